@@ -1,0 +1,77 @@
+"""The command line: each command is a file of its own, imported when it is called.
+
+A command parses, calls one function and prints. Data goes to stdout, progress and messages to stderr.
+Exit codes: 0 done, 1 failed, 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+from .. import __version__
+from ..i18n import _
+
+COMMANDS: dict[str, str] = {
+    "build": "Build tours: MP3s, captions, pages.",
+    "play": "Play a tour or one stop.",
+    "say": "Say a text, or a stop, to hear how it sounds.",
+    "voices": "List the voices.",
+    "check": "Read the scripts like a careful editor.",
+    "readings": "List how doubtful characters, numbers and Latin words are said.",
+    "lexicon": "Import or export a lexicon in W3C PLS.",
+    "proof": "Listen to what was built and report what is misheard.",
+    "import": "Draft scripts from a document.",
+    "new": "Begin a new script.",
+    "qr": "Make QR codes, labels and the poster.",
+    "serve": "Serve the pages, to try them or for good.",
+    "stats": "Show what visitors listened to.",
+    "doctor": "Tell what is installed, reachable and missing.",
+    "cache": "Show, prune or clear the cache of clips.",
+    "schema": "Print the JSON Schema of scripts or voices.yaml.",
+}
+"""Command → its line in ``--help``; the command itself is ``cli/<name>.py``'s ``command``."""
+
+
+class Commands(click.Group):
+    """Knows its commands by name and imports one only to run it or show its own help."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """In the order of an author's work."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """The command, imported now."""
+        if name not in COMMANDS:
+            return None
+        module = import_module(f".{'import_' if name == 'import' else name}", __name__)
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        with formatter.section(_("Commands")):
+            formatter.write_dl([(name, _(text)) for name, text in COMMANDS.items()])
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    help=_("Turn written commentary into spoken tours."),
+    epilog=_("Start with: audioguide build mozui-village, then audioguide play mozui-village."),
+)
+@click.option("--debug", is_flag=True, help=_("Show tracebacks."))
+@click.version_option(__version__, package_name="audioguide", prog_name="audioguide")
+@click.pass_context
+def group(ctx: click.Context, debug: bool) -> None:
+    """Hold what all commands share."""
+    ctx.obj = {"debug": debug}
+
+
+def main() -> None:
+    """Run the command line; whatever goes wrong becomes one message and a hint."""
+    from .report import run
+
+    sys.exit(run(group))

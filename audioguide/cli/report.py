@@ -1,0 +1,77 @@
+"""How a command's outcome reaches its user: messages, problems, exit codes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Iterable
+
+import click
+
+from ..errors import AudioguideError, ProblemsError
+from ..i18n import _
+from ..model import Problem
+
+COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
+
+
+def run(group: click.Group) -> int:
+    """Run the group; returns the exit code."""
+    try:
+        result = group.main(prog_name="audioguide", standalone_mode=False)
+        sys.stdout.flush()
+        return result if isinstance(result, int) else 0
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except click.ClickException as error:  # wrong usage
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        say(_("Stopped. What is done is kept; the same command goes on from there."))
+        return 128 + signal.SIGINT
+    except BrokenPipeError:
+        # the reader of our output has gone: not our failure, and nobody to tell
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except AudioguideError as error:
+        if "--debug" in sys.argv:
+            raise
+        fail(error)
+        return 1
+    except Exception as error:
+        if "--debug" in sys.argv:
+            raise
+        say(click.style(_("Error:"), fg="red", bold=True) + f" {type(error).__name__}: {error}")
+        say(
+            _(
+                "This is a fault of audioguide itself. Run the command again with audioguide --debug … and report what it prints."
+            )
+        )
+        return 1
+
+
+def say(text: str) -> None:
+    """A message to the person, on stderr."""
+    click.echo(text, err=True)
+
+
+def fail(error: AudioguideError) -> None:
+    """Show an error, all its problems and its hint."""
+    if isinstance(error, ProblemsError):
+        problems(error.problems, err=True)
+    say(click.style(_("Error:"), fg="red", bold=True) + f" {error.message}")
+    if error.hint:
+        say(f"  → {error.hint}")
+
+
+def problems(found: Iterable[Problem], err: bool = False) -> None:
+    """One block a problem: place, severity, message, the text in question, what to do."""
+    for problem in found:
+        head = click.style(_(problem.severity), fg=COLOURS[problem.severity], bold=True)
+        stop = _("stop {number}: ").format(number=problem.stop) if problem.stop else ""
+        click.echo(f"{problem.place}: {head}: {stop}{problem.message}", err=err)
+        if problem.excerpt:
+            click.echo(f"    {problem.excerpt}", err=err)
+        if problem.hint:
+            click.echo(f"    → {problem.hint}", err=err)

@@ -1,0 +1,83 @@
+"""Speech engines: one class a file, registered in ``registry``, tested by the family's contract suite.
+
+An engine never sees the cache, the command line or another engine. It does two things: ``render`` turns an
+utterance into exactly what the model or service is given (pure, quick enough to run on every build: it decides
+what must be spoken anew), and ``speak`` turns that into audio.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from ..model import Clip, Utterance, Voice
+
+
+@dataclass(frozen=True)
+class VoiceInfo:
+    """A voice an engine offers."""
+
+    name: str
+    language: str
+    gender: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Status:
+    """Whether an engine can be used here and now."""
+
+    usable: bool
+    reason: str = ""
+    """Why not, or what is remarkable, in the reader's language."""
+    mend: str = ""
+    """The command or step that mends it."""
+
+
+class Engine(ABC):
+    """What every engine offers. Options come from ``engines.<name>`` of ``voices.yaml``."""
+
+    name: ClassVar[str]
+    unit: ClassVar[Literal["sentence", "paragraph"]]
+    """What is spoken at a time, and so re-spoken after an edit."""
+    max_characters: ClassVar[int] = 300
+    """A paragraph longer than this is asked for in several utterances, parted between sentences."""
+    local: ClassVar[bool]
+    """True: bound by this machine's cores; False: by a remote service."""
+    workers: ClassVar[int] = 0
+    """Calls at once that serve it best; 0: one for each core."""
+
+    def __init__(self, options: Mapping[str, object] | None = None) -> None:
+        self.options = dict(options or {})
+
+    @abstractmethod
+    def fingerprint(self) -> str:
+        """What makes this engine's audio what it is: name, model and its digest. Part of the cache key."""
+
+    @abstractmethod
+    def render(self, utterance: Utterance) -> tuple[str, ...]:
+        """Exactly what the model is given, one string a sentence. Pure: equal input, equal output.
+
+        Raises EngineError for text that cannot be spoken.
+        """
+
+    @abstractmethod
+    def speak(self, rendered: tuple[str, ...], voice: Voice) -> Clip:
+        """Audio of the rendered sentences, trimmed, with a span for each. Safe to call from several threads.
+
+        Raises EngineUnavailable (worth a retry), VoiceNotFound, NoAudio or EngineError.
+        """
+
+    @abstractmethod
+    def voices(self) -> tuple[VoiceInfo, ...]:
+        """Every voice the engine offers, without a network where possible."""
+
+    @abstractmethod
+    def default_voice(self, language: str, role: str) -> str | None:
+        """The voice for a role that ``voices.yaml`` leaves open; None when the engine does not speak the language."""
+
+    @abstractmethod
+    def status(self) -> Status:
+        """Whether it can be used now; at most a few seconds."""

@@ -1,0 +1,69 @@
+"""Files that appear whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from .errors import OutputError
+from .i18n import _
+
+PART = ".part"
+"""Suffix of a file that is still being written; a killed run may leave some, ``sweep`` takes them away."""
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[Path]:
+    """A sibling temporary path that replaces ``path`` when the block ends well.
+
+    Raises OutputError where the folder cannot be written or the disk is full.
+    """
+    part = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=PART, dir=path.parent)
+        os.close(handle)
+        part = Path(name)
+        yield part
+        # mkstemp gives 0600; what we publish is read by a web server
+        part.chmod(0o666 & ~_umask())
+        os.replace(part, path)
+    except OSError as error:
+        raise OutputError(
+            _("{file} cannot be written: {reason}.").format(file=path, reason=error.strerror or error),
+            hint=_("Check the disk's free space and the folder's permissions; what was there before is unchanged."),
+        ) from error
+    finally:
+        if part is not None:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write UTF-8 with line feeds, whole or not at all; an equal file is left untouched."""
+    write_bytes(path, text.encode())
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write bytes, whole or not at all; an equal file is left untouched, so that its time stamp tells the truth."""
+    with suppress(OSError):
+        if path.stat().st_size == len(data) and path.read_bytes() == data:
+            return
+    with whole(path) as part:
+        part.write_bytes(data)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what a killed run left half written below ``folder``."""
+    for part in folder.rglob(f".*{PART}"):
+        with suppress(OSError):
+            part.unlink()
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

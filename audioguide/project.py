@@ -1,0 +1,54 @@
+"""Where a project keeps its things: the folder that holds ``voices.yaml`` and ``scripts/``."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Project:
+    """The paths of one project."""
+
+    root: Path
+
+    @property
+    def scripts(self) -> Path:
+        """Narration scripts, one YAML file a site and language."""
+        return self.root / "scripts"
+
+    @property
+    def voices(self) -> Path:
+        """The settings all scripts share."""
+        return self.root / "voices.yaml"
+
+    @property
+    def output(self) -> Path:
+        """What is built."""
+        return self.root / "output"
+
+    @property
+    def cache(self) -> Path:
+        """Clips and assembled models, shared by the user's projects; ``AUDIOGUIDE_CACHE`` moves it."""
+        if folder := os.environ.get("AUDIOGUIDE_CACHE"):
+            return Path(folder)
+        from platformdirs import user_cache_path
+
+        return user_cache_path("audioguide")
+
+    def shown(self, path: Path) -> str:
+        """The path as the user would type it."""
+        try:
+            return path.resolve().relative_to(Path.cwd()).as_posix()
+        except ValueError:
+            return str(path)
+
+
+def find(start: Path | None = None) -> Project:
+    """The project around a folder (default: the current one); a folder without one is taken as its own."""
+    start = (start or Path.cwd()).resolve()
+    for folder in (start, *start.parents):
+        if (folder / "voices.yaml").is_file() or (folder / "scripts").is_dir():
+            return Project(folder)
+    return Project(start)

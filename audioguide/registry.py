@@ -1,0 +1,71 @@
+"""Plug-ins by family and name; built-ins and entry points are found the same way and loaded late.
+
+A third party adds one with an entry point, for example::
+
+    [project.entry-points."audioguide.engines"]
+    acme = "acme_tts.engine:AcmeEngine"
+"""
+
+from __future__ import annotations
+
+import difflib
+from importlib import import_module
+from typing import Any
+
+from .errors import ConfigError
+from .i18n import _
+
+BUILT_IN: dict[str, dict[str, str]] = {
+    "engines": {
+        "edge": "audioguide.engines.edge:EdgeEngine",
+        "kokoro": "audioguide.engines.kokoro:KokoroEngine",
+        "silent": "audioguide.engines.silent:SilentEngine",
+    },
+    "languages": {
+        "zh": "audioguide.text.zh:Chinese",
+        "en": "audioguide.text.en:English",
+        "es": "audioguide.text.es:Spanish",
+        "fr": "audioguide.text.fr:French",
+    },
+    "importers": {
+        "txt": "audioguide.importers.txt:read",
+        "md": "audioguide.importers.md:read",
+        "docx": "audioguide.importers.docx:read",
+        "html": "audioguide.importers.html:read",
+        "pdf": "audioguide.importers.pdf:read",
+    },
+    "outputs": {
+        "site": "audioguide.outputs.site:write",
+        "labels": "audioguide.outputs.labels:write",
+    },
+}
+
+
+def names(family: str) -> list[str]:
+    """Every name of the family, built-ins first."""
+    return [*BUILT_IN[family], *(n for n in _entry_points(family) if n not in BUILT_IN[family])]
+
+
+def load(family: str, name: str) -> Any:
+    """The plug-in itself.
+
+    Raises ConfigError for a name nobody registered, ImportError when a package the plug-in needs is missing.
+    """
+    target = BUILT_IN[family].get(name) or _entry_points(family).get(name)
+    if target is None:
+        close = difflib.get_close_matches(name, names(family), 1)
+        known = ", ".join(names(family))
+        raise ConfigError(
+            _("There is no “{name}” among the {family}.").format(name=name, family=_(family)),
+            hint=_("Did you mean “{close}”?").format(close=close[0])
+            if close
+            else _("Known: {known}.").format(known=known),
+        )
+    module, _sep, attribute = target.partition(":")
+    return getattr(import_module(module), attribute)
+
+
+def _entry_points(family: str) -> dict[str, str]:
+    from importlib.metadata import entry_points  # costs some 10 ms: only when asked
+
+    return {point.name: point.value for point in entry_points(group=f"audioguide.{family}")}

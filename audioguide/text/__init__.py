@@ -1,0 +1,107 @@
+"""Written text → spoken text: a language is one module plus data, registered in ``registry``.
+
+Spoken text is normalised (no digits, units or symbols left) and may carry decided readings as ``{长|zhang3}``,
+the notation authors use in scripts. ``markup`` reads and strips it.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import ClassVar, Literal, cast
+
+from ..model import Lexicon, Sentence
+
+Sureness = Literal["sure", "likely", "doubtful"]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How one written token is said, and why."""
+
+    written: str
+    """The token as the author wrote it: a character of several readings, a number, a Latin word."""
+    spoken: str
+    """What is said: tone-number pinyin, or words."""
+    start: int
+    """Offset of the token in the written text."""
+    kind: Literal["character", "number", "latin", "symbol"]
+    why: str
+    """What decided it: inline, lexicon, name, dictionary, model, rule."""
+    sure: Sureness
+    alternatives: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A place of the written text that cannot be spoken, or not surely."""
+
+    code: str
+    """Kebab-case, becomes ``Problem.code``: ``unspeakable``, ``ambiguous-number``, ``unbalanced-quotes`` …"""
+    start: int
+    """Offset in the written text."""
+    excerpt: str
+    message: str
+    hint: str = ""
+    severity: Literal["error", "warning", "note"] = "warning"
+
+
+class Language(ABC):
+    """What every language offers; all methods are pure and safe to call from several threads."""
+
+    tag: ClassVar[str]
+    """Primary BCP 47 subtag."""
+    breath: ClassVar[int]
+    """Characters of the longest sentence that can be said in one breath comfortably."""
+    pace: ClassVar[int]
+    """Units (characters of Chinese, words elsewhere) a minute of calm narration."""
+
+    @abstractmethod
+    def sentences(self, paragraph: str) -> list[str]:
+        """Split a written paragraph: quotes, brackets, decimals and abbreviations hold together; nothing is lost."""
+
+    @abstractmethod
+    def normalise(self, sentence: str) -> str:
+        """Written → spoken text, outside ``{…|…}``."""
+
+    @abstractmethod
+    def readings(self, sentence: str, lexicon: Lexicon = ()) -> list[Reading]:
+        """Every token of the written sentence whose reading was a choice."""
+
+    @abstractmethod
+    def doubts(self, text: str, lexicon: Lexicon = ()) -> list[Doubt]:
+        """What a listener would stumble over or what would go unspoken."""
+
+    @abstractmethod
+    def units(self, text: str) -> int:
+        """Characters (Chinese) or words of the text as spoken: the measure of its length."""
+
+    def spoken(self, sentence: str, lexicon: Lexicon = ()) -> str:
+        """Lexicon applied, then normalised; inline readings beat the lexicon, which beats everything else."""
+        from .lexicon import apply
+
+        return self.normalise(apply(sentence, lexicon))
+
+
+@lru_cache
+def language(tag: str) -> Language:
+    """The language of a BCP 47 tag.
+
+    Raises ConfigError, naming the known ones, for a language nobody registered.
+    """
+    from .. import registry
+
+    return cast(Language, registry.load("languages", tag.split("-")[0].lower())())
+
+
+def sentences(paragraph: str, tag: str, lexicon: Lexicon = ()) -> Sequence[Sentence]:
+    """A written paragraph as sentences ready to be spoken; those with nothing to say are left out of none.
+
+    A "sentence" without a speakable character joins its neighbour, so that nothing written is lost.
+    """
+    from .markup import strip
+
+    lang = language(tag)
+    return tuple(Sentence(strip(piece), lang.spoken(piece, lexicon)) for piece in lang.sentences(paragraph))
