@@ -1,6 +1,6 @@
 """Messages in the reader's language: the catalogues ``locale/<language>/*.po``, keyed by the English text.
 
-The language is that of the environment (``AUDIOGUIDE_LANG``, ``LC_ALL``, ``LC_MESSAGES``, ``LANG``), as POSIX orders them.
+The language is that of the environment: ``AUDIOGUIDE_LANG``, ``LC_ALL``, ``LC_MESSAGES``, ``LANG``, first come.
 """
 
 from __future__ import annotations

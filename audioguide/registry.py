@@ -54,12 +54,10 @@ def load(family: str, name: str) -> Any:
     target = BUILT_IN[family].get(name) or _entry_points(family).get(name)
     if target is None:
         close = difflib.get_close_matches(name, names(family), 1)
-        known = ", ".join(names(family))
+        known = _("Known: {known}.").format(known=", ".join(names(family)))
         raise ConfigError(
             _("There is no “{name}” among the {family}.").format(name=name, family=_(family)),
-            hint=_("Did you mean “{close}”?").format(close=close[0])
-            if close
-            else _("Known: {known}.").format(known=known),
+            hint=_("Did you mean “{close}”?").format(close=close[0]) if close else known,
         )
     module, _sep, attribute = target.partition(":")
     return getattr(import_module(module), attribute)
