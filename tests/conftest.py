@@ -1,0 +1,32 @@
+"""What tests share: a tool a test needs is installed in CI, and named elsewhere."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def need(tool: str, install: str) -> str:
+    """Path of an external program; without it the test is skipped, in CI it fails."""
+    found = shutil.which(tool)
+    if found is None:
+        _missing(f"{tool} is not installed: {install}")
+    return str(found)
+
+
+def need_module(module: str, install: str) -> None:
+    """As ``need``, for a Python package."""
+    if importlib.util.find_spec(module) is None:
+        _missing(f"{module} is not installed: {install}")
+
+
+def _missing(message: str) -> None:
+    if os.environ.get("CI") == "true":
+        pytest.fail(message)
+    pytest.skip(message)
