@@ -63,6 +63,31 @@ def sweep(folder: Path) -> None:
             part.unlink()
 
 
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Hold the folder (made where missing) against other processes that also ask; waits for its turn.
+
+    The lock belongs to an open file, so that it ends with the process, however that ends. Not re-entrant.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    if os.name == "posix":
+        import fcntl
+
+        handle = os.open(folder, os.O_RDONLY)  # the folder itself: no lock file is left lying about
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(handle)
+    else:
+        import msvcrt
+
+        with (folder / ".lock").open("a+b") as file:
+            file.seek(0)
+            msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined,unused-ignore]
+            yield
+
+
 def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)

@@ -1,0 +1,451 @@
+"""Clips and pauses → tracks, chapters, cues: everything of a tour that can be heard.
+
+A tour is put together stop by stop, so that memory depends on the longest stop and not on the tour. Everything is
+made in a folder of its own and then moved into place, the manifest last: a killed build leaves what was there, or,
+in the instant of the moves, no manifest, and the next one goes on from the cache.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import audio, captions, chime, files, id3
+from . import manifest as manifests
+from .errors import OutputError
+from .i18n import _
+from .model import BuiltStop, Chapter, Clip, Cue, Disclosure, Manifest, Settings, Stop, Tour, Track, Utterance, Voice
+
+Load = Callable[[Utterance], Clip]
+
+STAGING = ".staging."
+"""Prefix of the folder inside the output where a build is made; one that lies there already, a killed build left."""
+LEAD = 200
+"""Silence in ms before anything else: loudspeakers that wake up swallow the first moment."""
+TAIL = 400
+"""Silence in ms at the end of a file."""
+HEADROOM = 1.2
+"""dB left below the true peak's limit, since MP3 overshoots what it is given."""
+PICTURE = 200_000
+"""Bytes of the largest cover that is put into each stop's MP3 too: a visitor waits for it before the first sound."""
+
+
+@dataclass(frozen=True)
+class _Take:
+    """Levelled sound, and its sentences, in milliseconds from its start."""
+
+    pcm: bytes
+    cues: tuple[Cue, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.pcm) // 2
+
+
+def disclosed(settings: Settings, language: str) -> Disclosure:
+    """The labelling in force: as set, else on for Chinese of the mainland and off elsewhere."""
+    if settings.disclosure is not None:
+        return settings.disclosure
+    parts = language.lower().split("-")
+    mainland = parts[0] in ("zh", "cmn") and not {"hant", "tw", "hk", "mo", "sg"} & set(parts)
+    return Disclosure(chime=mainland, tag=mainland)
+
+
+def tour(
+    tour: Tour,
+    settings: Settings,
+    utterances: Sequence[Utterance],
+    load: Load,
+    folder: Path,
+    *,
+    engine: str,
+    cast: Mapping[str, Voice],
+    versions: Mapping[str, str] | None = None,
+    inputs: str = "",
+    notice: Utterance | None = None,
+) -> Manifest:
+    """Write ``stops/*.mp3|vtt``, ``<tour.id>.mp3|vtt``, ``images/*`` and at last ``manifest.json`` into ``folder``.
+
+    ``utterances`` come in the order they are heard; ``load`` gives the clip of each and is called for one stop at a
+    time. ``notice`` is the spoken disclosure (its ``stop`` is empty), said once at the start of each file.
+    Equal arguments give equal bytes. Raises AudioError, OutputError and what ``load`` raises; then ``folder`` is as
+    it was.
+    """
+    with _staging(folder) as staging:
+        builder = _Builder(tour, settings, load, staging, notice)
+        built = builder.tour(utterances)
+        result = dataclasses.replace(
+            built,
+            engine=engine,
+            voices=dict(cast),
+            versions={**(versions or {}), "ffmpeg": audio.version()},
+            inputs=inputs,
+        )
+        _publish(staging, folder, result, _unwanted(folder, result))
+    return result
+
+
+def stop(
+    tour: Tour,
+    stop: Stop,
+    settings: Settings,
+    utterances: Sequence[Utterance],
+    load: Load,
+    folder: Path,
+    *,
+    notice: Utterance | None = None,
+) -> BuiltStop:
+    """Write the MP3 and captions of one stop, to be listened to; ``utterances`` may be those of the whole tour.
+
+    A manifest that knows the stop is brought up to date, with ``inputs`` emptied: the tour's one file still holds the
+    stop as it was, so the next build has to stitch it. Raises as ``tour`` does.
+    """
+    with _staging(folder) as staging:
+        builder = _Builder(tour, settings, load, staging, notice)
+        built = builder.stop(stop, [u for u in utterances if u.stop == stop.number])
+        known = manifests.read(folder / manifests.FILE)
+        if known and any(s.number == stop.number and s != built for s in known.stops):
+            stops = tuple(built if s.number == stop.number else s for s in known.stops)
+            known = dataclasses.replace(known, stops=stops, inputs="")
+        _publish(staging, folder, known, [])
+    return built
+
+
+class _Builder:
+    """Makes the files of one tour below ``root``; nothing outside of it is touched."""
+
+    def __init__(self, tour: Tour, settings: Settings, load: Load, root: Path, notice: Utterance | None) -> None:
+        self.script, self.settings, self.load, self.root = tour, settings, load, root
+        self.disclosure = disclosed(settings, tour.language)
+        self.limit = settings.loudness.true_peak
+        self.notice = self._speech([notice], self.limit - HEADROOM) if notice else _Take(b"")
+        rhythm = self.disclosure.chime and not self.disclosure.spoken
+        self.chime = chime.chime(rhythm, settings.loudness.target)
+        self.cover = self._picture(tour.cover, "cover")
+        self.cover_bytes = (root / self.cover).read_bytes() if self.cover.endswith((".jpg", ".jpeg", ".png")) else b""
+
+    # ------------------------------------------------------------ one stop
+
+    def stop(self, stop: Stop, utterances: Sequence[Utterance]) -> BuiltStop:
+        """A stop's files."""
+        return self._stop(stop, utterances)[0]
+
+    def _stop(self, stop: Stop, utterances: Sequence[Utterance]) -> tuple[BuiltStop, _Take]:
+        """A stop's files, and its sound for the tour; levelled once more where MP3 lifts its peaks over the limit."""
+        headroom = HEADROOM
+        while True:
+            take = self._take(utterances, self.limit - headroom)
+            built = self._stop_files(stop, take)
+            excess = built.track.true_peak - (self.limit - 0.1)  # the tour's own encoding differs a little
+            if excess <= 0 or headroom > 12:
+                return built, take
+            headroom += excess + 0.1
+
+    def _stop_files(self, stop: Stop, take: _Take) -> BuiltStop:
+        opening = self._opening()
+        whole = [*opening, take]
+        cues = _heard(whole, len(_silence(LEAD)))
+        file, vtt = f"stops/{stop.stem}.mp3", f"stops/{stop.stem}.vtt"
+        number = [s.number for s in self.script.stops].index(stop.number) + 1
+        with self._encoded(file) as (frames, encoder):
+            for part in (_silence(LEAD), *whole, _silence(TAIL)):
+                encoder.write(part.pcm)
+        track = self._tagged(
+            file,
+            frames,
+            title=f"{stop.number} {stop.title}",
+            track=f"{number}/{len(self.script.stops)}",
+            lyrics=_text(take.cues, self.script.language),
+            picture=self.cover_bytes if len(self.cover_bytes) <= PICTURE else b"",
+        )
+        files.write_text(self.root / vtt, captions.webvtt(stop.title, self.script.language, cues))
+        image = self._picture(stop.image, stop.stem)
+        return BuiltStop(stop.number, stop.title, track, vtt, cues, stop.chapter, image, stop.alt if image else "")
+
+    def _opening(self) -> list[_Take]:
+        """What stands before the first stop of a file: the spoken disclosure, if any."""
+        return [self.notice, _silence(self.settings.pauses.paragraph)] if len(self.notice) else []
+
+    def _take(self, utterances: Sequence[Utterance], ceiling: float) -> _Take:
+        opening = audio.join([self.chime]) + audio.silence(self.settings.pauses.chime)
+        speech = self._speech(utterances, ceiling)
+        return _Take(opening + speech.pcm, _shifted(speech.cues, audio.ms(len(opening) // 2)))
+
+    def _speech(self, utterances: Sequence[Utterance], ceiling: float) -> _Take:
+        """Utterances with the pauses between them, at the loudness aimed at."""
+        parts: list[bytes] = []
+        cues: list[Cue] = []
+        position, paragraph, before = 0, 0, None
+        for utterance in utterances:
+            if before:
+                pause = audio.silence(self._pause(before, utterance))
+                paragraph += _paragraph(before) != _paragraph(utterance)
+                parts.append(pause)
+                position += len(pause) // 2
+            clip, start = self.load(utterance), audio.ms(position)
+            pcm = audio.resample(clip.pcm, clip.rate)
+            for sentence, span in zip(utterance.sentences, clip.spans, strict=True):
+                cues.append(
+                    Cue(
+                        start + span.start,
+                        start + span.end,
+                        sentence.written,
+                        paragraph,
+                        utterance.role,
+                        utterance.speaker,
+                        utterance.speaker_title,
+                    )
+                )
+            parts.append(pcm)
+            position += len(pcm) // 2
+            before = utterance
+        return _Take(audio.level(audio.join(parts), self.settings.loudness.target, ceiling), tuple(cues))
+
+    def _pause(self, before: Utterance, after: Utterance) -> int:
+        pauses = self.settings.pauses
+        if (before.role, before.speaker) != (after.role, after.speaker):
+            return pauses.speaker
+        return pauses.sentence if _paragraph(before) == _paragraph(after) else pauses.paragraph
+
+    # ------------------------------------------------------------ the whole tour
+
+    def tour(self, utterances: Sequence[Utterance]) -> Manifest:
+        """All stops and the one file that holds them; engine, voices and inputs are the caller's to fill in."""
+        script, file, vtt = self.script, f"{self.script.id}.mp3", f"{self.script.id}.vtt"
+        by_stop: dict[str, list[Utterance]] = {s.number: [] for s in script.stops}
+        for utterance in utterances:
+            by_stop[utterance.stop].append(utterance)
+
+        stops: list[BuiltStop] = []
+        starts: list[int] = []
+        cues: list[Cue] = []
+        texts: list[str] = []
+        with self._encoded(file) as (frames, encoder):
+            encoder.write(_silence(LEAD).pcm)
+            cues += _heard(self._opening(), encoder.samples)
+            for part in self._opening():
+                encoder.write(part.pcm)
+            for number, stop in enumerate(script.stops):
+                if number:
+                    encoder.write(_silence(self.settings.pauses.stop).pcm)
+                built, take = self._stop(stop, by_stop[stop.number])
+                starts.append(audio.ms(encoder.samples + audio.onset(take.pcm) + audio.DELAY))
+                cues += _heard([take], encoder.samples)
+                texts.append(f"{stop.number} {stop.title}\n\n{_text(take.cues, script.language)}")
+                stops.append(built)
+                encoder.write(take.pcm)
+            encoder.write(_silence(TAIL).pcm)
+
+        ends = [*starts[1:], audio.ms(audio.duration(frames, self.settings.bit_rate))]
+        chapters = tuple(
+            Chapter(s.number, s.title, start, end) for s, start, end in zip(script.stops, starts, ends, strict=True)
+        )
+        track = self._tagged(
+            file,
+            frames,
+            title=script.title,
+            track=f"0/{len(stops)}",  # sorts before its stops
+            lyrics="\n\n\n".join(texts),
+            picture=self.cover_bytes,
+            chapters=chapters,
+        )
+        files.write_text(self.root / vtt, captions.webvtt(script.title, script.language, cues))
+        return Manifest(
+            schema=manifests.SCHEMA,
+            site=script.site,
+            edition=script.edition,
+            language=script.language,
+            title=script.title,
+            engine="",
+            voices={},
+            tour=track,
+            captions=vtt,
+            chapters=chapters,
+            stops=tuple(stops),
+            description=script.description,
+            accent=script.accent,
+            cover=self.cover,
+            cover_alt=script.cover_alt if self.cover else "",
+            base_url=self.settings.base_url,
+        )
+
+    # ------------------------------------------------------------ files
+
+    @contextmanager
+    def _encoded(self, file: str) -> Iterator[tuple[Path, audio.Encoder]]:
+        """A bare MP3 beside the file that will hold it and its tag: chapters are known once all is encoded."""
+        frames = self.root / f"{file}.frames"
+        frames.parent.mkdir(parents=True, exist_ok=True)
+        with audio.encoder(frames, self.settings.bit_rate) as encoder:
+            yield frames, encoder
+
+    def _tagged(
+        self,
+        file: str,
+        frames: Path,
+        *,
+        title: str,
+        track: str,
+        lyrics: str,
+        picture: bytes,
+        chapters: Sequence[Chapter] = (),
+    ) -> Track:
+        """Tag and frames → the file; measured as a listener's player decodes it."""
+        measured = audio.measure(frames)
+        with frames.open("rb") as source:
+            content = hashlib.file_digest(source, "sha256").hexdigest()
+        header = id3.tag(
+            title=title,
+            album=self.script.title,
+            track=track,
+            language=self.script.language,
+            artist=self.disclosure.producer,
+            lyrics=lyrics,
+            user={"AIGC": _aigc(self.disclosure.producer, content)} if self.disclosure.tag else {},
+            chapters=chapters,
+            picture=picture,
+        )
+        digest, path = hashlib.sha256(header), self.root / file
+        with path.open("wb") as target, frames.open("rb") as source:
+            target.write(header)
+            while block := source.read(1 << 20):
+                digest.update(block)
+                target.write(block)
+        duration = audio.ms(audio.duration(frames, self.settings.bit_rate))
+        frames.unlink()
+        return Track(file, duration, path.stat().st_size, digest.hexdigest(), measured.loudness, measured.true_peak)
+
+    def _picture(self, picture: str, stem: str) -> str:
+        """Copy of a picture the script names, as ``images/<stem>.<suffix>``; empty for none."""
+        if not picture:
+            return ""
+        source = self.script.path.parent / picture
+        target = f"images/{stem}{source.suffix.lower()}"
+        try:
+            data = source.read_bytes()
+        except OSError as error:
+            raise OutputError(
+                _("The picture {file} of {script} cannot be read: {reason}.").format(
+                    file=picture, script=self.script.path, reason=error.strerror or error
+                ),
+                hint=_("Put the file there, or correct its path, which is relative to the script."),
+            ) from error
+        files.write_bytes(self.root / target, data)
+        return target
+
+
+def _silence(milliseconds: int) -> _Take:
+    return _Take(audio.silence(milliseconds))
+
+
+def _paragraph(utterance: Utterance) -> tuple[int, int]:
+    return utterance.segment, utterance.paragraph
+
+
+def _shifted(cues: Sequence[Cue], by: int) -> tuple[Cue, ...]:
+    return tuple(dataclasses.replace(c, start=c.start + by, end=c.end + by) for c in cues)
+
+
+def _heard(takes: Sequence[_Take], position: int) -> tuple[Cue, ...]:
+    """Cues of takes in a row from a position in samples on, in ms of the decoded MP3."""
+    cues: list[Cue] = []
+    paragraphs = 0
+    for take in takes:
+        shifted = _shifted(take.cues, audio.ms(position + audio.DELAY))
+        cues += (dataclasses.replace(c, paragraph=c.paragraph + paragraphs) for c in shifted)
+        paragraphs += max((c.paragraph for c in take.cues), default=-1) + 1
+        position += len(take)
+    return tuple(cues)
+
+
+def _text(cues: Sequence[Cue], language: str) -> str:
+    """What is said, a line a paragraph."""
+    gap = "" if language.split("-")[0].lower() in ("zh", "cmn", "yue", "ja") else " "
+    paragraphs: dict[int, list[str]] = {}
+    for cue in cues:
+        paragraphs.setdefault(cue.paragraph, []).append(cue.text)
+    return "\n".join(gap.join(lines) for lines in paragraphs.values())
+
+
+def _aigc(producer: str, content: str) -> str:
+    """The implicit label of GB 45438-2025, annex E; its number follows from the content, so that builds are equal."""
+    return json.dumps(
+        {
+            "Label": "1",
+            "ContentProducer": producer,
+            "ProduceID": content[:32],
+            "ReservedCode1": "",
+            "ContentPropagator": "",
+            "PropagateID": "",
+            "ReservedCode2": "",
+        },
+        ensure_ascii=False,
+    )
+
+
+# ---------------------------------------------------------------- publication
+
+
+@contextmanager
+def _staging(folder: Path) -> Iterator[Path]:
+    """An empty folder inside ``folder``, for one build at a time; gone afterwards, whatever happens."""
+    try:
+        with files.locked(folder):
+            for left in folder.glob(f"{STAGING}*"):
+                shutil.rmtree(left)
+            # a new name each time: an encoder that outlived a killed build must not write into this one
+            staging = Path(tempfile.mkdtemp(prefix=STAGING, dir=folder))
+            try:
+                yield staging
+            finally:
+                shutil.rmtree(staging, ignore_errors=True)
+    except OSError as error:
+        raise OutputError(
+            _("{file} cannot be written: {reason}.").format(file=folder, reason=error.strerror or error),
+            hint=_("Check the disk's free space and the folder's permissions; what was there before is unchanged."),
+        ) from error
+
+
+def _publish(staging: Path, folder: Path, result: Manifest | None, unwanted: Sequence[Path]) -> None:
+    """Move what was made into place, remove what is unwanted, and write the manifest last.
+
+    Without a manifest a reader sees "not built"; it never sees one that speaks of other files than those there.
+    """
+    path = folder / manifests.FILE
+    made = sorted(p.relative_to(staging) for p in staging.rglob("*") if p.is_file())
+    changed = [p for p in made if not _equal(staging / p, folder / p)]
+    if changed or unwanted:
+        path.unlink(missing_ok=True)
+    for file in changed:
+        (folder / file).parent.mkdir(parents=True, exist_ok=True)
+        os.replace(staging / file, folder / file)
+    for stray in (*unwanted, *folder.glob(f".{manifests.FILE}.*{files.PART}")):
+        stray.unlink(missing_ok=True)
+    shutil.rmtree(staging)
+    if result:
+        files.write_text(path, manifests.dump(result))
+
+
+def _unwanted(folder: Path, result: Manifest) -> list[Path]:
+    """Files of stops and pictures that are no more."""
+    wanted = {s.track.file for s in result.stops} | {s.captions for s in result.stops}
+    wanted |= {s.image for s in result.stops} | {result.cover}
+    found = (p for name in ("stops", "images") for p in (folder / name).glob("*") if p.is_file())
+    return [p for p in found if p.relative_to(folder).as_posix() not in wanted]
+
+
+def _equal(one: Path, other: Path) -> bool:
+    try:
+        if one.stat().st_size != other.stat().st_size:
+            return False
+        with one.open("rb") as a, other.open("rb") as b:
+            return hashlib.file_digest(a, "sha256").digest() == hashlib.file_digest(b, "sha256").digest()
+    except FileNotFoundError:
+        return False
