@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -67,9 +68,27 @@ def sweep(folder: Path) -> None:
 def locked(folder: Path) -> Iterator[None]:
     """Hold the folder (made where missing) against other processes that also ask; waits for its turn.
 
-    The lock belongs to an open file, so that it ends with the process, however that ends. Not re-entrant.
+    The lock belongs to an open file, so that it ends with the process, however that ends. A thread may ask again for
+    what it holds.
     """
     folder.mkdir(parents=True, exist_ok=True)
+    key, held = folder.resolve(), vars(_mine).setdefault("held", set())
+    if key in held:
+        yield
+        return
+    with _file_lock(folder):
+        held.add(key)
+        try:
+            yield
+        finally:
+            held.discard(key)
+
+
+_mine = threading.local()
+
+
+@contextmanager
+def _file_lock(folder: Path) -> Iterator[None]:
     if os.name == "posix":
         import fcntl
 
