@@ -17,7 +17,7 @@ from .errors import ConfigError, ScriptError
 from .i18n import _
 from .model import Place, Problem, Segment, Stop, Tour
 from .project import Project
-from .yamlfile import List, Map, Scalar
+from .yamlfile import List, Map, Node, Scalar
 
 SCHEMA_VERSION = 1
 SUFFIXES = (".yaml", ".yml")
@@ -156,18 +156,30 @@ def load(path: Path) -> Tour:
     Raises ScriptError with every problem of the file, each with its line and column.
     """
     shown = Project(path.parent).shown(path)
-    root, problems = yamlfile.read(path, shown)
-    problems += _name_problems(path, shown)
+    root, found = yamlfile.read(path, shown)
+    found += _problems(root, path, shown)
+    if found:
+        raise ScriptError(_("{file} cannot be used.").format(file=shown), sorted(found, key=lambda p: p.place))
+    return _tour(_Fields(cast(Map, root)), path)
+
+
+def problems(data: bytes, path: Path) -> list[Problem]:
+    """What would keep these bytes from being the script at ``path``."""
+    shown = Project(path.parent).shown(path)
+    root, found = yamlfile.parse(data, shown)
+    return found + _problems(root, path, shown)
+
+
+def _problems(root: Node | None, path: Path, shown: str) -> list[Problem]:
+    found = [*_name_problems(path, shown)]
     if root is not None and yamlfile.is_null(root):
         hint = _("audioguide new my-site shows how a script begins.")
-        problems.append(Problem("error", "empty", _("The file is empty."), Place(shown, 1), hint))
+        found.append(Problem("error", "empty", _("The file is empty."), Place(shown, 1), hint))
     elif root is not None:
-        problems += schema.problems(root, json_schema())
+        found += schema.problems(root, json_schema())
         if isinstance(root, Map):
-            problems += _semantic_problems(root, path)
-    if problems:
-        raise ScriptError(_("{file} cannot be used.").format(file=shown), sorted(problems, key=lambda p: p.place))
-    return _tour(_Fields(cast(Map, root)), path)
+            found += _semantic_problems(root, path)
+    return found
 
 
 @dataclass(frozen=True)

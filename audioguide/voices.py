@@ -26,6 +26,7 @@ from .model import (
     Voice,
 )
 from .project import Project
+from .text.lexicon import problems as entry_problem
 from .yamlfile import List, Map, Node, Scalar
 
 if TYPE_CHECKING:
@@ -252,7 +253,7 @@ def cast(settings: Settings, tour: Tour, engine: Engine) -> dict[str, Voice]:
 
 def lexicon(settings: Settings, tour: Tour) -> Lexicon:
     """The entries that hold for a tour: the script's own first, then the project's for the language."""
-    return (*tour.lexicon, *(entry for tag in _ranges(settings.lexicon, tour.language) for entry in tag))
+    return (*tour.lexicon, *(entry for tag in for_language(settings.lexicon, tour.language) for entry in tag))
 
 
 def speaking_roles(tour: Tour) -> dict[str, tuple[Place, str]]:
@@ -299,12 +300,13 @@ def semantic_problems(root: Node) -> Iterator[Problem]:
 
 
 def lexicon_problems(node: Node | None) -> Iterator[Problem]:
-    """Readings that cannot be said and contexts that do not hold their word; ill-typed entries are the schema's."""
-    for entry in lexicon_of(node) if isinstance(node, Map) else ():
-        place = entry.place or Place("")
-        if entry.context and entry.written not in entry.context:
-            message = _("“in: {context}” does not hold the word “{word}”.")
-            yield Problem("error", "bad-lexicon", message.format(context=entry.context, word=entry.written), place)
+    """Readings that cannot be said and contexts that do not hold their word; what is ill-typed is the schema's."""
+    for entry in lexicon_of(node) if node else ():
+        if not entry.say:
+            continue
+        if message := entry_problem(entry):
+            hint = _("Example: 射洪: she4 hong2, one syllable with its tone for each character.")
+            yield Problem("error", "bad-lexicon", message, entry.place or Place(""), hint)
 
 
 def lay_over(settings: Settings, data: Any) -> Settings:
@@ -342,7 +344,7 @@ def lay_over(settings: Settings, data: Any) -> Settings:
 def _voice(settings: Settings, role: str, language: str, engine: Engine) -> Voice:
     by_language = settings.roles.get(role, {})
     fields: dict[str, Any] = {}
-    for by_engine in reversed(_ranges(by_language, language)):
+    for by_engine in reversed(for_language(by_language, language)):
         fields |= by_engine.get(engine.name, {})
     name = str(fields.get("name") or engine.default_voice(language, role) or "")
     if not name:
@@ -382,7 +384,7 @@ def _rate(fields: Mapping[str, Any], name: str, language: str, engine: Engine) -
     return rate
 
 
-def _ranges(by_language: Mapping[str, Any], language: str) -> list[Any]:
+def for_language(by_language: Mapping[str, Any], language: str) -> list[Any]:
     """Values for the tag and its prefixes, the most exact first (RFC 4647, 3.4 lookup)."""
     folded = {tag.casefold(): value for tag, value in by_language.items()}
     subtags = language.casefold().split("-")

@@ -33,6 +33,11 @@ _Dumper.add_representer(Block, lambda dumper, text: dumper.represent_scalar(_STR
 _Dumper.add_representer(Flow, lambda dumper, fields: dumper.represent_mapping(_MAP, dict(fields), flow_style=True))
 
 
+def scalar(text: str) -> str:
+    """The text as one line of YAML, in quotes where it needs them."""
+    return yaml.dump(text, Dumper=_Dumper, allow_unicode=True, width=1 << 30).partition("\n...")[0].strip()
+
+
 def write(data: dict[str, Any]) -> str:
     """The document; a blank line stands before each group and each item of a top-level list."""
     text = yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1 << 30)

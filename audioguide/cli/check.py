@@ -1,0 +1,85 @@
+"""``audioguide check``: read the scripts like a careful editor."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import click
+
+from ..i18n import _
+from ..model import Problem
+from . import report
+
+
+def _json(problems: Sequence[Problem]) -> None:
+    _print([{**_fields(problem.place), **_fields(problem)} for problem in problems])
+
+
+def _sarif(problems: Sequence[Problem]) -> None:
+    from .. import sarif
+
+    _print(sarif.log(problems))
+
+
+def _github(problems: Sequence[Problem]) -> None:
+    """Workflow commands; the characters they are parted by are escaped as GitHub's toolkit does."""
+    for problem in problems:
+        place = problem.place
+        where = {"file": place.file, "line": place.line, "col": place.column, "title": problem.code}
+        parameters = ",".join(f"{key}={_escape(str(value), ':,')}" for key, value in where.items() if value)
+        text = "\n".join(part for part in (problem.message, problem.excerpt, problem.hint) if part)
+        kind = "notice" if problem.severity == "note" else problem.severity
+        click.echo(f"::{kind} {parameters}::{_escape(text)}")
+
+
+FORMATS: dict[str, Callable[[Sequence[Problem]], None]] = {
+    "text": report.problems,
+    "json": _json,
+    "sarif": _sarif,
+    "github": _github,
+}
+
+
+@click.command(
+    help=_("Read the scripts like a careful editor: everything a listener would stumble over, and what to do about it.")
+    + "\n\n"
+    + _("Without SITE, all scripts. Exits with 1 when there is an error; notes never fail."),
+    epilog=_("Example: audioguide check longqing-school --strict"),
+)
+@click.argument("sites", metavar="[SITE]…", nargs=-1)
+@click.option("--strict", is_flag=True, help=_("Take warnings for errors, before publishing."))
+@click.option("--format", "form", type=click.Choice(list(FORMATS)), help=_("How problems are printed (text)."))
+@click.option("--json", "form", flag_value="json", help=_("Short for --format json."))
+@click.pass_context
+def command(context: click.Context, sites: tuple[str, ...], strict: bool, form: str | None) -> None:
+    """Check scripts and print what was found."""
+    from .. import lint
+    from ..project import find
+
+    found = lint.project(find(), sites, strict)
+    FORMATS[form or "text"](found)
+    count = Counter(problem.severity for problem in found)
+    report.say(
+        _("{errors} errors, {warnings} warnings, {notes} notes.").format(
+            errors=count["error"], warnings=count["warning"], notes=count["note"]
+        )
+    )
+    context.exit(1 if count["error"] else 0)
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    return {name: item for name, item in dataclasses.asdict(value).items() if not isinstance(item, dict)}
+
+
+def _print(data: Any) -> None:
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def _escape(text: str, also: str = "") -> str:
+    for character in "%\r\n" + also:
+        text = text.replace(character, f"%{ord(character):02X}")
+    return text

@@ -1,0 +1,26 @@
+"""``audioguide new``: begin a script."""
+
+from __future__ import annotations
+
+import click
+
+from ..i18n import _
+from . import report
+
+
+@click.command(
+    help=_("Begin a new script, scripts/SITE.yaml, with comments that explain it. Nothing is overwritten."),
+    epilog=_("Example: audioguide new city-museum --title 城市博物馆 --language zh-CN"),
+)
+@click.argument("site")
+@click.option("--title", help=_("Title of the tour (SITE)."))
+@click.option("--language", help=_("Language tag, such as zh-CN or en (zh-CN)."))
+def command(site: str, title: str | None, language: str | None) -> None:
+    """Write the starter script and tell what comes next."""
+    from .. import starter
+    from ..project import find
+
+    project = find()
+    path = starter.begin(project, site, title or site, language or "zh-CN")
+    click.echo(project.shown(path))
+    report.say(_("Write your text there, then run: audioguide check {site}").format(site=path.stem))

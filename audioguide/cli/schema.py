@@ -1,0 +1,22 @@
+"""``audioguide schema``: JSON Schemas for editors."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from ..i18n import _
+
+
+@click.command(
+    help=_("Print the JSON Schema of scripts or of voices.yaml, with which an editor completes and checks fields."),
+    epilog=_("Example: audioguide schema script > script.schema.json"),
+)
+@click.argument("kind", metavar="script|voices", type=click.Choice(["script", "voices"]))
+def command(kind: str) -> None:
+    """Print one schema."""
+    from .. import script, voices
+
+    schemas = {"script": script.json_schema, "voices": voices.json_schema}
+    click.echo(json.dumps(schemas[kind](), ensure_ascii=False, indent=2))
