@@ -1,11 +1,41 @@
 # Two commands are enough: `make tour` builds a real tour, `make test` runs the tests.
 PYTHON ?= python3
-VENV := .venv
+VENV ?= .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install tour test
+.PHONY: help install tour test lint corpus bench docs
 
-help:
-	@echo "make tour   install, build mozui-village with the embedded voice"
-	@echo "make test   install, run every test"
+help: ## Show this list
+	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile | expand -t 16
+
+# A stamp per set of extras, so that a second `make` installs nothing
+$(VENV)/.user: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --editable '.[dev]'
+	@touch $@ $(VENV)/.user
+
+install: $(VENV)/.user ## Install audioguide into .venv
+
+tour: install ## Build the tour mozui-village with the embedded voice, and tell how to play it
+	$(BIN)/audioguide build mozui-village --engine kokoro
+	@echo
+	@echo "Listen:          $(BIN)/audioguide play mozui-village"
+	@echo "See the pages:   $(BIN)/audioguide serve"
+
+test: $(VENV)/.dev ## Run every test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+corpus: install ## Build all tours with the embedded voice (about two hours of speech)
+	$(BIN)/audioguide build --engine kokoro
+
+bench: $(VENV)/.dev ## Measure speed and memory
+	$(BIN)/python -m benchmarks

@@ -58,8 +58,10 @@ def write_bytes(path: Path, data: bytes) -> None:
 
 
 def sweep(folder: Path) -> None:
-    """Remove what a killed run left half written below ``folder``."""
+    """Remove what a killed run left half written below ``folder``; hidden folders belong to runs of their own."""
     for part in folder.rglob(f".*{PART}"):
+        if any(name.startswith(".") for name in part.relative_to(folder).parts[:-1]):
+            continue
         with suppress(OSError):
             part.unlink()
 

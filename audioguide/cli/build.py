@@ -1,0 +1,46 @@
+"""``audioguide build``."""
+
+from __future__ import annotations
+
+import click
+
+from ..i18n import _
+from ..project import find
+
+
+@click.command(
+    help=_("Build tours: MP3s with chapters, captions and the visitors' pages. Only what changed is spoken anew."),
+    epilog=_("Examples: audioguide build · audioguide build museum --stop 3 · audioguide build --engine kokoro"),
+)
+@click.argument("sites", nargs=-1, metavar=_("[SITE]..."))
+@click.option("--stop", default="", metavar="N", help=_("Only this stop, of one site."))
+@click.option("--engine", default="", help=_("Engine: auto, edge, kokoro, silent or an installed one."))
+@click.option("--jobs", type=click.IntRange(min=1), default=None, help=_("Sentences spoken at once."))
+@click.option("--cluster", default="", metavar="ADDRESS", help=_("Speak on the Dask cluster at this address."))
+@click.option("--force", is_flag=True, help=_("Speak everything anew."))
+@click.option(
+    "--only", type=click.Choice(["audio", "site"]), default=None, help=_("Only the audio, or only the pages.")
+)
+@click.pass_context
+def command(
+    ctx: click.Context,
+    sites: tuple[str, ...],
+    stop: str,
+    engine: str,
+    jobs: int | None,
+    cluster: str,
+    force: bool,
+    only: str | None,
+) -> None:
+    """Order, build, tell."""
+    from .. import build
+    from . import progress
+
+    if stop and len(sites) != 1:
+        raise click.UsageError(_("--stop needs the name of one site: audioguide build museum --stop 3"), ctx)
+    project = find()
+    if only == "site":
+        build.pages(project)
+        return
+    order = build.Order(sites, stop, engine, jobs, cluster, force, pages=only is None)
+    progress.tell(build.build(project, order, progress.Watcher()), project)

@@ -1,0 +1,56 @@
+"""``audioguide cache``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from ..i18n import _
+from ..project import find
+
+if TYPE_CHECKING:
+    from ..cache import Size
+
+
+@click.group(
+    help=_("Show, prune or clear the cache of spoken clips. What it held can always be spoken again."),
+    epilog=_("Example: audioguide cache prune --days 60"),
+)
+def command() -> None:
+    """Hold the three."""
+
+
+@command.command(help=_("Show where the cache is and how large."))
+def size() -> None:
+    """Print files and megabytes."""
+    from ..cache import Cache
+
+    cache = Cache(find().cache)
+    held = cache.size()
+    click.echo(
+        _("{count} clips, {size:.1f} MB in {folder}").format(
+            count=held.clips, size=held.bytes / 1e6, folder=cache.folder
+        )
+    )
+
+
+@command.command(help=_("Remove the clips no build has used for some time."))
+@click.option("--days", type=click.IntRange(min=0), default=30, show_default=True, help=_("Unused for so many days."))
+def prune(days: int) -> None:
+    """Print what was freed."""
+    from ..cache import Cache
+
+    _freed(Cache(find().cache).prune(days=days))
+
+
+@command.command(help=_("Remove every clip."))
+def clear() -> None:
+    """Print what was freed."""
+    from ..cache import Cache
+
+    _freed(Cache(find().cache).clear())
+
+
+def _freed(gone: Size) -> None:
+    click.echo(_("{count} clips removed, {size:.1f} MB freed").format(count=gone.clips, size=gone.bytes / 1e6))

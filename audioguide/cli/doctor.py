@@ -1,0 +1,27 @@
+"""``audioguide doctor``."""
+
+from __future__ import annotations
+
+import click
+
+from ..i18n import _
+from ..project import find
+
+
+@click.command(
+    help=_("Tell what is installed, reachable and missing, and the command that mends it."),
+    epilog=_("Example: audioguide doctor"),
+)
+@click.pass_context
+def command(ctx: click.Context) -> None:
+    """Print one line a finding; exit with 1 when something needed is missing."""
+    from .. import doctor
+
+    lacking = False
+    for finding in doctor.examine(find()):
+        lacking = lacking or (finding.needed and not finding.ok)
+        mark = click.style("✓", fg="green") if finding.ok else click.style("✗" if finding.needed else "–", fg="yellow")
+        click.echo(f"{mark} {finding.what}: {finding.detail}")
+        if finding.mend:
+            click.echo(f"    → {finding.mend}")
+    ctx.exit(1 if lacking else 0)

@@ -1,0 +1,32 @@
+"""``audioguide play``."""
+
+from __future__ import annotations
+
+import click
+
+from ..i18n import _
+from ..project import find
+
+
+@click.command(
+    help=_("Play a tour, from a stop on if one is given; what is missing is built first."),
+    epilog=_(
+        "Keys: space pauses, arrows move by 10 s, n and p change the stop, q ends. Example: audioguide play museum 3"
+    ),
+)
+@click.argument("site", metavar=_("SITE"))
+@click.argument("stop", default="", metavar=_("[STOP]"))
+@click.option("--engine", default="", help=_("Engine: auto, edge, kokoro, silent or an installed one."))
+def command(site: str, stop: str, engine: str) -> None:
+    """Build, then play stop after stop."""
+    from .. import build, player
+    from . import progress
+    from .report import say
+
+    project = find()
+    (outcome, *_rest) = build.build(project, build.Order((site,), engine=engine, pages=False), progress.Watcher())
+    items = [
+        player.Item(path, f"{number.number}  {number.title}")
+        for path, number in zip(outcome.files[1:], outcome.tour.stops, strict=True)
+    ]
+    player.play(items[build.index_of(outcome.tour, stop) if stop else 0 :], say)

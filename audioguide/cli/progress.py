@@ -1,0 +1,88 @@
+"""How a build is followed: a bar on a terminal, plain lines elsewhere, always on stderr."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import click
+
+from .. import build, synthesis
+from ..i18n import _
+from ..model import Tour
+from ..project import Project
+from .report import say
+
+PLAIN_EVERY = 10
+"""Seconds between two lines where there is no terminal."""
+
+
+class Watcher(build.Watcher):
+    """Draws what a build tells."""
+
+    def say(self, message: str) -> None:
+        """Tell one line."""
+        say(message)
+
+    @contextmanager
+    def speaking(self, tour: Tour) -> Iterator[Callable[[synthesis.Progress], None]]:
+        """A bar with stops done and time left, or a line now and then."""
+        if sys.stderr.isatty():
+            with _bar(tour) as update:
+                yield update
+        else:
+            yield _lines(tour)
+
+
+@contextmanager
+def _bar(tour: Tour) -> Iterator[Callable[[synthesis.Progress], None]]:
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn(_("{task.fields[stops]} stops")),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(tour.id, total=None, stops="")
+
+        def update(now: synthesis.Progress) -> None:
+            stops = f"{now.stops_done}/{now.stops}"
+            bar.update(task, total=now.total, completed=now.done, stops=stops)
+
+        yield update
+
+
+def _lines(tour: Tour) -> Callable[[synthesis.Progress], None]:
+    begun = told = time.monotonic()
+
+    def update(now: synthesis.Progress) -> None:
+        nonlocal told
+        if time.monotonic() - told < PLAIN_EVERY:
+            return
+        told = time.monotonic()
+        left = (told - begun) / max(now.calls, 1) * (now.total - now.done) / 60
+        say(
+            _("{tour}: {done}/{total} sentences, {stops_done}/{stops} stops, about {left:.0f} min left").format(
+                tour=tour.id, done=now.done, total=now.total, stops_done=now.stops_done, stops=now.stops, left=left
+            )
+        )
+
+    return update
+
+
+def tell(outcomes: list[build.Outcome], project: Project) -> None:
+    """One line a tour: the file on stdout, what was done on stderr."""
+    for outcome in outcomes:
+        minutes, seconds = divmod(outcome.duration // 1000, 60)
+        done = (
+            _("unchanged")
+            if outcome.unchanged
+            else _("{calls} sentences spoken by {engine}").format(calls=outcome.calls, engine=outcome.engine)
+        )
+        say(f"{outcome.tour.id}: {outcome.tour.title}, {minutes}:{seconds:02d}, {done}")
+        click.echo(project.shown(outcome.files[0]))
