@@ -78,6 +78,11 @@ class Engine(ABC):
     def default_voice(self, language: str, role: str) -> str | None:
         """The voice for a role that ``voices.yaml`` leaves open; None when the engine does not speak the language."""
 
+    def natural_pace(self, voice: str, language: str) -> float | None:
+        """Units (characters of Chinese, words elsewhere) a minute that the voice speaks at rate 1, pauses within
+        sentences included; None where nobody has measured it."""
+        return None
+
     @abstractmethod
     def status(self) -> Status:
         """Whether it can be used now; at most a few seconds."""

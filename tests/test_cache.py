@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+import os
+import random
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from audioguide.cache import Cache, key
+from audioguide.errors import OutputError
+from audioguide.model import Clip, Span, Voice
+
+VOICE = Voice("silent", "silence", "zh-CN")
+
+
+def clip(seed: int = 0, samples: int = 2400) -> Clip:
+    return Clip(random.Random(seed).randbytes(samples * 2), 24_000, (Span(0, 40), Span(50, 100)))
+
+
+@pytest.mark.parametrize("samples", [0, 1, 2, 2401])
+def test_a_clip_comes_back_as_it_was(tmp_path: Path, samples: int) -> None:
+    cache = Cache(tmp_path)
+    cache.put("ab1", clip(samples=samples))
+    assert cache.get("ab1") == clip(samples=samples)
+
+
+def test_extreme_samples_come_back(tmp_path: Path) -> None:
+    pcm = b"\x00\x80\xff\x7f\x00\x80\x00\x00\xff\xff"
+    Cache(tmp_path).put("ab1", Clip(pcm, 24_000, ()))
+    found = Cache(tmp_path).get("ab1")
+    assert found is not None
+    assert found.pcm == pcm
+
+
+def test_the_key_tells_all_that_shapes_the_sound_apart() -> None:
+    keys = [
+        key("a", VOICE, ("x",)),
+        key("b", VOICE, ("x",)),
+        key("a", Voice("silent", "silence", "zh-CN", rate=1.1), ("x",)),
+        key("a", Voice("silent", "silence", "zh-CN", pitch=1), ("x",)),
+        key("a", Voice("silent", "silence", "zh-CN", volume=1), ("x",)),
+        key("a", VOICE, ("y",)),
+        key("a", VOICE, ("x", "")),
+    ]
+    assert len(set(keys)) == len(keys)
+
+
+def test_the_key_is_the_same_in_every_release() -> None:
+    assert key("silent/1", VOICE, ("射洪",)) == "e1f3dad998d5a07375f8cd816d85f36f3d015753dcee9e39fafeb093f8dec2b2"
+
+
+@pytest.mark.parametrize("damage", ["truncated", "altered", "empty", "foreign"])
+def test_a_damaged_file_is_dropped_silently(tmp_path: Path, damage: str) -> None:
+    cache = Cache(tmp_path)
+    cache.put("ab1", clip())
+    [file] = tmp_path.rglob("*.clip")
+    data = file.read_bytes()
+    file.write_bytes(
+        {
+            "truncated": data[:-7],
+            "altered": data[:-7] + b"\x00" + data[-6:],
+            "empty": b"",
+            "foreign": b"not a clip at all",
+        }[damage]
+    )
+    assert cache.get("ab1") is None
+    assert not file.exists()
+
+
+def test_every_truncation_is_noticed(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    cache.put("ab1", clip(samples=20))
+    [file] = tmp_path.rglob("*.clip")
+    data = file.read_bytes()
+    for length in range(len(data)):
+        file.write_bytes(data[:length])
+        assert cache.get("ab1") is None
+
+
+def test_size_and_clear(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    (tmp_path / "models").mkdir()
+    (tmp_path / "models" / "model.onnx").write_bytes(b"kept")
+    assert cache.size().clips == 0
+    for name in ("ab1", "ab2", "cd3"):
+        cache.put(name, clip())
+    size = cache.size()
+    assert size.clips == 3
+    assert size.bytes == sum(file.stat().st_size for file in tmp_path.rglob("*.clip"))
+    assert cache.clear() == size
+    assert cache.size().clips == 0
+    assert (tmp_path / "models" / "model.onnx").exists()
+
+
+def test_prune_keeps_what_was_used_last(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    for age, name in enumerate(("ab0", "ab1", "ab2", "ab3")):
+        cache.put(name, clip(age))
+        when = time.time() - age * 10 * 86_400
+        os.utime(cache._path(name), (when, when))
+    assert cache.get("ab3") is not None  # used: now the newest but one
+    one = cache.size().bytes // 4
+    assert cache.prune(days=15).clips == 1
+    assert cache.get("ab2") is None
+    assert cache.prune(keep_bytes=2 * one + one // 2).clips == 1
+    assert cache.get("ab1") is None
+    assert cache.get("ab0") is not None
+
+
+def test_many_writers_of_one_clip(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    with ThreadPoolExecutor(8) as pool:
+        for done in [pool.submit(cache.put, "ab1", clip()) for _ in range(40)]:
+            done.result()
+    assert cache.get("ab1") == clip()
+    assert [file.name for file in tmp_path.rglob("*") if file.is_file()] == ["ab1.clip"]
+
+
+def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "clips").write_text("a file where the folder should be")
+    with pytest.raises(OutputError):
+        Cache(tmp_path).put("ab1", clip())

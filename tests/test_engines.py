@@ -1,0 +1,278 @@
+"""The family's contract: every registered engine passes it, by being registered."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from audioguide import registry
+from audioguide.engines import Engine, espeak, kokoro, pcm
+from audioguide.engines.kokoro import KokoroEngine
+from audioguide.engines.silent import SilentEngine
+from audioguide.errors import EngineError, VoiceNotFound
+from audioguide.model import Sentence, Utterance, Voice
+
+TEXTS = {
+    "zh-CN": ("水磨头村位于城西。", "全村有二百户人家，世代务农！"),
+    "en-US": ("The village lies west of the town.", "It was founded long ago!"),
+    "es-ES": ("El pueblo está al oeste.", "¿Quién lo fundó?"),
+    "fr-FR": ("Le village se trouve à l'ouest.", "Qui l'a fondé ?"),
+}
+
+
+@pytest.fixture(params=registry.names("engines"))
+def engine(request: pytest.FixtureRequest) -> Engine:
+    found: Engine = registry.load("engines", request.param)()
+    return found
+
+
+def utterance(engine: Engine, language: str, texts: tuple[str, ...] = (), role: str = "narrator") -> Utterance:
+    name = engine.default_voice(language, role)
+    assert name is not None
+    voice = Voice(engine.name, name, language)
+    return Utterance("1", 0, 0, voice, tuple(Sentence(text, text) for text in texts or TEXTS[language]))
+
+
+def test_an_engine_is_registered_under_its_name(engine: Engine) -> None:
+    assert registry.load("engines", engine.name) is type(engine)
+    assert engine.unit in ("sentence", "paragraph")
+    assert isinstance(engine.local, bool)
+    assert engine.workers >= 0
+
+
+def test_the_fingerprint_is_stable_and_the_engines_own(engine: Engine) -> None:
+    assert engine.fingerprint() == type(engine)().fingerprint()
+    assert engine.name in engine.fingerprint()
+    others = [registry.load("engines", name)().fingerprint() for name in registry.names("engines")]
+    assert len(set(others)) == len(others)
+
+
+@pytest.mark.parametrize("language", TEXTS)
+def test_rendering_is_pure_and_keeps_sentences_apart(engine: Engine, language: str) -> None:
+    asked = utterance(engine, language)
+    rendered = engine.render(asked)
+    assert rendered == engine.render(asked) == type(engine)().render(asked)
+    assert len(rendered) == len(asked.sentences)
+    assert all(rendered)
+    both = [engine.render(utterance(engine, language, (text,)))[0] for text in TEXTS[language]]
+    assert rendered == tuple(both), "a sentence sounds the same whatever stands beside it"
+
+
+def test_a_decided_reading_changes_what_is_rendered(engine: Engine) -> None:
+    plain, marked = (
+        engine.render(utterance(engine, "zh-CN", (text,))) for text in ("蔡长水来了。", "蔡{长|zhang3}水来了。")
+    )
+    if engine.name == "edge":  # corrects by respelling, which is not always possible
+        assert "|" not in marked[0]
+    else:
+        assert plain != marked
+
+
+def test_rendering_in_threads_gives_the_same(engine: Engine) -> None:
+    asked = [utterance(engine, language) for language in TEXTS] * 4
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(engine.render, asked)) == [engine.render(one) for one in asked]
+
+
+@pytest.mark.parametrize("language", TEXTS)
+def test_default_voices_are_among_the_voices_and_stay(engine: Engine, language: str) -> None:
+    names = {voice.name for voice in engine.voices()}
+    for role in ("narrator", "interviewee", "secretary"):
+        assert engine.default_voice(language, role) in names
+        assert engine.default_voice(language, role) == type(engine)().default_voice(language, role)
+
+
+def test_a_language_it_does_not_speak(engine: Engine) -> None:
+    assert engine.name == "silent" or engine.default_voice("tlh", "narrator") is None
+
+
+def test_paces_are_plausible_or_unknown(engine: Engine) -> None:
+    for voice in engine.voices():
+        pace = engine.natural_pace(voice.name, voice.language)
+        assert pace is None or 100 < pace < 500
+
+
+# ---------------------------------------------------------------- silent
+
+
+def test_silence_is_as_long_as_the_text_deserves() -> None:
+    engine = SilentEngine()
+    asked = utterance(engine, "zh-CN")
+    clip = engine.speak(engine.render(asked), asked.voice)
+    first, second = clip.spans
+    assert first.start == 0 < first.end < second.start < second.end == clip.duration
+    assert not any(clip.pcm)
+    slow = engine.speak(engine.render(asked), Voice("silent", "silence", "zh-CN", rate=0.5))
+    assert slow.spans[0].end == pytest.approx(2 * first.end, abs=1)
+
+
+# ---------------------------------------------------------------- kokoro
+
+
+def test_kokoro_knows_its_voices() -> None:
+    names = [voice.name for voice in KokoroEngine().voices()]
+    assert [name for name in names if name[0] == "z"] == [
+        *("zf_xiaobei", "zf_xiaoni", "zf_xiaoxiao", "zf_xiaoyi"),
+        *("zm_yunjian", "zm_yunxi", "zm_yunxia", "zm_yunyang"),
+    ]
+    assert all(kokoro._style(name).shape == (kokoro.LIMIT, 256) for name in names)
+    assert sum(file.stat().st_size for file in kokoro.VOICES.iterdir()) < 5_000_000
+
+
+def test_kokoro_names_a_voice_it_does_not_have() -> None:
+    voice = Voice("kokoro", "zf_nobody", "zh-CN")
+    with pytest.raises(VoiceNotFound, match="zf_nobody") as caught:
+        KokoroEngine().render(Utterance("1", 0, 0, voice, (Sentence("好", "好"),)))
+    assert "zf_xiaoxiao" in caught.value.hint
+
+
+def test_kokoro_refuses_a_voice_of_another_language() -> None:
+    with pytest.raises(VoiceNotFound):
+        KokoroEngine().render(Utterance("1", 0, 0, Voice("kokoro", "af_heart", "zh-CN"), (Sentence("好", "好"),)))
+
+
+def test_kokoro_renders_pauses_between_pieces() -> None:
+    text = "村子的东边是一条河，" * 20 + "村子的西边是一座山。"
+    engine = KokoroEngine()
+    [rendered] = engine.render(utterance(engine, "zh-CN", (text,)))
+    pieces = list(kokoro._pieces(rendered))
+    assert len(pieces) > 2
+    assert all(len(phonemes) <= 250 for phonemes, _pause in pieces)
+    assert all(pause > 0 for _phonemes, pause in pieces[:-1])
+    assert pieces[-1][1] == 0
+    assert set(rendered) <= {*kokoro.TOKENS, kokoro.PAUSE, *"0123456789"}
+
+
+def test_kokoro_notices_a_model_that_is_not_there(tmp_path: Path) -> None:
+    engine = KokoroEngine({"model": str(tmp_path / "none.onnx")})
+    assert not engine.status().usable
+    with pytest.raises(EngineError, match=r"none\.onnx"):
+        engine.fingerprint()
+
+
+def test_another_model_has_another_fingerprint(tmp_path: Path) -> None:
+    model = tmp_path / "own.onnx"
+    model.write_bytes(b"one")
+    one = KokoroEngine({"model": str(model)}).fingerprint()
+    model.write_bytes(b"other")
+    assert len({one, KokoroEngine({"model": str(model)}).fingerprint(), KokoroEngine().fingerprint()}) == 3
+
+
+def test_a_file_that_is_no_model(tmp_path: Path) -> None:
+    (tmp_path / "own.onnx").write_bytes(b"no model")
+    engine = KokoroEngine({"model": str(tmp_path / "own.onnx")})
+    asked = utterance(engine, "zh-CN")
+    with pytest.raises(EngineError, match=r"own\.onnx"):
+        engine.speak(engine.render(asked), asked.voice)
+
+
+@pytest.fixture
+def parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> bytes:
+    """A model of four tiny packages."""
+    whole = b""
+    for number in range(4):
+        package = tmp_path / "packages" / f"part_{number}"
+        package.mkdir(parents=True)
+        (package / "__init__.py").touch()
+        (package / "part.bin").write_bytes(bytes([number]) * 1000)
+        whole += bytes([number]) * 1000
+    monkeypatch.syspath_prepend(str(tmp_path / "packages"))
+    monkeypatch.setattr(kokoro, "PARTS", tuple(f"part_{number}" for number in range(4)))
+    monkeypatch.setattr(kokoro, "MODEL", hashlib.sha256(whole).hexdigest())
+    return whole
+
+
+def test_the_model_is_assembled_and_mended(tmp_path: Path, parts: bytes) -> None:
+    path = tmp_path / "models" / "model.onnx"
+    with ThreadPoolExecutor(4) as pool:
+        for done in [pool.submit(kokoro.assemble, path) for _ in range(8)]:
+            done.result()
+    assert path.read_bytes() == parts
+    before = path.stat()
+    kokoro.assemble(path)
+    assert path.stat().st_ino == before.st_ino, "a good file is left alone"
+    path.write_bytes(parts[:-1] + b"!")
+    kokoro.assemble(path)
+    assert path.read_bytes() == parts
+    assert [file.name for file in path.parent.iterdir()] == ["model.onnx"]
+
+
+def test_a_damaged_or_missing_package_is_named(tmp_path: Path, parts: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "models" / "model.onnx"
+    (tmp_path / "packages" / "part_2" / "part.bin").write_bytes(b"short")
+    with pytest.raises(EngineError, match="SHA-256"):
+        kokoro.assemble(path)
+    assert not path.exists()
+    monkeypatch.setattr(kokoro, "PARTS", ("part_0", "nobody_has_this"))
+    with pytest.raises(EngineError, match="nobody-has-this") as caught:
+        kokoro.assemble(path)
+    assert "pip install" in caught.value.hint
+    assert not KokoroEngine().status().usable
+    assert list(path.parent.iterdir()) == []
+
+
+def test_a_package_is_found_without_importing_it() -> None:
+    assert all(importlib.util.find_spec(package) for package in kokoro.PARTS)
+    assert KokoroEngine().status().usable
+
+
+@pytest.mark.speech
+def test_kokoro_speaks(tmp_path: Path) -> None:
+    engine = KokoroEngine()
+    asked = utterance(engine, "zh-CN", ("水磨头村。", "村在城西。"))
+    clip = engine.speak(engine.render(asked), asked.voice)
+    assert clip.rate == 24_000
+    assert 1000 < clip.duration < 5000
+    first, second = clip.spans
+    assert second.start - first.end == kokoro.BETWEEN
+    assert first.start == 0
+    assert second.end == clip.duration
+    samples = pcm.from_bytes(clip.pcm)
+    start, end = pcm.bounds(samples, clip.rate)
+    assert start < 0.03 * clip.rate
+    assert end > len(samples) - 0.06 * clip.rate
+    assert 0.01 < float((samples**2).mean()) ** 0.5 < 0.5
+    assert abs(samples[0]) < 0.001 > abs(samples[-1]), "no click at the edges"
+
+
+# ---------------------------------------------------------------- espeak
+
+
+@pytest.mark.parametrize(
+    ("voice", "text", "phonemes"),
+    [
+        ("en-us", "A church, a judge.", "ɐ ʧˈɜːʧ, ɐ ʤˈʌʤ."),
+        ("en-us", "The {Mozui|/mˈOʒwA/} hill", "ðə mˈOʒwA hˈɪl"),
+        ("en-us", "The {Mozui|moat} hill", "ðə mˈOt hˈɪl"),
+        ("en", "Go home", "ɡˌQ hˈQm"),
+        ("en-us", "Now (here) – “there”!", "nˈW, hˈɪɹ— ðˈɛɹ!"),
+        ("es", "¿Qué pasa, chico?", "kˈe pˈasa, ʧˈiko?"),
+        ("fr", "un bon vin", "œ̃ bˈɔ̃ vˈɛ̃"),
+        ("en-us", "...", ""),
+    ],
+)
+def test_phonemes_of_other_languages(voice: str, text: str, phonemes: str) -> None:
+    assert " ".join(piece for piece, _pause in espeak.pieces(text, voice)) == phonemes
+
+
+def test_long_text_is_cut_at_punctuation_and_nothing_is_lost() -> None:
+    text = "The village lies west of the town; " * 20
+    pieces = espeak.pieces(text, "en-us")
+    assert all(len(piece) <= espeak.LONGEST for piece, _pause in pieces)
+    assert [pause for _piece, pause in pieces[:-1]] == [300] * (len(pieces) - 1)
+    assert "".join(piece for piece, _pause in pieces).count("vˈɪlɪʤ") == 20
+
+
+def test_a_clause_without_any_mark_is_cut_between_words() -> None:
+    pieces = espeak.pieces("the old mill stands here and " * 30, "en-us")
+    assert all(len(piece) <= espeak.LONGEST for piece, _pause in pieces)
+    assert "".join(piece for piece, _pause in pieces).count("mˈɪl") == 30
+
+
+def test_espeak_names_a_voice_it_does_not_have() -> None:
+    with pytest.raises(EngineError, match="xx-nobody"):
+        espeak.pieces("hello", "xx-nobody")

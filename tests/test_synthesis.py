@@ -1,0 +1,339 @@
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import textwrap
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, ClassVar, Literal
+
+import pytest
+from conftest import need_module
+
+from audioguide import synthesis
+from audioguide.cache import Cache
+from audioguide.engines import Engine, Status, VoiceInfo
+from audioguide.engines.silent import SilentEngine
+from audioguide.errors import ConfigError, EngineUnavailable, NoAudio
+from audioguide.model import Clip, LexiconEntry, Segment, Sentence, Span, Stop, Tour, Utterance, Voice
+from audioguide.synthesis import Progress
+
+CAST = {"narrator": Voice("counting", "one", "zh-CN"), "guest": Voice("counting", "two", "zh-CN")}
+
+
+class Counting(Engine):
+    """Speaks 10 ms a character and remembers what it was asked."""
+
+    name = "counting"
+    unit: ClassVar[Literal["sentence", "paragraph"]] = "sentence"
+    local = True
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[str] = []
+
+    def fingerprint(self) -> str:
+        return "counting/1"
+
+    def render(self, utterance: Utterance) -> tuple[str, ...]:
+        return tuple(sentence.spoken for sentence in utterance.sentences)
+
+    def speak(self, rendered: tuple[str, ...], voice: Voice) -> Clip:
+        self.asked.append("".join(rendered))
+        length = 10 * len("".join(rendered))
+        return Clip(bytes(48 * length), 24_000, tuple(Span(0, length) for _ in rendered))
+
+    def voices(self) -> tuple[VoiceInfo, ...]:
+        return ()
+
+    def default_voice(self, language: str, role: str) -> str | None:
+        return "one"
+
+    def status(self) -> Status:
+        return Status(True)
+
+
+class Paragraphs(Counting):
+    unit = "paragraph"
+    max_characters = 20
+
+
+class Failing(Counting):
+    def speak(self, rendered: tuple[str, ...], voice: Voice) -> Clip:
+        if "坏" in rendered[0]:
+            raise NoAudio("nothing was heard", "try again")
+        return super().speak(rendered, voice)
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Cache:
+    return Cache(tmp_path)
+
+
+def tour(*stops: tuple[str, str | tuple[Segment, ...]]) -> Tour:
+    return Tour(
+        "village",
+        "zh-CN",
+        "村",
+        tuple(
+            Stop(number, f"第{number}站", (Segment(what),) if isinstance(what, str) else what) for number, what in stops
+        ),
+    )
+
+
+def said(text: str, stop: str = "1", voice: str = "one") -> Utterance:
+    return Utterance(stop, 0, 0, Voice("counting", voice, "zh-CN"), (Sentence(text, text),))
+
+
+VILLAGE = tour(("1", "水磨头村位于城西。全村有许多人家。\n\n村里有一所学校。"), ("2", "学校在山上。这是老师的家。"))
+
+
+def speak(what: Tour, engine: Engine, cache: Cache, lexicon: tuple[LexiconEntry, ...] = ()) -> synthesis.Spoken:
+    return synthesis.speak(synthesis.utterances(what, lexicon, CAST, engine), engine, cache)
+
+
+# ---------------------------------------------------------------- tour → utterances
+
+
+def test_sentences_of_paragraphs_in_order() -> None:
+    found = synthesis.utterances(VILLAGE, (), CAST, Counting())
+    assert [(one.stop, one.segment, one.paragraph, one.sentences[0].written) for one in found] == [
+        ("1", 0, 0, "水磨头村位于城西。"),
+        ("1", 0, 0, "全村有许多人家。"),
+        ("1", 0, 1, "村里有一所学校。"),
+        ("2", 0, 0, "学校在山上。"),
+        ("2", 0, 0, "这是老师的家。"),
+    ]
+
+
+def test_paragraphs_are_parted_between_sentences_where_they_are_too_long() -> None:
+    found = synthesis.utterances(VILLAGE, (), CAST, Paragraphs())
+    assert [len(one.sentences) for one in found] == [2, 1, 2]
+    long = tour(("1", "一二三四五六七八九十。" * 5))
+    assert [len(one.sentences) for one in synthesis.utterances(long, (), CAST, Paragraphs())] == [1] * 5
+
+
+def test_cues_are_never_spoken_and_speakers_keep_their_names() -> None:
+    guest = Segment("我是本村人。", "guest", "任秀萍", "村支书")
+    found = synthesis.utterances(
+        tour(("1", (Segment("请看左边。"), Segment("走到桥头", "", is_cue=True), guest))), (), CAST, Counting()
+    )
+    assert [(one.segment, one.paragraph, one.role, one.speaker, one.speaker_title) for one in found] == [
+        (0, 0, "narrator", "", ""),
+        (2, 1, "guest", "任秀萍", "村支书"),
+    ]
+    assert found[1].voice.name == "two"
+
+
+def test_nothing_without_a_speakable_character_is_asked_for() -> None:
+    found = synthesis.utterances(tour(("1", "……\n\n* * *\n\n好。\n\n——")), (), CAST, Counting())
+    assert [one.sentences[0].written for one in found] == ["好。"]
+    assert synthesis.utterances(tour(("1", "……"), ("2", "")), (), CAST, Counting()) == ()
+
+
+def test_a_role_without_a_voice_is_named() -> None:
+    with pytest.raises(ConfigError, match=r"Stop 7.*mayor"):
+        synthesis.utterances(tour(("7", (Segment("好。", "mayor"),))), (), CAST, Counting())
+
+
+# ---------------------------------------------------------------- utterances → clips
+
+
+def test_a_second_time_nothing_is_spoken(cache: Cache) -> None:
+    assert speak(VILLAGE, Counting(), cache).calls == 5
+    again = speak(VILLAGE, Counting(), cache)
+    assert again.calls == 0
+    assert again.load(0).duration == 90
+
+
+def test_one_edited_sentence_is_one_call(cache: Cache) -> None:
+    speak(VILLAGE, Counting(), cache)
+    edited = tour(("1", "水磨头村位于城西。全村有不少人家。\n\n村里有一所学校。"), ("2", "学校在山上。这是老师的家。"))
+    engine = Counting()
+    assert speak(edited, engine, cache).calls == 1
+    assert engine.asked == ["全村有不少人家。"]
+
+
+def test_with_paragraphs_one_edited_sentence_is_one_paragraph(cache: Cache) -> None:
+    assert speak(VILLAGE, Paragraphs(), cache).calls == 3
+    edited = tour(("1", "水磨头村位于城西。全村有不少人家。\n\n村里有一所学校。"), ("2", "学校在山上。这是老师的家。"))
+    assert speak(edited, Paragraphs(), cache).calls == 1
+
+
+def test_a_moved_and_renumbered_stop_is_no_call(cache: Cache) -> None:
+    speak(VILLAGE, Counting(), cache)
+    moved = tour(("1", "学校在山上。这是老师的家。"), ("9", "水磨头村位于城西。全村有许多人家。\n\n村里有一所学校。"))
+    assert speak(moved, Counting(), cache).calls == 0
+
+
+def test_a_lexicon_entry_speaks_only_the_sentences_with_the_word(cache: Cache) -> None:
+    speak(VILLAGE, Counting(), cache)
+    engine = Counting()
+    assert speak(VILLAGE, engine, cache, (LexiconEntry("学校", "学堂"),)).calls == 2
+
+
+def test_another_voice_engine_or_force_speaks_anew(cache: Cache) -> None:
+    engine = Counting()
+    assert synthesis.speak([said("好。"), said("好。", voice="two")], engine, cache).calls == 2
+    assert synthesis.speak([said("好。")], engine, cache, force=True).calls == 1
+    assert synthesis.speak([said("好。")], engine, cache).calls == 0
+
+
+def test_equal_sentences_are_spoken_once(cache: Cache) -> None:
+    spoken = synthesis.speak([said("好。", "1"), said("坏。", "1"), said("好。", "2")], Counting(), cache)
+    assert spoken.calls == 2
+    assert spoken.keys[0] == spoken.keys[2] != spoken.keys[1]
+
+
+def test_damaged_clips_are_spoken_again(cache: Cache, tmp_path: Path) -> None:
+    whole = speak(VILLAGE, Counting(), cache)
+    for file in sorted(tmp_path.rglob("*.clip"))[:2]:
+        file.write_bytes(file.read_bytes()[:-3])
+    again = speak(VILLAGE, Counting(), cache)
+    assert again.calls == 2
+    assert [again.load(index) for index in range(5)] == [whole.load(index) for index in range(5)]
+
+
+def test_a_clip_lost_after_speaking_is_spoken_when_loaded(cache: Cache) -> None:
+    spoken = speak(VILLAGE, Counting(), cache)
+    cache.clear()
+    assert spoken.load(0).duration == 90
+    assert cache.size().clips == 1
+
+
+def test_progress_is_told(cache: Cache) -> None:
+    told: list[Progress] = []
+    asked = [said("一。", "1"), said("二二。", "1"), said("一。", "2")]
+    synthesis.speak(asked[:1], Counting(), cache)
+    synthesis.speak(asked, Counting(), cache, jobs=1, progress=told.append)
+    assert told == [Progress(2, 3, 1, 2, 0, 0), Progress(3, 3, 2, 2, 1, 30)]
+
+
+def test_as_many_calls_at_once_as_asked_for(cache: Cache) -> None:
+    together = threading.Barrier(3, timeout=20)
+
+    class Meeting(Counting):
+        def speak(self, rendered: tuple[str, ...], voice: Voice) -> Clip:
+            together.wait()  # breaks unless three calls run at once
+            return super().speak(rendered, voice)
+
+    assert synthesis.speak([said(f"{number}。") for number in range(9)], Meeting(), cache, jobs=3).calls == 9
+
+
+def test_a_failure_names_the_place_and_keeps_what_was_spoken(cache: Cache) -> None:
+    asked = [said("好。", "1"), said("坏了一句。", "2"), said("再好。", "3")]
+    with pytest.raises(NoAudio) as caught:
+        synthesis.speak(asked, Failing(), cache, jobs=1)
+    assert "2" in caught.value.where
+    assert "坏了一句。" in caught.value.where
+    engine = Counting()
+    synthesis.speak(asked, engine, cache)
+    assert "好。" not in engine.asked
+
+
+def test_a_failure_while_rendering_names_the_place_too(cache: Cache) -> None:
+    class Unrenderable(Counting):
+        def render(self, utterance: Utterance) -> tuple[str, ...]:
+            raise EngineUnavailable("cannot")
+
+    with pytest.raises(EngineUnavailable) as caught:
+        synthesis.speak([said("好。", "12a")], Unrenderable(), cache)
+    assert "12a" in caught.value.where
+
+
+def test_ctrl_c_keeps_what_was_spoken(cache: Cache) -> None:
+    def stop(progress: Progress) -> None:
+        if progress.done == 2:
+            raise KeyboardInterrupt
+
+    asked = [said(f"第{number}句。") for number in range(50)]
+    with pytest.raises(KeyboardInterrupt):
+        synthesis.speak(asked, Counting(), cache, jobs=2, progress=stop)
+    kept = cache.size().clips
+    assert 2 <= kept < 50
+    assert synthesis.speak(asked, Counting(), cache).calls == 50 - kept
+
+
+def test_an_executor_of_ones_own_gets_the_engine_by_name(cache: Cache) -> None:
+    engine = SilentEngine()
+    asked = [said(f"第{number}句。") for number in range(9)]
+    with ThreadPoolExecutor(2) as pool:
+        spoken = synthesis.speak(asked, engine, cache, executor=pool)
+    assert spoken.calls == 9
+    assert spoken.load(0) == engine.speak(("第0句。",), asked[0].voice)
+
+
+# ---------------------------------------------------------------- killed
+
+
+KILLED = textwrap.dedent(
+    """
+    import sys
+    from pathlib import Path
+    from test_synthesis import Counting, said
+    from audioguide import synthesis
+    from audioguide.cache import Cache
+
+    asked = [said(f"第{number}句。") for number in range(300)]
+    print("go", flush=True)
+    synthesis.speak(asked, Counting(), Cache(Path(sys.argv[1])), jobs=2)
+    """
+)
+
+
+def test_killed_at_random_moments_the_next_run_goes_on(tmp_path: Path) -> None:
+    rng = random.Random(7)
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent)}
+    for _ in range(4):
+        run = subprocess.Popen(
+            [sys.executable, "-c", KILLED, str(tmp_path / "cache")], stdout=subprocess.PIPE, env=environment
+        )
+        assert run.stdout is not None
+        assert run.stdout.readline() == b"go\n"
+        with pytest.raises(subprocess.TimeoutExpired):
+            run.wait(rng.uniform(0.005, 0.05))
+        run.send_signal(signal.SIGKILL)
+        run.communicate()
+    cache = Cache(tmp_path / "cache")
+    kept = cache.size().clips
+    asked = [said(f"第{number}句。") for number in range(300)]
+    assert synthesis.speak(asked, Counting(), cache).calls == 300 - kept
+    undisturbed = synthesis.speak(asked, Counting(), Cache(tmp_path / "other"))
+    again = synthesis.speak(asked, Counting(), cache)
+    assert [again.load(index) for index in range(300)] == [undisturbed.load(index) for index in range(300)]
+
+
+# ---------------------------------------------------------------- a cluster
+
+
+@pytest.fixture
+def address() -> Iterator[str]:
+    need_module("distributed", "pip install 'audioguide[cluster]'")
+    from distributed import LocalCluster
+
+    start: Any = LocalCluster
+    with start(n_workers=1, threads_per_worker=2, dashboard_address=None, silence_logs=50) as found:
+        yield found.scheduler_address
+
+
+def test_a_cluster_speaks_the_same(cache: Cache, address: str, tmp_path: Path) -> None:
+    engine = SilentEngine()
+    asked = [said(f"第{number}句。") for number in range(20)]
+    executor = synthesis.cluster(address)
+    spoken = synthesis.speak(asked, engine, cache, executor=executor)
+    executor.shutdown()
+    here = synthesis.speak(asked, engine, Cache(tmp_path / "here"))
+    assert spoken.calls == 20
+    assert [spoken.load(index) for index in range(20)] == [here.load(index) for index in range(20)]
+
+
+def test_nobody_answers_at_the_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    need_module("distributed", "pip install 'audioguide[cluster]'")
+    monkeypatch.setattr(synthesis, "CLUSTER_TIMEOUT", "0.2s")
+    with pytest.raises(ConfigError, match=r"tcp://127\.0\.0\.1:9"):
+        synthesis.cluster("tcp://127.0.0.1:9")
