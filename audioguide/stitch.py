@@ -1,8 +1,6 @@
 """Clips and pauses → tracks, chapters, cues: everything of a tour that can be heard.
 
-A tour is put together stop by stop, so that memory depends on the longest stop and not on the tour. Everything is
-made in a folder of its own and then moved into place, the manifest last: a killed build leaves what was there, or,
-in the instant of the moves, no manifest, and the next one goes on from the cache.
+A tour is put together stop by stop, so that memory depends on the longest stop and not on the tour.
 """
 
 from __future__ import annotations
@@ -10,15 +8,12 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import audio, captions, chime, files, id3
+from . import audio, captions, chime, files, id3, publish
 from . import manifest as manifests
 from .errors import OutputError
 from .i18n import _
@@ -26,13 +21,11 @@ from .model import BuiltStop, Chapter, Clip, Cue, Disclosure, Manifest, Settings
 
 Load = Callable[[Utterance], Clip]
 
-STAGING = ".staging."
-"""Prefix of the folder inside the output where a build is made; one that lies there already, a killed build left."""
 LEAD = 200
 """Silence in ms before anything else: loudspeakers that wake up swallow the first moment."""
 TAIL = 400
 """Silence in ms at the end of a file."""
-HEADROOM = 1.2
+HEADROOM = 1.0
 """dB left below the true peak's limit, since MP3 overshoots what it is given."""
 PICTURE = 200_000
 """Bytes of the largest cover that is put into each stop's MP3 too: a visitor waits for it before the first sound."""
@@ -78,7 +71,7 @@ def tour(
     Equal arguments give equal bytes. Raises AudioError, OutputError and what ``load`` raises; then ``folder`` is as
     it was.
     """
-    with _staging(folder) as staging:
+    with publish.staging(folder) as staging:
         builder = _Builder(tour, settings, load, staging, notice)
         built = builder.tour(utterances)
         result = dataclasses.replace(
@@ -88,7 +81,7 @@ def tour(
             versions={**(versions or {}), "ffmpeg": audio.version()},
             inputs=inputs,
         )
-        _publish(staging, folder, result, _unwanted(folder, result))
+        publish.publish(staging, folder, result, publish.unwanted(folder, result))
     return result
 
 
@@ -107,14 +100,14 @@ def stop(
     A manifest that knows the stop is brought up to date, with ``inputs`` emptied: the tour's one file still holds the
     stop as it was, so the next build has to stitch it. Raises as ``tour`` does.
     """
-    with _staging(folder) as staging:
+    with publish.staging(folder) as staging:
         builder = _Builder(tour, settings, load, staging, notice)
         built = builder.stop(stop, [u for u in utterances if u.stop == stop.number])
         known = manifests.read(folder / manifests.FILE)
         if known and any(s.number == stop.number and s != built for s in known.stops):
             stops = tuple(built if s.number == stop.number else s for s in known.stops)
             known = dataclasses.replace(known, stops=stops, inputs="")
-        _publish(staging, folder, known, [])
+        publish.publish(staging, folder, known)
     return built
 
 
@@ -125,9 +118,10 @@ class _Builder:
         self.script, self.settings, self.load, self.root = tour, settings, load, root
         self.disclosure = disclosed(settings, tour.language)
         self.limit = settings.loudness.true_peak
+        self.target = settings.loudness.target + audio.LOSS
         self.notice = self._speech([notice], self.limit - HEADROOM) if notice else _Take(b"")
         rhythm = self.disclosure.chime and not self.disclosure.spoken
-        self.chime = chime.chime(rhythm, settings.loudness.target)
+        self.chime = chime.chime(rhythm, self.target)
         self.cover = self._picture(tour.cover, "cover")
         self.cover_bytes = (root / self.cover).read_bytes() if self.cover.endswith((".jpg", ".jpeg", ".png")) else b""
 
@@ -206,7 +200,7 @@ class _Builder:
             parts.append(pcm)
             position += len(pcm) // 2
             before = utterance
-        return _Take(audio.level(audio.join(parts), self.settings.loudness.target, ceiling), tuple(cues))
+        return _Take(audio.level(audio.join(parts), self.target, ceiling), tuple(cues))
 
     def _pause(self, before: Utterance, after: Utterance) -> int:
         pauses = self.settings.pauses
@@ -388,64 +382,3 @@ def _aigc(producer: str, content: str) -> str:
         },
         ensure_ascii=False,
     )
-
-
-# ---------------------------------------------------------------- publication
-
-
-@contextmanager
-def _staging(folder: Path) -> Iterator[Path]:
-    """An empty folder inside ``folder``, for one build at a time; gone afterwards, whatever happens."""
-    try:
-        with files.locked(folder):
-            for left in folder.glob(f"{STAGING}*"):
-                shutil.rmtree(left)
-            # a new name each time: an encoder that outlived a killed build must not write into this one
-            staging = Path(tempfile.mkdtemp(prefix=STAGING, dir=folder))
-            try:
-                yield staging
-            finally:
-                shutil.rmtree(staging, ignore_errors=True)
-    except OSError as error:
-        raise OutputError(
-            _("{file} cannot be written: {reason}.").format(file=folder, reason=error.strerror or error),
-            hint=_("Check the disk's free space and the folder's permissions; what was there before is unchanged."),
-        ) from error
-
-
-def _publish(staging: Path, folder: Path, result: Manifest | None, unwanted: Sequence[Path]) -> None:
-    """Move what was made into place, remove what is unwanted, and write the manifest last.
-
-    Without a manifest a reader sees "not built"; it never sees one that speaks of other files than those there.
-    """
-    path = folder / manifests.FILE
-    made = sorted(p.relative_to(staging) for p in staging.rglob("*") if p.is_file())
-    changed = [p for p in made if not _equal(staging / p, folder / p)]
-    if changed or unwanted:
-        path.unlink(missing_ok=True)
-    for file in changed:
-        (folder / file).parent.mkdir(parents=True, exist_ok=True)
-        os.replace(staging / file, folder / file)
-    for stray in (*unwanted, *folder.glob(f".{manifests.FILE}.*{files.PART}")):
-        stray.unlink(missing_ok=True)
-    shutil.rmtree(staging)
-    if result:
-        files.write_text(path, manifests.dump(result))
-
-
-def _unwanted(folder: Path, result: Manifest) -> list[Path]:
-    """Files of stops and pictures that are no more."""
-    wanted = {s.track.file for s in result.stops} | {s.captions for s in result.stops}
-    wanted |= {s.image for s in result.stops} | {result.cover}
-    found = (p for name in ("stops", "images") for p in (folder / name).glob("*") if p.is_file())
-    return [p for p in found if p.relative_to(folder).as_posix() not in wanted]
-
-
-def _equal(one: Path, other: Path) -> bool:
-    try:
-        if one.stat().st_size != other.stat().st_size:
-            return False
-        with one.open("rb") as a, other.open("rb") as b:
-            return hashlib.file_digest(a, "sha256").digest() == hashlib.file_digest(b, "sha256").digest()
-    except FileNotFoundError:
-        return False
