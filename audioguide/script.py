@@ -263,8 +263,8 @@ def _segment(fields: _Fields) -> Segment:
     )
 
 
-_WIDE = "\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\u201c\u201d\u2018\u2019\u2014\u2026"
-_WRAP = re.compile(rf"(?<=[{_WIDE}]) *\n *(?=[{_WIDE}])")
+_WIDE = r"[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60]"
+_WRAP = re.compile(rf"(?<={_WIDE}) *\n *| *\n *(?={_WIDE})")
 
 
 def unwrap(text: str) -> str:

@@ -53,6 +53,11 @@ def begin(project: Project, site: str, title: str, language: str) -> Path:
     Raises ConfigError where a script of that name exists, or where the name or language cannot be one.
     """
     path = project.scripts / f"{site.removesuffix('.yaml')}.yaml"
+    if path.parent != project.scripts:
+        raise ConfigError(
+            _("“{name}” cannot be the name of a site.").format(name=site),
+            hint=_("Use letters, digits and hyphens, as in longqing-school."),
+        )
     if path.exists():
         raise ConfigError(
             _("{file} exists already and stays as it is.").format(file=project.shown(path)),

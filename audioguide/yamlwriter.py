@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
-import re
+import textwrap
 from typing import Any
 
 import yaml
 
 
 class Block(str):
-    """Text written as a block (``|``), unwrapped, wherever YAML can hold it so."""
+    """Text written as a block (``|``), not wrapped, wherever YAML can hold it so."""
 
 
 class Flow(dict[str, Any]):
     """A group written on one line."""
+
+
+def scalar(text: str) -> str:
+    """The text as one line of YAML, in quotes where it needs them."""
+    return _dump({"": text}).partition(": ")[2].strip()
+
+
+def write(data: dict[str, Any]) -> str:
+    """The document; a blank line stands before each group and each item of a list of groups."""
+    parts = []
+    for key, value in data.items():
+        if isinstance(value, list):
+            items = "\n".join(textwrap.indent(_dump([item]), "  ") for item in value)
+            parts.append(f"\n{key}:\n{items}")
+        else:
+            parts.append(("\n" if isinstance(value, dict) else "") + _dump({key: value}))
+    return "".join(parts)
 
 
 class _Dumper(yaml.SafeDumper):
@@ -25,22 +42,26 @@ class _Dumper(yaml.SafeDumper):
     def ignore_aliases(self, data: Any) -> bool:
         return True
 
+    def text(self, text: str) -> yaml.ScalarNode:
+        """Lines stay lines: the one style in which they do is the block."""
+        style = "|" if "\n" in text and not _BREAKS & set(text) else None
+        return self.represent_scalar("tag:yaml.org,2002:str", text, style or ('"' if "\n" in text else None))
 
-_STRING = "tag:yaml.org,2002:str"
-_MAP = "tag:yaml.org,2002:map"
-# the line feed makes it a plain “|”; whoever reads it takes the ends off
-_Dumper.add_representer(Block, lambda dumper, text: dumper.represent_scalar(_STRING, f"{text}\n", style="|"))
-_Dumper.add_representer(Flow, lambda dumper, fields: dumper.represent_mapping(_MAP, dict(fields), flow_style=True))
+    def block(self, text: Block) -> yaml.ScalarNode:
+        """The line feed at the end makes it a plain ``|``; whoever reads it takes the ends off."""
+        return self.text(f"{text}\n")
+
+    def flow(self, fields: Flow) -> yaml.MappingNode:
+        """``{say: …, in: …}``."""
+        return self.represent_mapping("tag:yaml.org,2002:map", dict(fields), flow_style=True)
 
 
-def scalar(text: str) -> str:
-    """The text as one line of YAML, in quotes where it needs them."""
-    return yaml.dump(text, Dumper=_Dumper, allow_unicode=True, width=1 << 30).partition("\n...")[0].strip()
+_BREAKS = set("\r\x85\u2028\u2029")
+"""Line breaks that a block would turn into line feeds."""
+_Dumper.add_representer(str, _Dumper.text)
+_Dumper.add_representer(Block, _Dumper.block)
+_Dumper.add_representer(Flow, _Dumper.flow)
 
 
-def write(data: dict[str, Any]) -> str:
-    """The document; a blank line stands before each group and each item of a top-level list."""
-    text = yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1 << 30)
-    # content of blocks is indented deeper, and other text never runs over lines: these anchors meet only keys
-    text = re.sub(r"^(?=(?:[a-z]+:$|  - ))", "\n", text, flags=re.MULTILINE)
-    return re.sub(r":\n\n  - ", ":\n  - ", text)
+def _dump(data: Any) -> str:
+    return yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1 << 30)
