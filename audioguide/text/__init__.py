@@ -7,7 +7,6 @@ the notation authors use in scripts. ``markup`` reads and strips it.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import ClassVar, Literal, cast
@@ -78,6 +77,10 @@ class Language(ABC):
     def units(self, text: str) -> int:
         """Characters (Chinese) or words of the text as spoken: the measure of its length."""
 
+    def speakable(self, text: str) -> bool:
+        """Whether there is anything to say: a letter, a character or a digit."""
+        return any(map(str.isalnum, text))
+
     def spoken(self, sentence: str, lexicon: Lexicon = ()) -> str:
         """Lexicon applied, then normalised; inline readings beat the lexicon, which beats everything else."""
         from .lexicon import apply
@@ -96,12 +99,15 @@ def language(tag: str) -> Language:
     return cast(Language, registry.load("languages", tag.split("-")[0].lower())())
 
 
-def sentences(paragraph: str, tag: str, lexicon: Lexicon = ()) -> Sequence[Sentence]:
-    """A written paragraph as sentences ready to be spoken; those with nothing to say are left out of none.
+def sentences(paragraph: str, tag: str, lexicon: Lexicon = ()) -> tuple[Sentence, ...]:
+    """A written paragraph as sentences ready to be spoken; empty when there is nothing to say.
 
     A "sentence" without a speakable character joins its neighbour, so that nothing written is lost.
     """
     from .markup import strip
 
     lang = language(tag)
-    return tuple(Sentence(strip(piece), lang.spoken(piece, lexicon)) for piece in lang.sentences(paragraph))
+    if not lang.speakable(strip(paragraph)):
+        return ()
+    pieces = (piece.strip() for piece in lang.sentences(paragraph))
+    return tuple(Sentence(strip(piece), lang.spoken(piece, lexicon)) for piece in pieces if piece)

@@ -1,14 +1,19 @@
 """The one inline notation of scripts and spoken text: ``{written|reading}``.
 
-The reading is tone-number pinyin (``{长|zhang3}水``), IPA between slashes, or a respelling.
+The reading is tone-number pinyin (``{长|zhang3}水``), IPA between slashes, or a respelling. In spoken text only
+the first two are left: a respelling has become the text itself.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 MARK = re.compile(r"\{([^{}|\n]+)\|([^{}|\n]+)\}")
 PINYIN = re.compile(r"[a-zü:]+[1-5](?:[ ]+[a-zü:]+[1-5])*")
+
+_FIRST = 0xF0000  # Supplementary Private Use Area-A: one character stands in for a mark while others are rewritten
+_STAND_IN = re.compile("[\U000f0000-\U000ffffd]")
 
 
 def strip(text: str) -> str:
@@ -33,3 +38,25 @@ def parts(text: str) -> list[tuple[str, str]]:
 def is_pinyin(reading: str) -> bool:
     """Whether a reading is tone-number pinyin (5 is the neutral tone)."""
     return PINYIN.fullmatch(reading) is not None
+
+
+def is_ipa(reading: str) -> bool:
+    """Whether a reading is IPA between slashes."""
+    return len(reading) > 2 and reading[0] == reading[-1] == "/"
+
+
+def is_reading(reading: str) -> bool:
+    """Whether a reading is sounds (pinyin or IPA), not a respelling."""
+    return is_pinyin(reading) or is_ipa(reading)
+
+
+def outside(text: str, rewrite: Callable[[str], str]) -> str:
+    """Rewrite a text as a whole while its marks stand by untouched; ``rewrite`` sees one character for each."""
+    marks: list[str] = []
+
+    def hide(mark: re.Match[str]) -> str:
+        marks.append(mark[0])
+        return chr(_FIRST + len(marks) - 1)
+
+    hidden = MARK.sub(hide, _STAND_IN.sub("", text))
+    return _STAND_IN.sub(lambda stand_in: marks[ord(stand_in[0]) - _FIRST], rewrite(hidden))

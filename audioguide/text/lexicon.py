@@ -1,0 +1,128 @@
+"""The author's say: which written words are read how.
+
+``apply`` lays a lexicon over a sentence. Inline marks beat it; of its entries those bound to a context beat the
+others, and longer words beat shorter ones.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+
+from ..i18n import _
+from ..model import Lexicon, LexiconEntry
+from .markup import is_ipa, is_pinyin, is_reading, parts, strip
+
+SYLLABLES = Path(__file__).parent / "zh" / "syllables.txt"
+_HAN = r"[\u3400-\u9fff\U00020000-\U0003ffff〇]"
+
+
+def apply(sentence: str, lexicon: Lexicon) -> str:
+    """The sentence with every decided reading as a mark, and every respelling in place of the word.
+
+    Words in letters or digits match whole: ``NGO`` does not match within ``NGOS``, nor ``110`` within ``1100``.
+    """
+    chosen: list[tuple[int, int, str]] = []
+    position = 0
+    for written, reading in parts(sentence):
+        if reading:
+            chosen.append((position, position + len(written), reading))
+        position += len(written)
+    text = strip(sentence)
+    for start, end, entry in sorted(_matches(text, lexicon), key=lambda m: (not m[2].context, m[0] - m[1], m[0])):
+        if all(end <= taken or start >= until for taken, until, _say in chosen):
+            chosen.append((start, end, entry.say.strip()))
+    said: list[str] = []
+    position = 0
+    for start, end, say in sorted(chosen):
+        said += [text[position:start], f"{{{text[start:end]}|{say}}}" if is_reading(say) else say]
+        position = end
+    return "".join(said) + text[position:]
+
+
+def problems(entry: LexiconEntry) -> str | None:
+    """What is wrong with an entry, in the reader's language; None when it can be used."""
+    written, say = entry.written, entry.say.strip()
+    if not written.strip() or not say:
+        return _("A lexicon entry needs a written word and how it is said.")
+    if re.search(r"[{}|\n]", written + say):
+        return _("“{word}”: braces, bars and line breaks cannot stand in a lexicon entry.").format(word=written)
+    if entry.context and written not in entry.context:
+        return _("“{word}” does not occur in its context “{context}”.").format(word=written, context=entry.context)
+    return reading_problem(written, say)
+
+
+def reading_problem(written: str, say: str) -> str | None:
+    """What is wrong with a reading of ``written``: pinyin syllables that do not exist or do not match in number."""
+    characters = re.findall(_HAN, written)
+    if is_ipa(say) or not characters:
+        return None
+    if not is_pinyin(say):
+        if re.fullmatch(r"[A-Za-zü:0-9 ]+", say) and re.search(r"\d", say):
+            return _("“{word}: {say}” is not tone-number pinyin: every syllable ends in a tone 1 to 5.").format(
+                word=written, say=say
+            )
+        return None
+    syllables = say.split()
+    for syllable in syllables:
+        if not is_syllable(syllable):
+            return _("“{word}: {say}”: there is no syllable “{syllable}” in Mandarin.").format(
+                word=written, say=say, syllable=syllable
+            )
+    merged = sum(s[:-1].endswith("r") and s[:-1] != "er" for s in syllables)  # 事儿: shir4
+    if not len(characters) - min(merged, characters.count("儿")) == len(syllables):
+        return _("“{word}: {say}” gives {syllables} syllables for {characters} characters.").format(
+            word=written, say=say, syllables=len(syllables), characters=len(characters)
+        )
+    return None
+
+
+def is_syllable(syllable: str) -> bool:
+    """Whether tone-number pinyin names a syllable of Mandarin; ``v`` and ``u:`` stand for ü, a final r is erhua."""
+    base = syllable.rstrip("12345").replace("u:", "ü").replace("v", "ü")
+    return base in _syllables() or (base.endswith("r") and base[:-1] in _syllables())
+
+
+@lru_cache
+def _syllables() -> frozenset[str]:
+    return frozenset(SYLLABLES.read_text(encoding="utf-8").split())
+
+
+def _matches(text: str, lexicon: Lexicon) -> list[tuple[int, int, LexiconEntry]]:
+    """Every place where an entry's word stands."""
+    pattern, entries = _index(lexicon)
+    if pattern is None or not pattern.search(text):
+        return []
+    found = []
+    for entry in entries:
+        if entry.written not in text:
+            continue
+        if entry.context:
+            offsets = [m.start() for m in re.finditer(re.escape(entry.written), entry.context)]
+            spots = [m.start() + o for m in re.finditer(re.escape(entry.context), text) for o in offsets]
+        else:
+            spots = [m.start() for m in _word(entry.written).finditer(text)]
+        found += [(spot, spot + len(entry.written), entry) for spot in spots]
+    return found
+
+
+@lru_cache(maxsize=64)
+def _index(lexicon: Lexicon) -> tuple[re.Pattern[str] | None, Lexicon]:
+    """A quick test whether anything matches at all, and the entries that can be used."""
+    entries = tuple(entry for entry in lexicon if problems(entry) is None)
+    if not entries:
+        return None, ()
+    return re.compile("|".join(re.escape(entry.written) for entry in entries)), entries
+
+
+@lru_cache(maxsize=4096)
+def _word(written: str) -> re.Pattern[str]:
+    """The word as a pattern that does not begin or end amid a run of letters, or of digits."""
+
+    def border(character: str, look: str) -> str:
+        if re.match(_HAN, character) or not character.isalnum():
+            return ""
+        return f"(?{look}[0-9])" if character.isdigit() else f"(?{look}[^\\W\\d_\u3400-\u9fff])"
+
+    return re.compile(border(written[0], "<!") + re.escape(written) + border(written[-1], "!"))

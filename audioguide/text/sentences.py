@@ -1,0 +1,173 @@
+"""Splitting a paragraph into sentences; what differs between scripts is told by ``Rules``.
+
+Nothing is lost: the pieces joined are the paragraph with its white space squeezed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+OPENERS = dict(zip("“‘「『（(《〈【[«‹", "”’」』）)》〉】]»›", strict=True))
+CLOSERS = frozenset(OPENERS.values()) | {'"'}
+MARK = re.compile(r"\{[^{}|\n]+\|[^{}|\n]+\}")
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Where a language's sentences end."""
+
+    ends: str
+    """Characters that end a sentence wherever they stand outside quotes and brackets."""
+    spaced: bool
+    """True: ``.``, ``!`` and ``?`` end one only before white space and a fresh start; lines join with a space."""
+    abbreviations: frozenset[str] = frozenset()
+    """Lower case, without their last dot: ``dr``, ``e.g``."""
+    goes_on: str = ""
+    """Characters after a closing quote that show the sentence going on."""
+    quote_limit: int = 120
+    """A quotation longer than this many characters is split inside after all: nobody has that much breath."""
+
+
+def squeeze(paragraph: str, spaced: bool) -> str:
+    """White space as one space; between two Chinese characters a line break is none."""
+    text = " ".join(paragraph.split())
+    if spaced:
+        return text
+    return re.sub(r"(?<=[\u3000-\u9fff\uff00-\uffef]) (?=[\u3000-\u9fff\uff00-\uffef“‘])", "", text)
+
+
+def split(paragraph: str, rules: Rules) -> list[str]:
+    """The sentences of a paragraph, white space squeezed; a piece with nothing to say joins its neighbour."""
+    text = squeeze(paragraph, rules.spaced)
+    pieces = _cut(text, rules, _quoted(text))
+    if any(len(piece) > rules.quote_limit for piece in pieces):
+        pieces = [
+            part
+            for piece in pieces
+            for part in (_cut(piece, rules, _brackets(piece)) if len(piece) > rules.quote_limit else [piece])
+        ]
+    return _joined(pieces)
+
+
+def _quoted(text: str, openers: dict[str, str] = OPENERS) -> list[bool]:
+    """For each character, whether it stands inside quotes or brackets; an unclosed opener opens nothing."""
+    inside = [False] * len(text)
+    open_at: list[tuple[str, int]] = []
+    straight: int | None = None
+    pairs: list[tuple[int, int]] = [mark.span() for mark in MARK.finditer(text)]
+    for index, character in enumerate(text):
+        if character == '"' and '"' in openers:
+            if straight is None:
+                straight = index
+            else:
+                pairs.append((straight, index))
+                straight = None
+        elif character in openers:
+            open_at.append((openers[character], index))
+        elif any(character == closer for closer, _ in open_at):
+            while open_at:
+                closer, start = open_at.pop()
+                if closer == character:
+                    pairs.append((start, index))
+                    break
+    for start, end in pairs:
+        inside[start:end] = [True] * (end - start)
+    return inside
+
+
+def _brackets(text: str) -> list[bool]:
+    return _quoted(text, {opener: OPENERS[opener] for opener in "（(《〈【["})
+
+
+def _cut(text: str, rules: Rules, inside: list[bool]) -> list[str]:
+    pieces: list[str] = []
+    start = index = 0
+    while index < len(text):
+        end = _end(text, index, rules, inside)
+        if end:
+            pieces.append(text[start:end])
+            start = index = end
+        else:
+            index += 1
+    pieces.append(text[start:])
+    return [piece for piece in pieces if piece]
+
+
+def _end(text: str, index: int, rules: Rules, inside: list[bool]) -> int:
+    """Where the sentence ends that may end at ``index``; 0 when none does."""
+    stop = text[index]
+    if inside[index]:
+        return 0
+    if stop in CLOSERS and index and text[index - 1] in rules.ends + ".!?":
+        # “…。” ends the sentence with its quotation, unless what follows goes on with it
+        after = index + 1
+        rest = text[after:].lstrip()
+        if not rest or rest[0] in rules.goes_on or not _speech(text, index):
+            return 0
+        return _tail(text, after, rules) if not rules.spaced or _fresh(text[after:]) else 0
+    if stop in rules.ends:
+        after = _tail(text, index + 1, rules)
+        return 0 if text[after : after + 1] and text[after] in rules.goes_on else after
+    if rules.spaced and stop in ".!?":
+        after = _tail(text, index + 1, rules)
+        return (
+            after
+            if _fresh(text[after - 1 :] if text[after - 1] == " " else text[after:])
+            and not (stop == "." and _abbreviated(text[:index], rules))
+            else 0
+        )
+    if (
+        stop == "."
+        and re.match(r"\.(?:\s|$|[”’」』）)\u4e00-\u9fff])", text[index:])
+        and re.search(r"[\u4e00-\u9fff”’」』）)》]$", text[:index])
+    ):
+        return _tail(text, index + 1, rules)  # a half-width full stop after Chinese
+    return 0
+
+
+def _tail(text: str, index: int, rules: Rules) -> int:
+    """Past further stops, closing quotes and the space that follow."""
+    while index < len(text) and (text[index] in rules.ends + ".!?" or text[index] in CLOSERS):
+        index += 1
+    while index < len(text) and text[index] == " ":
+        index += 1
+    return index
+
+
+def _fresh(rest: str) -> bool:
+    """Whether what follows begins a new sentence."""
+    return not rest or (
+        re.match(r"\s+[\"“‘«(\[¿¡—–-]?\s*[\w¿¡{]", rest) is not None and not (re.match(r"\s+[a-zà-ÿ]", rest))
+    )
+
+
+def _abbreviated(before: str, rules: Rules) -> bool:
+    word = re.search(r"[\w.]+$", before)
+    if not word:
+        return False
+    token = word[0].lower()
+    return token in rules.abbreviations or re.fullmatch(r"(?:[a-z]\.)*[a-z]", token) is not None
+
+
+def _speech(text: str, closer: int) -> bool:
+    """Whether the quotation closed here is someone's speech: it opens the sentence or follows a colon or comma."""
+    opener = {close: open_ for open_, close in OPENERS.items()}.get(text[closer], '"')
+    start = text.rfind(opener, 0, closer)
+    before = text[:start].rstrip()
+    return not before or before[-1] in "：:，,。！？!?；;.…—"
+
+
+def _joined(pieces: list[str]) -> list[str]:
+    """Pieces without a letter or digit join the piece before them, or else the one after."""
+    joined: list[str] = []
+    for piece in pieces:
+        if joined and (not _audible(piece) or not _audible(joined[-1])):
+            joined[-1] += piece
+        else:
+            joined.append(piece)
+    return joined
+
+
+def _audible(piece: str) -> bool:
+    return any(character.isalnum() for character in piece)

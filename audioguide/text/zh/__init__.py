@@ -1,0 +1,55 @@
+"""Chinese, as it is written and said on the mainland."""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar
+
+from ...model import Lexicon
+from .. import Doubt, Language, Reading
+from ..sentences import Rules, split
+
+RULES = Rules(ends="。！？；…!?;", spaced=False, goes_on="，、；。,的地得等和与及之了这那为是", quote_limit=120)
+
+
+class Chinese(Language):
+    """Mandarin in simplified or traditional characters."""
+
+    tag: ClassVar[str] = "zh"
+    breath: ClassVar[int] = 60
+    pace: ClassVar[int] = 240
+
+    def sentences(self, paragraph: str) -> list[str]:
+        """Split at 。！？；… outside quotes and brackets."""
+        return split(paragraph, RULES)
+
+    def normalise(self, sentence: str) -> str:
+        """Numbers, units, letters and symbols in words."""
+        from .normalise import normalise
+
+        return normalise(sentence)
+
+    def readings(self, sentence: str, lexicon: Lexicon = ()) -> list[Reading]:
+        """Numbers, Latin letters and symbols, and characters of several readings, in the order written."""
+        from .tokens import readings
+
+        found = readings(sentence, self.spoken(sentence, lexicon))
+        from . import g2p
+
+        found += g2p.character_readings(sentence, lexicon)
+        return sorted(found, key=lambda reading: reading.start)
+
+    def doubts(self, text: str, lexicon: Lexicon = ()) -> list[Doubt]:
+        """What would go unspoken, and numbers whose meaning only a person knows."""
+        from .doubts import doubts
+
+        return doubts(text, lexicon)
+
+    def units(self, text: str) -> int:
+        """Characters, and a Latin letter or word as one each."""
+        from .normalise import normalise
+
+        spoken = normalise(text)
+        from .clean import HAN
+
+        return len(re.findall(rf"[{HAN}]|[A-Za-zÀ-ɏ]+", spoken))

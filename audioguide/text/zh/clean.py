@@ -1,0 +1,51 @@
+"""Mending what scanners, word processors and full-width keyboards leave in Chinese text, before numbers are read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
+
+_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+_FULL = {"％": "%", "．": ".", "／": "/", "＋": "+", "－": "-", "＝": "=", "＜": "<", "＞": ">", "＄": "$", "＆": "&"}
+_FULL |= {"＊": "*", "＃": "#", "＠": "@", "＿": "_", "｀": "'", "＇": "'", "＂": '"', "\u2212": "-", "\u2011": "-"}
+_SPACES = dict.fromkeys(map(ord, "\u00a0\u2002\u2003\u2009\u202f\u3000\t\n"), " ")
+_NOTHING = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"), None)
+_TABLE = {**_WIDTH, **str.maketrans(_FULL), **_SPACES, **_NOTHING}
+
+_HALF = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）", ".": "。"}
+
+
+def _whole(found: re.Match[str]) -> str:
+    return re.sub("[ ,]", "", found[0])
+
+
+def _wide(found: re.Match[str]) -> str:
+    return _HALF[found[0]]
+
+
+_STEPS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    (re.compile("„[„ ]*"), "……"),  # a scanned ellipsis
+    (re.compile("‚"), "“"),  # scanned text has low and reversed single quotes for double ones
+    (re.compile("‛"), "”"),
+    (re.compile(rf"(?<![\d.])[1-9]\d{{0,2}}(?: \d{{3}})+(?= ?[{HAN}%])"), _whole),  # 2 146户
+    (re.compile(r"(?<![\d.])[1-9]\d{0,2}(?:,\d{3})+(?![\d,])"), _whole),  # 1,234,567
+    (re.compile(rf"(?<=[{HAN}]) +(?=[\d+\-])|(?<=[\d%]) +(?=[{HAN}])"), ""),  # 2014 年
+    (re.compile(rf"(?<=[{HAN}]) +(?=[，。、；：？！“”])|(?<=[，。、；：？！“”]) +(?=[{HAN}])"), ""),
+    (
+        re.compile(
+            rf"(?<=[{HAN}”’》）%\d])[,;:?!()](?!\d)|(?<=[{HAN}”’》）])[,;:?!(]|[,;?!)](?=[{HAN}“])"
+            rf"|(?<=[{HAN}])\.(?=$| |[{HAN}])"
+        ),
+        _wide,
+    ),
+)
+
+
+def clean(text: str) -> str:
+    """The same text with one form for each thing: half-width digits and letters, full-width punctuation, whole numbers."""
+    text = text.translate(_TABLE)
+    for pattern, replacement in _STEPS:
+        text = pattern.sub(replacement, text)
+    return text

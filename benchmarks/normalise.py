@@ -1,0 +1,56 @@
+"""Score text normalisation on a set of ``{"cat", "i", "o"}`` lines, per category.
+
+    python benchmarks/normalise.py FILE.jsonl [--misses]
+
+Compared with punctuation, spaces and letter case left out; 幺 = 一, 两 = 二, 到 = 至.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import time
+from collections import Counter
+from pathlib import Path
+
+ALIKE = str.maketrans("幺两至", "一二到")
+
+
+def key(text: str) -> str:
+    return re.sub(r"[\W_]", "", text).translate(ALIKE).lower()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--misses", action="store_true", help="print what is said otherwise")
+    options = parser.parse_args()
+
+    from audioguide.text import language
+    from audioguide.text.markup import strip
+
+    chinese = language("zh")
+    chinese.normalise("1个")
+    total: Counter[str] = Counter()
+    right: Counter[str] = Counter()
+    characters = 0
+    begun = time.perf_counter()
+    for line in options.file.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        said = strip(chinese.normalise(row["i"]))
+        total[row["cat"]] += 1
+        characters += len(row["i"])
+        if key(said) == key(row["o"]):
+            right[row["cat"]] += 1
+        elif options.misses:
+            print(f"{row['cat']}: {row['i']}\n    want {row['o']}\n    said {said}")
+    spent = time.perf_counter() - begun
+    for category, count in sorted(total.items(), key=lambda item: right[item[0]] / item[1]):
+        print(f"{category:<14}{right[category]:>5} of {count:<5}{right[category] / count:>7.1%}")
+    print(f"{'all':<14}{right.total():>5} of {total.total():<5}{right.total() / total.total():>7.1%}")
+    print(f"{characters / spent:,.0f} characters a second")
+
+
+if __name__ == "__main__":
+    main()
