@@ -6,7 +6,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, ThreadPoolExecutor, wait
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from itertools import groupby, islice
@@ -283,8 +283,9 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def cluster(address: str) -> Executor:
-    """An executor that speaks on a Dask cluster; its workers need audioguide installed.
+@contextmanager
+def cluster(address: str) -> Iterator[Executor]:
+    """An executor that speaks on a Dask cluster, whose workers need audioguide and the engine's packages.
 
     Raises ConfigError where dask is missing or nobody answers at the address (``tcp://host:8786``).
     """
@@ -294,11 +295,13 @@ def cluster(address: str) -> Executor:
         raise ConfigError(
             _("Speaking on a cluster needs the package dask."), hint="pip install 'audioguide[cluster]'"
         ) from error
+    connect: Any = Client  # distributed is not typed
     try:
-        client: Any = Client
-        return cast(Executor, client(address, timeout=CLUSTER_TIMEOUT).get_executor())
+        client = connect(address, timeout=CLUSTER_TIMEOUT)
     except (OSError, ValueError) as error:
         raise ConfigError(
             _("No cluster answers at {address}: {reason}.").format(address=address, reason=error),
             hint=_("Start one with “dask scheduler” and “dask worker”, then give the scheduler's address."),
         ) from error
+    with client, client.get_executor() as executor:
+        yield executor
