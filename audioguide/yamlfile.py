@@ -125,13 +125,15 @@ def parse(data: bytes, shown: str) -> tuple[Node | None, list[Problem]]:
     try:
         return builder.document(), builder.problems
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        unclosed = (error.context or "").startswith(("while parsing a flow", "while scanning a quoted"))
+        # what was never closed is noticed lines later; the author looks for where it was opened
+        mark = error.context_mark if unclosed else error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
         problem = error.problem or error.context or ""
         source = lines(text)
         excerpt = source[line - 1].strip()[:60] if 0 < line <= len(source) else ""
         message = _("This is not valid YAML: {reason}.").format(reason=_(_general(problem)))
-        return None, [*builder.problems, _trouble(shown, line, column, message, _hint(problem), excerpt)]
+        return None, [*builder.problems, _trouble(shown, line, column, message, _hint(problem, unclosed), excerpt)]
     except _TooMuch as error:
         return None, [*builder.problems, Problem("error", "yaml", str(error), error.place)]
 
@@ -262,14 +264,14 @@ def _general(problem: str) -> str:
     return re.sub(r", but (?:found|got) .*", "", problem)
 
 
-def _hint(problem: str) -> str:
+def _hint(problem: str, unclosed: bool) -> str:
     """What usually lies behind PyYAML's complaint."""
+    if unclosed:
+        return _("Close the bracket or quote that begins here, or put the whole text into quotes.")
     if "mapping values are not allowed" in problem:
         return _("Put the text into quotes when it holds a colon and a space, or indent this line like its neighbours.")
     if "cannot start any token" in problem:
         return _("Indent with spaces instead of tabs, and put text that begins with a sign into quotes.")
     if "could not find expected ':'" in problem or "simple key" in problem:
         return _("A key needs a colon and a space after it; text of several lines goes under “text: |”, indented.")
-    if "unexpected end of stream" in problem:
-        return _("A quote that was opened is never closed.")
     return _("Compare the indentation with the lines above: parts of one thing begin in the same column.")

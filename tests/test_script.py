@@ -103,7 +103,7 @@ FAULTS = [
     ("title: 大门外", "title: 大门: 外", 15, "yaml", ""),
     ("title: 大门外", "title: *x", 15, "yaml", ""),
     ("title: 大门外", "title: !!python/name:os.system x", 15, "yaml", ""),
-    ("title: 大门外", "title: {大门外", 16, "yaml", ""),
+    ("title: 大门外", "title: {大门外", 15, "yaml", "Close"),
     ("    title: 大门外", "\ttitle: 大门外", 15, "yaml", ""),
     ("    title: 大门外", "   title: 大门外", 15, "yaml", ""),
     ("    todo: 核对", "    text: 又", 24, "bad-value", ""),
@@ -161,7 +161,10 @@ def test_paths_are_found_by_site_id_and_file(tmp_path: Path) -> None:
         script.paths(project)
     for name in ("school", "school.en", "village"):
         starter.begin(project, name, "T", "en" if "." in name else "zh-CN")
-    names = lambda *wanted: [path.name for path in script.paths(project, wanted)]  # noqa: E731
+
+    def names(*wanted: str) -> list[str]:
+        return [path.name for path in script.paths(project, wanted)]
+
     assert names() == ["school.en.yaml", "school.yaml", "village.yaml"]
     assert names("school") == ["school.en.yaml", "school.yaml"]
     assert names("school.en", "school.en") == ["school.en.yaml"]
