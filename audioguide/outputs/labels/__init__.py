@@ -1,0 +1,234 @@
+"""Manifests → what is printed: a code for each stop (SVG and PNG), label sheets (PDF and HTML), single labels, a poster.
+
+Codes are QR codes of error level Q with the quiet zone of four modules that ISO/IEC 18004 asks for. Up to 32 bytes of
+address fit a symbol of 29 modules, which a phone reads from 30 mm of paper at arm's length.
+"""
+
+from __future__ import annotations
+
+import html
+import io
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+
+from ... import files
+from ...errors import OutputError
+from ...i18n import _
+from ...model import LabelStyle, Manifest
+
+FOLDER = "labels"
+ACCENT = "#7a1f1f"
+MODULES = 29
+"""Side of the densest symbol that 30 mm carry well (version 3)."""
+SCAN = {"zh": "扫码收听", "en": "Scan to listen", "es": "Escanee para escuchar", "fr": "Scannez pour écouter"}
+KEYPAD = {
+    "zh": "不扫码也能听:打开上面的网址,输入墙上的编号。",
+    "en": "No camera? Open the address above and enter the number on the wall.",
+    "es": "¿Sin cámara? Abra la dirección y escriba el número de la pared.",
+    "fr": "Sans appareil photo ? Ouvrez l’adresse et tapez le numéro affiché.",
+}
+CHINESE = (
+    "Noto Sans CJK SC",
+    "Noto Sans SC",
+    "Source Han Sans SC",
+    "Source Han Sans CN",
+    "PingFang SC",
+    "Hiragino Sans GB",
+    "Microsoft YaHei",
+    "WenQuanYi Micro Hei",
+    "WenQuanYi Zen Hei",
+    "Noto Serif CJK SC",
+    "SimHei",
+    "SimSun",
+)
+"""Font families with Simplified Chinese, best first."""
+
+
+@dataclass(frozen=True)
+class Label:
+    """One code and what is printed around it."""
+
+    number: str
+    """Empty for the poster."""
+    titles: tuple[str, ...]
+    """One for each language, the site's own first."""
+    address: str
+    """What the code says."""
+
+    @property
+    def shown(self) -> str:
+        """The address as a person would type it."""
+        return self.address.partition("://")[2].rstrip("/")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """All labels of a site."""
+
+    site: str
+    title: str
+    language: str
+    labels: tuple[Label, ...]
+    poster: Label
+    languages: tuple[str, ...]
+    """Primary subtags, the site's own first."""
+    style: LabelStyle = LabelStyle()
+    size: int = 30
+    """Side of the code with its quiet zone, in millimetres."""
+    logo: Path | None = None
+    warnings: tuple[str, ...] = field(default=())
+
+
+def size_for(distance: float) -> int:
+    """Side of a code in mm for a reading distance in metres: a tenth of it, 30 mm at least."""
+    return max(30, round(distance * 100))
+
+
+def sheet(manifests: Sequence[Manifest], base_url: str, style: LabelStyle = LabelStyle(), size: int = 30) -> Sheet:
+    """The labels of one site from the manifests of all its editions, the site's own language first."""
+    editions = sorted(manifests, key=lambda manifest: manifest.edition)
+    own = editions[0]
+    root = f"{base_url.rstrip('/')}/{own.site}/"
+    labels = tuple(
+        Label(stop.number, _titles(editions, stop.number), f"{root}{stop.number}/") for stop in own.stops
+    )
+    languages = tuple(dict.fromkeys(manifest.language.split("-")[0].lower() for manifest in editions))
+    poster = Label("", tuple(dict.fromkeys(manifest.title for manifest in editions)), root)
+    return Sheet(own.site, own.title, own.language, labels, poster, languages, style, size)
+
+
+def _titles(editions: Iterable[Manifest], number: str) -> tuple[str, ...]:
+    found = [stop.title for manifest in editions for stop in manifest.stops if stop.number == number]
+    return tuple(dict.fromkeys(found))
+
+
+def dense(sheet: Sheet) -> list[Label]:
+    """The labels whose address needs more than 29 modules."""
+    return [label for label in (*sheet.labels, sheet.poster) if _code(label.address).symbol_size(border=0)[0] > MODULES]
+
+
+def write(manifests: Sequence[Manifest], output: Path) -> None:
+    """Labels of every site, each with the address its manifest names; sites without one are left out."""
+    for site in dict.fromkeys(manifest.site for manifest in manifests):
+        editions = [manifest for manifest in manifests if manifest.site == site]
+        base_url = next((manifest.base_url for manifest in editions if manifest.base_url), "")
+        if base_url:
+            write_sheet(sheet(editions, base_url), output / site / FOLDER)
+
+
+def write_sheet(sheet: Sheet, folder: Path) -> list[Path]:
+    """Everything of one site into ``folder``; returns the files meant for people.
+
+    Raises OutputError: for a font, a logo or a folder that cannot be used. The HTML sheet needs no font of ours and
+    is written first.
+    """
+    for label in sheet.labels:
+        code = _code(label.address)
+        files.write_text(folder / "codes" / f"{label.number}.svg", _svg(label.address, sheet.style.ink))
+        png = io.BytesIO()
+        code.save(png, kind="png", scale=16, border=4, dark=sheet.style.ink)
+        files.write_bytes(folder / "codes" / f"{label.number}.png", png.getvalue())
+    page = folder / "labels.html"
+    files.write_text(page, _html(sheet))
+    fonts = _fonts(sheet)
+    written = [page]
+    for kind, name in (("sheet", "labels.pdf"), ("single", "single.pdf"), ("poster", "poster.pdf")):
+        files.write_bytes(folder / name, _pdf(sheet, kind, fonts))
+        written.append(folder / name)
+    return written
+
+
+# ---------------------------------------------------------------- codes
+
+
+def _code(address: str):  # type: ignore[no-untyped-def]  # segno has no types
+    import segno
+
+    return segno.make(address, error="q", micro=False, boost_error=False)
+
+
+@lru_cache(maxsize=1024)
+def _svg(address: str, ink: str) -> str:
+    target = io.BytesIO()
+    _code(address).save(target, kind="svg", border=4, dark=ink, light="#ffffff", xmldecl=False, scale=4)
+    return target.getvalue().decode().strip()
+
+
+# ---------------------------------------------------------------- PDF
+
+
+def _fonts(sheet: Sheet) -> list[str]:
+    """Families to set the text in. Raises OutputError where Chinese has none."""
+    import typst
+
+    named = sheet.style.font
+    if named and Path(named).suffix.lower() in (".ttf", ".otf", ".ttc"):
+        families = typst.Fonts(False, False, [str(Path(named).parent)]).families()
+        if not families:
+            raise OutputError(_("{font} is not a font file.").format(font=named), hint=_("Name another under labels."))
+        return list(families)
+    have = set(_families())
+    if named and named not in have:
+        raise OutputError(
+            _("There is no font “{font}” on this machine.").format(font=named),
+            hint=_("Install it, or name another under labels in voices.yaml."),
+        )
+    found = [*([named] if named else []), *(family for family in CHINESE if family in have)]
+    if not found and "zh" in sheet.languages:
+        raise OutputError(
+            _("No font for Chinese was found; the PDF was not made, labels.html is ready to print."),
+            hint=_("Install one, for example: apt install fonts-noto-cjk. Or name a font file under labels."),
+        )
+    return [*found, "Libertinus Serif"]
+
+
+@lru_cache
+def _families() -> tuple[str, ...]:
+    import typst
+
+    return tuple(typst.Fonts().families())
+
+
+def _pdf(sheet: Sheet, kind: str, fonts: list[str]) -> bytes:
+    import typst
+
+    style = sheet.style
+    logo = sheet.logo.read_bytes().decode("utf-8", "ignore") if sheet.logo and sheet.logo.suffix == ".svg" else ""
+    data = {
+        "kind": kind,
+        "title": sheet.title,
+        "language": sheet.language.split("-")[0],
+        "fonts": fonts,
+        "ink": style.ink,
+        "accent": style.accent or ACCENT,
+        "logo": "svg" if logo else "",
+        "logo_bytes": logo,
+        "size": sheet.size,
+        "scan": [SCAN.get(tag, SCAN["en"]) for tag in sheet.languages],
+        "labels": [_values(label, style) for label in sheet.labels],
+        "poster": {
+            **_values(sheet.poster, style),
+            "keypad": [KEYPAD.get(tag, KEYPAD["en"]) for tag in sheet.languages],
+        },
+    }
+    template = resources.files(__package__).joinpath("sheet.typ").read_bytes()
+    folder = [str(Path(style.font).parent)] if Path(style.font).suffix else []
+    try:
+        return typst.compile(
+            template, font_paths=folder, sys_inputs={"data": json.dumps(data, ensure_ascii=False)}, format="pdf"
+        )
+    except (RuntimeError, typst.TypstError) as error:
+        raise OutputError(_("The PDF could not be set: {reason}").format(reason=error)) from error
+
+
+def _values(label: Label, style: LabelStyle) -> dict[str, object]:
+    return {
+        "number": label.number,
+        "titles": label.titles,
+        "shown": label.shown,
+        "svg": _svg(label.address, style.ink),
+    }

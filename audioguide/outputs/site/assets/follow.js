@@ -1,0 +1,72 @@
+// The sentence being said is lit, and a tap on a sentence goes there.
+import { $, all } from "./page.js";
+
+let spans = [];
+let starts = [];
+let lit = -1;
+let timer = 0;
+let touched = 0;
+
+// Call again when the page shows another stop.
+export function readSentences() {
+  spans = all("#text [data-start]");
+  starts = spans.map((span) => Number(span.dataset.start));
+  lit = -1;
+}
+
+const at = (time) => {
+  let index = -1;
+  while (index + 1 < starts.length && starts[index + 1] <= time) index += 1;
+  return index;
+};
+
+function light(index, scroll) {
+  if (index === lit) return;
+  if (spans[lit]) spans[lit].classList.remove("lit");
+  lit = index;
+  const span = spans[index];
+  if (!span) return;
+  span.classList.add("lit");
+  if (!scroll || Date.now() - touched < 5000) return; // the visitor is reading elsewhere
+  const { top, bottom } = span.getBoundingClientRect();
+  const floor = innerHeight - ($(".player") ? $(".player").offsetHeight : 0);
+  if (top < 70 || bottom > floor - 20) {
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    span.scrollIntoView({ block: "center", behavior: still ? "auto" : "smooth" });
+  }
+}
+
+export function follow(audio) {
+  const tick = () => {
+    clearTimeout(timer);
+    const time = audio.currentTime * 1000;
+    // before it was ever played nothing is lit
+    if (audio.paused && !time) return light(-1, false);
+    light(at(time + 20), !audio.paused);
+    const next = starts[lit + 1];
+    if (!audio.paused && !audio.seeking && next !== undefined) {
+      timer = setTimeout(tick, Math.min(1000, Math.max(20, (next - time) / audio.playbackRate)));
+    }
+  };
+  for (const event of ["playing", "pause", "seeking", "seeked", "ratechange", "timeupdate"]) {
+    audio.addEventListener(event, tick);
+  }
+  for (const event of ["wheel", "touchmove"]) {
+    addEventListener(event, () => { touched = Date.now(); }, { passive: true });
+  }
+  document.addEventListener("click", ({ target }) => {
+    const span = target.closest("#text [data-start]");
+    if (!span || !getSelection().isCollapsed) return;
+    touched = 0;
+    audio.currentTime = (Number(span.dataset.start) + 1) / 1000;
+    audio.play().catch(() => {});
+  });
+}
+
+// Start of the sentence before or after, in seconds.
+export function neighbour(audio, step) {
+  const time = audio.currentTime * 1000;
+  // "before" within the first second of a sentence means the one before it
+  const index = step > 0 ? at(time + 20) + 1 : at(time - 1000);
+  return starts[Math.max(0, index)] === undefined ? audio.currentTime : (starts[Math.max(0, index)] + 1) / 1000;
+}

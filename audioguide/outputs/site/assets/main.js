@@ -1,0 +1,56 @@
+// What happens on every page: buttons find their action by name.
+import { $, all, clean, data, fill, online, progress, remember, root, words } from "./page.js";
+import { keypad, markHeard } from "./keypad.js";
+import { player } from "./player.js";
+import { stopAddress } from "./travel.js";
+
+const actions = {
+  close: (key) => key.closest("dialog").close(),
+  display: () => $("#display").showModal(),
+  retry: () => location.reload(),
+};
+
+document.addEventListener("click", (event) => {
+  const key = event.target.closest("[data-do]");
+  if (key && actions[key.dataset.do]) actions[key.dataset.do](key);
+  // a tap beside a dialog closes it
+  if (event.target.matches("dialog")) event.target.close();
+  const language = event.target.closest("a[hreflang]");
+  if (language) remember("language", language.hreflang);
+});
+
+// addresses are folders, except where no server makes them so
+if (online) {
+  for (const link of all('a[href*="index.html"]')) link.href = clean(link.href);
+  if (location.pathname.endsWith("/index.html")) history.replaceState(null, "", clean(location.href));
+}
+
+for (const name of ["size", "theme"]) {
+  for (const input of all(`input[name=${name}]`)) {
+    input.checked = input.value === document.documentElement.dataset[name];
+    input.addEventListener("change", () => {
+      document.documentElement.dataset[name] = input.value;
+      remember(name, input.value);
+    });
+  }
+}
+
+const audio = $("audio");
+if (audio) {
+  Object.assign(actions, player(audio));
+  actions.keypad = keypad(audio);
+  markHeard();
+  if (location.hash === "#keypad") actions.keypad();
+}
+if (audio && !data.number) {
+  const { last } = progress();
+  if (last && data.numbers.includes(last)) {
+    const link = Object.assign(document.createElement("a"), { href: stopAddress(last), textContent: fill(words.continue, { number: last }) });
+    $("#onward").append(link);
+    $("#onward").hidden = false;
+  }
+}
+// saved tours need the worker; it may wait until the page is there
+if (online && "serviceWorker" in navigator) {
+  addEventListener("load", () => navigator.serviceWorker.register(new URL("sw.js", root), { scope: root }).catch(() => {}));
+}

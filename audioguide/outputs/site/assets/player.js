@@ -1,0 +1,205 @@
+// The player: one audio element, its keys, and what it remembers.
+import { $, clean, clock, data, fill, keep, progress, recall, remember, say, words } from "./page.js";
+import { follow, neighbour, readSentences } from "./follow.js";
+import { describe, session } from "./session.js";
+import { count } from "./stats.js";
+import { arrive, travel, travels } from "./travel.js";
+
+let sleeping = false;
+
+export function player(audio) {
+  const [button, seek, now, line] = ["[data-do=play]", "#seek", "#now", "#line"].map((selector) => $(selector));
+  const whole = !data.number; // the tour's page: chapters instead of stops
+  const length = () => audio.duration || data.duration / 1000;
+  audio.controls = false;
+
+  const chapter = () => {
+    const time = audio.currentTime * 1000 + 50;
+    return Math.max(0, data.chapters.filter((c) => c[2] <= time).length - 1);
+  };
+  const name = () => {
+    const [number, title] = whole ? data.chapters[chapter()] : [data.number, data.title];
+    return `${number} · ${title}`;
+  };
+  const toChapter = (index) => {
+    const [, , start] = data.chapters[Math.min(data.chapters.length - 1, Math.max(0, index))];
+    audio.currentTime = start / 1000;
+  };
+  const play = () => audio.play().catch((error) => say(error.name === "NotAllowedError" ? words.blocked : words.broken));
+  const to = (rel, asked) => {
+    const link = $(`a[rel=${rel}]`);
+    if (!link) return false;
+    const sound = link.dataset.audio ? new URL(link.dataset.audio, location.href).href : "";
+    travel(audio, link.href, { play: asked, sound: asked ? sound : "" });
+    return true;
+  };
+  const actions = {
+    play,
+    skip: (seconds) => { audio.currentTime = Math.min(length(), Math.max(0, audio.currentTime + seconds)); },
+    // "previous" means: this one again, unless it has just begun
+    previous: () => {
+      if (whole) return toChapter(chapter() - (audio.currentTime * 1000 - data.chapters[chapter()][2] > 3000 ? 0 : 1));
+      if (audio.currentTime > 3 || !to("prev", !audio.paused)) audio.currentTime = 0;
+    },
+    next: () => (whole ? toChapter(chapter() + 1) : to("next", !audio.paused)),
+  };
+
+  const draw = () => {
+    const time = audio.currentTime;
+    if (document.activeElement !== seek || !seek.matches(":active")) seek.value = time;
+    seek.max = Math.round(length());
+    now.textContent = clock(time);
+    $("#all").textContent = clock(length());
+    seek.setAttribute("aria-valuetext", fill(words.of, { now: clock(time), all: clock(length()) }));
+    if (whole) drawChapter();
+  };
+  let shown = -1;
+  const drawChapter = () => {
+    const index = chapter();
+    if (index === shown || (audio.paused && !audio.currentTime)) return;
+    if (sleeping && shown >= 0 && index === shown + 1 && !audio.paused && !audio.seeking) {
+      audio.pause();
+      wake();
+    }
+    shown = index;
+    line.textContent = name();
+    describe(name());
+    for (const item of document.querySelectorAll("[data-number]")) {
+      if (item.dataset.number === data.chapters[index][0]) item.setAttribute("aria-current", "true");
+      else item.removeAttribute("aria-current");
+    }
+  };
+  const face = () => {
+    document.documentElement.classList.toggle("playing", !audio.paused);
+    button.setAttribute("aria-label", audio.paused ? words.play : words.pause);
+  };
+  const mark = () => keep((kept) => {
+    const rest = length() - audio.currentTime;
+    const number = whole ? "" : data.number;
+    kept.last = whole ? kept.last : number;
+    if (rest < 5 || audio.ended) delete kept.at[number];
+    else if (audio.currentTime > 3) kept.at[number] = Math.floor(audio.currentTime * 10) / 10;
+    const done = whole ? data.chapters.slice(0, chapter()).map((c) => c[0]) : [];
+    if (!whole && (audio.ended || rest < length() / 10)) done.push(number);
+    if (!audio.paused || audio.ended) kept.heard = [...new Set([...kept.heard, ...done])];
+  });
+
+  // resume: where one stopped, once the file is known
+  let resume = 0;
+  const load = () => {
+    readSentences();
+    resume = progress().at[data.number] || 0;
+    describe(whole ? data.title : name());
+    face();
+    draw();
+    if (audio.readyState) restore();
+  };
+  const restore = () => {
+    audio.playbackRate = Number($("#speed").value);
+    if (resume > 3 && resume < length() - 3 && audio.currentTime < 1) {
+      audio.currentTime = resume;
+      say(fill(words.resumed, { time: clock(resume) }));
+    }
+    resume = 0;
+    draw();
+  };
+  audio.addEventListener("loadedmetadata", restore);
+
+  const wake = () => press("sleep", (sleeping = false));
+  const press = (what, on) => {
+    const key = $(`[data-do=${what}]`);
+    if (key) key.setAttribute("aria-pressed", String(on));
+  };
+  const auto = () => recall("auto") === "1";
+
+  audio.addEventListener("ended", () => {
+    mark();
+    if (!whole && auto() && !sleeping) {
+      to("next", true);
+      return;
+    }
+    wake();
+    face();
+  });
+  for (const event of ["play", "pause"]) audio.addEventListener(event, face);
+  for (const event of ["pause", "seeked"]) audio.addEventListener(event, mark);
+  for (const event of ["timeupdate", "seeked", "durationchange"]) audio.addEventListener(event, draw);
+  audio.addEventListener("playing", () => say(""));
+  audio.addEventListener("error", () => say(words.broken));
+  let saved = 0;
+  audio.addEventListener("timeupdate", () => {
+    if (audio.paused || Math.abs(audio.currentTime - saved) < 3) return;
+    saved = audio.currentTime;
+    mark();
+  });
+  addEventListener("pagehide", mark);
+  arrive(() => {
+    load();
+    say(fill(words.playing, { title: name() }));
+  });
+
+  seek.addEventListener("input", () => { audio.currentTime = Number(seek.value); });
+  const speed = $("#speed");
+  speed.value = recall("speed") || "1";
+  if (!speed.value) speed.value = "1";
+  const pace = () => {
+    audio.preservesPitch = audio.webkitPreservesPitch = true;
+    audio.defaultPlaybackRate = audio.playbackRate = Number(speed.value);
+  };
+  speed.addEventListener("change", () => {
+    remember("speed", speed.value);
+    pace();
+  });
+  pace();
+  press("auto", auto());
+
+  follow(audio);
+  session(audio, actions);
+  count(audio);
+  travels(audio);
+  keyboard(audio, actions);
+  load();
+
+  return {
+    play: () => (audio.paused ? play() : audio.pause()),
+    back: () => actions.skip(-10),
+    forward: () => actions.skip(30),
+    previous: actions.previous,
+    next: actions.next,
+    from: (key) => {
+      audio.currentTime = Number(key.dataset.start) / 1000;
+      play();
+    },
+    auto: () => {
+      remember("auto", auto() ? "0" : "1");
+      press("auto", auto());
+    },
+    sleep: () => {
+      sleeping = !sleeping;
+      press("sleep", sleeping);
+      say(sleeping ? words.sleeping : "");
+    },
+    share: async () => {
+      const what = { title: document.title, url: clean(location.href) };
+      if (navigator.share) return navigator.share(what).catch(() => {});
+      if (!navigator.clipboard) return say(what.url);
+      return navigator.clipboard.writeText(what.url).then(() => say(words.copied), () => say(what.url));
+    },
+  };
+}
+
+function keyboard(audio, actions) {
+  addEventListener("keydown", (event) => {
+    const busy = event.target.closest("input,select,textarea,dialog") || event.altKey || event.metaKey;
+    if (busy || event.defaultPrevented) return;
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (event.key === " " && !event.target.closest("button,a")) {
+      if (audio.paused) actions.play();
+      else audio.pause();
+    } else if (!step) return;
+    else if (event.ctrlKey) actions[step > 0 ? "next" : "previous"]();
+    else if (event.shiftKey) audio.currentTime = neighbour(audio, step);
+    else actions.skip(step > 0 ? 30 : -10);
+    event.preventDefault();
+  });
+}

@@ -1,0 +1,211 @@
+"""What all pages share: templates, interface texts, style, scripts and icons, each under a name with its hash."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import fields
+from functools import cache, cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from . import icons
+from .colour import DEFAULT, Palette, palettes
+
+if TYPE_CHECKING:
+    import jinja2
+
+HERE = Path(__file__).parent
+ASSET = re.compile(r"(app|early|offline|style|icon(-\d+)?)\.[0-9a-f]{10}\.(js|css|svg|png)")
+"""Names this module gives to files in ``assets/``."""
+ICON_SIZES = (180, 192, 512)
+THEMES = (
+    ("", ":root", "light"),
+    ("(prefers-color-scheme:dark)", ":root", "dark"),
+    ("(prefers-contrast:more)", ":root", "light-more"),
+    ("(prefers-contrast:more) and (prefers-color-scheme:dark)", ":root", "dark-more"),
+    ("", ":root[data-theme=light]", "light"),
+    ("", ":root[data-theme=dark]", "dark"),
+    ("", ":root[data-theme=contrast]", "dark-more"),
+    ("print", ":root:root", "light-more"),
+)
+"""Media query, selector, palette: what the device wants, then what the visitor chose."""
+
+
+class Kit:
+    """The shared files; ``files`` collects those that pages asked for."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, bytes] = {}
+        self._accents: dict[str, dict[str, str]] = {}
+
+    @cached_property
+    def digest(self) -> str:
+        """Hash of everything here that decides how a page looks."""
+        total = hashlib.sha256()
+        for path in sorted(HERE.rglob("*")):
+            if path.suffix in {".py", ".html", ".css", ".js", ".yaml"}:
+                total.update(path.read_bytes())
+        return total.hexdigest()
+
+    @cached_property
+    def app(self) -> str:
+        """Address of the script."""
+        return self._add("app.js", bundle(HERE / "assets" / "main.js").encode())
+
+    @cached_property
+    def offline(self) -> str:
+        """Address of the script that saves tours, which only some pages need."""
+        return self._add("offline.js", bundle(HERE / "assets" / "offline.js").encode())
+
+    @cached_property
+    def early(self) -> str:
+        """Address of the few lines that run before the page is drawn."""
+        return self._add("early.js", _bare((HERE / "assets" / "early.js").read_text("utf-8")).encode())
+
+    def look(self, accent: str) -> dict[str, str]:
+        """Addresses of the style sheet and icons in an accent, and the browser's own colours."""
+        if accent not in self._accents:
+            themes = palettes(accent)
+            light = themes["light"]
+            sheet = _variables(themes) + _dense((HERE / "assets" / "style.css").read_text("utf-8"))
+            self._accents[accent] = {
+                "style": self._add("style.css", sheet.encode()),
+                "svg": self._add("icon.svg", icons.svg(light.accent, light.on_accent).encode()),
+                **{f"png{size}": self._icon(light, size) for size in ICON_SIZES},
+                "light": light.paper,
+                "dark": themes["dark"].paper,
+                "accent": light.accent,
+            }
+        return self._accents[accent]
+
+    def worker(self) -> bytes:
+        """The service worker, which knows the files it must always have."""
+        shell = [
+            "offline.html",
+            self.early,
+            self.app,
+            self.offline,
+            self.look(DEFAULT)["style"],
+            self.look(DEFAULT)["svg"],
+        ]
+        code = _bare((HERE / "assets" / "sw.js").read_text("utf-8"))
+        known = {"digest": hashlib.sha256((code + self.digest).encode()).hexdigest()[:10], "shell": shell}
+        return f"const kit={json.dumps(known)};\n{code}".encode()
+
+    def render(self, page: Any, digest: str) -> str:
+        """The page's HTML."""
+        words = texts(page.language)
+        return self._environment.get_template(page.template).render(
+            page=page, words=words, look=self.look(page.accent), kit=self, digest=digest, interface=interface_tag(words)
+        )
+
+    @cached_property
+    def _environment(self) -> jinja2.Environment:
+        import jinja2  # 60 ms: only when a page changed
+
+        from . import filters
+
+        environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(HERE / "templates"),
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            undefined=jinja2.StrictUndefined,
+        )
+        environment.filters.update(filters.FILTERS)
+        environment.globals.update(texts=texts, locales=locales)
+        return environment
+
+    def _add(self, name: str, content: bytes, key: bytes = b"") -> str:
+        stem, _dot, suffix = name.rpartition(".")
+        address = f"assets/{stem}.{hashlib.sha256(key or content).hexdigest()[:10]}.{suffix}"
+        self.files[address] = content
+        return address
+
+    def _icon(self, palette: Palette, size: int) -> str:
+        """Drawn only when it is not there yet: see ``missing``."""
+        key = f"{palette.accent}{palette.on_accent}{size}{(HERE / 'icons.py').read_text('utf-8')}"
+        address = self._add(f"icon-{size}.png", b"", key.encode())
+        self._drawings[address] = (palette.accent, palette.on_accent, size)
+        return address
+
+    @cached_property
+    def _drawings(self) -> dict[str, tuple[str, str, int]]:
+        return {}
+
+    def missing(self, output: Path) -> dict[str, bytes]:
+        """The shared files that are not in the folder; their names tell their content, so that nothing is compared."""
+        return {
+            address: icons.png(*self._drawings[address]) if address in self._drawings else content
+            for address, content in self.files.items()
+            if not (output / address).is_file()
+        }
+
+
+@cache
+def locales() -> tuple[str, ...]:
+    """Languages the interface speaks."""
+    return tuple(path.stem for path in sorted((HERE / "locale").glob("*.yaml")))
+
+
+@cache
+def texts(language: str) -> dict[str, Any]:
+    """The interface in a language, or its nearest relative, or English."""
+    import yaml
+
+    tag = language.lower()
+    while tag and tag not in {name.lower() for name in locales()}:
+        tag = tag.rpartition("-")[0]
+    name = next((name for name in locales() if name.lower() == tag), "en")
+    loaded: dict[str, Any] = yaml.safe_load((HERE / "locale" / f"{name}.yaml").read_text("utf-8"))
+    return {**loaded, "tag": name}
+
+
+def interface_tag(words: dict[str, Any]) -> str:
+    """BCP 47 tag of the interface's own texts."""
+    return str(words["tag"])
+
+
+def bundle(entry: Path) -> str:
+    """ES modules as one plain script: it also runs from a stick, where browsers refuse modules.
+
+    Modules import only names, from siblings, one statement a line, and share no top-level name.
+    """
+    parts: dict[Path, str] = {}
+
+    def visit(path: Path) -> None:
+        if path in parts:
+            return
+        parts[path] = ""  # seen
+        code = path.read_text("utf-8")
+        for name in re.findall(r'^import .* from "\./(.+)";$', code, re.M):
+            visit(path.parent / name)
+        del parts[path]
+        parts[path] = re.sub(r"^export ", "", re.sub(r"^import .*\n", "", code, flags=re.M), flags=re.M)
+
+    visit(entry)
+    return f'(()=>{{"use strict";\n{_bare("".join(parts.values()))}}})();\n'
+
+
+def _bare(code: str) -> str:
+    """Style or script without comments on lines of their own, indentation and blank lines."""
+    code = re.sub(r"^\s*/\*.*?\*/\s*?\n", "", code, flags=re.M | re.S)
+    lines = (line.strip() for line in code.splitlines())
+    return "".join(f"{line}\n" for line in lines if line and not line.startswith("//"))
+
+
+def _dense(sheet: str) -> str:
+    """A style sheet without what browsers do not need; strings with braces or colons do not occur in it."""
+    return re.sub(r":\s+", ":", re.sub(r"\s*([{};,])\s*", r"\1", _bare(sheet))).replace(";}", "}")
+
+
+def _variables(themes: dict[str, Palette]) -> str:
+    sheet = ""
+    for media, selector, name in THEMES:
+        scheme = "dark" if name.startswith("dark") else "light"
+        colours = ";".join(f"--{f.name.replace('_', '-')}:{getattr(themes[name], f.name)}" for f in fields(Palette))
+        rule = f"{selector}{{color-scheme:{scheme};{colours}}}"
+        sheet += f"@media {media}{{{rule}}}\n" if media else f"{rule}\n"
+    return sheet
