@@ -1,0 +1,334 @@
+"""From an outline to scripts: numbers, titles, sections of speakable length, doubts; and the tiling of the source.
+
+The tiling is what makes "nothing lost" hold by construction: the scripts are written from tiles that cover the
+source from its first to its last character, and the report is nothing but their sums.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import accumulate
+from pathlib import Path
+from typing import Literal
+
+from ..i18n import _
+from ..model import Segment, Stop, Tour
+from . import titles
+from .doubts import broken_off, doubts
+from .mend import Table, paragraphs
+from .source import Document
+from .structure import LONG, Outline, Part, Piece, outline
+
+Fate = Literal["narrated", "cue", "title", "mended", "left out"]
+TARGET = 300
+"""Narrated characters of a stop to aim at: 75 to 90 seconds."""
+PACE = (200, 240)
+"""Characters a minute, calm and brisk."""
+WORD = 1.6
+"""Chinese characters an English word counts for: 150 words take as long as 240 characters."""
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A stretch of the source and what became of it."""
+
+    start: int
+    end: int
+    fate: Fate
+    text: str
+    """What stands for it in the script; empty where nothing does."""
+    why: str = ""
+    """Rule of a mend or reason of leaving out (message id)."""
+    where: Literal["narrated", "cue", "title", "left out"] = "left out"
+    """Where a mended stretch went."""
+    tour: str = ""
+    """Slug of the tour it belongs to."""
+    stop: str = ""
+    """Number of the stop it belongs to."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A tour and the part of the source it was drawn from."""
+
+    tour: Tour
+    stops: tuple[tuple[Stop, tuple[Piece, ...]], ...]
+    titles: tuple[Piece, ...]
+    left: tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
+class Import:
+    """One document, imported."""
+
+    document: Document
+    drafts: tuple[Draft, ...]
+    tiles: tuple[Tile, ...]
+
+
+def draft(document: Document, table: Table, language: str = "", taken: set[str] | None = None) -> Import:
+    """Scripts and tiling of a document; ``language`` is a BCP 47 tag, empty: told from the text.
+
+    Slugs in ``taken`` are not given again; the new ones are added to it.
+    """
+    language = language or told(document.text)
+    chinese = language.split("-")[0] == "zh"
+    outlines = outline(paragraphs(document, table, chinese), table)
+    taken = set() if taken is None else taken
+    drafts = tuple(_tour(one, document, language, table, taken) for one in outlines)
+    return Import(document, drafts, tuple(_tiles(document, drafts)))
+
+
+def told(text: str) -> str:
+    """Language of a text: Chinese where a tenth of its letters are Chinese characters, else English."""
+    sample = text[:20000]
+    han = len(re.findall(r"[\u3400-\u9fff]", sample))
+    return "zh-CN" if han * 10 > len(re.findall(r"\w", sample)) else "en"
+
+
+def weight(text: str) -> int:
+    """Length of narration in Chinese characters; an English word counts for 1.6."""
+    latin = re.findall(r"[A-Za-zÀ-ɏ'’-]+", text)
+    rest = re.sub(r"[A-Za-zÀ-ɏ'’\-\s]", "", text)
+    return len(rest) + round(WORD * len(latin))
+
+
+# ---------------------------------------------------------------- one tour
+
+
+def _tour(one: Outline, document: Document, language: str, table: Table, taken: set[str]) -> Draft:
+    heading, description, shown, set_aside = _naming(one)
+    stops: list[tuple[Stop, tuple[Piece, ...]]] = []
+    number = 0
+    for n, part in enumerate(one.parts):
+        number += 1
+        sections = _sections(part)
+        for m, section in enumerate(sections):
+            name = f"{number}{chr(ord('a') + m)}" if len(sections) > 1 else str(number)
+            split = (
+                _("Split from a stop of {length} characters.").format(length=part.length) if len(sections) > 1 else ""
+            )
+            last = n + 1 == len(one.parts) and m + 1 == len(sections)
+            stops.append(_stop(name, section, table, split, last))
+    site = _slug(one, heading, document, taken)
+    tour = Tour(
+        site=site,
+        language=language,
+        title=heading,
+        stops=tuple(_distinct([stop for stop, _pieces in stops])),
+        description=description,
+        source=document.name,
+    )
+    pairs = tuple((stop, pieces) for stop, (_old, pieces) in zip(tour.stops, stops, strict=True))
+    return Draft(tour, pairs, shown, (*one.left, *set_aside))
+
+
+def _naming(one: Outline) -> tuple[str, str, tuple[Piece, ...], tuple[Piece, ...]]:
+    """Title, description, the pieces that show in them, the pieces set aside."""
+    own = [piece for piece in one.titles if piece.reason != "collection"]
+    collection = [
+        replace(piece, role="left", reason="title of the collection") for piece in one.titles if piece not in own
+    ]
+    if own:
+        heading = titles.clean(own[0].text)
+        return heading, " ".join(piece.text for piece in own[1:]), tuple(own), tuple(collection)
+    first = "".join(piece.text for part in one.parts[:1] for piece in part.pieces if piece.role == "say")
+    welcome = re.search(
+        r"欢迎[^。！？]{0,8}?(?:来到|莅临|光临|走进|参观|进入)(?P<site>[^，。！？]{2,30}?)(?:指导|参观|考察|调研|[，。！？])"
+        r"|[Ww]elcome to (?P<place>[^.,!?]{3,60})",
+        first,
+    )
+    if one.place:
+        text = "".join(piece.text for part in one.parts for piece in (*part.chapter, *part.pieces))
+        full = re.search(re.escape(one.place) + r"[市县区镇乡村]", text)
+        heading = full[0] if full else one.place
+    elif welcome:
+        site = welcome["site"] or welcome["place"]
+        heading = titles.short(re.sub(r"^[*×X]+", "", site.split("——")[-1].split("的")[-1]))
+    elif collection:
+        kept = collection.pop(0)
+        return titles.clean(kept.text), "", (replace(kept, role="title"),), tuple(collection)
+    else:
+        heading = titles.derived(first)
+    return heading, "", (), tuple(collection)
+
+
+def _slug(one: Outline, heading: str, document: Document, taken: set[str]) -> str:
+    name = titles.slug(one.place or heading or Path(document.name).stem)
+    count = 1
+    while (unique := name if count == 1 else f"{name}-{count}") in taken:
+        count += 1
+    taken.add(unique)
+    return unique
+
+
+def _distinct(stops: list[Stop]) -> list[Stop]:
+    """Titles that tell two stops apart."""
+    seen: dict[str, int] = {}
+    found = []
+    for stop in stops:
+        count = seen[stop.title] = seen.get(stop.title, 0) + 1
+        found.append(replace(stop, title=f"{stop.title[: titles.LIMIT - 2]} {count}") if count > 1 else stop)
+    return found
+
+
+# ---------------------------------------------------------------- one stop
+
+
+def _sections(part: Part) -> list[Part]:
+    """A long stop as several, cut between paragraphs so that each comes close to ``TARGET``."""
+    if part.length <= LONG:
+        return [part]
+    blocks: list[list[Piece]] = []
+    for piece in part.pieces:
+        begins = (piece.role == "say" and piece.fresh) or (piece.role == "cue" and bool(blocks) and _said(blocks[-1]))
+        if not blocks or (begins and _said(blocks[-1])):
+            blocks.append([])
+        blocks[-1].append(piece)
+    lengths = [sum(len(re.sub(r"\s", "", p.text)) for p in block if p.role == "say") for block in blocks]
+    cuts = _cuts(lengths)
+    found = [
+        Part(tuple(piece for block in blocks[a:b] for piece in block), hard=False, why="length")
+        for a, b in zip([0, *cuts], [*cuts, len(blocks)], strict=True)
+    ]
+    found[0] = replace(found[0], chapter=part.chapter, head=part.head)
+    return found
+
+
+def _said(block: list[Piece]) -> bool:
+    return any(piece.role == "say" for piece in block)
+
+
+def _cuts(lengths: list[int]) -> list[int]:
+    """Where to cut a row of paragraphs: least sum of squared distances from ``TARGET``, by dynamic programming."""
+    sums = [0, *accumulate(lengths)]
+    best: list[tuple[float, int]] = [(0.0, 0)]
+    for end in range(1, len(sums)):
+        options = []
+        for begin in range(max(0, end - 60), end):
+            length = sums[end] - sums[begin]
+            over = 3 * max(0, length - LONG)
+            options.append((best[begin][0] + (length - TARGET) ** 2 + over * over, begin))
+        best.append(min(options))
+    cuts: list[int] = []
+    end = len(lengths)
+    while end:
+        end = best[end][1]
+        if end:
+            cuts.append(end)
+    return cuts[::-1]
+
+
+def _stop(number: str, part: Part, table: Table, split: str, last: bool) -> tuple[Stop, tuple[Piece, ...]]:
+    pieces = list(part.pieces)
+    said = [piece for piece in pieces if piece.role == "say"]
+    chapter, *others = part.chapter or (None,)
+    shown: list[Piece] = [replace(chapter, role="title")] if chapter else []
+    shown += [replace(piece, role="cue") for piece in others if piece]
+    if part.head is not None:
+        title = titles.clean(part.head.text)
+        if len(titles.short(title)) == len(title) and said:
+            shown.append(replace(part.head, role="title"))
+        else:  # too long for a label: it is spoken, and the label carries its beginning
+            shown.append(replace(part.head, role="say"))
+            title = titles.short(title)
+    else:
+        title = titles.derived(said[0].text) if said else titles.short(pieces[0].text if pieces else number)
+    # section numbers stand before the heading they belong to
+    leading = [piece for piece in pieces if piece.role == "left" and piece.reason.startswith("section number")]
+    ordered = sorted([*shown, *pieces], key=lambda piece: piece.strip.start) if leading or shown else pieces
+    ordered = [
+        replace(piece, fresh=True) if piece.role == "say" and piece.strip.start in _starts(shown) else piece
+        for piece in ordered
+    ]
+    text = "\n".join(piece.text for piece in ordered if piece.role == "say")
+    todos = list(dict.fromkeys(doubts(text, table)))
+    if last and said and (broken := broken_off(said[-1].text)):
+        todos.append(broken)
+    if part.why == "announced" and not part.hard:
+        todos.append(_("Does a stop begin here?"))
+    return (
+        Stop(
+            number=number,
+            title=title or number,
+            segments=tuple(_segments(ordered)),
+            chapter=chapter.text if chapter else "",
+            todos=tuple(todos),
+            notes=(split,) if split else (),
+        ),
+        tuple(ordered),
+    )
+
+
+def _starts(pieces: Iterable[Piece]) -> set[int]:
+    return {piece.strip.start for piece in pieces}
+
+
+def _segments(pieces: Iterable[Piece]) -> list[Segment]:
+    found: list[Segment] = []
+    for piece in pieces:
+        if piece.role == "cue" and piece.text:
+            found.append(Segment(piece.text, role="", is_cue=True))
+        elif piece.role == "say" and piece.text:
+            same = found and not found[-1].is_cue
+            who = (piece.voice, piece.speaker, piece.speaker_title)
+            if same and who == (found[-1].role, found[-1].speaker, found[-1].speaker_title):
+                joint = "\n\n" if piece.fresh else ""
+                found[-1] = replace(found[-1], text=found[-1].text + joint + _flat(piece.text))
+            else:
+                found.append(Segment(_flat(piece.text), *who))
+    return found
+
+
+def _flat(text: str) -> str:
+    """One line: a blank line would begin a paragraph, and YAML would take leading spaces for layout."""
+    return re.sub(r"\s*\n\s*", "\n", text.strip())
+
+
+# ---------------------------------------------------------------- the tiling
+
+
+def _tiles(document: Document, drafts: Iterable[Draft]) -> Iterable[Tile]:
+    found: list[Tile] = []
+    for one in drafts:
+        for piece in (*one.titles, *one.left):
+            found += _of(piece, one.tour.site, "")
+        for stop, pieces in one.stops:
+            for piece in pieces:
+                found += _of(piece, one.tour.site, stop.number)
+    at = 0
+    for tile in sorted(found, key=lambda tile: (tile.start, tile.end)):
+        if tile.start > at:
+            yield Tile(at, tile.start, "left out", "", "white space between paragraphs")
+        yield tile
+        at = max(at, tile.end)
+    if at < len(document.text):
+        yield Tile(at, len(document.text), "left out", "", "white space between paragraphs")
+
+
+WHERE: dict[str, Literal["narrated", "cue", "title", "left out"]] = {
+    "say": "narrated",
+    "cue": "cue",
+    "title": "title",
+    "head": "title",
+    "left": "left out",
+}
+ASIDE = frozenset({"page number", "deleted revision", "site navigation", "hidden", "struck out", "footnote", "comment"})
+"""Reasons of deletions that are no mends: the text was set aside on purpose."""
+
+
+def _of(piece: Piece, site: str, stop: str) -> Iterable[Tile]:
+    where = WHERE[piece.role]
+    for run in piece.strip.runs:
+        if run.start == run.end:
+            continue
+        if where == "left out":
+            yield Tile(run.start, run.end, "left out", "", piece.reason, tour=site, stop=stop)
+        elif run.rule and (run.text or run.rule not in ASIDE):
+            yield Tile(run.start, run.end, "mended", run.text, run.rule, where, site, stop)
+        elif run.rule:
+            yield Tile(run.start, run.end, "left out", "", run.rule, tour=site, stop=stop)
+        else:
+            yield Tile(run.start, run.end, where, run.text, tour=site, stop=stop)

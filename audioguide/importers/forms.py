@@ -1,0 +1,218 @@
+"""The forms in which commentary is written, in Chinese and English: one table of patterns, matched on mended text.
+
+Patterns accept punctuation of both widths, since lines are joined before their punctuation is mended.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+NUMERAL = "一二三四五六七八九十百零〇0-9"
+
+PART = re.compile(
+    rf"第[{NUMERAL}]{{1,4}}篇[:： 　]*|(?i:part|tour)\s+(?:[IVX]+|\d+|one|two|three|four|five)\b[:.：]?\s*"
+)
+"""第三篇: / Part II: – a new tour begins."""
+
+BRACKET = re.compile(r"[【\[〔]\s*([^】\]〕]{1,40}?)\s*[】\]〕][:：]?")
+STATION = re.compile(
+    rf"(?:第[{NUMERAL}]{{1,4}}[站点]|站点[{NUMERAL}]{{1,4}}|(?i:(?:stop|station|site)\s+(?:no\.?\s*)?\d{{1,3}}))(?:[:：、. \-–—]\s*|$)"
+)
+
+LEADS: tuple[tuple[int, re.Pattern[str]], ...] = (
+    (1, re.compile(r"[一二三四五六七八九十]{1,3}、\s*")),
+    (2, re.compile(r"[(（][一二三四五六七八九十]{1,3}[)）]、?\s*")),
+    (3, re.compile(r"\d{1,2}(?:、|[.．](?!\d))\s*")),
+    (4, re.compile(r"[(（]\d{1,2}[)）]、?\s*")),
+    (5, re.compile(r"[①-⑳]\s*")),
+    (6, re.compile(r"——(?=[^——])\s*")),
+)
+"""Section numbers by depth."""
+
+BULLET = re.compile(r"[●•◆■▪·◇○★※]\s*|[-*]\s+")
+
+PICTURE = re.compile(
+    r"(?:画面|镜头|字幕|出?片头(?:字幕)?|片名|出?片尾(?:字幕)?|尾声|音乐|音效|配乐|现场声?|空镜|背景音乐?)\s*(?:[:：;；]|$)"
+    r"|(?i:visual|video|picture|caption|title card|subtitle|super|music|sfx|sound|location|titles|end titles|scene)s?\s*(?::|：)"
+)
+"""What is seen, or heard but not said: kept as a cue."""
+SHOT = re.compile(r"画面|镜头|空镜|(?i:visual|video|picture|scene)s?\s*[:：]")
+"""Cues at which a film moves on to another picture."""
+CAPTION = re.compile(r"字幕\s*[:：]|(?i:caption|subtitle|super)s?\s*[:：]")
+CREDITS = re.compile(r"尾声\s*[:：]?$")
+BARE_CUE = re.compile(r"出?片头字幕|出?片尾字幕|片头|片尾|字幕|黑屏|淡入|淡出|(?i:fade (?:in|out)|cut to black)\.?")
+GLUED_PICTURE = re.compile(r"(?<=\S)(?=(?:画面|解说|字幕|同期声)\s*[:：])")
+
+NARRATOR = re.compile(
+    r"(?:解说词?|旁白|画外音|播音)\s*(?:[(（][^()（）]{1,12}[)）]|加字幕)?\s*[:：]\s*"
+    r"|(?:解说|旁白|画外音)(?:加字幕|[ 　]+)(?=\S)"
+    r"|(?i:narrator|narration|voice-?over|v\.?o\.?|commentary)\s*(?:\([^()]{1,20}\))?\s*[:：]\s*"
+)
+NARRATOR_GLUED = re.compile(r"(?:解说|旁白|画外音)(?=[\u4e00-\u9fff“])(?!词|员|点|稿|文)")
+"""解说 stuck to its text; only where the document is known for a film script."""
+INTERVIEW = re.compile(
+    r"(?P<who>[^。！？!?,，:：;；\n]{0,60}?)\s*(?P<label>同期声|采访|(?i:interview|sound ?bite|sot))\s*(?P<colon>[:：])?\s*"
+)
+SCENE_OPEN = re.compile(r"现场\s*[(（][^()（）\n]{0,12}(?:现场|画面|镜头|音乐)(?![^()（）]*[)）])")
+"""现场(一段打招呼现场 – a bracket that never closes, glued to what follows."""
+
+INLINE_CUE = re.compile(
+    r"[(（\[【](?:[^()（）\[\]【】]{0,20}?)(?:略|音乐|掌声|鼓掌|边走边|停顿|稍停|播放|手指|指向|转身|乘车|上车|下车|步行|前往|移步|配乐"
+    r"|(?i:music|applause|pause|walk|point|drive|ride|play|turn to|omitted))(?:[^()（）\[\]【】]{0,30}?)[)）\]】]"
+)
+"""(略), (音乐起), (边走边介绍), [乘车前往…]: stage directions inside narration."""
+
+DATELINE = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,8}(?:网|社|报|讯))[\u4e00-\u9fff]{0,8}\d{1,2}月\d{1,2}日(?:电|讯)\s*(?:[(（]记者[^()（）]{1,20}[)）])?\s*"
+    r"|本报讯\s*(?:[(（]记者[^()（）]{1,20}[)）])?\s*"
+    r"|[A-Z][A-Z .]{2,30},? (?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)(?:,? \d{4})? (?:\([A-Za-z ]{2,20}\) )?[—–-]+\s*"
+)
+DATE_LINE = re.compile(
+    r"[二〇○零一三四五六七八九十\d]{4}年[一二三四五六七八九十\d]{1,3}月(?:[一二三四五六七八九十\d]{1,3}日)?"
+    r"|(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+    r"(?: \d{1,2},)? \d{4}|\d{4}[-./]\d{1,2}[-./]\d{1,2}"
+)
+SIGNATURE = re.compile(
+    r"[(（](?:(?:作者|记者|通讯员|撰稿|供稿|文|编辑|整理)[:： /]?)?[\u4e00-\u9fff]{2,4}(?:[ 　、，,][\u4e00-\u9fff]{2,4}){0,4}[)）]\s*$"
+)
+SIGNER = re.compile(r"(?:作者|记者|通讯员|撰稿|供稿|编辑|整理|责任编辑)[:： /].{2,30}|(?i:written|edited) by .{2,60}")
+
+SIDE = r"(?:正?前方?|正?后方?|左|右|东|西|南|北|正?对面|中央|正?中间|旁边|上方|下方|脚下|眼前|面前|身后|尽头|入口|出口)"
+ANNOUNCE = re.compile(
+    r"(?:好[,，])?(?:各位(?:领导|来宾|游客|朋友)[,，:：]?|大家)?(?:"
+    r"(?:这|那)(?:里|边|儿|一?[座个间块面幅条栋])?(?:就)?是(?:我|本|咱|一[座间块面幅条栋])"
+    r"|(?:现在|接下来|下面|最后|首先|随后|目前|接着)[,，]?(?:请)?(?:我们|大家|各位|请)[^。，,]{0,4}?(?:来到|到了|走进|进入|步入|看到|参观|正?在?行驶|请?看|所在|位于)"
+    r"|(?:我们|大家|各位)[^。，,；;]{0,8}?(?:目前|现在|眼前|正在)[^。，,；;]{0,6}?(?:驶入|来到|看到|进入|行驶|走进|所在|参观)"
+    rf"|[^。！？；;，,]{{0,12}}{SIDE}[上下左右前后]?[边方侧面]?(?:的?位置)?[,，]?(?:座落|坐落|矗立|耸立|陈列|摆放)?(?:着|的)?(?:就)?(?:是|有)"
+    rf"|请(?:大家|各位)?(?:看|往|向|随我|跟我)"
+    r")"
+    r"|(?i:(?:now|next|here)?,?\s*(?:we (?:now )?(?:come to|arrive at|enter|stand|are (?:now )?(?:in|at|standing))|this is (?:our|the)|"
+    r"(?:on|to) (?:your|the|our) (?:left|right)|in front of (?:you|us)|ahead of (?:you|us)|behind (?:you|us)|before (?:you|us)|here (?:is|are) (?:our|the)|you are (?:now )?(?:in|at|standing|looking)))"
+)
+"""Announcing sentences that open a stop where nobody wrote headings."""
+
+PROVINCES = frozenset(
+    """河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 贵州 云南 陕西 甘肃 青海 台湾
+    内蒙古 广西 西藏 宁夏 新疆 北京 上海 天津 重庆 香港 澳门 中国 全国 农村""".split()  # noqa: SIM905
+)
+"""Place names that say too little to tell one site from another."""
+GREETING = re.compile(r"(?:尊敬的|各位|亲爱的|女士们|同志们|大家好|欢迎|(?i:ladies and gentlemen|dear |welcome))")
+SENTENCE_END = re.compile(r"[。！？!?；;.…]['”’\"』」）)]*\s*$")
+
+
+def lead(text: str) -> tuple[int, int]:
+    """(depth, length) of the section number a text opens with; (0, 0) without one."""
+    for depth, pattern in LEADS:
+        if found := pattern.match(text):
+            return depth, found.end()
+    return 0, 0
+
+
+def opens(text: str) -> bool:
+    """Whether a line begins something of its own and cannot be the rest of the line before."""
+    return bool(
+        PART.match(text)
+        or BRACKET.match(text)
+        or STATION.match(text)
+        or lead(text)[0]
+        or BULLET.match(text)
+        or PICTURE.match(text)
+        or BARE_CUE.fullmatch(text)
+        or NARRATOR.match(text)
+        or labelled(text)
+        or text.startswith(("——", "--"))
+        or DATELINE.match(text)
+        or DATE_LINE.fullmatch(text)
+    )
+
+
+def place_tail(text: str) -> int:
+    """Where a place name stands alone behind the last full stop: the headline of what follows; 0 without one."""
+    found = re.search(r"[。！？”](?P<tail>[\u4e00-\u9fff]{2,6})\s*$", text)
+    return found.start("tail") if found and found["tail"] in places() else 0
+
+
+@lru_cache
+def dictionary() -> tuple[frozenset[str], frozenset[str]]:
+    """Words, and place names among them, of the dictionary that comes with jieba.
+
+    Read as a plain list, which costs 0.3 s; jieba itself would build its trie for seconds.
+    """
+    from importlib.resources import files
+
+    lines = files("jieba").joinpath("dict.txt").read_text("utf-8").splitlines()
+    words = frozenset(line.partition(" ")[0] for line in lines)
+    return words, frozenset(line.partition(" ")[0] for line in lines if line.endswith(" ns")) - PROVINCES
+
+
+def places() -> frozenset[str]:
+    """Chinese place names that tell one site from another."""
+    return dictionary()[1]
+
+
+def words(text: str) -> list[str]:
+    """Chinese text as words, longest match first: good enough to cut a title at, or to hyphenate a slug."""
+    known = dictionary()[0]
+    found: list[str] = []
+    at = 0
+    while at < len(text):
+        size = next((size for size in (4, 3, 2) if text[at : at + size] in known), 1)
+        found.append(text[at : at + size])
+        at += size
+    return found
+
+
+def named(text: str) -> set[str]:
+    """Stems of the places a headline names, provinces aside: a county's name without 县."""
+    known = places()
+    found: set[str] = set()
+    at = 0
+    while at < len(text):
+        for size in (6, 5, 4, 3, 2):
+            word = text[at : at + size]
+            stem = word[:-1] if len(word) > 2 and word[-1] in "省市县区镇乡村" else word
+            if len(word) == size and (word in known or stem in known or stem in PROVINCES):
+                if stem not in PROVINCES and word not in PROVINCES:
+                    found.add(stem)
+                at += size
+                break
+        else:
+            at += 1
+    return found
+
+
+def labelled(text: str) -> re.Match[str] | None:
+    """An interview's label: at the start of the line, or after the speaker's name and title."""
+    found = INTERVIEW.match(text)
+    if found is None or found.end() > 80:
+        return None
+    return found if found["colon"] or found["label"] == "同期声" else None
+
+
+def after_label(text: str) -> str:
+    """The text behind a narrator's label, a section number or nothing."""
+    found = NARRATOR.match(text) or NARRATOR_GLUED.match(text) or labelled(text)
+    return text[found.end() :] if found else text
+
+
+def standalone(text: str) -> bool:
+    """Whether a line is complete although no full stop ends it: a heading, a cue, a bullet."""
+    if BRACKET.fullmatch(text) or PART.match(text) or BULLET.match(text) or BARE_CUE.fullmatch(text):
+        return True
+    depth, length = lead(text)
+    if depth and depth != 6 and not re.search("。", text):
+        return len(text) - length <= 45
+    return bool(PICTURE.match(text)) and len(text) < 20
+
+
+def heading_like(text: str) -> bool:
+    """A short line without a full stop, as headings are."""
+    text = text.strip()
+    limit = 45 if re.search(r"[\u4e00-\u9fff]", text) else 70
+    return (
+        bool(text)
+        and len(text) <= limit
+        and not SENTENCE_END.search(text)
+        and not text.endswith((",", "，", "、", ":", "："))
+    )

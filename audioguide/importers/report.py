@@ -1,0 +1,150 @@
+"""The account of an import: what became of every character of the source, as values and as text."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..i18n import _
+from .draft import PACE, Fate, Import, Tile, weight
+
+FATES: tuple[Fate, ...] = ("narrated", "cue", "title", "mended", "left out")
+
+
+@dataclass(frozen=True)
+class Account:
+    """Sums of the tiling; ``characters`` equals the sum of ``fates`` and the length of the source."""
+
+    document: str
+    characters: int
+    fates: dict[Fate, int]
+    """Characters of the source by what became of them."""
+    narrated: int
+    """Characters of the scripts that are spoken: the verbatim ones and what mends put in place."""
+    mends: dict[str, tuple[int, int, int]]
+    """Rule → (times, characters before, characters after)."""
+    left: dict[str, int]
+    """Reason → characters."""
+
+
+def account(done: Import) -> Account:
+    """Add up the tiles.
+
+    Raises RuntimeError, a fault of ours, where they do not cover the source exactly.
+    """
+    fates: Counter[Fate] = Counter(dict.fromkeys(FATES, 0))
+    mends: dict[str, tuple[int, int, int]] = {}
+    left: Counter[str] = Counter()
+    narrated = at = 0
+    for tile in done.tiles:
+        if tile.start != at or tile.end <= tile.start:
+            raise RuntimeError(f"{done.document.name}: the account has a gap at character {at}")
+        at = tile.end
+        size = tile.end - tile.start
+        fates[tile.fate] += size
+        if tile.where == "narrated":
+            narrated += len(tile.text)
+        if tile.fate == "mended":
+            times, before, after = mends.get(tile.why, (0, 0, 0))
+            mends[tile.why] = (times + 1, before + size, after + len(tile.text))
+        elif tile.fate == "left out":
+            left[tile.why] += size
+    if at != len(done.document.text):
+        raise RuntimeError(f"{done.document.name}: the account ends at {at} of {len(done.document.text)} characters")
+    return Account(done.document.name, at, dict(fates), narrated, mends, dict(left))
+
+
+def minutes(characters: int) -> tuple[float, float]:
+    """Shortest and longest time of so many narrated characters."""
+    return characters / PACE[1], characters / PACE[0]
+
+
+def text(done: Import) -> Iterator[str]:
+    """The account as lines for a terminal."""
+    sums = account(done)
+    yield _("{document}: {count} characters").format(document=sums.document, count=f"{sums.characters:,}")
+    for fate in FATES:
+        yield f"  {sums.fates[fate]:>8,}  {_(fate)}"
+    if sums.mends:
+        yield _("Mended:")
+        for rule, (times, before, after) in sorted(sums.mends.items(), key=lambda item: -item[1][0]):
+            yield "  " + _("{times} × {rule} ({before} → {after} characters)").format(
+                times=f"{times:,}", rule=_(rule), before=before, after=after
+            )
+    if sums.left:
+        yield _("Left out:")
+        for reason, size in sorted(sums.left.items(), key=lambda item: -item[1]):
+            yield f"  {size:>8,}  {_(reason)}"
+    for tile in remarkable(done):
+        yield "  " + described(done, tile)
+
+
+def remarkable(done: Import) -> Iterator[Tile]:
+    """What an author should read through: text left out, and mends that are more than punctuation and spaces."""
+    for tile in done.tiles:
+        source = done.document.text[tile.start : tile.end]
+        words = any(char.isalnum() for char in source)
+        if words and tile.fate in ("left out", "mended"):
+            yield tile
+
+
+def described(done: Import, tile: Tile) -> str:
+    """One tile in words: line, text, what became of it, why."""
+    line = done.document.text.count("\n", 0, tile.start) + 1
+    source = done.document.text[tile.start : tile.end].strip()
+    shown = source if len(source) <= 60 else source[:40] + "…" + source[-15:]
+    change = f"“{shown}” → “{tile.text}”" if tile.fate == "mended" else f"“{shown}”"
+    return _("line {line}: {change}: {why}").format(line=line, change=change, why=_(tile.why))
+
+
+def summary(done: Import) -> Iterator[str]:
+    """One line a tour: file, stops, characters, minutes, doubts."""
+    for draft in done.drafts:
+        size = sum(weight(s.text) for stop in draft.tour.stops for s in stop.segments if not s.is_cue)
+        shortest, longest = minutes(size)
+        yield _("{site}: {stops} stops, {size} characters, {shortest}–{longest} minutes, {todos} to decide").format(
+            site=draft.tour.site,
+            stops=len(draft.tour.stops),
+            size=f"{size:,}",
+            shortest=round(shortest),
+            longest=round(longest),
+            todos=sum(len(stop.todos) for stop in draft.tour.stops),
+        )
+
+
+def as_data(done: Import) -> dict[str, object]:
+    """The account for ``--json``: sums, and every tile that is not verbatim narration."""
+    sums = account(done)
+    return {
+        "document": sums.document,
+        "characters": sums.characters,
+        "fates": sums.fates,
+        "narrated_in_scripts": sums.narrated,
+        "mends": {rule: {"times": t, "from": a, "to": b} for rule, (t, a, b) in sums.mends.items()},
+        "left_out": sums.left,
+        "tours": [
+            {
+                "site": draft.tour.site,
+                "title": draft.tour.title,
+                "language": draft.tour.language,
+                "stops": [
+                    {"number": stop.number, "title": stop.title, "todos": list(stop.todos)} for stop in draft.tour.stops
+                ],
+            }
+            for draft in done.drafts
+        ],
+        "tiles": [
+            {
+                "start": tile.start,
+                "end": tile.end,
+                "fate": tile.fate,
+                "from": done.document.text[tile.start : tile.end],
+                "to": tile.text,
+                "why": tile.why,
+                "site": tile.tour,
+                "stop": tile.stop,
+            }
+            for tile in done.tiles
+        ],
+    }
