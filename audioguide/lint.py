@@ -105,6 +105,12 @@ Rule = Callable[[Reader], Iterable[Problem]]
 def check(tour: Tour, settings: Settings, manifest: Manifest | None = None) -> tuple[Problem, ...]:
     """Everything an editor would remark on, in the order of the file. ``settings`` are those of ``voices.yaml``."""
     reader = Reader(tour, voices.merge(settings, tour), manifest)
+    try:
+        language(tour.language)
+    except ImportError as error:
+        message = _("The language {tag} needs the package {name}, which is not installed.")
+        hint = _("audioguide doctor names the command that installs it.")
+        return (Problem("error", "language", message.format(tag=tour.language, name=error.name), reader.head(), hint),)
     return tuple(sorted((p for rule in RULES for p in rule(reader)), key=lambda p: (p.place, p.code)))
 
 
@@ -297,16 +303,23 @@ _BREATH = re.compile(r"[，、；：。！？…—,;:.!?–]+")
 
 
 def _breaths(reader: Reader) -> Iterator[Problem]:
+    """A speaker breathes at the marks; what is between two of them has to fit one breath."""
+    breath = reader.language.breath
     for stop, segment, position, sentence in reader.sentences():
+        if (count := len(strip(sentence))) > 2 * breath:
+            message = _("The sentence has {count} characters; by its end a listener has lost its beginning.")
+            hint = _("Make two of it.")
+            place = reader.place(stop, segment, position)
+            yield _at(place, stop, "note", "long-sentence", message.format(count=count), hint, _around(sentence, 0, 30))
         start = 0
         for mark in [*_BREATH.finditer(sentence), None]:
             stretch = sentence[start : mark.start() if mark else len(sentence)]
-            if (units := reader.language.units(strip(stretch))) > reader.language.breath:
-                message = _("{units} characters or words without a pause; {breath} can be said in one breath.")
-                message = message.format(units=units, breath=reader.language.breath)
-                hint = _("Part the sentence, or set a comma.")
+            if (count := len(strip(stretch).strip())) > breath // 2:
+                message = _("{count} characters without a pause are hard to say in one breath.").format(count=count)
+                severity: Severity = "warning" if count > breath else "note"
+                hint = _("Set a comma where a speaker would breathe, or part the sentence.")
                 place = reader.place(stop, segment, position + start)
-                yield _at(place, stop, "warning", "long-breath", message, hint, stretch.strip())
+                yield _at(place, stop, severity, "long-breath", message, hint, stretch.strip())
             start = mark.end() if mark else start
 
 
