@@ -35,12 +35,12 @@ def limited(source: NDArray[np.int16], peaks: NDArray[np.float32], gain: float, 
 
 @lru_cache
 def _phases() -> NDArray[np.float32]:
-    """Interpolators at a quarter, a half and three quarters of a sample: four times the rate, 12 taps each.
+    """Interpolators at a quarter, a half and three quarters of a sample: four times the rate, as BS.1770-4 annex 2.
 
-    That is the order of BS.1770-4, annex 2; a windowed sinc in place of its printed coefficients.
+    A windowed sinc of 24 taps: with the 12 printed there, peaks of speech read up to 0.4 dB low.
     """
-    taps = np.arange(-6, 6) + np.array([[0.25], [0.5], [0.75]])
-    rows = np.sinc(taps) * np.cos(np.pi * taps / 13) ** 2
+    taps = np.arange(-12, 12) + np.array([[0.25], [0.5], [0.75]])
+    rows = np.sinc(taps) * np.cos(np.pi * taps / 25) ** 2
     return np.asarray(rows / rows.sum(1, keepdims=True), np.float32)
 
 
@@ -51,7 +51,7 @@ def true_peaks(source: NDArray[np.int16]) -> NDArray[np.float32]:
         low = max(0, start - 16)
         block = source[low : start + _BLOCK + 16].astype(np.float32) / 32768
         highest = np.abs(block)
-        if len(block) > 12:
+        if len(block) > 24:
             for row in _phases():
                 np.maximum(highest, np.abs(np.convolve(block, row, "same")), out=highest)
         peaks[start : start + _BLOCK] = highest[start - low : start - low + _BLOCK]
