@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ..i18n import _
 from ..model import Lexicon, LexiconEntry
-from .markup import is_ipa, is_pinyin, is_reading, parts, strip
+from .markup import MARK, is_ipa, is_pinyin, is_reading, parts, strip
 
 SYLLABLES = Path(__file__).parent / "zh" / "syllables.txt"
 _HAN = r"[\u3400-\u9fff\U00020000-\U0003ffff〇]"
@@ -39,6 +39,16 @@ def apply(sentence: str, lexicon: Lexicon) -> str:
         said += [text[position:start], f"{{{text[start:end]}|{say}}}" if is_reading(say) else say]
         position = end
     return "".join(said) + text[position:]
+
+
+def covered(text: str, lexicon: Lexicon = ()) -> list[bool]:
+    """For each character of a written text, whether a mark (its braces too) or the lexicon decides how it is said."""
+    hidden = [False] * len(text)
+    spans = [mark.span() for mark in MARK.finditer(text)]
+    spans += [(start, end) for start, end, _entry in _matches(text, lexicon)]
+    for start, end in spans:
+        hidden[start:end] = [True] * (end - start)
+    return hidden
 
 
 def problems(entry: LexiconEntry) -> str | None:
@@ -71,7 +81,7 @@ def reading_problem(written: str, say: str) -> str | None:
                 word=written, say=say, syllable=syllable
             )
     merged = sum(s[:-1].endswith("r") and s[:-1] != "er" for s in syllables)  # 事儿: shir4
-    if not len(characters) - min(merged, characters.count("儿")) == len(syllables):
+    if len(characters) - min(merged, characters.count("儿")) != len(syllables):
         return _("“{word}: {say}” gives {syllables} syllables for {characters} characters.").format(
             word=written, say=say, syllables=len(syllables), characters=len(characters)
         )

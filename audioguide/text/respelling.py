@@ -46,4 +46,4 @@ def _homophones(written: str, reading: str) -> str | None:
 @lru_cache
 def _table() -> dict[str, str]:
     rows = TABLE.read_text(encoding="utf-8").splitlines()
-    return dict(row.split("\t") for row in rows if "\t" in row)  # type: ignore[misc]
+    return dict(row.split("\t") for row in rows if "\t" in row)

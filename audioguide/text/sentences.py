@@ -50,14 +50,14 @@ def split(paragraph: str, rules: Rules) -> list[str]:
     return _joined(pieces)
 
 
-def _quoted(text: str, openers: dict[str, str] = OPENERS) -> list[bool]:
+def _quoted(text: str, openers: dict[str, str] = OPENERS, straight_quotes: bool = True) -> list[bool]:
     """For each character, whether it stands inside quotes or brackets; an unclosed opener opens nothing."""
     inside = [False] * len(text)
     open_at: list[tuple[str, int]] = []
     straight: int | None = None
     pairs: list[tuple[int, int]] = [mark.span() for mark in MARK.finditer(text)]
     for index, character in enumerate(text):
-        if character == '"' and '"' in openers:
+        if character == '"' and straight_quotes:
             if straight is None:
                 straight = index
             else:
@@ -77,7 +77,7 @@ def _quoted(text: str, openers: dict[str, str] = OPENERS) -> list[bool]:
 
 
 def _brackets(text: str) -> list[bool]:
-    return _quoted(text, {opener: OPENERS[opener] for opener in "（(《〈【["})
+    return _quoted(text, {opener: OPENERS[opener] for opener in "（(《〈【["}, straight_quotes=False)
 
 
 def _cut(text: str, rules: Rules, inside: list[bool]) -> list[str]:

@@ -44,7 +44,7 @@ _STEPS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
 
 
 def clean(text: str) -> str:
-    """The same text with one form for each thing: half-width digits and letters, full-width punctuation, whole numbers."""
+    """The same text with one form for each thing: half-width digits and letters, full-width punctuation."""
     text = text.translate(_TABLE)
     for pattern, replacement in _STEPS:
         text = pattern.sub(replacement, text)

@@ -6,137 +6,90 @@ import re
 
 from ...i18n import _
 from ...model import Lexicon
-from .. import Doubt
-from ..lexicon import apply, reading_problem
-from ..markup import MARK
+from .. import Doubt, doubting
+from ..lexicon import covered, reading_problem
 from .clean import HAN
+from .latin import BLANK, is_known, spelt
 from .tables import pairs
 
 _PLAIN = re.compile(
-    rf"[{HAN}\s\w，。、；：？！“”‘’（）《》〈〉【】「」『』…—–·•,.;:?!()\[\]\"'/\-‚‛„～~_①-⑳⒈-⒛㈠-㈩\U000f0000-\U000ffffd]"
+    rf"[{HAN}\s\w，。、；：？！“”‘’（）《》〈〉【】〔〕「」『』…—–·•,.;:?!()\[\]\"'/\-‚‛„～_①-⑳⒈-⒛㈠-㈩％．／＋－＝＜＞＄＆＃＠{{}}|]"
 )
-_BLANK = re.compile(r"[XxＸ×*＊]{2,}")
-_PAIRS = dict(zip("“‘「『（《【", "”’」』）》】", strict=True))
+_BARE = re.compile(r"(?<![\d.\-A-Za-z第:：/])\d{3,8}(?=[”’』」）)，。；！？、]|$)")
+_PAIR = re.compile(r"(?<![\d.\-:：/A-Za-z])\d+[-:：/]\d+(?=[”’』」）)，。；！？、]|$)")
+_FOREIGN = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’]+(?: [A-Za-zÀ-ɏ'’]+)*")
+_PAIRS = dict(zip("“‘「『（《【‚", "”’」』）》】‛", strict=True))
 
 
 def doubts(text: str, lexicon: Lexicon) -> list[Doubt]:
-    """Every doubt of a written text, in order of place."""
-    found = [*_marks(text), *_unspeakable(text, lexicon), *_numbers(text, lexicon), *_unbalanced(text)]
+    """Every doubt of a written text, in order of place; what a mark or the lexicon decides raises none."""
+    decided = covered(text, lexicon)
+    open_text = "".join("一" if hidden else character for character, hidden in zip(text, decided, strict=True))
+    found = [
+        *doubting.marks(text, reading_problem),
+        *_blanks(open_text),
+        *doubting.unspeakable(BLANK.sub(lambda blank: "一" * len(blank[0]), open_text), _speakable),
+        *_numbers(open_text),
+        *_foreign(open_text),
+        *doubting.unbalanced(text, _PAIRS),
+    ]
     return sorted(found, key=lambda doubt: (doubt.start, doubt.code))
 
 
-def _marks(text: str) -> list[Doubt]:
-    found = []
-    for mark in MARK.finditer(text):
-        if problem := reading_problem(mark[1], mark[2].strip()):
-            found.append(Doubt("bad-markup", mark.start(), mark[0], problem, _hint_mark()))
-    masked = MARK.sub(lambda mark: " " * len(mark[0]), text)
-    for stray in re.finditer(r"[{}|]", masked):
-        found.append(
-            Doubt(
-                "bad-markup",
-                stray.start(),
-                _around(text, stray.start(), stray.end()),
-                _("“{character}” does not belong to a reading mark.").format(character=stray[0]),
-                _hint_mark(),
-            )
+def _speakable(character: str) -> bool:
+    known = (pairs(name) for name in ("symbols.tsv", "units.tsv", "currencies.tsv"))
+    return _PLAIN.match(character) is not None or any(character in table for table in known)
+
+
+def _blanks(text: str) -> list[Doubt]:
+    return [
+        Doubt(
+            "placeholder",
+            blank.start(),
+            doubting.around(text, blank.start(), blank.end()),
+            _("“{blank}” stands for something left out; it is said as 某.").format(blank=blank[0]),
+            _("Write what is meant, or leave the words out."),
         )
-    return found
+        for blank in BLANK.finditer(text)
+    ]
 
 
-def _hint_mark() -> str:
-    return _("A reading is written {example}: the word, a bar, its tone-number pinyin.").format(example="{长|zhang3}")
+def _numbers(text: str) -> list[Doubt]:
+    """Numbers whose surroundings do not tell what they are."""
+    from .tokens import spoken_for
 
-
-def _unspeakable(text: str, lexicon: Lexicon) -> list[Doubt]:
-    masked = MARK.sub(lambda mark: "一" * len(mark[0]), text)
     found = []
-    for blank in _BLANK.finditer(masked):
+    for token in sorted((*_BARE.finditer(text), *_PAIR.finditer(text)), key=lambda match: match.start()):
+        said = spoken_for(text, token.start(), token.end())
         found.append(
             Doubt(
-                "placeholder",
-                blank.start(),
-                _around(text, blank.start(), blank.end()),
-                _("“{blank}” stands for something left out; it is said as 某.").format(blank=blank[0]),
-                _("Write what is meant, or leave the words out."),
-            )
-        )
-    masked = _BLANK.sub(lambda blank: "一" * len(blank[0]), masked)
-    known = pairs("symbols.tsv").keys() | pairs("units.tsv").keys() | pairs("currencies.tsv").keys()
-    for place, character in enumerate(masked):
-        if _PLAIN.match(character) or character in known or character in "{}|":
-            continue
-        found.append(
-            Doubt(
-                "unspeakable",
-                place,
-                _around(text, place, place + 1),
-                _("“{character}” (U+{code:04X}) cannot be spoken and is passed over.").format(
-                    character=character, code=ord(character)
+                "ambiguous-number",
+                token.start(),
+                token[0],
+                _("“{number}” can be said in more than one way; now it is said “{said}”.").format(
+                    number=token[0], said=said
                 ),
-                _("Take it out, or write the words it stands for."),
+                _("Write how it is said, as {example}, or name what is counted.").format(
+                    example=f"{{{token[0]}|{said}}}"
+                ),
+                "note",
             )
         )
     return found
 
 
-def _numbers(text: str, lexicon: Lexicon) -> list[Doubt]:
-    from .normalise import normalise
-
-    masked = MARK.sub(lambda mark: "一" * len(mark[0]), apply(text, lexicon) if lexicon else text)
-    if len(masked) != len(text):
-        masked = MARK.sub(lambda mark: "一" * len(mark[0]), text)
-    found = []
-    for bare in re.finditer(r"(?<![\d.\-A-Za-z第:：/])\d{3,8}(?=[”’』」）)，。；！？、]|$)", masked):
-        said = normalise(masked[max(0, bare.start() - 8) : bare.end()])
-        found.append(_ambiguous(text, bare, said))
-    for pair in re.finditer(r"(?<![\d.\-:：/A-Za-z])\d+[-:：/]\d+(?=[”’』」）)，。；！？、]|$)", masked):
-        found.append(_ambiguous(text, pair, normalise(pair[0])))
-    return found
-
-
-def _ambiguous(text: str, token: re.Match[str], said: str) -> Doubt:
-    example = f"{{{token[0]}|…}}"
-    return Doubt(
-        "ambiguous-number",
-        token.start(),
-        token[0],
-        _("“{number}” can be said in more than one way; now it is said “{said}”.").format(number=token[0], said=said),
-        _("Write how it is said, as {example}, or name what is counted.").format(example=example),
-        "note",
-    )
-
-
-def _unbalanced(text: str) -> list[Doubt]:
-    found = []
-    open_at: list[tuple[str, int]] = []
-    closers = set(_PAIRS.values())
-    for place, character in enumerate(clean_quotes(text)):
-        if character in _PAIRS:
-            open_at.append((_PAIRS[character], place))
-        elif character in closers:
-            if open_at and open_at[-1][0] == character:
-                open_at.pop()
-            else:
-                found.append(_quote(text, place))
-    found += [_quote(text, place) for _closer, place in open_at]
-    return found
-
-
-def clean_quotes(text: str) -> str:
-    """Scanned quotes as real ones, character for character."""
-    return text.replace("‚", "“").replace("‛", "”")
-
-
-def _quote(text: str, place: int) -> Doubt:
-    return Doubt(
-        "unbalanced-quotes",
-        place,
-        _around(text, place, place + 1),
-        _("“{character}” has no partner.").format(character=text[place]),
-        _("Open and close every quotation and bracket within its paragraph."),
-    )
-
-
-def _around(text: str, start: int, end: int) -> str:
-    return text[max(0, start - 8) : end + 8].replace("\n", " ").strip()
+def _foreign(text: str) -> list[Doubt]:
+    """Words neither spelt nor known, which the voice reads as English."""
+    return [
+        Doubt(
+            "stray-latin",
+            run.start(),
+            run[0],
+            _("“{word}” is said as an English word.").format(word=run[0]),
+            _("Give it a reading in the lexicon, or write it in Chinese."),
+            "note",
+        )
+        for run in _FOREIGN.finditer(BLANK.sub(lambda blank: "一" * len(blank[0]), text))
+        if not all(spelt(word) or is_known(word) for word in run[0].split())
+        and not re.search(r"\d ?$", text[: run.start()])
+    ]

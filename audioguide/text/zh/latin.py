@@ -13,7 +13,7 @@ _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII":
 _RANK = re.compile(r"(?<![A-Za-z\d])(I{1,3}|IV|VI{0,3}|IX|X)(?=[期级型类世度])")
 _TO = re.compile(r"(?<![A-Za-z])([A-Za-z])2([A-Za-z])(?![A-Za-z])")
 _SPACED = re.compile(r"(?<![A-Za-z'’] )(?<![A-Za-z'’])([A-Za-z](?: [A-Za-z])+)(?! ?[A-Za-z'’])")
-_BLANK = re.compile(
+BLANK = re.compile(
     rf"(?<![{HAN}])[XxＸ×*]{{2,}}(?=[{HAN}])|[X×]{{2,}}(?=[年月日元])|\*{{2,}}(?=[区县市省镇乡村局])|[X×*]{{2,}}"
 )
 _WORD = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’.&-]*[A-Za-zÀ-ɏ]|[A-Za-zÀ-ɏ]")
@@ -22,7 +22,7 @@ _VOWEL = re.compile("[aeiouyAEIOUYÀ-ɏ]")
 
 def speak(text: str) -> str:
     """Every run of Latin letters in the form that says how it is read; blanks (``XX年``) as 某."""
-    text = _BLANK.sub(_blank, text)
+    text = BLANK.sub(_blank, text)
     text = _RANK.sub(lambda found: cardinal(str(_ROMAN[found[1]])), text)
     text = _TO.sub(lambda found: f"{found[1].upper()} to {found[2].upper()}", text)
     text = _SPACED.sub(lambda found: found[0].upper(), text)
@@ -67,3 +67,8 @@ def spelt(run: str) -> bool:
 @lru_cache(maxsize=1)
 def _known() -> dict[str, str]:
     return {written.lower(): said for written, said in pairs("abbreviations.tsv").items()}
+
+
+def is_known(run: str) -> bool:
+    """Whether the table of abbreviations tells how a run is said."""
+    return run.lower() in _known()

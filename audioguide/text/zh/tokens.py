@@ -30,11 +30,24 @@ def readings(sentence: str, spoken: str) -> list[Reading]:
     return found
 
 
+def spoken_for(written: str, start: int, end: int) -> str:
+    """What is said for a stretch of written text where it stands."""
+    from .normalise import normalise
+
+    begin = max(written.rfind(stop, 0, start) for stop in "。！？；，\n") + 1
+    until = min(written.find(stop, end) % (len(written) + 1) for stop in "。！？；，\n")
+    clause = written[begin:until]
+    for place, token, said in _aligned(clause, strip(normalise(clause))):
+        if place <= start - begin and end - begin <= place + len(token) and said is not None:
+            return said.strip(_EDGE)
+    return normalise(written[start:end])
+
+
 _EDGE = " ，。、；：？！“”‘’（）《》〈〉【】「」『』…—,;:?!()[]\"'"
 
 
 def _aligned(written: str, spoken: str) -> list[tuple[int, str, str | None]]:
-    """(offset, what stands between two runs of Chinese, what is said there); None where they could not be laid side by side."""
+    """(offset, what stands between two runs of Chinese, what is said there or None where the two do not match)."""
     anchors = list(_ANCHOR.finditer(written))
     pattern = "(.*?)" + "".join(re.escape(anchor[0]) + "(.*?)" for anchor in anchors)
     match = re.fullmatch(pattern, spoken, re.DOTALL)

@@ -1,0 +1,87 @@
+"""What every language looks for in a written text: broken marks, what nobody can say, quotes without a partner."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from ..i18n import _
+from . import Doubt
+from .markup import MARK
+
+
+def masked(text: str) -> str:
+    """The text with every mark replaced by letters of the same length, so that offsets hold."""
+    return MARK.sub(lambda mark: "x" * len(mark[0]), text)
+
+
+def marks(text: str, problem: Callable[[str, str], str | None]) -> list[Doubt]:
+    """Marks whose reading does not fit, and braces or bars that belong to none."""
+    found = [
+        Doubt("bad-markup", mark.start(), mark[0], wrong, _hint())
+        for mark in MARK.finditer(text)
+        if (wrong := problem(mark[1], mark[2].strip()))
+    ]
+    found += [
+        Doubt(
+            "bad-markup",
+            stray.start(),
+            around(text, stray.start(), stray.end()),
+            _("“{character}” does not belong to a reading mark.").format(character=stray[0]),
+            _hint(),
+        )
+        for stray in re.finditer(r"[{}|]", masked(text))
+    ]
+    return found
+
+
+def unspeakable(text: str, speakable: Callable[[str], bool]) -> list[Doubt]:
+    """Each run of characters that no voice of the language can say."""
+    return [
+        Doubt(
+            "unspeakable",
+            run.start(),
+            around(text, run.start(), run.end()),
+            _("“{character}” (U+{code}) cannot be spoken and is passed over.").format(
+                character=run[0], code=f"{ord(run[0][0]):04X}"
+            ),
+            _("Take it out, or write the words it stands for."),
+        )
+        for run in re.finditer(r"(.)\1*", masked(text), re.DOTALL)
+        if not speakable(run[1])
+    ]
+
+
+def unbalanced(text: str, pairs: Mapping[str, str]) -> list[Doubt]:
+    """Quotes and brackets without their partner."""
+    found = []
+    open_at: list[tuple[str, int]] = []
+    closers = set(pairs.values())
+    for place, character in enumerate(masked(text)):
+        if character in pairs:
+            open_at.append((pairs[character], place))
+        elif character in closers:
+            if open_at and open_at[-1][0] == character:
+                open_at.pop()
+            else:
+                found.append(place)
+    found += [place for _closer, place in open_at]
+    return [
+        Doubt(
+            "unbalanced-quotes",
+            place,
+            around(text, place, place + 1),
+            _("“{character}” has no partner.").format(character=text[place]),
+            _("Open and close every quotation and bracket within its paragraph."),
+        )
+        for place in found
+    ]
+
+
+def around(text: str, start: int, end: int) -> str:
+    """A few characters on both sides, on one line."""
+    return text[max(0, start - 8) : end + 8].replace("\n", " ").strip()
+
+
+def _hint() -> str:
+    return _("A reading is written {example}: the word, a bar, its tone-number pinyin.").format(example="{长|zhang3}")
