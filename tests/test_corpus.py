@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -137,6 +139,17 @@ def test_english_editions_go_in_step(site: str) -> None:
         for a, b in zip(ours.segments, theirs.segments, strict=True):
             assert (a.role, a.is_cue, a.text.count("\n\n")) == (b.role, b.is_cue, b.text.count("\n\n"))
             assert not re.search(r"[\u3000-\u9fff]", b.text)
+
+
+def test_the_table_in_the_docs_is_up_to_date() -> None:
+    """All columns but the measured minutes, which depend on what has been built."""
+    command = [sys.executable, "-m", "benchmarks.corpus"]
+    printed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, encoding="utf-8").stdout
+    page = (ROOT / "docs/corpus.md").read_text(encoding="utf-8")
+    for line in printed.splitlines():
+        cells = line.split("|")
+        pattern = r"\|".join([*map(re.escape, cells[:6]), "[^|]*", *map(re.escape, cells[7:])])
+        assert re.search(pattern, page), f"renew it: python -m benchmarks.corpus --write\n{line}"
 
 
 # ---------------------------------------------------------------- readings
