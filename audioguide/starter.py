@@ -40,9 +40,11 @@ stops:
 
 HEARD = {
     "first_title": "The main gate",
-    "first_text": "Welcome! Write here what the visitor hears. A blank line begins a new paragraph.",
+    "first_text": "Welcome! Write here what the visitor hears, as you would say it face to face, in short sentences. "
+    "A blank line begins a new paragraph.",
     "second_title": "The courtyard",
-    "second_text": "Now we are in the courtyard. Look up to the old tree on the left.",
+    "second_text": "Now we are in the courtyard. Look up to the old tree on the left: "
+    "it is older than the house, and every guest is photographed under it.",
 }
 """Example text of the script; catalogues hold it in other languages."""
 

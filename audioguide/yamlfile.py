@@ -259,7 +259,7 @@ _QUOTED = re.compile(r"'[^']*'")
 
 def _general(problem: str) -> str:
     """PyYAML's wording without what it found, so that a catalogue can translate it."""
-    if problem.startswith(("found undefined alias", "found character", "found duplicate anchor")):
+    if problem.startswith("found "):
         return _QUOTED.sub("…", problem)
     return re.sub(r", but (?:found|got) .*", "", problem)
 

@@ -14,7 +14,8 @@ from conftest import ROOT
 from audioguide import lint, sarif, script
 from audioguide.cli import group, report
 from audioguide.errors import ConfigError
-from audioguide.model import BuiltStop, Chapter, Cue, Lexicon, Manifest, Problem, Settings, Tour, Track
+from audioguide.model import BuiltStop, Chapter, Cue, Lexicon, Manifest, Place, Problem, Settings, Tour, Track
+from audioguide.project import Project
 from audioguide.text import Doubt, Language, Reading
 
 LONG = "从大门往里走是一条种满香樟的小路路旁立着历届毕业生捐的石凳"
@@ -184,7 +185,7 @@ def test_editions_share_the_numbers(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     _tour(tmp_path)
     _tour(tmp_path, TEXT.replace("zh-CN", "en").replace("number: 2", "number: 3"), "school.en.yaml")
     monkeypatch.chdir(tmp_path)
-    differs = [p for p in lint.project(lint.Project(tmp_path)) if p.code == "edition-differs"]
+    differs = [p for p in lint.project(Project(tmp_path)) if p.code == "edition-differs"]
     assert [p.place.file for p in differs] == ["scripts/school.en.yaml"] and "2, 3" in differs[0].message
 
 
@@ -194,11 +195,11 @@ def test_files_that_cannot_be_used_are_reported_together(tmp_path: Path, monkeyp
         (tmp_path / "scripts" / name).write_text("titel: x\n", "utf-8")
     (tmp_path / "voices.yaml").write_text("engin: x\n", "utf-8")
     monkeypatch.chdir(tmp_path)
-    found = lint.project(lint.Project(tmp_path))
+    found = lint.project(Project(tmp_path))
     assert {"scripts/a.yaml", "scripts/b.yaml", "scripts/school.yaml", "voices.yaml"} == {p.place.file for p in found}
-    assert all(p.severity == "error" for p in lint.project(lint.Project(tmp_path), ["school"], strict=True))
+    assert all(p.severity == "error" for p in lint.project(Project(tmp_path), ["school"], strict=True))
     with pytest.raises(ConfigError):
-        lint.project(lint.Project(tmp_path), ["scool"])
+        lint.project(Project(tmp_path), ["scool"])
 
 
 # ---------------------------------------------------------------- the command
@@ -241,10 +242,10 @@ def test_formats_for_programs(
 
 
 def test_sarif_of_a_file_without_lines() -> None:
-    problem = Problem("error", "yaml", "x", script.Place("脚本 a.yaml"))
+    problem = Problem("error", "yaml", "x", Place("脚本 a.yaml"))
     location = sarif.log([problem])["runs"][0]["results"][0]["locations"][0]["physicalLocation"]
     assert location == {"artifactLocation": {"uri": "%E8%84%9A%E6%9C%AC%20a.yaml"}}
 
 
 def test_the_project_s_own_scripts_are_free_of_errors() -> None:
-    assert [p for p in lint.project(lint.Project(ROOT)) if p.severity == "error"] == []
+    assert [p for p in lint.project(Project(ROOT)) if p.severity == "error"] == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audioguide import script, starter
+from audioguide import script, starter, voices
 from audioguide.errors import AudioguideError, ConfigError, ScriptError
 from audioguide.model import LexiconEntry, Problem, Segment, Stop, Tour
 from audioguide.project import Project
@@ -186,6 +187,22 @@ def test_a_starter_script_is_valid_and_overwrites_nothing(tmp_path: Path) -> Non
         with pytest.raises(AudioguideError):
             starter.begin(project, name, "B", language)
     assert not (tmp_path / "up.yaml").exists()
+
+
+@pytest.mark.parametrize("page", ["script", "voices"])
+def test_examples_of_the_documentation_are_valid(tmp_path: Path, page: str) -> None:
+    text = (ROOT / "docs" / f"{page}.md").read_text("utf-8")
+    examples = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    head = "title: T\nlanguage: zh-CN\n"
+    for example in examples:
+        whole = example if "stops:" in example else f"{head}{example}stops: [{{number: 1, title: T, text: T}}]\n"
+        if page == "voices":
+            (tmp_path / "voices.yaml").write_text(example, "utf-8")
+            assert voices.load(tmp_path / "voices.yaml").roles
+        else:
+            assert _load(tmp_path, whole).stops
+    fields = script.json_schema()["properties"] if page == "script" else voices.FIELDS
+    assert [name for name in fields if f"`{name}`" not in text and name != "schema"] == []
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "scripts").glob("*.yaml")), ids=lambda p: p.stem)
