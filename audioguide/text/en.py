@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import ClassVar
 
-from .sentences import Rules
+from .splitting import Rules
 from .spaced import Grammar, Match, Rule, Spaced, cardinal, ordinal, rules
 
 _MONTHS = "January February March April May June July August September October November December"

@@ -6,7 +6,7 @@ import re
 from typing import ClassVar
 
 from .en import roman
-from .sentences import Rules
+from .splitting import Rules
 from .spaced import Grammar, Match, Rule, Spaced, cardinal, ordinal, rules
 
 _MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"

@@ -16,7 +16,7 @@ from typing import ClassVar, Literal
 from ..model import Lexicon
 from . import Doubt, Language, Reading, doubting
 from .markup import outside, strip
-from .sentences import Rules, split
+from .splitting import Rules, split
 
 Match = re.Match[str]
 Rule = tuple[re.Pattern[str], Callable[[Match], str]]

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from ...model import Lexicon
 from .. import Doubt, Language, Reading
-from ..sentences import Rules, split
+from ..splitting import Rules, split
 
 RULES = Rules(ends="。！？；…!?;", spaced=False, goes_on="，、；。,的地得等和与及之了这那为是", quote_limit=120)
 
