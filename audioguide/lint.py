@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -87,8 +88,12 @@ class Reader:
         """The script as a whole."""
         return Place(Project(self.tour.path.parent).shown(self.tour.path))
 
-    def sentences(self) -> Iterator[tuple[Stop, Segment, int, str]]:
+    @cached_property
+    def sentences(self) -> list[tuple[Stop, Segment, int, str]]:
         """Every spoken sentence as written, with its offset in the segment's text."""
+        return list(self._sentences())
+
+    def _sentences(self) -> Iterator[tuple[Stop, Segment, int, str]]:
         for stop in self.tour.stops:
             for segment in stop.segments:
                 position = 0
@@ -150,10 +155,11 @@ def _todos(reader: Reader) -> Iterator[Problem]:
 
 
 def _lengths(reader: Reader) -> Iterator[Problem]:
+    units: Counter[str] = Counter()
+    for stop, _segment, _position, sentence in reader.sentences:
+        units[stop.number] += reader.language.units(strip(sentence))
     for stop in reader.tour.stops:
-        texts = [strip(segment.text) for segment in stop.segments if not segment.is_cue]
-        units = sum(reader.language.units(text) for text in texts)
-        seconds = round(units * 60 / reader.language.pace)
+        seconds = round(units[stop.number] * 60 / reader.language.pace)
         place = stop.place or reader.head()
         if seconds > LONGEST:
             message = _("The stop takes about {seconds} seconds; visitors listen {most} at most.")
@@ -277,7 +283,7 @@ def _doubts(reader: Reader) -> Iterator[Problem]:
 
 
 def _readings(reader: Reader) -> Iterator[Problem]:
-    for stop, segment, position, sentence in reader.sentences():
+    for stop, segment, position, sentence in reader.sentences:
         for reading in reader.language.readings(sentence, reader.lexicon):
             if reading.sure != "doubtful":
                 continue
@@ -305,7 +311,7 @@ _BREATH = re.compile(r"[，、；：。！？…—,;:.!?–]+")
 def _breaths(reader: Reader) -> Iterator[Problem]:
     """A speaker breathes at the marks; what is between two of them has to fit one breath."""
     breath = reader.language.breath
-    for stop, segment, position, sentence in reader.sentences():
+    for stop, segment, position, sentence in reader.sentences:
         if (count := len(strip(sentence))) > 2 * breath:
             message = _("The sentence has {count} characters; by its end a listener has lost its beginning.")
             hint = _("Make two of it.")
