@@ -17,13 +17,13 @@ from ..i18n import _
 from ..model import Segment, Stop, Tour
 from . import titles
 from .doubts import broken_off, doubts
+from .forms import lead
 from .mend import Table, paragraphs
 from .source import Document
-from .structure import LONG, Outline, Part, Piece, outline
+from .structure import LONG, SHORT, Outline, Part, Piece, outline
 
 Fate = Literal["narrated", "cue", "title", "mended", "left out"]
-TARGET = 300
-"""Narrated characters of a stop to aim at: 75 to 90 seconds."""
+ORDINAL = re.compile(r"(?:[一二三四五六七八九十]是|首先|其次|再次|最后|第[一二三四五六七八九十])")
 PACE = (200, 240)
 """Characters a minute, calm and brisk."""
 WORD = 1.6
@@ -101,16 +101,14 @@ def weight(text: str) -> int:
 def _tour(one: Outline, document: Document, language: str, table: Table, taken: set[str]) -> Draft:
     heading, description, shown, set_aside = _naming(one)
     stops: list[tuple[Stop, tuple[Piece, ...]]] = []
-    number = 0
-    for n, part in enumerate(one.parts):
-        number += 1
+    for number, part in enumerate(one.parts, 1):
         sections = _sections(part)
         for m, section in enumerate(sections):
             name = f"{number}{chr(ord('a') + m)}" if len(sections) > 1 else str(number)
             split = (
                 _("Split from a stop of {length} characters.").format(length=part.length) if len(sections) > 1 else ""
             )
-            last = n + 1 == len(one.parts) and m + 1 == len(sections)
+            last = number == len(one.parts) and m + 1 == len(sections)
             stops.append(_stop(name, section, table, split, last))
     site = _slug(one, heading, document, taken)
     tour = Tour(
@@ -151,7 +149,7 @@ def _naming(one: Outline) -> tuple[str, str, tuple[Piece, ...], tuple[Piece, ...
         kept = collection.pop(0)
         return titles.clean(kept.text), "", (replace(kept, role="title"),), tuple(collection)
     else:
-        heading = titles.derived(first)
+        heading = titles.derived(first) or titles.clean(one.parts[0].head.text if one.parts and one.parts[0].head else "")
     return heading, "", (), tuple(collection)
 
 
@@ -178,47 +176,74 @@ def _distinct(stops: list[Stop]) -> list[Stop]:
 
 
 def _sections(part: Part) -> list[Part]:
-    """A long stop as several, cut between paragraphs so that each comes close to ``TARGET``."""
+    """A long stop as several, cut between paragraphs where it does least harm."""
     if part.length <= LONG:
         return [part]
     blocks: list[list[Piece]] = []
     for piece in part.pieces:
-        begins = (piece.role == "say" and piece.fresh) or (piece.role == "cue" and bool(blocks) and _said(blocks[-1]))
-        if not blocks or (begins and _said(blocks[-1])):
+        begins = (piece.role == "say" and piece.fresh) or piece.role == "cue"
+        if not blocks or (begins and any(earlier.role == "say" for earlier in blocks[-1])):
             blocks.append([])
         blocks[-1].append(piece)
-    lengths = [sum(len(re.sub(r"\s", "", p.text)) for p in block if p.role == "say") for block in blocks]
-    cuts = _cuts(lengths)
+    if len(blocks) > 1 and not any(map(_size, blocks[-1])):
+        closing = blocks.pop()
+        blocks[-1] += closing
+    cuts = _cuts(blocks)
     found = [
         Part(tuple(piece for block in blocks[a:b] for piece in block), hard=False, why="length")
         for a, b in zip([0, *cuts], [*cuts, len(blocks)], strict=True)
     ]
-    found[0] = replace(found[0], chapter=part.chapter, head=part.head)
+    found[0] = replace(found[0], chapter=part.chapter, head=part.head, named=part.named)
     return found
 
 
-def _said(block: list[Piece]) -> bool:
-    return any(piece.role == "say" for piece in block)
-
-
-def _cuts(lengths: list[int]) -> list[int]:
-    """Where to cut a row of paragraphs: least sum of squared distances from ``TARGET``, by dynamic programming."""
-    sums = [0, *accumulate(lengths)]
-    best: list[tuple[float, int]] = [(0.0, 0)]
-    for end in range(1, len(sums)):
-        options = []
-        for begin in range(max(0, end - 60), end):
-            length = sums[end] - sums[begin]
-            over = 3 * max(0, length - LONG)
-            options.append((best[begin][0] + (length - TARGET) ** 2 + over * over, begin))
-        best.append(min(options))
+def _cuts(blocks: list[list[Piece]]) -> list[int]:
+    """Before which paragraphs to cut: few sections, none too long, the earlier ones full; dynamic programming."""
+    sums = [0, *accumulate(sum(map(_size, block)) for block in blocks)]
+    harm = [*map(_harm, blocks)]
+    # best[begin]: least cost of what follows, and the end of the first section of it; ties go to the fuller section,
+    # as when a person fills them in turn
+    best: dict[int, tuple[float, int]] = {len(blocks): (0.0, 0)}
+    for begin in reversed(range(len(blocks))):
+        options = [
+            (_cost(sums, begin, end) + (harm[end] if end < len(blocks) else 0) + best[end][0], -end)
+            for end in range(begin + 1, min(begin + 60, len(blocks)) + 1)
+        ]
+        best[begin] = min((round(cost, 6), end) for cost, end in options)
     cuts: list[int] = []
-    end = len(lengths)
-    while end:
-        end = best[end][1]
-        if end:
-            cuts.append(end)
-    return cuts[::-1]
+    at = -best[0][1]
+    while at < len(blocks):
+        cuts.append(at)
+        at = -best[at][1]
+    return cuts
+
+
+def _cost(sums: list[int], begin: int, end: int) -> float:
+    length = sums[end] - sums[begin]
+    cost = 1.0
+    if length < SHORT:
+        cost += 1.2
+    if length > LONG and end - begin > 1:
+        # bearable only for the sake of a first or last paragraph that is too short to stand alone
+        short = min(sums[begin + 1] - sums[begin], sums[end] - sums[end - 1])
+        cost += 1.2 if short < SHORT and length <= LONG + SHORT else 5 + length / LONG
+    return cost
+
+
+def _harm(block: list[Piece]) -> float:
+    """What a cut before a paragraph spoils: an item torn from its list; less than nothing before 一是, 二是."""
+    first = next((piece for piece in block if piece.role == "say"), None)
+    if first is None:
+        return 0.0
+    if ORDINAL.match(first.text):
+        return -0.2
+    if lead(first.text)[0]:
+        return 0.8
+    return 0.0
+
+
+def _size(piece: Piece) -> int:
+    return len(re.sub(r"\s", "", piece.text)) if piece.role == "say" else 0
 
 
 def _stop(number: str, part: Part, table: Table, split: str, last: bool) -> tuple[Stop, tuple[Piece, ...]]:
@@ -234,6 +259,8 @@ def _stop(number: str, part: Part, table: Table, split: str, last: bool) -> tupl
         else:  # too long for a label: it is spoken, and the label carries its beginning
             shown.append(replace(part.head, role="say"))
             title = titles.short(title)
+    elif part.named is not None:
+        title = titles.short(part.named.text)
     else:
         title = titles.derived(said[0].text) if said else titles.short(pieces[0].text if pieces else number)
     # section numbers stand before the heading they belong to
@@ -247,8 +274,8 @@ def _stop(number: str, part: Part, table: Table, split: str, last: bool) -> tupl
     todos = list(dict.fromkeys(doubts(text, table)))
     if last and said and (broken := broken_off(said[-1].text)):
         todos.append(broken)
-    if part.why == "announced" and not part.hard:
-        todos.append(_("Does a stop begin here?"))
+    if not said:
+        todos.append(_("Nothing is said at this stop but its heading. Write a text, or join it to another."))
     return (
         Stop(
             number=number,
@@ -331,4 +358,4 @@ def _of(piece: Piece, site: str, stop: str) -> Iterable[Tile]:
         elif run.rule:
             yield Tile(run.start, run.end, "left out", "", run.rule, tour=site, stop=stop)
         else:
-            yield Tile(run.start, run.end, where, run.text, tour=site, stop=stop)
+            yield Tile(run.start, run.end, where, run.text, "", where, site, stop)

@@ -59,7 +59,11 @@ class Part:
     hard: bool = True
     """Its beginning is certain; a soft one gives way where stops would be short."""
     why: str = ""
-    """What made it a stop (message id)."""
+    """What made it a stop."""
+    depth: int = 0
+    """Of its heading."""
+    named: Piece | None = None
+    """A heading that is spoken and gives the title all the same."""
 
     @property
     def length(self) -> int:
@@ -346,7 +350,7 @@ def _parts(lines: list[Line], film: bool, article: bool) -> list[Part]:
     def close() -> None:
         nonlocal pieces, chapter, head
         if pieces or chapter or head:
-            parts.append(Part(tuple(pieces), tuple(chapter), head, hard, why))
+            parts.append(Part(tuple(pieces), tuple(chapter), head, hard, why, depth_of_head if head else 0))
             pieces, chapter, head = [], [], None
 
     for n, line in enumerate(lines):
@@ -468,13 +472,31 @@ def _merged(parts: list[Part]) -> list[Part]:
     for part in parts:
         if found and not part.hard and _joinable(found[-1], part):
             found[-1] = replace(found[-1], pieces=found[-1].pieces + part.pieces)
+        elif found and _introduces(found[-1], part):
+            # “two: the main contents” with one sentence before “1.”: its heading becomes the chapter
+            first = found.pop()
+            assert first.head is not None and part.head is not None
+            spoken = replace(part.head, role="say")
+            pieces = (*first.pieces, spoken, *part.pieces)
+            found.append(replace(part, pieces=pieces, head=None, chapter=(*first.chapter, first.head), named=part.head))
         else:
             found.append(part)
-    if len(found) > 1 and not found[-1].hard and found[-1].length < SHORT:
-        if found[-2].length + found[-1].length <= LONG:
-            last = found.pop()
-            found[-1] = replace(found[-1], pieces=found[-1].pieces + last.pieces)
+    short = len(found) > 1 and not found[-1].hard and found[-1].length < SHORT
+    if short and found[-2].length + found[-1].length <= LONG:
+        last = found.pop()
+        found[-1] = replace(found[-1], pieces=found[-1].pieces + last.pieces)
     return found
+
+
+def _introduces(before: Part, part: Part) -> bool:
+    """Whether a section's first words are too few for a stop and its first sub-section follows."""
+    return (
+        before.head is not None
+        and part.head is not None
+        and not part.chapter
+        and part.depth > before.depth
+        and 0 < before.length < SHORT
+    )
 
 
 def _joinable(before: Part, part: Part) -> bool:
