@@ -170,8 +170,9 @@ def onset(pcm: bytes, threshold: float = -50.0) -> int:
 
 def measure(source: bytes | Path) -> Level:
     """Loudness and true peak of PCM or of a file. Raises AudioError."""
-    inputs = ("-i", str(source)) if isinstance(source, Path) else (*_RAW, "-i", "pipe:0")
-    return Level(*_ebur128(inputs, b"" if isinstance(source, Path) else source, peak=True))
+    if isinstance(source, Path):
+        return Level(*_ebur128(("-i", str(source)), b"", peak=True))
+    return Level(*_ebur128((*_RAW, "-i", "pipe:0"), source, peak=True)) if source else Level(SILENCE, NOTHING)
 
 
 def loudness(pcm: bytes) -> float:
@@ -208,13 +209,19 @@ def level(pcm: bytes, target: float, ceiling: float) -> bytes:
         return pcm
     source, gain = np.frombuffer(pcm, "<i2"), target - measured
     peaks = limiter.true_peaks(source)
-    limits = 10 ** (gain / 20) * peaks.max() > 10 ** (ceiling / 20)
     levelled = limiter.limited(source, peaks, gain, ceiling)
-    for _attempt in range(4 if limits else 0):  # limiting takes a little loudness away, which is given back
-        missing = target - loudness(levelled)
-        if abs(missing) < 0.2:
+    if peaks.max() * 10 ** (gain / 20) <= 10 ** (ceiling / 20):
+        return levelled
+    # limiting takes a little loudness away, which is given back and in part limited again: a few steps of the secant
+    slope = step = before = 1.0
+    for attempt in range(5):
+        found = loudness(levelled)
+        if attempt:
+            slope = (found - before) / step
+        if abs(target - found) < 0.2 or slope < 0.25:  # so flat: it would only be crushed, not become louder
             break
-        gain += 1.4 * missing  # some of it will be limited again
+        before, step = found, (target - found) / min(1.0, slope)
+        gain += step
         levelled = limiter.limited(source, peaks, gain, ceiling)
     return levelled
 
