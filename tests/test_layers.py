@@ -13,10 +13,10 @@ LAYERS = [
     {"model", "errors"},
     {"i18n"},
     {"registry", "project", "files"},
-    {"text", "audio", "chime", "id3", "captions", "yamlfile", "yamlwriter", "schema"},
+    {"text", "audio", "chime", "limiter", "id3", "captions", "yamlfile", "yamlwriter", "schema"},
     {"engines", "cache"},
-    {"script", "voices", "importers", "synthesis", "stitch", "manifest", "outputs", "printed"},
-    {"build", "saying", "starter", "serve", "stats", "doctor", "lint", "sarif", "proof", "readings", "player"},
+    {"script", "voices", "importers", "synthesis", "stitch", "publish", "manifest", "outputs", "printed"},
+    {"build", "saying", "starter", "labelling", "serve", "stats", "doctor", "lint", "sarif", "proof", "readings", "player"},
     {"cli"},
 ]
 LEVEL = {room: level for level, rooms in enumerate(LAYERS) for room in rooms}
