@@ -16,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from . import __version__, files, manifest, registry, script, voices
+from . import __version__, files, manifest, printed, registry, script, voices
 from .engines import Engine
 from .errors import ConfigError, ProblemsError, ScriptError
 from .i18n import _
@@ -108,12 +108,17 @@ def build(project: Project, order: Order, watcher: Watcher | None = None) -> lis
 def gather(project: Project, order: Order, watcher: Watcher) -> list[Job]:
     """Read every script and setting and decide engine and voices; raises with all problems found, not the first."""
     settings = voices.load(project.voices)
+    record = printed.load(project)
+    settings = replace(settings, base_url=settings.base_url or record.base_url)
     problems: list[Problem] = []
     jobs: list[Job] = []
     engines = Engines(order.engine, watcher)
     for path in script.paths(project, order.sites):
         try:
-            jobs.append(_job(project, script.load(path), settings, engines))
+            tour = script.load(path)
+            jobs.append(_job(project, tour, settings, engines))
+            for problem in printed.problems(project, record, tour, settings.base_url):
+                watcher.say(f"{tour.id}: {problem.message} {problem.hint}")
         except ProblemsError as error:
             problems += error.problems or [_problem(error, path, project)]
     if problems:

@@ -37,6 +37,11 @@ class Project:
 
         return user_cache_path("audioguide")
 
+    @property
+    def counts(self) -> Path:
+        """Anonymous counts of what visitors heard; apart from ``output/``, which can always be built again."""
+        return self.root / "stats.sqlite"
+
     def shown(self, path: Path) -> str:
         """The path as the user would type it."""
         try:

@@ -1,4 +1,4 @@
-"""Manifests → what is printed: a code for each stop (SVG and PNG), label sheets (PDF and HTML), single labels, a poster.
+"""Manifests → what is printed: a code for each stop (SVG, PNG), label sheets (PDF, HTML), single labels, a poster.
 
 Codes are QR codes of error level Q with the quiet zone of four modules that ISO/IEC 18004 asks for. Up to 32 bytes of
 address fit a symbol of 29 modules, which a phone reads from 30 mm of paper at arm's length.
@@ -6,14 +6,15 @@ address fit a symbol of 29 modules, which a phone reads from 30 mm of paper at a
 
 from __future__ import annotations
 
-import html
+import base64
 import io
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 from ... import files
 from ...errors import OutputError
@@ -21,6 +22,7 @@ from ...i18n import _
 from ...model import LabelStyle, Manifest
 
 FOLDER = "labels"
+PLAIN = LabelStyle()
 ACCENT = "#7a1f1f"
 MODULES = 29
 """Side of the densest symbol that 30 mm carry well (version 3)."""
@@ -76,11 +78,10 @@ class Sheet:
     poster: Label
     languages: tuple[str, ...]
     """Primary subtags, the site's own first."""
-    style: LabelStyle = LabelStyle()
+    style: LabelStyle = PLAIN
     size: int = 30
     """Side of the code with its quiet zone, in millimetres."""
     logo: Path | None = None
-    warnings: tuple[str, ...] = field(default=())
 
 
 def size_for(distance: float) -> int:
@@ -88,14 +89,12 @@ def size_for(distance: float) -> int:
     return max(30, round(distance * 100))
 
 
-def sheet(manifests: Sequence[Manifest], base_url: str, style: LabelStyle = LabelStyle(), size: int = 30) -> Sheet:
+def sheet(manifests: Sequence[Manifest], base_url: str, style: LabelStyle = PLAIN, size: int = 30) -> Sheet:
     """The labels of one site from the manifests of all its editions, the site's own language first."""
     editions = sorted(manifests, key=lambda manifest: manifest.edition)
     own = editions[0]
     root = f"{base_url.rstrip('/')}/{own.site}/"
-    labels = tuple(
-        Label(stop.number, _titles(editions, stop.number), f"{root}{stop.number}/") for stop in own.stops
-    )
+    labels = tuple(Label(stop.number, _titles(editions, stop.number), f"{root}{stop.number}/") for stop in own.stops)
     languages = tuple(dict.fromkeys(manifest.language.split("-")[0].lower() for manifest in editions))
     poster = Label("", tuple(dict.fromkeys(manifest.title for manifest in editions)), root)
     return Sheet(own.site, own.title, own.language, labels, poster, languages, style, size)
@@ -145,7 +144,7 @@ def write_sheet(sheet: Sheet, folder: Path) -> list[Path]:
 # ---------------------------------------------------------------- codes
 
 
-def _code(address: str):  # type: ignore[no-untyped-def]  # segno has no types
+def _code(address: str) -> Any:
     import segno
 
     return segno.make(address, error="q", micro=False, boost_error=False)
@@ -197,7 +196,6 @@ def _pdf(sheet: Sheet, kind: str, fonts: list[str]) -> bytes:
     import typst
 
     style = sheet.style
-    logo = sheet.logo.read_bytes().decode("utf-8", "ignore") if sheet.logo and sheet.logo.suffix == ".svg" else ""
     data = {
         "kind": kind,
         "title": sheet.title,
@@ -205,15 +203,11 @@ def _pdf(sheet: Sheet, kind: str, fonts: list[str]) -> bytes:
         "fonts": fonts,
         "ink": style.ink,
         "accent": style.accent or ACCENT,
-        "logo": "svg" if logo else "",
-        "logo_bytes": logo,
+        "logo": _logo(sheet.logo),
         "size": sheet.size,
-        "scan": [SCAN.get(tag, SCAN["en"]) for tag in sheet.languages],
+        "scan": _in_languages(SCAN, sheet),
         "labels": [_values(label, style) for label in sheet.labels],
-        "poster": {
-            **_values(sheet.poster, style),
-            "keypad": [KEYPAD.get(tag, KEYPAD["en"]) for tag in sheet.languages],
-        },
+        "poster": {**_values(sheet.poster, style), "keypad": _in_languages(KEYPAD, sheet)},
     }
     template = resources.files(__package__).joinpath("sheet.typ").read_bytes()
     folder = [str(Path(style.font).parent)] if Path(style.font).suffix else []
@@ -232,3 +226,84 @@ def _values(label: Label, style: LabelStyle) -> dict[str, object]:
         "shown": label.shown,
         "svg": _svg(label.address, style.ink),
     }
+
+
+def _in_languages(texts: Mapping[str, str], sheet: Sheet) -> list[str]:
+    return list(dict.fromkeys(texts.get(tag, texts["en"]) for tag in sheet.languages))
+
+
+def _logo(path: Path | None) -> str:
+    """The logo as an SVG of its own: whatever its format, it travels as text.
+
+    Raises OutputError for a file that is none of SVG, PNG or JPEG.
+    """
+    if path is None:
+        return ""
+    suffix = path.suffix.lower()
+    try:
+        if suffix == ".svg":
+            return path.read_text(encoding="utf-8")
+        if suffix in (".png", ".jpg", ".jpeg"):
+            from PIL import Image
+
+            with Image.open(path) as picture:
+                width, height = picture.size
+            data = _data_uri(f"image/{'png' if suffix == '.png' else 'jpeg'}", path.read_bytes())
+            return (
+                f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}">'
+                f'<image width="{width}" height="{height}" href="{data}"/></svg>'
+            )
+    except (OSError, UnicodeDecodeError) as error:
+        raise OutputError(
+            _("The logo {file} cannot be read: {reason}.").format(file=path, reason=error),
+            hint=_("Put the file there, or correct its path, which is relative to the file that names it."),
+        ) from error
+    raise OutputError(
+        _("The logo {file} is of no known kind.").format(file=path), hint=_("Use an SVG, PNG or JPEG file.")
+    )
+
+
+# ---------------------------------------------------------------- HTML
+
+
+def _html(sheet: Sheet) -> str:
+    from jinja2 import Environment, PackageLoader
+
+    environment = Environment(loader=PackageLoader(__package__, ""), autoescape=True)
+    logo = _logo(sheet.logo)
+    return environment.get_template("sheet.html.j2").render(
+        sheet=sheet,
+        accent=sheet.style.accent or ACCENT,
+        logo=_data_uri("image/svg+xml", logo.encode()) if logo else "",
+        scan=_in_languages(SCAN, sheet),
+        code=lambda label: _data_uri("image/svg+xml", _svg(label.address, sheet.style.ink).encode()),
+    )
+
+
+def _data_uri(kind: str, data: bytes) -> str:
+    return f"data:{kind};base64,{base64.b64encode(data).decode()}"
+
+
+# ---------------------------------------------------------------- verification
+
+
+def verify(sheet: Sheet, pdf: Path, dpi: int = 150) -> list[str]:
+    """Read every code of a rendered sheet with an independent decoder; returns the addresses that were not found.
+
+    Raises OutputError for a PDF that cannot be opened.
+    """
+    return sorted({label.address for label in sheet.labels} - set(_decoded(pdf, dpi)))
+
+
+def _decoded(pdf: Path, dpi: int) -> Iterator[str]:
+    import pypdfium2
+    import zxingcpp
+
+    try:
+        document = pypdfium2.PdfDocument(pdf)
+    except (pypdfium2.PdfiumError, OSError) as error:
+        raise OutputError(_("{file} cannot be read: {reason}.").format(file=pdf, reason=error)) from error
+    with document:
+        for page in document:
+            picture = page.render(scale=dpi / 72).to_numpy()
+            yield from (found.text for found in zxingcpp.read_barcodes(picture))

@@ -1,0 +1,5 @@
+"""``python -m audioguide``."""
+
+from .cli import main
+
+main()

@@ -1,0 +1,46 @@
+"""``audioguide qr``."""
+
+from __future__ import annotations
+
+import click
+
+from ..i18n import _
+from ..project import find
+
+
+@click.command(
+    help=_("Make a QR code for each stop, label sheets as PDF and HTML, single labels and a poster for the entrance."),
+    epilog=_("Example: audioguide qr museum --base-url https://guide.example.org --verify"),
+)
+@click.argument("sites", nargs=-1, metavar=_("[SITE]..."))
+@click.option("--base-url", default=None, help=_("Where output/ is published; remembered for the next time."))
+@click.option("--size", type=click.IntRange(20, 180), default=None, help=_("Side of a code in mm.  [default: 30]"))
+@click.option("--distance", type=click.FloatRange(0.1, 1.8), default=None, help=_("Reading distance in m, instead."))
+@click.option("--verify", is_flag=True, help=_("Read every code of the PDF back with an independent decoder."))
+@click.pass_context
+def command(
+    ctx: click.Context,
+    sites: tuple[str, ...],
+    base_url: str | None,
+    size: int | None,
+    distance: float | None,
+    verify: bool,
+) -> None:
+    """Make the labels; exit with 1 when a code cannot be read back."""
+    from .. import labelling
+    from .report import problems, say
+
+    if size and distance:
+        raise click.UsageError(_("Give --size or --distance, not both."), ctx)
+    project = find()
+    unread = 0
+    for made in labelling.make(project, sites, base_url, size, distance, verify):
+        problems(made.problems, err=True)
+        for path in made.files:
+            click.echo(project.shown(path))
+        for address in made.unread:
+            say(_("Cannot be read back: {address}").format(address=address))
+        if verify and not made.unread:
+            say(_("{site}: all {count} codes were read back.").format(site=made.site, count=made.count))
+        unread += len(made.unread)
+    ctx.exit(1 if unread else 0)

@@ -1,0 +1,41 @@
+"""The reference of the command line, written from the commands' own help: ``python -m audioguide.cli.reference``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import click
+
+from . import COMMANDS, group
+
+WIDTH = 100
+
+
+def reference() -> str:
+    """Markdown, one section a command."""
+    parts = ["# Command line", "", "Written from `--help` by `make docs`; a test compares them.", ""]
+    for name, text in _sections(group, "audioguide"):
+        parts += [f"## {name}", "", "```", text, "```", ""]
+    return "\n".join(parts)
+
+
+def _sections(command: click.Command, name: str, parent: click.Context | None = None) -> Iterator[tuple[str, str]]:
+    info = name if parent is None else name.rpartition(" ")[2]
+    context = click.Context(
+        command,
+        info_name=info,
+        parent=parent,
+        max_content_width=WIDTH,
+        terminal_width=WIDTH,
+        help_option_names=["-h", "--help"],
+    )
+    yield name, command.get_help(context).rstrip()
+    if isinstance(command, click.Group):
+        for child in COMMANDS if parent is None else command.list_commands(context):
+            found = command.get_command(context, child)
+            assert found is not None
+            yield from _sections(found, f"{name} {child}", context)
+
+
+if __name__ == "__main__":
+    print(reference(), end="")

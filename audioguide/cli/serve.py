@@ -1,0 +1,66 @@
+"""``audioguide serve``."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from ..i18n import _
+from ..project import Project, find
+
+
+@click.command(
+    help=_("Serve the pages: try them on a phone in the same network, or serve them for good behind HTTPS."),
+    epilog=_("Example: audioguide serve --watch"),
+)
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help=_("Port."))
+@click.option(
+    "--host", default="0.0.0.0", show_default=True, help=_("Address to listen on; 127.0.0.1: this machine only.")
+)
+@click.option("--watch", is_flag=True, help=_("Build again when a script changes, and reload the open pages."))
+@click.option("--engine", default="", help=_("Engine for --watch."))
+@click.option(
+    "--stats", "counting", is_flag=True, help=_("Count anonymously what is heard: audioguide stats shows it.")
+)
+def command(port: int, host: str, watch: bool, engine: str, counting: bool) -> None:
+    """Announce the address, then serve."""
+    from .. import serve
+    from ..errors import OutputError
+
+    project = find()
+    if not (project.output / "index.html").is_file():
+        raise OutputError(_("Nothing is built yet."), hint=_("First run: audioguide build"))
+    application = serve.app(
+        project.output,
+        counts=project.counts if counting else None,
+        rebuild=(lambda: _rebuild(project, engine)) if watch else None,
+        watched=(project.scripts, project.voices),
+    )
+    _announce(*serve.addresses(host, port))
+    serve.run(application, host, port)
+
+
+def _rebuild(project: Project, engine: str) -> None:
+    from .. import build
+    from ..errors import AudioguideError
+    from . import progress
+    from .report import fail
+
+    try:
+        progress.tell(build.build(project, build.Order(engine=engine), progress.Watcher()), project)
+    except AudioguideError as error:
+        fail(error)  # the author mends the script, and saving it tries again
+
+
+def _announce(here: str, phone: str) -> None:
+    from .report import say
+
+    say(_("On this machine: {address}").format(address=here))
+    if phone:
+        import segno
+
+        say(_("On a phone in the same network: {address}").format(address=phone))
+        if sys.stderr.isatty():
+            segno.make(phone, micro=False).terminal(out=sys.stderr, compact=True)
+    say(_("Saving a tour for offline use needs HTTPS (or localhost). Ctrl-C ends."))

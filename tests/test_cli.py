@@ -1,0 +1,118 @@
+"""The command line as its users meet it: help, exit codes, messages, languages."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+from conftest import ROOT
+
+from audioguide.cli import COMMANDS, group
+from audioguide.cli.reference import reference
+
+
+def run(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "audioguide", *arguments],
+        cwd=cwd,
+        env={**os.environ, "AUDIOGUIDE_CACHE": str(cwd / "cache"), "AUDIOGUIDE_LANG": "en", **environment},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+@pytest.mark.parametrize("name", list(COMMANDS))
+def test_every_command_has_help_and_an_example(name: str) -> None:
+    command = group.get_command(click.Context(group), name)
+    assert command is not None
+    assert command.help
+    assert command.epilog
+    assert "audioguide" in command.epilog
+    for parameter in command.params:
+        if isinstance(parameter, click.Option):
+            assert parameter.help, f"{name} {parameter.opts}"
+
+
+def test_the_reference_is_what_help_says() -> None:
+    assert (ROOT / "docs" / "cli.md").read_text() == reference(), "run: make docs"
+
+
+def test_help_imports_nothing_heavy() -> None:
+    probe = "import sys; sys.argv=['audioguide','--help']\nfrom audioguide.cli import main\n"
+    probe += "try: main()\nexcept SystemExit: pass\n"
+    probe += "print(sorted({'numpy','onnxruntime','jieba','pydub','yaml','edge_tts','rich'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_the_help_speaks_chinese_under_a_chinese_locale(tmp_path: Path) -> None:
+    done = run("build", "--help", cwd=tmp_path, AUDIOGUIDE_LANG="", LC_ALL="zh_CN.UTF-8")
+    assert "导览" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["bild"], 2, "No such command"),
+        (["build", "--jobs", "0"], 2, "--jobs"),
+        (["build", "--stop", "3"], 2, "one site"),
+        (["build"], 1, "audioguide new"),
+        (["build", "museum"], 1, "audioguide new"),
+        (["say"], 2, "--stop"),
+        (["say", "好", "--engine", "kokro"], 1, "Did you mean “kokoro”"),
+    ],
+)
+def test_wrong_use_ends_in_a_message(tmp_path: Path, arguments: list[str], code: int, words: str) -> None:
+    done = run(*arguments, cwd=tmp_path)
+    assert (done.returncode, "Traceback" in done.stderr) == (code, False)
+    assert words in done.stderr
+
+
+def test_say_shows_what_will_be_said(tmp_path: Path) -> None:
+    done = run("say", "全村共有677户。", "--show-spoken", cwd=tmp_path)
+    assert done.stdout.strip() == "全村共有六百七十七户。"
+
+
+def test_say_writes_an_mp3(tmp_path: Path) -> None:
+    done = run("say", "欢迎。", "--engine", "silent", "-o", "hello.mp3", cwd=tmp_path)
+    assert done.stdout.strip() == "hello.mp3"
+    assert (tmp_path / "hello.mp3").stat().st_size > 1000
+
+
+def test_new_check_build_and_the_cache(tmp_path: Path) -> None:
+    assert run("new", "museum", cwd=tmp_path).returncode == 0
+    assert run("check", "museum", cwd=tmp_path).returncode == 0
+    done = run("build", "museum", "--engine", "silent", cwd=tmp_path)
+    assert (done.returncode, done.stdout.strip()) == (0, "output/museum/museum.mp3"), done.stderr
+    assert "0.0 MB" not in run("cache", "size", cwd=tmp_path).stdout
+    assert run("cache", "clear", cwd=tmp_path).returncode == 0
+    assert run("cache", "size", cwd=tmp_path).stdout.startswith("0 clips")
+
+
+def test_play_without_a_sound_device_names_the_file(tmp_path: Path) -> None:
+    from audioguide import player
+
+    if player.available():
+        pytest.skip("this machine has a sound device")
+    run("new", "museum", cwd=tmp_path)
+    done = run("play", "museum", "--engine", "silent", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "no sound device" in done.stderr
+    assert "01.mp3" in done.stderr
+
+
+def test_voices_lists_the_eight_chinese_ones(tmp_path: Path) -> None:
+    done = run("voices", "--engine", "kokoro", "--language", "zh", cwd=tmp_path)
+    assert len(done.stdout.splitlines()) == 8
+
+
+def test_doctor_names_what_mends_it(tmp_path: Path) -> None:
+    done = run("doctor", cwd=tmp_path)
+    assert "Traceback" not in done.stderr
+    assert "ffmpeg" in done.stdout
+    assert "→" in done.stdout

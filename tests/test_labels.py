@@ -1,0 +1,217 @@
+"""Labels read back by decoders that had no part in making them."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, need, need_module
+
+from audioguide import build, labelling, printed
+from audioguide.build import Order
+from audioguide.errors import ConfigError, OutputError
+from audioguide.model import LabelStyle
+from audioguide.outputs import labels
+from audioguide.outputs.labels import Label, Sheet
+from audioguide.project import Project
+
+BASE = "https://g.example.org"
+HOSTILE = '<script>alert("1")</script> #let x = [*] $ \\ @ 中文 العربية 🎧'
+
+
+def sixty() -> Sheet:
+    numbers = [str(n) for n in range(1, 60)] + ["59a"]
+    made = tuple(
+        Label(
+            number, (f"第{number}站:厚德楼一楼至四楼楼梯", f"Stop {number}: Houde Building"), f"{BASE}/mozui/{number}/"
+        )
+        for number in numbers
+    )
+    return Sheet("mozui", "磨嘴村", "zh-CN", made, Label("", ("磨嘴村",), f"{BASE}/mozui/"), ("zh", "en"))
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("labels")
+    labels.write_sheet(sixty(), path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def pages(folder: Path) -> list[Path]:
+    tool = need("pdftoppm", "apt install poppler-utils")
+    subprocess.run([tool, "-r", "150", "-png", "labels.pdf", "page"], cwd=folder, check=True)
+    return sorted(folder.glob("page-*.png"))
+
+
+def expected() -> set[str]:
+    return {label.address for label in sixty().labels}
+
+
+def test_every_label_of_sixty_is_read_at_150_dpi_by_zxing(pages: list[Path]) -> None:
+    import zxingcpp
+    from PIL import Image
+
+    assert {found.text for page in pages for found in zxingcpp.read_barcodes(Image.open(page))} == expected()
+
+
+def test_and_by_zbar(pages: list[Path]) -> None:
+    need_module("pyzbar", "pip install pyzbar")
+    from PIL import Image
+    from pyzbar import pyzbar
+
+    found = {code.data.decode() for page in pages for code in pyzbar.decode(Image.open(page))}
+    assert found == expected()
+
+
+def test_verify_finds_what_is_missing(folder: Path) -> None:
+    sheet = sixty()
+    assert labels.verify(sheet, folder / "labels.pdf") == []
+    wrong = replace(sheet, labels=(*sheet.labels, Label("61", ("x",), f"{BASE}/mozui/61/")))
+    assert labels.verify(wrong, folder / "labels.pdf") == [f"{BASE}/mozui/61/"]
+
+
+def test_the_chinese_is_text_in_an_embedded_font(folder: Path) -> None:
+    need("pdffonts", "apt install poppler-utils")
+    fonts = subprocess.run(["pdffonts", "labels.pdf"], cwd=folder, check=True, capture_output=True, text=True).stdout
+    assert all(line.split()[-5] == "yes" for line in fonts.splitlines()[2:])
+    text = subprocess.run(
+        ["pdftotext", "labels.pdf", "-"], cwd=folder, check=True, capture_output=True, text=True
+    ).stdout
+    assert "扫码收听" in text
+    assert "厚德楼一楼至四楼楼梯" in text
+    assert "g.example.org/mozui/59a" in text
+
+
+def test_single_labels_and_the_poster(folder: Path) -> None:
+    need("pdfinfo", "apt install poppler-utils")
+    about = subprocess.run(["pdfinfo", "single.pdf"], cwd=folder, check=True, capture_output=True, text=True).stdout
+    assert "Pages:           60" in about
+    poster = replace(sixty(), labels=(sixty().poster,))
+    assert labels.verify(poster, folder / "poster.pdf") == []
+
+
+def test_codes_as_svg_and_png(folder: Path) -> None:
+    import zxingcpp
+    from PIL import Image
+
+    with Image.open(folder / "codes/59a.png") as picture:
+        (found,) = zxingcpp.read_barcodes(picture.convert("RGB"))
+    assert found.text == f"{BASE}/mozui/59a/"
+    assert (folder / "codes/59a.svg").read_text().startswith("<svg")
+
+
+def test_hostile_titles_are_text(tmp_path: Path) -> None:
+    label = Label("1", (HOSTILE, "x" * 3000), f"{BASE}/m/1/")
+    labels.write_sheet(replace(sixty(), labels=(label,), title=HOSTILE, poster=replace(label, number="")), tmp_path)
+    page = (tmp_path / "labels.html").read_text()
+    assert "<script>" not in page
+    assert "&lt;script&gt;" in page
+    need("pdftotext", "apt install poppler-utils")
+    text = subprocess.run(
+        ["pdftotext", "poster.pdf", "-"], cwd=tmp_path, check=True, capture_output=True, text=True
+    ).stdout
+    assert "<script>" in text
+
+
+def test_a_logo_stays_outside_the_code(tmp_path: Path) -> None:
+    from PIL import Image
+
+    Image.new("RGB", (40, 20), "red").save(tmp_path / "logo.png")
+    sheet = replace(sixty(), logo=tmp_path / "logo.png")
+    labels.write_sheet(sheet, tmp_path)
+    assert labels.verify(sheet, tmp_path / "labels.pdf") == []
+    with pytest.raises(OutputError, match=r"logo\.gif"):
+        labels.write_sheet(replace(sheet, logo=tmp_path / "logo.gif"), tmp_path)
+    with pytest.raises(OutputError, match=r"none\.png"):
+        labels.write_sheet(replace(sheet, logo=tmp_path / "none.png"), tmp_path)
+
+
+def test_without_a_chinese_font_the_html_is_there_and_the_error_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(labels, "_families", lambda: ("Libertinus Serif",))
+    with pytest.raises(OutputError) as error:
+        labels.write_sheet(sixty(), tmp_path)
+    assert "fonts-noto-cjk" in error.value.hint
+    assert (tmp_path / "labels.html").is_file()
+    with pytest.raises(OutputError, match="Nowhere Sans"):
+        labels.write_sheet(replace(sixty(), style=LabelStyle(font="Nowhere Sans")), tmp_path)
+
+
+def test_sizes_follow_the_reading_distance() -> None:
+    assert [labels.size_for(metres) for metres in (0.2, 0.5, 1.5)] == [30, 50, 150]
+
+
+def test_the_29_modules_end_at_32_characters() -> None:
+    short, long = (Label("1", ("x",), "https://g.example.org/" + "m" * n) for n in (10, 11))
+    assert labels.dense(replace(sixty(), labels=(short, long))) == [long]
+
+
+# ---------------------------------------------------------------- the command
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    monkeypatch.setenv("AUDIOGUIDE_CACHE", str(tmp_path / "cache"))
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "scripts").mkdir()
+    shutil.copy(ROOT / "voices.yaml", tmp_path)
+    (tmp_path / "scripts/museum.yaml").write_text(
+        "schema: 1\ntitle: 村史馆\nlanguage: zh-CN\nstops:\n"
+        "  - {number: 1, title: 大门, text: 这里是大门。}\n  - {number: 2, title: 老井, text: 这是老井。}\n"
+    )
+    return Project(tmp_path)
+
+
+class Listener(build.Watcher):
+    """Keeps what a build tells."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+
+    def say(self, message: str) -> None:
+        self.lines.append(message)
+
+
+def test_labels_need_a_build_and_an_address(project: Project) -> None:
+    with pytest.raises(ConfigError, match="address"):
+        list(labelling.make(project, (), None, None, None, False))
+    for bad in ("g.example.org", "ftp://g.example.org", "https://g.example.org/?x=1", "https://"):
+        with pytest.raises(ConfigError, match="phone can open"):
+            list(labelling.make(project, (), bad, None, None, False))
+    with pytest.raises(ConfigError, match="not built"):
+        list(labelling.make(project, (), BASE, None, None, False))
+
+
+def test_the_address_is_remembered_and_a_change_is_told(project: Project) -> None:
+    order = Order(engine="silent", pages=False)
+    build.build(project, order)
+    (made,) = labelling.make(project, (), BASE + "/", None, None, True)
+    assert (made.count, made.unread, made.problems) == (2, (), ())
+    assert json.loads(printed.path(project).read_text())["base_url"] == BASE
+    (again,) = labelling.make(project, (), None, None, None, False)
+    assert again.problems == ()
+
+    listener = Listener()
+    build.build(project, order, listener)
+    assert listener.lines == []
+    script = project.scripts / "museum.yaml"
+    script.write_text(script.read_text().replace("number: 2", "number: 7"))
+    build.build(project, order, listener)
+    assert any("2" in line and "labels" in line.lower() for line in listener.lines)
+
+    (moved,) = labelling.make(project, (), "https://other.example.org", None, None, False)
+    assert any(problem.code == "printed-address" for problem in moved.problems)
+
+
+def test_a_long_address_is_told(project: Project) -> None:
+    build.build(project, Order(engine="silent", pages=False))
+    (made,) = labelling.make(project, (), "https://a-very-long-name.example.org/guide", None, None, False)
+    (problem,) = made.problems
+    assert problem.code == "dense-code"
+    assert "32" in problem.hint

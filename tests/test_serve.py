@@ -1,0 +1,255 @@
+"""The server as clients meet it: ranges, validators, caching, nothing outside the folder, anonymous counts."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import re
+import shutil
+import socket
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import pytest
+import uvicorn
+from conftest import ROOT, need
+
+from audioguide import build, serve, stats
+from audioguide.build import Order
+from audioguide.errors import AudioguideError
+from audioguide.project import Project
+
+SCRIPT = """\
+schema: 1
+title: Museum
+language: en
+stops:
+  - number: 1
+    title: The gate
+    text: Welcome to the museum.
+  - number: 2
+    title: The mill
+    text: This is the mill.
+"""
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    root = tmp_path_factory.mktemp("project")
+    (root / "scripts").mkdir()
+    (root / "scripts/museum.yaml").write_text(SCRIPT)
+    shutil.copy(ROOT / "voices.yaml", root)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AUDIOGUIDE_CACHE", str(root / "cache"))
+        patch.chdir(root)
+        build.build(Project(root), Order(engine="silent"))
+    (root / "secret.txt").write_text("secret")
+    (root / "output/.hidden").write_text("secret")
+    return Project(root)
+
+
+@contextmanager
+def served(application: object) -> Iterator[int]:
+    config = uvicorn.Config(application, port=0, log_level="error")  # type: ignore[arg-type]
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        assert thread.is_alive()
+    try:
+        yield server.servers[0].sockets[0].getsockname()[1]
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+def ask(port: int, path: str, method: str = "GET", body: str | None = None, **headers: str) -> http.client.HTTPResponse:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    connection.request(method, path, body, {name.replace("_", "-"): value for name, value in headers.items()})
+    return connection.getresponse()
+
+
+@pytest.fixture(scope="module")
+def port(project: Project) -> Iterator[int]:
+    with served(serve.app(project.output)) as found:
+        yield found
+
+
+MP3 = "/museum/stops/01.mp3"
+
+
+def test_a_range_is_answered_206(project: Project, port: int) -> None:
+    whole = (project.output / MP3[1:]).read_bytes()
+    answer = ask(port, MP3, Range="bytes=100-199")
+    assert (answer.status, answer.read()) == (206, whole[100:200])
+    assert answer.headers["Content-Range"] == f"bytes 100-199/{len(whole)}"
+    assert answer.headers["Content-Type"] == "audio/mpeg"
+    last = ask(port, MP3, Range="bytes=-10")
+    assert (last.status, last.read()) == (206, whole[-10:])
+    assert ask(port, MP3, Range=f"bytes={len(whole)}-").status == 416
+
+
+def test_an_unchanged_file_is_answered_304(port: int) -> None:
+    first = ask(port, "/museum/1/")
+    first.read()
+    assert ask(port, "/museum/1/", If_None_Match=first.headers["ETag"]).status == 304
+
+
+def test_only_what_is_named_by_its_content_is_kept_for_good(project: Project, port: int) -> None:
+    page = ask(port, "/museum/1/").read().decode()
+    style = re.search(r'href="(?:\.\./)*(assets/[^"]+\.css)"', page)
+    assert style
+    assert "immutable" in ask(port, "/" + style[1]).headers["Cache-Control"]
+    assert "immutable" in ask(port, MP3 + "?v=abc").headers["Cache-Control"]
+    for path in ("/museum/1/", MP3, "/sw.js"):
+        assert ask(port, path).headers["Cache-Control"] == "no-cache"
+
+
+def test_security_headers_on_every_answer(port: int) -> None:
+    for path in ("/", MP3, "/nowhere"):
+        headers = ask(port, path).headers
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Referrer-Policy"] == "no-referrer"
+        assert "Set-Cookie" not in headers
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/../secret.txt", "/%2e%2e/secret.txt", "/museum/..%2f..%2fsecret.txt", "/.hidden", "//etc/passwd", "/museum/%00"],
+)
+def test_nothing_outside_and_nothing_hidden(port: int, path: str) -> None:
+    answer = ask(port, path)
+    assert answer.status in (400, 404)
+    assert b"secret" not in answer.read()
+
+
+def test_counting(project: Project, tmp_path: Path) -> None:
+    database = tmp_path / "stats.sqlite"
+    good = {"event": "started", "tour": "museum", "stop": "1", "language": "en", "seconds": 0}
+    with served(serve.app(project.output, counts=database)) as port:
+        page = ask(port, "/museum/1/").read().decode()
+        assert f'data-stats="{serve.STATS}"' in page
+        for body in (good, good, {**good, "event": "heard", "seconds": 30}, {**good, "event": "finished"}):
+            assert ask(port, serve.STATS, "POST", json.dumps(body)).status == 204
+        bad = [
+            {**good, "event": "bought"},
+            {**good, "tour": "../x"},
+            {**good, "stop": "99"},
+            {**good, "seconds": 1e9},
+            {**good, "seconds": "many"},
+            {**good, "language": "<script>"},
+            [],
+            None,
+        ]
+        for body in bad:
+            assert ask(port, serve.STATS, "POST", json.dumps(body)).status == 400
+        assert ask(port, serve.STATS, "POST", "no json").status == 400
+        assert ask(port, serve.STATS, "POST", "x" * 5000).status == 413
+    assert stats.counts(database, "museum") == [stats.Count("museum", "en", "1", 2, 1, 30)]
+    assert stats.as_csv(stats.days(database, "museum")).splitlines()[1] == f"{date.today()},museum,en,1,2,1,30"
+    assert "127.0.0.1" not in database.read_bytes().decode("latin-1")
+
+
+def test_static_pages_count_nothing(port: int) -> None:
+    assert 'data-stats=""' in ask(port, "/museum/1/").read().decode()
+    assert ask(port, serve.STATS, "POST", "{}").status == 405
+
+
+def test_a_changed_script_is_built_and_open_pages_are_told(project: Project, tmp_path: Path) -> None:
+    watched = tmp_path / "museum.yaml"
+    watched.write_text("one")
+    rebuilt = threading.Event()
+    application = serve.app(project.output, rebuild=rebuilt.set, watched=(tmp_path,))
+    with served(application) as port:
+        assert serve.RELOAD in ask(port, "/museum/1/").read().decode()
+        events = ask(port, serve.EVENTS)
+        assert events.readline() == b": listening\n"
+        touches = iter(range(10_000))
+        while not rebuilt.wait(0.2):  # the watcher may begin to look only after our first change
+            watched.write_text(f"change {next(touches)}")
+        assert b"data: reload\n" in (events.readline(), events.readline(), events.readline())
+        events.close()
+
+
+def test_a_taken_port_is_told(project: Project, port: int) -> None:
+    with pytest.raises(AudioguideError, match=str(port)) as error:
+        serve.run(serve.app(project.output), "127.0.0.1", port)
+    assert "--port" in error.value.hint
+
+
+# ---------------------------------------------------------------- the configurations of docs/hosting.md
+
+
+def configuration(kind: str) -> list[str]:
+    return re.findall(rf"```{kind}\n(.*?)```", (ROOT / "docs/hosting.md").read_text(), re.S)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def running(command: list[str], port: int) -> Iterator[int]:
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    try:
+        for _try in range(1000):
+            assert process.poll() is None, process.stderr and process.stderr.read().decode()
+            try:
+                socket.create_connection(("127.0.0.1", port), 1).close()
+                break
+            except OSError:
+                time.sleep(0.02)  # until the other process listens
+        yield port
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def examine(port: int, folder: Path) -> None:
+    whole = (folder / MP3[1:]).read_bytes()
+    answer = ask(port, MP3, Range="bytes=100-199")
+    assert (answer.status, answer.read()) == (206, whole[100:200])
+    assert answer.headers["Content-Type"] == "audio/mpeg"
+    assert ask(port, "/museum/1/").headers["Content-Type"].startswith("text/html")
+    assert ask(port, "/museum/stops/01.vtt").headers["Content-Type"].startswith("text/vtt")
+    assert ask(port, "/museum/1").status in (301, 302, 308)
+    assert ask(port, "/.hidden").status == 404
+    assert ask(port, "/museum/1/").headers["Cache-Control"] == "no-cache"
+    assert "immutable" in ask(port, MP3 + "?v=abc").headers["Cache-Control"]
+    assert ask(port, "/").headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_nginx_as_documented(project: Project, tmp_path: Path) -> None:
+    nginx = need("nginx", "apt install nginx-light")
+    server, caching = configuration("nginx")
+    port = free_port()
+    server = server.replace("8080", f"127.0.0.1:{port}").replace("/srv/guide", str(project.output))
+    temporary = "".join(
+        f"{kind}_temp_path {tmp_path}/{kind};\n" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    file = tmp_path / "nginx.conf"
+    user = "user root;\n" if Path("/proc/self").owner() == "root" else ""
+    file.write_text(
+        f"{user}daemon off;\npid {tmp_path}/pid;\nerror_log stderr;\nevents {{}}\n"
+        f"http {{\naccess_log off;\n{temporary}{caching}{server}}}\n"
+    )
+    with running([nginx, "-c", str(file), "-p", str(tmp_path)], port):
+        examine(port, project.output)
+
+
+def test_caddy_as_documented(project: Project, tmp_path: Path) -> None:
+    caddy = need("caddy", "apt install caddy")
+    (text,) = configuration("caddy")
+    port = free_port()
+    text = text.replace(":8081", f"http://127.0.0.1:{port}").replace("/srv/guide", str(project.output))
+    file = tmp_path / "Caddyfile"
+    file.write_text("{\n\tadmin off\n\tauto_https off\n}\n" + text)
+    with running([caddy, "run", "--config", str(file), "--adapter", "caddyfile"], port):
+        examine(port, project.output)
