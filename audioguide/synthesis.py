@@ -208,7 +208,9 @@ def speak(
                 cache.put(name, clip)
                 tally.add(places[name], clip)
     finally:
-        _keep(running, cache)
+        if running:  # a failure, or Ctrl-C
+            engine.cancel()
+            _keep(running, cache)
         if executor is None:
             pool.shutdown()
     return Spoken(tuple(utterances), keys, len(wanted), engine, cache)

@@ -90,9 +90,10 @@ def said(text: str, stop: str = "1", voice: str = "one") -> Utterance:
     return Utterance(stop, 0, 0, Voice("counting", voice, "zh-CN"), (Sentence(text, text),))
 
 
-VILLAGE = tour(
-    ("1", "水磨头村位于城西。全村有许多人家。\n\n村里有一所学校。"), ("2", "学校在山上。树林里面是老师的家。")
-)
+FIRST = "水磨头村位于城西。全村有许多人家。\n\n村里有一所学校。"
+SECOND = "学校在山上。树林里面是老师的家。"
+VILLAGE = tour(("1", FIRST), ("2", SECOND))
+EDITED = tour(("1", FIRST.replace("许多", "不少")), ("2", SECOND))
 
 
 def speak(what: Tour, engine: Engine, cache: Cache, lexicon: tuple[LexiconEntry, ...] = ()) -> synthesis.Spoken:
@@ -155,27 +156,19 @@ def test_a_second_time_nothing_is_spoken(cache: Cache) -> None:
 
 def test_one_edited_sentence_is_one_call(cache: Cache) -> None:
     speak(VILLAGE, Counting(), cache)
-    edited = tour(
-        ("1", "水磨头村位于城西。全村有不少人家。\n\n村里有一所学校。"), ("2", "学校在山上。树林里面是老师的家。")
-    )
     engine = Counting()
-    assert speak(edited, engine, cache).calls == 1
+    assert speak(EDITED, engine, cache).calls == 1
     assert engine.asked == ["全村有不少人家。"]
 
 
 def test_with_paragraphs_one_edited_sentence_is_one_paragraph(cache: Cache) -> None:
     assert speak(VILLAGE, Paragraphs(), cache).calls == 3
-    edited = tour(
-        ("1", "水磨头村位于城西。全村有不少人家。\n\n村里有一所学校。"), ("2", "学校在山上。树林里面是老师的家。")
-    )
-    assert speak(edited, Paragraphs(), cache).calls == 1
+    assert speak(EDITED, Paragraphs(), cache).calls == 1
 
 
 def test_a_moved_and_renumbered_stop_is_no_call(cache: Cache) -> None:
     speak(VILLAGE, Counting(), cache)
-    moved = tour(
-        ("1", "学校在山上。树林里面是老师的家。"), ("9", "水磨头村位于城西。全村有许多人家。\n\n村里有一所学校。")
-    )
+    moved = tour(("1", SECOND), ("9", FIRST))
     assert speak(moved, Counting(), cache).calls == 0
 
 
@@ -252,6 +245,23 @@ def test_a_failure_while_rendering_names_the_place_too(cache: Cache) -> None:
     with pytest.raises(EngineUnavailable) as caught:
         synthesis.speak([said("好。", "12a")], Unrenderable(), cache)
     assert "12a" in caught.value.where
+
+
+def test_after_a_failure_the_calls_under_way_are_told_to_end(cache: Cache) -> None:
+    class Waiting(Failing):
+        ended = threading.Event()
+
+        def speak(self, rendered: tuple[str, ...], voice: Voice) -> Clip:
+            if "等" in rendered[0]:
+                assert self.ended.wait(20)
+            return super().speak(rendered, voice)
+
+        def cancel(self) -> None:
+            self.ended.set()
+
+    with pytest.raises(NoAudio):
+        synthesis.speak([said("等。"), said("坏。"), said("好。")], Waiting(), cache, jobs=2)
+    assert cache.size().clips >= 1
 
 
 def test_ctrl_c_keeps_what_was_spoken(cache: Cache) -> None:

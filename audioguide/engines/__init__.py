@@ -70,6 +70,10 @@ class Engine(ABC):
         Raises EngineUnavailable (worth a retry), VoiceNotFound, NoAudio or EngineError.
         """
 
+    def cancel(self) -> None:
+        """End what waits to be tried again; calls under way may still succeed. The engine stays usable."""
+        return
+
     @abstractmethod
     def voices(self) -> tuple[VoiceInfo, ...]:
         """Every voice the engine offers, without a network where possible."""

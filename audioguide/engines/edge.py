@@ -1,0 +1,395 @@
+"""Microsoft Edge's read-aloud voices, through the package edge-tts: no account, but a network.
+
+The service drops connections in mid-sentence, stalls and throttles, and edge-tts reports most of that as success. So
+every answer is collected in memory and measured against the text before it counts; what may pass is tried again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import importlib.util
+import random
+import re
+import threading
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar, Literal
+
+from ..errors import ConfigError, EngineError, EngineUnavailable, NoAudio, VoiceNotFound
+from ..i18n import _
+from ..model import Clip, Span, Utterance, Voice
+from . import Engine, Status, VoiceInfo
+
+RATE = 24_000
+PROCESSING = 1
+"""Raised whenever what is done to the service's audio changes the sound: it belongs to the cache key."""
+BYTES_A_SECOND = 6000
+"""The service sends MP3 of constantly 48 kbit/s."""
+FASTEST = 9
+"""Syllables a second at rate 1 that no voice reaches: audio shorter than that lost some of its text."""
+SLACK = 250
+"""Milliseconds by which the service's own marks may pass the end of its audio."""
+REACH = 3.0
+"""Seconds within which ``status`` expects the service to speak."""
+BETWEEN = 200
+"""Milliseconds between the parts of a sentence that is too long for one request."""
+
+VOICES = {
+    "zh-CN": ("Yunyang Yunjian Yunxi Yunxia", "Xiaoxiao Xiaoyi liaoning-Xiaobei shaanxi-Xiaoni"),
+    "zh-HK": ("WanLung", "HiuGaai HiuMaan"),
+    "zh-TW": ("YunJhe", "HsiaoChen HsiaoYu"),
+    "en-US": ("Andrew Brian Christopher Eric Guy Roger Steffan", "Ava Emma Aria Jenny Michelle Ana"),
+    "en-GB": ("Ryan Thomas", "Sonia Libby Maisie"),
+    "es-ES": ("Alvaro", "Elvira Ximena"),
+    "es-MX": ("Jorge", "Dalia"),
+    "fr-FR": ("Henri", "Denise Eloise"),
+    "de-DE": ("Conrad Killian", "Katja Amala"),
+    "ja-JP": ("Keita", "Nanami"),
+    "ko-KR": ("InJoon", "SunHi"),
+    "ru-RU": ("Dmitry", "Svetlana"),
+}
+"""Locale → male and female voices, the narrator's first. The service has more; any name it knows may be used."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What the service says of a sentence as it parted them."""
+
+    text: str
+    start: float
+    """Milliseconds from the start of the audio, as ``end``."""
+    end: float
+
+
+@dataclass(frozen=True)
+class Answer:
+    """All that came back for one request."""
+
+    mp3: bytes
+    marks: tuple[Mark, ...]
+    ended: bool | None
+    """Whether the service said that it was done; None where this version of edge-tts does not tell."""
+
+
+@dataclass(frozen=True)
+class Retry:
+    """How often, and after how long, a request that failed is made again.
+
+    A random part of each delay keeps requests that failed together from coming back together:
+    https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/ (“equal jitter”).
+    """
+
+    attempts: int = 5
+    first: float = 1.0
+    """Seconds before the second attempt at most; doubled for each one after it."""
+    longest: float = 20.0
+    """Seconds."""
+
+    def delay(self, failures: int) -> float:
+        """Seconds to wait after so many failures."""
+        longest = min(self.longest, self.first * 2 ** (failures - 1))
+        return random.uniform(longest / 2, longest)
+
+
+class Passing(Exception):
+    """A failure that may be over a moment later; ``error`` is raised when it is not."""
+
+    def __init__(self, error: EngineError, attempts: int = 1_000) -> None:
+        super().__init__(error.message)
+        self.error = error
+        self.attempts = attempts
+
+
+class EdgeEngine(Engine):
+    """Speaks most languages. Options: ``timeout`` (seconds without a byte, default 20), ``proxy`` (an address)."""
+
+    name = "edge"
+    unit: ClassVar[Literal["sentence", "paragraph"]] = "paragraph"
+    max_characters = 300
+    local = False
+    workers = 6
+    """The service tolerates 4 to 8 requests at once, and not 40."""
+
+    def __init__(self, options: Mapping[str, object] | None = None, retry: Retry | None = None) -> None:
+        super().__init__(options)
+        self.retry = retry or Retry()
+        self._first = threading.Lock()
+        self._answered = False
+        self._stop = threading.Event()
+        self._proxy = str(self.options["proxy"]) if "proxy" in self.options else None
+        try:
+            self._timeout = float(str(self.options.get("timeout", 20)))
+        except ValueError as error:
+            raise ConfigError(
+                _("engines.edge.timeout is “{value}”; it should be a number of seconds.").format(
+                    value=self.options["timeout"]
+                )
+            ) from error
+
+    def fingerprint(self) -> str:
+        """Name and version of what we do: the service does not tell its own."""
+        return f"edge/{PROCESSING}"
+
+    def render(self, utterance: Utterance) -> tuple[str, ...]:
+        """The spoken text; decided readings are respelled by characters that sound so."""
+        from ..text.respelling import respell
+
+        rendered = tuple(respell(sentence.spoken) for sentence in utterance.sentences)
+        if not _letters("".join(rendered)):
+            raise EngineError(_("There is nothing to say in “{text}”.").format(text="".join(rendered)))
+        return rendered
+
+    def speak(self, rendered: tuple[str, ...], voice: Voice) -> Clip:
+        """The sentences in one request, or a sentence too long for one in several; each measured and timed."""
+        from .. import audio
+        from . import pcm
+
+        parts: list[pcm.Samples] = []
+        marks: list[Mark] = []
+        length = 0
+        for text in _requests(rendered, voice.language, self.max_characters):
+            answer = self._request(text, voice)
+            samples = pcm.from_bytes(audio.decode(answer.mp3, RATE))
+            start, _end = pcm.bounds(samples, RATE)
+            if parts:
+                parts.append(pcm.silence(BETWEEN, RATE))
+                length += len(parts[-1])
+            shift = (length - start) * 1000 / RATE
+            parts.append(pcm.trim(samples, RATE))
+            length += len(parts[-1])
+            marks += [Mark(mark.text, mark.start + shift, mark.end + shift) for mark in answer.marks]
+        return Clip(pcm.to_bytes(parts), RATE, spans(rendered, marks, length * 1000 // RATE))
+
+    def cancel(self) -> None:
+        """No request under way is made again."""
+        stop, self._stop = self._stop, threading.Event()
+        stop.set()
+
+    def voices(self) -> tuple[VoiceInfo, ...]:
+        """The best known voices."""
+        return tuple(
+            VoiceInfo(name, locale, gender)
+            for locale, genders in VOICES.items()
+            for gender, names in zip(("male", "female"), genders, strict=True)
+            for name in _full(locale, names)
+        )
+
+    def default_voice(self, language: str, role: str) -> str | None:
+        """The locale's first voice for the narrator; another one, always the same for the same role, for others."""
+        primary = language.split("-")[0].lower()
+        locale = next(
+            (known for known in VOICES if known.lower() == language.lower()),
+            next((known for known in VOICES if known.split("-")[0] == primary), None),
+        )
+        if locale is None:
+            return None
+        narrator, *others = _full(locale, " ".join(VOICES[locale]))
+        return narrator if role == "narrator" else others[zlib.crc32(role.encode()) % len(others)]
+
+    def status(self) -> Status:
+        """Whether the service speaks a word within three seconds: only that tells that it accepts us."""
+        if importlib.util.find_spec("edge_tts") is None:
+            return Status(False, _("Missing packages: {names}.").format(names="edge-tts"), "pip install edge-tts")
+        voice = Voice("edge", _full("zh-CN", "Yunyang")[0], "zh-CN")
+        try:
+            asyncio.run(asyncio.wait_for(self._ask("好", voice), REACH))
+        except TimeoutError:
+            return Status(False, _("The speech service did not answer within {seconds} s.").format(seconds=int(REACH)))
+        except Passing as failure:
+            return Status(False, failure.error.message, failure.error.hint)
+        except EngineError as error:
+            return Status(False, error.message, error.hint)
+        return Status(True)
+
+    # ------------------------------------------------------------ one request
+
+    def _request(self, text: str, voice: Voice) -> Answer:
+        """A complete answer, however many attempts it takes."""
+        stop = self._stop
+        failures = 0
+        while True:
+            try:
+                answer = self._attempt(text, voice)
+                _measure(answer, text, voice)
+                return answer
+            except Passing as failure:
+                failures += 1
+                if failures >= min(self.retry.attempts, failure.attempts) or stop.wait(self.retry.delay(failures)):
+                    raise failure.error from failure
+
+    def _attempt(self, text: str, voice: Voice) -> Answer:
+        """One request. The first one goes alone: edge-tts learns from it how wrong this machine's clock is, and
+        several that learn it at once would each add the difference."""
+        if not self._answered:
+            with self._first:
+                if not self._answered:
+                    answer = asyncio.run(self._ask(text, voice))
+                    self._answered = True
+                    return answer
+        return asyncio.run(self._ask(text, voice))
+
+    async def _ask(self, text: str, voice: Voice) -> Answer:
+        """What comes back, however little. Raises Passing, or an EngineError that no attempt would mend."""
+        import aiohttp
+        from edge_tts import Communicate, exceptions
+
+        try:
+            request = Communicate(
+                text,
+                voice.name,
+                rate=f"{round((voice.rate - 1) * 100):+d}%",
+                volume=f"{voice.volume:+d}%",
+                pitch=f"{voice.pitch:+d}Hz",
+                boundary="SentenceBoundary",
+                proxy=self._proxy,
+            )
+        except ValueError as error:
+            raise _no_voice(voice) from error
+        mp3 = bytearray()
+        marks: list[Mark] = []
+        stream = request.stream()
+        try:
+            while True:
+                # edge-tts itself waits for ever
+                chunk = await asyncio.wait_for(anext(stream), self._timeout)
+                if chunk["type"] == "audio":
+                    mp3 += chunk["data"]
+                else:
+                    start = chunk["offset"] / 10_000
+                    marks.append(Mark(chunk["text"], start, start + chunk["duration"] / 10_000))
+        except StopAsyncIteration:
+            # nothing public tells whether the service ended the turn; this count is made up only when it did
+            counted: Any = request.state.get("cumulative_audio_bytes")
+            return Answer(bytes(mp3), tuple(marks), None if counted is None else counted == len(mp3))
+        except aiohttp.ClientResponseError as error:
+            raise _refused(error.status) from error
+        except exceptions.SkewAdjustmentError as error:
+            raise _refused(403) from error
+        except exceptions.NoAudioReceived as error:
+            if voice.name not in {known.name for known in self.voices()}:
+                raise _no_voice(voice) from error
+            raise Passing(
+                NoAudio(
+                    _("The speech service said nothing for “{text}”.").format(text=text),
+                    hint=_("Does the voice {voice} speak the language of the text?").format(voice=voice.name),
+                ),
+                attempts=2,
+            ) from error
+        except TimeoutError as error:
+            raise Passing(_unavailable(_("it sent nothing for {seconds:g} s").format(seconds=self._timeout))) from error
+        except (aiohttp.ClientError, OSError, exceptions.EdgeTTSException) as error:
+            raise Passing(_unavailable(str(error) or type(error).__name__)) from error
+        finally:
+            await stream.aclose()
+
+
+def _refused(status: int) -> EngineError | Passing:
+    """What an answer other than a connection means."""
+    if status in (408, 425, 429) or status >= 500:
+        return Passing(_unavailable(_("it answered {status}").format(status=status)))
+    return EngineUnavailable(
+        _("The speech service refuses us: it answered {status}.").format(status=status),
+        hint=_("Set this machine's clock, then try: pip install --upgrade edge-tts. Or build with --engine kokoro."),
+    )
+
+
+def _unavailable(reason: str) -> EngineUnavailable:
+    return EngineUnavailable(
+        _("The speech service is not to be reached: {reason}.").format(reason=reason),
+        hint=_("Try again later, go on where it stopped; or build offline with --engine kokoro."),
+    )
+
+
+def _no_voice(voice: Voice) -> VoiceNotFound:
+    return VoiceNotFound(
+        _("The engine {engine} has no voice “{voice}”.").format(engine="edge", voice=voice.name),
+        hint=_("List the voices: audioguide voices --engine edge --language {language}").format(
+            language=voice.language
+        ),
+    )
+
+
+def _full(locale: str, names: str) -> list[str]:
+    return [f"{locale}-{name}Neural" for name in names.split()]
+
+
+# ---------------------------------------------------------------- text against audio
+
+
+def _measure(answer: Answer, text: str, voice: Voice) -> None:
+    """Raise Passing unless the audio holds the whole text."""
+    length = len(answer.mp3) * 1000 / BYTES_A_SECOND
+    marked = len(_letters("".join(mark.text for mark in answer.marks)))
+    broken = (
+        answer.ended is False
+        or (answer.ended is None and answer.marks and marked < 0.95 * len(_letters(text)))
+        or (answer.marks and answer.marks[-1].end > length + SLACK)
+        or length < _syllables(text) * 1000 / FASTEST / max(voice.rate, 1)
+    )
+    if broken:
+        raise Passing(
+            NoAudio(
+                _("The speech service broke off: {seconds:.1f} s came for “{text}”.").format(
+                    seconds=length / 1000, text=text
+                ),
+                hint=_("Try again later, go on where it stopped; or build offline with --engine kokoro."),
+            )
+        )
+
+
+def spans(sentences: Sequence[str], marks: Sequence[Mark], duration: int) -> tuple[Span, ...]:
+    """When each sentence is heard, in milliseconds. The service parts sentences its own way, so that its marks give
+    the time of each letter, and our sentences are found by their letters; without marks, letters share the time.
+    """
+    ours = [len(_letters(text)) for text in sentences]
+    theirs = [len(_letters(mark.text)) for mark in marks]
+    if not theirs or abs(sum(theirs) - sum(ours)) > 0.1 * sum(ours):
+        marks, theirs = (Mark("", 0, duration),), [sum(ours)]
+    late = max(1.0, marks[-1].end / duration)
+    scale = sum(theirs) / max(1, sum(ours))
+    knots = []
+    letters = 0
+    for mark, count in zip(marks, theirs, strict=True):
+        knots.append((letters, letters + count, mark.start / late, mark.end / late))
+        letters += count
+
+    def when(letter: float, ends: bool) -> int:
+        # a letter between two marks ends with the first and begins with the second
+        inside = [knot for knot in knots if (knot[0] < letter if ends else letter < knot[1])] or knots
+        first, last, start, end = inside[-1] if ends else inside[0]
+        share = (letter - first) / max(1, last - first)
+        return round(min(max(start + share * (end - start), 0), duration))
+
+    found: list[Span] = []
+    position = 0
+    for count in ours:
+        start = max(when(position * scale, False), found[-1].end if found else 0)
+        position += count
+        found.append(Span(start, max(start, when(position * scale, True))))
+    # the audio is trimmed: its first sentence begins with it, its last one ends with it
+    found[0], found[-1] = replace(found[0], start=0), replace(found[-1], end=duration)
+    return tuple(found)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
+
+
+def _syllables(text: str) -> float:
+    """About as many syllables: a letter is a third of one, a Chinese character is one."""
+    return sum(1 if character > "\u2e7f" else 0.3 for character in _letters(text))
+
+
+def _requests(sentences: Sequence[str], language: str, limit: int) -> list[str]:
+    """The text in requests of at most ``limit`` characters, cut after punctuation where that is possible."""
+    text = ("" if language.split("-")[0].lower() in ("zh", "ja") else " ").join(sentences)
+    requests: list[str] = []
+    for clause in re.findall(r"[^，、：；。！？,;:.!?…]+[^\w]*|^[^\w]+", text):
+        for start in range(0, len(clause), limit):
+            piece = clause[start : start + limit]
+            if requests and len(requests[-1]) + len(piece) <= limit:
+                requests[-1] += piece
+            else:
+                requests.append(piece)
+    return [request.strip() for request in requests if _letters(request)]
