@@ -12,104 +12,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from . import registry, schema, voices, yamlfile
+from . import formats, registry, schema, voices, yamlfile
 from .errors import ConfigError, ScriptError
 from .i18n import _
 from .model import Place, Problem, Segment, Stop, Tour
 from .project import Project
 from .yamlfile import List, Map, Node, Scalar
 
-SCHEMA_VERSION = 1
 SUFFIXES = (".yaml", ".yml")
 
-_TEXT = {"type": "string", "minLength": 1}
-_TITLE = {"type": ["string", "number"], "minLength": 1}
-_LINES = {"type": ["array", "string"], "items": {"type": "string"}}
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
-_STEM = re.compile(r"[A-Za-z0-9_-]+(\.[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*)?")
-
-_SEGMENT: schema.Schema = {
-    "type": "object",
-    "description": "Either voice and text, or a cue.",
-    "properties": {
-        "voice": {**_TEXT, "description": "A role of voices.yaml: narrator, interviewee, host, quoted."},
-        "speaker": {**_TEXT, "description": "Name of a quoted speaker; shown, not spoken."},
-        "speaker_title": {**_TEXT, "description": "Office of a quoted speaker; shown, not spoken."},
-        "text": {**_TEXT, "description": "What is said; a blank line begins a paragraph."},
-        "cue": {**_TEXT, "description": "A direction kept for the author, never spoken."},
-    },
-    "additionalProperties": False,
-}
-
-_STOP: schema.Schema = {
-    "type": "object",
-    "description": "A stop has number, title and text (or segments).",
-    "properties": {
-        "number": {
-            "type": ["integer", "string"],
-            "pattern": "^[1-9][0-9]{0,3}[a-z]?$",
-            "description": "What is printed on the wall: digits, then at most one small letter: 3 or 3a.",
-        },
-        "title": {**_TITLE, "description": "What a visitor would call the place, at most 16 characters."},
-        "chapter": {**_TITLE, "description": "Heading of the group of stops that begins here."},
-        "image": {**_TEXT, "description": "A picture, path relative to this file."},
-        "alt": {**_TEXT, "description": "What the picture shows, for those who do not see it."},
-        "todo": {**_LINES, "description": "What only a person can decide: a line or a list of lines."},
-        "note": {**_LINES, "description": "Remarks for the author: a line or a list of lines."},
-        "text": {**_TEXT, "description": "What the narrator says; a blank line begins a paragraph."},
-        "segments": {
-            "type": "array",
-            "description": "Texts in several voices, and cues: a list.",
-            "items": {"$ref": "#/$defs/segment"},
-        },
-    },
-    "required": ["number", "title"],
-    "additionalProperties": False,
-}
-
-
-def json_schema() -> schema.Schema:
-    """JSON Schema of a script, for editors; ``load`` validates against the same."""
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "audioguide narration script",
-        "type": "object",
-        "description": "A script has title, language and stops.",
-        "properties": {
-            "schema": {"type": "integer", "enum": [SCHEMA_VERSION], "description": "Version of this format."},
-            "title": {**_TITLE, "description": "Title of the tour."},
-            "language": {
-                "type": "string",
-                "pattern": f"^{_LANGUAGE.pattern}$",
-                "description": "A language tag: zh-CN, en, es, fr.",
-            },
-            "description": {**_TEXT, "description": "One or two sentences about the tour, for its page."},
-            "accent": {
-                **_TEXT,
-                "pattern": "^#[0-9a-fA-F]{6}$",
-                "description": "A colour such as “#8a1f1f”, in quotes.",
-            },
-            "cover": {**_TEXT, "description": "A picture, path relative to this file."},
-            "cover_alt": {**_TEXT, "description": "What the cover shows."},
-            "source": {**_TEXT, "description": "The document this script came from."},
-            "lexicon": voices.LEXICON_SCHEMA,
-            "voices": {
-                "type": "object",
-                "description": "Laid over voices.yaml: the same fields.",
-                "properties": voices.FIELDS,
-                "additionalProperties": False,
-            },
-            "stops": {
-                "type": "array",
-                "description": "The stops, in order: a list.",
-                "items": {"$ref": "#/$defs/stop"},
-            },
-        },
-        "required": ["title", "language", "stops"],
-        "additionalProperties": False,
-        "$defs": {"stop": _STOP, "segment": _SEGMENT, **voices.DEFS},
-    }
-
+_STEM = re.compile(rf"[A-Za-z0-9_-]+(\.{formats.LANGUAGE})?")
 
 # ---------------------------------------------------------------- finding scripts
 
@@ -176,7 +88,7 @@ def _problems(root: Node | None, path: Path, shown: str) -> list[Problem]:
         hint = _("audioguide new my-site shows how a script begins.")
         found.append(Problem("error", "empty", _("The file is empty."), Place(shown, 1), hint))
     elif root is not None:
-        found += schema.problems(root, json_schema())
+        found += schema.problems(root, formats.SCRIPT)
         if isinstance(root, Map):
             found += _semantic_problems(root, path)
     return found
@@ -287,7 +199,7 @@ def _name_problems(path: Path, shown: str) -> Iterator[Problem]:
 
 
 def _semantic_problems(root: Map, path: Path) -> Iterator[Problem]:
-    if isinstance(language := root.fields.get("language"), Scalar) and _LANGUAGE.fullmatch(language.text):
+    if isinstance(language := root.fields.get("language"), Scalar) and re.fullmatch(formats.LANGUAGE, language.text):
         yield from _language_problems(language, path)
     yield from voices.lexicon_problems(root.fields.get("lexicon"))
     if overrides := root.fields.get("voices"):
@@ -410,7 +322,7 @@ def dump(tour: Tour) -> str:
     return write(
         _given(
             {
-                "schema": SCHEMA_VERSION,
+                "schema": formats.VERSION,
                 "title": tour.title,
                 "language": tour.language,
                 "description": tour.description,

@@ -11,14 +11,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from . import registry, schema, yamlfile
+from . import formats, registry, schema, yamlfile
 from .errors import ConfigError
 from .i18n import _
 from .model import (
     Disclosure,
     Lexicon,
     LexiconEntry,
-    Pauses,
     Place,
     Problem,
     Settings,
@@ -32,179 +31,6 @@ from .yamlfile import List, Map, Node, Scalar
 if TYPE_CHECKING:
     from .engines import Engine
 
-SCHEMA_VERSION = 1
-RATES = (0.5, 2.0)
-"""Slowest and fastest multiple of a voice's natural speed that is still speech."""
-
-_TEXT = {"type": "string"}
-_SWITCH = {"type": "boolean"}
-_PERCENT = r"^[+-]?[0-9]{1,3} ?%?$"
-
-_ENTRY: schema.Schema = {
-    "type": "object",
-    "description": "{say: …, in: …, note: …}",
-    "properties": {
-        "say": {**_TEXT, "minLength": 1, "description": "How the word is said."},
-        "in": {**_TEXT, "minLength": 1, "description": "A longer text with the word in it: holds only there."},
-        "note": {**_TEXT, "description": "Why: the source or reason of this reading."},
-    },
-    "required": ["say"],
-    "additionalProperties": False,
-}
-LEXICON_SCHEMA: schema.Schema = {
-    "type": "object",
-    "description": "Written word: how it is said, as tone-number pinyin (she4 hong2), IPA (/…/) or a respelling.",
-    "additionalProperties": {
-        **_ENTRY,
-        "type": ["string", "object", "array"],
-        "minLength": 1,
-        "description": "Tone-number pinyin (she4 hong2), IPA between slashes, a respelling, {say: …, in: …, note: …}, "
-        "or a list of these.",
-        "items": _ENTRY,
-    },
-}
-
-_VOICE: schema.Schema = {
-    "type": ["string", "object"],
-    "minLength": 1,
-    "description": "The engine's name of the voice, or {name: …, rate: …, pitch: …, volume: …}.",
-    "properties": {
-        "name": {
-            **_TEXT,
-            "minLength": 1,
-            "description": "The engine's name of the voice; audioguide voices lists them.",
-        },
-        "rate": {
-            "type": ["number", "string"],
-            "minimum": RATES[0],
-            "maximum": RATES[1],
-            "pattern": r"^([+-]?[0-9]{1,3} ?%|[0-9]*\.?[0-9]+)$",
-            "description": "Speed: 0.5 to 2 times the natural one, or a change such as “+10%”.",
-        },
-        "pace": {
-            "type": "number",
-            "minimum": 60,
-            "maximum": 500,
-            "description": "Speed in characters of Chinese, or words, a minute: 60 to 500. Instead of rate.",
-        },
-        "pitch": {
-            "type": ["integer", "string"],
-            "minimum": -200,
-            "maximum": 200,
-            "pattern": r"^[+-]?[0-9]{1,3} ?(Hz)?$",
-            "description": "Shift in hertz, where the engine has one: -200 to 200.",
-        },
-        "volume": {
-            "type": ["integer", "string"],
-            "minimum": -100,
-            "maximum": 100,
-            "pattern": _PERCENT,
-            "description": "Change in percent, where the engine has one: -100 to 100.",
-        },
-    },
-    "additionalProperties": False,
-}
-
-_PAUSE = {"type": "integer", "minimum": 0, "maximum": 20_000, "description": "Milliseconds of silence, 0 to 20000."}
-
-FIELDS: dict[str, Any] = {
-    "engine": {**_TEXT, "minLength": 1, "description": "auto, or the name of an engine: kokoro, edge, silent."},
-    "roles": {
-        "type": "object",
-        "description": "role → language → engine → its voice.",
-        "additionalProperties": {
-            "type": "object",
-            "description": "language → engine → its voice.",
-            "additionalProperties": {
-                "type": "object",
-                "description": "engine → its voice.",
-                "additionalProperties": {"$ref": "#/$defs/voice"},
-            },
-        },
-    },
-    "pauses": {
-        "type": "object",
-        "description": "Silence in milliseconds: between sentences, paragraphs, speakers, stops, after the chime.",
-        "properties": dict.fromkeys(Pauses.__dataclass_fields__, _PAUSE),
-        "additionalProperties": False,
-    },
-    "loudness": {
-        "type": "object",
-        "description": "How loud each stop is made.",
-        "properties": {
-            "target": {"type": "number", "minimum": -40, "maximum": -8, "description": "LUFS, -40 to -8."},
-            "true_peak": {"type": "number", "minimum": -9, "maximum": 0, "description": "dBTP, -9 to 0."},
-        },
-        "additionalProperties": False,
-    },
-    "bit_rate": {
-        "type": "integer",
-        "enum": [32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192],
-        "description": "Of the MP3s, in kbit/s.",
-    },
-    "disclosure": {
-        "type": "object",
-        "description": "How listeners and machines learn that the speech is synthetic.",
-        "properties": {
-            "chime": {
-                **_SWITCH,
-                "description": "The opening chime in the rhythm short long, short short: true or false.",
-            },
-            "tag": {**_SWITCH, "description": "The AIGC tag in the MP3: true or false."},
-            "spoken": {**_TEXT, "description": "A sentence said at the start of each file instead of the rhythm."},
-            "producer": {**_TEXT, "description": "Who answers for the content, for the tag."},
-        },
-        "additionalProperties": False,
-    },
-    "lexicon": {
-        "type": "object",
-        "description": "language → written word: how it is said.",
-        "additionalProperties": LEXICON_SCHEMA,
-    },
-    "engines": {
-        "type": "object",
-        "description": "engine → its options.",
-        "additionalProperties": {"type": "object", "description": "Options of the engine."},
-    },
-    "labels": {
-        "type": "object",
-        "description": "How the printed labels look.",
-        "properties": {
-            "ink": {**_TEXT, "pattern": "^#[0-9a-fA-F]{6}$", "description": "A colour such as “#000000”, in quotes."},
-            "accent": {
-                **_TEXT,
-                "pattern": "^#[0-9a-fA-F]{6}$",
-                "description": "A colour such as “#8a1f1f”, in quotes.",
-            },
-            "logo": {**_TEXT, "description": "Path of a picture."},
-            "font": {**_TEXT, "description": "Family or file of a font that has Chinese characters."},
-        },
-        "additionalProperties": False,
-    },
-    "base_url": {
-        **_TEXT,
-        "pattern": r"^https?://[^\s?#]+$",
-        "description": "Where the pages will be, e.g. https://guide.example.org",
-    },
-}
-DEFS = {"voice": _VOICE}
-
-
-def json_schema() -> schema.Schema:
-    """JSON Schema of ``voices.yaml``."""
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "audioguide voices.yaml",
-        "type": "object",
-        "description": "Fields of voices.yaml, such as roles:",
-        "properties": {
-            "schema": {"type": "integer", "enum": [SCHEMA_VERSION], "description": "Version of this format."},
-            **FIELDS,
-        },
-        "additionalProperties": False,
-        "$defs": DEFS,
-    }
-
 
 def load(path: Path) -> Settings:
     """The settings of a project; a missing file means the defaults.
@@ -216,7 +42,7 @@ def load(path: Path) -> Settings:
     shown = Project(path.parent).shown(path)
     root, problems = yamlfile.read(path, shown)
     if root is not None and not yamlfile.is_null(root):
-        problems += schema.problems(root, json_schema())
+        problems += schema.problems(root, formats.VOICES)
         problems += semantic_problems(root)
     if problems:
         raise ConfigError(_("{file} has problems.").format(file=shown), sorted(problems, key=lambda p: p.place))
@@ -374,12 +200,14 @@ def _rate(fields: Mapping[str, Any], name: str, language: str, engine: Engine) -
         return round(1 + float(rate.rstrip("% ")) / 100 if isinstance(rate, str) else float(rate), 3)
     natural = engine.natural_pace(name, language)
     rate = round(float(fields["pace"]) / natural, 3) if natural else 0.0
-    if not RATES[0] <= rate <= RATES[1]:
+    if not formats.RATES[0] <= rate <= formats.RATES[1]:
         raise ConfigError(
             _("The voice “{name}” of {engine} cannot speak at a pace of {pace}.").format(
                 name=name, engine=engine.name, pace=fields["pace"]
             ),
-            hint=_("Give it a rate from {least} to {most} instead of a pace.").format(least=RATES[0], most=RATES[1]),
+            hint=_("Give it a rate from {least} to {most} instead of a pace.").format(
+                least=formats.RATES[0], most=formats.RATES[1]
+            ),
         )
     return rate
 

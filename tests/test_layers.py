@@ -13,7 +13,7 @@ LAYERS = [
     {"model", "errors"},
     {"i18n"},
     {"registry", "project", "files"},
-    {"text", "audio", "chime", "limiter", "id3", "captions", "yamlfile", "yamlwriter", "schema"},
+    {"text", "audio", "chime", "limiter", "id3", "captions", "yamlfile", "yamlwriter", "schema", "formats"},
     {"engines", "cache"},
     {"script", "voices", "importers", "synthesis", "stitch", "publish", "manifest", "outputs", "printed"},
     {"build", "saying", "starter", "labelling", "serve", "stats", "doctor", "lint", "sarif", "proof", "readings", "player"},

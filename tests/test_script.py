@@ -11,7 +11,7 @@ from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audioguide import script, starter, voices
+from audioguide import formats, script, starter, voices
 from audioguide.errors import AudioguideError, ConfigError, ScriptError
 from audioguide.model import LexiconEntry, Problem, Segment, Stop, Tour
 from audioguide.project import Project
@@ -201,7 +201,7 @@ def test_examples_of_the_documentation_are_valid(tmp_path: Path, page: str) -> N
             assert voices.load(tmp_path / "voices.yaml").roles
         else:
             assert _load(tmp_path, whole).stops
-    fields = script.json_schema()["properties"] if page == "script" else voices.FIELDS
+    fields = (formats.SCRIPT if page == "script" else formats.VOICES)["properties"]
     assert [name for name in fields if f"`{name}`" not in text and name != "schema"] == []
 
 

@@ -16,7 +16,7 @@ from ..i18n import _
 @click.argument("kind", metavar="script|voices", type=click.Choice(["script", "voices"]))
 def command(kind: str) -> None:
     """Print one schema."""
-    from .. import script, voices
+    from .. import formats
 
-    schemas = {"script": script.json_schema, "voices": voices.json_schema}
-    click.echo(json.dumps(schemas[kind](), ensure_ascii=False, indent=2))
+    schemas = {"script": formats.SCRIPT, "voices": formats.VOICES}
+    click.echo(json.dumps(schemas[kind], ensure_ascii=False, indent=2))
