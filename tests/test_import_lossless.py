@@ -55,6 +55,11 @@ def holds(done: Import) -> None:
         assert bare(spoken) == bare("".join(t.text for t in done.tiles if t.tour == site and t.where == "narrated"))
         kept = "".join(s.text for stop in one.tour.stops for s in stop.segments if s.is_cue)
         assert bare(kept) == bare("".join(t.text for t in done.tiles if t.tour == site and t.where == "cue"))
+        shown = [one.tour.title, one.tour.description]
+        shown += [line for stop in one.tour.stops for line in (stop.title, stop.chapter)]
+        for tile in done.tiles:
+            if tile.tour == site and tile.where == "title":
+                assert any(bare(tile.text) in bare(line) for line in shown), tile
         assert not any(re.search("画面[:：]", s.text[:4]) for p in one.tour.stops for s in p.segments if not s.is_cue)
 
 

@@ -7,6 +7,7 @@ source from its first to its last character, and the report is nothing but their
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import accumulate
@@ -17,7 +18,7 @@ from ..i18n import _
 from ..model import Segment, Stop, Tour
 from . import titles
 from .doubts import broken_off, doubts
-from .forms import lead
+from .forms import lead, places
 from .mend import Table, paragraphs
 from .source import Document
 from .structure import LONG, SHORT, Outline, Part, Piece, outline
@@ -109,7 +110,7 @@ def _tour(one: Outline, document: Document, language: str, table: Table, taken: 
                 _("Split from a stop of {length} characters.").format(length=part.length) if len(sections) > 1 else ""
             )
             last = number == len(one.parts) and m + 1 == len(sections)
-            stops.append(_stop(name, section, table, split, last))
+            stops.append(_stop(name, section, table, split, last, heading))
     site = _slug(one, heading, document, taken)
     tour = Tour(
         site=site,
@@ -131,7 +132,9 @@ def _naming(one: Outline) -> tuple[str, str, tuple[Piece, ...], tuple[Piece, ...
     ]
     if own:
         heading = titles.clean(own[0].text)
-        return heading, " ".join(piece.text for piece in own[1:]), tuple(own), tuple(collection)
+        parts = [part for piece in own for part in _titled(piece)]
+        description = " ".join(titles.clean(piece.text) for piece in own[1:])
+        return heading, description, tuple(parts), tuple(collection)
     first = "".join(piece.text for part in one.parts[:1] for piece in part.pieces if piece.role == "say")
     welcome = re.search(
         r"欢迎[^。！？]{0,8}?(?:来到|莅临|光临|走进|参观|进入)(?P<site>[^，。！？]{2,30}?)(?:指导|参观|考察|调研|[，。！？])"
@@ -144,16 +147,31 @@ def _naming(one: Outline) -> tuple[str, str, tuple[Piece, ...], tuple[Piece, ...
         heading = full[0] if full else one.place
     elif welcome:
         site = welcome["site"] or welcome["place"]
-        heading = titles.short(re.sub(r"^[*×X]+", "", site.split("——")[-1].split("的")[-1]))
+        heading = titles.short(re.sub(r"^[*×X]+[省市县区镇乡村]?", "", site.split("——")[-1].split("的")[-1]))
+    elif one.generic and (place := _dominant(one)):
+        heading = place
     elif collection:
         kept = collection.pop(0)
-        return titles.clean(kept.text), "", (replace(kept, role="title"),), tuple(collection)
+        return titles.clean(kept.text), "", tuple(_titled(kept)), tuple(collection)
     else:
-        heading = titles.derived(first) or titles.clean(one.parts[0].head.text if one.parts and one.parts[0].head else "")
+        heading = titles.derived(first) or titles.clean(
+            one.parts[0].head.text if one.parts and one.parts[0].head else ""
+        )
     return heading, "", (), tuple(collection)
 
 
+def _dominant(one: Outline) -> str:
+    """The county, town or village a tour speaks of most, where it does so often enough to be about it."""
+    text = "".join(piece.text for part in one.parts for piece in part.pieces if piece.role == "say")
+    found = Counter(
+        name for name in re.findall(r"(?=([\u4e00-\u9fff]{2}[市县区镇乡村]))", text) if name[:-1] in places()
+    )
+    name, count = found.most_common(1)[0] if found else ("", 0)
+    return name if count >= 5 else ""
+
+
 def _slug(one: Outline, heading: str, document: Document, taken: set[str]) -> str:
+    heading = heading[:-1] if len(heading) == 3 and heading[-1] in "省市县区" else heading
     name = titles.slug(one.place or heading or Path(document.name).stem)
     count = 1
     while (unique := name if count == 1 else f"{name}-{count}") in taken:
@@ -246,23 +264,23 @@ def _size(piece: Piece) -> int:
     return len(re.sub(r"\s", "", piece.text)) if piece.role == "say" else 0
 
 
-def _stop(number: str, part: Part, table: Table, split: str, last: bool) -> tuple[Stop, tuple[Piece, ...]]:
+def _stop(number: str, part: Part, table: Table, split: str, last: bool, site: str) -> tuple[Stop, tuple[Piece, ...]]:
     pieces = list(part.pieces)
     said = [piece for piece in pieces if piece.role == "say"]
     chapter, *others = part.chapter or (None,)
-    shown: list[Piece] = [replace(chapter, role="title")] if chapter else []
+    shown: list[Piece] = _titled(chapter) if chapter else []
     shown += [replace(piece, role="cue") for piece in others if piece]
     if part.head is not None:
         title = titles.clean(part.head.text)
-        if len(titles.short(title)) == len(title) and said:
-            shown.append(replace(part.head, role="title"))
+        if titles.short(title) == title and said:
+            shown += _titled(part.head)
         else:  # too long for a label: it is spoken, and the label carries its beginning
             shown.append(replace(part.head, role="say"))
             title = titles.short(title)
-    elif part.named is not None:
-        title = titles.short(part.named.text)
+    elif part.named is not None or chapter is not None:
+        title = titles.short((part.named or chapter or pieces[0]).text)
     else:
-        title = titles.derived(said[0].text) if said else titles.short(pieces[0].text if pieces else number)
+        title = titles.derived(said[0].text, site) if said else titles.short(pieces[0].text if pieces else number)
     # section numbers stand before the heading they belong to
     leading = [piece for piece in pieces if piece.role == "left" and piece.reason.startswith("section number")]
     ordered = sorted([*shown, *pieces], key=lambda piece: piece.strip.start) if leading or shown else pieces
@@ -281,12 +299,26 @@ def _stop(number: str, part: Part, table: Table, split: str, last: bool) -> tupl
             number=number,
             title=title or number,
             segments=tuple(_segments(ordered)),
-            chapter=chapter.text if chapter else "",
+            chapter=titles.clean(chapter.text) if chapter else "",
             todos=tuple(todos),
             notes=(split,) if split else (),
         ),
         tuple(ordered),
     )
+
+
+def _titled(piece: Piece) -> list[Piece]:
+    """A heading as its title and the marks around it, which no label needs."""
+    text = piece.strip.text
+    indent = len(text) - len(text.lstrip())
+    start, end = titles.core(text.strip())
+    before, title, after = piece.strip.cut(indent + start, indent + end)
+    marks = "marks around a title"
+    return [
+        *([Piece(before, "left", marks)] if before else []),
+        replace(piece, strip=title, role="title"),
+        *([Piece(after, "left", marks)] if after else []),
+    ]
 
 
 def _starts(pieces: Iterable[Piece]) -> set[int]:

@@ -308,7 +308,9 @@ def _outline(whole: _Group, group: _Group) -> Outline:
 def _title_line(rest: list[Line], film: bool, titles: list[Piece]) -> bool:
     line = rest[0]
     text = line.text
-    if forms.GREETING.match(text) or forms.PICTURE.match(text) or forms.BARE_CUE.fullmatch(text):
+    if forms.GREETING.match(text) or _spoken_label(text) or (film and forms.PICTURE.match(text)):
+        return False
+    if forms.BARE_CUE.fullmatch(text) or forms.INLINE_CUE.fullmatch(text):
         return False
     if line.kind == "heading":
         deeper = len(rest) > 1 and any(other.kind == "heading" and other.level > line.level for other in rest[1:])
@@ -405,7 +407,7 @@ def _head(line: Line, following: Line | None, film: bool, article: bool, marked:
     indent = len(line.strip.text) - len(line.strip.text.lstrip())
     if line.kind == "heading":
         return line.level, indent + forms.lead(text)[1] if forms.lead(text)[0] else 0
-    if forms.INLINE_CUE.fullmatch(text):
+    if forms.INLINE_CUE.fullmatch(text) or _spoken_label(text):
         return 0, 0
     if forms.BRACKET.fullmatch(text):
         return 2, 0
@@ -429,6 +431,12 @@ def _head(line: Line, following: Line | None, film: bool, article: bool, marked:
     if (short or label) and narrated and line.kind in ("line", "paragraph") and not marked:
         return 7, 0
     return 0, 0
+
+
+def _spoken_label(text: str) -> bool:
+    """Whether a line says in words what it is: 画面：…, 解说：…, 同期声 …"""
+    picture = forms.PICTURE.match(text)
+    return bool((picture and not picture[0].isalpha()) or forms.NARRATOR.match(text) or forms.labelled(text))
 
 
 def _soft_start(line: Line, film: bool, sections: bool, announced: bool) -> str:
@@ -513,22 +521,21 @@ def _said(line: Line, film: bool, caption: tuple[str, str]) -> tuple[list[Piece]
     text = line.text
     if forms.INLINE_CUE.fullmatch(text) or (film and forms.BARE_CUE.fullmatch(text)):
         return [Piece(strip, "cue")], caption
-    if film:
-        if scene := forms.SCENE_OPEN.match(text):
-            cue, rest = strip.cut(indent + scene.end())
-            return [Piece(cue, "cue"), *_narrated(rest)], caption
-        if label := forms.NARRATOR.match(text) or forms.NARRATOR_GLUED.match(text):
-            cue, rest = strip.cut(indent + label.end())
-            return [Piece(cue, "left", "label: it became the voice"), *_narrated(rest)], caption
-        if interview := forms.labelled(text):
-            return _interview(strip, indent, interview, caption), ("", "")
-        if credits := re.match(r"尾声\s*[:：]\s*(?=\S)", text):
-            cue, rest = strip.cut(indent + credits.end())
-            return [Piece(cue, "cue"), *_narrated(rest)], caption
-        if shown := forms.CAPTION.match(text):
-            return [Piece(strip, "cue")], _person(text[shown.end() :])
-        if forms.PICTURE.match(text):
-            return [Piece(strip, "cue")], caption
+    if film and (scene := forms.SCENE_OPEN.match(text)):
+        cue, rest = strip.cut(indent + scene.end())
+        return [Piece(cue, "cue"), *_narrated(rest)], caption
+    if label := forms.NARRATOR.match(text) or (forms.NARRATOR_GLUED.match(text) if film else None):
+        cue, rest = strip.cut(indent + label.end())
+        return [Piece(cue, "left", "label: it became the voice"), *_narrated(rest)], caption
+    if interview := forms.labelled(text):
+        return _interview(strip, indent, interview, caption), ("", "")
+    if credits := re.match(r"尾声\s*[:：]\s*(?=\S)", text):
+        cue, rest = strip.cut(indent + credits.end())
+        return [Piece(cue, "cue"), *_narrated(rest)], caption
+    if shown := forms.CAPTION.match(text):
+        return [Piece(strip, "cue")], _person(text[shown.end() :])
+    if (picture := forms.PICTURE.match(text)) and (film or not picture[0].isalpha()):
+        return [Piece(strip, "cue")], caption
     if forms.DATE_LINE.fullmatch(text) or forms.SIGNER.fullmatch(text):
         return [Piece(strip, "cue")], caption
     if mark := forms.BULLET.match(text) or re.match(r"——\s*", text):

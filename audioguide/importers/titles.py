@@ -11,26 +11,43 @@ LIMIT = 16
 WORDS = 6
 """Words of an English title."""
 HAN = re.compile(r"[\u3400-\u9fff]")
-NUMBER = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．])\s*")
-FRAME = re.compile(r"^[【\[〔\s]+|[】\]〕\s：:，,。；;、!！.]+$")
+NUMBER = re.compile(r"(?:[一二三四五六七八九十]{1,3}(?:、|是(?=\S))|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．](?!\d))\s*")
+BEFORE = re.compile(rf"(?:[【\[〔\s]|[—–-]+|{NUMBER.pattern})*")
+AFTER = re.compile(r"[】\]〕\s：:，,。；;、!！.]+$")
 QUOTED = re.compile(r"“([^“”]{2,12})”")
 OBJECT = re.compile(
-    r"(?:就是|是|有|来到了?|到了|走进|进入|驶入的?|看到的是)(?:我们|我[局校园村镇馆院厂]|本[局校园村镇馆院厂])?的?"
-    r"(?:该村|村民|一[座个间块面幅条栋])?(?P<what>[^，。；：！？——]{2,24})"
+    r"(?:就是|是|有|来到了?|到了|走进|进入|驶入的?)?(?:我们|[我本咱]?[局校园村镇馆院厂](?=的))?的?"
+    r"(?:该村|村民|一[座个间块面幅条栋]|正在建设的)?(?P<what>[^，。；：！？—]{2,24})"
 )
-GREETING_TITLES = (
-    (re.compile(r"^(?:尊敬的|各位|亲爱的|大家好|女士们|欢迎)"), "欢迎"),
-    (re.compile(r"^(?i:ladies and gentlemen|dear |welcome|good (?:morning|afternoon))"), "Welcome"),
+EMPTY = re.compile(
+    r"(?:\d{2,4}年(?:\d{1,2}月(?:\d{1,2}日)?)?(?:到[^，]{2,8})?|(?:今|去|近|多)年(?:以来|来|初|底)?|目前|如今|现在|据(?:统计|介绍|了解)|此外|同时|因此|"
+    r"为此|一段时间来|近年来|[^，。]{2,8}(?:以来|期间|之初)|随着[^，。]*|正当[^，。]*|每当[^，。]*|为了?[^，。]*|经过[^，。]*|按照[^，。]*|"
+    r"作为[^，。]*|根据[^，。]*|通过[^，。]*|在[^，。]{2,24}(?:下|中|上|后|时|之际|之时))[，,]"
 )
+"""First clauses that name a time or a circumstance and no subject."""
+SUBJECT = re.compile(
+    r"(?P<what>[^，。；：！？“”]{2,14}?)(?:现有|始建于|位于|成立于|担负着|始终|积极|先后|还|也|都|正|已|一直|向我|深有)"
+)
+ASPECT = re.compile(r"在(?P<what>[^，。；：]{2,20}?)方面")
+GREETINGS = (
+    (re.compile(r"(?:尊敬的|各位|亲爱的|大家好|女士们|欢迎)"), "欢迎", "欢迎来到{site}"),
+    (re.compile(r"(?i:ladies and gentlemen|dear |welcome|good (?:morning|afternoon))"), "Welcome", "Welcome to {site}"),
+)
+
+
+def core(title: str) -> tuple[int, int]:
+    """Where a title stands in its line: without brackets, section number, dashes and trailing punctuation."""
+    opening = BEFORE.match(title)
+    start = opening.end() if opening else 0
+    closing = AFTER.search(title, start)
+    end = closing.start() if closing else len(title)
+    return (start, end) if start < end else (0, len(title))
 
 
 def clean(title: str) -> str:
-    """Without brackets, section number and trailing punctuation."""
-    title = NUMBER.sub("", FRAME.sub("", title.strip()))
-    title = re.sub(r"^[—\-–]+\s*", "", title)
-    return re.sub(
-        r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff]$)|(?<=^[\u3400-\u9fff]) (?=[\u3400-\u9fff])", "", title
-    ).strip()
+    """The title itself."""
+    start, end = core(title)
+    return title[start:end].strip()
 
 
 def short(title: str) -> str:
@@ -44,9 +61,6 @@ def short(title: str) -> str:
         return " ".join(words[:WORDS]).rstrip(".,;:")
     if len(title) <= LIMIT:
         return title
-    if quoted := QUOTED.search(title):
-        if quoted.start() == 0 and quoted.end() <= LIMIT:
-            return _clauses(title) or quoted[1]
     return _clauses(title) or _words(title)
 
 
@@ -56,7 +70,8 @@ def _clauses(title: str) -> str:
         if len(found + clause) > LIMIT:
             break
         found += clause
-    return re.sub(r"^[，。；：！？、—\s]+|[，。；：！？、—\s]+$", "", found)
+    found = re.sub(r"^[，。；：！？、—\s]+|[，。；：！？、—\s]+$", "", found)
+    return found if found.count("“") == found.count("”") else re.sub("[“”]", "", found)
 
 
 def _words(title: str) -> str:
@@ -69,26 +84,47 @@ def _words(title: str) -> str:
     return re.sub(r"(?:[的和与及在了是把对为，、“（《]|\s)+$", "", found) or title[:LIMIT]
 
 
-def derived(paragraph: str) -> str:
-    """A title for a stop nobody named, out of its first paragraph."""
-    text = NUMBER.sub("", paragraph.strip())
-    for pattern, title in GREETING_TITLES:
+def derived(paragraph: str, site: str = "") -> str:
+    """A title for a stop nobody named, out of its first paragraph; a greeting welcomes to the ``site``."""
+    text = paragraph.strip()
+    if number := NUMBER.match(text):
+        text = text[number.end() :]
+    for pattern, title, welcome in GREETINGS:
         if pattern.match(text):
-            return title
+            long = welcome.format(site=site)
+            return long if site and len(long) <= LIMIT + (0 if HAN.search(long) else 2 * LIMIT) else title
     first = re.split(r"(?<=[。！？!?；;])|(?<=[.])\s", text)[0]
-    if ANNOUNCE.match(text):
-        if not HAN.search(text):
-            found = re.search(
-                r"(?i)(?:come to|arrive at|enter|this is|is|are)\s+(?:our|the)?\s*(?P<what>[^,.;:!?]{3,60})", first
-            )
-            return short(found["what"][:1].upper() + found["what"][1:]) if found else short(first)
-        if quoted := QUOTED.search(first[:40]):
-            return short(quoted[1])
-        if dashed := re.search(r"——(?P<what>[^，。；：]{2,16})", first[:40]):
-            return short(dashed["what"])
-        if found := OBJECT.search(first):
-            return short(found["what"])
+    if opening := ANNOUNCE.match(text):
+        return _announced(first, first[opening.end() :])
+    if not HAN.search(first):
+        return short(SENTENCE_END.sub("", first))
+    if aspect := ASPECT.match(first):
+        return short(aspect["what"])
+    while (empty := EMPTY.match(text)) and len(text) > empty.end() + 8:
+        text = text[empty.end() :]
+    first = re.split(r"(?<=[。！？!?；;])", text)[0]
+    clause = re.split(r"[，。；：！？]", first)[0]
+    if len(clause) > LIMIT and (subject := SUBJECT.match(first)):
+        return short(subject["what"])
     return short(SENTENCE_END.sub("", first))
+
+
+def _announced(first: str, rest: str) -> str:
+    """What an announcing sentence announces: “樱桃园”, 龙泉第一家, 荣誉墙."""
+    if not HAN.search(first):
+        name = re.sub(
+            r"^(?:\W|our\b|the\b|is\b|are\b|now\b|a\b|of\b)+", "", re.split(r"[,.;:!?–—]", rest)[0], flags=re.I
+        )
+        return short(name[:1].upper() + name[1:]) if name else short(SENTENCE_END.sub("", first))
+    if quoted := QUOTED.search(rest[:24]):
+        return short(quoted[1])
+    if dashed := re.match(r"[^，。；：]{0,20}——(?P<what>[^，。；：]{2,16})", rest):
+        return short(dashed["what"])
+    found = OBJECT.match(rest)
+    if found is None:
+        return short(SENTENCE_END.sub("", first))
+    # 上山水泥路是龙泉山环山公路: the name stands behind the last 是
+    return short(re.split(r"(?<=[\u4e00-\u9fff]{2})(?:就是|是)", found["what"])[-1])
 
 
 def slug(title: str) -> str:
