@@ -9,12 +9,24 @@ HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
 
 _WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _FULL = {"％": "%", "．": ".", "／": "/", "＋": "+", "－": "-", "＝": "=", "＜": "<", "＞": ">", "＄": "$", "＆": "&"}
-_FULL |= {"＊": "*", "＃": "#", "＠": "@", "＿": "_", "｀": "'", "＇": "'", "＂": '"', "\u2212": "-", "\u2011": "-"}
+_FULL |= {
+    "＊": "*",
+    "＃": "#",
+    "＠": "@",
+    "＿": "_",
+    "｀": "'",
+    "＇": "'",
+    "＂": '"',
+    "(": "（",
+    ")": "）",
+    "\u2212": "-",
+    "\u2011": "-",
+}
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u2002\u2003\u2009\u202f\u3000\t\n"), " ")
 _NOTHING = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"), None)
 _TABLE = {**_WIDTH, **str.maketrans(_FULL), **_SPACES, **_NOTHING}
 
-_HALF = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）", ".": "。"}
+_HALF = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "。"}
 
 
 def _whole(found: re.Match[str]) -> str:
@@ -27,6 +39,7 @@ def _wide(found: re.Match[str]) -> str:
 
 _STEPS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile("„[„ ]*"), "……"),  # a scanned ellipsis
+    (re.compile("--+"), "——"),
     (re.compile("‚"), "“"),  # scanned text has low and reversed single quotes for double ones
     (re.compile("‛"), "”"),
     (re.compile(rf"(?<![\d.])[1-9]\d{{0,2}}(?: \d{{3}})+(?= ?[{HAN}%])"), _whole),  # 2 146户
@@ -35,7 +48,7 @@ _STEPS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
     (re.compile(rf"(?<=[{HAN}]) +(?=[，。、；：？！“”])|(?<=[，。、；：？！“”]) +(?=[{HAN}])"), ""),
     (
         re.compile(
-            rf"(?<=[{HAN}”’》）%\d])[,;:?!()](?!\d)|(?<=[{HAN}”’》）])[,;:?!(]|[,;?!)](?=[{HAN}“])"
+            rf"(?<=[{HAN}”’》）%\d])[,;:?!](?!\d)|(?<=[{HAN}”’》）])[,;:?!]|[,;?!](?=[{HAN}“])"
             rf"|(?<=[{HAN}])\.(?=$| |[{HAN}])"
         ),
         _wide,

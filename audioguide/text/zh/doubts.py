@@ -8,13 +8,9 @@ from ...i18n import _
 from ...model import Lexicon
 from .. import Doubt, doubting
 from ..lexicon import covered, reading_problem
-from .clean import HAN
 from .latin import BLANK, is_known, spelt
-from .tables import pairs
+from .normalise import heard
 
-_PLAIN = re.compile(
-    rf"[{HAN}\s\w，。、；：？！“”‘’（）《》〈〉【】〔〕「」『』…—–·•,.;:?!()\[\]\"'/\-‚‛„～_①-⑳⒈-⒛㈠-㈩％．／＋－＝＜＞＄＆＃＠{{}}|]"
-)
 _BARE = re.compile(r"(?<![\d.\-A-Za-z第:：/])\d{3,8}(?=[”’』」）)，。；！？、]|$)")
 _PAIR = re.compile(r"(?<![\d.\-:：/A-Za-z])\d+[-:：/]\d+(?=[”’』」）)，。；！？、]|$)")
 _FOREIGN = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’]+(?: [A-Za-zÀ-ɏ'’]+)*")
@@ -28,17 +24,14 @@ def doubts(text: str, lexicon: Lexicon) -> list[Doubt]:
     found = [
         *doubting.marks(text, reading_problem),
         *_blanks(open_text),
-        *doubting.unspeakable(BLANK.sub(lambda blank: "一" * len(blank[0]), open_text), _speakable),
+        *doubting.unspeakable(
+            BLANK.sub(lambda blank: "一" * len(blank[0]), open_text), lambda one: one in "{|}" or heard(one)
+        ),
         *_numbers(open_text),
         *_foreign(open_text),
         *doubting.unbalanced(text, _PAIRS),
     ]
     return sorted(found, key=lambda doubt: (doubt.start, doubt.code))
-
-
-def _speakable(character: str) -> bool:
-    known = (pairs(name) for name in ("symbols.tsv", "units.tsv", "currencies.tsv"))
-    return _PLAIN.match(character) is not None or any(character in table for table in known)
 
 
 def _blanks(text: str) -> list[Doubt]:

@@ -1,4 +1,4 @@
-"""Written Chinese → spoken Chinese: clean, guards, the grammar of ``wetext``, letters, symbols, in this order."""
+"""Written Chinese → spoken Chinese: clean, guards, letters, the grammar of ``wetext``, symbols, in this order."""
 
 from __future__ import annotations
 
@@ -10,11 +10,16 @@ from ..markup import outside
 from . import latin
 from .clean import HAN, clean
 from .guards import GUARDS
-from .numbers import digits
+from .numbers import cardinal, digits
 from .tables import pairs
 
 _NUMERAL = "零〇○◯一二三四五六七八九十百"
-_APART = "\u2063"  # invisible separator: keeps two numbers parted by a comma from being read as one
+_ZERO = re.compile(rf"(?<=[{_NUMERAL}])[Oo〇○◯]+(?=[{_NUMERAL}年])")
+_APART = "\u2063"  # invisible separator: keeps wetext from reading two numbers parted by a comma as one
+_LISTED = tuple((re.compile(f"[{first}-{last}]"), ord(first) - 1) for first, last in ("①⑳", "⑴⒇", "⒈⒛", "㈠㈩", "❶❿"))
+_UNHEARD = re.compile(
+    rf"[^{HAN}A-Za-zÀ-ɏ\s\U000f0000-\U000ffffd，。、；：？！“”‘’（）《》〈〉【】〔〕「」『』…—–·,.;:?!()\[\]\"'/_-]"
+)
 
 
 def normalise(sentence: str) -> str:
@@ -22,29 +27,31 @@ def normalise(sentence: str) -> str:
     return outside(sentence, _normalise)
 
 
+def heard(character: str) -> bool:
+    """Whether a written character is said, or rightly silent as punctuation is."""
+    said = clean(character)
+    known = (pairs(name) for name in ("symbols.tsv", "units.tsv", "currencies.tsv"))
+    listed = any(pattern.match(character) for pattern, _zero in _LISTED)
+    return listed or said.isdigit() or not _UNHEARD.search(said) or any(said in table for table in known)
+
+
 @lru_cache(maxsize=4096)
 def _normalise(text: str) -> str:
     text = clean(text)
     if re.search(r"\d", text):
-        text = _numbers(text)
-    text = latin.speak(text)
+        text = re.sub(r"(?<=\d)([，；])(?=\d)", r"\1" + _APART, text)
+        for guard in GUARDS:
+            text = guard.pattern.sub(guard.say, text)
+    text = latin.speak(_ZERO.sub(lambda run: "零" * len(run[0]), text))
     if re.search(r"\d", text):
         text = _grammar(text)
-    return _symbols(text)
-
-
-def _numbers(text: str) -> str:
-    text = re.sub(r"(?<=\d)([，、；])(?=\d)", _APART + r"\1" + _APART, text)
-    for guard in GUARDS:
-        text = guard.pattern.sub(guard.say, text)
-    return text.replace(_APART, "")
+    return _symbols(text.replace(_APART, ""))
 
 
 def _grammar(text: str) -> str:
     """What no guard knew, by wetext; digits it leaves are said one by one."""
     spoken: str = _wetext().normalize(text)
-    lead = text[: len(text) - len(text.lstrip())]
-    return lead + re.sub(r"\d+", lambda run: digits(run[0]), spoken)
+    return re.sub(r"\d+", lambda run: digits(run[0]), spoken)
 
 
 @lru_cache(maxsize=1)
@@ -55,21 +62,14 @@ def _wetext() -> Any:
 
 
 def _symbols(text: str) -> str:
-    """Symbols as words; what has no word stays, and ``doubts`` names it."""
-    text = re.sub("[①-⑳]", lambda found: _numeral(ord(found[0]) - 0x245F) + "，", text)
-    text = re.sub("[⒈-⒛]", lambda found: _numeral(ord(found[0]) - 0x2487) + "、", text)
-    text = re.sub("[㈠-㈩]", lambda found: _numeral(ord(found[0]) - 0x321F) + "，", text)
-    text = re.sub(rf"(?<=[{_NUMERAL}])[OoＯ](?=[{_NUMERAL}年])", "零", text)
-    text = re.sub(rf"(?<=[{HAN}])[~～](?![{_NUMERAL}{HAN}])", "", text)
-    return _table().sub(lambda found: pairs("symbols.tsv")[found[0]], text).strip()
+    """Symbols as words; what has none is taken out here and named by ``doubts``."""
+    for pattern, before_one in _LISTED:
+        text = pattern.sub(lambda found, zero=before_one: cardinal(str(ord(found[0]) - zero)) + "，", text)  # type: ignore[misc]
+    text = re.sub(rf"(?<=[{HAN}])[~～](?![{HAN}])", "", text)
+    text = _table().sub(lambda found: pairs("symbols.tsv")[found[0]], text)
+    return re.sub(" {2,}", " ", _UNHEARD.sub("", text)).strip()
 
 
 @lru_cache(maxsize=1)
 def _table() -> re.Pattern[str]:
     return re.compile("[" + re.escape("".join(pairs("symbols.tsv"))) + "]")
-
-
-def _numeral(value: int) -> str:
-    from .numbers import cardinal
-
-    return cardinal(str(value))

@@ -30,11 +30,12 @@ def cardinal(text: str) -> str:
         if not group:
             continue
         gap = "零" if said and (group < 1000 or not groups[index + 1]) else ""  # 一百亿一千万: full groups need none
-        said += gap + _thousands(group, first=not said or index > 0) + _MYRIADS[index]
+        said += gap + _thousands(group, leads=not said, ten=not said or index > 0) + _MYRIADS[index]
     return "两" + said[1:] if said.startswith(("二万", "二亿")) else said
 
 
-def _thousands(group: int, first: bool) -> str:
+def _thousands(group: int, leads: bool, ten: bool) -> str:
+    """Below 10,000; 两 only where the number begins, a bare 十 there or before 万 and 亿."""
     said = ""
     zero = False
     for place in (3, 2, 1, 0):
@@ -45,9 +46,10 @@ def _thousands(group: int, first: bool) -> str:
         if zero:
             said += "零"
             zero = False
-        ten = digit == 1 and place == 1 and not said and first  # 十五, but 一百一十五 and 一万零一十五
-        pair = digit == 2 and (place == 3 or (place == 2 and not said))
-        said += ("" if ten else "两" if pair else DIGITS[digit]) + _PLACES[place]
+        pair = digit == 2 and place > 1 and not said and leads
+        said += ("" if ten and digit == 1 and place == 1 and not said else "两" if pair else DIGITS[digit]) + _PLACES[
+            place
+        ]
     return said
 
 

@@ -1,0 +1,76 @@
+"""What written Chinese becomes when it is said: every line of ``tests/data/text/zh``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from audioguide.text import language
+from audioguide.text.markup import MARK
+from audioguide.text.zh.guards import GUARDS
+from audioguide.text.zh.numbers import cardinal, number
+
+FOLDER = Path(__file__).parent / "data" / "text" / "zh"
+CHINESE = language("zh")
+
+
+def pairs(folder: Path) -> list[tuple[str, str, str]]:
+    """(file, written, spoken) of every line ``written => spoken``."""
+    found = []
+    for file in sorted(folder.glob("*.txt")):
+        for line in file.read_text(encoding="utf-8").splitlines():
+            if line.strip() and not line.startswith("# "):
+                written, _arrow, spoken = line.partition(" => ")
+                found.append((file.stem, written, spoken))
+    return found
+
+
+@pytest.mark.parametrize(("kind", "written", "spoken"), pairs(FOLDER))
+def test_said(kind: str, written: str, spoken: str) -> None:
+    assert CHINESE.normalise(written) == spoken
+
+
+def test_every_guard_has_its_lines() -> None:
+    assert {guard.name for guard in GUARDS} <= {file.stem for file in FOLDER.glob("*.txt")}
+
+
+@pytest.mark.parametrize(
+    ("figure", "said"),
+    [
+        ("0", "零"),
+        ("10", "十"),
+        ("110", "一百一十"),
+        ("2002", "两千零二"),
+        ("12515", "一万二千五百一十五"),
+        ("20000", "两万"),
+        ("100010", "十万零一十"),
+        ("10000100000", "一百亿零十万"),
+        ("10010000000", "一百亿一千万"),
+        ("200000000", "两亿"),
+        ("12345678901234567", "一二三四五六七八九零一二三四五六七"),
+    ],
+)
+def test_cardinal(figure: str, said: str) -> None:
+    assert cardinal(figure) == said
+
+
+def test_decimals() -> None:
+    assert number("-.50") == "负零点五零"
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(alphabet="0123456789.,:-—~/%+*年月日号个第元米至到ABkmXx()（）“”，。 {}|●一二", max_size=24))
+def test_nothing_written_in_digits_is_left(text: str) -> None:
+    spoken = MARK.sub("", CHINESE.normalise(text))
+    assert not any(character in "0123456789%" for character in spoken)
+
+
+@given(st.text(max_size=40))
+@settings(max_examples=200, deadline=None)
+def test_any_text_is_survived(text: str) -> None:
+    CHINESE.normalise(text)
+    CHINESE.doubts(text)
+    assert "".join(CHINESE.sentences(text)).split() == "".join(CHINESE.sentences(text)).split()
