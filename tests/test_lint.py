@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from audioguide import lint, sarif, script
+from audioguide import lint, sarif, script, starter
 from audioguide.cli import group, report
 from audioguide.errors import ConfigError
 from audioguide.model import BuiltStop, Chapter, Cue, Lexicon, Manifest, Place, Problem, Settings, Tour, Track
@@ -69,7 +69,7 @@ class Plain(Language):
 
 @pytest.fixture(autouse=True)
 def plain(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lint, "language", lambda tag: Plain())
+    monkeypatch.setattr("audioguide.lint.reader.language", lambda tag: Plain())
 
 
 def _tour(folder: Path, text: str = TEXT, name: str = "school.yaml") -> Tour:
@@ -123,6 +123,7 @@ CHANGES = [
     ("title: 大门", "title: 大门\n    image: a.jpg", "no-alt", "warning", 6),
     ("title: 大门", "title: 大门\n    image: a.jpg\n    alt: 门", "no-picture", "error", 6),
     ("title: 学校", "title: 学校\ncover: c.jpg", "no-picture", "error", 2),
+    ("title: 学校", "lexicon: {长江: chang2 jiang1}\ntitle: 学校", "unused-word", "note", 1),
     ("这里是操场", LONG, "long-breath", "note", 15),
     ("这里是操场", LONG + LONG, "long-breath", "warning", 15),
     ("这里是操场", "这里，" * 25, "long-sentence", "note", 15),
@@ -245,6 +246,21 @@ def test_sarif_of_a_file_without_lines() -> None:
     problem = Problem("error", "yaml", "x", Place("脚本 a.yaml"))
     location = sarif.log([problem])["runs"][0]["results"][0]["locations"][0]["physicalLocation"]
     assert location == {"artifactLocation": {"uri": "%E8%84%9A%E6%9C%AC%20a.yaml"}}
+
+
+@pytest.mark.parametrize("tag", ["zh-CN", "en", "es", "fr"])
+def test_a_starter_script_passes_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tag: str) -> None:
+    monkeypatch.undo()
+    starter.begin(Project(tmp_path), "new", "T", tag)
+    assert lint.project(Project(tmp_path), strict=True) == ()
+
+
+def test_a_bad_script_in_chinese(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    bad = "各位来宾，大家好，这里有☃符号，还有没有闭合的“引号，{长|zhang9}水镇也在图上，请大家接着往前走。"
+    found = _found(_tour(tmp_path, re.sub(r'text: "[^"]*"', f"text: {bad}", TEXT.replace("§", ""))))
+    assert {"unspeakable", "unbalanced-quotes", "bad-markup"} <= found.keys()
+    assert found["unspeakable"].place.line == 15 and "☃" in found["unspeakable"].excerpt
 
 
 def test_the_project_s_own_scripts_are_free_of_errors() -> None:

@@ -1,0 +1,79 @@
+"""Reading scripts like a careful editor: everything a listener would stumble over, with its line and what to do.
+
+Each rule is a function from what is known of a tour to problems. Errors keep a tour from being built or from
+being right; warnings are what an author settles before publishing (``--strict``); notes never fail.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from .. import script, voices
+from ..errors import ConfigError, ScriptError
+from ..i18n import _
+from ..model import Manifest, Problem, Settings, Tour
+from ..project import Project
+from ..text import language
+from . import stops, words
+from .reader import Reader, Rule
+
+RULES = (*stops.RULES, *words.RULES)
+BLOCKING = (*stops.BLOCKING, *words.BLOCKING)
+"""The rules that can find errors: all that a build needs to ask, and quick."""
+
+
+def check(
+    tour: Tour, settings: Settings, manifest: Manifest | None = None, rules: tuple[Rule, ...] = RULES
+) -> tuple[Problem, ...]:
+    """Everything an editor would remark on, in the order of the file.
+
+    ``settings`` are those of ``voices.yaml``, ``manifest`` is the last build's.
+    """
+    reader = Reader(tour, voices.merge(settings, tour), manifest)
+    try:
+        language(tour.language)
+    except ImportError as error:
+        message = _("The language {tag} needs the package {name}, which is not installed.")
+        hint = _("audioguide doctor names the command that installs it.")
+        return (Problem("error", "language", message.format(tag=tour.language, name=error.name), reader.head(), hint),)
+    return tuple(sorted((p for rule in rules for p in rule(reader)), key=lambda p: (p.place, p.code)))
+
+
+def project(project: Project, names: Iterable[str] = (), strict: bool = False) -> tuple[Problem, ...]:
+    """The same for all scripts of a project, or those named; files that cannot be used are problems like others.
+
+    Raises ConfigError for a name no script has. ``strict`` turns warnings into errors.
+    """
+    from .. import manifest
+
+    found: list[Problem] = []
+    settings = Settings()
+    try:
+        settings = voices.load(project.voices)
+    except ConfigError as error:
+        found += error.problems
+    tours: list[Tour] = []
+    for path in script.paths(project, tuple(names)):
+        try:
+            tours.append(script.load(path))
+        except ScriptError as error:
+            found += error.problems
+    for tour in tours:
+        found += check(tour, settings, manifest.read(project.output / tour.folder / "manifest.json"))
+    found += _editions(tours)
+    return tuple(replace(p, severity="error") if strict and p.severity == "warning" else p for p in found)
+
+
+def _editions(tours: list[Tour]) -> Iterator[Problem]:
+    """Editions of one site share the labels on the wall, and so the numbers."""
+    own = {tour.site: tour for tour in tours if not tour.edition}
+    for tour in tours:
+        if tour.edition and (first := own.get(tour.site)):
+            theirs, ours = ({stop.number for stop in t.stops} for t in (first, tour))
+            if theirs != ours:
+                message = _("The stops differ from those of {site}: {numbers}.").format(
+                    site=first.id, numbers=", ".join(sorted(theirs ^ ours, key=stops.sortable))
+                )
+                hint = _("Editions share the labels on the wall: give the same things the same numbers.")
+                yield Problem("warning", "edition-differs", message, Reader(tour, Settings()).head(), hint)

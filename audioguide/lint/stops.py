@@ -1,0 +1,169 @@
+"""Rules about stops: their length, titles, numbers, pictures and roles."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import combinations
+
+from .. import voices
+from ..i18n import _
+from ..model import Problem, Stop
+from ..text.markup import strip
+from .reader import Reader, Rule, at
+
+LONGEST = 180
+"""Seconds after which a visitor who stands before one thing has gone on."""
+SHORTEST = 8
+"""Seconds below which a stop is over before the telephone is at the ear."""
+TITLE = {"zh": 16, "ja": 16, "ko": 16}
+"""Characters of a title that fit a label and a car's display, by language; elsewhere 48."""
+ALIKE = 0.6
+"""Share of common four-character runs from which two texts are taken for the same."""
+
+
+def _todos(reader: Reader) -> Iterator[Problem]:
+    for stop in reader.tour.stops:
+        for todo in stop.todos:
+            hint = _("Decide it, correct the text and take the line out.")
+            yield at(reader.find(stop, todo), stop, "warning", "todo", todo, hint)
+
+
+def _lengths(reader: Reader) -> Iterator[Problem]:
+    units: Counter[str] = Counter()
+    for stop, _segment, _position, sentence in reader.sentences:
+        units[stop.number] += reader.language.units(strip(sentence))
+    for stop in reader.tour.stops:
+        seconds = round(units[stop.number] * 60 / reader.language.pace)
+        place = stop.place or reader.head()
+        if seconds > LONGEST:
+            message = _("The stop takes about {seconds} seconds; visitors listen {most} at most.")
+            hint = _("Part it into {count} stops such as 3a and 3b, or shorten it.").format(count=-(-seconds // 90))
+            yield at(place, stop, "warning", "stop-too-long", message.format(seconds=seconds, most=LONGEST), hint)
+        elif seconds < SHORTEST:
+            message = _("The stop takes only about {seconds} seconds.").format(seconds=seconds)
+            yield at(place, stop, "warning", "stop-too-short", message, _("Join it to the stop before or after it."))
+
+
+def _titles(reader: Reader) -> Iterator[Problem]:
+    most = TITLE.get(reader.language.tag, 48)
+    for stop in reader.tour.stops:
+        place = reader.find(stop, stop.title)
+        if len(stop.title) > most:
+            message = _("The title has {count} characters; {most} fit on a label.")
+            message = message.format(count=len(stop.title), most=most)
+            hint = _("Name the place as a visitor would.")
+            yield at(place, stop, "warning", "title-too-long", message, hint, stop.title)
+        if stop.title[-1:] in "。.，,；;、：:":
+            hint = _("Take the mark at its end out.")
+            yield at(place, stop, "warning", "title-mark", _("The title ends like a sentence."), hint, stop.title)
+    by_title: dict[str, Stop] = {}
+    for stop in reader.tour.stops:
+        first = by_title.setdefault(stop.title, stop)
+        if first is not stop:
+            message = _("Stop {number} has the same title.").format(number=first.number)
+            hint = _("Give each a title of its own: they stand side by side in the list of chapters.")
+            yield at(reader.find(stop, stop.title), stop, "warning", "titles-alike", message, hint, stop.title)
+
+
+def _alike(reader: Reader) -> Iterator[Problem]:
+    texts = [(stop, _runs(_narration(stop))) for stop in reader.tour.stops]
+    for (one, a), (two, b) in combinations(texts, 2):
+        if _likeness(a, b) >= ALIKE:
+            message = _("The stop says nearly the same as stop {number}.").format(number=one.number)
+            yield at(two.place or reader.head(), two, "warning", "stops-alike", message, _("Keep one of the two."))
+
+
+def _order(reader: Reader) -> Iterator[Problem]:
+    for before, stop in zip(reader.tour.stops, reader.tour.stops[1:], strict=False):
+        if sortable(stop.number) < sortable(before.number):
+            message = _("Stop {number} comes after stop {before}.").format(number=stop.number, before=before.number)
+            hint = _("Nothing is wrong if visitors walk in this order.")
+            yield at(stop.place or reader.head(), stop, "note", "number-order", message, hint)
+
+
+def _numbers(reader: Reader) -> Iterator[Problem]:
+    """Numbers are printed on walls: what a number means must not change between builds."""
+    if reader.manifest is None:
+        return
+    now = {stop.number: (stop, _runs(_narration(stop))) for stop in reader.tour.stops}
+    hint = _("The number may be printed on a wall: give it back, and give new stops new numbers.")
+    for built in reader.manifest.stops:
+        runs = _runs("".join(cue.text for cue in built.cues))
+        same = now.get(built.number)
+        if same and (same[0].title == built.title or _likeness(runs, same[1]) >= ALIKE):
+            continue
+        moved = max(now.values(), key=lambda candidate: _likeness(runs, candidate[1]), default=None)
+        if moved and _likeness(runs, moved[1]) >= ALIKE:
+            message = _("“{title}” was stop {number} in the last build.")
+            message = message.format(title=built.title, number=built.number)
+            yield at(moved[0].place or reader.head(), moved[0], "warning", "number-changed", message, hint)
+        elif not same:
+            message = _("Stop {number}, “{title}”, of the last build is gone.")
+            message = message.format(number=built.number, title=built.title)
+            yield Problem("warning", "number-gone", message, reader.head(), hint)
+
+
+def _pictures(reader: Reader) -> Iterator[Problem]:
+    tour = reader.tour
+    pictures = [(stop.image, stop.alt, stop, stop.number) for stop in tour.stops]
+    whole = Stop("", "", (), place=replace(reader.head(), line=1))
+    for image, alt, stop, _number in [(tour.cover, tour.cover_alt, whole, ""), *pictures]:
+        if not image:
+            continue
+        place = reader.find(stop, image)
+        if not (tour.path.parent / image).is_file():
+            message = _("There is no picture “{image}”.").format(image=image)
+            hint = _("Paths are relative to the script: {folder}").format(folder=reader.head().file.rpartition("/")[0])
+            yield at(place, stop, "error", "no-picture", message, hint)
+        if not alt:
+            message = _("The picture has no description for those who do not see it.")
+            hint = _("Say in “alt:” (“cover_alt:” for the cover) what it shows.")
+            yield at(place, stop, "warning", "no-alt", message, hint, image)
+
+
+def _roles(reader: Reader) -> Iterator[Problem]:
+    known = reader.settings.roles
+    for role, (place, number) in voices.speaking_roles(reader.tour).items() if known else ():
+        if role not in known:
+            close = difflib.get_close_matches(role, known, 1)
+            hint = (
+                _("Did you mean “{close}”?").format(close=close[0])
+                if close
+                else _("Add it to voices.yaml, or use one of: {known}.").format(known=", ".join(known))
+            )
+            message = _("voices.yaml has no role “{role}”.").format(role=role)
+            yield Problem("error", "unknown-role", message, place, hint, number)
+        elif not voices.for_language(known[role], reader.tour.language):
+            message = _("The role “{role}” has no voice for {language}; the engine will choose one.")
+            message = message.format(role=role, language=reader.tour.language)
+            hint = _("Name one in voices.yaml: audioguide voices lists them.")
+            yield Problem("warning", "no-voice", message, place, hint, number)
+
+
+def _narration(stop: Stop) -> str:
+    return "".join(strip(segment.text) for segment in stop.segments if not segment.is_cue)
+
+
+def _runs(text: str) -> frozenset[str]:
+    """Runs of four characters: quick to compare, and indifferent to small edits and moved sentences."""
+    text = re.sub(r"\W+", "", text)
+    return frozenset(text[i : i + 4] for i in range(max(len(text) - 3, 0)))
+
+
+def _likeness(a: frozenset[str], b: frozenset[str]) -> float:
+    """Jaccard index of two sets of runs; texts too short to judge are never alike."""
+    return len(a & b) / len(a | b) if min(len(a), len(b)) >= 8 else 0.0
+
+
+def sortable(number: str) -> tuple[int, str]:
+    """Key that sorts ``3a`` after ``3`` and before ``10``."""
+    digits = re.sub(r"\D", "", number)
+    return int(digits or 0), number
+
+
+BLOCKING: tuple[Rule, ...] = (_pictures, _roles)
+RULES: tuple[Rule, ...] = (_todos, _lengths, _titles, _alike, _order, _numbers, _pictures, _roles)

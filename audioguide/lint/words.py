@@ -1,0 +1,91 @@
+"""Rules about words: what cannot be said, is said unsurely, or leaves the speaker without breath."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..i18n import _
+from ..model import Problem, Severity
+from ..text.markup import strip
+from .reader import Reader, Rule, at
+
+
+def _doubts(reader: Reader) -> Iterator[Problem]:
+    for stop in reader.tour.stops:
+        for segment in stop.segments:
+            if segment.is_cue:
+                continue
+            position = 0
+            for paragraph in segment.text.split("\n\n"):
+                for doubt in reader.language.doubts(paragraph, reader.lexicon):
+                    place = reader.place(stop, segment, position + doubt.start)
+                    excerpt = _around(paragraph, doubt.start, 1)
+                    yield at(place, stop, doubt.severity, doubt.code, doubt.message, doubt.hint, excerpt)
+                position += len(paragraph) + 2
+
+
+def _readings(reader: Reader) -> Iterator[Problem]:
+    for stop, segment, position, sentence in reader.sentences:
+        for reading in reader.language.readings(sentence, reader.lexicon):
+            if reading.sure != "doubtful" or reading.kind == "symbol":  # signs are among the doubts already
+                continue
+            message = _("“{written}” is read {spoken}, but that is not sure.")
+            if reading.alternatives:
+                message = _("“{written}” is read {spoken}; it could also be {others}.")
+            message = message.format(
+                written=reading.written, spoken=reading.spoken, others=", ".join(reading.alternatives)
+            )
+            hint = _("Decide it in the text: {{{written}|{spoken}}}, or put the word into the lexicon.")
+            yield at(
+                reader.place(stop, segment, position + reading.start),
+                stop,
+                "warning",
+                "doubtful-reading",
+                message,
+                hint.format(written=reading.written, spoken=reading.spoken),
+                _around(sentence, reading.start, len(reading.written)),
+            )
+
+
+def _lexicon(reader: Reader) -> Iterator[Problem]:
+    """A word that is mistyped, or gone from the text, does nothing and nobody would notice."""
+    text = "\n".join(strip(segment.text) for stop in reader.tour.stops for segment in stop.segments)
+    for entry in reader.tour.lexicon:
+        if (entry.context or entry.written) not in text:
+            message = _("The word “{word}” does not occur in the tour.").format(word=entry.context or entry.written)
+            hint = _("Correct it, or take the entry out.")
+            yield Problem("note", "unused-word", message, entry.place or reader.head(), hint)
+
+
+_BREATH = re.compile(r"[，、；：。！？…—,;:.!?–]+")
+
+
+def _breaths(reader: Reader) -> Iterator[Problem]:
+    """A speaker breathes at the marks; what is between two of them has to fit one breath."""
+    breath = reader.language.breath
+    for stop, segment, position, sentence in reader.sentences:
+        if (count := len(strip(sentence))) > 2 * breath:
+            message = _("The sentence has {count} characters; by its end a listener has lost its beginning.")
+            hint = _("Make two of it.")
+            place = reader.place(stop, segment, position)
+            yield at(place, stop, "note", "long-sentence", message.format(count=count), hint, _around(sentence, 0, 30))
+        start = 0
+        for mark in [*_BREATH.finditer(sentence), None]:
+            stretch = sentence[start : mark.start() if mark else len(sentence)]
+            if (count := len(strip(stretch).strip())) > breath // 2:
+                message = _("{count} characters without a pause are hard to say in one breath.").format(count=count)
+                severity: Severity = "warning" if count > breath else "note"
+                hint = _("Set a comma where a speaker would breathe, or part the sentence.")
+                place = reader.place(stop, segment, position + start)
+                yield at(place, stop, severity, "long-breath", message, hint, stretch.strip())
+            start = mark.end() if mark else start
+
+
+def _around(sentence: str, start: int, length: int, reach: int = 14) -> str:
+    begin, end = max(start - reach, 0), start + length + reach
+    return ("…" if begin else "") + sentence[begin:end].strip() + ("…" if end < len(sentence) else "")
+
+
+BLOCKING: tuple[Rule, ...] = (_doubts,)
+RULES: tuple[Rule, ...] = (_doubts, _readings, _lexicon, _breaths)
