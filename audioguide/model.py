@@ -301,13 +301,19 @@ class Cue:
     """A sentence and when it is heard."""
 
     start: int
+    """Milliseconds of decoded audio."""
     end: int
+    """Milliseconds of decoded audio."""
     text: str
+    """The sentence as written."""
     paragraph: int = 0
     """Index within the stop; a change means a new paragraph."""
     role: str = "narrator"
+    """Who says it, by role in ``voices.yaml``."""
     speaker: str = ""
+    """Name of a quoted speaker; empty: nobody is quoted."""
     speaker_title: str = ""
+    """Office of a quoted speaker."""
 
 
 @dataclass(frozen=True)
@@ -315,9 +321,13 @@ class Chapter:
     """A stop's place in the tour's one file; ``start`` is the audible start of its chime."""
 
     number: str
+    """Number of the stop."""
     title: str
+    """Title of the stop."""
     start: int
+    """Milliseconds of decoded audio."""
     end: int
+    """Milliseconds: where the next chapter begins, or the file ends."""
 
 
 @dataclass(frozen=True)
@@ -329,11 +339,13 @@ class Track:
     duration: int
     """Milliseconds of decoded audio."""
     bytes: int
+    """Size of the file."""
     sha256: str
+    """Of the whole file, tag included, in hexadecimal."""
     loudness: float
     """Integrated loudness in LUFS."""
     true_peak: float
-    """dBTP."""
+    """Highest true peak of the decoded audio, in dBTP; −99 for digital silence."""
 
 
 @dataclass(frozen=True)
@@ -341,16 +353,21 @@ class BuiltStop:
     """A stop with its audio."""
 
     number: str
+    """What is printed on the wall."""
     title: str
+    """As the script has it."""
     track: Track
+    """Its own MP3."""
     captions: str
     """WebVTT file, relative to the manifest."""
     cues: tuple[Cue, ...]
     """Times within the stop's own track."""
     chapter: str = ""
+    """Heading of the group of stops that begins here; empty: none begins."""
     image: str = ""
     """Copied picture, relative to the manifest."""
     alt: str = ""
+    """What the picture shows."""
 
 
 @dataclass(frozen=True)
@@ -358,26 +375,39 @@ class Manifest:
     """All that outputs need to know of one built tour."""
 
     schema: int
+    """Version of the file's form."""
     site: str
+    """Slug of the site."""
     edition: str
+    """Language suffix of the script; empty for the site's own language."""
     language: str
+    """BCP 47."""
     title: str
+    """Title of the tour."""
     engine: str
+    """The one engine that spoke all of it."""
     voices: Mapping[str, Voice]
     """Role → the voice that spoke it."""
     tour: Track
+    """The one file with all stops."""
     captions: str
     """WebVTT file of the whole tour, relative to the manifest."""
     chapters: tuple[Chapter, ...]
+    """One for each stop, in order."""
     stops: tuple[BuiltStop, ...]
+    """In the order of the tour."""
     description: str = ""
+    """As the script has it."""
     accent: str = ""
+    """Accent colour ``#rrggbb``; empty: the product's own."""
     cover: str = ""
     """Copied cover, relative to the manifest."""
     cover_alt: str = ""
+    """What the cover shows."""
     synthetic: bool = True
     """The speech is synthetic and pages say so."""
     base_url: str = ""
+    """Address the labels point to, without a trailing slash."""
     versions: Mapping[str, str] = field(default_factory=dict)
     """audioguide, engine and encoder."""
     inputs: str = ""
