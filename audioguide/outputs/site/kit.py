@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 ASSET = re.compile(r"(app|early|offline|style|icon(-\d+)?)\.[0-9a-f]{10}\.(js|css|svg|png)")
 """Names this module gives to files in ``assets/``."""
+WORD = re.compile(r"[\w$]")
+STRING_OR_SPACE = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`(?:\\.|[^`\\])*`)|\s+""")
 ICON_SIZES = (180, 192, 512)
 THEMES = (
     ("", ":root", "light"),
@@ -62,14 +64,14 @@ class Kit:
     @cached_property
     def early(self) -> str:
         """Address of the few lines that run before the page is drawn."""
-        return self._add("early.js", _bare((HERE / "assets" / "early.js").read_text("utf-8")).encode())
+        return self._add("early.js", _dense((HERE / "assets" / "early.js").read_text("utf-8")).encode())
 
     def look(self, accent: str) -> dict[str, str]:
         """Addresses of the style sheet and icons in an accent, and the browser's own colours."""
         if accent not in self._accents:
             themes = palettes(accent)
             light = themes["light"]
-            sheet = _variables(themes) + _dense((HERE / "assets" / "style.css").read_text("utf-8"))
+            sheet = _variables(themes) + _dense_style((HERE / "assets" / "style.css").read_text("utf-8"))
             self._accents[accent] = {
                 "style": self._add("style.css", sheet.encode()),
                 "svg": self._add("icon.svg", icons.svg(light.accent, light.on_accent).encode()),
@@ -90,7 +92,7 @@ class Kit:
             self.look(DEFAULT)["style"],
             self.look(DEFAULT)["svg"],
         ]
-        code = _bare((HERE / "assets" / "sw.js").read_text("utf-8"))
+        code = _dense((HERE / "assets" / "sw.js").read_text("utf-8"))
         known = {"digest": hashlib.sha256((code + self.digest).encode()).hexdigest()[:10], "shell": shell}
         return f"const kit={json.dumps(known)};\n{code}".encode()
 
@@ -186,18 +188,33 @@ def bundle(entry: Path) -> str:
         parts[path] = re.sub(r"^export ", "", re.sub(r"^import .*\n", "", code, flags=re.M), flags=re.M)
 
     visit(entry)
-    return f'(()=>{{"use strict";\n{_bare("".join(parts.values()))}}})();\n'
+    return f'(()=>{{"use strict";{_dense("".join(parts.values())).strip()}}})();\n'
 
 
 def _bare(code: str) -> str:
-    """Style or script without comments on lines of their own, indentation and blank lines."""
-    code = re.sub(r"^\s*/\*.*?\*/\s*?\n", "", code, flags=re.M | re.S)
+    """Style or script without comments and indentation; no string in it holds a comment's beginning and a space."""
+    code = re.sub(r"/\*[^*]*\*/|(?:^|(?<=\s))// .*$", "", code, flags=re.M)
     lines = (line.strip() for line in code.splitlines())
-    return "".join(f"{line}\n" for line in lines if line and not line.startswith("//"))
+    return "".join(f"{line}\n" for line in lines if line)
 
 
-def _dense(sheet: str) -> str:
-    """A style sheet without what browsers do not need; strings with braces or colons do not occur in it."""
+def _dense(script: str) -> str:
+    """A script without the white space it can do without.
+
+    It relies on how the scripts here are written: every statement ends in a semicolon or brace, and regular
+    expressions hold neither quotes nor white space.
+    """
+
+    def squeeze(found: re.Match[str]) -> str:
+        before, after = script[found.start() - 1 : found.start()], script[found.end() : found.end() + 1]
+        return found[1] or (" " if WORD.fullmatch(before) and WORD.fullmatch(after) else "")
+
+    script = _bare(script)
+    return STRING_OR_SPACE.sub(squeeze, script) + "\n"
+
+
+def _dense_style(sheet: str) -> str:
+    """A style sheet without the white space it can do without; no string in it holds a brace, colon or comma."""
     return re.sub(r":\s+", ":", re.sub(r"\s*([{};,])\s*", r"\1", _bare(sheet))).replace(";}", "}")
 
 

@@ -50,7 +50,9 @@ if (audio && !data.number) {
     $("#onward").hidden = false;
   }
 }
-// saved tours need the worker; it may wait until the page is there
-if (online && "serviceWorker" in navigator) {
-  addEventListener("load", () => navigator.serviceWorker.register(new URL("sw.js", root), { scope: root }).catch(() => {}));
-}
+// what may wait until the page is there and can be heard: the worker, and the saving of tours
+addEventListener("load", () => {
+  if (online && "serviceWorker" in navigator) navigator.serviceWorker.register(new URL("sw.js", root), { scope: root }).catch(() => {});
+  const saving = $("[data-script]");
+  if (saving) document.head.append(Object.assign(document.createElement("script"), { src: saving.dataset.script }));
+});

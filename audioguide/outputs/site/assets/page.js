@@ -1,7 +1,8 @@
 // The page at hand: its elements, data and words, and what the visitor's browser remembers.
 export const $ = (selector, within = document) => within.querySelector(selector);
 export const all = (selector, within = document) => [...within.querySelectorAll(selector)];
-export const root = new URL(document.documentElement.dataset.root, location.href).href;
+// the stand-in page has another address than its files: its base tells
+export const root = new URL(document.documentElement.dataset.root || "./", document.baseURI).href;
 export const online = location.protocol.startsWith("http");
 
 const read = (id, within) => JSON.parse(($("#" + id, within) || { textContent: "{}" }).textContent);

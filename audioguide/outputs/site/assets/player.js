@@ -77,7 +77,7 @@ export function player(audio) {
     const rest = length() - audio.currentTime;
     const number = whole ? "" : data.number;
     kept.last = whole ? kept.last : number;
-    if (rest < 5 || audio.ended) delete kept.at[number];
+    if (rest < Math.min(5, length() / 10) || audio.ended) delete kept.at[number];
     else if (audio.currentTime > 3) kept.at[number] = Math.floor(audio.currentTime * 10) / 10;
     const done = whole ? data.chapters.slice(0, chapter()).map((c) => c[0]) : [];
     if (!whole && (audio.ended || rest < length() / 10)) done.push(number);

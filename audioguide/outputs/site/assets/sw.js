@@ -70,6 +70,6 @@ async function slice(whole, range) {
 async function standIn() {
   const page = await (await caches.open(SHELL)).match(new URL("offline.html", scope));
   if (!page) return Response.error();
-  const html = (await page.text()).replace("<head>", `<head><base href="${scope.pathname}">`).replace(/<html /, '<html data-away ');
+  const html = (await page.text()).replace("<head>", `<head><base href="${scope.pathname}">`);
   return new Response(html, { headers: { "Content-Type": "text/html; charset=utf-8" } });
 }

@@ -1,0 +1,349 @@
+"""What a visitor does, in three browsers: one scenario list, three drivers."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import need_module
+from drivers import BROWSERS, Server, wait_for
+from site_tours import SENTENCE, tour
+
+from audioguide.outputs.site import write
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    need_module("selenium", "pip install selenium")
+    need_module("uvicorn", "pip install uvicorn starlette")
+    output = tmp_path_factory.mktemp("output")
+    write([tour(output), tour(output, edition="en"), tour(output, "village", numbers=("1", "2"))], output)
+    served = Server(output)
+    yield served
+    served.stop()
+
+
+class Visitor:
+    """Somebody with a phone."""
+
+    def __init__(self, driver: Any, server: Server) -> None:
+        self.driver, self.server = driver, server
+        driver.set_script_timeout(30)
+
+    def open(self, path: str) -> None:
+        self.driver.get(self.server.address + path)
+
+    def run(self, script: str, *arguments: object) -> Any:
+        return self.driver.execute_script(script, *arguments)
+
+    def later(self, script: str) -> Any:
+        """The value of a promise."""
+        return self.driver.execute_async_script(
+            f"const done = arguments[0]; ({script}).then(done, (error) => done(String(error)))"
+        )
+
+    def tap(self, selector: str) -> None:
+        from selenium.webdriver.common.by import By
+
+        element = self.driver.find_element(By.CSS_SELECTOR, selector)
+        self.run("arguments[0].scrollIntoView({block: 'center'})", element)
+        element.click()
+
+    def text(self, selector: str) -> str:
+        return str(self.run("return document.querySelector(arguments[0]).textContent.trim()", selector))
+
+    def audio(self, what: str) -> Any:
+        return self.run(f"return document.querySelector('audio').{what}")
+
+    def until(self, script: str) -> None:
+        try:
+            wait_for(lambda: self.run(f"return Boolean({script})"))
+        except Exception as error:
+            state = self.run(
+                "const a = document.querySelector('audio');"
+                "return [location.href, a && [a.src, a.currentTime, a.paused, a.readyState, a.error && a.error.message],"
+                "document.body.innerText.slice(0, 300)]"
+            )
+            raise AssertionError(f"never: {script}; {state}") from error
+
+    def play(self) -> None:
+        self.until("document.querySelector('audio').readyState > 0")
+        self.tap("[data-do=play]")
+        start = self.audio("currentTime")
+        self.until(f"document.querySelector('audio').currentTime > {start} + 0.3")
+
+    def ready(self) -> None:
+        """The service worker is in charge."""
+        self.later("navigator.serviceWorker.ready.then(() => true)")
+        self.until("navigator.serviceWorker.controller")
+
+
+@pytest.fixture(scope="module", params=list(BROWSERS))
+def browser(request: pytest.FixtureRequest, server: Server) -> Iterator[Visitor]:
+    with BROWSERS[request.param]() as driver:
+        yield Visitor(driver, server)
+
+
+@pytest.fixture
+def visitor(browser: Visitor) -> Visitor:
+    """A visitor who was never here."""
+    browser.open("village/2/")
+    browser.run("localStorage.clear(); sessionStorage.clear()")
+    return browser
+
+
+def test_a_scan_then_play(visitor: Visitor) -> None:
+    visitor.open("school/1/")
+    assert visitor.audio("paused")
+    visitor.play()
+    assert visitor.run("return document.querySelector('[data-do=play]').getAttribute('aria-label')") == "暂停"
+    visitor.tap("[data-do=play]")
+    assert visitor.audio("paused")
+
+
+def test_the_sentence_is_lit_within_150_ms(visitor: Visitor) -> None:
+    visitor.open("school/1/")
+    visitor.run("""
+        const audio = document.querySelector('audio');
+        window.lags = [];
+        new MutationObserver((changes) => {
+            for (const { target } of changes) {
+                if (target.classList.contains('lit')) lags.push(audio.currentTime * 1000 - Number(target.dataset.start));
+            }
+        }).observe(document.querySelector('#text'), { subtree: true, attributes: true, attributeFilter: ['class'] });
+    """)
+    visitor.play()
+    visitor.until("lags.length >= 4")
+    lags = visitor.run("return lags")
+    print("lag of the highlight in ms:", [round(lag) for lag in lags])
+    assert max(abs(lag) for lag in lags[1:]) <= 150
+
+
+def test_a_tap_on_a_sentence_goes_there(visitor: Visitor) -> None:
+    visitor.open("school/1/")
+    visitor.play()
+    visitor.tap(f"#text [data-start='{3 * SENTENCE}']")
+    visitor.until(f"Math.abs(document.querySelector('audio').currentTime - {3 * SENTENCE / 1000}) < 1.4")
+    visitor.until(f"document.querySelector('.lit').dataset.start === '{3 * SENTENCE}'")
+
+
+def test_skip_seek_and_speed_with_pitch(visitor: Visitor) -> None:
+    visitor.open("school/1/")
+    visitor.play()
+    visitor.run("const s = document.querySelector('#seek'); s.value = 5; s.dispatchEvent(new Event('input'))")
+    visitor.until("Math.abs(document.querySelector('audio').currentTime - 5) < 1")
+    visitor.tap("[data-do=back]")
+    visitor.until("document.querySelector('audio').currentTime < 2")
+    visitor.run("const s = document.querySelector('#speed'); s.value = '1.5'; s.dispatchEvent(new Event('change'))")
+    assert visitor.audio("playbackRate") == 1.5
+    assert visitor.audio("preservesPitch") is not False
+    visitor.open("school/2/")
+    visitor.until("document.querySelector('audio').playbackRate === 1.5")
+
+
+def test_the_keypad_answers_at_once(visitor: Visitor) -> None:
+    visitor.open("school/1/")
+    visitor.tap("[data-do=keypad]")
+    visitor.tap("[data-key='7']")
+    assert "7" in visitor.text("#answer")
+    assert visitor.run("return document.querySelector('#number').getAttribute('aria-invalid')") == "true"
+    visitor.tap("[data-key='']")
+    visitor.tap("[data-key='1']")
+    visitor.tap("[data-key='2']")
+    visitor.tap(".go")
+    visitor.until("location.pathname.endsWith('/school/12/')")
+    visitor.until("document.querySelector('h1').textContent.includes('12')")
+
+
+def test_on_to_the_next_stop_by_itself(visitor: Visitor) -> None:
+    visitor.open("school/1/")
+    visitor.tap("[data-do=auto]")
+    visitor.play()
+    visitor.run("const a = document.querySelector('audio'); a.currentTime = a.duration - 0.4")
+    visitor.until("location.pathname.endsWith('/school/2/')")
+    visitor.until("document.querySelector('audio').src.includes('/stops/02.mp3')")
+    visitor.until("document.querySelector('audio').currentTime > 0.3")
+    assert not visitor.audio("paused")
+    assert visitor.text("h1").endswith("2")
+    visitor.tap("[data-do=sleep]")
+    visitor.run("const a = document.querySelector('audio'); a.currentTime = a.duration - 0.4")
+    visitor.until("document.querySelector('audio').ended")
+    assert visitor.run("return location.pathname").endswith("/school/2/")
+
+
+def test_next_while_playing_goes_on_playing_and_back_returns(visitor: Visitor) -> None:
+    visitor.open("school/1/")
+    visitor.play()
+    visitor.tap("[data-do=next]")
+    visitor.until("location.pathname.endsWith('/school/2/')")
+    visitor.until("!document.querySelector('audio').paused && document.querySelector('audio').currentTime > 0.2")
+    visitor.driver.back()
+    visitor.until("document.querySelector('h1').textContent.endsWith('1') && location.pathname.endsWith('/school/1/')")
+
+
+def test_resume_and_what_was_heard(visitor: Visitor) -> None:
+    visitor.open("school/1/")
+    visitor.play()
+    visitor.run("document.querySelector('audio').currentTime = 4.5")
+    visitor.tap("[data-do=play]")
+    visitor.open("school/")
+    assert "1" in visitor.text("#onward")
+    visitor.open("school/1/")
+    visitor.until("Math.abs(document.querySelector('audio').currentTime - 4.5) < 1")
+    assert "0:0" in visitor.text("#status")
+    visitor.play()
+    visitor.run("const a = document.querySelector('audio'); a.currentTime = a.duration - 0.3")
+    visitor.until("document.querySelector('audio').ended")
+    visitor.open("school/")
+    assert "已听" in visitor.text("[data-number='1']")
+
+
+def test_the_language_is_kept_for_the_next_scan(visitor: Visitor) -> None:
+    visitor.open("school/2/")
+    visitor.tap(".languages a[hreflang=en]")
+    visitor.until("location.pathname.endsWith('/school/en/2/')")
+    assert visitor.run("return document.documentElement.lang") == "en"
+    visitor.open("school/3a/")
+    visitor.until("location.pathname.endsWith('/school/en/3a/')")
+    visitor.tap(".languages a[hreflang=zh-CN]")
+    visitor.until("location.pathname.endsWith('/school/3a/') && document.documentElement.lang === 'zh-CN'")
+
+
+def test_the_whole_tour_with_chapters(visitor: Visitor) -> None:
+    visitor.open("school/")
+    visitor.play()
+    visitor.until("document.querySelector('#line').textContent.startsWith('1 ·')")
+    visitor.tap("[data-do=next]")
+    visitor.until("document.querySelector('#line').textContent.startsWith('2 ·')")
+    visitor.tap("[data-number='12'] button")
+    visitor.until("document.querySelector('[aria-current][data-number]').dataset.number === '12'")
+    assert visitor.audio("currentTime") == pytest.approx(6 * 3 * SENTENCE / 1000, abs=2)
+
+
+def test_lock_screen(visitor: Visitor) -> None:
+    visitor.open("school/1/")
+    visitor.play()
+    title = visitor.run("return 'mediaSession' in navigator ? navigator.mediaSession.metadata.title : null")
+    assert title is None or title.startswith("1 ·")
+
+
+def test_keyboard(visitor: Visitor) -> None:
+    from selenium.webdriver.common.action_chains import ActionChains
+    from selenium.webdriver.common.keys import Keys
+
+    visitor.open("school/1/")
+    visitor.until("document.querySelector('audio').readyState > 0")
+    visitor.run("document.activeElement.blur()")
+    ActionChains(visitor.driver).send_keys(" ").perform()
+    visitor.until("document.querySelector('audio').currentTime > 0.1")
+    ActionChains(visitor.driver).key_down(Keys.SHIFT).send_keys(Keys.ARROW_RIGHT).key_up(Keys.SHIFT).perform()
+    visitor.until(f"document.querySelector('audio').currentTime >= {SENTENCE / 1000}")
+    ActionChains(visitor.driver).send_keys(Keys.ARROW_LEFT).perform()
+    visitor.until(f"document.querySelector('audio').currentTime < {SENTENCE / 1000}")
+
+
+def test_display_settings_last(visitor: Visitor) -> None:
+    visitor.open("school/1/")
+    visitor.tap("[data-do=display]")
+    visitor.tap("input[name=theme][value=dark]")
+    visitor.tap("input[name=size][value='4']")
+    visitor.open("school/2/")
+    assert visitor.run("return getComputedStyle(document.documentElement).colorScheme") == "dark"
+    assert visitor.run("return parseFloat(getComputedStyle(document.documentElement).fontSize)") == pytest.approx(23)
+
+
+def test_a_saved_tour_plays_and_seeks_without_a_network(visitor: Visitor) -> None:
+    forget(visitor)
+    visitor.open("school/")
+    visitor.ready()
+    visitor.until("!document.querySelector('#save').hidden")
+    visitor.tap("#save-do")
+    visitor.until("!document.querySelector('#save-remove').hidden")
+    visitor.server.stop()
+    try:
+        visitor.open("school/3a/?from=wall")
+        assert visitor.text("h1").endswith("3a")
+        visitor.play()
+        visitor.run("document.querySelector('audio').currentTime = 6")
+        visitor.until("document.querySelector('audio').currentTime > 6.3")
+        status = visitor.later(
+            "fetch(document.querySelector('audio').src, { headers: { Range: 'bytes=100-199' } })"
+            ".then((a) => a.arrayBuffer().then((b) => [a.status, a.headers.get('Content-Range'), b.byteLength]))"
+        )
+        size = visitor.server.folder.joinpath("school/stops/3a.mp3").stat().st_size
+        assert status == [206, f"bytes 100-199/{size}", 100]
+        assert (
+            visitor.later(
+                "fetch(document.querySelector('audio').src, { headers: { Range: 'bytes=99999999-' } })"
+                ".then((a) => a.status)"
+            )
+            == 416
+        )
+        visitor.open("village/1/")  # not saved
+        assert visitor.run("return document.body.className") == "offline"
+        visitor.until("document.querySelector('[data-saved] a').href.endsWith('/school/')")
+        visitor.open("school/")  # the whole tour is there too
+        visitor.play()
+    finally:
+        visitor.server.start()
+    visitor.open("village/1/")
+    assert visitor.text("h1").endswith("1")
+
+
+def test_an_update_replaces_a_saved_tour_only_when_it_is_whole(visitor: Visitor) -> None:
+    forget(visitor)
+    visitor.open("school/")
+    visitor.ready()
+    visitor.until("!document.querySelector('#save').hidden")
+    visitor.tap("#save-do")
+    visitor.until("!document.querySelector('#save-remove').hidden")
+    output = visitor.server.folder
+    backup = output.with_name("backup")
+    shutil.copytree(output, backup)
+    try:
+        old = tour(output)
+        new = replace(old, stops=(replace(old.stops[0], title="新的门"), *old.stops[1:]))
+        write([new, tour(output, edition="en"), tour(output, "village", numbers=("1", "2"))], output)
+        hidden = output / "school/2/index.html"
+        hidden.rename(hidden.with_name("away"))  # a deployment that is not complete yet
+        visitor.open("school/")
+        visitor.until("document.querySelector('#save-status').textContent.includes('新版')")
+        visitor.open("school/1/")
+        assert visitor.text("h1") == "旧学堂的门 1"
+        hidden.with_name("away").rename(hidden)
+        visitor.open("school/")
+        visitor.until("document.querySelector('#save-status').textContent.includes('已更新')")
+        visitor.open("school/1/")
+        assert visitor.text("h1") == "新的门"
+        assert len(visitor.later("caches.keys().then((names) => names.filter((n) => n.includes('/school/ ')))")) == 1
+    finally:
+        shutil.rmtree(output)
+        backup.rename(output)
+
+
+def test_a_half_answer_is_never_saved(visitor: Visitor) -> None:
+    forget(visitor)
+    track = visitor.server.folder / "school/stops/12.mp3"
+    content = track.read_bytes()
+    track.write_bytes(content[:-100])
+    try:
+        visitor.open("school/")
+        visitor.ready()
+        visitor.until("!document.querySelector('#save').hidden")
+        visitor.tap("#save-do")
+        visitor.until("document.querySelector('#save-status').textContent.includes('再试')")
+        assert visitor.later("caches.keys().then((names) => names.filter((n) => n.includes('/school/ ')))") == []
+    finally:
+        track.write_bytes(content)
+
+
+def forget(visitor: Visitor) -> None:
+    visitor.later(
+        "caches.keys().then((names) => Promise.all(names.filter((n) => !n.includes('shell')).map((n) => caches.delete(n))))"
+    )
