@@ -127,7 +127,8 @@ class Peer:
         await socket.send_str(_message(name, "turn.start", {"context": {}}))
         await socket.send_str(_message(name, "response", {"audio": {}}))
         if behaviour == "stall":
-            await asyncio.sleep(60)
+            await socket.receive()  # until the client gives up
+            return
         await asyncio.sleep(self.delay)
         sentences = re.findall(r"[^。！？.!?]+[。！？.!?]*", text)
         sound, marks = speech(sentences)
