@@ -57,16 +57,15 @@ def audio(
 
     settings = voices.merge(voices.load(project.voices), tour)
     speaker = build.Engines(engine, watcher).choose(settings, tour, None)
-    if voice and voice not in settings.roles:
-        if all(voice != known.name for known in speaker.voices()):
-            raise ConfigError(
-                _("{engine} has no voice “{voice}”, and voices.yaml has no such role.").format(
-                    engine=speaker.name, voice=voice
-                ),
-                hint=_("audioguide voices lists them."),
-            )
-        overrides = {"roles": {voice: {tour.language: {speaker.name: voice}}}}
-        settings = voices.lay_over(settings, overrides)
+    if any(voice == known.name for known in speaker.voices()):
+        settings = voices.lay_over(settings, {"roles": {voice: {tour.language: {speaker.name: voice}}}})
+    elif voice not in ("", "narrator", *settings.roles):
+        raise ConfigError(
+            _("{engine} has no voice “{voice}”, and voices.yaml has no such role.").format(
+                engine=speaker.name, voice=voice
+            ),
+            hint=_("audioguide voices lists them."),
+        )
     cast = voices.cast(settings, tour, speaker)
     utterances = synthesis.utterances(tour, voices.lexicon(settings, tour), cast, speaker)
     said = synthesis.speak(utterances, speaker, Cache(project.cache))
