@@ -1,12 +1,39 @@
-"""Spoken Chinese → syllables: words by jieba, readings by dictionary, marks before everything else."""
+"""Spoken Chinese → syllables: which reading each character has, why, and how sure.
+
+In this order: a mark, a word a person has decided, a surname, and for everything else a vote. The candidates of a
+character are its readings in dictionaries; each gets points for every dictionary that reads the word so (more for
+longer and commoner words), for being the usual reading, and for its likelihood in the sentence by g2pM's model. The
+points, a conditional log-linear model, are learnt by ``benchmarks/train_g2p.py`` and lie in ``gate.json``. The few
+weights know nothing of single characters or words, so they hold for those never seen. Where all dictionaries read a
+word alike there is no vote: the development data is rich in rare words, ordinary text in common ones.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from math import exp, log10
+from pathlib import Path
 from typing import Any
 
-from ..markup import is_pinyin, parts
+from ...model import Lexicon
+from .. import Reading, Sureness
+from ..lexicon import apply
+from ..markup import is_ipa, is_pinyin, parts
+from . import names, sandhi
+from .context import likelihoods, model
+from .dictionary import SOURCES, dictionary, frequency, words
+
+GATE = Path(__file__).with_name("gate.json")
+_RUN = re.compile(r"[A-Za-zÀ-ɏ]+|.", re.DOTALL)
+"""Latin words stay whole, all else goes by characters."""
+FLOOR = -9.0
+"""Logarithm of the least likelihood that counts: the model is overconfident."""
+SURE, LIKELY = 0.98, 0.85
+"""Shares of the vote from which on a reading is sure or likely."""
 
 
 @dataclass(frozen=True)
@@ -14,59 +41,243 @@ class Syllable:
     """One character with its reading, or a run of anything else."""
 
     text: str
-    """A Chinese character, a Latin word, or one other character."""
+    """A Chinese character, a Latin word or one other character."""
     pinyin: str
-    """Tone-number pinyin; empty for what is not Chinese; IPA between slashes where a mark says so."""
+    """Tone-number pinyin as a dictionary has it, ``v`` for ü, 5 neutral; IPA between slashes where a mark says so;
+    empty for what is not Chinese, and for a 儿 that a mark has merged into the syllable before it."""
+    said: str
+    """``pinyin`` after the tone changes of 不 and 一."""
     start: int
-    """Offset in the spoken text."""
+    """Offset in the text, marks taken out."""
     opens: bool
     """Whether a word begins here."""
-    why: str = "dictionary"
+    why: str = ""
+    """inline, decided, name, dictionary, model; empty where there was no choice."""
+    share: float = 1.0
+    """Of the vote, 0 to 1."""
+    others: tuple[str, ...] = ()
+    """The other readings in use, the likeliest first."""
+
+    @property
+    def sure(self) -> Sureness:
+        """How far the reading can be trusted."""
+        return "sure" if self.share >= SURE else "likely" if self.share >= LIKELY else "doubtful"
+
+
+@lru_cache(maxsize=4096)
+def syllables(spoken: str) -> tuple[Syllable, ...]:
+    """Every character of a spoken text in order, with its reading. Marks are obeyed."""
+    text, fixed = _unmarked(spoken)
+    tokens = list(_tokens(text, fixed))
+    return tuple(sandhi.changed(tokens))
+
+
+def character_readings(sentence: str, lexicon: Lexicon = ()) -> list[Reading]:
+    """Every character of several readings in a written sentence; offsets count with marks taken out."""
+    ruled = {start for start, _reading in _unmarked(apply(sentence, lexicon))[1].items()}
+    inline = {start for start, _reading in _unmarked(sentence)[1].items()}
+    return [
+        Reading(
+            written=s.text,
+            spoken=s.said,
+            start=s.start,
+            kind="character",
+            why="lexicon" if s.start in ruled - inline else "rule" if s.said != s.pinyin else s.why,
+            sure=s.sure,
+            alternatives=s.others,
+        )
+        for s in syllables(apply(sentence, lexicon))
+        if s.why and s.pinyin
+    ]
+
+
+def _unmarked(spoken: str) -> tuple[str, dict[int, str]]:
+    """The text without marks, and the reading a mark gives each character; a respelling takes its place."""
+    text = ""
+    fixed: dict[int, str] = {}
+    for written, reading in parts(spoken):
+        if is_pinyin(reading):
+            fixed |= {len(text) + i: one for i, one in enumerate(_aligned(written, reading.split()))}
+            text += written
+        elif is_ipa(reading):
+            fixed |= {len(text): reading} | {len(text) + i: "" for i in range(1, len(written))}
+            text += written
+        else:
+            text += reading or written
+    return text, fixed
+
+
+def _aligned(written: str, reading: list[str]) -> Iterator[str]:
+    """One syllable a character; a 儿 that erhua has merged into its neighbour gets none."""
+    left = [syllable.replace("u:", "v").replace("ü", "v") for syllable in reading]
+    for i, char in enumerate(written):
+        merged = char == "儿" and len(left) < len(written) - i
+        yield left.pop(0) if left and not merged and is_han(char) else ""
+
+
+def _tokens(text: str, fixed: dict[int, str]) -> Iterator[Syllable]:
+    """The text as tokens, readings chosen, tones unchanged."""
+    cut: list[tuple[int, str]] = []
+    at = 0
+    for word in words(text):
+        cut.append((at, word))
+        at += len(word)
+    chosen = _decided(text, cut)
+    open_places = [
+        (start + i, word, i)
+        for start, word in cut
+        for i, char in enumerate(word)
+        if is_han(char) and start + i not in fixed and start + i not in chosen
+    ]
+    chosen |= {s.start: s for s in _voted(text, open_places)}
+    for start, word in cut:
+        runs = _RUN.findall(word)
+        at = start
+        for run in runs:
+            if at in fixed:
+                yield _given(run, fixed[at], at, at == start, "inline")
+            elif at in chosen:
+                yield chosen[at]
+            else:
+                yield Syllable(run, "", "", at, at == start)
+            at += len(run)
+
+
+def _given(char: str, pinyin: str, place: int, opens: bool, why: str) -> Syllable:
+    """A character whose reading was no choice of ours."""
+    others = tuple(reading for reading in model().readings.get(char, ()) if reading != pinyin)
+    return Syllable(char, pinyin, pinyin, place, opens, why, others=others)
+
+
+def _decided(text: str, cut: list[tuple[int, str]]) -> dict[int, Syllable]:
+    """What persons decided: words of the table wherever they stand, then surnames."""
+    opens = {start for start, _word in cut}
+    found: dict[int, Syllable] = {}
+    for why, matches in (("decided", _table(text, cut)), ("name", names.readings(text, cut))):
+        for start, reading in matches:
+            for i, pinyin in enumerate(reading):
+                place = start + i
+                found.setdefault(place, _given(text[place], pinyin, place, place in opens, why))
+    return found
+
+
+def _table(text: str, cut: list[tuple[int, str]]) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Every decided word in the text, the longest first, that is not made of the ends of two others (参与会议)."""
+    decided = dictionary().decided
+    edges = {start for start, _word in cut} | {len(text)}
+    for length in range(max(map(len, decided), default=0), 1, -1):
+        for start in range(len(text) - length + 1):
+            word = text[start : start + length]
+            if word in decided and (start in edges) + (start + length in edges) >= (2 if length < 3 else 1):
+                yield start, decided[word]
+
+
+def _voted(text: str, places: Sequence[tuple[int, str, int]]) -> Iterator[Syllable]:
+    """The reading of each (place, word, offset in the word) by vote."""
+    ballots = [(place, offset, ballot(word, offset)) for place, word, offset in places]
+    asked = [place for place, _offset, paper in ballots if not paper.settled and paper.modelled]
+    rows = dict(zip(asked, likelihoods(text, asked), strict=True)) if asked else {}
+    for place, offset, paper in ballots:
+        best, share, order = paper.settled, 1.0, paper.options
+        if not best:
+            points = count(paper, rows.get(place), gate())
+            order = tuple(sorted(paper.options, key=points.__getitem__, reverse=True))
+            best = order[0]
+            share = _share(best, points)
+        why = "dictionary" if best in paper.backed else "model"
+        if text[place] in sandhi.READINGS:
+            why = "rule"
+        elif len(paper.current) < 2 and share >= SURE:
+            why = ""
+        others = tuple(reading for reading in order if reading != best and reading in paper.current)
+        yield Syllable(text[place], best, best, place, offset == 0, why, share, others)
+
+
+def _share(best: str, points: dict[str, float]) -> float:
+    """Of the vote; a reading and its own neutral tone (书记 ji4, ji5) are one to a listener."""
+    shares = {reading: exp(point - points[best]) for reading, point in points.items()}
+    alike = sum(
+        share
+        for reading, share in shares.items()
+        if reading == best or (reading[:-1] == best[:-1] and "5" in (reading[-1], best[-1]))
+    )
+    return alike / sum(shares.values())
+
+
+@dataclass(frozen=True)
+class Ballot:
+    """What dictionaries say of one character in one word, whatever the sentence."""
+
+    options: tuple[str, ...]
+    """The readings worth voting on, the usual one first; an unknown character has one, the empty one."""
+    settled: str
+    """The reading that needs no vote; empty: there is one."""
+    backed: frozenset[str]
+    """Readings some dictionary gives for the word."""
+    current: tuple[str, ...]
+    """Readings in use today, by CC-CEDICT."""
+    features: dict[str, dict[str, float]]
+    """Reading → what speaks for it: feature → value, to be weighed."""
+
+    @property
+    def modelled(self) -> bool:
+        """Whether the model can tell the readings apart."""
+        return len(self.current) > 1
+
+
+@lru_cache(maxsize=65536)
+def ballot(word: str, offset: int) -> Ballot:
+    """The options for the character at ``offset`` of a word and what dictionaries say of them."""
+    book, char = dictionary(), word[offset]
+    current = model().readings.get(char, ())
+    usual = book.characters.get(char, ())[:1]
+    if char in sandhi.READINGS:
+        return Ballot((sandhi.READINGS[char],), sandhi.READINGS[char], frozenset(), current, {})
+    entry, within = book.entry(word, offset)
+    # dictionaries write the suffix 儿 er5 or r5
+    votes = [(by, "r5" if (char, said) == ("儿", "er5") else said) for by, said in book.votes(entry, within)]
+    said = [reading for _by, reading in votes]
+    options = tuple(dict.fromkeys([*(book.decided.get(char) or (*usual, *current)), *said])) or ("",)
+    sound = entry == word or frequency(word) > 0  # else the word is a guess, and what stands in it may be chance
+    agreed = len(set(said)) == 1
+    settled = ""
+    if len(options) == 1 or (sound and agreed and len(votes) == len(SOURCES)):
+        settled = said[0] if said else options[0]
+    features: dict[str, dict[str, float]] = {reading: {} for reading in options}
+    for reading in options:
+        if reading in current:
+            features[reading]["in use today"] = 1.0
+        if len(word) == 1 and reading in usual:
+            features[reading]["usual alone"] = 1.0
+    for by, reading in votes:
+        features[reading][f"{by}{min(4, len(entry))}" if sound else f"{by} within"] = 1.0
+    for reading in set(said) if sound else ():
+        # the commoner a word, the surer its entry; the model errs in common words too
+        features[reading]["agreed by frequency" if agreed else "split by frequency"] = log10(1 + frequency(entry))
+        if agreed:
+            features[reading][f"agreed by {len(votes)}"] = 1.0
+    return Ballot(options, settled, frozenset(said), current, features)
+
+
+def count(paper: Ballot, row: Any, weights: dict[str, float]) -> dict[str, float]:
+    """Points of each reading; ``row`` holds the model's logarithms of its classes' likelihoods, None: not asked."""
+    classes = model().classes
+    points = {}
+    for reading in paper.options:
+        likely = float(row[classes[reading]]) if row is not None and reading in classes else FLOOR
+        points[reading] = weights["likelihood"] * max(FLOOR, likely) + sum(
+            weights.get(name, 0.0) * value for name, value in paper.features[reading].items()
+        )
+    return points
 
 
 @lru_cache(maxsize=1)
-def _jieba() -> Any:
-    import jieba
-
-    jieba.setLogLevel("ERROR")
-    jieba.initialize()
-    return jieba
+def gate() -> dict[str, float]:
+    """The learnt weights."""
+    weights: dict[str, float] = json.loads(GATE.read_text(encoding="utf-8"))["weights"]
+    return weights
 
 
-def syllables(spoken: str) -> list[Syllable]:
-    """Every character of the spoken text, in order, with its reading."""
-    from pypinyin import Style, lazy_pinyin
-
-    found: list[Syllable] = []
-    offset = 0
-    for written, reading in parts(spoken):
-        if reading and is_pinyin(reading) and len(reading.split()) == len(written):
-            for i, (char, one) in enumerate(zip(written, reading.split(), strict=True)):
-                found.append(Syllable(char, one.replace("u:", "v").replace("ü", "v"), offset + i, i == 0, "inline"))
-        elif reading.startswith("/"):
-            found.append(Syllable(written, reading, offset, True, "inline"))
-        else:
-            at = offset
-            for word in _jieba().lcut(reading or written):
-                if "一" <= word[0] <= "鿿":
-                    for i, (char, one) in enumerate(
-                        zip(word, lazy_pinyin(word, style=Style.TONE3, neutral_tone_with_five=True, v_to_u=False), strict=True)
-                    ):
-                        found.append(Syllable(char, one.replace("ü", "v"), at + i, i == 0))
-                else:
-                    found.append(Syllable(word, "", at, True))
-                at += len(word)
-        offset += len(written)
-    return _sandhi(found)
-
-
-def _sandhi(found: list[Syllable]) -> list[Syllable]:
-    """不 and 一 before a fourth tone rise; 一 before others falls."""
-    said = list(found)
-    for i, this in enumerate(found[:-1]):
-        tone = found[i + 1].pinyin[-1:]
-        if this.why == "inline" or not tone.isdigit():
-            continue
-        if this.text == "不" and this.pinyin == "bu4" and tone == "4":
-            said[i] = replace(this, pinyin="bu2")
-    return said
+def is_han(char: str) -> bool:
+    """Whether a character is a Chinese one (CJK ideographs of all planes, and 〇)."""
+    return "㐀" <= char <= "鿿" or "\U00020000" <= char <= "\U0003ffff" or char in "〇\uf900"

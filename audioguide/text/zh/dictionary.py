@@ -1,0 +1,167 @@
+"""What dictionaries say: words, and how they and their characters are read.
+
+Words come from jieba (MIT). Readings come from three dictionaries that ``pypinyin`` and ``pypinyin-dict`` (MIT) carry:
+pypinyin's own phrases, ``large_pinyin`` and CC-CEDICT. They take seconds and 400 MB to import, so what matters of
+them, the characters and the phrases with a character of several readings, is written once to a text file in the
+user's cache folder, named after the packages' versions, and read from there in a fifth of a second.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from ... import files
+from ...errors import OutputError
+from ...project import find
+from .context import model
+
+SOURCES = "blc"
+"""A letter for each dictionary: base, large, CC-CEDICT."""
+LONGEST = 8
+"""Characters of the longest phrase worth looking for within a word."""
+WORDS = Path(__file__).with_name("words.tsv")
+
+_lock = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Dictionary:
+    """Readings of characters and phrases, in tone-number pinyin with ``v`` for ü."""
+
+    characters: dict[str, tuple[str, ...]]
+    """Character → its readings, the usual one first; rare and old ones included."""
+    phrases: dict[str, str]
+    """Phrase → its readings as stored: ``sources:syllables`` parted by ``|``."""
+    decided: dict[str, tuple[str, ...]]
+    """Words a person has decided: they beat every dictionary; a single character: its usual reading."""
+
+    def votes(self, word: str, offset: int) -> Iterator[tuple[str, str]]:
+        """(source letter, reading) of one character within a phrase, from every dictionary that has the phrase."""
+        stored = self.phrases.get(word)
+        if stored:
+            for part in stored.split("|"):
+                sources, _sep, reading = part.partition(":")
+                syllable = reading.split(" ")[offset]
+                for source in sources:
+                    yield source, syllable
+
+    def entry(self, word: str, offset: int) -> tuple[str, int]:
+        """The word, or where no dictionary has it the longest phrase in it that holds the character at ``offset``.
+
+        Returned with the character's offset in it; a lone character is its own entry.
+        """
+        if word in self.phrases:
+            return word, offset
+        size = len(word)
+        for length in range(min(size - 1, LONGEST), 1, -1):
+            for start in range(max(0, offset - length + 1), min(offset, size - length) + 1):
+                if word[start : start + length] in self.phrases:
+                    return word[start : start + length], offset - start
+        return word[offset], 0
+
+
+@lru_cache(maxsize=1)
+def _load() -> Dictionary:
+    file = _cache() / f"readings-{_versions()}.tsv"
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        text = "".join(f"{key}\t{value}\n" for key, value in _compile())
+        with suppress(OutputError):  # a folder that cannot be written costs time, not readings
+            files.write_text(file, text)
+    characters: dict[str, tuple[str, ...]] = {}
+    phrases: dict[str, str] = {}
+    for line in text.splitlines():
+        key, _tab, value = line.partition("\t")
+        if len(key) == 1:
+            characters[key] = tuple(value.split(" "))
+        else:
+            phrases[key] = value
+    return Dictionary(characters, phrases, dict(table(WORDS)))
+
+
+def dictionary() -> Dictionary:
+    """The readings, loaded once."""
+    with _lock:
+        return _load()
+
+
+def table(file: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """(word, syllables) of a hand-made table: ``word<TAB>pinyin<TAB>note``, ``#`` begins a remark."""
+    for line in file.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            word, pinyin = line.split("\t")[:2]
+            yield word, tuple(pinyin.split())
+
+
+def words(text: str) -> Iterable[str]:
+    """The text cut into words; nothing is lost."""
+    with _lock:
+        tokenizer = _tokenizer()
+    cut: Iterable[str] = tokenizer.cut(text)
+    return cut
+
+
+def frequency(word: str) -> int:
+    """How often the segmenter's corpus has the word; 0: it is no word of its dictionary but a guess."""
+    with _lock:
+        tokenizer = _tokenizer()
+    return tokenizer.FREQ.get(word) or 0
+
+
+@lru_cache(maxsize=1)
+def _tokenizer() -> Any:
+    import jieba
+
+    jieba.setLogLevel("ERROR")  # it reports its loading on stderr
+    tokenizer = jieba.Tokenizer()
+    folder = _cache()
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        tokenizer.tmp_dir = str(folder)  # its default, the machine's shared folder, is anyone's to write
+    tokenizer.initialize()
+    return tokenizer
+
+
+def _cache() -> Path:
+    return find().cache
+
+
+def _versions() -> str:
+    return "-".join(metadata.version(name) for name in ("pypinyin", "pypinyin-dict"))
+
+
+def _compile() -> Iterator[tuple[str, str]]:
+    """The dictionaries boiled down to what can change a choice."""
+    from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
+    from pypinyin.contrib.tone_convert import to_tone3
+    from pypinyin_dict.phrase_pinyin_data import cc_cedict, large_pinyin
+
+    @cache
+    def number(marked: str) -> str:
+        return str(to_tone3(marked, neutral_tone_with_five=True)).replace("ü", "v")
+
+    several = {char for char, readings in model().readings.items() if len(readings) > 1}
+    usual: dict[str, str] = {}
+    for code, marked in PINYIN_DICT.items():
+        readings = list(dict.fromkeys(number(m) for m in marked.split(",")))
+        usual[chr(code)] = readings[0]
+        yield chr(code), " ".join(readings)
+    phrases: dict[str, dict[str, str]] = {}
+    for letter, source in (("b", PHRASES_DICT), ("l", large_pinyin.phrases_dict), ("c", cc_cedict.phrases_dict)):
+        for phrase, syllables in source.items():
+            reading = " ".join(number(s[0]) for s in syllables)
+            if 1 < len(phrase) == len(syllables) and any(
+                char in several or usual.get(char) != one for char, one in zip(phrase, reading.split(" "), strict=True)
+            ):
+                by = phrases.setdefault(phrase, {})
+                by[reading] = by.get(reading, "") + letter
+    for phrase, by in phrases.items():
+        yield phrase, "|".join(f"{sources}:{reading}" for reading, sources in by.items())
