@@ -40,6 +40,8 @@ def read(data: bytes, name: str) -> Document:
     word = _open(data, name)
     builder = Builder(name)
     levels = _levels(word)
+    styles = word.styles.element.findall(f"{W}style")
+    lists = {style.get(f"{W}styleId") for style in styles if style.find(f"{W}pPr/{W}numPr") is not None}
     runs: list[tuple[str, str]] = []
     for element, in_row in _blocks(word.element.body):
         if in_row:
@@ -50,7 +52,8 @@ def read(data: bytes, name: str) -> Document:
         if properties is not None and properties.find(f"{W}rPr/{W}del") is not None:
             continue  # its paragraph mark is deleted: the next paragraph goes on in the same line
         level = levels.get(_value(properties, "pStyle"), 0) or _outline(properties)
-        listed = properties is not None and properties.find(f"{W}numPr") is not None
+        numbered = properties is not None and properties.find(f"{W}numPr") is not None
+        listed = numbered or _value(properties, "pStyle") in lists
         builder.runs(runs, "heading" if level else "item" if listed else "paragraph", level)
         runs = []
     builder.runs(runs)

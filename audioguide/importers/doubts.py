@@ -22,9 +22,10 @@ SHORT_YEAR = re.compile(r"(?<!\d)0\d年")
 SAME_YEAR = re.compile(r"(\d{4})年、\1年")
 NEAR_AND_MORE = re.compile(r"(?:近|将近|约|不足)\d[\d,.]*[百千万亿]?余")
 RANGE = re.compile(r"(\d{1,4}) ?至 ?(\d{1,4})(?= ?[亿万元年户人])")
-TWICE = re.compile(r"([\u4e00-\u9fff]{2})\1(?!\1)")
+TWICE = re.compile(r"((?!一)[\u4e00-\u9fff]{2})\1(?!\1)")
 PER_CENT = re.compile(r"(?<![\d.])(\d{3,}(?:\.\d+)?)[%％]")
 MONTH_DAY = re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})日")
+DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 UNFINISHED = re.compile(r"[，,、；;：:（(“《]$|[\u4e00-\u9fffA-Za-z0-9]$")
 LIST_END = re.compile(r"[；;]$")
 
@@ -66,7 +67,7 @@ def _holds(pattern: re.Pattern[str], match: re.Match[str]) -> bool:
     if pattern is PER_CENT:
         return float(match[1]) > 100
     if pattern is MONTH_DAY:
-        return not (1 <= int(match[1]) <= 12 and 1 <= int(match[2]) <= 31)
+        return not (1 <= int(match[1]) <= 12 and 1 <= int(match[2]) <= DAYS[int(match[1]) - 1])
     if pattern is RANGE:
         return int(match[1]) > int(match[2])
     return True

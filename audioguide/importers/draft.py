@@ -21,14 +21,12 @@ from .doubts import broken_off, doubts
 from .forms import lead, places
 from .mend import Table, paragraphs
 from .source import Document
-from .structure import LONG, SHORT, Outline, Part, Piece, outline
+from .structure import LONG, SHORT, Outline, Part, Piece, outline, weight
 
 Fate = Literal["narrated", "cue", "title", "mended", "left out"]
 ORDINAL = re.compile(r"(?:[一二三四五六七八九十]是|首先|其次|再次|最后|第[一二三四五六七八九十])")
 PACE = (200, 240)
 """Characters a minute, calm and brisk."""
-WORD = 1.6
-"""Chinese characters an English word counts for: 150 words take as long as 240 characters."""
 
 
 @dataclass(frozen=True)
@@ -89,18 +87,11 @@ def told(text: str) -> str:
     return "zh-CN" if han * 10 > len(re.findall(r"\w", sample)) else "en"
 
 
-def weight(text: str) -> int:
-    """Length of narration in Chinese characters; an English word counts for 1.6."""
-    latin = re.findall(r"[A-Za-zÀ-ɏ'’-]+", text)
-    rest = re.sub(r"[A-Za-zÀ-ɏ'’\-\s]", "", text)
-    return len(rest) + round(WORD * len(latin))
-
-
 # ---------------------------------------------------------------- one tour
 
 
 def _tour(one: Outline, document: Document, language: str, table: Table, taken: set[str]) -> Draft:
-    heading, description, shown, set_aside = _naming(one)
+    heading, description, shown, set_aside = _naming(one, document)
     stops: list[tuple[Stop, tuple[Piece, ...]]] = []
     for number, part in enumerate(one.parts, 1):
         sections = _sections(part)
@@ -124,7 +115,7 @@ def _tour(one: Outline, document: Document, language: str, table: Table, taken: 
     return Draft(tour, pairs, shown, (*one.left, *set_aside))
 
 
-def _naming(one: Outline) -> tuple[str, str, tuple[Piece, ...], tuple[Piece, ...]]:
+def _naming(one: Outline, document: Document) -> tuple[str, str, tuple[Piece, ...], tuple[Piece, ...]]:
     """Title, description, the pieces that show in them, the pieces set aside."""
     own = [piece for piece in one.titles if piece.reason != "collection"]
     collection = [
@@ -154,9 +145,7 @@ def _naming(one: Outline) -> tuple[str, str, tuple[Piece, ...], tuple[Piece, ...
         kept = collection.pop(0)
         return titles.clean(kept.text), "", tuple(_titled(kept)), tuple(collection)
     else:
-        heading = titles.derived(first) or titles.clean(
-            one.parts[0].head.text if one.parts and one.parts[0].head else ""
-        )
+        heading = titles.of_file(document.name) or titles.derived(first) or document.name
     return heading, "", (), tuple(collection)
 
 
@@ -261,7 +250,7 @@ def _harm(block: list[Piece]) -> float:
 
 
 def _size(piece: Piece) -> int:
-    return len(re.sub(r"\s", "", piece.text)) if piece.role == "say" else 0
+    return weight(piece.text) if piece.role == "say" else 0
 
 
 def _stop(number: str, part: Part, table: Table, split: str, last: bool, site: str) -> tuple[Stop, tuple[Piece, ...]]:
@@ -313,7 +302,7 @@ def _titled(piece: Piece) -> list[Piece]:
     indent = len(text) - len(text.lstrip())
     start, end = titles.core(text.strip())
     before, title, after = piece.strip.cut(indent + start, indent + end)
-    marks = "marks around a title"
+    marks = "marks and set words around a title"
     return [
         *([Piece(before, "left", marks)] if before else []),
         replace(piece, strip=title, role="title"),
@@ -384,7 +373,8 @@ def _of(piece: Piece, site: str, stop: str) -> Iterable[Tile]:
         if run.start == run.end:
             continue
         if where == "left out":
-            yield Tile(run.start, run.end, "left out", "", piece.reason, tour=site, stop=stop)
+            why = piece.reason if run.text or not run.rule else run.rule
+            yield Tile(run.start, run.end, "left out", "", why, tour=site, stop=stop)
         elif run.rule and (run.text or run.rule not in ASIDE):
             yield Tile(run.start, run.end, "mended", run.text, run.rule, where, site, stop)
         elif run.rule:

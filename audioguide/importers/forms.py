@@ -11,7 +11,8 @@ from functools import lru_cache
 NUMERAL = "一二三四五六七八九十百零〇0-9"
 
 PART = re.compile(
-    rf"第[{NUMERAL}]{{1,4}}篇[:： 　]*|(?i:part|tour)\s+(?:[IVX]+|\d+|one|two|three|four|five)\b[:.：]?\s*"
+    rf"第[{NUMERAL}]{{1,4}}篇[:： 　]*"
+    r"|(?i:(?:part|tour)\s+(?:[ivx]+|\d{1,2}|one|two|three|four|five|six|seven|eight)\b\s*[:.：–—-]?\s*)"
 )
 """第三篇: / Part II: – a new tour begins."""
 

@@ -18,6 +18,8 @@ CJK = HAN + r"，。！？；：、“”‘’（）《》【】…—％"
 PAGE_NUMBER = re.compile(
     r"[ \t]*(?:[-–—]\s?\d{1,4}\s?[-–—]|第\s?\d{1,4}\s?页(?:[,，]?\s?共\s?\d{1,4}\s?页)?|[Pp]age\s\d{1,4}(?:\sof\s\d{1,4})?)\s*$"
 )
+WRAP = 45
+"""Characters beyond which a line of English is wrapped rather than a heading."""
 PAGE_LINE = re.compile(r"\s*\d{1,4}\s*")
 ENDS = re.compile(r"[。！？!?…；;：:.”’\"）)】\]』」》—]\s*$")
 SENTENCE = re.compile(r"[。！？!?;；]|[,，].*[的了是在着都与]|[的了是在着都与].*[,，]")
@@ -156,13 +158,12 @@ def _goes_on(before: Paragraph, this: Paragraph, gap: str, loose: bool, chinese:
     if forms.opens(new) or (title and new.startswith(title)) or forms.standalone(old):
         return False
     if not chinese:
-        if before.kind == "paragraph" and not new[:1].islower():
-            return False
-        wrapped = loose or new[:1].islower() or len(old) > 60
-        return wrapped and not forms.heading_like(old) and (loose or not ENDS.search(old))
+        if before.kind == "paragraph":
+            return new[:1].islower()
+        return new[:1].islower() or (len(old) > WRAP and (loose or not ENDS.search(old)))
     if ENDS.search(old) or forms.place_tail(old):
         return False
-    if len(new) <= 2:
+    if len(new) <= 2 and len(old) > 16:
         return True
     body = forms.after_label(old)
     return bool(body != old or SENTENCE.search(body) or len(body) > 45)

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..i18n import _
-from .draft import PACE, Fate, Import, Tile, weight
+from .draft import PACE, Fate, Import, Tile
+from .structure import weight
 
 FATES: tuple[Fate, ...] = ("narrated", "cue", "title", "mended", "left out")
 

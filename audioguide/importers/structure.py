@@ -19,14 +19,24 @@ SHORT = 120
 """Narrated characters under which a soft border is not worth a stop: half a minute."""
 LONG = 400
 """Narrated characters above which a stop is split: 100 to 120 seconds."""
+WORD = 1.6
+"""Chinese characters an English word counts for: 150 words take as long as 240 characters."""
 ITEM = 150
 """Median characters of numbered items above which each is a stop of its own."""
 
 TITLE_WORDS = (
     "经理|员工|主任|书记|部长|局长|所长|校长|院长|教授|村民|大户|党员|农户|站长|馆长|会长|秘书长|主席|市长|县长|镇长|乡长|村长|队长|"
-    "厂长|老师|教师|医生|记者|代表|专家|干部|职工|工人|学生|居民|董事长|总裁|负责人"
+    "厂长|代表|老师|教师|医生|记者|代表|专家|干部|职工|工人|学生|居民|董事长|总裁|负责人|员|师|长"
 )
+SHORT_LINE = 7
+"""Depth of a heading that is merely a short line: below the numbered ones."""
 GLUED_NAME = re.compile(rf"(?P<title>.*(?:{TITLE_WORDS}))\s*(?P<name>[\u4e00-\u9fff]{{2,3}})$")
+
+
+def weight(text: str) -> int:
+    """Length of narration in Chinese characters, punctuation included; an English word counts for ``WORD``."""
+    words = len(re.findall(r"[A-Za-zÀ-ɏ'’-]+", text))
+    return len(re.sub(r"[A-Za-zÀ-ɏ'’\-\s]", "", text)) + round(WORD * words)
 
 
 @dataclass(frozen=True)
@@ -67,8 +77,8 @@ class Part:
 
     @property
     def length(self) -> int:
-        """Narrated characters, without white space."""
-        return sum(len(re.sub(r"\s", "", piece.text)) for piece in self.pieces if piece.role == "say")
+        """Weight of the narration, in Chinese characters."""
+        return sum(weight(piece.text) for piece in self.pieces if piece.role == "say")
 
 
 @dataclass(frozen=True)
@@ -132,6 +142,9 @@ def _lines(paragraph: Paragraph, table: Table) -> Iterator[Line]:
 
 def _unglued(strip: Strip, paragraph: Paragraph) -> Iterator[Line]:
     if not strip:
+        return
+    if not strip.text.strip():
+        yield Line(strip, reason="white space")
         return
     text = strip.text
     places = {match.start() for match in re.finditer(r"(?<=\S)\s*(?=[●■◆▪]\s*\S)", text)}
@@ -286,7 +299,7 @@ def _headline(lines: tuple[Line, ...], n: int) -> bool:
     if n + 1 == len(lines) or forms.GREETING.match(text) or not forms.named(text):
         return False
     following = "".join(line.text for line in lines[n : n + 12])
-    return any(following.count(name) >= 3 for name in forms.named(text))
+    return any(following.count(name) >= 2 for name in forms.named(text))
 
 
 # ---------------------------------------------------------------- stops
@@ -300,9 +313,21 @@ def _outline(whole: _Group, group: _Group) -> Outline:
     if not group.place:
         while rest and _title_line(rest, film, titles):
             titles.append(Piece(rest.pop(0).strip, "title"))
+        if len(titles) > len(group.titles) and len(titles) > 1 and _short_heads(rest, film):
+            # the last of several short lines is the first stop's heading where other stops have such headings too
+            first = next(line for line in lines if line.strip is titles[-1].strip)
+            if first.kind != "heading" and not re.match(r"[(（—]", first.text):
+                titles.pop()
+                rest.insert(0, first)
     left = list(group.left)
     parts = _parts(rest, film, bool(group.place))
     return Outline(tuple(titles), group.generic, group.place, tuple(parts), tuple(left))
+
+
+def _short_heads(lines: list[Line], film: bool) -> bool:
+    marked = _heads(tuple(lines)) >= 2
+    pairs = zip(lines, lines[1:], strict=False)
+    return any(_head(line, following, film, False, marked)[0] == SHORT_LINE for line, following in pairs)
 
 
 def _title_line(rest: list[Line], film: bool, titles: list[Piece]) -> bool:
@@ -429,7 +454,7 @@ def _head(line: Line, following: Line | None, film: bool, article: bool, marked:
     label = len(text) <= 10 and text.endswith("：") and not forms.GREETING.match(text)
     narrated = bool(forms.SENTENCE_END.search(following.text)) or forms.BULLET.match(following.text)
     if (short or label) and narrated and line.kind in ("line", "paragraph") and not marked:
-        return 7, 0
+        return SHORT_LINE, 0
     return 0, 0
 
 
@@ -580,9 +605,12 @@ def _interview(strip: Strip, indent: int, label: re.Match[str], caption: tuple[s
 def _person(text: str) -> tuple[str, str]:
     """(name, title) out of 区政协主任 王晓荣 or 公司总经理黄代放."""
     text = text.strip().rstrip("：:，,")
+    name, comma, title = text.partition(", ")
+    if comma:  # Jane Smith, harbour master
+        return name, title
     title, space, name = text.rpartition(" ")
-    if space:
+    if space and not re.search(r"[A-Za-z]", text):
         return name, title.strip()
     if glued := GLUED_NAME.fullmatch(text):
         return glued["name"], glued["title"]
-    return text, ""
+    return ("", text) if re.search(rf"(?:{TITLE_WORDS})$", text) else (text, "")

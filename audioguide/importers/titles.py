@@ -13,10 +13,10 @@ WORDS = 6
 HAN = re.compile(r"[\u3400-\u9fff]")
 NUMBER = re.compile(r"(?:[一二三四五六七八九十]{1,3}(?:、|是(?=\S))|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．](?!\d))\s*")
 BEFORE = re.compile(rf"(?:[【\[〔\s]|[—–-]+|{NUMBER.pattern})*")
-AFTER = re.compile(r"[】\]〕\s：:，,。；;、!！.]+$")
+AFTER = re.compile(r"(?:(?<=..)(?:解说词|讲解词|导游词|解说稿|讲解稿))?[】\]〕\s：:，,。；;、!！.]*$")
 QUOTED = re.compile(r"“([^“”]{2,12})”")
 OBJECT = re.compile(
-    r"(?:就是|是|有|来到了?|到了|走进|进入|驶入的?)?(?:我们|[我本咱]?[局校园村镇馆院厂](?=的))?的?"
+    r"(?:就是|是|有|来到了?|到了|走进|进入|驶入的?)?(?:我们|[我本咱]?[局校园村镇馆院厂场区社县市](?=的))?的?"
     r"(?:该村|村民|一[座个间块面幅条栋]|正在建设的)?(?P<what>[^，。；：！？—]{2,24})"
 )
 EMPTY = re.compile(
@@ -127,6 +127,14 @@ def _announced(first: str, rest: str) -> str:
     return short(re.split(r"(?<=[\u4e00-\u9fff]{2})(?:就是|是)", found["what"])[-1])
 
 
+def of_file(name: str) -> str:
+    """The title a file's name gives; empty where the name says nothing."""
+    stem = re.sub(r"\s+", " ", re.sub(r"[_\-.]+", " ", re.sub(r"(?:\.[a-z]{2}(?:-[A-Z]{2})?)?\.\w+$", "", name))).strip()
+    if re.search(r"\d{3,}|^(?i:document|untitled|new|text|import|generated|scan)\b|新建|未命名|文档", stem) or len(stem) < 2:
+        return ""
+    return clean(stem[:1].upper() + stem[1:])
+
+
 def slug(title: str) -> str:
     """File name of a script: pinyin or words in lower case, parted by hyphens, at most five of them."""
     import unicodedata
@@ -141,7 +149,7 @@ def slug(title: str) -> str:
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     name = ""
     for word in re.findall(r"[a-z0-9]+", plain)[:5]:
-        if name and len(name) + len(word) > 40:
+        if name and len(name) + len(word) > 39:
             break
         name += ("-" if name else "") + word
     return name[:40] or "tour"

@@ -1,0 +1,49 @@
+"""The forms of commentary, in Chinese and English: each document of ``data/import`` against what it should become.
+
+A new form is tested by adding ``<form>.<language>.txt`` and, beside it, ``.expected``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from test_import_lossless import holds
+
+from audioguide.importers import read
+from audioguide.importers.draft import Import, draft
+from audioguide.importers.mend import confusions
+
+FOLDER = Path(__file__).parent / "data" / "import"
+CASES = sorted(FOLDER.glob("*.txt"))
+
+
+def told(done: Import) -> Iterator[str]:
+    """Drafts as lines a person can check: number and title, then who says what, cues in brackets, doubts."""
+    for one in done.drafts:
+        yield f"== {one.tour.site}: {one.tour.title}" + (f" ({one.tour.description})" if one.tour.description else "")
+        for stop in one.tour.stops:
+            if stop.chapter:
+                yield f"# {stop.chapter}"
+            yield f"{stop.number} {stop.title}"
+            for segment in stop.segments:
+                who = " ".join(filter(None, (segment.speaker_title, segment.speaker)))
+                for paragraph in segment.text.split("\n\n"):
+                    text = paragraph if len(paragraph) <= 60 else f"{paragraph[:30]}…{paragraph[-25:]}"
+                    if segment.is_cue:
+                        yield f"    ({text})"
+                    elif segment.role == "narrator":
+                        yield f"    {text}"
+                    else:
+                        yield f"    {segment.role} <{who}> {text}"
+            for todo in stop.todos:
+                yield f"    ? {todo}"
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_form(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AUDIOGUIDE_LANG", "en")
+    done = draft(read(path), confusions())
+    holds(done)
+    assert list(told(done)) == path.with_suffix(".expected").read_text("utf-8").splitlines()

@@ -1,0 +1,250 @@
+"""One commentary in every format becomes one and the same draft; what a format hides is accounted for.
+
+The contract of the family ``importers``: ``read(data, name) -> Document``. A reader is tested by being registered and
+by a writer here that makes a document of its kind.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+
+import docx
+import pytest
+from docx.oxml import parse_xml
+from test_import_lossless import bare, holds
+
+from audioguide import registry
+from audioguide.errors import DocumentError
+from audioguide.importers import read_bytes
+from audioguide.importers.draft import draft
+from audioguide.importers.mend import confusions
+from audioguide.importers.source import Document
+
+Content = list[tuple[int, str]]
+"""(heading level or 0, text)."""
+CHINESE: Content = [
+    (1, "青山纪念馆"),
+    (2, "前厅"),
+    (0, "前厅的墙上写着三十六位烈士的名字，灯从早亮到晚。"),
+    (2, "东展厅"),
+    (0, "东展厅讲的是一九三八年的那场战斗。"),
+    (0, "玻璃柜里是当时用过的军号。"),
+]
+ENGLISH: Content = [
+    (1, "Museum of the Mountain"),
+    (2, "The Front Hall"),
+    (0, "Thirty-six names are written on the wall of the front hall."),
+    (2, "The East Room"),
+    (0, "The east room tells of the battle of 1938."),
+    (0, "The bugle in the case was blown that day."),
+]
+NS = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def as_txt(content: Content, encoding: str = "utf-8") -> bytes:
+    return "\n".join(text for _level, text in content).encode(encoding)
+
+
+def as_md(content: Content) -> bytes:
+    return "\n\n".join("#" * level + " " * bool(level) + text for level, text in content).encode()
+
+
+def as_html(content: Content) -> bytes:
+    body = "".join(f"<h{level}>{text}</h{level}>" if level else f"<p>{text}</p>" for level, text in content)
+    page = f"<html><head><title>x</title><style>p{{}}</style></head><body><nav><a href=/>Home</a></nav>{body}</body></html>"
+    return page.encode()
+
+
+def as_docx(content: Content) -> bytes:
+    word = docx.Document()
+    for level, text in content:
+        if level:
+            word.add_heading(text, level)
+        else:
+            word.add_paragraph(text)
+    return saved(word)
+
+
+def as_pdf(content: Content) -> bytes:
+    """A page of text in a font every reader knows: STSong-Light for Chinese, headings larger."""
+    lines, y = [], 780
+    for level, text in content:
+        size = {0: 11, 1: 24, 2: 16}[level]
+        lines.append(f"BT /F1 {size} Tf 50 {y} Td <{text.encode('utf-16-be').hex()}> Tj ET")
+        y -= 40
+    return pdf("\n".join(lines).encode())
+
+
+def pdf(stream: bytes) -> bytes:
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(stream), stream),
+        b"<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UCS2-H/DescendantFonts[6 0 R]>>",
+        b"<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/DW 1000"
+        b"/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>/FontDescriptor 7 0 R>>",
+        b"<</Type/FontDescriptor/FontName/STSong-Light/Flags 4/Ascent 880/Descent -120/FontBBox[0 -120 1000 880]>>",
+    ]
+    out, offsets = b"%PDF-1.4\n", []
+    for number, body in enumerate(objects, 1):
+        offsets.append(len(out))
+        out += b"%d 0 obj%s\nendobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    count = len(objects) + 1
+    return out + b"xref\n0 %d\n0000000000 65535 f \n%strailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (
+        count,
+        table,
+        count,
+        len(out),
+    )
+
+
+WRITERS: dict[str, Callable[[Content], bytes]] = {
+    "txt": as_txt,
+    "md": as_md,
+    "html": as_html,
+    "docx": as_docx,
+    "pdf": as_pdf,
+}
+
+
+def saved(word: docx.document.Document) -> bytes:
+    buffer = io.BytesIO()
+    word.save(buffer)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("form", registry.names("importers"))
+@pytest.mark.parametrize("content", [CHINESE, ENGLISH], ids=["zh", "en"])
+def test_same_draft_from_every_format(form: str, content: Content) -> None:
+    document = read_bytes(WRITERS[form](content), f"museum.{form}")
+    contract(document)
+    done = draft(document, confusions())
+    holds(done)
+    (one,) = done.drafts
+    assert one.tour.title == content[0][1]
+    assert [stop.title for stop in one.tour.stops] == [content[1][1], content[3][1]]
+    spoken = "".join(segment.text for stop in one.tour.stops for segment in stop.segments)
+    assert bare(spoken) == bare("".join(text for level, text in content if not level))
+
+
+def contract(document: Document) -> None:
+    """Blocks and skips stand in order within the text; nothing but white space stands between blocks."""
+    at = 0
+    for block in document.blocks:
+        assert at <= block.start < block.end <= len(document.text)
+        assert not document.text[at : block.start].strip()
+        at = block.end
+    assert not document.text[at:].strip()
+    at = 0
+    for skip in document.skips:
+        assert at <= skip.start < skip.end and skip.reason
+        at = skip.end
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16", "utf-16-le", "utf-16-be"])
+def test_text_in_every_encoding(encoding: str) -> None:
+    content = CHINESE if encoding not in ("utf-16-le", "utf-16-be") else ENGLISH
+    document = read_bytes(as_txt(content, encoding), "museum.txt")
+    assert document.text == "\n".join(text for _level, text in content)
+
+
+def test_tracked_changes_count_as_accepted() -> None:
+    word = docx.Document()
+    paragraph = word.add_paragraph("馆里有")
+    paragraph._p.append(parse_xml(f'<w:ins {NS} w:id="1" w:author="a"><w:r><w:t>三十</w:t></w:r></w:ins>'))
+    paragraph._p.append(parse_xml(f'<w:del {NS} w:id="2" w:author="a"><w:r><w:delText>二十</w:delText></w:r></w:del>'))
+    paragraph._p.append(parse_xml(f"<w:r {NS}><w:t>件展品。</w:t></w:r>"))
+    document = read_bytes(saved(word), "changes.docx")
+    done = draft(document, confusions())
+    holds(done)
+    assert done.drafts[0].tour.stops[0].segments[0].text == "馆里有三十件展品。"
+    assert "二十" in document.text
+    assert [tile.why for tile in done.tiles if tile.fate == "left out"][0] == "deleted revision"
+
+
+def test_word_tables_lists_and_page_headers() -> None:
+    word = docx.Document()
+    word.sections[0].header.paragraphs[0].text = "石桥村"
+    word.add_paragraph("村里有三样宝贝。")
+    word.add_paragraph("石桥有三百年了。", style="List Bullet")
+    table = word.add_table(rows=1, cols=2)
+    table.cell(0, 0).text, table.cell(0, 1).text = "古井", "建于清代。"
+    document = read_bytes(saved(word), "village.docx")
+    assert [block.kind for block in document.blocks] == ["paragraph", "item", "row", "paragraph"]
+    assert [document.text[skip.start : skip.end] for skip in document.skips] == ["石桥村"]
+    holds(draft(document, confusions()))
+
+
+def test_web_page_without_its_navigation() -> None:
+    page = (
+        "<meta charset=gb2312><body><header>站点导航</header><div>这座桥<b>三百</b>年了。<br>桥下有水。</div>"
+        "<ul><li>一号展柜里是军号。</li></ul><table><tr><td>古井</td><td>清代</td></tr></table>"
+        "<p style='display: none'>广告</p><script>alert(1)</script><p>村里<del>十</del>百户。</p><footer>版权</footer>"
+    ).encode("gb2312")
+    document = read_bytes(page, "page.html")
+    assert "这座桥三百年了。\n桥下有水。\n" in document.text and "alert" not in document.text
+    set_aside = {document.text[skip.start : skip.end] for skip in document.skips}
+    assert set_aside == {"站点导航", "广告", "十", "版权"}
+    holds(draft(document, confusions()))
+
+
+def test_content_decides_over_the_name() -> None:
+    assert read_bytes(as_docx(CHINESE), "museum.txt").text.startswith("青山纪念馆")
+
+
+# ---------------------------------------------------------------- hostile files
+
+
+def bomb() -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("[Content_Types].xml", "<Types/>")
+        with package.open("word/document.xml", "w", force_zip64=True) as part:
+            for _block in range(160):
+                part.write(b"<w:p/>" * 174762)
+    return buffer.getvalue()
+
+
+def archive() -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as package:
+        package.writestr("a.txt", "a")
+    return buffer.getvalue()
+
+
+HOSTILE: dict[str, Callable[[], tuple[bytes, str]]] = {
+    "a line of 50 MB": lambda: (b"a" * (50 * 2**20), "line.txt"),
+    "a line of 3 MB": lambda: ("字".encode() * 2**20, "line.txt"),
+    "a zip bomb": lambda: (bomb(), "bomb.docx"),
+    "an archive": lambda: (archive(), "archive.docx"),
+    "half a Word file": lambda: (as_docx(CHINESE)[:9000], "half.docx"),
+    "text named docx": lambda: (b"Hello.", "text.docx"),
+    "a PDF without text": lambda: (pdf(b"0 0 100 100 re f"), "scan.pdf"),
+    "half a PDF": lambda: (as_pdf(CHINESE)[:300], "half.pdf"),
+    "binary rubbish": lambda: (bytes(range(256)) * 400, "rubbish.txt"),
+    "rubbish named pdf": lambda: (b"%PDF-1.7\n" + bytes(range(256)) * 400, "rubbish.pdf"),
+    "mixed encodings": lambda: ("第一行是新编码。\n".encode() + "第二行是旧编码。\n".encode("gb18030"), "mixed.txt"),
+    "cut UTF-16": lambda: ("村史馆解说词".encode("utf-16")[:-1], "cut.txt"),
+    "an old Word file": lambda: (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500), "old.doc"),
+    "nothing": lambda: (b"", "empty.txt"),
+    "only spaces": lambda: (b" \n\n \n", "spaces.md"),
+    "an unknown kind": lambda: (b"hello", "sheet.xlsx"),
+    "a page of nothing but a script": lambda: (b"<script>1</script>", "page.html"),
+}
+
+
+@pytest.mark.parametrize("case", HOSTILE)
+def test_hostile_files_end_in_a_clear_error(case: str) -> None:
+    data, name = HOSTILE[case]()
+    with pytest.raises(DocumentError) as caught:
+        read_bytes(data, name)
+    assert name in caught.value.message and caught.value.hint
+
+
+def test_a_page_nested_without_end() -> None:
+    document = read_bytes(b"<div>" * 20_000 + "很深的地方。".encode() + b"</div>" * 20_000, "deep.html")
+    assert document.text.strip() == "很深的地方。"
