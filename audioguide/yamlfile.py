@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -121,7 +122,12 @@ def parse(data: bytes, shown: str) -> tuple[Node | None, list[Problem]]:
         before = lines(text[: control.start()])
         message = _("There is an invisible control character (U+{code}).").format(code=f"{ord(control[0]):04X}")
         return None, [_trouble(shown, len(before), len(before[-1]) + 1, message, _("Delete it."))]
-    builder = _Builder(text, shown)
+    if quick := getattr(yaml, "CSafeLoader", None):
+        # libyaml is some ten times as quick; a fault is told by the other parser, whose words are plainer
+        with suppress(yaml.YAMLError, _TooMuch):
+            builder = _Builder(text, shown, quick)
+            return builder.document(), builder.problems
+    builder = _Builder(text, shown, yaml.SafeLoader)
     try:
         return builder.document(), builder.problems
     except yaml.MarkedYAMLError as error:
@@ -147,12 +153,12 @@ class _TooMuch(Exception):
 class _Builder:
     """Events of PyYAML → nodes, one document."""
 
-    def __init__(self, text: str, shown: str) -> None:
+    def __init__(self, text: str, shown: str, loader: Any) -> None:
         self.text = text
         self.shown = shown
         self.problems: list[Problem] = []
         self.anchors: dict[str, Node] = {}
-        self.events: Iterator[yaml.Event] = yaml.parse(text, Loader=yaml.SafeLoader)
+        self.events: Iterator[yaml.Event] = yaml.parse(text, Loader=loader)
 
     def document(self) -> Node:
         """The first document; a second one is a problem."""
