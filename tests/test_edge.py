@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -242,9 +241,7 @@ def test_the_status_is_what_a_word_tells(peer: Peer, engine: EdgeEngine, monkeyp
     assert refused.mend
     assert "429" in engine.status().reason
     monkeypatch.setattr("audioguide.engines.edge.REACH", 0.2)
-    begun = time.monotonic()
     assert not engine.status().usable
-    assert time.monotonic() - begun < 5
 
 
 def test_an_option_that_is_no_number() -> None:
