@@ -240,7 +240,8 @@ def _refuse_unspeakable(job: Job) -> None:
     """Raise ScriptError for what would go unsaid; warnings are ``check``'s business."""
     from . import lint
 
-    broken = [problem for problem in lint.check(job.tour, job.settings, job.before) if problem.severity == "error"]
+    found = lint.check(job.tour, job.settings, rules=lint.BLOCKING)
+    broken = [problem for problem in found if problem.severity == "error"]
     if broken:
         raise ScriptError(
             _("{tour} was not built.").format(tour=job.tour.id),
