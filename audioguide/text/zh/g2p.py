@@ -23,13 +23,14 @@ from ...model import Lexicon
 from .. import Reading, Sureness
 from ..lexicon import apply
 from ..markup import is_ipa, is_pinyin, parts
-from . import names, sandhi
+from . import names, particles, sandhi
 from .context import likelihoods, model
 from .dictionary import SOURCES, dictionary, frequency, words
 
 GATE = Path(__file__).with_name("gate.json")
 _RUN = re.compile(r"[A-Za-zÀ-ɏ]+|.", re.DOTALL)
 """Latin words stay whole, all else goes by characters."""
+_WHY = {"decided": "dictionary"}
 FLOOR = -9.0
 """Logarithm of the least likelihood that counts: the model is overconfident."""
 SURE, LIKELY = 0.98, 0.85
@@ -82,7 +83,7 @@ def character_readings(sentence: str, lexicon: Lexicon = ()) -> list[Reading]:
             spoken=s.said,
             start=s.start,
             kind="character",
-            why="lexicon" if s.start in ruled - inline else "rule" if s.said != s.pinyin else s.why,
+            why="lexicon" if s.start in ruled - inline else _WHY.get(s.why, s.why),
             sure=s.sure,
             alternatives=s.others,
         )
@@ -150,10 +151,15 @@ def _given(char: str, pinyin: str, place: int, opens: bool, why: str) -> Syllabl
 
 
 def _decided(text: str, cut: list[tuple[int, str]]) -> dict[int, Syllable]:
-    """What persons decided: words of the table wherever they stand, then surnames."""
+    """What persons decided: words of the table wherever they stand, then surnames and plain grammar."""
     opens = {start for start, _word in cut}
     found: dict[int, Syllable] = {}
-    for why, matches in (("decided", _table(text, cut)), ("name", names.readings(text, cut))):
+    sources = (
+        ("decided", _table(text, cut)),
+        ("name", names.readings(text, cut)),
+        ("rule", particles.readings(text, cut)),
+    )
+    for why, matches in sources:
         for start, reading in matches:
             for i, pinyin in enumerate(reading):
                 place = start + i
