@@ -16,7 +16,8 @@ LAYERS = [
     {"text", "audio", "chime", "limiter", "id3", "captions", "yamlfile", "yamlwriter", "schema", "formats"},
     {"engines", "cache"},
     {"script", "voices", "importers", "synthesis", "stitch", "publish", "manifest", "outputs", "printed"},
-    {"build", "saying", "lexicons", "starter", "labelling", "serve", "stats", "doctor", "lint", "sarif", "proof", "readings", "player"},
+    {"lexicons"},
+    {"build", "saying", "starter", "labelling", "serve", "stats", "doctor", "lint", "sarif", "proof", "readings", "player"},
     {"cli", "__main__"},
 ]
 LEVEL = {room: level for level, rooms in enumerate(LAYERS) for room in rooms}

@@ -6,7 +6,7 @@ import re
 from typing import ClassVar
 
 from .en import roman
-from .spaced import Grammar, Match, Rule, Spaced, cardinal, ordinal, rules
+from .spaced import Forms, Grammar, Match, Rule, Spaced, cardinal, ordinal, rules
 from .splitting import Rules
 
 _MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
@@ -131,6 +131,10 @@ class French(Spaced):
         """Un demi, deux tiers, trois quarts."""
         name = {"2": "demi", "3": "tiers", "4": "quart"}.get(below) or ordinal(below, "fr")
         return f"{cardinal(above, 'fr')} {name if above == '1' or name == 'tiers' else name + 's'}"
+
+    def price(self, amount: str, forms: Forms, scale: str | None) -> str:
+        """Cinq millions d'euros."""
+        return re.sub(r" de (?=[aeiouy])", " d'", super().price(amount, forms, scale))
 
     def _century(self, found: Match) -> str:
         value = roman(found[1])

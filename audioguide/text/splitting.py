@@ -108,7 +108,7 @@ def _end(text: str, index: int, rules: Rules, inside: list[bool]) -> int:
         return _tail(text, after, rules) if not rules.spaced or _fresh(text[after:]) else 0
     if stop in rules.ends:
         after = _tail(text, index + 1, rules)
-        return 0 if text[after : after + 1] and text[after] in rules.goes_on else after
+        return 0 if text[after : after + 1] and text[after] in "，、；," else after
     if rules.spaced and stop in ".!?":
         after = _tail(text, index + 1, rules)
         return (

@@ -12,7 +12,7 @@ from .latin import BLANK, is_known, spelt
 from .normalise import heard
 
 _BARE = re.compile(r"(?<![\d.\-A-Za-z第:：/])\d{3,8}(?=[”’』」）)，。；！？、]|$)")
-_PAIR = re.compile(r"(?<![\d.\-:：/A-Za-z])\d+[-:：/]\d+(?=[”’』」）)，。；！？、]|$)")
+_PAIR = re.compile(r"(?<![\d.\-:：/A-Za-z])(?!\d{1,2}[:：]\d\d(?!\d))\d+[-:：/]\d+(?=[”’』」）)，。；！？、]|$)")
 _FOREIGN = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’]+(?: [A-Za-zÀ-ɏ'’]+)*")
 _PAIRS = dict(zip("“‘「『（《【‚", "”’」』）》】‛", strict=True))
 

@@ -8,7 +8,9 @@ from .. import Reading
 from ..markup import parts, strip
 from .clean import HAN
 
-_ANCHOR = re.compile(f"[{HAN}]+")
+_STOPS = {"，": ",", "。": ".", "！": "!", "？": "?", "；": ";", "：": ":", "、": ""}
+_HALF = "".join(_STOPS.values())
+_ANCHOR = re.compile(rf"[{HAN}]+|[{''.join(_STOPS)}]|(?<!\d)[{_HALF}]|[{_HALF}](?!\d)")
 _TOKEN = re.compile(r"[0-9０-９A-Za-zＡ-Ｚａ-ｚ]|[^\w\s，。、；：？！“”‘’（）《》〈〉【】「」『』…—,.;:?!()\[\]\"'\-·]")
 
 
@@ -49,12 +51,18 @@ _EDGE = " ，。、；：？！“”‘’（）《》〈〉【】「」『』�
 def _aligned(written: str, spoken: str) -> list[tuple[int, str, str | None]]:
     """(offset, what stands between two runs of Chinese, what is said there or None where the two do not match)."""
     anchors = list(_ANCHOR.finditer(written))
-    pattern = "(.*?)" + "".join(re.escape(anchor[0]) + "(.*?)" for anchor in anchors)
+    pattern = "(.*?)" + "".join(_same(anchor[0]) + "(.*?)" for anchor in anchors)
     match = re.fullmatch(pattern, spoken, re.DOTALL)
     edges = [0, *(edge for anchor in anchors for edge in anchor.span()), len(written)]
     gaps = [(edges[i], written[edges[i] : edges[i + 1]]) for i in range(0, len(edges), 2)]
     said = match.groups() if match else [None] * len(gaps)
     return [(start, gap, how) for (start, gap), how in zip(gaps, said, strict=True) if gap.strip()]
+
+
+def _same(anchor: str) -> str:
+    """A pattern for an anchor in spoken text, where punctuation has become full-width."""
+    full = next((wide for wide, half in _STOPS.items() if half and half == anchor), "")
+    return f"[{re.escape(anchor)}{full}]" if full else re.escape(anchor)
 
 
 def _kind(core: str) -> str:

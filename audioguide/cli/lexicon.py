@@ -1,0 +1,74 @@
+"""``audioguide lexicon``: import or export a lexicon in W3C PLS."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ..i18n import _
+from ..model import LexiconEntry
+from . import report
+
+
+@click.group(
+    help=_("Import or export how words are said, as W3C Pronunciation Lexicon (PLS 1.0)."),
+    epilog=_("Example: audioguide lexicon export mozui-village -o names.pls"),
+)
+def command() -> None:
+    """Hold the two directions."""
+
+
+@command.command(
+    "import",
+    help=_("Add the entries of a PLS file to the lexicon of a script or of voices.yaml; nothing there is changed."),
+    epilog=_("Example: audioguide lexicon import names.pls --to voices.yaml"),
+)
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--to", "target", metavar="SITE|voices.yaml", required=True, help=_("Where the entries go."))
+@click.option("--language", metavar="TAG", help=_("Language the entries belong to in voices.yaml (the file's own)."))
+def import_(file: Path, target: str, language: str | None) -> None:
+    """Read PLS, add what is new, tell what was not."""
+    from .. import lexicons
+    from ..project import find
+    from ..text import pls
+
+    entries, tag = pls.read(file)
+    outcome = lexicons.add(find(), target, entries, language or tag or "zh-CN")
+    for entry in outcome.added:
+        click.echo(_line(entry))
+    report.say(
+        _("{added} added to {target}, {present} were there already.").format(
+            added=len(outcome.added), target=target, present=len(outcome.present)
+        )
+    )
+    if outcome.differing:
+        report.say(_("Decided otherwise there, and left so; change them by hand if these are right:"))
+        for entry in outcome.differing:
+            report.say(f"  {_line(entry)}")
+
+
+@command.command(
+    help=_("Write the lexicon of a script or of voices.yaml as a PLS file."),
+    epilog=_("Example: audioguide lexicon export voices.yaml -o names.pls"),
+)
+@click.argument("site", metavar="SITE|voices.yaml")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help=_("File to write (stdout)."))
+def export(site: str, output: Path | None) -> None:
+    """Write PLS to a file or to stdout."""
+    from .. import lexicons
+    from ..files import write_text
+    from ..project import find
+    from ..text import pls
+
+    entries, tag = lexicons.of(find(), site)
+    document = pls.render(entries, tag)
+    if output is None:
+        click.echo(document, nl=False)
+        return
+    write_text(output, document)
+    report.say(_("{count} entries written to {file}.").format(count=len(entries), file=output))
+
+
+def _line(entry: LexiconEntry) -> str:
+    return f"{entry.written}: {entry.say}"

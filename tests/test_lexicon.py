@@ -1,0 +1,242 @@
+"""The author's say over readings: lexicon, inline marks, homophones, W3C PLS."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from audioguide import lexicons, script
+from audioguide.cli import group
+from audioguide.errors import ConfigError, DocumentError
+from audioguide.model import LexiconEntry
+from audioguide.project import Project
+from audioguide.text import language, pls
+from audioguide.text.lexicon import apply, is_syllable, problems
+from audioguide.text.markup import is_pinyin, strip
+from audioguide.text.respelling import respell, unrespellable
+
+
+def entry(written: str, say: str, context: str = "", note: str = "") -> LexiconEntry:
+    return LexiconEntry(written, say, context, note)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "lexicon", "said"),
+    [
+        ("在射洪县", [entry("射洪", "she4 hong2")], "在{射洪|she4 hong2}县"),
+        ("长水长", [entry("长", "chang2"), entry("长水", "zhang3 shui3")], "{长水|zhang3 shui3}{长|chang2}"),
+        ("{长|zhang3}水", [entry("长", "chang2")], "{长|zhang3}水"),
+        ("{长|zhang3}水", [entry("长水", "chang2 shui3")], "{长|zhang3}水"),
+        ("好问的人好", [entry("好", "hao4", "好问"), entry("好", "hao3")], "{好|hao4}问的人{好|hao3}"),
+        ("好人", [entry("好", "hao4", "好问")], "好人"),
+        ("蔡长水来", [entry("长水", "zhang3 shui3"), entry("长", "chang2", "蔡长水")], "蔡{长|chang2}水来"),
+        ("拨12371吧", [entry("12371", "幺二三七幺")], "拨幺二三七幺吧"),
+        ("共112371", [entry("12371", "幺二三七幺")], "共112371"),
+        ("NGO和NGOS", [entry("NGO", "非政府组织")], "非政府组织和NGOS"),
+        ("the Exe river, Exeter", [entry("Exe", "/ɛks/")], "the {Exe|/ɛks/} river, Exeter"),
+        ("{射洪|社红}县", [], "社红县"),
+        ("射洪", [entry("射洪", "she4")], "射洪"),
+        ("无", [], "无"),
+    ],
+)
+def test_apply(sentence: str, lexicon: list[LexiconEntry], said: str) -> None:
+    assert apply(sentence, tuple(lexicon)) == said
+
+
+@given(st.text(alphabet="长水镇好a1 {}|", max_size=20))
+def test_what_is_written_stays_readable(sentence: str) -> None:
+    lexicon = (entry("长水", "zhang3 shui3"), entry("好", "hao4"))
+    assert strip(apply(sentence, lexicon)) == strip(sentence) or "|" in sentence
+
+
+@pytest.mark.parametrize(
+    ("written", "say", "context", "fault"),
+    [
+        ("射洪", "she4 hong2", "", ""),
+        ("绿", "lü4", "", ""),
+        ("事儿", "shir4", "", ""),
+        ("花儿", "hua1 er5", "", ""),
+        ("射洪", "社红", "", ""),
+        ("kokoro", "/kɒkəɹəʊ/", "", ""),
+        ("射洪", "she4", "", "1 syllables for 2 characters"),
+        ("射洪", "she4 hong", "", "tone"),
+        ("射洪", "xhe4 hong2", "", "xhe4"),
+        ("好", "hao4", "学问", "does not occur"),
+        ("", "a", "", "needs"),
+        ("a{b", "c", "", "braces"),
+    ],
+)
+def test_problems(written: str, say: str, context: str, fault: str) -> None:
+    found = problems(entry(written, say, context))
+    assert (found is None) if not fault else (found is not None and fault in found)
+
+
+def test_syllables() -> None:
+    assert all(is_syllable(s) for s in ("zhang3", "lü4", "lv4", "lu:4", "er2", "huar1"))
+    assert not any(is_syllable(s) for s in ("xhe4", "fiang1", "q3"))
+
+
+def test_homophones_for_engines_without_phonemes() -> None:
+    assert respell("{射|she4}洪和{蔡长水|cai4 chang2 shui3}") == "设洪和" + respell("{蔡长水|cai4 chang2 shui3}")
+    assert respell("没有标记") == "没有标记"
+    assert unrespellable("{射|she4}洪{Exe|/ɛks/}{诶|ei2}") == (("Exe", "/ɛks/"), ("诶", "ei2"))
+    assert respell("{Exe|/ɛks/}河") == "Exe河"
+
+
+@settings(deadline=None)
+@given(st.sampled_from(["she4", "hong2", "zhang3", "chang2", "huan2", "gan3", "tai1", "zhou1", "ren2"]))
+def test_a_homophone_is_read_as_meant(syllable: str) -> None:
+    from pypinyin import Style, lazy_pinyin
+
+    character = respell("{字|" + syllable + "}")
+    assert lazy_pinyin(character, style=Style.TONE3, neutral_tone_with_five=True) == [syllable]
+
+
+# ---------------------------------------------------------------- PLS
+
+LEXICON = (
+    entry("射洪", "she4 hong2", note="县名"),
+    entry("好", "hao4", "好问"),
+    entry("Exe", "/ɛks/"),
+    entry("12371", "幺二三七幺"),
+    entry("A&B <C>", "甲乙"),
+)
+
+
+def test_pls_goes_there_and_back() -> None:
+    document = pls.render(LEXICON, "zh-CN")
+    root = ET.fromstring(document.encode())
+    assert root.tag == "{http://www.w3.org/2005/01/pronunciation-lexicon}lexicon"
+    assert root.get("version") == "1.0"
+    assert pls.parse(document.encode()) == (LEXICON, "zh-CN")
+
+
+def test_pls_of_others() -> None:
+    document = """<?xml version="1.0" encoding="UTF-16"?>
+    <lexicon version="1.0" xmlns="http://www.w3.org/2005/01/pronunciation-lexicon" alphabet="ipa" xml:lang="en-GB">
+      <meta name="x" content="y"/>
+      <lexeme><grapheme>colour</grapheme><grapheme>color</grapheme><phoneme>ˈkʌlə</phoneme></lexeme>
+      <lexeme><grapheme>W3C</grapheme><phoneme>dʌb</phoneme><alias prefer="true">World Wide Web Consortium</alias></lexeme>
+      <lexeme><grapheme>射洪</grapheme><phoneme alphabet="sapi">she 4 - hong 2</phoneme></lexeme>
+      <lexeme><grapheme>台州</grapheme><phoneme alphabet="x-amazon-pinyin">tai1zhou1</phoneme></lexeme>
+    </lexeme></lexicon>""".replace("</lexeme></lexicon>", "</lexicon>")
+    found, tag = pls.parse(document.encode("utf-16"))
+    assert tag == "en-GB"
+    assert [(e.written, e.say) for e in found] == [
+        ("colour", "/ˈkʌlə/"),
+        ("color", "/ˈkʌlə/"),
+        ("W3C", "World Wide Web Consortium"),
+        ("射洪", "she4 hong2"),
+        ("台州", "tai1 zhou1"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        "not xml",
+        "<html/>",
+        "<!DOCTYPE x [<!ENTITY a 'b'>]><lexicon/>",
+        '<lexicon alphabet="x-sampa"><lexeme><grapheme>a</grapheme><phoneme>b</phoneme></lexeme></lexicon>',
+        "<lexicon><lexeme><grapheme>射洪</grapheme></lexeme></lexicon>",
+    ],
+)
+def test_what_is_no_lexicon_is_refused(document: str) -> None:
+    with pytest.raises(DocumentError):
+        pls.parse(document.encode())
+
+
+# ---------------------------------------------------------------- files of a project
+
+SCRIPT = """# 龙庆中学
+schema: 1
+title: 龙庆中学
+language: zh-CN
+
+lexicon:
+  射洪: she4 hong2 # 县名
+  好: {say: hao4, in: 好问}
+
+# 各站
+stops:
+  - number: 1
+    title: 大门
+    text: |
+      欢迎。
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    (tmp_path / "scripts").mkdir()
+    (tmp_path / "scripts" / "school.yaml").write_text(SCRIPT, encoding="utf-8")
+    return Project(tmp_path)
+
+
+def test_added_entries_leave_every_line_alone(project: Project) -> None:
+    path = project.scripts / "school.yaml"
+    new = (
+        *(entry("射洪", "she4 hong2"), entry("好", "hao3"), entry("台州", "tai1 zhou1", note="市名")),
+        *(entry("长", "zhang3", "长水"), entry("长", "chang2")),
+    )
+    outcome = lexicons.add(project, "school", new, "zh-CN")
+    assert [e.written for e in outcome.present] == ["射洪"]
+    assert [e.written for e in outcome.differing] == ["好"]
+    text = path.read_text(encoding="utf-8")
+    kept = iter(text.splitlines())
+    assert all(line in kept for line in SCRIPT.splitlines()), "the old lines, in order"
+    assert [(e.written, e.say, e.context) for e in script.load(path).lexicon] == [
+        ("射洪", "she4 hong2", ""),
+        ("好", "hao4", "好问"),
+        ("台州", "tai1 zhou1", ""),
+        ("长", "zhang3", "长水"),
+        ("长", "chang2", ""),
+    ]
+
+
+def test_a_section_is_begun_where_there_is_none(project: Project) -> None:
+    path = project.scripts / "school.yaml"
+    begin, end = SCRIPT.index("lexicon:"), SCRIPT.index("# 各站")
+    path.write_text(SCRIPT[:begin] + SCRIPT[end:], encoding="utf-8")
+    lexicons.add(project, "school", LEXICON, "zh-CN")
+    assert len(script.load(path).lexicon) == len(LEXICON)
+    lexicons.add(project, "voices.yaml", LEXICON, "zh-CN")
+    lexicons.add(project, "voices.yaml", (entry("Exe", "/ɛks/"),), "en")
+    lexicons.add(project, "voices.yaml", (entry("台州", "tai1 zhou1"),), "zh-CN")
+    found, tag = lexicons.of(project, "voices.yaml")
+    assert (len(found), tag) == (len(LEXICON) + 1, "zh-CN")
+
+
+def test_a_lexicon_on_one_line_is_refused(project: Project) -> None:
+    path = project.scripts / "school.yaml"
+    begin, end = SCRIPT.index("lexicon:"), SCRIPT.index("# 各站")
+    written = SCRIPT[:begin] + "lexicon: {射洪: she4 hong2}\n" + SCRIPT[end:]
+    path.write_text(written, encoding="utf-8")
+    with pytest.raises(ConfigError, match="one line"):
+        lexicons.add(project, "school", (entry("台州", "tai1 zhou1"),), "zh-CN")
+    assert path.read_text(encoding="utf-8") == written
+
+
+def test_commands(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(project.root)
+    run = CliRunner()
+    exported = run.invoke(group, ["lexicon", "export", "school", "-o", "names.pls"])
+    assert exported.exit_code == 0, exported.output
+    imported = run.invoke(group, ["lexicon", "import", "names.pls", "--to", "voices.yaml"])
+    assert imported.exit_code == 0, imported.output
+    assert "射洪: she4 hong2" in imported.output
+    assert "射洪" in (project.root / "voices.yaml").read_text(encoding="utf-8")
+    shown = run.invoke(group, ["lexicon", "export", "voices.yaml"])
+    assert "<grapheme>射洪</grapheme>" in shown.output
+
+
+def test_pinyin() -> None:
+    assert is_pinyin("she4 hong2")
+    assert is_pinyin("lü4")
+    assert not is_pinyin("she hong")
+    assert language("zh").normalise("{3|san1}个2") == "{3|san1}个二"

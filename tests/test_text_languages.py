@@ -1,0 +1,174 @@
+"""What all languages share: sentences, doubts, readings; and what English, Spanish and French say."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from audioguide import registry
+from audioguide.errors import ConfigError
+from audioguide.model import LexiconEntry
+from audioguide.text import language, sentences
+
+FOLDER = Path(__file__).parent / "data" / "text"
+LANGUAGES = list(registry.BUILT_IN["languages"])
+
+
+def pairs() -> list[tuple[str, str, str]]:
+    found = []
+    for tag in ("en", "es", "fr"):
+        for line in (FOLDER / tag / "said.txt").read_text(encoding="utf-8").splitlines():
+            written, _arrow, spoken = line.partition(" => ")
+            found.append((tag, written, spoken))
+    return found
+
+
+@pytest.mark.parametrize(("tag", "written", "spoken"), pairs())
+def test_said(tag: str, written: str, spoken: str) -> None:
+    assert language(tag).normalise(written) == spoken
+
+
+@pytest.mark.parametrize(
+    ("tag", "paragraph", "expected"),
+    [
+        ("zh", "他来了。她走了！真的？是……好；行", ["他来了。", "她走了！", "真的？", "是……", "好；", "行"]),
+        ("zh", "他说：“好！走吧。”然后走了。", ["他说：“好！走吧。”", "然后走了。"]),
+        ("zh", "做到“好！”的标准。完", ["做到“好！”的标准。", "完"]),
+        ("zh", "《你好。》是书。（注：见后。）完。", ["《你好。》是书。", "（注：见后。）", "完。"]),
+        ("zh", "面积3.5亩，占47.94%。1.选准载体。", ["面积3.5亩，占47.94%。", "1.选准载体。"]),
+        ("zh", "他走了.她来了.", ["他走了.", "她来了."]),
+        ("zh", "“没有收尾。引号", ["“没有收尾。", "引号"]),
+        ("zh", "好？！”！。", ["好？！”！。"]),
+        ("zh", "……好。", ["……好。"]),
+        ("zh", "一行\n二行。\n三行", ["一行二行。", "三行"]),
+        ("zh", "{长。|zhang3}水。好", ["{长。|zhang3}水。", "好"]),
+        (
+            "en",
+            "Dr. Smith came. No. 5 is here, e.g. this. OK.",
+            ["Dr. Smith came.", "No. 5 is here, e.g. this.", "OK."],
+        ),
+        ("en", "The U.S. is 3.5 km away! Really? Yes…", ["The U.S. is 3.5 km away!", "Really?", "Yes…"]),
+        (
+            "en",
+            'He said "Go. Now." and left. "Fine." She left.',
+            ['He said "Go. Now." and left.', '"Fine."', "She left."],
+        ),
+        ("en", "J. R. R. Tolkien wrote. Mr. T. came.", ["J. R. R. Tolkien wrote.", "Mr. T. came."]),
+        ("fr", "M. Dupont est là. « Oui. Non. » Il part.", ["M. Dupont est là.", "« Oui. Non. » Il part."]),
+        ("es", "¿Qué? ¡Ah! El Sr. Pérez vino.", ["¿Qué?", "¡Ah!", "El Sr. Pérez vino."]),
+    ],
+)
+def test_sentences(tag: str, paragraph: str, expected: list[str]) -> None:
+    assert [piece.strip() for piece in language(tag).sentences(paragraph)] == expected
+
+
+def test_a_long_quotation_is_split_after_all() -> None:
+    quotation = "他说：“" + "今天天气很好，我们一起去看看山上的花。" * 12 + "”"
+    pieces = language("zh").sentences(quotation)
+    assert len(pieces) > 5
+    assert "".join(pieces) == quotation
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+@settings(max_examples=150, deadline=None)
+@given(st.text(alphabet="ab1.5 。！？；…“”‘’（）《》「」\"'.!?;:,一二三{}|\n", max_size=60))
+def test_nothing_written_is_lost(tag: str, paragraph: str) -> None:
+    lang = language(tag)
+    pieces = lang.sentences(paragraph)
+    assert re.sub(r"\s", "", "".join(pieces)) == re.sub(r"\s", "", paragraph)
+    assert len(pieces) <= 1 or all(lang.speakable(piece) for piece in pieces)
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=40))
+def test_any_text_is_survived(tag: str, text: str) -> None:
+    lang = language(tag)
+    spoken = lang.normalise(text)
+    assert lang.normalise(text) == spoken
+    for doubt in lang.doubts(text):
+        assert 0 <= doubt.start <= len(text)
+        assert doubt.message
+    lang.units(text)
+
+
+def test_blank_text_has_no_sentences() -> None:
+    assert sentences(" \n ", "zh-CN") == ()
+    assert sentences("……！", "zh-CN") == ()
+
+
+def test_a_sentence_is_written_and_spoken() -> None:
+    (first, second) = sentences("{长|zhang3}水镇有3个村。在射洪。", "zh-CN", (LexiconEntry("射洪", "she4 hong2"),))
+    assert (first.written, first.spoken) == ("长水镇有3个村。", "{长|zhang3}水镇有三个村。")
+    assert second.spoken == "在{射洪|she4 hong2}。"
+
+
+def test_an_unknown_language_is_named() -> None:
+    with pytest.raises(ConfigError, match="tlh"):
+        language("tlh")
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "code", "start"),
+    [
+        ("zh", "好●吗", "unspeakable", 1),
+        ("zh", "好😀", "unspeakable", 1),
+        ("zh", "共12371。", "ambiguous-number", 1),
+        ("zh", "在1-2。", "ambiguous-number", 1),
+        ("zh", "建于XX年", "placeholder", 2),
+        ("zh", "来到******区", "placeholder", 2),
+        ("zh", "说“好", "unbalanced-quotes", 1),
+        ("zh", "说好”", "unbalanced-quotes", 2),
+        ("zh", "叫Longqing的人", "stray-latin", 1),
+        ("zh", "{长|zhan3 shui3}水", "bad-markup", 0),
+        ("zh", "{长|zhang3水", "bad-markup", 0),
+        ("en", "a ● b", "unspeakable", 2),
+        ("en", "a 村 b", "unspeakable", 2),
+        ("en", "(a", "unbalanced-quotes", 0),
+        ("fr", "un {mot", "bad-markup", 3),
+    ],
+)
+def test_doubts(tag: str, text: str, code: str, start: int) -> None:
+    assert (code, start) in [(doubt.code, doubt.start) for doubt in language(tag).doubts(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{长|zhang3}水镇有33万人口，占47.94%。",
+        "DVD机、3+1模式、10km²、7:00~8:00，拨打12371热线",
+        "“好，”他说（笑）。《书》——完……",
+    ],
+)
+def test_plain_text_raises_no_doubt(text: str) -> None:
+    assert language("zh").doubts(text) == []
+
+
+def test_what_the_lexicon_decides_is_no_doubt() -> None:
+    lexicon = (LexiconEntry("12371", "幺二三七幺"), LexiconEntry("Longqing", "龙庆"))
+    assert language("zh").doubts("共12371，叫Longqing。", lexicon) == []
+
+
+def test_readings_of_numbers_and_letters() -> None:
+    found = [r for r in language("zh").readings("全县33万人，拨12371，DVD机占47.94%") if r.kind != "character"]
+    assert [(r.written, r.spoken, r.start, r.kind) for r in found] == [
+        ("33", "三十三", 2, "number"),
+        ("12371", "幺二三七幺", 8, "number"),
+        ("DVD", "D V D", 14, "latin"),
+        ("47.94%", "百分之四十七点九四", 19, "number"),
+    ]
+    english = language("en").readings("In 1976 the NGO paid $5.")
+    assert [(r.written, r.spoken, r.start) for r in english] == [
+        ("1976", "nineteen seventy-six", 3),
+        ("NGO", "N G O", 12),
+        ("$5", "five dollars", 21),
+    ]
+
+
+def test_units() -> None:
+    assert language("zh").units("共3个，DVD") == 6
+    assert language("en").units("In 1976 it's 5.") == 6
