@@ -62,22 +62,14 @@ class Cache:
     def __init__(self, folder: Path) -> None:
         self.folder = folder / "clips"
 
+    def holds(self, key: str) -> bool:
+        """Whether the clip is there, whole and unaltered; marks it as used, and removes its file if damaged."""
+        return self._body(key) is not None
+
     def get(self, key: str) -> Clip | None:
         """The clip, marked as used; None when it is not there or its file is damaged, which is then removed."""
-        path = self._path(key)
-        try:
-            data = path.read_bytes()
-        except OSError:
-            return None
-        clip = _unpack(data)
-        if clip is None:
-            with suppress(OSError):
-                path.unlink()
-            return None
-        with suppress(OSError):  # a cache that can be read but not written is still of use
-            if time.time() - path.stat().st_mtime > DAY:
-                os.utime(path)
-        return clip
+        body = self._body(key)
+        return None if body is None else _unpack(body)
 
     def put(self, key: str, clip: Clip) -> None:
         """Store a clip. Raises OutputError where the folder cannot be written or the disk is full."""
@@ -109,6 +101,21 @@ class Cache:
         files.sweep(self.folder)
         return self._remove(list(self._entries()))
 
+    def _body(self, key: str) -> bytes | None:
+        path = self._path(key)
+        try:
+            digest, _line, body = path.read_bytes().partition(b"\n")
+        except OSError:
+            return None
+        if hashlib.sha256(body).hexdigest().encode() != digest:
+            with suppress(OSError):
+                path.unlink()
+            return None
+        with suppress(OSError):  # a cache that can be read but not written is still of use
+            if time.time() - path.stat().st_mtime > DAY:
+                os.utime(path)
+        return body
+
     def _path(self, key: str) -> Path:
         # folders of two letters keep listings short where there are many thousand clips
         return self.folder / key[:2] / f"{key}{SUFFIX}"
@@ -132,21 +139,16 @@ def _sum(entries: Iterator[_Entry]) -> Size:
 
 
 def _pack(clip: Clip) -> bytes:
-    head = {"rate": clip.rate, "spans": [[span.start, span.end] for span in clip.spans], "bytes": len(clip.pcm)}
+    head = {"rate": clip.rate, "spans": [[span.start, span.end] for span in clip.spans]}
     body = json.dumps(head).encode() + b"\n" + zlib.compress(_differences(clip.pcm), 1)
     return hashlib.sha256(body).hexdigest().encode() + b"\n" + body
 
 
-def _unpack(data: bytes) -> Clip | None:
-    digest, _line, body = data.partition(b"\n")
-    if hashlib.sha256(body).hexdigest().encode() != digest:
-        return None
+def _unpack(body: bytes) -> Clip:
     head, _line, packed = body.partition(b"\n")
     fields = json.loads(head)
-    pcm = _sums(zlib.decompress(packed))
-    if len(pcm) != fields["bytes"]:
-        return None
-    return Clip(pcm, fields["rate"], tuple(Span(start, end) for start, end in fields["spans"]))
+    spans = tuple(Span(start, end) for start, end in fields["spans"])
+    return Clip(_sums(zlib.decompress(packed)), fields["rate"], spans)
 
 
 def _differences(pcm: bytes) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -15,7 +16,7 @@ from typing import Any, TypeVar, cast
 from . import registry
 from .cache import Cache, key
 from .engines import Engine
-from .errors import AudioguideError, ConfigError, EngineError
+from .errors import ConfigError, EngineError
 from .i18n import _
 from .model import Clip, Lexicon, Segment, Sentence, Stop, Tour, Utterance, Voice
 from .text import markup, sentences
@@ -64,7 +65,7 @@ class Spoken:
         clip = self.cache.get(self.keys[index])
         if clip is None:
             utterance = self.utterances[index]
-            clip = self.engine.speak(self.engine.render(utterance), utterance.voice)
+            clip = _named(utterance, self.engine.speak, self.engine.render(utterance), utterance.voice)
             self.cache.put(self.keys[index], clip)
         return clip
 
@@ -75,8 +76,7 @@ class Spoken:
 def utterances(tour: Tour, lexicon: Lexicon, cast: Mapping[str, Voice], engine: Engine) -> tuple[Utterance, ...]:
     """What the engine is asked for, in order. ``cast``: role → voice.
 
-    A sentence without a speakable character goes with its neighbour; a paragraph of none is not asked for.
-    Raises ConfigError for a role without a voice.
+    Cues are left out, and paragraphs without a speakable character. Raises ConfigError for a role without a voice.
     """
     return tuple(found for stop in tour.stops for found in _stop(stop, tour.language, lexicon, cast, engine))
 
@@ -90,7 +90,7 @@ def _stop(
             continue
         voice = _voice(stop, segment, cast)
         for text in paragraphs(segment.text):
-            spoken = _speakable(sentences(text, language, lexicon))
+            spoken = sentences(text, language, lexicon)
             for group in _groups(spoken, engine):
                 yield Utterance(
                     stop.number,
@@ -111,11 +111,6 @@ def paragraphs(text: str) -> list[str]:
     return ["\n".join(group).strip() for filled, group in lines if filled]
 
 
-def speakable(text: str) -> bool:
-    """Whether there is a letter, a character or a digit to be said."""
-    return any(map(str.isalnum, markup.strip(text)))
-
-
 def _voice(stop: Stop, segment: Segment, cast: Mapping[str, Voice]) -> Voice:
     try:
         return cast[segment.role]
@@ -124,21 +119,6 @@ def _voice(stop: Stop, segment: Segment, cast: Mapping[str, Voice]) -> Voice:
             _("Stop {stop}: the role “{role}” has no voice.").format(stop=stop.number, role=segment.role),
             hint=_("Add it under “roles” in voices.yaml."),
         ) from None
-
-
-def _speakable(found: Sequence[Sentence]) -> list[Sentence]:
-    """The sentences, those with nothing to say joined to the one before, at the start to the one after."""
-    joined: list[Sentence] = []
-    waiting = ""
-    for sentence in found:
-        if speakable(sentence.spoken):
-            joined.append(Sentence(waiting + sentence.written, sentence.spoken))
-            waiting = ""
-        elif joined:
-            joined[-1] = Sentence(joined[-1].written + sentence.written, joined[-1].spoken)
-        else:
-            waiting += sentence.written
-    return joined
 
 
 def _groups(found: Sequence[Sentence], engine: Engine) -> Iterator[tuple[Sentence, ...]]:
@@ -182,7 +162,7 @@ def speak(
     places: dict[str, list[int]] = {}
     for index, name in enumerate(keys):
         places.setdefault(name, []).append(index)
-    wanted = [name for name in places if force or cache.get(name) is None]
+    wanted = [name for name in places if force or not cache.holds(name)]
     tally = _Tally(utterances, [index for name in wanted for index in places[name]], progress)
 
     workers = jobs or engine.workers or cores()
@@ -191,7 +171,7 @@ def speak(
     if executor is None:
         pool, job, ahead = ThreadPoolExecutor(workers), engine.speak, workers * AHEAD
     else:
-        job = partial(speak_by_name, engine.name, tuple(sorted(engine.options.items())))
+        job = partial(speak_by_name, engine.name, json.dumps(engine.options, sort_keys=True))
         pool, ahead = executor, jobs or EXECUTOR_JOBS
     queue = iter(wanted)
     running: dict[Future[Clip], str] = {}
@@ -263,21 +243,18 @@ def _keep(running: Mapping[Future[Clip], str], cache: Cache) -> None:
     for job in running:
         job.cancel()
     for job, name in running.items():
-        with suppress(CancelledError, AudioguideError):  # the first failure is the one that is told
+        with suppress(CancelledError, Exception):  # the first failure is the one that is told
             cache.put(name, job.result())
 
 
-Options = tuple[tuple[str, object], ...]
-
-
-def speak_by_name(engine: str, options: Options, rendered: tuple[str, ...], voice: Voice) -> Clip:
+def speak_by_name(engine: str, options: str, rendered: tuple[str, ...], voice: Voice) -> Clip:
     """What a worker elsewhere runs: everything it is given travels well, and it keeps its engine between calls."""
     return _engine(engine, options).speak(rendered, voice)
 
 
 @lru_cache
-def _engine(name: str, options: Options) -> Engine:
-    return cast(Engine, registry.load("engines", name)(dict(options)))
+def _engine(name: str, options: str) -> Engine:
+    return cast(Engine, registry.load("engines", name)(json.loads(options)))
 
 
 def cores() -> int:
