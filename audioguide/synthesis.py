@@ -184,7 +184,7 @@ def speak(
                 break
             for done in wait(running, return_when=FIRST_COMPLETED).done:
                 name = running.pop(done)
-                clip = _named(utterances[places[name][0]], done.result)
+                clip = _named(utterances[places[name][0]], _result, done)
                 cache.put(name, clip)
                 tally.add(places[name], clip)
     finally:
@@ -231,6 +231,19 @@ def _named(utterance: Utterance, call: Callable[..., T], *arguments: object) -> 
             stop=utterance.stop, segment=utterance.segment + 1, text=_excerpt(utterance)
         )
         raise
+
+
+def _result(job: Future[Clip]) -> Clip:
+    """The job's clip; whatever else goes wrong in an engine or on a cluster is an EngineError too."""
+    try:
+        return job.result()
+    except AudioguideError:
+        raise
+    except Exception as error:
+        raise EngineError(
+            _("Speaking failed: {reason}.").format(reason=f"{type(error).__name__}: {error}"),
+            hint=_("What was spoken is kept; run the command again, with --debug for details."),
+        ) from error
 
 
 def _excerpt(utterance: Utterance) -> str:

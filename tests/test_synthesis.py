@@ -19,7 +19,7 @@ from audioguide import synthesis
 from audioguide.cache import Cache
 from audioguide.engines import Engine, Status, VoiceInfo
 from audioguide.engines.silent import SilentEngine
-from audioguide.errors import ConfigError, EngineUnavailable, NoAudio
+from audioguide.errors import ConfigError, EngineError, EngineUnavailable, NoAudio
 from audioguide.model import Clip, LexiconEntry, Segment, Sentence, Span, Stop, Tour, Utterance, Voice
 from audioguide.synthesis import Progress
 
@@ -244,6 +244,16 @@ def test_a_failure_while_rendering_names_the_place_too(cache: Cache) -> None:
 
     with pytest.raises(EngineUnavailable) as caught:
         synthesis.speak([said("好。", "12a")], Unrenderable(), cache)
+    assert "12a" in caught.value.where
+
+
+def test_a_mistake_in_an_engine_names_the_place_as_well(cache: Cache) -> None:
+    class Mistaken(Counting):
+        def speak(self, rendered: tuple[str, ...], voice: Voice) -> Clip:
+            raise ZeroDivisionError("division by zero")
+
+    with pytest.raises(EngineError, match="ZeroDivisionError") as caught:
+        synthesis.speak([said("好。", "12a")], Mistaken(), cache)
     assert "12a" in caught.value.where
 
 
