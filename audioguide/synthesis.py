@@ -16,7 +16,7 @@ from typing import Any, TypeVar, cast
 from . import registry
 from .cache import Cache, key
 from .engines import Engine
-from .errors import ConfigError, EngineError
+from .errors import AudioguideError, ConfigError, EngineError
 from .i18n import _
 from .model import Clip, Lexicon, Segment, Sentence, Stop, Tour, Utterance, Voice
 from .text import markup, sentences
