@@ -49,8 +49,8 @@ HEARD = {
 """Example text of the script; catalogues hold it in other languages."""
 
 
-def begin(project: Project, site: str, title: str, language: str) -> Path:
-    """Write the starter script of a site and return its path.
+def begin(project: Project, site: str, title: str, language: str | None = None) -> Path:
+    """Write the starter script of a site, ``museum`` or its edition ``museum.en``, and return its path.
 
     Raises ConfigError where a script of that name exists, or where the name or language cannot be one.
     """
@@ -65,6 +65,7 @@ def begin(project: Project, site: str, title: str, language: str) -> Path:
             _("{file} exists already and stays as it is.").format(file=project.shown(path)),
             hint=_("Choose another name, or edit the file."),
         )
+    language = language or path.stem.partition(".")[2] or "zh-CN"
     # what visitors hear is in their language, the remarks are in the author's
     heard = catalogue(language.split("-")[0].lower())
     text = TEMPLATE.format(

@@ -201,10 +201,11 @@ def _rate(fields: Mapping[str, Any], name: str, language: str, engine: Engine) -
     natural = engine.natural_pace(name, language)
     rate = round(float(fields["pace"]) / natural, 3) if natural else 0.0
     if not formats.RATES[0] <= rate <= formats.RATES[1]:
+        message = _("The voice “{name}” of {engine} cannot speak at a pace of {pace}.")
+        if not natural:
+            message = _("How fast the voice “{name}” of {engine} speaks has not been measured: it cannot keep a pace.")
         raise ConfigError(
-            _("The voice “{name}” of {engine} cannot speak at a pace of {pace}.").format(
-                name=name, engine=engine.name, pace=fields["pace"]
-            ),
+            message.format(name=name, engine=engine.name, pace=fields["pace"]),
             hint=_("Give it a rate from {least} to {most} instead of a pace.").format(
                 least=formats.RATES[0], most=formats.RATES[1]
             ),

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import re
 from pathlib import Path
 
+import jsonschema
 import pytest
+import yaml
 from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -161,7 +164,7 @@ def test_paths_are_found_by_site_id_and_file(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="no script"):
         script.paths(project)
     for name in ("school", "school.en", "village"):
-        starter.begin(project, name, "T", "en" if "." in name else "zh-CN")
+        starter.begin(project, name, "T")
 
     def names(*wanted: str) -> list[str]:
         return [path.name for path in script.paths(project, wanted)]
@@ -203,6 +206,17 @@ def test_examples_of_the_documentation_are_valid(tmp_path: Path, page: str) -> N
             assert _load(tmp_path, whole).stops
     fields = (formats.SCRIPT if page == "script" else formats.VOICES)["properties"]
     assert [name for name in fields if f"`{name}`" not in text and name != "schema"] == []
+
+
+def test_editors_accept_what_we_accept() -> None:
+    for rules, files in (
+        (formats.SCRIPT, [*(ROOT / "scripts").glob("*.yaml")]),
+        (formats.VOICES, [ROOT / "voices.yaml"]),
+    ):
+        jsonschema.Draft202012Validator.check_schema(rules)
+        for file in files:
+            # as an editor reads it: YAML 1.2, where every key is text
+            jsonschema.validate(json.loads(json.dumps(yaml.safe_load(file.read_text("utf-8")))), rules)
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "scripts").glob("*.yaml")), ids=lambda p: p.stem)

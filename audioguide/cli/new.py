@@ -14,13 +14,13 @@ from . import report
 )
 @click.argument("site")
 @click.option("--title", help=_("Title of the tour (SITE)."))
-@click.option("--language", help=_("Language tag, such as zh-CN or en (zh-CN)."))
+@click.option("--language", help=_("Language tag (that of SITE.LANGUAGE, or zh-CN)."))
 def command(site: str, title: str | None, language: str | None) -> None:
     """Write the starter script and tell what comes next."""
     from .. import starter
     from ..project import find
 
     project = find()
-    path = starter.begin(project, site, title or site, language or "zh-CN")
+    path = starter.begin(project, site, title or site, language)
     click.echo(project.shown(path))
     report.say(_("Write your text there, then run: audioguide check {site}").format(site=path.stem))
