@@ -12,7 +12,7 @@ import click
 
 from ..i18n import _
 from ..model import Problem
-from . import report
+from . import complete, report
 
 
 def _json(problems: Sequence[Problem]) -> None:
@@ -50,7 +50,7 @@ FORMATS: dict[str, Callable[[Sequence[Problem]], None]] = {
     + _("Without SITE, all scripts. Exits with 1 when there is an error; notes never fail."),
     epilog=_("Example: audioguide check longqing-school --strict"),
 )
-@click.argument("sites", metavar="[SITE]…", nargs=-1)
+@click.argument("sites", metavar=_("[SITE]..."), nargs=-1, shell_complete=complete.sites)
 @click.option("--strict", is_flag=True, help=_("Take warnings for errors, before publishing."))
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), help=_("How problems are printed (text)."))
 @click.option("--json", "form", flag_value="json", help=_("Short for --format json."))
