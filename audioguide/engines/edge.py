@@ -191,11 +191,18 @@ class EdgeEngine(Engine):
         """Whether the service speaks a word within three seconds: only that tells that it accepts us."""
         if importlib.util.find_spec("edge_tts") is None:
             return Status(False, _("Missing packages: {names}.").format(names="edge-tts"), "pip install edge-tts")
-        voice = Voice("edge", _full("zh-CN", "Yunyang")[0], "zh-CN")
+        found: list[Status] = []
+        # in a thread of its own, as looking up a host's name may hang and cannot be interrupted
+        probe = threading.Thread(target=lambda: found.append(self._probe()), daemon=True)
+        probe.start()
+        probe.join(REACH)
+        late = _("The speech service did not answer within {seconds} s.").format(seconds=round(REACH))
+        return found[0] if found else Status(False, late)
+
+    def _probe(self) -> Status:
+        narrator = _full("zh-CN", VOICES["zh-CN"][0])[0]
         try:
-            asyncio.run(asyncio.wait_for(self._ask("好", voice), REACH))
-        except TimeoutError:
-            return Status(False, _("The speech service did not answer within {seconds} s.").format(seconds=int(REACH)))
+            asyncio.run(self._ask("好", Voice("edge", narrator, "zh-CN")))
         except Passing as failure:
             return Status(False, failure.error.message, failure.error.hint)
         except EngineError as error:
