@@ -8,11 +8,12 @@ import re
 import sys
 from pathlib import Path
 
+import click
 import pytest
 from conftest import ROOT
 
 from audioguide import lint, sarif, script, starter
-from audioguide.cli import group, report
+from audioguide.cli import complete, group, report
 from audioguide.errors import ConfigError
 from audioguide.model import BuiltStop, Chapter, Cue, Lexicon, Manifest, Place, Problem, Settings, Tour, Track
 from audioguide.project import Project
@@ -240,6 +241,16 @@ def test_formats_for_programs(
     assert all(
         re.match(r"::(error|warning|notice) file=scripts/school\.yaml,line=\d+,col=\d+,title=", g) for g in github
     )
+
+
+def test_the_shell_offers_sites(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("school.yaml", "museum.yaml"):
+        _tour(tmp_path, name=name)
+    _tour(tmp_path, TEXT.replace("zh-CN", "en"), "school.en.yaml")
+    monkeypatch.chdir(tmp_path)
+    context = click.Context(group)
+    assert complete.sites(context, click.Argument(["site"]), "sc") == ["school", "school.en"]
+    assert complete.sites(context, click.Argument(["site"]), "") == ["museum", "school", "school.en"]
 
 
 def test_sarif_of_a_file_without_lines() -> None:

@@ -6,13 +6,14 @@ import click
 
 from ..i18n import _
 from ..project import find
+from . import complete
 
 
 @click.command(
     help=_("Build tours: MP3s with chapters, captions and the visitors' pages. Only what changed is spoken anew."),
     epilog=_("Examples: audioguide build · audioguide build museum --stop 3 · audioguide build --engine kokoro"),
 )
-@click.argument("sites", nargs=-1, metavar=_("[SITE]..."))
+@click.argument("sites", nargs=-1, metavar=_("[SITE]..."), shell_complete=complete.sites)
 @click.option("--stop", default="", metavar="N", help=_("Only this stop, of one site."))
 @click.option("--engine", default="", help=_("Engine: auto, edge, kokoro, silent or an installed one."))
 @click.option("--jobs", type=click.IntRange(min=1), default=None, help=_("Sentences spoken at once."))

@@ -6,6 +6,7 @@ import click
 
 from ..i18n import _
 from ..project import find
+from . import complete
 
 
 @click.command(
@@ -14,7 +15,7 @@ from ..project import find
         "Keys: space pauses, arrows move by 10 s, n and p change the stop, q ends. Example: audioguide play museum 3"
     ),
 )
-@click.argument("site", metavar=_("SITE"))
+@click.argument("site", metavar=_("SITE"), shell_complete=complete.sites)
 @click.argument("stop", default="", metavar=_("[STOP]"))
 @click.option("--engine", default="", help=_("Engine: auto, edge, kokoro, silent or an installed one."))
 def command(site: str, stop: str, engine: str) -> None:

@@ -6,13 +6,14 @@ import click
 
 from ..i18n import _
 from ..project import find
+from . import complete
 
 
 @click.command(
     help=_("Make a QR code for each stop, label sheets as PDF and HTML, single labels and a poster for the entrance."),
     epilog=_("Example: audioguide qr museum --base-url https://guide.example.org --verify"),
 )
-@click.argument("sites", nargs=-1, metavar=_("[SITE]..."))
+@click.argument("sites", nargs=-1, metavar=_("[SITE]..."), shell_complete=complete.sites)
 @click.option("--base-url", default=None, help=_("Where output/ is published; remembered for the next time."))
 @click.option("--size", type=click.IntRange(20, 180), default=None, help=_("Side of a code in mm.  [default: 30]"))
 @click.option("--distance", type=click.FloatRange(0.1, 1.8), default=None, help=_("Reading distance in m, instead."))

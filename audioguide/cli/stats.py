@@ -6,6 +6,7 @@ import click
 
 from ..i18n import _
 from ..project import find
+from . import complete
 
 WIDTH = 30
 """Characters of the longest bar."""
@@ -15,7 +16,7 @@ WIDTH = 30
     help=_("Show what visitors listened to, stop by stop, and where they stopped listening."),
     epilog=_("Example: audioguide stats museum --csv > museum.csv"),
 )
-@click.argument("site", metavar=_("SITE"))
+@click.argument("site", metavar=_("SITE"), shell_complete=complete.sites)
 @click.option("--csv", "as_csv", is_flag=True, help=_("Print CSV: one row a day, language and stop."))
 def command(site: str, as_csv: bool) -> None:
     """Print a table with a bar a stop: how many began it."""
