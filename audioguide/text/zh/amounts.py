@@ -13,7 +13,7 @@ guards = Guards()
 
 _SIGN = either(pairs("currencies.tsv"))
 _CODE = either(frozenset(sign for sign in pairs("currencies.tsv") if sign.isalpha()) | {"€", "£", "￡", "₩"})
-_NO_UNIT = "(?!网络|手机|时代|信号|通信|技术|基站|用户|产品|芯片|打印|电影|视频|画面|屏|型|版|级|系列|班|座|栋|楼|展[厅区]|[-/])"
+_NO_UNIT = "(?!网络|手机|时代|信号|通信|技术|基站|用户|产品|芯片|打印|电影|视频|画面|[屏型]|版|级|系列|[班座栋楼]|展[厅区]|[-/])"
 """After a letter these tell that it is a name, not a unit."""
 
 
@@ -55,6 +55,11 @@ def _per(_found: Match) -> str:
     return "每"
 
 
+@guards("money", rf"(?<=[元块角])/({SYMBOL})(?![A-Za-z\d])")
+def _per_unit(found: Match) -> str:
+    return "每" + pairs("units.tsv")[found[1]]
+
+
 @guards("unit", rf"(气温[{HAN}]{{0,6}}|温度[{HAN}]{{0,6}}|降[到至])-({NUMBER}) ?(?:°C|℃)")
 def _frost(found: Match) -> str:
     return f"{found[1]}零下{number(found[2])}摄氏度"
@@ -64,6 +69,11 @@ def _frost(found: Match) -> str:
 def _rate(found: Match) -> str:
     units = pairs("units.tsv")
     return f"每{units[found[4]]}{two(number(found[1]), found[2] or '米')}{found[2]}{units[found[3]]}"
+
+
+@guards("unit", r"(?<![\d.°])(\d{1,3})[′'](\d{1,2})[″\"]")
+def _minutes(found: Match) -> str:
+    return f"{two(cardinal(found[1]), '个')}分{cardinal(found[2])}秒"
 
 
 @guards("unit", r"(?<![\d.])(\d{1,3})°(?:(\d{1,2})[′'])?(?:(\d{1,2}(?:\.\d+)?)[″\"])?(?![CFcf\d])")

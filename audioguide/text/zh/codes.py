@@ -13,10 +13,11 @@ guards = Guards()
 
 _CODE = (
     "(?:编号|编码|尾号|工号|学号|账号|帐号|卡号|证号|证件号|警号|订单号|单号|型号|批号|书号|文号|邮编|邮政编码|代码|密码|验证码"
-    "|房号|车牌|车牌号|航班|班次|车次|序列号|身份证|身份证号码?|号码|QQ号?|微信号?|区号|分辨率)"
+    "|房号|房间号|车牌|车牌号|航班|班次|车次|序列号|身份证|身份证号码?|号码|QQ号?|微信号?|区号|分辨率)"
 )
 _PHONE = "(?:电话|热线|专线|手机|传真|拨打|致电|来电|拨通|拨|座机|短信|联系方式|客服|总机|分机)"
 _IS = '(?:号码?)?(?:是|为|：|:|到|至)?[“" ]?'
+_NAMES = "(?:歼|运|轰|直|东风|长征|红旗|神舟|嫦娥|天宫|长江|解放|海警|雪龙)"
 _MAKERS = "(?:波音|空客|空中客车|标致|马自达|沃尔沃|诺基亚|麦道|图|伊尔|运|歼|轰|直|东风|红旗|解放)"
 _COUNTED = rf"[\d.,%\-~/:+×*元A-Za-z㎡㎥°℃]|{MYRIAD}{MEASURE}|[十百千万亿余多几平克]"
 
@@ -47,6 +48,13 @@ def _version(found: Match) -> str:
 @guards("telephone", r"\+?86[- ]?(?=1[3-9]\d{9}(?!\d))")
 def _country(_found: Match) -> str:
     return "八六"
+
+
+@guards("web", r"(?:https?://|(?<=[A-Za-z\d])@|www\.)[A-Za-z\d./_-]+")
+def _web(found: Match) -> str:
+    """Dots are said and digits one by one; letters are left to what knows words."""
+    text = re.sub(r"^https?://", "", found[0]).replace("@", "艾特").rstrip(".")
+    return re.sub(r"\d+", _plain, text.replace(".", "点").replace("/", "斜杠"))
 
 
 guards("telephone", r"(?<!\d)1[3-9]\d(?:[- ]?\d{4}){2}(?!\d)")(_dial)
@@ -87,6 +95,7 @@ guards("code", r"(?<![\d.])\d{3,4}(?=[Pp](?![A-Za-z]))")(_dial)
 
 
 guards("idiom", r"(?<![\d.])(?:985|211)(?=[、/和]|工程|高校|大学|院校|计划|$)")(_plain)
+guards("idiom", r"(?<![\d.])618(?=大促|购物节|年中)|(?<![\d.])\d{3}(?=错误|页面)")(_plain)
 guards("idiom", r"(?<![\d.])(?!\d00)\d{3}(?=新政|计划|工程|专案|事件|惨案|大案)")(_plain)
 
 
@@ -97,6 +106,21 @@ guards("idiom", r"(?<![\d.])(?!\d00)\d{3}(?=新政|计划|工程|专案|事件|�
 )
 def _day_name(found: Match) -> str:
     return digits(found[1] + found[2], telephone=True)
+
+
+@guards("idiom", r"(?<![\d.])(10|\d)[.·•/](\d)(?=[”\"]?(?:国庆|劳动节|妇女节|儿童节|青年节|建军节|黄金周|假期|小长假))")
+def _holiday(found: Match) -> str:
+    return cardinal(found[1]) + cardinal(found[2])
+
+
+@guards("model", rf"({_NAMES})-(\d{{1,2}})(?!\d)")
+def _namesake(found: Match) -> str:
+    return found[1] + cardinal(found[2])
+
+
+@guards("model", r"(?<![\d.])(\d{4})[×xX*](\d{3,4})(?!\d|[米厘公毫])")
+def _resolution(found: Match) -> str:
+    return f"{digits(found[1])}乘{digits(found[2])}"
 
 
 guards("model", rf"{_MAKERS}-?(\d{{3,4}})(?![\d年个辆架])")(_tail)
@@ -110,3 +134,13 @@ def _brand(found: Match) -> str:
 @guards("model", r"(?<![A-Za-z])([A-Za-z]{1,6})-?(\d{3,})(?![\d.])")
 def _type_number(found: Match) -> str:
     return f"{found[1]} {digits(found[2], telephone=True)}"
+
+
+@guards("model", r"(?<=[A-Za-z])\d{1,2}(?![\d.年月日])")
+def _type_count(found: Match) -> str:
+    return cardinal(found[0])
+
+
+@guards("model", r"(?<=[A-Za-z])-(?=\d)")
+def _hyphen(_found: Match) -> str:
+    return " "

@@ -75,6 +75,11 @@ def _times(found: Match) -> str:
     return f"{cardinal(found[1])}乘{cardinal(found[2])}"
 
 
+@guards("count", rf"(?<=\d\d)([wW万]?)\+(?=[{HAN}，。、；）]|$)")
+def _and_more(found: Match) -> str:
+    return ("万" if found[1] else "") + "多"
+
+
 @guards("fraction", r"[-负](?:(\d+) ?/ ?(\d+)|(\d+|百)分之(\d+))(?![\d/])")
 def _negative(found: Match) -> str:
     below, above = (found[2], found[1]) if found[1] else (found[3], found[4])
@@ -106,7 +111,7 @@ def _dotted(found: Match) -> str:
     return "点".join(cardinal(part) for part in found[0].split("."))
 
 
-@guards("count", rf"(?<![\d.第])2(?=[余多来]?{MEASURE}|[万亿千])(?!年级|号|日)")
+@guards("count", rf"(?<![\d.第A-Za-z])2(?=[余多来]?{MEASURE}|[万亿千])(?!年级|号|日)")
 def _pair(_found: Match) -> str:
     return "两"
 

@@ -59,6 +59,16 @@ def _zero(found: Match) -> str:
     return cardinal(found[0])
 
 
+@guards("range", r"(?<=[年月日号时点分])[-–—~～](?=[\d一二三四五六七八九十])")
+def _from_to(_found: Match) -> str:
+    return "到"
+
+
+@guards("year", rf"(?<=《){YEAR}(?=》)")
+def _title(found: Match) -> str:
+    return digits(found[0])
+
+
 @guards("year", rf"(?<![\d.])(\d{{2,4}})(年?)({DASH})(\d{{2,4}})(?=学?年(?![级以之]))")
 def _years(found: Match) -> str:
     """1998—2003年 and 618—907年 are years, 100-200年 is a span of time."""

@@ -11,7 +11,7 @@ from .tables import pairs
 
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
 _RANK = re.compile(r"(?<![A-Za-z\d])(I{1,3}|IV|VI{0,3}|IX|X)(?=[期级型类世度])")
-_TO = re.compile(r"(?<![A-Za-z])([A-Za-z])2([A-Za-z])(?![A-Za-z])")
+_TO = re.compile(r"(?<![A-Za-z])([BCDEFGMOPbcdefgmop])2([BCDEFGMOPbcdefgmop])(?![A-Za-z])")
 _SPACED = re.compile(r"(?<![A-Za-z'’] )(?<![A-Za-z'’])([A-Za-z](?: [A-Za-z])+)(?! ?[A-Za-z'’])")
 BLANK = re.compile(
     rf"(?<![{HAN}])[XxＸ×*]{{2,}}(?=[{HAN}])|[X×]{{2,}}(?=[年月日元])|\*{{2,}}(?=[区县市省镇乡村局])|[X×*]{{2,}}"
@@ -26,7 +26,11 @@ def speak(text: str) -> str:
     text = _RANK.sub(lambda found: cardinal(str(_ROMAN[found[1]])), text)
     text = _TO.sub(lambda found: f"{found[1].upper()} to {found[2].upper()}", text)
     text = _SPACED.sub(lambda found: found[0].upper(), text)
-    text = _WORD.sub(lambda found: _run(found[0]), text)
+    return _WORD.sub(lambda found: _run(found[0]), text)
+
+
+def spaced(text: str) -> str:
+    """Letters said one by one stand apart from the Chinese around them."""
     text = re.sub(rf"(?<=[{HAN}\d])(?=[A-Z](?![A-Za-z'’]))|(?<=(?<![A-Za-z'’])[A-Z])(?=[{HAN}\d])", " ", text)
     return re.sub("  +", " ", text)
 
@@ -61,7 +65,7 @@ def spelt(run: str) -> bool:
     """Whether letters are said one by one: capitals too few for a word, or nothing that could carry a syllable."""
     if len(run) == 1 or not _VOWEL.search(run):
         return run.isascii()
-    return run.isupper() and len(run) <= 4
+    return run.isupper() and (len(run) <= 4 or len(set(run)) == 1)
 
 
 @lru_cache(maxsize=1)

@@ -64,10 +64,16 @@ def _wetext() -> Any:
 def _symbols(text: str) -> str:
     """Symbols as words; what has none is taken out here and named by ``doubts``."""
     for pattern, before_one in _LISTED:
-        text = pattern.sub(lambda found, zero=before_one: cardinal(str(ord(found[0]) - zero)) + "，", text)  # type: ignore[misc]
+        text = pattern.sub(lambda found, zero=before_one: _listed(found, zero), text)  # type: ignore[misc]
     text = re.sub(rf"(?<=[{HAN}])[~～](?![{HAN}])", "", text)
     text = _table().sub(lambda found: pairs("symbols.tsv")[found[0]], text)
-    return re.sub(" {2,}", " ", _UNHEARD.sub("", text)).strip()
+    return latin.spaced(_UNHEARD.sub("", text)).strip()
+
+
+def _listed(found: re.Match[str], before_one: int) -> str:
+    """① before a text numbers it and is followed by a breath; after a word (图①) it is part of the phrase."""
+    alone = found.start() == 0 or not found.string[found.start() - 1].isalnum()
+    return cardinal(str(ord(found[0]) - before_one)) + ("，" if alone else "")
 
 
 @lru_cache(maxsize=1)
