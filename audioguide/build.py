@@ -178,6 +178,7 @@ def _job(project: Project, tour: Tour, common: Settings, engines: Engines) -> Jo
 
 def _one(project: Project, job: Job, order: Order, executor: Executor | None, watcher: Watcher) -> Outcome:
     if not order.force and not order.stop and job.before is not None and _intact(job, job.before):
+        publish.tidy(job.folder)
         return _outcome(job, job.before, calls=0)
     _refuse_unspeakable(job)
     if job.before is not None:

@@ -29,8 +29,7 @@ def staging(folder: Path) -> Iterator[Path]:
     """An empty folder inside ``folder``, for one build at a time; gone afterwards, whatever happens."""
     try:
         with files.locked(folder):
-            for left in folder.glob(f"{STAGING}*"):
-                shutil.rmtree(left)
+            _clear(folder)
             # a new name each time: an encoder that outlived a killed build must not write into this one
             made = Path(tempfile.mkdtemp(prefix=STAGING, dir=folder))
             try:
@@ -44,24 +43,38 @@ def staging(folder: Path) -> Iterator[Path]:
         ) from error
 
 
+def tidy(folder: Path) -> None:
+    """Remove what a killed build left; waits for one that is still at work. Quick where there is nothing."""
+    if any(folder.glob(f"{STAGING}*")):
+        with files.locked(folder):
+            _clear(folder)
+
+
+def _clear(folder: Path) -> None:
+    for left in folder.glob(f"{STAGING}*"):
+        shutil.rmtree(left, ignore_errors=True)
+
+
 def publish(staging: Path, folder: Path, result: Manifest | None, unwanted: Sequence[Path] = ()) -> None:
-    """Move what was made into place, remove what is unwanted, and write the manifest last.
+    """Move what was made into place, remove what is unwanted, and put the manifest there last.
 
     Without a manifest a reader sees "not built"; it never sees one that speaks of other files than those there.
     """
-    path = folder / manifests.FILE
     made = sorted(p.relative_to(staging) for p in staging.rglob("*") if p.is_file())
     changed = [p for p in made if not _equal(staging / p, folder / p)]
-    if changed or unwanted:
-        path.unlink(missing_ok=True)
+    old, new = folder / manifests.FILE, staging / "new"
+    if result:
+        new.write_text(manifests.dump(result), "utf-8", newline="\n")
+    if result and not changed and not unwanted and _equal(new, old):
+        return
+    old.unlink(missing_ok=True)
     for file in changed:
         (folder / file).parent.mkdir(parents=True, exist_ok=True)
         os.replace(staging / file, folder / file)
-    for stray in (*unwanted, *folder.glob(f".{manifests.FILE}.*{files.PART}")):
-        stray.unlink(missing_ok=True)
-    shutil.rmtree(staging)
+    for stray in unwanted:
+        stray.unlink()
     if result:
-        files.write_text(path, manifests.dump(result))
+        os.replace(new, old)
 
 
 def unwanted(folder: Path, result: Manifest) -> list[Path]:
