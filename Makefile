@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install tour test lint corpus bench docs
+.PHONY: help install tour test corpus bench docs
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile | expand -t 16
@@ -36,6 +36,9 @@ test: $(VENV)/.dev ## Run every test
 
 corpus: install ## Build all tours with the embedded voice (about two hours of speech)
 	$(BIN)/audioguide build --engine kokoro
+
+docs: $(VENV)/.dev ## Write docs/cli.md anew from --help
+	AUDIOGUIDE_LANG=en $(BIN)/python -m audioguide.cli.reference > docs/cli.md
 
 bench: $(VENV)/.dev ## Measure speed and memory
 	$(BIN)/python -m benchmarks

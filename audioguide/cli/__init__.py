@@ -6,13 +6,17 @@ Exit codes: 0 done, 1 failed, 2 wrong usage.
 
 from __future__ import annotations
 
+import gettext
 import sys
 from importlib import import_module
 
-import click
-
 from .. import __version__
 from ..i18n import _
+
+# click takes its own words ("Usage", "No such option") from gettext by name, once, while it is imported
+gettext.gettext = _
+
+import click  # noqa: E402
 
 COMMANDS: dict[str, str] = {
     "build": "Build tours: MP3s, captions, pages.",

@@ -1,0 +1,18 @@
+"""Every benchmark in one run: ``python -m benchmarks [NAME…]``. Ratios within a run; the machine should be idle."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+NAMES = ("startup", "synthesis", "edge", "memory", "serve")
+
+
+def main(names: list[str]) -> None:
+    """Print name, value and target of each line."""
+    for name in names or NAMES:
+        for line, value, target in import_module(f"benchmarks.{name}").run():
+            print(f"{line:64} {value:10.2f}  {target}", flush=True)
+
+
+main(sys.argv[1:])

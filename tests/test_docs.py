@@ -1,0 +1,69 @@
+"""Documents are true: links lead somewhere, commands exist with the options shown, numbers of paths are right."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import click
+import pytest
+from conftest import ROOT
+
+from audioguide import script
+from audioguide.cli import group
+
+DOCUMENTS = [ROOT / "README.md", ROOT / "README.zh.md", *sorted((ROOT / "docs").glob("*.md"))]
+FENCE = re.compile(r"```(\w*)\n(.*?)```", re.S)
+
+
+def commands(path: Path) -> list[str]:
+    found = []
+    for kind, text in FENCE.findall(path.read_text()):
+        if kind == "sh":
+            found += [line.partition("  #")[0].strip() for line in text.splitlines() if line.strip()]
+    return [line for line in found if line.startswith("audioguide ")]
+
+
+SHOWN = [(path.name, line) for path in DOCUMENTS for line in commands(path)]
+
+
+@pytest.mark.parametrize(("document", "line"), SHOWN, ids=[f"{name}: {line}" for name, line in SHOWN])
+def test_every_command_shown_is_one(document: str, line: str) -> None:
+    words = shlex.split(line.partition(" > ")[0].replace("“", '"').replace("”", '"'))[1:]
+    command: click.Command = group
+    context = click.Context(group, info_name="audioguide")
+    while isinstance(command, click.Group):
+        found = command.get_command(context, words.pop(0))
+        assert found is not None, line
+        command = found
+    command.make_context(command.name or "", words, resilient_parsing=False, parent=context)
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_links_lead_somewhere(document: Path) -> None:
+    for target in re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)[^)]*\)", document.read_text()):
+        assert (document.parent / target).exists(), target
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh.md"])
+def test_the_example_script_is_sound(readme: str, tmp_path: Path) -> None:
+    (text,) = (text for kind, text in FENCE.findall((ROOT / readme).read_text()) if kind == "yaml")
+    path = tmp_path / "museum.yaml"
+    path.write_text(text)
+    assert len(script.load(path).stops) == 2
+
+
+def test_the_two_readmes_show_the_same_commands() -> None:
+    assert commands(ROOT / "README.md") == commands(ROOT / "README.zh.md")
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh.md"])
+def test_make_has_the_two_commands(readme: str) -> None:
+    makefile = (ROOT / "Makefile").read_text()
+    for target in re.findall(r"^make (\w+)", (ROOT / readme).read_text(), re.M):
+        assert re.search(rf"^{target}:", makefile, re.M)
+
+
+def test_ci_runs_the_readme_s_test_command() -> None:
+    assert "make test" in (ROOT / ".ci" / "run").read_text()
