@@ -16,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from . import __version__, files, manifest, printed, registry, script, voices
+from . import __version__, files, manifest, printed, publish, registry, script, voices
 from .engines import Engine
 from .errors import ConfigError, ProblemsError, ScriptError
 from .i18n import _
