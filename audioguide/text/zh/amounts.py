@@ -13,7 +13,10 @@ guards = Guards()
 
 _SIGN = either(pairs("currencies.tsv"))
 _CODE = either(frozenset(sign for sign in pairs("currencies.tsv") if sign.isalpha()) | {"€", "£", "￡", "₩"})
-_NO_UNIT = "(?!网络|手机|时代|信号|通信|技术|基站|用户|产品|芯片|打印|电影|视频|画面|[屏型]|版|级|系列|[班座栋楼]|展[厅区]|[-/])"
+_NO_UNIT = (
+    "(?!网络|手机|时代|信号|通信|技术|基站|用户|产品|芯片|"
+    "打印|电影|视频|画面|[屏型]|版|级|系列|[班座栋楼]|展[厅区]|[-/])"
+)
 """After a letter these tell that it is a name, not a unit."""
 
 

@@ -136,7 +136,7 @@ def _type_number(found: Match) -> str:
     return f"{found[1]} {digits(found[2], telephone=True)}"
 
 
-@guards("model", r"(?<=[A-Za-z])\d{1,2}(?![\d.年月日])")
+@guards("model", r"(?<=[A-Za-z])\d{1,2}(?![\d.年月日A-Za-z])")
 def _type_count(found: Match) -> str:
     return cardinal(found[0])
 
