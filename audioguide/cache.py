@@ -86,14 +86,12 @@ class Cache:
 
         Returns what was removed.
         """
-        entries = sorted(self._entries(), key=lambda entry: entry.used, reverse=True)
         oldest = time.time() - days * DAY if days is not None else 0
-        kept, gone = 0, []
-        for entry in entries:
-            if entry.used < oldest or (keep_bytes is not None and kept + entry.bytes > keep_bytes):
+        total, gone = 0, []
+        for entry in sorted(self._entries(), key=lambda entry: entry.used, reverse=True):
+            total += entry.bytes
+            if entry.used < oldest or (keep_bytes is not None and total > keep_bytes):
                 gone.append(entry)
-            else:
-                kept += entry.bytes
         return self._remove(gone)
 
     def clear(self) -> Size:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from threading import Lock
@@ -91,23 +91,16 @@ class KokoroEngine(Engine):
 
         parts: list[pcm.Samples] = []
         spans: list[Span] = []
-        length = 0
-
-        def add(samples: pcm.Samples) -> None:
-            nonlocal length
-            parts.append(samples)
-            length += len(samples)
-
         for sentence in rendered:
             if spans:
-                add(pcm.silence(BETWEEN, RATE))
-            start = length
+                parts.append(pcm.silence(BETWEEN, RATE))
+            start = _milliseconds(parts)
             for phonemes, pause in _pieces(sentence):
-                add(pcm.trim(self._infer(phonemes, voice), RATE))
-                add(pcm.silence(pause, RATE))
-            if length == start:
-                raise NoAudio(_("The voice said nothing for “{text}”.").format(text=sentence))
-            spans.append(Span(start * 1000 // RATE, length * 1000 // RATE))
+                said = pcm.trim(self._infer(phonemes, voice), RATE)
+                if not len(said):
+                    raise NoAudio(_("The voice said nothing for “{text}”.").format(text=phonemes))
+                parts += [said, pcm.silence(pause, RATE)]
+            spans.append(Span(start, _milliseconds(parts)))
         return Clip(pcm.to_bytes(parts), RATE, tuple(spans))
 
     def voices(self) -> tuple[VoiceInfo, ...]:
@@ -286,6 +279,10 @@ def _render(spoken: str, voice: str) -> str:
         f"{text}{PAUSE}{pause}{PAUSE}" if index + 1 < len(pieces) else text
         for index, (text, pause) in enumerate(pieces)
     )
+
+
+def _milliseconds(parts: Sequence[pcm.Samples]) -> int:
+    return sum(map(len, parts)) * 1000 // RATE
 
 
 def _pieces(rendered: str) -> Iterator[tuple[str, int]]:
