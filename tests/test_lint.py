@@ -15,7 +15,7 @@ from conftest import ROOT
 from audioguide import lint, sarif, script, starter
 from audioguide.cli import complete, group, report
 from audioguide.errors import ConfigError
-from audioguide.model import BuiltStop, Chapter, Cue, Lexicon, Manifest, Place, Problem, Settings, Tour, Track
+from audioguide.model import BuiltStop, Chapter, Cue, Lexicon, Manifest, Place, Problem, Segment, Settings, Tour, Track
 from audioguide.project import Project
 from audioguide.text import Doubt, Language, Reading
 
@@ -181,6 +181,10 @@ def test_numbers_that_changed_since_the_last_build(tmp_path: Path) -> None:
     swapped = now(dataclasses.replace(first, number="2"), dataclasses.replace(second, number="1"))
     assert "number-changed" in swapped
     assert "操场" in now(first)["number-gone"].message
+    other = dataclasses.replace(
+        second, title="食堂", segments=(Segment("食堂今天供应三菜一汤，欢迎大家品尝同学们种的菜。"),)
+    )
+    assert "操场" in now(first, other)["number-changed"].message
 
 
 def test_editions_share_the_numbers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

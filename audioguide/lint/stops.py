@@ -23,6 +23,10 @@ TITLE = {"zh": 16, "ja": 16, "ko": 16}
 """Characters of a title that fit a label and a car's display, by language; elsewhere 48."""
 ALIKE = 0.6
 """Share of common four-character runs from which two texts are taken for the same."""
+UNLIKE = 0.1
+"""Share up to which two texts are taken to be about different things."""
+FEWEST = 8
+"""Runs of a text too short to be compared."""
 
 
 def _todos(reader: Reader) -> Iterator[Problem]:
@@ -105,24 +109,27 @@ def _numbers(reader: Reader) -> Iterator[Problem]:
             message = _("Stop {number}, “{title}”, of the last build is gone.")
             message = message.format(number=built.number, title=built.title)
             yield Problem("warning", "number-gone", message, reader.head(), hint)
+        elif len(runs) >= FEWEST and _likeness(runs, same[1]) <= UNLIKE:
+            message = _("Stop {number} was “{title}” in the last build and is another thing now.")
+            message = message.format(number=built.number, title=built.title)
+            yield at(same[0].place or reader.head(), same[0], "warning", "number-changed", message, hint)
 
 
 def _pictures(reader: Reader) -> Iterator[Problem]:
     tour = reader.tour
-    pictures = [(stop.image, stop.alt, stop, stop.number) for stop in tour.stops]
-    whole = Stop("", "", (), place=replace(reader.head(), line=1))
-    for image, alt, stop, _number in [(tour.cover, tour.cover_alt, whole, ""), *pictures]:
-        if not image:
+    whole = Stop("", "", (), image=tour.cover, alt=tour.cover_alt, place=replace(reader.head(), line=1))
+    for stop in (whole, *tour.stops):
+        if not stop.image:
             continue
-        place = reader.find(stop, image)
-        if not (tour.path.parent / image).is_file():
-            message = _("There is no picture “{image}”.").format(image=image)
+        place = reader.find(stop, stop.image)
+        if not (tour.path.parent / stop.image).is_file():
+            message = _("There is no picture “{image}”.").format(image=stop.image)
             hint = _("Paths are relative to the script: {folder}").format(folder=reader.head().file.rpartition("/")[0])
             yield at(place, stop, "error", "no-picture", message, hint)
-        if not alt:
+        if not stop.alt:
             message = _("The picture has no description for those who do not see it.")
             hint = _("Say in “alt:” (“cover_alt:” for the cover) what it shows.")
-            yield at(place, stop, "warning", "no-alt", message, hint, image)
+            yield at(place, stop, "warning", "no-alt", message, hint, stop.image)
 
 
 def _roles(reader: Reader) -> Iterator[Problem]:
@@ -156,7 +163,7 @@ def _runs(text: str) -> frozenset[str]:
 
 def _likeness(a: frozenset[str], b: frozenset[str]) -> float:
     """Jaccard index of two sets of runs; texts too short to judge are never alike."""
-    return len(a & b) / len(a | b) if min(len(a), len(b)) >= 8 else 0.0
+    return len(a & b) / len(a | b) if min(len(a), len(b)) >= FEWEST else 0.0
 
 
 def sortable(number: str) -> tuple[int, str]:
