@@ -63,7 +63,7 @@ def test_what_is_written_stays_readable(sentence: str) -> None:
         ("花儿", "hua1 er5", "", ""),
         ("射洪", "社红", "", ""),
         ("kokoro", "/kɒkəɹəʊ/", "", ""),
-        ("射洪", "she4", "", "1 syllables for 2 characters"),
+        ("射洪", "she4", "", "1 and 2"),
         ("射洪", "she4 hong", "", "tone"),
         ("射洪", "xhe4 hong2", "", "xhe4"),
         ("好", "hao4", "学问", "does not occur"),

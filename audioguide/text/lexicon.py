@@ -82,7 +82,7 @@ def reading_problem(written: str, say: str) -> str | None:
             )
     merged = sum(s[:-1].endswith("r") and s[:-1] != "er" for s in syllables)  # 事儿: shir4
     if len(characters) - min(merged, characters.count("儿")) != len(syllables):
-        return _("“{word}: {say}” gives {syllables} syllables for {characters} characters.").format(
+        return _("“{word}: {say}”: syllables and characters differ in number ({syllables} and {characters}).").format(
             word=written, say=say, syllables=len(syllables), characters=len(characters)
         )
     return None

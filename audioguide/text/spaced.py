@@ -27,6 +27,7 @@ _ACRONYMS = "NASA NATO UNESCO UNICEF OPEC APEC ASEAN FIFA AIDS SARS RADAR LASER 
 ACRONYMS = frozenset(_ACRONYMS.split())
 """Capitals said as a word."""
 
+_LONGEST = 15  # digits; beyond them numbers name things
 _EDGE = " ,.;:!?¡¿\"“”‘’'«»‹›()[]…—–-"
 _ONE_FORM = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2212": "-", "\u2011": "-", "’": "'"})
 _SPEAKABLE = re.compile(
@@ -72,9 +73,11 @@ class Grammar:
 
 @lru_cache(maxsize=8192)
 def cardinal(number: str, code: str) -> str:
-    """A whole number in words, without the library's commas."""
+    """A whole number in words, without the library's commas; digit by digit where it has no word for so many."""
     from num2words import num2words
 
+    if len(number) > _LONGEST:
+        return " ".join(cardinal(digit, code) for digit in number)
     return str(num2words(int(number), lang=code)).replace(",", "")
 
 
@@ -83,6 +86,8 @@ def ordinal(number: str, code: str) -> str:
     """A whole number as an ordinal in words."""
     from num2words import num2words
 
+    if len(number) > _LONGEST:
+        return cardinal(number, code)
     return str(num2words(int(number), lang=code, to="ordinal")).replace(",", "")
 
 
