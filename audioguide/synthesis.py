@@ -92,16 +92,8 @@ def _stop(
         for text in paragraphs(segment.text):
             spoken = sentences(text, language, lexicon)
             for group in _groups(spoken, engine):
-                yield Utterance(
-                    stop.number,
-                    index,
-                    paragraph,
-                    voice,
-                    group,
-                    segment.role,
-                    segment.speaker,
-                    segment.speaker_title,
-                )
+                speaker = segment.role, segment.speaker, segment.speaker_title
+                yield Utterance(stop.number, index, paragraph, voice, group, *speaker)
             paragraph += bool(spoken)
 
 
@@ -165,14 +157,7 @@ def speak(
     wanted = [name for name in places if force or not cache.holds(name)]
     tally = _Tally(utterances, [index for name in wanted for index in places[name]], progress)
 
-    workers = jobs or engine.workers or cores()
-    pool: Executor
-    job: Callable[[tuple[str, ...], Voice], Clip]
-    if executor is None:
-        pool, job, ahead = ThreadPoolExecutor(workers), engine.speak, workers * AHEAD
-    else:
-        job = partial(speak_by_name, engine.name, json.dumps(engine.options, sort_keys=True))
-        pool, ahead = executor, jobs or EXECUTOR_JOBS
+    pool, job, ahead = _workers(engine, jobs, executor)
     queue = iter(wanted)
     running: dict[Future[Clip], str] = {}
     try:
@@ -194,6 +179,18 @@ def speak(
         if executor is None:
             pool.shutdown()
     return Spoken(tuple(utterances), keys, len(wanted), engine, cache)
+
+
+Job = Callable[[tuple[str, ...], Voice], Clip]
+
+
+def _workers(engine: Engine, jobs: int | None, executor: Executor | None) -> tuple[Executor, Job, int]:
+    """Who speaks, what each is told to do, and how many jobs are handed out ahead."""
+    if executor is None:
+        workers = jobs or engine.workers or cores()
+        return ThreadPoolExecutor(workers), engine.speak, workers * AHEAD
+    job = partial(speak_by_name, engine.name, json.dumps(engine.options, sort_keys=True))
+    return executor, job, jobs or EXECUTOR_JOBS
 
 
 class _Tally:
