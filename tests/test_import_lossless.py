@@ -19,9 +19,9 @@ PIECES = st.sampled_from(
 主任 王晓荣 同期声我们要做好。|现场(一段打招呼现场今年|尾声:|这是我局的荣誉墙。|现在,我们来到了村口|正前方右边,是幼儿园;|-1-|第3页|12|大家好!
 ‚四个覆盖‛|„ „ „|设臵|2 146户|44 号|一星 户|XX年|******区|7:00~8:00|本站精心为大家整理了解说词,希望对你有帮助。|永放光芒。台州|(音乐起)
 (任秀萍 王春鲜)|二〇〇七年十一月二十三日|人民网肃宁12月20日电(记者 高巍)|Stop 1: The Gate|# Heading|NARRATOR: Here is the hall.|VISUAL: hall
-"Quoted" words, and more.|Now we come to the garden.|page 3 of 9|大寨精神|三河市推行四位一体管理模式提升服务水平三河市整合|。|,|；|“|”|(|)|【|】|*|~|…"""
-    .replace("\n", "|")
-    .split("|")
+"Quoted" words, and more.|Now we come to the garden.|page 3 of 9|大寨精神|三河市推行四位一体管理模式提升服务水平三河市整合|。|,|；|“|”|(|)|【|】|*|~|…""".replace(
+        "\n", "|"
+    ).split("|")
 )
 TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=30)
 SEPARATOR = st.sampled_from(["\n", "\n", "\n", "\n\n", " ", "", "\r\n", "\t", "\u3000", "\u2028", "\f"])

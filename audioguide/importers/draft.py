@@ -316,18 +316,21 @@ def _starts(pieces: Iterable[Piece]) -> set[int]:
 
 def _segments(pieces: Iterable[Piece]) -> list[Segment]:
     found: list[Segment] = []
+    texts: list[list[str]] = []
     for piece in pieces:
-        if piece.role == "cue" and piece.text:
-            found.append(Segment(piece.text, role="", is_cue=True))
-        elif piece.role == "say" and piece.text:
-            same = found and not found[-1].is_cue
-            who = (piece.voice, piece.speaker, piece.speaker_title)
-            if same and who == (found[-1].role, found[-1].speaker, found[-1].speaker_title):
-                joint = "\n\n" if piece.fresh else ""
-                found[-1] = replace(found[-1], text=found[-1].text + joint + _flat(piece.text))
+        if not piece.text:
+            continue
+        if piece.role == "cue":
+            found.append(Segment("", role="", is_cue=True))
+            texts.append([piece.text])
+        elif piece.role == "say":
+            new = Segment("", piece.voice, piece.speaker, piece.speaker_title)
+            if found and found[-1] == new:
+                texts[-1] += ["\n\n" if piece.fresh else "", _flat(piece.text)]
             else:
-                found.append(Segment(_flat(piece.text), *who))
-    return found
+                found.append(new)
+                texts.append([_flat(piece.text)])
+    return [replace(segment, text="".join(text)) for segment, text in zip(found, texts, strict=True)]
 
 
 def _flat(text: str) -> str:

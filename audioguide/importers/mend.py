@@ -18,6 +18,8 @@ CJK = HAN + r"，。！？；：、“”‘’（）《》【】…—％"
 PAGE_NUMBER = re.compile(
     r"[ \t]*(?:[-–—]\s?\d{1,4}\s?[-–—]|第\s?\d{1,4}\s?页(?:[,，]?\s?共\s?\d{1,4}\s?页)?|[Pp]age\s\d{1,4}(?:\sof\s\d{1,4})?)\s*$"
 )
+MEMORY = 1000
+"""Characters of an open paragraph that are looked at when the next line comes."""
 WRAP = 45
 """Characters beyond which a line of English is wrapped rather than a heading."""
 PAGE_LINE = re.compile(r"\s*\d{1,4}\s*")
@@ -84,39 +86,57 @@ STRAIGHT = re.compile(r'"')
 PAIRS = {"，": ",", "：": ":"}
 
 
+class _Open:
+    """A paragraph that the next line may still belong to."""
+
+    def __init__(self, strip: Strip, block: Block) -> None:
+        self.runs = list(strip.runs)
+        self.text = strip.text
+        """Its last ``MEMORY`` characters: enough to judge whether it is complete."""
+        self.kind = block.kind
+        self.level = block.level
+
+    def join(self, strip: Strip, joint: str) -> None:
+        """Take in what follows, with the line break between as a mend."""
+        if strip.runs:
+            if (end := self.runs[-1].end) < strip.start:
+                self.runs.append(Run(end, strip.start, joint, "a line broken in mid-sentence"))
+            self.runs += strip.runs
+            self.text = (self.text + joint + strip.text)[-MEMORY:]
+
+    def closed(self) -> Paragraph:
+        return Paragraph(Strip(tuple(self.runs)), self.kind, self.level)
+
+
 def paragraphs(document: Document, table: Table, chinese: bool) -> list[Paragraph]:
     """The document's paragraphs: lines joined, page numbers out, characters mended."""
     found: list[Paragraph] = []
     loose = _parted_by_blank_lines(document)
     title = ""
-    spoken: int | None = None  # the last one that is not empty
+    last: _Open | None = None
+    empty: list[Strip] = []  # lines since ``last`` that hold nothing to say: page numbers, text set aside
     end = 0
     for block in document.blocks:
         strip = _without_skips(document, block).sub(PAGE_NUMBER, "", "page number")
         if block.kind == "line" and PAGE_LINE.fullmatch(strip.text) and _page_alone(document, block):
             strip = strip.sub(PAGE_LINE, "", "page number")
-        this = Paragraph(strip, block.kind, block.level)
         gap, end = document.text[end : block.start], block.end
         if not strip.text.strip():
-            found.append(this)
+            empty.append(strip)
             continue
-        if spoken is not None and _goes_on(found[spoken], this, gap, loose, chinese, title):
-            joint = "" if chinese else " "
-            joined = found[spoken].strip
-            for piece in found[spoken + 1 :]:
-                joined = _glue(joined, piece.strip, "")
-            found[spoken:] = [replace(found[spoken], strip=_glue(joined, strip, joint))]
+        if last is not None and _goes_on(last, strip.text, block.kind, gap, loose, chinese, title):
+            for piece in empty:
+                last.join(piece, "")
+            last.join(strip, "" if chinese else " ")
         else:
-            found.append(this)
-            spoken = len(found) - 1
+            found += [last.closed()] if last else []
+            found += [Paragraph(piece, "paragraph") for piece in empty]
+            last = _Open(strip, block)
+        empty = []
         title = title or forms.PART.sub("", strip.text.strip(), 1)
+    found += [last.closed()] if last else []
+    found += [Paragraph(piece, "paragraph") for piece in empty]
     return [replace(p, strip=_characters(p.strip, table, chinese)) for p in found]
-
-
-def _glue(left: Strip, right: Strip, joint: str) -> Strip:
-    if left.end == right.start:
-        return left + right
-    return left + Strip((Run(left.end, right.start, joint, "a line broken in mid-sentence"),)) + right
 
 
 def _without_skips(document: Document, block: Block) -> Strip:
@@ -146,15 +166,15 @@ def _parted_by_blank_lines(document: Document) -> bool:
 
 def _page_alone(document: Document, block: Block) -> bool:
     """A number alone on its line between two empty ones, or at a page's end."""
-    before, after = document.text[: block.start][-2:], document.text[block.end :][:2]
+    before, after = document.text[max(0, block.start - 2) : block.start], document.text[block.end : block.end + 2]
     return "\f" in before + after or (before.count("\n") == 2 and after.count("\n") == 2)
 
 
-def _goes_on(before: Paragraph, this: Paragraph, gap: str, loose: bool, chinese: bool, title: str) -> bool:
+def _goes_on(before: _Open, line: str, kind: Kind, gap: str, loose: bool, chinese: bool, title: str) -> bool:
     """Whether a line is the rest of the one before, which was broken in mid-sentence."""
-    if before.kind not in ("line", "paragraph") or this.kind != before.kind or gap.count("\n") > 1:
+    if before.kind not in ("line", "paragraph") or kind != before.kind or gap.count("\n") > 1:
         return False
-    old, new = before.text.strip(), this.text.strip()
+    old, new = before.text.strip(), line.strip()
     if forms.opens(new) or (title and new.startswith(title)) or forms.standalone(old):
         return False
     if not chinese:

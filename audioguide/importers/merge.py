@@ -13,8 +13,10 @@ from ..model import Stop, Tour
 
 DRAFTS = "drafts"
 """Folder below the scripts for drafts of tours that have a script already; scripts in it are not built."""
-SAME = 0.6
-"""Share of common eight-character shingles from which two texts count as the same one, edited."""
+SAME = 0.5
+"""Share of common three-character runs from which two stops count as the same one, edited."""
+SAME_TOUR = 0.3
+"""Share of a draft's eight-character runs that a script must hold to be taken for its edited form."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def counterpart(tour: Tour, existing: Sequence[Tour]) -> Tour | None:
         ),
         default=(0.0, -1),
     )
-    if best[0] >= 0.3:
+    if best[0] >= SAME_TOUR:
         return existing[best[1]]
     return next((old for old in existing if old.site == tour.site), None)
 
@@ -112,10 +114,10 @@ def narration(stop: Stop) -> str:
 
 
 def _same(stop: Stop, olds: Sequence[Stop]) -> Stop | None:
-    mine = _shingles(narration(stop))
+    mine = _shingles(narration(stop), 3)
     best: tuple[float, Stop | None] = (SAME, None)
     for old in olds:
-        theirs = _shingles(narration(old))
+        theirs = _shingles(narration(old), 3)
         share = len(mine & theirs) / max(1, len(mine | theirs))
         if share >= best[0]:
             best = (share, old)

@@ -78,13 +78,16 @@ def _lists(done: Import, mends: dict[str, tuple[int, int, int]], left: dict[str,
 
 def _tour(done: Import, draft: Draft) -> Iterator[str]:
     site = draft.tour.site
-    tiles = [tile for tile in done.tiles if tile.tour == site]
+    by_stop: dict[str, list[Tile]] = {}
+    for tile in done.tiles:
+        if tile.tour == site:
+            by_stop.setdefault(tile.stop, []).append(tile)
     yield f'<h2 id="{escape(site)}">{escape(draft.tour.title)} <small>scripts/{escape(site)}.yaml</small></h2>'
-    head = [tile for tile in tiles if not tile.stop]
+    head = by_stop.get("", [])
     if head:
         yield f'<div class="row"><div>{_source(done, head)}</div><div>{_result(head)}</div></div>'
     for stop in draft.tour.stops:
-        own = [tile for tile in tiles if tile.stop == stop.number]
+        own = by_stop.get(stop.number, [])
         yield f'<div class="row"><div>{_source(done, own)}</div><div><h3>'
         yield f"{escape(stop.number)} {escape(stop.title)}</h3>"
         yield "".join(f'<p class="todo">TODO {escape(todo)}</p>' for todo in stop.todos)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..i18n import _
 from .draft import PACE, Fate, Import, Tile
@@ -90,9 +93,14 @@ def remarkable(done: Import) -> Iterator[Tile]:
             yield tile
 
 
+@lru_cache(maxsize=1)
+def _line_starts(source: str) -> list[int]:
+    return [0, *(match.end() for match in re.finditer("\n", source))]
+
+
 def described(done: Import, tile: Tile) -> str:
     """One tile in words: line, text, what became of it, why."""
-    line = done.document.text.count("\n", 0, tile.start) + 1
+    line = bisect_right(_line_starts(done.document.text), tile.start)
     source = done.document.text[tile.start : tile.end].strip()
     shown = source if len(source) <= 60 else source[:40] + "…" + source[-15:]
     change = f"“{shown}” → “{tile.text}”" if tile.fate == "mended" else f"“{shown}”"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from statistics import median
 from typing import Literal
 
@@ -28,6 +29,8 @@ TITLE_WORDS = (
     "经理|员工|主任|书记|部长|局长|所长|校长|院长|教授|村民|大户|党员|农户|站长|馆长|会长|秘书长|主席|市长|县长|镇长|乡长|村长|队长|"
     "厂长|代表|老师|教师|医生|记者|代表|专家|干部|职工|工人|学生|居民|董事长|总裁|负责人|员|师|长"
 )
+MAX_TITLES = 5
+"""Lines of a title: collection, title, subtitle and the like; more are no titles."""
 SHORT_LINE = 7
 """Depth of a heading that is merely a short line: below the numbered ones."""
 GLUED_NAME = re.compile(rf"(?P<title>.*(?:{TITLE_WORDS}))\s*(?P<name>[\u4e00-\u9fff]{{2,3}})$")
@@ -75,7 +78,7 @@ class Part:
     named: Piece | None = None
     """A heading that is spoken and gives the title all the same."""
 
-    @property
+    @cached_property
     def length(self) -> int:
         """Weight of the narration, in Chinese characters."""
         return sum(weight(piece.text) for piece in self.pieces if piece.role == "say")
@@ -311,7 +314,7 @@ def _outline(whole: _Group, group: _Group) -> Outline:
     titles = list(group.titles)
     rest = list(lines)
     if not group.place:
-        while rest and _title_line(rest, film, titles):
+        while rest and len(titles) < MAX_TITLES and _title_line(rest, film, titles):
             titles.append(Piece(rest.pop(0).strip, "title"))
         if len(titles) > len(group.titles) and len(titles) > 1 and _short_heads(rest, film):
             # the last of several short lines is the first stop's heading where other stops have such headings too
@@ -491,8 +494,8 @@ def _items_merged(parts: list[Part]) -> list[Part]:
             continue
         family = parts[n:m]
         if median(part.length for part in family) < ITEM and found:
-            for part in family:
-                found[-1] = replace(found[-1], pieces=found[-1].pieces + part.pieces)
+            pieces = tuple(piece for part in (found[-1], *family) for piece in part.pieces)
+            found[-1] = replace(found[-1], pieces=pieces)
         else:
             found += family
         n = m

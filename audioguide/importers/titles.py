@@ -11,7 +11,9 @@ LIMIT = 16
 WORDS = 6
 """Words of an English title."""
 HAN = re.compile(r"[\u3400-\u9fff]")
-NUMBER = re.compile(r"(?:[一二三四五六七八九十]{1,3}(?:、|是(?=\S))|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．](?!\d))\s*")
+NUMBER = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}(?:、|是(?=\S))|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．](?!\d))\s*"
+)
 BEFORE = re.compile(rf"(?:[【\[〔\s]|[—–-]+|{NUMBER.pattern})*")
 AFTER = re.compile(r"(?:(?<=..)(?:解说词|讲解词|导游词|解说稿|讲解稿))?[】\]〕\s：:，,。；;、!！.]*$")
 QUOTED = re.compile(r"“([^“”]{2,12})”")
@@ -129,8 +131,13 @@ def _announced(first: str, rest: str) -> str:
 
 def of_file(name: str) -> str:
     """The title a file's name gives; empty where the name says nothing."""
-    stem = re.sub(r"\s+", " ", re.sub(r"[_\-.]+", " ", re.sub(r"(?:\.[a-z]{2}(?:-[A-Z]{2})?)?\.\w+$", "", name))).strip()
-    if re.search(r"\d{3,}|^(?i:document|untitled|new|text|import|generated|scan)\b|新建|未命名|文档", stem) or len(stem) < 2:
+    stem = re.sub(
+        r"\s+", " ", re.sub(r"[_\-.]+", " ", re.sub(r"(?:\.[a-z]{2}(?:-[A-Z]{2})?)?\.\w+$", "", name))
+    ).strip()
+    if (
+        re.search(r"\d{3,}|^(?i:document|untitled|new|text|import|generated|scan)\b|新建|未命名|文档", stem)
+        or len(stem) < 2
+    ):
         return ""
     return clean(stem[:1].upper() + stem[1:])
 
