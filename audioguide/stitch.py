@@ -30,6 +30,8 @@ TAIL = 400
 """Silence in ms at the end of a file."""
 HEADROOM = 1.5
 """dB left below the true peak's limit, since MP3 overshoots what it is given by up to so much, seldom by more."""
+DOUBT = 0.1
+"""dB by which one meter of true peaks may differ from another."""
 MOST = 12.0
 """dB of headroom after which a limit is given up: no voice can be so loud with peaks so low."""
 WORKERS = 4
@@ -127,7 +129,7 @@ class _Builder:
         self.limit = settings.loudness.true_peak
         self.target = settings.loudness.target + audio.LOSS
         self.headroom = HEADROOM
-        self.notice = self._speech([notice], self.limit - self.headroom) if notice else _Take(b"")
+        self.notice = notice
         rhythm = self.disclosure.chime and not self.disclosure.spoken
         self.chime = audio.join([chime.chime(rhythm, self.target)])
         self.cover = self._picture(tour.cover, "cover")
@@ -144,36 +146,36 @@ class _Builder:
         headroom = self.headroom
         while True:
             take = self._take(utterances, self.limit - headroom)
-            built = self._stop_files(stop, take)
-            excess = built.track.true_peak - (self.limit - 0.2)  # the tour's own encoding differs a little
+            built = self._stop_files(stop, [*self._opening(headroom), take])
+            excess = built.track.true_peak - (self.limit - 2 * DOUBT)  # the tour's own encoding differs a little
             if excess <= 0 or headroom > MOST:
                 return built, take
             headroom += excess + 0.1
 
-    def _stop_files(self, stop: Stop, take: _Take) -> BuiltStop:
-        opening = self._opening()
-        whole = [*opening, take]
-        cues = _heard(whole, len(_silence(LEAD)))
+    def _stop_files(self, stop: Stop, takes: Sequence[_Take]) -> BuiltStop:
+        cues = _heard(takes, len(_silence(LEAD)))
         file, vtt = f"stops/{stop.stem}.mp3", f"stops/{stop.stem}.vtt"
         number = [s.number for s in self.script.stops].index(stop.number) + 1
         with self._encoded(file) as (frames, encoder):
-            for part in (_silence(LEAD), *whole, _silence(TAIL)):
+            for part in (_silence(LEAD), *takes, _silence(TAIL)):
                 encoder.write(part.pcm)
         track = self._tagged(
             file,
             frames,
             title=f"{stop.number} {stop.title}",
             track=f"{number}/{len(self.script.stops)}",
-            lyrics=_text(take.cues, self.script.language),
+            lyrics=_text(takes[-1].cues, self.script.language),
             picture=self.cover_bytes if len(self.cover_bytes) <= PICTURE else b"",
         )
         files.write_text(self.root / vtt, captions.webvtt(stop.title, self.script.language, cues))
         image = self._picture(stop.image, stop.stem)
         return BuiltStop(stop.number, stop.title, track, vtt, cues, stop.chapter, image, stop.alt if image else "")
 
-    def _opening(self) -> list[_Take]:
+    def _opening(self, headroom: float) -> list[_Take]:
         """What stands before the first stop of a file: the spoken disclosure, if any."""
-        return [self.notice, _silence(self.settings.pauses.paragraph)] if len(self.notice) else []
+        if self.notice is None:
+            return []
+        return [self._speech([self.notice], self.limit - headroom), _silence(self.settings.pauses.paragraph)]
 
     def _take(self, utterances: Sequence[Utterance], ceiling: float) -> _Take:
         opening = self.chime + audio.silence(self.settings.pauses.chime)
@@ -222,7 +224,7 @@ class _Builder:
         """All stops and the one file that holds them; engine, voices and inputs are the caller's to fill in."""
         while True:
             built = self._tour(utterances)
-            excess = built.tour.true_peak - self.limit
+            excess = built.tour.true_peak - (self.limit - DOUBT)
             if excess <= 0 or self.headroom > MOST:
                 return built
             self.headroom += excess + 0.1
@@ -235,8 +237,9 @@ class _Builder:
         texts: list[str] = []
         with self._encoded(file) as (frames, encoder):
             encoder.write(_silence(LEAD).pcm)
-            cues += _heard(self._opening(), encoder.samples)
-            for part in self._opening():
+            opening = self._opening(self.headroom)
+            cues += _heard(opening, encoder.samples)
+            for part in opening:
                 encoder.write(part.pcm)
             for stop, (built, take) in zip(script.stops, self._stops(utterances), strict=True):
                 if stops:
