@@ -172,3 +172,19 @@ def test_readings_of_numbers_and_letters() -> None:
 def test_units() -> None:
     assert language("zh").units("共3个，DVD") == 6
     assert language("en").units("In 1976 it's 5.") == 6
+
+
+def test_readings_tell_who_decided() -> None:
+    lexicon = (LexiconEntry("12371", "幺二三七幺"),)
+    chinese = language("zh")
+    found = chinese.readings("共12371，{DVD|得微得}，又12315。", lexicon)
+    decided = {r.written: (r.spoken, r.why, r.sure) for r in found if r.kind != "character"}
+    assert decided == {
+        "12371": ("幺二三七幺", "lexicon", "sure"),
+        "DVD": ("得微得", "inline", "sure"),
+        "12315": ("幺二三幺五", "rule", "doubtful"),
+    }
+
+
+def test_marks_do_not_count_as_speech() -> None:
+    assert language("zh").units("{长|zhang3}水") == 2

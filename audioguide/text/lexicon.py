@@ -51,6 +51,16 @@ def covered(text: str, lexicon: Lexicon = ()) -> list[bool]:
     return hidden
 
 
+def decided_by(sentence: str, lexicon: Lexicon = ()) -> list[str]:
+    """For each character of a sentence with its marks taken out: ``inline``, ``lexicon`` or an empty string."""
+    found: list[str] = []
+    for written, reading in parts(sentence):
+        found += ["inline" if reading else ""] * len(written)
+    for start, end, _entry in _matches(strip(sentence), lexicon):
+        found[start:end] = [who or "lexicon" for who in found[start:end]]
+    return found
+
+
 def problems(entry: LexiconEntry) -> str | None:
     """What is wrong with an entry, in the reader's language; None when it can be used."""
     written, say = entry.written, entry.say.strip()

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from ...model import Lexicon
 from .. import Doubt, Language, Reading
+from ..markup import strip
 from ..splitting import Rules, split
 
 RULES = Rules(ends="。！？；…!?;", spaced=False, goes_on="，、；。,的地得等和与及之了这那为是", quote_limit=120)
@@ -31,11 +32,9 @@ class Chinese(Language):
 
     def readings(self, sentence: str, lexicon: Lexicon = ()) -> list[Reading]:
         """Numbers, Latin letters and symbols, and characters of several readings, in the order written."""
-        from .tokens import readings
+        from . import g2p, tokens
 
-        found = readings(sentence, self.spoken(sentence, lexicon))
-        from . import g2p
-
+        found = tokens.readings(sentence, self.spoken(sentence, lexicon), lexicon)
         found += g2p.character_readings(sentence, lexicon)
         return sorted(found, key=lambda reading: reading.start)
 
@@ -47,9 +46,7 @@ class Chinese(Language):
 
     def units(self, text: str) -> int:
         """Characters, and a Latin letter or word as one each."""
+        from .clean import HAN
         from .normalise import normalise
 
-        spoken = normalise(text)
-        from .clean import HAN
-
-        return len(re.findall(rf"[{HAN}]|[A-Za-zÀ-ɏ]+", spoken))
+        return len(re.findall(rf"[{HAN}]|[A-Za-zÀ-ɏ]+", strip(normalise(text))))

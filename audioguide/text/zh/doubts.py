@@ -10,9 +10,8 @@ from .. import Doubt, doubting
 from ..lexicon import covered, reading_problem
 from .latin import BLANK, is_known, spelt
 from .normalise import heard
+from .tokens import ambiguous, spoken_for
 
-_BARE = re.compile(r"(?<![\d.\-A-Za-z第:：/])\d{3,8}(?=[”’』」）)，。；！？、]|$)")
-_PAIR = re.compile(r"(?<![\d.\-:：/A-Za-z])(?!\d{1,2}[:：]\d\d(?!\d))\d+[-:：/]\d+(?=[”’』」）)，。；！？、]|$)")
 _FOREIGN = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’]+(?: [A-Za-zÀ-ɏ'’]+)*")
 _PAIRS = dict(zip("“‘「『（《【‚", "”’」』）》】‛", strict=True))
 
@@ -49,21 +48,19 @@ def _blanks(text: str) -> list[Doubt]:
 
 def _numbers(text: str) -> list[Doubt]:
     """Numbers whose surroundings do not tell what they are."""
-    from .tokens import spoken_for
-
     found = []
-    for token in sorted((*_BARE.finditer(text), *_PAIR.finditer(text)), key=lambda match: match.start()):
-        said = spoken_for(text, token.start(), token.end())
+    for start, end in ambiguous(text):
+        number, said = text[start:end], spoken_for(text, start, end)
         found.append(
             Doubt(
                 "ambiguous-number",
-                token.start(),
-                token[0],
+                start,
+                number,
                 _("“{number}” can be said in more than one way; now it is said “{said}”.").format(
-                    number=token[0], said=said
+                    number=number, said=said
                 ),
                 _("Write how it is said, as {example}, or name what is counted.").format(
-                    example=f"{{{token[0]}|{said}}}"
+                    example=f"{{{number}|{said}}}"
                 ),
                 "note",
             )
