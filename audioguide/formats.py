@@ -25,7 +25,9 @@ _ANY = {"type": "string"}
 _TITLE = {"type": ["string", "number"], "minLength": 1}
 _LINES = {"type": ["array", "string"], "items": _ANY}
 _SWITCH = {"type": "boolean"}
-_PERCENT = r"^[+-]?[0-9]{1,3} ?%?$"
+_RATE = r"^(0?\.[5-9][0-9]*|1(\.[0-9]+)?|2(\.0+)?|[+-]?[0-4]?[0-9] ?%|-50 ?%|\+?([5-9][0-9]|100) ?%)$"
+_PITCH = r"^[+-]?(1?[0-9]{1,2}|200) ?(Hz)?$"
+_VOLUME = r"^[+-]?([0-9]{1,2}|100) ?%?$"
 
 _ENTRY: Schema = {
     "type": "object",
@@ -65,7 +67,7 @@ _VOICE: Schema = {
             "type": ["number", "string"],
             "minimum": RATES[0],
             "maximum": RATES[1],
-            "pattern": r"^([+-]?[0-9]{1,3} ?%|[0-9]*\.?[0-9]+)$",
+            "pattern": _RATE,
             "description": "Speed: 0.5 to 2 times the natural one, or a change such as “+10%”.",
         },
         "pace": {
@@ -78,14 +80,14 @@ _VOICE: Schema = {
             "type": ["integer", "string"],
             "minimum": -200,
             "maximum": 200,
-            "pattern": r"^[+-]?[0-9]{1,3} ?(Hz)?$",
+            "pattern": _PITCH,
             "description": "Shift in hertz, where the engine has one: -200 to 200.",
         },
         "volume": {
             "type": ["integer", "string"],
             "minimum": -100,
             "maximum": 100,
-            "pattern": _PERCENT,
+            "pattern": _VOLUME,
             "description": "Change in percent, where the engine has one: -100 to 100.",
         },
     },

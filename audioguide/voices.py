@@ -171,7 +171,7 @@ def _voice(settings: Settings, role: str, language: str, engine: Engine) -> Voic
     by_language = settings.roles.get(role, {})
     fields: dict[str, Any] = {}
     for by_engine in reversed(for_language(by_language, language)):
-        fields |= by_engine.get(engine.name, {})
+        fields = _deep(fields, by_engine.get(engine.name, {}))
     name = str(fields.get("name") or engine.default_voice(language, role) or "")
     if not name:
         raise ConfigError(
@@ -195,9 +195,9 @@ def _voice(settings: Settings, role: str, language: str, engine: Engine) -> Voic
 def _rate(fields: Mapping[str, Any], name: str, language: str, engine: Engine) -> float:
     """Speed as a multiple of the voice's natural one, from ``rate`` or ``pace``."""
     if "pace" not in fields:
-        rate = fields.get("rate", 1.0)
+        text = str(fields.get("rate", 1.0))
         # “+10%”, as edge-tts writes it
-        return round(1 + float(rate.rstrip("% ")) / 100 if isinstance(rate, str) else float(rate), 3)
+        return round(1 + float(text.rstrip("% ")) / 100 if "%" in text else float(text), 3)
     natural = engine.natural_pace(name, language)
     rate = round(float(fields["pace"]) / natural, 3) if natural else 0.0
     if not formats.RATES[0] <= rate <= formats.RATES[1]:
@@ -272,7 +272,9 @@ def _named(roles: Mapping[str, Any]) -> dict[str, Any]:
     return {
         role: {
             tag: {
-                engine: fields if isinstance(fields, Mapping) else {"name": str(fields)}
+                engine: {key: value for key, value in fields.items() if value is not None}
+                if isinstance(fields, Mapping)
+                else {"name": str(fields)}
                 for engine, fields in (by_engine or {}).items()
                 if fields is not None
             }

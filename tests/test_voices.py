@@ -123,6 +123,23 @@ def test_the_voices_of_the_project_are_right() -> None:
         assert all({"kokoro", "edge"} <= role[language].keys() for language in ("zh-CN", "en", "es", "fr"))
 
 
+@pytest.mark.parametrize(
+    ("fields", "rate", "pitch", "volume"),
+    [
+        ("{rate: 1.2}", 1.2, 0, 0),
+        ('{rate: "1.2"}', 1.2, 0, 0),
+        ('{rate: "-20%", pitch: -5, volume: "+10%"}', 0.8, -5, 10),
+        ('{rate: "+100 %", pitch: "+10 Hz", volume: -100}', 2.0, 10, -100),
+        ("{rate: , pitch: , volume: , name: }", 1.0, 0, 0),
+    ],
+)
+def test_speed_pitch_and_volume(tmp_path: Path, fields: str, rate: float, pitch: int, volume: int) -> None:
+    settings = _settings(tmp_path, f"roles: {{host: {{zh: {{kokoro: {fields}}}}}}}")
+    assert voices.cast(settings, _tour(tmp_path), Speaker())["host"] == Voice(
+        "kokoro", "own", "zh-CN", rate, pitch, volume
+    )
+
+
 def test_a_missing_or_empty_file_means_the_defaults(tmp_path: Path) -> None:
     assert voices.load(tmp_path / "none.yaml") == Settings() == _settings(tmp_path, "# nothing\n")
 
@@ -172,6 +189,9 @@ def test_a_pace_no_voice_can_keep_is_an_error(tmp_path: Path, fields: str) -> No
         ('rate: "', 'rat: "', 6, "rate"),
         ('"+10%"', '"+10"', 6, "+10%"),
         ('"+10%"', "9", 6, "0.5"),
+        ('"+10%"', '"9"', 6, "0.5"),
+        ('"+10%"', '"+101%"', 6, "0.5"),
+        ('"+10%"', '"-51%"', 6, "0.5"),
         ('"+10%"', "1, pace: 200", 6, ""),
         ("3Hz", "high", 8, "-200"),
         ("sentence: 300", "sentence: -1", 14, "20000"),
