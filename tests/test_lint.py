@@ -257,6 +257,13 @@ def test_the_shell_offers_sites(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert complete.sites(context, click.Argument(["site"]), "") == ["museum", "school", "school.en"]
 
 
+def test_every_remark_is_documented() -> None:
+    rules = "".join(path.read_text("utf-8") for path in (ROOT / "audioguide" / "lint").glob("*.py"))
+    codes = set(re.findall(r'"(?:error|warning|note)",\s+"([a-z-]+)"', rules))
+    page = (ROOT / "docs" / "script.md").read_text("utf-8")
+    assert len(codes) > 12 and [code for code in sorted(codes) if f"`{code}`" not in page] == []
+
+
 def test_sarif_of_a_file_without_lines() -> None:
     problem = Problem("error", "yaml", "x", Place("脚本 a.yaml"))
     location = sarif.log([problem])["runs"][0]["results"][0]["locations"][0]["physicalLocation"]
