@@ -127,6 +127,9 @@ def _tokenizer() -> Any:
         folder.mkdir(parents=True, exist_ok=True)
         tokenizer.tmp_dir = str(folder)  # its default, the machine's shared folder, is anyone's to write
     tokenizer.initialize()
+    for word, _reading in table(WORDS):
+        if len(word) > 1:
+            tokenizer.add_word(word)
     return tokenizer
 
 

@@ -88,7 +88,7 @@ def character_readings(sentence: str, lexicon: Lexicon = ()) -> list[Reading]:
             alternatives=s.others,
         )
         for s in syllables(apply(sentence, lexicon))
-        if s.why and s.pinyin
+        if s.why and s.pinyin and (s.others or s.sure != "sure" or len(dictionary().characters.get(s.text, ())) > 1)
     ]
 
 
@@ -173,9 +173,12 @@ def _table(text: str, cut: list[tuple[int, str]]) -> Iterator[tuple[int, tuple[s
     edges = {start for start, _word in cut} | {len(text)}
     for length in range(max(map(len, decided), default=0), 1, -1):
         for start in range(len(text) - length + 1):
-            word = text[start : start + length]
-            if word in decided and (start in edges) + (start + length in edges) >= (2 if length < 3 else 1):
-                yield start, decided[word]
+            end = start + length
+            if text[start:end] in decided:
+                whole = (start in edges) + (end in edges)
+                inside = not any(edge in edges for edge in range(start + 1, end))
+                if whole == 2 or inside or (whole and length > 2):
+                    yield start, decided[text[start:end]]
 
 
 def _voted(text: str, places: Sequence[tuple[int, str, int]]) -> Iterator[Syllable]:

@@ -32,7 +32,7 @@ def changed(tokens: Sequence[Syllable]) -> list[Syllable]:
     said: list[Syllable] = []
     for i, token in enumerate(tokens):
         following = tokens[i + 1] if i + 1 < len(tokens) else None
-        if token.why == "rule" and following and following.pinyin[-1:].isdigit():
+        if token.text in READINGS and token.why == "rule" and following and following.pinyin[-1:].isdigit():
             if token.text == "不":
                 token = replace(token, said="bu2" if _falls(following) else "bu4")
             else:

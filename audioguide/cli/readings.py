@@ -1,0 +1,49 @@
+"""``audioguide readings``: list how doubtful characters, numbers and Latin words are said."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import click
+
+from ..i18n import _
+
+
+@click.command(
+    help=_("List every character of several readings, every number and every Latin word with the reading chosen.")
+    + "\n\n"
+    + _("Each comes with why it was chosen, how sure that is, and where it stands. Without SITE, all scripts.")
+    + " "
+    + _("Correct a reading in the lexicon of voices.yaml or the script, or in the text: {example}.").format(
+        example="{长|zhang3}水"
+    ),
+    epilog=_("Example: audioguide readings mozui-village --doubtful --html readings.html"),
+)
+@click.argument("sites", metavar="[SITE]…", nargs=-1)
+@click.option("--doubtful", is_flag=True, help=_("Only what a person should decide."))
+@click.option("--json", "as_json", is_flag=True, help=_("Print JSON."))
+@click.option(
+    "--html",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help=_("Write a page with the sentences to read and, once built, to play."),
+)
+def command(sites: tuple[str, ...], doubtful: bool, as_json: bool, html: Path | None) -> None:
+    """List the readings of scripts."""
+    from .. import files, readings
+    from ..project import find
+    from .report import say
+
+    project = find()
+    entries = readings.listed(project, sites, doubtful)
+    if html is not None:
+        files.write_text(html, readings.html(entries, html))
+        say(_("Written: {file}").format(file=project.shown(html)))
+    if as_json or html is None:
+        click.echo(readings.as_json(entries) if as_json else readings.text(entries), nl=False)
+    count = Counter(entry.reading.sure for entry in entries)
+    say(
+        _("{sure} sure, {likely} likely, {doubtful} doubtful.").format(
+            sure=count["sure"], likely=count["likely"], doubtful=count["doubtful"]
+        )
+    )

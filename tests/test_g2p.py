@@ -1,0 +1,176 @@
+"""Readings of Chinese: the vote, names, what persons decided, tone changes."""
+
+from __future__ import annotations
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from audioguide.model import LexiconEntry
+from audioguide.text.zh import context, dictionary, g2p, names
+
+
+def said(text: str) -> str:
+    return " ".join(syllable.said for syllable in g2p.syllables(text) if syllable.pinyin)
+
+
+@pytest.mark.parametrize(
+    ("text", "reading"),
+    [
+        # names and words of the tours that dictionaries misread
+        ("作者任秀萍", "zuo4 zhe3 ren2 xiu4 ping2"),
+        ("副会长蔡长水教授", "fu4 hui4 zhang3 cai4 chang2 shui3 jiao4 shou4"),
+        ("水磨头村", "shui3 mo4 tou2 cun1"),
+        ("还利于民", "huan2 li4 yu2 min2"),
+        ("还权于民", "huan2 quan2 yu2 min2"),
+        ("尊师、好问", "zun1 shi1 hao4 wen4"),
+        ("解民难", "jie3 min2 nan4"),
+        ("秸杆还田", "jie1 gan3 huan2 tian2"),
+        # right in some dictionaries, broken by others
+        ("射洪县", "she4 hong2 xian4"),
+        ("师宗县", "shi1 zong1 xian4"),
+        ("裔开军", "yi4 kai1 jun1"),
+        ("獭兔", "ta3 tu4"),
+        ("台州市", "tai1 zhou1 shi4"),
+        ("不称职", "bu2 chen4 zhi2"),
+        ("分散的农民", "fen1 san4 de5 nong2 min2"),
+        ("楼门长", "lou2 men2 zhang3"),
+        # ordinary words and contexts
+        ("银行行长", "yin2 hang2 hang2 zhang3"),
+        ("长江长大", "chang2 jiang1 zhang3 da4"),
+        ("音乐和快乐", "yin1 yue4 he2 kuai4 le4"),
+        ("儿子、女儿和花儿", "er2 zi5 nv3 er2 he2 hua1 r5"),
+        ("绿色旅游", "lv4 se4 lv3 you2"),
+    ],
+)
+def test_readings(text: str, reading: str) -> None:
+    assert said(text) == reading
+
+
+@pytest.mark.parametrize(
+    ("text", "reading"),
+    [
+        ("区志强医生", "ou1"),
+        ("单国强是村支书", "shan4"),
+        ("解老师", "xie4"),
+        ("仇书记", "qiu2"),
+        ("任强主任", "ren2"),
+        ("曾国藩", "zeng1"),
+        ("任务", "ren4"),
+        ("解民忧", "jie3"),
+        ("单一化", "dan1"),
+        ("曾多次", "ceng2"),
+        ("华灯初上", "hua2"),
+    ],
+)
+def test_a_surname_is_read_as_one_only_in_a_name(text: str, reading: str) -> None:
+    assert g2p.syllables(text)[0].said == reading
+
+
+@pytest.mark.parametrize(
+    ("text", "reading"),
+    [
+        ("不是", "bu2 shi4"),
+        ("不好", "bu4 hao3"),
+        ("不", "bu4"),
+        ("一天", "yi4 tian1"),
+        ("一年", "yi4 nian2"),
+        ("一起", "yi4 qi3"),
+        ("一样", "yi2 yang4"),
+        ("一个", "yi2 ge4"),
+        ("统一", "tong3 yi1"),
+        ("第一天", "di4 yi1 tian1"),
+        ("一九九一年", "yi1 jiu3 jiu3 yi1 nian2"),
+        ("十一个", "shi2 yi1 ge4"),
+        ("一百", "yi4 bai3"),
+        ("一万", "yi2 wan4"),
+        ("一点五", "yi1 dian3 wu3"),
+        ("一比一", "yi1 bi3 yi1"),
+        ("一等奖", "yi1 deng3 jiang3"),
+        ("一月份", "yi1 yue4 fen4"),
+        ("一个月", "yi2 ge4 yue4"),
+        ("初一", "chu1 yi1"),
+    ],
+)
+def test_tones_of_one_and_not(text: str, reading: str) -> None:
+    assert said(text) == reading
+
+
+@pytest.mark.parametrize(
+    ("text", "readings"),
+    [
+        ("{长|zhang3}水", ["zhang3", "shui3"]),
+        ("{长水|chang2 shui3}", ["chang2", "shui3"]),
+        ("{一|yi1}个{不|bu4}是", ["yi1", "ge4", "bu4", "shi4"]),
+        ("{绿|lü4}", ["lv4"]),
+        ("{花儿|huar1}开", ["huar1", "", "kai1"]),
+        ("{党|/taŋ/}员", ["/taŋ/", "yuan2"]),
+        ("{重|虫}庆", ["chong2", "qing4"]),
+    ],
+)
+def test_marks_are_obeyed(text: str, readings: list[str]) -> None:
+    assert [syllable.said for syllable in g2p.syllables(text)] == readings
+
+
+def test_offsets_count_without_marks() -> None:
+    syllables = g2p.syllables("看{长|zhang3}水，NGO 好")
+    assert [(s.text, s.start) for s in syllables] == [
+        ("看", 0), ("长", 1), ("水", 2), ("，", 3), ("NGO", 4), (" ", 7), ("好", 8),
+    ]  # fmt: skip
+
+
+def test_nothing_is_lost() -> None:
+    text = "  3L公司の*●〇𠮷\n（WiFi）…é"
+    assert "".join(syllable.text for syllable in g2p.syllables(text)) == text
+
+
+def test_why_and_how_sure() -> None:
+    entry = LexiconEntry("射洪", "she4 hong2")
+    found = {r.written: r for r in g2p.character_readings("{还|huan2}射洪一笔，任秀萍的银行", (entry,))}
+    assert (found["还"].why, found["还"].spoken, found["还"].sure) == ("inline", "huan2", "sure")
+    assert (found["射"].why, found["射"].start) == ("lexicon", 1)
+    assert "hai2" in found["还"].alternatives
+    assert found["任"].why == "name"
+    assert (found["行"].why, found["行"].sure) == ("dictionary", "sure")
+    assert (found["一"].why, found["一"].spoken) == ("rule", "yi4")
+    assert "萍" not in found
+
+
+def test_a_neutral_tone_is_no_doubt() -> None:
+    assert all(syllable.sure == "sure" for syllable in g2p.syllables("书记"))
+
+
+def test_the_model_gives_likelihoods() -> None:
+    rows = context.likelihoods("银行行长", [1, 3])
+    classes = context.model().classes
+    assert rows.shape == (2, len(classes))
+    assert rows[0][classes["hang2"]] > rows[0][classes["xing2"]]
+
+
+def test_threads_agree() -> None:
+    texts = [f"第{n}所银行的行长说，长江长大了" for n in "一二三四五六七八九十" * 5]
+    g2p.syllables.cache_clear()
+    with ThreadPoolExecutor(8) as pool:
+        together = list(pool.map(g2p.syllables, texts))
+    g2p.syllables.cache_clear()
+    assert together == [g2p.syllables(text) for text in texts]
+
+
+def test_tables_are_sound() -> None:
+    for word, reading in dictionary.table(dictionary.WORDS):
+        assert len(word) == len(reading), word
+        assert all(g2p.is_han(char) for char in word), word
+    assert all(len(name) == 1 for name in names.surnames())
+    assert json.loads(g2p.GATE.read_text())["source"]
+
+
+def test_a_decided_word_is_not_made_of_the_ends_of_two() -> None:
+    assert said("参与会议") == "can1 yu4 hui4 yi4"
+    assert said("正好问他") == "zheng4 hao3 wen4 ta1"
+
+
+def test_a_cache_that_cannot_be_written_costs_only_time(tmp_path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    (tmp_path / "file").write_text("in the way")
+    monkeypatch.setenv("AUDIOGUIDE_CACHE", str(tmp_path / "file" / "below"))
+    assert dictionary._load.__wrapped__().votes("银行", 1)

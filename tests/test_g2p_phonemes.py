@@ -1,0 +1,112 @@
+"""Phonemes for the embedded voice: its alphabet, packing, and that nothing goes unsaid."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from audioguide.errors import EngineError
+from audioguide.text.zh import phonemes
+from audioguide.text.zh.phonemes import ipa, pieces, unspeakable
+
+LONG = "今年以来，太和镇在县委、县政府的正确领导下，紧紧围绕建设小康社会的奋斗目标，大胆提出淡出传统农业的思路；" * 6
+
+
+@pytest.mark.parametrize(
+    ("pinyin", "sounds"),
+    [
+        ("ma1", "ma→"),
+        ("zhang3", "ꭧa↓ŋ"),
+        ("shi4", "ʂɨ↘"),
+        ("zi5", "ʦɨ"),
+        ("ju2", "ʨy↗"),
+        ("quan2", "ʨʰɥɛ↗n"),
+        ("lv4", "ly↘"),
+        ("yun2", "y↗n"),
+        ("wo3", "wo↓"),
+        ("you3", "jou↓"),
+        ("weng1", "wə→ŋ"),
+        ("er2", "ɚ↗"),
+        ("huar1", "xwa→ɚ"),
+        ("r5", "ɚ"),
+    ],
+)
+def test_syllables(pinyin: str, sounds: str) -> None:
+    assert ipa(pinyin) == sounds
+
+
+def test_every_syllable_is_in_the_vocabulary() -> None:
+    from audioguide.text.lexicon import SYLLABLES
+
+    for syllable in SYLLABLES.read_text(encoding="utf-8").split():
+        for tone in "12345":
+            assert set(ipa(syllable + tone)) <= phonemes.VOCABULARY, syllable
+
+
+def test_the_vocabulary_is_the_models() -> None:
+    from kokoro_onnx.config import DEFAULT_VOCAB
+
+    assert frozenset(DEFAULT_VOCAB) == phonemes.VOCABULARY
+
+
+def test_a_nasal_does_not_run_into_a_vowel() -> None:
+    assert pieces("方案") == (("fa→ŋ a↘n", 0),)
+    assert pieces("今已到") == (("ʨi→n i↓ tau↘", 0),)
+
+
+def test_letters_and_english_words_are_said() -> None:
+    assert pieces("D V D") == (("dˈi vˈi dˈi", 0),)
+    ((said, _pause),) = pieces("用WiFi上网")
+    assert "waɪ" in said.replace("ˈ", "").replace("ˌ", "")
+    assert not unspeakable("N G O 和 hello，3楼")
+
+
+def test_words_are_spelled_without_espeak(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("audioguide.text.zh.english.phonemes", lambda word: "")
+    assert pieces("ab") == (("ˈeɪ bˈi", 0),)
+
+
+@pytest.mark.parametrize("text", ["*", "●", "好€", "{长|zhagn3}", "{党|/ʘ/}", "あ", "%"])
+def test_what_cannot_be_said_is_reported(text: str) -> None:
+    assert unspeakable(text)
+    with pytest.raises(EngineError):
+        pieces(text)
+
+
+def test_punctuation_is_silent_but_not_reported() -> None:
+    assert not unspeakable("“你好”，《书》——（注）……·『』[1]\u200b")
+    assert pieces("。") == ()
+
+
+def test_pieces_are_of_a_length_the_voice_says_well() -> None:
+    found = pieces(LONG)
+    assert len(found) > 3
+    assert all(90 <= len(text) <= 250 for text, _pause in found)
+    assert found[-1][1] == 0
+    assert {pause for _text, pause in found[:-1]} <= {210, 300}
+
+
+def test_a_clause_without_marks_is_cut_between_words() -> None:
+    found = pieces("建设小康社会的奋斗目标" * 30)
+    assert all(len(text) <= 400 for text, _pause in found)
+    assert len("".join(text for text, _pause in found)) > 1000
+
+
+def test_a_short_end_joins_its_neighbour() -> None:
+    assert len(pieces("建设小康社会的奋斗目标，大胆提出淡出传统农业的思路，好。")) == 1
+
+
+def test_pauses_by_punctuation() -> None:
+    half = "建设小康社会的奋斗目标大胆提出淡出传统农业的思路引领我们"
+    assert [pause for _text, pause in pieces(f"{half}：{half}")] == [300, 0]
+    assert [pause for _text, pause in pieces(f"{half}，{half}")] == [210, 0]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet="今已西安一不儿的了长水，。、；：“”（）—… ADSfx3〇\n", max_size=80))
+def test_all_is_in_the_vocabulary_and_within_the_limit(text: str) -> None:
+    for said, pause in pieces(text):
+        assert set(said) <= phonemes.VOCABULARY
+        assert 0 < len(said) <= phonemes.LIMIT
+        assert pause >= 0
