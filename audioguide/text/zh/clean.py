@@ -23,8 +23,9 @@ _FULL |= {
     "\u2011": "-",
 }
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u2002\u2003\u2009\u202f\u3000\t\n"), " ")
+_LOW = {0x2080 + digit: str(digit) for digit in range(10)}  # CO₂
 _NOTHING = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"), None)
-_TABLE = {**_WIDTH, **str.maketrans(_FULL), **_SPACES, **_NOTHING}
+_TABLE = {**_WIDTH, **_LOW, **str.maketrans(_FULL), **_SPACES, **_NOTHING}
 
 _HALF = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "。"}
 

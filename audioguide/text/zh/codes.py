@@ -45,6 +45,9 @@ def _version(found: Match) -> str:
     return "点".join(cardinal(part) for part in found[0].split("."))
 
 
+guards("telephone", r"\+?86-\d{2,4}-\d{7,8}(?!\d)")(_dial)
+
+
 @guards("telephone", r"\+?86[- ]?(?=1[3-9]\d{9}(?!\d))")
 def _country(_found: Match) -> str:
     return "八六"
@@ -74,7 +77,7 @@ def _hotline(found: Match) -> str:
 @guards("code", rf"{_CODE}{_IS}([A-Za-z\d\-]*\d{{2,}}[Xx]?)(?![\d.])")
 def _code(found: Match) -> str:
     head = found[0][: found.start(1) - found.start()]
-    return head + re.sub(r"\d+", lambda run: digits(run[0], telephone=True), found[1])
+    return head + re.sub(r"\d+", lambda run: digits(run[0], telephone=True), found[1]).replace("-", "杠")
 
 
 @guards(
@@ -86,6 +89,20 @@ def _room(found: Match) -> str:
     return "杠".join(digits(part, telephone=True) if len(part) > 2 else cardinal(part) for part in parts)
 
 
+@guards(
+    "code", r"(?<![A-Za-z])((?:GB|DB|ISO|IEC|HJ|JGJ|CJJ|LB|WW|TB|SL)(?:/[TZ])?) ?(\d+(?:\.\d+)?)(?:[-—](\d{4}))?(?!\d)"
+)
+def _standard(found: Match) -> str:
+    """Standards are named by number and year: GB/T 17775-2003."""
+    number = digits(found[2]) if "." not in found[2] else "点".join(map(digits, found[2].split(".")))
+    return f"{found[1]} {number}" + (f"杠{digits(found[3])}" if found[3] else "")
+
+
+@guards("code", r"(?<=[Kk])(\d+)\+(\d{3})(?!\d)")
+def _milestone(found: Match) -> str:
+    return f"{digits(found[1])}加{digits(found[2])}"
+
+
 guards("code", r"(?<![\d.])\d{4,}(?=[”\"]?号(?!楼|线))")(_dial)
 guards("code", r"(?<![\d.])\d{3,5}(?=室|房间|宿舍|教室|国道|省道|县道|次列车|航班)")(_dial)
 guards("code", r"(?<![\d.])\d{3}(?=路(?:公交|汽车|车|电车))")(_dial)
@@ -94,7 +111,7 @@ guards("code", r"(?<![\d.])\d{13,}(?![\d.])")(_plain)
 guards("code", r"(?<![\d.])\d{3,4}(?=[Pp](?![A-Za-z]))")(_dial)
 
 
-guards("idiom", r"(?<![\d.])(?:985|211)(?=[、/和]|工程|高校|大学|院校|计划|$)")(_plain)
+guards("idiom", r"(?<![\d.])(?:985|211)(?=[、/和”\"]|工程|高校|大学|院校|计划|$)")(_plain)
 guards("idiom", r"(?<![\d.])618(?=大促|购物节|年中)|(?<![\d.])\d{3}(?=错误|页面)")(_plain)
 guards("idiom", r"(?<![\d.])(?!\d00)\d{3}(?=新政|计划|工程|专案|事件|惨案|大案)")(_plain)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from .clean import HAN
 from .guard import DASH, MEASURE, MYRIAD, NUMBER, Guards, Match, to, two
@@ -46,9 +47,10 @@ def _folio(found: Match) -> str:
     return f"，{cardinal(found[1])}，"
 
 
-@guards("ordinal", r"(?<![A-Za-z])(?:[Nn][Oo]\.? ?|№ ?)(\d+)|(?<![\d.])(\d+)# ?(?=[一-龥])|#(\d+)")
+@guards("ordinal", r"(?<![A-Za-z])(?:[Nn][Oo][.：:]? ?|№ ?)(\d+)|(?<![\d.])(\d+)# ?(?=[一-龥])|#(\d+)")
 def _numero(found: Match) -> str:
-    return cardinal(found[1] or found[2] or found[3]) + "号"
+    number = found[1] or found[2] or found[3]
+    return digits(number, telephone=True) if len(number) > 3 else cardinal(number) + "号"
 
 
 @guards("ordinal", rf"第 ?(\d+)(?:({DASH})(第?)(\d+))?(?![\d.]*\d)")
@@ -80,6 +82,12 @@ def _and_more(found: Match) -> str:
     return ("万" if found[1] else "") + "多"
 
 
+@guards("sum", rf"(?<![\d.])({NUMBER})(?:\^(-?\d+)|([²³⁴-⁹]))")
+def _power(found: Match) -> str:
+    power = found[2] or str(unicodedata.digit(found[3]))
+    return f"{number(found[1])}的{number(power)}次方" if power != "2" else f"{number(found[1])}的平方"
+
+
 @guards("fraction", r"[-负](?:(\d+) ?/ ?(\d+)|(\d+|百)分之(\d+))(?![\d/])")
 def _negative(found: Match) -> str:
     below, above = (found[2], found[1]) if found[1] else (found[3], found[4])
@@ -109,6 +117,11 @@ def _decimal(found: Match) -> str:
 @guards("decimal", r"(?<![\d.])\d+(?:\.\d+){2,}(?![\d.])")
 def _dotted(found: Match) -> str:
     return "点".join(cardinal(part) for part in found[0].split("."))
+
+
+@guards("count", r"(?<=[楼馆座区厅在于上到至的])2(?=层)")
+def _second_floor(_found: Match) -> str:
+    return "二"
 
 
 @guards("count", rf"(?<![\d.第A-Za-z])2(?=[余多来]?{MEASURE}|[万亿千])(?!年级|号|日)")

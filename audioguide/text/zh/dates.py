@@ -64,7 +64,12 @@ def _from_to(_found: Match) -> str:
     return "到"
 
 
-@guards("year", rf"(?<=《){YEAR}(?=》)")
+@guards("range", r"(?<=[前\d年])[-—–~～]{1,2}(?=前\d{1,4})")
+def _both_before(_found: Match) -> str:
+    return "到"
+
+
+@guards("year", rf"(?<=[《〔\[]){YEAR}(?=[》〕\]])")
 def _title(found: Match) -> str:
     return digits(found[0])
 
@@ -121,7 +126,7 @@ def _year(found: Match) -> str:
 
 @guards(
     "year",
-    r"(?<![\d.])[5-9]\d(?=年(?:0?\d|1[0-2])月)|(?:^|(?<=[在自从于，；]))[6-9]\d(?=年[，、初底末中春夏秋冬起考毕入开])",
+    r"(?<![\d.])[5-9]\d(?=年(?:0?\d|1[0-2]|[一二三四五六七八九十]{1,2})月)|(?:^|(?<=[在自从于，；]))[6-9]\d(?=年[，、初底末中春夏秋冬起考毕入开])",
 )
 def _two_digits(found: Match) -> str:
     return digits(found[0])

@@ -15,6 +15,7 @@ _TO = re.compile(r"(?<![A-Za-z])([BCDEFGMOPbcdefgmop])2([BCDEFGMOPbcdefgmop])(?!
 _SPACED = re.compile(r"(?<![A-Za-z'’] )(?<![A-Za-z'’])([A-Za-z](?: [A-Za-z])+)(?! ?[A-Za-z'’])")
 BLANK = re.compile(
     rf"(?<![{HAN}])[XxＸ×*]{{2,}}(?=[{HAN}])|[X×]{{2,}}(?=[年月日元])|\*{{2,}}(?=[区县市省镇乡村局])|[X×*]{{2,}}"
+    rf"|(?<=[{HAN}])(?<![米度])×(?=[{HAN}])"
 )
 _WORD = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’.&-]*[A-Za-zÀ-ɏ]|[A-Za-zÀ-ɏ]")
 _VOWEL = re.compile("[aeiouyAEIOUYÀ-ɏ]")
@@ -26,6 +27,7 @@ def speak(text: str) -> str:
     text = _RANK.sub(lambda found: cardinal(str(_ROMAN[found[1]])), text)
     text = _TO.sub(lambda found: f"{found[1].upper()} to {found[2].upper()}", text)
     text = _SPACED.sub(lambda found: found[0].upper(), text)
+    text = re.sub("(?<=[A-Z])/(?=[A-Z])", " ", text)
     return _WORD.sub(lambda found: _run(found[0]), text)
 
 
