@@ -27,6 +27,7 @@ def normalise(sentence: str) -> str:
     return outside(sentence, _normalise)
 
 
+@lru_cache(maxsize=8192)
 def heard(character: str) -> bool:
     """Whether a written character is said, or rightly silent as punctuation is."""
     said = clean(character)
