@@ -41,7 +41,7 @@ def palettes(accent: str) -> dict[str, Palette]:
 
     Anything else gives those of the product's own accent: a script's colour was checked before.
     """
-    _light, chroma, hue = _lch(accent if re.fullmatch(r"#([0-9a-fA-F]{3}){1,2}", accent) else DEFAULT)
+    own, chroma, hue = _lch(accent if re.fullmatch(r"#([0-9a-fA-F]{3}){1,2}", accent) else DEFAULT)
     grey = min(chroma, 0.1)  # neutrals of a grey accent stay grey
     return {
         "light": Palette(
@@ -50,7 +50,7 @@ def palettes(accent: str) -> dict[str, Palette]:
             ink=_hex(0.24, grey * 0.15, hue),
             quiet=_hex(0.49, grey * 0.2, hue),
             line=_hex(0.9, grey * 0.12, hue),
-            accent=_readable(chroma, hue, _hex(0.93, grey * 0.4, hue), 4.7),
+            accent=_readable(own, chroma, hue, _hex(0.93, grey * 0.4, hue), 4.7),
             on_accent="#ffffff",
             tint=_hex(0.93, grey * 0.4, hue),
         ),
@@ -60,7 +60,7 @@ def palettes(accent: str) -> dict[str, Palette]:
             ink=_hex(0.93, grey * 0.08, hue),
             quiet=_hex(0.74, grey * 0.12, hue),
             line=_hex(0.34, grey * 0.15, hue),
-            accent=_readable(chroma, hue, _hex(0.34, grey * 0.5, hue), 4.7),
+            accent=_readable(own, chroma, hue, _hex(0.34, grey * 0.5, hue), 4.7),
             on_accent=_hex(0.17, grey * 0.1, hue),
             tint=_hex(0.34, grey * 0.5, hue),
         ),
@@ -70,7 +70,7 @@ def palettes(accent: str) -> dict[str, Palette]:
             ink="#000000",
             quiet="#333333",
             line="#000000",
-            accent=_readable(chroma, hue, "#ffe680", 7.2),
+            accent=_readable(own, chroma, hue, "#ffe680", 7.2),
             on_accent="#ffffff",
             tint="#ffe680",
         ),
@@ -80,7 +80,7 @@ def palettes(accent: str) -> dict[str, Palette]:
             ink="#ffffff",
             quiet="#dddddd",
             line="#ffffff",
-            accent=_readable(chroma, hue, "#4a4000", 7.2),
+            accent=_readable(own, chroma, hue, "#4a4000", 7.2),
             on_accent="#000000",
             tint="#4a4000",
         ),
@@ -93,14 +93,17 @@ def contrast(one: str, other: str) -> float:
     return (bright + 0.05) / (dim + 0.05)
 
 
-def _readable(chroma: float, hue: float, behind: str, ratio: float) -> str:
-    """The hue in the lightness nearest to the middle that keeps the ratio on the colour behind it."""
-    away = -1 if _luminance(behind) > 0.18 else 1
-    steps = (0.6 + away * n / 200 for n in range(-30, 81))
-    return next(
-        (colour for light in steps if contrast(colour := _hex(light, chroma, hue), behind) >= ratio),
-        "#000000" if away < 0 else "#ffffff",
-    )
+def _readable(own: float, chroma: float, hue: float, behind: str, ratio: float) -> str:
+    """The author's colour where it keeps the ratio on the colour behind it, else lighter or darker until it does."""
+    if contrast(_hex(own, chroma, hue), behind) >= ratio:
+        return _hex(own, chroma, hue)
+    middle, end = 0.55, 0.0 if _luminance(behind) > 0.18 else 1.0
+    if contrast(_hex(middle, chroma, hue), behind) >= ratio:
+        return _hex(middle, chroma, hue)
+    for _step in range(10):  # contrast grows with the distance: halve the interval
+        half = (middle + end) / 2
+        middle, end = (middle, half) if contrast(_hex(half, chroma, hue), behind) >= ratio else (half, end)
+    return _hex(end, chroma, hue)
 
 
 def _luminance(colour: str) -> float:

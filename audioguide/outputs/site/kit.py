@@ -71,7 +71,7 @@ class Kit:
         if accent not in self._accents:
             themes = palettes(accent)
             light = themes["light"]
-            sheet = _variables(themes) + _dense_style((HERE / "assets" / "style.css").read_text("utf-8"))
+            sheet = _variables(themes) + self._style
             self._accents[accent] = {
                 "style": self._add("style.css", sheet.encode()),
                 "svg": self._add("icon.svg", icons.svg(light.accent, light.on_accent).encode()),
@@ -81,6 +81,10 @@ class Kit:
                 "accent": light.accent,
             }
         return self._accents[accent]
+
+    @cached_property
+    def _style(self) -> str:
+        return _dense_style((HERE / "assets" / "style.css").read_text("utf-8"))
 
     def worker(self) -> bytes:
         """The service worker, which knows the files it must always have."""

@@ -30,8 +30,8 @@ class Edition:
     language: str
     href: str
     current: bool = False
-    keeps: bool = True
-    """It is this very page in the other language, not only the same tour."""
+    address: str = ""
+    """Absolute address, where the base URL is known: search engines take no other."""
 
 
 @dataclass(frozen=True)
@@ -329,13 +329,13 @@ def _editions(built: Built, editions: Sequence[Built], number: str) -> tuple[Edi
     up = built.up if not number else "../" + built.up
 
     def edition(other: Built) -> Edition:
-        keeps = not number or number in other.numbers
-        stop = f"{number}/" if number and keeps else ""
+        path = f"{quote(other.folder)}/" + (f"{number}/" if number in other.numbers else "")
+        base = other.manifest.base_url
         return Edition(
             language=other.manifest.language,
-            href=f"{up}{quote(other.folder)}/{stop}index.html",
+            href=f"{up}{path}index.html",
             current=other is built,
-            keeps=keeps,
+            address=f"{base}/{path}" if base else "",
         )
 
     return tuple(edition(other) for other in editions)

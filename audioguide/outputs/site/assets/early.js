@@ -14,10 +14,10 @@
   // labels carry the address in the site's own language: who chose another is sent on
   const language = remembered("language");
   if (language && language !== page.lang && !("edition" in page.dataset)) {
-    const other = document.querySelector(`link[rel=alternate][hreflang="${CSS.escape(language)}"]`);
+    const other = document.querySelector(`meta[name="edition:${CSS.escape(language)}"]`);
     if (other) {
       page.hidden = true;
-      location.replace(other.href.replace(/index\.html$/, location.protocol === "file:" ? "$&" : "") + location.hash);
+      location.replace(other.content.replace(/index\.html$/, location.protocol === "file:" ? "$&" : "") + location.hash);
     }
   }
 })();

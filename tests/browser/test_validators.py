@@ -1,0 +1,133 @@
+"""Independent judges of the pages: vnu, html-validate, axe-core, pa11y, Lighthouse."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import _missing, need, need_module
+from drivers import Server, chromium, wait_for
+from site_tours import tour
+
+from audioguide.outputs.site import write
+
+pytestmark = pytest.mark.browser
+HERE = Path(__file__).parent
+INSTALL = "npm install --ignore-scripts --no-package-lock --prefix tests/browser"
+PAGES = ("", "school/", "school/1/", "school/2/", "school/en/", "school/en/3a/", "orphan/", "offline.html")
+WIDTHS = (320, 390, 768, 1440)
+
+
+def tool(path: str) -> str:
+    """A file of an installed npm package."""
+    found = HERE / "node_modules" / path
+    if not found.exists():
+        _missing(f"{found.name} is not installed: {INSTALL}")
+    return str(found)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    need_module("uvicorn", "pip install uvicorn starlette")
+    output = tmp_path_factory.mktemp("output")
+    write([tour(output), tour(output, edition="en"), tour(output, "orphan", "en", accent="#2f6b4f")], output)
+    served = Server(output)
+    yield served
+    served.stop()
+
+
+@pytest.fixture(scope="module")
+def driver() -> Iterator[Any]:
+    need_module("selenium", "pip install selenium")
+    with chromium() as driver:
+        yield driver
+
+
+def test_the_nu_checker_finds_nothing(server: Server) -> None:
+    pages = [str(path) for path in server.folder.rglob("*.html")]
+    command = [need("java", "apt-get install default-jre-headless"), "-jar", tool("vnu-jar/build/dist/vnu.jar")]
+    # information about slashes and the like is not a finding
+    done = subprocess.run([*command, "--errors-only", "--stdout", *pages], capture_output=True, text=True)
+    assert done.stdout == ""
+
+
+def test_html_validate_finds_nothing(server: Server) -> None:
+    config = str(HERE / ".htmlvalidate.json")
+    command = [tool(".bin/html-validate"), "--config", config, "--formatter", "text", str(server.folder)]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert (done.returncode, done.stdout + done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("page", PAGES)
+def test_axe_finds_nothing(server: Server, driver: Any, page: str, scheme: str) -> None:
+    driver.execute_cdp_cmd(
+        "Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
+    )
+    for width in WIDTHS:
+        metrics = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": False}
+        driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+        driver.get(server.address + page)
+        assert axe(driver) == []
+        assert driver.execute_script("return document.documentElement.scrollWidth") <= width
+    if page in {"school/1/", "school/"}:
+        for dialog in ("keypad", "display"):
+            driver.execute_script(f"document.querySelector('[data-do={dialog}]').click()")
+            wait_for(lambda box=dialog: driver.execute_script(f"return document.querySelector('#{box}').open"))
+            assert axe(driver) == []
+            driver.execute_script(f"document.querySelector('#{dialog}').close()")
+
+
+def axe(driver: Any) -> list[object]:
+    """Violations, WCAG 2.2 AA and best practices."""
+    driver.execute_script(Path(tool("axe-core/axe.min.js")).read_text("utf-8"))
+    found = driver.execute_async_script("""
+        const done = arguments[0];
+        const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+        axe.run({ runOnly: tags }).then(({ violations }) => done(violations.map((v) =>
+            [v.id, v.nodes.map((n) => [n.target.join(' '), n.failureSummary])])));
+    """)
+    return list(found)
+
+
+def test_targets_are_44_pixels(server: Server, driver: Any) -> None:
+    metrics = {"width": 320, "height": 800, "deviceScaleFactor": 1, "mobile": False}
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    for page in PAGES:
+        driver.get(server.address + page)
+        small = driver.execute_script("""
+            return [...document.querySelectorAll('a, button, input, select')].map((element) => {
+                const target = element.closest('label') || element;
+                const { width, height } = target.getBoundingClientRect();
+                return [element.outerHTML.slice(0, 90), Math.round(width * 10) / 10, Math.round(height * 10) / 10];
+            }).filter(([html, width, height]) => width && (width < 44 || height < 44) && !html.includes('skip'))
+        """)
+        assert small == [], page
+
+
+@pytest.mark.parametrize("page", ["", "school/", "school/1/"])
+def test_pa11y_finds_nothing(server: Server, page: str, tmp_path: Path) -> None:
+    browser = {"executablePath": need("chromium", "apt-get install chromium"), "args": ["--no-sandbox"]}
+    config = tmp_path / "pa11y.json"
+    config.write_text(json.dumps({"chromeLaunchConfig": browser, "standard": "WCAG2AA", "timeout": 60000}))
+    command = [tool(".bin/pa11y"), "--config", str(config), "--reporter", "json", server.address + page]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert json.loads(done.stdout) == [], done.stderr
+
+
+@pytest.mark.parametrize("page", ["", "school/", "school/1/"])
+def test_lighthouse_gives_95_or_more(server: Server, page: str) -> None:
+    command = [tool(".bin/lighthouse"), server.address + page, "--quiet", "--output=json"]
+    command += ["--chrome-flags=--headless=new --no-sandbox --mute-audio"]
+    environment = {**os.environ, "CHROME_PATH": need("chromium", "apt-get install chromium")}
+    done = subprocess.run(command, capture_output=True, text=True, env=environment)
+    report = json.loads(done.stdout)
+    scores = {name: round(part["score"] * 100) for name, part in report["categories"].items()}
+    print(page, scores)
+    failed = [audit["id"] for audit in report["audits"].values() if audit["score"] is not None and audit["score"] < 0.9]
+    assert min(scores.values()) >= 95, (scores, failed)

@@ -1,0 +1,269 @@
+"""The visitor's pages as files: addresses, escaping, weight, what stays and what goes."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import struct
+import zlib
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+from site_tours import tour
+
+from audioguide.errors import OutputError
+from audioguide.model import Cue, Manifest
+from audioguide.outputs.site import kit, write
+from audioguide.outputs.site.colour import contrast, palettes
+from audioguide.outputs.site.icons import png
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "</script><!--",
+    "\"' onmouseover=alert(1) x='",
+    "&lt;b&gt; &amp; {{ 7 * 7 }} {% raw %}",
+    "\u202eright to left\u202c עברית",
+    "🎧 👩‍👩‍👧",
+    "长" * 10_000,
+)
+
+
+class Page(HTMLParser):
+    """Elements and text of a page."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(convert_charrefs=True)
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.words = ""
+        self.feed(path.read_text("utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
+
+    def addresses(self) -> list[str]:
+        names = ("href", "src", "data-audio", "data-script")
+        return [str(attrs[name]) for _tag, attrs in self.elements for name in names if attrs.get(name)]
+
+
+@pytest.fixture
+def built(tmp_path: Path) -> tuple[list[Manifest], Path]:
+    tours = [tour(tmp_path), tour(tmp_path, edition="en"), tour(tmp_path, "village", accent="#2f6b4f", base_url="")]
+    write(tours, tmp_path)
+    return tours, tmp_path
+
+
+def state(folder: Path) -> dict[str, tuple[int, bytes]]:
+    return {str(p): (p.stat().st_mtime_ns, p.read_bytes()) for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+def test_every_stop_has_its_address(built: tuple[list[Manifest], Path]) -> None:
+    _tours, output = built
+    for site in ("school", "school/en", "village"):
+        for number in ("", "1", "2", "3a", "12"):
+            assert (output / site / number / "index.html").is_file()
+
+
+def test_every_address_is_relative_and_leads_to_a_file(built: tuple[list[Manifest], Path]) -> None:
+    _tours, output = built
+    for path in output.rglob("*.html"):
+        for address in Page(path).addresses():
+            parts = urlsplit(address)
+            if parts.netloc == "guide.example":
+                continue  # canonical and hreflang must be absolute
+            assert not parts.scheme and not address.startswith("/"), address
+            if parts.path:
+                assert (path.parent / unquote(parts.path)).is_file(), f"{path}: {address}"
+    for path in output.rglob("app.webmanifest"):
+        for icon in json.loads(path.read_text("utf-8"))["icons"]:
+            assert (path.parent / icon["src"]).is_file()
+
+
+def test_a_page_works_without_its_script(built: tuple[list[Manifest], Path]) -> None:
+    tours, output = built
+    page = Page(output / "school/2/index.html")
+    assert ("audio", "controls") in [(tag, name) for tag, attrs in page.elements for name in attrs]
+    assert {attrs.get("rel") for _tag, attrs in page.elements} >= {"prev", "next"}
+    assert all(cue.text in page.words for cue in tours[0].stops[1].cues)
+    assert dict(page.elements[0:2])["html"]["lang"] == "zh-CN"
+
+
+def test_nothing_inline_and_nothing_from_elsewhere(built: tuple[list[Manifest], Path]) -> None:
+    _tours, output = built
+    for path in output.rglob("*.html"):
+        page = Page(path)
+        for tag, attrs in page.elements:
+            assert tag != "style" and "style" not in attrs
+            assert not [name for name in attrs if name.startswith("on")]
+            assert tag != "script" or "src" in attrs or attrs.get("type") == "application/json"
+        policy = next(attrs["content"] for _t, attrs in page.elements if "http-equiv" in attrs)
+        assert policy and "default-src 'none'" in policy and "unsafe" not in policy
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_text_is_text(tmp_path: Path, text: str) -> None:
+    good = tour(tmp_path)
+    cue = Cue(start=0, end=900, text=text, speaker=text, speaker_title=text, role=text)
+    first = replace(good.stops[0], title=text, alt=text, chapter=text, cues=(cue,))
+    bad = replace(good, title=text, description=text, cover_alt=text, stops=(first, *good.stops[1:]))
+    write([good], tmp_path)
+    plain = {path: tags(path) for path in tmp_path.rglob("*.html")}
+    write([bad], tmp_path)
+    shown = " ".join(text.split())
+    for path in (tmp_path / "index.html", tmp_path / "school/index.html", tmp_path / "school/1/index.html"):
+        assert shown in " ".join(Page(path).words.split())
+    assert set(tags(tmp_path / "school/1/index.html")) <= set(plain[tmp_path / "school/1/index.html"])
+    assert tags(tmp_path / "school/index.html").count("script") == plain[tmp_path / "school/index.html"].count("script")
+    data = re.search(r'id="data">(.*?)</script>', (tmp_path / "school/1/index.html").read_text("utf-8"), re.S)
+    assert data and json.loads(data[1])["title"] == text
+
+
+def tags(path: Path) -> list[str]:
+    return [tag for tag, _attrs in Page(path).elements]
+
+
+def test_light_enough(tmp_path: Path) -> None:
+    """Page, style and scripts before the sound: 25 stops, three minutes of text each."""
+    numbers = [str(n) for n in range(1, 26)]
+    write([tour(tmp_path, numbers=numbers, sentences=90)], tmp_path)
+    for name in ("school/index.html", "school/7/index.html", "index.html"):
+        path = tmp_path / name
+        needed = [path]
+        for tag, attrs in Page(path).elements:
+            if (tag == "script" and attrs.get("src")) or attrs.get("rel") == "stylesheet":
+                needed.append(path.parent / str(attrs.get("src") or attrs.get("href")))
+        assert sum(len(gzip.compress(file.read_bytes())) for file in needed) <= 15 * 1024
+
+
+def test_a_run_without_changes_touches_nothing(built: tuple[list[Manifest], Path]) -> None:
+    tours, output = built
+    before = state(output)
+    write(tours, output)
+    assert state(output) == before
+
+
+def test_equal_manifests_give_equal_bytes(
+    built: tuple[list[Manifest], Path], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    _tours, output = built
+    other = tmp_path_factory.mktemp("other")
+    write([tour(other), tour(other, edition="en"), tour(other, "village", accent="#2f6b4f", base_url="")], other)
+    ours = {str(p.relative_to(output)): p.read_bytes() for p in output.rglob("*") if p.is_file()}
+    assert ours == {str(p.relative_to(other)): p.read_bytes() for p in other.rglob("*") if p.is_file()}
+
+
+def test_what_vanished_goes_and_what_others_wrote_stays(built: tuple[list[Manifest], Path]) -> None:
+    tours, output = built
+    foreign = output / "about/index.html"
+    foreign.parent.mkdir()
+    foreign.write_text("<p>Ours", "utf-8")
+    beside = output / "village/2/index.html"
+    write([replace(tours[0], stops=tours[0].stops[:2])], output)
+    assert not (output / "school/12").exists()
+    assert not (output / "school/en/index.html").exists()
+    assert not beside.exists() and not (output / "village/app.webmanifest").exists()
+    assert (output / "village/stops/02.mp3").exists()  # audio is not ours to remove
+    assert foreign.exists()
+    styles = list((output / "assets").glob("style.*.css"))
+    assert len(styles) == 1  # the village's colours went with it
+
+
+def test_a_changed_title_changes_only_the_pages_that_show_it(built: tuple[list[Manifest], Path]) -> None:
+    tours, output = built
+    before = state(output)
+    stop = replace(tours[0].stops[0], title="新名")
+    write([replace(tours[0], stops=(stop, *tours[0].stops[1:])), *tours[1:]], output)
+    changed = {Path(p).relative_to(output).as_posix() for p, what in state(output).items() if before.get(p) != what}
+    assert changed == {"school/index.html", "school/1/index.html", "school/2/index.html", "school/offline.json"}
+
+
+def test_languages_know_each_other(built: tuple[list[Manifest], Path]) -> None:
+    _tours, output = built
+    page = Page(output / "school/3a/index.html")
+    links = {attrs["hreflang"]: attrs["href"] for tag, attrs in page.elements if tag == "link" and "hreflang" in attrs}
+    assert links == {"zh-CN": "https://guide.example/school/3a/", "en": "https://guide.example/school/en/3a/"}
+    anchors = {attrs["hreflang"]: attrs["href"] for tag, attrs in page.elements if tag == "a" and "hreflang" in attrs}
+    assert anchors == {"zh-CN": "../../school/3a/index.html", "en": "../../school/en/3a/index.html"}
+
+
+def test_a_stop_missing_in_the_other_language_leads_to_the_tour(tmp_path: Path) -> None:
+    write([tour(tmp_path), tour(tmp_path, edition="en", numbers=("1",))], tmp_path)
+    links = Page(tmp_path / "school/2/index.html").addresses()
+    assert "../../school/en/index.html" in links
+
+
+def test_a_site_without_an_edition_of_its_own_language_offers_those_there_are(tmp_path: Path) -> None:
+    write([tour(tmp_path, edition="en")], tmp_path)
+    assert "en/index.html" in Page(tmp_path / "school/index.html").addresses()
+
+
+def test_what_a_saved_tour_consists_of(built: tuple[list[Manifest], Path]) -> None:
+    tours, output = built
+    listed = json.loads((output / "school/offline.json").read_text("utf-8"))
+    names = [address for address, _size, _version in listed["files"]]
+    assert names[:5] == ["./", "1/", "2/", "3a/", "12/"]
+    assert len(set(names)) == len(names)
+    for address, size, version in listed["files"]:
+        file = output / "school" / unquote(address.partition("?")[0])
+        if size:
+            assert file.stat().st_size == size
+        else:
+            assert f'audioguide {version}"' in (file / "index.html").read_text("utf-8")
+    assert listed["bytes"] == sum(size for _address, size, _version in listed["files"])
+    assert sum(track.bytes for track in (tours[0].tour, *(s.track for s in tours[0].stops))) < listed["bytes"]
+
+
+def test_a_missing_picture_is_named(tmp_path: Path) -> None:
+    built = tour(tmp_path)
+    (tmp_path / "school/images/gate.png").unlink()
+    with pytest.raises(OutputError, match=r"gate\.png"):
+        write([built], tmp_path)
+
+
+def test_no_tours_give_an_empty_first_page(tmp_path: Path) -> None:
+    write([], tmp_path)
+    assert (tmp_path / "index.html").is_file()
+
+
+@given(st.integers(0, 0xFFFFFF))
+def test_any_accent_is_safe_to_read(number: int) -> None:
+    for name, theme in palettes(f"#{number:06x}").items():
+        more = name.endswith("more")
+        for behind in (theme.paper, theme.card, theme.tint):
+            assert contrast(theme.ink, behind) >= 7
+            assert contrast(theme.accent, behind) >= (7 if more else 4.5)
+        assert contrast(theme.on_accent, theme.accent) >= (7 if more else 4.5)
+        assert min(contrast(theme.quiet, theme.paper), contrast(theme.quiet, theme.card)) >= 4.5
+
+
+def test_a_readable_accent_is_left_as_it_is() -> None:
+    assert palettes("#8a3b12")["light"].accent == "#8a3b12"
+
+
+def test_icons_are_valid_png() -> None:
+    content = png("#8a3b12", "#ffffff", 64)
+    assert content.startswith(b"\x89PNG") and struct.unpack(">II", content[16:24]) == (64, 64)
+    body = content[content.index(b"IDAT") + 4 : content.index(b"IEND") - 8]
+    assert len(zlib.decompress(body)) == 64 * (64 * 3 + 1)
+
+
+def test_every_language_of_the_interface_says_everything() -> None:
+    def shape(value: object) -> object:
+        if isinstance(value, dict):
+            return {key: shape(item) for key, item in value.items()}
+        return len(value) if isinstance(value, list) else sorted(re.findall(r"\{\w+\}", str(value)))
+
+    files = {tag: yaml.safe_load((kit.HERE / "locale" / f"{tag}.yaml").read_text("utf-8")) for tag in kit.locales()}
+    assert {"en", "zh"} <= set(files)
+    for tag, texts in files.items():
+        assert shape(texts) == shape(files["en"]), tag
+    assert kit.texts("zh-Hant-TW")["tag"] == "zh" and kit.texts("ast")["tag"] == "en"
