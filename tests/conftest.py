@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
+# messages are tested in English, whatever the developer's machine speaks
+os.environ["AUDIOGUIDE_LANG"] = "en"
 
 
 def need(tool: str, install: str) -> str:
