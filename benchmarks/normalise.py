@@ -2,8 +2,8 @@
 
     python benchmarks/normalise.py FILE.jsonl [--misses]
 
-Compared with punctuation, spaces and letter case left out; 幺 = 一, 两 = 二, 到 = 至. Sets of recognisers' test data
-have a category ``filler_erhua`` that wants 呃 and the 儿 of 鸟儿 taken out: a guide says what is written, and loses there.
+Compared with punctuation, spaces and letter case left out; 幺 = 一, 两 = 二, 到 = 至. The category
+``filler_erhua`` of speech recognition's sets wants 呃 and the 儿 of 鸟儿 taken out: a guide says what is written.
 """
 
 from __future__ import annotations

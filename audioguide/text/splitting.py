@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from .markup import MARK
+
 OPENERS = dict(zip("“‘「『（(《〈【[«‹", "”’」』）)》〉】]»›", strict=True))
 CLOSERS = frozenset(OPENERS.values()) | {'"'}
-MARK = re.compile(r"\{[^{}|\n]+\|[^{}|\n]+\}")
 
 
 @dataclass(frozen=True)

@@ -8,24 +8,11 @@ from collections.abc import Callable
 HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
 
 _WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
-_FULL = {"％": "%", "．": ".", "／": "/", "＋": "+", "－": "-", "＝": "=", "＜": "<", "＞": ">", "＄": "$", "＆": "&"}
-_FULL |= {
-    "＊": "*",
-    "＃": "#",
-    "＠": "@",
-    "＿": "_",
-    "｀": "'",
-    "＇": "'",
-    "＂": '"',
-    "(": "（",
-    ")": "）",
-    "\u2212": "-",
-    "\u2011": "-",
-}
+_FULL = str.maketrans("％．／＋－＝＜＞＄＆＊＃＠＿｀＇＂()\u2212\u2011", "%./+-=<>$&*#@_''\"（）--")
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u2002\u2003\u2009\u202f\u3000\t\n"), " ")
 _LOW = {0x2080 + digit: str(digit) for digit in range(10)}  # CO₂
 _NOTHING = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"), None)
-_TABLE = {**_WIDTH, **_LOW, **str.maketrans(_FULL), **_SPACES, **_NOTHING}
+_TABLE = {**_WIDTH, **_LOW, **_FULL, **_SPACES, **_NOTHING}
 
 _HALF = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "。"}
 
