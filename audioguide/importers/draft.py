@@ -14,17 +14,22 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Literal
 
+from ..errors import DocumentError
 from ..i18n import _
 from ..model import Segment, Stop, Tour
 from . import titles
 from .doubts import broken_off, doubts
 from .forms import lead, places
 from .mend import Table, paragraphs
+from .outline import LONG, SHORT, Outline, Part, Piece, weight
 from .source import Document
-from .structure import LONG, SHORT, Outline, Part, Piece, outline, weight
+from .strip import Run
+from .structure import outline
 
 Fate = Literal["narrated", "cue", "title", "mended", "left out"]
 ORDINAL = re.compile(r"(?:[一二三四五六七八九十]是|首先|其次|再次|最后|第[一二三四五六七八九十])")
+MAX_TOURS = 100
+"""Tours of one document; more are a sign that it is something else."""
 PACE = (200, 240)
 """Characters a minute, calm and brisk."""
 
@@ -71,10 +76,20 @@ def draft(document: Document, table: Table, language: str = "", taken: set[str] 
     """Scripts and tiling of a document; ``language`` is a BCP 47 tag, empty: told from the text.
 
     Slugs in ``taken`` are not given again; the new ones are added to it.
+    Raises DocumentError for a document in which nothing is said, or which falls into hundreds of tours.
     """
     language = language or told(document.text)
     chinese = language.split("-")[0] == "zh"
     outlines = outline(paragraphs(document, table, chinese), table)
+    if not outlines:
+        raise DocumentError(
+            _("{file} holds nothing to narrate.").format(file=document.name), hint=_("Check that it is the right file.")
+        )
+    if len(outlines) > MAX_TOURS:
+        raise DocumentError(
+            _("{file} falls into more than {limit} tours.").format(file=document.name, limit=MAX_TOURS),
+            hint=_("Commentary is shorter than that: check that it is the right file, or split it."),
+        )
     taken = set() if taken is None else taken
     drafts = tuple(_tour(one, document, language, table, taken) for one in outlines)
     return Import(document, drafts, tuple(_tiles(document, drafts)))
@@ -366,21 +381,32 @@ WHERE: dict[str, Literal["narrated", "cue", "title", "left out"]] = {
     "head": "title",
     "left": "left out",
 }
-ASIDE = frozenset({"page number", "deleted revision", "site navigation", "hidden", "struck out", "footnote", "comment"})
+ASIDE = frozenset(
+    {"page number", "page header", "deleted revision", "site navigation", "hidden", "struck out", "footnote", "comment"}
+    | {"caption of a picture", "description of a picture", "reading above the characters", "code or markup"}
+)
 """Reasons of deletions that are no mends: the text was set aside on purpose."""
 
 
 def _of(piece: Piece, site: str, stop: str) -> Iterable[Tile]:
     where = WHERE[piece.role]
-    for run in piece.strip.runs:
+    for run in _whole(piece) if where == "left out" else piece.strip.runs:
         if run.start == run.end:
             continue
-        if where == "left out":
-            why = piece.reason if run.text or not run.rule else run.rule
-            yield Tile(run.start, run.end, "left out", "", why, tour=site, stop=stop)
-        elif run.rule and (run.text or run.rule not in ASIDE):
-            yield Tile(run.start, run.end, "mended", run.text, run.rule, where, site, stop)
+        if where == "left out" or (run.rule in ASIDE and not run.text):
+            yield Tile(run.start, run.end, "left out", "", run.rule or piece.reason, tour=site, stop=stop)
         elif run.rule:
-            yield Tile(run.start, run.end, "left out", "", run.rule, tour=site, stop=stop)
+            yield Tile(run.start, run.end, "mended", run.text, run.rule, where, site, stop)
         else:
             yield Tile(run.start, run.end, where, run.text, "", where, site, stop)
+
+
+def _whole(piece: Piece) -> Iterable[Run]:
+    """Runs of a piece that is left out, as one where only mends part them: nobody hears those."""
+    start = piece.strip.start
+    for run in piece.strip.runs:
+        if run.rule in ASIDE and not run.text:
+            yield Run(start, run.start, "")
+            yield run
+            start = run.end
+    yield Run(start, piece.strip.end, "")

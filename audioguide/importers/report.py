@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from ..i18n import _
 from .draft import PACE, Fate, Import, Tile
-from .structure import weight
+from .outline import weight
 
 FATES: tuple[Fate, ...] = ("narrated", "cue", "title", "mended", "left out")
 
