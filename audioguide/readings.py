@@ -96,7 +96,7 @@ def _entries(reader: Reader, folder: Path) -> Iterator[Entry]:
         silent = _unrespellable(sentence, reader.lexicon)
         for reading in reader.language.readings(sentence, reader.lexicon):
             yield Entry(
-                place=reader.place(stop, segment, offset + _offset(sentence, reading.start)),
+                place=reader.place(stop, segment, _step(segment.text, offset, sentence, reading.start)),
                 tour=reader.tour.id,
                 language=reader.tour.language,
                 stop=stop.number,
@@ -106,6 +106,17 @@ def _entries(reader: Reader, folder: Path) -> Iterator[Entry]:
                 respellable=reading.start not in silent,
                 heard=_heard(built.get(stop.number), sentence, folder),
             )
+
+
+def _step(text: str, offset: int, sentence: str, start: int) -> int:
+    """Where a token stands in its segment; a sentence may have lost spaces, so visible characters are counted."""
+    left = sum(not char.isspace() for char in sentence[: _offset(sentence, start)])
+    for place in range(offset, len(text)):
+        if not text[place].isspace():
+            if left == 0:
+                return place
+            left -= 1
+    return offset
 
 
 def _offset(sentence: str, start: int) -> int:

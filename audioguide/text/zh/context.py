@@ -52,7 +52,7 @@ def _load() -> Model:
     spec = find_spec("g2pM")
     if spec is None or not spec.submodule_search_locations:
         raise ConfigError(
-            _("The package g2pM is missing; without it Chinese is read worse."), hint=_("Install it: pip install g2pM")
+            _("The package g2pM, which reads Chinese characters, is missing."), hint=_("Install it: pip install g2pM")
         )
     folder = Path(spec.submodule_search_locations[0])
     ids, classes, readings, weights = (

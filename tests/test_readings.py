@@ -1,0 +1,142 @@
+"""The list of readings: places, reasons, sureness, and the page that plays them."""
+
+from __future__ import annotations
+
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from audioguide import manifest, readings
+from audioguide.cli.readings import command
+from audioguide.model import BuiltStop, Cue, Manifest, Track
+from audioguide.project import Project
+
+SCRIPT = """\
+title: 学校
+language: zh-CN
+lexicon:
+  射洪: {say: she4 hong2, note: 县名}
+  快乐: kuai4 le4
+stops:
+  - number: 1
+    title: <大门>
+    text: |
+      欢迎来到射洪县，银行的行长在{长|zhang3}大。1949年建校，有"DVD"。
+
+      大家快乐。
+  - number: 2
+    title: 操场
+    text: 这里是 操场。
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    (tmp_path / "scripts").mkdir()
+    (tmp_path / "scripts" / "school.yaml").write_text(SCRIPT, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("AUDIOGUIDE_LANG", "en")
+    return Project(tmp_path)
+
+
+def built(project: Project) -> None:
+    """A manifest as a build leaves it."""
+    track = Track("stops/01 大门.mp3", 9000, 1, "", -16.0, -1.0)
+    cues = (
+        Cue(500, 5000, "欢迎来到射洪县，银行的行长在长大。"),
+        Cue(5000, 7000, '1949年建校，有"DVD"。'),
+    )
+    stop = BuiltStop("1", "<大门>", track, "1.vtt", cues)
+    made = Manifest(manifest.SCHEMA, "school", "", "zh-CN", "学校", "silent", {}, track, "t.vtt", (), (stop,))
+    folder = project.output / "school"
+    folder.mkdir(parents=True)
+    (folder / manifest.FILE).write_text(manifest.dump(made), encoding="utf-8")
+
+
+def test_every_choice_with_its_place(project: Project) -> None:
+    found = readings.listed(project, ["school"])
+    by_token = {entry.reading.written: entry for entry in found}
+    grown = by_token["长"]
+    assert (grown.reading.spoken, grown.reading.why, grown.reading.sure) in {
+        ("zhang3", "inline", "sure"),
+        ("zhang3", "dictionary", "sure"),
+    }
+    assert {by_token["射"].reading.why, by_token["行"].reading.why} == {"lexicon", "dictionary"}
+    assert by_token["1949"].reading.kind == "number"
+    assert by_token["DVD"].reading.kind == "latin"
+    lines = SCRIPT.splitlines()
+    for entry in found:
+        assert lines[entry.place.line - 1][entry.place.column - 1 :].startswith(entry.reading.written[0])
+        assert entry.before + entry.reading.written + entry.after in entry.sentence
+    assert found[0].stop == "1"
+
+
+def test_only_the_doubtful(project: Project) -> None:
+    assert all(entry.reading.sure == "doubtful" for entry in readings.listed(project, doubtful=True))
+
+
+def test_edge_is_told_where_no_homophone_exists(project: Project) -> None:
+    happy = next(e for e in readings.listed(project) if e.reading.written == "乐")
+    assert not happy.respellable
+    assert "edge" in readings.text([happy])
+    assert happy not in readings.listed(project, doubtful=True)
+    (project.root / "voices.yaml").write_text("engine: edge\n")
+    assert any(e.reading.written == "乐" for e in readings.listed(project, doubtful=True))
+
+
+def test_json_has_every_field(project: Project) -> None:
+    built(project)
+    data = json.loads(readings.as_json(readings.listed(project)))
+    bank = next(item for item in data if item["written"] == "行")
+    assert bank["spoken"] == "hang2"
+    assert bank["line"] == SCRIPT.splitlines().index(next(x for x in SCRIPT.splitlines() if "行长" in x)) + 1
+    assert bank["audio"] == {"file": bank["audio"]["file"], "start": 500, "end": 5000}
+    assert bank["audio"]["file"].endswith("output/school/stops/01 大门.mp3")
+
+
+class Page(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.sources: list[str] = []
+        self.names: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.names.append(tag)
+        if tag == "audio":
+            self.sources.append(dict(attrs)["src"] or "")
+        if tag not in ("meta", "link"):
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def test_the_page_is_sound_and_plays_the_sentence(project: Project) -> None:
+    built(project)
+    file = project.root / "lists" / "readings.html"
+    text = readings.html(readings.listed(project), file)
+    page = Page()
+    page.feed(text)
+    assert page.open == []
+    assert "script" not in page.names
+    assert "&lt;大门&gt;" in text
+    assert "&quot;" in text or '"DVD"' not in re.sub(r"<[^>]*>", "", text)
+    assert page.sources[0].startswith("../output/school/stops/01%20%E5%A4%A7")
+    assert page.sources[0].endswith("#t=0.500,5.000")
+    assert len(page.sources) == 2  # the sentence that was not built has none
+
+
+def test_the_command(project: Project) -> None:
+    runner = CliRunner()
+    shown = runner.invoke(command, ["school"])
+    assert shown.exit_code == 0
+    assert "scripts/school.yaml:10:" in shown.output
+    assert json.loads(runner.invoke(command, ["school", "--json"]).stdout)
+    written = runner.invoke(command, ["school", "--doubtful", "--html", "r.html"])
+    assert written.exit_code == 0
+    assert (project.root / "r.html").read_text(encoding="utf-8").startswith("<!doctype html>")
