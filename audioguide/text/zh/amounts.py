@@ -63,6 +63,11 @@ def _per_unit(found: Match) -> str:
     return "每" + pairs("units.tsv")[found[1]]
 
 
+@guards("unit", r"(?<=\d)(mm|cm|m|毫米|厘米|公分|米)[*xX](?=\d)")
+def _by(found: Match) -> str:
+    return found[1] + "×"
+
+
 @guards("unit", rf"(气温[{HAN}]{{0,6}}|温度[{HAN}]{{0,6}}|降[到至])-({NUMBER}) ?(?:°C|℃)")
 def _frost(found: Match) -> str:
     return f"{found[1]}零下{number(found[2])}摄氏度"

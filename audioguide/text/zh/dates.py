@@ -34,6 +34,11 @@ def _to_month(found: Match) -> str:
     return to(found[1]) + date(found[2], found[3])
 
 
+@guards("date", rf"(?<![\d/])({MONTH})/({MONTH})(?=月)")
+def _two_months(found: Match) -> str:
+    return f"{cardinal(found[1])}、{cardinal(found[2])}"
+
+
 @guards("date", rf"(?<!\d)({MONTH})月({DAY})(?=[日号])")
 def _day(found: Match) -> str:
     return f"{cardinal(found[1])}月{cardinal(found[2])}"
