@@ -41,6 +41,7 @@ def main() -> None:
         used = heard[character]
         if len(set(every)) == 1 or (used.total() >= 5 and used[likely] / used.total() >= 0.99):
             table.setdefault(likely, character)
+    print("# made by benchmarks/homophones.py from the data of pypinyin and jieba (both MIT)")
     for syllable, character in sorted(table.items()):
         print(f"{syllable}\t{character}")
 

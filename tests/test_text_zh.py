@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from audioguide.text import language
 from audioguide.text.markup import MARK
+from audioguide.text.zh import normalise
 from audioguide.text.zh.guards import GUARDS
 from audioguide.text.zh.numbers import cardinal, number
 
@@ -31,6 +33,16 @@ def pairs(folder: Path) -> list[tuple[str, str, str]]:
 @pytest.mark.parametrize(("kind", "written", "spoken"), pairs(FOLDER))
 def test_said(kind: str, written: str, spoken: str) -> None:
     assert CHINESE.normalise(written) == spoken
+
+
+def test_no_network_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_arguments: object) -> None:
+        raise OSError("no network")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    normalise._wetext.cache_clear()
+    normalise._normalise.cache_clear()
+    assert CHINESE.normalise("共3件事") == "共三件事"
 
 
 def test_every_guard_has_its_lines() -> None:

@@ -15,6 +15,7 @@ from ..model import Lexicon, LexiconEntry
 from .markup import MARK, is_ipa, is_pinyin, is_reading, parts, strip
 
 SYLLABLES = Path(__file__).parent / "zh" / "syllables.txt"
+"""Every syllable of pypinyin's dictionary, without tones."""
 _HAN = r"[\u3400-\u9fff\U00020000-\U0003ffff〇]"
 
 
