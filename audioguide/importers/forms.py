@@ -18,7 +18,8 @@ PART = re.compile(
 
 BRACKET = re.compile(r"[【\[〔]\s*([^】\]〕]{1,40}?)\s*[】\]〕][:：]?")
 STATION = re.compile(
-    rf"(?:第[{NUMERAL}]{{1,4}}[站点]|站点[{NUMERAL}]{{1,4}}|(?i:(?:stop|station|site)\s+(?:no\.?\s*)?\d{{1,3}}))(?:[:：、. \-–—]\s*|$)"
+    rf"(?:第[{NUMERAL}]{{1,4}}[站点]|站点[{NUMERAL}]{{1,4}}|(?i:(?:stop|station|site)\s+(?:no\.?\s*)?\d{{1,3}}))"
+    r"(?:[:：、. \-–—]\s*|$)"
 )
 
 LEADS: tuple[tuple[int, re.Pattern[str]], ...] = (
@@ -35,7 +36,8 @@ BULLET = re.compile(r"[●•◆■▪·◇○★※]\s*|[-*]\s+")
 
 PICTURE = re.compile(
     r"(?:画面|镜头|字幕|出?片头(?:字幕)?|片名|出?片尾(?:字幕)?|尾声|音乐|音效|配乐|现场声?|空镜|背景音乐?)\s*(?:[:：;；]|$)"
-    r"|(?i:visual|video|picture|caption|title card|subtitle|super|music|sfx|sound|location|titles|end titles|scene)s?\s*(?::|：)"
+    r"|(?i:visual|video|picture|caption|title card|subtitle|super|music|sfx|sound|location|titles|end titles|scene)s?"
+    r"\s*[:：]"
 )
 """What is seen, or heard but not said: kept as a cue."""
 SHOT = re.compile(r"画面|镜头|空镜|(?i:visual|video|picture|scene)s?\s*[:：]")
@@ -53,21 +55,27 @@ NARRATOR = re.compile(
 NARRATOR_GLUED = re.compile(r"(?:解说|旁白|画外音)(?=[\u4e00-\u9fff“])(?!词|员|点|稿|文)")
 """解说 stuck to its text; only where the document is known for a film script."""
 INTERVIEW = re.compile(
-    r"(?P<who>[^。！？!?,，:：;；\n]{0,60}?)\s*(?P<label>同期声|采访|(?i:interview|sound ?bite|sot))\s*(?P<colon>[:：])?\s*"
+    r"(?P<who>[^。！？!?,，:：;；\n]{0,60}?)\s*(?P<label>同期声|采访|(?i:interview|sound ?bite|sot))"
+    r"\s*(?P<colon>[:：])?\s*"
 )
 SCENE_OPEN = re.compile(r"现场\s*[(（][^()（）\n]{0,12}(?:现场|画面|镜头|音乐)(?![^()（）]*[)）])")
 """现场(一段打招呼现场 – a bracket that never closes, glued to what follows."""
 
-INLINE_CUE = re.compile(
-    r"[(（\[【](?:[^()（）\[\]【】]{0,20}?)(?:略|音乐|掌声|鼓掌|边走边|停顿|稍停|播放|手指|指向|转身|乘车|上车|下车|步行|前往|移步|配乐"
-    r"|(?i:music|applause|pause|walk|point|drive|ride|play|turn to|omitted))(?:[^()（）\[\]【】]{0,30}?)[)）\]】]"
+STAGE = (
+    r"(?:此处|以下)?从?略|.{0,4}音乐(?:起|响起|渐?停|止|渐[强弱起]|淡[入出]|声)?|配乐.{0,6}|.{0,4}掌声.{0,4}|鼓掌.{0,4}|.{0,4}边走边.{0,8}"
+    r"|稍?停顿?.{0,6}|播放.{0,12}|(?:手指|指向|指着).{0,12}|转身.{0,8}|(?:乘车|上车|下车|移步|前往).{0,16}|步行.{0,14}[到至去往].{0,10}"
+    r"|(?i:(?:\w+ )?(?:music|applause)(?: \w+)?|(?:short |long )?pause|omitted"
+    r"|(?:walk|drive|ride|point|turn|play|move)(?:ing|s)? (?:to|on|through|at|into|towards?|along|across|over|up|down|the)\b.{0,40})"
 )
+INLINE_CUE = re.compile(rf"[(（\[【]\s*(?:{STAGE})\s*[)）\]】]".replace(".{", r"[^()（）\[\]【】]{"))
 """(略), (音乐起), (边走边介绍), [乘车前往…]: stage directions inside narration."""
 
 DATELINE = re.compile(
-    r"(?:[\u4e00-\u9fff]{2,8}(?:网|社|报|讯))[\u4e00-\u9fff]{0,8}\d{1,2}月\d{1,2}日(?:电|讯)\s*(?:[(（]记者[^()（）]{1,20}[)）])?\s*"
+    r"(?:[\u4e00-\u9fff]{2,8}(?:网|社|报|讯))[\u4e00-\u9fff]{0,8}\d{1,2}月\d{1,2}日(?:电|讯)\s*"
+    r"(?:[(（]记者[^()（）]{1,20}[)）])?\s*"
     r"|本报讯\s*(?:[(（]记者[^()（）]{1,20}[)）])?\s*"
-    r"|[A-Z][A-Z .]{2,30},? (?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)(?:,? \d{4})? (?:\([A-Za-z ]{2,20}\) )?[—–-]+\s*"
+    r"|[A-Z][A-Z .]{2,30},? (?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+)(?:,? \d{4})? "
+    r"(?:\([A-Za-z ]{2,20}\) )?[—–-]+\s*"
 )
 DATE_LINE = re.compile(
     r"[二〇○零一三四五六七八九十\d]{4}年[一二三四五六七八九十\d]{1,3}月(?:[一二三四五六七八九十\d]{1,3}日)?"
@@ -75,7 +83,8 @@ DATE_LINE = re.compile(
     r"(?: \d{1,2},)? \d{4}|\d{4}[-./]\d{1,2}[-./]\d{1,2}"
 )
 SIGNATURE = re.compile(
-    r"[(（](?:(?:作者|记者|通讯员|撰稿|供稿|文|编辑|整理)[:： /]?)?[\u4e00-\u9fff]{2,4}(?:[ 　、，,][\u4e00-\u9fff]{2,4}){0,4}[)）]\s*$"
+    r"[(（](?:(?:作者|记者|通讯员|撰稿|供稿|文|编辑|整理)[:： /]?)?"
+    r"[\u4e00-\u9fff]{2,4}(?:[ 　、，,][\u4e00-\u9fff]{2,4}){0,4}[)）]\s*$"
 )
 SIGNER = re.compile(r"(?:作者|记者|通讯员|撰稿|供稿|编辑|整理|责任编辑)[:： /].{2,30}|(?i:written|edited) by .{2,60}")
 
@@ -83,13 +92,18 @@ SIDE = r"(?:正?前方?|正?后方?|左|右|东|西|南|北|正?对面|中央|�
 ANNOUNCE = re.compile(
     r"(?:好[,，])?(?:各位(?:领导|来宾|游客|朋友)[,，:：]?|大家)?(?:"
     r"(?:这|那)(?:里|边|儿|一?[座个间块面幅条栋])?(?:就)?是(?:我|本|咱|一[座间块面幅条栋])"
-    r"|(?:现在|接下来|下面|最后|首先|随后|目前|接着)[,，]?(?:请)?(?:我们|大家|各位|请)[^。，,]{0,4}?(?:来到|到了|走进|进入|步入|看到|参观|正?在?行驶|请?看|所在|位于)"
-    r"|(?:我们|大家|各位)[^。，,；;]{0,8}?(?:目前|现在|眼前|正在)[^。，,；;]{0,6}?(?:驶入|来到|看到|进入|行驶|走进|所在|参观)"
-    rf"|[^。！？；;，,]{{0,12}}{SIDE}[上下左右前后]?[边方侧面]?(?:的?位置)?[,，]?(?:座落|坐落|矗立|耸立|陈列|摆放)?(?:着|的)?(?:就)?(?:是|有)"
-    rf"|请(?:大家|各位)?(?:看|往|向|随我|跟我)"
+    r"|(?:现在|接下来|下面|最后|首先|随后|目前|接着)[,，]?(?:请)?(?:我们|大家|各位|请)[^。，,]{0,4}?"
+    r"(?:来到|到了|走进|进入|步入|看到|参观|正?在?行驶|请?看|所在|位于)"
+    r"|(?:我们|大家|各位)[^。，,；;]{0,8}?(?:目前|现在|眼前|正在)[^。，,；;]{0,6}?"
+    r"(?:驶入|来到|看到|进入|行驶|走进|所在|参观)"
+    rf"|[^。！？；;，,]{{0,12}}{SIDE}[上下左右前后]?[边方侧面]?(?:的?位置)?[,，]?"
+    r"(?:座落|坐落|矗立|耸立|陈列|摆放)?(?:着|的)?(?:就)?(?:是|有)"
+    r"|请(?:大家|各位)?(?:看|往|向|随我|跟我)"
     r")"
-    r"|(?i:(?:now|next|here)?,?\s*(?:we (?:now )?(?:come to|arrive at|enter|stand|are (?:now )?(?:in|at|standing))|this is (?:our|the)|"
-    r"(?:on|to) (?:your|the|our) (?:left|right)|in front of (?:you|us)|ahead of (?:you|us)|behind (?:you|us)|before (?:you|us)|here (?:is|are) (?:our|the)|you are (?:now )?(?:in|at|standing|looking)))"
+    r"|(?i:(?:now|next|here)?,?\s*(?:"
+    r"we (?:now )?(?:come to|arrive at|enter|stand|are (?:now )?(?:in|at|standing))|this is (?:our|the)"
+    r"|(?:on|to) (?:your|the|our) (?:left|right)|(?:in front|ahead) of (?:you|us)|(?:behind|before) (?:you|us)"
+    r"|here (?:is|are) (?:our|the)|you are (?:now )?(?:in|at|standing|looking)))"
 )
 """Announcing sentences that open a stop where nobody wrote headings."""
 

@@ -16,7 +16,8 @@ from .strip import Run, Strip
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff\u3007"
 CJK = HAN + r"，。！？；：、“”‘’（）《》【】…—％"
 PAGE_NUMBER = re.compile(
-    r"[ \t]*(?:[-–—]\s?\d{1,4}\s?[-–—]|第\s?\d{1,4}\s?页(?:[,，]?\s?共\s?\d{1,4}\s?页)?|[Pp]age\s\d{1,4}(?:\sof\s\d{1,4})?)\s*$"
+    r"[ \t]*(?:[-–—]\s?\d{1,4}\s?[-–—]|第\s?\d{1,4}\s?页(?:[,，]?\s?共\s?\d{1,4}\s?页)?"
+    r"|[Pp]age\s\d{1,4}(?:\sof\s\d{1,4})?)\s*$"
 )
 MEMORY = 1000
 """Characters of an open paragraph that are looked at when the next line comes."""

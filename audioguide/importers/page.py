@@ -15,20 +15,26 @@ from .draft import Draft, Import, Tile
 from .report import FATES, account, described, remarkable
 
 STYLE = """
-:root{color-scheme:light dark;--ink:#1c1c1c;--paper:#fff;--line:#d5d5d5;--soft:#f6f6f4;--narrated:#1c1c1c;--cue:#5a3d9a;
---title:#0b5cad;--mended:#8a4b00;--mend:#fff0d6;--left:#a11d1d;--gone:#fde7e7}
-@media (prefers-color-scheme:dark){:root{--ink:#eee;--paper:#161616;--line:#3a3a3a;--soft:#202020;--narrated:#eee;--cue:#c3aaff;
---title:#8cc4ff;--mended:#ffc46b;--mend:#3a2b10;--left:#ff9c9c;--gone:#3d1c1c}}
-*{box-sizing:border-box}body{margin:0 auto;max-width:80rem;padding:1rem;font:1rem/1.7 system-ui,"Noto Sans CJK SC",sans-serif;
-color:var(--ink);background:var(--paper)}h1{font-size:1.5rem}h2{font-size:1.2rem;margin:2rem 0 .5rem;border-top:2px solid var(--line);
-padding-top:1rem}table{border-collapse:collapse}th,td{padding:.2rem .8rem;text-align:left;border-bottom:1px solid var(--line)}
-td.n{text-align:right;font-variant-numeric:tabular-nums}.row{display:grid;grid-template-columns:1fr 1fr;gap:1.5rem;
-border-bottom:1px solid var(--line);padding:.6rem 0}.row>*{min-width:0;overflow-wrap:anywhere;white-space:pre-wrap}
-.narrated{color:var(--narrated)}.cue{color:var(--cue);font-style:italic}.title{color:var(--title);font-weight:600}
-.mended{color:var(--mended);background:var(--mend);text-decoration:none;border-radius:2px}
-.left{color:var(--left);background:var(--gone);text-decoration:line-through}h3{font-size:1rem;margin:0}
-.todo{color:var(--left);margin:.2rem 0}.note{color:var(--mended);margin:.2rem 0}nav a{margin-right:1rem}p{margin:.4rem 0}
-@media (max-width:45rem){.row{grid-template-columns:1fr}}
+:root{color-scheme:light dark;--ink:#1c1c1c;--paper:#fff;--line:#d5d5d5;--cue:#5a3d9a;--title:#0b5cad;
+--mended:#8a4b00;--mend:#fff0d6;--left:#a11d1d;--gone:#fde7e7;--link:#0b5cad}
+@media (prefers-color-scheme:dark){:root{--ink:#eee;--paper:#161616;--line:#3a3a3a;--cue:#c3aaff;--title:#8cc4ff;
+--mended:#ffc46b;--mend:#3a2b10;--left:#ff9c9c;--gone:#3d1c1c;--link:#8cc4ff}}
+*{box-sizing:border-box}
+body{margin:0 auto;max-width:80rem;padding:1rem;font:1rem/1.7 system-ui,"Noto Sans CJK SC",sans-serif;
+color:var(--ink);background:var(--paper)}
+a{color:var(--link)}h1{font-size:1.5rem}h3{font-size:1rem;margin:0}p{margin:.4rem 0}
+h2{font-size:1.2rem;margin:2rem 0 .5rem;border-top:2px solid var(--line);padding-top:1rem}
+table{border-collapse:collapse}caption{text-align:left;white-space:nowrap}
+th,td{padding:.2rem .8rem;text-align:left;border-bottom:1px solid var(--line)}
+td.n{text-align:right;font-variant-numeric:tabular-nums}
+.row{display:grid;grid-template-columns:1fr 1fr;gap:1.5rem;border-bottom:1px solid var(--line);padding:.6rem 0}
+.row>*{min-width:0;overflow-wrap:anywhere;white-space:pre-wrap}
+.sides{position:sticky;top:0;background:var(--paper);font-weight:600}
+.cue{color:var(--cue);font-style:italic}.title{color:var(--title);font-weight:600}
+.mended{color:var(--mended);background:var(--mend);border-radius:2px}
+.left{color:var(--left);background:var(--gone)}del.left{text-decoration:line-through}
+.todo{color:var(--left);margin:.2rem 0}.note{color:var(--mended);margin:.2rem 0}
+@media (max-width:45rem){.row{grid-template-columns:1fr}.sides{display:none}}
 """
 CLASSES = {"narrated": "narrated", "cue": "cue", "title": "title", "mended": "mended", "left out": "left"}
 
@@ -69,7 +75,8 @@ def _lists(done: Import, mends: dict[str, tuple[int, int, int]], left: dict[str,
         yield f'<tr><th scope="row"><span class="mended">{escape(_(rule))}</span></th><td class="n">{times:,} ×</td>'
         yield f'<td class="n">{before:,} → {after:,}</td></tr>'
     for reason, size in sorted(left.items(), key=lambda item: -item[1]):
-        yield f'<tr><th scope="row"><span class="left">{escape(_(reason))}</span></th><td></td><td class="n">{size:,}</td></tr>'
+        yield f'<tr><th scope="row"><span class="left">{escape(_(reason))}</span></th>'
+        yield f'<td></td><td class="n">{size:,}</td></tr>'
     yield f"</table></details><details><summary>{escape(_('One by one'))}</summary><ul>"
     for tile in remarkable(done):
         yield f"<li>{escape(described(done, tile))}</li>"
@@ -83,6 +90,7 @@ def _tour(done: Import, draft: Draft) -> Iterator[str]:
         if tile.tour == site:
             by_stop.setdefault(tile.stop, []).append(tile)
     yield f'<h2 id="{escape(site)}">{escape(draft.tour.title)} <small>scripts/{escape(site)}.yaml</small></h2>'
+    yield f'<div class="row sides"><div>{escape(_("Source"))}</div><div>{escape(_("Draft"))}</div></div>'
     head = by_stop.get("", [])
     if head:
         yield f'<div class="row"><div>{_source(done, head)}</div><div>{_result(head)}</div></div>'

@@ -15,8 +15,10 @@ from ..i18n import _
 
 MAX_BYTES = 64 * 2**20
 """Largest file that is opened: a Word file with pictures; beyond it somebody has mistaken the file."""
-MAX_TEXT = 1_000_000
-"""Longest text, in characters: three hundred tours of an hour. Keeps time and memory bounded."""
+MAX_TEXT = 300_000
+"""Longest text, in characters: a day of narration, ten times the longest collection seen. Bounds time and memory."""
+MAX_BLOCKS = 20_000
+"""Most paragraphs or lines."""
 
 Kind = Literal["paragraph", "heading", "item", "row", "line"]
 """``line``: a line of a format that knows no paragraphs (plain text, PDF); several may make one paragraph."""
@@ -85,6 +87,8 @@ class Builder:
                 self._skips.append(Skip(self._length, self._length + len(text), reason))
             self._write(text)
         self._blocks.append(Block(start, self._length, kind, level))
+        if len(self._blocks) > MAX_BLOCKS:
+            raise too_long(self.name)
         self._write("\n")
 
     def _write(self, text: str) -> None:

@@ -153,21 +153,20 @@ def _headline(lines: tuple[Line, ...], n: int) -> bool:
 def _outline(group: Group) -> Outline:
     film = stops.is_film(group.lines)
     every = [piece for line in group.lines for piece in (_film_lines(line, group) if film else (line,))]
-    kind = stops.form(every, bool(group.place))
     titles = list(group.titles)
-    rest = every
+    count = 0
     if not group.place:
-        while rest and len(titles) < MAX_TITLES and _title_line(rest, film, titles):
-            titles.append(Piece(rest[0].strip, "title"))
-            rest = rest[1:]
-        taken = every[: len(every) - len(rest)]
-        if len(titles) > 1 and taken and _short_heads(rest, kind) and not re.match(r"[(（—]", taken[-1].text):
+        while count < len(every) and len(titles) < MAX_TITLES and _title_line(every[count:], film, titles):
+            titles.append(Piece(every[count].strip, "title"))
+            count += 1
+        last = every[count - 1] if count and len(titles) > 1 else None
+        plain = last is not None and last.kind != "heading" and not re.match(r"[(（—]", last.text)
+        if plain and _short_heads(every[count:], stops.form(every, False)):
             # the last of several short lines is the first stop's heading where other stops have such headings too
-            if taken[-1].kind != "heading":
-                titles.pop()
-                rest = [taken[-1], *rest]
-        kind = stops.form(rest, False)
-    return Outline(tuple(titles), group.generic, group.place, tuple(stops.parts(rest, kind)), group.left)
+            titles.pop()
+            count -= 1
+    parts = stops.parts(every[count:], stops.form(every[count:], bool(group.place)))
+    return Outline(tuple(titles), group.generic, group.place, tuple(parts), group.left)
 
 
 def _short_heads(lines: list[Line], kind: stops.Form) -> bool:

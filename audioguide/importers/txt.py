@@ -7,7 +7,7 @@ import re
 
 from ..errors import DocumentError
 from ..i18n import _
-from .source import MAX_TEXT, Block, Document, too_long
+from .source import MAX_BLOCKS, MAX_TEXT, Block, Document, too_long
 
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
@@ -28,6 +28,8 @@ def read(data: bytes, name: str) -> Document:
         if line.strip():
             blocks.append(Block(start, end, "line"))
         start = end
+    if len(blocks) > MAX_BLOCKS:
+        raise too_long(name)
     if not blocks:
         raise DocumentError(_("{file} holds no text.").format(file=name), hint=_("Check that it is the right file."))
     return Document(name, text, tuple(blocks))
