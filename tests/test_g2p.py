@@ -174,3 +174,15 @@ def test_a_cache_that_cannot_be_written_costs_only_time(tmp_path, monkeypatch) -
     (tmp_path / "file").write_text("in the way")
     monkeypatch.setenv("AUDIOGUIDE_CACHE", str(tmp_path / "file" / "below"))
     assert dictionary._load.__wrapped__().votes("银行", 1)
+
+
+def test_places_hold_where_the_spoken_text_is_longer_or_other_than_the_written() -> None:
+    lexicon = (LexiconEntry("渝", "鱼儿"), LexiconEntry("射洪", "she4 hong2"))
+    sentence = "渝有110只羊，{重|虫}庆射洪的{行长|hang2 zhang3}"
+    found = g2p.character_readings(sentence, lexicon)
+    written = "渝有110只羊，重庆射洪的行长"
+    assert all(written[r.start] == r.written for r in found)
+    reasons = {r.written: (r.spoken, r.why) for r in found}
+    assert reasons["只"] == ("zhi1", "rule")
+    assert reasons["射"] == ("she4", "lexicon")
+    assert reasons["行"] == ("hang2", "inline")

@@ -14,6 +14,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import lru_cache
 from math import exp, log10
 from pathlib import Path
@@ -22,7 +23,7 @@ from typing import Any
 from ...model import Lexicon
 from .. import Reading, Sureness
 from ..lexicon import apply
-from ..markup import is_ipa, is_pinyin, parts
+from ..markup import is_ipa, is_pinyin, parts, strip
 from . import names, particles, sandhi
 from .context import likelihoods, model
 from .dictionary import SOURCES, dictionary, frequency, words
@@ -33,7 +34,7 @@ _RUN = re.compile(r"[A-Za-zÀ-ɏ]+|.", re.DOTALL)
 _WHY = {"decided": "dictionary"}
 FLOOR = -9.0
 """Logarithm of the least likelihood that counts: the model is overconfident."""
-SURE, LIKELY = 0.98, 0.85
+SURE, LIKELY = 0.94, 0.85
 """Shares of the vote from which on a reading is sure or likely."""
 
 
@@ -74,22 +75,47 @@ def syllables(spoken: str) -> tuple[Syllable, ...]:
 
 
 def character_readings(sentence: str, lexicon: Lexicon = ()) -> list[Reading]:
-    """Every character of several readings in a written sentence; offsets count with marks taken out."""
-    ruled = {start for start, _reading in _unmarked(apply(sentence, lexicon))[1].items()}
-    inline = {start for start, _reading in _unmarked(sentence)[1].items()}
+    """Every character of several readings in a written sentence; offsets count with marks taken out.
+
+    Read is what will be said, numbers in words: 只 is zhi1 after a numeral, in digits too.
+    """
+    from .normalise import normalise
+
+    spoken = normalise(apply(sentence, lexicon))
+    text, fixed = _unmarked(spoken)
+    at = _places(text, strip(sentence))
+    inline = {start + i for start, word in _marked(sentence) for i in range(len(word))}
     return [
         Reading(
             written=s.text,
             spoken=s.said,
-            start=s.start,
+            start=at[s.start],
             kind="character",
-            why="lexicon" if s.start in ruled - inline else _WHY.get(s.why, s.why),
+            why="lexicon" if s.start in fixed and at[s.start] not in inline else _WHY.get(s.why, s.why),
             sure=s.sure,
             alternatives=s.others,
         )
-        for s in syllables(apply(sentence, lexicon))
-        if s.why and s.pinyin and (s.others or s.sure != "sure" or len(dictionary().characters.get(s.text, ())) > 1)
+        for s in syllables(spoken)
+        if s.start in at
+        and s.why
+        and s.pinyin
+        and (s.others or s.sure != "sure" or len(dictionary().characters.get(s.text, ())) > 1)
     ]
+
+
+def _marked(sentence: str) -> Iterator[tuple[int, str]]:
+    """(offset, marks taken out, and word) of every mark."""
+    start = 0
+    for written, reading in parts(sentence):
+        if reading:
+            yield start, written
+        start += len(written)
+
+
+def _places(spoken: str, written: str) -> dict[int, int]:
+    """Where the characters of the spoken text stand in the written one, as far as they do."""
+    blocks = SequenceMatcher(None, spoken, written, autojunk=False).get_matching_blocks()
+    return {block.a + i: block.b + i for block in blocks for i in range(block.size)}
 
 
 def _unmarked(spoken: str) -> tuple[str, dict[int, str]]:
