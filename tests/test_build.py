@@ -92,7 +92,7 @@ def snapshot(folder: Path) -> dict[str, str]:
 
 
 def test_a_second_build_calls_no_engine_and_touches_no_file(project: Project) -> None:
-    assert calls(project) == 6
+    assert calls(project) == 7
     times = {path: path.stat().st_mtime_ns for path in project.output.rglob("*")}
     assert calls(project) == 0
     assert times == {path: path.stat().st_mtime_ns for path in project.output.rglob("*")}
@@ -121,7 +121,7 @@ def test_a_lexicon_entry_speaks_only_the_sentences_with_the_word(project: Projec
 
 def test_force_speaks_everything(project: Project) -> None:
     calls(project)
-    assert calls(project, replace(ORDER, force=True)) == 6
+    assert calls(project, replace(ORDER, force=True)) == 7
 
 
 def test_one_stop_alone(project: Project) -> None:
@@ -129,7 +129,7 @@ def test_one_stop_alone(project: Project) -> None:
     assert outcome.calls == 2
     assert [path.name for path in outcome.files] == ["02.mp3"]
     assert not (project.output / "museum" / manifest.FILE).exists()
-    assert calls(project) == 4
+    assert calls(project) == 5
 
 
 def test_a_stop_that_is_not_there_is_named(project: Project) -> None:
@@ -306,4 +306,4 @@ def test_the_progress_reaches_the_watcher(project: Project) -> None:
             return nullcontext(seen.append)
 
     build.build(project, ORDER, Listener())
-    assert (seen[-1].done, seen[-1].total, seen[-1].stops_done) == (6, 6, 3)
+    assert (seen[-1].done, seen[-1].total, seen[-1].stops_done) == (7, 7, 3)

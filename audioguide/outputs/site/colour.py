@@ -45,8 +45,8 @@ def palettes(accent: str) -> dict[str, Palette]:
     grey = min(chroma, 0.1)  # neutrals of a grey accent stay grey
     return {
         "light": Palette(
-            paper=_hex(0.982, grey * 0.06, hue),
-            card=_hex(0.998, grey * 0.02, hue),
+            paper=_hex(0.984, grey * 0.035, hue),
+            card=_hex(1.0, 0.0, hue),
             ink=_hex(0.24, grey * 0.15, hue),
             quiet=_hex(0.49, grey * 0.2, hue),
             line=_hex(0.9, grey * 0.12, hue),
@@ -55,8 +55,8 @@ def palettes(accent: str) -> dict[str, Palette]:
             tint=_hex(0.93, grey * 0.4, hue),
         ),
         "dark": Palette(
-            paper=_hex(0.19, grey * 0.1, hue),
-            card=_hex(0.235, grey * 0.12, hue),
+            paper=_hex(0.19, grey * 0.07, hue),
+            card=_hex(0.235, grey * 0.08, hue),
             ink=_hex(0.93, grey * 0.08, hue),
             quiet=_hex(0.74, grey * 0.12, hue),
             line=_hex(0.34, grey * 0.15, hue),

@@ -149,7 +149,7 @@ class TourPage(AudioPage):
     @property
     def data(self) -> dict[str, object]:
         """What the script needs to know."""
-        return {**super().data, "number": "", "chapters": [[s.number, s.title, s.start] for s in self.stops]}
+        return {**super().data, "number": ""}
 
 
 @dataclass(frozen=True)
@@ -162,6 +162,7 @@ class Card:
     href: str
     image: str
     alt: str
+    accent: str
     stops: int
     duration: int
     editions: tuple[Edition, ...]
@@ -355,6 +356,7 @@ def _card(editions: Sequence[Built], up: str = "") -> Card:
         href=href(first),
         image=quote(f"{first.folder}/".removeprefix(up)) + first.cover if first.cover else "",
         alt=tour.cover_alt,
+        accent=tour.accent or DEFAULT,
         stops=len(tour.stops),
         duration=tour.tour.duration,
         editions=tuple(Edition(language=e.manifest.language, href=href(e)) for e in editions[1:]),

@@ -1,5 +1,5 @@
 // The player: one audio element, its keys, and what it remembers.
-import { $, clean, clock, data, fill, keep, progress, recall, remember, say, words } from "./page.js";
+import { $, all, clean, clock, data, fill, keep, progress, recall, remember, say, words } from "./page.js";
 import { follow, neighbour, readSentences } from "./follow.js";
 import { describe, session } from "./session.js";
 import { count } from "./stats.js";
@@ -13,17 +13,18 @@ export function player(audio) {
   const length = () => audio.duration || data.duration / 1000;
   audio.controls = false;
 
+  const chapters = all(".list [data-number]").map((item) => ({
+    item,
+    name: `${item.dataset.number} · ${$(".t", item).textContent}`,
+    start: Number($("button", item).dataset.start),
+  }));
   const chapter = () => {
     const time = audio.currentTime * 1000 + 50;
-    return Math.max(0, data.chapters.filter((c) => c[2] <= time).length - 1);
+    return Math.max(0, chapters.filter(({ start }) => start <= time).length - 1);
   };
-  const name = () => {
-    const [number, title] = whole ? data.chapters[chapter()] : [data.number, data.title];
-    return `${number} · ${title}`;
-  };
+  const name = () => (whole ? chapters[chapter()].name : `${data.number} · ${data.title}`);
   const toChapter = (index) => {
-    const [, , start] = data.chapters[Math.min(data.chapters.length - 1, Math.max(0, index))];
-    audio.currentTime = start / 1000;
+    audio.currentTime = chapters[Math.min(chapters.length - 1, Math.max(0, index))].start / 1000;
   };
   const play = () => audio.play().catch((error) => say(error.name === "NotAllowedError" ? words.blocked : words.broken));
   const to = (rel, asked) => {
@@ -38,7 +39,7 @@ export function player(audio) {
     skip: (seconds) => { audio.currentTime = Math.min(length(), Math.max(0, audio.currentTime + seconds)); },
     // "previous" means: this one again, unless it has just begun
     previous: () => {
-      if (whole) return toChapter(chapter() - (audio.currentTime * 1000 - data.chapters[chapter()][2] > 3000 ? 0 : 1));
+      if (whole) return toChapter(chapter() - (audio.currentTime * 1000 - chapters[chapter()].start > 3000 ? 0 : 1));
       if (audio.currentTime > 3 || !to("prev", !audio.paused)) audio.currentTime = 0;
     },
     next: () => (whole ? toChapter(chapter() + 1) : to("next", !audio.paused)),
@@ -64,10 +65,8 @@ export function player(audio) {
     shown = index;
     line.textContent = name();
     describe(name());
-    for (const item of document.querySelectorAll("[data-number]")) {
-      if (item.dataset.number === data.chapters[index][0]) item.setAttribute("aria-current", "true");
-      else item.removeAttribute("aria-current");
-    }
+    for (const { item } of chapters) item.removeAttribute("aria-current");
+    chapters[index].item.setAttribute("aria-current", "true");
   };
   const face = () => {
     document.documentElement.classList.toggle("playing", !audio.paused);
@@ -79,7 +78,7 @@ export function player(audio) {
     kept.last = whole ? kept.last : number;
     if (rest < Math.min(5, length() / 10) || audio.ended) delete kept.at[number];
     else if (audio.currentTime > 3) kept.at[number] = Math.floor(audio.currentTime * 10) / 10;
-    const done = whole ? data.chapters.slice(0, chapter()).map((c) => c[0]) : [];
+    const done = chapters.slice(0, chapter()).map(({ item }) => item.dataset.number);
     if (!whole && (audio.ended || rest < length() / 10)) done.push(number);
     if (!audio.paused || audio.ended) kept.heard = [...new Set([...kept.heard, ...done])];
   });
