@@ -24,6 +24,8 @@ from .context import model
 
 SOURCES = "blc"
 """A letter for each dictionary: base, large, CC-CEDICT."""
+FORM = 2
+"""Of the cached file; a change of what ``_compile`` yields needs another."""
 LONGEST = 8
 """Characters of the longest phrase worth looking for within a word."""
 WORDS = Path(__file__).with_name("words.tsv")
@@ -138,7 +140,7 @@ def _cache() -> Path:
 
 
 def _versions() -> str:
-    return "-".join(metadata.version(name) for name in ("pypinyin", "pypinyin-dict"))
+    return "-".join([str(FORM), *(metadata.version(name) for name in ("pypinyin", "pypinyin-dict", "g2pM"))])
 
 
 def _compile() -> Iterator[tuple[str, str]]:
