@@ -3,26 +3,37 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from audioguide import script
 from audioguide.errors import DocumentError
 from audioguide.importers import read_bytes
 from audioguide.importers.draft import Import, draft
 from audioguide.importers.mend import confusions
 from audioguide.importers.report import account
+from audioguide.model import Tour
 
 TABLE = confusions()
 PIECES = st.sampled_from(
-    """第一篇：解说词|第二篇:示范点(范文模版)|党建示范点解说词|党建示范点解说词——火炬红|【大门外】|[展厅]|[乘车前往下一站]|第一站 大门|站点二|一、察民情 解民难
-1、组织职能|(一)立足长远|●年功奖|——村里建起站,百姓安|画面:高新区|解说:这里是新城。|解说 农村广大党员|字幕:总经理黄代放|同期声:谈肯定(略)
-主任 王晓荣 同期声我们要做好。|现场(一段打招呼现场今年|尾声:|这是我局的荣誉墙。|现在,我们来到了村口|正前方右边,是幼儿园;|-1-|第3页|12|大家好!
-‚四个覆盖‛|„ „ „|设臵|2 146户|44 号|一星 户|XX年|******区|7:00~8:00|本站精心为大家整理了解说词,希望对你有帮助。|永放光芒。台州|(音乐起)
-(任秀萍 王春鲜)|二〇〇七年十一月二十三日|人民网肃宁12月20日电(记者 高巍)|Stop 1: The Gate|# Heading|NARRATOR: Here is the hall.|VISUAL: hall
-"Quoted" words, and more.|Now we come to the garden.|page 3 of 9|大寨精神|三河市推行四位一体管理模式提升服务水平三河市整合|。|,|；|“|”|(|)|【|】|*|~|…""".replace(
-        "\n", "|"
-    ).split("|")
+    """第一篇：解说词|第二篇:示范点(范文模版)|党建示范点解说词|党建示范点解说词——火炬红|【大门外】|[展厅]
+[乘车前往下一站]
+第一站 大门|站点二|一、察民情 解民难|1、组织职能|(一)立足长远|●年功奖|——村里建起站,百姓安|画面:高新区
+解说:这里是新城。
+解说 农村广大党员|字幕:总经理黄代放|同期声:谈肯定(略)|主任 王晓荣 同期声我们要做好。
+现场(一段打招呼现场今年|尾声:
+这是我局的荣誉墙。|现在,我们来到了村口|正前方右边,是幼儿园;|-1-|第3页|12|大家好!|‚四个覆盖‛|„ „ „
+设臵|2 146户|44 号
+一星 户|XX年|******区|7:00~8:00|本站精心为大家整理了解说词,希望对你有帮助。|永放光芒。台州|(音乐起)
+(任秀萍 王春鲜)
+二〇〇七年十一月二十三日|人民网肃宁12月20日电(记者 高巍)|Stop 1: The Gate|# Heading
+NARRATOR: Here is the hall.|VISUAL: hall
+"Quoted" words, and more.|Now we come to the garden.|page 3 of 9|大寨精神
+三河市推行四位一体管理提升服务水平三河市整合
+。|,|；|“|”|(|)|【|】|*|~|…""".replace("\n", "|").split("|")
 )
 TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=30)
 SEPARATOR = st.sampled_from(["\n", "\n", "\n", "\n\n", " ", "", "\r\n", "\t", "\u3000", "\u2028", "\f"])
@@ -55,6 +66,7 @@ def holds(done: Import) -> None:
         if tile.why == "white space between paragraphs":
             assert not source[tile.start : tile.end].strip(), "text between the tiles"
     for one in done.drafts:
+        loads(one.tour)
         site = one.tour.site
         spoken = "".join(s.text for stop in one.tour.stops for s in stop.segments if not s.is_cue)
         assert bare(spoken) == bare("".join(t.text for t in done.tiles if t.tour == site and t.where == "narrated"))
@@ -66,6 +78,20 @@ def holds(done: Import) -> None:
             if tile.tour == site and tile.where == "title":
                 assert any(bare(tile.text) in bare(line) for line in shown), tile
         assert not any(re.search("画面[:：]", s.text[:4]) for p in one.tour.stops for s in p.segments if not s.is_cue)
+
+
+def loads(tour: Tour) -> None:
+    """The draft is a script: what is written is what is read."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"{tour.site}.yaml"
+        path.write_text(script.dump(tour), "utf-8")
+        read = script.load(path)
+    assert [(stop.number, stop.title, stop.chapter) for stop in read.stops] == [
+        (stop.number, stop.title, stop.chapter) for stop in tour.stops
+    ]
+    assert [bare(s.text) for stop in read.stops for s in stop.segments] == [
+        bare(s.text) for stop in tour.stops for s in stop.segments
+    ]
 
 
 def bare(text: str) -> str:

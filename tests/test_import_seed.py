@@ -98,7 +98,8 @@ def test_narrated_characters_are_the_editors(path: Path) -> None:
 
 def test_cues_are_never_narrated() -> None:
     labels = re.compile(
-        r"画面[：:；]|字幕[：:]|同期声|解说[：: ]|解说加字幕|（略）|本站精心|希望对你有帮助|第[一二三四五]篇|-1-|[‚‛„●臵]"
+        r"画面[：:；]|字幕[：:]|同期声|解说[：: ]|解说加字幕|（略）"
+        r"|本站精心|希望对你有帮助|第[一二三四五]篇|-1-|[‚‛„●臵]"
     )
     for one in imported().drafts:
         for stop in one.tour.stops:

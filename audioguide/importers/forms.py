@@ -62,10 +62,12 @@ SCENE_OPEN = re.compile(r"现场\s*[(（][^()（）\n]{0,12}(?:现场|画面|镜
 """现场(一段打招呼现场 – a bracket that never closes, glued to what follows."""
 
 STAGE = (
-    r"(?:此处|以下)?从?略|.{0,4}音乐(?:起|响起|渐?停|止|渐[强弱起]|淡[入出]|声)?|配乐.{0,6}|.{0,4}掌声.{0,4}|鼓掌.{0,4}|.{0,4}边走边.{0,8}"
-    r"|稍?停顿?.{0,6}|播放.{0,12}|(?:手指|指向|指着).{0,12}|转身.{0,8}|(?:乘车|上车|下车|移步|前往).{0,16}|步行.{0,14}[到至去往].{0,10}"
+    r"(?:此处|以下)?从?略|音乐|.{0,4}音乐(?:起|响起|渐?停|止|渐[强弱起]|淡[入出]|声)|配乐.{0,6}|.{0,4}掌声.{0,4}|鼓掌.{0,4}"
+    r"|.{0,4}边走边.{0,8}|稍停|稍?停顿.{0,6}|播放.{0,12}|(?:手指|指向|指着).{0,12}|转身.{0,8}"
+    r"|(?:乘车|上车|下车|移步|前往).{0,16}|步行.{0,14}[到至去往].{0,10}"
     r"|(?i:(?:\w+ )?(?:music|applause)(?: \w+)?|(?:short |long )?pause|omitted"
-    r"|(?:walk|drive|ride|point|turn|play|move)(?:ing|s)? (?:to|on|through|at|into|towards?|along|across|over|up|down|the)\b.{0,40})"
+    r"|(?:walk|drive|ride|point|turn|play|move)(?:ing|s)? "
+    r"(?:to|on|through|at|into|towards?|along|across|over|up|down|the)\b.{0,40})"
 )
 INLINE_CUE = re.compile(rf"[(（\[【]\s*(?:{STAGE})\s*[)）\]】]".replace(".{", r"[^()（）\[\]【】]{"))
 """(略), (音乐起), (边走边介绍), [乘车前往…]: stage directions inside narration."""
@@ -108,8 +110,8 @@ ANNOUNCE = re.compile(
 """Announcing sentences that open a stop where nobody wrote headings."""
 
 PROVINCES = frozenset(
-    """河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 贵州 云南 陕西 甘肃 青海 台湾
-    内蒙古 广西 西藏 宁夏 新疆 北京 上海 天津 重庆 香港 澳门 中国 全国 农村""".split()  # noqa: SIM905
+    """河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 贵州 云南 陕西 甘肃
+    青海 台湾 内蒙古 广西 西藏 宁夏 新疆 北京 上海 天津 重庆 香港 澳门 中国 全国 农村""".split()  # noqa: SIM905
 )
 """Place names that say too little to tell one site from another."""
 GREETING = re.compile(r"(?:尊敬的|各位|亲爱的|女士们|同志们|大家好|欢迎|(?i:ladies and gentlemen|dear |welcome))")

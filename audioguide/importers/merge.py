@@ -73,7 +73,7 @@ def counterpart(tour: Tour, existing: Sequence[Tour]) -> Tour | None:
 
 
 def kept(tour: Tour, old: Tour) -> Tour:
-    """The draft under the old script's name: its titles, its settings, and its stop numbers where the text is the same."""
+    """The draft under the old script's name, with its titles and settings, and its stop numbers for the same texts."""
     stops: list[Stop] = []
     free = list(old.stops)
     for stop in tour.stops:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from . import forms, stops
 from .lines import lines
@@ -17,11 +18,15 @@ MAX_TITLES = 5
 
 @dataclass(frozen=True)
 class Group:
+    """The lines of a tour, before its stops are known."""
+
     titles: tuple[Piece, ...]
     generic: str
+    """Title of the collection it stands in."""
     lines: tuple[Line, ...]
     left: tuple[Piece, ...] = ()
     place: str = ""
+    """The place its articles are about; empty where it is no collection of articles."""
 
 
 def outline(paragraphs: list[Paragraph], table: Table) -> list[Outline]:
@@ -170,8 +175,7 @@ def _outline(group: Group) -> Outline:
 
 
 def _short_heads(lines: list[Line], kind: stops.Form) -> bool:
-    pairs = zip(lines, lines[1:], strict=False)
-    return any(stops.head(line, following, kind)[0] == stops.SHORT_LINE for line, following in pairs)
+    return any(stops.head(line, following, kind)[0] == stops.SHORT_LINE for line, following in pairwise(lines))
 
 
 def _title_line(rest: list[Line], film: bool, titles: list[Piece]) -> bool:
