@@ -13,8 +13,9 @@ import pytest
 import yaml
 from conftest import ROOT
 
-from audioguide import script
+from audioguide import lint, script
 from audioguide.model import Segment, Stop, Tour
+from audioguide.project import Project
 from audioguide.text import markup
 
 SCRIPTS = ROOT / "scripts"
@@ -175,6 +176,13 @@ def test_every_reading_is_decided_with_a_reason(path: Path) -> None:
             tones = "245" if character in "一不" else "5"
             changed = [k[:-1] + tone for k in known for tone in tones]
             assert syllable in [*known, *changed], f"{entry.written}: {character} is {known}, not {syllable}"
+
+
+def test_the_check_objects_to_nothing_but_the_blanks() -> None:
+    """``check --strict`` fails on what the document leaves open, and on nothing else."""
+    objections = [problem for problem in lint.project(Project(ROOT)) if problem.severity != "note"]
+    assert {problem.code for problem in objections} == {"todo"}, objections
+    assert len(objections) == sum(len(stop.todos) for path in SCRIPTS.glob("*.yaml") for stop in tour(path.stem).stops)
 
 
 def test_the_known_misreadings_are_put_right() -> None:
