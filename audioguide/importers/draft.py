@@ -28,6 +28,8 @@ from .structure import outline
 
 Fate = Literal["narrated", "cue", "title", "mended", "left out"]
 ORDINAL = re.compile(r"(?:[一二三四五六七八九十]是|首先|其次|再次|最后|第[一二三四五六七八九十])")
+MAX_LETTERS = 9
+"""Sections of a stop that share its number, 3a to 3i; more are stops of their own."""
 MAX_TOURS = 100
 """Tours of one document; more are a sign that it is something else."""
 PACE = (200, 240)
@@ -108,14 +110,15 @@ def told(text: str) -> str:
 def _tour(one: Outline, document: Document, language: str, table: Table, taken: set[str]) -> Draft:
     heading, description, shown, set_aside = _naming(one, document)
     stops: list[tuple[Stop, tuple[Piece, ...]]] = []
-    for number, part in enumerate(one.parts, 1):
+    number = 0
+    for part in one.parts:
         sections = _sections(part)
-        for m, section in enumerate(sections):
-            name = f"{number}{chr(ord('a') + m)}" if len(sections) > 1 else str(number)
-            split = (
-                _("Split from a stop of {length} characters.").format(length=part.length) if len(sections) > 1 else ""
-            )
-            last = number == len(one.parts) and m + 1 == len(sections)
+        lettered = 1 < len(sections) <= MAX_LETTERS
+        split = _("Split from a stop of {length} characters.").format(length=part.length) if len(sections) > 1 else ""
+        for n, section in enumerate(sections):
+            number += 0 if lettered and n else 1
+            name = f"{number}{chr(ord('a') + n)}" if lettered else str(number)
+            last = part is one.parts[-1] and section is sections[-1]
             stops.append(_stop(name, section, table, split, last, heading))
     site = _slug(one, heading, document, taken)
     tour = Tour(

@@ -82,6 +82,7 @@ def text(done: Import) -> Iterator[str]:
             yield f"  {size:>8,}  {_(reason)}"
     for tile in remarkable(done):
         yield "  " + described(done, tile)
+    yield from summary(done)
 
 
 def remarkable(done: Import) -> Iterator[Tile]:
