@@ -28,7 +28,7 @@ def of_stop(project: Project, named: str) -> Tour:
     Raises ConfigError for a site or stop that is not there, ScriptError for a script that cannot be used.
     """
     site, _colon, number = named.partition(":")
-    tour = script.load(script.paths(project, [site])[0])
+    tour = script.load(script.one(project, site))
     return replace(tour, stops=(tour.stops[build.index_of(tour, number)],))
 
 

@@ -59,6 +59,12 @@ def paths(project: Project, names: Sequence[str] = ()) -> list[Path]:
     return list(chosen)
 
 
+def one(project: Project, name: str) -> Path:
+    """The script with this id; of a site in several languages the one in its own. Raises ConfigError as ``paths``."""
+    found = paths(project, [name])
+    return next((path for path in found if path.stem == name), found[0])
+
+
 # ---------------------------------------------------------------- file → Tour
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from audioguide import build, manifest, synthesis
+from audioguide import build, manifest, script, synthesis
 from audioguide.build import Order
 from audioguide.engines.silent import SilentEngine
 from audioguide.errors import AudioguideError, ConfigError, OutputError, ScriptError
@@ -307,3 +307,10 @@ def test_the_progress_reaches_the_watcher(project: Project) -> None:
 
     build.build(project, ORDER, Listener())
     assert (seen[-1].done, seen[-1].total, seen[-1].stops_done) == (7, 7, 3)
+
+
+def test_a_site_in_two_languages_means_its_own(project: Project) -> None:
+    english = SCRIPT.replace("zh-CN", "en").replace("  长水: chang2 shui3\n", "  mill: /mɪl/\n")
+    (project.scripts / "museum.en.yaml").write_text(english)
+    assert script.one(project, "museum").name == "museum.yaml"
+    assert script.one(project, "museum.en").name == "museum.en.yaml"

@@ -20,12 +20,13 @@ from . import complete
 @click.option("--engine", default="", help=_("Engine: auto, edge, kokoro, silent or an installed one."))
 def command(site: str, stop: str, engine: str) -> None:
     """Build, then play stop after stop."""
-    from .. import build, player
+    from .. import build, player, script
     from . import progress
     from .report import say
 
     project = find()
-    (outcome, *_rest) = build.build(project, build.Order((site,), engine=engine, pages=False), progress.Watcher())
+    order = build.Order((str(script.one(project, site)),), engine=engine, pages=False)
+    (outcome,) = build.build(project, order, progress.Watcher())
     items = [
         player.Item(path, f"{number.number}  {number.title}")
         for path, number in zip(outcome.files[1:], outcome.tour.stops, strict=True)
