@@ -1,58 +1,36 @@
-"""From an outline to scripts: numbers, titles, sections of speakable length, doubts; and the tiling of the source.
+"""From an outline to scripts: numbers, titles, sections of speakable length, doubts.
 
-The tiling is what makes "nothing lost" hold by construction: the scripts are written from tiles that cover the
-source from its first to its last character, and the report is nothing but their sums.
+"Nothing lost" holds by construction: scripts and tiling are made from the same pieces, and the report is but sums of
+the tiling, which covers the source from its first to its last character.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import accumulate
-from pathlib import Path
-from typing import Literal
 
 from ..errors import DocumentError
 from ..i18n import _
 from ..model import Segment, Stop, Tour
 from . import titles
 from .doubts import broken_off, doubts
-from .forms import lead, places
+from .forms import lead
 from .mend import Table, paragraphs
+from .naming import naming, slug, titled
 from .outline import LONG, SHORT, Outline, Part, Piece, weight
 from .source import Document
-from .strip import Run
 from .structure import outline
+from .tiles import Tile, tiling
 
-Fate = Literal["narrated", "cue", "title", "mended", "left out"]
-ORDINAL = re.compile(r"(?:[一二三四五六七八九十]是|首先|其次|再次|最后|第[一二三四五六七八九十])")
 MAX_LETTERS = 9
 """Sections of a stop that share its number, 3a to 3i; more are stops of their own."""
 MAX_TOURS = 100
 """Tours of one document; more are a sign that it is something else."""
+ORDINAL = re.compile(r"(?:[一二三四五六七八九十]是|首先|其次|再次|最后|第[一二三四五六七八九十])")
 PACE = (200, 240)
 """Characters a minute, calm and brisk."""
-
-
-@dataclass(frozen=True)
-class Tile:
-    """A stretch of the source and what became of it."""
-
-    start: int
-    end: int
-    fate: Fate
-    text: str
-    """What stands for it in the script; empty where nothing does."""
-    why: str = ""
-    """Rule of a mend or reason of leaving out (message id)."""
-    where: Literal["narrated", "cue", "title", "left out"] = "left out"
-    """Where a mended stretch went."""
-    tour: str = ""
-    """Slug of the tour it belongs to."""
-    stop: str = ""
-    """Number of the stop it belongs to."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +72,13 @@ def draft(document: Document, table: Table, language: str = "", taken: set[str] 
         )
     taken = set() if taken is None else taken
     drafts = tuple(_tour(one, document, language, table, taken) for one in outlines)
-    return Import(document, drafts, tuple(_tiles(document, drafts)))
+    return Import(document, drafts, tuple(tiling(document.text, _pieces(drafts))))
+
+
+def _pieces(drafts: Iterable[Draft]) -> Iterable[tuple[Piece, str, str]]:
+    for one in drafts:
+        yield from ((piece, one.tour.site, "") for piece in (*one.titles, *one.left))
+        yield from ((piece, one.tour.site, stop.number) for stop, pieces in one.stops for piece in pieces)
 
 
 def told(text: str) -> str:
@@ -108,7 +92,7 @@ def told(text: str) -> str:
 
 
 def _tour(one: Outline, document: Document, language: str, table: Table, taken: set[str]) -> Draft:
-    heading, description, shown, set_aside = _naming(one, document)
+    heading, description, shown, set_aside = naming(one, document)
     stops: list[tuple[Stop, tuple[Piece, ...]]] = []
     number = 0
     for part in one.parts:
@@ -120,7 +104,7 @@ def _tour(one: Outline, document: Document, language: str, table: Table, taken: 
             name = f"{number}{chr(ord('a') + n)}" if lettered else str(number)
             last = part is one.parts[-1] and section is sections[-1]
             stops.append(_stop(name, section, table, split, last, heading))
-    site = _slug(one, heading, document, taken)
+    site = slug(one, heading, document, taken)
     tour = Tour(
         site=site,
         language=language,
@@ -131,60 +115,6 @@ def _tour(one: Outline, document: Document, language: str, table: Table, taken: 
     )
     pairs = tuple((stop, pieces) for stop, (_old, pieces) in zip(tour.stops, stops, strict=True))
     return Draft(tour, pairs, shown, (*one.left, *set_aside))
-
-
-def _naming(one: Outline, document: Document) -> tuple[str, str, tuple[Piece, ...], tuple[Piece, ...]]:
-    """Title, description, the pieces that show in them, the pieces set aside."""
-    own = [piece for piece in one.titles if piece.reason != "collection"]
-    collection = [
-        replace(piece, role="left", reason="title of the collection") for piece in one.titles if piece not in own
-    ]
-    if own:
-        heading = titles.clean(own[0].text)
-        parts = [part for piece in own for part in _titled(piece)]
-        description = " ".join(titles.clean(piece.text) for piece in own[1:])
-        return heading, description, tuple(parts), tuple(collection)
-    first = "".join(piece.text for part in one.parts[:1] for piece in part.pieces if piece.role == "say")
-    welcome = re.search(
-        r"欢迎[^。！？]{0,8}?(?:来到|莅临|光临|走进|参观|进入)(?P<site>[^，。！？]{2,30}?)(?:指导|参观|考察|调研|[，。！？])"
-        r"|[Ww]elcome to (?P<place>[^.,!?]{3,60})",
-        first,
-    )
-    if one.place:
-        text = "".join(piece.text for part in one.parts for piece in (*part.chapter, *part.pieces))
-        full = re.search(re.escape(one.place) + r"[市县区镇乡村]", text)
-        heading = full[0] if full else one.place
-    elif welcome:
-        site = welcome["site"] or welcome["place"]
-        heading = titles.short(re.sub(r"^[*×X]+[省市县区镇乡村]?", "", site.split("——")[-1].split("的")[-1]))
-    elif one.generic and (place := _dominant(one)):
-        heading = place
-    elif collection:
-        kept = collection.pop(0)
-        return titles.clean(kept.text), "", tuple(_titled(kept)), tuple(collection)
-    else:
-        heading = titles.of_file(document.name) or titles.derived(first) or document.name
-    return heading, "", (), tuple(collection)
-
-
-def _dominant(one: Outline) -> str:
-    """The county, town or village a tour speaks of most, where it does so often enough to be about it."""
-    text = "".join(piece.text for part in one.parts for piece in part.pieces if piece.role == "say")
-    found = Counter(
-        name for name in re.findall(r"(?=([\u4e00-\u9fff]{2}[市县区镇乡村]))", text) if name[:-1] in places()
-    )
-    name, count = found.most_common(1)[0] if found else ("", 0)
-    return name if count >= 5 else ""
-
-
-def _slug(one: Outline, heading: str, document: Document, taken: set[str]) -> str:
-    heading = heading[:-1] if len(heading) == 3 and heading[-1] in "省市县区" else heading
-    name = titles.slug(one.place or heading or Path(document.name).stem)
-    count = 1
-    while (unique := name if count == 1 else f"{name}-{count}") in taken:
-        count += 1
-    taken.add(unique)
-    return unique
 
 
 def _distinct(stops: list[Stop]) -> list[Stop]:
@@ -275,12 +205,12 @@ def _stop(number: str, part: Part, table: Table, split: str, last: bool, site: s
     pieces = list(part.pieces)
     said = [piece for piece in pieces if piece.role == "say"]
     chapter, *others = part.chapter or (None,)
-    shown: list[Piece] = _titled(chapter) if chapter else []
+    shown: list[Piece] = titled(chapter) if chapter else []
     shown += [replace(piece, role="cue") for piece in others if piece]
     if part.head is not None:
         title = titles.clean(part.head.text)
         if titles.short(title) == title and said:
-            shown += _titled(part.head)
+            shown += titled(part.head)
         else:  # too long for a label: it is spoken, and the label carries its beginning
             shown.append(replace(part.head, role="say"))
             title = titles.short(title)
@@ -314,20 +244,6 @@ def _stop(number: str, part: Part, table: Table, split: str, last: bool, site: s
     )
 
 
-def _titled(piece: Piece) -> list[Piece]:
-    """A heading as its title and the marks around it, which no label needs."""
-    text = piece.strip.text
-    indent = len(text) - len(text.lstrip())
-    start, end = titles.core(text.strip())
-    before, title, after = piece.strip.cut(indent + start, indent + end)
-    marks = "marks and set words around a title"
-    return [
-        *([Piece(before, "left", marks)] if before else []),
-        replace(piece, strip=title, role="title"),
-        *([Piece(after, "left", marks)] if after else []),
-    ]
-
-
 def _starts(pieces: Iterable[Piece]) -> set[int]:
     return {piece.strip.start for piece in pieces}
 
@@ -354,62 +270,3 @@ def _segments(pieces: Iterable[Piece]) -> list[Segment]:
 def _flat(text: str) -> str:
     """One line: a blank line would begin a paragraph, and YAML would take leading spaces for layout."""
     return re.sub(r"\s*\n\s*", "\n", text.strip())
-
-
-# ---------------------------------------------------------------- the tiling
-
-
-def _tiles(document: Document, drafts: Iterable[Draft]) -> Iterable[Tile]:
-    found: list[Tile] = []
-    for one in drafts:
-        for piece in (*one.titles, *one.left):
-            found += _of(piece, one.tour.site, "")
-        for stop, pieces in one.stops:
-            for piece in pieces:
-                found += _of(piece, one.tour.site, stop.number)
-    at = 0
-    for tile in sorted(found, key=lambda tile: (tile.start, tile.end)):
-        if tile.start > at:
-            yield Tile(at, tile.start, "left out", "", "white space between paragraphs")
-        yield tile
-        at = max(at, tile.end)
-    if at < len(document.text):
-        yield Tile(at, len(document.text), "left out", "", "white space between paragraphs")
-
-
-WHERE: dict[str, Literal["narrated", "cue", "title", "left out"]] = {
-    "say": "narrated",
-    "cue": "cue",
-    "title": "title",
-    "head": "title",
-    "left": "left out",
-}
-ASIDE = frozenset(
-    {"page number", "page header", "deleted revision", "site navigation", "hidden", "struck out", "footnote", "comment"}
-    | {"caption of a picture", "description of a picture", "reading above the characters", "code or markup"}
-)
-"""Reasons of deletions that are no mends: the text was set aside on purpose."""
-
-
-def _of(piece: Piece, site: str, stop: str) -> Iterable[Tile]:
-    where = WHERE[piece.role]
-    for run in _whole(piece) if where == "left out" else piece.strip.runs:
-        if run.start == run.end:
-            continue
-        if where == "left out" or (run.rule in ASIDE and not run.text):
-            yield Tile(run.start, run.end, "left out", "", run.rule or piece.reason, tour=site, stop=stop)
-        elif run.rule:
-            yield Tile(run.start, run.end, "mended", run.text, run.rule, where, site, stop)
-        else:
-            yield Tile(run.start, run.end, where, run.text, "", where, site, stop)
-
-
-def _whole(piece: Piece) -> Iterable[Run]:
-    """Runs of a piece that is left out, as one where only mends part them: nobody hears those."""
-    start = piece.strip.start
-    for run in piece.strip.runs:
-        if run.rule in ASIDE and not run.text:
-            yield Run(start, run.start, "")
-            yield run
-            start = run.end
-    yield Run(start, piece.strip.end, "")

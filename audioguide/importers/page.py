@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from ..i18n import _, language
-from .draft import Draft, Import, Tile
+from .draft import Draft, Import
 from .report import FATES, account, described, remarkable
+from .tiles import Tile
 
 STYLE = """
 :root{color-scheme:light dark;--ink:#1c1c1c;--paper:#fff;--line:#d5d5d5;--cue:#5a3d9a;--title:#0b5cad;

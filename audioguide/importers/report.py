@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ..i18n import _
-from .draft import PACE, Fate, Import, Tile
+from .draft import PACE, Import
 from .outline import weight
+from .tiles import Fate, Tile
 
 FATES: tuple[Fate, ...] = ("narrated", "cue", "title", "mended", "left out")
 
