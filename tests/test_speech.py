@@ -1,0 +1,78 @@
+"""One stop of every tour in the repository, spoken by the embedded voice and judged by measure."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, need
+
+from audioguide import build, script, synthesis, text
+from audioguide.build import Order
+from audioguide.model import Segment, Stop
+from audioguide.project import Project
+
+SCRIPTS = sorted((ROOT / "scripts").glob("*.yaml"))
+LEAST = 30
+"""Units (characters or words) of a stop that can be judged."""
+
+
+def units(stop: Stop, language: str) -> int:
+    return sum(text.language(language).units(s.text) for s in stop.segments if not s.is_cue)
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    (tmp_path / "scripts").mkdir()
+    shutil.copy(ROOT / "voices.yaml", tmp_path)
+    monkeypatch.chdir(tmp_path)
+    return Project(tmp_path)
+
+
+@pytest.mark.speech
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
+def test_a_stop_of_each_tour(path: Path, project: Project) -> None:
+    ffmpeg = need("ffmpeg", "apt install ffmpeg")
+    tour = script.load(path)
+    long_enough = [stop for stop in tour.stops if units(stop, tour.language) >= LEAST]
+    stop = min(long_enough, key=lambda stop: units(stop, tour.language))
+    shutil.copy(path, project.scripts)
+    order = Order((path.stem,), stop=stop.number, engine="kokoro", pages=False)
+    (outcome,) = build.build(project, order)
+
+    expected = units(stop, tour.language) / text.language(tour.language).pace * 60_000
+    assert 0.5 * expected < outcome.duration < 1.6 * expected + 6_000
+
+    filters = "ebur128=peak=true,silencedetect=noise=-50dB:d=2"
+    command = [ffmpeg, "-hide_banner", "-i", str(outcome.files[0]), "-af", filters, "-f", "null", "-"]
+    measured = subprocess.run(command, capture_output=True, text=True, check=True).stderr
+    loudness = float(re.findall(r"I:\s+(-?[\d.]+) LUFS", measured)[-1])
+    peak = float(re.findall(r"Peak:\s+(-?[\d.]+) dBFS", measured)[-1])
+    assert -17 <= loudness <= -15
+    assert peak <= -1
+    assert "silence_start" not in measured, "a pause of more than two seconds"
+
+
+@pytest.mark.speech
+def test_from_script_to_a_second_build_with_the_embedded_voice(project: Project) -> None:
+    """The whole way with a real synthesiser: spoken once, then only the sentence that changed."""
+    tour = script.load(ROOT / "scripts" / "mozui-village.yaml")
+    few = replace(
+        tour, stops=tuple(Stop(s.number, s.title, (Segment("欢迎您。请往前走。"),)) for s in tour.stops[:2]), lexicon=()
+    )
+    path = project.scripts / "village.yaml"
+    path.write_text(script.dump(few))
+    order = Order(engine="kokoro")
+    (first,) = build.build(project, order)
+    assert (first.engine, first.calls) == ("kokoro", 2)  # equal sentences are spoken once
+    assert len(synthesis.paragraphs("欢迎您。请往前走。")) == 1
+    (again,) = build.build(project, order)
+    assert (again.calls, again.unchanged) == (0, True)
+    path.write_text(path.read_text().replace("请往前走", "请往右走", 1))
+    (edited,) = build.build(project, order)
+    assert edited.calls == 1
+    assert (project.output / "village" / "1" / "index.html").is_file()
