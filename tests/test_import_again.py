@@ -70,6 +70,15 @@ def edited(path: Path, **changes: str) -> Tour:
     return new
 
 
+def test_only_what_the_document_changed_counts_as_new(home: Path) -> None:
+    """Comments, punctuation, titles and settled TODOs of the script are its author's: no draft is made of them."""
+    edited(imported(home))
+    path = home / "scripts" / "village-museum.yaml"
+    path.write_text("# checked in May\n" + path.read_text("utf-8").replace("青石。", "青石！"), "utf-8")
+    assert "nothing new" in run("village.txt")
+    assert not (home / "scripts" / "drafts").exists()
+
+
 def test_edited_script_is_left_alone_and_respected(home: Path) -> None:
     edited(imported(home))
     path = home / "scripts" / "village-museum.yaml"

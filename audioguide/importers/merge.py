@@ -47,13 +47,12 @@ def write(tours: Sequence[Tour], folder: Path) -> list[Written]:
             continue
         tour = kept(tour, old)
         text = script.dump(tour)
-        before = old.path.read_text("utf-8")
-        if text == before:
+        if text == script.dump(old):  # compared as both would be written: comments and layout are the author's own
             found.append(Written(tour, old.path, old.path))
             continue
         path = folder / DRAFTS / f"{old.site}.yaml"
         files.write_text(path, text)
-        found.append(Written(tour, path, old.path, tuple(_difference(old, tour))))
+        found.append(Written(tour, path, old.path, tuple(_difference(old, tour, path))))
     return found
 
 
@@ -82,6 +81,9 @@ def kept(tour: Tour, old: Tour) -> Tour:
             stops.append(stop)
             continue
         free.remove(match)
+        if narration(match) == narration(stop):  # the same words: what a person made of them stands
+            stops.append(match)
+            continue
         stops.append(
             replace(
                 stop,
@@ -101,6 +103,7 @@ def kept(tour: Tour, old: Tour) -> Tour:
         description=old.description or tour.description,
         lexicon=old.lexicon,
         overrides=old.overrides,
+        source=old.source if Path(old.source).name == tour.source else tour.source,
         accent=old.accent,
         cover=old.cover,
         cover_alt=old.cover_alt,
@@ -146,8 +149,8 @@ def _shingles(text: str, size: int = 8) -> set[str]:
     return {text[n : n + size] for n in range(max(1, len(text) - size + 1))}
 
 
-def _difference(old: Tour, new: Tour) -> Iterator[str]:
+def _difference(old: Tour, new: Tour, path: Path) -> Iterator[str]:
     """From the script to the draft, both written the same way, so that only what differs shows."""
     before = script.dump(old).splitlines()
     after = script.dump(new).splitlines()
-    yield from difflib.unified_diff(before, after, str(old.path), str(new.site), lineterm="", n=1)
+    yield from difflib.unified_diff(before, after, str(old.path), str(path), lineterm="", n=1)
