@@ -56,7 +56,7 @@ def test_a_nasal_does_not_run_into_a_vowel() -> None:
 
 
 def test_letters_and_english_words_are_said() -> None:
-    assert pieces("D V D") == (("dˈi vˈi dˈi", 0),)
+    assert pieces("D V D") == (("ti→ vi→ ti→", 0),)
     ((said, _pause),) = pieces("用WiFi上网")
     assert "waɪ" in said.replace("ˈ", "").replace("ˌ", "")
     assert not unspeakable("N G O 和 hello，3楼")
@@ -64,7 +64,7 @@ def test_letters_and_english_words_are_said() -> None:
 
 def test_words_are_spelled_without_espeak(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("audioguide.text.zh.english.phonemes", lambda word: "")
-    assert pieces("ab") == (("ˈeɪ bˈi", 0),)
+    assert pieces("ab") == (("ei→ pi→", 0),)
 
 
 @pytest.mark.parametrize("text", ["*", "●", "好€", "{长|zhagn3}", "{党|/ʘ/}", "あ", "%"])
@@ -110,3 +110,8 @@ def test_all_is_in_the_vocabulary_and_within_the_limit(text: str) -> None:
         assert set(said) <= phonemes.VOCABULARY
         assert 0 < len(said) <= phonemes.LIMIT
         assert pause >= 0
+
+
+def test_every_letter_has_a_name_the_model_knows() -> None:
+    assert sorted(phonemes.letters()) == list("abcdefghijklmnopqrstuvwxyz")
+    assert all(phonemes.VOCABULARY.issuperset(said) for said in phonemes.letters().values())
