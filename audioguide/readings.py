@@ -261,7 +261,13 @@ def _sentence(entries: list[Entry], file: Path) -> str:
         shown += f'<mark class="{reading.sure}"><ruby>{said}</ruby></mark>'
         end = reading.start + len(reading.written)
     shown += escape(first.sentence[end:])
-    notes = [entry for entry in entries if entry.reading.sure != "sure" or not entry.respellable]
+    notes = [
+        entry
+        for entry in entries
+        if entry.reading.sure == "doubtful"
+        or (entry.reading.sure == "likely" and entry.reading.alternatives)
+        or not entry.respellable
+    ]
     items = "".join(f"<li>{escape(_note(entry))}</li>" for entry in notes)
     return (
         f'<div class="sentence"><p class="place">{escape(str(first.place))}</p>\n<p>{shown}</p>\n'
