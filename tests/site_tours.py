@@ -33,6 +33,17 @@ TEXTS = {
     ),
 }
 
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "</script><!--",
+    "\"' onmouseover=alert(1) x='",
+    "&lt;b&gt; &amp; {{ 7 * 7 }} {% raw %}",
+    "\u202eright to left\u202c עברית",
+    "🎧 👩‍👩‍👧",
+    "长" * 10_000,
+)
+"""What authors, or those who wish them ill, may write in any field."""
+
 
 @cache
 def tone(milliseconds: int, pitch: int) -> bytes:

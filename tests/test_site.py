@@ -16,23 +16,13 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
-from site_tours import tour
+from site_tours import HOSTILE, tour
 
 from audioguide.errors import OutputError
 from audioguide.model import Cue, Manifest
 from audioguide.outputs.site import kit, write
 from audioguide.outputs.site.colour import contrast, palettes
 from audioguide.outputs.site.icons import png
-
-HOSTILE = (
-    "<script>alert(1)</script>",
-    "</script><!--",
-    "\"' onmouseover=alert(1) x='",
-    "&lt;b&gt; &amp; {{ 7 * 7 }} {% raw %}",
-    "\u202eright to left\u202c עברית",
-    "🎧 👩‍👩‍👧",
-    "长" * 10_000,
-)
 
 
 class Page(HTMLParser):

@@ -21,12 +21,13 @@ ANSWER = 20
 
 
 @contextmanager
-def chromium() -> Iterator[Any]:
+def chromium(*arguments: str) -> Iterator[Any]:
     from selenium import webdriver
 
     options = webdriver.ChromeOptions()
     options.binary_location = need("chromium", "apt-get install chromium chromium-driver")
-    for argument in ("--headless=new", "--no-sandbox", "--mute-audio", "--autoplay-policy=user-gesture-required"):
+    policy = "--autoplay-policy=user-gesture-required"
+    for argument in ("--headless=new", "--no-sandbox", "--mute-audio", "--hide-scrollbars", policy, *arguments):
         options.add_argument(argument)
     service = webdriver.ChromeService(need("chromedriver", "apt-get install chromium-driver"))
     driver = webdriver.Chrome(options=options, service=service)

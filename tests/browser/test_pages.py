@@ -15,6 +15,8 @@ from site_tours import SENTENCE, tour
 from audioguide.outputs.site import write
 
 pytestmark = pytest.mark.browser
+SAVED = "caches.keys().then((names) => names.filter((name) => name.includes('/school/ ')))"
+"""Caches of the tour, filled or being filled."""
 
 
 @pytest.fixture(scope="module")
@@ -223,6 +225,10 @@ def test_the_whole_tour_with_chapters(visitor: Visitor) -> None:
     visitor.tap("[data-number='12'] button")
     visitor.until("document.querySelector('[aria-current][data-number]').dataset.number === '12'")
     assert visitor.audio("currentTime") == pytest.approx(6 * 3 * SENTENCE / 1000, abs=2)
+    visitor.tap("[data-do=sleep]")
+    visitor.run("document.querySelector('audio').currentTime = arguments[0]", 6 * SENTENCE / 1000 - 0.5)
+    visitor.until("document.querySelector('audio').paused")
+    assert visitor.audio("currentTime") == pytest.approx(6 * SENTENCE / 1000, abs=0.6)
 
 
 def test_lock_screen(visitor: Visitor) -> None:
@@ -293,6 +299,11 @@ def test_a_saved_tour_plays_and_seeks_without_a_network(visitor: Visitor) -> Non
         visitor.server.start()
     visitor.open("village/1/")
     assert visitor.text("h1").endswith("1")
+    visitor.open("school/")
+    visitor.until("!document.querySelector('#save-remove').hidden")
+    visitor.tap("#save-remove")
+    visitor.until("!document.querySelector('#save-do').hidden")
+    assert visitor.later(SAVED) == []
 
 
 def test_an_update_replaces_a_saved_tour_only_when_it_is_whole(visitor: Visitor) -> None:
@@ -320,7 +331,7 @@ def test_an_update_replaces_a_saved_tour_only_when_it_is_whole(visitor: Visitor)
         visitor.until("document.querySelector('#save-status').textContent.includes('已更新')")
         visitor.open("school/1/")
         assert visitor.text("h1") == "新的门"
-        assert len(visitor.later("caches.keys().then((names) => names.filter((n) => n.includes('/school/ ')))")) == 1
+        assert len(visitor.later(SAVED)) == 1
     finally:
         shutil.rmtree(output)
         backup.rename(output)
@@ -337,7 +348,7 @@ def test_a_half_answer_is_never_saved(visitor: Visitor) -> None:
         visitor.until("!document.querySelector('#save').hidden")
         visitor.tap("#save-do")
         visitor.until("document.querySelector('#save-status').textContent.includes('再试')")
-        assert visitor.later("caches.keys().then((names) => names.filter((n) => n.includes('/school/ ')))") == []
+        assert visitor.later(SAVED) == []
     finally:
         track.write_bytes(content)
 

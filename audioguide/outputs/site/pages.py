@@ -21,6 +21,8 @@ from .colour import DEFAULT
 
 UNSPACED = {"zh", "yue", "ja", "th", "lo", "km", "my", "bo"}
 """Languages that put no space between sentences."""
+LEFTWARDS = {"ar", "dv", "fa", "he", "ps", "ug", "ur", "yi"}
+"""Languages written from right to left."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,11 @@ class Page:
     def root(self) -> str:
         """The way from the page to the output folder."""
         return "../" * self.path.count("/")
+
+    @property
+    def direction(self) -> str:
+        """``ltr`` or ``rtl``."""
+        return "rtl" if self.language.split("-")[0] in LEFTWARDS else "ltr"
 
     @property
     def gap(self) -> str:

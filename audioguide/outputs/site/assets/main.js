@@ -1,8 +1,8 @@
 // What happens on every page: buttons find their action by name.
-import { $, all, clean, data, fill, online, progress, recall, remember, root, words } from "./page.js";
+import { $, all, clean, data, fill, online, progress, remember, root, words } from "./page.js";
 import { keypad, markHeard } from "./keypad.js";
 import { player } from "./player.js";
-import { arrive, stopAddress } from "./travel.js";
+import { stopAddress } from "./travel.js";
 
 const actions = {
   close: (key) => key.closest("dialog").close(),
@@ -18,17 +18,6 @@ document.addEventListener("click", (event) => {
   const language = event.target.closest("a[hreflang]");
   if (language) remember("language", language.hreflang);
 });
-
-// a device that speaks another language of the tour is offered it, once nothing was chosen
-const primary = (tag) => tag.split("-")[0];
-const offers = () => {
-  if (recall("language")) return;
-  const here = primary(document.documentElement.lang);
-  const wanted = navigator.languages.map(primary).find((tag) => tag === here || $(`.offer[lang|="${tag}"]`));
-  if (wanted && wanted !== here) $(`.offer[lang|="${wanted}"]`).hidden = false;
-};
-offers();
-arrive(offers);
 
 // addresses are folders, except where no server makes them so
 if (online) {

@@ -1,12 +1,12 @@
 // Lock screen, headphones and watch (Media Session).
-import { data, root } from "./page.js";
+import { data, online } from "./page.js";
 
 const icon = () => document.querySelector("link[rel=apple-touch-icon]").href;
 
 export function describe(title) {
   if (!("mediaSession" in navigator)) return;
-  const src = data.image ? new URL(data.image, location.href).href : icon();
-  navigator.mediaSession.metadata = new MediaMetadata({ title, artist: data.album, artwork: [{ src }] });
+  const artwork = online ? [{ src: data.image ? new URL(data.image, location.href).href : icon() }] : [];
+  navigator.mediaSession.metadata = new MediaMetadata({ title, artist: data.album, artwork });
 }
 
 export function session(audio, actions) {

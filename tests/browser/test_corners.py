@@ -1,0 +1,126 @@
+"""Where pages meet a hard place: a full phone, WeChat, a stick without a server, no script; played in Chromium."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import need_module
+from drivers import Server, chromium, wait_for
+from site_tours import HOSTILE, tour
+
+from audioguide.model import Cue
+from audioguide.outputs.site import write
+
+pytestmark = pytest.mark.browser
+WECHAT = "Mozilla/5.0 (iPhone) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 MicroMessenger/8.0.50"
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    need_module("uvicorn", "pip install uvicorn starlette")
+    output = tmp_path_factory.mktemp("output")
+    write([tour(output), tour(output, edition="en")], output)
+    served = Server(output)
+    yield served
+    served.stop()
+
+
+@pytest.fixture
+def driver() -> Iterator[Any]:
+    need_module("selenium", "pip install selenium")
+    with chromium() as driver:
+        yield driver
+
+
+def until(driver: Any, script: str) -> None:
+    wait_for(lambda: driver.execute_script(f"return Boolean({script})"))
+
+
+def test_a_full_phone_is_told_what_is_missing(server: Server, driver: Any) -> None:
+    driver.get(server.address + "school/")
+    quota = {"origin": server.address.rstrip("/"), "quotaSize": 50_000}
+    driver.execute_cdp_cmd("Storage.overrideQuotaForOrigin", quota)
+    until(driver, "!document.querySelector('#save').hidden")
+    driver.execute_script("document.querySelector('#save-do').click()")
+    until(driver, "document.querySelector('#save-status').textContent.includes('空间不足')")
+    kept = driver.execute_async_script("caches.keys().then((names) => arguments[0](names))")
+    assert not [name for name in kept if "/school/ " in name]
+
+
+def test_wechat_plays_and_says_where_saving_is_possible(server: Server, driver: Any) -> None:
+    driver.execute_cdp_cmd("Network.setUserAgentOverride", {"userAgent": WECHAT})
+    driver.get(server.address + "school/")
+    until(driver, "!document.querySelector('#wechat').hidden")
+    driver.execute_script("document.querySelector('[data-do=play]').click()")
+    assert driver.find_elements("css selector", "a[download]")
+
+
+def test_a_stick_needs_no_server(server: Server, driver: Any) -> None:
+    driver.get((server.folder / "school/1/index.html").as_uri())
+    until(driver, "document.querySelector('audio').readyState > 0")
+    driver.find_element("css selector", "[data-do=play]").click()
+    until(driver, "document.querySelector('audio').currentTime > 0.3 && document.querySelector('.lit')")
+    driver.find_element("css selector", "a[rel=next]").click()
+    until(driver, "location.pathname.endsWith('/school/2/index.html')")
+    driver.find_element("css selector", ".languages a[hreflang=en]").click()
+    until(driver, "location.pathname.endsWith('/school/en/2/index.html')")
+
+
+def test_without_a_script_all_is_there(server: Server, driver: Any) -> None:
+    driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+    driver.get(server.address + "school/1/")
+    assert driver.find_element("css selector", "audio[controls]").is_displayed()
+    assert driver.find_element("css selector", "a[rel=next]").is_displayed()
+    assert "门楣上的四个字" in driver.find_element("css selector", "article").text
+    for dead in driver.find_elements("css selector", "button"):
+        assert not dead.is_displayed()
+
+
+def test_a_device_in_another_language_is_offered_it(server: Server, driver: Any) -> None:
+    driver.execute_cdp_cmd("Emulation.setLocaleOverride", {"locale": "en-GB"})
+    agent = {"userAgent": "Mozilla/5.0", "acceptLanguage": "en-GB,en"}
+    driver.execute_cdp_cmd("Network.setUserAgentOverride", agent)
+    driver.get(server.address + "school/1/")
+    driver.find_element("css selector", ".offer").click()
+    until(driver, "location.pathname.endsWith('/school/en/1/')")
+    driver.get(server.address + "school/2/")
+    until(driver, "location.pathname.endsWith('/school/en/2/')")
+
+
+def test_the_poster_opens_the_keypad(server: Server, driver: Any) -> None:
+    driver.get(server.address + "school/#keypad")
+    until(driver, "document.querySelector('#keypad').open")
+
+
+def test_installable(server: Server, driver: Any) -> None:
+    driver.get(server.address + "school/")
+    driver.execute_async_script("navigator.serviceWorker.ready.then(() => arguments[0]())")
+    found = driver.execute_cdp_cmd("Page.getInstallabilityErrors", {})["installabilityErrors"]
+    assert [error["errorId"] for error in found if error["errorId"] != "in-incognito"] == []
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_text_harms_no_page(text: str, driver: Any, tmp_path: Path) -> None:
+    good = tour(tmp_path)
+    cue = Cue(start=0, end=900, text=text, speaker=text, speaker_title=text)
+    first = replace(good.stops[0], title=text, alt=text, chapter=text, cues=(cue,))
+    write([replace(good, title=text, description=text, stops=(first, *good.stops[1:]))], tmp_path)
+    served = Server(tmp_path)
+    try:
+        for page, places in (("", ("h2",)), ("school/", ("h1", ".t")), ("school/1/", ("h1", "[data-start]", ".who"))):
+            for width in (320, 1440):
+                metrics = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": False}
+                driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+                driver.get(served.address + page)
+                for place in places:
+                    assert text in driver.execute_script(f"return document.querySelector('{place}').textContent")
+                assert driver.execute_script("return document.documentElement.scrollWidth") <= width
+        driver.find_element("css selector", "[data-do=play]").click()
+        until(driver, "document.querySelector('audio').currentTime > 0.2")
+        assert driver.execute_script("return navigator.mediaSession.metadata.title") == f"1 · {text}"
+    finally:
+        served.stop()
