@@ -16,7 +16,7 @@ from ..i18n import _
 from ..model import Segment, Stop, Tour
 from . import titles
 from .doubts import broken_off, doubts
-from .forms import lead
+from .forms import has_words, lead
 from .mend import Table, paragraphs
 from .naming import naming, slug, titled
 from .outline import LONG, SHORT, Outline, Part, Piece, weight
@@ -61,7 +61,8 @@ def draft(document: Document, table: Table, language: str = "", taken: set[str] 
     language = language or told(document.text)
     chinese = language.split("-")[0] == "zh"
     outlines = outline(paragraphs(document, table, chinese), table)
-    if not outlines:
+    spoken = (p.text for one in outlines for part in one.parts for p in (*part.pieces, *filter(None, [part.head])))
+    if not any(map(has_words, spoken)):
         raise DocumentError(
             _("{file} holds nothing to narrate.").format(file=document.name), hint=_("Check that it is the right file.")
         )
@@ -234,7 +235,7 @@ def _stop(number: str, part: Part, table: Table, split: str, last: bool, site: s
     return (
         Stop(
             number=number,
-            title=title or number,
+            title=title if has_words(title) else number,
             segments=tuple(_segments(ordered)),
             chapter=titles.clean(chapter.text) if chapter else "",
             todos=tuple(todos),

@@ -225,6 +225,11 @@ def standalone(text: str) -> bool:
     return bool(PICTURE.match(text)) and len(text) < 20
 
 
+def has_words(text: str) -> bool:
+    """Whether there is anything to read in it but punctuation."""
+    return any(char.isalnum() for char in text)
+
+
 def heading_like(text: str) -> bool:
     """A short line without a full stop, as headings are."""
     text = text.strip()

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from . import titles
-from .forms import places
+from .forms import has_words, places
 from .outline import Outline, Piece
 from .source import Document
 
@@ -39,11 +39,12 @@ def naming(one: Outline, document: Document) -> tuple[str, str, tuple[Piece, ...
         heading = titles.short(re.sub(r"^[*×X]+[省市县区镇乡村]?", "", site.split("——")[-1].split("的")[-1]))
     elif one.generic and (place := _dominant(one)):
         heading = place
-    elif collection:
+    elif collection and has_words(collection[0].text):
         kept = collection.pop(0)
         return titles.clean(kept.text), "", tuple(titled(kept)), tuple(collection)
     else:
-        heading = titles.of_file(document.name) or titles.derived(first) or document.name
+        heading = titles.of_file(document.name) or titles.derived(first)
+    heading = heading if has_words(heading) else document.name
     return heading, "", (), tuple(collection)
 
 

@@ -62,7 +62,7 @@ def heads(lines: Sequence[Line]) -> int:
 def marked_head(line: Line) -> bool:
     """A heading by its mark: Word, Markdown or HTML heading, 【…】, 第一站."""
     text = line.text
-    if forms.INLINE_CUE.fullmatch(text):
+    if forms.INLINE_CUE.fullmatch(text) or not forms.has_words(text):
         return False
     station = forms.STATION.match(text) and forms.heading_like(text)
     return line.kind == "heading" or bool(forms.BRACKET.fullmatch(text)) or bool(station)
@@ -158,6 +158,8 @@ def head(line: Line, following: Line | None, kind: Form) -> tuple[int, int]:
     """(depth, length of the number to take off) of a heading; (0, 0) for any other line."""
     text = line.text
     indent = len(line.strip.text) - len(line.strip.text.lstrip())
+    if not forms.has_words(text):
+        return 0, 0
     if line.kind == "heading":
         return line.level, indent + forms.lead(text)[1] if forms.lead(text)[0] else 0
     if forms.INLINE_CUE.fullmatch(text) or spoken_label(text):

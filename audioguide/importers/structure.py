@@ -100,7 +100,9 @@ def _groups(lines: list[Line]) -> list[Group]:
                 dash, rest = rest.cut(own.end())
                 left.append(Piece(dash, "left", "a dash before a title"))
             if rest and rest.text.strip():
-                if own or (forms.heading_like(rest.text) and not forms.GREETING.match(rest.text.strip())):
+                if (own and forms.has_words(rest.text)) or (
+                    forms.heading_like(rest.text) and not forms.GREETING.match(rest.text.strip())
+                ):
                     titles.append(Piece(rest, "title"))
                 else:
                     body.append(replace(line, strip=rest))
@@ -181,6 +183,8 @@ def _short_heads(lines: list[Line], kind: stops.Form) -> bool:
 def _title_line(rest: list[Line], film: bool, titles: list[Piece]) -> bool:
     line = rest[0]
     text = line.text
+    if not forms.has_words(text):
+        return False
     if forms.GREETING.match(text) or stops.spoken_label(text) or (film and forms.PICTURE.match(text)):
         return False
     if forms.BARE_CUE.fullmatch(text) or forms.INLINE_CUE.fullmatch(text):
