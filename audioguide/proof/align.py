@@ -1,0 +1,157 @@
+"""What was meant against what was heard: an alignment by sound, not by spelling.
+
+Chinese is compared by pinyin without tones, any reading of a heard character accepted: a recogniser that writes a
+homophone has heard rightly. Other languages are compared by words.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+HAN = r"㐀-鿿"
+_PIECE = re.compile(rf"[{HAN}]|[^\W_{HAN}]+(?:['’][^\W_{HAN}]+)*")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_DIGITS = dict(zip("0123456789.", "零一二三四五六七八九点", strict=True))
+SAME = {"二": frozenset({"er", "liang"}), "一": frozenset({"yi", "yao"}), "零": frozenset({"ling", "dong"})}
+"""A recogniser that writes digits does not tell which of these it heard."""
+
+
+@dataclass(frozen=True)
+class Token:
+    """One syllable of Chinese, or one word."""
+
+    text: str
+    sounds: frozenset[str]
+    sentence: int = -1
+    """Index of the sentence it belongs to; -1 for what was heard."""
+    pinyin: str = ""
+    """Tone-number pinyin the voice was asked for; empty for other languages and what was heard."""
+    opens: bool = True
+    """Whether a word begins here."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the alignment: indices into what was meant and heard, -1 where one side has nothing."""
+
+    meant: int
+    heard: int
+    same: bool
+
+
+def meant_tokens(spoken: str, language: str, sentence: int) -> list[Token]:
+    """A sentence's spoken text as the sounds the voice was asked for."""
+    from ..text import markup
+
+    if not _chinese(language):
+        return [Token(piece, _readings(piece), sentence) for piece in _pieces(markup.strip(spoken))]
+    from ..text.zh import g2p
+
+    found: list[Token] = []
+    for syllable in g2p.syllables(spoken):
+        if re.match(f"[{HAN}]", syllable.text):
+            pinyin = "" if syllable.pinyin.startswith("/") else syllable.pinyin
+            sounds = frozenset({_plain(pinyin)}) if pinyin else _readings(syllable.text)
+            found.append(Token(syllable.text, sounds, sentence, pinyin, syllable.opens))
+        else:
+            found += [Token(piece, _readings(piece), sentence) for piece in _pieces(syllable.text)]
+    return found
+
+
+def heard_tokens(text: str, language: str, meant: str) -> list[Token]:
+    """What a recogniser wrote, as sounds.
+
+    Numbers it wrote in digits may have been said in several ways (1976: 一九七六, 一千九百七十六): the way that
+    stands in ``meant``, the spoken text without marks, is taken.
+    """
+    from ..text import language as of
+
+    text = unicodedata.normalize("NFKC", text)
+    if not _chinese(language):
+        return [Token(piece, _readings(piece)) for piece in _pieces(of(language).normalise(text))]
+    digits = _NUMBER.search(text) is not None
+    text = _NUMBER.sub(lambda number: _said(number[0], meant), text)
+    pieces = _pieces(of(language).normalise(text))
+    return [Token(p, SAME[p] if digits and p in SAME else _readings(p)) for p in pieces]
+
+
+def _said(number: str, meant: str) -> str:
+    """A heard number, digit by digit if that is how it was meant; else as it stands, for its context to decide."""
+    from ..text import language as of
+
+    one_by_one = "".join(_DIGITS[digit] for digit in number)
+    whole = of("zh").normalise(number)
+    for said in (one_by_one, whole) if len(number) > 1 else ():
+        if said in meant.replace("幺", "一").replace("两", "二"):
+            return said
+    return number
+
+
+def _chinese(language: str) -> bool:
+    return language.split("-")[0].lower() == "zh"
+
+
+def _pieces(text: str) -> list[str]:
+    """Chinese characters one by one, capitals one by one (NGO is spelt), other words whole."""
+    pieces: list[str] = []
+    for piece in _PIECE.findall(text):
+        pieces += piece if piece.isascii() and piece.isupper() else [piece]
+    return pieces
+
+
+@lru_cache(maxsize=20_000)
+def _readings(piece: str) -> frozenset[str]:
+    if not re.match(f"[{HAN}]", piece):
+        return frozenset({piece.lower().replace("’", "'")})
+    from pypinyin import Style, pinyin
+
+    return frozenset(_plain(sound) for sound in pinyin(piece, style=Style.TONE3, heteronym=True)[0])
+
+
+def _plain(reading: str) -> str:
+    """Pinyin without its tone, ``v`` for ü."""
+    sound = reading.rstrip("012345").replace("u:", "v").replace("ü", "v")
+    return {"lue": "lve", "nue": "nve", "r": "er"}.get(sound, sound)
+
+
+def align(meant: Sequence[Token], heard: Sequence[Token]) -> list[Step]:
+    """The cheapest way from one to the other (Wagner and Fischer 1974); one substitution is as dear as one gap.
+
+    Among equally cheap ways the one that substitutes is taken, so that a misheard syllable stays in its place.
+    """
+    import numpy as np
+
+    rows, columns = len(meant), len(heard)
+    places: dict[str, list[int]] = {}
+    for i, token in enumerate(meant):
+        for sound in token.sounds:
+            places.setdefault(sound, []).append(i)
+    same = np.zeros((rows, columns), dtype=bool)
+    for j, token in enumerate(heard):
+        for sound in token.sounds:
+            same[places.get(sound, []), j] = True
+    cost = np.zeros((rows + 1, columns + 1), dtype=np.int32)
+    along = np.arange(columns + 1)
+    cost[0] = along
+    for i in range(1, rows + 1):
+        row = np.empty(columns + 1, dtype=np.int32)
+        row[0] = i
+        row[1:] = np.minimum(cost[i - 1, :-1] + ~same[i - 1], cost[i - 1, 1:] + 1)
+        cost[i] = np.minimum.accumulate(row - along) + along  # gaps in what was meant, all at once
+    steps: list[Step] = []
+    i, j = rows, columns
+    while i or j:
+        if i and j and cost[i, j] == cost[i - 1, j - 1] + (not same[i - 1, j - 1]):
+            i, j = i - 1, j - 1
+            steps.append(Step(i, j, bool(same[i, j])))
+        elif i and cost[i, j] == cost[i - 1, j] + 1:
+            i -= 1
+            steps.append(Step(i, -1, False))
+        else:
+            j -= 1
+            steps.append(Step(-1, j, False))
+    return steps[::-1]

@@ -1,0 +1,268 @@
+"""From two hearings of a stop to findings: what differs, where, and whose mistake it seems to be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+from statistics import median
+from typing import Literal
+
+from ..i18n import _
+from .align import Step, Token, align
+from .sounds import alike
+
+Verdict = Literal["voice", "recogniser", "unsure"]
+
+RUN = 4
+"""Syllables heard beyond the text that are more than a stray sound."""
+GONE = 0.6
+"""Share of a sentence that went unheard, from which on it counts as missing."""
+TAIL = 2
+"""Syllables missing at a sentence's end in both hearings that make it truncated."""
+SHORTEST = 4
+"""Syllables of a sentence that can be judged as a whole."""
+PACE = (0.72, 1.4)
+"""Sounding time a syllable against the stop's median, outside which a sentence is too short or too long."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One sentence as it was meant, and where it is said."""
+
+    start: int
+    """Milliseconds in the track."""
+    end: int
+    written: str
+    tokens: tuple[Token, ...]
+    sounding: int = 0
+    """Milliseconds within it that are not silent; 0 where nobody timed the sentence."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A place where something else was heard."""
+
+    sentence: int
+    """Index within the stop."""
+    start: int
+    """Milliseconds in the track, estimated within the sentence."""
+    end: int
+    written: str
+    """The sentence."""
+    meant: str
+    heard: str
+    verdict: Verdict
+    reason: str
+    lexicon: str = ""
+    """The line of a lexicon that decides the word's reading; empty where none would help."""
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """What one pass heard of a stop, aligned with what was meant."""
+
+    steps: tuple[Step, ...]
+    heard: tuple[Token, ...]
+
+    @property
+    def errors(self) -> int:
+        """Syllables substituted, missing or added."""
+        return sum(not step.same for step in self.steps)
+
+
+@dataclass(frozen=True)
+class _Pass:
+    """A hearing, to be asked by what was meant."""
+
+    hearing: Hearing
+    at: tuple[Step, ...]
+    """The step of each meant token."""
+
+    def right(self, run: Sequence[int]) -> bool:
+        return all(self.at[i].same for i in run)
+
+    def heard(self, run: Sequence[int]) -> list[Token]:
+        """The tokens that stand in a run's place, those added within it too."""
+        places = [self.at[i].heard for i in run if self.at[i].heard >= 0]
+        return list(self.hearing.heard[min(places) : max(places) + 1]) if places else []
+
+
+Again = Callable[[int, Sequence[Token]], bool]
+"""(index of a sentence, a run of its tokens) → whether they are heard rightly when listened to once more, alone."""
+
+
+def hear(meant: Sequence[Token], heard: Sequence[Token]) -> Hearing:
+    """One pass over a stop."""
+    return Hearing(tuple(align(meant, heard)), tuple(heard))
+
+
+def judge(lines: Sequence[Line], plain: Hearing, biased: Hearing, again: Again) -> list[Difference]:
+    """Every difference of a stop, in order; ``again`` is asked only where both hearings differ from the text."""
+    tokens = [token for line in lines for token in line.tokens]
+    passes = _by_meant(plain, len(tokens)), _by_meant(biased, len(tokens))
+    whole = list(_whole_sentences(lines, tokens, *passes, again))
+    taken = {d.sentence for d in whole}
+    found = [*whole, *_additions(lines, tokens, plain, biased)]
+    found += (d for d in _paces(lines) if d.sentence not in {other.sentence for other in found})
+    found += (d for d in _words(lines, tokens, *passes, again) if d.sentence not in taken)
+    return sorted(found, key=lambda d: (d.sentence, d.start))
+
+
+# ---------------------------------------------------------------- words
+
+
+def _words(
+    lines: Sequence[Line], tokens: Sequence[Token], plain: _Pass, biased: _Pass, again: Again
+) -> Iterator[Difference]:
+    """Runs of syllables that at least one hearing has otherwise."""
+    wrong = [i for i in range(len(tokens)) if not plain.right([i]) or not biased.right([i])]
+    for run in _runs(wrong, tokens):
+        both = [i for i in run if not plain.right([i]) and not biased.right([i])]
+        verdict, reason = _verdict([tokens[i] for i in both], plain.heard(both), biased.heard(both))
+        if verdict != "recogniser" and again(tokens[run[0]].sentence, [tokens[i] for i in run]):
+            verdict, reason = "recogniser", _("Heard rightly when the sentence was listened to alone.")
+        heard = (plain if biased.right(run) else biased).heard(run)
+        yield _difference(lines, tokens, run, "".join(token.text for token in heard), verdict, reason)
+
+
+def _verdict(meant: Sequence[Token], one: Sequence[Token], two: Sequence[Token]) -> tuple[Verdict, str]:
+    """Whose mistake it is, of what neither hearing has right."""
+    if not meant:
+        return "recogniser", _("One of the two hearings has it right.")
+    if not one and not two:
+        return ("voice" if len(meant) >= TAIL else "unsure"), _("Neither hearing has it.")
+    if len(one) != len(two) or not all(a.sounds & b.sounds for a, b in zip(one, two, strict=True)):
+        return "unsure", _("The two hearings disagree with each other.")
+    if len(one) == len(meant) and all(alike(m.sounds, h.sounds) for m, h in zip(meant, one, strict=True)):
+        return "unsure", _("What was heard sounds much like what was meant.")
+    return "voice", _("Both hearings have the same other word.")
+
+
+# ---------------------------------------------------------------- sentences
+
+
+def _whole_sentences(
+    lines: Sequence[Line], tokens: Sequence[Token], plain: _Pass, biased: _Pass, again: Again
+) -> Iterator[Difference]:
+    """Sentences that neither hearing has, or whose end neither has."""
+    silent = [a.heard < 0 and b.heard < 0 for a, b in zip(plain.at, biased.at, strict=True)]
+    wrong = [not a.same and not b.same for a, b in zip(plain.at, biased.at, strict=True)]
+    for index in range(len(lines)):
+        run = [i for i, token in enumerate(tokens) if token.sentence == index]
+        if len(run) < SHORTEST:
+            continue
+        tail = 0
+        while tail < len(run) and silent[run[-1 - tail]]:
+            tail += 1
+        if sum(wrong[i] for i in run) >= GONE * len(run) and any(silent[i] for i in run):
+            missing, reason = run, _("The sentence was not heard.")
+        elif tail >= TAIL:
+            missing, reason = run[-tail:], _("The end of the sentence was not heard.")
+        else:
+            continue
+        if not again(index, [tokens[i] for i in missing]):
+            yield _difference(lines, tokens, missing, "", "voice", reason)
+
+
+def _additions(lines: Sequence[Line], tokens: Sequence[Token], plain: Hearing, biased: Hearing) -> Iterator[Difference]:
+    """Runs heard beyond the text in both hearings; a repetition names itself."""
+    others = list(_insertions(biased))
+    for place, run in _insertions(plain):
+        if not any(abs(at - place) <= 2 * RUN for at, _run in others):
+            continue
+        repeated = _echoes(run, tokens[max(0, place - 3 * len(run)) : place + 3 * len(run)])
+        reason = _("Heard twice.") if repeated else _("Heard, but not in the text.")
+        heard = "".join(token.text for token in run)
+        yield _difference(lines, tokens, [place], heard, "voice" if repeated else "unsure", reason)
+
+
+def _insertions(hearing: Hearing) -> Iterator[tuple[int, list[Token]]]:
+    """(index of the meant token before, tokens) of each long run that was heard beyond the text."""
+    place = 0
+    for meant, group in groupby(hearing.steps, key=lambda step: step.meant >= 0):
+        steps = list(group)
+        if meant:
+            place = steps[-1].meant
+        elif len(steps) >= RUN:
+            yield place, [hearing.heard[step.heard] for step in steps]
+
+
+def _echoes(run: Sequence[Token], around: Sequence[Token]) -> bool:
+    """Whether most of a run's sounds stand in this order in the text around it."""
+    return sum(step.same for step in align(run, around)) >= 0.75 * len(run)
+
+
+def _paces(lines: Sequence[Line]) -> Iterator[Difference]:
+    """Sentences whose sound is much shorter or longer than their text at the stop's own pace."""
+    rated = [
+        (i, line.sounding / len(line.tokens))
+        for i, line in enumerate(lines)
+        if line.sounding and len(line.tokens) >= 2 * SHORTEST
+    ]
+    if len(rated) < 3:
+        return
+    middle = median(rate for _index, rate in rated)
+    for index, rate in rated:
+        if not PACE[0] <= rate / middle <= PACE[1]:
+            line = lines[index]
+            reason = _("Much shorter than its text.") if rate < middle else _("Much longer than its text.")
+            yield Difference(index, line.start, line.end, line.written, "", "", "unsure", reason)
+
+
+# ---------------------------------------------------------------- helpers
+
+
+def _by_meant(hearing: Hearing, count: int) -> _Pass:
+    at = [Step(i, -1, False) for i in range(count)]
+    for step in hearing.steps:
+        if step.meant >= 0:
+            at[step.meant] = step
+    return _Pass(hearing, tuple(at))
+
+
+def _runs(indices: Sequence[int], tokens: Sequence[Token]) -> Iterator[list[int]]:
+    """Neighbouring indices within one sentence."""
+    run: list[int] = []
+    for i in indices:
+        if run and (i != run[-1] + 1 or tokens[i].sentence != tokens[run[-1]].sentence):
+            yield run
+            run = []
+        run.append(i)
+    if run:
+        yield run
+
+
+def _difference(
+    lines: Sequence[Line], tokens: Sequence[Token], run: Sequence[int], heard: str, verdict: Verdict, reason: str
+) -> Difference:
+    """Times are taken from the run's place among the sentence's syllables."""
+    sentence = tokens[run[0]].sentence
+    line = lines[sentence]
+    first = run[0] - sum(len(before.tokens) for before in lines[:sentence])
+    step = (line.end - line.start) / max(1, len(line.tokens))
+    start = line.start + round(first * step)
+    end = line.start + round((first + len(run)) * step)
+    meant = _text(tokens[i] for i in run)
+    word = _lexicon_line(line.tokens, first, first + len(run)) if verdict != "recogniser" and heard else ""
+    return Difference(sentence, start, end, line.written, meant, heard, verdict, reason, word)
+
+
+def _text(tokens: Iterator[Token]) -> str:
+    """Characters in a row, words apart."""
+    texts = [token.text for token in tokens]
+    return "".join(texts[:1]) + "".join(
+        text if len(before) == len(text) == 1 else f" {text}" for before, text in pairwise(texts)
+    )
+
+
+def _lexicon_line(tokens: Sequence[Token], first: int, last: int) -> str:
+    """The words around a run with their pinyin, as a lexicon has them; empty unless all of it is Chinese."""
+    while first > 0 and not tokens[first].opens:
+        first -= 1
+    while last < len(tokens) and not tokens[last].opens:
+        last += 1
+    word = tokens[first:last]
+    if not word or not all(token.pinyin for token in word):
+        return ""
+    return f"{''.join(token.text for token in word)}: {' '.join(token.pinyin for token in word)}"

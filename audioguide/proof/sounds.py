@@ -1,0 +1,38 @@
+"""Which syllables a recogniser mixes up in clean speech."""
+
+from __future__ import annotations
+
+import re
+
+INITIALS = (
+    ("zh", "z"), ("ch", "c"), ("sh", "s"), ("n", "l"), ("h", "f"), ("r", "l"), ("zh", "ch"), ("z", "c"), ("j", "q"),
+    ("b", "p"), ("d", "t"), ("g", "k"), ("j", "zh"), ("q", "ch"), ("x", "sh"), ("zh", "sh"), ("j", "x"), ("z", "s"),
+)  # fmt: skip
+FINALS = (
+    ("in", "ing"), ("en", "eng"), ("an", "ang"), ("ian", "iang"), ("uan", "uang"), ("un", "ong"), ("o", "uo"),
+    ("ian", "an"), ("e", "i"), ("ui", "ei"), ("iu", "ou"), ("ian", "in"), ("uan", "an"), ("eng", "ong"), ("ia", "a"),
+    ("ao", "iao"), ("ie", "e"), ("ian", "ie"), ("uan", "un"), ("a", "e"), ("ou", "uo"), ("ai", "ei"), ("i", "u"),
+    ("i", "v"), ("u", "ou"), ("in", "en"), ("o", "u"),
+)  # fmt: skip
+
+
+def alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two syllables (pinyin without tones, each with its possible readings) are easily taken for each other."""
+    return any(_near(a, b) for a in one for b in other)
+
+
+def _near(a: str, b: str) -> bool:
+    """One of initial and final the same, the other close."""
+    (initial_a, final_a), (initial_b, final_b) = _parts(a), _parts(b)
+    if initial_a == initial_b:
+        return final_a == final_b or _pair(final_a, final_b, FINALS)
+    return final_a == final_b and _pair(initial_a, initial_b, INITIALS)
+
+
+def _pair(a: str, b: str, table: tuple[tuple[str, str], ...]) -> bool:
+    return (a, b) in table or (b, a) in table
+
+
+def _parts(syllable: str) -> tuple[str, str]:
+    initial, final = re.fullmatch(r"(zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw]?)(.*)", syllable, re.DOTALL).groups()  # type: ignore[union-attr]
+    return initial, final
