@@ -31,14 +31,15 @@ def write(manifests: Sequence[Manifest], output: Path) -> None:
     """
     kit = Kit()
     pages = [(page, _digest(page, kit)) for page in views(manifests, output)]
-    for page, digest in pages:
+    for page, _made in pages:
         kit.look(page.accent)
+    worker = kit.worker()
+    for address, content in kit.missing(output).items():  # first: no page may ask for what is not there
+        files.write_bytes(output / address, content)
+    for page, digest in pages:
         if _made_from(output / page.path) != digest:
             files.write_text(output / page.path, kit.render(page, digest))
     written = {page.path for page, _made in pages}
-    worker = kit.worker()
-    for address, content in kit.missing(output).items():
-        files.write_bytes(output / address, content)
     for page, digest in pages:
         folder = page.path.removesuffix("index.html")
         if isinstance(page, TourPage | HomePage):
@@ -74,10 +75,10 @@ def _app(page: Page, kit: Kit) -> str:
         "start_url": "./",
         "scope": "./",
         "display": "standalone",
-        "background_color": look["light"],
-        "theme_color": look["light"],
+        "background_color": look.light,
+        "theme_color": look.light,
         "icons": [
-            {"src": page.root + look[f"png{size}"], "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
+            {"src": page.root + look.png[size], "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
             for size in ICON_SIZES
             for purpose in ("any", "maskable")
         ],
@@ -95,7 +96,7 @@ def _offline(tour: TourPage, made: str, pages: Sequence[tuple[Page, str]], kit: 
             listed.append((f"{stop.number}/", 0, digest))
             media += (path.removeprefix("../") for path in (stop.audio, stop.captions, stop.image))
     look = kit.look(tour.accent)
-    shared = [kit.early, kit.app, kit.offline, *(look[name] for name in ("style", "svg", "png180", "png192"))]
+    shared = [kit.early, kit.app, kit.offline, look.style, look.svg, *look.png.values()]
     for address in dict.fromkeys(path for path in [*media, *(tour.root + asset for asset in shared)] if path):
         listed.append((address, _size(folder, address), address.rpartition("=")[2]))
     version = hashlib.sha256(json.dumps(listed).encode()).hexdigest()[:16]

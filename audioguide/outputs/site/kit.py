@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,8 @@ from . import icons
 from .colour import DEFAULT, Palette, palettes
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     import jinja2
 
 HERE = Path(__file__).parent
@@ -35,12 +37,26 @@ THEMES = (
 """Media query, selector, palette: what the device wants, then what the visitor chose."""
 
 
+@dataclass(frozen=True)
+class Look:
+    """How pages of one accent look: addresses below the output folder, and colours for the browser's own parts."""
+
+    style: str
+    svg: str
+    """Icon for tabs."""
+    png: Mapping[int, str]
+    """Icon for home screens, by width in pixels."""
+    light: str
+    """``#rrggbb`` of the page in a light theme."""
+    dark: str
+
+
 class Kit:
-    """The shared files; ``files`` collects those that pages asked for."""
+    """The shared files; ``files`` collects those that pages asked for, and how each is made."""
 
     def __init__(self) -> None:
-        self.files: dict[str, bytes] = {}
-        self._accents: dict[str, dict[str, str]] = {}
+        self.files: dict[str, Callable[[], bytes]] = {}
+        self._looks: dict[str, Look] = {}
 
     @cached_property
     def digest(self) -> str:
@@ -66,21 +82,19 @@ class Kit:
         """Address of the few lines that run before the page is drawn."""
         return self._add("early.js", _dense((HERE / "assets" / "early.js").read_text("utf-8")).encode())
 
-    def look(self, accent: str) -> dict[str, str]:
-        """Addresses of the style sheet and icons in an accent, and the browser's own colours."""
-        if accent not in self._accents:
+    def look(self, accent: str) -> Look:
+        """The look of pages with this accent."""
+        if accent not in self._looks:
             themes = palettes(accent)
             light = themes["light"]
-            sheet = _variables(themes) + self._style
-            self._accents[accent] = {
-                "style": self._add("style.css", sheet.encode()),
-                "svg": self._add("icon.svg", icons.svg(light.accent, light.on_accent).encode()),
-                **{f"png{size}": self._icon(light, size) for size in ICON_SIZES},
-                "light": light.paper,
-                "dark": themes["dark"].paper,
-                "accent": light.accent,
-            }
-        return self._accents[accent]
+            self._looks[accent] = Look(
+                style=self._add("style.css", (_variables(themes) + self._style).encode()),
+                svg=self._add("icon.svg", icons.svg(light.accent, light.on_accent).encode()),
+                png={size: self._icon(light, size) for size in ICON_SIZES},
+                light=light.paper,
+                dark=themes["dark"].paper,
+            )
+        return self._looks[accent]
 
     @cached_property
     def _style(self) -> str:
@@ -88,14 +102,8 @@ class Kit:
 
     def worker(self) -> bytes:
         """The service worker, which knows the files it must always have."""
-        shell = [
-            "offline.html",
-            self.early,
-            self.app,
-            self.offline,
-            self.look(DEFAULT)["style"],
-            self.look(DEFAULT)["svg"],
-        ]
+        look = self.look(DEFAULT)
+        shell = ["offline.html", self.early, self.app, self.offline, look.style, look.svg]
         code = _dense((HERE / "assets" / "sw.js").read_text("utf-8"))
         known = {"digest": hashlib.sha256((code + self.digest).encode()).hexdigest()[:10], "shell": shell}
         return f"const kit={json.dumps(known)};\n{code}".encode()
@@ -104,7 +112,7 @@ class Kit:
         """The page's HTML."""
         words = texts(page.language)
         return self._environment.get_template(page.template).render(
-            page=page, words=words, look=self.look(page.accent), kit=self, digest=digest, interface=interface_tag(words)
+            page=page, words=words, look=self.look(page.accent), kit=self, digest=digest
         )
 
     @cached_property
@@ -124,30 +132,24 @@ class Kit:
         environment.globals.update(texts=texts, locales=locales)
         return environment
 
-    def _add(self, name: str, content: bytes, key: bytes = b"") -> str:
-        stem, _dot, suffix = name.rpartition(".")
-        address = f"assets/{stem}.{hashlib.sha256(key or content).hexdigest()[:10]}.{suffix}"
-        self.files[address] = content
-        return address
+    def missing(self, output: Path) -> dict[str, bytes]:
+        """The shared files that are not in the folder yet; their names tell their content, so none is compared."""
+        return {address: make() for address, make in self.files.items() if not (output / address).is_file()}
+
+    def _add(self, name: str, content: bytes) -> str:
+        return self._promise(name, content, lambda: content)
 
     def _icon(self, palette: Palette, size: int) -> str:
-        """Drawn only when it is not there yet: see ``missing``."""
-        key = f"{palette.accent}{palette.on_accent}{size}{(HERE / 'icons.py').read_text('utf-8')}"
-        address = self._add(f"icon-{size}.png", b"", key.encode())
-        self._drawings[address] = (palette.accent, palette.on_accent, size)
+        """Drawn only when it is missing: that takes longer than all the rest."""
+        colours = palette.accent, palette.on_accent
+        key = f"{colours}{size}{(HERE / 'icons.py').read_text('utf-8')}"
+        return self._promise(f"icon-{size}.png", key.encode(), lambda: icons.png(*colours, size))
+
+    def _promise(self, name: str, key: bytes, make: Callable[[], bytes]) -> str:
+        stem, _dot, suffix = name.rpartition(".")
+        address = f"assets/{stem}.{hashlib.sha256(key).hexdigest()[:10]}.{suffix}"
+        self.files[address] = make
         return address
-
-    @cached_property
-    def _drawings(self) -> dict[str, tuple[str, str, int]]:
-        return {}
-
-    def missing(self, output: Path) -> dict[str, bytes]:
-        """The shared files that are not in the folder; their names tell their content, so that nothing is compared."""
-        return {
-            address: icons.png(*self._drawings[address]) if address in self._drawings else content
-            for address, content in self.files.items()
-            if not (output / address).is_file()
-        }
 
 
 @cache
@@ -167,11 +169,6 @@ def texts(language: str) -> dict[str, Any]:
     name = next((name for name in locales() if name.lower() == tag), "en")
     loaded: dict[str, Any] = yaml.safe_load((HERE / "locale" / f"{name}.yaml").read_text("utf-8"))
     return {**loaded, "tag": name}
-
-
-def interface_tag(words: dict[str, Any]) -> str:
-    """BCP 47 tag of the interface's own texts."""
-    return str(words["tag"])
 
 
 def bundle(entry: Path) -> str:
