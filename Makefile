@@ -23,7 +23,7 @@ $(VENV)/.dev: pyproject.toml
 install: $(VENV)/.user ## Install audioguide into .venv
 
 tour: install ## Build the tour mozui-village with the embedded voice, and tell how to play it
-	$(BIN)/audioguide build mozui-village --engine kokoro
+	$(BIN)/audioguide build scripts/mozui-village.yaml --engine kokoro
 	@echo
 	@echo "Listen:          $(BIN)/audioguide play mozui-village"
 	@echo "See the pages:   $(BIN)/audioguide serve"

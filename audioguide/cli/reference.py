@@ -13,7 +13,16 @@ WIDTH = 100
 
 def reference() -> str:
     """Markdown, one section a command."""
-    parts = ["# Command line", "", "Written from `--help` by `make docs`; a test compares them.", ""]
+    parts = [
+        "# Command line",
+        "",
+        "Written from `--help` by `make docs`; a test compares them.",
+        "",
+        "The Tab key completes commands, options and sites once the shell is told:",
+        '`eval "$(_AUDIOGUIDE_COMPLETE=bash_source audioguide)"` (or `zsh_source`; for fish,',
+        "`_AUDIOGUIDE_COMPLETE=fish_source audioguide | source`).",
+        "",
+    ]
     for name, text in _sections(group, "audioguide"):
         parts += [f"## {name}", "", "```", text, "```", ""]
     return "\n".join(parts)
