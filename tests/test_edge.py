@@ -12,7 +12,8 @@ from edge_peer import FRAME_MS, GAP, LETTER, Peer, serve
 from audioguide import synthesis
 from audioguide.cache import Cache
 from audioguide.engines import pcm
-from audioguide.engines.edge import EdgeEngine, Mark, Retry, _requests, spans
+from audioguide.engines.edge import EdgeEngine, Retry
+from audioguide.engines.letters import Mark, requests, spans
 from audioguide.errors import ConfigError, EngineError, EngineUnavailable, NoAudio, VoiceNotFound
 from audioguide.model import Sentence, Span, Utterance, Voice
 
@@ -91,7 +92,7 @@ def test_a_sentence_too_long_for_one_request_is_one_sentence_still(peer: Peer, e
 
 @pytest.mark.parametrize("text", ["字" * 700, "a" * 299 + "。", "好。", "，，好，，"])
 def test_requests_hold_the_whole_text(text: str) -> None:
-    parts = _requests((text,), "zh-CN", 300)
+    parts = requests((text,), "zh-CN", 300)
     assert "".join(parts) == text
     assert all(len(part) <= 300 for part in parts)
 
@@ -161,7 +162,7 @@ def test_throttling_delays_but_loses_nothing(peer: Peer, engine: EdgeEngine, tmp
     assert peer.connections == 13
 
 
-def test_a_wrong_clock_is_learnt_once_for_all_requests(peer: Peer, engine: EdgeEngine, tmp_path: Path) -> None:
+def test_a_wrong_clock_is_learnt_once_for_allrequests(peer: Peer, engine: EdgeEngine, tmp_path: Path) -> None:
     peer.clock = 5000
     asked = [said(f"这是第{number}段。", str(number)) for number in "一二三四五六七八"]
     assert synthesis.speak(asked, engine, Cache(tmp_path)).calls == 8

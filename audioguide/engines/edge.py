@@ -9,17 +9,17 @@ from __future__ import annotations
 import asyncio
 import importlib.util
 import random
-import re
 import threading
 import zlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 from ..errors import ConfigError, EngineError, EngineUnavailable, NoAudio, VoiceNotFound
 from ..i18n import _
-from ..model import Clip, Span, Utterance, Voice
+from ..model import Clip, Utterance, Voice
 from . import Engine, Status, VoiceInfo
+from .letters import Mark, letters, requests, spans, syllables
 
 RATE = 24_000
 PROCESSING = 1
@@ -50,16 +50,6 @@ VOICES = {
     "ru-RU": ("Dmitry", "Svetlana"),
 }
 """Locale → male and female voices, the narrator's first. The service has more; any name it knows may be used."""
-
-
-@dataclass(frozen=True)
-class Mark:
-    """What the service says of a sentence as it parted them."""
-
-    text: str
-    start: float
-    """Milliseconds from the start of the audio, as ``end``."""
-    end: float
 
 
 @dataclass(frozen=True)
@@ -136,7 +126,7 @@ class EdgeEngine(Engine):
         from ..text.respelling import respell
 
         rendered = tuple(respell(sentence.spoken) for sentence in utterance.sentences)
-        if not _letters("".join(rendered)):
+        if not letters("".join(rendered)):
             raise EngineError(_("There is nothing to say in “{text}”.").format(text="".join(rendered)))
         return rendered
 
@@ -148,7 +138,7 @@ class EdgeEngine(Engine):
         parts: list[pcm.Samples] = []
         marks: list[Mark] = []
         length = 0
-        for text in _requests(rendered, voice.language, self.max_characters):
+        for text in requests(rendered, voice.language, self.max_characters):
             answer = self._request(text, voice)
             samples = pcm.from_bytes(audio.decode(answer.mp3, RATE))
             start, _end = pcm.bounds(samples, RATE)
@@ -327,12 +317,12 @@ def _full(locale: str, names: str) -> list[str]:
 def _measure(answer: Answer, text: str, voice: Voice) -> None:
     """Raise Passing unless the audio holds the whole text."""
     length = len(answer.mp3) * 1000 / BYTES_A_SECOND
-    marked = len(_letters("".join(mark.text for mark in answer.marks)))
+    marked = len(letters("".join(mark.text for mark in answer.marks)))
     broken = (
         answer.ended is False
-        or (answer.ended is None and answer.marks and marked < 0.95 * len(_letters(text)))
+        or (answer.ended is None and answer.marks and marked < 0.95 * len(letters(text)))
         or (answer.marks and answer.marks[-1].end > length + SLACK)
-        or length < _syllables(text) * 1000 / FASTEST / max(voice.rate, 1)
+        or length < syllables(text) * 1000 / FASTEST / max(voice.rate, 1)
     )
     if broken:
         raise Passing(
@@ -343,60 +333,3 @@ def _measure(answer: Answer, text: str, voice: Voice) -> None:
                 hint=_("Try again later, go on where it stopped; or build offline with --engine kokoro."),
             )
         )
-
-
-def spans(sentences: Sequence[str], marks: Sequence[Mark], duration: int) -> tuple[Span, ...]:
-    """When each sentence is heard, in milliseconds. The service parts sentences its own way, so that its marks give
-    the time of each letter, and our sentences are found by their letters; without marks, letters share the time.
-    """
-    ours = [len(_letters(text)) for text in sentences]
-    theirs = [len(_letters(mark.text)) for mark in marks]
-    if not theirs or abs(sum(theirs) - sum(ours)) > 0.1 * sum(ours):
-        marks, theirs = (Mark("", 0, duration),), [sum(ours)]
-    late = max(1.0, marks[-1].end / duration)
-    scale = sum(theirs) / max(1, sum(ours))
-    knots = []
-    letters = 0
-    for mark, count in zip(marks, theirs, strict=True):
-        knots.append((letters, letters + count, mark.start / late, mark.end / late))
-        letters += count
-
-    def when(letter: float, ends: bool) -> int:
-        # a letter between two marks ends with the first and begins with the second
-        inside = [knot for knot in knots if (knot[0] < letter if ends else letter < knot[1])] or knots
-        first, last, start, end = inside[-1] if ends else inside[0]
-        share = (letter - first) / max(1, last - first)
-        return round(min(max(start + share * (end - start), 0), duration))
-
-    found: list[Span] = []
-    position = 0
-    for count in ours:
-        start = max(when(position * scale, False), found[-1].end if found else 0)
-        position += count
-        found.append(Span(start, max(start, when(position * scale, True))))
-    # the audio is trimmed: its first sentence begins with it, its last one ends with it
-    found[0], found[-1] = replace(found[0], start=0), replace(found[-1], end=duration)
-    return tuple(found)
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text))
-
-
-def _syllables(text: str) -> float:
-    """About as many syllables: a letter is a third of one, a Chinese character is one."""
-    return sum(1 if character > "\u2e7f" else 0.3 for character in _letters(text))
-
-
-def _requests(sentences: Sequence[str], language: str, limit: int) -> list[str]:
-    """The text in requests of at most ``limit`` characters, cut after punctuation where that is possible."""
-    text = ("" if language.split("-")[0].lower() in ("zh", "ja") else " ").join(sentences)
-    requests: list[str] = []
-    for clause in re.findall(r"[^，、：；。！？,;:.!?…]+[^\w]*|^[^\w]+", text):
-        for start in range(0, len(clause), limit):
-            piece = clause[start : start + limit]
-            if requests and len(requests[-1]) + len(piece) <= limit:
-                requests[-1] += piece
-            else:
-                requests.append(piece)
-    return [request.strip() for request in requests if _letters(request)]

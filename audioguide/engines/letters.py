@@ -1,0 +1,77 @@
+"""Text against audio by its letters: how much must be heard, when each sentence is, what fits into a request."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ..model import Span
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What the service says of a sentence as it parted them."""
+
+    text: str
+    start: float
+    """Milliseconds from the start of the audio, as ``end``."""
+    end: float
+
+
+def spans(sentences: Sequence[str], marks: Sequence[Mark], duration: int) -> tuple[Span, ...]:
+    """When each sentence is heard, in milliseconds. The service parts sentences its own way, so that its marks give
+    the time of each letter, and our sentences are found by their letters; without marks, letters share the time.
+    """
+    ours = [len(letters(text)) for text in sentences]
+    theirs = [len(letters(mark.text)) for mark in marks]
+    if not theirs or abs(sum(theirs) - sum(ours)) > 0.1 * sum(ours):
+        marks, theirs = (Mark("", 0, duration),), [sum(ours)]
+    late = max(1.0, marks[-1].end / duration)
+    scale = sum(theirs) / max(1, sum(ours))
+    knots = []
+    passed = 0
+    for mark, count in zip(marks, theirs, strict=True):
+        knots.append((passed, passed + count, mark.start / late, mark.end / late))
+        passed += count
+
+    def when(letter: float, ends: bool) -> int:
+        # a letter between two marks ends with the first and begins with the second
+        inside = [knot for knot in knots if (knot[0] < letter if ends else letter < knot[1])] or knots
+        first, last, start, end = inside[-1] if ends else inside[0]
+        share = (letter - first) / max(1, last - first)
+        return round(min(max(start + share * (end - start), 0), duration))
+
+    found: list[Span] = []
+    position = 0
+    for count in ours:
+        start = max(when(position * scale, False), found[-1].end if found else 0)
+        position += count
+        found.append(Span(start, max(start, when(position * scale, True))))
+    # the audio is trimmed: its first sentence begins with it, its last one ends with it
+    found[0], found[-1] = replace(found[0], start=0), replace(found[-1], end=duration)
+    return tuple(found)
+
+
+def letters(text: str) -> str:
+    """What of a text is heard: letters, characters and digits."""
+    return "".join(filter(str.isalnum, text))
+
+
+def syllables(text: str) -> float:
+    """About as many syllables: a letter is a third of one, a Chinese character is one."""
+    return sum(1 if character > "\u2e7f" else 0.3 for character in letters(text))
+
+
+def requests(sentences: Sequence[str], language: str, limit: int) -> list[str]:
+    """The text in requests of at most ``limit`` characters, cut after punctuation where that is possible."""
+    text = ("" if language.split("-")[0].lower() in ("zh", "ja") else " ").join(sentences)
+    parts: list[str] = []
+    for clause in re.findall(r"[^，、：；。！？,;:.!?…]+[^\w]*|^[^\w]+", text):
+        for start in range(0, len(clause), limit):
+            piece = clause[start : start + limit]
+            if parts and len(parts[-1]) + len(piece) <= limit:
+                parts[-1] += piece
+            else:
+                parts.append(piece)
+    return [part.strip() for part in parts if letters(part)]
