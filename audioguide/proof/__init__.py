@@ -10,6 +10,7 @@ import dataclasses
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -20,10 +21,10 @@ from ..model import Span
 from ..project import Project
 from ..synthesis import cores
 from . import chunks, meant, measure, recogniser
-from .align import Token, align, heard_tokens, meant_tokens
-from .judge import Difference, Hearing, Line, hear, judge
-from .measure import Measures
+from .align import Token, heard_tokens, meant_tokens
+from .judge import Difference, Hearing, Line, hear, judge, words_around
 from .meant import Spoken
+from .measure import Measures
 from .recogniser import Listener
 
 Colour = Literal["red", "amber", "green"]
@@ -92,16 +93,18 @@ def listener(project: Project, model: Path | None = None) -> Listener:
 
 
 def proof(
-    stops: Sequence[Spoken], listen: Listener, told: Callable[[StopReport], None] = lambda _report: None
+    stops: Sequence[Spoken], listen: Listener, cache: Path, told: Callable[[StopReport], None] = lambda _report: None
 ) -> list[StopReport]:
     """Hear the stops, one after another, each on every core; ``told`` gets each report at once.
+
+    Measures are remembered in ``cache``.
 
     Raises AudioError for audio that cannot be read, and what ``listen`` raises.
     """
     reports = []
     with ThreadPoolExecutor(cores()) as pool:
         for spoken in stops:
-            reports.append(_Ear(spoken, listen, pool).report())
+            reports.append(_Ear(spoken, listen, pool).report(cache / "measures"))
             told(reports[-1])
     return reports
 
@@ -124,15 +127,17 @@ class _Ear:
             for index, sentence in enumerate(spoken.sentences)
         ]
 
-    def report(self) -> StopReport:
+    def report(self, cache: Path) -> StopReport:
         """Both hearings, their judgement, and the measures."""
-        measured = self.pool.submit(measure.measure, self.spoken.file, self.data, self.pcm, sum(map(len, self.tokens)))
+        units = sum(map(len, self.tokens))
+        measured = self.pool.submit(measure.remembered, self.spoken.file, self.data, self.pcm, units, cache)
         parts = self._chunks()
         texts = list(self.pool.map(self._both, parts))
         flat = [token for tokens in self.tokens for token in tokens]
         plain, biased = (hear(flat, self._heard([text[which] for text in texts])) for which in (0, 1))
         lines = self._lines(plain, [self._heard([text[0]]) for text in texts], parts)
-        found = judge(lines, plain, biased, lambda index, run: self._again(lines[index], index, run))
+        alone = lru_cache(lambda index: self._alone(lines[index], index, plain, biased))
+        found = judge(lines, plain, biased, lambda index, run: any(right.issuperset(run) for right in alone(index)))
         measures = measured.result()
         return StopReport(
             tour=self.spoken.tour,
@@ -169,7 +174,7 @@ class _Ear:
         return [token for text in texts for token in heard_tokens(text, self.spoken.language, said)]
 
     def _lines(self, plain: Hearing, heard: Sequence[Sequence[Token]], parts: Sequence[chunks.Chunk]) -> list[Line]:
-        """The sentences with their times; where nobody timed them, from where their first and last syllable was heard."""
+        """The sentences with their times; where nobody timed them, those of the first and last syllable heard."""
         spans = self.spoken.spans or tuple(_timed(self.tokens, plain, heard, parts))
         lines = []
         for sentence, tokens, span in zip(self.spoken.sentences, self.tokens, spans, strict=True):
@@ -178,20 +183,17 @@ class _Ear:
             lines.append(Line(span.start, span.end, sentence.written, tokens, sounding))
         return lines
 
-    def _again(self, line: Line, index: int, run: Sequence[Token]) -> bool:
-        """Listen to one sentence alone, plainly and told the word in question."""
+    def _alone(self, line: Line, index: int, plain: Hearing, biased: Hearing) -> tuple[set[int], ...]:
+        """Listen to one sentence alone, plainly and told the words in question; which of its tokens each hears right."""
         span = Span(max(0, line.start - chunks.MARGIN), line.end + chunks.MARGIN)
-        word = "".join(token.text for token in run)
-        names = " ".join([meant.names(self.spoken, index, index + 1), word]).strip()
+        first = sum(map(len, self.tokens[:index]))
+        right = plain.right | biased.right
+        words = words_around(line.tokens, [i for i in range(len(line.tokens)) if first + i not in right])
+        names = " ".join([meant.names(self.spoken, index, index + 1), *words]).strip()
         sound = [chunks.cut(self.pcm, piece) for piece in chunks.split(span, self.pcm)]
         texts = [self.listen(piece, self.spoken.language, ("", names)) for piece in sound]
-        places = [i for i, token in enumerate(line.tokens) if any(token is wanted for wanted in run)]
-        for which in (0, 1):
-            steps = align(line.tokens, self._heard([text[which] for text in texts]))
-            right = {step.meant for step in steps if step.same}
-            if right.issuperset(places):
-                return True
-        return False
+        heard = (self._heard([text[which] for text in texts]) for which in (0, 1))
+        return tuple({first + i for i in hear(line.tokens, tokens).right} for tokens in heard)
 
 
 def _timed(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby, pairwise
 from statistics import median
 from typing import Literal
@@ -70,6 +71,11 @@ class Hearing:
         """Syllables substituted, missing or added."""
         return sum(not step.same for step in self.steps)
 
+    @cached_property
+    def right(self) -> set[int]:
+        """Indices of the meant tokens that were heard."""
+        return {step.meant for step in self.steps if step.same}
+
 
 @dataclass(frozen=True)
 class _Pass:
@@ -88,8 +94,8 @@ class _Pass:
         return list(self.hearing.heard[min(places) : max(places) + 1]) if places else []
 
 
-Again = Callable[[int, Sequence[Token]], bool]
-"""(index of a sentence, a run of its tokens) → whether they are heard rightly when listened to once more, alone."""
+Again = Callable[[int, Sequence[int]], bool]
+"""(index of a sentence, indices of tokens) → whether they are heard rightly when the sentence is listened to alone."""
 
 
 def hear(meant: Sequence[Token], heard: Sequence[Token]) -> Hearing:
@@ -120,7 +126,7 @@ def _words(
     for run in _runs(wrong, tokens):
         both = [i for i in run if not plain.right([i]) and not biased.right([i])]
         verdict, reason = _verdict([tokens[i] for i in both], plain.heard(both), biased.heard(both))
-        if verdict != "recogniser" and again(tokens[run[0]].sentence, [tokens[i] for i in run]):
+        if verdict != "recogniser" and again(tokens[run[0]].sentence, both):
             verdict, reason = "recogniser", _("Heard rightly when the sentence was listened to alone.")
         heard = (plain if biased.right(run) else biased).heard(run)
         yield _difference(lines, tokens, run, "".join(token.text for token in heard), verdict, reason)
@@ -161,7 +167,7 @@ def _whole_sentences(
             missing, reason = run[-tail:], _("The end of the sentence was not heard.")
         else:
             continue
-        if not again(index, [tokens[i] for i in missing]):
+        if not again(index, missing):
             yield _difference(lines, tokens, missing, "", "voice", reason)
 
 
@@ -258,11 +264,20 @@ def _text(tokens: Iterator[Token]) -> str:
 
 def _lexicon_line(tokens: Sequence[Token], first: int, last: int) -> str:
     """The words around a run with their pinyin, as a lexicon has them; empty unless all of it is Chinese."""
+    word = _word(tokens, first, last)
+    if not word or not all(token.pinyin for token in word):
+        return ""
+    return f"{''.join(token.text for token in word)}: {' '.join(token.pinyin for token in word)}"
+
+
+def words_around(tokens: Sequence[Token], places: Sequence[int]) -> list[str]:
+    """The words in which these tokens stand, each once."""
+    return list(dict.fromkeys("".join(token.text for token in _word(tokens, i, i + 1)) for i in places))
+
+
+def _word(tokens: Sequence[Token], first: int, last: int) -> Sequence[Token]:
     while first > 0 and not tokens[first].opens:
         first -= 1
     while last < len(tokens) and not tokens[last].opens:
         last += 1
-    word = tokens[first:last]
-    if not word or not all(token.pinyin for token in word):
-        return ""
-    return f"{''.join(token.text for token in word)}: {' '.join(token.pinyin for token in word)}"
+    return tokens[first:last]

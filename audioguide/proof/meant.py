@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from .. import script, synthesis, voices
 from .. import manifest as manifests
+from .. import script, synthesis, voices
 from ..errors import ConfigError
 from ..i18n import _
 from ..model import BuiltStop, Lexicon, Sentence, Span, Tour

@@ -44,13 +44,13 @@ Called from several threads at once.
 
 
 def listener(model: Path | None, cache: Path, threads: int) -> Listener:
-    """A recogniser for ``threads`` calls at once that remembers in ``cache`` what it heard.
+    """A recogniser for ``threads`` calls at once that remembers what it heard; ``cache`` is the project's.
 
     Raises ConfigError where the packages of ``audioguide[proof]`` or the model are missing, OutputError where the
     cache cannot be written.
     """
     whisper = _whisper(model or _assembled(cache / "models" / f"whisper-base-{MODEL[:12]}"), threads)
-    return remembering(lambda *heard: _listen(whisper, *heard), cache / "heard", fingerprint(model))
+    return remembering(lambda *heard: _listen(whisper, *heard), cache / "proof" / "heard", fingerprint(model))
 
 
 def remembering(listen: Listener, folder: Path, made_by: str) -> Listener:

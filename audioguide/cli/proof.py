@@ -1,0 +1,114 @@
+"""``audioguide proof``: listen to what was built and report what is misheard."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..i18n import _
+from . import complete
+
+if TYPE_CHECKING:
+    from ..proof import StopReport
+    from ..proof.meant import Spoken
+
+COLOURS = {"red": "red", "amber": "yellow", "green": "green"}
+_FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.command(
+    help=_("Listen to what was built and report where something else is heard than was written.")
+    + "\n\n"
+    + _("Writes output/SITE/proof/index.html and report.json. Without SITE, all that is built. Exits with 1 on red.")
+    + " "
+    + _("With --audio and --text, any recording."),
+    epilog=_("Examples: audioguide proof museum --stop 3 · audioguide proof --audio tour.mp3 --text tour.txt"),
+)
+@click.argument("sites", nargs=-1, metavar=_("[SITE]..."), shell_complete=complete.sites)
+@click.option("--stop", default="", metavar="N", help=_("Only this stop."))
+@click.option(
+    "--model",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help=_("Folder of another Whisper model in CTranslate2's format."),
+)
+@click.option("--json", "as_json", is_flag=True, help=_("Print JSON."))
+@click.option("--baseline", type=_FILE, help=_("Compare with this file and tell what became better or worse."))
+@click.option("--update-baseline", is_flag=True, help=_("Write the result to the baseline."))
+@click.option("--audio", type=_FILE, help=_("Listen to this recording instead; needs --text."))
+@click.option("--text", type=_FILE, help=_("What the recording should say."))
+@click.option("--language", default="zh-CN", show_default=True, help=_("Language of the recording."))
+@click.pass_context
+def command(
+    context: click.Context,
+    sites: tuple[str, ...],
+    stop: str,
+    model: Path | None,
+    as_json: bool,
+    baseline: Path | None,
+    update_baseline: bool,
+    audio: Path | None,
+    text: Path | None,
+    language: str,
+) -> None:
+    """Listen, report, compare."""
+    from .. import proof
+    from ..project import find
+    from ..proof import meant, report
+    from .report import say
+
+    if (audio is None) != (text is None):
+        raise click.UsageError(_("--audio and --text go together."), context)
+    if update_baseline and baseline is None:
+        raise click.UsageError(_("--update-baseline needs --baseline FILE."), context)
+    project = find()
+    groups: list[tuple[Path | None, tuple[Spoken, ...]]]
+    if audio is not None and text is not None:
+        groups = [(None, (meant.recording(project, audio, text, language),))]
+    else:
+        groups = [(tour.folder / "proof", tour.stops) for tour in meant.built(project, sites, stop)]
+    listen = proof.listener(project, model)
+    reports: list[StopReport] = []
+    for folder, stops in groups:
+        found = proof.proof(stops, listen, project.cache / "proof", _tell)
+        reports += found
+        if folder is not None:
+            say(_("Written: {file}").format(file=project.shown(report.write(found, folder))))
+    if as_json:
+        click.echo(report.as_json(reports), nl=False)
+    _baseline(baseline, update_baseline, reports)
+    if any(found.colour == "red" for found in reports):
+        context.exit(1)
+
+
+def _tell(found: StopReport) -> None:
+    """One line a stop, and what the voice is blamed for."""
+    from ..proof import report
+    from .report import say
+
+    say(f"{click.style('●', fg=COLOURS[found.colour])} {found.id}  {report.figures(found)}")
+    for fault in found.faults:
+        say(f"    {fault}")
+    for difference in found.differences:
+        if difference.verdict == "voice":
+            compared = _("meant “{meant}”, heard “{heard}”").format(
+                meant=difference.meant or "—", heard=difference.heard or "—"
+            )
+            say(f"    {report.clock(difference.start)}  {compared}  {difference.reason}")
+
+
+def _baseline(path: Path | None, update: bool, reports: Sequence[StopReport]) -> None:
+    from ..proof import baseline
+    from .report import say
+
+    if path is None:
+        return
+    if path.is_file() or not update:
+        for change in baseline.compare(baseline.load(path), reports):
+            word = _("better") if change.kind == "better" else _("worse")
+            say(f"{word}: {change.stop}  {change.what}")
+    if update:
+        baseline.save(path, reports)
+        say(_("Written: {file}").format(file=path))

@@ -1,0 +1,42 @@
+// Plays a sentence in place and copies lexicon lines.
+"use strict";
+
+let until = Infinity;
+
+for (const audio of document.querySelectorAll("audio")) {
+  audio.addEventListener("timeupdate", () => {
+    if (audio.currentTime >= until) {
+      audio.pause();
+      until = Infinity;
+    }
+  });
+}
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("button");
+  if (!button) return;
+  if (button.classList.contains("copy")) {
+    const label = button.textContent;
+    await copy(button.dataset.line);
+    button.textContent = document.body.dataset.copied;
+    setTimeout(() => { button.textContent = label; }, 1500);
+    return;
+  }
+  const audio = button.closest("section").querySelector("audio");
+  for (const other of document.querySelectorAll("audio")) if (other !== audio) other.pause();
+  until = Infinity; // or the seek itself would be taken for the end of the sentence played before
+  audio.currentTime = button.dataset.start / 1000;
+  until = button.dataset.end / 1000 + 0.15;
+  audio.play();
+});
+
+// Pages opened as files have no clipboard of the modern kind in every browser.
+async function copy(text) {
+  if (navigator.clipboard && window.isSecureContext) return navigator.clipboard.writeText(text);
+  const field = document.createElement("textarea");
+  field.value = text;
+  document.body.append(field);
+  field.select();
+  document.execCommand("copy");
+  field.remove();
+}
