@@ -130,13 +130,13 @@ def test_nothing_outside_and_nothing_hidden(port: int, path: str) -> None:
 
 def test_counting(project: Project, tmp_path: Path) -> None:
     database = tmp_path / "stats.sqlite"
-    good = {"event": "started", "tour": "museum", "stop": "1", "language": "en", "seconds": 0}
+    good: dict[str, object] = {"event": "started", "tour": "museum", "stop": "1", "language": "en", "seconds": 0}
     with served(serve.app(project.output, counts=database)) as port:
         page = ask(port, "/museum/1/").read().decode()
         assert f'data-stats="{serve.STATS}"' in page
         for body in (good, good, {**good, "event": "heard", "seconds": 30}, {**good, "event": "finished"}):
             assert ask(port, serve.STATS, "POST", json.dumps(body)).status == 204
-        bad = [
+        bad: list[object] = [
             {**good, "event": "bought"},
             {**good, "tour": "../x"},
             {**good, "stop": "99"},
@@ -146,8 +146,8 @@ def test_counting(project: Project, tmp_path: Path) -> None:
             [],
             None,
         ]
-        for body in bad:
-            assert ask(port, serve.STATS, "POST", json.dumps(body)).status == 400
+        for wrong in bad:
+            assert ask(port, serve.STATS, "POST", json.dumps(wrong)).status == 400
         assert ask(port, serve.STATS, "POST", "no json").status == 400
         assert ask(port, serve.STATS, "POST", "x" * 5000).status == 413
     assert stats.counts(database, "museum") == [stats.Count("museum", "en", "1", 2, 1, 30)]

@@ -14,7 +14,7 @@ from .. import __version__
 from ..i18n import _
 
 # click takes its own words ("Usage", "No such option") from gettext by name, once, while it is imported
-gettext.gettext = _
+gettext.gettext = _  # type: ignore[assignment]
 
 import click  # noqa: E402
 

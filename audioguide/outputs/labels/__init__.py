@@ -210,7 +210,7 @@ def _pdf(sheet: Sheet, kind: str, fonts: list[str]) -> bytes:
         "poster": {**_values(sheet.poster, style), "keypad": _in_languages(KEYPAD, sheet)},
     }
     template = resources.files(__package__).joinpath("sheet.typ").read_bytes()
-    folder = [str(Path(style.font).parent)] if Path(style.font).suffix else []
+    folder: list[str | Path | bytes] = [Path(style.font).parent] if Path(style.font).suffix else []
     try:
         return typst.compile(
             template, font_paths=folder, sys_inputs={"data": json.dumps(data, ensure_ascii=False)}, format="pdf"
