@@ -12,7 +12,6 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -209,8 +208,8 @@ def _pdf(sheet: Sheet, kind: str, fonts: list[str]) -> bytes:
         "labels": [_values(label, style) for label in sheet.labels],
         "poster": {**_values(sheet.poster, style), "keypad": _in_languages(KEYPAD, sheet)},
     }
-    template = resources.files(__package__).joinpath("sheet.typ").read_bytes()
-    folder: list[str | Path | bytes] = [Path(style.font).parent] if Path(style.font).suffix else []
+    template = Path(__file__).with_name("sheet.typ")
+    folder = [Path(style.font).parent] if Path(style.font).suffix else []
     try:
         return typst.compile(
             template, font_paths=folder, sys_inputs={"data": json.dumps(data, ensure_ascii=False)}, format="pdf"
