@@ -37,7 +37,7 @@ def driver() -> Iterator[Any]:
 
 
 def until(driver: Any, script: str) -> None:
-    wait_for(lambda: driver.execute_script(f"return Boolean({script})"))
+    wait_for(lambda: driver.execute_script(f"try {{ return Boolean({script}) }} catch {{ return false }}"))
 
 
 def test_a_full_phone_is_told_what_is_missing(server: Server, driver: Any) -> None:
@@ -124,3 +124,29 @@ def test_hostile_text_harms_no_page(text: str, driver: Any, tmp_path: Path) -> N
         assert driver.execute_script("return navigator.mediaSession.metadata.title") == f"1 · {text}"
     finally:
         served.stop()
+
+
+def test_listening_is_counted_only_where_the_server_asks(driver: Any, tmp_path: Path) -> None:
+    write([tour(tmp_path)], tmp_path)
+    spy = "window.sent = []; navigator.sendBeacon = (to, what) => sent.push([String(to), JSON.parse(what)])"
+    driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": spy})
+    page = tmp_path / "school/1/index.html"
+    served = Server(tmp_path)
+    try:
+        for asked in (False, True):
+            driver.get(served.address + "school/1/")
+            until(driver, "document.readyState === 'complete' && document.querySelector('audio').readyState > 0")
+            driver.find_element("css selector", "[data-do=play]").click()
+            until(driver, "document.querySelector('audio').currentTime > 1.2")
+            driver.find_element("css selector", "[data-do=play]").click()
+            if not asked:
+                assert driver.execute_script("return sent") == []
+                assert driver.execute_script("localStorage.clear(); return document.cookie") == ""
+                page.write_text(page.read_text("utf-8").replace('data-stats=""', 'data-stats="/stats"', 1), "utf-8")
+        until(driver, "sent.length === 2")
+        (to, started), (_to, heard) = driver.execute_script("return sent")
+    finally:
+        served.stop()
+    assert to == served.address + "stats"
+    assert started == {"event": "started", "tour": "school", "stop": "1", "language": "zh-CN", "seconds": 0}
+    assert (heard["event"], heard["seconds"]) == ("heard", 1)

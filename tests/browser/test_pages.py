@@ -64,7 +64,7 @@ class Visitor:
 
     def until(self, script: str) -> None:
         try:
-            wait_for(lambda: self.run(f"return Boolean({script})"))
+            wait_for(lambda: self.run(f"try {{ return Boolean({script}) }} catch {{ return false }}"))
         except Exception as error:
             state = self.run(
                 "const a = document.querySelector('audio');"

@@ -96,7 +96,7 @@ def _offline(tour: TourPage, made: str, pages: Sequence[tuple[Page, str]], kit: 
             listed.append((f"{stop.number}/", 0, digest))
             media += (path.removeprefix("../") for path in (stop.audio, stop.captions, stop.image))
     look = kit.look(tour.accent)
-    shared = [kit.early, kit.app, kit.offline, look.style, look.svg, *look.png.values()]
+    shared = [kit.early, kit.app, kit.offline, kit.stats, look.style, look.svg, *look.png.values()]
     for address in dict.fromkeys(path for path in [*media, *(tour.root + asset for asset in shared)] if path):
         listed.append((address, _size(folder, address), address.rpartition("=")[2]))
     version = hashlib.sha256(json.dumps(listed).encode()).hexdigest()[:16]

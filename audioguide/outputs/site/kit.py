@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import jinja2
 
 HERE = Path(__file__).parent
-ASSET = re.compile(r"(app|early|offline|style|icon(-\d+)?)\.[0-9a-f]{10}\.(js|css|svg|png)")
+ASSET = re.compile(r"(app|early|offline|stats|style|icon(-\d+)?)\.[0-9a-f]{10}\.(js|css|svg|png)")
 """Names this module gives to files in ``assets/``."""
 WORD = re.compile(r"[\w$]")
 STRING_OR_SPACE = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`(?:\\.|[^`\\])*`)|\s+""")
@@ -57,6 +57,13 @@ class Kit:
     def __init__(self) -> None:
         self.files: dict[str, Callable[[], bytes]] = {}
         self._looks: dict[str, Look] = {}
+        self.early = self._add("early.js", _dense(_asset("early.js")).encode())
+        """Address of the few lines that run before the page is drawn."""
+        self.app = self._add("app.js", bundle(HERE / "assets" / "main.js").encode())
+        self.offline = self._add("offline.js", bundle(HERE / "assets" / "offline.js").encode())
+        """Address of what saves tours; only some pages fetch it."""
+        self.stats = self._add("stats.js", bundle(HERE / "assets" / "stats.js").encode())
+        """Address of what counts; fetched only where the server asks for it."""
 
     @cached_property
     def digest(self) -> str:
@@ -66,21 +73,6 @@ class Kit:
             if path.suffix in {".py", ".html", ".css", ".js", ".yaml"}:
                 total.update(path.read_bytes())
         return total.hexdigest()
-
-    @cached_property
-    def app(self) -> str:
-        """Address of the script."""
-        return self._add("app.js", bundle(HERE / "assets" / "main.js").encode())
-
-    @cached_property
-    def offline(self) -> str:
-        """Address of the script that saves tours, which only some pages need."""
-        return self._add("offline.js", bundle(HERE / "assets" / "offline.js").encode())
-
-    @cached_property
-    def early(self) -> str:
-        """Address of the few lines that run before the page is drawn."""
-        return self._add("early.js", _dense((HERE / "assets" / "early.js").read_text("utf-8")).encode())
 
     def look(self, accent: str) -> Look:
         """The look of pages with this accent."""
@@ -98,13 +90,13 @@ class Kit:
 
     @cached_property
     def _style(self) -> str:
-        return _dense_style((HERE / "assets" / "style.css").read_text("utf-8"))
+        return _dense_style(_asset("style.css"))
 
     def worker(self) -> bytes:
         """The service worker, which knows the files it must always have."""
         look = self.look(DEFAULT)
         shell = ["offline.html", self.early, self.app, self.offline, look.style, look.svg]
-        code = _dense((HERE / "assets" / "sw.js").read_text("utf-8"))
+        code = _dense(_asset("sw.js"))
         known = {"digest": hashlib.sha256((code + self.digest).encode()).hexdigest()[:10], "shell": shell}
         return f"const kit={json.dumps(known)};\n{code}".encode()
 
@@ -169,6 +161,10 @@ def texts(language: str) -> dict[str, Any]:
     name = next((name for name in locales() if name.lower() == tag), "en")
     loaded: dict[str, Any] = yaml.safe_load((HERE / "locale" / f"{name}.yaml").read_text("utf-8"))
     return {**loaded, "tag": name}
+
+
+def _asset(name: str) -> str:
+    return (HERE / "assets" / name).read_text("utf-8")
 
 
 def bundle(entry: Path) -> str:

@@ -50,9 +50,11 @@ if (audio && !data.number) {
     $("#onward").hidden = false;
   }
 }
-// what may wait until the page is there and can be heard: the worker, and the saving of tours
+// what may wait until the page is there and can be heard: the worker, the saving of tours, counting where it is wanted
 addEventListener("load", () => {
   if (online && "serviceWorker" in navigator) navigator.serviceWorker.register(new URL("sw.js", root), { scope: root }).catch(() => {});
-  const saving = $("[data-script]");
-  if (saving) document.head.append(Object.assign(document.createElement("script"), { src: saving.dataset.script }));
+  for (const { dataset } of all("[data-script]")) {
+    if (dataset.script.includes("stats") && !document.documentElement.dataset.stats) continue;
+    document.head.append(Object.assign(document.createElement("script"), { src: dataset.script }));
+  }
 });

@@ -2,7 +2,6 @@
 import { $, all, clean, clock, data, fill, keep, progress, recall, remember, say, words } from "./page.js";
 import { follow, neighbour, readSentences } from "./follow.js";
 import { describe, session } from "./session.js";
-import { count } from "./stats.js";
 import { arrive, travel, travels } from "./travel.js";
 
 let sleeping = false;
@@ -154,7 +153,6 @@ export function player(audio) {
 
   follow(audio);
   session(audio, actions);
-  count(audio);
   travels(audio);
   keyboard(audio, actions);
   load();

@@ -1,26 +1,29 @@
-// Anonymous counts, only where the server asks for them: it fills in `data-stats`; static files leave it empty.
-import { data } from "./page.js";
+// Anonymous counts: a script of its own, fetched only where the server asks for them by filling in `data-stats`.
+import { $, data, tour } from "./page.js";
 
-export function count(audio) {
-  const address = document.documentElement.dataset.stats;
-  if (!address) return;
+const { lang, dataset } = document.documentElement;
+
+function count(audio) {
   let heard = 0;
   let last = 0;
   let begun = "";
   const send = (event, seconds = 0) => {
-    const what = { event, tour: data.folder, stop: data.number, language: document.documentElement.lang, seconds };
-    navigator.sendBeacon(new URL(address, location.href), JSON.stringify(what));
+    // the page may have gone on to another stop since: its address tells
+    const stop = location.href.slice(tour.length).split("/")[0].replace(/[?#].*$/, "");
+    navigator.sendBeacon(new URL(dataset.stats, location.href), JSON.stringify({ event, tour: data.folder, stop, language: lang, seconds }));
   };
   const flush = () => {
     if (heard >= 1) send("heard", Math.round(heard));
     heard = 0;
   };
-  audio.addEventListener("playing", () => {
+  const begin = () => {
     last = audio.currentTime;
     if (begun === audio.src) return;
     begun = audio.src;
     send("started");
-  });
+  };
+  if (!audio.paused) begin();
+  audio.addEventListener("playing", begin);
   audio.addEventListener("timeupdate", () => {
     const step = audio.currentTime - last;
     if (step > 0 && step < 2.5) heard += step; // longer steps are seeks
@@ -33,3 +36,5 @@ export function count(audio) {
   audio.addEventListener("pause", flush);
   addEventListener("pagehide", flush);
 }
+
+count($("audio"));
