@@ -300,7 +300,7 @@ def test_a_saved_tour_plays_and_seeks_without_a_network(visitor: Visitor) -> Non
     visitor.open("village/1/")
     assert visitor.text("h1").endswith("1")
     visitor.open("school/")
-    visitor.until("!document.querySelector('#save-remove').hidden")
+    visitor.until("!document.querySelector('#save').hidden && !document.querySelector('#save-remove').hidden")
     visitor.tap("#save-remove")
     visitor.until("!document.querySelector('#save-do').hidden")
     assert visitor.later(SAVED) == []
