@@ -276,7 +276,7 @@ class EdgeEngine(Engine):
         except TimeoutError as error:
             raise Passing(_unavailable(_("it sent nothing for {seconds:g} s").format(seconds=self._timeout))) from error
         except (aiohttp.ClientError, OSError, exceptions.EdgeTTSException) as error:
-            raise Passing(_unavailable(str(error) or type(error).__name__)) from error
+            raise Passing(_unavailable(_reason(error))) from error
         finally:
             await stream.aclose()
 
@@ -289,6 +289,12 @@ def _refused(status: int) -> EngineError | Passing:
         _("The speech service refuses us: it answered {status}.").format(status=status),
         hint=_("Set this machine's clock, then try: pip install --upgrade edge-tts. Or build with --engine kokoro."),
     )
+
+
+def _reason(error: Exception) -> str:
+    """The system's own words where it has some: aiohttp wraps them in its host, port and SSL context."""
+    cause = getattr(error, "os_error", error)
+    return getattr(cause, "strerror", None) or str(cause) or type(error).__name__
 
 
 def _unavailable(reason: str) -> EngineUnavailable:
