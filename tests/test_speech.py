@@ -58,8 +58,11 @@ def test_a_stop_of_each_tour(path: Path, project: Project) -> None:
 
 
 @pytest.mark.speech
-def test_from_script_to_a_second_build_with_the_embedded_voice(project: Project) -> None:
+def test_from_script_to_a_second_build_with_the_embedded_voice(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The whole way with a real synthesiser: spoken once, then only the sentence that changed."""
+    monkeypatch.setenv("AUDIOGUIDE_CACHE", str(project.root / "cache"))
     tour = script.load(ROOT / "scripts" / "mozui-village.yaml")
     few = replace(
         tour, stops=tuple(Stop(s.number, s.title, (Segment("欢迎您。请往前走。"),)) for s in tour.stops[:2]), lexicon=()
