@@ -49,7 +49,7 @@ def test_a_stop_of_each_tour(path: Path, project: Project) -> None:
 
     filters = "ebur128=peak=true,silencedetect=noise=-50dB:d=2"
     command = [ffmpeg, "-hide_banner", "-i", str(outcome.files[0]), "-af", filters, "-f", "null", "-"]
-    measured = subprocess.run(command, capture_output=True, text=True, check=True).stderr
+    measured = subprocess.run(command, capture_output=True, check=True).stderr.decode(errors="replace")
     loudness = float(re.findall(r"I:\s+(-?[\d.]+) LUFS", measured)[-1])
     peak = float(re.findall(r"Peak:\s+(-?[\d.]+) dBFS", measured)[-1])
     assert -17 <= loudness <= -15
