@@ -22,6 +22,7 @@ from audioguide.cache import Cache
 from audioguide.model import Clip, Sentence, Span, Utterance
 from audioguide.project import Project, find
 from audioguide.proof.meant import Spoken
+from audioguide.text import markup
 
 Kind = Literal["reading", "number", "dropped", "repeated", "truncated"]
 Line = tuple[str, float, str]
@@ -101,7 +102,7 @@ def planted(project: Project, plant: Plant | None, site: str, stop: str, folder:
         if utterance.stop != stop:
             continue
         sentence, pcm = utterance.sentences[0], clip.pcm
-        if plant and hit < 0 and plant.where in sentence.spoken:
+        if plant and hit < 0 and plant.where in markup.strip(sentence.spoken):
             hit = len(meant)
             pcm = _mistaken(project, job, plant, utterance, clip)
         pcm = audio.resample(pcm, clip.rate)
@@ -132,7 +133,7 @@ def _mistaken(project: Project, job: build.Job, plant: Plant, utterance: Utteran
         "repeated": f"{plant.where}，{plant.where}",
     }[plant.kind]
     sentence = utterance.sentences[0]
-    wrong = replace(sentence, spoken=sentence.spoken.replace(plant.where, instead, 1))
+    wrong = replace(sentence, spoken=markup.strip(sentence.spoken).replace(plant.where, instead, 1))
     return _clips(project, job, (replace(utterance, sentences=(wrong,)),))[0].pcm
 
 

