@@ -117,7 +117,7 @@ def planted(project: Project, plant: Plant | None, site: str, stop: str, folder:
         out.setnchannels(1)
         out.setsampwidth(2)
         out.setframerate(audio.RATE)
-        out.writeframes(b"".join(parts))
+        out.writeframes(audio.join(parts))  # faded: a click at the start is heard as a syllable
     name = f"{stop} {plant.kind} {plant.where} {plant.instead}" if plant else f"{stop} clean"
     return Spoken(site, name, "", job.tour.language, file, tuple(meant), tuple(spans), job.lexicon), hit
 

@@ -12,7 +12,7 @@ FINALS = (
     ("in", "ing"), ("en", "eng"), ("an", "ang"), ("ian", "iang"), ("uan", "uang"), ("un", "ong"), ("o", "uo"),
     ("ian", "an"), ("e", "i"), ("ui", "ei"), ("iu", "ou"), ("ian", "in"), ("uan", "an"), ("eng", "ong"), ("ia", "a"),
     ("ao", "iao"), ("ie", "e"), ("ian", "ie"), ("uan", "un"), ("a", "e"), ("ou", "uo"), ("ai", "ei"), ("i", "u"),
-    ("i", "v"), ("u", "ou"), ("in", "en"), ("o", "u"),
+    ("i", "v"), ("u", "ou"), ("in", "en"), ("o", "u"), ("ue", "u"),
 )  # fmt: skip
 
 
