@@ -1,6 +1,6 @@
 """Lighthouse's mobile scores of the pages, performance included: throttled, and still a measurement of the machine.
 
-Needs Chromium and ``npm install --prefix tests/browser``. The pages are those of ``output/``, served as visitors get them.
+Needs Chromium and ``npm install --prefix tests/browser``. The pages are those of ``output/``, as visitors get them.
 """
 
 from __future__ import annotations
