@@ -22,7 +22,7 @@ from ..project import Project
 from ..synthesis import cores
 from . import chunks, meant, measure, recogniser
 from .align import Token, heard_tokens, meant_tokens
-from .judge import Difference, Hearing, Line, hear, judge, words_around
+from .judge import Difference, Hearing, Line, hear, judge
 from .meant import Spoken
 from .measure import Measures
 from .recogniser import Listener
@@ -136,7 +136,7 @@ class _Ear:
         flat = [token for tokens in self.tokens for token in tokens]
         plain, biased = (hear(flat, self._heard([text[which] for text in texts])) for which in (0, 1))
         lines = self._lines(plain, [self._heard([text[0]]) for text in texts], parts)
-        alone = lru_cache(lambda index: self._alone(lines[index], index, plain, biased))
+        alone = lru_cache(lambda index: self._alone(lines[index], index))
         found = judge(lines, plain, biased, lambda index, run: any(right.issuperset(run) for right in alone(index)))
         measures = measured.result()
         return StopReport(
@@ -183,13 +183,11 @@ class _Ear:
             lines.append(Line(span.start, span.end, sentence.written, tokens, sounding))
         return lines
 
-    def _alone(self, line: Line, index: int, plain: Hearing, biased: Hearing) -> tuple[set[int], ...]:
-        """Listen to a sentence alone, plainly and told the words in question; the tokens each of the two hears."""
+    def _alone(self, line: Line, index: int) -> tuple[set[int], ...]:
+        """Listen to a sentence alone, plainly and told its names; which tokens of the stop each of the two hears."""
         span = Span(max(0, line.start - chunks.MARGIN), line.end + chunks.MARGIN)
         first = sum(map(len, self.tokens[:index]))
-        right = plain.right | biased.right
-        words = words_around(line.tokens, [i for i in range(len(line.tokens)) if first + i not in right])
-        names = " ".join([meant.names(self.spoken, index, index + 1), *words]).strip()
+        names = meant.names(self.spoken, index, index + 1)
         sound = [chunks.cut(self.pcm, piece) for piece in chunks.split(span, self.pcm)]
         texts = [self.listen(piece, self.spoken.language, ("", names)) for piece in sound]
         heard = (self._heard([text[which] for text in texts]) for which in (0, 1))

@@ -25,6 +25,8 @@ SHORTEST = 4
 """Syllables of a sentence that can be judged as a whole."""
 PACE = (0.72, 1.4)
 """Sounding time a syllable against the stop's median, outside which a sentence is too short or too long."""
+NUMERALS = frozenset("零一二三四五六七八九十百千万亿两点")
+"""A number is never let pass for sounding alike: four (si4) and ten (shi2) do."""
 
 
 @dataclass(frozen=True)
@@ -136,10 +138,13 @@ def _verdict(meant: Sequence[Token], one: Sequence[Token], two: Sequence[Token])
     """Whose mistake it is, of what neither hearing has right."""
     if not meant:
         return "recogniser", _("One of the two hearings has it right.")
+    number = any(token.text in NUMERALS for token in meant)
     if not one and not two:
-        return ("voice" if len(meant) >= TAIL else "unsure"), _("Neither hearing has it.")
+        return ("voice" if len(meant) >= TAIL or number else "unsure"), _("Neither hearing has it.")
     if len(one) != len(two) or not all(a.sounds & b.sounds for a, b in zip(one, two, strict=True)):
         return "unsure", _("The two hearings disagree with each other.")
+    if number and any(token.text in NUMERALS for token in one):
+        return "voice", _("Both hearings have another number.")
     if len(one) == len(meant) and all(alike(m.sounds, h.sounds) for m, h in zip(meant, one, strict=True)):
         return "unsure", _("What was heard sounds much like what was meant.")
     return "voice", _("Both hearings have the same other word.")
@@ -264,20 +269,11 @@ def _text(tokens: Iterator[Token]) -> str:
 
 def _lexicon_line(tokens: Sequence[Token], first: int, last: int) -> str:
     """The words around a run with their pinyin, as a lexicon has them; empty unless all of it is Chinese."""
-    word = _word(tokens, first, last)
-    if not word or not all(token.pinyin for token in word):
-        return ""
-    return f"{''.join(token.text for token in word)}: {' '.join(token.pinyin for token in word)}"
-
-
-def words_around(tokens: Sequence[Token], places: Sequence[int]) -> list[str]:
-    """The words in which these tokens stand, each once."""
-    return list(dict.fromkeys("".join(token.text for token in _word(tokens, i, i + 1)) for i in places))
-
-
-def _word(tokens: Sequence[Token], first: int, last: int) -> Sequence[Token]:
     while first > 0 and not tokens[first].opens:
         first -= 1
     while last < len(tokens) and not tokens[last].opens:
         last += 1
-    return tokens[first:last]
+    word = tokens[first:last]
+    if not word or not all(token.pinyin for token in word):
+        return ""
+    return f"{''.join(token.text for token in word)}: {' '.join(token.pinyin for token in word)}"

@@ -17,8 +17,6 @@ from ..text import language, sentences
 
 NAMES = ("nr", "ns", "nt", "nz")
 """jieba's tags of persons, places, organisations and other proper nouns."""
-RARE = 30
-"""Words that tell a text from others (by jieba's TF-IDF), which a recogniser is told too."""
 
 
 @dataclass(frozen=True)
@@ -120,14 +118,16 @@ def recording(project: Project, file: Path, text: Path, tag: str) -> Spoken:
 
 
 def names(spoken: Spoken, first: int, last: int) -> str:
-    """Words of the lexicon, proper nouns and telling words of some sentences, to expect when listening to them."""
+    """Words of the lexicon and proper nouns of some sentences, to expect when listening to them.
+
+    No more than these: told every word of the text, the recogniser writes what it was told (measured).
+    """
     text = "\n".join(sentence.written for sentence in spoken.sentences[first:last])
     found = [entry.written for entry in spoken.lexicon if entry.written in text]
     if spoken.language.split("-")[0].lower() == "zh":
-        from jieba import analyse, posseg
+        from jieba import posseg
 
         found += (word for word, tag in posseg.cut(text) if tag in NAMES and len(word) > 1)
-        found += analyse.extract_tags(text, topK=RARE)
     else:
         found += re.findall(r"(?<=[a-zà-ÿ,;] )[A-ZÀ-Þ][\w’'-]+", text)
     return " ".join(dict.fromkeys(found))
