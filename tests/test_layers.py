@@ -17,7 +17,20 @@ LAYERS = [
     {"engines", "cache"},
     {"script", "voices", "importers", "synthesis", "stitch", "publish", "manifest", "outputs", "printed"},
     {"lexicons"},
-    {"build", "saying", "starter", "labelling", "serve", "stats", "doctor", "lint", "sarif", "proof", "readings", "player"},
+    {
+        "build",
+        "saying",
+        "starter",
+        "labelling",
+        "serve",
+        "stats",
+        "doctor",
+        "lint",
+        "sarif",
+        "proof",
+        "readings",
+        "player",
+    },
     {"cli", "__main__"},
 ]
 LEVEL = {room: level for level, rooms in enumerate(LAYERS) for room in rooms}

@@ -121,7 +121,8 @@ def test_pls_of_others() -> None:
     <lexicon version="1.0" xmlns="http://www.w3.org/2005/01/pronunciation-lexicon" alphabet="ipa" xml:lang="en-GB">
       <meta name="x" content="y"/>
       <lexeme><grapheme>colour</grapheme><grapheme>color</grapheme><phoneme>ˈkʌlə</phoneme></lexeme>
-      <lexeme><grapheme>W3C</grapheme><phoneme>dʌb</phoneme><alias prefer="true">World Wide Web Consortium</alias></lexeme>
+      <lexeme><grapheme>W3C</grapheme><phoneme>dʌb</phoneme>
+      <alias prefer="true">World Wide Web Consortium</alias></lexeme>
       <lexeme><grapheme>射洪</grapheme><phoneme alphabet="sapi">she 4 - hong 2</phoneme></lexeme>
       <lexeme><grapheme>台州</grapheme><phoneme alphabet="x-amazon-pinyin">tai1zhou1</phoneme></lexeme>
     </lexeme></lexicon>""".replace("</lexeme></lexicon>", "</lexicon>")
