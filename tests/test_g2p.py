@@ -42,6 +42,8 @@ def said(text: str) -> str:
         ("音乐和快乐", "yin1 yue4 he2 kuai4 le4"),
         ("儿子、女儿和花儿", "er2 zi5 nv3 er2 he2 hua1 r5"),
         ("绿色旅游", "lv4 se4 lv3 you2"),
+        ("假日里积极分子越来越少", "jia4 ri4 li3 ji1 ji2 fen4 zi3 yue4 lai2 yue4 shao3"),
+        ("研究所所长曾一度", "yan2 jiu1 suo3 suo3 zhang3 ceng2 yi2 du4"),
     ],
 )
 def test_readings(text: str, reading: str) -> None:

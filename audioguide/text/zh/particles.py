@@ -2,8 +2,8 @@
 
 A rule answers where it is sure and leaves the rest to the vote. 为 is wei4 before the one who gains (为各位领导介绍)
 or an aim (为加强领导，…), wei2 where something is, becomes or serves as something (以水果为支柱); 地 is de5 between an
-adverbial and its verb (更好地发挥); 只 is zhi1 after a numeral (两只羊). After Lü Shuxiang, 现代汉语八百词, and the
-entries of 现代汉语词典.
+adverbial and its verb (更好地发挥); 只 is zhi1 after a numeral (两只羊, 有只鸟). After Lü Shuxiang, 现代汉语八百词, and
+the entries of 现代汉语词典.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _CLAUSE = re.compile(r"[，。！？；：…\n]")
 _MORE = re.compile(r"[更最很极较越太真][好快多大早深久高低细少慢轻重]$")
 _PLACES = re.compile(r"[里上下内外中的是有少多]")
 _PIECES = re.compile(r"[亩块片处个家的]$")
-_NUMERAL = re.compile(r"[一二三四五六七八九十百千万亿两几数半整双]$")
+_COUNTED = re.compile(r"(?:[一二三四五六七八九十百千万亿两几数半整双]|(?<![没只具所])有)$")
 _ONLY = re.compile(r"[有是能要会得许准怕]")
 _ONLY_THIS = re.compile(r"[有是能要会得许准怕不好需限占剩在]")
 
@@ -82,7 +82,7 @@ def _ly(text: str, at: int, word: str) -> str:
 def _counted(text: str, at: int, _word: str) -> str:
     """The reading of 只, empty where it is not plain."""
     before, after = text[:at], text[at + 1 :]
-    counted = _NUMERAL.search(before) and not _ONLY.match(after)
+    counted = _COUNTED.search(before) and not _ONLY.match(after)
     pointed = re.search(r"[这那每哪]$", before) and not _ONLY_THIS.match(after)
     return "zhi1" if counted or pointed else ""
 
