@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-NAMES = ("startup", "synthesis", "edge", "memory", "serve", "pages")
+NAMES = ("startup", "synthesis", "edge", "memory", "serve", "pages", "proof")
 
 
 def main(names: list[str]) -> None:

@@ -67,10 +67,36 @@ PLANTS = (
     Plant("caizhengju", "3", "truncated", "累累硕果"),
     Plant("caizhengju", "7", "truncated", "预算执行"),
 )
+UNSEEN = (
+    Plant("mozui-village", "3", "reading", "行驶", "hang2 shi3"),
+    Plant("sanhe", "2c", "reading", "给居民", "ji3 ju1 min2"),
+    Plant("longqing-school", "3", "reading", "落实", "la4 shi2"),
+    Plant("zuosan", "2", "reading", "参加", "shen1 jia1"),
+    Plant("suning", "6", "reading", "单干", "shan4 gan4"),
+    Plant("mozui-village", "2", "reading", "纯收入", "tun2 shou1 ru4"),
+    Plant("mozui-village", "2", "number", "六百七十七户", "六百一十七户"),
+    Plant("mozui-village", "2", "number", "五十亩", "九十亩"),
+    Plant("sanhe", "2c", "number", "三十六户", "三十二户"),
+    Plant("zuosan", "2", "number", "六百名", "八百名"),
+    Plant("suning", "6", "number", "一百九十六村", "一百六十九村"),
+    Plant("zuosan", "2", "dropped", "其次是规定"),
+    Plant("sanhe", "2c", "dropped", "棋盘式"),
+    Plant("suning", "6", "dropped", "因地制宜"),
+    Plant("mozui-village", "4", "repeated", "由村民田永梦投资二点一万元开办"),
+    Plant("zuosan", "2", "repeated", "学习氛围十分浓厚"),
+    Plant("longqing-school", "6", "repeated", "处理和完成党支部各项具体工作"),
+    Plant("mozui-village", "5", "truncated", "公路的左下边"),
+    Plant("sanhe", "2c", "truncated", "辖区内的物业公司"),
+    Plant("zuosan", "2", "truncated", "灯火通明"),
+)
+"""Mistakes chosen after the judge was set by those above, in tours that had no part in it."""
 HARD = (
     Plant("caizhengju", "2", "reading", "屏", "bing3"),
     Plant("caizhengju", "7", "reading", "执行", "zhi2 hang2"),
     Plant("caizhengju", "7", "reading", "重大", "chong2 da4"),
+    Plant("caizhengju", "1a", "reading", "解放", "xie4 fang4"),
+    Plant("caizhengju", "6", "reading", "长廊", "zhang3 lang2"),
+    Plant("caizhengju", "3", "reading", "称号", "chen4 hao4"),
 )
 """Misreadings that sound much like the right reading, or where the recogniser writes the common word regardless."""
 
@@ -78,8 +104,9 @@ HARD = (
 @lru_cache
 def spoken(project: Project, site: str) -> tuple[build.Job, dict[Utterance, Clip]]:
     """A tour's order and every one of its clips, from the cache as far as they are there."""
-    job = build.gather(project, build.Order((site,), engine="kokoro"), build.Watcher())[0]
-    stops = {plant.stop for plant in (*PLANTS, *HARD) if plant.site == site}
+    jobs = build.gather(project, build.Order((site,), engine="kokoro"), build.Watcher())
+    job = next(job for job in jobs if job.tour.language.startswith("zh"))
+    stops = {plant.stop for plant in (*PLANTS, *UNSEEN, *HARD) if plant.site == site}
     tour = replace(job.tour, stops=tuple(stop for stop in job.tour.stops if stop.number in stops))
     asked = synthesis.utterances(tour, job.lexicon, job.cast, job.engine)
     return job, dict(zip(asked, _clips(project, job, asked), strict=True))
@@ -158,10 +185,14 @@ def run(project: Project | None = None) -> list[Line]:
             return report, hit
 
         cost: list[float] = []
-        stops = sorted({(plant.site, plant.stop) for plant in PLANTS})
+        stops = sorted({(plant.site, plant.stop) for plant in (*PLANTS, *UNSEEN)})
         clean = [hear(None, *stop)[0] for stop in stops]
         lines.append(("clean stops that raise red", float(sum(r.colour == "red" for r in clean)), f"0 of {len(stops)}"))
-        for title, plants in (("planted mistakes found", PLANTS), ("hard misreadings found", HARD)):
+        for title, plants in (
+            ("planted mistakes found", PLANTS),
+            ("planted mistakes found, unseen", UNSEEN),
+            ("hard misreadings found", HARD),
+        ):
             count = sum(found(*hear(plant, plant.site, plant.stop)) for plant in plants)
             lines.append((title, float(count), f"of {len(plants)}"))
         cores = os.cpu_count() or 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -60,14 +60,29 @@ def a_stop(folder: Path, texts: Sequence[str] = TEXT, lengths: Sequence[int] = (
     return meant.Spoken("museum", "1", "大门", "zh-CN", file, sentences, spans, ())
 
 
-def hears(plain: str, biased: str = "", alone: str = "") -> Callable[[bytes, str, Sequence[str]], tuple[str, ...]]:
-    """A listener that hears the whole stop so, and then, listening to sentences alone, ``alone``."""
-    answers = [(plain, biased or plain)]
-    return lambda _pcm, _language, passes: answers.pop() if answers else (alone,) * len(passes)
+class Hears:
+    """Hears ``plain`` at first, ``biased`` when told what to expect, and later, of a sentence alone, ``alone``."""
+
+    def __init__(self, plain: str, biased: str = "", alone: str = "", ratio: float = -20.0) -> None:
+        self.answers, self.biased, self.alone, self.ratio = [plain], biased or plain, alone, ratio
+        self.told: list[str] = []
+        self.weighed: list[tuple[str, str]] = []
+
+    def hear(self, _pcm: bytes, _language: str, told: str) -> str:
+        if told:
+            self.told.append(told)
+            return self.biased
+        return self.answers.pop() if self.answers else self.alone
+
+    def weigh(self, _pcm: bytes, _language: str, one: str, other: str) -> float:
+        self.weighed.append((one, other))
+        return self.ratio
 
 
-def listened(folder: Path, *heard: str, spoken: meant.Spoken | None = None) -> proof.StopReport:
-    return proof.proof([spoken or a_stop(folder)], hears(*heard), folder / "cache")[0]
+def listened(
+    folder: Path, plain: str, biased: str = "", alone: str = "", spoken: meant.Spoken | None = None
+) -> proof.StopReport:
+    return proof.proof([spoken or a_stop(folder)], Hears(plain, biased, alone), folder / "cache")[0]
 
 
 def blamed(found: proof.StopReport) -> list[tuple[int, str, str]]:
@@ -78,7 +93,7 @@ def blamed(found: proof.StopReport) -> list[tuple[int, str, str]]:
 
 
 def errors(meant_text: str, heard_text: str, language: str = "zh-CN") -> int:
-    return hear(meant_tokens(meant_text, language, 0), heard_tokens(heard_text, language, meant_text)).errors
+    return hear(meant_tokens(meant_text, language, 0), heard_tokens(heard_text, language, meant_text)[1]).errors
 
 
 @pytest.mark.parametrize(
@@ -93,6 +108,10 @@ def errors(meant_text: str, heard_text: str, language: str = "zh-CN") -> int:
         ("两万四千多平方米", "24000多平方米", 0),
         ("距县城四十一千米", "距县城14千米", 2),
         ("百分之三十九点七九", "39.79%", 0),
+        ("发展到一百一十只", "发展到110", 1),
+        ("共一万二千五百一十五户", "共12,515户", 0),
+        ("距县城四十一千米", "据现成41,000米", 0),
+        ("将达两百至两百五十亿元", "将达200至250亿元", 0),
         ("拨打一一零", "拨打110", 0),
         ("我们用 NGO 的办法", "我们用NGO的办法", 0),
         ("女略", "女掠", 0),
@@ -109,9 +128,12 @@ def test_other_languages_are_compared_by_words() -> None:
 
 
 def test_an_alignment_walks_through_both_sides_in_order() -> None:
-    steps = align(meant_tokens("天道酬勤不懈努力", "zh", 0), heard_tokens("天到仇情努力啊", "zh", ""))
+    steps = align(meant_tokens("天道酬勤不懈努力", "zh", 0), heard_tokens("天到仇情努力啊", "zh", "")[1])
     assert [s.meant for s in steps if s.meant >= 0] == list(range(8))
     assert [s.heard for s in steps if s.heard >= 0] == list(range(7))
+
+
+# ---------------------------------------------------------------- what is listened to at a time
 
 
 @pytest.mark.parametrize(
@@ -119,9 +141,6 @@ def test_an_alignment_walks_through_both_sides_in_order() -> None:
 )
 def test_some_syllables_are_easily_mixed_up(one: str, other: str, near: bool) -> None:
     assert alike(frozenset({one}), frozenset({other})) is near
-
-
-# ---------------------------------------------------------------- what is listened to at a time
 
 
 def test_sentences_are_packed_whole_into_the_window(tmp_path: Path) -> None:
@@ -186,6 +205,63 @@ def test_what_is_heard_rightly_alone_is_the_recogniser_s(tmp_path: Path) -> None
     assert listened(tmp_path, wrong, wrong, TEXT[4]).colour == "green"
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "ratio", "verdict"),
+    [
+        ("硕果", "十果", -2.0, "recogniser"),
+        ("硕果", "十果", -5.0, "unsure"),
+        ("硕果", "十果", -7.0, "voice"),
+        ("荣誉墙", "龙誉墙", -7.0, "unsure"),
+        ("二十九", "二十六", -2.0, "recogniser"),
+        ("二十九", "二十六", -5.0, "voice"),
+        ("二十九", "二十", -5.0, "voice"),
+    ],
+)
+def test_what_was_meant_is_weighed_against_what_was_heard(
+    tmp_path: Path, old: str, new: str, ratio: float, verdict: str
+) -> None:
+    wrong = CLEAN.replace(old, new)
+    ears = Hears(wrong, wrong, next(line for line in TEXT if old in line).replace(old, new), ratio)
+    (found,) = proof.proof([a_stop(tmp_path)], ears, tmp_path / "cache")[0].differences
+    assert found.verdict == verdict
+    ((meant_text, heard),) = ears.weighed
+    assert new in heard and old in meant_text and heard.replace(new, old) == meant_text
+
+
+def test_nobody_counts_the_same_syllable_said_over_and_over(tmp_path: Path) -> None:
+    spoken = a_stop(tmp_path, ["始建于二零零零年一月。"])
+    found = proof.proof([spoken], Hears("始建于二零零年一月"), tmp_path / "cache")[0]
+    assert [(d.meant, d.verdict) for d in found.differences] == [("零", "unsure")]
+
+
+def test_a_second_hearing_is_told_what_was_misheard_but_no_number(tmp_path: Path) -> None:
+    ears = Hears(CLEAN.replace("硕果", "十果").replace("二十九", "二十六"), CLEAN)
+    proof.proof([a_stop(tmp_path)], ears, tmp_path / "cache")
+    (told,) = ears.told
+    assert "累累硕果" in told.split() and "二十" not in told
+
+
+def test_what_is_heard_at_once_is_not_listened_to_again(tmp_path: Path) -> None:
+    ears = Hears(CLEAN)
+    proof.proof([a_stop(tmp_path)], ears, tmp_path / "cache")
+    assert not ears.told and not ears.weighed
+
+
+def test_only_where_two_texts_differ_are_they_weighed() -> None:
+    assert recogniser.common([1, 2, 3, 4], [1, 2, 9, 8, 4]) == (2, 1)
+    assert recogniser.common([1, 2], [1, 2, 2]) == (2, 0)
+    assert recogniser.common([], [1]) == (0, 0)
+    assert recogniser.common([1, 2], [1, 2]) == (2, 0)
+
+
+def test_a_likely_text_is_weighed_as_whole_words(tmp_path: Path) -> None:
+    """累累硕果 heard as 类类时果: the word is set whole into what was heard, 类类 too, or the text makes no sense."""
+    wrong = CLEAN.replace("累累硕果", "类类时果")
+    ears = Hears(wrong, wrong, "天道酬勤，不懈努力换来了类类时果。")
+    proof.proof([a_stop(tmp_path)], ears, tmp_path / "cache")
+    assert ears.weighed == [("天道酬勤，不懈努力换来了累累硕果。", "天道酬勤，不懈努力换来了类类时果。")]
+
+
 def test_hearings_that_disagree_are_unsure(tmp_path: Path) -> None:
     found = listened(tmp_path, CLEAN.replace("硕果", "十果"), CLEAN.replace("硕果", "大果"))
     assert found.colour == "amber"
@@ -232,16 +308,24 @@ def test_a_recording_needs_no_times(tmp_path: Path) -> None:
 def test_nothing_is_listened_to_twice(tmp_path: Path) -> None:
     calls: list[str] = []
 
-    def listen(_pcm: bytes, language: str, passes: Sequence[str]) -> tuple[str, ...]:
-        calls.append(language)
-        return tuple(passes)
+    class Ears:
+        def hear(self, _pcm: bytes, _language: str, told: str) -> str:
+            calls.append(told)
+            return told
 
-    remembers = recogniser.remembering(listen, tmp_path, "model")
-    assert remembers(b"abcd", "zh", ("", "师宗")) == remembers(b"abcd", "zh", ("", "师宗")) == ("", "师宗")
-    assert len(calls) == 1
-    recogniser.remembering(listen, tmp_path, "other model")(b"abcd", "zh", ("", "师宗"))
-    remembers(b"abce", "zh", ("", "师宗"))
-    assert len(calls) == 3
+        def weigh(self, _pcm: bytes, _language: str, one: str, other: str) -> float:
+            calls.append("weigh")
+            return float(len(one) - len(other))
+
+    remembers = recogniser.Remembering(Ears(), tmp_path, "model")
+    for _time in range(2):
+        assert remembers.hear(b"abcd", "zh", "师宗") == "师宗"
+        assert remembers.weigh(b"abcd", "zh", "师", "师宗") == -1.0
+    assert calls == ["师宗", "weigh"]
+    recogniser.Remembering(Ears(), tmp_path, "other model").hear(b"abcd", "zh", "师宗")
+    remembers.hear(b"abce", "zh", "师宗")
+    remembers.hear(b"abcd", "zh", "")
+    assert len(calls) == 5
 
 
 def test_a_model_that_is_none_is_named(tmp_path: Path) -> None:
@@ -295,7 +379,7 @@ def test_the_command_exits_with_1_on_red(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setenv("AUDIOGUIDE_CACHE", str(tmp_path / "cache"))
     arguments = ["--audio", str(file), "--text", "text.txt", "--json"]
     for heard, code in ((CLEAN, 0), (CLEAN.replace(TEXT[3], ""), 1)):
-        listener = hears(heard)
+        listener = Hears(heard)
         monkeypatch.setattr(proof, "listener", lambda _project, _model, listener=listener: listener)
         result = CliRunner().invoke(command, arguments)
         assert result.exit_code == code, result.output

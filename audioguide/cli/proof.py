@@ -28,7 +28,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
     epilog=_("Examples: audioguide proof museum --stop 3 · audioguide proof --audio tour.mp3 --text tour.txt"),
 )
 @click.argument("sites", nargs=-1, metavar=_("[SITE]..."), shell_complete=complete.sites)
-@click.option("--stop", default="", metavar="N", help=_("Only this stop."))
+@click.option("--stop", default="", metavar="N", help=_("Only this stop; its page is proof/N/index.html."))
 @click.option(
     "--model",
     type=click.Path(path_type=Path, file_okay=False, exists=True),
@@ -68,7 +68,7 @@ def command(
     if audio is not None and text is not None:
         groups = [(None, (meant.recording(project, audio, text, language),))]
     else:
-        groups = [(tour.folder / "proof", tour.stops) for tour in meant.built(project, sites, stop)]
+        groups = [(tour.folder / "proof" / stop, tour.stops) for tour in meant.built(project, sites, stop)]
     listen = proof.listener(project, model)
     reports: list[StopReport] = []
     for folder, stops in groups:

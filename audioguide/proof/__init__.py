@@ -1,16 +1,18 @@
 """Proof-listening: the machine hears every stop before visitors do.
 
-Each stop is heard twice, plainly and told the names it holds, and compared by sound with what the voice was asked
-for. Where both hearings differ from the text, the sentence alone is heard once more before the voice is blamed.
+Each stop is heard twice and compared by sound with what the voice was asked for: plainly, and where that differs once
+more, told the names it holds and the words that were misheard. Where both differ from the text, the sentence alone is
+heard, and what was meant is weighed against what was heard before the voice is blamed.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
+from math import inf
 from pathlib import Path
 from typing import Literal
 
@@ -21,8 +23,8 @@ from ..model import Span
 from ..project import Project
 from ..synthesis import cores
 from . import chunks, meant, measure, recogniser
-from .align import Token, heard_tokens, meant_tokens
-from .judge import Difference, Hearing, Line, hear, judge
+from .align import Step, Token, heard_tokens, meant_tokens
+from .judge import Difference, Hearing, Line, hear, joined, judge
 from .meant import Spoken
 from .measure import Measures
 from .recogniser import Listener
@@ -64,7 +66,7 @@ class StopReport:
     errors_plain: int
     """Syllables substituted, missing or added in the hearing that was told nothing."""
     errors_biased: int
-    """The same, in the hearing that was told the stop's names."""
+    """Those left in the hearing that was told the stop's names and the words misheard, but for what the sound fits."""
     differences: tuple[Difference, ...]
     measures: Measures
     sentences: tuple[Said, ...]
@@ -126,18 +128,22 @@ class _Ear:
             tuple(meant_tokens(sentence.spoken, spoken.language, index))
             for index, sentence in enumerate(spoken.sentences)
         ]
+        self.said = "".join(token.text for tokens in self.tokens for token in tokens)
 
     def report(self, cache: Path) -> StopReport:
         """Both hearings, their judgement, and the measures."""
         units = sum(map(len, self.tokens))
         measured = self.pool.submit(measure.remembered, self.spoken.file, self.data, self.pcm, units, cache)
         parts = self._chunks()
-        texts = list(self.pool.map(self._both, parts))
         flat = [token for tokens in self.tokens for token in tokens]
-        plain, biased = (hear(flat, self._heard([text[which] for text in texts])) for which in (0, 1))
-        lines = self._lines(plain, [self._heard([text[0]]) for text in texts], parts)
-        alone = lru_cache(lambda index: self._alone(lines[index], index))
-        found = judge(lines, plain, biased, lambda index, run: any(right.issuperset(run) for right in alone(index)))
+        sounds = [chunks.cut(self.pcm, part.span) for part in parts]
+        said = [self._tokens(text) for text in self.pool.map(lambda sound: self._hear(sound, ""), sounds)]
+        plain = hear(flat, [token for tokens in said for token in tokens])
+        told = list(self.pool.map(lambda *of: self._told(flat, *of), sounds, said, _shares(plain, said)))
+        biased = hear(flat, [token for tokens in told for token in tokens])
+        lines = self._lines(plain, said, parts)
+        alone = lru_cache(lambda index: _Alone(self, lines[index], index))
+        found = judge(lines, plain, biased, lambda index, run: alone(index).weigh(run))
         measures = measured.result()
         return StopReport(
             tour=self.spoken.tour,
@@ -149,7 +155,7 @@ class _Ear:
             duration=chunks.length(self.pcm),
             syllables=len(flat),
             errors_plain=plain.errors,
-            errors_biased=biased.errors,
+            errors_biased=biased.errors - sum(difference.cleared for difference in found),
             differences=tuple(found),
             measures=measures,
             sentences=tuple(Said(line.start, line.end, line.written) for line in lines),
@@ -165,13 +171,29 @@ class _Ear:
         stretches = [piece for span in chunks.stretches(self.pcm) for piece in chunks.split(span, self.pcm)]
         return [dataclasses.replace(part, first=0, last=count) for part in chunks.packed(stretches, self.pcm)]
 
-    def _both(self, part: chunks.Chunk) -> tuple[str, ...]:
-        names = meant.names(self.spoken, part.first, part.last)
-        return self.listen(chunks.cut(self.pcm, part.span), self.spoken.language, ("", names))
+    def _hear(self, sound: bytes, told: str) -> str:
+        return self.listen.hear(sound, self.spoken.language, told)
 
-    def _heard(self, texts: Sequence[str]) -> list[Token]:
-        said = "".join(token.text for tokens in self.tokens for token in tokens)
-        return [token for text in texts for token in heard_tokens(text, self.spoken.language, said)]
+    def _tokens(self, text: str) -> list[Token]:
+        return heard_tokens(text, self.spoken.language, self.said)[1]
+
+    def _told(self, flat: Sequence[Token], sound: bytes, said: list[Token], share: Sequence[Step]) -> list[Token]:
+        """What is heard in a stretch of sound when it is told what to expect; what was heard before, if that helps not.
+
+        ``said`` was heard in it before, ``share`` are the steps of the stop's alignment that belong to it.
+        """
+        tokens = [flat[step.meant] for step in share if step.meant >= 0]
+        if not tokens or all(step.same for step in share):
+            return said
+        before = hear(tokens, said)
+        again = self._tokens(self._hear(sound, self.expected(tokens, before)))
+        return again if hear(tokens, again).errors <= before.errors else said
+
+    def expected(self, tokens: Sequence[Token], heard: Hearing) -> str:
+        """The words misheard, and the names of the sentences."""
+        wrong = [max(0, step.meant) for step in heard.steps if not step.same]
+        names = meant.names(self.spoken, tokens[0].sentence, tokens[-1].sentence + 1)
+        return " ".join(dict.fromkeys([*meant.misheard(tokens, wrong), *names.split()]))
 
     def _lines(self, plain: Hearing, heard: Sequence[Sequence[Token]], parts: Sequence[chunks.Chunk]) -> list[Line]:
         """The sentences with their times; where nobody timed them, those of the first and last syllable heard."""
@@ -183,15 +205,68 @@ class _Ear:
             lines.append(Line(span.start, span.end, sentence.written, tokens, sounding))
         return lines
 
-    def _alone(self, line: Line, index: int) -> tuple[set[int], ...]:
-        """Listen to a sentence alone, plainly and told its names; which tokens of the stop each of the two hears."""
+
+class _Alone:
+    """One sentence listened to by itself, nobody being told anything."""
+
+    def __init__(self, ear: _Ear, line: Line, index: int) -> None:
+        self.ear, self.tokens = ear, line.tokens
+        self.first = sum(map(len, ear.tokens[:index]))
         span = Span(max(0, line.start - chunks.MARGIN), line.end + chunks.MARGIN)
-        first = sum(map(len, self.tokens[:index]))
-        names = meant.names(self.spoken, index, index + 1)
-        sound = [chunks.cut(self.pcm, piece) for piece in chunks.split(span, self.pcm)]
-        texts = [self.listen(piece, self.spoken.language, ("", names)) for piece in sound]
-        heard = (self._heard([text[which] for text in texts]) for which in (0, 1))
-        return tuple({first + i for i in hear(line.tokens, tokens).right} for tokens in heard)
+        self.sounds = [chunks.cut(ear.pcm, piece) for piece in chunks.split(span, ear.pcm)]
+        self.texts: list[str] = []
+        tokens: list[Token] = []
+        for sound in self.sounds:
+            text, said = heard_tokens(ear._hear(sound, ""), ear.spoken.language, ear.said)
+            tokens += [dataclasses.replace(token, sentence=len(self.texts)) for token in said]  # here: the piece
+            self.texts.append(text)
+        self.heard = hear(self.tokens, tokens)
+
+    def weigh(self, run: Sequence[int]) -> float:
+        """See ``judge.Weigh``; ``run`` are indices within the stop."""
+        local = [i - self.first for i in run]
+        if self.heard.right.issuperset(local):
+            return inf
+        at = {step.meant: step.heard for step in self.heard.steps if step.meant >= 0 and step.heard >= 0}
+        local = self._words(local, at)
+        within = [at[i] for i in local if i in at]
+        before = [at[i] for i in range(local[0]) if i in at]
+        heard = [self.heard.heard[i] for i in range(min(within), max(within) + 1)] if within else []
+        piece = heard[0].sentence if heard else self.heard.heard[before[-1]].sentence if before else 0
+        text = self.texts[piece]
+        heard = [token for token in heard if token.sentence == piece]
+        if heard:
+            start, end = heard[0].place, heard[-1].place + len(heard[-1].text)
+        else:
+            last = self.heard.heard[before[-1]] if before else None
+            start = end = last.place + len(last.text) if last else 0
+        other = text[:start] + joined(self.tokens[i] for i in local) + text[end:]
+        return self.ear.listen.weigh(self.sounds[piece], self.ear.spoken.language, other, text)
+
+    def _words(self, run: Sequence[int], at: Mapping[int, int]) -> list[int]:
+        """A run grown to whole words, and on over what is spelt otherwise: else the text weighed makes no sense."""
+
+        def grows(i: int, opens: int) -> bool:
+            return not self.tokens[opens].opens or (i in at and self.heard.heard[at[i]].text != self.tokens[i].text)
+
+        first, last = run[0], run[-1]
+        while first > 0 and grows(first - 1, first):
+            first -= 1
+        while last + 1 < len(self.tokens) and grows(last + 1, last + 1):
+            last += 1
+        return list(range(first, last + 1))
+
+
+def _shares(plain: Hearing, said: Sequence[Sequence[Token]]) -> list[list[Step]]:
+    """The steps of a stop's alignment that belong to each stretch of sound."""
+    of = [i for i, tokens in enumerate(said) for _token in tokens]
+    shares: list[list[Step]] = [[] for _tokens in said]
+    current = 0
+    for step in plain.steps:
+        current = of[step.heard] if step.heard >= 0 else current
+        if shares:
+            shares[current].append(step)
+    return shares
 
 
 def _timed(

@@ -15,9 +15,12 @@ from functools import lru_cache
 HAN = r"㐀-鿿"
 _PIECE = re.compile(rf"[{HAN}]|[^\W_{HAN}]+(?:['’][^\W_{HAN}]+)*")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?%?")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _DIGITS = dict(zip("0123456789.%", "零一二三四五六七八九点 ", strict=True))
 SAME = {"二": frozenset({"er", "liang"}), "一": frozenset({"yi", "yao"}), "零": frozenset({"ling", "dong"})}
 """A recogniser that writes digits does not tell which of these it heard."""
+
+NUMERALS = frozenset("零一二三四五六七八九十百千万亿两点")
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,8 @@ class Token:
     """Tone-number pinyin the voice was asked for; empty for other languages and what was heard."""
     opens: bool = True
     """Whether a word begins here."""
+    place: int = 0
+    """Offset in the text heard; 0 for what was meant."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +53,7 @@ def meant_tokens(spoken: str, language: str, sentence: int) -> list[Token]:
     from ..text import markup
 
     if not _chinese(language):
-        return [Token(piece, _readings(piece), sentence) for piece in _pieces(markup.strip(spoken))]
+        return [Token(piece, _readings(piece), sentence) for piece, _place in _pieces(markup.strip(spoken))]
     from ..text.zh import g2p
 
     found: list[Token] = []
@@ -58,48 +63,57 @@ def meant_tokens(spoken: str, language: str, sentence: int) -> list[Token]:
             sounds = frozenset({_plain(pinyin)}) if pinyin else _readings(syllable.text)
             found.append(Token(syllable.text, sounds, sentence, pinyin, syllable.opens))
         else:
-            found += [Token(piece, _readings(piece), sentence) for piece in _pieces(syllable.text)]
+            found += [Token(piece, _readings(piece), sentence) for piece, _place in _pieces(syllable.text)]
     return found
 
 
-def heard_tokens(text: str, language: str, meant: str) -> list[Token]:
-    """What a recogniser wrote, as sounds.
+def heard_tokens(text: str, language: str, meant: str) -> tuple[str, list[Token]]:
+    """What a recogniser wrote, its numbers in words; and the same as sounds, each with its place there.
 
     Numbers it wrote in digits may have been said in several ways (1976: 一九七六, 一千九百七十六): the way that
     stands in ``meant``, the spoken text without marks, is taken.
     """
     from ..text import language as of
 
-    text = unicodedata.normalize("NFKC", text)
+    text = _THOUSANDS.sub("", unicodedata.normalize("NFKC", text))
     if not _chinese(language):
-        return [Token(piece, _readings(piece)) for piece in _pieces(of(language).normalise(text))]
+        text = of(language).normalise(text)
+        return text, [Token(piece, _readings(piece), place=place) for piece, place in _pieces(text)]
     digits = _NUMBER.search(text) is not None
-    text = _NUMBER.sub(lambda number: _said(number[0], meant), text)
-    pieces = _pieces(of(language).normalise(text))
-    return [Token(p, SAME[p] if digits and p in SAME else _readings(p)) for p in pieces]
+    text = of(language).normalise(_NUMBER.sub(lambda number: _said(number[0], meant), text))
+    return text, [
+        Token(p, SAME[p] if digits and p in SAME else _readings(p), place=place) for p, place in _pieces(text)
+    ]
 
 
 def _said(number: str, meant: str) -> str:
-    """A heard number, digit by digit if that is how it was meant; else as it stands, for its context to decide."""
+    """A heard number in the way it was meant; as it stands where there is none, for its context to decide."""
     from ..text import language as of
 
-    one_by_one = "".join(_DIGITS[digit] for digit in number)
-    whole = of("zh").normalise(number)
-    for said in (one_by_one, whole) if len(number) > 1 else ():
-        if said in meant.replace("幺", "一").replace("两", "二"):
-            return said
-    return number
+    ways = ["".join(_DIGITS[digit] for digit in number), of("zh").normalise(number)]
+    ways.append(of("zh").normalise(f"{number}个").removesuffix("个"))  # 110 is a telephone number first
+    if number.endswith("000"):
+        ways.append(of("zh").normalise(number[:-3]) + "千")  # 四十一千米 is written 41,000米
+    expected = _even(meant)
+    return next((way for way in ways if len(number) > 1 and _even(way) in expected), number)
+
+
+def _even(text: str) -> str:
+    """Digits that are said in two ways, in one."""
+    return text.replace("幺", "一").replace("两", "二")
 
 
 def _chinese(language: str) -> bool:
     return language.split("-")[0].lower() == "zh"
 
 
-def _pieces(text: str) -> list[str]:
-    """Chinese characters one by one, capitals one by one (NGO is spelt), other words whole."""
-    pieces: list[str] = []
-    for piece in _PIECE.findall(text):
-        pieces += piece if piece.isascii() and piece.isupper() else [piece]
+def _pieces(text: str) -> list[tuple[str, int]]:
+    """Chinese characters one by one, capitals one by one (NGO is spelt), other words whole; each with its offset."""
+    pieces: list[tuple[str, int]] = []
+    for found in _PIECE.finditer(text):
+        spelt = found[0].isascii() and found[0].isupper()
+        parts = list(found[0]) if spelt else [found[0]]
+        pieces += [(part, found.start() + i) for i, part in enumerate(parts)]
     return pieces
 
 

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby, pairwise
+from math import inf
 from statistics import median
 from typing import Literal
 
 from ..i18n import _
-from .align import Step, Token, align
+from .align import NUMERALS, Step, Token, align
 from .sounds import alike
 
 Verdict = Literal["voice", "recogniser", "unsure"]
 
 RUN = 4
-"""Syllables heard beyond the text that are more than a stray sound."""
+"""Syllables heard beyond the text, or lacking, that are more than a slip."""
 GONE = 0.6
 """Share of a sentence that went unheard, from which on it counts as missing."""
 TAIL = 2
@@ -25,8 +26,11 @@ SHORTEST = 4
 """Syllables of a sentence that can be judged as a whole."""
 PACE = (0.72, 1.4)
 """Sounding time a syllable against the stop's median, outside which a sentence is too short or too long."""
-NUMERALS = frozenset("零一二三四五六七八九十百千万亿两点")
-"""A number is never let pass for sounding alike: four (si4) and ten (shi2) do."""
+FITS = -3.0
+"""What the sound says for what was meant against what was heard (``Weigh``), above which it may be either."""
+BLAMED = -5.5
+"""Where it is below this, the sound is hardly what was meant. Measured on mistakes spoken on purpose: readings at -3
+to -22, numbers at -6 to -22; the recogniser's slips lie mostly above, those below mostly sound alike (新, 西)."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,8 @@ class Difference:
     reason: str
     lexicon: str = ""
     """The line of a lexicon that decides the word's reading; empty where none would help."""
+    cleared: int = 0
+    """Syllables that neither hearing has, though the sound fits them as well as what was heard."""
 
 
 @dataclass(frozen=True)
@@ -96,8 +102,9 @@ class _Pass:
         return list(self.hearing.heard[min(places) : max(places) + 1]) if places else []
 
 
-Again = Callable[[int, Sequence[int]], bool]
-"""(index of a sentence, indices of tokens) → whether they are heard rightly when the sentence is listened to alone."""
+Weigh = Callable[[int, Sequence[int]], float]
+"""(index of a sentence, indices of tokens) → how much the sound of that sentence alone speaks for the tokens against
+what is heard in their place, as logarithms (``Listener.weigh``); ``inf`` where they are heard."""
 
 
 def hear(meant: Sequence[Token], heard: Sequence[Token]) -> Hearing:
@@ -105,15 +112,15 @@ def hear(meant: Sequence[Token], heard: Sequence[Token]) -> Hearing:
     return Hearing(tuple(align(meant, heard)), tuple(heard))
 
 
-def judge(lines: Sequence[Line], plain: Hearing, biased: Hearing, again: Again) -> list[Difference]:
-    """Every difference of a stop, in order; ``again`` is asked only where both hearings differ from the text."""
+def judge(lines: Sequence[Line], plain: Hearing, biased: Hearing, weigh: Weigh) -> list[Difference]:
+    """Every difference of a stop, in order; ``weigh`` is asked only where both hearings differ from the text."""
     tokens = [token for line in lines for token in line.tokens]
     passes = _by_meant(plain, len(tokens)), _by_meant(biased, len(tokens))
-    whole = list(_whole_sentences(lines, tokens, *passes, again))
+    whole = list(_whole_sentences(lines, tokens, *passes, weigh))
     taken = {d.sentence for d in whole}
     found = [*whole, *_additions(lines, tokens, plain, biased)]
     found += (d for d in _paces(lines) if d.sentence not in {other.sentence for other in found})
-    found += (d for d in _words(lines, tokens, *passes, again) if d.sentence not in taken)
+    found += _words(lines, tokens, *passes, weigh, taken)
     return sorted(found, key=lambda d: (d.sentence, d.start))
 
 
@@ -121,32 +128,53 @@ def judge(lines: Sequence[Line], plain: Hearing, biased: Hearing, again: Again) 
 
 
 def _words(
-    lines: Sequence[Line], tokens: Sequence[Token], plain: _Pass, biased: _Pass, again: Again
+    lines: Sequence[Line], tokens: Sequence[Token], plain: _Pass, biased: _Pass, weigh: Weigh, taken: set[int]
 ) -> Iterator[Difference]:
-    """Runs of syllables that at least one hearing has otherwise."""
-    wrong = [i for i in range(len(tokens)) if not plain.right([i]) or not biased.right([i])]
+    """Runs of syllables that at least one hearing has otherwise, but for sentences ``taken`` as a whole."""
+    wrong = [
+        i
+        for i, token in enumerate(tokens)
+        if token.sentence not in taken and not (plain.right([i]) and biased.right([i]))
+    ]
     for run in _runs(wrong, tokens):
         both = [i for i in run if not plain.right([i]) and not biased.right([i])]
-        verdict, reason = _verdict([tokens[i] for i in both], plain.heard(both), biased.heard(both))
-        if verdict != "recogniser" and again(tokens[run[0]].sentence, both):
-            verdict, reason = "recogniser", _("Heard rightly when the sentence was listened to alone.")
+        if both:
+            ratio = weigh(tokens[run[0]].sentence, both)
+            beside = [tokens[i].text for i in (both[0] - 1, both[-1] + 1) if 0 <= i < len(tokens)]
+            stuttered = len(both) == 1 and tokens[both[0]].text in beside  # nobody counts the zeros of 二零零零
+            meant = [tokens[i] for i in both]
+            verdict, reason = _verdict(meant, plain.heard(both), biased.heard(both), ratio, stuttered)
+        else:
+            verdict, reason = "recogniser", _("One of the two hearings has it right.")
         heard = (plain if biased.right(run) else biased).heard(run)
-        yield _difference(lines, tokens, run, "".join(token.text for token in heard), verdict, reason)
+        found = _difference(lines, tokens, run, joined(heard), verdict, reason)
+        yield replace(found, cleared=len(both) if verdict == "recogniser" else 0)
 
 
-def _verdict(meant: Sequence[Token], one: Sequence[Token], two: Sequence[Token]) -> tuple[Verdict, str]:
-    """Whose mistake it is, of what neither hearing has right."""
-    if not meant:
-        return "recogniser", _("One of the two hearings has it right.")
-    number = any(token.text in NUMERALS for token in meant)
+def _verdict(
+    meant: Sequence[Token], one: Sequence[Token], two: Sequence[Token], ratio: float, stuttered: bool
+) -> tuple[Verdict, str]:
+    """Whose mistake it is, of what neither hearing has right; ``stuttered``: the same syllable stands beside it."""
+    if ratio == inf:
+        return "recogniser", _("Heard rightly when the sentence was listened to alone.")
+    lacking = len(meant) - max(len(one), len(two))
+    if lacking >= RUN:
+        return "voice", _("Neither hearing has all of it.")
+    if ratio > FITS:
+        return "recogniser", _("The sound fits what was meant as well.")
     if not one and not two:
-        return ("voice" if len(meant) >= TAIL or number else "unsure"), _("Neither hearing has it.")
+        gone = len(meant) >= TAIL or any(token.text in NUMERALS for token in meant)
+        return ("voice" if gone and not stuttered else "unsure"), _("Neither hearing has it.")
     if len(one) != len(two) or not all(a.sounds & b.sounds for a, b in zip(one, two, strict=True)):
+        if ratio <= BLAMED and lacking >= TAIL:
+            return "voice", _("Neither hearing has all of it.")
         return "unsure", _("The two hearings disagree with each other.")
-    if number and any(token.text in NUMERALS for token in one):
+    if any(token.text in NUMERALS for token in meant) and any(token.text in NUMERALS for token in one):
         return "voice", _("Both hearings have another number.")
     if len(one) == len(meant) and all(alike(m.sounds, h.sounds) for m, h in zip(meant, one, strict=True)):
         return "unsure", _("What was heard sounds much like what was meant.")
+    if ratio > BLAMED:
+        return "unsure", _("The sound fits what was meant almost as well.")
     return "voice", _("Both hearings have the same other word.")
 
 
@@ -154,7 +182,7 @@ def _verdict(meant: Sequence[Token], one: Sequence[Token], two: Sequence[Token])
 
 
 def _whole_sentences(
-    lines: Sequence[Line], tokens: Sequence[Token], plain: _Pass, biased: _Pass, again: Again
+    lines: Sequence[Line], tokens: Sequence[Token], plain: _Pass, biased: _Pass, weigh: Weigh
 ) -> Iterator[Difference]:
     """Sentences that neither hearing has, or whose end neither has."""
     silent = [a.heard < 0 and b.heard < 0 for a, b in zip(plain.at, biased.at, strict=True)]
@@ -172,7 +200,7 @@ def _whole_sentences(
             missing, reason = run[-tail:], _("The end of the sentence was not heard.")
         else:
             continue
-        if not again(index, missing):
+        if weigh(index, missing) < inf:
             yield _difference(lines, tokens, missing, "", "voice", reason)
 
 
@@ -254,12 +282,12 @@ def _difference(
     step = (line.end - line.start) / max(1, len(line.tokens))
     start = line.start + round(first * step)
     end = line.start + round((first + len(run)) * step)
-    meant = _text(tokens[i] for i in run)
+    meant = joined(tokens[i] for i in run)
     word = _lexicon_line(line.tokens, first, first + len(run)) if verdict != "recogniser" and heard else ""
     return Difference(sentence, start, end, line.written, meant, heard, verdict, reason, word)
 
 
-def _text(tokens: Iterator[Token]) -> str:
+def joined(tokens: Iterable[Token]) -> str:
     """Characters in a row, words apart."""
     texts = [token.text for token in tokens]
     return "".join(texts[:1]) + "".join(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from .. import manifest as manifests
@@ -14,6 +15,7 @@ from ..i18n import _
 from ..model import BuiltStop, Lexicon, Sentence, Span, Tour
 from ..project import Project
 from ..text import language, sentences
+from .align import NUMERALS, Token
 
 NAMES = ("nr", "ns", "nt", "nz")
 """jieba's tags of persons, places, organisations and other proper nouns."""
@@ -120,7 +122,7 @@ def recording(project: Project, file: Path, text: Path, tag: str) -> Spoken:
 def names(spoken: Spoken, first: int, last: int) -> str:
     """Words of the lexicon and proper nouns of some sentences, to expect when listening to them.
 
-    No more than these: told every word of the text, the recogniser writes what it was told (measured).
+    With ``misheard`` it is all that is told: told every word of the text, the recogniser writes that (measured).
     """
     text = "\n".join(sentence.written for sentence in spoken.sentences[first:last])
     found = [entry.written for entry in spoken.lexicon if entry.written in text]
@@ -131,3 +133,22 @@ def names(spoken: Spoken, first: int, last: int) -> str:
     else:
         found += re.findall(r"(?<=[a-zà-ÿ,;] )[A-ZÀ-Þ][\w’'-]+", text)
     return " ".join(dict.fromkeys(found))
+
+
+def misheard(tokens: Sequence[Token], wrong: Sequence[int]) -> list[str]:
+    """The words in which tokens (by index) were misheard, to expect at a second hearing.
+
+    A recogniser writes a word it was told only where the sound allows it; but a word of one syllable fits too easily,
+    so the next word is told with it, and a number fits too easily always.
+    """
+    places = set(wrong)
+    starts = [i for i, token in enumerate(tokens) if token.opens or token.sentence != tokens[i - 1].sentence]
+    words = [tokens[a:b] for a, b in pairwise([*starts, len(tokens)])]
+    found: list[str] = []
+    for start, word, after in zip(starts, words, [*words[1:], ()], strict=True):
+        if places.isdisjoint(range(start, start + len(word))):
+            continue
+        whole = [*word, *after] if len(word) == 1 and after and after[0].sentence == word[0].sentence else word
+        if not any(token.text in NUMERALS or token.text.isdigit() for token in whole):
+            found.append("".join(token.text for token in whole))
+    return list(dict.fromkeys(found))

@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import json
+import math
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from .. import files
 from ..errors import ConfigError, OutputError
@@ -40,15 +41,29 @@ TOKENS = 448
 """What the model's decoder holds: what it was told, and what it says."""
 BEAM = 1
 """Ways followed at once: 5 takes half as long again (measured)."""
-SCHEMA = 1
+SCHEMA = 3
 """Raised when listening changes, so that what was heard before is out of use."""
+KEPT = 4
+"""Sounds whose encoding is kept, since they are often asked for again at once: it is a third of the work."""
+LEAST = 1e-10
+"""The likelihood of a token that the model holds impossible."""
+AFTER = 6
+"""Tokens after a difference of two texts that are weighed with it; farther on, what differs is chance (measured)."""
+Answer = TypeVar("Answer")
 
-Listener = Callable[[bytes, str, Sequence[str]], tuple[str, ...]]
-"""(mono s16le PCM at 16 kHz of at most 30 s, language tag, for each pass the names to expect, parted by spaces) →
-what each pass heard.
 
-Called from several threads at once.
-"""
+class Listener(Protocol):
+    """Speech → text. ``pcm`` is mono s16le at 16 kHz, of at most 30 s. Called from several threads at once."""
+
+    def hear(self, pcm: bytes, language: str, told: str) -> str:
+        """What is said; ``told`` are words to expect, parted by spaces, or nothing."""
+
+    def weigh(self, pcm: bytes, language: str, one: str, other: str) -> float:
+        """How much the sound speaks for one text against another where they differ: a difference of logarithms.
+
+        It is the ratio of their likelihoods given the sound, less that given silence: what the recogniser would write
+        anyway, the common word, is no evidence of what was said (McDermott et al. 2019, the density ratio).
+        """
 
 
 def listener(model: Path | None, cache: Path, threads: int) -> Listener:
@@ -58,39 +73,97 @@ def listener(model: Path | None, cache: Path, threads: int) -> Listener:
     cache cannot be written.
     """
     whisper = _whisper(model or _assembled(cache / "models" / f"whisper-base-{MODEL[:12]}"), threads)
-    return remembering(lambda *heard: _listen(whisper, *heard), cache / "proof" / "heard", fingerprint(model))
+    return Remembering(_Whisper(whisper), cache / "proof" / "heard", fingerprint(model))
 
 
-def remembering(listen: Listener, folder: Path, made_by: str) -> Listener:
-    """The same listener, but nothing is listened to twice: answers lie in ``folder`` by the hash of the question."""
+class Remembering:
+    """The same listener, but it is asked nothing twice: answers lie in ``folder`` by the hash of the question."""
 
-    def answer(pcm: bytes, language: str, passes: Sequence[str]) -> tuple[str, ...]:
-        question = json.dumps([made_by, SCHEMA, BEAM, PROMPT, language, list(passes)], ensure_ascii=False)
-        path = folder / f"{hashlib.sha256(question.encode() + pcm).hexdigest()}.json"
+    def __init__(self, listener: Listener, folder: Path, made_by: str) -> None:
+        self.listener, self.folder, self.made_by = listener, folder, made_by
+
+    def hear(self, pcm: bytes, language: str, told: str) -> str:
+        """As ``Listener``."""
+        return self._answer(pcm, ["hear", language, told], lambda: self.listener.hear(pcm, language, told))
+
+    def weigh(self, pcm: bytes, language: str, one: str, other: str) -> float:
+        """As ``Listener``."""
+        return self._answer(
+            pcm, ["weigh", language, one, other], lambda: self.listener.weigh(pcm, language, one, other)
+        )
+
+    def _answer(self, pcm: bytes, asked: list[str], ask: Callable[[], Answer]) -> Answer:
+        question = json.dumps([self.made_by, SCHEMA, BEAM, PROMPT, *asked], ensure_ascii=False)
+        path = self.folder / f"{hashlib.sha256(question.encode() + pcm).hexdigest()}.json"
         try:
-            return tuple(json.loads(path.read_text("utf-8")))
+            known: Answer = json.loads(path.read_text("utf-8"))
+            return known
         except (OSError, ValueError):
-            heard = listen(pcm, language, passes)
-            files.write_text(path, json.dumps(heard, ensure_ascii=False))
-            return heard
-
-    return answer
+            answer = ask()
+            files.write_text(path, json.dumps(answer, ensure_ascii=False))
+            return answer
 
 
-def _listen(whisper: Any, pcm: bytes, language: str, passes: Sequence[str]) -> tuple[str, ...]:
-    """The sound is encoded once for all passes: that is a third of the work."""
-    import numpy as np
-    from faster_whisper.audio import pad_or_trim
-    from faster_whisper.tokenizer import Tokenizer
+class _Whisper:
+    """A listener with one of faster-whisper's models."""
 
-    tag = language.split("-")[0].lower()
-    tokenizer = Tokenizer(whisper.hf_tokenizer, whisper.model.is_multilingual, task="transcribe", language=tag)
-    sound = np.frombuffer(pcm, dtype="<i2").astype(np.float32) / 32768
-    encoded = whisper.encode(pad_or_trim(whisper.feature_extractor(sound)[..., :3000]))
-    told = [tokenizer.encode(_told(tag, names))[:TOLD] for names in passes]
-    prompts = [whisper.get_prompt(tokenizer, one, without_timestamps=True) for one in told]
-    heard = [whisper.model.generate(encoded, [prompt], beam_size=BEAM, max_length=TOKENS)[0] for prompt in prompts]
-    return tuple(tokenizer.decode(one.sequences_ids[0]).strip() for one in heard)
+    def __init__(self, model: Any) -> None:
+        self.model = model
+        self._encoded = lru_cache(KEPT)(self._encode)
+
+    def hear(self, pcm: bytes, language: str, told: str) -> str:
+        encoded, _frames = self._encoded(pcm)
+        tokenizer, prompt = self._prompt(language, told)
+        heard = self.model.model.generate(encoded, [prompt], beam_size=BEAM, max_length=TOKENS)[0]
+        return str(tokenizer.decode(heard.sequences_ids[0]).strip())
+
+    def weigh(self, pcm: bytes, language: str, one: str, other: str) -> float:
+        """Each text is forced upon the decoder, token by token."""
+        tokenizer, prompt = self._prompt(language, "")
+        texts = [tokenizer.encode(text)[: TOKENS - len(prompt) - 1] for text in (one, other)]
+        before, after = common(*texts)
+
+        def likelier(encoded: Any, frames: int) -> float:
+            weights = []
+            for text in texts:
+                forced = self.model.model.align(encoded, prompt, [text], frames)[0]
+                differing = forced.text_token_probs[before : len(text) - after + AFTER]
+                weights.append(sum(math.log(max(likelihood, LEAST)) for likelihood in differing))
+            return weights[0] - weights[1]
+
+        ratio = likelier(*self._encoded(pcm))
+        if before + after == min(map(len, texts)):  # the one only leaves something out: so would silence
+            return ratio
+        return ratio - likelier(*self._silence)
+
+    @cached_property
+    def _silence(self) -> tuple[Any, int]:
+        return self._encode(bytes(2 * RATE * LONGEST // 1000))
+
+    def _encode(self, pcm: bytes) -> tuple[Any, int]:
+        """The encoder's output, and how many of its frames of 10 ms hold sound."""
+        import numpy as np
+        from faster_whisper.audio import pad_or_trim
+
+        sound = np.frombuffer(pcm, dtype="<i2").astype(np.float32) / 32768
+        features = self.model.feature_extractor(sound)[..., :3000]
+        return self.model.encode(pad_or_trim(features)), features.shape[-1]
+
+    def _prompt(self, language: str, told: str) -> tuple[Any, list[int]]:
+        from faster_whisper.tokenizer import Tokenizer
+
+        tag, whisper = language.split("-")[0].lower(), self.model
+        tokenizer = Tokenizer(whisper.hf_tokenizer, whisper.model.is_multilingual, task="transcribe", language=tag)
+        before = tokenizer.encode(_told(tag, told))[:TOLD]
+        return tokenizer, whisper.get_prompt(tokenizer, before, without_timestamps=True)
+
+
+def common(one: Sequence[int], other: Sequence[int]) -> tuple[int, int]:
+    """How many tokens two texts begin with alike, and how many they end with alike."""
+    least = min(len(one), len(other))
+    before = next((i for i in range(least) if one[i] != other[i]), least)
+    after = next((i for i in range(least - before) if one[-1 - i] != other[-1 - i]), least - before)
+    return before, after
 
 
 def _told(tag: str, names: str) -> str:

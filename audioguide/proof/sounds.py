@@ -8,12 +8,13 @@ INITIALS = (
     ("zh", "z"), ("ch", "c"), ("sh", "s"), ("n", "l"), ("h", "f"), ("r", "l"), ("zh", "ch"), ("z", "c"), ("j", "q"),
     ("b", "p"), ("d", "t"), ("g", "k"), ("j", "zh"), ("q", "ch"), ("x", "sh"), ("zh", "sh"), ("j", "x"), ("z", "s"),
     ("g", "d"), ("k", "t"), ("b", "d"), ("p", "t"), ("b", "g"), ("p", "k"), ("m", "n"),
+    ("x", "q"), ("m", "l"), ("l", "d"),
 )  # fmt: skip
 FINALS = (
     ("in", "ing"), ("en", "eng"), ("an", "ang"), ("ian", "iang"), ("uan", "uang"), ("un", "ong"), ("o", "uo"),
     ("ian", "an"), ("e", "i"), ("ui", "ei"), ("iu", "ou"), ("ian", "in"), ("uan", "an"), ("eng", "ong"), ("ia", "a"),
     ("ao", "iao"), ("ie", "e"), ("ian", "ie"), ("uan", "un"), ("a", "e"), ("ou", "uo"), ("ai", "ei"), ("i", "u"),
-    ("i", "v"), ("u", "ou"), ("in", "en"), ("o", "u"), ("ue", "u"), ("ie", "in"), ("ie", "i"),
+    ("i", "v"), ("i", "in"), ("u", "ou"), ("in", "en"), ("o", "u"), ("ue", "u"), ("ie", "in"), ("ie", "i"),
 )  # fmt: skip
 
 

@@ -16,8 +16,8 @@ document.addEventListener("click", async (event) => {
   const button = event.target.closest("button");
   if (!button) return;
   if (button.classList.contains("copy")) {
-    const label = button.textContent;
-    await copy(button.dataset.line);
+    const label = button.dataset.label ??= button.textContent;
+    if (!await copy(button.dataset.line)) return;
     button.textContent = document.body.dataset.copied;
     setTimeout(() => { button.textContent = label; }, 1500);
     return;
@@ -30,13 +30,18 @@ document.addEventListener("click", async (event) => {
   audio.play();
 });
 
-// Pages opened as files have no clipboard of the modern kind in every browser.
+// The modern clipboard is refused to pages opened as files in some browsers, the old one in others.
 async function copy(text) {
-  if (navigator.clipboard && window.isSecureContext) return navigator.clipboard.writeText(text);
-  const field = document.createElement("textarea");
-  field.value = text;
-  document.body.append(field);
-  field.select();
-  document.execCommand("copy");
-  field.remove();
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const field = document.createElement("textarea");
+    field.value = text;
+    document.body.append(field);
+    field.select();
+    const done = document.execCommand("copy");
+    field.remove();
+    return done;
+  }
 }

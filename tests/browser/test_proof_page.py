@@ -1,0 +1,68 @@
+"""The page of proof-listening, opened as an author opens it: a file, without a server, in three browsers."""
+
+from __future__ import annotations
+
+import wave
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import need_module
+from drivers import BROWSERS, wait_for
+
+from audioguide.proof import Said, StopReport, report
+from audioguide.proof.judge import Difference
+from audioguide.proof.measure import Measures
+
+pytestmark = pytest.mark.browser
+SENTENCES = (Said(0, 2000, "天道酬勤，结出累累硕果。"), Said(2450, 3950, "请大家跟我往里走。"))
+
+
+@pytest.fixture(params=list(BROWSERS))
+def driver(request: pytest.FixtureRequest) -> Iterator[Any]:
+    need_module("selenium", "pip install selenium")
+    with BROWSERS[request.param]() as driver:
+        yield driver
+
+
+def page(folder: Path) -> Path:
+    """A report of one stop of 6 s in which two sentences differ."""
+    with wave.open(str(folder / "stop #1.wav"), "wb") as out:
+        out.setnchannels(1)
+        out.setsampwidth(2)
+        out.setframerate(8000)
+        out.writeframes(bytes(2 * 8000 * 6))
+    differences = (
+        Difference(0, 1500, 1800, SENTENCES[0].text, "硕", "十", "voice", "理由", "硕果: shuo4 guo3"),
+        Difference(1, 2500, 2800, SENTENCES[1].text, "请", "清", "unsure", "理由"),
+    )
+    found = StopReport(
+        "museum", "1", "大门", "zh-CN", str(folder / "stop #1.wav"), "", 6000, 18, 2, 1, differences,
+        Measures(-16.0, -1.5, 450, 0, 220.0), SENTENCES,
+    )  # fmt: skip
+    return report.write([found], folder / "proof")
+
+
+def test_sentences_play_in_place_and_lexicon_lines_are_copied(
+    tmp_path: Path, driver: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from selenium.webdriver.common.keys import Keys
+
+    monkeypatch.setenv("AUDIOGUIDE_LANG", "zh-CN")
+    driver.get(page(tmp_path).as_uri())
+    first, second = driver.find_elements("css selector", "button.play")
+    second.click()
+    wait_for(lambda: driver.execute_script("return document.querySelector('audio').currentTime > 2.5"))
+    first.click()
+    wait_for(lambda: 0 < driver.execute_script("return document.querySelector('audio').currentTime") < 2)
+    wait_for(lambda: driver.execute_script("return document.querySelector('audio').paused"))
+    assert 2 <= driver.execute_script("return document.querySelector('audio').currentTime") < 3.9
+
+    button = driver.find_element("css selector", "button.copy")
+    button.click()
+    wait_for(lambda: button.text == "已复制")
+    driver.execute_script("document.body.prepend(document.createElement('textarea'))")
+    field = driver.find_element("css selector", "textarea")
+    field.send_keys(Keys.CONTROL, "v")
+    wait_for(lambda: field.get_property("value") == "硕果: shuo4 guo3")
