@@ -205,6 +205,24 @@ def test_resume_and_what_was_heard(visitor: Visitor) -> None:
     assert "已听" in visitor.text("[data-number='1']")
 
 
+def test_a_lost_seek_is_asked_for_again(visitor: Visitor) -> None:
+    visitor.open("school/1/")
+    visitor.play()
+    visitor.run("document.querySelector('audio').currentTime = 4.5")
+    visitor.tap("[data-do=play]")
+    visitor.tap("a[rel=next]")
+    visitor.until("location.pathname.endsWith('/2/') && document.querySelector('audio').readyState > 0")
+    visitor.run(
+        "const a = document.querySelector('audio');"
+        "const real = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, 'currentTime');"
+        "let asked = 0;"
+        "const get = () => real.get.call(a);"
+        "Object.defineProperty(a, 'currentTime', {get, set: (time) => { if (asked++) real.set.call(a, time); }});"
+    )
+    visitor.tap("a[rel=prev]")
+    visitor.until("location.pathname.endsWith('/1/') && Math.abs(document.querySelector('audio').currentTime - 4.5) < 1")
+
+
 def test_the_language_is_kept_for_the_next_scan(visitor: Visitor) -> None:
     visitor.open("school/2/")
     visitor.tap(".languages a[hreflang=en]")

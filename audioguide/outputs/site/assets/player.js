@@ -82,11 +82,14 @@ export function player(audio) {
     if (!audio.paused || audio.ended) kept.heard = [...new Set([...kept.heard, ...done])];
   });
 
-  // resume: where one stopped, once the file is known
+  // resume: where one stopped, once the file is known. A seek asked for that early can be lost (WebKitGTK on a busy
+  // machine): it is asked for again, but not for ever, since a server without ranges never grants it
   let resume = 0;
+  let tries = 0;
   const load = () => {
     readSentences();
     resume = progress().at[data.number] || 0;
+    tries = 5;
     describe(whole ? data.title : name());
     face();
     draw();
@@ -94,14 +97,14 @@ export function player(audio) {
   };
   const restore = () => {
     audio.playbackRate = Number($("#speed").value);
-    if (resume > 3 && resume < length() - 3 && audio.currentTime < 1) {
+    if (!resume) return;
+    if (resume > 3 && resume < length() - 3 && audio.currentTime < 1 && tries--) {
       audio.currentTime = resume;
       say(fill(words.resumed, { time: clock(resume) }));
-    }
-    resume = 0;
+    } else if (!audio.seeking) resume = 0;
     draw();
   };
-  audio.addEventListener("loadedmetadata", restore);
+  for (const event of ["loadedmetadata", "canplay", "seeked", "canplaythrough", "playing"]) audio.addEventListener(event, restore);
 
   const wake = () => press("sleep", (sleeping = false));
   const press = (what, on) => {
