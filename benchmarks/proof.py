@@ -171,7 +171,7 @@ def found(report: proof.StopReport, hit: int) -> bool:
 def run(project: Project | None = None) -> list[Line]:
     """Mistakes found, false reds, and the time a stop takes."""
     project = project or find()
-    listen = proof.listener(project)
+    listen, others = proof.listener(project), proof.others(project)
     lines: list[Line] = []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -179,7 +179,7 @@ def run(project: Project | None = None) -> list[Line]:
         def hear(plant: Plant | None, site: str, stop: str) -> tuple[proof.StopReport, int]:
             work, hit = planted(project, plant, site, stop, folder)
             started = time.process_time()
-            report = proof.proof([work], listen, folder)[0]
+            report = proof.proof([work], listen, folder, others=others)[0]
             cost.append((time.process_time() - started) / (report.duration / 1000))
             _show(report, hit, started)
             return report, hit
@@ -216,8 +216,12 @@ def tours(project: Project) -> list[Line]:
     from audioguide.proof.report import rate
 
     stops = [stop for tour in meant.built(project) for stop in tour.stops if stop.language.startswith("zh")]
-    listen = proof.listener(project)
-    reports = proof.proof(stops, listen, project.cache / "proof", lambda report: _show(report, -1, time.process_time()))
+    listen, others = proof.listener(project), proof.others(project)
+
+    def told(report: proof.StopReport) -> None:
+        _show(report, -1, time.process_time())
+
+    reports = proof.proof(stops, listen, project.cache / "proof", told, others)
     syllables = sum(report.syllables for report in reports)
     return [
         ("stops", float(len(reports)), ""),

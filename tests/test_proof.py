@@ -74,9 +74,9 @@ class Hears:
             return self.biased
         return self.answers.pop() if self.answers else self.alone
 
-    def weigh(self, _pcm: bytes, _language: str, one: str, other: str) -> float:
-        self.weighed.append((one, other))
-        return self.ratio
+    def weigh(self, _pcm: bytes, _language: str, text: str, others: Sequence[str]) -> list[float]:
+        self.weighed += [(text, other) for other in others]
+        return [self.ratio] * len(others)
 
 
 def listened(
@@ -313,14 +313,14 @@ def test_nothing_is_listened_to_twice(tmp_path: Path) -> None:
             calls.append(told)
             return told
 
-        def weigh(self, _pcm: bytes, _language: str, one: str, other: str) -> float:
+        def weigh(self, _pcm: bytes, _language: str, text: str, others: Sequence[str]) -> list[float]:
             calls.append("weigh")
-            return float(len(one) - len(other))
+            return [float(len(text) - len(other)) for other in others]
 
     remembers = recogniser.Remembering(Ears(), tmp_path, "model")
     for _time in range(2):
         assert remembers.hear(b"abcd", "zh", "师宗") == "师宗"
-        assert remembers.weigh(b"abcd", "zh", "师", "师宗") == -1.0
+        assert remembers.weigh(b"abcd", "zh", "师", ["师宗"]) == [-1.0]
     assert calls == ["师宗", "weigh"]
     recogniser.Remembering(Ears(), tmp_path, "other model").hear(b"abcd", "zh", "师宗")
     remembers.hear(b"abce", "zh", "师宗")

@@ -69,10 +69,10 @@ def command(
         groups = [(None, (meant.recording(project, audio, text, language),))]
     else:
         groups = [(tour.folder / "proof" / stop, tour.stops) for tour in meant.built(project, sites, stop)]
-    listen = proof.listener(project, model)
+    listen, others = proof.listener(project, model), proof.others(project)
     reports: list[StopReport] = []
     for folder, stops in groups:
-        found = proof.proof(stops, listen, project.cache / "proof", _tell)
+        found = proof.proof(stops, listen, project.cache / "proof", _tell, others)
         reports += found
         if folder is not None:
             say(_("Written: {file}").format(file=project.shown(report.write(found, folder))))

@@ -2,17 +2,17 @@
 
 Each stop is heard twice and compared by sound with what the voice was asked for: plainly, and where that differs once
 more, told the names it holds and the words that were misheard. Where both differ from the text, the sentence alone is
-heard, and what was meant is weighed against what was heard before the voice is blamed.
+heard, and what was meant is weighed against what was heard, in this voice and in others, before the voice is blamed.
+What was heard as written is weighed against the other readings of its characters.
 """
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from functools import lru_cache
-from math import inf
+from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 from typing import Literal
 
@@ -22,12 +22,15 @@ from ..i18n import _
 from ..model import Span
 from ..project import Project
 from ..synthesis import cores
-from . import chunks, meant, measure, recogniser
+from . import chunks, heteronyms, meant, measure, recogniser, reference
 from .align import Step, Token, heard_tokens, meant_tokens
-from .judge import Difference, Hearing, Line, hear, joined, judge
+from .heteronyms import Misreading
+from .judge import Difference, Hearing, Line, hear, judge, misread
 from .meant import Spoken
 from .measure import Measures
 from .recogniser import Listener
+from .reference import Reference
+from .weighing import Scales
 
 Colour = Literal["red", "amber", "green"]
 
@@ -94,19 +97,28 @@ def listener(project: Project, model: Path | None = None) -> Listener:
     return recogniser.listener(model, project.cache, cores())
 
 
+def others(project: Project) -> Reference | None:
+    """Voices to compare a doubtful sentence with; None where their packages are missing."""
+    return reference.embedded(project)
+
+
 def proof(
-    stops: Sequence[Spoken], listen: Listener, cache: Path, told: Callable[[StopReport], None] = lambda _report: None
+    stops: Sequence[Spoken],
+    listen: Listener,
+    cache: Path,
+    told: Callable[[StopReport], None] = lambda _report: None,
+    others: Reference | None = None,
 ) -> list[StopReport]:
     """Hear the stops, one after another, each on every core; ``told`` gets each report at once.
 
-    Measures are remembered in ``cache``.
+    Measures are remembered in ``cache``; ``others`` are voices to compare a doubtful sentence with.
 
     Raises AudioError for audio that cannot be read, and what ``listen`` raises.
     """
     reports = []
     with ThreadPoolExecutor(cores()) as pool:
         for spoken in stops:
-            reports.append(_Ear(spoken, listen, pool).report(cache / "measures"))
+            reports.append(_Ear(spoken, listen, others, pool).report(cache / "measures"))
             told(reports[-1])
     return reports
 
@@ -114,8 +126,8 @@ def proof(
 class _Ear:
     """Hears one stop."""
 
-    def __init__(self, spoken: Spoken, listen: Listener, pool: ThreadPoolExecutor) -> None:
-        self.spoken, self.listen, self.pool = spoken, listen, pool
+    def __init__(self, spoken: Spoken, listen: Listener, others: Reference | None, pool: ThreadPoolExecutor) -> None:
+        self.spoken, self.listen, self.others, self.pool = spoken, listen, others, pool
         try:
             self.data = spoken.file.read_bytes()
         except OSError as error:
@@ -139,11 +151,17 @@ class _Ear:
         sounds = [chunks.cut(self.pcm, part.span) for part in parts]
         said = [self._tokens(text) for text in self.pool.map(lambda sound: self._hear(sound, ""), sounds)]
         plain = hear(flat, [token for tokens in said for token in tokens])
-        told = list(self.pool.map(lambda *of: self._told(flat, *of), sounds, said, _shares(plain, said)))
+        shares = _shares(plain, said)
+        told = list(self.pool.map(lambda *of: self._told(flat, *of), sounds, said, shares))
         biased = hear(flat, [token for tokens in told for token in tokens])
         lines = self._lines(plain, said, parts)
-        alone = lru_cache(lambda index: _Alone(self, lines[index], index))
-        found = judge(lines, plain, biased, lambda index, run: alone(index).weigh(run))
+        scales = Scales(self.spoken, lines, self.pcm, self.listen, self.others)
+        found = judge(lines, plain, biased, scales)
+        if self.others:
+            known = plain.right | biased.right
+            doubts = self.pool.map(lambda *of: self._doubts(flat, known, *of), sounds, shares)
+            found += self._misread(lines, flat, scales, list(doubts))
+            found.sort(key=lambda difference: (difference.sentence, difference.start))
         measures = measured.result()
         return StopReport(
             tour=self.spoken.tour,
@@ -169,7 +187,7 @@ class _Ear:
             return chunks.packed(spans, self.pcm)
         count = len(self.tokens)
         stretches = [piece for span in chunks.stretches(self.pcm) for piece in chunks.split(span, self.pcm)]
-        return [dataclasses.replace(part, first=0, last=count) for part in chunks.packed(stretches, self.pcm)]
+        return [replace(part, first=0, last=count) for part in chunks.packed(stretches, self.pcm)]
 
     def _hear(self, sound: bytes, told: str) -> str:
         return self.listen.hear(sound, self.spoken.language, told)
@@ -189,6 +207,28 @@ class _Ear:
         again = self._tokens(self._hear(sound, self.expected(tokens, before)))
         return again if hear(tokens, again).errors <= before.errors else said
 
+    def _doubts(
+        self, flat: Sequence[Token], known: AbstractSet[int], sound: bytes, share: Sequence[Step]
+    ) -> list[Misreading]:
+        """Characters of a stretch of sound, heard as they were meant, that may have been read otherwise."""
+        tokens = {step.meant: flat[step.meant] for step in share if step.meant >= 0}
+        asked = [each for i in tokens if i in known for each in heteronyms.misreadings(flat[i], i)]
+        return heteronyms.doubted(self.listen, sound, self.spoken.language, tokens, asked)
+
+    def _misread(
+        self, lines: Sequence[Line], flat: Sequence[Token], scales: Scales, doubts: Sequence[Sequence[Misreading]]
+    ) -> Iterator[Difference]:
+        """Those that were, by comparison with other voices."""
+
+        def closer(group: list[Misreading]) -> list[Difference | None]:
+            weighed = [scales.misread(flat[doubt.at].sentence, doubt.at, doubt.homophone) for doubt in group]
+            return [misread(lines, flat, doubt, beyond) for doubt, beyond in zip(group, weighed, strict=True)]
+
+        flattened = [doubt for some in doubts for doubt in some]
+        groups = [list(group) for _key, group in groupby(flattened, lambda doubt: flat[doubt.at].sentence)]
+        for found in self.pool.map(closer, groups):
+            yield from filter(None, found)
+
     def expected(self, tokens: Sequence[Token], heard: Hearing) -> str:
         """The words misheard, and the names of the sentences."""
         wrong = [max(0, step.meant) for step in heard.steps if not step.same]
@@ -204,57 +244,6 @@ class _Ear:
             sounding = sum(value > chunks.QUIET for value in level) * chunks.WINDOW
             lines.append(Line(span.start, span.end, sentence.written, tokens, sounding))
         return lines
-
-
-class _Alone:
-    """One sentence listened to by itself, nobody being told anything."""
-
-    def __init__(self, ear: _Ear, line: Line, index: int) -> None:
-        self.ear, self.tokens = ear, line.tokens
-        self.first = sum(map(len, ear.tokens[:index]))
-        span = Span(max(0, line.start - chunks.MARGIN), line.end + chunks.MARGIN)
-        self.sounds = [chunks.cut(ear.pcm, piece) for piece in chunks.split(span, ear.pcm)]
-        self.texts: list[str] = []
-        tokens: list[Token] = []
-        for sound in self.sounds:
-            text, said = heard_tokens(ear._hear(sound, ""), ear.spoken.language, ear.said)
-            tokens += [dataclasses.replace(token, sentence=len(self.texts)) for token in said]  # here: the piece
-            self.texts.append(text)
-        self.heard = hear(self.tokens, tokens)
-
-    def weigh(self, run: Sequence[int]) -> float:
-        """See ``judge.Weigh``; ``run`` are indices within the stop."""
-        local = [i - self.first for i in run]
-        if self.heard.right.issuperset(local):
-            return inf
-        at = {step.meant: step.heard for step in self.heard.steps if step.meant >= 0 and step.heard >= 0}
-        local = self._words(local, at)
-        within = [at[i] for i in local if i in at]
-        before = [at[i] for i in range(local[0]) if i in at]
-        heard = [self.heard.heard[i] for i in range(min(within), max(within) + 1)] if within else []
-        piece = heard[0].sentence if heard else self.heard.heard[before[-1]].sentence if before else 0
-        text = self.texts[piece]
-        heard = [token for token in heard if token.sentence == piece]
-        if heard:
-            start, end = heard[0].place, heard[-1].place + len(heard[-1].text)
-        else:
-            last = self.heard.heard[before[-1]] if before else None
-            start = end = last.place + len(last.text) if last else 0
-        other = text[:start] + joined(self.tokens[i] for i in local) + text[end:]
-        return self.ear.listen.weigh(self.sounds[piece], self.ear.spoken.language, other, text)
-
-    def _words(self, run: Sequence[int], at: Mapping[int, int]) -> list[int]:
-        """A run grown to whole words, and on over what is spelt otherwise: else the text weighed makes no sense."""
-
-        def grows(i: int, opens: int) -> bool:
-            return not self.tokens[opens].opens or (i in at and self.heard.heard[at[i]].text != self.tokens[i].text)
-
-        first, last = run[0], run[-1]
-        while first > 0 and grows(first - 1, first):
-            first -= 1
-        while last + 1 < len(self.tokens) and grows(last + 1, last + 1):
-            last += 1
-        return list(range(first, last + 1))
 
 
 def _shares(plain: Hearing, said: Sequence[Sequence[Token]]) -> list[list[Step]]:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 HAN = r"㐀-鿿"
 _PIECE = re.compile(rf"[{HAN}]|[^\W_{HAN}]+(?:['’][^\W_{HAN}]+)*")
@@ -60,7 +61,7 @@ def meant_tokens(spoken: str, language: str, sentence: int) -> list[Token]:
     for syllable in g2p.syllables(spoken):
         if re.match(f"[{HAN}]", syllable.text):
             pinyin = "" if syllable.pinyin.startswith("/") else syllable.pinyin
-            sounds = frozenset({_plain(pinyin)}) if pinyin else _readings(syllable.text)
+            sounds = frozenset({plain(pinyin)}) if pinyin else _readings(syllable.text)
             found.append(Token(syllable.text, sounds, sentence, pinyin, syllable.opens))
         else:
             found += [Token(piece, _readings(piece), sentence) for piece, _place in _pieces(syllable.text)]
@@ -123,13 +124,21 @@ def _readings(piece: str) -> frozenset[str]:
         return frozenset({piece.lower().replace("’", "'")})
     from pypinyin import Style, pinyin
 
-    return frozenset(_plain(sound) for sound in pinyin(piece, style=Style.TONE3, heteronym=True)[0])
+    return frozenset(plain(sound) for sound in pinyin(piece, style=Style.TONE3, heteronym=True)[0])
 
 
-def _plain(reading: str) -> str:
+def plain(reading: str) -> str:
     """Pinyin without its tone, ``v`` for ü."""
     sound = reading.rstrip("012345").replace("u:", "v").replace("ü", "v")
     return {"lue": "lve", "nue": "nve", "r": "er"}.get(sound, sound)
+
+
+def joined(tokens: Iterable[Token]) -> str:
+    """Characters in a row, words apart."""
+    texts = [token.text for token in tokens]
+    return "".join(texts[:1]) + "".join(
+        text if len(before) == len(text) == 1 else f" {text}" for before, text in pairwise(texts)
+    )
 
 
 def align(meant: Sequence[Token], heard: Sequence[Token]) -> list[Step]:

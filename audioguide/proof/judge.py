@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import groupby, pairwise
+from itertools import groupby
 from math import inf
 from statistics import median
-from typing import Literal
+from typing import Literal, Protocol
 
 from ..i18n import _
-from .align import NUMERALS, Step, Token, align
+from .align import NUMERALS, Step, Token, align, joined
+from .heteronyms import Misreading
 from .sounds import alike
 
 Verdict = Literal["voice", "recogniser", "unsure"]
@@ -27,10 +28,15 @@ SHORTEST = 4
 PACE = (0.72, 1.4)
 """Sounding time a syllable against the stop's median, outside which a sentence is too short or too long."""
 FITS = -3.0
-"""What the sound says for what was meant against what was heard (``Weigh``), above which it may be either."""
+"""What the sound says for what was meant against what was heard (``Scales.weigh``), above which it may be either."""
 BLAMED = -5.5
 """Where it is below this, the sound is hardly what was meant. Measured on mistakes spoken on purpose: readings at -3
 to -22, numbers at -6 to -22; the recogniser's slips lie mostly above, those below mostly sound alike (新, 西)."""
+MISREAD, DOUBTED = -9.0, -6.0
+"""``Scales.beyond`` of another reading of a character below which it was read so, or may have been."""
+ALIKE, APART = -6.0, -12.0
+"""``Scales.beyond`` above which other voices, saying what was meant, are misheard as well, and below which this voice
+surely says something else. Mistakes spoken on purpose: -17 to -33; unclear syllables: mostly above -12."""
 
 
 @dataclass(frozen=True)
@@ -102,9 +108,14 @@ class _Pass:
         return list(self.hearing.heard[min(places) : max(places) + 1]) if places else []
 
 
-Weigh = Callable[[int, Sequence[int]], float]
-"""(index of a sentence, indices of tokens) → how much the sound of that sentence alone speaks for the tokens against
-what is heard in their place, as logarithms (``Listener.weigh``); ``inf`` where they are heard."""
+class Scales(Protocol):
+    """Weighs tokens of a sentence against what is heard in their place when it is listened to alone."""
+
+    def weigh(self, sentence: int, run: Sequence[int]) -> float:
+        """What the sound speaks for the tokens, in logarithms (``Listener.weigh``); ``inf`` where they are heard."""
+
+    def beyond(self, sentence: int, run: Sequence[int]) -> float:
+        """The same, less what it is in another voice that surely says them; ``-inf`` where there is none."""
 
 
 def hear(meant: Sequence[Token], heard: Sequence[Token]) -> Hearing:
@@ -112,15 +123,15 @@ def hear(meant: Sequence[Token], heard: Sequence[Token]) -> Hearing:
     return Hearing(tuple(align(meant, heard)), tuple(heard))
 
 
-def judge(lines: Sequence[Line], plain: Hearing, biased: Hearing, weigh: Weigh) -> list[Difference]:
-    """Every difference of a stop, in order; ``weigh`` is asked only where both hearings differ from the text."""
+def judge(lines: Sequence[Line], plain: Hearing, biased: Hearing, scales: Scales) -> list[Difference]:
+    """Every difference of a stop, in order; ``scales`` are asked only where both hearings differ from the text."""
     tokens = [token for line in lines for token in line.tokens]
     passes = _by_meant(plain, len(tokens)), _by_meant(biased, len(tokens))
-    whole = list(_whole_sentences(lines, tokens, *passes, weigh))
+    whole = list(_whole_sentences(lines, tokens, *passes, scales))
     taken = {d.sentence for d in whole}
     found = [*whole, *_additions(lines, tokens, plain, biased)]
     found += (d for d in _paces(lines) if d.sentence not in {other.sentence for other in found})
-    found += _words(lines, tokens, *passes, weigh, taken)
+    found += _words(lines, tokens, *passes, scales, taken)
     return sorted(found, key=lambda d: (d.sentence, d.start))
 
 
@@ -128,7 +139,7 @@ def judge(lines: Sequence[Line], plain: Hearing, biased: Hearing, weigh: Weigh) 
 
 
 def _words(
-    lines: Sequence[Line], tokens: Sequence[Token], plain: _Pass, biased: _Pass, weigh: Weigh, taken: set[int]
+    lines: Sequence[Line], tokens: Sequence[Token], plain: _Pass, biased: _Pass, scales: Scales, taken: set[int]
 ) -> Iterator[Difference]:
     """Runs of syllables that at least one hearing has otherwise, but for sentences ``taken`` as a whole."""
     wrong = [
@@ -139,11 +150,14 @@ def _words(
     for run in _runs(wrong, tokens):
         both = [i for i in run if not plain.right([i]) and not biased.right([i])]
         if both:
-            ratio = weigh(tokens[run[0]].sentence, both)
+            sentence = tokens[run[0]].sentence
+            ratio = scales.weigh(sentence, both)
             beside = [tokens[i].text for i in (both[0] - 1, both[-1] + 1) if 0 <= i < len(tokens)]
             stuttered = len(both) == 1 and tokens[both[0]].text in beside  # nobody counts the zeros of 二零零零
             meant = [tokens[i] for i in both]
             verdict, reason = _verdict(meant, plain.heard(both), biased.heard(both), ratio, stuttered)
+            if verdict != "recogniser":
+                verdict, reason = _compared(verdict, reason, scales.beyond(sentence, both))
         else:
             verdict, reason = "recogniser", _("One of the two hearings has it right.")
         heard = (plain if biased.right(run) else biased).heard(run)
@@ -178,11 +192,32 @@ def _verdict(
     return "voice", _("Both hearings have the same other word.")
 
 
+def _compared(verdict: Verdict, reason: str, beyond: float) -> tuple[Verdict, str]:
+    """The verdict in the light of other voices that surely say what was meant."""
+    if beyond > ALIKE:
+        return "recogniser", _("Other voices that say what was meant are misheard as well.")
+    if verdict == "voice" and beyond > APART:
+        return "unsure", _("Other voices that say what was meant are heard only somewhat better.")
+    return verdict, reason
+
+
+# ---------------------------------------------------------------- heteronyms
+
+
+def misread(lines: Sequence[Line], tokens: Sequence[Token], misreading: Misreading, beyond: float) -> Difference | None:
+    """What is to be told of a character that was heard, but might have been read otherwise."""
+    if beyond > DOUBTED:
+        return None
+    verdict: Verdict = "voice" if beyond <= MISREAD else "unsure"
+    reason = _("The word was heard, but the sound is that of another reading of the character.")
+    return _difference(lines, tokens, [misreading.at], misreading.sound, verdict, reason)
+
+
 # ---------------------------------------------------------------- sentences
 
 
 def _whole_sentences(
-    lines: Sequence[Line], tokens: Sequence[Token], plain: _Pass, biased: _Pass, weigh: Weigh
+    lines: Sequence[Line], tokens: Sequence[Token], plain: _Pass, biased: _Pass, scales: Scales
 ) -> Iterator[Difference]:
     """Sentences that neither hearing has, or whose end neither has."""
     silent = [a.heard < 0 and b.heard < 0 for a, b in zip(plain.at, biased.at, strict=True)]
@@ -200,7 +235,7 @@ def _whole_sentences(
             missing, reason = run[-tail:], _("The end of the sentence was not heard.")
         else:
             continue
-        if weigh(index, missing) < inf:
+        if scales.weigh(index, missing) < inf:
             yield _difference(lines, tokens, missing, "", "voice", reason)
 
 
@@ -285,14 +320,6 @@ def _difference(
     meant = joined(tokens[i] for i in run)
     word = _lexicon_line(line.tokens, first, first + len(run)) if verdict != "recogniser" and heard else ""
     return Difference(sentence, start, end, line.written, meant, heard, verdict, reason, word)
-
-
-def joined(tokens: Iterable[Token]) -> str:
-    """Characters in a row, words apart."""
-    texts = [token.text for token in tokens]
-    return "".join(texts[:1]) + "".join(
-        text if len(before) == len(text) == 1 else f" {text}" for before, text in pairwise(texts)
-    )
 
 
 def _lexicon_line(tokens: Sequence[Token], first: int, last: int) -> str:

@@ -10,7 +10,7 @@ import hashlib
 import importlib.util
 import json
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -41,10 +41,10 @@ TOKENS = 448
 """What the model's decoder holds: what it was told, and what it says."""
 BEAM = 1
 """Ways followed at once: 5 takes half as long again (measured)."""
-SCHEMA = 3
+SCHEMA = 4
 """Raised when listening changes, so that what was heard before is out of use."""
-KEPT = 4
-"""Sounds whose encoding is kept, since they are often asked for again at once: it is a third of the work."""
+KEPT = 12
+"""Sounds whose encoding is kept, 3 MB each, since they are asked for again soon: it is most of the work."""
 LEAST = 1e-10
 """The likelihood of a token that the model holds impossible."""
 AFTER = 6
@@ -58,8 +58,8 @@ class Listener(Protocol):
     def hear(self, pcm: bytes, language: str, told: str) -> str:
         """What is said; ``told`` are words to expect, parted by spaces, or nothing."""
 
-    def weigh(self, pcm: bytes, language: str, one: str, other: str) -> float:
-        """How much the sound speaks for one text against another where they differ: a difference of logarithms.
+    def weigh(self, pcm: bytes, language: str, text: str, others: Sequence[str]) -> list[float]:
+        """How much the sound speaks for a text against each of the others where they differ: logarithms.
 
         It is the ratio of their likelihoods given the sound, less that given silence: what the recogniser would write
         anyway, the common word, is no evidence of what was said (McDermott et al. 2019, the density ratio).
@@ -86,10 +86,10 @@ class Remembering:
         """As ``Listener``."""
         return self._answer(pcm, ["hear", language, told], lambda: self.listener.hear(pcm, language, told))
 
-    def weigh(self, pcm: bytes, language: str, one: str, other: str) -> float:
+    def weigh(self, pcm: bytes, language: str, text: str, others: Sequence[str]) -> list[float]:
         """As ``Listener``."""
         return self._answer(
-            pcm, ["weigh", language, one, other], lambda: self.listener.weigh(pcm, language, one, other)
+            pcm, ["weigh", language, text, *others], lambda: self.listener.weigh(pcm, language, text, others)
         )
 
     def _answer(self, pcm: bytes, asked: list[str], ask: Callable[[], Answer]) -> Answer:
@@ -117,24 +117,36 @@ class _Whisper:
         heard = self.model.model.generate(encoded, [prompt], beam_size=BEAM, max_length=TOKENS)[0]
         return str(tokenizer.decode(heard.sequences_ids[0]).strip())
 
-    def weigh(self, pcm: bytes, language: str, one: str, other: str) -> float:
-        """Each text is forced upon the decoder, token by token."""
+    def weigh(self, pcm: bytes, language: str, text: str, others: Sequence[str]) -> list[float]:
+        """Each text is forced upon the decoder, token by token, and no farther than it is weighed."""
         tokenizer, prompt = self._prompt(language, "")
-        texts = [tokenizer.encode(text)[: TOKENS - len(prompt) - 1] for text in (one, other)]
-        before, after = common(*texts)
+        most = TOKENS - len(prompt) - 1
+        one, *rest = [tokenizer.encode(each)[:most] for each in (text, *others)]
+        shared = [common(one, other) for other in rest]
+        end = max((len(one) - after for _before, after in shared), default=0) + AFTER
 
-        def likelier(encoded: Any, frames: int) -> float:
-            weights = []
-            for text in texts:
-                forced = self.model.model.align(encoded, prompt, [text], frames)[0]
-                differing = forced.text_token_probs[before : len(text) - after + AFTER]
-                weights.append(sum(math.log(max(likelihood, LEAST)) for likelihood in differing))
-            return weights[0] - weights[1]
+        def likely(tokens: list[int], sound: tuple[Any, int]) -> list[float]:
+            encoded, frames = sound
+            forced = self.model.model.align(encoded, prompt, [tokens], frames)[0]
+            return [math.log(max(likelihood, LEAST)) for likelihood in forced.text_token_probs]
 
-        ratio = likelier(*self._encoded(pcm))
-        if before + after == min(map(len, texts)):  # the one only leaves something out: so would silence
-            return ratio
-        return ratio - likelier(*self._silence)
+        def weighed(sound: tuple[Any, int]) -> Iterator[float]:
+            known = likely(one[:end], sound)
+            for other, (before, after) in zip(rest, shared, strict=True):
+                stop = len(one) - after + AFTER
+                yield sum(known[before:stop]) - sum(likely(other[: len(other) - after + AFTER], sound)[before:])
+
+        def only_less(other: list[int], alike: tuple[int, int]) -> bool:
+            return sum(alike) == min(len(one), len(other))  # silence would leave something out as well
+
+        given = weighed(self._encoded(pcm))
+        if all(map(only_less, rest, shared)):
+            return list(given)
+        anyway = weighed(self._silence)
+        return [
+            ratio - (0.0 if only_less(other, alike) else habit)
+            for ratio, habit, other, alike in zip(given, anyway, rest, shared, strict=True)
+        ]
 
     @cached_property
     def _silence(self) -> tuple[Any, int]:

@@ -220,7 +220,9 @@ def test_a_lost_seek_is_asked_for_again(visitor: Visitor) -> None:
         "Object.defineProperty(a, 'currentTime', {get, set: (time) => { if (asked++) real.set.call(a, time); }});"
     )
     visitor.tap("a[rel=prev]")
-    visitor.until("location.pathname.endsWith('/1/') && Math.abs(document.querySelector('audio').currentTime - 4.5) < 1")
+    visitor.until(
+        "location.pathname.endsWith('/1/') && Math.abs(document.querySelector('audio').currentTime - 4.5) < 1"
+    )
 
 
 def test_the_language_is_kept_for_the_next_scan(visitor: Visitor) -> None:
