@@ -16,7 +16,7 @@ from audioguide import audio, proof
 from audioguide.errors import ConfigError
 from audioguide.model import Sentence, Span
 from audioguide.project import Project
-from audioguide.proof import baseline, chunks, meant, recogniser, report
+from audioguide.proof import baseline, chunks, heteronyms, meant, recogniser, report
 from audioguide.proof.align import align, heard_tokens, meant_tokens
 from audioguide.proof.judge import hear
 from audioguide.proof.sounds import alike
@@ -260,6 +260,63 @@ def test_a_likely_text_is_weighed_as_whole_words(tmp_path: Path) -> None:
     ears = Hears(wrong, wrong, "天道酬勤，不懈努力换来了类类时果。")
     proof.proof([a_stop(tmp_path)], ears, tmp_path / "cache")
     assert ears.weighed == [("天道酬勤，不懈努力换来了累累硕果。", "天道酬勤，不懈努力换来了类类时果。")]
+
+
+class Others:
+    """Voices that say what they are asked to: their sound is nothing but their name."""
+
+    def voices(self, _language: str) -> tuple[str, ...]:
+        return ("first", "second")
+
+    def said(self, _sentence: Sentence, _language: str, voice: str) -> bytes | None:
+        return voice.encode() * 3200
+
+
+class Compares(Hears):
+    """Weighs the stop's own sound at ``ratio``, and that of other voices at what ``others`` holds."""
+
+    def __init__(self, heard: str, alone: str, ratio: float, others: dict[str, float]) -> None:
+        super().__init__(heard, heard, alone, ratio)
+        self.others = others
+
+    def weigh(self, pcm: bytes, language: str, text: str, others: Sequence[str]) -> list[float]:
+        for voice, ratio in self.others.items():
+            if pcm.startswith(voice.encode()):
+                return [ratio] * len(others)
+        return super().weigh(pcm, language, text, others)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "verdict"),
+    [(9.0, 9.0, "voice"), (9.0, -4.0, "unsure"), (9.0, -9.0, "recogniser"), (-9.0, 9.0, "recogniser")],
+)
+def test_a_mistake_made_of_every_voice_is_the_recogniser_s(
+    tmp_path: Path, first: float, second: float, verdict: str
+) -> None:
+    wrong = CLEAN.replace("硕果", "十果")
+    ears = Compares(wrong, TEXT[4].replace("硕果", "十果"), -14.0, {"first": first, "second": second})
+    found = proof.proof([a_stop(tmp_path)], ears, tmp_path / "cache", others=Others())[0].differences
+    assert [d.verdict for d in found if d.meant == "硕"] == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("own", "others", "verdict"), [(-4.0, 6.0, "voice"), (-1.0, 6.0, "unsure"), (-1.0, 1.0, ""), (4.0, 9.0, "")]
+)
+def test_another_reading_of_a_character_is_told_by_the_sound(
+    tmp_path: Path, own: float, others: float, verdict: str
+) -> None:
+    sentence = "使命光荣责任重大。"
+    ears = Compares(sentence, sentence, own, {"first": others, "second": others})
+    found = proof.proof([a_stop(tmp_path, [sentence])], ears, tmp_path / "cache", others=Others())[0].differences
+    assert [d.verdict for d in found if (d.meant, d.heard) == ("重", "chong")] == ([verdict] if verdict else [])
+
+
+def test_other_readings_are_those_in_use_with_another_sound() -> None:
+    token = next(token for token in meant_tokens("重大", "zh", 0) if token.text == "重")
+    (found,) = heteronyms.misreadings(token, 0)
+    assert found.sound == "chong"
+    assert not list(heteronyms.misreadings(replace(token, pinyin="zhong5"), 0))
+    assert not list(heteronyms.misreadings(meant_tokens("大", "zh", 0)[0], 0))
 
 
 def test_hearings_that_disagree_are_unsure(tmp_path: Path) -> None:

@@ -19,6 +19,9 @@ from .meant import Spoken
 from .recogniser import Listener
 from .reference import Reference
 
+HEARD = 5.0
+"""What the sound speaks at least for words that are heard rightly in it (measured: 0.5 to 17)."""
+
 
 class Scales:
     """Weighs words of one stop, see ``judge.Scales``."""
@@ -39,8 +42,14 @@ class Scales:
 
     def beyond(self, sentence: int, run: Sequence[int]) -> float:
         """What ``weigh`` says beyond what it says of the other voice that fares worst; ``-inf`` without any."""
-        words, instead = self.own(sentence).instead(self._local(sentence, run))
-        return self._less(sentence, words, lambda said: said.weigh(words, instead))
+        local = self._local(sentence, run)
+        words, instead = self.own(sentence).instead(local)
+
+        def weigh(said: _Alone) -> float:
+            ratio = said.weigh(words, instead)
+            return max(ratio, HEARD) if said.right.issuperset(local) else ratio
+
+        return self._less(sentence, words, weigh)
 
     def misread(self, sentence: int, at: int, homophone: str) -> float:
         """As ``beyond``, for one character against a homophone of another reading; 0 where it cannot be told."""
