@@ -36,7 +36,7 @@ MISREAD, DOUBTED = -9.0, -6.0
 """``Scales.beyond`` of another reading of a character below which it was read so, or may have been."""
 ALIKE, APART = -6.0, -12.0
 """``Scales.beyond`` above which other voices, saying what was meant, are misheard as well, and below which this voice
-surely says something else. Mistakes spoken on purpose: -17 to -33; unclear syllables: mostly above -12."""
+surely says something else. Mistakes spoken on purpose: -12 to -33; unclear syllables: mostly above -12."""
 
 
 @dataclass(frozen=True)
