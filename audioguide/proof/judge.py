@@ -206,7 +206,7 @@ def _compared(verdict: Verdict, reason: str, beyond: float) -> tuple[Verdict, st
 
 def misread(lines: Sequence[Line], tokens: Sequence[Token], misreading: Misreading, beyond: float) -> Difference | None:
     """What is to be told of a character that was heard, but might have been read otherwise."""
-    if beyond > DOUBTED:
+    if beyond > DOUBTED or beyond == -inf:  # no other voice could be asked: no evidence
         return None
     verdict: Verdict = "voice" if beyond <= MISREAD else "unsure"
     reason = _("The word was heard, but the sound is that of another reading of the character.")
