@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 import wave
+from collections import Counter
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -19,9 +20,11 @@ from typing import Literal
 
 from audioguide import audio, build, proof, synthesis
 from audioguide.cache import Cache
-from audioguide.model import Clip, Sentence, Span, Utterance
+from audioguide.model import Clip, Sentence, Span, Utterance, Voice
 from audioguide.project import Project, find
 from audioguide.proof.meant import Spoken
+from audioguide.proof.recogniser import Listener
+from audioguide.proof.reference import Reference
 from audioguide.text import markup
 
 Kind = Literal["reading", "number", "dropped", "repeated", "truncated"]
@@ -99,6 +102,15 @@ HARD = (
     Plant("caizhengju", "3", "reading", "称号", "chen4 hao4"),
 )
 """Misreadings that sound much like the right reading, or where the recogniser writes the common word regardless."""
+TONES = (
+    Plant("suning", "1a", "reading", "蔡长水", "cai4 zhang3 shui3"),
+    Plant("xiyang", "6", "reading", "水磨头", "shui3 mo2 tou2"),
+    Plant("jiangning", "4a", "reading", "还利于民", "hai2 li4 yu2 min2"),
+    Plant("longqing-school", "1", "reading", "好问", "hao3 wen4"),
+    Plant("xiyang", "18a", "reading", "秸杆", "jie1 gan1"),
+    Plant("xiyang", "7c", "reading", "还权于民", "hai2 quan2 yu2 min2"),
+)
+"""What dictionaries make of names and words of the corpus; half of them differ from the right reading by tone only."""
 
 
 @lru_cache
@@ -106,7 +118,7 @@ def spoken(project: Project, site: str) -> tuple[build.Job, dict[Utterance, Clip
     """A tour's order and every one of its clips, from the cache as far as they are there."""
     jobs = build.gather(project, build.Order((site,), engine="kokoro"), build.Watcher())
     job = next(job for job in jobs if job.tour.language.startswith("zh"))
-    stops = {plant.stop for plant in (*PLANTS, *UNSEEN, *HARD) if plant.site == site}
+    stops = {plant.stop for plant in (*PLANTS, *UNSEEN, *HARD, *TONES) if plant.site == site}
     tour = replace(job.tour, stops=tuple(stop for stop in job.tour.stops if stop.number in stops))
     asked = synthesis.utterances(tour, job.lexicon, job.cast, job.engine)
     return job, dict(zip(asked, _clips(project, job, asked), strict=True))
@@ -123,6 +135,7 @@ def planted(project: Project, plant: Plant | None, site: str, stop: str, folder:
     parts: list[bytes] = []
     spans: list[Span] = []
     meant: list[Sentence] = []
+    who: list[Voice] = []
     hit, at = -1, 0
     for utterance, clip in clips.items():
         if utterance.stop != stop:
@@ -134,6 +147,7 @@ def planted(project: Project, plant: Plant | None, site: str, stop: str, folder:
         pcm = audio.resample(pcm, clip.rate)
         length = audio.ms(len(pcm) // 2)
         meant.append(sentence)
+        who.append(utterance.voice)
         spans.append(Span(at, at + length))
         parts += [pcm, audio.silence(PAUSE if pcm else 0)]
         at += length + (PAUSE if pcm else 0)
@@ -145,7 +159,8 @@ def planted(project: Project, plant: Plant | None, site: str, stop: str, folder:
         out.setframerate(audio.RATE)
         out.writeframes(audio.join(parts))  # faded: a click at the start is heard as a syllable
     name = f"{stop} {plant.kind} {plant.where} {plant.instead}" if plant else f"{stop} clean"
-    return Spoken(site, name, "", job.tour.language, file, tuple(meant), tuple(spans), job.lexicon), hit
+    work = Spoken(site, name, "", job.tour.language, file, tuple(meant), tuple(spans), job.lexicon)
+    return replace(work, voices=tuple(who), made_by=job.engine.fingerprint()), hit
 
 
 def _mistaken(project: Project, job: build.Job, plant: Plant, utterance: Utterance, clip: Clip) -> bytes:
@@ -168,67 +183,103 @@ def found(report: proof.StopReport, hit: int) -> bool:
     return any(d.verdict == "voice" and abs(d.sentence - hit) <= 1 for d in report.differences)
 
 
+class ByEar:
+    """Voices to compare with, without the one that spoke: what is found of a voice that cannot be asked again."""
+
+    def __init__(self, others: Reference) -> None:
+        self.voices, self.said = others.voices, others.said
+
+    def again(self, _sentence: Sentence, _voice: Voice, _made_by: str) -> bytes | None:
+        return None
+
+
+def ears(project: Project) -> tuple[Listener, dict[str, Reference]]:
+    """The listener, and the two ways of listening."""
+    others = proof.others(project)
+    assert others
+    return proof.listener(project), {"": others, ", by ear alone": ByEar(others)}
+
+
 def run(project: Project | None = None) -> list[Line]:
     """Mistakes found, false reds, and the time a stop takes."""
     project = project or find()
-    listen, others = proof.listener(project), proof.others(project)
-    lines: list[Line] = []
+    listen, ways = ears(project)
+    stops = sorted({(plant.site, plant.stop) for plant in (*PLANTS, *UNSEEN)})
+    sets = {
+        "planted mistakes found": PLANTS,
+        "planted mistakes found, unseen": UNSEEN,
+        "hard misreadings found": HARD,
+        "wrong tones found": TONES,
+    }
+    counts: Counter[str] = Counter()
+    cost: list[float] = []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
 
-        def hear(plant: Plant | None, site: str, stop: str) -> tuple[proof.StopReport, int]:
+        def hear(plant: Plant | None, site: str, stop: str, title: str) -> None:
             work, hit = planted(project, plant, site, stop, folder)
-            started = time.process_time()
-            report = proof.proof([work], listen, folder, others=others)[0]
-            cost.append((time.process_time() - started) / (report.duration / 1000))
-            _show(report, hit, started)
-            return report, hit
+            for way, others in ways.items():
+                started = time.process_time()
+                report = proof.proof([work], listen, folder, others=others)[0]
+                spent = (time.process_time() - started) / (report.duration / 1000)
+                if not way:  # the second way is answered from what the first has heard
+                    cost.append(spent)
+                print(f"{title}{way}", end=": ", file=sys.stderr)
+                show(report, hit, spent)
+                counts[title + way] += found(report, hit) if plant else report.colour == "red"
 
-        cost: list[float] = []
-        stops = sorted({(plant.site, plant.stop) for plant in (*PLANTS, *UNSEEN)})
-        clean = [hear(None, *stop)[0] for stop in stops]
-        lines.append(("clean stops that raise red", float(sum(r.colour == "red" for r in clean)), f"0 of {len(stops)}"))
-        for title, plants in (
-            ("planted mistakes found", PLANTS),
-            ("planted mistakes found, unseen", UNSEEN),
-            ("hard misreadings found", HARD),
-        ):
-            count = sum(found(*hear(plant, plant.site, plant.stop)) for plant in plants)
-            lines.append((title, float(count), f"of {len(plants)}"))
-        cores = os.cpu_count() or 1
-        lines.append(("processor seconds a second of audio, each of the cores", sum(cost) / len(cost) / cores, "< 0.5"))
-    return lines
+        for stop in stops:
+            hear(None, *stop, "clean stops that raise red")
+        for title, plants in sets.items():
+            for plant in plants:
+                hear(plant, plant.site, plant.stop, title)
+    cores = os.cpu_count() or 1
+    lines = [
+        (f"clean stops that raise red{way}", float(counts["clean stops that raise red" + way]), "0") for way in ways
+    ]
+    for title, plants in sets.items():
+        lines += [(title + way, float(counts[title + way]), f"of {len(plants)}") for way in ways]
+    spent = sum(cost) / len(cost) / cores
+    return [*lines, ("processor seconds a second of audio, each of the cores", spent, "< 0.5")]
 
 
-def _show(report: proof.StopReport, hit: int, started: float) -> None:
+def show(report: proof.StopReport, hit: int, spent: float) -> None:
+    """A stop in a line, and what is doubted of it."""
     verdict = "" if hit < 0 else "FOUND" if found(report, hit) else "MISSED"
-    cost = round((time.process_time() - started) / (report.duration / 1000), 2)
     rates = f"{report.errors_plain}/{report.errors_biased}/{report.syllables}"
-    print(f"{report.id:50} {verdict:7} {report.colour:6} {rates}  {cost} s/s", file=sys.stderr, flush=True)
+    print(f"{report.id:50} {verdict:7} {report.colour:6} {rates}  {spent:.2f} s/s", file=sys.stderr, flush=True)
     for d in report.differences:
         if d.verdict != "recogniser":
             print(f"    {d.verdict} {d.sentence} {d.meant} | {d.heard} | {d.reason}", file=sys.stderr, flush=True)
 
 
 def tours(project: Project) -> list[Line]:
-    """Rates over all that is built."""
+    """Rates over all that is built, and the time it takes to hear what was not heard before."""
     from audioguide.proof import meant
     from audioguide.proof.report import rate
 
     stops = [stop for tour in meant.built(project) for stop in tour.stops if stop.language.startswith("zh")]
-    listen, others = proof.listener(project), proof.others(project)
-
-    def told(report: proof.StopReport) -> None:
-        _show(report, -1, time.process_time())
-
-    reports = proof.proof(stops, listen, project.cache / "proof", told, others)
-    syllables = sum(report.syllables for report in reports)
-    return [
-        ("stops", float(len(reports)), ""),
-        ("error rate, plain, %", rate(sum(r.errors_plain for r in reports), syllables), "<= 3"),
-        ("error rate, biased, %", rate(sum(r.errors_biased for r in reports), syllables), "<= 0.8"),
-        ("differences blamed on the voice", sum(d.verdict == "voice" for r in reports for d in r.differences), "0"),
-    ]
+    listen, ways = ears(project)
+    lines: list[Line] = [("stops", float(len(stops)), "")]
+    for way, others in ways.items():
+        reports: list[proof.StopReport] = []
+        spent: list[float] = []
+        for stop in stops:
+            started = time.perf_counter()
+            reports += proof.proof([stop], listen, project.cache / "proof", others=others)
+            spent.append((time.perf_counter() - started) / (reports[-1].duration / 1000))
+            show(reports[-1], -1, spent[-1])
+        syllables = sum(report.syllables for report in reports)
+        colours = Counter(report.colour for report in reports)
+        lines += [
+            ("error rate, plain, %" + way, rate(sum(r.errors_plain for r in reports), syllables), "<= 3"),
+            ("error rate, biased, %" + way, rate(sum(r.errors_biased for r in reports), syllables), "<= 0.8"),
+            ("red stops" + way, float(colours["red"]), "0"),
+            ("amber stops" + way, float(colours["amber"]), ""),
+            ("seconds a second of audio" + way, sum(spent) / len(spent), "< 0.5"),
+            ("seconds a second of audio, the slowest stop" + way, max(spent), "< 0.5"),
+        ]
+    return lines
 
 
 if __name__ == "__main__":

@@ -14,9 +14,9 @@ from conftest import need_module
 
 from audioguide import audio, proof
 from audioguide.errors import ConfigError
-from audioguide.model import Sentence, Span
+from audioguide.model import Sentence, Span, Voice
 from audioguide.project import Project
-from audioguide.proof import baseline, chunks, heteronyms, meant, recogniser, report
+from audioguide.proof import baseline, chunks, heteronyms, meant, recogniser, rendition, report
 from audioguide.proof.align import align, heard_tokens, meant_tokens
 from audioguide.proof.judge import hear
 from audioguide.proof.sounds import alike
@@ -271,6 +271,9 @@ class Others:
     def said(self, _sentence: Sentence, _language: str, voice: str) -> bytes | None:
         return voice.encode() * 3200
 
+    def again(self, _sentence: Sentence, _voice: Voice, _made_by: str) -> bytes | None:
+        return None
+
 
 class Compares(Hears):
     """Weighs the stop's own sound at ``ratio``, and that of other voices at what ``others`` holds."""
@@ -317,6 +320,65 @@ def test_other_readings_are_those_in_use_with_another_sound() -> None:
     assert found.sound == "chong"
     assert not list(heteronyms.misreadings(replace(token, pinyin="zhong5"), 0))
     assert not list(heteronyms.misreadings(meant_tokens("大", "zh", 0)[0], 0))
+
+
+class Again(Others):
+    """The voice that spoke, asked again: it says these sentences of the stop as they are, others otherwise."""
+
+    def __init__(self, spoken: meant.Spoken, alike: Sequence[int]) -> None:
+        pcm = audio.decode(spoken.file.read_bytes(), recogniser.RATE)
+        self.sounds = {
+            sentence.written: chunks.cut(pcm, span) if i in alike else chunks.cut(pcm, spoken.spans[i - 1])
+            for i, (sentence, span) in enumerate(zip(spoken.sentences, spoken.spans, strict=True))
+        }
+
+    def again(self, sentence: Sentence, _voice: Voice, made_by: str) -> bytes | None:
+        return self.sounds[sentence.written] if made_by == "kokoro/2" else None
+
+
+def spoken_by_a_voice(folder: Path, made_by: str = "kokoro/2") -> meant.Spoken:
+    spoken = a_stop(folder, lengths=[2 * SECOND] * len(TEXT))
+    return replace(spoken, voices=(Voice("kokoro", "zm_yunyang", "zh-CN"),) * len(TEXT), made_by=made_by)
+
+
+def test_the_same_sound_is_known_however_loud_and_slightly_shifted() -> None:
+    import numpy as np
+
+    noise = np.random.default_rng(1).normal(0, 3000, 3 * recogniser.RATE)
+    sound = noise.astype("<i2").tobytes()
+    assert rendition.same((noise[3:] * 0.5).astype("<i2").tobytes(), sound)
+    assert not rendition.same(sound, sound[: -2 * recogniser.RATE // 20])
+    changed = noise.copy()
+    changed[recogniser.RATE : recogniser.RATE * 6 // 5] = noise[: recogniser.RATE // 5]
+    assert not rendition.same(changed.astype("<i2").tobytes(), sound)
+    assert rendition.same(b"", b"") is False
+
+
+@pytest.mark.parametrize(
+    ("alike", "made_by", "verdicts"),
+    [
+        ((0, 1, 2, 3, 4), "kokoro/2", {(4, "unsure")}),  # nothing but the right reading was said, if unclearly
+        ((0, 1, 2, 3), "kokoro/2", {(4, "voice")}),
+        ((0, 1, 2, 4), "kokoro/2", {(3, "voice"), (4, "unsure")}),  # heard well, and yet not what is asked for today
+        ((0,), "kokoro/2", {(4, "voice")}),  # nothing is alike: nothing is known
+        ((0, 1, 2, 3, 4), "kokoro/1", {(4, "voice")}),
+    ],
+)
+def test_a_voice_that_can_be_asked_again_tells_what_it_was_asked_for(
+    tmp_path: Path, alike: Sequence[int], made_by: str, verdicts: set[tuple[int, str]]
+) -> None:
+    spoken = spoken_by_a_voice(tmp_path, made_by)
+    wrong = CLEAN.replace("硕果", "十果")
+    ears = Compares(wrong, TEXT[4].replace("硕果", "十果"), -14.0, {"first": 9.0, "second": 9.0})
+    found = proof.proof([spoken], ears, tmp_path / "cache", others=Again(spoken, alike))[0].differences
+    assert {(d.sentence, d.verdict) for d in found if d.sentence >= 3} == verdicts
+
+
+def test_no_reading_is_doubted_that_was_said_as_asked_for(tmp_path: Path) -> None:
+    spoken = spoken_by_a_voice(tmp_path)
+    ears = Hears(CLEAN)
+    assert proof.proof([spoken], ears, tmp_path / "cache", others=Again(spoken, range(5)))[0].colour == "green"
+    assert not ears.weighed
 
 
 def test_hearings_that_disagree_are_unsure(tmp_path: Path) -> None:

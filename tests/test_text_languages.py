@@ -142,6 +142,7 @@ def test_doubts(tag: str, text: str, code: str, start: int) -> None:
         "{长|zhang3}水镇有33万人口，占47.94%。",
         "DVD机、3+1模式、10km²、7:00~8:00，拨打12371热线",
         "“好，”他说（笑）。《书》——完……",
+        "比例1∶500的图，主持人∶你好",
     ],
 )
 def test_plain_text_raises_no_doubt(text: str) -> None:

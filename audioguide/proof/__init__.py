@@ -22,10 +22,10 @@ from ..i18n import _
 from ..model import Span
 from ..project import Project
 from ..synthesis import cores
-from . import chunks, heteronyms, meant, measure, recogniser, reference
+from . import chunks, heteronyms, meant, measure, recogniser, reference, rendition
 from .align import Step, Token, heard_tokens, meant_tokens
 from .heteronyms import Misreading
-from .judge import Difference, Hearing, Line, hear, judge, misread
+from .judge import Difference, Hearing, Line, hear, judge, misread, otherwise
 from .meant import Spoken
 from .measure import Measures
 from .recogniser import Listener
@@ -145,6 +145,7 @@ class _Ear:
     def report(self, cache: Path) -> StopReport:
         """Both hearings, their judgement, and the measures."""
         units = sum(map(len, self.tokens))
+        renditions = rendition.renditions(self.spoken, self.pcm, self.others, self.pool)
         measured = self.pool.submit(measure.remembered, self.spoken.file, self.data, self.pcm, units, cache)
         parts = self._chunks()
         flat = [token for tokens in self.tokens for token in tokens]
@@ -154,14 +155,16 @@ class _Ear:
         shares = _shares(plain, said)
         told = list(self.pool.map(lambda *of: self._told(flat, *of), sounds, said, shares))
         biased = hear(flat, [token for tokens in told for token in tokens])
-        lines = self._lines(plain, said, parts)
+        lines = self._lines(plain, said, parts, renditions)
         scales = Scales(self.spoken, lines, self.pcm, self.listen, self.others)
         found = judge(lines, plain, biased, scales)
         if self.others:
-            known = plain.right | biased.right
+            open_ = {index for index, line in enumerate(lines) if line.rendition != "same"}
+            known = {i for i in plain.right | biased.right if flat[i].sentence in open_}
             doubts = self.pool.map(lambda *of: self._doubts(flat, known, *of), sounds, shares)
             found += self._misread(lines, flat, scales, list(doubts))
-            found.sort(key=lambda difference: (difference.sentence, difference.start))
+        found += list(otherwise(lines, found))
+        found.sort(key=lambda difference: (difference.sentence, difference.start))
         measures = measured.result()
         return StopReport(
             tour=self.spoken.tour,
@@ -235,14 +238,20 @@ class _Ear:
         names = meant.names(self.spoken, tokens[0].sentence, tokens[-1].sentence + 1)
         return " ".join(dict.fromkeys([*meant.misheard(tokens, wrong), *names.split()]))
 
-    def _lines(self, plain: Hearing, heard: Sequence[Sequence[Token]], parts: Sequence[chunks.Chunk]) -> list[Line]:
+    def _lines(
+        self,
+        plain: Hearing,
+        heard: Sequence[Sequence[Token]],
+        parts: Sequence[chunks.Chunk],
+        renditions: Sequence[rendition.Rendition],
+    ) -> list[Line]:
         """The sentences with their times; where nobody timed them, those of the first and last syllable heard."""
         spans = self.spoken.spans or tuple(_timed(self.tokens, plain, heard, parts))
         lines = []
-        for sentence, tokens, span in zip(self.spoken.sentences, self.tokens, spans, strict=True):
+        for sentence, tokens, span, sort in zip(self.spoken.sentences, self.tokens, spans, renditions, strict=True):
             level = chunks.levels(chunks.cut(self.pcm, span)) if self.spoken.spans else []
             sounding = sum(value > chunks.QUIET for value in level) * chunks.WINDOW
-            lines.append(Line(span.start, span.end, sentence.written, tokens, sounding))
+            lines.append(Line(span.start, span.end, sentence.written, tokens, sounding, sort))
         return lines
 
 

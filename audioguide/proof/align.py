@@ -21,6 +21,7 @@ _DIGITS = dict(zip("0123456789.%", "零一二三四五六七八九点 ", strict=
 SAME = {"二": frozenset({"er", "liang"}), "一": frozenset({"yi", "yao"}), "零": frozenset({"ling", "dong"})}
 """A recogniser that writes digits does not tell which of these it heard."""
 
+PAUSES = frozenset("，。；：、！？…—,;:!?（）")
 NUMERALS = frozenset("零一二三四五六七八九十百千万亿两点")
 
 
@@ -38,6 +39,8 @@ class Token:
     """Whether a word begins here."""
     place: int = 0
     """Offset in the text heard; 0 for what was meant."""
+    paused: bool = False
+    """Whether a mark stands before it at which a voice pauses; told of Chinese only."""
 
 
 @dataclass(frozen=True)
@@ -58,13 +61,16 @@ def meant_tokens(spoken: str, language: str, sentence: int) -> list[Token]:
     from ..text.zh import g2p
 
     found: list[Token] = []
+    paused = False
     for syllable in g2p.syllables(spoken):
         if re.match(f"[{HAN}]", syllable.text):
             pinyin = "" if syllable.pinyin.startswith("/") else syllable.pinyin
             sounds = frozenset({plain(pinyin)}) if pinyin else _readings(syllable.text)
-            found.append(Token(syllable.text, sounds, sentence, pinyin, syllable.opens))
+            found.append(Token(syllable.text, sounds, sentence, pinyin, syllable.opens, paused=paused))
+            paused = False
         else:
             found += [Token(piece, _readings(piece), sentence) for piece, _place in _pieces(syllable.text)]
+            paused = paused or syllable.text in PAUSES
     return found
 
 

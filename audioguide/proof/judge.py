@@ -13,6 +13,7 @@ from typing import Literal, Protocol
 from ..i18n import _
 from .align import NUMERALS, Step, Token, align, joined
 from .heteronyms import Misreading
+from .rendition import Rendition
 from .sounds import alike
 
 Verdict = Literal["voice", "recogniser", "unsure"]
@@ -50,6 +51,8 @@ class Line:
     tokens: tuple[Token, ...]
     sounding: int = 0
     """Milliseconds within it that are not silent; 0 where nobody timed the sentence."""
+    rendition: Rendition = "unknown"
+    """Whether it is, to the sample, what its voice makes of it today."""
 
 
 @dataclass(frozen=True)
@@ -129,9 +132,9 @@ def judge(lines: Sequence[Line], plain: Hearing, biased: Hearing, scales: Scales
     passes = _by_meant(plain, len(tokens)), _by_meant(biased, len(tokens))
     whole = list(_whole_sentences(lines, tokens, *passes, scales))
     taken = {d.sentence for d in whole}
-    found = [*whole, *_additions(lines, tokens, plain, biased)]
+    found = [*(_as_asked(d, lines[d.sentence]) for d in whole), *_additions(lines, tokens, plain, biased)]
     found += (d for d in _paces(lines) if d.sentence not in {other.sentence for other in found})
-    found += _words(lines, tokens, *passes, scales, taken)
+    found += (_as_asked(d, lines[d.sentence]) for d in _words(lines, tokens, *passes, scales, taken))
     return sorted(found, key=lambda d: (d.sentence, d.start))
 
 
@@ -211,6 +214,28 @@ def misread(lines: Sequence[Line], tokens: Sequence[Token], misreading: Misreadi
     verdict: Verdict = "voice" if beyond <= MISREAD else "unsure"
     reason = _("The word was heard, but the sound is that of another reading of the character.")
     return _difference(lines, tokens, [misreading.at], misreading.sound, verdict, reason)
+
+
+# ---------------------------------------------------------------- renditions
+
+
+def _as_asked(found: Difference, line: Line) -> Difference:
+    """No blame for what the voice says whenever it is asked for this: it was understood, if not by this listener."""
+    if found.verdict != "voice" or line.rendition != "same":
+        return found
+    reason = _("Said as it was asked for, but hard to understand: no reading would mend it, other words might.")
+    return replace(found, verdict="unsure", reason=reason, lexicon="")
+
+
+def otherwise(lines: Sequence[Line], found: Sequence[Difference]) -> Iterator[Difference]:
+    """Sentences that are not what their voice makes of them today, unless more is known of them (``found``)."""
+    known = {difference.sentence for difference in found if difference.verdict == "voice"}
+    for index, line in enumerate(lines):
+        if line.rendition == "other" and index not in known:
+            reason = _(
+                "The voice says this otherwise today: other readings or another text were asked for. Build again."
+            )
+            yield Difference(index, line.start, line.end, line.written, "", "", "voice", reason)
 
 
 # ---------------------------------------------------------------- sentences

@@ -12,7 +12,7 @@ from .. import manifest as manifests
 from .. import script, synthesis, voices
 from ..errors import ConfigError
 from ..i18n import _
-from ..model import BuiltStop, Lexicon, Sentence, Span, Tour
+from ..model import BuiltStop, Lexicon, Manifest, Sentence, Span, Tour, Voice
 from ..project import Project
 from ..text import language, sentences
 from .align import NUMERALS, Token
@@ -37,6 +37,10 @@ class Spoken:
     lexicon: Lexicon
     stale: bool = False
     """The script was changed since this was built."""
+    voices: tuple[Voice, ...] = ()
+    """Who said each sentence; empty where that is not known."""
+    made_by: str = ""
+    """Fingerprint of the engine that spoke."""
 
     @property
     def id(self) -> str:
@@ -64,7 +68,7 @@ def built(project: Project, sites: Sequence[str] = (), stop: str = "") -> list[B
         if made is None or made.engine == "silent":
             continue
         lexicon = voices.lexicon(voices.merge(settings, tour), tour)
-        stops = tuple(_stop(tour, one, lexicon, folder) for one in made.stops if stop in ("", one.number))
+        stops = tuple(_stop(tour, made, one, lexicon, folder) for one in made.stops if stop in ("", one.number))
         if stops:
             found.append(Built(tour, folder, stops))
     if not found:
@@ -77,7 +81,7 @@ def built(project: Project, sites: Sequence[str] = (), stop: str = "") -> list[B
     return found
 
 
-def _stop(tour: Tour, made: BuiltStop, lexicon: Lexicon, folder: Path) -> Spoken:
+def _stop(tour: Tour, manifest: Manifest, made: BuiltStop, lexicon: Lexicon, folder: Path) -> Spoken:
     """What was built, with the readings the script asks for today."""
     asked = {
         sentence.written: sentence
@@ -99,6 +103,8 @@ def _stop(tour: Tour, made: BuiltStop, lexicon: Lexicon, folder: Path) -> Spoken
         spans=tuple(Span(cue.start, cue.end) for cue in made.cues),
         lexicon=lexicon,
         stale={cue.text for cue in made.cues} != asked.keys(),
+        voices=tuple(manifest.voices[cue.role] for cue in made.cues if cue.role in manifest.voices),
+        made_by=manifest.versions.get(manifest.engine, ""),
     )
 
 

@@ -41,12 +41,15 @@ TOKENS = 448
 """What the model's decoder holds: what it was told, and what it says."""
 BEAM = 1
 """Ways followed at once: 5 takes half as long again (measured)."""
-SCHEMA = 4
+SCHEMA = 5
 """Raised when listening changes, so that what was heard before is out of use."""
 KEPT = 12
-"""Sounds whose encoding is kept, 3 MB each, since they are asked for again soon: it is most of the work."""
+"""Sounds whose encoding is kept, up to 3 MB each, since they are asked for again soon."""
 LEAST = 1e-10
 """The likelihood of a token that the model holds impossible."""
+WINDOW = (1_000, 200)
+"""Frames of 10 ms the encoder is given at least, and silence after the sound: the 30 s it was trained on are not
+needed (29 errors in 2,023 syllables of 47 sentences, 31 with them, in 0.6 of the time)."""
 AFTER = 6
 """Tokens after a difference of two texts that are weighed with it; farther on, what differs is chance (measured)."""
 Answer = TypeVar("Answer")
@@ -150,7 +153,7 @@ class _Whisper:
 
     @cached_property
     def _silence(self) -> tuple[Any, int]:
-        return self._encode(bytes(2 * RATE * LONGEST // 1000))
+        return self._encode(bytes(2 * RATE * WINDOW[0] // 100))
 
     def _encode(self, pcm: bytes) -> tuple[Any, int]:
         """The encoder's output, and how many of its frames of 10 ms hold sound."""
@@ -159,7 +162,8 @@ class _Whisper:
 
         sound = np.frombuffer(pcm, dtype="<i2").astype(np.float32) / 32768
         features = self.model.feature_extractor(sound)[..., :3000]
-        return self.model.encode(pad_or_trim(features)), features.shape[-1]
+        window = min(3000, max(WINDOW[0], features.shape[-1] + WINDOW[1]))
+        return self.model.encode(pad_or_trim(features, window + window % 2)), features.shape[-1]
 
     def _prompt(self, language: str, told: str) -> tuple[Any, list[int]]:
         from faster_whisper.tokenizer import Tokenizer

@@ -36,6 +36,12 @@ class Reference(Protocol):
     def said(self, sentence: Sentence, language: str, voice: str) -> bytes | None:
         """The sentence as a ``Listener`` takes it; None where this voice cannot say it."""
 
+    def again(self, sentence: Sentence, voice: Voice, made_by: str) -> bytes | None:
+        """The sentence as the voice that said it makes it today, its ends trimmed, as a ``Listener`` takes it.
+
+        ``made_by`` is the fingerprint of the engine it was built with. None where that engine is not this one.
+        """
+
 
 def embedded(project: Project) -> Reference | None:
     """The embedded voices; None where their packages are missing. What they say is kept in the project's cache."""
@@ -53,20 +59,27 @@ class _Embedded:
 
     def said(self, sentence: Sentence, language: str, voice: str) -> bytes | None:
         """As ``Reference``."""
-        who = Voice(self.engine.name, voice, language, rate=SLOWER)
+        quiet = bytes(2 * int(AROUND * RATE))
+        said = self._speak(sentence, Voice(self.engine.name, voice, language, rate=SLOWER))
+        return quiet + said + quiet if said else None
+
+    def again(self, sentence: Sentence, voice: Voice, made_by: str) -> bytes | None:
+        """As ``Reference``."""
+        return self._speak(sentence, voice) if made_by == self.engine.fingerprint() else None
+
+    def _speak(self, sentence: Sentence, voice: Voice) -> bytes | None:
         try:
-            said = synthesis.speak((Utterance("", 0, 0, who, (sentence,)),), self.engine, self.cache)
+            said = synthesis.speak((Utterance("", 0, 0, voice, (sentence,)),), self.engine, self.cache)
         except EngineError:
             return None
         return _sound(said.load(0))
 
 
 def _sound(clip: Clip) -> bytes:
-    quiet = bytes(2 * int(AROUND * clip.rate))
     file = io.BytesIO()
     with wave.open(file, "wb") as out:
         out.setnchannels(1)
         out.setsampwidth(2)
         out.setframerate(clip.rate)
-        out.writeframes(quiet + clip.pcm + quiet)
+        out.writeframes(clip.pcm)
     return audio.decode(file.getvalue(), RATE)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import lru_cache
 from math import inf
 
-from ..model import Span
+from ..model import Sentence, Span
 from . import chunks
 from .align import Token, heard_tokens, joined
 from .judge import ALIKE, Line, hear
@@ -19,6 +19,8 @@ from .meant import Spoken
 from .recogniser import Listener
 from .reference import Reference
 
+CLAUSES = 12
+"""Syllables another voice says at least, around those in question: whole clauses, and no more than it takes."""
 HEARD = 5.0
 """What the sound speaks at least for words that are heard rightly in it (measured: 0.5 to 17)."""
 
@@ -45,9 +47,9 @@ class Scales:
         local = self._local(sentence, run)
         words, instead = self.own(sentence).instead(local)
 
-        def weigh(said: _Alone) -> float:
-            ratio = said.weigh(words, instead)
-            return max(ratio, HEARD) if said.right.issuperset(local) else ratio
+        def weigh(said: _Alone, from_: int) -> float:
+            ratio = said.weigh(_moved(words, from_), instead)
+            return max(ratio, HEARD) if said.right.issuperset(_moved(local, from_)) else ratio
 
         return self._less(sentence, words, weigh)
 
@@ -56,15 +58,19 @@ class Scales:
         (local,) = self._local(sentence, [at])
         if local not in self.own(sentence).at:
             return 0.0
-        return self._less(sentence, [local], lambda said: said.reread(local, homophone))
+        return self._less(sentence, [local], lambda said, from_: said.reread(local - from_, homophone))
 
-    def _less(self, sentence: int, run: Sequence[int], weigh: Callable[[_Alone], float]) -> float:
-        """What ``weigh`` says of this voice, less the least it says of another."""
+    def _less(self, sentence: int, run: Sequence[int], weigh: Callable[[_Alone, int], float]) -> float:
+        """What ``weigh`` says of this voice, less the least it says of another that says the clauses around the run.
+
+        ``weigh`` is told the index of the first token said.
+        """
         most = -inf
+        first, last = self._clauses(sentence, run)
         for voice in self.reference.voices(self.spoken.language) if self.reference else ():
-            other = self.other(sentence, voice)
-            if other and other.found(run):
-                most = max(most, weigh(self.own(sentence)) - weigh(other))
+            other = self.other(sentence, voice, first, last)
+            if other and other.found(_moved(run, first)):
+                most = max(most, weigh(self.own(sentence), 0) - weigh(other, first))
             if most > ALIKE:  # the next voice cannot change that
                 break
         return most
@@ -74,16 +80,43 @@ class Scales:
 
     def _own(self, sentence: int) -> _Alone:
         line = self.lines[sentence]
-        return self._alone(self.pcm, Span(max(0, line.start - chunks.MARGIN), line.end + chunks.MARGIN), sentence)
+        span = Span(max(0, line.start - chunks.MARGIN), line.end + chunks.MARGIN)
+        return self._alone(self.pcm, span, line.tokens)
 
-    def _other(self, sentence: int, voice: str) -> _Alone | None:
+    def _other(self, sentence: int, voice: str, first: int, last: int) -> _Alone | None:
         assert self.reference
-        pcm = self.reference.said(self.spoken.sentences[sentence], self.spoken.language, voice)
-        return self._alone(pcm, Span(0, chunks.length(pcm)), sentence) if pcm else None
+        tokens = self.lines[sentence].tokens
+        part = self.spoken.sentences[sentence]
+        if last - first < len(tokens):
+            part = Sentence(joined(tokens[first:last]), _marked(tokens[first:last]))
+        pcm = self.reference.said(part, self.spoken.language, voice)
+        return self._alone(pcm, Span(0, chunks.length(pcm)), tokens[first:last]) if pcm else None
 
-    def _alone(self, pcm: bytes, span: Span, sentence: int) -> _Alone:
+    def _clauses(self, sentence: int, run: Sequence[int]) -> tuple[int, int]:
+        """Where the clauses around a run begin and end, with neighbours enough to be said in passing."""
+        tokens = self.lines[sentence].tokens
+        borders = [0, *(i for i, token in enumerate(tokens) if token.paused and i), len(tokens)]
+        first = max(i for i, border in enumerate(borders) if border <= run[0])
+        last = min(i for i, border in enumerate(borders) if border > run[-1])
+        while borders[last] - borders[first] < CLAUSES and (first > 0 or last + 1 < len(borders)):
+            if first > 0:
+                first -= 1
+            else:
+                last += 1
+        return borders[first], borders[last]
+
+    def _alone(self, pcm: bytes, span: Span, tokens: Sequence[Token]) -> _Alone:
         sounds = [chunks.cut(pcm, piece) for piece in chunks.split(span, pcm)]
-        return _Alone(self.listen, self.spoken.language, self.lines[sentence].tokens, sounds, self.said)
+        return _Alone(self.listen, self.spoken.language, tokens, sounds, self.said)
+
+
+def _moved(run: Sequence[int], first: int) -> list[int]:
+    return [i - first for i in run]
+
+
+def _marked(tokens: Sequence[Token]) -> str:
+    """Tokens as spoken text with the reading of every character, so that no context is needed for it."""
+    return "".join(f"{{{t.text}|{t.pinyin}}}" if t.pinyin else f" {t.text} " for t in tokens)
 
 
 class _Alone:

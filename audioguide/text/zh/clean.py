@@ -30,6 +30,7 @@ _STEPS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
     (re.compile("--+"), "——"),
     (re.compile("‚"), "“"),  # scanned text has low and reversed single quotes for double ones
     (re.compile("‛"), "”"),
+    (re.compile(r"∶(?! ?\d)|(?<!\d)(?<!\d )∶"), "："),  # a ratio sign that parts no numbers
     (re.compile(rf"(?<![\d.])[1-9]\d{{0,2}}(?: \d{{3}})+(?= ?[{HAN}%])"), _whole),  # 2 146户
     (re.compile(r"(?<![\d.])[1-9]\d{0,2}(?:,\d{3})+(?![\d,])"), _whole),  # 1,234,567
     (re.compile(rf"(?<=[{HAN}]) +(?=[\d+\-])|(?<=[\d%]) +(?=[{HAN}])"), ""),  # 2014 年
