@@ -374,6 +374,17 @@ def test_a_voice_that_can_be_asked_again_tells_what_it_was_asked_for(
     assert {(d.sentence, d.verdict) for d in found if d.sentence >= 3} == verdicts
 
 
+def test_what_was_said_as_asked_for_and_sounds_alike_is_the_recogniser_s(tmp_path: Path) -> None:
+    spoken = spoken_by_a_voice(tmp_path)
+    wrong = CLEAN.replace("荣誉墙", "龙誉墙")
+    ears = Compares(wrong, TEXT[3].replace("荣誉墙", "龙誉墙"), -7.0, {"first": 9.0, "second": 9.0})
+    for again, verdict in ((range(5), "recogniser"), ((0,), "unsure")):
+        others = Again(spoken, again)
+        found = proof.proof([spoken], ears, tmp_path / "cache", others=others)[0].differences
+        assert [d.verdict for d in found if d.meant == "荣"] == [verdict]
+        ears.answers.append(wrong)
+
+
 def test_no_reading_is_doubted_that_was_said_as_asked_for(tmp_path: Path) -> None:
     spoken = spoken_by_a_voice(tmp_path)
     ears = Hears(CLEAN)

@@ -134,7 +134,7 @@ def judge(lines: Sequence[Line], plain: Hearing, biased: Hearing, scales: Scales
     taken = {d.sentence for d in whole}
     found = [*(_as_asked(d, lines[d.sentence]) for d in whole), *_additions(lines, tokens, plain, biased)]
     found += (d for d in _paces(lines) if d.sentence not in {other.sentence for other in found})
-    found += (_as_asked(d, lines[d.sentence]) for d in _words(lines, tokens, *passes, scales, taken))
+    found += _words(lines, tokens, *passes, scales, taken)
     return sorted(found, key=lambda d: (d.sentence, d.start))
 
 
@@ -152,20 +152,21 @@ def _words(
     ]
     for run in _runs(wrong, tokens):
         both = [i for i in run if not plain.right([i]) and not biased.right([i])]
+        sentence, near = tokens[run[0]].sentence, False
         if both:
-            sentence = tokens[run[0]].sentence
             ratio = scales.weigh(sentence, both)
             beside = [tokens[i].text for i in (both[0] - 1, both[-1] + 1) if 0 <= i < len(tokens)]
             stuttered = len(both) == 1 and tokens[both[0]].text in beside  # nobody counts the zeros of 二零零零
-            meant = [tokens[i] for i in both]
-            verdict, reason = _verdict(meant, plain.heard(both), biased.heard(both), ratio, stuttered)
+            meant, one = [tokens[i] for i in both], plain.heard(both)
+            near = _near(meant, one)
+            verdict, reason = _verdict(meant, one, biased.heard(both), ratio, stuttered)
             if verdict != "recogniser":
                 verdict, reason = _compared(verdict, reason, scales.beyond(sentence, both))
         else:
             verdict, reason = "recogniser", _("One of the two hearings has it right.")
         heard = (plain if biased.right(run) else biased).heard(run)
         found = _difference(lines, tokens, run, joined(heard), verdict, reason)
-        yield replace(found, cleared=len(both) if verdict == "recogniser" else 0)
+        yield _as_asked(replace(found, cleared=len(both) if verdict == "recogniser" else 0), lines[sentence], near)
 
 
 def _verdict(
@@ -188,11 +189,16 @@ def _verdict(
         return "unsure", _("The two hearings disagree with each other.")
     if any(token.text in NUMERALS for token in meant) and any(token.text in NUMERALS for token in one):
         return "voice", _("Both hearings have another number.")
-    if len(one) == len(meant) and all(alike(m.sounds, h.sounds) for m, h in zip(meant, one, strict=True)):
+    if _near(meant, one):
         return "unsure", _("What was heard sounds much like what was meant.")
     if ratio > BLAMED:
         return "unsure", _("The sound fits what was meant almost as well.")
     return "voice", _("Both hearings have the same other word.")
+
+
+def _near(meant: Sequence[Token], heard: Sequence[Token]) -> bool:
+    """Whether every syllable is easily taken for the one heard in its place."""
+    return len(heard) == len(meant) and all(alike(m.sounds, h.sounds) for m, h in zip(meant, heard, strict=True))
 
 
 def _compared(verdict: Verdict, reason: str, beyond: float) -> tuple[Verdict, str]:
@@ -219,9 +225,14 @@ def misread(lines: Sequence[Line], tokens: Sequence[Token], misreading: Misreadi
 # ---------------------------------------------------------------- renditions
 
 
-def _as_asked(found: Difference, line: Line) -> Difference:
-    """No blame for what the voice says whenever it is asked for this: it was understood, if not by this listener."""
-    if found.verdict != "voice" or line.rendition != "same":
+def _as_asked(found: Difference, line: Line, near: bool = False) -> Difference:
+    """No reading is to blame where the voice says just what it was asked for; ``near``: what was heard sounds alike."""
+    if line.rendition != "same" or found.verdict == "recogniser":
+        return found
+    if near:
+        reason = _("Said as it was asked for; what was heard sounds much like it.")
+        return replace(found, verdict="recogniser", reason=reason, lexicon="")
+    if found.verdict == "unsure":
         return found
     reason = _("Said as it was asked for, but hard to understand: no reading would mend it, other words might.")
     return replace(found, verdict="unsure", reason=reason, lexicon="")
