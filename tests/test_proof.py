@@ -550,3 +550,30 @@ def write(path: Path, pcm: bytes) -> None:
         out.setsampwidth(2)
         out.setframerate(audio.RATE)
         out.writeframes(pcm)
+
+
+@pytest.mark.speech
+def test_a_tone_that_was_asked_for_otherwise_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """任 as rèn instead of rén, which no recogniser hears: built so, then the lexicon is mended; then built again."""
+    from audioguide import build
+
+    need_module("faster_whisper", "pip install 'audioguide[proof]'")
+    monkeypatch.setenv("AUDIOGUIDE_CACHE", str(tmp_path / "cache"))
+    project = Project(tmp_path)
+    project.scripts.mkdir()
+    path = project.scripts / "village.yaml"
+    path.write_text(
+        "schema: 1\ntitle: 村\nlanguage: zh-CN\nlexicon:\n  任秀萍: ren4 xiu4 ping2\n"
+        "stops:\n  - number: 1\n    title: 门\n    text: 这是我局的荣誉墙。任秀萍同志来自水磨头村。请大家跟我往里走。\n"
+    )
+    listen, others = proof.listener(project), proof.others(project)
+
+    def found() -> proof.StopReport:
+        (tour,) = meant.built(project)
+        return proof.proof(tour.stops, listen, project.cache / "proof", others=others)[0]
+
+    build.build(project, build.Order(engine="kokoro", pages=False))
+    path.write_text(path.read_text().replace("ren4", "ren2"))
+    assert [place for place, _meant, _heard in blamed(found())] == [1]
+    build.build(project, build.Order(engine="kokoro", pages=False))
+    assert found().colour != "red"

@@ -93,10 +93,8 @@ def _tell(found: StopReport) -> None:
         say(f"    {fault}")
     for difference in found.differences:
         if difference.verdict == "voice":
-            compared = _("meant “{meant}”, heard “{heard}”").format(
-                meant=difference.meant or "—", heard=difference.heard or "—"
-            )
-            say(f"    {report.clock(difference.start)}  {compared}  {difference.reason}")
+            what = report.compared(difference) or difference.written
+            say(f"    {report.clock(difference.start)}  {what}  {difference.reason}")
 
 
 def _baseline(path: Path | None, update: bool, reports: Sequence[StopReport]) -> None:

@@ -144,14 +144,19 @@ def _item(difference: Difference, said: Said) -> str:
         if difference.lexicon
         else ""
     )
-    compared = _("meant “{meant}”, heard “{heard}”").format(
-        meant=difference.meant or "—", heard=difference.heard or "—"
-    )
+    place = " · ".join(filter(None, (clock(difference.start), compared(difference))))
     return (
         f'<li class="{difference.verdict}">\n<p>{play} {sentence}</p>\n'
-        f"<p>{escape(clock(difference.start))} · {escape(compared)}</p>\n"
+        f"<p>{escape(place)}</p>\n"
         f"<p>{escape(difference.reason)} {copy}</p>\n</li>\n"
     )
+
+
+def compared(difference: Difference) -> str:
+    """What was meant and what was heard; empty where the whole sentence is in question."""
+    if not difference.meant and not difference.heard:
+        return ""
+    return _("meant “{meant}”, heard “{heard}”").format(meant=difference.meant or "—", heard=difference.heard or "—")
 
 
 def clock(milliseconds: int) -> str:
