@@ -150,6 +150,26 @@ def test_the_model_gives_likelihoods() -> None:
     assert rows[0][classes["hang2"]] > rows[0][classes["xing2"]]
 
 
+@pytest.mark.parametrize(
+    ("word", "say", "odd"),
+    [
+        ("硕果", "shi2 guo3", [("硕", "shi2")]),
+        ("长水", "zhan3 shui3", [("长", "zhan3")]),
+        ("六安", "lu4 an1", []),
+        ("洪洞", "hong2 tong2", []),
+        ("女略", "nü3 lve4", []),
+        ("事儿", "shir4", []),
+        ("妈妈", "ma1 ma5", []),
+        ("你好", "ni2 hao3", []),
+        ("不一", "bu2 yi4", []),
+        ("NGO", "非政府组织", []),
+        ("射洪", "设红", []),
+    ],
+)
+def test_a_reading_no_dictionary_has_is_unheard_of(word: str, say: str, odd: list[tuple[str, str]]) -> None:
+    assert g2p.unheard_of(word, say) == odd
+
+
 def test_threads_agree() -> None:
     texts = [f"第{n}所银行的行长说，长江长大了" for n in "一二三四五六七八九十" * 5]
     g2p.syllables.cache_clear()

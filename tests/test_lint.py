@@ -64,6 +64,9 @@ class Plain(Language):
     def doubts(self, text: str, lexicon: Lexicon = ()) -> list[Doubt]:
         return [Doubt("unspeakable", m.start(), "§", "cannot be said", "spell it") for m in re.finditer("§", text)]
 
+    def unheard_of(self, written: str, say: str) -> list[tuple[str, str]]:
+        return [(written[-1], "zou1")] if "zou1" in say else []
+
     def units(self, text: str) -> int:
         return len(re.findall(r"\w", text))
 
@@ -125,10 +128,25 @@ CHANGES = [
     ("title: 大门", "title: 大门\n    image: a.jpg\n    alt: 门", "no-picture", "error", 6),
     ("title: 学校", "title: 学校\ncover: c.jpg", "no-picture", "error", 2),
     ("title: 学校", "lexicon: {长江: chang2 jiang1}\ntitle: 学校", "unused-word", "note", 1),
+    ("title: 学校", "lexicon: {操场: cao1 zou1}\ntitle: 学校", "odd-reading", "warning", 1),
+    ("这里是操场", "这里是操{场|zou1}", "odd-reading", "warning", 15),
     ("这里是操场", LONG, "long-breath", "note", 15),
     ("这里是操场", LONG + LONG, "long-breath", "warning", 15),
     ("这里是操场", "这里，" * 25, "long-sentence", "note", 15),
 ]
+
+
+def test_a_note_vouches_for_a_reading_no_dictionary_has(tmp_path: Path) -> None:
+    entry = "lexicon: {操场: {say: cao1 zou1, note: as people here say}}\ntitle: 学校"
+    assert "odd-reading" not in _found(_tour(tmp_path, TEXT.replace("title: 学校", entry)))
+
+
+def test_what_is_odd_in_the_common_lexicon_is_told_once(tmp_path: Path) -> None:
+    (tmp_path / "voices.yaml").write_text("schema: 1\nlexicon:\n  zh-CN:\n    操场: cao1 zou1\n")
+    for name in ("one.yaml", "two.yaml"):
+        _tour(tmp_path, TEXT, name)
+    found = [p for p in lint.project(Project(tmp_path)) if p.code == "odd-reading"]
+    assert [p.place.line for p in found] == [4]
 
 
 @pytest.mark.parametrize(("old", "new", "code", "severity", "line"), CHANGES)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ..i18n import _
 from ..model import Problem, Severity
-from ..text.markup import strip
+from ..text.markup import MARK, strip
 from .reader import Reader, Rule, at
 
 
@@ -58,6 +58,37 @@ def _lexicon(reader: Reader) -> Iterator[Problem]:
             yield Problem("note", "unused-word", message, entry.place or reader.head(), hint)
 
 
+def _slips(reader: Reader) -> Iterator[Problem]:
+    """A reading no dictionary has is mostly a slip of the keyboard, and is said all the same; a note vouches for it."""
+    message = _("No dictionary reads “{character}” as {reading}, and so it is said.")
+    hint = _("Correct it; if it is right, say why in the lexicon: {example}")
+
+    def example(word: str, say: str) -> str:
+        return f"{word}: {{say: {say}, note: …}}"
+
+    text = "\n".join(strip(segment.text) for stop in reader.tour.stops for segment in stop.segments)
+    for entry in reader.lexicon:
+        if entry.note or entry.written not in text:
+            continue
+        for character, reading in reader.language.unheard_of(entry.written, entry.say):
+            told = message.format(character=character, reading=reading)
+            way_out = hint.format(example=example(entry.written, entry.say))
+            yield Problem("warning", "odd-reading", told, entry.place or reader.head(), way_out, excerpt=entry.written)
+    for stop in reader.tour.stops:
+        for segment in stop.segments:
+            for mark in MARK.finditer(segment.text):
+                for character, reading in reader.language.unheard_of(mark[1], mark[2].strip()):
+                    yield at(
+                        reader.place(stop, segment, mark.start()),
+                        stop,
+                        "warning",
+                        "odd-reading",
+                        message.format(character=character, reading=reading),
+                        hint.format(example=example(mark[1], mark[2].strip())),
+                        mark[0],
+                    )
+
+
 _BREATH = re.compile(r"[，、；：。！？…—,;:.!?–]+")
 
 
@@ -88,4 +119,4 @@ def _around(sentence: str, start: int, length: int, reach: int = 14) -> str:
 
 
 BLOCKING: tuple[Rule, ...] = (_doubts,)
-RULES: tuple[Rule, ...] = (_doubts, _readings, _lexicon, _breaths)
+RULES: tuple[Rule, ...] = (_doubts, _readings, _slips, _lexicon, _breaths)

@@ -77,6 +77,10 @@ class Language(ABC):
     def units(self, text: str) -> int:
         """Characters (Chinese) or words of the text as spoken: the measure of its length."""
 
+    def unheard_of(self, written: str, say: str) -> list[tuple[str, str]]:
+        """Characters of a word whose given reading no dictionary has, each with that reading: slips, mostly."""
+        return []
+
     def speakable(self, text: str) -> bool:
         """Whether there is anything to say: a letter, a character or a digit."""
         return any(map(str.isalnum, text))

@@ -38,6 +38,12 @@ class Chinese(Language):
         found += g2p.character_readings(sentence, lexicon)
         return sorted(found, key=lambda reading: reading.start)
 
+    def unheard_of(self, written: str, say: str) -> list[tuple[str, str]]:
+        """As ``Language``, of tone-number pinyin; neutral tones and the changes of tones in a sentence are known."""
+        from . import g2p
+
+        return g2p.unheard_of(written, say)
+
     def doubts(self, text: str, lexicon: Lexicon = ()) -> list[Doubt]:
         """What would go unspoken, and numbers whose meaning only a person knows."""
         from .doubts import doubts

@@ -34,6 +34,8 @@ _RUN = re.compile(r"[A-Za-zÀ-ɏ]+|.", re.DOTALL)
 _WHY = {"decided": "dictionary"}
 FLOOR = -9.0
 """Logarithm of the least likelihood that counts: the model is overconfident."""
+SANDHI = {"一": ("yi2", "yi4"), "不": ("bu2",)}
+"""What a dictionary's reading becomes before another syllable."""
 SURE, LIKELY = 0.94, 0.85
 """Shares of the vote from which on a reading is sure or likely."""
 
@@ -140,6 +142,26 @@ def _aligned(written: str, reading: list[str]) -> Iterator[str]:
     for i, char in enumerate(written):
         merged = char == "儿" and len(left) < len(written) - i
         yield left.pop(0) if left and not merged and is_han(char) else ""
+
+
+def unheard_of(written: str, say: str) -> list[tuple[str, str]]:
+    """(character, reading) of a word's characters that no dictionary reads as asked; nothing for a respelling."""
+    if not is_pinyin(say):
+        return []
+    asked = zip(written, _aligned(written, say.split()), strict=True)
+    return [(char, reading) for char, reading in asked if reading and not is_known(char, reading)]
+
+
+def is_known(char: str, reading: str) -> bool:
+    """Whether some dictionary reads the character so: neutral tone, erhua and sandhi of the third tone included."""
+    base, tone = reading[:-1], reading[-1]
+    if base.endswith("r") and base != "er":
+        base = base[:-1]
+    known = {*dictionary().characters.get(char, ()), *model().readings.get(char, ()), *SANDHI.get(char, ())}
+    if not known:
+        return True  # nobody knows the character: the author alone can tell
+    tones = {other[-1] for other in known if other[:-1] == base}
+    return tone in tones or bool(tones and tone == "5") or ("3" in tones and tone == "2")
 
 
 def _tokens(text: str, fixed: dict[int, str]) -> Iterator[Syllable]:
