@@ -14,7 +14,7 @@ from conftest import need_module
 
 from audioguide import audio, proof
 from audioguide.errors import ConfigError
-from audioguide.model import Sentence, Span, Voice
+from audioguide.model import LexiconEntry, Sentence, Span, Voice
 from audioguide.project import Project
 from audioguide.proof import baseline, chunks, heteronyms, meant, recogniser, rendition, report
 from audioguide.proof.align import align, heard_tokens, meant_tokens
@@ -390,6 +390,22 @@ def test_no_reading_is_doubted_that_was_said_as_asked_for(tmp_path: Path) -> Non
     ears = Hears(CLEAN)
     assert proof.proof([spoken], ears, tmp_path / "cache", others=Again(spoken, range(5)))[0].colour == "green"
     assert not ears.weighed
+
+
+def test_a_reading_that_is_none_is_told_though_it_is_heard_as_asked_for(tmp_path: Path) -> None:
+    odd = Sentence(TEXT[4], TEXT[4].replace("硕果", "{硕果|shi2 guo3}"))
+    for note, colour in (("", "red"), ("as people here say", "green")):
+        spoken = a_stop(tmp_path)
+        spoken = replace(
+            spoken,
+            sentences=(*spoken.sentences[:4], odd),
+            lexicon=(LexiconEntry("硕果", "shi2 guo3", note=note),),
+        )
+        found = proof.proof([spoken], Hears(CLEAN.replace("硕果", "时果")), tmp_path / "cache")[0]
+        assert found.colour == colour
+        assert [(d.meant, d.lexicon) for d in found.differences] == (
+            [] if note else [("硕", "累累硕果: lei2 lei2 shuo4 guo3")]
+        )
 
 
 def test_hearings_that_disagree_are_unsure(tmp_path: Path) -> None:

@@ -30,6 +30,7 @@ from .meant import Spoken
 from .measure import Measures
 from .recogniser import Listener
 from .reference import Reference
+from .slips import slips
 from .weighing import Scales
 
 Colour = Literal["red", "amber", "green"]
@@ -163,7 +164,7 @@ class _Ear:
             known = {i for i in plain.right | biased.right if flat[i].sentence in open_}
             doubts = self.pool.map(lambda *of: self._doubts(flat, known, *of), sounds, shares)
             found += self._misread(lines, flat, scales, list(doubts))
-        found += list(otherwise(lines, found))
+        found += [*slips(self.spoken, lines), *otherwise(lines, found)]
         found.sort(key=lambda difference: (difference.sentence, difference.start))
         measures = measured.result()
         return StopReport(

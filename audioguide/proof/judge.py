@@ -165,7 +165,7 @@ def _words(
         else:
             verdict, reason = "recogniser", _("One of the two hearings has it right.")
         heard = (plain if biased.right(run) else biased).heard(run)
-        found = _difference(lines, tokens, run, joined(heard), verdict, reason)
+        found = difference(lines, tokens, run, joined(heard), verdict, reason)
         yield _as_asked(replace(found, cleared=len(both) if verdict == "recogniser" else 0), lines[sentence], near)
 
 
@@ -219,7 +219,7 @@ def misread(lines: Sequence[Line], tokens: Sequence[Token], misreading: Misreadi
         return None
     verdict: Verdict = "voice" if beyond <= MISREAD else "unsure"
     reason = _("The word was heard, but the sound is that of another reading of the character.")
-    return _difference(lines, tokens, [misreading.at], misreading.sound, verdict, reason)
+    return difference(lines, tokens, [misreading.at], misreading.sound, verdict, reason)
 
 
 # ---------------------------------------------------------------- renditions
@@ -240,7 +240,7 @@ def _as_asked(found: Difference, line: Line, near: bool = False) -> Difference:
 
 def otherwise(lines: Sequence[Line], found: Sequence[Difference]) -> Iterator[Difference]:
     """Sentences that are not what their voice makes of them today, unless more is known of them (``found``)."""
-    known = {difference.sentence for difference in found if difference.verdict == "voice"}
+    known = {d.sentence for d in found if d.verdict == "voice"}
     for index, line in enumerate(lines):
         if line.rendition == "other" and index not in known:
             reason = _(
@@ -272,7 +272,7 @@ def _whole_sentences(
         else:
             continue
         if scales.weigh(index, missing) < inf:
-            yield _difference(lines, tokens, missing, "", "voice", reason)
+            yield difference(lines, tokens, missing, "", "voice", reason)
 
 
 def _additions(lines: Sequence[Line], tokens: Sequence[Token], plain: Hearing, biased: Hearing) -> Iterator[Difference]:
@@ -284,7 +284,7 @@ def _additions(lines: Sequence[Line], tokens: Sequence[Token], plain: Hearing, b
         repeated = _echoes(run, tokens[max(0, place - 3 * len(run)) : place + 3 * len(run)])
         reason = _("Heard twice.") if repeated else _("Heard, but not in the text.")
         heard = "".join(token.text for token in run)
-        yield _difference(lines, tokens, [place], heard, "voice" if repeated else "unsure", reason)
+        yield difference(lines, tokens, [place], heard, "voice" if repeated else "unsure", reason)
 
 
 def _insertions(hearing: Hearing) -> Iterator[tuple[int, list[Token]]]:
@@ -343,10 +343,10 @@ def _runs(indices: Sequence[int], tokens: Sequence[Token]) -> Iterator[list[int]
         yield run
 
 
-def _difference(
+def difference(
     lines: Sequence[Line], tokens: Sequence[Token], run: Sequence[int], heard: str, verdict: Verdict, reason: str
 ) -> Difference:
-    """Times are taken from the run's place among the sentence's syllables."""
+    """What is told of a run; times are taken from its place among the sentence's syllables."""
     sentence = tokens[run[0]].sentence
     line = lines[sentence]
     first = run[0] - sum(len(before.tokens) for before in lines[:sentence])
