@@ -116,7 +116,8 @@ def _moved(run: Sequence[int], first: int) -> list[int]:
 
 def _marked(tokens: Sequence[Token]) -> str:
     """Tokens as spoken text with the reading of every character, so that no context is needed for it."""
-    return "".join(f"{{{t.text}|{t.pinyin}}}" if t.pinyin else f" {t.text} " for t in tokens)
+    said = (t for t in tokens if t.pinyin or t.text != "儿")  # without pinyin it is part of the syllable before
+    return "".join(f"{{{t.text}|{t.pinyin}}}" if t.pinyin else f" {t.text} " for t in said)
 
 
 class _Alone:
