@@ -159,6 +159,8 @@ def test_the_model_gives_likelihoods() -> None:
         ("洪洞", "hong2 tong2", []),
         ("女略", "nü3 lve4", []),
         ("事儿", "shir4", []),
+        ("花儿", "hua1 r5", []),
+        ("乐亭", "lao4 ting2", []),
         ("妈妈", "ma1 ma5", []),
         ("你好", "ni2 hao3", []),
         ("不一", "bu2 yi4", []),

@@ -374,6 +374,15 @@ def test_a_voice_that_can_be_asked_again_tells_what_it_was_asked_for(
     assert {(d.sentence, d.verdict) for d in found if d.sentence >= 3} == verdicts
 
 
+def test_a_lone_sentence_that_sounds_otherwise_is_unsure(tmp_path: Path) -> None:
+    spoken = a_stop(tmp_path, TEXT[:2], [2 * SECOND] * 2)
+    others = Again(spoken, ())
+    voices = (Voice("kokoro", "zm_yunyang", "zh-CN"),)
+    one = replace(spoken, sentences=spoken.sentences[1:], spans=spoken.spans[1:], voices=voices, made_by="kokoro/2")
+    found = proof.proof([one], Hears(TEXT[1], ratio=20.0), tmp_path / "cache", others=others)[0]
+    assert [(d.sentence, d.verdict) for d in found.differences] == [(0, "unsure")]
+
+
 def test_what_was_said_as_asked_for_and_sounds_alike_is_the_recogniser_s(tmp_path: Path) -> None:
     spoken = spoken_by_a_voice(tmp_path)
     wrong = CLEAN.replace("荣誉墙", "龙誉墙")

@@ -241,12 +241,13 @@ def _as_asked(found: Difference, line: Line, near: bool = False) -> Difference:
 def otherwise(lines: Sequence[Line], found: Sequence[Difference]) -> Iterator[Difference]:
     """Sentences that are not what their voice makes of them today, unless more is known of them (``found``)."""
     known = {d.sentence for d in found if d.verdict == "voice"}
+    sure = any(line.rendition == "same" for line in lines)
     for index, line in enumerate(lines):
         if line.rendition == "other" and index not in known:
             reason = _(
                 "The voice says this otherwise today: other readings or another text were asked for. Build again."
             )
-            yield Difference(index, line.start, line.end, line.written, "", "", "voice", reason)
+            yield Difference(index, line.start, line.end, line.written, "", "", "voice" if sure else "unsure", reason)
 
 
 # ---------------------------------------------------------------- sentences

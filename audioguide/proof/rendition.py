@@ -40,7 +40,8 @@ def renditions(spoken: Spoken, pcm: bytes, reference: Reference | None, pool: Ex
     """Of every sentence, whether it is what its voice makes of it today.
 
     ``pcm`` is the stop as a ``Listener`` takes it. Unknown is what no voice here can say again, and all of a stop most
-    of whose sentences sound otherwise: another release of onnxruntime may count a little otherwise.
+    of whose sentences sound otherwise: another release of onnxruntime may count a little otherwise. A stop of one
+    sentence has no neighbours to tell by.
     """
     if reference is None or len(spoken.voices) != len(spoken.sentences):
         return ["unknown"] * len(spoken.sentences)
@@ -52,7 +53,8 @@ def renditions(spoken: Spoken, pcm: bytes, reference: Reference | None, pool: Ex
         return "same" if same(chunks.cut(pcm, span), clip) else "other"
 
     found = list(pool.map(one, spoken.sentences, spoken.voices, spoken.spans))
-    return found if found.count("same") >= found.count("other") else ["unknown"] * len(found)
+    comparable = found.count("same") >= found.count("other") or len(found) == 1
+    return found if comparable else ["unknown"] * len(found)
 
 
 def same(one: bytes, other: bytes) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ..i18n import _
 from ..text import language
+from ..text.markup import parts
 from .judge import Difference, Line, difference
 from .meant import Spoken
 
@@ -22,12 +23,19 @@ def slips(spoken: Spoken, lines: Sequence[Line]) -> Iterator[Difference]:
     }
     tokens = [token for line in lines for token in line.tokens]
     reason = _("Said as the script asks for it, but no dictionary reads the character so.")
+    odd = [
+        {
+            each
+            for word, reading in parts(sentence.spoken)
+            for each in speaks.unheard_of(word, reading)
+            if not any(each == known and vouching in sentence.written for vouching, known in vouched)
+        }
+        for sentence in spoken.sentences
+    ]
     for at, token in enumerate(tokens):
-        line = lines[token.sentence]
-        for each in speaks.unheard_of(token.text, token.pinyin):
-            if not any(each == known and word in line.written for word, known in vouched):
-                found = difference(lines, tokens, [at], token.pinyin, "voice", reason)
-                yield replace(found, lexicon=_usual(found.lexicon.partition(":")[0]))
+        if (token.text, token.pinyin) in odd[token.sentence]:
+            found = difference(lines, tokens, [at], token.pinyin, "voice", reason)
+            yield replace(found, lexicon=_usual(found.lexicon.partition(":")[0]))
 
 
 def _usual(word: str) -> str:

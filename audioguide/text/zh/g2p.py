@@ -34,8 +34,8 @@ _RUN = re.compile(r"[A-Za-zÀ-ɏ]+|.", re.DOTALL)
 _WHY = {"decided": "dictionary"}
 FLOOR = -9.0
 """Logarithm of the least likelihood that counts: the model is overconfident."""
-SANDHI = {"一": ("yi2", "yi4"), "不": ("bu2",)}
-"""What a dictionary's reading becomes before another syllable."""
+BESIDE = {"一": ("yi2", "yi4"), "不": ("bu2",), "儿": ("r5",)}
+"""What a dictionary's reading becomes beside another syllable."""
 SURE, LIKELY = 0.94, 0.85
 """Shares of the vote from which on a reading is sure or likely."""
 
@@ -148,16 +148,21 @@ def unheard_of(written: str, say: str) -> list[tuple[str, str]]:
     """(character, reading) of a word's characters that no dictionary reads as asked; nothing for a respelling."""
     if not is_pinyin(say):
         return []
-    asked = zip(written, _aligned(written, say.split()), strict=True)
-    return [(char, reading) for char, reading in asked if reading and not is_known(char, reading)]
+    return [
+        (char, reading)
+        for at, (char, reading) in enumerate(zip(written, _aligned(written, say.split()), strict=True))
+        if reading and not _is_known(written, at, reading)
+    ]
 
 
-def is_known(char: str, reading: str) -> bool:
-    """Whether some dictionary reads the character so: neutral tone, erhua and sandhi of the third tone included."""
-    base, tone = reading[:-1], reading[-1]
-    if base.endswith("r") and base != "er":
+def _is_known(word: str, at: int, reading: str) -> bool:
+    """Whether some dictionary reads the character at ``at`` so: neutral tone, erhua and sandhi included."""
+    char, base, tone = word[at], reading[:-1], reading[-1]
+    if base.endswith("r") and base not in ("er", "r"):
         base = base[:-1]
-    known = {*dictionary().characters.get(char, ()), *model().readings.get(char, ()), *SANDHI.get(char, ())}
+    book = dictionary()
+    known = {*book.characters.get(char, ()), *model().readings.get(char, ()), *BESIDE.get(char, ())}
+    known.update(said for _by, said in book.votes(word, at))
     if not known:
         return True  # nobody knows the character: the author alone can tell
     tones = {other[-1] for other in known if other[:-1] == base}
