@@ -1,12 +1,14 @@
 """How often the character in question is read rightly, and how fast.
 
     python benchmarks/g2p.py SENT LB [SENT LB …]
+    python benchmarks/g2p.py --scripts
 
 SENT and LB are in the form of the CPP data set of g2pM (Apache-2.0): a sentence a line with the character between ▁
 marks, and its pinyin. Printed: accuracy with the committed gate, which was learnt on the development split and is
 therefore fitted to it (``train_g2p.py`` prints what unseen halves give); accuracy by how sure the reading is called;
 what pypinyin with jieba and the large dictionary gives on the same sentences; characters a second, by the clock and
-by the processor, which differ on a busy machine.
+by the processor, which differ on a busy machine. With ``--scripts``: each place of the Chinese scripts where the front
+end, without any lexicon, and that dictionary differ, neutral tones aside.
 """
 
 from __future__ import annotations
@@ -14,20 +16,29 @@ from __future__ import annotations
 import argparse
 import time
 from collections import Counter
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
+from audioguide import script, synthesis
+from audioguide.project import Project, find
+from audioguide.text import sentences
+from audioguide.text.markup import strip
 from audioguide.text.zh import g2p
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("files", type=Path, nargs="+", metavar="SENT LB")
+    parser.add_argument("files", type=Path, nargs="*", metavar="SENT LB")
+    parser.add_argument("--scripts", action="store_true", help="compare on the scripts of this project")
     parser.add_argument("--errors", action="store_true", help="print each mistake")
     options = parser.parse_args()
-    for sentences, labels in zip(options.files[::2], options.files[1::2], strict=True):
-        print(sentences)
+    if options.scripts:
+        ordinary(find())
+    for texts, labels in zip(options.files[::2], options.files[1::2], strict=True):
+        print(texts)
         score(
-            sentences.read_text(encoding="utf-8").splitlines(),
+            texts.read_text(encoding="utf-8").splitlines(),
             labels.read_text(encoding="utf-8").split(),
             options.errors,
         )
@@ -59,22 +70,60 @@ def score(sentences: list[str], labels: list[str], errors: bool) -> None:
 
 
 def baseline(sentences: list[str], labels: list[str]) -> float:
+    hits = 0
+    for line, label in zip(sentences, labels, strict=True):
+        read = dictionary(line.replace("▁", "")).get(line.index("▁"))
+        hits += read == label.replace("u:", "v")
+    return hits / len(sentences)
+
+
+@lru_cache(maxsize=1)
+def _jieba() -> Any:
     import jieba
-    from pypinyin import Style, lazy_pinyin
     from pypinyin_dict.phrase_pinyin_data import large_pinyin
 
     jieba.setLogLevel("ERROR")
     large_pinyin.load()
-    hits = 0
-    for line, label in zip(sentences, labels, strict=True):
-        place, text = line.index("▁"), line.replace("▁", "")
-        start = 0
-        for word in jieba.cut(text):
-            if start <= place < start + len(word):
-                read = lazy_pinyin(word, style=Style.TONE3, neutral_tone_with_five=True)
-                hits += len(read) == len(word) and read[place - start].replace("ü", "v") == label.replace("u:", "v")
-            start += len(word)
-    return hits / len(sentences)
+    return jieba
+
+
+def dictionary(text: str) -> dict[int, str]:
+    """Offset → reading, by jieba, pypinyin and the large dictionary."""
+    from pypinyin import Style, lazy_pinyin
+
+    found: dict[int, str] = {}
+    start = 0
+    for word in _jieba().cut(text):
+        read = lazy_pinyin(word, style=Style.TONE3, neutral_tone_with_five=True)
+        if len(read) == len(word):
+            found |= {start + i: one.replace("ü", "v") for i, one in enumerate(read)}
+        start += len(word)
+    return found
+
+
+def ordinary(project: Project) -> None:
+    """Where the front end, without any lexicon, and the dictionary differ in the scripts: for a person to judge."""
+    characters = 0
+    places: dict[tuple[str, str, str], list[str]] = {}
+    for path in script.paths(project, ()):
+        tour = script.load(path)
+        texts = [segment.text for stop in tour.stops for segment in stop.segments]
+        for text in texts if tour.language.startswith("zh") else ():
+            for paragraph in synthesis.paragraphs(strip(text)):
+                for sentence in sentences(paragraph, tour.language):
+                    known = dictionary(sentence.spoken)
+                    for one in g2p.syllables(sentence.spoken):
+                        if not g2p.is_han(one.text):
+                            continue
+                        characters += 1
+                        other = known.get(one.start, "")
+                        neutral = one.pinyin[:-1] == other[:-1] and "5" in one.pinyin[-1:] + other[-1:]
+                        if one.pinyin != other and not neutral and one.text not in "一不":
+                            around = sentence.spoken[max(0, one.start - 4) : one.start + 5]
+                            places.setdefault((one.text, one.pinyin, other), []).append(around)
+    for (char, ours, theirs), found in sorted(places.items(), key=lambda item: -len(item[1])):
+        print(f"  {char} ours {ours} dictionary {theirs or '—'}: {len(found)}  {'；'.join(dict.fromkeys(found[:4]))}")
+    print(f"  {sum(map(len, places.values()))} differences in {characters} characters")
 
 
 if __name__ == "__main__":

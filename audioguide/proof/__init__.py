@@ -3,7 +3,8 @@
 Each stop is heard twice and compared by sound with what the voice was asked for: plainly, and where that differs once
 more, told the names it holds and the words that were misheard. Where both differ from the text, the sentence alone is
 heard, and what was meant is weighed against what was heard, in this voice and in others, before the voice is blamed.
-What was heard as written is weighed against the other readings of its characters.
+What was heard as written is weighed against the other readings of its characters. A voice that can be asked again is
+asked for today's text first: what it says just so was said as asked.
 """
 
 from __future__ import annotations
