@@ -160,7 +160,8 @@ def _words(
             meant, one = [tokens[i] for i in both], plain.heard(both)
             near = _near(meant, one)
             verdict, reason = _verdict(meant, one, biased.heard(both), ratio, stuttered)
-            if verdict != "recogniser":
+            settled = near and lines[sentence].rendition == "same"  # whatever other voices are heard to say
+            if verdict != "recogniser" and not settled:
                 verdict, reason = _compared(verdict, reason, scales.beyond(sentence, both))
         else:
             verdict, reason = "recogniser", _("One of the two hearings has it right.")
