@@ -10,6 +10,7 @@ from .. import voices, yamlfile
 from ..model import Lexicon, Manifest, Place, Problem, Segment, Settings, Severity, Stop, Tour
 from ..project import Project
 from ..text import Language, language
+from ..text.markup import strip
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,11 @@ class Reader:
     def head(self) -> Place:
         """The script as a whole."""
         return Place(Project(self.tour.path.parent).shown(self.tour.path))
+
+    @cached_property
+    def text(self) -> str:
+        """All that is written in the stops, marks taken out."""
+        return "\n".join(strip(segment.text) for stop in self.tour.stops for segment in stop.segments)
 
     @cached_property
     def sentences(self) -> list[tuple[Stop, Segment, int, str]]:

@@ -50,9 +50,8 @@ def _readings(reader: Reader) -> Iterator[Problem]:
 
 def _lexicon(reader: Reader) -> Iterator[Problem]:
     """A word that is mistyped, or gone from the text, does nothing and nobody would notice."""
-    text = "\n".join(strip(segment.text) for stop in reader.tour.stops for segment in stop.segments)
     for entry in reader.tour.lexicon:
-        if (entry.context or entry.written) not in text:
+        if (entry.context or entry.written) not in reader.text:
             message = _("The word “{word}” does not occur in the tour.").format(word=entry.context or entry.written)
             hint = _("Correct it, or take the entry out.")
             yield Problem("note", "unused-word", message, entry.place or reader.head(), hint)
@@ -66,9 +65,8 @@ def _slips(reader: Reader) -> Iterator[Problem]:
     def example(word: str, say: str) -> str:
         return f"{word}: {{say: {say}, note: …}}"
 
-    text = "\n".join(strip(segment.text) for stop in reader.tour.stops for segment in stop.segments)
     for entry in reader.lexicon:
-        if entry.note or entry.written not in text:
+        if entry.note or entry.written not in reader.text:
             continue
         for character, reading in reader.language.unheard_of(entry.written, entry.say):
             told = message.format(character=character, reading=reading)

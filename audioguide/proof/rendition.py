@@ -33,7 +33,7 @@ FAINT = 25.0
 """Decibels below the loudest piece under which a piece tells nothing."""
 ALIKE = 0.45
 """Correlation of every piece from which on two sentences are the same sound: 0.70 at least on MP3 of 64 kbit/s, while
-nine wrong readings, three of them wrong by tone only, were all of another length (measured)."""
+nine wrong readings, five of them wrong by tone only, were all of another length (measured)."""
 
 
 def renditions(spoken: Spoken, pcm: bytes, reference: Reference | None, pool: Executor) -> list[Rendition]:
