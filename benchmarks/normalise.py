@@ -2,9 +2,9 @@
 
     python benchmarks/normalise.py FILE.jsonl [--misses]
 
-Compared with punctuation, spaces and letter case left out; 幺 = 一, 两 = 二, 到 = 至. Sets made for speech recognition
-write erhua as it is heard, in one syllable (鸟儿 → 鸟): so is ours compared, without any 儿 that the voice is asked to
-merge (``r5``); 儿子 and 婴儿 stay. They leave out 呃 as well: a guide says what is written.
+Compared with punctuation, spaces and letter case left out; 幺 = 一, 两 = 二, 到 = 至. A mark counts by what it is on:
+鸟儿 is said ``{鸟|niaor3}``, and sets made for speech recognition write 鸟. They leave out 呃 as well: a guide says
+what is written.
 """
 
 from __future__ import annotations
@@ -23,13 +23,6 @@ def key(text: str) -> str:
     return re.sub(r"[\W_]", "", text).translate(ALIKE).lower()
 
 
-def merged(text: str) -> str:
-    """The text without any 儿 that is no syllable of its own."""
-    from audioguide.text.zh import g2p
-
-    return "".join(s.text for s in g2p.syllables(text) if s.pinyin != "r5") if "儿" in text else text
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("file", type=Path)
@@ -40,7 +33,7 @@ def main() -> None:
     from audioguide.text.markup import strip
 
     chinese = language("zh")
-    chinese.normalise("1个")
+    chinese.normalise("1个事儿")  # loading is not part of the pace
     total: Counter[str] = Counter()
     right: Counter[str] = Counter()
     characters = 0
@@ -52,7 +45,7 @@ def main() -> None:
         spent += time.process_time() - begun
         total[row["cat"]] += 1
         characters += len(row["i"])
-        if key(merged(said)) == key(merged(row["o"])):
+        if key(said) == key(row["o"]):
             right[row["cat"]] += 1
         elif options.misses:
             print(f"{row['cat']}: {row['i']}\n    want {row['o']}\n    said {said}")

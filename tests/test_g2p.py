@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from audioguide.model import LexiconEntry
+from audioguide.text import language
 from audioguide.text.zh import context, dictionary, g2p, names
 
 
@@ -41,6 +42,10 @@ def said(text: str) -> str:
         ("长江长大", "chang2 jiang1 zhang3 da4"),
         ("音乐和快乐", "yin1 yue4 he2 kuai4 le4"),
         ("儿子、女儿和花儿", "er2 zi5 nv3 er2 he2 hua1 r5"),
+        # erhua in words of CC-CEDICT, in words that end like them, and none
+        ("茶馆儿的玩意儿", "cha2 guan3 r5 de5 wan2 yi4 r5"),
+        ("小馆儿里慢慢儿吃", "xiao3 guan3 r5 li3 man4 man4 r5 chi1"),
+        ("早产儿和塔塔儿部", "zao3 chan3 er2 he2 ta3 ta3 er2 bu4"),
         ("绿色旅游", "lv4 se4 lv3 you2"),
         ("假日里积极分子越来越少", "jia4 ri4 li3 ji1 ji2 fen4 zi3 yue4 lai2 yue4 shao3"),
         ("研究所所长曾一度", "yan2 jiu1 suo3 suo3 zhang3 ceng2 yi2 du4"),
@@ -107,12 +112,20 @@ def test_tones_of_one_and_not(text: str, reading: str) -> None:
         ("{一|yi1}个{不|bu4}是", ["yi1", "ge4", "bu4", "shi4"]),
         ("{绿|lü4}", ["lv4"]),
         ("{花儿|huar1}开", ["huar1", "", "kai1"]),
+        ("{活|huor2}重", ["huo2", "r5", "zhong4"]),
         ("{党|/taŋ/}员", ["/taŋ/", "yuan2"]),
         ("{重|虫}庆", ["chong2", "qing4"]),
     ],
 )
 def test_marks_are_obeyed(text: str, readings: list[str]) -> None:
     assert [syllable.said for syllable in g2p.syllables(text)] == readings
+
+
+def test_erhua_has_its_place_and_no_author_is_named_for_it() -> None:
+    found = language("zh").readings("3个茶馆儿，DVD")
+    assert [(r.written, r.spoken, r.start, r.why) for r in found if r.written in "儿DVD"] == [
+        ("儿", "r5", 4, "dictionary"), ("DVD", "D V D", 6, "rule"),
+    ]  # fmt: skip
 
 
 def test_offsets_count_without_marks() -> None:

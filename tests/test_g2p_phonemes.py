@@ -7,7 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audioguide.errors import EngineError
+from audioguide.text.markup import strip
 from audioguide.text.zh import phonemes
+from audioguide.text.zh.erhua import merged
 from audioguide.text.zh.phonemes import ipa, pieces, unspeakable
 
 LONG = "今年以来，太和镇在县委、县政府的正确领导下，紧紧围绕建设小康社会的奋斗目标，大胆提出淡出传统农业的思路；" * 6
@@ -53,6 +55,13 @@ def test_the_vocabulary_is_the_models() -> None:
 def test_a_nasal_does_not_run_into_a_vowel() -> None:
     assert pieces("方案") == (("fa→ŋ a↘n", 0),)
     assert pieces("今已到") == (("ʨi→n i↓ tau↘", 0),)
+
+
+@pytest.mark.parametrize("text", ["重活儿和耳朵眼儿", "玩儿得转，压根儿不倒过儿", "这鸟儿爱飞", "{长|zhang3}鸟儿"])
+def test_erhua_written_into_the_syllable_sounds_the_same(text: str) -> None:
+    spoken = merged(text)
+    assert "儿" not in strip(spoken)
+    assert pieces(spoken) == pieces(text)
 
 
 def test_letters_and_english_words_are_said() -> None:

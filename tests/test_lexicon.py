@@ -86,6 +86,7 @@ def test_homophones_for_engines_without_phonemes() -> None:
     assert respell("没有标记") == "没有标记"
     assert unrespellable("{射|she4}洪{Exe|/ɛks/}{诶|ei2}") == (("Exe", "/ɛks/"), ("诶", "ei2"))
     assert respell("{Exe|/ɛks/}河") == "Exe河"
+    assert respell("一只{鸟|niaor3}和{而|er2}") == "一只鸟儿和" + respell("{而|er2}")
 
 
 @settings(deadline=None)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ..i18n import _
 from ..model import Lexicon, LexiconEntry
-from .markup import MARK, is_ipa, is_pinyin, is_reading, parts, strip
+from .markup import MARK, is_ipa, is_pinyin, is_reading, parts, strip, without_erhua
 
 SYLLABLES = Path(__file__).parent / "zh" / "syllables.txt"
 """Every syllable of pypinyin's dictionary, without tones."""
@@ -91,7 +91,7 @@ def reading_problem(written: str, say: str) -> str | None:
             return _("“{word}: {say}”: there is no syllable “{syllable}” in Mandarin.").format(
                 word=written, say=say, syllable=syllable
             )
-    merged = sum(s[:-1].endswith("r") and s[:-1] != "er" for s in syllables)  # 事儿: shir4
+    merged = sum(bool(without_erhua(syllable)) for syllable in syllables)  # 事儿: shir4
     if len(characters) - min(merged, characters.count("儿")) != len(syllables):
         return _("“{word}: {say}”: syllables and characters differ in number ({syllables} and {characters}).").format(
             word=written, say=say, syllables=len(syllables), characters=len(characters)

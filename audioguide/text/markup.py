@@ -40,6 +40,12 @@ def is_pinyin(reading: str) -> bool:
     return PINYIN.fullmatch(reading) is not None
 
 
+def without_erhua(syllable: str) -> str:
+    """The syllable that has taken in a 儿 (``niaor3`` → ``niao3``); empty where it has taken in none."""
+    coloured = re.fullmatch(r"(?!e?r\d)([a-zü:]+)r([1-5])", syllable)
+    return coloured[1] + coloured[2] if coloured else ""
+
+
 def is_ipa(reading: str) -> bool:
     """Whether a reading is IPA between slashes."""
     return len(reading) > 2 and reading[0] == reading[-1] == "/"

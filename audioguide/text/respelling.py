@@ -5,21 +5,26 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from .markup import is_pinyin, parts
+from .markup import is_pinyin, parts, without_erhua
 
 TABLE = Path(__file__).parent / "zh" / "homophones.tsv"
 
 
 def respell(spoken: str) -> str:
-    """Spoken text without marks: ``{射|she4}洪`` → ``设洪``.
+    """Spoken text without marks: ``{射|she4}洪`` → ``设洪``, ``{鸟|niaor3}`` → ``鸟儿``.
 
     A character whose reading no common homophone has stays as written, and so does what is marked with IPA;
     ``unrespellable`` names them.
     """
     said: list[str] = []
     for written, reading in parts(spoken):
-        said.append(_homophones(written, reading) or written if reading else written)
+        said.append(_homophones(written, reading) or _with_suffix(written, reading) if reading else written)
     return "".join(said)
+
+
+def _with_suffix(written: str, reading: str) -> str:
+    """What is written, with the 儿 that a reading of one syllable has taken in."""
+    return written + "儿" if len(written) == 1 and without_erhua(reading) else written
 
 
 def unrespellable(spoken: str) -> tuple[tuple[str, str], ...]:

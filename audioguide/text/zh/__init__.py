@@ -32,9 +32,11 @@ class Chinese(Language):
 
     def readings(self, sentence: str, lexicon: Lexicon = ()) -> list[Reading]:
         """Numbers, Latin letters and symbols, and characters of several readings, in the order written."""
+        from ..lexicon import apply
         from . import g2p, tokens
+        from .normalise import in_words
 
-        found = tokens.readings(sentence, self.spoken(sentence, lexicon), lexicon)
+        found = tokens.readings(sentence, in_words(apply(sentence, lexicon)), lexicon)
         found += g2p.character_readings(sentence, lexicon)
         return sorted(found, key=lambda reading: reading.start)
 
@@ -53,6 +55,6 @@ class Chinese(Language):
     def units(self, text: str) -> int:
         """Characters, and a Latin letter or word as one each."""
         from .clean import HAN
-        from .normalise import normalise
+        from .normalise import in_words
 
-        return len(re.findall(rf"[{HAN}]|[A-Za-zÀ-ɏ]+", strip(normalise(text))))
+        return len(re.findall(rf"[{HAN}]|[A-Za-zÀ-ɏ]+", strip(in_words(text))))

@@ -23,8 +23,8 @@ from typing import Any
 from ...model import Lexicon
 from .. import Reading, Sureness
 from ..lexicon import apply
-from ..markup import is_ipa, is_pinyin, parts, strip
-from . import names, particles, sandhi
+from ..markup import is_ipa, is_pinyin, parts, strip, without_erhua
+from . import erhua, names, particles, sandhi
 from .context import likelihoods, model
 from .dictionary import SOURCES, dictionary, frequency, words
 
@@ -52,7 +52,7 @@ class Syllable:
     said: str
     """``pinyin`` after the tone changes of 不 and 一."""
     start: int
-    """Offset in the text, marks taken out."""
+    """Offset in the text, marks taken out; a 儿 that a mark of one character has taken in counts."""
     opens: bool
     """Whether a word begins here."""
     why: str = ""
@@ -81,9 +81,9 @@ def character_readings(sentence: str, lexicon: Lexicon = ()) -> list[Reading]:
 
     Read is what will be said, numbers in words: 只 is zhi1 after a numeral, in digits too.
     """
-    from .normalise import normalise
+    from .normalise import in_words
 
-    spoken = normalise(apply(sentence, lexicon))
+    spoken = in_words(apply(sentence, lexicon))
     text, fixed = _unmarked(spoken)
     at = _places(text, strip(sentence))
     inline = {start + i for start, word in _marked(sentence) for i in range(len(word))}
@@ -121,11 +121,16 @@ def _places(spoken: str, written: str) -> dict[int, int]:
 
 
 def _unmarked(spoken: str) -> tuple[str, dict[int, str]]:
-    """The text without marks, and the reading a mark gives each character; a respelling takes its place."""
+    """The text without marks, and the reading a mark gives each character; a respelling takes its place.
+
+    A 儿 that a reading of one character has taken in (``{鸟|niaor3}``) is back in the text.
+    """
     text = ""
     fixed: dict[int, str] = {}
     for written, reading in parts(spoken):
         if is_pinyin(reading):
+            if len(written) == 1 and (base := without_erhua(reading)):
+                written, reading = f"{written}儿", f"{base} {erhua.SUFFIX}"  # words are known with their 儿
             fixed |= {len(text) + i: one for i, one in enumerate(_aligned(written, reading.split()))}
             text += written
         elif is_ipa(reading):
@@ -157,9 +162,8 @@ def unheard_of(written: str, say: str) -> list[tuple[str, str]]:
 
 def _is_known(word: str, at: int, reading: str) -> bool:
     """Whether some dictionary reads the character at ``at`` so: neutral tone, erhua and sandhi included."""
+    reading = without_erhua(reading) or reading
     char, base, tone = word[at], reading[:-1], reading[-1]
-    if base.endswith("r") and base not in ("er", "r"):
-        base = base[:-1]
     book = dictionary()
     known = {*book.characters.get(char, ()), *model().readings.get(char, ()), *BESIDE.get(char, ())}
     known.update(said for _by, said in book.votes(word, at))
@@ -204,13 +208,14 @@ def _given(char: str, pinyin: str, place: int, opens: bool, why: str) -> Syllabl
 
 
 def _decided(text: str, cut: list[tuple[int, str]]) -> dict[int, Syllable]:
-    """What persons decided: words of the table wherever they stand, then surnames and plain grammar."""
+    """What persons decided: words of the table wherever they stand, then surnames, plain grammar and erhua."""
     opens = {start for start, _word in cut}
     found: dict[int, Syllable] = {}
     sources = (
         ("decided", _table(text, cut)),
         ("name", names.readings(text, cut)),
         ("rule", particles.readings(text, cut)),
+        ("dictionary", erhua.readings(text, cut)),
     )
     for why, matches in sources:
         for start, reading in matches:

@@ -1,4 +1,4 @@
-"""Written Chinese → spoken Chinese: clean, guards, letters, the grammar of ``wetext``, symbols, in this order."""
+"""Written Chinese → spoken Chinese, in this order: clean, guards, letters, ``wetext``'s grammar, symbols, erhua."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 from ..markup import outside
 from . import latin
 from .clean import HAN, clean
+from .erhua import merged
 from .guards import GUARDS
 from .numbers import cardinal, digits
 from .tables import pairs
@@ -23,6 +24,11 @@ _UNHEARD = re.compile(
 
 
 def normalise(sentence: str) -> str:
+    """The sentence as it is said: ``in_words``, and every 儿 that is no syllable merged into the one before it."""
+    return merged(in_words(sentence))
+
+
+def in_words(sentence: str) -> str:
     """The sentence without digits, units or symbols; the inside of ``{…|…}`` is left alone."""
     return outside(sentence, _normalise)
 

@@ -10,7 +10,7 @@ from .. import Reading, Sureness
 from ..lexicon import decided_by
 from ..markup import strip
 from .clean import HAN, clean
-from .normalise import normalise
+from .normalise import in_words
 
 _STOPS = "，。！？；：、"
 _HALF = ",.!?;:"
@@ -41,7 +41,7 @@ def readings(sentence: str, spoken: str, lexicon: Lexicon = ()) -> list[Reading]
         start += token.index(core)
         end = start + len(core)
         why = next((who for who in deciders[start:end] if who), "rule")
-        how = said.strip(_EDGE) if said is not None else normalise(core)
+        how = said.strip(_EDGE) if said is not None else in_words(core)
         unclear = not how or any(begin < end and start < until for begin, until in doubtful)
         sure: Sureness = "doubtful" if unclear and why == "rule" else "sure"
         found.append(Reading(core, how, start, _kind(core), why, sure))
@@ -53,10 +53,10 @@ def spoken_for(written: str, start: int, end: int) -> str:
     begin = max(written.rfind(stop, 0, start) for stop in "。！？；，\n") + 1
     until = min(written.find(stop, end) % (len(written) + 1) for stop in "。！？；，\n")
     clause = written[begin:until]
-    for place, token, said in _aligned(clause, strip(normalise(clause))):
+    for place, token, said in _aligned(clause, strip(in_words(clause))):
         if place <= start - begin and end - begin <= place + len(token) and said is not None:
             return said.strip(_EDGE)
-    return normalise(written[start:end])
+    return in_words(written[start:end])
 
 
 def _aligned(written: str, spoken: str) -> list[tuple[int, str, str | None]]:
