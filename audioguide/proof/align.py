@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from ..text.zh.erhua import SUFFIX
+
 HAN = r"㐀-鿿"
 _PIECE = re.compile(rf"[{HAN}]|[^\W_{HAN}]+(?:['’][^\W_{HAN}]+)*")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?%?")
@@ -50,6 +52,7 @@ class Step:
     meant: int
     heard: int
     same: bool
+    """Whether it was heard as meant."""
 
 
 def meant_tokens(spoken: str, language: str, sentence: int) -> list[Token]:
@@ -81,13 +84,14 @@ def heard_tokens(text: str, language: str, meant: str) -> tuple[str, list[Token]
     stands in ``meant``, the spoken text without marks, is taken.
     """
     from ..text import language as of
+    from ..text.zh.normalise import in_words
 
     text = _THOUSANDS.sub("", unicodedata.normalize("NFKC", text))
     if not _chinese(language):
         text = of(language).normalise(text)
         return text, [Token(piece, _readings(piece), place=place) for piece, place in _pieces(text)]
     digits = _NUMBER.search(text) is not None
-    text = of(language).normalise(_NUMBER.sub(lambda number: _said(number[0], meant), text))
+    text = in_words(_NUMBER.sub(lambda number: _said(number[0], meant), text))
     return text, [
         Token(p, SAME[p] if digits and p in SAME else _readings(p), place=place) for p, place in _pieces(text)
     ]
@@ -95,12 +99,12 @@ def heard_tokens(text: str, language: str, meant: str) -> tuple[str, list[Token]
 
 def _said(number: str, meant: str) -> str:
     """A heard number in the way it was meant; as it stands where there is none, for its context to decide."""
-    from ..text import language as of
+    from ..text.zh.normalise import in_words
 
-    ways = ["".join(_DIGITS[digit] for digit in number), of("zh").normalise(number)]
-    ways.append(of("zh").normalise(f"{number}个").removesuffix("个"))  # 110 is a telephone number first
+    ways = ["".join(_DIGITS[digit] for digit in number), in_words(number)]
+    ways.append(in_words(f"{number}个").removesuffix("个"))  # 110 is a telephone number first
     if number.endswith("000"):
-        ways.append(of("zh").normalise(number[:-3]) + "千")  # 四十一千米 is written 41,000米
+        ways.append(in_words(number[:-3]) + "千")  # 四十一千米 is written 41,000米
     expected = _even(meant)
     return next((way for way in ways if len(number) > 1 and _even(way) in expected), number)
 
@@ -150,7 +154,8 @@ def joined(tokens: Iterable[Token]) -> str:
 def align(meant: Sequence[Token], heard: Sequence[Token]) -> list[Step]:
     """The cheapest way from one to the other (Wagner and Fischer 1974); one substitution is as dear as one gap.
 
-    Among equally cheap ways the one that substitutes is taken, so that a misheard syllable stays in its place.
+    Among equally cheap ways the one that substitutes is taken, so that a misheard syllable stays in its place. A 儿
+    that only colours the vowel before it costs nothing where it is not written: few write it.
     """
     import numpy as np
 
@@ -166,10 +171,10 @@ def align(meant: Sequence[Token], heard: Sequence[Token]) -> list[Step]:
     cost = np.zeros((rows + 1, columns + 1), dtype=np.int32)
     along = np.arange(columns + 1)
     cost[0] = along
+    gap = [token.pinyin != SUFFIX for token in meant]
     for i in range(1, rows + 1):
-        row = np.empty(columns + 1, dtype=np.int32)
-        row[0] = i
-        row[1:] = np.minimum(cost[i - 1, :-1] + ~same[i - 1], cost[i - 1, 1:] + 1)
+        row = cost[i - 1] + gap[i - 1]
+        row[1:] = np.minimum(cost[i - 1, :-1] + ~same[i - 1], row[1:])
         cost[i] = np.minimum.accumulate(row - along) + along  # gaps in what was meant, all at once
     steps: list[Step] = []
     i, j = rows, columns
@@ -177,9 +182,9 @@ def align(meant: Sequence[Token], heard: Sequence[Token]) -> list[Step]:
         if i and j and cost[i, j] == cost[i - 1, j - 1] + (not same[i - 1, j - 1]):
             i, j = i - 1, j - 1
             steps.append(Step(i, j, bool(same[i, j])))
-        elif i and cost[i, j] == cost[i - 1, j] + 1:
+        elif i and cost[i, j] == cost[i - 1, j] + gap[i - 1]:
             i -= 1
-            steps.append(Step(i, -1, False))
+            steps.append(Step(i, -1, not gap[i]))
         else:
             j -= 1
             steps.append(Step(-1, j, False))
