@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
 import socket
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audioguide.text import language
-from audioguide.text.markup import MARK
+from audioguide.text import language, sentences
+from audioguide.text.markup import MARK, strip
 from audioguide.text.zh import normalise
 from audioguide.text.zh.guards import GUARDS
 from audioguide.text.zh.numbers import cardinal, number
 
 FOLDER = Path(__file__).parent / "data" / "text" / "zh"
 CHINESE = language("zh")
+SOURCE = ROOT / "seeds" / "000_12bf688862e8a96f.txt"
+TOKEN = re.compile(r"[^\W_㐀-鿿]+|[零〇○◯]|[^\w\s，。、；：？！“”‘’‚‛（）《》〈〉【】「」『』…—·,.;:?!()\[\]\"'-]+")
+"""A number, a Latin word or a symbol: whatever is neither Chinese nor a mark."""
 
 
 def pairs(folder: Path) -> list[tuple[str, str, str]]:
@@ -33,6 +38,24 @@ def pairs(folder: Path) -> list[tuple[str, str, str]]:
 @pytest.mark.parametrize(("kind", "written", "spoken"), pairs(FOLDER))
 def test_said(kind: str, written: str, spoken: str) -> None:
     assert CHINESE.normalise(written) == spoken
+
+
+def test_every_number_of_the_source_is_judged_and_said_so_in_its_sentence() -> None:
+    judged = {written: strip(spoken) for kind, written, spoken in pairs(FOLDER) if kind == "corpus"}
+    unjudged, otherwise = [], []
+    for line in SOURCE.read_text(encoding="utf-8").splitlines():
+        places = [(found.start(), found.end(), w) for w in judged for found in re.finditer(re.escape(w), line)]
+        for token in TOKEN.finditer(line):
+            if not any(start <= token.start() and token.end() <= end for start, end, _written in places):
+                unjudged.append(line[max(0, token.start() - 10) : token.end() + 10])
+        spoken = "".join(strip(sentence.spoken) for sentence in sentences(line, "zh"))
+        otherwise += [w for _start, _end, w in places if bare(judged[w]) not in bare(spoken)]
+    assert (unjudged, otherwise) == ([], [])
+
+
+def bare(text: str) -> str:
+    """Without punctuation and spaces."""
+    return re.sub(r"[\W_]", "", text)
 
 
 def test_no_network_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
