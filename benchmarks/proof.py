@@ -255,11 +255,6 @@ def show(report: proof.StopReport, hit: int, spent: float) -> None:
             print(f"    {d.verdict} {d.sentence} {d.meant} | {d.heard} | {d.reason}", file=sys.stderr, flush=True)
 
 
-def unweighed(reports: Sequence[proof.StopReport]) -> int:
-    """Syllables that neither hearing has, also those that the sound fits as well."""
-    return sum(r.errors_biased + sum(d.cleared for d in r.differences) for r in reports)
-
-
 def tours(project: Project, sites: Sequence[str] = ()) -> list[Line]:
     """Rates over all that is built, and the time it takes to hear what was not heard before."""
     from audioguide.proof import meant
@@ -285,7 +280,6 @@ def tours(project: Project, sites: Sequence[str] = ()) -> list[Line]:
         lines += [
             ("error rate, plain, %" + way, rate(sum(r.errors_plain for r in reports), syllables), "<= 3"),
             ("error rate, biased, %" + way, rate(sum(r.errors_biased for r in reports), syllables), "<= 0.8"),
-            ("error rate, biased, nothing weighed, %" + way, rate(unweighed(reports), syllables), ""),
             ("red stops" + way, float(colours["red"]), "0"),
             ("amber stops" + way, float(colours["amber"]), ""),
             ("seconds a second of audio" + way, sum(spent) / len(spent), "< 0.5"),

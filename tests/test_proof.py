@@ -397,6 +397,22 @@ def test_what_was_said_as_asked_for_and_sounds_alike_is_the_recogniser_s(tmp_pat
         ears.answers.append(wrong)
 
 
+class HearsAlone(Hears):
+    """Told what to expect, it hears a sentence rightly, but not the whole stop."""
+
+    def hear(self, pcm: bytes, language: str, told: str) -> str:
+        heard = super().hear(pcm, language, told)
+        return TEXT[4] if told and len(pcm) < 3 * 2 * recogniser.RATE else heard
+
+
+def test_what_was_said_as_asked_for_is_heard_once_more_sentence_by_sentence(tmp_path: Path) -> None:
+    spoken = spoken_by_a_voice(tmp_path)
+    for again, errors_left in ((range(5), 0), ((0, 1, 2, 3), 1)):
+        ears = HearsAlone(CLEAN.replace("硕果", "十果"))
+        found = proof.proof([spoken], ears, tmp_path / "cache", others=Again(spoken, again))[0]
+        assert (found.errors_plain, found.errors_biased) == (1, errors_left)
+
+
 def test_no_reading_is_doubted_that_was_said_as_asked_for(tmp_path: Path) -> None:
     spoken = spoken_by_a_voice(tmp_path)
     ears = Hears(CLEAN)

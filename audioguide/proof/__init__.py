@@ -14,6 +14,7 @@ from collections.abc import Set as AbstractSet
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Literal
 
@@ -71,7 +72,7 @@ class StopReport:
     errors_plain: int
     """Syllables substituted, missing or added in the hearing that was told nothing."""
     errors_biased: int
-    """Those left in the hearing that was told the stop's names and the words misheard, but for what the sound fits."""
+    """Those left in the hearing that was told the stop's names and the words misheard."""
     differences: tuple[Difference, ...]
     measures: Measures
     sentences: tuple[Said, ...]
@@ -155,14 +156,14 @@ class _Ear:
         said = [self._tokens(text) for text in self.pool.map(lambda sound: self._hear(sound, ""), sounds)]
         plain = hear(flat, [token for tokens in said for token in tokens])
         shares = _shares(plain, said)
-        told = list(self.pool.map(lambda *of: self._told(flat, *of), sounds, said, shares))
+        as_asked = {index for index, sort in enumerate(renditions) if sort == "same"}
+        told = list(self.pool.map(lambda *of: self._told(flat, as_asked, *of), sounds, said, shares))
         biased = hear(flat, [token for tokens in told for token in tokens])
         lines = self._lines(plain, said, parts, renditions)
         scales = Scales(self.spoken, lines, self.pcm, self.listen, self.others)
         found = judge(lines, plain, biased, scales)
         if self.others:
-            open_ = {index for index, line in enumerate(lines) if line.rendition != "same"}
-            known = {i for i in plain.right | biased.right if flat[i].sentence in open_}
+            known = {i for i in plain.right | biased.right if flat[i].sentence not in as_asked}
             doubts = self.pool.map(lambda *of: self._doubts(flat, known, *of), sounds, shares)
             found += self._misread(lines, flat, scales, list(doubts))
         found += [*slips(self.spoken, lines), *otherwise(lines, found)]
@@ -178,7 +179,7 @@ class _Ear:
             duration=chunks.length(self.pcm),
             syllables=len(flat),
             errors_plain=plain.errors,
-            errors_biased=biased.errors - sum(difference.cleared for difference in found),
+            errors_biased=biased.errors,
             differences=tuple(found),
             measures=measures,
             sentences=tuple(Said(line.start, line.end, line.written) for line in lines),
@@ -200,16 +201,35 @@ class _Ear:
     def _tokens(self, text: str) -> list[Token]:
         return heard_tokens(text, self.spoken.language, self.said)[1]
 
-    def _told(self, flat: Sequence[Token], sound: bytes, said: list[Token], share: Sequence[Step]) -> list[Token]:
+    def _told(
+        self, flat: Sequence[Token], as_asked: AbstractSet[int], sound: bytes, said: list[Token], share: Sequence[Step]
+    ) -> list[Token]:
         """What is heard in a stretch of sound when it is told what to expect; what was heard before, if that helps not.
 
-        ``said`` was heard in it before, ``share`` are the steps of the stop's alignment that belong to it.
+        ``said`` was heard in it before, ``share`` are the steps of the stop's alignment that belong to it. In sentences
+        said ``as_asked`` all that is misheard is the recogniser's, so it may hear these once more, each alone.
         """
         tokens = [flat[step.meant] for step in share if step.meant >= 0]
-        if not tokens or all(step.same for step in share):
-            return said
+        said = self._again(tokens, said, [sound])
+        found: list[Token] = []
+        steps = hear(tokens, said).steps
+        for sentence, group in groupby(zip(_of(tokens, steps), steps, strict=True), itemgetter(0)):
+            one = [step for _sentence, step in group]
+            heard = [said[step.heard] for step in one if step.heard >= 0]
+            if sentence in as_asked:
+                pieces = chunks.split(self.spoken.spans[sentence], self.pcm)
+                sounds = [chunks.cut(self.pcm, piece) for piece in pieces]
+                heard = self._again([tokens[step.meant] for step in one if step.meant >= 0], heard, sounds)
+            found += heard
+        return found
+
+    def _again(self, tokens: Sequence[Token], said: list[Token], sounds: Sequence[bytes]) -> list[Token]:
+        """What is heard when told what to expect; what was ``said`` before, where that is nearer to what was meant."""
         before = hear(tokens, said)
-        again = self._tokens(self._hear(sound, self.expected(tokens, before)))
+        if not before.errors or not tokens:
+            return said
+        told = self.expected(tokens, before)
+        again = [token for sound in sounds for token in self._tokens(self._hear(sound, told))]
         return again if hear(tokens, again).errors <= before.errors else said
 
     def _doubts(
@@ -267,6 +287,14 @@ def _shares(plain: Hearing, said: Sequence[Sequence[Token]]) -> list[list[Step]]
         if shares:
             shares[current].append(step)
     return shares
+
+
+def _of(tokens: Sequence[Token], steps: Sequence[Step]) -> Iterator[int]:
+    """The sentence each step belongs to; what was added belongs to the one before it."""
+    sentence = tokens[0].sentence if tokens else 0
+    for step in steps:
+        sentence = tokens[step.meant].sentence if step.meant >= 0 else sentence
+        yield sentence
 
 
 def _timed(

@@ -72,8 +72,6 @@ class Difference:
     reason: str
     lexicon: str = ""
     """The line of a lexicon that decides the word's reading; empty where none would help."""
-    cleared: int = 0
-    """Syllables that neither hearing has, though the sound fits them as well as what was heard."""
 
 
 @dataclass(frozen=True)
@@ -167,7 +165,7 @@ def _words(
             verdict, reason = "recogniser", _("One of the two hearings has it right.")
         heard = (plain if biased.right(run) else biased).heard(run)
         found = difference(lines, tokens, run, joined(heard), verdict, reason)
-        yield _as_asked(replace(found, cleared=len(both) if verdict == "recogniser" else 0), lines[sentence], near)
+        yield _as_asked(found, lines[sentence], near)
 
 
 def _verdict(
