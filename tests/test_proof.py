@@ -18,7 +18,7 @@ from audioguide.model import LexiconEntry, Sentence, Span, Voice
 from audioguide.project import Project
 from audioguide.proof import baseline, chunks, heteronyms, meant, recogniser, rendition, report
 from audioguide.proof.align import align, heard_tokens, meant_tokens
-from audioguide.proof.judge import hear
+from audioguide.proof.finding import hear
 from audioguide.proof.sounds import alike
 
 TEXT = (

@@ -26,8 +26,9 @@ from ..project import Project
 from ..synthesis import cores
 from . import chunks, heteronyms, meant, measure, recogniser, reference, rendition
 from .align import Step, Token, heard_tokens, meant_tokens
+from .finding import Difference, Hearing, Line, hear
 from .heteronyms import Misreading
-from .judge import Difference, Hearing, Line, hear, judge, misread, otherwise
+from .judge import judge, misread, otherwise
 from .meant import Spoken
 from .measure import Measures
 from .recogniser import Listener

@@ -3,31 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
-from itertools import groupby
+from dataclasses import replace
 from math import inf
-from statistics import median
-from typing import Literal, Protocol
 
 from ..i18n import _
-from .align import NUMERALS, Step, Token, align, joined
+from .align import NUMERALS, Token, joined
+from .finding import Difference, Hearing, Line, Pass, Scales, Verdict, by_meant, difference
 from .heteronyms import Misreading
-from .rendition import Rendition
 from .sounds import alike
+from .whole import RUN, TAIL, additions, paces, whole_sentences
 
-Verdict = Literal["voice", "recogniser", "unsure"]
-
-RUN = 4
-"""Syllables heard beyond the text, or lacking, that are more than a slip."""
-GONE = 0.6
-"""Share of a sentence that went unheard, from which on it counts as missing."""
-TAIL = 2
-"""Syllables missing at a sentence's end in both hearings that make it truncated."""
-SHORTEST = 4
-"""Syllables of a sentence that can be judged as a whole."""
-PACE = (0.72, 1.4)
-"""Sounding time a syllable against the stop's median, outside which a sentence is too short or too long."""
 FITS = -3.0
 """What the sound says for what was meant against what was heard (``Scales.weigh``), above which it may be either."""
 BLAMED = -5.5
@@ -40,98 +25,14 @@ ALIKE, APART = -6.0, -12.0
 surely says something else. Mistakes spoken on purpose: -12 to -33; unclear syllables: mostly above -12."""
 
 
-@dataclass(frozen=True)
-class Line:
-    """One sentence as it was meant, and where it is said."""
-
-    start: int
-    """Milliseconds in the track."""
-    end: int
-    written: str
-    tokens: tuple[Token, ...]
-    sounding: int = 0
-    """Milliseconds within it that are not silent; 0 where nobody timed the sentence."""
-    rendition: Rendition = "unknown"
-    """Whether it is, to the sample, what its voice makes of it today."""
-
-
-@dataclass(frozen=True)
-class Difference:
-    """A place where something else was heard."""
-
-    sentence: int
-    """Index within the stop."""
-    start: int
-    """Milliseconds in the track, estimated within the sentence."""
-    end: int
-    written: str
-    """The sentence."""
-    meant: str
-    heard: str
-    verdict: Verdict
-    reason: str
-    lexicon: str = ""
-    """The line of a lexicon that decides the word's reading; empty where none would help."""
-
-
-@dataclass(frozen=True)
-class Hearing:
-    """What one pass heard of a stop, aligned with what was meant."""
-
-    steps: tuple[Step, ...]
-    heard: tuple[Token, ...]
-
-    @property
-    def errors(self) -> int:
-        """Syllables substituted, missing or added."""
-        return sum(not step.same for step in self.steps)
-
-    @cached_property
-    def right(self) -> set[int]:
-        """Indices of the meant tokens that were heard."""
-        return {step.meant for step in self.steps if step.same}
-
-
-@dataclass(frozen=True)
-class _Pass:
-    """A hearing, to be asked by what was meant."""
-
-    hearing: Hearing
-    at: tuple[Step, ...]
-    """The step of each meant token."""
-
-    def right(self, run: Sequence[int]) -> bool:
-        return all(self.at[i].same for i in run)
-
-    def heard(self, run: Sequence[int]) -> list[Token]:
-        """The tokens that stand in a run's place, those added within it too."""
-        places = [self.at[i].heard for i in run if self.at[i].heard >= 0]
-        return list(self.hearing.heard[min(places) : max(places) + 1]) if places else []
-
-
-class Scales(Protocol):
-    """Weighs tokens of a sentence against what is heard in their place when it is listened to alone."""
-
-    def weigh(self, sentence: int, run: Sequence[int]) -> float:
-        """What the sound speaks for the tokens, in logarithms (``Listener.weigh``); ``inf`` where they are heard."""
-
-    def beyond(self, sentence: int, run: Sequence[int]) -> float:
-        """The same, less what it is in another voice that surely says them; ``-inf`` where there is none."""
-
-
-def hear(meant: Sequence[Token], heard: Sequence[Token]) -> Hearing:
-    """One pass over a stop."""
-    return Hearing(tuple(align(meant, heard)), tuple(heard))
-
-
 def judge(lines: Sequence[Line], plain: Hearing, biased: Hearing, scales: Scales) -> list[Difference]:
     """Every difference of a stop, in order; ``scales`` are asked only where both hearings differ from the text."""
     tokens = [token for line in lines for token in line.tokens]
-    passes = _by_meant(plain, len(tokens)), _by_meant(biased, len(tokens))
-    whole = list(_whole_sentences(lines, tokens, *passes, scales))
+    passes = by_meant(plain, len(tokens)), by_meant(biased, len(tokens))
+    whole = list(whole_sentences(lines, tokens, *passes, scales))
     taken = {d.sentence for d in whole}
-    found = [*(_as_asked(d, lines[d.sentence]) for d in whole), *_additions(lines, tokens, plain, biased)]
-    found += (d for d in _paces(lines) if d.sentence not in {other.sentence for other in found})
+    found = [*(_as_asked(d, lines[d.sentence]) for d in whole), *additions(lines, tokens, plain, biased)]
+    found += (d for d in paces(lines) if d.sentence not in {other.sentence for other in found})
     found += _words(lines, tokens, *passes, scales, taken)
     return sorted(found, key=lambda d: (d.sentence, d.start))
 
@@ -140,7 +41,7 @@ def judge(lines: Sequence[Line], plain: Hearing, biased: Hearing, scales: Scales
 
 
 def _words(
-    lines: Sequence[Line], tokens: Sequence[Token], plain: _Pass, biased: _Pass, scales: Scales, taken: set[int]
+    lines: Sequence[Line], tokens: Sequence[Token], plain: Pass, biased: Pass, scales: Scales, taken: set[int]
 ) -> Iterator[Difference]:
     """Runs of syllables that at least one hearing has otherwise, but for sentences ``taken`` as a whole."""
     wrong = [
@@ -249,88 +150,6 @@ def otherwise(lines: Sequence[Line], found: Sequence[Difference]) -> Iterator[Di
             yield Difference(index, line.start, line.end, line.written, "", "", "voice" if sure else "unsure", reason)
 
 
-# ---------------------------------------------------------------- sentences
-
-
-def _whole_sentences(
-    lines: Sequence[Line], tokens: Sequence[Token], plain: _Pass, biased: _Pass, scales: Scales
-) -> Iterator[Difference]:
-    """Sentences that neither hearing has, or whose end neither has."""
-    silent = [a.heard < 0 and b.heard < 0 for a, b in zip(plain.at, biased.at, strict=True)]
-    wrong = [not a.same and not b.same for a, b in zip(plain.at, biased.at, strict=True)]
-    for index in range(len(lines)):
-        run = [i for i, token in enumerate(tokens) if token.sentence == index]
-        if len(run) < SHORTEST:
-            continue
-        tail = 0
-        while tail < len(run) and silent[run[-1 - tail]]:
-            tail += 1
-        if sum(wrong[i] for i in run) >= GONE * len(run) and any(silent[i] for i in run):
-            missing, reason = run, _("The sentence was not heard.")
-        elif tail >= TAIL:
-            missing, reason = run[-tail:], _("The end of the sentence was not heard.")
-        else:
-            continue
-        if scales.weigh(index, missing) < inf:
-            yield difference(lines, tokens, missing, "", "voice", reason)
-
-
-def _additions(lines: Sequence[Line], tokens: Sequence[Token], plain: Hearing, biased: Hearing) -> Iterator[Difference]:
-    """Runs heard beyond the text in both hearings; a repetition names itself."""
-    others = list(_insertions(biased))
-    for place, run in _insertions(plain):
-        if not any(abs(at - place) <= 2 * RUN for at, _run in others):
-            continue
-        repeated = _echoes(run, tokens[max(0, place - 3 * len(run)) : place + 3 * len(run)])
-        reason = _("Heard twice.") if repeated else _("Heard, but not in the text.")
-        heard = "".join(token.text for token in run)
-        yield difference(lines, tokens, [place], heard, "voice" if repeated else "unsure", reason)
-
-
-def _insertions(hearing: Hearing) -> Iterator[tuple[int, list[Token]]]:
-    """(index of the meant token before, tokens) of each long run that was heard beyond the text."""
-    place = 0
-    for meant, group in groupby(hearing.steps, key=lambda step: step.meant >= 0):
-        steps = list(group)
-        if meant:
-            place = steps[-1].meant
-        elif len(steps) >= RUN:
-            yield place, [hearing.heard[step.heard] for step in steps]
-
-
-def _echoes(run: Sequence[Token], around: Sequence[Token]) -> bool:
-    """Whether most of a run's sounds stand in this order in the text around it."""
-    return sum(step.same for step in align(run, around)) >= 0.75 * len(run)
-
-
-def _paces(lines: Sequence[Line]) -> Iterator[Difference]:
-    """Sentences whose sound is much shorter or longer than their text at the stop's own pace."""
-    rated = [
-        (i, line.sounding / len(line.tokens))
-        for i, line in enumerate(lines)
-        if line.sounding and len(line.tokens) >= 2 * SHORTEST
-    ]
-    if len(rated) < 3:
-        return
-    middle = median(rate for _index, rate in rated)
-    for index, rate in rated:
-        if not PACE[0] <= rate / middle <= PACE[1]:
-            line = lines[index]
-            reason = _("Much shorter than its text.") if rate < middle else _("Much longer than its text.")
-            yield Difference(index, line.start, line.end, line.written, "", "", "unsure", reason)
-
-
-# ---------------------------------------------------------------- helpers
-
-
-def _by_meant(hearing: Hearing, count: int) -> _Pass:
-    at = [Step(i, -1, False) for i in range(count)]
-    for step in hearing.steps:
-        if step.meant >= 0:
-            at[step.meant] = step
-    return _Pass(hearing, tuple(at))
-
-
 def _runs(indices: Sequence[int], tokens: Sequence[Token]) -> Iterator[list[int]]:
     """Neighbouring indices within one sentence."""
     run: list[int] = []
@@ -341,30 +160,3 @@ def _runs(indices: Sequence[int], tokens: Sequence[Token]) -> Iterator[list[int]
         run.append(i)
     if run:
         yield run
-
-
-def difference(
-    lines: Sequence[Line], tokens: Sequence[Token], run: Sequence[int], heard: str, verdict: Verdict, reason: str
-) -> Difference:
-    """What is told of a run; times are taken from its place among the sentence's syllables."""
-    sentence = tokens[run[0]].sentence
-    line = lines[sentence]
-    first = run[0] - sum(len(before.tokens) for before in lines[:sentence])
-    step = (line.end - line.start) / max(1, len(line.tokens))
-    start = line.start + round(first * step)
-    end = line.start + round((first + len(run)) * step)
-    meant = joined(tokens[i] for i in run)
-    word = _lexicon_line(line.tokens, first, first + len(run)) if verdict != "recogniser" and heard else ""
-    return Difference(sentence, start, end, line.written, meant, heard, verdict, reason, word)
-
-
-def _lexicon_line(tokens: Sequence[Token], first: int, last: int) -> str:
-    """The words around a run with their pinyin, as a lexicon has them; empty unless all of it is Chinese."""
-    while first > 0 and not tokens[first].opens:
-        first -= 1
-    while last < len(tokens) and not tokens[last].opens:
-        last += 1
-    word = tokens[first:last]
-    if not word or not all(token.pinyin for token in word):
-        return ""
-    return f"{''.join(token.text for token in word)}: {' '.join(token.pinyin for token in word)}"

@@ -14,7 +14,7 @@ from urllib.parse import quote
 from .. import files
 from ..i18n import _, language
 from . import Said, StopReport
-from .judge import Difference
+from .finding import Difference
 
 ASSETS = ("proof.css", "proof.js")
 SCHEMA = 1

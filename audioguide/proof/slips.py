@@ -8,7 +8,7 @@ from dataclasses import replace
 from ..i18n import _
 from ..text import language
 from ..text.markup import parts
-from .judge import Difference, Line, difference
+from .finding import Difference, Line, difference
 from .meant import Spoken
 
 

@@ -14,7 +14,8 @@ from math import inf
 from ..model import Sentence, Span
 from . import chunks
 from .align import Token, heard_tokens, joined
-from .judge import ALIKE, Line, hear
+from .finding import Line, hear
+from .judge import ALIKE
 from .meant import Spoken
 from .recogniser import Listener
 from .reference import Reference

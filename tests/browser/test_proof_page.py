@@ -12,7 +12,7 @@ from conftest import need_module
 from drivers import BROWSERS, wait_for
 
 from audioguide.proof import Said, StopReport, report
-from audioguide.proof.judge import Difference
+from audioguide.proof.finding import Difference
 from audioguide.proof.measure import Measures
 
 pytestmark = pytest.mark.browser
