@@ -1,4 +1,4 @@
-"""What a judge works on and what it finds: sentences as they were meant, hearings of them, and where they differ."""
+"""What a judge works on and what it finds: sentences as they were meant, hearings of them, where they differ."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from functools import cached_property
 from typing import Literal, Protocol
 
 from .align import Step, Token, align, joined
+from .measure import Measures
 from .rendition import Rendition
 
 Verdict = Literal["voice", "recogniser", "unsure"]
+Colour = Literal["red", "amber", "green"]
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,58 @@ class Difference:
     reason: str
     lexicon: str = ""
     """The line of a lexicon that decides the word's reading; empty where none would help."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """A sentence and where it is heard."""
+
+    start: int
+    """Milliseconds in the track."""
+    end: int
+    text: str
+
+
+@dataclass(frozen=True)
+class StopReport:
+    """What was heard of one stop."""
+
+    tour: str
+    stop: str
+    title: str
+    language: str
+    file: str
+    """The audio, as a path."""
+    sha256: str
+    """Of the audio file."""
+    duration: int
+    """Milliseconds."""
+    syllables: int
+    """Syllables (words, in other languages) that were meant."""
+    errors_plain: int
+    """Syllables substituted, missing or added in the hearing that was told nothing."""
+    errors_biased: int
+    """Those left in the hearing that was told the stop's names and the words misheard."""
+    differences: tuple[Difference, ...]
+    measures: Measures
+    sentences: tuple[Said, ...]
+    faults: tuple[str, ...] = ()
+    """What is wrong with the sound itself, in the reader's language."""
+    stale: bool = False
+    """The script was changed since this was built."""
+
+    @property
+    def id(self) -> str:
+        """Names it among others."""
+        return f"{self.tour}/{self.stop}" if self.tour else self.title
+
+    @property
+    def colour(self) -> Colour:
+        """Red: the voice said something else; amber: worth a listen."""
+        verdicts = {difference.verdict for difference in self.differences}
+        if "voice" in verdicts:
+            return "red"
+        return "amber" if "unsure" in verdicts or self.faults else "green"
 
 
 @dataclass(frozen=True)
