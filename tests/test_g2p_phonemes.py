@@ -57,7 +57,9 @@ def test_a_nasal_does_not_run_into_a_vowel() -> None:
     assert pieces("今已到") == (("ʨi→n i↓ tau↘", 0),)
 
 
-@pytest.mark.parametrize("text", ["重活儿和耳朵眼儿", "玩儿得转，压根儿不倒过儿", "这鸟儿爱飞", "{长|zhang3}鸟儿"])
+@pytest.mark.parametrize(
+    "text", ["重活儿和耳朵眼儿", "玩儿得转，压根儿不倒过儿", "这鸟儿爱飞", "{长|zhang3}鸟儿", "{事|shir4}多，鸟儿少"]
+)
 def test_erhua_written_into_the_syllable_sounds_the_same(text: str) -> None:
     spoken = merged(text)
     assert "儿" not in strip(spoken)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-from ..markup import is_pinyin, is_reading, parts
+from ..markup import is_pinyin, is_reading, parts, without_erhua
 from .dictionary import LONGEST, dictionary, frequency
 
 SUFFIX = "r5"
@@ -64,6 +64,7 @@ def merged(spoken: str) -> str:
         if reading:
             said += f"{{{written}|{reading}}}"
             at += len(written if is_reading(reading) else reading)
+            at += len(written) == 1 and bool(without_erhua(reading))  # its 儿 counts among the syllables
         else:
             said += re.sub("(.)儿", lambda pair, at=at: coloured.get(at + pair.start(), pair[0]), written)  # type: ignore[misc]
             at += len(written)
