@@ -25,6 +25,7 @@ from audioguide.project import Project, find
 from audioguide.text import sentences
 from audioguide.text.markup import strip
 from audioguide.text.zh import g2p
+from audioguide.text.zh.normalise import in_words
 
 
 def main() -> None:
@@ -111,15 +112,16 @@ def ordinary(project: Project) -> None:
         for text in texts if tour.language.startswith("zh") else ():
             for paragraph in synthesis.paragraphs(strip(text)):
                 for sentence in sentences(paragraph, tour.language):
-                    known = dictionary(sentence.spoken)
-                    for one in g2p.syllables(sentence.spoken):
+                    spoken = in_words(sentence.written)
+                    known = dictionary(spoken)
+                    for one in g2p.syllables(spoken):
                         if not g2p.is_han(one.text):
                             continue
                         characters += 1
                         other = known.get(one.start, "")
                         neutral = one.pinyin[:-1] == other[:-1] and "5" in one.pinyin[-1:] + other[-1:]
                         if one.pinyin != other and not neutral and one.text not in "一不":
-                            around = sentence.spoken[max(0, one.start - 4) : one.start + 5]
+                            around = spoken[max(0, one.start - 4) : one.start + 5]
                             places.setdefault((one.text, one.pinyin, other), []).append(around)
     for (char, ours, theirs), found in sorted(places.items(), key=lambda item: -len(item[1])):
         print(f"  {char} ours {ours} dictionary {theirs or '—'}: {len(found)}  {'；'.join(dict.fromkeys(found[:4]))}")
