@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from ..text.zh.erhua import SUFFIX
+from ..text.markup import SUFFIX
 
 HAN = r"㐀-鿿"
 _PIECE = re.compile(rf"[{HAN}]|[^\W_{HAN}]+(?:['’][^\W_{HAN}]+)*")

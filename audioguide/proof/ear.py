@@ -53,11 +53,10 @@ class Ear:
 
     def report(self, cache: Path) -> StopReport:
         """Both hearings, their judgement, and the measures."""
-        units = sum(map(len, self.tokens))
-        renditions = rendition.renditions(self.spoken, self.pcm, self.others, self.pool)
-        measured = self.pool.submit(measure.remembered, self.spoken.file, self.data, self.pcm, units, cache)
-        parts = self._chunks()
         flat = [token for tokens in self.tokens for token in tokens]
+        renditions = rendition.renditions(self.spoken, self.pcm, self.others, self.pool)
+        measured = self.pool.submit(measure.remembered, self.spoken.file, self.data, self.pcm, len(flat), cache)
+        parts = self._chunks()
         sounds = [chunks.cut(self.pcm, part.span) for part in parts]
         said = [self._tokens(text) for text in self.pool.map(lambda sound: self._hear(sound, ""), sounds)]
         plain = hear(flat, [token for tokens in said for token in tokens])
@@ -116,27 +115,27 @@ class Ear:
         said ``as_asked`` all that is misheard is the recogniser's, so it may hear these once more, each alone.
         """
         tokens = [flat[step.meant] for step in share if step.meant >= 0]
-        said = self._again(tokens, said, [sound])
+        stretch = self._again(tokens, hear(tokens, said), [sound])
         found: list[Token] = []
-        steps = hear(tokens, said).steps
-        for sentence, group in groupby(zip(_of(tokens, steps), steps, strict=True), itemgetter(0)):
+        steps = zip(_of(tokens, stretch.steps), stretch.steps, strict=True)
+        for sentence, group in groupby(steps, itemgetter(0)):
             one = [step for _sentence, step in group]
-            heard = [said[step.heard] for step in one if step.heard >= 0]
-            if sentence in as_asked:
+            heard: Sequence[Token] = [stretch.heard[step.heard] for step in one if step.heard >= 0]
+            if sentence in as_asked and not all(step.same for step in one):
                 pieces = chunks.split(self.spoken.spans[sentence], self.pcm)
                 sounds = [chunks.cut(self.pcm, piece) for piece in pieces]
-                heard = self._again([tokens[step.meant] for step in one if step.meant >= 0], heard, sounds)
+                own = [tokens[step.meant] for step in one if step.meant >= 0]
+                heard = self._again(own, hear(own, heard), sounds).heard
             found += heard
         return found
 
-    def _again(self, tokens: Sequence[Token], said: list[Token], sounds: Sequence[bytes]) -> list[Token]:
-        """What is heard when told what to expect; what was ``said`` before, where that is nearer to what was meant."""
-        before = hear(tokens, said)
+    def _again(self, tokens: Sequence[Token], before: Hearing, sounds: Sequence[bytes]) -> Hearing:
+        """What is heard when told what to expect; what was heard ``before``, where that is nearer to what was meant."""
         if not before.errors or not tokens:
-            return said
+            return before
         told = self.expected(tokens, before)
-        again = [token for sound in sounds for token in self._tokens(self._hear(sound, told))]
-        return again if hear(tokens, again).errors <= before.errors else said
+        again = hear(tokens, [token for sound in sounds for token in self._tokens(self._hear(sound, told))])
+        return again if again.errors <= before.errors else before
 
     def _doubts(
         self, flat: Sequence[Token], known: AbstractSet[int], sound: bytes, share: Sequence[Step]

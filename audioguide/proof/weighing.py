@@ -27,7 +27,7 @@ HEARD = 5.0
 
 
 class Scales:
-    """Weighs words of one stop, see ``judge.Scales``."""
+    """Weighs words of one stop, see ``finding.Scales``."""
 
     def __init__(
         self, spoken: Spoken, lines: Sequence[Line], pcm: bytes, listen: Listener, reference: Reference | None

@@ -11,6 +11,8 @@ from collections.abc import Callable
 
 MARK = re.compile(r"\{([^{}|\n]+)\|([^{}|\n]+)\}")
 PINYIN = re.compile(r"[a-zü:]+[1-5](?:[ ]+[a-zü:]+[1-5])*")
+SUFFIX = "r5"
+"""The reading of a 儿 that is no syllable of its own."""
 
 _FIRST = 0xF0000  # Supplementary Private Use Area-A: one character stands in for a mark while others are rewritten
 _STAND_IN = re.compile("[\U000f0000-\U000ffffd]")
@@ -44,6 +46,12 @@ def without_erhua(syllable: str) -> str:
     """The syllable that has taken in a 儿 (``niaor3`` → ``niao3``); empty where it has taken in none."""
     coloured = re.fullmatch(r"(?!e?r\d)([a-zü:]+)r([1-5])", syllable)
     return coloured[1] + coloured[2] if coloured else ""
+
+
+def with_suffix(written: str, reading: str) -> tuple[str, str]:
+    """A mark of one character whose reading has taken in a 儿, with the 儿 put back: 鸟 niaor3 → 鸟儿 niao3 r5."""
+    base = without_erhua(reading) if len(written) == 1 else ""
+    return (f"{written}儿", f"{base} {SUFFIX}") if base else (written, reading)
 
 
 def is_ipa(reading: str) -> bool:

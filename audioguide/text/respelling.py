@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from .markup import is_pinyin, parts, without_erhua
+from .markup import is_pinyin, parts, with_suffix
 
 TABLE = Path(__file__).parent / "zh" / "homophones.tsv"
 
@@ -18,13 +18,8 @@ def respell(spoken: str) -> str:
     """
     said: list[str] = []
     for written, reading in parts(spoken):
-        said.append(_homophones(written, reading) or _with_suffix(written, reading) if reading else written)
+        said.append(_homophones(written, reading) or with_suffix(written, reading)[0] if reading else written)
     return "".join(said)
-
-
-def _with_suffix(written: str, reading: str) -> str:
-    """What is written, with the 儿 that a reading of one syllable has taken in."""
-    return written + "儿" if len(written) == 1 and without_erhua(reading) else written
 
 
 def unrespellable(spoken: str) -> tuple[tuple[str, str], ...]:

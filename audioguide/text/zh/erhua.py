@@ -12,11 +12,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-from ..markup import is_pinyin, is_reading, parts, without_erhua
+from ..markup import SUFFIX, is_pinyin, parts
 from .dictionary import LONGEST, dictionary, frequency
 
-SUFFIX = "r5"
-"""The reading of a 儿 that merges."""
 _MERGED = "er5"
 """How CC-CEDICT has it, as ``pypinyin-dict`` carries it; a syllable of its own is ``er2``."""
 _KIN = frozenset("子女孙媳童")
@@ -62,9 +60,9 @@ def merged(spoken: str) -> str:
     at = 0
     for written, reading in parts(spoken):
         if reading:
-            said += f"{{{written}|{reading}}}"
-            at += len(written if is_reading(reading) else reading)
-            at += len(written) == 1 and bool(without_erhua(reading))  # its 儿 counts among the syllables
+            mark = f"{{{written}|{reading}}}"
+            said += mark
+            at += len(g2p.unmarked(mark)[0])
         else:
             said += re.sub("(.)儿", lambda pair, at=at: coloured.get(at + pair.start(), pair[0]), written)  # type: ignore[misc]
             at += len(written)

@@ -23,7 +23,7 @@ from typing import Any
 from ...model import Lexicon
 from .. import Reading, Sureness
 from ..lexicon import apply
-from ..markup import is_ipa, is_pinyin, parts, strip, without_erhua
+from ..markup import is_ipa, is_pinyin, parts, strip, with_suffix, without_erhua
 from . import erhua, names, particles, sandhi
 from .context import likelihoods, model
 from .dictionary import SOURCES, dictionary, frequency, words
@@ -71,7 +71,7 @@ class Syllable:
 @lru_cache(maxsize=4096)
 def syllables(spoken: str) -> tuple[Syllable, ...]:
     """Every character of a spoken text in order, with its reading. Marks are obeyed."""
-    text, fixed = _unmarked(spoken)
+    text, fixed = unmarked(spoken)
     tokens = list(_tokens(text, fixed))
     return tuple(sandhi.changed(tokens))
 
@@ -84,7 +84,7 @@ def character_readings(sentence: str, lexicon: Lexicon = ()) -> list[Reading]:
     from .normalise import in_words
 
     spoken = in_words(apply(sentence, lexicon))
-    text, fixed = _unmarked(spoken)
+    text, fixed = unmarked(spoken)
     at = _places(text, strip(sentence))
     inline = {start + i for start, word in _marked(sentence) for i in range(len(word))}
     return [
@@ -120,7 +120,7 @@ def _places(spoken: str, written: str) -> dict[int, int]:
     return {block.a + i: block.b + i for block in blocks for i in range(block.size)}
 
 
-def _unmarked(spoken: str) -> tuple[str, dict[int, str]]:
+def unmarked(spoken: str) -> tuple[str, dict[int, str]]:
     """The text without marks, and the reading a mark gives each character; a respelling takes its place.
 
     A 儿 that a reading of one character has taken in (``{鸟|niaor3}``) is back in the text.
@@ -129,8 +129,7 @@ def _unmarked(spoken: str) -> tuple[str, dict[int, str]]:
     fixed: dict[int, str] = {}
     for written, reading in parts(spoken):
         if is_pinyin(reading):
-            if len(written) == 1 and (base := without_erhua(reading)):
-                written, reading = f"{written}儿", f"{base} {erhua.SUFFIX}"  # words are known with their 儿
+            written, reading = with_suffix(written, reading)  # words are known with their 儿
             fixed |= {len(text) + i: one for i, one in enumerate(_aligned(written, reading.split()))}
             text += written
         elif is_ipa(reading):
