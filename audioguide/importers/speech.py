@@ -35,7 +35,9 @@ def said(line: Line, film: bool, caption: tuple[str, str]) -> tuple[list[Piece],
         return [Piece(cue, "cue"), *narrated(rest)], caption
     if shown := forms.CAPTION.match(text):
         return [Piece(strip, "cue")], _person(text[shown.end() :])
-    if (picture := forms.PICTURE.match(text)) and (film or not picture[0].isalpha()):
+    direction = forms.INLINE_CUE.match(text)
+    shot = text[direction.end() :].lstrip() if direction else text  # [乘车前往下一站] 画面：…
+    if (picture := forms.PICTURE.match(shot)) and (film or not picture[0].isalpha()):
         return [Piece(strip, "cue")], caption
     if forms.DATE_LINE.fullmatch(text) or forms.SIGNER.fullmatch(text):
         return [Piece(strip, "cue")], caption
