@@ -32,6 +32,7 @@ test: $(VENV)/.dev ## Run every test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
 	$(BIN)/pytest
 
 corpus: install ## Build all tours with the embedded voice (about two hours of speech)

@@ -28,11 +28,11 @@ BUILT_IN: dict[str, dict[str, str]] = {
         "fr": "audioguide.text.fr:French",
     },
     "importers": {
-        "txt": "audioguide.importers.txt:read",
-        "md": "audioguide.importers.md:read",
-        "docx": "audioguide.importers.docx:read",
-        "html": "audioguide.importers.html:read",
-        "pdf": "audioguide.importers.pdf:read",
+        "txt": "audioguide.importers.readers.txt:read",
+        "md": "audioguide.importers.readers.md:read",
+        "docx": "audioguide.importers.readers.docx:read",
+        "html": "audioguide.importers.readers.html:read",
+        "pdf": "audioguide.importers.readers.pdf:read",
     },
     "outputs": {
         "site": "audioguide.outputs.site:write",

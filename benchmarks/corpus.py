@@ -10,7 +10,8 @@ import re
 import sys
 from pathlib import Path
 
-from audioguide import manifest, script
+from audioguide import manifest
+from audioguide.authoring import script
 from audioguide.model import Tour
 from audioguide.text import markup
 

@@ -11,8 +11,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from audioguide import audio, synthesis
-from audioguide.cache import Cache
+from audioguide.assembly import synthesis
+from audioguide.assembly.clip_cache import Cache
+from audioguide.audio import ffmpeg
 from audioguide.engines.edge import EdgeEngine
 from audioguide.model import Segment, Stop, Tour, Voice
 
@@ -36,7 +37,7 @@ def run() -> list[Line]:
     with serve(Peer(delay=DELAY, speed=SPEED)):
         begun = time.perf_counter()
         for utterance in asked:
-            audio.decode(asyncio.run(_plain("".join(engine.render(utterance)))))
+            ffmpeg.decode(asyncio.run(_plain("".join(engine.render(utterance)))))
         plain = time.perf_counter() - begun
         begun = time.perf_counter()
         with tempfile.TemporaryDirectory() as folder:

@@ -20,7 +20,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from audioguide import script, synthesis
+from audioguide.assembly import synthesis
+from audioguide.authoring import script
 from audioguide.project import Project, find
 from audioguide.text import sentences
 from audioguide.text.markup import strip

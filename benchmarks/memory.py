@@ -37,7 +37,7 @@ def _measured(hours: int) -> float:
 
 def stitched(hours: int) -> float:
     """Stitch that many hours in this process; its peak memory in MiB."""
-    from audioguide import stitch
+    from audioguide.assembly import stitch
     from audioguide.model import Clip, Segment, Sentence, Settings, Span, Stop, Tour, Utterance, Voice
 
     voice = Voice("silent", "silence", "zh-CN")

@@ -20,13 +20,16 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from audioguide import audio, build, proof, synthesis
-from audioguide.cache import Cache
+from audioguide import proof
+from audioguide.assembly import synthesis
+from audioguide.assembly.clip_cache import Cache
+from audioguide.audio import ffmpeg
+from audioguide.commands import build
 from audioguide.model import Clip, Sentence, Span, Utterance, Voice
 from audioguide.project import Project, find
-from audioguide.proof.meant import Spoken
+from audioguide.proof.expected import Spoken
 from audioguide.proof.recogniser import Listener
-from audioguide.proof.reference import Reference
+from audioguide.proof.reference_voices import Reference
 from audioguide.text import markup
 
 Kind = Literal["reading", "number", "dropped", "repeated", "truncated"]
@@ -136,7 +139,7 @@ def planted(project: Project, plant: Plant | None, site: str, stop: str, folder:
     job, clips = spoken(project, site)
     parts: list[bytes] = []
     spans: list[Span] = []
-    meant: list[Sentence] = []
+    expected: list[Sentence] = []
     who: list[Voice] = []
     hit, at = -1, 0
     for utterance, clip in clips.items():
@@ -144,24 +147,24 @@ def planted(project: Project, plant: Plant | None, site: str, stop: str, folder:
             continue
         sentence, pcm = utterance.sentences[0], clip.pcm
         if plant and hit < 0 and plant.where in markup.strip(sentence.spoken):
-            hit = len(meant)
+            hit = len(expected)
             pcm = _mistaken(project, job, plant, utterance, clip)
-        pcm = audio.resample(pcm, clip.rate)
-        length = audio.ms(len(pcm) // 2)
-        meant.append(sentence)
+        pcm = ffmpeg.resample(pcm, clip.rate)
+        length = ffmpeg.ms(len(pcm) // 2)
+        expected.append(sentence)
         who.append(utterance.voice)
         spans.append(Span(at, at + length))
-        parts += [pcm, audio.silence(PAUSE if pcm else 0)]
+        parts += [pcm, ffmpeg.silence(PAUSE if pcm else 0)]
         at += length + (PAUSE if pcm else 0)
     assert hit >= 0 or plant is None, plant
     file = folder / f"{site}-{stop}-{plant.kind if plant else 'clean'}-{hit}.wav"
     with wave.open(str(file), "wb") as out:
         out.setnchannels(1)
         out.setsampwidth(2)
-        out.setframerate(audio.RATE)
-        out.writeframes(audio.join(parts))  # faded: a click at the start is heard as a syllable
+        out.setframerate(ffmpeg.RATE)
+        out.writeframes(ffmpeg.join(parts))  # faded: a click at the start is heard as a syllable
     name = f"{stop} {plant.kind} {plant.where} {plant.instead}" if plant else f"{stop} clean"
-    work = Spoken(site, name, "", job.tour.language, file, tuple(meant), tuple(spans), job.lexicon)
+    work = Spoken(site, name, "", job.tour.language, file, tuple(expected), tuple(spans), job.lexicon)
     return replace(work, voices=tuple(who), made_by=job.engine.fingerprint()), hit
 
 
@@ -257,10 +260,10 @@ def show(report: proof.StopReport, hit: int, spent: float) -> None:
 
 def tours(project: Project, sites: Sequence[str] = ()) -> list[Line]:
     """Rates over all that is built, and the time it takes to hear what was not heard before."""
-    from audioguide.proof import meant
+    from audioguide.proof import expected
     from audioguide.proof.report import rate
 
-    stops = [stop for tour in meant.built(project, sites) for stop in tour.stops if stop.language.startswith("zh")]
+    stops = [stop for tour in expected.built(project, sites) for stop in tour.stops if stop.language.startswith("zh")]
     started = time.perf_counter()
     listen, ways = ears(project)
     for voice in ways[""].voices("zh"):  # models are loaded once, not for a stop

@@ -16,8 +16,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from audioguide import synthesis
-from audioguide.cache import Cache
+from audioguide.assembly import synthesis
+from audioguide.assembly.clip_cache import Cache
 from audioguide.engines.kokoro import VOICES, KokoroEngine, _pieces, assemble
 from audioguide.model import Lexicon, Segment, Stop, Tour, Utterance, Voice
 

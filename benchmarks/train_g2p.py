@@ -21,8 +21,8 @@ from typing import Any
 import numpy as np
 
 from audioguide.text.zh import g2p
-from audioguide.text.zh.context import likelihoods
 from audioguide.text.zh.dictionary import words
+from audioguide.text.zh.polyphone_model import likelihoods
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ import edge_tts.drm
 from aiohttp import WSMessage, web
 from edge_tts import communicate
 
-from audioguide import audio
+from audioguide.audio import ffmpeg
 
 FRAME = 144
 """Bytes of an MP3 frame."""
@@ -39,7 +39,21 @@ WELL = "well"
 @lru_cache
 def _mp3(source: str) -> bytes:
     """Two minutes of sound in frames that do not borrow bits from each other."""
-    command = [audio.ffmpeg(), "-v", "error", "-f", "lavfi", "-i", f"{source}", "-t", "120", "-ac", "1", "-ar", "24000"]
+    command = [
+        ffmpeg.ffmpeg(),
+        "-v",
+        "error",
+        "-f",
+        "lavfi",
+        "-i",
+        f"{source}",
+        "-t",
+        "120",
+        "-ac",
+        "1",
+        "-ar",
+        "24000",
+    ]
     command += ["-b:a", "48k", "-reservoir", "0", "-write_xing", "0", "-id3v2_version", "0", "-f", "mp3", "-"]
     made = subprocess.run(command, capture_output=True, check=True).stdout
     assert len(made) % FRAME == 0

@@ -10,10 +10,10 @@ import pytest
 from conftest import need, need_module
 from numpy.typing import NDArray
 
-from audioguide import audio, chime, limiter
+from audioguide.audio import chime, ffmpeg, limiter
 from audioguide.errors import AudioError
 
-RATE = audio.RATE
+RATE = ffmpeg.RATE
 
 
 def pcm(wave: NDArray[np.float64]) -> bytes:
@@ -39,7 +39,7 @@ def speechlike(seconds: float, seed: int = 0) -> bytes:
 
 
 def encoded(path: Path, data: bytes, bit_rate: int = 64) -> Path:
-    with audio.encoder(path, bit_rate) as encoder:
+    with ffmpeg.encoder(path, bit_rate) as encoder:
         encoder.write(data)
     return path
 
@@ -48,21 +48,21 @@ def encoded(path: Path, data: bytes, bit_rate: int = 64) -> Path:
 
 
 def test_decoding_gives_back_what_was_encoded(tmp_path: Path) -> None:
-    heard = wave(audio.decode(encoded(tmp_path / "a.mp3", sine(1)).read_bytes()))
+    heard = wave(ffmpeg.decode(encoded(tmp_path / "a.mp3", sine(1)).read_bytes()))
     middle = heard[RATE // 4 : RATE // 2]
-    assert 20 * np.log10(np.sqrt(2) * middle.std()) == pytest.approx(20 * np.log10(0.3) - audio.LOSS, abs=0.05)
+    assert 20 * np.log10(np.sqrt(2) * middle.std()) == pytest.approx(20 * np.log10(0.3) - ffmpeg.LOSS, abs=0.05)
 
 
 @pytest.mark.parametrize("data", [b"", b"this is not audio", b"\xff\xfb" + bytes(40)])
 def test_what_is_not_audio_is_an_error_with_what_ffmpeg_said(data: bytes) -> None:
     with pytest.raises(AudioError) as error:
-        audio.decode(data)
+        ffmpeg.decode(data)
     assert error.value.hint
 
 
 def test_resampling_keeps_length_and_pitch() -> None:
     other = (0.3 * 32767 * np.sin(2 * np.pi * 440 * np.arange(16_000) / 16_000)).astype("<i2").tobytes()
-    ours = wave(audio.resample(other, 16_000))
+    ours = wave(ffmpeg.resample(other, 16_000))
     assert abs(len(ours) - RATE) < 32
     assert np.abs(np.fft.rfft(ours[:RATE])).argmax() == 440
 
@@ -72,20 +72,20 @@ def test_resampling_keeps_length_and_pitch() -> None:
 
 def test_joined_parts_do_not_click() -> None:
     part = pcm(np.full(RATE // 10, 0.5))
-    steps = np.abs(np.diff(wave(audio.join([part, part]))))
+    steps = np.abs(np.diff(wave(ffmpeg.join([part, part]))))
     assert steps.max() < 0.02
-    assert len(audio.join([part, b"", part])) == 2 * len(part)
+    assert len(ffmpeg.join([part, b"", part])) == 2 * len(part)
 
 
 @pytest.mark.parametrize("milliseconds", [0, 1, 450, 1501])
 def test_silence_is_as_long_as_asked(milliseconds: int) -> None:
-    assert len(audio.silence(milliseconds)) == 48 * milliseconds
-    assert audio.ms(audio.samples(milliseconds)) == milliseconds
+    assert len(ffmpeg.silence(milliseconds)) == 48 * milliseconds
+    assert ffmpeg.ms(ffmpeg.samples(milliseconds)) == milliseconds
 
 
 def test_onset_is_where_sound_is_heard() -> None:
-    assert audio.onset(audio.silence(130) + sine(0.1)) == pytest.approx(130 * 24, abs=3)
-    assert audio.onset(audio.silence(10)) == 0
+    assert ffmpeg.onset(ffmpeg.silence(130) + sine(0.1)) == pytest.approx(130 * 24, abs=3)
+    assert ffmpeg.onset(ffmpeg.silence(10)) == 0
 
 
 # ---------------------------------------------------------------- measure and level
@@ -97,14 +97,14 @@ def test_loudness_agrees_with_another_meter(data: bytes) -> None:
     import pyloudnorm
 
     other = pyloudnorm.Meter(RATE).integrated_loudness(wave(data))
-    assert audio.measure(data).loudness == pytest.approx(other, abs=0.15)
-    assert audio.loudness(data) == audio.measure(data).loudness
+    assert ffmpeg.measure(data).loudness == pytest.approx(other, abs=0.15)
+    assert ffmpeg.loudness(data) == ffmpeg.measure(data).loudness
 
 
 def test_true_peak_sees_between_the_samples() -> None:
     # a quarter of the sampling rate, sampled 45° off its tops: samples of 0.707, a wave of 1
     between = pcm(np.sin(2 * np.pi * 6000 * np.arange(RATE) / RATE + np.pi / 4) * 0.5 * np.hanning(RATE) ** 0.1)
-    assert audio.measure(between).true_peak == pytest.approx(20 * np.log10(0.5), abs=0.2)
+    assert ffmpeg.measure(between).true_peak == pytest.approx(20 * np.log10(0.5), abs=0.2)
     found = 20 * np.log10(limiter.true_peaks(np.frombuffer(between, "<i2")).max())
     assert found == pytest.approx(20 * np.log10(0.5), abs=0.2)
 
@@ -112,22 +112,22 @@ def test_true_peak_sees_between_the_samples() -> None:
 @pytest.mark.parametrize("ceiling", [-1.0, -2.0])
 @pytest.mark.parametrize("source", [sine(4, peak=0.02), sine(4, peak=0.9), speechlike(6), speechlike(6, 1)])
 def test_levelling_meets_loudness_and_true_peak(source: bytes, ceiling: float) -> None:
-    levelled = audio.level(source, -16, ceiling)
-    measured = audio.measure(levelled)
+    levelled = ffmpeg.level(source, -16, ceiling)
+    measured = ffmpeg.measure(levelled)
     assert len(levelled) == len(source)
     assert measured.loudness == pytest.approx(-16, abs=0.4)
     assert measured.true_peak <= ceiling + 0.15
 
 
 def test_what_cannot_be_so_loud_is_not_crushed() -> None:
-    measured = audio.measure(audio.level(speechlike(6), -16, -8))
+    measured = ffmpeg.measure(ffmpeg.level(speechlike(6), -16, -8))
     assert measured.true_peak <= -8 + 0.15
     assert -24 < measured.loudness < -16
 
 
 def test_levelling_without_peaks_is_one_gain() -> None:
     source = sine(3, peak=0.05)
-    levelled = wave(audio.level(source, -20, -1))
+    levelled = wave(ffmpeg.level(source, -20, -1))
     gain = levelled[100:-100].std() / wave(source)[100:-100].std()
     assert levelled == pytest.approx(wave(source) * gain, abs=2e-4)
 
@@ -144,7 +144,7 @@ def test_the_limiter_leaves_alone_what_is_far_from_a_peak() -> None:
 
 @pytest.mark.parametrize("source", [b"", bytes(2), bytes(2 * RATE), sine(0.05), sine(0.001)])
 def test_levelling_survives_silence_and_moments(source: bytes) -> None:
-    levelled = audio.level(source, -16, -1)
+    levelled = ffmpeg.level(source, -16, -1)
     assert len(levelled) == len(source)
     if not any(source):
         assert levelled == source
@@ -152,26 +152,26 @@ def test_levelling_survives_silence_and_moments(source: bytes) -> None:
 
 @pytest.mark.parametrize("source", [b"", bytes(2), bytes(2 * RATE)])
 def test_silence_measures_as_the_gate(source: bytes) -> None:
-    assert audio.measure(source).loudness == audio.SILENCE
-    assert audio.measure(source).true_peak == audio.NOTHING
-    assert audio.loudness(source) == audio.SILENCE
+    assert ffmpeg.measure(source).loudness == ffmpeg.SILENCE
+    assert ffmpeg.measure(source).true_peak == ffmpeg.NOTHING
+    assert ffmpeg.loudness(source) == ffmpeg.SILENCE
 
 
 # ---------------------------------------------------------------- encode
 
 
-@pytest.mark.parametrize("bit_rate", audio.BIT_RATES)
+@pytest.mark.parametrize("bit_rate", ffmpeg.BIT_RATES)
 def test_frames_have_the_size_we_reckon_with(tmp_path: Path, bit_rate: int) -> None:
     path = encoded(tmp_path / "a.mp3", sine(0.7), bit_rate)
-    assert path.stat().st_size % audio.frame_bytes(bit_rate) == 0
-    assert audio.duration(path, bit_rate) == len(audio.decode(path.read_bytes())) // 2
+    assert path.stat().st_size % ffmpeg.frame_bytes(bit_rate) == 0
+    assert ffmpeg.duration(path, bit_rate) == len(ffmpeg.decode(path.read_bytes())) // 2
 
 
 def test_the_delay_is_what_decoders_show(tmp_path: Path) -> None:
     click = np.zeros(RATE)
     click[RATE // 2] = 0.9
-    heard = np.abs(wave(audio.decode(encoded(tmp_path / "a.mp3", pcm(click), 128).read_bytes())))
-    assert int(heard.argmax()) - RATE // 2 == pytest.approx(audio.DELAY, abs=1)
+    heard = np.abs(wave(ffmpeg.decode(encoded(tmp_path / "a.mp3", pcm(click), 128).read_bytes())))
+    assert int(heard.argmax()) - RATE // 2 == pytest.approx(ffmpeg.DELAY, abs=1)
 
 
 def test_other_programs_see_a_plain_mp3_of_24_khz(tmp_path: Path) -> None:
@@ -188,7 +188,7 @@ def test_other_programs_see_a_plain_mp3_of_24_khz(tmp_path: Path) -> None:
 
 def test_encoding_bit_by_bit_equals_encoding_at_once(tmp_path: Path) -> None:
     data = speechlike(1.3)
-    with audio.encoder(tmp_path / "b.mp3", 64) as encoder:
+    with ffmpeg.encoder(tmp_path / "b.mp3", 64) as encoder:
         for start in range(0, len(data), 1000):
             encoder.write(data[start : start + 1000])
     assert encoder.samples == len(data) // 2
@@ -214,15 +214,15 @@ def test_a_full_disk_is_an_error() -> None:
 
 
 def test_an_error_of_the_caller_passes_through(tmp_path: Path) -> None:
-    with pytest.raises(KeyError), audio.encoder(tmp_path / "a.mp3", 64) as encoder:
+    with pytest.raises(KeyError), ffmpeg.encoder(tmp_path / "a.mp3", 64) as encoder:
         encoder.write(sine(0.1))
         raise KeyError
 
 
 def test_a_missing_ffmpeg_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(audio, "ffmpeg", lambda: "/nowhere/ffmpeg")
+    monkeypatch.setattr(ffmpeg, "ffmpeg", lambda: "/nowhere/ffmpeg")
     with pytest.raises(AudioError, match="ffmpeg"):
-        audio.decode(b"anything")
+        ffmpeg.decode(b"anything")
 
 
 # ---------------------------------------------------------------- the chime
@@ -239,6 +239,6 @@ def test_the_rhythm_is_short_long_short_short() -> None:
 @pytest.mark.parametrize("rhythm", [True, False])
 def test_the_chime_is_as_loud_as_asked_and_does_not_click(rhythm: bool) -> None:
     sound = chime.chime(rhythm, -16)
-    assert audio.measure(sound).loudness == pytest.approx(-16, abs=0.5)
+    assert ffmpeg.measure(sound).loudness == pytest.approx(-16, abs=0.5)
     assert abs(wave(sound)[-1]) < 0.01 and abs(wave(sound)[0]) < 0.01
-    assert audio.onset(sound) < audio.samples(5)
+    assert ffmpeg.onset(sound) < ffmpeg.samples(5)

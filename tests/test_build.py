@@ -16,8 +16,11 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from audioguide import build, manifest, script, synthesis
-from audioguide.build import Order
+from audioguide import manifest
+from audioguide.assembly import synthesis
+from audioguide.authoring import script
+from audioguide.commands import build
+from audioguide.commands.build import Order
 from audioguide.engines.silent import SilentEngine
 from audioguide.errors import AudioguideError, ConfigError, OutputError, ScriptError
 from audioguide.model import Clip, Manifest, Voice

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from audioguide.cache import Cache, key
+from audioguide.assembly.clip_cache import Cache, key
 from audioguide.errors import OutputError
 from audioguide.model import Clip, Span, Voice
 

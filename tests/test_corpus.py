@@ -13,7 +13,8 @@ import pytest
 import yaml
 from conftest import ROOT
 
-from audioguide import lint, script
+from audioguide import lint
+from audioguide.authoring import script
 from audioguide.model import Segment, Stop, Tour
 from audioguide.project import Project
 from audioguide.text import markup

@@ -10,7 +10,7 @@ import click
 import pytest
 from conftest import ROOT
 
-from audioguide import script
+from audioguide.authoring import script
 from audioguide.cli import group
 
 DOCUMENTS = [ROOT / "README.md", ROOT / "README.zh.md", *sorted((ROOT / "docs").glob("*.md"))]

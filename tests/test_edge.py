@@ -9,11 +9,11 @@ import edge_tts.communicate
 import pytest
 from edge_peer import FRAME_MS, GAP, LETTER, Peer, serve
 
-from audioguide import synthesis
-from audioguide.cache import Cache
+from audioguide.assembly import synthesis
+from audioguide.assembly.clip_cache import Cache
 from audioguide.engines import pcm
 from audioguide.engines.edge import EdgeEngine, Retry
-from audioguide.engines.letters import Mark, requests, spans
+from audioguide.engines.sentence_timing import Mark, requests, spans
 from audioguide.errors import ConfigError, EngineError, EngineUnavailable, NoAudio, VoiceNotFound
 from audioguide.model import Sentence, Span, Utterance, Voice
 

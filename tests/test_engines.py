@@ -13,8 +13,8 @@ import numpy as np
 import pytest
 
 from audioguide import registry
-from audioguide.engines import Engine, espeak, kokoro, pcm
-from audioguide.engines.kokoro import KokoroEngine
+from audioguide.engines import Engine, kokoro, pcm
+from audioguide.engines.kokoro import KokoroEngine, espeak
 from audioguide.engines.silent import SilentEngine
 from audioguide.errors import EngineError, NoAudio, VoiceNotFound
 from audioguide.model import Sentence, Utterance, Voice

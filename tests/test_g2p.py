@@ -9,7 +9,7 @@ import pytest
 
 from audioguide.model import LexiconEntry
 from audioguide.text import language
-from audioguide.text.zh import context, dictionary, g2p, names
+from audioguide.text.zh import dictionary, g2p, names, polyphone_model
 
 
 def said(text: str) -> str:
@@ -157,8 +157,8 @@ def test_a_neutral_tone_is_no_doubt() -> None:
 
 
 def test_the_model_gives_likelihoods() -> None:
-    rows = context.likelihoods("银行行长", [1, 3])
-    classes = context.model().classes
+    rows = polyphone_model.likelihoods("银行行长", [1, 3])
+    classes = polyphone_model.model().classes
     assert rows.shape == (2, len(classes))
     assert rows[0][classes["hang2"]] > rows[0][classes["xing2"]]
 

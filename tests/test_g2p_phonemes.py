@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from audioguide.engines.kokoro import mandarin
+from audioguide.engines.kokoro.mandarin import ipa, pieces, unspeakable
 from audioguide.errors import EngineError
 from audioguide.text.markup import strip
-from audioguide.text.zh import phonemes
 from audioguide.text.zh.erhua import merged
-from audioguide.text.zh.phonemes import ipa, pieces, unspeakable
 
 LONG = "今年以来，太和镇在县委、县政府的正确领导下，紧紧围绕建设小康社会的奋斗目标，大胆提出淡出传统农业的思路；" * 6
 
@@ -43,13 +43,13 @@ def test_every_syllable_is_in_the_vocabulary() -> None:
 
     for syllable in SYLLABLES.read_text(encoding="utf-8").split():
         for tone in "12345":
-            assert set(ipa(syllable + tone)) <= phonemes.VOCABULARY, syllable
+            assert set(ipa(syllable + tone)) <= mandarin.VOCABULARY, syllable
 
 
 def test_the_vocabulary_is_the_models() -> None:
     from kokoro_onnx.config import DEFAULT_VOCAB
 
-    assert frozenset(DEFAULT_VOCAB) == phonemes.VOCABULARY
+    assert frozenset(DEFAULT_VOCAB) == mandarin.VOCABULARY
 
 
 def test_a_nasal_does_not_run_into_a_vowel() -> None:
@@ -74,7 +74,7 @@ def test_letters_and_english_words_are_said() -> None:
 
 
 def test_words_are_spelled_without_espeak(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("audioguide.text.zh.english.phonemes", lambda word: "")
+    monkeypatch.setattr("audioguide.engines.kokoro.english_words.phonemes", lambda word: "")
     assert pieces("ab") == (("ei→ pi→", 0),)
 
 
@@ -118,11 +118,11 @@ def test_pauses_by_punctuation() -> None:
 @given(st.text(alphabet="今已西安一不儿的了长水，。、；：“”（）—… ADSfx3〇\n", max_size=80))
 def test_all_is_in_the_vocabulary_and_within_the_limit(text: str) -> None:
     for said, pause in pieces(text):
-        assert set(said) <= phonemes.VOCABULARY
-        assert 0 < len(said) <= phonemes.LIMIT
+        assert set(said) <= mandarin.VOCABULARY
+        assert 0 < len(said) <= mandarin.LIMIT
         assert pause >= 0
 
 
 def test_every_letter_has_a_name_the_model_knows() -> None:
-    assert sorted(phonemes.letters()) == list("abcdefghijklmnopqrstuvwxyz")
-    assert all(phonemes.VOCABULARY.issuperset(said) for said in phonemes.letters().values())
+    assert sorted(mandarin.letters()) == list("abcdefghijklmnopqrstuvwxyz")
+    assert all(mandarin.VOCABULARY.issuperset(said) for said in mandarin.letters().values())

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from conftest import need, need_module
 
-from audioguide import audio, id3
+from audioguide.audio import ffmpeg, id3
 from audioguide.model import Chapter
 
 LONG = (
@@ -31,8 +31,8 @@ def chapters(count: int) -> list[Chapter]:
 @pytest.fixture
 def mp3(tmp_path: Path) -> Path:
     path = tmp_path / "tour.mp3"
-    with audio.encoder(path, 32) as encoder:
-        encoder.write(audio.silence(61_000))
+    with ffmpeg.encoder(path, 32) as encoder:
+        encoder.write(ffmpeg.silence(61_000))
     return path
 
 
@@ -111,9 +111,9 @@ def test_more_chapters_than_one_table_holds_are_nested(mp3: Path) -> None:
 
 
 def test_the_file_stays_a_sound_mp3(mp3: Path) -> None:
-    frames = audio.decode(mp3.read_bytes())
+    frames = ffmpeg.decode(mp3.read_bytes())
     tagged(mp3, chapters=chapters(60), picture=b"\xff\xd8\xff\xe0" + b"\xff\xfb\x90\x00" * 500)
-    assert audio.decode(mp3.read_bytes()) == frames
+    assert ffmpeg.decode(mp3.read_bytes()) == frames
     done = subprocess.run([need("mp3val", "apt install mp3val"), str(mp3)], capture_output=True, text=True)
     assert "WARNING" not in done.stdout and "ID3v2" in done.stdout
 

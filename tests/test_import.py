@@ -12,8 +12,8 @@ import pytest
 from test_import_lossless import holds
 
 from audioguide.importers import read
+from audioguide.importers.cleanup import confusions
 from audioguide.importers.draft import Import, draft
-from audioguide.importers.mend import confusions
 
 FOLDER = Path(__file__).parent / "data" / "import"
 CASES = sorted(FOLDER.glob("*.txt"))

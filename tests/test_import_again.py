@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from audioguide import script
+from audioguide.authoring import script
 from audioguide.cli.import_ import command
 from audioguide.model import Tour
 

@@ -18,9 +18,9 @@ from test_import_lossless import bare, holds
 from audioguide import registry
 from audioguide.errors import DocumentError
 from audioguide.importers import read_bytes
+from audioguide.importers.cleanup import confusions
+from audioguide.importers.document import Document
 from audioguide.importers.draft import draft
-from audioguide.importers.mend import confusions
-from audioguide.importers.source import Document
 
 Content = list[tuple[int, str]]
 """(heading level or 0, text)."""

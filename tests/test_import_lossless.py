@@ -9,11 +9,11 @@ from tempfile import TemporaryDirectory
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from audioguide import script
+from audioguide.authoring import script
 from audioguide.errors import DocumentError
 from audioguide.importers import read_bytes
+from audioguide.importers.cleanup import confusions
 from audioguide.importers.draft import Import, draft
-from audioguide.importers.mend import confusions
 from audioguide.importers.report import account
 from audioguide.model import Tour
 

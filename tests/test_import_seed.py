@@ -12,10 +12,10 @@ import pytest
 from conftest import ROOT
 from test_import_lossless import holds
 
-from audioguide import script
+from audioguide.authoring import script
 from audioguide.importers import read
+from audioguide.importers.cleanup import confusions
 from audioguide.importers.draft import Import, draft
-from audioguide.importers.mend import confusions
 from audioguide.model import Tour
 
 SEED = next((ROOT / "seeds").glob("*.txt"))

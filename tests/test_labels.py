@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, need, need_module
 
-from audioguide import build, labelling, printed
-from audioguide.build import Order
+from audioguide.authoring import printed_labels
+from audioguide.commands import build
+from audioguide.commands import labels as labels_command
+from audioguide.commands.build import Order
 from audioguide.errors import ConfigError, OutputError
 from audioguide.model import LabelStyle
 from audioguide.outputs import labels
@@ -180,21 +182,21 @@ class Listener(build.Watcher):
 
 def test_labels_need_a_build_and_an_address(project: Project) -> None:
     with pytest.raises(ConfigError, match="address"):
-        list(labelling.make(project, (), None, None, None, False))
+        list(labels_command.make(project, (), None, None, None, False))
     for bad in ("g.example.org", "ftp://g.example.org", "https://g.example.org/?x=1", "https://"):
         with pytest.raises(ConfigError, match="phone can open"):
-            list(labelling.make(project, (), bad, None, None, False))
+            list(labels_command.make(project, (), bad, None, None, False))
     with pytest.raises(ConfigError, match="not built"):
-        list(labelling.make(project, (), BASE, None, None, False))
+        list(labels_command.make(project, (), BASE, None, None, False))
 
 
 def test_the_address_is_remembered_and_a_change_is_told(project: Project) -> None:
     order = Order(engine="silent", pages=False)
     build.build(project, order)
-    (made,) = labelling.make(project, (), BASE + "/", None, None, True)
+    (made,) = labels_command.make(project, (), BASE + "/", None, None, True)
     assert (made.count, made.unread, made.problems) == (2, (), ())
-    assert json.loads(printed.path(project).read_text())["base_url"] == BASE
-    (again,) = labelling.make(project, (), None, None, None, False)
+    assert json.loads(printed_labels.path(project).read_text())["base_url"] == BASE
+    (again,) = labels_command.make(project, (), None, None, None, False)
     assert again.problems == ()
 
     listener = Listener()
@@ -205,13 +207,13 @@ def test_the_address_is_remembered_and_a_change_is_told(project: Project) -> Non
     build.build(project, order, listener)
     assert any("2" in line and "labels" in line.lower() for line in listener.lines)
 
-    (moved,) = labelling.make(project, (), "https://other.example.org", None, None, False)
+    (moved,) = labels_command.make(project, (), "https://other.example.org", None, None, False)
     assert any(problem.code == "printed-address" for problem in moved.problems)
 
 
 def test_a_long_address_is_told(project: Project) -> None:
     build.build(project, Order(engine="silent", pages=False))
-    (made,) = labelling.make(project, (), "https://a-very-long-name.example.org/guide", None, None, False)
+    (made,) = labels_command.make(project, (), "https://a-very-long-name.example.org/guide", None, None, False)
     (problem,) = made.problems
     assert problem.code == "dense-code"
     assert "32" in problem.hint

@@ -10,15 +10,16 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audioguide import lexicons, script
+from audioguide.authoring import script
 from audioguide.cli import group
+from audioguide.commands import lexicon
 from audioguide.errors import ConfigError, DocumentError
 from audioguide.model import LexiconEntry
 from audioguide.project import Project
 from audioguide.text import language, pls
+from audioguide.text.homophones import respell, unrespellable
 from audioguide.text.lexicon import apply, is_syllable, problems
 from audioguide.text.markup import is_pinyin, strip
-from audioguide.text.respelling import respell, unrespellable
 
 
 def entry(written: str, say: str, context: str = "", note: str = "") -> LexiconEntry:
@@ -186,7 +187,7 @@ def test_added_entries_leave_every_line_alone(project: Project) -> None:
         *(entry("射洪", "she4 hong2"), entry("好", "hao3"), entry("台州", "tai1 zhou1", note="市名")),
         *(entry("长", "zhang3", "长水"), entry("长", "chang2")),
     )
-    outcome = lexicons.add(project, "school", new, "zh-CN")
+    outcome = lexicon.add(project, "school", new, "zh-CN")
     assert [e.written for e in outcome.present] == ["射洪"]
     assert [e.written for e in outcome.differing] == ["好"]
     text = path.read_text(encoding="utf-8")
@@ -205,12 +206,12 @@ def test_a_section_is_begun_where_there_is_none(project: Project) -> None:
     path = project.scripts / "school.yaml"
     begin, end = SCRIPT.index("lexicon:"), SCRIPT.index("# 各站")
     path.write_text(SCRIPT[:begin] + SCRIPT[end:], encoding="utf-8")
-    lexicons.add(project, "school", LEXICON, "zh-CN")
+    lexicon.add(project, "school", LEXICON, "zh-CN")
     assert len(script.load(path).lexicon) == len(LEXICON)
-    lexicons.add(project, "voices.yaml", LEXICON, "zh-CN")
-    lexicons.add(project, "voices.yaml", (entry("Exe", "/ɛks/"),), "en")
-    lexicons.add(project, "voices.yaml", (entry("台州", "tai1 zhou1"),), "zh-CN")
-    found, tag = lexicons.of(project, "voices.yaml")
+    lexicon.add(project, "voices.yaml", LEXICON, "zh-CN")
+    lexicon.add(project, "voices.yaml", (entry("Exe", "/ɛks/"),), "en")
+    lexicon.add(project, "voices.yaml", (entry("台州", "tai1 zhou1"),), "zh-CN")
+    found, tag = lexicon.of(project, "voices.yaml")
     assert (len(found), tag) == (len(LEXICON) + 1, "zh-CN")
 
 
@@ -220,7 +221,7 @@ def test_a_lexicon_on_one_line_is_refused(project: Project) -> None:
     written = SCRIPT[:begin] + "lexicon: {射洪: she4 hong2}\n" + SCRIPT[end:]
     path.write_text(written, encoding="utf-8")
     with pytest.raises(ConfigError, match="one line"):
-        lexicons.add(project, "school", (entry("台州", "tai1 zhou1"),), "zh-CN")
+        lexicon.add(project, "school", (entry("台州", "tai1 zhou1"),), "zh-CN")
     assert path.read_text(encoding="utf-8") == written
 
 

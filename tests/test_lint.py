@@ -12,9 +12,12 @@ import click
 import pytest
 from conftest import ROOT
 
-from audioguide import lint, sarif, script, starter
+from audioguide import lint
+from audioguide.authoring import script
 from audioguide.cli import complete, group, report
+from audioguide.commands import new
 from audioguide.errors import ConfigError
+from audioguide.lint import sarif
 from audioguide.model import BuiltStop, Chapter, Cue, Lexicon, Manifest, Place, Problem, Segment, Settings, Tour, Track
 from audioguide.project import Project
 from audioguide.text import Doubt, Language, Reading
@@ -291,7 +294,7 @@ def test_sarif_of_a_file_without_lines() -> None:
 @pytest.mark.parametrize("tag", ["zh-CN", "en", "es", "fr"])
 def test_a_starter_script_passes_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tag: str) -> None:
     monkeypatch.undo()
-    starter.begin(Project(tmp_path), "new", "T", tag)
+    new.begin(Project(tmp_path), "new", "T", tag)
     assert lint.project(Project(tmp_path), strict=True) == ()
 
 

@@ -113,12 +113,12 @@ def _judge(code: int, said: str, file: str, sound: bool) -> None:
 
 def _sound(data: bytes, name: str) -> bool:
     """Whether a mutation left the file right after all, told by the loader the product builds with."""
-    from audioguide import script, voices
+    from audioguide.authoring import script, voices_yaml
     from audioguide.errors import ProblemsError
 
     path = Path(name)
     try:
-        script.load(path) if path.parent.name == "scripts" else voices.load(path)
+        script.load(path) if path.parent.name == "scripts" else voices_yaml.load(path)
     except ProblemsError as error:
         assert error.problems
         assert all(p.place.file == name and (p.place.line or "name" in p.code) for p in error.problems)

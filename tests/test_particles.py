@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from audioguide.text.zh import g2p, particles
+from audioguide.text.zh import function_words, g2p
 from audioguide.text.zh.dictionary import words
 
 
@@ -13,7 +13,7 @@ def decided(text: str) -> list[str]:
     for word in words(text):
         cut.append((at, word))
         at += len(word)
-    return [reading for _start, (reading,) in particles.readings(text, cut)]
+    return [reading for _start, (reading,) in function_words.readings(text, cut)]
 
 
 @pytest.mark.parametrize(

@@ -12,14 +12,15 @@ import pytest
 from click.testing import CliRunner
 from conftest import need_module
 
-from audioguide import audio, proof
+from audioguide import proof
+from audioguide.audio import ffmpeg
 from audioguide.errors import ConfigError
 from audioguide.model import LexiconEntry, Sentence, Span, Voice
 from audioguide.project import Project
-from audioguide.proof import baseline, chunks, heteronyms, meant, recogniser, rendition, report
+from audioguide.proof import baseline, chunks, expected, polyphones, recogniser, report, resynthesis
 from audioguide.proof.align import align, heard_tokens, meant_tokens
-from audioguide.proof.finding import hear
-from audioguide.proof.sounds import alike
+from audioguide.proof.confusable_sounds import alike
+from audioguide.proof.findings import hear
 
 TEXT = (
     "各位领导，大家好。",
@@ -54,10 +55,10 @@ def wav(folder: Path, milliseconds: Sequence[int], pause: int = 450) -> tuple[Pa
     return path, tuple(spans)
 
 
-def a_stop(folder: Path, texts: Sequence[str] = TEXT, lengths: Sequence[int] = ()) -> meant.Spoken:
+def a_stop(folder: Path, texts: Sequence[str] = TEXT, lengths: Sequence[int] = ()) -> expected.Spoken:
     file, spans = wav(folder, lengths or [len(text) * 200 for text in texts])
     sentences = tuple(Sentence(text, text) for text in texts)
-    return meant.Spoken("museum", "1", "大门", "zh-CN", file, sentences, spans, ())
+    return expected.Spoken("museum", "1", "大门", "zh-CN", file, sentences, spans, ())
 
 
 class Hears:
@@ -80,7 +81,7 @@ class Hears:
 
 
 def listened(
-    folder: Path, plain: str, biased: str = "", alone: str = "", spoken: meant.Spoken | None = None
+    folder: Path, plain: str, biased: str = "", alone: str = "", spoken: expected.Spoken | None = None
 ) -> proof.StopReport:
     return proof.proof([spoken or a_stop(folder)], Hears(plain, biased, alone), folder / "cache")[0]
 
@@ -148,14 +149,14 @@ def test_some_syllables_are_easily_mixed_up(one: str, other: str, near: bool) ->
 
 def test_sentences_are_packed_whole_into_the_window(tmp_path: Path) -> None:
     file, spans = wav(tmp_path, [9 * SECOND, 9 * SECOND, 9 * SECOND, 2 * SECOND])
-    parts = chunks.packed(spans, audio.decode(file.read_bytes(), recogniser.RATE))
+    parts = chunks.packed(spans, ffmpeg.decode(file.read_bytes(), recogniser.RATE))
     assert [(part.first, part.last) for part in parts] == [(0, 2), (2, 4)]
     assert all(part.span.end - part.span.start <= recogniser.LONGEST for part in parts)
 
 
 def test_a_sentence_too_long_is_cut_where_it_is_quiet(tmp_path: Path) -> None:
     file, spans = wav(tmp_path, [20 * SECOND, 20 * SECOND], pause=400)
-    pcm = audio.decode(file.read_bytes(), recogniser.RATE)
+    pcm = ffmpeg.decode(file.read_bytes(), recogniser.RATE)
     one, two = chunks.packed([Span(spans[0].start, spans[1].end)], pcm)
     assert one.span.end == two.span.start
     assert spans[0].end <= one.span.end <= spans[1].start
@@ -163,7 +164,7 @@ def test_a_sentence_too_long_is_cut_where_it_is_quiet(tmp_path: Path) -> None:
 
 def test_untimed_sound_is_parted_at_pauses(tmp_path: Path) -> None:
     file, spans = wav(tmp_path, [2 * SECOND, 3 * SECOND], pause=600)
-    found = chunks.stretches(audio.decode(file.read_bytes(), recogniser.RATE))
+    found = chunks.stretches(ffmpeg.decode(file.read_bytes(), recogniser.RATE))
     assert len(found) == 2
     assert all(abs(a.start - b.start) <= 40 and abs(a.end - b.end) <= 40 for a, b in zip(found, spans, strict=True))
 
@@ -319,17 +320,17 @@ def test_another_reading_of_a_character_is_told_by_the_sound(
 
 def test_other_readings_are_those_in_use_with_another_sound() -> None:
     token = next(token for token in meant_tokens("重大", "zh", 0) if token.text == "重")
-    (found,) = heteronyms.misreadings(token, 0)
+    (found,) = polyphones.misreadings(token, 0)
     assert found.sound == "chong"
-    assert not list(heteronyms.misreadings(replace(token, pinyin="zhong5"), 0))
-    assert not list(heteronyms.misreadings(meant_tokens("大", "zh", 0)[0], 0))
+    assert not list(polyphones.misreadings(replace(token, pinyin="zhong5"), 0))
+    assert not list(polyphones.misreadings(meant_tokens("大", "zh", 0)[0], 0))
 
 
 class Again(Others):
     """The voice that spoke, asked again: it says these sentences of the stop as they are, others otherwise."""
 
-    def __init__(self, spoken: meant.Spoken, alike: Sequence[int]) -> None:
-        pcm = audio.decode(spoken.file.read_bytes(), recogniser.RATE)
+    def __init__(self, spoken: expected.Spoken, alike: Sequence[int]) -> None:
+        pcm = ffmpeg.decode(spoken.file.read_bytes(), recogniser.RATE)
         self.sounds = {
             sentence.written: chunks.cut(pcm, span) if i in alike else chunks.cut(pcm, spoken.spans[i - 1])
             for i, (sentence, span) in enumerate(zip(spoken.sentences, spoken.spans, strict=True))
@@ -339,7 +340,7 @@ class Again(Others):
         return self.sounds[sentence.written] if made_by == "kokoro/2" else None
 
 
-def spoken_by_a_voice(folder: Path, made_by: str = "kokoro/2") -> meant.Spoken:
+def spoken_by_a_voice(folder: Path, made_by: str = "kokoro/2") -> expected.Spoken:
     spoken = a_stop(folder, lengths=[2 * SECOND] * len(TEXT))
     return replace(spoken, voices=(Voice("kokoro", "zm_yunyang", "zh-CN"),) * len(TEXT), made_by=made_by)
 
@@ -349,12 +350,12 @@ def test_the_same_sound_is_known_however_loud_and_slightly_shifted() -> None:
 
     noise = np.random.default_rng(1).normal(0, 3000, 3 * recogniser.RATE)
     sound = noise.astype("<i2").tobytes()
-    assert rendition.same((noise[3:] * 0.5).astype("<i2").tobytes(), sound)
-    assert not rendition.same(sound, sound[: -2 * recogniser.RATE // 20])
+    assert resynthesis.same((noise[3:] * 0.5).astype("<i2").tobytes(), sound)
+    assert not resynthesis.same(sound, sound[: -2 * recogniser.RATE // 20])
     changed = noise.copy()
     changed[recogniser.RATE : recogniser.RATE * 6 // 5] = noise[: recogniser.RATE // 5]
-    assert not rendition.same(changed.astype("<i2").tobytes(), sound)
-    assert rendition.same(b"", b"") is False
+    assert not resynthesis.same(changed.astype("<i2").tobytes(), sound)
+    assert resynthesis.same(b"", b"") is False
 
 
 @pytest.mark.parametrize(
@@ -471,7 +472,7 @@ def test_faults_of_the_sound_are_told(tmp_path: Path) -> None:
 def test_a_recording_needs_no_times(tmp_path: Path) -> None:
     file, _spans = wav(tmp_path, [3 * SECOND] * 5)
     (tmp_path / "text.txt").write_text("\n\n".join(TEXT))
-    spoken = meant.recording(Project(tmp_path), file, tmp_path / "text.txt", "zh-CN")
+    spoken = expected.recording(Project(tmp_path), file, tmp_path / "text.txt", "zh-CN")
     assert [s.written for s in spoken.sentences] == list(TEXT)
     found = listened(tmp_path, CLEAN.replace("硕果", "十果"), spoken=spoken)
     assert blamed(found) == [(4, "硕", "十")]
@@ -575,13 +576,13 @@ def test_a_dropped_sentence_is_heard_to_be_missing(tmp_path: Path) -> None:
     clips = []
     for text in texts:
         utterance = Utterance("1", 0, 0, voice, (Sentence(text, text),))
-        clips.append(audio.resample(engine.speak(engine.render(utterance), voice).pcm, 24_000))
+        clips.append(ffmpeg.resample(engine.speak(engine.render(utterance), voice).pcm, 24_000))
     listen = recogniser.listener(None, Project(tmp_path).cache, 1)
     for said in (clips, clips[:2]):
         file = tmp_path / f"{len(said)}.wav"
-        write(file, b"".join(part + audio.silence(450) for part in said))
+        write(file, b"".join(part + ffmpeg.silence(450) for part in said))
         (tmp_path / "text.txt").write_text("".join(texts))
-        spoken = meant.recording(Project(tmp_path), file, tmp_path / "text.txt", "zh-CN")
+        spoken = expected.recording(Project(tmp_path), file, tmp_path / "text.txt", "zh-CN")
         found = proof.proof([spoken], listen, tmp_path / "cache")[0]
         assert [place for place, _meant, _heard in blamed(found)] == ([] if len(said) == 3 else [2])
 
@@ -592,14 +593,14 @@ def write(path: Path, pcm: bytes) -> None:
     with wave.open(str(path), "wb") as out:
         out.setnchannels(1)
         out.setsampwidth(2)
-        out.setframerate(audio.RATE)
+        out.setframerate(ffmpeg.RATE)
         out.writeframes(pcm)
 
 
 @pytest.mark.speech
 def test_a_tone_that_was_asked_for_otherwise_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """任 as rèn instead of rén, which no recogniser hears: built so, then the lexicon is mended; then built again."""
-    from audioguide import build
+    from audioguide.commands import build
 
     need_module("faster_whisper", "pip install 'audioguide[proof]'")
     monkeypatch.setenv("AUDIOGUIDE_CACHE", str(tmp_path / "cache"))
@@ -613,7 +614,7 @@ def test_a_tone_that_was_asked_for_otherwise_is_noticed(tmp_path: Path, monkeypa
     listen, others = proof.listener(project), proof.others(project)
 
     def found() -> proof.StopReport:
-        (tour,) = meant.built(project)
+        (tour,) = expected.built(project)
         return proof.proof(tour.stops, listen, project.cache / "proof", others=others)[0]
 
     build.build(project, build.Order(engine="kokoro", pages=False))

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from audioguide import manifest, readings
+from audioguide import manifest
 from audioguide.cli.readings import command
+from audioguide.commands import readings
 from audioguide.model import BuiltStop, Cue, Manifest, Track
 from audioguide.project import Project
 

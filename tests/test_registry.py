@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from audioguide import build, doctor, registry
-from audioguide.build import Order
+from audioguide import registry
+from audioguide.commands import build, doctor
+from audioguide.commands.build import Order
 from audioguide.engines.silent import SilentEngine
 from audioguide.errors import ConfigError
 from audioguide.project import Project

@@ -14,7 +14,8 @@ from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audioguide import formats, script, starter, voices
+from audioguide.authoring import schemas, script, voices_yaml
+from audioguide.commands import new
 from audioguide.errors import AudioguideError, ConfigError, ScriptError
 from audioguide.model import LexiconEntry, Problem, Segment, Stop, Tour
 from audioguide.project import Project
@@ -164,7 +165,7 @@ def test_paths_are_found_by_site_id_and_file(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="no script"):
         script.paths(project)
     for name in ("school", "school.en", "village"):
-        starter.begin(project, name, "T")
+        new.begin(project, name, "T")
 
     def names(*wanted: str) -> list[str]:
         return [path.name for path in script.paths(project, wanted)]
@@ -180,15 +181,15 @@ def test_paths_are_found_by_site_id_and_file(tmp_path: Path) -> None:
 
 def test_a_starter_script_is_valid_and_overwrites_nothing(tmp_path: Path) -> None:
     project = Project(tmp_path)
-    path = starter.begin(project, "new", 'A "title": #1', "en")
+    path = new.begin(project, "new", 'A "title": #1', "en")
     assert script.load(path).title == 'A "title": #1'
     before = path.read_bytes()
     with pytest.raises(ConfigError):
-        starter.begin(project, "new", "B", "en")
+        new.begin(project, "new", "B", "en")
     assert path.read_bytes() == before
     for name, language in (("a b", "en"), ("ok", "e n"), ("../up", "en")):
         with pytest.raises(AudioguideError):
-            starter.begin(project, name, "B", language)
+            new.begin(project, name, "B", language)
     assert not (tmp_path / "up.yaml").exists()
 
 
@@ -201,17 +202,17 @@ def test_examples_of_the_documentation_are_valid(tmp_path: Path, page: str) -> N
         whole = example if "stops:" in example else f"{head}{example}stops: [{{number: 1, title: T, text: T}}]\n"
         if page == "voices":
             (tmp_path / "voices.yaml").write_text(example, "utf-8")
-            assert voices.load(tmp_path / "voices.yaml").roles
+            assert voices_yaml.load(tmp_path / "voices.yaml").roles
         else:
             assert _load(tmp_path, whole).stops
-    fields = (formats.SCRIPT if page == "script" else formats.VOICES)["properties"]
+    fields = (schemas.SCRIPT if page == "script" else schemas.VOICES)["properties"]
     assert [name for name in fields if f"`{name}`" not in text and name != "schema"] == []
 
 
 def test_editors_accept_what_we_accept() -> None:
     for rules, files in (
-        (formats.SCRIPT, [*(ROOT / "scripts").glob("*.yaml")]),
-        (formats.VOICES, [ROOT / "voices.yaml"]),
+        (schemas.SCRIPT, [*(ROOT / "scripts").glob("*.yaml")]),
+        (schemas.VOICES, [ROOT / "voices.yaml"]),
     ):
         jsonschema.Draft202012Validator.check_schema(rules)
         for file in files:

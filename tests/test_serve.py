@@ -19,10 +19,11 @@ import pytest
 import uvicorn
 from conftest import ROOT, need
 
-from audioguide import build, serve, stats
-from audioguide.build import Order
+from audioguide.commands import build
+from audioguide.commands.build import Order
 from audioguide.errors import AudioguideError
 from audioguide.project import Project
+from audioguide.web import app, stats
 
 SCRIPT = """\
 schema: 1
@@ -76,7 +77,7 @@ def ask(port: int, path: str, method: str = "GET", body: str | None = None, **he
 
 @pytest.fixture(scope="module")
 def port(project: Project) -> Iterator[int]:
-    with served(serve.app(project.output)) as found:
+    with served(app.app(project.output)) as found:
         yield found
 
 
@@ -131,11 +132,11 @@ def test_nothing_outside_and_nothing_hidden(port: int, path: str) -> None:
 def test_counting(project: Project, tmp_path: Path) -> None:
     database = tmp_path / "stats.sqlite"
     good: dict[str, object] = {"event": "started", "tour": "museum", "stop": "1", "language": "en", "seconds": 0}
-    with served(serve.app(project.output, counts=database)) as port:
+    with served(app.app(project.output, counts=database)) as port:
         page = ask(port, "/museum/1/").read().decode()
-        assert f'data-stats="{serve.STATS}"' in page
+        assert f'data-stats="{app.STATS}"' in page
         for body in (good, good, {**good, "event": "heard", "seconds": 30}, {**good, "event": "finished"}):
-            assert ask(port, serve.STATS, "POST", json.dumps(body)).status == 204
+            assert ask(port, app.STATS, "POST", json.dumps(body)).status == 204
         bad: list[object] = [
             {**good, "event": "bought"},
             {**good, "tour": "../x"},
@@ -147,9 +148,9 @@ def test_counting(project: Project, tmp_path: Path) -> None:
             None,
         ]
         for wrong in bad:
-            assert ask(port, serve.STATS, "POST", json.dumps(wrong)).status == 400
-        assert ask(port, serve.STATS, "POST", "no json").status == 400
-        assert ask(port, serve.STATS, "POST", "x" * 5000).status == 413
+            assert ask(port, app.STATS, "POST", json.dumps(wrong)).status == 400
+        assert ask(port, app.STATS, "POST", "no json").status == 400
+        assert ask(port, app.STATS, "POST", "x" * 5000).status == 413
     assert stats.counts(database, "museum") == [stats.Count("museum", "en", "1", 2, 1, 30)]
     assert stats.as_csv(stats.days(database, "museum")).splitlines()[1] == f"{date.today()},museum,en,1,2,1,30"
     assert "127.0.0.1" not in database.read_bytes().decode("latin-1")
@@ -157,17 +158,17 @@ def test_counting(project: Project, tmp_path: Path) -> None:
 
 def test_static_pages_count_nothing(port: int) -> None:
     assert 'data-stats=""' in ask(port, "/museum/1/").read().decode()
-    assert ask(port, serve.STATS, "POST", "{}").status == 405
+    assert ask(port, app.STATS, "POST", "{}").status == 405
 
 
 def test_a_changed_script_is_built_and_open_pages_are_told(project: Project, tmp_path: Path) -> None:
     watched = tmp_path / "museum.yaml"
     watched.write_text("one")
     rebuilt = threading.Event()
-    application = serve.app(project.output, rebuild=rebuilt.set, watched=(tmp_path,))
+    application = app.app(project.output, rebuild=rebuilt.set, watched=(tmp_path,))
     with served(application) as port:
-        assert serve.RELOAD in ask(port, "/museum/1/").read().decode()
-        events = ask(port, serve.EVENTS)
+        assert app.RELOAD in ask(port, "/museum/1/").read().decode()
+        events = ask(port, app.EVENTS)
         assert events.readline() == b": listening\n"
         touches = iter(range(10_000))
         while not rebuilt.wait(0.2):  # the watcher may begin to look only after our first change
@@ -178,7 +179,7 @@ def test_a_changed_script_is_built_and_open_pages_are_told(project: Project, tmp
 
 def test_a_taken_port_is_told(project: Project, port: int) -> None:
     with pytest.raises(AudioguideError, match=str(port)) as error:
-        serve.run(serve.app(project.output), "127.0.0.1", port)
+        app.run(app.app(project.output), "127.0.0.1", port)
     assert "--port" in error.value.hint
 
 

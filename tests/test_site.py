@@ -20,7 +20,7 @@ from site_tours import HOSTILE, tour
 
 from audioguide.errors import OutputError
 from audioguide.model import Cue, Manifest
-from audioguide.outputs.site import kit, write
+from audioguide.outputs.site import shared_assets, write
 from audioguide.outputs.site.colour import contrast, palettes
 from audioguide.outputs.site.icons import png
 
@@ -252,8 +252,11 @@ def test_every_language_of_the_interface_says_everything() -> None:
             return {key: shape(item) for key, item in value.items()}
         return len(value) if isinstance(value, list) else sorted(re.findall(r"\{\w+\}", str(value)))
 
-    files = {tag: yaml.safe_load((kit.HERE / "locale" / f"{tag}.yaml").read_text("utf-8")) for tag in kit.locales()}
+    files = {
+        tag: yaml.safe_load((shared_assets.HERE / "locale" / f"{tag}.yaml").read_text("utf-8"))
+        for tag in shared_assets.locales()
+    }
     assert {"en", "zh"} <= set(files)
     for tag, texts in files.items():
         assert shape(texts) == shape(files["en"]), tag
-    assert kit.texts("zh-Hant-TW")["tag"] == "zh" and kit.texts("ast")["tag"] == "en"
+    assert shared_assets.texts("zh-Hant-TW")["tag"] == "zh" and shared_assets.texts("ast")["tag"] == "en"

@@ -11,8 +11,11 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, need
 
-from audioguide import build, script, synthesis, text
-from audioguide.build import Order
+from audioguide import text
+from audioguide.assembly import synthesis
+from audioguide.authoring import script
+from audioguide.commands import build
+from audioguide.commands.build import Order
 from audioguide.model import Segment, Stop
 from audioguide.project import Project
 

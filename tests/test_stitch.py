@@ -20,7 +20,9 @@ import numpy as np
 import pytest
 from conftest import need
 
-from audioguide import audio, manifest, publish, stitch
+from audioguide import manifest
+from audioguide.assembly import publishing, stitch
+from audioguide.audio import ffmpeg
 from audioguide.errors import AudioError, NoAudio, OutputError
 from audioguide.model import (
     Clip,
@@ -42,7 +44,7 @@ VOICE = Voice("silent", "beep", "zh-CN")
 FORK = multiprocessing.get_context("fork")
 
 
-def beep(seconds: float, hertz: float = 300.0, rate: int = audio.RATE) -> bytes:
+def beep(seconds: float, hertz: float = 300.0, rate: int = ffmpeg.RATE) -> bytes:
     time = np.arange(round(seconds * rate)) / rate
     wave = 0.3 * np.sin(2 * np.pi * hertz * time) * (0.6 + 0.4 * np.sin(2 * np.pi * 4 * time))
     return (wave * 32767).astype("<i2").tobytes()
@@ -56,12 +58,12 @@ def load(utterance: Utterance) -> Clip:
     for sentence in utterance.sentences:
         milliseconds = 100 * len(sentence.spoken)
         if spans:
-            parts.append(audio.silence(400))
+            parts.append(ffmpeg.silence(400))
             position += 400
         parts.append(beep(milliseconds / 1000, 300 + 10 * len(utterance.stop)))
         spans.append(Span(position, position + milliseconds))
         position += milliseconds
-    return Clip(b"".join(parts), audio.RATE, tuple(spans))
+    return Clip(b"".join(parts), ffmpeg.RATE, tuple(spans))
 
 
 def say(stop: str, paragraph: int, *texts: str, **fields: Any) -> Utterance:
@@ -88,14 +90,14 @@ def build(
 
 
 def heard(path: Path) -> np.ndarray[Any, np.dtype[np.float64]]:
-    return np.abs(np.frombuffer(audio.decode(path.read_bytes()), "<i2") / 32768)
+    return np.abs(np.frombuffer(ffmpeg.decode(path.read_bytes()), "<i2") / 32768)
 
 
 def starts(path: Path, gap: int) -> list[float]:
     """Milliseconds at which sound begins after at least ``gap`` ms of silence."""
     loud = np.flatnonzero(heard(path) > 10 ** (-50 / 20))
-    begin = np.concatenate(([True], np.diff(loud) > audio.samples(gap)))
-    return [float(n) * 1000 / audio.RATE for n in loud[begin]]
+    begin = np.concatenate(([True], np.diff(loud) > ffmpeg.samples(gap)))
+    return [float(n) * 1000 / ffmpeg.RATE for n in loud[begin]]
 
 
 def tree(folder: Path) -> dict[str, str]:
@@ -149,7 +151,7 @@ def test_captions_of_the_tour_follow_those_of_its_stops(tmp_path: Path) -> None:
     assert len(shown) == sum(len(stop.cues) for stop in built.stops)
     for stop, chapter in zip(built.stops, built.chapters, strict=True):
         lead = stop.cues[0].start - stitch.LEAD
-        wanted = chapter.start - audio.ms(audio.DELAY) + lead
+        wanted = chapter.start - ffmpeg.ms(ffmpeg.DELAY) + lead
         minutes, seconds = divmod(wanted / 1000, 60)
         near = [t for t in shown if abs(int(t[3:5]) * 60 + float(t[6:]) - wanted / 1000) < 0.01]
         assert near, f"no cue at {minutes:.0f}:{seconds:.3f}"
@@ -170,14 +172,14 @@ def test_pauses_are_as_set_between_audible_ends(tmp_path: Path) -> None:
     gaps = [after.start - before.end for before, after in itertools.pairwise(cues)]
     assert gaps == pytest.approx([300, 700, 1100, 1100], abs=2)
     loud = np.flatnonzero(heard(tmp_path / "stops/01.mp3") > 10 ** (-45 / 20))
-    silences = np.diff(loud)[np.diff(loud) > audio.samples(290)] * 1000 / audio.RATE
+    silences = np.diff(loud)[np.diff(loud) > ffmpeg.samples(290)] * 1000 / ffmpeg.RATE
     assert list(silences[-4:]) == pytest.approx([300, 700, 1100, 1100], abs=25)
 
 
 def test_durations_are_those_of_the_decoded_files(tmp_path: Path) -> None:
     built = build(tmp_path)
     for track in (built.tour, *(stop.track for stop in built.stops)):
-        assert track.duration == round(len(heard(tmp_path / track.file)) * 1000 / audio.RATE)
+        assert track.duration == round(len(heard(tmp_path / track.file)) * 1000 / ffmpeg.RATE)
 
 
 # ---------------------------------------------------------------- loudness
@@ -189,7 +191,7 @@ def test_loudness_and_true_peak_are_met_and_told(tmp_path: Path, target: float) 
         random = np.random.default_rng(int(utterance.stop))
         wave = 0.03 * random.standard_normal(72_000) * (1 + np.sin(np.arange(72_000) / 900))
         wave[:: 4800 + 1000 * int(utterance.stop)] *= 8
-        return Clip((wave.clip(-1, 1) * 32767).astype("<i2").tobytes(), audio.RATE, (Span(0, 3000),))
+        return Clip((wave.clip(-1, 1) * 32767).astype("<i2").tobytes(), ffmpeg.RATE, (Span(0, 3000),))
 
     built = build(tmp_path, settings=Settings(loudness=Loudness(target=target)), load=speech)
     for track in (built.tour, *(stop.track for stop in built.stops)):
@@ -206,7 +208,7 @@ def test_loudness_and_true_peak_are_met_and_told(tmp_path: Path, target: float) 
 
 @pytest.mark.parametrize("pcm", [bytes(48_000), bytes(2), beep(0.03)], ids=["silence", "one sample", "a moment"])
 def test_next_to_nothing_is_a_stop_too(tmp_path: Path, pcm: bytes) -> None:
-    built = build(tmp_path, load=lambda _u: Clip(pcm, audio.RATE, (Span(0, len(pcm) // 48),)))
+    built = build(tmp_path, load=lambda _u: Clip(pcm, ffmpeg.RATE, (Span(0, len(pcm) // 48),)))
     assert all(stop.track.loudness == pytest.approx(-16, abs=1.5) for stop in built.stops)
 
 
@@ -277,7 +279,7 @@ def test_a_spoken_notice_opens_every_file_once(tmp_path: Path) -> None:
             ("一二三四五六七。", 1),
             ("一二三四五六七。", 2),
         ]
-        assert stop.cues[0].start == stitch.LEAD + audio.ms(audio.DELAY)
+        assert stop.cues[0].start == stitch.LEAD + ffmpeg.ms(ffmpeg.DELAY)
     assert (tmp_path / built.captions).read_text("utf-8").count("合成语音播讲。") == 1
     onsets = starts(tmp_path / built.tour.file, gap=1300)
     assert [c.start for c in built.chapters][1:] == pytest.approx(onsets[1:], abs=5)
@@ -432,10 +434,10 @@ def test_killed_while_publishing_then_run_again(tmp_path: Path, before_and_after
         for name in ("replace", "unlink", "rmdir"):
             setattr(os, name, killing(getattr(os, name)))
         Path.unlink = killing(Path.unlink)  # type: ignore[method-assign]
-        publish.publish(staging, out, wanted, publish.unwanted(out, wanted))
+        publishing.publish(staging, out, wanted, publishing.unwanted(out, wanted))
 
     # staged beforehand, so that each step of the child is one of the publication's own
-    staging = out / f"{publish.STAGING}killed"
+    staging = out / f"{publishing.STAGING}killed"
     shutil.copytree(after, staging, ignore=shutil.ignore_patterns(manifest.FILE))
     assert in_child(work) == -signal.SIGKILL
 
@@ -456,14 +458,14 @@ def test_killed_while_stitching_then_run_again(tmp_path: Path, before_and_after:
 
     def work() -> None:
         calls = iter(range(step))
-        write = audio.Encoder.write
+        write = ffmpeg.Encoder.write
 
-        def writing(self: audio.Encoder, pcm: bytes) -> None:
+        def writing(self: ffmpeg.Encoder, pcm: bytes) -> None:
             if next(calls, None) is None:
                 os.kill(os.getpid(), signal.SIGKILL)
             write(self, pcm)
 
-        audio.Encoder.write = writing  # type: ignore[method-assign]
+        ffmpeg.Encoder.write = writing  # type: ignore[method-assign]
         build(out, *edited())
 
     assert in_child(work) == -signal.SIGKILL
@@ -476,9 +478,9 @@ def test_killed_while_stitching_then_run_again(tmp_path: Path, before_and_after:
 def test_what_a_killed_build_left_can_be_tidied_away(tmp_path: Path) -> None:
     build(tmp_path, script(1))
     before = tree(tmp_path)
-    (tmp_path / f"{publish.STAGING}x/stops").mkdir(parents=True)
-    (tmp_path / f"{publish.STAGING}x/stops/01.mp3.frames").write_bytes(b"half")
-    publish.tidy(tmp_path)
+    (tmp_path / f"{publishing.STAGING}x/stops").mkdir(parents=True)
+    (tmp_path / f"{publishing.STAGING}x/stops/01.mp3.frames").write_bytes(b"half")
+    publishing.tidy(tmp_path)
     assert tree(tmp_path) == before
     assert not list(tmp_path.glob(".*"))
 

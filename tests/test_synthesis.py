@@ -15,13 +15,13 @@ from typing import Any, ClassVar, Literal
 import pytest
 from conftest import need_module
 
-from audioguide import synthesis
-from audioguide.cache import Cache
+from audioguide.assembly import synthesis
+from audioguide.assembly.clip_cache import Cache
+from audioguide.assembly.synthesis import Progress
 from audioguide.engines import Engine, Status, VoiceInfo
 from audioguide.engines.silent import SilentEngine
 from audioguide.errors import ConfigError, EngineError, EngineUnavailable, NoAudio
 from audioguide.model import Clip, LexiconEntry, Segment, Sentence, Span, Stop, Tour, Utterance, Voice
-from audioguide.synthesis import Progress
 
 CAST = {"narrator": Voice("counting", "one", "zh-CN"), "guest": Voice("counting", "two", "zh-CN")}
 

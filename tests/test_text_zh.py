@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from audioguide.text import language, sentences
 from audioguide.text.markup import MARK, strip
 from audioguide.text.zh import normalise
-from audioguide.text.zh.guards import GUARDS
-from audioguide.text.zh.numbers import cardinal, number
+from audioguide.text.zh.numbers.cardinal import cardinal, number
+from audioguide.text.zh.numbers.rules import GUARDS
 
 FOLDER = Path(__file__).parent / "data" / "text" / "zh"
 CHINESE = language("zh")

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, need, need_module
 
-from audioguide import build, manifest, script
-from audioguide.build import Order
+from audioguide import manifest
+from audioguide.authoring import script
+from audioguide.commands import build
+from audioguide.commands.build import Order
 from audioguide.project import Project
 
 

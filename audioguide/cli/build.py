@@ -34,7 +34,7 @@ def command(
     only: str | None,
 ) -> None:
     """Order, build, tell."""
-    from .. import build
+    from ..commands import build
     from . import progress
 
     if stop and len(sites) != 1:

@@ -10,7 +10,7 @@ from ..i18n import _
 from ..project import find
 
 if TYPE_CHECKING:
-    from ..cache import Size
+    from ..assembly.clip_cache import Size
 
 
 @click.group(
@@ -24,7 +24,7 @@ def command() -> None:
 @command.command(help=_("Show where the cache is and how large."))
 def size() -> None:
     """Print files and megabytes."""
-    from ..cache import Cache
+    from ..assembly.clip_cache import Cache
 
     cache = Cache(find().cache)
     held = cache.size()
@@ -39,7 +39,7 @@ def size() -> None:
 @click.option("--days", type=click.IntRange(min=0), default=30, show_default=True, help=_("Unused for so many days."))
 def prune(days: int) -> None:
     """Print what was freed."""
-    from ..cache import Cache
+    from ..assembly.clip_cache import Cache
 
     _freed(Cache(find().cache).prune(days=days))
 
@@ -47,7 +47,7 @@ def prune(days: int) -> None:
 @command.command(help=_("Remove every clip."))
 def clear() -> None:
     """Print what was freed."""
-    from ..cache import Cache
+    from ..assembly.clip_cache import Cache
 
     _freed(Cache(find().cache).clear())
 

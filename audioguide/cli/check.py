@@ -20,7 +20,7 @@ def _json(problems: Sequence[Problem]) -> None:
 
 
 def _sarif(problems: Sequence[Problem]) -> None:
-    from .. import sarif
+    from ..lint import sarif
 
     _print(sarif.log(problems))
 

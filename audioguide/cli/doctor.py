@@ -15,7 +15,7 @@ from ..project import find
 @click.pass_context
 def command(ctx: click.Context) -> None:
     """Print one line a finding; exit with 1 when something needed is missing."""
-    from .. import doctor
+    from ..commands import doctor
 
     lacking = False
     for finding in doctor.examine(find()):

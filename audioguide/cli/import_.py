@@ -38,7 +38,7 @@ def command(
     home = project.find()
     done = run(documents, to or home.scripts, home, language or "")
     if report is not None:
-        from ..importers.page import html
+        from ..importers.report_html import html
 
         files.write_text(report, html([one.result for one in done]))
     if as_json:

@@ -29,12 +29,12 @@ def command() -> None:
 @click.option("--language", metavar="TAG", help=_("Language the entries belong to in voices.yaml (the file's own)."))
 def import_(file: Path, target: str, language: str | None) -> None:
     """Read PLS, add what is new, tell what was not."""
-    from .. import lexicons
+    from ..commands import lexicon
     from ..project import find
     from ..text import pls
 
     entries, tag = pls.read(file)
-    outcome = lexicons.add(find(), target, entries, language or tag or "zh-CN")
+    outcome = lexicon.add(find(), target, entries, language or tag or "zh-CN")
     for entry in outcome.added:
         click.echo(_line(entry))
     report.say(
@@ -56,12 +56,12 @@ def import_(file: Path, target: str, language: str | None) -> None:
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help=_("File to write (stdout)."))
 def export(site: str, output: Path | None) -> None:
     """Write PLS to a file or to stdout."""
-    from .. import lexicons
+    from ..commands import lexicon
     from ..files import write_text
     from ..project import find
     from ..text import pls
 
-    entries, tag = lexicons.of(find(), site)
+    entries, tag = lexicon.of(find(), site)
     document = pls.render(entries, tag)
     if output is None:
         click.echo(document, nl=False)

@@ -17,10 +17,10 @@ from . import report
 @click.option("--language", help=_("Language tag (that of SITE.LANGUAGE, or zh-CN)."))
 def command(site: str, title: str | None, language: str | None) -> None:
     """Write the starter script and tell what comes next."""
-    from .. import starter
+    from ..commands import new
     from ..project import find
 
     project = find()
-    path = starter.begin(project, site, title or site, language)
+    path = new.begin(project, site, title or site, language)
     click.echo(project.shown(path))
     report.say(_("Write your text there, then run: audioguide check {site}").format(site=path.stem))

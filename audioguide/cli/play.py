@@ -20,7 +20,9 @@ from . import complete
 @click.option("--engine", default="", help=_("Engine: auto, edge, kokoro, silent or an installed one."))
 def command(site: str, stop: str, engine: str) -> None:
     """Build, then play stop after stop."""
-    from .. import build, player, script
+    from ..audio import playback
+    from ..authoring import script
+    from ..commands import build
     from . import progress
     from .report import say
 
@@ -28,7 +30,7 @@ def command(site: str, stop: str, engine: str) -> None:
     order = build.Order((str(script.one(project, site)),), engine=engine, pages=False)
     (outcome,) = build.build(project, order, progress.Watcher())
     items = [
-        player.Item(path, f"{number.number}  {number.title}")
+        playback.Item(path, f"{number.number}  {number.title}")
         for path, number in zip(outcome.files[1:], outcome.tour.stops, strict=True)
     ]
-    player.play(items[build.index_of(outcome.tour, stop) if stop else 0 :], say)
+    playback.play(items[build.index_of(outcome.tour, stop) if stop else 0 :], say)

@@ -9,7 +9,8 @@ from contextlib import contextmanager
 
 import click
 
-from .. import build, synthesis
+from ..assembly import synthesis
+from ..commands import build
 from ..i18n import _
 from ..model import Tour
 from ..project import Project

@@ -13,7 +13,7 @@ from . import complete
 
 if TYPE_CHECKING:
     from ..proof import StopReport
-    from ..proof.meant import Spoken
+    from ..proof.expected import Spoken
 
 COLOURS = {"red": "red", "amber": "yellow", "green": "green"}
 _FILE = click.Path(path_type=Path, dir_okay=False)
@@ -56,7 +56,7 @@ def command(
     """Listen, report, compare."""
     from .. import proof
     from ..project import find
-    from ..proof import meant, report
+    from ..proof import expected, report
     from .report import say
 
     if (audio is None) != (text is None):
@@ -66,9 +66,9 @@ def command(
     project = find()
     groups: list[tuple[Path | None, tuple[Spoken, ...]]]
     if audio is not None and text is not None:
-        groups = [(None, (meant.recording(project, audio, text, language),))]
+        groups = [(None, (expected.recording(project, audio, text, language),))]
     else:
-        groups = [(tour.folder / "proof" / stop, tour.stops) for tour in meant.built(project, sites, stop)]
+        groups = [(tour.folder / "proof" / stop, tour.stops) for tour in expected.built(project, sites, stop)]
     listen, others = proof.listener(project, model), proof.others(project)
     reports: list[StopReport] = []
     for folder, stops in groups:

@@ -28,14 +28,14 @@ def command(
     verify: bool,
 ) -> None:
     """Make the labels; exit with 1 when a code cannot be read back."""
-    from .. import labelling
+    from ..commands import labels
     from .report import problems, say
 
     if size and distance:
         raise click.UsageError(_("Give --size or --distance, not both."), ctx)
     project = find()
     unread = 0
-    for made in labelling.make(project, sites, base_url, size, distance, verify):
+    for made in labels.make(project, sites, base_url, size, distance, verify):
         problems(made.problems, err=True)
         for path in made.files:
             click.echo(project.shown(path))

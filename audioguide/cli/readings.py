@@ -30,7 +30,8 @@ from ..i18n import _
 )
 def command(sites: tuple[str, ...], doubtful: bool, as_json: bool, html: Path | None) -> None:
     """List the readings of scripts."""
-    from .. import files, readings
+    from .. import files
+    from ..commands import readings
     from ..project import find
     from .report import say
 

@@ -33,20 +33,20 @@ def command(
     engine: str,
 ) -> None:
     """Speak, then write or play."""
-    from .. import player, saying
-    from . import progress
-    from .report import say
+    from ..audio import playback
+    from ..commands import say
+    from . import progress, report
 
     if bool(text) == bool(stop):
         raise click.UsageError(_("Give a text, or --stop SITE:N."), ctx)
     project = find()
-    tour = saying.of_stop(project, stop) if stop else saying.of_text(text, language, voice)
+    tour = say.of_stop(project, stop) if stop else say.of_text(text, language, voice)
     if show_spoken:
-        for line in saying.spoken(project, tour):
+        for line in say.spoken(project, tour):
             click.echo(line)
         return
-    with saying.audio(project, tour, engine, voice if text else "", output, progress.Watcher()) as file:
+    with say.audio(project, tour, engine, voice if text else "", output, progress.Watcher()) as file:
         if output is not None:
             click.echo(project.shown(file))
         else:
-            player.play([player.Item(file, text or stop)], say)
+            playback.play([playback.Item(file, text or stop)], report.say)

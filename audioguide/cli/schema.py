@@ -16,7 +16,7 @@ from ..i18n import _
 @click.argument("kind", metavar="script|voices", type=click.Choice(["script", "voices"]))
 def command(kind: str) -> None:
     """Print one schema."""
-    from .. import formats
+    from ..authoring import schemas
 
-    schemas = {"script": formats.SCRIPT, "voices": formats.VOICES}
-    click.echo(json.dumps(schemas[kind], ensure_ascii=False, indent=2))
+    by_kind = {"script": schemas.SCRIPT, "voices": schemas.VOICES}
+    click.echo(json.dumps(by_kind[kind], ensure_ascii=False, indent=2))

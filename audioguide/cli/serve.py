@@ -25,24 +25,24 @@ from ..project import Project, find
 )
 def command(port: int, host: str, watch: bool, engine: str, counting: bool) -> None:
     """Announce the address, then serve."""
-    from .. import serve
     from ..errors import OutputError
+    from ..web import app
 
     project = find()
     if not (project.output / "index.html").is_file():
         raise OutputError(_("Nothing is built yet."), hint=_("First run: audioguide build"))
-    application = serve.app(
+    application = app.app(
         project.output,
         counts=project.counts if counting else None,
         rebuild=(lambda: _rebuild(project, engine)) if watch else None,
         watched=(project.scripts, project.voices),
     )
-    _announce(*serve.addresses(host, port))
-    serve.run(application, host, port)
+    _announce(*app.addresses(host, port))
+    app.run(application, host, port)
 
 
 def _rebuild(project: Project, engine: str) -> None:
-    from .. import build
+    from ..commands import build
     from ..errors import AudioguideError
     from . import progress
     from .report import fail

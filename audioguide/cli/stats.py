@@ -20,8 +20,9 @@ WIDTH = 30
 @click.option("--csv", "as_csv", is_flag=True, help=_("Print CSV: one row a day, language and stop."))
 def command(site: str, as_csv: bool) -> None:
     """Print a table with a bar a stop: how many began it."""
-    from .. import manifest, stats
+    from .. import manifest
     from ..errors import OutputError
+    from ..web import stats
     from .report import say
 
     project = find()

@@ -19,7 +19,7 @@ from ..errors import ConfigError, EngineError, EngineUnavailable, NoAudio, Voice
 from ..i18n import _
 from ..model import Clip, Utterance, Voice
 from . import Engine, Status, VoiceInfo
-from .letters import Mark, letters, requests, spans, syllables
+from .sentence_timing import Mark, letters, requests, spans, syllables
 
 RATE = 24_000
 PROCESSING = 1
@@ -123,7 +123,7 @@ class EdgeEngine(Engine):
 
     def render(self, utterance: Utterance) -> tuple[str, ...]:
         """The spoken text; decided readings are respelled by characters that sound so."""
-        from ..text.respelling import respell
+        from ..text.homophones import respell
 
         rendered = tuple(respell(sentence.spoken) for sentence in utterance.sentences)
         if not letters("".join(rendered)):
@@ -132,7 +132,7 @@ class EdgeEngine(Engine):
 
     def speak(self, rendered: tuple[str, ...], voice: Voice) -> Clip:
         """The sentences in one request, or a sentence too long for one in several; each measured and timed."""
-        from .. import audio
+        from ..audio import ffmpeg
         from . import pcm
 
         parts: list[pcm.Samples] = []
@@ -140,7 +140,7 @@ class EdgeEngine(Engine):
         length = 0
         for text in requests(rendered, voice.language, self.max_characters):
             answer = self._request(text, voice)
-            samples = pcm.from_bytes(audio.decode(answer.mp3, RATE))
+            samples = pcm.from_bytes(ffmpeg.decode(answer.mp3, RATE))
             start, _end = pcm.bounds(samples, RATE)
             if parts:
                 parts.append(pcm.silence(BETWEEN, RATE))

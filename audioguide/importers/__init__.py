@@ -15,7 +15,7 @@ from .. import registry
 from ..errors import DocumentError
 from ..i18n import _
 from ..project import Project
-from .source import MAX_BYTES, Document
+from .document import MAX_BYTES, Document
 
 if TYPE_CHECKING:
     from .draft import Import
@@ -103,8 +103,8 @@ def run(documents: Iterable[Path], folder: Path, project: Project, language: str
     Raises DocumentError, ConfigError for a table of confusions that cannot be read, ScriptError for an existing
     script that cannot, and OutputError.
     """
+    from .cleanup import confusions
     from .draft import draft
-    from .mend import confusions
     from .merge import write
 
     table = confusions(project.root)

@@ -15,14 +15,14 @@ from ..errors import DocumentError
 from ..i18n import _
 from ..model import Segment, Stop, Tour
 from . import titles
-from .doubts import broken_off, doubts
-from .forms import has_words, lead
-from .mend import Table, paragraphs
-from .naming import naming, slug, titled
+from .cleanup import Table, paragraphs
+from .document import Document
+from .ledger import Tile, tiling
 from .outline import LONG, SHORT, Outline, Part, Piece, weight
-from .source import Document
-from .structure import outline
-from .tiles import Tile, tiling
+from .patterns import has_words, lead
+from .segmentation import outline
+from .site_names import naming, slug, titled
+from .todos import broken_off, doubts
 
 MAX_LETTERS = 9
 """Sections of a stop that share its number, 3a to 3i; more are stops of their own."""

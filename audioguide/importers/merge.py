@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from .. import files, script
+from .. import files
+from ..authoring import script
 from ..model import Stop, Tour
 
 DRAFTS = "drafts"

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from .source import Kind
-from .strip import Strip
+from .document import Kind
+from .provenance import Strip
 
 Role = Literal["title", "head", "cue", "say", "left"]
 

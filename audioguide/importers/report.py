@@ -11,8 +11,8 @@ from functools import lru_cache
 
 from ..i18n import _
 from .draft import PACE, Import
+from .ledger import Fate, Tile
 from .outline import weight
-from .tiles import Fate, Tile
 
 FATES: tuple[Fate, ...] = ("narrated", "cue", "title", "mended", "left out")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .forms import ANNOUNCE, SENTENCE_END, words
+from .patterns import ANNOUNCE, SENTENCE_END, words
 
 LIMIT = 16
 """Characters of a stop's title: what fits a label and a line of a phone."""

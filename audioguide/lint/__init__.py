@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from .. import script, voices
+from ..authoring import script, voices_yaml
 from ..errors import ConfigError, ScriptError
 from ..i18n import _
 from ..model import Manifest, Problem, Settings, Tour
@@ -30,7 +30,7 @@ def check(
 
     ``settings`` are those of ``voices.yaml``, ``manifest`` is the last build's.
     """
-    reader = Reader(tour, voices.merge(settings, tour), manifest)
+    reader = Reader(tour, voices_yaml.merge(settings, tour), manifest)
     try:
         language(tour.language)
     except ImportError as error:
@@ -50,7 +50,7 @@ def project(project: Project, names: Iterable[str] = (), strict: bool = False) -
     found: list[Problem] = []
     settings = Settings()
     try:
-        settings = voices.load(project.voices)
+        settings = voices_yaml.load(project.voices)
     except ConfigError as error:
         found += error.problems
     tours: list[Tour] = []

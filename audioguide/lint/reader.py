@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from .. import voices, yamlfile
+from ..authoring import voices_yaml
 from ..model import Lexicon, Manifest, Place, Problem, Segment, Settings, Severity, Stop, Tour
 from ..project import Project
 from ..text import Language, language
 from ..text.markup import strip
+from ..yaml import reader
 
 
 @dataclass(frozen=True)
@@ -30,14 +31,14 @@ class Reader:
     @cached_property
     def lexicon(self) -> Lexicon:
         """The entries that hold for the tour."""
-        return voices.lexicon(self.settings, self.tour)
+        return voices_yaml.lexicon(self.settings, self.tour)
 
     @cached_property
     def source(self) -> list[str]:
         """Lines of the script's file; none for a tour that is not in a file."""
         if not self.tour.path.is_file():
             return []
-        return yamlfile.lines(self.tour.path.read_text(encoding="utf-8-sig"))
+        return reader.lines(self.tour.path.read_text(encoding="utf-8-sig"))
 
     def place(self, stop: Stop, segment: Segment, offset: int = 0) -> Place:
         """Where a character of a segment's text stands in the file.

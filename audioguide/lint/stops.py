@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
 
-from .. import voices
+from ..authoring import voices_yaml
 from ..i18n import _
 from ..model import Problem, Stop
 from ..text.markup import strip
@@ -134,7 +134,7 @@ def _pictures(reader: Reader) -> Iterator[Problem]:
 
 def _roles(reader: Reader) -> Iterator[Problem]:
     known = reader.settings.roles
-    for role, (place, number) in voices.speaking_roles(reader.tour).items() if known else ():
+    for role, (place, number) in voices_yaml.speaking_roles(reader.tour).items() if known else ():
         if role not in known:
             close = difflib.get_close_matches(role, known, 1)
             hint = (
@@ -144,7 +144,7 @@ def _roles(reader: Reader) -> Iterator[Problem]:
             )
             message = _("voices.yaml has no role “{role}”.").format(role=role)
             yield Problem("error", "unknown-role", message, place, hint, number)
-        elif not voices.for_language(known[role], reader.tour.language):
+        elif not voices_yaml.for_language(known[role], reader.tour.language):
             message = _("The role “{role}” has no voice for {language}; the engine will choose one.")
             message = message.format(role=role, language=reader.tour.language)
             hint = _("Name one in voices.yaml: audioguide voices lists them.")

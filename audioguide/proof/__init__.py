@@ -13,14 +13,14 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from ..assembly.synthesis import cores
 from ..project import Project
-from ..synthesis import cores
-from . import recogniser, reference
-from .ear import Ear
-from .finding import Said, StopReport
-from .meant import Spoken
+from . import recogniser, reference_voices
+from .expected import Spoken
+from .findings import Said, StopReport
 from .recogniser import Listener
-from .reference import Reference
+from .reference_voices import Reference
+from .stop_listener import Ear
 
 __all__ = ["Said", "StopReport", "listener", "others", "proof"]
 
@@ -32,7 +32,7 @@ def listener(project: Project, model: Path | None = None) -> Listener:
 
 def others(project: Project) -> Reference | None:
     """Voices to compare a doubtful sentence with; None where their packages are missing."""
-    return reference.embedded(project)
+    return reference_voices.embedded(project)
 
 
 def proof(

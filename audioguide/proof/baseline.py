@@ -11,7 +11,7 @@ from typing import Literal
 from .. import files
 from ..errors import ConfigError
 from ..i18n import _
-from .finding import StopReport
+from .findings import StopReport
 from .report import rate
 
 SCHEMA = 1

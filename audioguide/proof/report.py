@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from .. import files
 from ..i18n import _, language
-from .finding import Difference, Said, StopReport
+from .findings import Difference, Said, StopReport
 
 ASSETS = ("proof.css", "proof.js")
 SCHEMA = 1

@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 from typing import ClassVar
 
-from .spaced import Grammar, Match, Rule, Spaced, cardinal, ordinal, rules
-from .splitting import Rules
+from .latin_base import Grammar, Match, Rule, Spaced, cardinal, ordinal, rules
+from .sentence_segmentation import Rules
 
 _MONTHS = "January February March April May June July August September October November December"
 MONTHS = tuple(_MONTHS.split())

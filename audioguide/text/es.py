@@ -6,8 +6,8 @@ import re
 from typing import ClassVar
 
 from .en import roman
-from .spaced import Grammar, Match, Rule, Spaced, cardinal, ordinal, rules
-from .splitting import Rules
+from .latin_base import Grammar, Match, Rule, Spaced, cardinal, ordinal, rules
+from .sentence_segmentation import Rules
 
 _MONTHS = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
 MONTHS = tuple(_MONTHS.split())

@@ -6,8 +6,8 @@ import re
 from typing import ClassVar
 
 from .en import roman
-from .spaced import Forms, Grammar, Match, Rule, Spaced, cardinal, ordinal, rules
-from .splitting import Rules
+from .latin_base import Forms, Grammar, Match, Rule, Spaced, cardinal, ordinal, rules
+from .sentence_segmentation import Rules
 
 _MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
 MONTHS = tuple(_MONTHS.split())

@@ -12,8 +12,8 @@ from conftest import need_module
 from drivers import BROWSERS, wait_for
 
 from audioguide.proof import Said, StopReport, report
-from audioguide.proof.finding import Difference
-from audioguide.proof.measure import Measures
+from audioguide.proof.audio_metrics import Measures
+from audioguide.proof.findings import Difference
 
 pytestmark = pytest.mark.browser
 SENTENCES = (Said(0, 2000, "天道酬勤，结出累累硕果。"), Said(2450, 3950, "请大家跟我往里走。"))

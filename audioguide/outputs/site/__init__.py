@@ -16,8 +16,8 @@ from pathlib import Path
 
 from ... import files
 from ...model import Manifest
-from .kit import ASSET, ICON_SIZES, Kit, texts
 from .pages import HomePage, Page, StopPage, TourPage, views
+from .shared_assets import ASSET, ICON_SIZES, Kit, texts
 
 GENERATOR = re.compile(rb'<meta name="generator" content="audioguide ([0-9a-f]{16})">')
 HEAD = 400

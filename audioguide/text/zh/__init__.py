@@ -8,7 +8,7 @@ from typing import ClassVar
 from ...model import Lexicon
 from .. import Doubt, Language, Reading
 from ..markup import strip
-from ..splitting import Rules, split
+from ..sentence_segmentation import Rules, split
 
 RULES = Rules(ends="。！？；…!?;", spaced=False, goes_on="，、；。,的地得等和与及之了这那为是", quote_limit=120)
 
@@ -33,10 +33,10 @@ class Chinese(Language):
     def readings(self, sentence: str, lexicon: Lexicon = ()) -> list[Reading]:
         """Numbers, Latin letters and symbols, and characters of several readings, in the order written."""
         from ..lexicon import apply
-        from . import g2p, tokens
+        from . import g2p, spoken_alignment
         from .normalise import in_words
 
-        found = tokens.readings(sentence, in_words(apply(sentence, lexicon)), lexicon)
+        found = spoken_alignment.readings(sentence, in_words(apply(sentence, lexicon)), lexicon)
         found += g2p.character_readings(sentence, lexicon)
         return sorted(found, key=lambda reading: reading.start)
 
@@ -48,7 +48,7 @@ class Chinese(Language):
 
     def doubts(self, text: str, lexicon: Lexicon = ()) -> list[Doubt]:
         """What would go unspoken, and numbers whose meaning only a person knows."""
-        from .doubts import doubts
+        from .checks import doubts
 
         return doubts(text, lexicon)
 

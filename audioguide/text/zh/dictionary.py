@@ -20,7 +20,7 @@ from typing import Any
 from ... import files
 from ...errors import OutputError
 from ...project import find
-from .context import model
+from .polyphone_model import model
 
 SOURCES = "blc"
 """A letter for each dictionary: base, large, CC-CEDICT."""

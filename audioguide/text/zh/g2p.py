@@ -24,9 +24,9 @@ from ...model import Lexicon
 from .. import Reading, Sureness
 from ..lexicon import apply
 from ..markup import is_ipa, is_pinyin, parts, strip, with_suffix, without_erhua
-from . import erhua, names, particles, sandhi
-from .context import likelihoods, model
+from . import erhua, function_words, names, sandhi
 from .dictionary import SOURCES, dictionary, frequency, words
+from .polyphone_model import likelihoods, model
 
 GATE = Path(__file__).with_name("gate.json")
 _RUN = re.compile(r"[A-Za-zÀ-ɏ]+|.", re.DOTALL)
@@ -213,7 +213,7 @@ def _decided(text: str, cut: list[tuple[int, str]]) -> dict[int, Syllable]:
     sources = (
         ("decided", _table(text, cut)),
         ("name", names.readings(text, cut)),
-        ("rule", particles.readings(text, cut)),
+        ("rule", function_words.readings(text, cut)),
         ("dictionary", erhua.readings(text, cut)),
     )
     for why, matches in sources:

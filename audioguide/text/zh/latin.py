@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 
 from .clean import HAN
-from .numbers import cardinal
-from .tables import pairs
+from .data_tables import pairs
+from .numbers.cardinal import cardinal
 
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
 _RANK = re.compile(r"(?<![A-Za-z\d])(I{1,3}|IV|VI{0,3}|IX|X)(?=[期级型类世度])")

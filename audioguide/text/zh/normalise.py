@@ -9,10 +9,10 @@ from typing import Any
 from ..markup import outside
 from . import latin
 from .clean import HAN, clean
+from .data_tables import pairs
 from .erhua import merged
-from .guards import GUARDS
-from .numbers import cardinal, digits
-from .tables import pairs
+from .numbers.cardinal import cardinal, digits
+from .numbers.rules import GUARDS
 
 _NUMERAL = "零〇○◯一二三四五六七八九十百"
 _ZERO = re.compile(rf"(?<=[{_NUMERAL}])[Oo〇○◯]+(?=[{_NUMERAL}年])")

@@ -1,0 +1,1 @@
+"""Tour → clips → tracks → published files."""

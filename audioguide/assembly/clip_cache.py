@@ -1,0 +1,168 @@
+"""Clips by content: what was once spoken is never asked for again, whatever happens to the files around it.
+
+An entry is one file, named by the SHA-256 of all that shapes the sound. Its first line is the SHA-256 of the rest, so
+that a truncated or altered file is noticed, dropped and spoken anew. Samples are stored as zlib-packed differences,
+about 0.6 of their size and faster to read than to speak by far.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import time
+import zlib
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from .. import files
+from ..model import Clip, Span, Voice
+
+SCHEMA = 1
+"""Raised when the key or the file changes its form: all that was stored before is then out of use."""
+FORMAT = "s16le mono"
+SUFFIX = ".clip"
+DAY = 86_400
+"""Seconds; a file's time tells to the day when it was last used."""
+
+
+@dataclass(frozen=True)
+class Size:
+    """What the cache, or a part of it, takes on the disk."""
+
+    clips: int
+    bytes: int
+
+
+@dataclass(frozen=True)
+class _Entry:
+    path: Path
+    bytes: int
+    used: float
+
+
+def key(fingerprint: str, voice: Voice, rendered: tuple[str, ...]) -> str:
+    """SHA-256 over canonical JSON of everything that shapes the sound: no time, no path."""
+    content = {
+        "schema": SCHEMA,
+        "format": FORMAT,
+        "engine": fingerprint,
+        "voice": asdict(voice),
+        "rendered": rendered,
+    }
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+class Cache:
+    """Clips below a folder; several processes may use it at once."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder / "clips"
+
+    def holds(self, key: str) -> bool:
+        """Whether the clip is there, whole and unaltered; marks it as used, and removes its file if damaged."""
+        return self._body(key) is not None
+
+    def get(self, key: str) -> Clip | None:
+        """The clip, marked as used; None when it is not there or its file is damaged, which is then removed."""
+        body = self._body(key)
+        return None if body is None else _unpack(body)
+
+    def put(self, key: str, clip: Clip) -> None:
+        """Store a clip. Raises OutputError where the folder cannot be written or the disk is full."""
+        path = self._path(key)
+        with files.whole(path) as part:
+            part.write_bytes(_pack(clip))
+
+    def size(self) -> Size:
+        """What all clips take."""
+        return _sum(self._entries())
+
+    def prune(self, keep_bytes: int | None = None, days: float | None = None) -> Size:
+        """Remove what was not used for so many days, then the longest unused until at most ``keep_bytes`` remain.
+
+        Returns what was removed.
+        """
+        oldest = time.time() - days * DAY if days is not None else 0
+        total, gone = 0, []
+        for entry in sorted(self._entries(), key=lambda entry: entry.used, reverse=True):
+            total += entry.bytes
+            if entry.used < oldest or (keep_bytes is not None and total > keep_bytes):
+                gone.append(entry)
+        return self._remove(gone)
+
+    def clear(self) -> Size:
+        """Remove every clip, and what killed runs left half written. Returns what was removed."""
+        files.sweep(self.folder)
+        return self._remove(list(self._entries()))
+
+    def _body(self, key: str) -> bytes | None:
+        path = self._path(key)
+        try:
+            digest, _line, body = path.read_bytes().partition(b"\n")
+        except OSError:
+            return None
+        if hashlib.sha256(body).hexdigest().encode() != digest:
+            with suppress(OSError):
+                path.unlink()
+            return None
+        with suppress(OSError):  # a cache that can be read but not written is still of use
+            if time.time() - path.stat().st_mtime > DAY:
+                os.utime(path)
+        return body
+
+    def _path(self, key: str) -> Path:
+        # folders of two letters keep listings short where there are many thousand clips
+        return self.folder / key[:2] / f"{key}{SUFFIX}"
+
+    def _entries(self) -> Iterator[_Entry]:
+        for path in self.folder.rglob(f"*{SUFFIX}"):
+            with suppress(OSError):  # another process may have removed it
+                stat = path.stat()
+                yield _Entry(path, stat.st_size, stat.st_mtime)
+
+    def _remove(self, entries: list[_Entry]) -> Size:
+        for entry in entries:
+            with suppress(OSError):
+                entry.path.unlink()
+        return _sum(iter(entries))
+
+
+def _sum(entries: Iterator[_Entry]) -> Size:
+    sizes = [entry.bytes for entry in entries]
+    return Size(len(sizes), sum(sizes))
+
+
+def _pack(clip: Clip) -> bytes:
+    head = {"rate": clip.rate, "spans": [[span.start, span.end] for span in clip.spans]}
+    body = json.dumps(head).encode() + b"\n" + zlib.compress(_differences(clip.pcm), 1)
+    return hashlib.sha256(body).hexdigest().encode() + b"\n" + body
+
+
+def _unpack(body: bytes) -> Clip:
+    head, _line, packed = body.partition(b"\n")
+    fields = json.loads(head)
+    spans = tuple(Span(start, end) for start, end in fields["spans"])
+    return Clip(_sums(zlib.decompress(packed)), fields["rate"], spans)
+
+
+def _differences(pcm: bytes) -> bytes:
+    """Differences of neighbouring samples, folded so that small ones have a high byte of 0, high bytes apart."""
+    import numpy as np
+
+    samples = np.frombuffer(pcm, dtype="<i2")
+    steps = np.diff(samples, prepend=np.int16(0))  # wraps around, and back in _sums
+    folded = (steps << 1) ^ (steps >> 15)
+    return folded.astype("<i2").view(np.uint8).reshape(-1, 2).T.tobytes()
+
+
+def _sums(planes: bytes) -> bytes:
+    """The samples that ``_differences`` came from."""
+    import numpy as np
+
+    folded = np.ascontiguousarray(np.frombuffer(planes, dtype=np.uint8).reshape(2, -1).T).view("<u2").ravel()
+    steps = (folded >> 1) ^ (-(folded & 1).astype(np.int16)).astype(np.uint16)
+    return np.cumsum(steps, dtype=np.uint16).astype("<u2").tobytes()

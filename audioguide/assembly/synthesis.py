@@ -1,0 +1,296 @@
+"""A tour → utterances → clips: each spoken once, cached by content, on every core or a whole cluster."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
+from itertools import groupby, islice
+from typing import Any, TypeVar, cast
+
+from .. import registry
+from ..engines import Engine
+from ..errors import AudioguideError, ConfigError, EngineError
+from ..i18n import _
+from ..model import Clip, Lexicon, Segment, Sentence, Stop, Tour, Utterance, Voice
+from ..text import markup, sentences
+from .clip_cache import Cache, key
+
+AHEAD = 2
+"""Jobs handed out for each worker: none waits while a finished clip is being stored."""
+EXECUTOR_JOBS = 64
+"""Jobs handed out at a time to somebody else's executor, which does not tell how many workers it has."""
+CLUSTER_TIMEOUT = "10s"
+"""How long a cluster may take to answer."""
+EXCERPT = 30
+"""Characters of a text shown in a message."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the speaking is."""
+
+    done: int
+    """Utterances spoken or found in the cache."""
+    total: int
+    stops_done: int
+    stops: int
+    calls: int
+    """Engine calls finished so far; the rest of ``done`` came from the cache."""
+    spoken: int
+    """Milliseconds of audio those calls made."""
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """Every utterance of a tour with its clip in the cache."""
+
+    utterances: tuple[Utterance, ...]
+    keys: tuple[str, ...]
+    """Cache keys, one for each utterance in order; they name the audio whatever the utterance's place."""
+    calls: int
+    """Engine calls made."""
+    engine: Engine = field(repr=False)
+    cache: Cache = field(repr=False)
+
+    def load(self, index: int) -> Clip:
+        """The clip of an utterance; spoken again should the cache have lost it meanwhile."""
+        clip = self.cache.get(self.keys[index])
+        if clip is None:
+            utterance = self.utterances[index]
+            clip = _named(utterance, self.engine.speak, self.engine.render(utterance), utterance.voice)
+            self.cache.put(self.keys[index], clip)
+        return clip
+
+
+# ---------------------------------------------------------------- tour → utterances
+
+
+def utterances(tour: Tour, lexicon: Lexicon, cast: Mapping[str, Voice], engine: Engine) -> tuple[Utterance, ...]:
+    """What the engine is asked for, in order. ``cast``: role → voice.
+
+    Cues are left out, and paragraphs without a speakable character. Raises ConfigError for a role without a voice.
+    """
+    return tuple(found for stop in tour.stops for found in _stop(stop, tour.language, lexicon, cast, engine))
+
+
+def _stop(
+    stop: Stop, language: str, lexicon: Lexicon, cast: Mapping[str, Voice], engine: Engine
+) -> Iterator[Utterance]:
+    paragraph = 0
+    for index, segment in enumerate(stop.segments):
+        if segment.is_cue:
+            continue
+        voice = _voice(stop, segment, cast)
+        for text in paragraphs(segment.text):
+            spoken = sentences(text, language, lexicon)
+            for group in _groups(spoken, engine):
+                speaker = segment.role, segment.speaker, segment.speaker_title
+                yield Utterance(stop.number, index, paragraph, voice, group, *speaker)
+            paragraph += bool(spoken)
+
+
+def paragraphs(text: str) -> list[str]:
+    """Paragraphs of a segment, parted by blank lines."""
+    lines = groupby(text.splitlines(), key=lambda line: bool(line.strip()))
+    return ["\n".join(group).strip() for filled, group in lines if filled]
+
+
+def _voice(stop: Stop, segment: Segment, cast: Mapping[str, Voice]) -> Voice:
+    try:
+        return cast[segment.role]
+    except KeyError:
+        raise ConfigError(
+            _("Stop {stop}: the role “{role}” has no voice.").format(stop=stop.number, role=segment.role),
+            hint=_("Add it under “roles” in voices.yaml."),
+        ) from None
+
+
+def _groups(found: Sequence[Sentence], engine: Engine) -> Iterator[tuple[Sentence, ...]]:
+    """Sentences spoken at a time: one, or as many of a paragraph as the engine takes."""
+    if engine.unit == "sentence":
+        yield from ((sentence,) for sentence in found)
+        return
+    group: list[Sentence] = []
+    for sentence in found:
+        length = len(markup.strip(sentence.spoken))
+        if group and sum(len(markup.strip(other.spoken)) for other in group) + length > engine.max_characters:
+            yield tuple(group)
+            group = []
+        group.append(sentence)
+    if group:
+        yield tuple(group)
+
+
+# ---------------------------------------------------------------- utterances → clips
+
+
+def speak(
+    utterances: Sequence[Utterance],
+    engine: Engine,
+    cache: Cache,
+    *,
+    jobs: int | None = None,
+    executor: Executor | None = None,
+    progress: Callable[[Progress], None] | None = None,
+    force: bool = False,
+) -> Spoken:
+    """Speak what the cache does not hold; equal utterances once. What was spoken stays, whatever happens later.
+
+    ``jobs``: calls at once (default: what serves the engine best). ``executor``: where to speak instead of threads
+    here, see ``cluster``. ``force``: speak all of it anew.
+    Raises EngineError naming stop and segment, OutputError where the cache cannot be written.
+    """
+    rendered = [_named(utterance, engine.render, utterance) for utterance in utterances]
+    fingerprint = engine.fingerprint()
+    keys = tuple(key(fingerprint, utterance.voice, text) for utterance, text in zip(utterances, rendered, strict=True))
+    places: dict[str, list[int]] = {}
+    for index, name in enumerate(keys):
+        places.setdefault(name, []).append(index)
+    wanted = [name for name in places if force or not cache.holds(name)]
+    tally = _Tally(utterances, [index for name in wanted for index in places[name]], progress)
+
+    pool, job, ahead = _workers(engine, jobs, executor)
+    queue = iter(wanted)
+    running: dict[Future[Clip], str] = {}
+    try:
+        while True:
+            for name in islice(queue, ahead - len(running)):
+                first = places[name][0]
+                running[pool.submit(job, rendered[first], utterances[first].voice)] = name
+            if not running:
+                break
+            for done in wait(running, return_when=FIRST_COMPLETED).done:
+                name = running.pop(done)
+                clip = _named(utterances[places[name][0]], _result, done)
+                cache.put(name, clip)
+                tally.add(places[name], clip)
+    finally:
+        if running:  # a failure, or Ctrl-C
+            engine.cancel()
+            _keep(running, cache)
+        if executor is None:
+            pool.shutdown()
+    return Spoken(tuple(utterances), keys, len(wanted), engine, cache)
+
+
+Job = Callable[[tuple[str, ...], Voice], Clip]
+
+
+def _workers(engine: Engine, jobs: int | None, executor: Executor | None) -> tuple[Executor, Job, int]:
+    """Who speaks, what each is told to do, and how many jobs are handed out ahead."""
+    if executor is None:
+        workers = jobs or engine.workers or cores()
+        return ThreadPoolExecutor(workers), engine.speak, workers * AHEAD
+    job = partial(speak_by_name, engine.name, json.dumps(engine.options, sort_keys=True))
+    return executor, job, jobs or EXECUTOR_JOBS
+
+
+class _Tally:
+    """Counts what is done and tells whoever asked."""
+
+    def __init__(
+        self, utterances: Sequence[Utterance], missing: Sequence[int], told: Callable[[Progress], None] | None
+    ) -> None:
+        self._stops = [utterance.stop for utterance in utterances]
+        self._open = Counter(self._stops[index] for index in missing)
+        self._all = len(set(self._stops))
+        self._calls = self._spoken = 0
+        self._told = told
+        self._tell()
+
+    def add(self, indices: Sequence[int], clip: Clip) -> None:
+        """One call was made, for the utterances of these indices."""
+        self._open -= Counter(self._stops[index] for index in indices)
+        self._calls += 1
+        self._spoken += clip.duration
+        self._tell()
+
+    def _tell(self) -> None:
+        if self._told:
+            total, left = len(self._stops), self._open.total()
+            self._told(Progress(total - left, total, self._all - len(self._open), self._all, self._calls, self._spoken))
+
+
+def _named(utterance: Utterance, call: Callable[..., T], *arguments: object) -> T:
+    """The call's result; an EngineError learns which stop and segment it is about."""
+    try:
+        return call(*arguments)
+    except EngineError as error:
+        error.where = error.where or _("stop {stop}, segment {segment}: “{text}”").format(
+            stop=utterance.stop, segment=utterance.segment + 1, text=_excerpt(utterance)
+        )
+        raise
+
+
+def _result(job: Future[Clip]) -> Clip:
+    """The job's clip; whatever else goes wrong in an engine or on a cluster is an EngineError too."""
+    try:
+        return job.result()
+    except AudioguideError:
+        raise
+    except Exception as error:
+        raise EngineError(
+            _("Speaking failed: {reason}.").format(reason=f"{type(error).__name__}: {error}"),
+            hint=_("What was spoken is kept; run the command again, with --debug for details."),
+        ) from error
+
+
+def _excerpt(utterance: Utterance) -> str:
+    text = "".join(sentence.written for sentence in utterance.sentences)
+    return text if len(text) <= EXCERPT else text[:EXCERPT] + "…"
+
+
+def _keep(running: Mapping[Future[Clip], str], cache: Cache) -> None:
+    """After a failure or Ctrl-C: store what is being spoken right now, drop what has not begun."""
+    for job in running:
+        job.cancel()
+    for job, name in running.items():
+        with suppress(CancelledError, Exception):  # the first failure is the one that is told
+            cache.put(name, job.result())
+
+
+def speak_by_name(engine: str, options: str, rendered: tuple[str, ...], voice: Voice) -> Clip:
+    """What a worker elsewhere runs: everything it is given travels well, and it keeps its engine between calls."""
+    return _engine(engine, options).speak(rendered, voice)
+
+
+@lru_cache
+def _engine(name: str, options: str) -> Engine:
+    return cast(Engine, registry.load("engines", name)(json.loads(options)))
+
+
+def cores() -> int:
+    """Cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextmanager
+def cluster(address: str) -> Iterator[Executor]:
+    """An executor that speaks on a Dask cluster, whose workers need audioguide and the engine's packages.
+
+    Raises ConfigError where dask is missing or nobody answers at the address (``tcp://host:8786``).
+    """
+    try:
+        from distributed import Client
+    except ImportError as error:
+        raise ConfigError(
+            _("Speaking on a cluster needs the package dask."), hint="pip install 'audioguide[cluster]'"
+        ) from error
+    connect: Any = Client  # distributed is not typed
+    try:
+        client = connect(address, timeout=CLUSTER_TIMEOUT)
+    except (OSError, ValueError) as error:
+        raise ConfigError(
+            _("No cluster answers at {address}: {reason}.").format(address=address, reason=error),
+            hint=_("Start one with “dask scheduler” and “dask worker”, then give the scheduler's address."),
+        ) from error
+    with client, client.get_executor() as executor:
+        yield executor

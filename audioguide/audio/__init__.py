@@ -1,0 +1,1 @@
+"""PCM, MP3, tags and captions: the only users of pydub and ffmpeg."""

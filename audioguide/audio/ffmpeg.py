@@ -1,0 +1,287 @@
+"""Sound: decode, compose, level, measure, encode. The only user of pydub and ffmpeg.
+
+PCM is mono, signed 16-bit, little-endian. Inside, positions are samples at ``RATE``, so that nothing is rounded
+before the end; callers turn them into milliseconds with ``ms``.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import subprocess
+import tempfile
+import warnings
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from ..errors import AudioError
+from ..i18n import _
+
+RATE = 24_000
+"""Samples a second of everything published: what the engines speak; turning it up would only cost bytes."""
+FRAME = 576
+"""Samples of one MP3 frame at this rate (MPEG-2 layer III)."""
+DELAY = 1105
+"""Samples that a decoded MP3 lags behind what was encoded: 576 by LAME, 529 by every decoder.
+
+Files without a Xing header do not tell their players, which therefore all play it (measured: 46 ms).
+"""
+LOSS = 0.446
+"""dB by which LAME turns everything down (it scales by 0.95, and ffmpeg has no option for it; measured)."""
+BIT_RATES = (16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
+"""Constant MP3 bit rates at this sampling rate, in kbit/s."""
+SILENCE = -70.0
+"""What BS.1770 calls the loudness of nothing: its absolute gate, in LUFS."""
+
+NOTHING = -99.0
+"""Stands for a true peak of minus infinity, in dBTP, which JSON cannot say."""
+
+_RAW = ("-f", "s16le", "-ar", str(RATE), "-ac", "1")
+
+
+@dataclass(frozen=True)
+class Level:
+    """Measured per ITU-R BS.1770-4 and EBU R 128, with 0.1 of resolution."""
+
+    loudness: float
+    """Integrated, in LUFS; ``SILENCE`` where there is nothing to hear."""
+    true_peak: float
+    """dBTP, oversampled to 192 kHz; ``NOTHING`` for digital silence."""
+
+
+def ms(samples: int) -> int:
+    """Samples at ``RATE`` → milliseconds, rounded."""
+    return round(samples * 1000 / RATE)
+
+
+def samples(milliseconds: int) -> int:
+    """Milliseconds → samples at ``RATE``."""
+    return milliseconds * RATE // 1000
+
+
+# ---------------------------------------------------------------- ffmpeg
+
+
+@lru_cache
+def ffmpeg() -> str:
+    """Path of the ffmpeg that ``imageio-ffmpeg`` carries; it has libmp3lame, and no ffprobe.
+
+    Raises AudioError where the package has none for this platform.
+    """
+    import imageio_ffmpeg
+
+    try:
+        return str(imageio_ffmpeg.get_ffmpeg_exe())
+    except RuntimeError as error:
+        raise AudioError(
+            _("There is no ffmpeg for this machine."),
+            hint=_("Install ffmpeg and set IMAGEIO_FFMPEG_EXE to its path."),
+        ) from error
+
+
+@lru_cache
+def version() -> str:
+    """What encodes: the version of ffmpeg, e.g. ``7.1``."""
+    return _ffmpeg("-version").decode().split()[2]
+
+
+def _ffmpeg(*arguments: str, data: bytes | None = None, log: bool = False) -> bytes:
+    """Run ffmpeg to its end; its output, or what it logged. Raises AudioError with the tail of what it said."""
+    command = [ffmpeg(), "-hide_banner", "-nostats", "-loglevel", "info" if log else "error", *arguments]
+    try:
+        done = subprocess.run(command, input=data if data is not None else b"", capture_output=True, check=False)
+    except OSError as error:
+        raise _failed(str(error)) from error
+    if done.returncode:
+        raise _failed(done.stderr.decode(errors="replace"))
+    return done.stderr if log else done.stdout
+
+
+def _failed(said: str) -> AudioError:
+    tail = "\n".join(said.strip().splitlines()[-3:])
+    return AudioError(
+        _("ffmpeg failed: {reason}").format(reason=tail or _("it said nothing.")),
+        hint=_("Check the disk's free space; `audioguide doctor` tries ffmpeg itself."),
+    )
+
+
+def decode(data: bytes, rate: int = RATE) -> bytes:
+    """Any audio file's bytes → PCM at ``rate``.
+
+    Raises AudioError, with what ffmpeg said, for what is not audio, and where nothing comes out.
+    """
+    pcm = _ffmpeg("-i", "pipe:0", "-vn", "-f", "s16le", "-ar", str(rate), "-ac", "1", "pipe:1", data=data)
+    if not pcm:
+        raise _failed(_("the file holds no audio."))
+    return pcm
+
+
+def resample(pcm: bytes, rate: int) -> bytes:
+    """PCM at ``rate`` → PCM at ``RATE``."""
+    if rate == RATE or not pcm:
+        return pcm
+    return _ffmpeg(
+        "-f", "s16le", "-ar", str(rate), "-ac", "1", "-i", "pipe:0", "-f", "s16le", "-ar", str(RATE), "pipe:1", data=pcm
+    )
+
+
+# ---------------------------------------------------------------- compose
+
+
+def silence(milliseconds: int) -> bytes:
+    """Digital silence."""
+    return bytes(2 * samples(milliseconds))
+
+
+def join(parts: Iterable[bytes], fade: int = 4) -> bytes:
+    """The parts in a row, each faded over ``fade`` ms at both ends, so that none clicks.
+
+    One join of the bytes: adding pydub segments one by one copies everything each time.
+    """
+    segment = _pydub()
+    faded = (segment(data=part, sample_width=2, frame_rate=RATE, channels=1) for part in parts if part)
+    pieces = (s.fade_in(fade).fade_out(fade).raw_data if len(s) > 2 * fade else s.raw_data for s in faded)
+    return b"".join(pieces)
+
+
+@lru_cache
+def _pydub() -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it warns that PATH has no ffmpeg; we bring our own
+        from pydub import AudioSegment
+    AudioSegment.converter = ffmpeg()
+    return AudioSegment
+
+
+def onset(pcm: bytes, threshold: float = -50.0) -> int:
+    """Samples until sound is audible: the first one above ``threshold`` dBFS; 0 where none is."""
+    import numpy as np
+
+    loud = np.abs(np.frombuffer(pcm, "<i2").astype(np.int32)) > 32768 * 10 ** (threshold / 20)
+    return int(loud.argmax())
+
+
+# ---------------------------------------------------------------- measure and level
+
+
+def measure(source: bytes | Path) -> Level:
+    """Loudness and true peak of PCM or of a file. Raises AudioError."""
+    if isinstance(source, Path):
+        return Level(*_ebur128(("-i", str(source)), b"", peak=True))
+    return Level(*_ebur128((*_RAW, "-i", "pipe:0"), source, peak=True)) if source else Level(SILENCE, NOTHING)
+
+
+def loudness(pcm: bytes) -> float:
+    """Integrated loudness alone, in LUFS, several times as fast; PCM shorter than BS.1770's gate is repeated."""
+    if not pcm:
+        return SILENCE
+    enough = 2 * samples(1000)
+    return _ebur128((*_RAW, "-i", "pipe:0"), pcm * -(-enough // len(pcm)) if len(pcm) < enough else pcm)[0]
+
+
+def _ebur128(inputs: Sequence[str], data: bytes, *, peak: bool = False) -> tuple[float, float]:
+    meter = "ebur128=framelog=quiet" + (":peak=true" if peak else "")
+    said = _ffmpeg(*inputs, "-vn", "-af", meter, "-f", "null", "-", data=data, log=True).decode(errors="replace")
+    summary = said.rpartition("Summary:")[2]
+    integrated, highest = (re.search(rf"{name}:\s+(-?[\d.]+|-?inf|-?nan) ", summary) for name in ("I", "Peak"))
+    if integrated is None or (peak and highest is None):
+        raise _failed(said)
+    found = (float(match[1]) if match else NOTHING for match in (integrated, highest))
+    loud, top = (value if math.isfinite(value) else NOTHING for value in found)
+    return max(loud, SILENCE), max(top, NOTHING)
+
+
+def level(pcm: bytes, target: float, ceiling: float) -> bytes:
+    """PCM at ``target`` LUFS: one gain for the whole, and a limiter only where its true peaks pass ``ceiling`` dBTP.
+
+    Never a gain that follows the speech: what a reader stresses stays stressed. Silence stays silence.
+    """
+    import numpy as np
+
+    from . import limiter
+
+    measured = loudness(pcm)
+    if measured <= SILENCE + 5:
+        return pcm
+    source, gain = np.frombuffer(pcm, "<i2"), target - measured
+    peaks = limiter.true_peaks(source)
+    levelled = limiter.limited(source, peaks, gain, ceiling)
+    if peaks.max() * 10 ** (gain / 20) <= 10 ** (ceiling / 20):
+        return levelled
+    # limiting takes a little loudness away, which is given back and in part limited again: a few steps of the secant
+    slope = step = before = 1.0
+    for attempt in range(5):
+        found = loudness(levelled)
+        if attempt:
+            slope = (found - before) / step
+        if abs(target - found) < 0.2 or slope < 0.25:  # so flat: it would only be crushed, not become louder
+            break
+        before, step = found, (target - found) / min(1.0, slope)
+        gain += step
+        levelled = limiter.limited(source, peaks, gain, ceiling)
+    return levelled
+
+
+# ---------------------------------------------------------------- encode
+
+
+class Encoder:
+    """Takes PCM bit by bit and has ffmpeg write MP3 frames, and nothing else, to a file."""
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self._process = process
+        self.samples = 0
+        """How many samples were taken so far."""
+
+    def write(self, pcm: bytes) -> None:
+        """Append PCM. Raises OSError once ffmpeg has gone; ``encoder`` turns it into an AudioError."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(pcm)
+        self.samples += len(pcm) // 2
+
+
+@contextmanager
+def encoder(path: Path, bit_rate: int) -> Iterator[Encoder]:
+    """Encode into ``path`` at a constant ``bit_rate`` in kbit/s, without tags; memory stays the same for any length.
+
+    Raises AudioError for a bit rate MP3 lacks here, when ffmpeg fails and when it writes less than it was given.
+    """
+    if bit_rate not in BIT_RATES:
+        known = ", ".join(map(str, BIT_RATES))
+        raise AudioError(
+            _("An MP3 of this kind cannot have {rate} kbit/s.").format(rate=bit_rate),
+            hint=_("Set bit_rate in voices.yaml to one of {known}.").format(known=known),
+        )
+    target = ("-c:a", "libmp3lame", "-b:a", f"{bit_rate}k", "-write_xing", "0", "-id3v2_version", "0", "-f", "mp3")
+    command = [ffmpeg(), "-hide_banner", "-nostats", "-loglevel", "error", *_RAW, "-i", "pipe:0"]
+    command += [*target, "-map_metadata", "-1", "-y", str(path)]
+    with tempfile.TemporaryFile() as log:
+        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=log)
+        taker, gone = Encoder(process), None
+        try:
+            try:
+                yield taker
+                process.stdin.close()  # type: ignore[union-attr]
+            except BrokenPipeError as error:
+                gone = error
+            code = process.wait()
+        finally:
+            process.kill()
+            process.wait()
+        log.seek(0)
+        if gone or code or duration(path, bit_rate) < taker.samples:
+            raise _failed(log.read().decode(errors="replace")) from gone
+
+
+def duration(path: Path, bit_rate: int) -> int:
+    """Samples an untagged MP3 of constant bit rate decodes to: every frame has the same size."""
+    return path.stat().st_size // frame_bytes(bit_rate) * FRAME
+
+
+def frame_bytes(bit_rate: int) -> int:
+    """Bytes of a frame; at this sampling rate none needs padding."""
+    return FRAME // 8 * bit_rate * 1000 // RATE

@@ -1,0 +1,104 @@
+"""ID3v2.3 tags, written: https://id3.org/id3v2.3.0, chapters by https://id3.org/id3v2-chapters-1.0.
+
+Version 2.3, not 2.4: in 2.4 several readers lose a chapter whose frame passes 127 bytes, some 42 Chinese characters.
+Chapters stand in the order of time, because readers list them as they find them.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Mapping, Sequence
+
+from ..model import Chapter
+
+CHILDREN = 255
+"""Entries a table of contents can hold: its counter is one byte."""
+
+# ISO 639-2/T by the two letters of ISO 639-1 that a BCP 47 tag begins with; other languages are "undetermined"
+_CODES = """
+    arara bgbul bnben bobod cacat csces dadan dedeu elell eneng esspa etest eueus fafas fifin frfra gagle glglg heheb
+    hihin hrhrv huhun idind isisl itita jajpn kmkhm kokor lolao ltlit lvlav mnmon msmsa mymya nbnob nlnld nonor plpol
+    ptpor roron rurus skslk slslv sqsqi srsrp svswe swswa tatam ththa trtur uguig ukukr ururd vivie zhzho
+"""
+_LANGUAGES = {code[:2]: code[2:] for code in _CODES.split()}
+
+
+def language_code(tag: str) -> str:
+    """BCP 47 tag → three letters of ISO 639-2, ``und`` where there are none."""
+    primary = tag.split("-")[0].lower()
+    return primary if len(primary) == 3 else _LANGUAGES.get(primary, "und")
+
+
+def tag(
+    *,
+    title: str,
+    album: str,
+    track: str,
+    language: str,
+    artist: str = "",
+    lyrics: str = "",
+    user: Mapping[str, str] | None = None,
+    contents: str = "",
+    chapters: Sequence[Chapter] = (),
+    picture: bytes = b"",
+) -> bytes:
+    """A whole tag, to stand before the first MP3 frame.
+
+    ``track`` is ``3/20``, ``language`` BCP 47, ``user`` description → text (TXXX), ``contents`` the title of the table
+    of contents, ``picture`` the bytes of a JPEG or PNG.
+    """
+    code = language_code(language)
+    texts = {"TIT2": title, "TPE1": artist, "TALB": album, "TRCK": track, "TLAN": code}
+    body = b"".join(_text(name, text) for name, text in texts.items() if text)
+    for description, text in (user or {}).items():
+        body += _frame("TXXX", b"\1" + _utf16(description) + b"\0\0" + _utf16(text))
+    if lyrics:
+        body += _frame("USLT", b"\1" + code.encode() + _utf16("") + b"\0\0" + _utf16(lyrics))
+    body += _contents(contents or title, chapters)
+    if picture:
+        mime = b"image/png" if picture.startswith(b"\x89PNG") else b"image/jpeg"
+        body += _frame("APIC", b"\0" + mime + b"\0\3\0" + picture)
+    return b"ID3\3\0\0" + _synchsafe(len(body)) + body
+
+
+def _contents(title: str, chapters: Sequence[Chapter]) -> bytes:
+    if not chapters:
+        return b""
+    names = [f"chp{n}".encode() for n in range(len(chapters))]
+    groups = [names[n : n + CHILDREN] for n in range(0, len(names), CHILDREN)]
+    if len(groups) == 1:
+        tables = _table(b"toc", 3, names, title)
+    else:  # a table of tables
+        tops = [f"toc{n}".encode() for n in range(len(groups))]
+        tables = _table(b"toc", 3, tops, title)
+        tables += b"".join(_table(top, 1, group, "") for top, group in zip(tops, groups, strict=True))
+    # byte offsets of all ones: readers go by time
+    return tables + b"".join(
+        _frame("CHAP", name + b"\0" + struct.pack(">4L", c.start, c.end, 2**32 - 1, 2**32 - 1) + _text("TIT2", c.title))
+        for name, c in zip(names, chapters, strict=True)
+    )
+
+
+def _table(name: bytes, flags: int, children: Sequence[bytes], title: str) -> bytes:
+    """CTOC; flag 1: the children are in order, 2: it is the topmost one."""
+    entries = b"".join(child + b"\0" for child in children)
+    return _frame(
+        "CTOC", name + b"\0" + bytes((flags, len(children))) + entries + (_text("TIT2", title) if title else b"")
+    )
+
+
+def _text(name: str, text: str) -> bytes:
+    return _frame(name, b"\1" + _utf16(text))
+
+
+def _utf16(text: str) -> bytes:
+    return b"\xff\xfe" + text.replace("\0", "").encode("utf-16-le", "replace")
+
+
+def _frame(name: str, body: bytes) -> bytes:
+    return name.encode() + struct.pack(">LH", len(body), 0) + body
+
+
+def _synchsafe(size: int) -> bytes:
+    """Seven bits a byte, so that a size never looks like the start of an MP3 frame."""
+    return bytes((size >> shift) & 0x7F for shift in (21, 14, 7, 0))

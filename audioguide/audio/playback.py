@@ -1,0 +1,166 @@
+"""Plays built tracks through the sound card, with pause, seek and next, from a terminal."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import queue
+import sys
+import threading
+from array import array
+from collections.abc import Callable, Generator, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..errors import AudioError
+from ..i18n import _
+
+RATE = 24_000
+SKIP = 10 * RATE
+"""Frames that the arrow keys move by."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """A track and the name it is shown by."""
+
+    path: Path
+    name: str
+
+
+class Playing:
+    """One track on its way to the device; the device's thread reads it, the keyboard moves it."""
+
+    def __init__(self, path: Path) -> None:
+        import miniaudio
+
+        self._path = str(path)
+        self.length = int(miniaudio.get_file_info(self._path).duration * RATE)
+        self.position = 0
+        self.paused = False
+        self.ended = threading.Event()
+
+    def seek(self, frames: int) -> None:
+        """Move by a number of frames, within the track."""
+        self.position = max(0, min(self.length, self.position + frames))
+
+    def frames(self) -> Generator[array[int], int, None]:
+        """What the device asks for; silence while paused, nothing after the end."""
+        import miniaudio
+
+        wanted = yield array("h")
+        source, at = None, -1
+        while True:
+            if self.paused:
+                wanted = yield array("h", bytes(2 * wanted))
+                continue
+            if source is None or at != self.position:
+                source = miniaudio.stream_file(self._path, nchannels=1, sample_rate=RATE, seek_frame=self.position)
+                next(source)
+            try:
+                block = source.send(wanted)
+            except StopIteration:
+                self.ended.set()
+                return
+            self.position += len(block)
+            at = self.position
+            wanted = yield block
+
+
+def play(items: Sequence[Item], show: Callable[[str], None]) -> None:
+    """Play the items in order; on a terminal space pauses, arrows seek, n and p change the stop, q ends.
+
+    Raises AudioError without a sound device, naming the file that holds the sound.
+    """
+    device = _device()
+    if device is None:
+        raise AudioError(
+            _("There is no sound device here."),
+            hint=_("Play the file elsewhere: {file}").format(file=items[0].path),
+        )
+    with contextlib.closing(device), _keys() as keys:
+        at = 0
+        while 0 <= at < len(items):
+            at += _one(device, items[at], keys, show)
+
+
+def available() -> bool:
+    """Whether there is a sound device."""
+    device = _device()
+    if device is not None:
+        device.close()
+    return device is not None
+
+
+def _device() -> Any:
+    """The default sound device, opened; None where there is none."""
+    import miniaudio
+
+    # miniaudio's null backend would play into the void and call it success
+    backends = [backend for backend in miniaudio.Backend if backend.name not in ("NULL", "CUSTOM")]
+    try:
+        with _quiet():
+            return miniaudio.PlaybackDevice(nchannels=1, sample_rate=RATE, backends=backends, app_name="audioguide")
+    except miniaudio.MiniaudioError:
+        return None
+
+
+def _one(device: Any, item: Item, keys: queue.Queue[str], show: Callable[[str], None]) -> int:
+    """Play one item; returns by how much to move in the list (a large number: leave)."""
+    playing = Playing(item.path)
+    stream = playing.frames()
+    next(stream)
+    show(item.name)
+    device.start(stream)
+    try:
+        while not playing.ended.wait(0.05):
+            with contextlib.suppress(queue.Empty):
+                match keys.get_nowait():
+                    case " ":
+                        playing.paused = not playing.paused
+                    case "right":
+                        playing.seek(SKIP)
+                    case "left":
+                        playing.seek(-SKIP)
+                    case "n":
+                        return 1
+                    case "p":
+                        return -1
+                    case "q":
+                        return sys.maxsize
+        return 1
+    finally:
+        device.stop()
+
+
+@contextlib.contextmanager
+def _keys() -> Iterator[queue.Queue[str]]:
+    """Keys as they are pressed; none where the input is not a terminal."""
+    pressed: queue.Queue[str] = queue.Queue()
+    if sys.stdin.isatty():
+        import readchar
+
+        names = {readchar.key.LEFT: "left", readchar.key.RIGHT: "right"}
+
+        def read() -> None:
+            with contextlib.suppress(KeyboardInterrupt, OSError):
+                while (key := readchar.readkey()) != "q":
+                    pressed.put(names.get(key, key))
+            pressed.put("q")
+
+        threading.Thread(target=read, daemon=True).start()
+    yield pressed
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """Hide what ALSA and JACK write to the process's stderr while devices are looked for."""
+    saved = os.dup(2)
+    try:
+        with open(os.devnull, "wb") as nowhere:  # noqa: PTH123
+            os.dup2(nowhere.fileno(), 2)
+        yield
+    finally:
+        os.dup2(saved, 2)
+        os.close(saved)

@@ -1,0 +1,37 @@
+"""WebVTT (https://www.w3.org/TR/webvtt1/): what is said, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..model import Cue
+
+
+def webvtt(title: str, language: str, cues: Sequence[Cue]) -> str:
+    """The whole file; quoted speakers are named in voice tags."""
+    blocks = [f"WEBVTT\n\nNOTE {_line(title).replace('-->', '→')} ({language})"]
+    for number, cue in enumerate(cues, 1):
+        end = max(cue.end, cue.start + 1)  # a cue that ends when it begins is never shown
+        blocks.append(f"{number}\n{_time(cue.start)} --> {_time(end)}\n{_payload(cue)}")
+    return "\n\n".join(blocks) + "\n"
+
+
+def _payload(cue: Cue) -> str:
+    text = _escaped(cue.text)
+    return f"<v {_escaped(cue.speaker)}>{text}</v>" if cue.speaker else text
+
+
+def _escaped(text: str) -> str:
+    return _line(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _line(text: str) -> str:
+    """A blank line would end the block."""
+    return " ".join(text.split())
+
+
+def _time(milliseconds: int) -> str:
+    seconds, thousandths = divmod(milliseconds, 1000)
+    minutes, seconds = divmod(seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours:02}:{minutes:02}:{seconds:02}.{thousandths:03}"

@@ -1,0 +1,1 @@
+"""What people write: scripts, ``voices.yaml``, the record of printed labels."""

@@ -1,0 +1,350 @@
+"""Narration scripts: ``scripts/<site>.yaml`` ↔ ``Tour``, with the line of everything.
+
+``<site>.<language>.yaml`` is an edition of the same site in another language.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+from .. import registry
+from ..errors import ConfigError, ScriptError
+from ..i18n import _
+from ..model import Place, Problem, Segment, Stop, Tour
+from ..project import Project
+from ..yaml import reader, validation
+from ..yaml.reader import List, Map, Node, Scalar
+from . import schemas, voices_yaml
+
+SUFFIXES = (".yaml", ".yml")
+
+_STEM = re.compile(rf"[A-Za-z0-9_-]+(\.{schemas.LANGUAGE})?")
+
+# ---------------------------------------------------------------- finding scripts
+
+
+def paths(project: Project, names: Sequence[str] = ()) -> list[Path]:
+    """The scripts of a project, or those named by site (all its editions), id or file.
+
+    Raises ConfigError for a name no script has, and for a project without scripts.
+    """
+    found = sorted(
+        path for path in project.scripts.glob("*") if path.suffix in SUFFIXES and not path.name.startswith(".")
+    )
+    if not found:
+        raise ConfigError(
+            _("There is no script in {folder}.").format(folder=project.shown(project.scripts)),
+            hint=_("Begin one with: audioguide new my-site"),
+        )
+    if not names:
+        return found
+    chosen: dict[Path, None] = {}
+    for name in names:
+        hits = [path for path in found if name in (path.stem, path.stem.split(".")[0])]
+        if not hits and name.endswith(SUFFIXES):
+            hits = [path for path in found if path.resolve() == Path(name).resolve()]
+        if not hits:
+            known = [path.stem for path in found]
+            close = difflib.get_close_matches(name, known, 1)
+            raise ConfigError(
+                _("There is no script “{name}”.").format(name=name),
+                hint=_("Did you mean “{close}”?").format(close=close[0])
+                if close
+                else _("Known: {known}.").format(known=", ".join(known)),
+            )
+        chosen.update(dict.fromkeys(hits))
+    return list(chosen)
+
+
+def one(project: Project, name: str) -> Path:
+    """The script with this id; of a site in several languages the one in its own. Raises ConfigError as ``paths``."""
+    found = paths(project, [name])
+    return next((path for path in found if path.stem == name), found[0])
+
+
+# ---------------------------------------------------------------- file → Tour
+
+
+def load(path: Path) -> Tour:
+    """The tour of a script.
+
+    Raises ScriptError with every problem of the file, each with its line and column.
+    """
+    shown = Project(path.parent).shown(path)
+    root, found = reader.read(path, shown)
+    found += _problems(root, path, shown)
+    if found:
+        raise ScriptError(_("{file} cannot be used.").format(file=shown), sorted(found, key=lambda p: p.place))
+    return _tour(_Fields(cast(Map, root)), path)
+
+
+def problems(data: bytes, path: Path) -> list[Problem]:
+    """What would keep these bytes from being the script at ``path``."""
+    shown = Project(path.parent).shown(path)
+    root, found = reader.parse(data, shown)
+    return found + _problems(root, path, shown)
+
+
+def _problems(root: Node | None, path: Path, shown: str) -> list[Problem]:
+    found = [*_name_problems(path, shown)]
+    if root is not None and reader.is_null(root):
+        hint = _("audioguide new my-site shows how a script begins.")
+        found.append(Problem("error", "empty", _("The file is empty."), Place(shown, 1), hint))
+    elif root is not None:
+        found += validation.problems(root, schemas.SCRIPT)
+        if isinstance(root, Map):
+            found += _semantic_problems(root, path)
+    return found
+
+
+@dataclass(frozen=True)
+class _Fields:
+    """Optional fields of a group that fits its schema, as text."""
+
+    node: Map
+
+    def text(self, key: str) -> str:
+        """One line; empty when the field is left out."""
+        child = self.node.fields.get(key)
+        return child.text.strip() if isinstance(child, Scalar) and not reader.is_null(child) else ""
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A list, or a single text as a list of one."""
+        child = self.node.fields.get(key)
+        if isinstance(child, List):
+            return tuple(item.text.strip() for item in child.items if isinstance(item, Scalar) and item.text.strip())
+        return (self.text(key),) if self.text(key) else ()
+
+    def group(self, key: str) -> Map | None:
+        """A group of fields."""
+        child = self.node.fields.get(key)
+        return child if isinstance(child, Map) else None
+
+    def groups(self, key: str) -> list[_Fields]:
+        """A list of groups."""
+        child = self.node.fields.get(key)
+        return [_Fields(item) for item in child.items if isinstance(item, Map)] if isinstance(child, List) else []
+
+
+def _tour(fields: _Fields, path: Path) -> Tour:
+    site, _dot, edition = path.stem.partition(".")
+    overrides = fields.group("voices")
+    return Tour(
+        site=site,
+        edition=edition,
+        language=fields.text("language"),
+        title=fields.text("title"),
+        stops=tuple(_stop(stop) for stop in fields.groups("stops")),
+        description=fields.text("description"),
+        lexicon=voices_yaml.lexicon_of(words) if (words := fields.group("lexicon")) else (),
+        overrides=cast(dict[str, object], reader.plain(overrides)) if overrides else {},
+        accent=fields.text("accent"),
+        cover=fields.text("cover"),
+        cover_alt=fields.text("cover_alt"),
+        source=fields.text("source"),
+        path=path,
+    )
+
+
+def _stop(fields: _Fields) -> Stop:
+    if fields.text("text"):
+        segments: tuple[Segment, ...] = (_segment(fields),)
+    else:
+        segments = tuple(_segment(item) for item in fields.groups("segments"))
+    return Stop(
+        number=fields.text("number"),
+        title=fields.text("title"),
+        segments=segments,
+        chapter=fields.text("chapter"),
+        image=fields.text("image"),
+        alt=fields.text("alt"),
+        todos=fields.texts("todo"),
+        notes=fields.texts("note"),
+        place=fields.node.place,
+    )
+
+
+def _segment(fields: _Fields) -> Segment:
+    key = "cue" if fields.text("cue") else "text"
+    place = fields.node.fields[key].place
+    if key == "cue":
+        return Segment(unwrap(fields.text(key)), role="", is_cue=True, place=place)
+    return Segment(
+        text=unwrap(fields.text(key)),
+        role=fields.text("voice") or "narrator",
+        speaker=fields.text("speaker"),
+        speaker_title=fields.text("speaker_title"),
+        place=place,
+    )
+
+
+_WIDE = r"[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60]"
+_WRAP = re.compile(rf"(?<={_WIDE}) *\n *| *\n *(?={_WIDE})")
+
+
+def unwrap(text: str) -> str:
+    """Paragraphs on one line each, parted by one blank line: a single line break is only how the editor wrapped.
+
+    Chinese lines join without a space. Non-space characters stay as they are, so places can be found again.
+    """
+    paragraphs = (part.strip() for part in re.split(r"\n[ \t]*(?:\n[ \t]*)+", text.strip()))
+    return "\n\n".join(re.sub(r" *\n *", " ", _WRAP.sub("", part)) for part in paragraphs)
+
+
+# ---------------------------------------------------------------- what a schema cannot see
+
+
+def _name_problems(path: Path, shown: str) -> Iterator[Problem]:
+    if not _STEM.fullmatch(path.stem):
+        hint = _("Name it <site>.yaml or <site>.<language>.yaml with letters, digits and hyphens: longqing-school.yaml")
+        message = _("The file's name becomes part of an address and cannot be “{name}”.").format(name=path.name)
+        yield Problem("error", "bad-name", message, Place(shown), hint)
+
+
+def _semantic_problems(root: Map, path: Path) -> Iterator[Problem]:
+    if isinstance(language := root.fields.get("language"), Scalar) and re.fullmatch(schemas.LANGUAGE, language.text):
+        yield from _language_problems(language, path)
+    yield from voices_yaml.lexicon_problems(root.fields.get("lexicon"))
+    if overrides := root.fields.get("voices"):
+        yield from voices_yaml.semantic_problems(overrides)
+    stops = root.fields.get("stops")
+    if isinstance(stops, List):
+        if not stops.items:
+            yield Problem("error", "empty", _("There is no stop."), stops.place, _("A tour needs one at least."))
+        yield from _stop_problems([stop for stop in stops.items if isinstance(stop, Map)])
+
+
+def _language_problems(language: Scalar, path: Path) -> Iterator[Problem]:
+    primary = language.text.split("-")[0].lower()
+    known = registry.BUILT_IN["languages"]
+    if primary not in known and primary not in registry.names("languages"):
+        message = _("The language “{tag}” is not known.").format(tag=language.text)
+        hint = _("Known: {known}.").format(known=", ".join(registry.names("languages")))
+        yield Problem("error", "unknown-language", message, language.place, hint)
+    edition = path.stem.partition(".")[2]
+    if edition and edition.split("-")[0].lower() != primary:
+        message = _("The file's name says “{edition}”, the script says “{tag}”.")
+        yield Problem(
+            "error",
+            "language-mismatch",
+            message.format(edition=edition, tag=language.text),
+            language.place,
+            _("Rename the file or correct the language."),
+        )
+
+
+def _stop_problems(stops: list[Map]) -> Iterator[Problem]:
+    seen: dict[str, Place] = {}
+    for stop in stops:
+        number = stop.fields.get("number")
+        if isinstance(number, Scalar) and number.text:
+            if number.text in seen:
+                message = _("Stop {number} stands here a second time; the first is in line {line}.")
+                yield Problem(
+                    "error",
+                    "duplicate-number",
+                    message.format(number=number.text[:20], line=seen[number.text].line),
+                    number.place,
+                    _("Numbers are printed on the wall: give this one a new number, or a letter as in 3a."),
+                )
+            seen.setdefault(number.text, number.place)
+        yield from _body_problems(stop)
+
+
+def _body_problems(stop: Map) -> Iterator[Problem]:
+    text, segments = (
+        None if child is None or reader.is_null(child) else child
+        for child in map(stop.fields.get, ("text", "segments"))
+    )
+    if text is not None and segments is not None:
+        message = _("A stop has either text or segments, not both.")
+        yield Problem("error", "bad-value", message, stop.keys["text"], _("Move the text into a segment."))
+    elif text is None and segments is None:
+        message = _("This stop says nothing: it has neither text nor segments.")
+        yield Problem("error", "missing-field", message, stop.place, _("Write what is said after “text: |”, indented."))
+    if not isinstance(segments, List):
+        return
+    spoken = 0
+    for segment in segments.items:
+        if not isinstance(segment, Map):
+            continue
+        given = {key for key, child in segment.fields.items() if not reader.is_null(child)}
+        spoken += "text" in given
+        if len(given & {"text", "cue"}) != 1:
+            message = _("A segment has either a text or a cue.")
+            hint = _("Write “text:” with what is said, or “cue:” with what is only meant for you.")
+            yield Problem("error", "missing-field", message, segment.place, hint)
+        elif "cue" in given and (extra := given & {"voice", "speaker", "speaker_title"}):
+            message = _("A cue is not spoken, so it has no “{field}”.").format(field=min(extra))
+            yield Problem("error", "bad-value", message, segment.keys[min(extra)], _("Take the field out."))
+    if not spoken:
+        message = _("This stop says nothing: none of its segments has text.")
+        yield Problem("error", "missing-field", message, stop.place, _("Give it a text, or take the stop out."))
+
+
+# ---------------------------------------------------------------- Tour → file
+
+
+def dump(tour: Tour) -> str:
+    """The script as a person would write it; ``load`` gives the same tour back, apart from places."""
+    from ..yaml.writer import Block, Flow, write
+
+    def words() -> dict[str, Any]:
+        entries: dict[str, list[Any]] = {}
+        for entry in tour.lexicon:
+            fields = Flow(_given({"say": entry.say, "in": entry.context, "note": entry.note}))
+            entries.setdefault(entry.written, []).append(fields if len(fields) > 1 else entry.say)
+        return {word: several[0] if len(several) == 1 else several for word, several in entries.items()}
+
+    def segment(item: Segment) -> dict[str, Any]:
+        if item.is_cue:
+            return {"cue": item.text}
+        fields = {"voice": item.role, "speaker": item.speaker, "speaker_title": item.speaker_title}
+        return _given({**fields, "text": Block(item.text)})
+
+    def stop(item: Stop) -> dict[str, Any]:
+        only = item.segments[0] if len(item.segments) == 1 else None
+        simple = (
+            only is not None
+            and not only.is_cue
+            and (only.role, only.speaker, only.speaker_title) == ("narrator", "", "")
+        )
+        return _given(
+            {
+                "number": int(item.number) if item.number.isdigit() else item.number,
+                "title": item.title,
+                "chapter": item.chapter,
+                "image": item.image,
+                "alt": item.alt,
+                "todo": list(item.todos),
+                "note": list(item.notes),
+                **({"text": Block(item.segments[0].text)} if simple else {"segments": [*map(segment, item.segments)]}),
+            }
+        )
+
+    return write(
+        _given(
+            {
+                "schema": schemas.VERSION,
+                "title": tour.title,
+                "language": tour.language,
+                "description": tour.description,
+                "accent": tour.accent,
+                "cover": tour.cover,
+                "cover_alt": tour.cover_alt,
+                "source": tour.source,
+                "lexicon": words(),
+                "voices": dict(tour.overrides),
+                "stops": [stop(item) for item in tour.stops],
+            }
+        )
+    )
+
+
+def _given(fields: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in fields.items() if value not in ("", [], {})}

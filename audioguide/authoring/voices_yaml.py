@@ -1,0 +1,289 @@
+"""``voices.yaml`` → who speaks, how, and with which pauses.
+
+One file serves all scripts of a project; a script's ``voices`` section has the same fields and is laid over it.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .. import registry
+from ..errors import ConfigError
+from ..i18n import _
+from ..model import Disclosure, Lexicon, LexiconEntry, Place, Problem, Settings, Tour, Voice
+from ..project import Project
+from ..text.lexicon import problems as entry_problem
+from ..yaml import reader, validation
+from ..yaml.reader import List, Map, Node, Scalar
+from . import schemas
+
+if TYPE_CHECKING:
+    from ..engines import Engine
+
+
+def load(path: Path) -> Settings:
+    """The settings of a project; a missing file means the defaults.
+
+    Raises ConfigError with every problem of the file, each with its line.
+    """
+    if not path.exists():
+        return Settings()
+    shown = Project(path.parent).shown(path)
+    root, problems = reader.read(path, shown)
+    if root is not None and not reader.is_null(root):
+        problems += validation.problems(root, schemas.VOICES)
+        problems += semantic_problems(root)
+    if problems:
+        raise ConfigError(_("{file} has problems.").format(file=shown), sorted(problems, key=lambda p: p.place))
+    if not isinstance(root, Map):
+        return Settings()
+    settings = lay_over(Settings(), reader.plain(root))
+    if isinstance(words := root.fields.get("lexicon"), Map):
+        # read from the tree once more: here each entry knows its line
+        settings = replace(settings, lexicon={tag: lexicon_of(node) for tag, node in words.fields.items()})
+    return settings
+
+
+def merge(settings: Settings, tour: Tour) -> Settings:
+    """The settings with the script's ``voices`` section laid over them."""
+    return lay_over(settings, tour.overrides)
+
+
+def cast(settings: Settings, tour: Tour, engine: Engine) -> dict[str, Voice]:
+    """The voice of every role that speaks in the tour; a role left open gets the engine's own choice.
+
+    Raises ConfigError with every role that cannot be given a voice, each with the place where it first speaks.
+    """
+    found: dict[str, Voice] = {}
+    problems: list[Problem] = []
+    for role, (place, number) in speaking_roles(tour).items():
+        try:
+            found[role] = _voice(settings, role, tour.language, engine)
+        except ConfigError as error:
+            problems.append(Problem("error", "no-voice", error.message, place, error.hint, number))
+    if problems:
+        raise ConfigError(_("Not every role of “{tour}” has a voice.").format(tour=tour.id), problems)
+    return found
+
+
+def lexicon(settings: Settings, tour: Tour) -> Lexicon:
+    """The entries that hold for a tour: the script's own first, then the project's for the language."""
+    return (*tour.lexicon, *(entry for tag in for_language(settings.lexicon, tour.language) for entry in tag))
+
+
+def speaking_roles(tour: Tour) -> dict[str, tuple[Place, str]]:
+    """Role → where it first speaks, and the number of that stop."""
+    found: dict[str, tuple[Place, str]] = {}
+    for stop in tour.stops:
+        for segment in stop.segments:
+            if not segment.is_cue:
+                place = segment.place or stop.place or Place(str(tour.path))
+                found.setdefault(segment.role, (place, stop.number))
+    return found
+
+
+def lexicon_of(node: Node) -> Lexicon:
+    """The entries of a ``lexicon`` section that fits its schema, in the order of the file."""
+    if not isinstance(node, Map):
+        return ()
+    return tuple(
+        _entry(word, item)
+        for word, child in node.fields.items()
+        for item in (child.items if isinstance(child, List) else (child,))
+    )
+
+
+def semantic_problems(root: Node) -> Iterator[Problem]:
+    """What a schema cannot see in the fields of ``voices.yaml``: engines' names, contradictions, bad readings."""
+    if not isinstance(root, Map):
+        return
+    if isinstance(engine := root.fields.get("engine"), Scalar):
+        yield from _engine_problems(engine.text, engine.place, ("auto",), strict=True)
+    if isinstance(engines := root.fields.get("engines"), Map):
+        for name, place in engines.keys.items():
+            yield from _engine_problems(name, place)
+    for languages in _maps(root.fields.get("roles")):
+        for by_engine in _maps(languages):
+            for name, place in by_engine.keys.items():
+                yield from _engine_problems(name, place)
+            for voice in _maps(by_engine):
+                if {"rate", "pace"} <= voice.fields.keys():
+                    message = _("A voice has either a rate or a pace, not both.")
+                    yield Problem("error", "bad-value", message, voice.keys["pace"], _("Keep one of the two."))
+    for words in _maps(root.fields.get("lexicon")):
+        yield from lexicon_problems(words)
+
+
+def lexicon_problems(node: Node | None) -> Iterator[Problem]:
+    """Readings that cannot be said and contexts that do not hold their word; what is ill-typed is the schema's."""
+    for entry in lexicon_of(node) if node else ():
+        if not entry.say:
+            continue
+        if message := entry_problem(entry):
+            hint = _("Example: 射洪: she4 hong2, one syllable with its tone for each character.")
+            yield Problem("error", "bad-lexicon", message, entry.place or Place(""), hint)
+
+
+def lay_over(settings: Settings, data: Any) -> Settings:
+    """The settings with checked plain data over them: groups field by field, single values replaced."""
+    given = {key: value for key, value in data.items() if value is not None and key != "schema"}
+    plain_parts: dict[str, Any] = {key: given[key] for key in ("engine", "bit_rate") if key in given}
+    if "base_url" in given:
+        plain_parts["base_url"] = given["base_url"].rstrip("/")
+    groups: dict[str, Any] = {
+        "pauses": settings.pauses,
+        "loudness": settings.loudness,
+        "disclosure": settings.disclosure or Disclosure(),
+        "labels": settings.labels,
+    }
+    for key, group in groups.items():
+        if fields := {k: v for k, v in (given.get(key) or {}).items() if v is not None}:
+            # -16 and -16.0 are one target
+            plain_parts[key] = replace(group, **{k: float(v) if key == "loudness" else v for k, v in fields.items()})
+    if "roles" in given:
+        plain_parts["roles"] = _deep(settings.roles, _named(given["roles"]))
+    if "engines" in given:
+        plain_parts["engines"] = _deep(settings.engines, given["engines"])
+    if "lexicon" in given:
+        added = {tag: _plain_lexicon(words) for tag, words in given["lexicon"].items() if words}
+        # the later layer is asked first
+        plain_parts["lexicon"] = {
+            tag: (*added.get(tag, ()), *settings.lexicon.get(tag, ())) for tag in {**settings.lexicon, **added}
+        }
+    return replace(settings, **plain_parts)
+
+
+# ---------------------------------------------------------------- one voice
+
+
+def _voice(settings: Settings, role: str, language: str, engine: Engine) -> Voice:
+    by_language = settings.roles.get(role, {})
+    fields: dict[str, Any] = {}
+    for by_engine in reversed(for_language(by_language, language)):
+        fields = _deep(fields, by_engine.get(engine.name, {}))
+    name = str(fields.get("name") or engine.default_voice(language, role) or "")
+    if not name:
+        raise ConfigError(
+            _("The role “{role}” has no voice for {language} on the engine {engine}.").format(
+                role=role, language=language, engine=engine.name
+            ),
+            hint=_(
+                "Name one in voices.yaml, under roles: {role}: {language}: {engine}: (audioguide voices lists them)."
+            ).format(role=role, language=language, engine=engine.name),
+        )
+    return Voice(
+        engine=engine.name,
+        name=name,
+        language=language,
+        rate=_rate(fields, name, language, engine),
+        pitch=int(str(fields.get("pitch", 0)).replace("Hz", "")),
+        volume=int(str(fields.get("volume", 0)).rstrip("% ")),
+    )
+
+
+def _rate(fields: Mapping[str, Any], name: str, language: str, engine: Engine) -> float:
+    """Speed as a multiple of the voice's natural one, from ``rate`` or ``pace``."""
+    if "pace" not in fields:
+        text = str(fields.get("rate", 1.0))
+        # “+10%”, as edge-tts writes it
+        return round(1 + float(text.rstrip("% ")) / 100 if "%" in text else float(text), 3)
+    natural = engine.natural_pace(name, language)
+    rate = round(float(fields["pace"]) / natural, 3) if natural else 0.0
+    if not schemas.RATES[0] <= rate <= schemas.RATES[1]:
+        message = _("The voice “{name}” of {engine} cannot speak at a pace of {pace}.")
+        if not natural:
+            message = _("How fast the voice “{name}” of {engine} speaks has not been measured: it cannot keep a pace.")
+        raise ConfigError(
+            message.format(name=name, engine=engine.name, pace=fields["pace"]),
+            hint=_("Give it a rate from {least} to {most} instead of a pace.").format(
+                least=schemas.RATES[0], most=schemas.RATES[1]
+            ),
+        )
+    return rate
+
+
+def for_language(by_language: Mapping[str, Any], language: str) -> list[Any]:
+    """Values for the tag and its prefixes, the most exact first (RFC 4647, 3.4 lookup)."""
+    folded = {tag.casefold(): value for tag, value in by_language.items()}
+    subtags = language.casefold().split("-")
+    tags = ("-".join(subtags[:count]) for count in range(len(subtags), 0, -1))
+    return [folded[tag] for tag in tags if tag in folded]
+
+
+# ---------------------------------------------------------------- helpers
+
+
+def _engine_problems(name: str, place: Place, also: tuple[str, ...] = (), strict: bool = False) -> Iterator[Problem]:
+    """A name nobody registered: an error where it is asked for, elsewhere only when it looks mistyped.
+
+    A project may well hold voices for an engine that is not installed on this machine.
+    """
+    known = [*also, *registry.BUILT_IN["engines"]]
+    if name in known or name in (known := [*also, *registry.names("engines")]):
+        return
+    close = difflib.get_close_matches(name, known, 1)
+    if strict or close:
+        hint = (
+            _("Did you mean “{close}”?").format(close=close[0])
+            if close
+            else _("Known: {known}.").format(known=", ".join(known))
+        )
+        yield Problem("error", "unknown-engine", _("There is no engine “{name}”.").format(name=name), place, hint)
+
+
+def _entry(word: str, node: Node) -> LexiconEntry:
+    data = reader.plain(node)
+    entry = _plain_entry(word, node.text if isinstance(node, Scalar) else data)
+    return replace(entry, place=node.place)
+
+
+def _plain_entry(word: str, data: Any) -> LexiconEntry:
+    if not isinstance(data, Mapping):
+        return LexiconEntry(word, str(data).strip())
+    say, context, note = (str(data.get(key) or "").strip() for key in ("say", "in", "note"))
+    return LexiconEntry(word, say, context, note)
+
+
+def _plain_lexicon(words: Mapping[str, Any]) -> Lexicon:
+    return tuple(
+        _plain_entry(word, item)
+        for word, data in words.items()
+        for item in (data if isinstance(data, list) else [data])
+    )
+
+
+def _maps(node: Node | None) -> list[Map]:
+    return [child for child in node.fields.values() if isinstance(child, Map)] if isinstance(node, Map) else []
+
+
+def _named(roles: Mapping[str, Any]) -> dict[str, Any]:
+    """Roles with every voice as its fields: ``kokoro: zf_xiaoyi`` is short for ``kokoro: {name: zf_xiaoyi}``."""
+    return {
+        role: {
+            tag: {
+                engine: {key: value for key, value in fields.items() if value is not None}
+                if isinstance(fields, Mapping)
+                else {"name": str(fields)}
+                for engine, fields in (by_engine or {}).items()
+                if fields is not None
+            }
+            for tag, by_engine in (by_language or {}).items()
+        }
+        for role, by_language in roles.items()
+    }
+
+
+def _deep(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    """Nested groups laid over each other; a rate above puts out a pace below, and the other way round."""
+    merged = dict(below)
+    for one, other in (("rate", "pace"), ("pace", "rate")):
+        if one in above:
+            merged.pop(other, None)
+    for key, value in above.items():
+        old = merged.get(key)
+        merged[key] = _deep(old, value) if isinstance(old, Mapping) and isinstance(value, Mapping) else value
+    return merged

@@ -1,0 +1,150 @@
+"""Lexicons of a project's files: read for export, and added to without touching a line that stands there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from ..authoring import schemas, script, voices_yaml
+from ..errors import ConfigError
+from ..files import write_text
+from ..i18n import _
+from ..model import Lexicon, LexiconEntry, Problem
+from ..project import Project
+from ..yaml import reader, validation, writer
+from ..yaml.reader import Map, Node
+
+
+@dataclass(frozen=True)
+class Added:
+    """What became of the entries one wanted to add."""
+
+    added: Lexicon
+    present: Lexicon
+    """Already there, saying the same."""
+    differing: Lexicon
+    """The file decides these words otherwise; it was left as it is."""
+
+
+def of(project: Project, name: str) -> tuple[Lexicon, str]:
+    """The entries of ``voices.yaml`` or of a script named by site, id or file, and their language.
+
+    Raises ConfigError for a name no file has, and what ``script.load`` and ``voices.load`` raise. Of a
+    ``voices.yaml`` in several languages the entries of the first are given.
+    """
+    if Path(name).name == project.voices.name:
+        by_language = voices_yaml.load(project.voices).lexicon
+        return next(((entries, tag) for tag, entries in by_language.items()), ((), "zh-CN"))
+    tour = script.load(script.paths(project, [name])[0])
+    return tour.lexicon, tour.language
+
+
+def add(project: Project, name: str, entries: Lexicon, language: str) -> Added:
+    """Append entries to the lexicon of ``voices.yaml`` or of a script; what the file says already stays.
+
+    Raises ConfigError when the file cannot be used or its lexicon is written on one line.
+    """
+    settings = Path(name).name == project.voices.name
+    path = project.voices if settings else script.paths(project, [name])[0]
+    text = path.read_text(encoding="utf-8-sig") if path.exists() else f"schema: {schemas.VERSION}\n"
+    shown = project.shown(path)
+    _refuse(_problems(text, path, settings), shown)
+    root, _none = reader.parse(text.encode(), shown)
+    there = _section(root, ["lexicon", *([language] if settings else [])])
+    known: dict[str, list[LexiconEntry]] = {}
+    for entry in voices_yaml.lexicon_of(there) if there else ():
+        known.setdefault(entry.written, []).append(entry)
+    same = {(entry.written, entry.say, entry.context) for several in known.values() for entry in several}
+    present = tuple(entry for entry in entries if (entry.written, entry.say, entry.context) in same)
+    differing = tuple(entry for entry in entries if entry.written in known and entry not in present)
+    fresh = tuple(entry for entry in entries if entry.written not in known)
+    if fresh:
+        changed = _inserted(text, root, fresh, [language] if settings else [], shown)
+        _refuse(_problems(changed, path, settings), shown)
+        write_text(path, changed)
+    return Added(fresh, present, differing)
+
+
+def _problems(text: str, path: Path, settings: bool) -> list[Problem]:
+    if not settings:
+        return script.problems(text.encode(), path)
+    root, found = reader.parse(text.encode(), str(path.name))
+    return (
+        found
+        if root is None
+        else [*found, *validation.problems(root, schemas.VOICES), *voices_yaml.semantic_problems(root)]
+    )
+
+
+def _refuse(found: list[Problem], shown: str) -> None:
+    if errors := [problem for problem in found if problem.severity == "error"]:
+        raise ConfigError(_("{file} has problems.").format(file=shown), errors)
+
+
+def _section(root: Node | None, keys: list[str]) -> Map | None:
+    node = root
+    for key in keys:
+        node = node.fields.get(key) if isinstance(node, Map) else None
+    return node if isinstance(node, Map) else None
+
+
+def _inserted(text: str, root: Node | None, entries: Lexicon, tag: list[str], shown: str) -> str:
+    """The text with lines for the entries at the end of their section, which is begun where there is none."""
+    lines = text.splitlines()
+    keys = ["lexicon", *tag]
+    depth = 0
+    begin, until, indent = 0, len(lines), ""
+    node = root
+    while depth < len(keys) and isinstance(node, Map) and keys[depth] in node.fields:
+        place = node.keys[keys[depth]]
+        after = [other.line for other in node.keys.values() if other.line > place.line]
+        begin, until = place.line, min([*after, until + 1]) - 1
+        node = node.fields[keys[depth]]
+        depth += 1
+        indent = " " * (place.column - 1) + "  "
+        if isinstance(node, Map) and node.keys:
+            first = next(iter(node.keys.values()))
+            if first.line == place.line:
+                raise ConfigError(
+                    _("{file}:{line}: this lexicon is written on one line.").format(file=shown, line=place.line),
+                    hint=_("Write each word on a line of its own below “lexicon:”, without braces."),
+                )
+            indent = " " * (first.column - 1)
+    if depth == 0:
+        begin = until = _before_stops(lines, root)
+    while until > begin and (not lines[until - 1].strip() or lines[until - 1].lstrip().startswith("#")):
+        until -= 1
+    new: list[str] = []
+    for key in keys[depth:]:
+        new.append(f"{indent}{key}:")
+        indent += "  "
+    grouped: dict[str, Lexicon] = {}
+    for entry in entries:
+        grouped[entry.written] = (*grouped.get(entry.written, ()), entry)
+    new += [f"{indent}{writer.scalar(word)}: {_value(several)}" for word, several in grouped.items()]
+    if depth == 0:
+        new = ["", *new] if until == len(lines) else [*new, ""]
+    return "\n".join([*lines[:until], *new, *lines[until:]]) + "\n"
+
+
+def _before_stops(lines: list[str], root: Node | None) -> int:
+    """Index of the line before which a section of the script's head goes: above ``stops`` and its remarks."""
+    if not isinstance(root, Map) or "stops" not in root.keys:
+        return len(lines)
+    index = root.keys["stops"].line - 1
+    while index and lines[index - 1].startswith("#"):
+        index -= 1
+    return index
+
+
+def _value(several: Lexicon) -> str:
+    fields = [
+        {key: text for key, text in (("say", entry.say), ("in", entry.context), ("note", entry.note)) if text}
+        for entry in several
+    ]
+    if len(fields) == 1 and len(fields[0]) == 1:
+        return writer.scalar(several[0].say)
+    data = fields[0] if len(fields) == 1 else fields
+    return yaml.safe_dump(data, default_flow_style=True, allow_unicode=True, sort_keys=False, width=10**6).strip()

@@ -1,0 +1,85 @@
+"""The script a new author begins with: short, commented, and valid."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from .. import files
+from ..authoring import script
+from ..errors import ConfigError, ScriptError
+from ..i18n import _, catalogue
+from ..project import Project
+from ..yaml.writer import scalar
+
+TEMPLATE = """\
+# {about}
+schema: 1
+title: {title}
+language: {language}
+# description: …
+
+# {lexicon}
+# lexicon:
+#   射洪: she4 hong2
+
+stops:
+  # {number}
+  - number: 1
+    title: {first_title}
+    text: |
+      {first_text}
+
+  # {segments}
+  - number: 2
+    title: {second_title}
+    segments:
+      - cue: {cue}
+      - voice: narrator
+        text: |
+          {second_text}
+"""
+
+HEARD = {
+    "first_title": "The main gate",
+    "first_text": "Welcome! Write here what the visitor hears, as you would say it face to face, in short sentences. "
+    "A blank line begins a new paragraph.",
+    "second_title": "The courtyard",
+    "second_text": "Now we are in the courtyard. Look up to the old tree on the left: "
+    "it is older than the house, and every guest is photographed under it.",
+}
+"""Example text of the script; catalogues hold it in other languages."""
+
+
+def begin(project: Project, site: str, title: str, language: str | None = None) -> Path:
+    """Write the starter script of a site, ``museum`` or its edition ``museum.en``, and return its path.
+
+    Raises ConfigError where a script of that name exists, or where the name or language cannot be one.
+    """
+    path = project.scripts / f"{site.removesuffix('.yaml')}.yaml"
+    if path.parent != project.scripts:
+        raise ConfigError(
+            _("“{name}” cannot be the name of a site.").format(name=site),
+            hint=_("Use letters, digits and hyphens, as in longqing-school."),
+        )
+    if path.exists():
+        raise ConfigError(
+            _("{file} exists already and stays as it is.").format(file=project.shown(path)),
+            hint=_("Choose another name, or edit the file."),
+        )
+    language = language or path.stem.partition(".")[2] or "zh-CN"
+    # what visitors hear is in their language, the remarks are in the author's
+    heard = catalogue(language.split("-")[0].lower())
+    text = TEMPLATE.format(
+        about=_("Narration script. Lines that begin with # are remarks. docs/script.md explains every field."),
+        title=scalar(title),
+        language=scalar(language),
+        lexicon=_("How words are said that would be misread, as tone-number pinyin:"),
+        number=_("The number is printed on the wall: it stays, whatever moves. 3a may follow 3."),
+        segments=_("Several voices: each segment is a text or a cue; roles are those of voices.yaml."),
+        cue=scalar(_("Birdsong; a cue is for you and is never spoken")),
+        **{name: heard.get(words, words) for name, words in HEARD.items()},
+    )
+    if problems := script.problems(text.encode(), path):
+        raise ScriptError(_("A script “{name}” would not be right.").format(name=path.name), problems)
+    files.write_text(path, text)
+    return path

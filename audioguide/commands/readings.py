@@ -1,0 +1,296 @@
+"""How a script's doubtful characters, numbers and Latin words are said: the list an author goes through.
+
+``listed`` gathers, ``FORMATS`` turn the list into text, JSON or an HTML page.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+from itertools import groupby
+from pathlib import Path
+from urllib.parse import quote
+
+from .. import manifest
+from ..authoring import script, voices_yaml
+from ..i18n import _
+from ..lint.reader import Reader
+from ..model import BuiltStop, Cue, Lexicon, Place
+from ..project import Project
+from ..text import Reading
+from ..text.homophones import unrespellable
+from ..text.lexicon import apply
+from ..text.markup import parts, strip
+
+AROUND = 8
+"""Characters of context shown before and after a token."""
+
+
+@dataclass(frozen=True)
+class Heard:
+    """Where a sentence is heard in what was built."""
+
+    file: Path
+    """The stop's MP3."""
+    start: int
+    """Milliseconds."""
+    end: int
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One token of a script with its reading."""
+
+    place: Place
+    tour: str
+    language: str
+    stop: str
+    title: str
+    sentence: str
+    """As written, marks taken out."""
+    reading: Reading
+    respellable: bool
+    """False where an engine without phonemes cannot be made to say it: no common character sounds so."""
+    heard: Heard | None = None
+    """None until the sentence as it stands has been built."""
+
+    @property
+    def before(self) -> str:
+        """What stands before the token."""
+        return self.sentence[max(0, self.reading.start - AROUND) : self.reading.start]
+
+    @property
+    def after(self) -> str:
+        """What stands after it."""
+        end = self.reading.start + len(self.reading.written)
+        return self.sentence[end : end + AROUND]
+
+
+def listed(project: Project, names: Sequence[str] = (), doubtful: bool = False) -> list[Entry]:
+    """Every choice of the named scripts (default: all), in the order written; ``doubtful``: only the unsure ones.
+
+    Raises ConfigError for a name no script has, ScriptError for a script that cannot be used.
+    """
+    settings = voices_yaml.load(project.voices)
+    found: list[Entry] = []
+    for path in script.paths(project, names):
+        tour = script.load(path)
+        folder = project.output / tour.folder
+        reader = Reader(tour, voices_yaml.merge(settings, tour), manifest.read(folder / manifest.FILE))
+        respelled = reader.settings.engine == "edge"
+        found += (
+            entry
+            for entry in _entries(reader, folder)
+            if not doubtful or entry.reading.sure == "doubtful" or (respelled and not entry.respellable)
+        )
+    return found
+
+
+def _entries(reader: Reader, folder: Path) -> Iterator[Entry]:
+    built = {stop.number: stop for stop in reader.manifest.stops} if reader.manifest else {}
+    for stop, segment, offset, sentence in reader.sentences:
+        silent = _unrespellable(sentence, reader.lexicon)
+        for reading in reader.language.readings(sentence, reader.lexicon):
+            yield Entry(
+                place=reader.place(stop, segment, _step(segment.text, offset, sentence, reading.start)),
+                tour=reader.tour.id,
+                language=reader.tour.language,
+                stop=stop.number,
+                title=stop.title,
+                sentence=strip(sentence),
+                reading=reading,
+                respellable=reading.start not in silent,
+                heard=_heard(built.get(stop.number), sentence, folder),
+            )
+
+
+def _step(text: str, offset: int, sentence: str, start: int) -> int:
+    """Where a token stands in its segment; a sentence may have lost spaces, so visible characters are counted."""
+    left = sum(not char.isspace() for char in sentence[: _offset(sentence, start)])
+    for place in range(offset, len(text)):
+        if not text[place].isspace():
+            if left == 0:
+                return place
+            left -= 1
+    return offset
+
+
+def _offset(sentence: str, start: int) -> int:
+    """Where a character stands in a sentence with its marks, from where it stands without them."""
+    raw = plain = 0
+    for written, reading in parts(sentence):
+        if start < plain + len(written):
+            return raw + start - plain + (1 if reading else 0)
+        plain += len(written)
+        raw += len(f"{{{written}|{reading}}}") if reading else len(written)
+    return raw
+
+
+def _unrespellable(sentence: str, lexicon: Lexicon) -> set[int]:
+    """Offsets, marks taken out, of decided readings no homophone expresses."""
+    found: set[int] = set()
+    start = 0
+    for written, reading in parts(apply(sentence, lexicon)):
+        if reading and unrespellable(f"{{{written}|{reading}}}"):
+            found |= set(range(start, start + len(written)))
+        start += len(written)
+    return found
+
+
+def _heard(built: BuiltStop | None, sentence: str, folder: Path) -> Heard | None:
+    """The cue that says the sentence; None for a stop not built or built of other words."""
+    wanted = _letters(strip(sentence))
+    cues: Sequence[Cue] = built.cues if built else ()
+    for cue in cues:
+        if built and wanted and wanted in _letters(cue.text):
+            return Heard(folder / built.track.file, cue.start, cue.end)
+    return None
+
+
+def _letters(text: str) -> str:
+    return "".join(text.split())
+
+
+# ---------------------------------------------------------------- text, JSON, HTML
+
+
+def text(entries: Sequence[Entry]) -> str:
+    """One line a token, for the terminal."""
+    return "".join(f"{_line(entry)}\n" for entry in entries)
+
+
+def _line(entry: Entry) -> str:
+    reading = entry.reading
+    fields = [
+        f"{entry.place}",
+        _("stop {number}").format(number=entry.stop),
+        f"{reading.written} → {reading.spoken}",
+        f"{_(reading.sure)} ({_(reading.why)})",
+    ]
+    if reading.alternatives:
+        fields.append(_("or {readings}").format(readings=", ".join(reading.alternatives)))
+    if not entry.respellable:
+        fields.append(_("edge cannot be told: no common character sounds so"))
+    return "  ".join([*fields, f"{entry.before}[{reading.written}]{entry.after}"])
+
+
+def as_json(entries: Sequence[Entry]) -> str:
+    """An array of objects, one a token."""
+    return json.dumps([_plain(entry) for entry in entries], ensure_ascii=False, indent=1) + "\n"
+
+
+def _plain(entry: Entry) -> dict[str, object]:
+    reading, heard = entry.reading, entry.heard
+    return {
+        "file": entry.place.file,
+        "line": entry.place.line,
+        "column": entry.place.column,
+        "tour": entry.tour,
+        "stop": entry.stop,
+        "written": reading.written,
+        "spoken": reading.spoken,
+        "kind": reading.kind,
+        "why": reading.why,
+        "sure": reading.sure,
+        "alternatives": list(reading.alternatives),
+        "before": entry.before,
+        "after": entry.after,
+        "sentence": entry.sentence,
+        "respellable": entry.respellable,
+        "audio": {"file": heard.file.as_posix(), "start": heard.start, "end": heard.end} if heard else None,
+    }
+
+
+STYLE = """
+body{font:1rem/1.9 system-ui,sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem;color:#1b1b1b;background:#fff}
+h2{margin:2rem 0 0;font-size:1.15rem}.sentence{border-bottom:1px solid #ccc;padding:.8rem 0}p{margin:0}
+audio{height:2.75rem;width:100%;max-width:24rem}mark{background:#e6f2e6;color:inherit;padding:0 .1em}
+mark.likely{background:#fff3c4}mark.doubtful{background:#ffd9d2;outline:2px solid #b3261e}
+rt{font-size:.65em;color:#333}ul{margin:.3rem 0;font-size:.9rem}.place{color:#555;font-size:.85rem}
+@media(prefers-color-scheme:dark){body{color:#eee;background:#161616}mark{background:#1f3a24}
+mark.likely{background:#4a3d00}mark.doubtful{background:#5c1f18}rt,.place{color:#ccc}}
+"""
+
+
+def html(entries: Sequence[Entry], file: Path) -> str:
+    """A page without scripts or anything from elsewhere: each sentence with its readings, and played in place.
+
+    ``file`` is where it will lie; the audio is linked relative to it, with a media fragment (W3C Media Fragments 1.0).
+    """
+    digest = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
+    title = escape(_("How it is read"))
+    stops = groupby(entries, key=lambda entry: (entry.tour, entry.stop))
+    body = "".join(_stop(list(group), file) for _key, group in stops) or f"<p>{escape(_('Nothing to decide.'))}</p>"
+    return f"""<!doctype html>
+<html lang="{escape(entries[0].language if entries else "zh")}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; media-src *; style-src 'sha256-{digest}'">
+<title>{title}</title>
+<style>{STYLE}</style>
+</head>
+<body>
+<h1>{title}</h1>
+{body}
+</body>
+</html>
+"""
+
+
+def _stop(entries: list[Entry], file: Path) -> str:
+    first = entries[0]
+    heading = " · ".join((first.tour, _("stop {number}").format(number=first.stop), first.title))
+    sentences = groupby(entries, key=lambda entry: (entry.sentence, entry.heard))
+    return f"<h2>{escape(heading)}</h2>\n" + "".join(_sentence(list(group), file) for _key, group in sentences)
+
+
+def _sentence(entries: list[Entry], file: Path) -> str:
+    first = entries[0]
+    shown, end = "", 0
+    for entry in entries:
+        reading = entry.reading
+        if reading.start < end:
+            continue  # two findings on one token
+        shown += escape(first.sentence[end : reading.start])
+        said = f"{escape(reading.written)}<rt>{escape(reading.spoken)}</rt>"
+        shown += f'<mark class="{reading.sure}"><ruby>{said}</ruby></mark>'
+        end = reading.start + len(reading.written)
+    shown += escape(first.sentence[end:])
+    notes = [
+        entry
+        for entry in entries
+        if entry.reading.sure == "doubtful"
+        or (entry.reading.sure == "likely" and entry.reading.alternatives)
+        or not entry.respellable
+    ]
+    items = "".join(f"<li>{escape(_note(entry))}</li>" for entry in notes)
+    return (
+        f'<div class="sentence"><p class="place">{escape(str(first.place))}</p>\n<p>{shown}</p>\n'
+        + (f"<ul>{items}</ul>\n" if items else "")
+        + (_audio(first, file) if first.heard else "")
+        + "</div>\n"
+    )
+
+
+def _note(entry: Entry) -> str:
+    reading = entry.reading
+    note = f"{reading.written} → {reading.spoken}: {_(reading.sure)} ({_(reading.why)})"
+    if reading.alternatives:
+        note += "; " + _("or {readings}").format(readings=", ".join(reading.alternatives))
+    if not entry.respellable:
+        note += "; " + _("edge cannot be told: no common character sounds so")
+    return note
+
+
+def _audio(entry: Entry, file: Path) -> str:
+    assert entry.heard is not None
+    address = quote(Path(os.path.relpath(entry.heard.file, file.resolve().parent)).as_posix())
+    part = f"{entry.heard.start / 1000:.3f},{entry.heard.end / 1000:.3f}"
+    label = escape(entry.sentence[:40])
+    return f'<audio controls preload="none" aria-label="{label}" src="{escape(address)}#t={part}"></audio>\n'

@@ -1,0 +1,87 @@
+"""One text or one stop, said at once: how an author tries a wording or a reading."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from .. import files, text
+from ..authoring import script, voices_yaml
+from ..errors import ConfigError
+from ..i18n import _
+from ..model import Clip, Segment, Stop, Tour, Utterance
+from ..project import Project
+from . import build
+
+
+def of_text(words: str, language: str, role: str = "narrator") -> Tour:
+    """A tour of one stop that holds the text."""
+    stop = Stop("1", words[:16], (Segment(words, role),))
+    return Tour("say", language, words[:16], (stop,), path=Path("say.yaml"))
+
+
+def of_stop(project: Project, named: str) -> Tour:
+    """The script's tour with only the stop named ``SITE:N``.
+
+    Raises ConfigError for a site or stop that is not there, ScriptError for a script that cannot be used.
+    """
+    site, _colon, number = named.partition(":")
+    tour = script.load(script.one(project, site))
+    return replace(tour, stops=(tour.stops[build.index_of(tour, number)],))
+
+
+def spoken(project: Project, tour: Tour) -> Iterator[str]:
+    """What will be said, a sentence at a time; decided readings stand as ``{长|zhang3}``."""
+    from ..assembly.synthesis import paragraphs
+
+    lexicon = voices_yaml.lexicon(voices_yaml.merge(voices_yaml.load(project.voices), tour), tour)
+    for stop in tour.stops:
+        for segment in stop.segments:
+            for paragraph in () if segment.is_cue else paragraphs(segment.text):
+                for sentence in text.sentences(paragraph, tour.language, lexicon):
+                    yield sentence.spoken
+
+
+@contextmanager
+def audio(
+    project: Project, tour: Tour, engine: str, voice: str, output: Path | None, watcher: build.Watcher
+) -> Iterator[Path]:
+    """The MP3 of the one stop: at ``output``, or for as long as the block runs.
+
+    ``voice``: a role of ``voices.yaml`` or an engine's name of a voice; empty: the roles of the script.
+    """
+    from ..assembly import stitch, synthesis
+    from ..assembly.clip_cache import Cache
+
+    settings = voices_yaml.merge(voices_yaml.load(project.voices), tour)
+    speaker = build.Engines(engine, watcher).choose(settings, tour, None)
+    if any(voice == known.name for known in speaker.voices()):
+        settings = voices_yaml.lay_over(settings, {"roles": {voice: {tour.language: {speaker.name: voice}}}})
+    elif voice not in ("", "narrator", *settings.roles):
+        raise ConfigError(
+            _("{engine} has no voice “{voice}”, and voices.yaml has no such role.").format(
+                engine=speaker.name, voice=voice
+            ),
+            hint=_("audioguide voices lists them."),
+        )
+    cast = voices_yaml.cast(settings, tour, speaker)
+    utterances = synthesis.utterances(tour, voices_yaml.lexicon(settings, tour), cast, speaker)
+    said = synthesis.speak(utterances, speaker, Cache(project.cache))
+    places = {utterance: index for index, utterance in enumerate(utterances)}
+
+    def load(utterance: Utterance) -> Clip:
+        return said.load(places[utterance])
+
+    with tempfile.TemporaryDirectory(prefix="audioguide-") as folder:
+        built = stitch.stop(tour, tour.stops[0], settings, utterances, load, Path(folder))
+        file = Path(folder) / built.track.file
+        if output is None:
+            yield file
+            return
+        with files.whole(output) as part:
+            shutil.copyfile(file, part)
+    yield output

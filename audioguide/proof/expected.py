@@ -1,0 +1,161 @@
+"""What a stop should say: its sentences as asked of the voice, their times, and the names in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+from .. import manifest as manifests
+from ..assembly import synthesis
+from ..authoring import script, voices_yaml
+from ..errors import ConfigError
+from ..i18n import _
+from ..model import BuiltStop, Lexicon, Manifest, Sentence, Span, Tour, Voice
+from ..project import Project
+from ..text import language, sentences
+from .align import NUMERALS, Token
+
+NAMES = ("nr", "ns", "nt", "nz")
+"""jieba's tags of persons, places, organisations and other proper nouns."""
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A stop, or any recording, with the text it should say."""
+
+    tour: str
+    """Identifier of the tour; empty for a recording of unknown origin."""
+    stop: str
+    title: str
+    language: str
+    file: Path
+    sentences: tuple[Sentence, ...]
+    spans: tuple[Span, ...]
+    """Milliseconds of each sentence; empty where nobody timed them."""
+    lexicon: Lexicon
+    stale: bool = False
+    """The script was changed since this was built."""
+    voices: tuple[Voice, ...] = ()
+    """Who said each sentence; empty where that is not known."""
+    made_by: str = ""
+    """Fingerprint of the engine that spoke."""
+
+    @property
+    def id(self) -> str:
+        """Names it among others."""
+        return f"{self.tour}/{self.stop}" if self.tour else self.file.name
+
+
+@dataclass(frozen=True)
+class Built:
+    """A built tour and what its stops should say."""
+
+    tour: Tour
+    folder: Path
+    stops: tuple[Spoken, ...]
+
+
+def built(project: Project, sites: Sequence[str] = (), stop: str = "") -> list[Built]:
+    """The built tours among those named (default: all). Raises ConfigError where there is none, or no such stop."""
+    settings = voices_yaml.load(project.voices)
+    found: list[Built] = []
+    for path in script.paths(project, sites):
+        tour = script.load(path)
+        folder = project.output / tour.folder
+        made = manifests.load(folder / manifests.FILE) if sites else manifests.read(folder / manifests.FILE)
+        if made is None or made.engine == "silent":
+            continue
+        lexicon = voices_yaml.lexicon(voices_yaml.merge(settings, tour), tour)
+        stops = tuple(_stop(tour, made, one, lexicon, folder) for one in made.stops if stop in ("", one.number))
+        if stops:
+            found.append(Built(tour, folder, stops))
+    if not found:
+        raise ConfigError(
+            _("There is nothing to listen to: no such stop was built with a voice.")
+            if stop
+            else _("There is nothing to listen to: no tour was built with a voice."),
+            hint=_("Run `audioguide build` first."),
+        )
+    return found
+
+
+def _stop(tour: Tour, manifest: Manifest, made: BuiltStop, lexicon: Lexicon, folder: Path) -> Spoken:
+    """What was built, with the readings the script asks for today."""
+    asked = {
+        sentence.written: sentence
+        for stop in tour.stops
+        if stop.number == made.number
+        for segment in stop.segments
+        if not segment.is_cue
+        for paragraph in synthesis.paragraphs(segment.text)
+        for sentence in sentences(paragraph, tour.language, lexicon)
+    }
+    said = language(tour.language).spoken
+    return Spoken(
+        tour=tour.id,
+        stop=made.number,
+        title=made.title,
+        language=tour.language,
+        file=folder / made.track.file,
+        sentences=tuple(asked.get(cue.text) or Sentence(cue.text, said(cue.text, lexicon)) for cue in made.cues),
+        spans=tuple(Span(cue.start, cue.end) for cue in made.cues),
+        lexicon=lexicon,
+        stale={cue.text for cue in made.cues} != asked.keys(),
+        voices=tuple(manifest.voices[cue.role] for cue in made.cues if cue.role in manifest.voices),
+        made_by=manifest.versions.get(manifest.engine, ""),
+    )
+
+
+def recording(project: Project, file: Path, text: Path, tag: str) -> Spoken:
+    """Any recording and the file with its text. Raises ConfigError where the text cannot be read or says nothing."""
+    try:
+        written = text.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(
+            _("{file} cannot be read: {reason}.").format(file=text, reason=error),
+            hint=_("It has to be plain text in UTF-8."),
+        ) from error
+    common = voices_yaml.load(project.voices).lexicon
+    lexicon = tuple(entry for entries in voices_yaml.for_language(common, tag) for entry in entries)
+    found = tuple(s for part in synthesis.paragraphs(written) for s in sentences(part, tag, lexicon))
+    if not found:
+        raise ConfigError(_("{file}: there is nothing to say in it.").format(file=text))
+    return Spoken("", "", file.stem, tag, file, found, (), lexicon)
+
+
+def names(spoken: Spoken, first: int, last: int) -> str:
+    """Words of the lexicon and proper nouns of some sentences, to expect when listening to them.
+
+    With ``misheard`` it is all that is told: told every word of the text, the recogniser writes that (measured).
+    """
+    text = "\n".join(sentence.written for sentence in spoken.sentences[first:last])
+    found = [entry.written for entry in spoken.lexicon if entry.written in text]
+    if spoken.language.split("-")[0].lower() == "zh":
+        from jieba import posseg
+
+        found += (word for word, tag in posseg.cut(text) if tag in NAMES and len(word) > 1)
+    else:
+        found += re.findall(r"(?<=[a-zà-ÿ,;] )[A-ZÀ-Þ][\w’'-]+", text)
+    return " ".join(dict.fromkeys(found))
+
+
+def misheard(tokens: Sequence[Token], wrong: Sequence[int]) -> list[str]:
+    """The words in which tokens (by index) were misheard, to expect at a second hearing.
+
+    A recogniser writes a word it was told only where the sound allows it; but a word of one syllable fits too easily,
+    so the next word is told with it, and a number fits too easily always.
+    """
+    places = set(wrong)
+    starts = [i for i, token in enumerate(tokens) if token.opens or token.sentence != tokens[i - 1].sentence]
+    words = [tokens[a:b] for a, b in pairwise([*starts, len(tokens)])]
+    found: list[str] = []
+    for start, word, after in zip(starts, words, [*words[1:], ()], strict=True):
+        if places.isdisjoint(range(start, start + len(word))):
+            continue
+        whole = [*word, *after] if len(word) == 1 and after and after[0].sentence == word[0].sentence else word
+        if not any(token.text in NUMERALS or token.text.isdigit() for token in whole):
+            found.append("".join(token.text for token in whole))
+    return list(dict.fromkeys(found))

@@ -1,0 +1,45 @@
+"""Readings a script asks for that are none: they are said as asked, so that no ear would notice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ..i18n import _
+from ..text import language
+from ..text.markup import parts
+from .expected import Spoken
+from .findings import Difference, Line, difference
+
+
+def slips(spoken: Spoken, lines: Sequence[Line]) -> Iterator[Difference]:
+    """Characters asked for in a reading no dictionary has, unless a note of the lexicon vouches for it."""
+    speaks = language(spoken.language)
+    vouched = {
+        (entry.written, each)
+        for entry in spoken.lexicon
+        if entry.note
+        for each in speaks.unheard_of(entry.written, entry.say)
+    }
+    tokens = [token for line in lines for token in line.tokens]
+    reason = _("Said as the script asks for it, but no dictionary reads the character so.")
+    odd = [
+        {
+            each
+            for word, reading in parts(sentence.spoken)
+            for each in speaks.unheard_of(word, reading)
+            if not any(each == known and vouching in sentence.written for vouching, known in vouched)
+        }
+        for sentence in spoken.sentences
+    ]
+    for at, token in enumerate(tokens):
+        if (token.text, token.pinyin) in odd[token.sentence]:
+            found = difference(lines, tokens, [at], token.pinyin, "voice", reason)
+            yield replace(found, lexicon=_usual(found.lexicon.partition(":")[0]))
+
+
+def _usual(word: str) -> str:
+    """The word as a lexicon has it, read as dictionaries do."""
+    from ..text.zh import g2p
+
+    return f"{word}: {' '.join(syllable.pinyin for syllable in g2p.syllables(word))}" if word else ""

@@ -1,0 +1,85 @@
+"""What a listener would not hear, or perhaps hear wrongly."""
+
+from __future__ import annotations
+
+import re
+
+from ...i18n import _
+from ...model import Lexicon
+from .. import Doubt, checks
+from ..lexicon import covered, reading_problem
+from .latin import BLANK, is_known, spelt
+from .normalise import heard
+from .spoken_alignment import ambiguous, spoken_for
+
+_FOREIGN = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’]+(?: [A-Za-zÀ-ɏ'’]+)*")
+_PAIRS = dict(zip("“‘「『（《【‚", "”’」』）》】‛", strict=True))
+
+
+def doubts(text: str, lexicon: Lexicon) -> list[Doubt]:
+    """Every doubt of a written text, in order of place; what a mark or the lexicon decides raises none."""
+    decided = covered(text, lexicon)
+    open_text = "".join("一" if hidden else character for character, hidden in zip(text, decided, strict=True))
+    found = [
+        *checks.marks(text, reading_problem),
+        *_blanks(open_text),
+        *checks.unspeakable(
+            BLANK.sub(lambda blank: "一" * len(blank[0]), open_text), lambda one: one in "{|}" or heard(one)
+        ),
+        *_numbers(open_text),
+        *_foreign(open_text),
+        *checks.unbalanced(text, _PAIRS),
+    ]
+    return sorted(found, key=lambda doubt: (doubt.start, doubt.code))
+
+
+def _blanks(text: str) -> list[Doubt]:
+    return [
+        Doubt(
+            "placeholder",
+            blank.start(),
+            checks.around(text, blank.start(), blank.end()),
+            _("“{blank}” stands for something left out; it is said as 某.").format(blank=blank[0]),
+            _("Write what is meant, or leave the words out."),
+        )
+        for blank in BLANK.finditer(text)
+    ]
+
+
+def _numbers(text: str) -> list[Doubt]:
+    """Numbers whose surroundings do not tell what they are."""
+    found = []
+    for start, end in ambiguous(text):
+        number, said = text[start:end], spoken_for(text, start, end)
+        found.append(
+            Doubt(
+                "ambiguous-number",
+                start,
+                number,
+                _("“{number}” can be said in more than one way; now it is said “{said}”.").format(
+                    number=number, said=said
+                ),
+                _("Write how it is said, as {example}, or name what is counted.").format(
+                    example=f"{{{number}|{said}}}"
+                ),
+                "note",
+            )
+        )
+    return found
+
+
+def _foreign(text: str) -> list[Doubt]:
+    """Words neither spelt nor known, which the voice reads as English."""
+    return [
+        Doubt(
+            "stray-latin",
+            run.start(),
+            run[0],
+            _("“{word}” is said as an English word.").format(word=run[0]),
+            _("Give it a reading in the lexicon, or write it in Chinese."),
+            "note",
+        )
+        for run in _FOREIGN.finditer(BLANK.sub(lambda blank: "一" * len(blank[0]), text))
+        if not all(spelt(word) or is_known(word) for word in run[0].split())
+        and not re.search(r"\d ?$", text[: run.start()])
+    ]

@@ -1,0 +1,1 @@
+"""Chinese numbers in words, by semiotic class."""

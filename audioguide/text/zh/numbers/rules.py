@@ -1,0 +1,12 @@
+"""What a number means where it stands: guards tried in order over cleaned text.
+
+What a guard has said holds no digits any more, so the first one that knows decides; what none knows goes on to the
+grammar of ``wetext``. ``tests/data/text/zh/<name>.txt`` shows each guard at work.
+"""
+
+from __future__ import annotations
+
+from . import counts, dates, identifiers, measures, times
+from .rule import Guard
+
+GUARDS: tuple[Guard, ...] = (*identifiers.guards, *dates.guards, *times.guards, *measures.guards, *counts.guards)

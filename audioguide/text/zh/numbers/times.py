@@ -1,0 +1,76 @@
+"""What a colon means: a clock, a score or a ratio."""
+
+from __future__ import annotations
+
+from ..clean import HAN
+from .cardinal import cardinal, number
+from .rule import Guards, Match, two
+
+guards = Guards()
+
+_HOUR = r"(?:2[0-4]|1\d|0?\d)"
+_HALF = r"(?: ?([aApP])\.?[mM]\.?(?![A-Za-z]))?"
+_RESULT = "(?:战胜|击败|战平|逼平|领先|落后|大胜|获胜|取胜|险胜|不敌|完胜|惜败|告负|胜出)"
+_SCORE = f"(?:比分|{_RESULT}|胜|负于|爆冷|局分|总分|战成|打成)"
+_SIDE = (
+    f"(?:[{HAN}]队|中国|国足|女足|男足|国安|申花|恒大|皇马|巴萨|曼联|曼城|切尔西|利物浦|拜仁|尤文|米兰|拉齐奥|日本|韩国|朝鲜|德国"
+    "|法国|英格兰|西班牙|意大利|葡萄牙|荷兰|巴西|阿根廷|伊朗|泰国|越南|俄罗斯|美国)"
+)
+_PROPORTION = "(?:比例|比率|配比|之比|比值|宽高比|画幅|画面|屏幕|比例尺)"
+
+
+def _against(left: str, right: str) -> str:
+    return f"{number(left)}比{number(right)}"
+
+
+@guards("score", rf"({_SCORE}[{HAN}]{{0,6}})(\d{{1,3}})[:：\-/](\d{{1,3}})(?![\d:：])")
+def _score(found: Match) -> str:
+    return found[1] + _against(found[2], found[3])
+
+
+@guards("score", rf"(?<![\d.])(\d{{1,3}})[:：\-](\d{{1,3}})(?=的?(?:大?比分)|[{HAN}]{{0,4}}{_RESULT})")
+def _score_before(found: Match) -> str:
+    return _against(found[1], found[2])
+
+
+@guards("score", rf"(以|{_SIDE}) ?(\d{{1,3}})[:：\-/](\d{{1,3}})(?![\d:：.\-]|[{HAN}]{{0,2}}[岁年月日个名分])")
+def _result(found: Match) -> str:
+    return found[1] + _against(found[2], found[3])
+
+
+@guards("ratio", r"(?<![\d.:])(\d+(?:\.\d+)?) ?∶ ?(\d+(?:\.\d+)?)")
+def _ratio_sign(found: Match) -> str:
+    return _against(found[1], found[2])
+
+
+@guards("ratio", rf"({_PROPORTION}(?:是|为|约|约为|大约是)?)(\d+)[:：](\d+)(?!\d)")
+def _ratio(found: Match) -> str:
+    return found[1] + _against(found[2], found[3])
+
+
+@guards("ratio", rf"(?<![\d:])(\d+)[:：](\d+)(?=的?{_PROPORTION})")
+def _ratio_before(found: Match) -> str:
+    return _against(found[1], found[2])
+
+
+@guards("ratio", r"(?<![\d.:：])(\d+(?:\.\d+)?)[:：](\d+\.\d+|\d{3,}|\d(?!\d))(?![:：\d])")
+def _no_clock(found: Match) -> str:
+    return _against(found[1], found[2])
+
+
+@guards("clock", rf"(?<![\d:.])({_HOUR})[:：]([0-5]\d)(?:[:：]([0-5]\d))?{_HALF}(?![\d:])( ?[-—–~～]+ ?(?=\d))?")
+def _clock(found: Match) -> str:
+    hour, minute, second, half, dash = found.groups()
+    said = two(cardinal(hour), "点") + "点"
+    if minute != "00" or second not in (None, "00"):
+        said += ("零" if minute[0] == "0" and minute != "00" else "") + cardinal(minute) + "分"
+    if second not in (None, "00"):
+        said += cardinal(second) + "秒"
+    # 13:10 pm: the hour has said it already
+    noon = {"a": "上午", "p": "下午"}[half.lower()] if half and int(hour) <= 12 else ""
+    return noon + said + ("到" if dash else "")
+
+
+@guards("ratio", r"(?<![\d:])(\d+)[:：](\d+)(?![\d:])")
+def _left_over(found: Match) -> str:
+    return _against(found[1], found[2])

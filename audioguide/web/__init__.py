@@ -1,0 +1,1 @@
+"""The server of the visitors' pages, and what it counts."""

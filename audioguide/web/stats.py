@@ -1,0 +1,155 @@
+"""Anonymous counts per stop: how often started and finished, seconds heard, in which language and on which day.
+
+Nothing else is stored: no cookie, no address, no time of day, no device. One row is a sum.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from ..errors import OutputError
+from ..i18n import _
+
+TABLE = """
+create table if not exists heard (
+    day text not null, tour text not null, language text not null, stop text not null,
+    started integer not null default 0, finished integer not null default 0, seconds integer not null default 0,
+    primary key (day, tour, language, stop)
+) without rowid
+"""
+MOST_SECONDS = 3600
+"""More than an hour of one stop in one message is not a listener."""
+
+
+@dataclass(frozen=True)
+class Event:
+    """What a page tells."""
+
+    kind: str
+    """``started``, ``heard`` or ``finished``."""
+    tour: str
+    """Folder of the tour below ``output/``: ``museum`` or ``museum/en``."""
+    stop: str
+    """Empty for the player of the whole tour."""
+    language: str
+    seconds: int = 0
+
+
+@dataclass(frozen=True)
+class Count:
+    """The sums of one stop in one language."""
+
+    tour: str
+    language: str
+    stop: str
+    started: int
+    finished: int
+    seconds: int
+
+
+def event(data: object, known: Mapping[str, frozenset[str]]) -> Event | None:
+    """A page's message as an event; None for anything a page of ours would not send.
+
+    ``known``: folder of each tour → numbers of its stops.
+    """
+    if not isinstance(data, dict):
+        return None
+    kind, tour, stop = data.get("event"), data.get("tour"), data.get("stop") or ""
+    language, seconds = data.get("language"), data.get("seconds", 0)
+    if kind not in ("started", "heard", "finished") or not isinstance(tour, str) or tour not in known:
+        return None
+    if not isinstance(stop, str) or (stop and stop not in known[tour]):
+        return None
+    if not isinstance(language, str) or not 2 <= len(language) <= 12 or not language.replace("-", "").isalnum():
+        return None
+    if not isinstance(seconds, int | float) or not 0 <= seconds <= MOST_SECONDS:
+        return None
+    return Event(kind, tour, stop, language, round(seconds))
+
+
+def add(path: Path, event: Event, day: date) -> None:
+    """Add an event to its day's sums. Raises OutputError where the file cannot be written."""
+    with _database(path) as database:
+        database.execute(
+            "insert into heard values (?, ?, ?, ?, ?, ?, ?) on conflict do update set "
+            "started = started + excluded.started, finished = finished + excluded.finished, "
+            "seconds = seconds + excluded.seconds",
+            (
+                day.isoformat(),
+                event.tour,
+                event.language,
+                event.stop,
+                event.kind == "started",
+                event.kind == "finished",
+                event.seconds if event.kind == "heard" else 0,
+            ),
+        )
+
+
+def counts(path: Path, site: str) -> list[Count]:
+    """The sums of a site over all days, its editions apart."""
+    if not path.is_file():
+        return []
+    with _database(path) as database:
+        rows = database.execute(
+            "select tour, language, stop, sum(started), sum(finished), sum(seconds) from heard "
+            "where tour = ? or tour like ? || '/%' group by tour, language, stop",
+            (site, site),
+        )
+        return [Count(*row) for row in rows]
+
+
+def days(path: Path, site: str) -> Iterator[tuple[str, Count]]:
+    """Every stored row of a site with its day, oldest first."""
+    if not path.is_file():
+        return
+    with _database(path) as database:
+        rows = database.execute(
+            "select day, tour, language, stop, started, finished, seconds from heard "
+            "where tour = ? or tour like ? || '/%' order by day, tour, language, stop",
+            (site, site),
+        )
+        yield from ((day, Count(*row)) for day, *row in rows)
+
+
+def as_csv(rows: Iterator[tuple[str, Count]]) -> str:
+    """The stored rows as CSV, for a spreadsheet."""
+    target = io.StringIO()
+    writer = csv.writer(target, lineterminator="\n")
+    writer.writerow(("day", "tour", "language", "stop", "started", "finished", "seconds"))
+    for day, row in rows:
+        writer.writerow((day, row.tour, row.language, row.stop, row.started, row.finished, row.seconds))
+    return target.getvalue()
+
+
+def in_order(found: Sequence[Count], numbers: Sequence[str]) -> list[Count]:
+    """One sum a stop over all languages, in the order of the tour, stops nobody heard included."""
+    totals = []
+    for number in numbers:
+        of = [count for count in found if count.stop == number]
+        totals.append(
+            Count("", "", number, sum(c.started for c in of), sum(c.finished for c in of), sum(c.seconds for c in of))
+        )
+    return totals
+
+
+@contextmanager
+def _database(path: Path) -> Iterator[sqlite3.Connection]:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with closing(sqlite3.connect(path, timeout=10)) as database, database:
+            database.execute("pragma journal_mode = wal")
+            database.execute(TABLE)
+            yield database
+    except (sqlite3.Error, OSError) as error:
+        raise OutputError(
+            _("The counts in {file} cannot be used: {reason}.").format(file=path, reason=error),
+            hint=_("Check the disk and the file's permissions, or move the file away to begin anew."),
+        ) from error

@@ -1,0 +1,1 @@
+"""YAML files with places: reading, writing and validation; knows no format of ours."""

@@ -1,0 +1,151 @@
+"""One schema for two readers: editors get it as JSON Schema, and here it tells an author everything that is wrong.
+
+Only the keywords our schemas use are read: ``$ref``, ``type``, ``properties``, ``additionalProperties``,
+``required``, ``items``, ``enum``, ``pattern``, ``minimum``, ``maximum`` and ``minLength``
+(https://json-schema.org/draft/2020-12). A field's ``description`` is what the author is told when the value does
+not fit, so it says what does.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from ..i18n import _
+from ..model import Place, Problem
+from .reader import List, Map, Node, Scalar, is_null
+
+Schema = Mapping[str, Any]
+
+_NAMES = {
+    "string": "text",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "true or false",
+    "array": "a list",
+    "object": "a group of fields",
+}
+
+
+def problems(node: Node, schema: Schema) -> Iterator[Problem]:
+    """Everything in the tree that does not fit the schema, in the order of the file."""
+    yield from _check(node, schema, schema.get("$defs", {}), "")
+
+
+def _check(node: Node, schema: Schema, defs: Schema, name: str) -> Iterator[Problem]:
+    if reference := schema.get("$ref"):
+        schema = {**defs[reference.rpartition("/")[2]], **schema}
+    kinds = schema.get("type", list(_NAMES))
+    kinds = [kinds] if isinstance(kinds, str) else kinds
+    if not any(_is(node, kind) for kind in kinds):
+        yield _wrong_kind(node, schema, kinds, name)
+    elif isinstance(node, Map):
+        yield from _check_map(node, schema, defs, name)
+    elif isinstance(node, List):
+        for child in node.items:
+            yield from _check(child, schema.get("items", {}), defs, name)
+    elif isinstance(node, Scalar) and not _fits(node, schema):
+        yield Problem(
+            "error",
+            "bad-value",
+            _("“{name}” cannot be “{value}”.").format(name=name, value=_short(node.text)),
+            node.place,
+            _explain(schema, node),
+        )
+
+
+def _check_map(node: Map, schema: Schema, defs: Schema, name: str) -> Iterator[Problem]:
+    known: Schema = schema.get("properties", {})
+    others = schema.get("additionalProperties", True)
+    for key, child in node.fields.items():
+        if key in known:
+            # a key without a value is one that is left out
+            if not is_null(child):
+                yield from _check(child, known[key], defs, key)
+        elif others is False:
+            yield unknown_field(key, node.keys[key], [k for k in known if k not in node.fields] or list(known))
+        elif isinstance(others, Mapping):
+            yield from _check(child, others, defs, key)
+    mistyped = {_meant(key, known) for key in node.fields if key not in known}
+    for key in schema.get("required", ()):
+        if (key not in node.fields or is_null(node.fields[key])) and key not in mistyped:
+            message = _("“{key}” is missing here.").format(key=key)
+            yield Problem("error", "missing-field", message, node.place, _explain(known[key]))
+
+
+def unknown_field(key: str, place: Place, known: list[str]) -> Problem:
+    """A key that means nothing here, with the field that was probably meant."""
+    if close := _meant(key, known):
+        hint = _("Did you mean “{close}”?").format(close=close)
+    else:
+        hint = _("Fields known here: {known}.").format(known=", ".join(known))
+    return Problem("error", "unknown-field", _("There is no field “{key}” here.").format(key=_short(key)), place, hint)
+
+
+def _meant(key: str, known: Iterable[str]) -> str:
+    """The field a mistyped key was probably meant to be; empty: none is near."""
+    return next(iter(difflib.get_close_matches(key.lower(), list(known), 1, 0.5)), "")
+
+
+def _is(node: Node, kind: str) -> bool:
+    if isinstance(node, Map):
+        return kind == "object"
+    if isinstance(node, List):
+        return kind == "array"
+    value = node.value if isinstance(node, Scalar) else None
+    match kind:
+        case "string":  # a title may be 1949, a number, a date or “yes”: it is taken as it is written
+            return value is not None
+        case "boolean":
+            return isinstance(value, bool)
+        case "integer":
+            return isinstance(value, int) and not isinstance(value, bool)
+        case "number":
+            return isinstance(value, int | float) and not isinstance(value, bool)
+    return False
+
+
+def _fits(node: Scalar, schema: Schema) -> bool:
+    value = node.value
+    if _is(node, "number") and not schema.get("minimum", value) <= value <= schema.get("maximum", value):
+        return False
+    if "enum" in schema and node.text not in schema["enum"] and value not in schema["enum"]:
+        return False
+    if "pattern" in schema and not re.search(schema["pattern"], node.text):
+        return False
+    return bool(len(node.text.strip()) >= schema.get("minLength", 0))
+
+
+def _wrong_kind(node: Node, schema: Schema, kinds: list[str], name: str) -> Problem:
+    wanted = _(" or ").join(_(_NAMES[kind]) for kind in kinds)
+    if isinstance(node, Map):
+        found = _("a group of fields")
+    elif isinstance(node, List):
+        found = _("a list")
+    else:
+        found = _("nothing") if is_null(node) else f"“{_short(node.text)}”" if isinstance(node, Scalar) else ""
+    message = _("“{name}” should be {wanted}; here stands {found}.") if name else _("Expected {wanted}; found {found}.")
+    return Problem(
+        "error",
+        "wrong-type",
+        message.format(name=_short(name), wanted=wanted, found=found),
+        node.place,
+        _explain(schema, node),
+    )
+
+
+def _explain(schema: Schema, node: Node | None = None) -> str:
+    """What fits: the value nearest to a mistyped one, or the field's description."""
+    if node is not None and isinstance(node, Scalar) and "enum" in schema:
+        known = [str(value) for value in schema["enum"]]
+        if close := difflib.get_close_matches(node.text, known, 1):
+            return _("Did you mean “{close}”?").format(close=close[0])
+        return _("Known: {known}.").format(known=", ".join(known))
+    return _(schema.get("description", "")) if schema.get("description") else ""
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= 40 else text[:39] + "…"
