@@ -13,11 +13,11 @@ from .errors import OutputError
 from .i18n import _
 
 PART = ".part"
-"""Suffix of a file that is still being written; a killed run may leave some, ``sweep`` takes them away."""
+"""Suffix of a file that is still being written; a killed run may leave some, ``remove_partial_files`` removes them."""
 
 
 @contextmanager
-def whole(path: Path) -> Iterator[Path]:
+def atomic_write(path: Path) -> Iterator[Path]:
     """A sibling temporary path that replaces ``path`` when the block ends well.
 
     Raises OutputError where the folder cannot be written or the disk is full.
@@ -53,11 +53,11 @@ def write_bytes(path: Path, data: bytes) -> None:
     with suppress(OSError):
         if path.stat().st_size == len(data) and path.read_bytes() == data:
             return
-    with whole(path) as part:
+    with atomic_write(path) as part:
         part.write_bytes(data)
 
 
-def sweep(folder: Path) -> None:
+def remove_partial_files(folder: Path) -> None:
     """Remove what a killed run left half written below ``folder``; hidden folders belong to runs of their own."""
     for part in folder.rglob(f".*{PART}"):
         if any(name.startswith(".") for name in part.relative_to(folder).parts[:-1]):
@@ -67,7 +67,7 @@ def sweep(folder: Path) -> None:
 
 
 @contextmanager
-def locked(folder: Path) -> Iterator[None]:
+def lock_folder(folder: Path) -> Iterator[None]:
     """Hold the folder (made where missing) against other processes that also ask; waits for its turn.
 
     The lock belongs to an open file, so that it ends with the process, however that ends. A thread may ask again for

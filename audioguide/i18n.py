@@ -12,7 +12,7 @@ from pathlib import Path
 FOLDER = Path(__file__).with_name("locale")
 
 
-def language() -> str:
+def message_language() -> str:
     """Primary language subtag of the messages, ``en`` unless a catalogue exists for the environment's."""
     for name in ("AUDIOGUIDE_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
         if value := os.environ.get(name):
@@ -22,7 +22,7 @@ def language() -> str:
 
 
 @lru_cache
-def catalogue(tag: str) -> dict[str, str]:
+def load_catalogue(tag: str) -> dict[str, str]:
     """English text → translation, of every catalogue of the language."""
     if not (FOLDER / tag).is_dir():
         return {}
@@ -38,4 +38,4 @@ def catalogue(tag: str) -> dict[str, str]:
 
 def _(text: str) -> str:
     """The text in the reader's language; placeholders are filled in afterwards with ``str.format``."""
-    return catalogue(language()).get(text, text)
+    return load_catalogue(message_language()).get(text, text)

@@ -25,12 +25,12 @@ FILE = "manifest.json"
 _JSON_TYPES: dict[type, str] = {str: "string", int: "integer", float: "number", bool: "boolean"}
 
 
-def dump(manifest: Manifest) -> str:
+def to_json(manifest: Manifest) -> str:
     """JSON text: equal manifests give equal text, keys in the order of the model, names sorted."""
     return json.dumps(_plain(manifest), ensure_ascii=False, indent=1) + "\n"
 
 
-def parse(text: str) -> Manifest:
+def from_json(text: str) -> Manifest:
     """JSON text → manifest. Raises ValueError, saying which field is wrong."""
     data = json.loads(text)
     if not isinstance(data, dict) or data.get("schema") != SCHEMA:
@@ -38,10 +38,10 @@ def parse(text: str) -> Manifest:
     return typing.cast(Manifest, _build(Manifest, data, "manifest"))
 
 
-def load(path: Path) -> Manifest:
+def load_manifest(path: Path) -> Manifest:
     """The manifest at ``path``. Raises OutputError, which names the file, where it is missing or damaged."""
     try:
-        return parse(path.read_text("utf-8"))
+        return from_json(path.read_text("utf-8"))
     except FileNotFoundError as error:
         raise OutputError(
             _("{file} is missing: the tour has not been built.").format(file=path),
@@ -54,15 +54,15 @@ def load(path: Path) -> Manifest:
         ) from error
 
 
-def read(path: Path) -> Manifest | None:
-    """As ``load``, but None for a manifest that is missing, damaged or of another version: it has to be built."""
+def read_manifest(path: Path) -> Manifest | None:
+    """As ``load_manifest``, but None where the manifest is missing, damaged or of another version."""
     try:
-        return load(path)
+        return load_manifest(path)
     except OutputError:
         return None
 
 
-def schema() -> dict[str, Any]:
+def json_schema() -> dict[str, Any]:
     """JSON Schema (2020-12) of the file, with the model's own words on each field."""
     definitions: dict[str, Any] = {}
     root = _schema_of(Manifest, definitions)

@@ -42,7 +42,7 @@ class Project:
         """Anonymous counts of what visitors heard; apart from ``output/``, which can always be built again."""
         return self.root / "stats.sqlite"
 
-    def shown(self, path: Path) -> str:
+    def display_path(self, path: Path) -> str:
         """The path as the user would type it."""
         try:
             return path.resolve().relative_to(Path.cwd()).as_posix()
@@ -50,7 +50,7 @@ class Project:
             return str(path)
 
 
-def find(start: Path | None = None) -> Project:
+def find_project(start: Path | None = None) -> Project:
     """The project around a folder (default: the current one); a folder without one is taken as its own."""
     start = (start or Path.cwd()).resolve()
     for folder in (start, *start.parents):

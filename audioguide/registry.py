@@ -35,26 +35,26 @@ BUILT_IN: dict[str, dict[str, str]] = {
         "pdf": "audioguide.importers.readers.pdf:read",
     },
     "outputs": {
-        "site": "audioguide.outputs.site:write",
-        "labels": "audioguide.outputs.labels:write",
+        "site": "audioguide.outputs.site:write_site",
+        "labels": "audioguide.outputs.labels:write_labels",
     },
 }
 
 
-def names(family: str) -> list[str]:
+def plugin_names(family: str) -> list[str]:
     """Every name of the family, built-ins first."""
     return [*BUILT_IN[family], *(n for n in _entry_points(family) if n not in BUILT_IN[family])]
 
 
-def load(family: str, name: str) -> Any:
+def load_plugin(family: str, name: str) -> Any:
     """The plug-in itself.
 
     Raises ConfigError for a name nobody registered, ImportError when a package the plug-in needs is missing.
     """
     target = BUILT_IN[family].get(name) or _entry_points(family).get(name)
     if target is None:
-        close = difflib.get_close_matches(name, names(family), 1)
-        known = _("Known: {known}.").format(known=", ".join(names(family)))
+        close = difflib.get_close_matches(name, plugin_names(family), 1)
+        known = _("Known: {known}.").format(known=", ".join(plugin_names(family)))
         raise ConfigError(
             _("There is no “{name}” among the {family}.").format(name=name, family=_(family)),
             hint=_("Did you mean “{close}”?").format(close=close[0]) if close else known,

@@ -22,7 +22,7 @@ TABLE = re.compile(r"(?<=<!-- table -->\n).*(?=<!-- /table -->)", re.DOTALL)
 
 def units(tour: Tour) -> int:
     """Characters and figures without punctuation; words where a language has spaces."""
-    text = " ".join(markup.strip(s.text) for stop in tour.stops for s in stop.segments if not s.is_cue)
+    text = " ".join(markup.strip_marks(s.text) for stop in tour.stops for s in stop.segments if not s.is_cue)
     return len(re.findall(r"\w" if tour.language.startswith("zh") else r"\w[\w.,'’-]*", text))
 
 
@@ -30,7 +30,7 @@ def row(tour: Tour) -> str:
     """One line of the table; a dash where the tour has not been built."""
     chinese = tour.language.startswith("zh")
     count = units(tour)
-    built = manifest.read(ROOT / "output" / tour.folder / manifest.FILE)
+    built = manifest.read_manifest(ROOT / "output" / tour.folder / manifest.FILE)
     measured = f"{built.tour.duration / 60000:.1f}" if built else "—"
     cells = (
         f"`{tour.id}`",
@@ -48,7 +48,7 @@ def table() -> str:
     """The table, in Markdown."""
     head = "| tour | title | stops | characters | expected min | measured min | blanks |\n"
     head += "|---|---|--:|--:|--:|--:|--:|\n"
-    tours = [script.load(path) for path in sorted((ROOT / "scripts").glob("*.yaml"))]
+    tours = [script.load_tour(path) for path in sorted((ROOT / "scripts").glob("*.yaml"))]
     chinese = [tour for tour in tours if tour.language.startswith("zh")]
     total = sum(map(units, chinese))
     stops = sum(len(tour.stops) for tour in chinese)

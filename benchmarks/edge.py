@@ -33,15 +33,15 @@ def run() -> list[Line]:
     paragraphs = [f"第{number}段：{TEXT}" for number in range(PARAGRAPHS)]
     tour = Tour("benchmark", "zh-CN", "", (Stop("1", "", (Segment("\n\n".join(paragraphs)),)),))
     engine = EdgeEngine()
-    asked = synthesis.utterances(tour, (), {"narrator": VOICE}, engine)
+    asked = synthesis.plan_utterances(tour, (), {"narrator": VOICE}, engine)
     with serve(Peer(delay=DELAY, speed=SPEED)):
         begun = time.perf_counter()
         for utterance in asked:
-            ffmpeg.decode(asyncio.run(_plain("".join(engine.render(utterance)))))
+            ffmpeg.decode_audio(asyncio.run(_plain("".join(engine.render(utterance)))))
         plain = time.perf_counter() - begun
         begun = time.perf_counter()
         with tempfile.TemporaryDirectory() as folder:
-            synthesis.speak(asked, engine, Cache(Path(folder)))
+            synthesis.speak_utterances(asked, engine, Cache(Path(folder)))
         ours = time.perf_counter() - begun
     return [("edge, one after another ÷ ours", plain / ours, "≥ 4")]
 

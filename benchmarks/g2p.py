@@ -22,9 +22,9 @@ from typing import Any
 
 from audioguide.assembly import synthesis
 from audioguide.authoring import script
-from audioguide.project import Project, find
-from audioguide.text import sentences
-from audioguide.text.markup import strip
+from audioguide.project import Project, find_project
+from audioguide.text import split_and_normalise
+from audioguide.text.markup import strip_marks
 from audioguide.text.zh import g2p
 from audioguide.text.zh.normalise import in_words
 
@@ -36,7 +36,7 @@ def main() -> None:
     parser.add_argument("--errors", action="store_true", help="print each mistake")
     options = parser.parse_args()
     if options.scripts:
-        ordinary(find())
+        ordinary(find_project())
     for texts, labels in zip(options.files[::2], options.files[1::2], strict=True):
         print(texts)
         score(
@@ -107,12 +107,12 @@ def ordinary(project: Project) -> None:
     """Where the front end, without any lexicon, and the dictionary differ in the scripts: for a person to judge."""
     characters = 0
     places: dict[tuple[str, str, str], list[str]] = {}
-    for path in script.paths(project, ()):
-        tour = script.load(path)
+    for path in script.script_paths(project, ()):
+        tour = script.load_tour(path)
         texts = [segment.text for stop in tour.stops for segment in stop.segments]
         for text in texts if tour.language.startswith("zh") else ():
-            for paragraph in synthesis.paragraphs(strip(text)):
-                for sentence in sentences(paragraph, tour.language):
+            for paragraph in synthesis.split_paragraphs(strip_marks(text)):
+                for sentence in split_and_normalise(paragraph, tour.language):
                     spoken = in_words(sentence.written)
                     known = dictionary(spoken)
                     for one in g2p.syllables(spoken):

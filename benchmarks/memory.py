@@ -47,7 +47,7 @@ def stitched(hours: int) -> float:
     sentence = (Sentence("一句话。", "一句话。"),)
     utterances = [Utterance(stop.number, 0, n // 5, voice, sentence) for stop in stops for n in range(30)]
     with tempfile.TemporaryDirectory() as folder:
-        stitch.tour(
+        stitch.stitch_tour(
             Tour("silence", "zh-CN", "静", stops),
             Settings(),
             utterances,

@@ -29,10 +29,10 @@ def main() -> None:
     parser.add_argument("--misses", action="store_true", help="print what is said otherwise")
     options = parser.parse_args()
 
-    from audioguide.text import language
-    from audioguide.text.markup import strip
+    from audioguide.text import find_language
+    from audioguide.text.markup import strip_marks
 
-    chinese = language("zh")
+    chinese = find_language("zh")
     chinese.normalise("1个事儿")  # loading is not part of the pace
     total: Counter[str] = Counter()
     right: Counter[str] = Counter()
@@ -41,7 +41,7 @@ def main() -> None:
     for line in options.file.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         begun = time.process_time()
-        said = strip(chinese.normalise(row["i"]))
+        said = strip_marks(chinese.normalise(row["i"]))
         spent += time.process_time() - begun
         total[row["cat"]] += 1
         characters += len(row["i"])

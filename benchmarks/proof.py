@@ -26,7 +26,7 @@ from audioguide.assembly.clip_cache import Cache
 from audioguide.audio import ffmpeg
 from audioguide.commands import build
 from audioguide.model import Clip, Sentence, Span, Utterance, Voice
-from audioguide.project import Project, find
+from audioguide.project import Project, find_project
 from audioguide.proof.expected import Spoken
 from audioguide.proof.recogniser import Listener
 from audioguide.proof.reference_voices import Reference
@@ -119,18 +119,18 @@ TONES = (
 
 
 @lru_cache
-def spoken(project: Project, site: str) -> tuple[build.Job, dict[Utterance, Clip]]:
+def spoken(project: Project, site: str) -> tuple[build.TourBuild, dict[Utterance, Clip]]:
     """A tour's order and every one of its clips, from the cache as far as they are there."""
-    jobs = build.gather(project, build.Order((site,), engine="kokoro"), build.Watcher())
+    jobs = build.gather_builds(project, build.BuildRequest((site,), engine="kokoro"), build.BuildListener())
     job = next(job for job in jobs if job.tour.language.startswith("zh"))
     stops = {plant.stop for plant in (*PLANTS, *UNSEEN, *HARD, *TONES) if plant.site == site}
     tour = replace(job.tour, stops=tuple(stop for stop in job.tour.stops if stop.number in stops))
-    asked = synthesis.utterances(tour, job.lexicon, job.cast, job.engine)
+    asked = synthesis.plan_utterances(tour, job.lexicon, job.cast, job.engine)
     return job, dict(zip(asked, _clips(project, job, asked), strict=True))
 
 
-def _clips(project: Project, job: build.Job, asked: tuple[Utterance, ...]) -> list[Clip]:
-    done = synthesis.speak(asked, job.engine, Cache(project.cache))
+def _clips(project: Project, job: build.TourBuild, asked: tuple[Utterance, ...]) -> list[Clip]:
+    done = synthesis.speak_utterances(asked, job.engine, Cache(project.cache))
     return [done.load(index) for index in range(len(asked))]
 
 
@@ -146,15 +146,15 @@ def planted(project: Project, plant: Plant | None, site: str, stop: str, folder:
         if utterance.stop != stop:
             continue
         sentence, pcm = utterance.sentences[0], clip.pcm
-        if plant and hit < 0 and plant.where in markup.strip(sentence.spoken):
+        if plant and hit < 0 and plant.where in markup.strip_marks(sentence.spoken):
             hit = len(expected)
             pcm = _mistaken(project, job, plant, utterance, clip)
-        pcm = ffmpeg.resample(pcm, clip.rate)
-        length = ffmpeg.ms(len(pcm) // 2)
+        pcm = ffmpeg.resample_pcm(pcm, clip.rate)
+        length = ffmpeg.samples_to_ms(len(pcm) // 2)
         expected.append(sentence)
         who.append(utterance.voice)
         spans.append(Span(at, at + length))
-        parts += [pcm, ffmpeg.silence(PAUSE if pcm else 0)]
+        parts += [pcm, ffmpeg.silent_pcm(PAUSE if pcm else 0)]
         at += length + (PAUSE if pcm else 0)
     assert hit >= 0 or plant is None, plant
     file = folder / f"{site}-{stop}-{plant.kind if plant else 'clean'}-{hit}.wav"
@@ -162,13 +162,13 @@ def planted(project: Project, plant: Plant | None, site: str, stop: str, folder:
         out.setnchannels(1)
         out.setsampwidth(2)
         out.setframerate(ffmpeg.RATE)
-        out.writeframes(ffmpeg.join(parts))  # faded: a click at the start is heard as a syllable
+        out.writeframes(ffmpeg.join_with_fades(parts))  # faded: a click at the start is heard as a syllable
     name = f"{stop} {plant.kind} {plant.where} {plant.instead}" if plant else f"{stop} clean"
     work = Spoken(site, name, "", job.tour.language, file, tuple(expected), tuple(spans), job.lexicon)
     return replace(work, voices=tuple(who), made_by=job.engine.fingerprint()), hit
 
 
-def _mistaken(project: Project, job: build.Job, plant: Plant, utterance: Utterance, clip: Clip) -> bytes:
+def _mistaken(project: Project, job: build.TourBuild, plant: Plant, utterance: Utterance, clip: Clip) -> bytes:
     if plant.kind == "dropped":
         return b""
     if plant.kind == "truncated":
@@ -179,7 +179,7 @@ def _mistaken(project: Project, job: build.Job, plant: Plant, utterance: Utteran
         "repeated": f"{plant.where}，{plant.where}",
     }[plant.kind]
     sentence = utterance.sentences[0]
-    wrong = replace(sentence, spoken=markup.strip(sentence.spoken).replace(plant.where, instead, 1))
+    wrong = replace(sentence, spoken=markup.strip_marks(sentence.spoken).replace(plant.where, instead, 1))
     return _clips(project, job, (replace(utterance, sentences=(wrong,)),))[0].pcm
 
 
@@ -207,7 +207,7 @@ def ears(project: Project) -> tuple[Listener, dict[str, Reference]]:
 
 def run(project: Project | None = None) -> list[Line]:
     """Mistakes found, false reds, and the time a stop takes."""
-    project = project or find()
+    project = project or find_project()
     listen, ways = ears(project)
     stops = sorted({(plant.site, plant.stop) for plant in (*PLANTS, *UNSEEN)})
     sets = {
@@ -296,5 +296,5 @@ if __name__ == "__main__":
     parser.add_argument("--planted", action="store_true", help="the planted mistakes (the default)")
     parser.add_argument("--tours", nargs="*", metavar="SITE", help="Chinese tours that are built, all or those named")
     chosen = parser.parse_args()
-    for line, value, target in run() if chosen.tours is None else tours(find(), chosen.tours):
+    for line, value, target in run() if chosen.tours is None else tours(find_project(), chosen.tours):
         print(f"{line:64} {value:10.2f}  {target}")

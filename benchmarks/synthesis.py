@@ -18,7 +18,7 @@ from pathlib import Path
 
 from audioguide.assembly import synthesis
 from audioguide.assembly.clip_cache import Cache
-from audioguide.engines.kokoro import VOICES, KokoroEngine, _pieces, assemble
+from audioguide.engines.kokoro import VOICES, KokoroEngine, _pieces, assemble_model
 from audioguide.model import Lexicon, Segment, Stop, Tour, Utterance, Voice
 
 VOICE = Voice("kokoro", "zm_yunyang", "zh-CN")
@@ -45,7 +45,7 @@ def bare(engine: KokoroEngine, utterances: tuple[Utterance, ...]) -> float:
         for sentence in engine.render(utterance)
         for phonemes, _pause in _pieces(sentence)
     ]
-    with ThreadPoolExecutor(synthesis.cores()) as pool:
+    with ThreadPoolExecutor(synthesis.usable_cores()) as pool:
         return _timed(lambda: [*pool.map(lambda phonemes: engine._infer(phonemes, VOICE), pieces)])
 
 
@@ -54,8 +54,8 @@ def ours(engine: KokoroEngine, tour: Tour, lexicon: Lexicon = ()) -> float:
 
     def build() -> None:
         with tempfile.TemporaryDirectory() as folder:
-            asked = synthesis.utterances(tour, lexicon, {"narrator": VOICE}, engine)
-            synthesis.speak(asked, engine, Cache(Path(folder)))
+            asked = synthesis.plan_utterances(tour, lexicon, {"narrator": VOICE}, engine)
+            synthesis.speak_utterances(asked, engine, Cache(Path(folder)))
 
     return _timed(build)
 
@@ -90,9 +90,9 @@ def plain(engine: KokoroEngine, utterances: tuple[Utterance, ...]) -> float:
 def run() -> list[Line]:
     """Every way in turns; the quickest round of each counts, as noise only ever slows."""
     engine = KokoroEngine()
-    assemble(engine._model)
+    assemble_model(engine._model)
     tour = Tour("benchmark", "zh-CN", "", (Stop("1", "", (Segment(TEXT),)),))
-    utterances = synthesis.utterances(tour, (), {"narrator": VOICE}, engine)
+    utterances = synthesis.plan_utterances(tour, (), {"narrator": VOICE}, engine)
     engine.speak(engine.render(utterances[0]), VOICE)  # the model is loaded
     times = [(bare(engine, utterances), ours(engine, tour), plain(engine, utterances)) for _round in range(ROUNDS)]
     model, built, script = (min(column) for column in zip(*times, strict=True))

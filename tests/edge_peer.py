@@ -40,7 +40,7 @@ WELL = "well"
 def _mp3(source: str) -> bytes:
     """Two minutes of sound in frames that do not borrow bits from each other."""
     command = [
-        ffmpeg.ffmpeg(),
+        ffmpeg.ffmpeg_path(),
         "-v",
         "error",
         "-f",

@@ -39,7 +39,7 @@ def speechlike(seconds: float, seed: int = 0) -> bytes:
 
 
 def encoded(path: Path, data: bytes, bit_rate: int = 64) -> Path:
-    with ffmpeg.encoder(path, bit_rate) as encoder:
+    with ffmpeg.open_encoder(path, bit_rate) as encoder:
         encoder.write(data)
     return path
 
@@ -48,7 +48,7 @@ def encoded(path: Path, data: bytes, bit_rate: int = 64) -> Path:
 
 
 def test_decoding_gives_back_what_was_encoded(tmp_path: Path) -> None:
-    heard = wave(ffmpeg.decode(encoded(tmp_path / "a.mp3", sine(1)).read_bytes()))
+    heard = wave(ffmpeg.decode_audio(encoded(tmp_path / "a.mp3", sine(1)).read_bytes()))
     middle = heard[RATE // 4 : RATE // 2]
     assert 20 * np.log10(np.sqrt(2) * middle.std()) == pytest.approx(20 * np.log10(0.3) - ffmpeg.LOSS, abs=0.05)
 
@@ -56,13 +56,13 @@ def test_decoding_gives_back_what_was_encoded(tmp_path: Path) -> None:
 @pytest.mark.parametrize("data", [b"", b"this is not audio", b"\xff\xfb" + bytes(40)])
 def test_what_is_not_audio_is_an_error_with_what_ffmpeg_said(data: bytes) -> None:
     with pytest.raises(AudioError) as error:
-        ffmpeg.decode(data)
+        ffmpeg.decode_audio(data)
     assert error.value.hint
 
 
 def test_resampling_keeps_length_and_pitch() -> None:
     other = (0.3 * 32767 * np.sin(2 * np.pi * 440 * np.arange(16_000) / 16_000)).astype("<i2").tobytes()
-    ours = wave(ffmpeg.resample(other, 16_000))
+    ours = wave(ffmpeg.resample_pcm(other, 16_000))
     assert abs(len(ours) - RATE) < 32
     assert np.abs(np.fft.rfft(ours[:RATE])).argmax() == 440
 
@@ -72,20 +72,20 @@ def test_resampling_keeps_length_and_pitch() -> None:
 
 def test_joined_parts_do_not_click() -> None:
     part = pcm(np.full(RATE // 10, 0.5))
-    steps = np.abs(np.diff(wave(ffmpeg.join([part, part]))))
+    steps = np.abs(np.diff(wave(ffmpeg.join_with_fades([part, part]))))
     assert steps.max() < 0.02
-    assert len(ffmpeg.join([part, b"", part])) == 2 * len(part)
+    assert len(ffmpeg.join_with_fades([part, b"", part])) == 2 * len(part)
 
 
 @pytest.mark.parametrize("milliseconds", [0, 1, 450, 1501])
 def test_silence_is_as_long_as_asked(milliseconds: int) -> None:
-    assert len(ffmpeg.silence(milliseconds)) == 48 * milliseconds
-    assert ffmpeg.ms(ffmpeg.samples(milliseconds)) == milliseconds
+    assert len(ffmpeg.silent_pcm(milliseconds)) == 48 * milliseconds
+    assert ffmpeg.samples_to_ms(ffmpeg.ms_to_samples(milliseconds)) == milliseconds
 
 
 def test_onset_is_where_sound_is_heard() -> None:
-    assert ffmpeg.onset(ffmpeg.silence(130) + sine(0.1)) == pytest.approx(130 * 24, abs=3)
-    assert ffmpeg.onset(ffmpeg.silence(10)) == 0
+    assert ffmpeg.find_onset(ffmpeg.silent_pcm(130) + sine(0.1)) == pytest.approx(130 * 24, abs=3)
+    assert ffmpeg.find_onset(ffmpeg.silent_pcm(10)) == 0
 
 
 # ---------------------------------------------------------------- measure and level
@@ -97,14 +97,14 @@ def test_loudness_agrees_with_another_meter(data: bytes) -> None:
     import pyloudnorm
 
     other = pyloudnorm.Meter(RATE).integrated_loudness(wave(data))
-    assert ffmpeg.measure(data).loudness == pytest.approx(other, abs=0.15)
-    assert ffmpeg.loudness(data) == ffmpeg.measure(data).loudness
+    assert ffmpeg.measure_loudness(data).loudness == pytest.approx(other, abs=0.15)
+    assert ffmpeg.integrated_loudness(data) == ffmpeg.measure_loudness(data).loudness
 
 
 def test_true_peak_sees_between_the_samples() -> None:
     # a quarter of the sampling rate, sampled 45° off its tops: samples of 0.707, a wave of 1
     between = pcm(np.sin(2 * np.pi * 6000 * np.arange(RATE) / RATE + np.pi / 4) * 0.5 * np.hanning(RATE) ** 0.1)
-    assert ffmpeg.measure(between).true_peak == pytest.approx(20 * np.log10(0.5), abs=0.2)
+    assert ffmpeg.measure_loudness(between).true_peak == pytest.approx(20 * np.log10(0.5), abs=0.2)
     found = 20 * np.log10(limiter.true_peaks(np.frombuffer(between, "<i2")).max())
     assert found == pytest.approx(20 * np.log10(0.5), abs=0.2)
 
@@ -112,22 +112,22 @@ def test_true_peak_sees_between_the_samples() -> None:
 @pytest.mark.parametrize("ceiling", [-1.0, -2.0])
 @pytest.mark.parametrize("source", [sine(4, peak=0.02), sine(4, peak=0.9), speechlike(6), speechlike(6, 1)])
 def test_levelling_meets_loudness_and_true_peak(source: bytes, ceiling: float) -> None:
-    levelled = ffmpeg.level(source, -16, ceiling)
-    measured = ffmpeg.measure(levelled)
+    levelled = ffmpeg.level_loudness(source, -16, ceiling)
+    measured = ffmpeg.measure_loudness(levelled)
     assert len(levelled) == len(source)
     assert measured.loudness == pytest.approx(-16, abs=0.4)
     assert measured.true_peak <= ceiling + 0.15
 
 
 def test_what_cannot_be_so_loud_is_not_crushed() -> None:
-    measured = ffmpeg.measure(ffmpeg.level(speechlike(6), -16, -8))
+    measured = ffmpeg.measure_loudness(ffmpeg.level_loudness(speechlike(6), -16, -8))
     assert measured.true_peak <= -8 + 0.15
     assert -24 < measured.loudness < -16
 
 
 def test_levelling_without_peaks_is_one_gain() -> None:
     source = sine(3, peak=0.05)
-    levelled = wave(ffmpeg.level(source, -20, -1))
+    levelled = wave(ffmpeg.level_loudness(source, -20, -1))
     gain = levelled[100:-100].std() / wave(source)[100:-100].std()
     assert levelled == pytest.approx(wave(source) * gain, abs=2e-4)
 
@@ -135,7 +135,7 @@ def test_levelling_without_peaks_is_one_gain() -> None:
 def test_the_limiter_leaves_alone_what_is_far_from_a_peak() -> None:
     data = np.frombuffer(sine(3, peak=0.2), "<i2").copy()
     data[RATE] = 32000
-    limited = np.frombuffer(limiter.limited(data, limiter.true_peaks(data), 0.0, -3.0), "<i2")
+    limited = np.frombuffer(limiter.apply_limiter(data, limiter.true_peaks(data), 0.0, -3.0), "<i2")
     reach = 4 * limiter.HALF
     assert (limited[: RATE - reach] == data[: RATE - reach]).all()
     assert (limited[RATE + reach :] == data[RATE + reach :]).all()
@@ -144,7 +144,7 @@ def test_the_limiter_leaves_alone_what_is_far_from_a_peak() -> None:
 
 @pytest.mark.parametrize("source", [b"", bytes(2), bytes(2 * RATE), sine(0.05), sine(0.001)])
 def test_levelling_survives_silence_and_moments(source: bytes) -> None:
-    levelled = ffmpeg.level(source, -16, -1)
+    levelled = ffmpeg.level_loudness(source, -16, -1)
     assert len(levelled) == len(source)
     if not any(source):
         assert levelled == source
@@ -152,9 +152,9 @@ def test_levelling_survives_silence_and_moments(source: bytes) -> None:
 
 @pytest.mark.parametrize("source", [b"", bytes(2), bytes(2 * RATE)])
 def test_silence_measures_as_the_gate(source: bytes) -> None:
-    assert ffmpeg.measure(source).loudness == ffmpeg.SILENCE
-    assert ffmpeg.measure(source).true_peak == ffmpeg.NOTHING
-    assert ffmpeg.loudness(source) == ffmpeg.SILENCE
+    assert ffmpeg.measure_loudness(source).loudness == ffmpeg.SILENCE
+    assert ffmpeg.measure_loudness(source).true_peak == ffmpeg.NOTHING
+    assert ffmpeg.integrated_loudness(source) == ffmpeg.SILENCE
 
 
 # ---------------------------------------------------------------- encode
@@ -164,13 +164,13 @@ def test_silence_measures_as_the_gate(source: bytes) -> None:
 def test_frames_have_the_size_we_reckon_with(tmp_path: Path, bit_rate: int) -> None:
     path = encoded(tmp_path / "a.mp3", sine(0.7), bit_rate)
     assert path.stat().st_size % ffmpeg.frame_bytes(bit_rate) == 0
-    assert ffmpeg.duration(path, bit_rate) == len(ffmpeg.decode(path.read_bytes())) // 2
+    assert ffmpeg.mp3_duration(path, bit_rate) == len(ffmpeg.decode_audio(path.read_bytes())) // 2
 
 
 def test_the_delay_is_what_decoders_show(tmp_path: Path) -> None:
     click = np.zeros(RATE)
     click[RATE // 2] = 0.9
-    heard = np.abs(wave(ffmpeg.decode(encoded(tmp_path / "a.mp3", pcm(click), 128).read_bytes())))
+    heard = np.abs(wave(ffmpeg.decode_audio(encoded(tmp_path / "a.mp3", pcm(click), 128).read_bytes())))
     assert int(heard.argmax()) - RATE // 2 == pytest.approx(ffmpeg.DELAY, abs=1)
 
 
@@ -188,7 +188,7 @@ def test_other_programs_see_a_plain_mp3_of_24_khz(tmp_path: Path) -> None:
 
 def test_encoding_bit_by_bit_equals_encoding_at_once(tmp_path: Path) -> None:
     data = speechlike(1.3)
-    with ffmpeg.encoder(tmp_path / "b.mp3", 64) as encoder:
+    with ffmpeg.open_encoder(tmp_path / "b.mp3", 64) as encoder:
         for start in range(0, len(data), 1000):
             encoder.write(data[start : start + 1000])
     assert encoder.samples == len(data) // 2
@@ -214,22 +214,22 @@ def test_a_full_disk_is_an_error() -> None:
 
 
 def test_an_error_of_the_caller_passes_through(tmp_path: Path) -> None:
-    with pytest.raises(KeyError), ffmpeg.encoder(tmp_path / "a.mp3", 64) as encoder:
+    with pytest.raises(KeyError), ffmpeg.open_encoder(tmp_path / "a.mp3", 64) as encoder:
         encoder.write(sine(0.1))
         raise KeyError
 
 
 def test_a_missing_ffmpeg_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ffmpeg, "ffmpeg", lambda: "/nowhere/ffmpeg")
+    monkeypatch.setattr(ffmpeg, "ffmpeg_path", lambda: "/nowhere/ffmpeg")
     with pytest.raises(AudioError, match="ffmpeg"):
-        ffmpeg.decode(b"anything")
+        ffmpeg.decode_audio(b"anything")
 
 
 # ---------------------------------------------------------------- the chime
 
 
 def test_the_rhythm_is_short_long_short_short() -> None:
-    heard = np.abs(wave(chime.chime(True, -16)))
+    heard = np.abs(wave(chime.make_chime(True, -16)))
     unit = round(chime.UNIT * RATE)
     middles = [heard[n * unit + unit // 3 : n * unit + 2 * unit // 3] for n in range(11)]
     loud = [middle.max() > 0.3 * heard.max() for middle in middles]
@@ -238,7 +238,7 @@ def test_the_rhythm_is_short_long_short_short() -> None:
 
 @pytest.mark.parametrize("rhythm", [True, False])
 def test_the_chime_is_as_loud_as_asked_and_does_not_click(rhythm: bool) -> None:
-    sound = chime.chime(rhythm, -16)
-    assert ffmpeg.measure(sound).loudness == pytest.approx(-16, abs=0.5)
+    sound = chime.make_chime(rhythm, -16)
+    assert ffmpeg.measure_loudness(sound).loudness == pytest.approx(-16, abs=0.5)
     assert abs(wave(sound)[-1]) < 0.01 and abs(wave(sound)[0]) < 0.01
-    assert ffmpeg.onset(sound) < ffmpeg.samples(5)
+    assert ffmpeg.find_onset(sound) < ffmpeg.ms_to_samples(5)

@@ -20,7 +20,7 @@ from audioguide import manifest
 from audioguide.assembly import synthesis
 from audioguide.authoring import script
 from audioguide.commands import build
-from audioguide.commands.build import Order
+from audioguide.commands.build import BuildRequest
 from audioguide.engines.silent import SilentEngine
 from audioguide.errors import AudioguideError, ConfigError, OutputError, ScriptError
 from audioguide.model import Clip, Manifest, Voice
@@ -53,7 +53,7 @@ stops:
         speaker: 王师傅
         text: 我们都在这儿磨面。
 """
-ORDER = Order(engine="silent", pages=False)
+ORDER = BuildRequest(engine="silent", pages=False)
 
 
 @pytest.fixture
@@ -74,13 +74,13 @@ def edit(project: Project, change: Callable[[str], str]) -> None:
     path.write_text(after)
 
 
-def calls(project: Project, order: Order = ORDER) -> int:
-    (outcome,) = build.build(project, order)
+def calls(project: Project, order: BuildRequest = ORDER) -> int:
+    (outcome,) = build.build_tours(project, order)
     return outcome.calls
 
 
 def built(project: Project, name: str = "museum") -> Manifest:
-    return manifest.load(project.output / name / manifest.FILE)
+    return manifest.load_manifest(project.output / name / manifest.FILE)
 
 
 def snapshot(folder: Path) -> dict[str, str]:
@@ -128,7 +128,7 @@ def test_force_speaks_everything(project: Project) -> None:
 
 
 def test_one_stop_alone(project: Project) -> None:
-    (outcome,) = build.build(project, replace(ORDER, sites=("museum",), stop="2"))
+    (outcome,) = build.build_tours(project, replace(ORDER, sites=("museum",), stop="2"))
     assert outcome.calls == 2
     assert [path.name for path in outcome.files] == ["02.mp3"]
     assert not (project.output / "museum" / manifest.FILE).exists()
@@ -137,7 +137,7 @@ def test_one_stop_alone(project: Project) -> None:
 
 def test_a_stop_that_is_not_there_is_named(project: Project) -> None:
     with pytest.raises(ConfigError, match="no stop 33") as error:
-        build.build(project, replace(ORDER, sites=("museum",), stop="33"))
+        build.build_tours(project, replace(ORDER, sites=("museum",), stop="33"))
     assert "3" in error.value.hint
 
 
@@ -146,12 +146,12 @@ def test_a_stop_that_is_not_there_is_named(project: Project) -> None:
 
 def test_a_tour_stays_with_its_engine(project: Project) -> None:
     calls(project)
-    (outcome,) = build.build(project, Order(pages=False))  # auto: neither service nor model is asked for
+    (outcome,) = build.build_tours(project, BuildRequest(pages=False))  # auto: neither service nor model is asked for
     assert (outcome.engine, outcome.unchanged) == ("silent", True)
 
 
 def test_a_changed_voice_is_told(project: Project) -> None:
-    class Listener(build.Watcher):
+    class Listener(build.BuildListener):
         def __init__(self) -> None:
             self.lines: list[str] = []
 
@@ -160,11 +160,11 @@ def test_a_changed_voice_is_told(project: Project) -> None:
 
     calls(project)
     path = project.output / "museum" / manifest.FILE
-    before = manifest.load(path)
+    before = manifest.load_manifest(path)
     other = Voice("silent", "somebody", "zh-CN")
-    path.write_text(manifest.dump(replace(before, voices={"narrator": other}, inputs="")))
+    path.write_text(manifest.to_json(replace(before, voices={"narrator": other}, inputs="")))
     listener = Listener()
-    build.build(project, ORDER, listener)
+    build.build_tours(project, ORDER, listener)
     assert any("somebody" in line for line in listener.lines)
 
 
@@ -180,7 +180,7 @@ def test_an_engine_that_fails_leaves_the_last_tour(project: Project, monkeypatch
 
     monkeypatch.setattr(SilentEngine, "speak", fail)
     with pytest.raises(AudioguideError) as error:
-        build.build(project, ORDER)
+        build.build_tours(project, ORDER)
     assert "1" in getattr(error.value, "where", "")
     assert snapshot(project.output) == before
 
@@ -192,7 +192,7 @@ def test_every_problem_of_every_script_at_once(project: Project) -> None:
     (project.scripts / "one.yaml").write_text("schema: 1\ntitel: x\nlanguage: zh-CN\nstops: []\n")
     (project.scripts / "two.yaml").write_text("schema: 1\ntitle: x\nlanguage: zz\nstops: 3\n")
     with pytest.raises(ScriptError) as error:
-        build.build(project, ORDER)
+        build.build_tours(project, ORDER)
     files = {problem.place.file for problem in error.value.problems}
     assert {Path(file).name for file in files} == {"one.yaml", "two.yaml"}
     assert all(problem.place.line for problem in error.value.problems)
@@ -204,13 +204,13 @@ def test_a_read_only_output_is_told(project: Project) -> None:
     project.output.mkdir()
     project.output.chmod(0o500)
     with pytest.raises(OutputError):
-        build.build(project, ORDER)
+        build.build_tours(project, ORDER)
 
 
 def test_an_output_that_is_a_file_is_told(project: Project) -> None:
     project.output.write_text("not a folder")
     with pytest.raises(OutputError) as error:
-        build.build(project, ORDER)
+        build.build_tours(project, ORDER)
     assert error.value.hint
 
 
@@ -224,7 +224,7 @@ def test_a_full_disk_is_told_and_nothing_is_lost(project: Project, monkeypatch: 
 
     monkeypatch.setattr("audioguide.files.os.replace", full)
     with pytest.raises(OutputError, match="No space left"):
-        build.build(project, ORDER)
+        build.build_tours(project, ORDER)
     monkeypatch.undo()
     assert snapshot(project.output) == before
 
@@ -302,18 +302,18 @@ def test_two_builds_at_once_do_not_harm_each_other(project: Project) -> None:
 def test_the_progress_reaches_the_watcher(project: Project) -> None:
     seen: list[synthesis.Progress] = []
 
-    class Listener(build.Watcher):
-        def speaking(self, tour):  # type: ignore[no-untyped-def]
+    class Listener(build.BuildListener):
+        def follow_synthesis(self, tour):  # type: ignore[no-untyped-def]
             from contextlib import nullcontext
 
             return nullcontext(seen.append)
 
-    build.build(project, ORDER, Listener())
+    build.build_tours(project, ORDER, Listener())
     assert (seen[-1].done, seen[-1].total, seen[-1].stops_done) == (7, 7, 3)
 
 
 def test_a_site_in_two_languages_means_its_own(project: Project) -> None:
     english = SCRIPT.replace("zh-CN", "en").replace("  长水: chang2 shui3\n", "  mill: /mɪl/\n")
     (project.scripts / "museum.en.yaml").write_text(english)
-    assert script.one(project, "museum").name == "museum.yaml"
-    assert script.one(project, "museum.en").name == "museum.en.yaml"
+    assert script.script_path(project, "museum").name == "museum.yaml"
+    assert script.script_path(project, "museum.en").name == "museum.en.yaml"

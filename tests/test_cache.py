@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from audioguide.assembly.clip_cache import Cache, key
+from audioguide.assembly.clip_cache import Cache, clip_key
 from audioguide.errors import OutputError
 from audioguide.model import Clip, Span, Voice
 
@@ -36,19 +36,19 @@ def test_extreme_samples_come_back(tmp_path: Path) -> None:
 
 def test_the_key_tells_all_that_shapes_the_sound_apart() -> None:
     keys = [
-        key("a", VOICE, ("x",)),
-        key("b", VOICE, ("x",)),
-        key("a", Voice("silent", "silence", "zh-CN", rate=1.1), ("x",)),
-        key("a", Voice("silent", "silence", "zh-CN", pitch=1), ("x",)),
-        key("a", Voice("silent", "silence", "zh-CN", volume=1), ("x",)),
-        key("a", VOICE, ("y",)),
-        key("a", VOICE, ("x", "")),
+        clip_key("a", VOICE, ("x",)),
+        clip_key("b", VOICE, ("x",)),
+        clip_key("a", Voice("silent", "silence", "zh-CN", rate=1.1), ("x",)),
+        clip_key("a", Voice("silent", "silence", "zh-CN", pitch=1), ("x",)),
+        clip_key("a", Voice("silent", "silence", "zh-CN", volume=1), ("x",)),
+        clip_key("a", VOICE, ("y",)),
+        clip_key("a", VOICE, ("x", "")),
     ]
     assert len(set(keys)) == len(keys)
 
 
 def test_the_key_is_the_same_in_every_release() -> None:
-    assert key("silent/1", VOICE, ("射洪",)) == "e1f3dad998d5a07375f8cd816d85f36f3d015753dcee9e39fafeb093f8dec2b2"
+    assert clip_key("silent/1", VOICE, ("射洪",)) == "e1f3dad998d5a07375f8cd816d85f36f3d015753dcee9e39fafeb093f8dec2b2"
 
 
 @pytest.mark.parametrize("damage", ["truncated", "altered", "empty", "foreign"])

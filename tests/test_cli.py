@@ -99,7 +99,7 @@ def test_new_check_build_and_the_cache(tmp_path: Path) -> None:
 def test_play_without_a_sound_device_names_the_file(tmp_path: Path) -> None:
     from audioguide.audio import playback
 
-    if playback.available():
+    if playback.is_available():
         pytest.skip("this machine has a sound device")
     run("new", "museum", cwd=tmp_path)
     done = run("play", "museum", "--engine", "silent", cwd=tmp_path)

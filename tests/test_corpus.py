@@ -31,7 +31,7 @@ MARK = "(?:解说加字幕|解说|同期声)?[一二三四五六七八九十1-9]
 
 @cache
 def tour(name: str) -> Tour:
-    return script.load(SCRIPTS / f"{name}.yaml")
+    return script.load_tour(SCRIPTS / f"{name}.yaml")
 
 
 def letters(text: str) -> str:
@@ -67,7 +67,7 @@ def mended(site: str) -> tuple[str, list[int]]:
 
 def pattern(segment: Segment) -> str:
     """The letters of a segment, with the marks that may stand before it and its paragraphs."""
-    paragraphs = [letters(markup.strip(part)) for part in segment.text.split("\n\n")]
+    paragraphs = [letters(markup.strip_marks(part)) for part in segment.text.split("\n\n")]
     spoken = "".join(MARK + re.escape(part) for part in paragraphs)
     who = letters(segment.speaker_title + segment.speaker)
     return MARK + re.escape(who) + spoken
@@ -181,7 +181,7 @@ def test_every_reading_is_decided_with_a_reason(path: Path) -> None:
 
 def test_the_check_objects_to_nothing_but_the_blanks() -> None:
     """``check --strict`` fails on what the document leaves open, and on nothing else."""
-    objections = [problem for problem in lint.project(Project(ROOT)) if problem.severity != "note"]
+    objections = [problem for problem in lint.check_project(Project(ROOT)) if problem.severity != "note"]
     assert {problem.code for problem in objections} == {"todo"}, objections
     assert len(objections) == sum(len(stop.todos) for path in SCRIPTS.glob("*.yaml") for stop in tour(path.stem).stops)
 

@@ -51,7 +51,7 @@ def test_the_example_script_is_sound(readme: str, tmp_path: Path) -> None:
     (text,) = (text for kind, text in FENCE.findall((ROOT / readme).read_text()) if kind == "yaml")
     path = tmp_path / "museum.yaml"
     path.write_text(text)
-    assert len(script.load(path).stops) == 2
+    assert len(script.load_tour(path).stops) == 2
 
 
 def test_the_two_readmes_show_the_same_commands() -> None:

@@ -13,7 +13,7 @@ from audioguide.assembly import synthesis
 from audioguide.assembly.clip_cache import Cache
 from audioguide.engines import pcm
 from audioguide.engines.edge import EdgeEngine, Retry
-from audioguide.engines.sentence_timing import Mark, requests, spans
+from audioguide.engines.sentence_timing import Mark, sentence_spans, split_requests
 from audioguide.errors import ConfigError, EngineError, EngineUnavailable, NoAudio, VoiceNotFound
 from audioguide.model import Sentence, Span, Utterance, Voice
 
@@ -75,10 +75,10 @@ def test_signs_of_markup_are_read_as_text(peer: Peer, engine: EdgeEngine) -> Non
 def test_a_whole_tour_with_six_requests_at_once(peer: Peer, engine: EdgeEngine, tmp_path: Path) -> None:
     peer.delay = 0.05
     asked = [said(f"这是第{number}段。", str(number)) for number in "一二三四五六七八九十甲乙丙丁"]
-    spoken = synthesis.speak(asked, engine, Cache(tmp_path))
+    spoken = synthesis.speak_utterances(asked, engine, Cache(tmp_path))
     assert spoken.calls == 14
     assert 1 < peer.most_open <= EdgeEngine.workers
-    assert synthesis.speak(asked, engine, Cache(tmp_path)).calls == 0
+    assert synthesis.speak_utterances(asked, engine, Cache(tmp_path)).calls == 0
 
 
 def test_a_sentence_too_long_for_one_request_is_one_sentence_still(peer: Peer, engine: EdgeEngine) -> None:
@@ -92,7 +92,7 @@ def test_a_sentence_too_long_for_one_request_is_one_sentence_still(peer: Peer, e
 
 @pytest.mark.parametrize("text", ["字" * 700, "a" * 299 + "。", "好。", "，，好，，"])
 def test_requests_hold_the_whole_text(text: str) -> None:
-    parts = requests((text,), "zh-CN", 300)
+    parts = split_requests((text,), "zh-CN", 300)
     assert "".join(parts) == text
     assert all(len(part) <= 300 for part in parts)
 
@@ -127,7 +127,7 @@ def test_trouble_that_stays_names_the_stop(
     engine = EdgeEngine({"timeout": 0.2}, Retry(attempts=3, first=0))
     peer.script = [trouble] * 10
     with pytest.raises(error, match=message) as caught:
-        synthesis.speak([said("水磨头村位于城西。", "12a")], engine, Cache(tmp_path))
+        synthesis.speak_utterances([said("水磨头村位于城西。", "12a")], engine, Cache(tmp_path))
     assert "12a" in caught.value.where
     assert caught.value.hint
     assert peer.connections == (2 if trouble == "silent" else 3)
@@ -158,14 +158,14 @@ def test_a_broken_answer_is_noticed_by_its_length_alone(
 def test_throttling_delays_but_loses_nothing(peer: Peer, engine: EdgeEngine, tmp_path: Path) -> None:
     peer.allowed = 5
     asked = [said(f"这是第{number}段。", str(number)) for number in "一二三四五六七八九十"]
-    assert synthesis.speak(asked, engine, Cache(tmp_path)).calls == 10
+    assert synthesis.speak_utterances(asked, engine, Cache(tmp_path)).calls == 10
     assert peer.connections == 13
 
 
 def test_a_wrong_clock_is_learnt_once_for_allrequests(peer: Peer, engine: EdgeEngine, tmp_path: Path) -> None:
     peer.clock = 5000
     asked = [said(f"这是第{number}段。", str(number)) for number in "一二三四五六七八"]
-    assert synthesis.speak(asked, engine, Cache(tmp_path)).calls == 8
+    assert synthesis.speak_utterances(asked, engine, Cache(tmp_path)).calls == 8
     assert peer.connections == 9
 
 
@@ -203,7 +203,7 @@ def test_cancelled_requests_are_not_made_again(peer: Peer) -> None:
 def test_a_refusal_is_final_and_says_what_to_do(peer: Peer, engine: EdgeEngine, tmp_path: Path) -> None:
     peer.script = ["403"] * 9
     with pytest.raises(EngineUnavailable, match="403") as caught:
-        synthesis.speak([said("好好学习。", "7")], engine, Cache(tmp_path))
+        synthesis.speak_utterances([said("好好学习。", "7")], engine, Cache(tmp_path))
     assert "edge-tts" in caught.value.hint
     assert "7" in caught.value.where
     assert peer.connections == 2, "edge-tts sets its clock once"
@@ -220,7 +220,7 @@ def test_a_voice_that_does_not_exist(peer: Peer, engine: EdgeEngine, name: str) 
 @pytest.mark.parametrize("text", ["", "   ", "……", "——！"])
 def test_blank_text_is_not_asked_for(peer: Peer, engine: EdgeEngine, tmp_path: Path, text: str) -> None:
     with pytest.raises(EngineError) as caught:
-        synthesis.speak([said(text, "3")], engine, Cache(tmp_path))
+        synthesis.speak_utterances([said(text, "3")], engine, Cache(tmp_path))
     assert "3" in caught.value.where
     assert peer.connections == 0
 
@@ -255,20 +255,20 @@ def test_an_option_that_is_no_number() -> None:
 
 def test_sentences_parted_otherwise_are_found_by_their_letters() -> None:
     marks = [Mark("一二三四，", 100, 500), Mark("五六七八九十。", 700, 1300)]
-    assert spans(("一二。", "三四五六。", "七八九十。"), marks, 1400) == (
+    assert sentence_spans(("一二。", "三四五六。", "七八九十。"), marks, 1400) == (
         Span(0, 300),
         Span(300, 900),
         Span(900, 1400),
     )
-    assert spans(("一二三四。", "五六七八九十。"), marks, 1400) == (Span(0, 500), Span(700, 1400))
+    assert sentence_spans(("一二三四。", "五六七八九十。"), marks, 1400) == (Span(0, 500), Span(700, 1400))
 
 
 def test_marks_beyond_the_audio_are_drawn_in() -> None:
-    assert spans(("一二。", "三四。"), [Mark("一二。", 0, 1000), Mark("三四。", 1000, 2000)], 1000) == (
+    assert sentence_spans(("一二。", "三四。"), [Mark("一二。", 0, 1000), Mark("三四。", 1000, 2000)], 1000) == (
         Span(0, 500),
         Span(500, 1000),
     )
 
 
 def test_marks_of_another_text_are_not_believed() -> None:
-    assert spans(("一二。", "三四。"), [Mark("甲。", 0, 900)], 1000) == (Span(0, 500), Span(500, 1000))
+    assert sentence_spans(("一二。", "三四。"), [Mark("甲。", 0, 900)], 1000) == (Span(0, 500), Span(500, 1000))

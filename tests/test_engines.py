@@ -27,9 +27,9 @@ TEXTS = {
 }
 
 
-@pytest.fixture(params=registry.names("engines"))
+@pytest.fixture(params=registry.plugin_names("engines"))
 def engine(request: pytest.FixtureRequest) -> Engine:
-    found: Engine = registry.load("engines", request.param)()
+    found: Engine = registry.load_plugin("engines", request.param)()
     return found
 
 
@@ -41,7 +41,7 @@ def utterance(engine: Engine, language: str, texts: tuple[str, ...] = (), role: 
 
 
 def test_an_engine_is_registered_under_its_name(engine: Engine) -> None:
-    assert registry.load("engines", engine.name) is type(engine)
+    assert registry.load_plugin("engines", engine.name) is type(engine)
     assert engine.unit in ("sentence", "paragraph")
     assert isinstance(engine.local, bool)
     assert engine.workers >= 0
@@ -50,7 +50,7 @@ def test_an_engine_is_registered_under_its_name(engine: Engine) -> None:
 def test_the_fingerprint_is_stable_and_the_engines_own(engine: Engine) -> None:
     assert engine.fingerprint() == type(engine)().fingerprint()
     assert engine.name in engine.fingerprint()
-    others = [registry.load("engines", name)().fingerprint() for name in registry.names("engines")]
+    others = [registry.load_plugin("engines", name)().fingerprint() for name in registry.plugin_names("engines")]
     assert len(set(others)) == len(others)
 
 
@@ -190,14 +190,14 @@ def parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> bytes:
 def test_the_model_is_assembled_and_mended(tmp_path: Path, parts: bytes) -> None:
     path = tmp_path / "models" / "model.onnx"
     with ThreadPoolExecutor(4) as pool:
-        for done in [pool.submit(kokoro.assemble, path) for _ in range(8)]:
+        for done in [pool.submit(kokoro.assemble_model, path) for _ in range(8)]:
             done.result()
     assert path.read_bytes() == parts
     before = path.stat()
-    kokoro.assemble(path)
+    kokoro.assemble_model(path)
     assert path.stat().st_ino == before.st_ino, "a good file is left alone"
     path.write_bytes(parts[:-1] + b"!")
-    kokoro.assemble(path)
+    kokoro.assemble_model(path)
     assert path.read_bytes() == parts
     assert [file.name for file in path.parent.iterdir()] == ["model.onnx"]
 
@@ -206,11 +206,11 @@ def test_a_damaged_or_missing_package_is_named(tmp_path: Path, parts: bytes, mon
     path = tmp_path / "models" / "model.onnx"
     (tmp_path / "packages" / "part_2" / "part.bin").write_bytes(b"short")
     with pytest.raises(EngineError, match="SHA-256"):
-        kokoro.assemble(path)
+        kokoro.assemble_model(path)
     assert not path.exists()
     monkeypatch.setattr(kokoro, "PARTS", ("part_0", "nobody_has_this"))
     with pytest.raises(EngineError, match="nobody-has-this") as caught:
-        kokoro.assemble(path)
+        kokoro.assemble_model(path)
     assert "pip install" in caught.value.hint
     assert not KokoroEngine().status().usable
     assert list(path.parent.iterdir()) == []
@@ -301,7 +301,7 @@ def test_kokoro_speaks(tmp_path: Path) -> None:
     assert first.start == 0
     assert second.end == clip.duration
     samples = pcm.from_bytes(clip.pcm)
-    start, end = pcm.bounds(samples, clip.rate)
+    start, end = pcm.audible_bounds(samples, clip.rate)
     assert start < 0.03 * clip.rate
     assert end > len(samples) - 0.06 * clip.rate
     assert 0.01 < float((samples**2).mean()) ** 0.5 < 0.5
@@ -326,23 +326,23 @@ def test_kokoro_speaks(tmp_path: Path) -> None:
     ],
 )
 def test_phonemes_of_other_languages(voice: str, text: str, phonemes: str) -> None:
-    assert " ".join(piece for piece, _pause in espeak.pieces(text, voice)) == phonemes
+    assert " ".join(piece for piece, _pause in espeak.phoneme_pieces(text, voice)) == phonemes
 
 
 def test_long_text_is_cut_at_punctuation_and_nothing_is_lost() -> None:
     text = "The village lies west of the town; " * 20
-    pieces = espeak.pieces(text, "en-us")
+    pieces = espeak.phoneme_pieces(text, "en-us")
     assert all(len(piece) <= espeak.LONGEST for piece, _pause in pieces)
     assert [pause for _piece, pause in pieces[:-1]] == [300] * (len(pieces) - 1)
     assert "".join(piece for piece, _pause in pieces).count("vˈɪlɪʤ") == 20
 
 
 def test_a_clause_without_any_mark_is_cut_between_words() -> None:
-    pieces = espeak.pieces("the old mill stands here and " * 30, "en-us")
+    pieces = espeak.phoneme_pieces("the old mill stands here and " * 30, "en-us")
     assert all(len(piece) <= espeak.LONGEST for piece, _pause in pieces)
     assert "".join(piece for piece, _pause in pieces).count("mˈɪl") == 30
 
 
 def test_espeak_names_a_voice_it_does_not_have() -> None:
     with pytest.raises(EngineError, match="xx-nobody"):
-        espeak.pieces("hello", "xx-nobody")
+        espeak.phoneme_pieces("hello", "xx-nobody")

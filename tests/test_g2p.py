@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from audioguide.model import LexiconEntry
-from audioguide.text import language
+from audioguide.text import find_language
 from audioguide.text.zh import dictionary, g2p, names, polyphone_model
 
 
@@ -122,7 +122,7 @@ def test_marks_are_obeyed(text: str, readings: list[str]) -> None:
 
 
 def test_erhua_has_its_place_and_no_author_is_named_for_it() -> None:
-    found = language("zh").readings("3个茶馆儿，DVD")
+    found = find_language("zh").readings("3个茶馆儿，DVD")
     assert [(r.written, r.spoken, r.start, r.why) for r in found if r.written in "儿DVD"] == [
         ("儿", "r5", 4, "dictionary"), ("DVD", "D V D", 6, "rule"),
     ]  # fmt: skip

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audioguide.engines.kokoro import mandarin
-from audioguide.engines.kokoro.mandarin import ipa, pieces, unspeakable
+from audioguide.engines.kokoro.mandarin import phoneme_pieces, syllable_ipa, unspeakable_characters
 from audioguide.errors import EngineError
-from audioguide.text.markup import strip
+from audioguide.text.markup import strip_marks
 from audioguide.text.zh.erhua import merged
 
 LONG = "今年以来，太和镇在县委、县政府的正确领导下，紧紧围绕建设小康社会的奋斗目标，大胆提出淡出传统农业的思路；" * 6
@@ -35,7 +35,7 @@ LONG = "今年以来，太和镇在县委、县政府的正确领导下，紧紧
     ],
 )
 def test_syllables(pinyin: str, sounds: str) -> None:
-    assert ipa(pinyin) == sounds
+    assert syllable_ipa(pinyin) == sounds
 
 
 def test_every_syllable_is_in_the_vocabulary() -> None:
@@ -43,7 +43,7 @@ def test_every_syllable_is_in_the_vocabulary() -> None:
 
     for syllable in SYLLABLES.read_text(encoding="utf-8").split():
         for tone in "12345":
-            assert set(ipa(syllable + tone)) <= mandarin.VOCABULARY, syllable
+            assert set(syllable_ipa(syllable + tone)) <= mandarin.VOCABULARY, syllable
 
 
 def test_the_vocabulary_is_the_models() -> None:
@@ -53,8 +53,8 @@ def test_the_vocabulary_is_the_models() -> None:
 
 
 def test_a_nasal_does_not_run_into_a_vowel() -> None:
-    assert pieces("方案") == (("fa→ŋ a↘n", 0),)
-    assert pieces("今已到") == (("ʨi→n i↓ tau↘", 0),)
+    assert phoneme_pieces("方案") == (("fa→ŋ a↘n", 0),)
+    assert phoneme_pieces("今已到") == (("ʨi→n i↓ tau↘", 0),)
 
 
 @pytest.mark.parametrize(
@@ -62,36 +62,36 @@ def test_a_nasal_does_not_run_into_a_vowel() -> None:
 )
 def test_erhua_written_into_the_syllable_sounds_the_same(text: str) -> None:
     spoken = merged(text)
-    assert "儿" not in strip(spoken)
-    assert pieces(spoken) == pieces(text)
+    assert "儿" not in strip_marks(spoken)
+    assert phoneme_pieces(spoken) == phoneme_pieces(text)
 
 
 def test_letters_and_english_words_are_said() -> None:
-    assert pieces("D V D") == (("ti→ vi→ ti→", 0),)
-    ((said, _pause),) = pieces("用WiFi上网")
+    assert phoneme_pieces("D V D") == (("ti→ vi→ ti→", 0),)
+    ((said, _pause),) = phoneme_pieces("用WiFi上网")
     assert "waɪ" in said.replace("ˈ", "").replace("ˌ", "")
-    assert not unspeakable("N G O 和 hello，3楼")
+    assert not unspeakable_characters("N G O 和 hello，3楼")
 
 
 def test_words_are_spelled_without_espeak(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("audioguide.engines.kokoro.english_words.phonemes", lambda word: "")
-    assert pieces("ab") == (("ei→ pi→", 0),)
+    monkeypatch.setattr("audioguide.engines.kokoro.english_words.word_phonemes", lambda word: "")
+    assert phoneme_pieces("ab") == (("ei→ pi→", 0),)
 
 
 @pytest.mark.parametrize("text", ["*", "●", "好€", "{长|zhagn3}", "{党|/ʘ/}", "あ", "%"])
 def test_what_cannot_be_said_is_reported(text: str) -> None:
-    assert unspeakable(text)
+    assert unspeakable_characters(text)
     with pytest.raises(EngineError):
-        pieces(text)
+        phoneme_pieces(text)
 
 
 def test_punctuation_is_silent_but_not_reported() -> None:
-    assert not unspeakable("“你好”，《书》——（注）……·『』[1]\u200b")
-    assert pieces("。") == ()
+    assert not unspeakable_characters("“你好”，《书》——（注）……·『』[1]\u200b")
+    assert phoneme_pieces("。") == ()
 
 
 def test_pieces_are_of_a_length_the_voice_says_well() -> None:
-    found = pieces(LONG)
+    found = phoneme_pieces(LONG)
     assert len(found) > 3
     assert all(90 <= len(text) <= 250 for text, _pause in found)
     assert found[-1][1] == 0
@@ -99,30 +99,30 @@ def test_pieces_are_of_a_length_the_voice_says_well() -> None:
 
 
 def test_a_clause_without_marks_is_cut_between_words() -> None:
-    found = pieces("建设小康社会的奋斗目标" * 30)
+    found = phoneme_pieces("建设小康社会的奋斗目标" * 30)
     assert all(len(text) <= 400 for text, _pause in found)
     assert len("".join(text for text, _pause in found)) > 1000
 
 
 def test_a_short_end_joins_its_neighbour() -> None:
-    assert len(pieces("建设小康社会的奋斗目标，大胆提出淡出传统农业的思路，好。")) == 1
+    assert len(phoneme_pieces("建设小康社会的奋斗目标，大胆提出淡出传统农业的思路，好。")) == 1
 
 
 def test_pauses_by_punctuation() -> None:
     half = "建设小康社会的奋斗目标大胆提出淡出传统农业的思路引领我们"
-    assert [pause for _text, pause in pieces(f"{half}：{half}")] == [300, 0]
-    assert [pause for _text, pause in pieces(f"{half}，{half}")] == [210, 0]
+    assert [pause for _text, pause in phoneme_pieces(f"{half}：{half}")] == [300, 0]
+    assert [pause for _text, pause in phoneme_pieces(f"{half}，{half}")] == [210, 0]
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.text(alphabet="今已西安一不儿的了长水，。、；：“”（）—… ADSfx3〇\n", max_size=80))
 def test_all_is_in_the_vocabulary_and_within_the_limit(text: str) -> None:
-    for said, pause in pieces(text):
+    for said, pause in phoneme_pieces(text):
         assert set(said) <= mandarin.VOCABULARY
         assert 0 < len(said) <= mandarin.LIMIT
         assert pause >= 0
 
 
 def test_every_letter_has_a_name_the_model_knows() -> None:
-    assert sorted(mandarin.letters()) == list("abcdefghijklmnopqrstuvwxyz")
-    assert all(mandarin.VOCABULARY.issuperset(said) for said in mandarin.letters().values())
+    assert sorted(mandarin.letter_names()) == list("abcdefghijklmnopqrstuvwxyz")
+    assert all(mandarin.VOCABULARY.issuperset(said) for said in mandarin.letter_names().values())

@@ -37,7 +37,7 @@ def fields(text: str) -> set[str]:
 
 
 def test_every_message_has_its_chinese() -> None:
-    known = i18n.catalogue("zh")
+    known = i18n.load_catalogue("zh")
     assert sorted(ALL - set(known)) == []
 
 
@@ -56,6 +56,6 @@ def test_the_environment_decides(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("AUDIOGUIDE_LANG", "LC_ALL", "LC_MESSAGES"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", "zh_CN.UTF-8")
-    assert i18n.language() == "zh"
+    assert i18n.message_language() == "zh"
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
-    assert i18n.language() == "en"
+    assert i18n.message_language() == "en"

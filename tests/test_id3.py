@@ -31,14 +31,14 @@ def chapters(count: int) -> list[Chapter]:
 @pytest.fixture
 def mp3(tmp_path: Path) -> Path:
     path = tmp_path / "tour.mp3"
-    with ffmpeg.encoder(path, 32) as encoder:
-        encoder.write(ffmpeg.silence(61_000))
+    with ffmpeg.open_encoder(path, 32) as encoder:
+        encoder.write(ffmpeg.silent_pcm(61_000))
     return path
 
 
 def tagged(path: Path, **fields: Any) -> Path:
     known = {"title": "水磨头村", "album": "水磨头村", "track": "3/60", "language": "zh-CN"}
-    path.write_bytes(id3.tag(**known | fields) + path.read_bytes())
+    path.write_bytes(id3.build_tag(**known | fields) + path.read_bytes())
     return path
 
 
@@ -111,9 +111,9 @@ def test_more_chapters_than_one_table_holds_are_nested(mp3: Path) -> None:
 
 
 def test_the_file_stays_a_sound_mp3(mp3: Path) -> None:
-    frames = ffmpeg.decode(mp3.read_bytes())
+    frames = ffmpeg.decode_audio(mp3.read_bytes())
     tagged(mp3, chapters=chapters(60), picture=b"\xff\xd8\xff\xe0" + b"\xff\xfb\x90\x00" * 500)
-    assert ffmpeg.decode(mp3.read_bytes()) == frames
+    assert ffmpeg.decode_audio(mp3.read_bytes()) == frames
     done = subprocess.run([need("mp3val", "apt install mp3val"), str(mp3)], capture_output=True, text=True)
     assert "WARNING" not in done.stdout and "ID3v2" in done.stdout
 

@@ -45,7 +45,7 @@ def imported(home: Path) -> Path:
 
 
 def test_first_import_writes_a_script_that_loads(home: Path) -> None:
-    tour = script.load(imported(home))
+    tour = script.load_tour(imported(home))
     assert (tour.site, tour.title, tour.source) == ("shiqiao-cuncun-shiguan", "石桥村村史馆", "village.txt")
     assert [stop.title for stop in tour.stops] == ["大门外", "序厅", "农具厅"]
 
@@ -60,13 +60,13 @@ def test_same_document_again_changes_nothing(home: Path) -> None:
 
 def edited(path: Path, **changes: str) -> Tour:
     """The script as a person left it: renamed site, stop 2 printed as 7 and titled anew, accent chosen."""
-    tour = script.load(path)
+    tour = script.load_tour(path)
     stops = list(tour.stops)
     stops[1] = replace(stops[1], number="7", title="浮雕前", todos=(), notes=("看过了",))
     new = replace(tour, stops=tuple(stops), accent="#336699", site="village-museum")
     path.unlink()
     other = path.with_name("village-museum.yaml")
-    other.write_text(script.dump(new), "utf-8")
+    other.write_text(script.write_script(new), "utf-8")
     return new
 
 
@@ -88,7 +88,7 @@ def test_edited_script_is_left_alone_and_respected(home: Path) -> None:
     )
     output = run("village.txt")
     assert path.read_text("utf-8") == before
-    draft = script.load(home / "scripts" / "drafts" / "village-museum.yaml")
+    draft = script.load_tour(home / "scripts" / "drafts" / "village-museum.yaml")
     assert [(stop.number, stop.title) for stop in draft.stops] == [
         ("1", "大门外"),
         ("7", "浮雕前"),
@@ -103,7 +103,7 @@ def test_new_stop_never_takes_a_number_that_hangs_on_a_wall(home: Path) -> None:
     edited(imported(home))
     (home / "village.txt").write_text(SOURCE.replace("【序厅】", "【门厅】\n门厅的钟走了一百年。\n【序厅】"), "utf-8")
     run("village.txt")
-    draft = script.load(home / "scripts" / "drafts" / "village-museum.yaml")
+    draft = script.load_tour(home / "scripts" / "drafts" / "village-museum.yaml")
     numbers = {stop.title: stop.number for stop in draft.stops}
     assert numbers["浮雕前"] == "7" and numbers["大门外"] == "1" and numbers["农具厅"] == "3"
     assert len(set(numbers.values())) == 4

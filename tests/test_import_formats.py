@@ -117,7 +117,7 @@ def saved(word: docx.document.Document) -> bytes:
     return buffer.getvalue()
 
 
-@pytest.mark.parametrize("form", registry.names("importers"))
+@pytest.mark.parametrize("form", registry.plugin_names("importers"))
 @pytest.mark.parametrize("content", [CHINESE, ENGLISH], ids=["zh", "en"])
 def test_same_draft_from_every_format(form: str, content: Content) -> None:
     document = read_bytes(WRITERS[form](content), f"museum.{form}")

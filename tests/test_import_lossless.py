@@ -85,8 +85,8 @@ def loads(tour: Tour) -> None:
     """The draft is a script: what is written is what is read."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"{tour.site}.yaml"
-        path.write_text(script.dump(tour), "utf-8")
-        read = script.load(path)
+        path.write_text(script.write_script(tour), "utf-8")
+        read = script.load_tour(path)
     assert [(stop.number, stop.title, stop.chapter) for stop in read.stops] == [
         (stop.number, stop.title, stop.chapter) for stop in tour.stops
     ]

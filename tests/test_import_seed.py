@@ -51,7 +51,7 @@ class Comparison:
 
 @cache
 def compared(path: Path) -> Comparison:
-    edited = narration(script.load(path))
+    edited = narration(script.load_tour(path))
     whole = "".join(edited)
     drafted = max(
         (narration(one.tour) for one in imported().drafts),

@@ -14,7 +14,7 @@ from conftest import ROOT, need, need_module
 from audioguide.authoring import printed_labels
 from audioguide.commands import build
 from audioguide.commands import labels as labels_command
-from audioguide.commands.build import Order
+from audioguide.commands.build import BuildRequest
 from audioguide.errors import ConfigError, OutputError
 from audioguide.model import LabelStyle
 from audioguide.outputs import labels
@@ -72,9 +72,9 @@ def test_and_by_zbar(pages: list[Path]) -> None:
 
 def test_verify_finds_what_is_missing(folder: Path) -> None:
     sheet = sixty()
-    assert labels.verify(sheet, folder / "labels.pdf") == []
+    assert labels.unreadable_addresses(sheet, folder / "labels.pdf") == []
     wrong = replace(sheet, labels=(*sheet.labels, Label("61", ("x",), f"{BASE}/mozui/61/")))
-    assert labels.verify(wrong, folder / "labels.pdf") == [f"{BASE}/mozui/61/"]
+    assert labels.unreadable_addresses(wrong, folder / "labels.pdf") == [f"{BASE}/mozui/61/"]
 
 
 def test_the_chinese_is_text_in_an_embedded_font(folder: Path) -> None:
@@ -94,7 +94,7 @@ def test_single_labels_and_the_poster(folder: Path) -> None:
     about = subprocess.run(["pdfinfo", "single.pdf"], cwd=folder, check=True, capture_output=True, text=True).stdout
     assert "Pages:           60" in about
     poster = replace(sixty(), labels=(sixty().poster,))
-    assert labels.verify(poster, folder / "poster.pdf") == []
+    assert labels.unreadable_addresses(poster, folder / "poster.pdf") == []
 
 
 def test_codes_as_svg_and_png(folder: Path) -> None:
@@ -126,7 +126,7 @@ def test_a_logo_stays_outside_the_code(tmp_path: Path) -> None:
     Image.new("RGB", (40, 20), "red").save(tmp_path / "logo.png")
     sheet = replace(sixty(), logo=tmp_path / "logo.png")
     labels.write_sheet(sheet, tmp_path)
-    assert labels.verify(sheet, tmp_path / "labels.pdf") == []
+    assert labels.unreadable_addresses(sheet, tmp_path / "labels.pdf") == []
     with pytest.raises(OutputError, match=r"logo\.gif"):
         labels.write_sheet(replace(sheet, logo=tmp_path / "logo.gif"), tmp_path)
     with pytest.raises(OutputError, match=r"none\.png"):
@@ -151,7 +151,7 @@ def test_sizes_follow_the_reading_distance() -> None:
 
 def test_the_29_modules_end_at_32_characters() -> None:
     short, long = (Label("1", ("x",), "https://g.example.org/" + "m" * n) for n in (10, 11))
-    assert labels.dense(replace(sixty(), labels=(short, long))) == [long]
+    assert labels.dense_labels(replace(sixty(), labels=(short, long))) == [long]
 
 
 # ---------------------------------------------------------------- the command
@@ -170,7 +170,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     return Project(tmp_path)
 
 
-class Listener(build.Watcher):
+class Listener(build.BuildListener):
     """Keeps what a build tells."""
 
     def __init__(self) -> None:
@@ -182,38 +182,38 @@ class Listener(build.Watcher):
 
 def test_labels_need_a_build_and_an_address(project: Project) -> None:
     with pytest.raises(ConfigError, match="address"):
-        list(labels_command.make(project, (), None, None, None, False))
+        list(labels_command.make_labels(project, (), None, None, None, False))
     for bad in ("g.example.org", "ftp://g.example.org", "https://g.example.org/?x=1", "https://"):
         with pytest.raises(ConfigError, match="phone can open"):
-            list(labels_command.make(project, (), bad, None, None, False))
+            list(labels_command.make_labels(project, (), bad, None, None, False))
     with pytest.raises(ConfigError, match="not built"):
-        list(labels_command.make(project, (), BASE, None, None, False))
+        list(labels_command.make_labels(project, (), BASE, None, None, False))
 
 
 def test_the_address_is_remembered_and_a_change_is_told(project: Project) -> None:
-    order = Order(engine="silent", pages=False)
-    build.build(project, order)
-    (made,) = labels_command.make(project, (), BASE + "/", None, None, True)
+    order = BuildRequest(engine="silent", pages=False)
+    build.build_tours(project, order)
+    (made,) = labels_command.make_labels(project, (), BASE + "/", None, None, True)
     assert (made.count, made.unread, made.problems) == (2, (), ())
-    assert json.loads(printed_labels.path(project).read_text())["base_url"] == BASE
-    (again,) = labels_command.make(project, (), None, None, None, False)
+    assert json.loads(printed_labels.record_path(project).read_text())["base_url"] == BASE
+    (again,) = labels_command.make_labels(project, (), None, None, None, False)
     assert again.problems == ()
 
     listener = Listener()
-    build.build(project, order, listener)
+    build.build_tours(project, order, listener)
     assert listener.lines == []
     script = project.scripts / "museum.yaml"
     script.write_text(script.read_text().replace("number: 2", "number: 7"))
-    build.build(project, order, listener)
+    build.build_tours(project, order, listener)
     assert any("2" in line and "labels" in line.lower() for line in listener.lines)
 
-    (moved,) = labels_command.make(project, (), "https://other.example.org", None, None, False)
+    (moved,) = labels_command.make_labels(project, (), "https://other.example.org", None, None, False)
     assert any(problem.code == "printed-address" for problem in moved.problems)
 
 
 def test_a_long_address_is_told(project: Project) -> None:
-    build.build(project, Order(engine="silent", pages=False))
-    (made,) = labels_command.make(project, (), "https://a-very-long-name.example.org/guide", None, None, False)
+    build.build_tours(project, BuildRequest(engine="silent", pages=False))
+    (made,) = labels_command.make_labels(project, (), "https://a-very-long-name.example.org/guide", None, None, False)
     (problem,) = made.problems
     assert problem.code == "dense-code"
     assert "32" in problem.hint

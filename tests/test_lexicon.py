@@ -16,10 +16,10 @@ from audioguide.commands import lexicon
 from audioguide.errors import ConfigError, DocumentError
 from audioguide.model import LexiconEntry
 from audioguide.project import Project
-from audioguide.text import language, pls
-from audioguide.text.homophones import respell, unrespellable
-from audioguide.text.lexicon import apply, is_syllable, problems
-from audioguide.text.markup import is_pinyin, strip
+from audioguide.text import find_language, pls
+from audioguide.text.homophones import respell_marks, unrespellable_marks
+from audioguide.text.lexicon import apply_lexicon, entry_error, is_syllable
+from audioguide.text.markup import is_pinyin, strip_marks
 
 
 def entry(written: str, say: str, context: str = "", note: str = "") -> LexiconEntry:
@@ -46,13 +46,13 @@ def entry(written: str, say: str, context: str = "", note: str = "") -> LexiconE
     ],
 )
 def test_apply(sentence: str, lexicon: list[LexiconEntry], said: str) -> None:
-    assert apply(sentence, tuple(lexicon)) == said
+    assert apply_lexicon(sentence, tuple(lexicon)) == said
 
 
 @given(st.text(alphabet="长水镇好a1 {}|", max_size=20))
 def test_what_is_written_stays_readable(sentence: str) -> None:
     lexicon = (entry("长水", "zhang3 shui3"), entry("好", "hao4"))
-    assert strip(apply(sentence, lexicon)) == strip(sentence) or "|" in sentence
+    assert strip_marks(apply_lexicon(sentence, lexicon)) == strip_marks(sentence) or "|" in sentence
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_what_is_written_stays_readable(sentence: str) -> None:
     ],
 )
 def test_problems(written: str, say: str, context: str, fault: str) -> None:
-    found = problems(entry(written, say, context))
+    found = entry_error(entry(written, say, context))
     assert (found is None) if not fault else (found is not None and fault in found)
 
 
@@ -83,11 +83,13 @@ def test_syllables() -> None:
 
 
 def test_homophones_for_engines_without_phonemes() -> None:
-    assert respell("{射|she4}洪和{蔡长水|cai4 chang2 shui3}") == "设洪和" + respell("{蔡长水|cai4 chang2 shui3}")
-    assert respell("没有标记") == "没有标记"
-    assert unrespellable("{射|she4}洪{Exe|/ɛks/}{诶|ei2}") == (("Exe", "/ɛks/"), ("诶", "ei2"))
-    assert respell("{Exe|/ɛks/}河") == "Exe河"
-    assert respell("一只{鸟|niaor3}和{而|er2}") == "一只鸟儿和" + respell("{而|er2}")
+    assert respell_marks("{射|she4}洪和{蔡长水|cai4 chang2 shui3}") == "设洪和" + respell_marks(
+        "{蔡长水|cai4 chang2 shui3}"
+    )
+    assert respell_marks("没有标记") == "没有标记"
+    assert unrespellable_marks("{射|she4}洪{Exe|/ɛks/}{诶|ei2}") == (("Exe", "/ɛks/"), ("诶", "ei2"))
+    assert respell_marks("{Exe|/ɛks/}河") == "Exe河"
+    assert respell_marks("一只{鸟|niaor3}和{而|er2}") == "一只鸟儿和" + respell_marks("{而|er2}")
 
 
 @settings(deadline=None)
@@ -95,7 +97,7 @@ def test_homophones_for_engines_without_phonemes() -> None:
 def test_a_homophone_is_read_as_meant(syllable: str) -> None:
     from pypinyin import Style, lazy_pinyin
 
-    character = respell("{字|" + syllable + "}")
+    character = respell_marks("{字|" + syllable + "}")
     assert lazy_pinyin(character, style=Style.TONE3, neutral_tone_with_five=True) == [syllable]
 
 
@@ -111,11 +113,11 @@ LEXICON = (
 
 
 def test_pls_goes_there_and_back() -> None:
-    document = pls.render(LEXICON, "zh-CN")
+    document = pls.render_pls(LEXICON, "zh-CN")
     root = ET.fromstring(document.encode())
     assert root.tag == "{http://www.w3.org/2005/01/pronunciation-lexicon}lexicon"
     assert root.get("version") == "1.0"
-    assert pls.parse(document.encode()) == (LEXICON, "zh-CN")
+    assert pls.parse_pls(document.encode()) == (LEXICON, "zh-CN")
 
 
 def test_pls_of_others() -> None:
@@ -128,7 +130,7 @@ def test_pls_of_others() -> None:
       <lexeme><grapheme>射洪</grapheme><phoneme alphabet="sapi">she 4 - hong 2</phoneme></lexeme>
       <lexeme><grapheme>台州</grapheme><phoneme alphabet="x-amazon-pinyin">tai1zhou1</phoneme></lexeme>
     </lexeme></lexicon>""".replace("</lexeme></lexicon>", "</lexicon>")
-    found, tag = pls.parse(document.encode("utf-16"))
+    found, tag = pls.parse_pls(document.encode("utf-16"))
     assert tag == "en-GB"
     assert [(e.written, e.say) for e in found] == [
         ("colour", "/ˈkʌlə/"),
@@ -151,7 +153,7 @@ def test_pls_of_others() -> None:
 )
 def test_what_is_no_lexicon_is_refused(document: str) -> None:
     with pytest.raises(DocumentError):
-        pls.parse(document.encode())
+        pls.parse_pls(document.encode())
 
 
 # ---------------------------------------------------------------- files of a project
@@ -187,13 +189,13 @@ def test_added_entries_leave_every_line_alone(project: Project) -> None:
         *(entry("射洪", "she4 hong2"), entry("好", "hao3"), entry("台州", "tai1 zhou1", note="市名")),
         *(entry("长", "zhang3", "长水"), entry("长", "chang2")),
     )
-    outcome = lexicon.add(project, "school", new, "zh-CN")
+    outcome = lexicon.add_entries(project, "school", new, "zh-CN")
     assert [e.written for e in outcome.present] == ["射洪"]
     assert [e.written for e in outcome.differing] == ["好"]
     text = path.read_text(encoding="utf-8")
     kept = iter(text.splitlines())
     assert all(line in kept for line in SCRIPT.splitlines()), "the old lines, in order"
-    assert [(e.written, e.say, e.context) for e in script.load(path).lexicon] == [
+    assert [(e.written, e.say, e.context) for e in script.load_tour(path).lexicon] == [
         ("射洪", "she4 hong2", ""),
         ("好", "hao4", "好问"),
         ("台州", "tai1 zhou1", ""),
@@ -206,12 +208,12 @@ def test_a_section_is_begun_where_there_is_none(project: Project) -> None:
     path = project.scripts / "school.yaml"
     begin, end = SCRIPT.index("lexicon:"), SCRIPT.index("# 各站")
     path.write_text(SCRIPT[:begin] + SCRIPT[end:], encoding="utf-8")
-    lexicon.add(project, "school", LEXICON, "zh-CN")
-    assert len(script.load(path).lexicon) == len(LEXICON)
-    lexicon.add(project, "voices.yaml", LEXICON, "zh-CN")
-    lexicon.add(project, "voices.yaml", (entry("Exe", "/ɛks/"),), "en")
-    lexicon.add(project, "voices.yaml", (entry("台州", "tai1 zhou1"),), "zh-CN")
-    found, tag = lexicon.of(project, "voices.yaml")
+    lexicon.add_entries(project, "school", LEXICON, "zh-CN")
+    assert len(script.load_tour(path).lexicon) == len(LEXICON)
+    lexicon.add_entries(project, "voices.yaml", LEXICON, "zh-CN")
+    lexicon.add_entries(project, "voices.yaml", (entry("Exe", "/ɛks/"),), "en")
+    lexicon.add_entries(project, "voices.yaml", (entry("台州", "tai1 zhou1"),), "zh-CN")
+    found, tag = lexicon.entries_of(project, "voices.yaml")
     assert (len(found), tag) == (len(LEXICON) + 1, "zh-CN")
 
 
@@ -221,7 +223,7 @@ def test_a_lexicon_on_one_line_is_refused(project: Project) -> None:
     written = SCRIPT[:begin] + "lexicon: {射洪: she4 hong2}\n" + SCRIPT[end:]
     path.write_text(written, encoding="utf-8")
     with pytest.raises(ConfigError, match="one line"):
-        lexicon.add(project, "school", (entry("台州", "tai1 zhou1"),), "zh-CN")
+        lexicon.add_entries(project, "school", (entry("台州", "tai1 zhou1"),), "zh-CN")
     assert path.read_text(encoding="utf-8") == written
 
 
@@ -242,4 +244,4 @@ def test_pinyin() -> None:
     assert is_pinyin("she4 hong2")
     assert is_pinyin("lü4")
     assert not is_pinyin("she hong")
-    assert language("zh").normalise("{3|san1}个2") == "{3|san1}个二"
+    assert find_language("zh").normalise("{3|san1}个2") == "{3|san1}个二"

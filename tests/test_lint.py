@@ -20,7 +20,7 @@ from audioguide.errors import ConfigError
 from audioguide.lint import sarif
 from audioguide.model import BuiltStop, Chapter, Cue, Lexicon, Manifest, Place, Problem, Segment, Settings, Tour, Track
 from audioguide.project import Project
-from audioguide.text import Doubt, Language, Reading
+from audioguide.text import Language, Reading, TextIssue
 
 LONG = "从大门往里走是一条种满香樟的小路路旁立着历届毕业生捐的石凳"
 TEXT = """\
@@ -47,7 +47,7 @@ class Plain(Language):
     """Just enough of a language for the rules: one unit a character, 240 a minute, 長 doubtful, § unspeakable."""
 
     tag = "zh"
-    breath = 30
+    max_breath_units = 30
     pace = 240
 
     def sentences(self, paragraph: str) -> list[str]:
@@ -64,30 +64,30 @@ class Plain(Language):
             for m in re.finditer("长(?![|])", sentence)
         ]
 
-    def doubts(self, text: str, lexicon: Lexicon = ()) -> list[Doubt]:
-        return [Doubt("unspeakable", m.start(), "§", "cannot be said", "spell it") for m in re.finditer("§", text)]
+    def text_issues(self, text: str, lexicon: Lexicon = ()) -> list[TextIssue]:
+        return [TextIssue("unspeakable", m.start(), "§", "cannot be said", "spell it") for m in re.finditer("§", text)]
 
-    def unheard_of(self, written: str, say: str) -> list[tuple[str, str]]:
+    def unattested_readings(self, written: str, say: str) -> list[tuple[str, str]]:
         return [(written[-1], "zou1")] if "zou1" in say else []
 
-    def units(self, text: str) -> int:
+    def spoken_length(self, text: str) -> int:
         return len(re.findall(r"\w", text))
 
 
 @pytest.fixture(autouse=True)
 def plain(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("audioguide.lint.reader.language", lambda tag: Plain())
+    monkeypatch.setattr("audioguide.lint.reader.find_language", lambda tag: Plain())
 
 
 def _tour(folder: Path, text: str = TEXT, name: str = "school.yaml") -> Tour:
     (folder / "scripts").mkdir(exist_ok=True)
     path = folder / "scripts" / name
     path.write_text(text, "utf-8")
-    return script.load(path)
+    return script.load_tour(path)
 
 
 def _found(tour: Tour, settings: Settings | None = None, manifest: Manifest | None = None) -> dict[str, Problem]:
-    return {problem.code: problem for problem in lint.check(tour, settings or Settings(), manifest)}
+    return {problem.code: problem for problem in lint.check_tour(tour, settings or Settings(), manifest)}
 
 
 def test_doubts_stand_where_the_file_has_them(tmp_path: Path) -> None:
@@ -148,7 +148,7 @@ def test_what_is_odd_in_the_common_lexicon_is_told_once(tmp_path: Path) -> None:
     (tmp_path / "voices.yaml").write_text("schema: 1\nlexicon:\n  zh-CN:\n    操场: cao1 zou1\n")
     for name in ("one.yaml", "two.yaml"):
         _tour(tmp_path, TEXT, name)
-    found = [p for p in lint.project(Project(tmp_path)) if p.code == "odd-reading"]
+    found = [p for p in lint.check_project(Project(tmp_path)) if p.code == "odd-reading"]
     assert [p.place.line for p in found] == [4]
 
 
@@ -212,7 +212,7 @@ def test_editions_share_the_numbers(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     _tour(tmp_path)
     _tour(tmp_path, TEXT.replace("zh-CN", "en").replace("number: 2", "number: 3"), "school.en.yaml")
     monkeypatch.chdir(tmp_path)
-    differs = [p for p in lint.project(Project(tmp_path)) if p.code == "edition-differs"]
+    differs = [p for p in lint.check_project(Project(tmp_path)) if p.code == "edition-differs"]
     assert [p.place.file for p in differs] == ["scripts/school.en.yaml"] and "2, 3" in differs[0].message
 
 
@@ -222,11 +222,11 @@ def test_files_that_cannot_be_used_are_reported_together(tmp_path: Path, monkeyp
         (tmp_path / "scripts" / name).write_text("titel: x\n", "utf-8")
     (tmp_path / "voices.yaml").write_text("engin: x\n", "utf-8")
     monkeypatch.chdir(tmp_path)
-    found = lint.project(Project(tmp_path))
+    found = lint.check_project(Project(tmp_path))
     assert {"scripts/a.yaml", "scripts/b.yaml", "scripts/school.yaml", "voices.yaml"} == {p.place.file for p in found}
-    assert all(p.severity == "error" for p in lint.project(Project(tmp_path), ["school"], strict=True))
+    assert all(p.severity == "error" for p in lint.check_project(Project(tmp_path), ["school"], strict=True))
     with pytest.raises(ConfigError):
-        lint.project(Project(tmp_path), ["scool"])
+        lint.check_project(Project(tmp_path), ["scool"])
 
 
 # ---------------------------------------------------------------- the command
@@ -287,15 +287,15 @@ def test_every_remark_is_documented() -> None:
 
 def test_sarif_of_a_file_without_lines() -> None:
     problem = Problem("error", "yaml", "x", Place("脚本 a.yaml"))
-    location = sarif.log([problem])["runs"][0]["results"][0]["locations"][0]["physicalLocation"]
+    location = sarif.sarif_log([problem])["runs"][0]["results"][0]["locations"][0]["physicalLocation"]
     assert location == {"artifactLocation": {"uri": "%E8%84%9A%E6%9C%AC%20a.yaml"}}
 
 
 @pytest.mark.parametrize("tag", ["zh-CN", "en", "es", "fr"])
 def test_a_starter_script_passes_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tag: str) -> None:
     monkeypatch.undo()
-    new.begin(Project(tmp_path), "new", "T", tag)
-    assert lint.project(Project(tmp_path), strict=True) == ()
+    new.write_starter_script(Project(tmp_path), "new", "T", tag)
+    assert lint.check_project(Project(tmp_path), strict=True) == ()
 
 
 def test_a_bad_script_in_chinese(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -307,4 +307,4 @@ def test_a_bad_script_in_chinese(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 
 def test_the_project_s_own_scripts_are_free_of_errors() -> None:
-    assert [p for p in lint.project(Project(ROOT)) if p.severity == "error"] == []
+    assert [p for p in lint.check_project(Project(ROOT)) if p.severity == "error"] == []

@@ -118,7 +118,7 @@ def _sound(data: bytes, name: str) -> bool:
 
     path = Path(name)
     try:
-        script.load(path) if path.parent.name == "scripts" else voices_yaml.load(path)
+        script.load_tour(path) if path.parent.name == "scripts" else voices_yaml.load_settings(path)
     except ProblemsError as error:
         assert error.problems
         assert all(p.place.file == name and (p.place.line or "name" in p.code) for p in error.problems)

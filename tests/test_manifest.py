@@ -36,24 +36,24 @@ def example() -> Manifest:
 
 
 def test_there_and_back() -> None:
-    assert manifest.parse(manifest.dump(example())) == example()
+    assert manifest.from_json(manifest.to_json(example())) == example()
 
 
 def test_equal_manifests_give_equal_text_and_readable_chinese() -> None:
     other = dataclasses.replace(example(), voices=dict(reversed(list(example().voices.items()))))
-    assert manifest.dump(other) == manifest.dump(example())
-    assert "水磨头村" in manifest.dump(example())
+    assert manifest.to_json(other) == manifest.to_json(example())
+    assert "水磨头村" in manifest.to_json(example())
 
 
 def test_fields_with_defaults_may_be_missing_and_unknown_ones_are_passed_over() -> None:
-    data = json.loads(manifest.dump(example()))
+    data = json.loads(manifest.to_json(example()))
     del data["accent"], data["stops"][0]["chapter"]
     data["invented_later"] = 1
-    assert manifest.parse(json.dumps(data)).stops[0].chapter == ""
+    assert manifest.from_json(json.dumps(data)).stops[0].chapter == ""
 
 
 def damaged(**changes: Any) -> str:
-    data: dict[str, Any] = json.loads(manifest.dump(example()))
+    data: dict[str, Any] = json.loads(manifest.to_json(example()))
     return json.dumps({key: value for key, value in (data | changes).items() if value is not None})
 
 
@@ -74,39 +74,39 @@ def test_a_damaged_manifest_is_named_and_read_as_none(tmp_path: Path, text: str,
     path = tmp_path / manifest.FILE
     path.write_text(text)
     with pytest.raises(OutputError) as error:
-        manifest.load(path)
+        manifest.load_manifest(path)
     assert str(path) in error.value.message and named in error.value.message
     assert "audioguide build" in error.value.hint
-    assert manifest.read(path) is None
+    assert manifest.read_manifest(path) is None
 
 
 def test_bytes_that_are_no_text_are_damage_too(tmp_path: Path) -> None:
     path = tmp_path / manifest.FILE
-    path.write_bytes(manifest.dump(example()).encode()[:-30] + b"\xff\xfe")
-    assert manifest.read(path) is None
+    path.write_bytes(manifest.to_json(example()).encode()[:-30] + b"\xff\xfe")
+    assert manifest.read_manifest(path) is None
 
 
 def test_a_missing_manifest_says_build(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="not been built"):
-        manifest.load(tmp_path / manifest.FILE)
-    assert manifest.read(tmp_path / manifest.FILE) is None
+        manifest.load_manifest(tmp_path / manifest.FILE)
+    assert manifest.read_manifest(tmp_path / manifest.FILE) is None
 
 
 def test_the_schema_accepts_what_we_write_and_nothing_else() -> None:
     need_module("jsonschema", "pip install jsonschema")
     import jsonschema
 
-    schema = manifest.schema()
+    schema = manifest.json_schema()
     jsonschema.Draft202012Validator.check_schema(schema)
     validator = jsonschema.Draft202012Validator(schema)
-    validator.validate(json.loads(manifest.dump(example())))
+    validator.validate(json.loads(manifest.to_json(example())))
     assert not validator.is_valid(json.loads(damaged(title=None)))
     assert not validator.is_valid(json.loads(damaged(chapters=[{"number": 1}])))
 
 
 def test_every_field_is_documented() -> None:
     page = (ROOT / "docs" / "manifest.md").read_text("utf-8")
-    schema = manifest.schema()
+    schema = manifest.json_schema()
     for name, kind in {"Manifest": schema, **schema["$defs"]}.items():
         section = page.partition(f"## {name}\n")[2].partition("\n## ")[0]
         for field in kind["properties"]:

@@ -149,14 +149,14 @@ def test_some_syllables_are_easily_mixed_up(one: str, other: str, near: bool) ->
 
 def test_sentences_are_packed_whole_into_the_window(tmp_path: Path) -> None:
     file, spans = wav(tmp_path, [9 * SECOND, 9 * SECOND, 9 * SECOND, 2 * SECOND])
-    parts = chunks.packed(spans, ffmpeg.decode(file.read_bytes(), recogniser.RATE))
+    parts = chunks.packed(spans, ffmpeg.decode_audio(file.read_bytes(), recogniser.RATE))
     assert [(part.first, part.last) for part in parts] == [(0, 2), (2, 4)]
     assert all(part.span.end - part.span.start <= recogniser.LONGEST for part in parts)
 
 
 def test_a_sentence_too_long_is_cut_where_it_is_quiet(tmp_path: Path) -> None:
     file, spans = wav(tmp_path, [20 * SECOND, 20 * SECOND], pause=400)
-    pcm = ffmpeg.decode(file.read_bytes(), recogniser.RATE)
+    pcm = ffmpeg.decode_audio(file.read_bytes(), recogniser.RATE)
     one, two = chunks.packed([Span(spans[0].start, spans[1].end)], pcm)
     assert one.span.end == two.span.start
     assert spans[0].end <= one.span.end <= spans[1].start
@@ -164,7 +164,7 @@ def test_a_sentence_too_long_is_cut_where_it_is_quiet(tmp_path: Path) -> None:
 
 def test_untimed_sound_is_parted_at_pauses(tmp_path: Path) -> None:
     file, spans = wav(tmp_path, [2 * SECOND, 3 * SECOND], pause=600)
-    found = chunks.stretches(ffmpeg.decode(file.read_bytes(), recogniser.RATE))
+    found = chunks.stretches(ffmpeg.decode_audio(file.read_bytes(), recogniser.RATE))
     assert len(found) == 2
     assert all(abs(a.start - b.start) <= 40 and abs(a.end - b.end) <= 40 for a, b in zip(found, spans, strict=True))
 
@@ -330,7 +330,7 @@ class Again(Others):
     """The voice that spoke, asked again: it says these sentences of the stop as they are, others otherwise."""
 
     def __init__(self, spoken: expected.Spoken, alike: Sequence[int]) -> None:
-        pcm = ffmpeg.decode(spoken.file.read_bytes(), recogniser.RATE)
+        pcm = ffmpeg.decode_audio(spoken.file.read_bytes(), recogniser.RATE)
         self.sounds = {
             sentence.written: chunks.cut(pcm, span) if i in alike else chunks.cut(pcm, spoken.spans[i - 1])
             for i, (sentence, span) in enumerate(zip(spoken.sentences, spoken.spans, strict=True))
@@ -576,11 +576,11 @@ def test_a_dropped_sentence_is_heard_to_be_missing(tmp_path: Path) -> None:
     clips = []
     for text in texts:
         utterance = Utterance("1", 0, 0, voice, (Sentence(text, text),))
-        clips.append(ffmpeg.resample(engine.speak(engine.render(utterance), voice).pcm, 24_000))
+        clips.append(ffmpeg.resample_pcm(engine.speak(engine.render(utterance), voice).pcm, 24_000))
     listen = recogniser.listener(None, Project(tmp_path).cache, 1)
     for said in (clips, clips[:2]):
         file = tmp_path / f"{len(said)}.wav"
-        write(file, b"".join(part + ffmpeg.silence(450) for part in said))
+        write(file, b"".join(part + ffmpeg.silent_pcm(450) for part in said))
         (tmp_path / "text.txt").write_text("".join(texts))
         spoken = expected.recording(Project(tmp_path), file, tmp_path / "text.txt", "zh-CN")
         found = proof.proof([spoken], listen, tmp_path / "cache")[0]
@@ -617,8 +617,8 @@ def test_a_tone_that_was_asked_for_otherwise_is_noticed(tmp_path: Path, monkeypa
         (tour,) = expected.built(project)
         return proof.proof(tour.stops, listen, project.cache / "proof", others=others)[0]
 
-    build.build(project, build.Order(engine="kokoro", pages=False))
+    build.build_tours(project, build.BuildRequest(engine="kokoro", pages=False))
     path.write_text(path.read_text().replace("ren4", "ren2"))
     assert [place for place, _meant, _heard in blamed(found())] == [1]
-    build.build(project, build.Order(engine="kokoro", pages=False))
+    build.build_tours(project, build.BuildRequest(engine="kokoro", pages=False))
     assert found().colour != "red"

@@ -55,11 +55,11 @@ def built(project: Project) -> None:
     made = Manifest(manifest.SCHEMA, "school", "", "zh-CN", "学校", "silent", {}, track, "t.vtt", (), (stop,))
     folder = project.output / "school"
     folder.mkdir(parents=True)
-    (folder / manifest.FILE).write_text(manifest.dump(made), encoding="utf-8")
+    (folder / manifest.FILE).write_text(manifest.to_json(made), encoding="utf-8")
 
 
 def test_every_choice_with_its_place(project: Project) -> None:
-    found = readings.listed(project, ["school"])
+    found = readings.list_readings(project, ["school"])
     by_token = {entry.reading.written: entry for entry in found}
     grown = by_token["长"]
     assert (grown.reading.spoken, grown.reading.why, grown.reading.sure) in {
@@ -77,21 +77,21 @@ def test_every_choice_with_its_place(project: Project) -> None:
 
 
 def test_only_the_doubtful(project: Project) -> None:
-    assert all(entry.reading.sure == "doubtful" for entry in readings.listed(project, doubtful=True))
+    assert all(entry.reading.sure == "doubtful" for entry in readings.list_readings(project, doubtful=True))
 
 
 def test_edge_is_told_where_no_homophone_exists(project: Project) -> None:
-    happy = next(e for e in readings.listed(project) if e.reading.written == "乐")
+    happy = next(e for e in readings.list_readings(project) if e.reading.written == "乐")
     assert not happy.respellable
-    assert "edge" in readings.text([happy])
-    assert happy not in readings.listed(project, doubtful=True)
+    assert "edge" in readings.readings_text([happy])
+    assert happy not in readings.list_readings(project, doubtful=True)
     (project.root / "voices.yaml").write_text("engine: edge\n")
-    assert any(e.reading.written == "乐" for e in readings.listed(project, doubtful=True))
+    assert any(e.reading.written == "乐" for e in readings.list_readings(project, doubtful=True))
 
 
 def test_json_has_every_field(project: Project) -> None:
     built(project)
-    data = json.loads(readings.as_json(readings.listed(project)))
+    data = json.loads(readings.as_json(readings.list_readings(project)))
     bank = next(item for item in data if item["written"] == "行")
     assert bank["spoken"] == "hang2"
     assert bank["line"] == SCRIPT.splitlines().index(next(x for x in SCRIPT.splitlines() if "行长" in x)) + 1
@@ -120,7 +120,7 @@ class Page(HTMLParser):
 def test_the_page_is_sound_and_plays_the_sentence(project: Project) -> None:
     built(project)
     file = project.root / "lists" / "readings.html"
-    text = readings.html(readings.listed(project), file)
+    text = readings.readings_html(readings.list_readings(project), file)
     page = Page()
     page.feed(text)
     assert page.open == []

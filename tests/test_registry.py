@@ -9,7 +9,7 @@ import pytest
 
 from audioguide import registry
 from audioguide.commands import build, doctor
-from audioguide.commands.build import Order
+from audioguide.commands.build import BuildRequest
 from audioguide.engines.silent import SilentEngine
 from audioguide.errors import ConfigError
 from audioguide.project import Project
@@ -41,8 +41,8 @@ def acme(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("acme")
 def test_an_entry_point_is_an_engine_like_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "acme" in registry.names("engines")
-    assert issubclass(registry.load("engines", "acme"), SilentEngine)
+    assert "acme" in registry.plugin_names("engines")
+    assert issubclass(registry.load_plugin("engines", "acme"), SilentEngine)
 
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("AUDIOGUIDE_CACHE", str(tmp_path / "cache"))
@@ -50,7 +50,7 @@ def test_an_entry_point_is_an_engine_like_ours(tmp_path: Path, monkeypatch: pyte
     (tmp_path / "scripts/gate.yaml").write_text(
         "schema: 1\ntitle: Gate\nlanguage: en\nstops:\n  - {number: 1, title: Gate, text: This is the gate.}\n"
     )
-    (outcome,) = build.build(Project(tmp_path), Order(engine="acme", pages=False))
+    (outcome,) = build.build_tours(Project(tmp_path), BuildRequest(engine="acme", pages=False))
     assert (outcome.engine, outcome.calls) == ("acme", 1)
 
 
@@ -66,11 +66,11 @@ def test_a_missing_package_switches_off_one_plug_in(tmp_path: Path) -> None:
 
 def test_an_unknown_name_is_told_with_the_nearest() -> None:
     with pytest.raises(ConfigError) as error:
-        registry.load("engines", "kokro")
+        registry.load_plugin("engines", "kokro")
     assert "kokoro" in error.value.hint
 
 
 @pytest.mark.parametrize("family", sorted(registry.BUILT_IN))
 def test_every_built_in_can_be_loaded(family: str) -> None:
     for name in registry.BUILT_IN[family]:
-        assert callable(registry.load(family, name))
+        assert callable(registry.load_plugin(family, name))

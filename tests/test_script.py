@@ -58,7 +58,7 @@ stops:
 def _load(folder: Path, text: str | bytes, name: str = "school.yaml") -> Tour:
     path = folder / name
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return script.load(path)
+    return script.load_tour(path)
 
 
 def _problems(folder: Path, text: str | bytes, name: str = "school.yaml") -> tuple[Problem, ...]:
@@ -157,18 +157,18 @@ def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:
 
 
 def test_lines_join_as_their_language_does() -> None:
-    assert script.unwrap("　　第一行\n第二行。\n\n\n  Two\n  words. ") == "第一行第二行。\n\nTwo words."
+    assert script.unwrap_lines("　　第一行\n第二行。\n\n\n  Two\n  words. ") == "第一行第二行。\n\nTwo words."
 
 
 def test_paths_are_found_by_site_id_and_file(tmp_path: Path) -> None:
     project = Project(tmp_path)
     with pytest.raises(ConfigError, match="no script"):
-        script.paths(project)
+        script.script_paths(project)
     for name in ("school", "school.en", "village"):
-        new.begin(project, name, "T")
+        new.write_starter_script(project, name, "T")
 
     def names(*wanted: str) -> list[str]:
-        return [path.name for path in script.paths(project, wanted)]
+        return [path.name for path in script.script_paths(project, wanted)]
 
     assert names() == ["school.en.yaml", "school.yaml", "village.yaml"]
     assert names("school") == ["school.en.yaml", "school.yaml"]
@@ -181,15 +181,15 @@ def test_paths_are_found_by_site_id_and_file(tmp_path: Path) -> None:
 
 def test_a_starter_script_is_valid_and_overwrites_nothing(tmp_path: Path) -> None:
     project = Project(tmp_path)
-    path = new.begin(project, "new", 'A "title": #1', "en")
-    assert script.load(path).title == 'A "title": #1'
+    path = new.write_starter_script(project, "new", 'A "title": #1', "en")
+    assert script.load_tour(path).title == 'A "title": #1'
     before = path.read_bytes()
     with pytest.raises(ConfigError):
-        new.begin(project, "new", "B", "en")
+        new.write_starter_script(project, "new", "B", "en")
     assert path.read_bytes() == before
     for name, language in (("a b", "en"), ("ok", "e n"), ("../up", "en")):
         with pytest.raises(AudioguideError):
-            new.begin(project, name, "B", language)
+            new.write_starter_script(project, name, "B", language)
     assert not (tmp_path / "up.yaml").exists()
 
 
@@ -202,7 +202,7 @@ def test_examples_of_the_documentation_are_valid(tmp_path: Path, page: str) -> N
         whole = example if "stops:" in example else f"{head}{example}stops: [{{number: 1, title: T, text: T}}]\n"
         if page == "voices":
             (tmp_path / "voices.yaml").write_text(example, "utf-8")
-            assert voices_yaml.load(tmp_path / "voices.yaml").roles
+            assert voices_yaml.load_settings(tmp_path / "voices.yaml").roles
         else:
             assert _load(tmp_path, whole).stops
     fields = (schemas.SCRIPT if page == "script" else schemas.VOICES)["properties"]
@@ -222,8 +222,8 @@ def test_editors_accept_what_we_accept() -> None:
 
 @pytest.mark.parametrize("path", sorted((ROOT / "scripts").glob("*.yaml")), ids=lambda p: p.stem)
 def test_a_written_script_is_read_back_the_same(path: Path, tmp_path: Path) -> None:
-    tour = script.load(path)
-    assert _bare(_load(tmp_path, script.dump(tour), path.name)) == _bare(tour)
+    tour = script.load_tour(path)
+    assert _bare(_load(tmp_path, script.write_script(tour), path.name)) == _bare(tour)
 
 
 # ---------------------------------------------------------------- dump and load are inverse
@@ -271,7 +271,7 @@ TOUR = st.builds(
 @given(TOUR)
 def test_what_is_dumped_is_loaded(tmp_path_factory: pytest.TempPathFactory, tour: Tour) -> None:
     folder = tmp_path_factory.getbasetemp()
-    assert _bare(_load(folder, script.dump(tour))) == tour
+    assert _bare(_load(folder, script.write_script(tour))) == tour
 
 
 def _bare(tour: Tour) -> Tour:

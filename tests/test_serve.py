@@ -20,7 +20,7 @@ import uvicorn
 from conftest import ROOT, need
 
 from audioguide.commands import build
-from audioguide.commands.build import Order
+from audioguide.commands.build import BuildRequest
 from audioguide.errors import AudioguideError
 from audioguide.project import Project
 from audioguide.web import app, stats
@@ -48,7 +48,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("AUDIOGUIDE_CACHE", str(root / "cache"))
         patch.chdir(root)
-        build.build(Project(root), Order(engine="silent"))
+        build.build_tours(Project(root), BuildRequest(engine="silent"))
     (root / "secret.txt").write_text("secret")
     (root / "output/.hidden").write_text("secret")
     return Project(root)
@@ -77,7 +77,7 @@ def ask(port: int, path: str, method: str = "GET", body: str | None = None, **he
 
 @pytest.fixture(scope="module")
 def port(project: Project) -> Iterator[int]:
-    with served(app.app(project.output)) as found:
+    with served(app.make_app(project.output)) as found:
         yield found
 
 
@@ -132,7 +132,7 @@ def test_nothing_outside_and_nothing_hidden(port: int, path: str) -> None:
 def test_counting(project: Project, tmp_path: Path) -> None:
     database = tmp_path / "stats.sqlite"
     good: dict[str, object] = {"event": "started", "tour": "museum", "stop": "1", "language": "en", "seconds": 0}
-    with served(app.app(project.output, counts=database)) as port:
+    with served(app.make_app(project.output, counts=database)) as port:
         page = ask(port, "/museum/1/").read().decode()
         assert f'data-stats="{app.STATS}"' in page
         for body in (good, good, {**good, "event": "heard", "seconds": 30}, {**good, "event": "finished"}):
@@ -151,8 +151,8 @@ def test_counting(project: Project, tmp_path: Path) -> None:
             assert ask(port, app.STATS, "POST", json.dumps(wrong)).status == 400
         assert ask(port, app.STATS, "POST", "no json").status == 400
         assert ask(port, app.STATS, "POST", "x" * 5000).status == 413
-    assert stats.counts(database, "museum") == [stats.Count("museum", "en", "1", 2, 1, 30)]
-    assert stats.as_csv(stats.days(database, "museum")).splitlines()[1] == f"{date.today()},museum,en,1,2,1,30"
+    assert stats.site_counts(database, "museum") == [stats.Count("museum", "en", "1", 2, 1, 30)]
+    assert stats.as_csv(stats.daily_rows(database, "museum")).splitlines()[1] == f"{date.today()},museum,en,1,2,1,30"
     assert "127.0.0.1" not in database.read_bytes().decode("latin-1")
 
 
@@ -165,7 +165,7 @@ def test_a_changed_script_is_built_and_open_pages_are_told(project: Project, tmp
     watched = tmp_path / "museum.yaml"
     watched.write_text("one")
     rebuilt = threading.Event()
-    application = app.app(project.output, rebuild=rebuilt.set, watched=(tmp_path,))
+    application = app.make_app(project.output, rebuild=rebuilt.set, watched=(tmp_path,))
     with served(application) as port:
         assert app.RELOAD in ask(port, "/museum/1/").read().decode()
         events = ask(port, app.EVENTS)
@@ -179,7 +179,7 @@ def test_a_changed_script_is_built_and_open_pages_are_told(project: Project, tmp
 
 def test_a_taken_port_is_told(project: Project, port: int) -> None:
     with pytest.raises(AudioguideError, match=str(port)) as error:
-        app.run(app.app(project.output), "127.0.0.1", port)
+        app.run_server(app.make_app(project.output), "127.0.0.1", port)
     assert "--port" in error.value.hint
 
 

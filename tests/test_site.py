@@ -20,7 +20,7 @@ from site_tours import HOSTILE, tour
 
 from audioguide.errors import OutputError
 from audioguide.model import Cue, Manifest
-from audioguide.outputs.site import shared_assets, write
+from audioguide.outputs.site import shared_assets, write_site
 from audioguide.outputs.site.colour import contrast, palettes
 from audioguide.outputs.site.icons import png
 
@@ -48,7 +48,7 @@ class Page(HTMLParser):
 @pytest.fixture
 def built(tmp_path: Path) -> tuple[list[Manifest], Path]:
     tours = [tour(tmp_path), tour(tmp_path, edition="en"), tour(tmp_path, "village", accent="#2f6b4f", base_url="")]
-    write(tours, tmp_path)
+    write_site(tours, tmp_path)
     return tours, tmp_path
 
 
@@ -105,9 +105,9 @@ def test_hostile_text_is_text(tmp_path: Path, text: str) -> None:
     cue = Cue(start=0, end=900, text=text, speaker=text, speaker_title=text, role=text)
     first = replace(good.stops[0], title=text, alt=text, chapter=text, cues=(cue,))
     bad = replace(good, title=text, description=text, cover_alt=text, stops=(first, *good.stops[1:]))
-    write([good], tmp_path)
+    write_site([good], tmp_path)
     plain = {path: tags(path) for path in tmp_path.rglob("*.html")}
-    write([bad], tmp_path)
+    write_site([bad], tmp_path)
     shown = " ".join(text.split())
     for path in (tmp_path / "index.html", tmp_path / "school/index.html", tmp_path / "school/1/index.html"):
         assert shown in " ".join(Page(path).words.split())
@@ -124,7 +124,7 @@ def tags(path: Path) -> list[str]:
 def test_light_enough(tmp_path: Path) -> None:
     """Page, style and scripts before the sound: 25 stops, three minutes of text each."""
     numbers = [str(n) for n in range(1, 26)]
-    write([tour(tmp_path, numbers=numbers, sentences=90)], tmp_path)
+    write_site([tour(tmp_path, numbers=numbers, sentences=90)], tmp_path)
     for name in ("school/index.html", "school/7/index.html", "index.html"):
         path = tmp_path / name
         needed = [path]
@@ -137,7 +137,7 @@ def test_light_enough(tmp_path: Path) -> None:
 def test_a_run_without_changes_touches_nothing(built: tuple[list[Manifest], Path]) -> None:
     tours, output = built
     before = state(output)
-    write(tours, output)
+    write_site(tours, output)
     assert state(output) == before
 
 
@@ -146,7 +146,7 @@ def test_equal_manifests_give_equal_bytes(
 ) -> None:
     _tours, output = built
     other = tmp_path_factory.mktemp("other")
-    write([tour(other), tour(other, edition="en"), tour(other, "village", accent="#2f6b4f", base_url="")], other)
+    write_site([tour(other), tour(other, edition="en"), tour(other, "village", accent="#2f6b4f", base_url="")], other)
     ours = {str(p.relative_to(output)): p.read_bytes() for p in output.rglob("*") if p.is_file()}
     assert ours == {str(p.relative_to(other)): p.read_bytes() for p in other.rglob("*") if p.is_file()}
 
@@ -157,7 +157,7 @@ def test_what_vanished_goes_and_what_others_wrote_stays(built: tuple[list[Manife
     foreign.parent.mkdir()
     foreign.write_text("<p>Ours", "utf-8")
     beside = output / "village/2/index.html"
-    write([replace(tours[0], stops=tours[0].stops[:2])], output)
+    write_site([replace(tours[0], stops=tours[0].stops[:2])], output)
     assert not (output / "school/12").exists()
     assert not (output / "school/en/index.html").exists()
     assert not beside.exists() and not (output / "village/app.webmanifest").exists()
@@ -171,7 +171,7 @@ def test_a_changed_title_changes_only_the_pages_that_show_it(built: tuple[list[M
     tours, output = built
     before = state(output)
     stop = replace(tours[0].stops[0], title="新名")
-    write([replace(tours[0], stops=(stop, *tours[0].stops[1:])), *tours[1:]], output)
+    write_site([replace(tours[0], stops=(stop, *tours[0].stops[1:])), *tours[1:]], output)
     changed = {Path(p).relative_to(output).as_posix() for p, what in state(output).items() if before.get(p) != what}
     assert changed == {"school/index.html", "school/1/index.html", "school/2/index.html", "school/offline.json"}
 
@@ -186,13 +186,13 @@ def test_languages_know_each_other(built: tuple[list[Manifest], Path]) -> None:
 
 
 def test_a_stop_missing_in_the_other_language_leads_to_the_tour(tmp_path: Path) -> None:
-    write([tour(tmp_path), tour(tmp_path, edition="en", numbers=("1",))], tmp_path)
+    write_site([tour(tmp_path), tour(tmp_path, edition="en", numbers=("1",))], tmp_path)
     links = Page(tmp_path / "school/2/index.html").addresses()
     assert "../../school/en/index.html" in links
 
 
 def test_a_site_without_an_edition_of_its_own_language_offers_those_there_are(tmp_path: Path) -> None:
-    write([tour(tmp_path, edition="en")], tmp_path)
+    write_site([tour(tmp_path, edition="en")], tmp_path)
     assert "en/index.html" in Page(tmp_path / "school/index.html").addresses()
 
 
@@ -216,11 +216,11 @@ def test_a_missing_picture_is_named(tmp_path: Path) -> None:
     built = tour(tmp_path)
     (tmp_path / "school/images/gate.png").unlink()
     with pytest.raises(OutputError, match=r"gate\.png"):
-        write([built], tmp_path)
+        write_site([built], tmp_path)
 
 
 def test_no_tours_give_an_empty_first_page(tmp_path: Path) -> None:
-    write([], tmp_path)
+    write_site([], tmp_path)
     assert (tmp_path / "index.html").is_file()
 
 
@@ -254,9 +254,12 @@ def test_every_language_of_the_interface_says_everything() -> None:
 
     files = {
         tag: yaml.safe_load((shared_assets.HERE / "locale" / f"{tag}.yaml").read_text("utf-8"))
-        for tag in shared_assets.locales()
+        for tag in shared_assets.interface_languages()
     }
     assert {"en", "zh"} <= set(files)
     for tag, texts in files.items():
         assert shape(texts) == shape(files["en"]), tag
-    assert shared_assets.texts("zh-Hant-TW")["tag"] == "zh" and shared_assets.texts("ast")["tag"] == "en"
+    assert (
+        shared_assets.interface_texts("zh-Hant-TW")["tag"] == "zh"
+        and shared_assets.interface_texts("ast")["tag"] == "en"
+    )

@@ -15,7 +15,7 @@ from audioguide import text
 from audioguide.assembly import synthesis
 from audioguide.authoring import script
 from audioguide.commands import build
-from audioguide.commands.build import Order
+from audioguide.commands.build import BuildRequest
 from audioguide.model import Segment, Stop
 from audioguide.project import Project
 
@@ -25,7 +25,7 @@ LEAST = 30
 
 
 def units(stop: Stop, language: str) -> int:
-    return sum(text.language(language).units(s.text) for s in stop.segments if not s.is_cue)
+    return sum(text.find_language(language).spoken_length(s.text) for s in stop.segments if not s.is_cue)
 
 
 @pytest.fixture
@@ -40,14 +40,14 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
 def test_a_stop_of_each_tour(path: Path, project: Project) -> None:
     ffmpeg = need("ffmpeg", "apt install ffmpeg")
-    tour = script.load(path)
+    tour = script.load_tour(path)
     long_enough = [stop for stop in tour.stops if units(stop, tour.language) >= LEAST]
     stop = min(long_enough, key=lambda stop: units(stop, tour.language))
     shutil.copy(path, project.scripts)
-    order = Order((path.stem,), stop=stop.number, engine="kokoro", pages=False)
-    (outcome,) = build.build(project, order)
+    order = BuildRequest((path.stem,), stop=stop.number, engine="kokoro", pages=False)
+    (outcome,) = build.build_tours(project, order)
 
-    expected = units(stop, tour.language) / text.language(tour.language).pace * 60_000
+    expected = units(stop, tour.language) / text.find_language(tour.language).pace * 60_000
     assert 0.5 * expected < outcome.duration < 1.6 * expected + 6_000
 
     filters = "ebur128=peak=true,silencedetect=noise=-50dB:d=2"
@@ -66,19 +66,19 @@ def test_from_script_to_a_second_build_with_the_embedded_voice(
 ) -> None:
     """The whole way with a real synthesiser: spoken once, then only the sentence that changed."""
     monkeypatch.setenv("AUDIOGUIDE_CACHE", str(project.root / "cache"))
-    tour = script.load(ROOT / "scripts" / "mozui-village.yaml")
+    tour = script.load_tour(ROOT / "scripts" / "mozui-village.yaml")
     few = replace(
         tour, stops=tuple(Stop(s.number, s.title, (Segment("欢迎您。请往前走。"),)) for s in tour.stops[:2]), lexicon=()
     )
     path = project.scripts / "village.yaml"
-    path.write_text(script.dump(few))
-    order = Order(engine="kokoro")
-    (first,) = build.build(project, order)
+    path.write_text(script.write_script(few))
+    order = BuildRequest(engine="kokoro")
+    (first,) = build.build_tours(project, order)
     assert (first.engine, first.calls) == ("kokoro", 2)  # equal sentences are spoken once
-    assert len(synthesis.paragraphs("欢迎您。请往前走。")) == 1
-    (again,) = build.build(project, order)
+    assert len(synthesis.split_paragraphs("欢迎您。请往前走。")) == 1
+    (again,) = build.build_tours(project, order)
     assert (again.calls, again.unchanged) == (0, True)
     path.write_text(path.read_text().replace("请往前走", "请往右走", 1))
-    (edited,) = build.build(project, order)
+    (edited,) = build.build_tours(project, order)
     assert edited.calls == 1
     assert (project.output / "village" / "1" / "index.html").is_file()

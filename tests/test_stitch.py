@@ -58,7 +58,7 @@ def load(utterance: Utterance) -> Clip:
     for sentence in utterance.sentences:
         milliseconds = 100 * len(sentence.spoken)
         if spans:
-            parts.append(ffmpeg.silence(400))
+            parts.append(ffmpeg.silent_pcm(400))
             position += 400
         parts.append(beep(milliseconds / 1000, 300 + 10 * len(utterance.stop)))
         spans.append(Span(position, position + milliseconds))
@@ -86,17 +86,17 @@ def build(
     options: dict[str, Any] = {"engine": "silent", "cast": {"narrator": VOICE}, "settings": Settings(), "load": load}
     options |= fields
     settings, loader = options.pop("settings"), options.pop("load")
-    return stitch.tour(tour, settings, utterances or words(tour), loader, folder, **options)
+    return stitch.stitch_tour(tour, settings, utterances or words(tour), loader, folder, **options)
 
 
 def heard(path: Path) -> np.ndarray[Any, np.dtype[np.float64]]:
-    return np.abs(np.frombuffer(ffmpeg.decode(path.read_bytes()), "<i2") / 32768)
+    return np.abs(np.frombuffer(ffmpeg.decode_audio(path.read_bytes()), "<i2") / 32768)
 
 
 def starts(path: Path, gap: int) -> list[float]:
     """Milliseconds at which sound begins after at least ``gap`` ms of silence."""
     loud = np.flatnonzero(heard(path) > 10 ** (-50 / 20))
-    begin = np.concatenate(([True], np.diff(loud) > ffmpeg.samples(gap)))
+    begin = np.concatenate(([True], np.diff(loud) > ffmpeg.ms_to_samples(gap)))
     return [float(n) * 1000 / ffmpeg.RATE for n in loud[begin]]
 
 
@@ -151,7 +151,7 @@ def test_captions_of_the_tour_follow_those_of_its_stops(tmp_path: Path) -> None:
     assert len(shown) == sum(len(stop.cues) for stop in built.stops)
     for stop, chapter in zip(built.stops, built.chapters, strict=True):
         lead = stop.cues[0].start - stitch.LEAD
-        wanted = chapter.start - ffmpeg.ms(ffmpeg.DELAY) + lead
+        wanted = chapter.start - ffmpeg.samples_to_ms(ffmpeg.DELAY) + lead
         minutes, seconds = divmod(wanted / 1000, 60)
         near = [t for t in shown if abs(int(t[3:5]) * 60 + float(t[6:]) - wanted / 1000) < 0.01]
         assert near, f"no cue at {minutes:.0f}:{seconds:.3f}"
@@ -172,7 +172,7 @@ def test_pauses_are_as_set_between_audible_ends(tmp_path: Path) -> None:
     gaps = [after.start - before.end for before, after in itertools.pairwise(cues)]
     assert gaps == pytest.approx([300, 700, 1100, 1100], abs=2)
     loud = np.flatnonzero(heard(tmp_path / "stops/01.mp3") > 10 ** (-45 / 20))
-    silences = np.diff(loud)[np.diff(loud) > ffmpeg.samples(290)] * 1000 / ffmpeg.RATE
+    silences = np.diff(loud)[np.diff(loud) > ffmpeg.ms_to_samples(290)] * 1000 / ffmpeg.RATE
     assert list(silences[-4:]) == pytest.approx([300, 700, 1100, 1100], abs=25)
 
 
@@ -259,9 +259,9 @@ def test_tags_of_tour_and_stops(tmp_path: Path) -> None:
     ("language", "on"), [("zh-CN", True), ("zh", True), ("zh-Hans", True), ("zh-TW", False), ("en-US", False)]
 )
 def test_labelling_is_on_where_the_rule_holds(language: str, on: bool) -> None:
-    assert stitch.disclosed(Settings(), language) == Disclosure(chime=on, tag=on)
+    assert stitch.effective_disclosure(Settings(), language) == Disclosure(chime=on, tag=on)
     chosen = Disclosure(chime=False, tag=True, spoken="本导览由合成语音播讲。")
-    assert stitch.disclosed(Settings(disclosure=chosen), language) is chosen
+    assert stitch.effective_disclosure(Settings(disclosure=chosen), language) is chosen
 
 
 def test_no_label_where_it_is_turned_off(tmp_path: Path) -> None:
@@ -279,7 +279,7 @@ def test_a_spoken_notice_opens_every_file_once(tmp_path: Path) -> None:
             ("一二三四五六七。", 1),
             ("一二三四五六七。", 2),
         ]
-        assert stop.cues[0].start == stitch.LEAD + ffmpeg.ms(ffmpeg.DELAY)
+        assert stop.cues[0].start == stitch.LEAD + ffmpeg.samples_to_ms(ffmpeg.DELAY)
     assert (tmp_path / built.captions).read_text("utf-8").count("合成语音播讲。") == 1
     onsets = starts(tmp_path / built.tour.file, gap=1300)
     assert [c.start for c in built.chapters][1:] == pytest.approx(onsets[1:], abs=5)
@@ -311,7 +311,7 @@ def test_a_missing_picture_names_file_and_script(tmp_path: Path) -> None:
 def test_equal_builds_give_equal_bytes(tmp_path: Path) -> None:
     assert build(tmp_path / "a") == build(tmp_path / "b")
     assert tree(tmp_path / "a") == tree(tmp_path / "b")
-    assert manifest.load(tmp_path / "a" / manifest.FILE) == build(tmp_path / "a")
+    assert manifest.load_manifest(tmp_path / "a" / manifest.FILE) == build(tmp_path / "a")
 
 
 def test_a_build_without_changes_touches_nothing(tmp_path: Path) -> None:
@@ -372,7 +372,7 @@ def test_an_output_that_cannot_be_written_is_named(tmp_path: Path) -> None:
 
 def test_one_stop_alone(tmp_path: Path) -> None:
     tour = script(3)
-    built = stitch.stop(tour, tour.stops[1], Settings(), words(tour), load, tmp_path)
+    built = stitch.stitch_stop(tour, tour.stops[1], Settings(), words(tour), load, tmp_path)
     assert set(tree(tmp_path)) == {"stops/02.mp3", "stops/02.vtt"}
     assert built == build(tmp_path / "whole", tour).stops[1]
 
@@ -380,10 +380,10 @@ def test_one_stop_alone(tmp_path: Path) -> None:
 def test_one_stop_of_a_built_tour_brings_the_manifest_up_to_date(tmp_path: Path) -> None:
     tour = script(3)
     before = build(tmp_path, tour, inputs="abc")
-    stitch.stop(tour, tour.stops[0], Settings(), words(tour), load, tmp_path)
-    assert manifest.load(tmp_path / manifest.FILE) == before
-    built = stitch.stop(tour, tour.stops[1], Settings(), [say("2", 0, "改了。")], load, tmp_path)
-    after = manifest.load(tmp_path / manifest.FILE)
+    stitch.stitch_stop(tour, tour.stops[0], Settings(), words(tour), load, tmp_path)
+    assert manifest.load_manifest(tmp_path / manifest.FILE) == before
+    built = stitch.stitch_stop(tour, tour.stops[1], Settings(), [say("2", 0, "改了。")], load, tmp_path)
+    after = manifest.load_manifest(tmp_path / manifest.FILE)
     assert after == dataclasses.replace(before, inputs="", stops=(before.stops[0], built, before.stops[2]))
     assert tree(tmp_path)["stops/02.mp3"] == built.track.sha256
 
@@ -418,7 +418,7 @@ def test_killed_while_publishing_then_run_again(tmp_path: Path, before_and_after
     before, after = before_and_after
     out = tmp_path / "out"
     shutil.copytree(before, out)
-    wanted = manifest.load(after / manifest.FILE)
+    wanted = manifest.load_manifest(after / manifest.FILE)
 
     def work() -> None:
         steps = iter(range(step))
@@ -434,14 +434,14 @@ def test_killed_while_publishing_then_run_again(tmp_path: Path, before_and_after
         for name in ("replace", "unlink", "rmdir"):
             setattr(os, name, killing(getattr(os, name)))
         Path.unlink = killing(Path.unlink)  # type: ignore[method-assign]
-        publishing.publish(staging, out, wanted, publishing.unwanted(out, wanted))
+        publishing.publish_tour(staging, out, wanted, publishing.stale_files(out, wanted))
 
     # staged beforehand, so that each step of the child is one of the publication's own
     staging = out / f"{publishing.STAGING}killed"
     shutil.copytree(after, staging, ignore=shutil.ignore_patterns(manifest.FILE))
     assert in_child(work) == -signal.SIGKILL
 
-    left = manifest.read(out / manifest.FILE)
+    left = manifest.read_manifest(out / manifest.FILE)
     if left:
         for track in (left.tour, *(s.track for s in left.stops)):
             assert tree(out)[track.file] == track.sha256
@@ -480,7 +480,7 @@ def test_what_a_killed_build_left_can_be_tidied_away(tmp_path: Path) -> None:
     before = tree(tmp_path)
     (tmp_path / f"{publishing.STAGING}x/stops").mkdir(parents=True)
     (tmp_path / f"{publishing.STAGING}x/stops/01.mp3.frames").write_bytes(b"half")
-    publishing.tidy(tmp_path)
+    publishing.remove_leftovers(tmp_path)
     assert tree(tmp_path) == before
     assert not list(tmp_path.glob(".*"))
 

@@ -97,14 +97,14 @@ EDITED = tour(("1", FIRST.replace("许多", "不少")), ("2", SECOND))
 
 
 def speak(what: Tour, engine: Engine, cache: Cache, lexicon: tuple[LexiconEntry, ...] = ()) -> synthesis.Spoken:
-    return synthesis.speak(synthesis.utterances(what, lexicon, CAST, engine), engine, cache)
+    return synthesis.speak_utterances(synthesis.plan_utterances(what, lexicon, CAST, engine), engine, cache)
 
 
 # ---------------------------------------------------------------- tour → utterances
 
 
 def test_sentences_of_paragraphs_in_order() -> None:
-    found = synthesis.utterances(VILLAGE, (), CAST, Counting())
+    found = synthesis.plan_utterances(VILLAGE, (), CAST, Counting())
     assert [(one.stop, one.segment, one.paragraph, one.sentences[0].written) for one in found] == [
         ("1", 0, 0, "水磨头村位于城西。"),
         ("1", 0, 0, "全村有许多人家。"),
@@ -115,15 +115,15 @@ def test_sentences_of_paragraphs_in_order() -> None:
 
 
 def test_paragraphs_are_parted_between_sentences_where_they_are_too_long() -> None:
-    found = synthesis.utterances(VILLAGE, (), CAST, Paragraphs())
+    found = synthesis.plan_utterances(VILLAGE, (), CAST, Paragraphs())
     assert [len(one.sentences) for one in found] == [2, 1, 2]
     long = tour(("1", "一二三四五六七八九十。" * 5))
-    assert [len(one.sentences) for one in synthesis.utterances(long, (), CAST, Paragraphs())] == [1] * 5
+    assert [len(one.sentences) for one in synthesis.plan_utterances(long, (), CAST, Paragraphs())] == [1] * 5
 
 
 def test_cues_are_never_spoken_and_speakers_keep_their_names() -> None:
     guest = Segment("我是本村人。", "guest", "任秀萍", "村支书")
-    found = synthesis.utterances(
+    found = synthesis.plan_utterances(
         tour(("1", (Segment("请看左边。"), Segment("走到桥头", "", is_cue=True), guest))), (), CAST, Counting()
     )
     assert [(one.segment, one.paragraph, one.role, one.speaker, one.speaker_title) for one in found] == [
@@ -134,14 +134,14 @@ def test_cues_are_never_spoken_and_speakers_keep_their_names() -> None:
 
 
 def test_nothing_without_a_speakable_character_is_asked_for() -> None:
-    found = synthesis.utterances(tour(("1", "……\n\n* * *\n\n好。\n\n——")), (), CAST, Counting())
+    found = synthesis.plan_utterances(tour(("1", "……\n\n* * *\n\n好。\n\n——")), (), CAST, Counting())
     assert [one.sentences[0].written for one in found] == ["好。"]
-    assert synthesis.utterances(tour(("1", "……"), ("2", "")), (), CAST, Counting()) == ()
+    assert synthesis.plan_utterances(tour(("1", "……"), ("2", "")), (), CAST, Counting()) == ()
 
 
 def test_a_role_without_a_voice_is_named() -> None:
     with pytest.raises(ConfigError, match=r"Stop 7.*mayor"):
-        synthesis.utterances(tour(("7", (Segment("好。", "mayor"),))), (), CAST, Counting())
+        synthesis.plan_utterances(tour(("7", (Segment("好。", "mayor"),))), (), CAST, Counting())
 
 
 # ---------------------------------------------------------------- utterances → clips
@@ -180,13 +180,13 @@ def test_a_lexicon_entry_speaks_only_the_sentences_with_the_word(cache: Cache) -
 
 def test_another_voice_engine_or_force_speaks_anew(cache: Cache) -> None:
     engine = Counting()
-    assert synthesis.speak([said("好。"), said("好。", voice="two")], engine, cache).calls == 2
-    assert synthesis.speak([said("好。")], engine, cache, force=True).calls == 1
-    assert synthesis.speak([said("好。")], engine, cache).calls == 0
+    assert synthesis.speak_utterances([said("好。"), said("好。", voice="two")], engine, cache).calls == 2
+    assert synthesis.speak_utterances([said("好。")], engine, cache, force=True).calls == 1
+    assert synthesis.speak_utterances([said("好。")], engine, cache).calls == 0
 
 
 def test_equal_sentences_are_spoken_once(cache: Cache) -> None:
-    spoken = synthesis.speak([said("好。", "1"), said("坏。", "1"), said("好。", "2")], Counting(), cache)
+    spoken = synthesis.speak_utterances([said("好。", "1"), said("坏。", "1"), said("好。", "2")], Counting(), cache)
     assert spoken.calls == 2
     assert spoken.keys[0] == spoken.keys[2] != spoken.keys[1]
 
@@ -210,8 +210,8 @@ def test_a_clip_lost_after_speaking_is_spoken_when_loaded(cache: Cache) -> None:
 def test_progress_is_told(cache: Cache) -> None:
     told: list[Progress] = []
     asked = [said("一。", "1"), said("二二。", "1"), said("一。", "2")]
-    synthesis.speak(asked[:1], Counting(), cache)
-    synthesis.speak(asked, Counting(), cache, jobs=1, progress=told.append)
+    synthesis.speak_utterances(asked[:1], Counting(), cache)
+    synthesis.speak_utterances(asked, Counting(), cache, jobs=1, progress=told.append)
     assert told == [Progress(2, 3, 1, 2, 0, 0), Progress(3, 3, 2, 2, 1, 30)]
 
 
@@ -223,17 +223,17 @@ def test_as_many_calls_at_once_as_asked_for(cache: Cache) -> None:
             together.wait()  # breaks unless three calls run at once
             return super().speak(rendered, voice)
 
-    assert synthesis.speak([said(f"{number}。") for number in range(9)], Meeting(), cache, jobs=3).calls == 9
+    assert synthesis.speak_utterances([said(f"{number}。") for number in range(9)], Meeting(), cache, jobs=3).calls == 9
 
 
 def test_a_failure_names_the_place_and_keeps_what_was_spoken(cache: Cache) -> None:
     asked = [said("好。", "1"), said("坏了一句。", "2"), said("再好。", "3")]
     with pytest.raises(NoAudio) as caught:
-        synthesis.speak(asked, Failing(), cache, jobs=1)
+        synthesis.speak_utterances(asked, Failing(), cache, jobs=1)
     assert "2" in caught.value.where
     assert "坏了一句。" in caught.value.where
     engine = Counting()
-    synthesis.speak(asked, engine, cache)
+    synthesis.speak_utterances(asked, engine, cache)
     assert "好。" not in engine.asked
 
 
@@ -243,7 +243,7 @@ def test_a_failure_while_rendering_names_the_place_too(cache: Cache) -> None:
             raise EngineUnavailable("cannot")
 
     with pytest.raises(EngineUnavailable) as caught:
-        synthesis.speak([said("好。", "12a")], Unrenderable(), cache)
+        synthesis.speak_utterances([said("好。", "12a")], Unrenderable(), cache)
     assert "12a" in caught.value.where
 
 
@@ -253,7 +253,7 @@ def test_a_mistake_in_an_engine_names_the_place_as_well(cache: Cache) -> None:
             raise ZeroDivisionError("division by zero")
 
     with pytest.raises(EngineError, match="ZeroDivisionError") as caught:
-        synthesis.speak([said("好。", "12a")], Mistaken(), cache)
+        synthesis.speak_utterances([said("好。", "12a")], Mistaken(), cache)
     assert "12a" in caught.value.where
 
 
@@ -270,7 +270,7 @@ def test_after_a_failure_the_calls_under_way_are_told_to_end(cache: Cache) -> No
             self.ended.set()
 
     with pytest.raises(NoAudio):
-        synthesis.speak([said("等。"), said("坏。"), said("好。")], Waiting(), cache, jobs=2)
+        synthesis.speak_utterances([said("等。"), said("坏。"), said("好。")], Waiting(), cache, jobs=2)
     assert cache.size().clips >= 1
 
 
@@ -281,17 +281,17 @@ def test_ctrl_c_keeps_what_was_spoken(cache: Cache) -> None:
 
     asked = [said(f"第{number}句。") for number in range(50)]
     with pytest.raises(KeyboardInterrupt):
-        synthesis.speak(asked, Counting(), cache, jobs=2, progress=stop)
+        synthesis.speak_utterances(asked, Counting(), cache, jobs=2, progress=stop)
     kept = cache.size().clips
     assert 2 <= kept < 50
-    assert synthesis.speak(asked, Counting(), cache).calls == 50 - kept
+    assert synthesis.speak_utterances(asked, Counting(), cache).calls == 50 - kept
 
 
 def test_an_executor_of_ones_own_gets_the_engine_by_name(cache: Cache) -> None:
     engine = SilentEngine()
     asked = [said(f"第{number}句。") for number in range(9)]
     with ThreadPoolExecutor(2) as pool:
-        spoken = synthesis.speak(asked, engine, cache, executor=pool)
+        spoken = synthesis.speak_utterances(asked, engine, cache, executor=pool)
     assert spoken.calls == 9
     assert spoken.load(0) == engine.speak(("第0句。",), asked[0].voice)
 
@@ -330,9 +330,9 @@ def test_killed_at_random_moments_the_next_run_goes_on(tmp_path: Path) -> None:
     cache = Cache(tmp_path / "cache")
     kept = cache.size().clips
     asked = [said(f"第{number}句。") for number in range(300)]
-    assert synthesis.speak(asked, Counting(), cache).calls == 300 - kept
-    undisturbed = synthesis.speak(asked, Counting(), Cache(tmp_path / "other"))
-    again = synthesis.speak(asked, Counting(), cache)
+    assert synthesis.speak_utterances(asked, Counting(), cache).calls == 300 - kept
+    undisturbed = synthesis.speak_utterances(asked, Counting(), Cache(tmp_path / "other"))
+    again = synthesis.speak_utterances(asked, Counting(), cache)
     assert [again.load(index) for index in range(300)] == [undisturbed.load(index) for index in range(300)]
 
 
@@ -352,9 +352,9 @@ def address() -> Iterator[str]:
 def test_a_cluster_speaks_the_same(cache: Cache, address: str, tmp_path: Path) -> None:
     engine = SilentEngine()
     asked = [said(f"第{number}句。") for number in range(20)]
-    with synthesis.cluster(address) as executor:
-        spoken = synthesis.speak(asked, engine, cache, executor=executor)
-    here = synthesis.speak(asked, engine, Cache(tmp_path / "here"))
+    with synthesis.open_cluster(address) as executor:
+        spoken = synthesis.speak_utterances(asked, engine, cache, executor=executor)
+    here = synthesis.speak_utterances(asked, engine, Cache(tmp_path / "here"))
     assert spoken.calls == 20
     assert [spoken.load(index) for index in range(20)] == [here.load(index) for index in range(20)]
 
@@ -362,5 +362,5 @@ def test_a_cluster_speaks_the_same(cache: Cache, address: str, tmp_path: Path) -
 def test_nobody_answers_at_the_address(monkeypatch: pytest.MonkeyPatch) -> None:
     need_module("distributed", "pip install 'audioguide[cluster]'")
     monkeypatch.setattr(synthesis, "CLUSTER_TIMEOUT", "0.2s")
-    with pytest.raises(ConfigError, match=r"tcp://127\.0\.0\.1:9"), synthesis.cluster("tcp://127.0.0.1:9"):
+    with pytest.raises(ConfigError, match=r"tcp://127\.0\.0\.1:9"), synthesis.open_cluster("tcp://127.0.0.1:9"):
         pass

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from audioguide import registry
 from audioguide.errors import ConfigError
 from audioguide.model import LexiconEntry
-from audioguide.text import language, sentences
+from audioguide.text import find_language, split_and_normalise
 
 FOLDER = Path(__file__).parent / "data" / "text"
 LANGUAGES = list(registry.BUILT_IN["languages"])
@@ -29,7 +29,7 @@ def pairs() -> list[tuple[str, str, str]]:
 
 @pytest.mark.parametrize(("tag", "written", "spoken"), pairs())
 def test_said(tag: str, written: str, spoken: str) -> None:
-    assert language(tag).normalise(written) == spoken
+    assert find_language(tag).normalise(written) == spoken
 
 
 @pytest.mark.parametrize(
@@ -63,12 +63,12 @@ def test_said(tag: str, written: str, spoken: str) -> None:
     ],
 )
 def test_sentences(tag: str, paragraph: str, expected: list[str]) -> None:
-    assert [piece.strip() for piece in language(tag).sentences(paragraph)] == expected
+    assert [piece.strip() for piece in find_language(tag).sentences(paragraph)] == expected
 
 
 def test_a_long_quotation_is_split_after_all() -> None:
     quotation = "他说：“" + "今天天气很好，我们一起去看看山上的花。" * 12 + "”"
-    pieces = language("zh").sentences(quotation)
+    pieces = find_language("zh").sentences(quotation)
     assert len(pieces) > 5
     assert "".join(pieces) == quotation
 
@@ -77,39 +77,41 @@ def test_a_long_quotation_is_split_after_all() -> None:
 @settings(max_examples=150, deadline=None)
 @given(st.text(alphabet="ab1.5 。！？；…“”‘’（）《》「」\"'.!?;:,一二三{}|\n", max_size=60))
 def test_nothing_written_is_lost(tag: str, paragraph: str) -> None:
-    lang = language(tag)
+    lang = find_language(tag)
     pieces = lang.sentences(paragraph)
     assert re.sub(r"\s", "", "".join(pieces)) == re.sub(r"\s", "", paragraph)
-    assert len(pieces) <= 1 or all(lang.speakable(piece) for piece in pieces)
+    assert len(pieces) <= 1 or all(lang.is_speakable(piece) for piece in pieces)
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)
 @settings(max_examples=100, deadline=None)
 @given(st.text(max_size=40))
 def test_any_text_is_survived(tag: str, text: str) -> None:
-    lang = language(tag)
+    lang = find_language(tag)
     spoken = lang.normalise(text)
     assert lang.normalise(text) == spoken
-    for doubt in lang.doubts(text):
+    for doubt in lang.text_issues(text):
         assert 0 <= doubt.start <= len(text)
         assert doubt.message
-    lang.units(text)
+    lang.spoken_length(text)
 
 
 def test_blank_text_has_no_sentences() -> None:
-    assert sentences(" \n ", "zh-CN") == ()
-    assert sentences("……！", "zh-CN") == ()
+    assert split_and_normalise(" \n ", "zh-CN") == ()
+    assert split_and_normalise("……！", "zh-CN") == ()
 
 
 def test_a_sentence_is_written_and_spoken() -> None:
-    (first, second) = sentences("{长|zhang3}水镇有3个村。在射洪。", "zh-CN", (LexiconEntry("射洪", "she4 hong2"),))
+    (first, second) = split_and_normalise(
+        "{长|zhang3}水镇有3个村。在射洪。", "zh-CN", (LexiconEntry("射洪", "she4 hong2"),)
+    )
     assert (first.written, first.spoken) == ("长水镇有3个村。", "{长|zhang3}水镇有三个村。")
     assert second.spoken == "在{射洪|she4 hong2}。"
 
 
 def test_an_unknown_language_is_named() -> None:
     with pytest.raises(ConfigError, match="tlh"):
-        language("tlh")
+        find_language("tlh")
 
 
 @pytest.mark.parametrize(
@@ -133,7 +135,7 @@ def test_an_unknown_language_is_named() -> None:
     ],
 )
 def test_doubts(tag: str, text: str, code: str, start: int) -> None:
-    assert (code, start) in [(doubt.code, doubt.start) for doubt in language(tag).doubts(text)]
+    assert (code, start) in [(doubt.code, doubt.start) for doubt in find_language(tag).text_issues(text)]
 
 
 @pytest.mark.parametrize(
@@ -146,23 +148,23 @@ def test_doubts(tag: str, text: str, code: str, start: int) -> None:
     ],
 )
 def test_plain_text_raises_no_doubt(text: str) -> None:
-    assert language("zh").doubts(text) == []
+    assert find_language("zh").text_issues(text) == []
 
 
 def test_what_the_lexicon_decides_is_no_doubt() -> None:
     lexicon = (LexiconEntry("12371", "幺二三七幺"), LexiconEntry("Longqing", "龙庆"))
-    assert language("zh").doubts("共12371，叫Longqing。", lexicon) == []
+    assert find_language("zh").text_issues("共12371，叫Longqing。", lexicon) == []
 
 
 def test_readings_of_numbers_and_letters() -> None:
-    found = [r for r in language("zh").readings("全县33万人，拨12371，DVD机占47.94%") if r.kind != "character"]
+    found = [r for r in find_language("zh").readings("全县33万人，拨12371，DVD机占47.94%") if r.kind != "character"]
     assert [(r.written, r.spoken, r.start, r.kind) for r in found] == [
         ("33", "三十三", 2, "number"),
         ("12371", "幺二三七幺", 8, "number"),
         ("DVD", "D V D", 14, "latin"),
         ("47.94%", "百分之四十七点九四", 19, "number"),
     ]
-    english = language("en").readings("In 1976 the NGO paid $5.")
+    english = find_language("en").readings("In 1976 the NGO paid $5.")
     assert [(r.written, r.spoken, r.start) for r in english] == [
         ("1976", "nineteen seventy-six", 3),
         ("NGO", "N G O", 12),
@@ -171,13 +173,13 @@ def test_readings_of_numbers_and_letters() -> None:
 
 
 def test_units() -> None:
-    assert language("zh").units("共3个，DVD") == 6
-    assert language("en").units("In 1976 it's 5.") == 6
+    assert find_language("zh").spoken_length("共3个，DVD") == 6
+    assert find_language("en").spoken_length("In 1976 it's 5.") == 6
 
 
 def test_readings_tell_who_decided() -> None:
     lexicon = (LexiconEntry("12371", "幺二三七幺"),)
-    chinese = language("zh")
+    chinese = find_language("zh")
     found = chinese.readings("共12371，{DVD|得微得}，又12315。", lexicon)
     decided = {r.written: (r.spoken, r.why, r.sure) for r in found if r.kind != "character"}
     assert decided == {
@@ -188,4 +190,4 @@ def test_readings_tell_who_decided() -> None:
 
 
 def test_marks_do_not_count_as_speech() -> None:
-    assert language("zh").units("{长|zhang3}水") == 2
+    assert find_language("zh").spoken_length("{长|zhang3}水") == 2

@@ -11,14 +11,14 @@ from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audioguide.text import language, sentences
-from audioguide.text.markup import MARK, strip
+from audioguide.text import find_language, split_and_normalise
+from audioguide.text.markup import MARK, strip_marks
 from audioguide.text.zh import normalise
 from audioguide.text.zh.numbers.cardinal import cardinal, number
 from audioguide.text.zh.numbers.rules import GUARDS
 
 FOLDER = Path(__file__).parent / "data" / "text" / "zh"
-CHINESE = language("zh")
+CHINESE = find_language("zh")
 SOURCE = ROOT / "seeds" / "000_12bf688862e8a96f.txt"
 TOKEN = re.compile(r"[^\W_㐀-鿿]+|[零〇○◯]|[^\w\s，。、；：？！“”‘’‚‛（）《》〈〉【】「」『』…—·,.;:?!()\[\]\"'-]+")
 """A number, a Latin word or a symbol: whatever is neither Chinese nor a mark."""
@@ -41,14 +41,14 @@ def test_said(kind: str, written: str, spoken: str) -> None:
 
 
 def test_every_number_of_the_source_is_judged_and_said_so_in_its_sentence() -> None:
-    judged = {written: strip(spoken) for kind, written, spoken in pairs(FOLDER) if kind == "corpus"}
+    judged = {written: strip_marks(spoken) for kind, written, spoken in pairs(FOLDER) if kind == "corpus"}
     unjudged, otherwise = [], []
     for line in SOURCE.read_text(encoding="utf-8").splitlines():
         places = [(found.start(), found.end(), w) for w in judged for found in re.finditer(re.escape(w), line)]
         for token in TOKEN.finditer(line):
             if not any(start <= token.start() and token.end() <= end for start, end, _written in places):
                 unjudged.append(line[max(0, token.start() - 10) : token.end() + 10])
-        spoken = "".join(strip(sentence.spoken) for sentence in sentences(line, "zh"))
+        spoken = "".join(strip_marks(sentence.spoken) for sentence in split_and_normalise(line, "zh"))
         otherwise += [w for _start, _end, w in places if bare(judged[w]) not in bare(spoken)]
     assert (unjudged, otherwise) == ([], [])
 
@@ -107,5 +107,5 @@ def test_nothing_written_in_digits_is_left(text: str) -> None:
 @settings(max_examples=200, deadline=None)
 def test_any_text_is_survived(text: str) -> None:
     CHINESE.normalise(text)
-    CHINESE.doubts(text)
+    CHINESE.text_issues(text)
     assert "".join(CHINESE.sentences(text)).split() == "".join(CHINESE.sentences(text)).split()

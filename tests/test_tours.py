@@ -13,7 +13,7 @@ from conftest import ROOT, need, need_module
 from audioguide import manifest
 from audioguide.authoring import script
 from audioguide.commands import build
-from audioguide.commands.build import Order
+from audioguide.commands.build import BuildRequest
 from audioguide.project import Project
 
 
@@ -29,11 +29,11 @@ def test_chapters_are_read_back_alike(name: str, tmp_path: Path, monkeypatch: py
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("AUDIOGUIDE_CACHE", str(tmp_path / "cache"))
     project = Project(tmp_path)
-    (outcome,) = build.build(project, Order(engine="silent", pages=False))
-    built = manifest.load(project.output / name / manifest.FILE)
+    (outcome,) = build.build_tours(project, BuildRequest(engine="silent", pages=False))
+    built = manifest.load_manifest(project.output / name / manifest.FILE)
     file = outcome.files[0]
 
-    titles = [stop.title for stop in script.load(ROOT / "scripts" / f"{name}.yaml").stops]
+    titles = [stop.title for stop in script.load_tour(ROOT / "scripts" / f"{name}.yaml").stops]
     expected = [(chapter.start, chapter.title) for chapter in built.chapters]
     assert [title for _start, title in expected] == titles
 

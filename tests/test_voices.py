@@ -91,13 +91,13 @@ class Speaker(Engine):
 def _settings(folder: Path, text: str = GOOD) -> Settings:
     path = folder / "voices.yaml"
     path.write_text(text, "utf-8")
-    return voices_yaml.load(path)
+    return voices_yaml.load_settings(path)
 
 
 def _tour(folder: Path, text: str = SCRIPT) -> Tour:
     path = folder / "site.yaml"
     path.write_text(text, "utf-8")
-    return script.load(path)
+    return script.load_tour(path)
 
 
 def _problems(folder: Path, text: str) -> tuple[Problem, ...]:
@@ -117,7 +117,7 @@ def test_every_field_is_read(tmp_path: Path) -> None:
 
 
 def test_the_voices_of_the_project_are_right() -> None:
-    settings = voices_yaml.load(ROOT / "voices.yaml")
+    settings = voices_yaml.load_settings(ROOT / "voices.yaml")
     assert {"narrator", "interviewee", "host", "quoted"} <= settings.roles.keys()
     for role in settings.roles.values():
         assert all({"kokoro", "edge"} <= role[language].keys() for language in ("zh-CN", "en", "es", "fr"))
@@ -135,18 +135,18 @@ def test_the_voices_of_the_project_are_right() -> None:
 )
 def test_speed_pitch_and_volume(tmp_path: Path, fields: str, rate: float, pitch: int, volume: int) -> None:
     settings = _settings(tmp_path, f"roles: {{host: {{zh: {{kokoro: {fields}}}}}}}")
-    assert voices_yaml.cast(settings, _tour(tmp_path), Speaker())["host"] == Voice(
+    assert voices_yaml.assign_voices(settings, _tour(tmp_path), Speaker())["host"] == Voice(
         "kokoro", "own", "zh-CN", rate, pitch, volume
     )
 
 
 def test_a_missing_or_empty_file_means_the_defaults(tmp_path: Path) -> None:
-    assert voices_yaml.load(tmp_path / "none.yaml") == Settings() == _settings(tmp_path, "# nothing\n")
+    assert voices_yaml.load_settings(tmp_path / "none.yaml") == Settings() == _settings(tmp_path, "# nothing\n")
 
 
 def test_a_role_is_cast_from_general_to_exact_language(tmp_path: Path) -> None:
     tour = _tour(tmp_path, SCRIPT.replace("{kokoro: {pace: 220}}", "{}"))
-    cast = voices_yaml.cast(_settings(tmp_path), tour, Speaker())
+    cast = voices_yaml.assign_voices(_settings(tmp_path), tour, Speaker())
     assert cast == {
         "narrator": Voice("kokoro", "zf_xiaoxiao", "zh-CN", rate=1.1, pitch=3),
         "host": Voice("kokoro", "zm_yunxi", "zh-CN", rate=1.2),
@@ -155,18 +155,20 @@ def test_a_role_is_cast_from_general_to_exact_language(tmp_path: Path) -> None:
 
 def test_a_script_is_laid_over_field_by_field(tmp_path: Path) -> None:
     tour = _tour(tmp_path)
-    settings = voices_yaml.merge(_settings(tmp_path), tour)
+    settings = voices_yaml.merge_overrides(_settings(tmp_path), tour)
     assert settings.pauses == Pauses(sentence=300, stop=0)
-    assert voices_yaml.cast(settings, tour, Speaker())["narrator"].rate == 1.1  # its pace puts out the rate below
-    assert [entry.written for entry in voices_yaml.lexicon(settings, tour)] == ["任秀萍", "台州", "射洪"]
+    assert (
+        voices_yaml.assign_voices(settings, tour, Speaker())["narrator"].rate == 1.1
+    )  # its pace puts out the rate below
+    assert [entry.written for entry in voices_yaml.tour_lexicon(settings, tour)] == ["任秀萍", "台州", "射洪"]
 
 
 def test_a_role_left_open_gets_the_engine_s_choice_or_an_error(tmp_path: Path) -> None:
     tour = _tour(tmp_path)
-    assert voices_yaml.cast(Settings(), tour, Speaker())["host"].name == "own"
+    assert voices_yaml.assign_voices(Settings(), tour, Speaker())["host"].name == "own"
     french = _tour(tmp_path, SCRIPT.replace("zh-CN", "fr"))
     with pytest.raises(ConfigError) as caught:
-        voices_yaml.cast(_settings(tmp_path), french, Speaker())
+        voices_yaml.assign_voices(_settings(tmp_path), french, Speaker())
     assert [(p.place.line, p.stop) for p in caught.value.problems] == [(13, "1"), (15, "1")]
     assert "fr" in caught.value.problems[0].message and "host" in caught.value.problems[1].message
 
@@ -176,7 +178,7 @@ def test_a_pace_no_voice_can_keep_is_an_error(tmp_path: Path, fields: str) -> No
     tour = _tour(tmp_path)
     settings = _settings(tmp_path, f"roles: {{host: {{zh: {{kokoro: {fields}}}}}}}")
     with pytest.raises(ConfigError) as caught:
-        voices_yaml.cast(settings, tour, Speaker())
+        voices_yaml.assign_voices(settings, tour, Speaker())
     assert "pace" in caught.value.problems[0].message
 
 

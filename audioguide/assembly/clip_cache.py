@@ -43,7 +43,7 @@ class _Entry:
     used: float
 
 
-def key(fingerprint: str, voice: Voice, rendered: tuple[str, ...]) -> str:
+def clip_key(fingerprint: str, voice: Voice, rendered: tuple[str, ...]) -> str:
     """SHA-256 over canonical JSON of everything that shapes the sound: no time, no path."""
     content = {
         "schema": SCHEMA,
@@ -74,7 +74,7 @@ class Cache:
     def put(self, key: str, clip: Clip) -> None:
         """Store a clip. Raises OutputError where the folder cannot be written or the disk is full."""
         path = self._path(key)
-        with files.whole(path) as part:
+        with files.atomic_write(path) as part:
             part.write_bytes(_pack(clip))
 
     def size(self) -> Size:
@@ -96,7 +96,7 @@ class Cache:
 
     def clear(self) -> Size:
         """Remove every clip, and what killed runs left half written. Returns what was removed."""
-        files.sweep(self.folder)
+        files.remove_partial_files(self.folder)
         return self._remove(list(self._entries()))
 
     def _body(self, key: str) -> bytes | None:

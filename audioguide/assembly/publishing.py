@@ -25,10 +25,10 @@ STAGING = ".staging."
 
 
 @contextmanager
-def staging(folder: Path) -> Iterator[Path]:
+def open_staging(folder: Path) -> Iterator[Path]:
     """An empty folder inside ``folder``, for one build at a time; gone afterwards, whatever happens."""
     try:
-        with files.locked(folder):
+        with files.lock_folder(folder):
             _clear(folder)
             # a new name each time: an encoder that outlived a killed build must not write into this one
             made = Path(tempfile.mkdtemp(prefix=STAGING, dir=folder))
@@ -43,10 +43,10 @@ def staging(folder: Path) -> Iterator[Path]:
         ) from error
 
 
-def tidy(folder: Path) -> None:
+def remove_leftovers(folder: Path) -> None:
     """Remove what a killed build left; waits for one that is still at work. Quick where there is nothing."""
     if any(folder.glob(f"{STAGING}*")):
-        with files.locked(folder):
+        with files.lock_folder(folder):
             _clear(folder)
 
 
@@ -55,7 +55,7 @@ def _clear(folder: Path) -> None:
         shutil.rmtree(left, ignore_errors=True)
 
 
-def publish(staging: Path, folder: Path, result: Manifest | None, unwanted: Sequence[Path] = ()) -> None:
+def publish_tour(staging: Path, folder: Path, result: Manifest | None, unwanted: Sequence[Path] = ()) -> None:
     """Move what was made into place, remove what is unwanted, and put the manifest there last.
 
     Without a manifest a reader sees "not built"; it never sees one that speaks of other files than those there.
@@ -64,7 +64,7 @@ def publish(staging: Path, folder: Path, result: Manifest | None, unwanted: Sequ
     changed = [p for p in made if not _equal(staging / p, folder / p)]
     old, new = folder / manifests.FILE, staging / "new"
     if result:
-        new.write_text(manifests.dump(result), "utf-8", newline="\n")
+        new.write_text(manifests.to_json(result), "utf-8", newline="\n")
     if result and not changed and not unwanted and _equal(new, old):
         return
     old.unlink(missing_ok=True)
@@ -77,7 +77,7 @@ def publish(staging: Path, folder: Path, result: Manifest | None, unwanted: Sequ
         os.replace(new, old)
 
 
-def unwanted(folder: Path, result: Manifest) -> list[Path]:
+def stale_files(folder: Path, result: Manifest) -> list[Path]:
     """Files of stops and pictures that are no more."""
     wanted = {s.track.file for s in result.stops} | {s.captions for s in result.stops}
     wanted |= {s.image for s in result.stops} | {result.cover}

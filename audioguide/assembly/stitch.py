@@ -53,7 +53,7 @@ class _Take:
         return len(self.pcm) // 2
 
 
-def disclosed(settings: Settings, language: str) -> Disclosure:
+def effective_disclosure(settings: Settings, language: str) -> Disclosure:
     """The labelling in force: as set, else on for Chinese of the mainland and off elsewhere."""
     if settings.disclosure is not None:
         return settings.disclosure
@@ -62,7 +62,7 @@ def disclosed(settings: Settings, language: str) -> Disclosure:
     return Disclosure(chime=mainland, tag=mainland)
 
 
-def tour(
+def stitch_tour(
     tour: Tour,
     settings: Settings,
     utterances: Sequence[Utterance],
@@ -82,21 +82,21 @@ def tour(
     start of each file. Equal arguments give equal bytes. Raises AudioError, OutputError and what ``load`` raises;
     then ``folder`` is as it was.
     """
-    with publishing.staging(folder) as staging:
+    with publishing.open_staging(folder) as staging:
         builder = _Builder(tour, settings, load, staging, notice)
         built = builder.tour(utterances)
         result = dataclasses.replace(
             built,
             engine=engine,
             voices=dict(cast),
-            versions={**(versions or {}), "ffmpeg": ffmpeg.version()},
+            versions={**(versions or {}), "ffmpeg": ffmpeg.ffmpeg_version()},
             inputs=inputs,
         )
-        publishing.publish(staging, folder, result, publishing.unwanted(folder, result))
+        publishing.publish_tour(staging, folder, result, publishing.stale_files(folder, result))
     return result
 
 
-def stop(
+def stitch_stop(
     tour: Tour,
     stop: Stop,
     settings: Settings,
@@ -111,14 +111,14 @@ def stop(
     A manifest that knows the stop is brought up to date, with ``inputs`` emptied: the tour's one file still holds the
     stop as it was, so the next build has to stitch it. Raises as ``tour`` does.
     """
-    with publishing.staging(folder) as staging:
+    with publishing.open_staging(folder) as staging:
         builder = _Builder(tour, settings, load, staging, notice)
         built = builder.stop(stop, [u for u in utterances if u.stop == stop.number])
-        known = manifests.read(folder / manifests.FILE)
+        known = manifests.read_manifest(folder / manifests.FILE)
         if known and any(s.number == stop.number and s != built for s in known.stops):
             stops = tuple(built if s.number == stop.number else s for s in known.stops)
             known = dataclasses.replace(known, stops=stops, inputs="")
-        publishing.publish(staging, folder, known)
+        publishing.publish_tour(staging, folder, known)
     return built
 
 
@@ -127,13 +127,13 @@ class _Builder:
 
     def __init__(self, tour: Tour, settings: Settings, load: Load, root: Path, notice: Utterance | None) -> None:
         self.script, self.settings, self.load, self.root = tour, settings, load, root
-        self.disclosure = disclosed(settings, tour.language)
+        self.disclosure = effective_disclosure(settings, tour.language)
         self.limit = settings.loudness.true_peak
         self.target = settings.loudness.target + ffmpeg.LOSS
         self.headroom = HEADROOM
         self.notice = notice
         rhythm = self.disclosure.chime and not self.disclosure.spoken
-        self.chime = ffmpeg.join([chime.chime(rhythm, self.target)])
+        self.chime = ffmpeg.join_with_fades([chime.make_chime(rhythm, self.target)])
         self.cover = self._picture(tour.cover, "cover")
         self.cover_bytes = (root / self.cover).read_bytes() if self.cover.endswith((".jpg", ".jpeg", ".png")) else b""
 
@@ -169,7 +169,7 @@ class _Builder:
             lyrics=_text(takes[-1].cues, self.script.language),
             picture=self.cover_bytes if len(self.cover_bytes) <= PICTURE else b"",
         )
-        files.write_text(self.root / vtt, webvtt.webvtt(stop.title, self.script.language, cues))
+        files.write_text(self.root / vtt, webvtt.write_webvtt(stop.title, self.script.language, cues))
         image = self._picture(stop.image, stop.stem)
         return BuiltStop(stop.number, stop.title, track, vtt, cues, stop.chapter, image, stop.alt if image else "")
 
@@ -180,9 +180,9 @@ class _Builder:
         return [self._speech([self.notice], self.limit - headroom), _silence(self.settings.pauses.paragraph)]
 
     def _take(self, utterances: Sequence[Utterance], ceiling: float) -> _Take:
-        opening = self.chime + ffmpeg.silence(self.settings.pauses.chime)
+        opening = self.chime + ffmpeg.silent_pcm(self.settings.pauses.chime)
         speech = self._speech(utterances, ceiling)
-        return _Take(opening + speech.pcm, _shifted(speech.cues, ffmpeg.ms(len(opening) // 2)))
+        return _Take(opening + speech.pcm, _shifted(speech.cues, ffmpeg.samples_to_ms(len(opening) // 2)))
 
     def _speech(self, utterances: Sequence[Utterance], ceiling: float) -> _Take:
         """Utterances with the pauses between them, at the loudness aimed at."""
@@ -191,12 +191,12 @@ class _Builder:
         position, paragraph, before = 0, 0, None
         for utterance in utterances:
             if before:
-                pause = ffmpeg.silence(self._pause(before, utterance))
+                pause = ffmpeg.silent_pcm(self._pause(before, utterance))
                 paragraph += _paragraph(before) != _paragraph(utterance)
                 parts.append(pause)
                 position += len(pause) // 2
-            clip, start = self.load(utterance), ffmpeg.ms(position)
-            pcm = ffmpeg.resample(clip.pcm, clip.rate)
+            clip, start = self.load(utterance), ffmpeg.samples_to_ms(position)
+            pcm = ffmpeg.resample_pcm(clip.pcm, clip.rate)
             for sentence, span in zip(utterance.sentences, clip.spans, strict=True):
                 cues.append(
                     Cue(
@@ -212,7 +212,7 @@ class _Builder:
             parts.append(pcm)
             position += len(pcm) // 2
             before = utterance
-        return _Take(ffmpeg.level(ffmpeg.join(parts), self.target, ceiling), tuple(cues))
+        return _Take(ffmpeg.level_loudness(ffmpeg.join_with_fades(parts), self.target, ceiling), tuple(cues))
 
     def _pause(self, before: Utterance, after: Utterance) -> int:
         pauses = self.settings.pauses
@@ -246,14 +246,14 @@ class _Builder:
             for stop, (built, take) in zip(script.stops, self._stops(utterances), strict=True):
                 if stops:
                     encoder.write(_silence(self.settings.pauses.stop).pcm)
-                starts.append(ffmpeg.ms(encoder.samples + ffmpeg.onset(take.pcm) + ffmpeg.DELAY))
+                starts.append(ffmpeg.samples_to_ms(encoder.samples + ffmpeg.find_onset(take.pcm) + ffmpeg.DELAY))
                 cues += _heard([take], encoder.samples)
                 texts.append(f"{stop.number} {stop.title}\n\n{_text(take.cues, script.language)}")
                 stops.append(built)
                 encoder.write(take.pcm)
             encoder.write(_silence(TAIL).pcm)
 
-        ends = [*starts[1:], ffmpeg.ms(ffmpeg.duration(frames, self.settings.bit_rate))]
+        ends = [*starts[1:], ffmpeg.samples_to_ms(ffmpeg.mp3_duration(frames, self.settings.bit_rate))]
         chapters = tuple(
             Chapter(s.number, s.title, start, end) for s, start, end in zip(script.stops, starts, ends, strict=True)
         )
@@ -266,7 +266,7 @@ class _Builder:
             picture=self.cover_bytes,
             chapters=chapters,
         )
-        files.write_text(self.root / vtt, webvtt.webvtt(script.title, script.language, cues))
+        files.write_text(self.root / vtt, webvtt.write_webvtt(script.title, script.language, cues))
         return Manifest(
             schema=manifests.SCHEMA,
             site=script.site,
@@ -311,7 +311,7 @@ class _Builder:
         """A bare MP3 beside the file that will hold it and its tag: chapters are known once all is encoded."""
         frames = self.root / f"{file}.frames"
         frames.parent.mkdir(parents=True, exist_ok=True)
-        with ffmpeg.encoder(frames, self.settings.bit_rate) as encoder:
+        with ffmpeg.open_encoder(frames, self.settings.bit_rate) as encoder:
             yield frames, encoder
 
     def _tagged(
@@ -326,10 +326,10 @@ class _Builder:
         chapters: Sequence[Chapter] = (),
     ) -> Track:
         """Tag and frames → the file; measured as a listener's player decodes it."""
-        measured = ffmpeg.measure(frames)
+        measured = ffmpeg.measure_loudness(frames)
         with frames.open("rb") as source:
             content = hashlib.file_digest(source, "sha256").hexdigest()
-        header = id3.tag(
+        header = id3.build_tag(
             title=title,
             album=self.script.title,
             track=track,
@@ -346,7 +346,7 @@ class _Builder:
             while block := source.read(1 << 20):
                 digest.update(block)
                 target.write(block)
-        duration = ffmpeg.ms(ffmpeg.duration(frames, self.settings.bit_rate))
+        duration = ffmpeg.samples_to_ms(ffmpeg.mp3_duration(frames, self.settings.bit_rate))
         frames.unlink()
         return Track(file, duration, path.stat().st_size, digest.hexdigest(), measured.loudness, measured.true_peak)
 
@@ -370,7 +370,7 @@ class _Builder:
 
 
 def _silence(milliseconds: int) -> _Take:
-    return _Take(ffmpeg.silence(milliseconds))
+    return _Take(ffmpeg.silent_pcm(milliseconds))
 
 
 def _paragraph(utterance: Utterance) -> tuple[int, int]:
@@ -386,7 +386,7 @@ def _heard(takes: Sequence[_Take], position: int) -> tuple[Cue, ...]:
     cues: list[Cue] = []
     paragraphs = 0
     for take in takes:
-        shifted = _shifted(take.cues, ffmpeg.ms(position + ffmpeg.DELAY))
+        shifted = _shifted(take.cues, ffmpeg.samples_to_ms(position + ffmpeg.DELAY))
         cues += (dataclasses.replace(c, paragraph=c.paragraph + paragraphs) for c in shifted)
         paragraphs += max((c.paragraph for c in take.cues), default=-1) + 1
         position += len(take)

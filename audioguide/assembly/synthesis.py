@@ -18,8 +18,8 @@ from ..engines import Engine
 from ..errors import AudioguideError, ConfigError, EngineError
 from ..i18n import _
 from ..model import Clip, Lexicon, Segment, Sentence, Stop, Tour, Utterance, Voice
-from ..text import markup, sentences
-from .clip_cache import Cache, key
+from ..text import markup, split_and_normalise
+from .clip_cache import Cache, clip_key
 
 AHEAD = 2
 """Jobs handed out for each worker: none waits while a finished clip is being stored."""
@@ -73,7 +73,7 @@ class Spoken:
 # ---------------------------------------------------------------- tour → utterances
 
 
-def utterances(tour: Tour, lexicon: Lexicon, cast: Mapping[str, Voice], engine: Engine) -> tuple[Utterance, ...]:
+def plan_utterances(tour: Tour, lexicon: Lexicon, cast: Mapping[str, Voice], engine: Engine) -> tuple[Utterance, ...]:
     """What the engine is asked for, in order. ``cast``: role → voice.
 
     Cues are left out, and paragraphs without a speakable character. Raises ConfigError for a role without a voice.
@@ -89,15 +89,15 @@ def _stop(
         if segment.is_cue:
             continue
         voice = _voice(stop, segment, cast)
-        for text in paragraphs(segment.text):
-            spoken = sentences(text, language, lexicon)
+        for text in split_paragraphs(segment.text):
+            spoken = split_and_normalise(text, language, lexicon)
             for group in _groups(spoken, engine):
                 speaker = segment.role, segment.speaker, segment.speaker_title
                 yield Utterance(stop.number, index, paragraph, voice, group, *speaker)
             paragraph += bool(spoken)
 
 
-def paragraphs(text: str) -> list[str]:
+def split_paragraphs(text: str) -> list[str]:
     """Paragraphs of a segment, parted by blank lines."""
     lines = groupby(text.splitlines(), key=lambda line: bool(line.strip()))
     return ["\n".join(group).strip() for filled, group in lines if filled]
@@ -120,8 +120,8 @@ def _groups(found: Sequence[Sentence], engine: Engine) -> Iterator[tuple[Sentenc
         return
     group: list[Sentence] = []
     for sentence in found:
-        length = len(markup.strip(sentence.spoken))
-        if group and sum(len(markup.strip(other.spoken)) for other in group) + length > engine.max_characters:
+        length = len(markup.strip_marks(sentence.spoken))
+        if group and sum(len(markup.strip_marks(other.spoken)) for other in group) + length > engine.max_characters:
             yield tuple(group)
             group = []
         group.append(sentence)
@@ -132,7 +132,7 @@ def _groups(found: Sequence[Sentence], engine: Engine) -> Iterator[tuple[Sentenc
 # ---------------------------------------------------------------- utterances → clips
 
 
-def speak(
+def speak_utterances(
     utterances: Sequence[Utterance],
     engine: Engine,
     cache: Cache,
@@ -145,12 +145,14 @@ def speak(
     """Speak what the cache does not hold; equal utterances once. What was spoken stays, whatever happens later.
 
     ``jobs``: calls at once (default: what serves the engine best). ``executor``: where to speak instead of threads
-    here, see ``cluster``. ``force``: speak all of it anew.
+    here, see ``open_cluster``. ``force``: speak all of it anew.
     Raises EngineError naming stop and segment, OutputError where the cache cannot be written.
     """
     rendered = [_named(utterance, engine.render, utterance) for utterance in utterances]
     fingerprint = engine.fingerprint()
-    keys = tuple(key(fingerprint, utterance.voice, text) for utterance, text in zip(utterances, rendered, strict=True))
+    keys = tuple(
+        clip_key(fingerprint, utterance.voice, text) for utterance, text in zip(utterances, rendered, strict=True)
+    )
     places: dict[str, list[int]] = {}
     for index, name in enumerate(keys):
         places.setdefault(name, []).append(index)
@@ -187,7 +189,7 @@ Job = Callable[[tuple[str, ...], Voice], Clip]
 def _workers(engine: Engine, jobs: int | None, executor: Executor | None) -> tuple[Executor, Job, int]:
     """Who speaks, what each is told to do, and how many jobs are handed out ahead."""
     if executor is None:
-        workers = jobs or engine.workers or cores()
+        workers = jobs or engine.workers or usable_cores()
         return ThreadPoolExecutor(workers), engine.speak, workers * AHEAD
     job = partial(speak_by_name, engine.name, json.dumps(engine.options, sort_keys=True))
     return executor, job, jobs or EXECUTOR_JOBS
@@ -264,16 +266,16 @@ def speak_by_name(engine: str, options: str, rendered: tuple[str, ...], voice: V
 
 @lru_cache
 def _engine(name: str, options: str) -> Engine:
-    return cast(Engine, registry.load("engines", name)(json.loads(options)))
+    return cast(Engine, registry.load_plugin("engines", name)(json.loads(options)))
 
 
-def cores() -> int:
+def usable_cores() -> int:
     """Cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @contextmanager
-def cluster(address: str) -> Iterator[Executor]:
+def open_cluster(address: str) -> Iterator[Executor]:
     """An executor that speaks on a Dask cluster, whose workers need audioguide and the engine's packages.
 
     Raises ConfigError where dask is missing or nobody answers at the address (``tcp://host:8786``).

@@ -27,7 +27,7 @@ _PLAIN: Sequence[_Note] = ((0.0, 0.05, 0.45, HIGH), (0.22, 0.05, 0.6, LOW))
 
 
 @lru_cache
-def chime(rhythm: bool, loudness: float) -> bytes:
+def make_chime(rhythm: bool, loudness: float) -> bytes:
     """PCM of the chime at a loudness in LUFS; with ``rhythm`` it tells that the speech is synthetic."""
     import numpy as np
 
@@ -40,4 +40,4 @@ def chime(rhythm: bool, loudness: float) -> bytes:
         begin = round(ffmpeg.RATE * start)
         wave[begin : begin + len(time)] += tone * rise * fall
     pcm = (wave * (0.2 * 32767 / np.abs(wave).max())).astype("<i2").tobytes()
-    return ffmpeg.level(pcm, loudness, -3.0)
+    return ffmpeg.level_loudness(pcm, loudness, -3.0)

@@ -1,7 +1,7 @@
 """Sound: decode, compose, level, measure, encode. The only user of pydub and ffmpeg.
 
 PCM is mono, signed 16-bit, little-endian. Inside, positions are samples at ``RATE``, so that nothing is rounded
-before the end; callers turn them into milliseconds with ``ms``.
+before the end; callers turn them into milliseconds with ``samples_to_ms``.
 """
 
 from __future__ import annotations
@@ -53,12 +53,12 @@ class Level:
     """dBTP, oversampled to 192 kHz; ``NOTHING`` for digital silence."""
 
 
-def ms(samples: int) -> int:
+def samples_to_ms(samples: int) -> int:
     """Samples at ``RATE`` → milliseconds, rounded."""
     return round(samples * 1000 / RATE)
 
 
-def samples(milliseconds: int) -> int:
+def ms_to_samples(milliseconds: int) -> int:
     """Milliseconds → samples at ``RATE``."""
     return milliseconds * RATE // 1000
 
@@ -67,7 +67,7 @@ def samples(milliseconds: int) -> int:
 
 
 @lru_cache
-def ffmpeg() -> str:
+def ffmpeg_path() -> str:
     """Path of the ffmpeg that ``imageio-ffmpeg`` carries; it has libmp3lame, and no ffprobe.
 
     Raises AudioError where the package has none for this platform.
@@ -84,14 +84,14 @@ def ffmpeg() -> str:
 
 
 @lru_cache
-def version() -> str:
+def ffmpeg_version() -> str:
     """What encodes: the version of ffmpeg, e.g. ``7.1``."""
     return _ffmpeg("-version").decode().split()[2]
 
 
 def _ffmpeg(*arguments: str, data: bytes | None = None, log: bool = False) -> bytes:
     """Run ffmpeg to its end; its output, or what it logged. Raises AudioError with the tail of what it said."""
-    command = [ffmpeg(), "-hide_banner", "-nostats", "-loglevel", "info" if log else "error", *arguments]
+    command = [ffmpeg_path(), "-hide_banner", "-nostats", "-loglevel", "info" if log else "error", *arguments]
     try:
         done = subprocess.run(command, input=data if data is not None else b"", capture_output=True, check=False)
     except OSError as error:
@@ -109,7 +109,7 @@ def _failed(said: str) -> AudioError:
     )
 
 
-def decode(data: bytes, rate: int = RATE) -> bytes:
+def decode_audio(data: bytes, rate: int = RATE) -> bytes:
     """Any audio file's bytes → PCM at ``rate``.
 
     Raises AudioError, with what ffmpeg said, for what is not audio, and where nothing comes out.
@@ -120,7 +120,7 @@ def decode(data: bytes, rate: int = RATE) -> bytes:
     return pcm
 
 
-def resample(pcm: bytes, rate: int) -> bytes:
+def resample_pcm(pcm: bytes, rate: int) -> bytes:
     """PCM at ``rate`` → PCM at ``RATE``."""
     if rate == RATE or not pcm:
         return pcm
@@ -132,12 +132,12 @@ def resample(pcm: bytes, rate: int) -> bytes:
 # ---------------------------------------------------------------- compose
 
 
-def silence(milliseconds: int) -> bytes:
+def silent_pcm(milliseconds: int) -> bytes:
     """Digital silence."""
-    return bytes(2 * samples(milliseconds))
+    return bytes(2 * ms_to_samples(milliseconds))
 
 
-def join(parts: Iterable[bytes], fade: int = 4) -> bytes:
+def join_with_fades(parts: Iterable[bytes], fade: int = 4) -> bytes:
     """The parts in a row, each faded over ``fade`` ms at both ends, so that none clicks.
 
     One join of the bytes: adding pydub segments one by one copies everything each time.
@@ -153,11 +153,11 @@ def _pydub() -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it warns that PATH has no ffmpeg; we bring our own
         from pydub import AudioSegment
-    AudioSegment.converter = ffmpeg()
+    AudioSegment.converter = ffmpeg_path()
     return AudioSegment
 
 
-def onset(pcm: bytes, threshold: float = -50.0) -> int:
+def find_onset(pcm: bytes, threshold: float = -50.0) -> int:
     """Samples until sound is audible: the first one above ``threshold`` dBFS; 0 where none is."""
     import numpy as np
 
@@ -168,18 +168,18 @@ def onset(pcm: bytes, threshold: float = -50.0) -> int:
 # ---------------------------------------------------------------- measure and level
 
 
-def measure(source: bytes | Path) -> Level:
+def measure_loudness(source: bytes | Path) -> Level:
     """Loudness and true peak of PCM or of a file. Raises AudioError."""
     if isinstance(source, Path):
         return Level(*_ebur128(("-i", str(source)), b"", peak=True))
     return Level(*_ebur128((*_RAW, "-i", "pipe:0"), source, peak=True)) if source else Level(SILENCE, NOTHING)
 
 
-def loudness(pcm: bytes) -> float:
+def integrated_loudness(pcm: bytes) -> float:
     """Integrated loudness alone, in LUFS, several times as fast; PCM shorter than BS.1770's gate is repeated."""
     if not pcm:
         return SILENCE
-    enough = 2 * samples(1000)
+    enough = 2 * ms_to_samples(1000)
     return _ebur128((*_RAW, "-i", "pipe:0"), pcm * -(-enough // len(pcm)) if len(pcm) < enough else pcm)[0]
 
 
@@ -195,7 +195,7 @@ def _ebur128(inputs: Sequence[str], data: bytes, *, peak: bool = False) -> tuple
     return max(loud, SILENCE), max(top, NOTHING)
 
 
-def level(pcm: bytes, target: float, ceiling: float) -> bytes:
+def level_loudness(pcm: bytes, target: float, ceiling: float) -> bytes:
     """PCM at ``target`` LUFS: one gain for the whole, and a limiter only where its true peaks pass ``ceiling`` dBTP.
 
     Never a gain that follows the speech: what a reader stresses stays stressed. Silence stays silence.
@@ -204,25 +204,25 @@ def level(pcm: bytes, target: float, ceiling: float) -> bytes:
 
     from . import limiter
 
-    measured = loudness(pcm)
+    measured = integrated_loudness(pcm)
     if measured <= SILENCE + 5:
         return pcm
     source, gain = np.frombuffer(pcm, "<i2"), target - measured
     peaks = limiter.true_peaks(source)
-    levelled = limiter.limited(source, peaks, gain, ceiling)
+    levelled = limiter.apply_limiter(source, peaks, gain, ceiling)
     if peaks.max() * 10 ** (gain / 20) <= 10 ** (ceiling / 20):
         return levelled
     # limiting takes a little loudness away, which is given back and in part limited again: a few steps of the secant
     slope = step = before = 1.0
     for attempt in range(5):
-        found = loudness(levelled)
+        found = integrated_loudness(levelled)
         if attempt:
             slope = (found - before) / step
         if abs(target - found) < 0.2 or slope < 0.25:  # so flat: it would only be crushed, not become louder
             break
         before, step = found, (target - found) / min(1.0, slope)
         gain += step
-        levelled = limiter.limited(source, peaks, gain, ceiling)
+        levelled = limiter.apply_limiter(source, peaks, gain, ceiling)
     return levelled
 
 
@@ -238,14 +238,14 @@ class Encoder:
         """How many samples were taken so far."""
 
     def write(self, pcm: bytes) -> None:
-        """Append PCM. Raises OSError once ffmpeg has gone; ``encoder`` turns it into an AudioError."""
+        """Append PCM. Raises OSError once ffmpeg has gone; ``open_encoder`` turns it into an AudioError."""
         assert self._process.stdin is not None
         self._process.stdin.write(pcm)
         self.samples += len(pcm) // 2
 
 
 @contextmanager
-def encoder(path: Path, bit_rate: int) -> Iterator[Encoder]:
+def open_encoder(path: Path, bit_rate: int) -> Iterator[Encoder]:
     """Encode into ``path`` at a constant ``bit_rate`` in kbit/s, without tags; memory stays the same for any length.
 
     Raises AudioError for a bit rate MP3 lacks here, when ffmpeg fails and when it writes less than it was given.
@@ -257,7 +257,7 @@ def encoder(path: Path, bit_rate: int) -> Iterator[Encoder]:
             hint=_("Set bit_rate in voices.yaml to one of {known}.").format(known=known),
         )
     target = ("-c:a", "libmp3lame", "-b:a", f"{bit_rate}k", "-write_xing", "0", "-id3v2_version", "0", "-f", "mp3")
-    command = [ffmpeg(), "-hide_banner", "-nostats", "-loglevel", "error", *_RAW, "-i", "pipe:0"]
+    command = [ffmpeg_path(), "-hide_banner", "-nostats", "-loglevel", "error", *_RAW, "-i", "pipe:0"]
     command += [*target, "-map_metadata", "-1", "-y", str(path)]
     with tempfile.TemporaryFile() as log:
         process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=log)
@@ -273,11 +273,11 @@ def encoder(path: Path, bit_rate: int) -> Iterator[Encoder]:
             process.kill()
             process.wait()
         log.seek(0)
-        if gone or code or duration(path, bit_rate) < taker.samples:
+        if gone or code or mp3_duration(path, bit_rate) < taker.samples:
             raise _failed(log.read().decode(errors="replace")) from gone
 
 
-def duration(path: Path, bit_rate: int) -> int:
+def mp3_duration(path: Path, bit_rate: int) -> int:
     """Samples an untagged MP3 of constant bit rate decodes to: every frame has the same size."""
     return path.stat().st_size // frame_bytes(bit_rate) * FRAME
 

@@ -29,7 +29,7 @@ def language_code(tag: str) -> str:
     return primary if len(primary) == 3 else _LANGUAGES.get(primary, "und")
 
 
-def tag(
+def build_tag(
     *,
     title: str,
     album: str,

@@ -15,7 +15,7 @@ HALF = 360
 _BLOCK = 48_000
 
 
-def limited(source: NDArray[np.int16], peaks: NDArray[np.float32], gain: float, ceiling: float) -> bytes:
+def apply_limiter(source: NDArray[np.int16], peaks: NDArray[np.float32], gain: float, ceiling: float) -> bytes:
     """PCM with ``gain`` in decibels, turned down smoothly around the true peaks that would pass ``ceiling`` in dBTP.
 
     ``peaks`` are those of ``source``; they do not depend on the gain, so that several gains can be tried.

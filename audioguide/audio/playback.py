@@ -68,7 +68,7 @@ class Playing:
             wanted = yield block
 
 
-def play(items: Sequence[Item], show: Callable[[str], None]) -> None:
+def play_items(items: Sequence[Item], show: Callable[[str], None]) -> None:
     """Play the items in order; on a terminal space pauses, arrows seek, n and p change the stop, q ends.
 
     Raises AudioError without a sound device, naming the file that holds the sound.
@@ -85,7 +85,7 @@ def play(items: Sequence[Item], show: Callable[[str], None]) -> None:
             at += _one(device, items[at], keys, show)
 
 
-def available() -> bool:
+def is_available() -> bool:
     """Whether there is a sound device."""
     device = _device()
     if device is not None:

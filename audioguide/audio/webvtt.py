@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ..model import Cue
 
 
-def webvtt(title: str, language: str, cues: Sequence[Cue]) -> str:
+def write_webvtt(title: str, language: str, cues: Sequence[Cue]) -> str:
     """The whole file; quoted speakers are named in voice tags."""
     blocks = [f"WEBVTT\n\nNOTE {_line(title).replace('-->', '→')} ({language})"]
     for number, cue in enumerate(cues, 1):

@@ -25,14 +25,14 @@ class Printed:
     """Site → numbers of the stops that have a label."""
 
 
-def path(project: Project) -> Path:
+def record_path(project: Project) -> Path:
     """Where the record lies: beside the scripts, to be kept with them."""
     return project.scripts / FILE
 
 
-def load(project: Project) -> Printed:
+def load_record(project: Project) -> Printed:
     """The record; empty where nothing was printed. Raises ConfigError for a damaged one."""
-    file = path(project)
+    file = record_path(project)
     if not file.is_file():
         return Printed()
     try:
@@ -40,25 +40,25 @@ def load(project: Project) -> Printed:
         return Printed(str(data["base_url"]), {site: tuple(map(str, of)) for site, of in data["sites"].items()})
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ConfigError(
-            _("{file} is damaged: {reason}.").format(file=project.shown(file), reason=error),
+            _("{file} is damaged: {reason}.").format(file=project.display_path(file), reason=error),
             hint=_("Restore it, or remove it and run audioguide qr again with the address the labels carry."),
         ) from error
 
 
-def record(project: Project, base_url: str, site: str, numbers: tuple[str, ...]) -> None:
+def record_labels(project: Project, base_url: str, site: str, numbers: tuple[str, ...]) -> None:
     """Remember that labels of these stops were made with this address."""
-    before = load(project)
+    before = load_record(project)
     sites = {**before.sites, site: numbers}
     data = {"base_url": base_url, "sites": {name: list(sites[name]) for name in sorted(sites)}}
-    files.write_text(path(project), json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+    files.write_text(record_path(project), json.dumps(data, ensure_ascii=False, indent=1) + "\n")
 
 
-def problems(project: Project, printed: Printed, tour: Tour, base_url: str) -> list[Problem]:
+def label_problems(project: Project, printed: Printed, tour: Tour, base_url: str) -> list[Problem]:
     """What a scan of a printed label would no longer find."""
     numbers = printed.sites.get(tour.site, ())
     if not numbers or tour.edition:
         return []
-    place = Place(project.shown(tour.path))
+    place = Place(project.display_path(tour.path))
     found: list[Problem] = []
     if base_url != printed.base_url:
         found.append(

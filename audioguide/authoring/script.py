@@ -28,7 +28,7 @@ _STEM = re.compile(rf"[A-Za-z0-9_-]+(\.{schemas.LANGUAGE})?")
 # ---------------------------------------------------------------- finding scripts
 
 
-def paths(project: Project, names: Sequence[str] = ()) -> list[Path]:
+def script_paths(project: Project, names: Sequence[str] = ()) -> list[Path]:
     """The scripts of a project, or those named by site (all its editions), id or file.
 
     Raises ConfigError for a name no script has, and for a project without scripts.
@@ -38,7 +38,7 @@ def paths(project: Project, names: Sequence[str] = ()) -> list[Path]:
     )
     if not found:
         raise ConfigError(
-            _("There is no script in {folder}.").format(folder=project.shown(project.scripts)),
+            _("There is no script in {folder}.").format(folder=project.display_path(project.scripts)),
             hint=_("Begin one with: audioguide new my-site"),
         )
     if not names:
@@ -61,32 +61,35 @@ def paths(project: Project, names: Sequence[str] = ()) -> list[Path]:
     return list(chosen)
 
 
-def one(project: Project, name: str) -> Path:
-    """The script with this id; of a site in several languages the one in its own. Raises ConfigError as ``paths``."""
-    found = paths(project, [name])
+def script_path(project: Project, name: str) -> Path:
+    """The script with this id; of a site in several languages the one in its own.
+
+    Raises ConfigError as ``script_paths``.
+    """
+    found = script_paths(project, [name])
     return next((path for path in found if path.stem == name), found[0])
 
 
 # ---------------------------------------------------------------- file → Tour
 
 
-def load(path: Path) -> Tour:
+def load_tour(path: Path) -> Tour:
     """The tour of a script.
 
     Raises ScriptError with every problem of the file, each with its line and column.
     """
-    shown = Project(path.parent).shown(path)
-    root, found = reader.read(path, shown)
+    shown = Project(path.parent).display_path(path)
+    root, found = reader.read_tree(path, shown)
     found += _problems(root, path, shown)
     if found:
         raise ScriptError(_("{file} cannot be used.").format(file=shown), sorted(found, key=lambda p: p.place))
     return _tour(_Fields(cast(Map, root)), path)
 
 
-def problems(data: bytes, path: Path) -> list[Problem]:
+def script_problems(data: bytes, path: Path) -> list[Problem]:
     """What would keep these bytes from being the script at ``path``."""
-    shown = Project(path.parent).shown(path)
-    root, found = reader.parse(data, shown)
+    shown = Project(path.parent).display_path(path)
+    root, found = reader.parse_bytes(data, shown)
     return found + _problems(root, path, shown)
 
 
@@ -96,7 +99,7 @@ def _problems(root: Node | None, path: Path, shown: str) -> list[Problem]:
         hint = _("audioguide new my-site shows how a script begins.")
         found.append(Problem("error", "empty", _("The file is empty."), Place(shown, 1), hint))
     elif root is not None:
-        found += validation.problems(root, schemas.SCRIPT)
+        found += validation.schema_problems(root, schemas.SCRIPT)
         if isinstance(root, Map):
             found += _semantic_problems(root, path)
     return found
@@ -142,7 +145,7 @@ def _tour(fields: _Fields, path: Path) -> Tour:
         stops=tuple(_stop(stop) for stop in fields.groups("stops")),
         description=fields.text("description"),
         lexicon=voices_yaml.lexicon_of(words) if (words := fields.group("lexicon")) else (),
-        overrides=cast(dict[str, object], reader.plain(overrides)) if overrides else {},
+        overrides=cast(dict[str, object], reader.to_plain(overrides)) if overrides else {},
         accent=fields.text("accent"),
         cover=fields.text("cover"),
         cover_alt=fields.text("cover_alt"),
@@ -173,9 +176,9 @@ def _segment(fields: _Fields) -> Segment:
     key = "cue" if fields.text("cue") else "text"
     place = fields.node.fields[key].place
     if key == "cue":
-        return Segment(unwrap(fields.text(key)), role="", is_cue=True, place=place)
+        return Segment(unwrap_lines(fields.text(key)), role="", is_cue=True, place=place)
     return Segment(
-        text=unwrap(fields.text(key)),
+        text=unwrap_lines(fields.text(key)),
         role=fields.text("voice") or "narrator",
         speaker=fields.text("speaker"),
         speaker_title=fields.text("speaker_title"),
@@ -187,7 +190,7 @@ _WIDE = r"[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60]"
 _WRAP = re.compile(rf"(?<={_WIDE}) *\n *| *\n *(?={_WIDE})")
 
 
-def unwrap(text: str) -> str:
+def unwrap_lines(text: str) -> str:
     """Paragraphs on one line each, parted by one blank line: a single line break is only how the editor wrapped.
 
     Chinese lines join without a space. Non-space characters stay as they are, so places can be found again.
@@ -222,9 +225,9 @@ def _semantic_problems(root: Map, path: Path) -> Iterator[Problem]:
 def _language_problems(language: Scalar, path: Path) -> Iterator[Problem]:
     primary = language.text.split("-")[0].lower()
     known = registry.BUILT_IN["languages"]
-    if primary not in known and primary not in registry.names("languages"):
+    if primary not in known and primary not in registry.plugin_names("languages"):
         message = _("The language “{tag}” is not known.").format(tag=language.text)
-        hint = _("Known: {known}.").format(known=", ".join(registry.names("languages")))
+        hint = _("Known: {known}.").format(known=", ".join(registry.plugin_names("languages")))
         yield Problem("error", "unknown-language", message, language.place, hint)
     edition = path.stem.partition(".")[2]
     if edition and edition.split("-")[0].lower() != primary:
@@ -290,9 +293,9 @@ def _body_problems(stop: Map) -> Iterator[Problem]:
 # ---------------------------------------------------------------- Tour → file
 
 
-def dump(tour: Tour) -> str:
-    """The script as a person would write it; ``load`` gives the same tour back, apart from places."""
-    from ..yaml.writer import Block, Flow, write
+def write_script(tour: Tour) -> str:
+    """The script as a person would write it; ``load_tour`` gives the same tour back, apart from places."""
+    from ..yaml.writer import Block, Flow, write_document
 
     def words() -> dict[str, Any]:
         entries: dict[str, list[Any]] = {}
@@ -327,7 +330,7 @@ def dump(tour: Tour) -> str:
             }
         )
 
-    return write(
+    return write_document(
         _given(
             {
                 "schema": schemas.VERSION,

@@ -16,7 +16,7 @@ from ..errors import ConfigError
 from ..i18n import _
 from ..model import Disclosure, Lexicon, LexiconEntry, Place, Problem, Settings, Tour, Voice
 from ..project import Project
-from ..text.lexicon import problems as entry_problem
+from ..text.lexicon import entry_error as entry_problem
 from ..yaml import reader, validation
 from ..yaml.reader import List, Map, Node, Scalar
 from . import schemas
@@ -25,35 +25,35 @@ if TYPE_CHECKING:
     from ..engines import Engine
 
 
-def load(path: Path) -> Settings:
+def load_settings(path: Path) -> Settings:
     """The settings of a project; a missing file means the defaults.
 
     Raises ConfigError with every problem of the file, each with its line.
     """
     if not path.exists():
         return Settings()
-    shown = Project(path.parent).shown(path)
-    root, problems = reader.read(path, shown)
+    shown = Project(path.parent).display_path(path)
+    root, problems = reader.read_tree(path, shown)
     if root is not None and not reader.is_null(root):
-        problems += validation.problems(root, schemas.VOICES)
+        problems += validation.schema_problems(root, schemas.VOICES)
         problems += semantic_problems(root)
     if problems:
         raise ConfigError(_("{file} has problems.").format(file=shown), sorted(problems, key=lambda p: p.place))
     if not isinstance(root, Map):
         return Settings()
-    settings = lay_over(Settings(), reader.plain(root))
+    settings = overlay(Settings(), reader.to_plain(root))
     if isinstance(words := root.fields.get("lexicon"), Map):
         # read from the tree once more: here each entry knows its line
         settings = replace(settings, lexicon={tag: lexicon_of(node) for tag, node in words.fields.items()})
     return settings
 
 
-def merge(settings: Settings, tour: Tour) -> Settings:
+def merge_overrides(settings: Settings, tour: Tour) -> Settings:
     """The settings with the script's ``voices`` section laid over them."""
-    return lay_over(settings, tour.overrides)
+    return overlay(settings, tour.overrides)
 
 
-def cast(settings: Settings, tour: Tour, engine: Engine) -> dict[str, Voice]:
+def assign_voices(settings: Settings, tour: Tour, engine: Engine) -> dict[str, Voice]:
     """The voice of every role that speaks in the tour; a role left open gets the engine's own choice.
 
     Raises ConfigError with every role that cannot be given a voice, each with the place where it first speaks.
@@ -70,7 +70,7 @@ def cast(settings: Settings, tour: Tour, engine: Engine) -> dict[str, Voice]:
     return found
 
 
-def lexicon(settings: Settings, tour: Tour) -> Lexicon:
+def tour_lexicon(settings: Settings, tour: Tour) -> Lexicon:
     """The entries that hold for a tour: the script's own first, then the project's for the language."""
     return (*tour.lexicon, *(entry for tag in for_language(settings.lexicon, tour.language) for entry in tag))
 
@@ -87,7 +87,7 @@ def speaking_roles(tour: Tour) -> dict[str, tuple[Place, str]]:
 
 
 def lexicon_of(node: Node) -> Lexicon:
-    """The entries of a ``lexicon`` section that fits its schema, in the order of the file."""
+    """The entries of a ``tour_lexicon`` section that fits its schema, in the order of the file."""
     if not isinstance(node, Map):
         return ()
     return tuple(
@@ -128,7 +128,7 @@ def lexicon_problems(node: Node | None) -> Iterator[Problem]:
             yield Problem("error", "bad-lexicon", message, entry.place or Place(""), hint)
 
 
-def lay_over(settings: Settings, data: Any) -> Settings:
+def overlay(settings: Settings, data: Any) -> Settings:
     """The settings with checked plain data over them: groups field by field, single values replaced."""
     given = {key: value for key, value in data.items() if value is not None and key != "schema"}
     plain_parts: dict[str, Any] = {key: given[key] for key in ("engine", "bit_rate") if key in given}
@@ -223,7 +223,7 @@ def _engine_problems(name: str, place: Place, also: tuple[str, ...] = (), strict
     A project may well hold voices for an engine that is not installed on this machine.
     """
     known = [*also, *registry.BUILT_IN["engines"]]
-    if name in known or name in (known := [*also, *registry.names("engines")]):
+    if name in known or name in (known := [*also, *registry.plugin_names("engines")]):
         return
     close = difflib.get_close_matches(name, known, 1)
     if strict or close:
@@ -236,7 +236,7 @@ def _engine_problems(name: str, place: Place, also: tuple[str, ...] = (), strict
 
 
 def _entry(word: str, node: Node) -> LexiconEntry:
-    data = reader.plain(node)
+    data = reader.to_plain(node)
     entry = _plain_entry(word, node.text if isinstance(node, Scalar) else data)
     return replace(entry, place=node.place)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from ..i18n import _
-from ..project import find
+from ..project import find_project
 from . import complete
 
 
@@ -39,9 +39,9 @@ def command(
 
     if stop and len(sites) != 1:
         raise click.UsageError(_("--stop needs the name of one site: audioguide build museum --stop 3"), ctx)
-    project = find()
+    project = find_project()
     if only == "site":
-        build.pages(project)
+        build.write_pages(project)
         return
-    order = build.Order(sites, stop, engine, jobs, cluster, force, pages=only is None)
-    progress.tell(build.build(project, order, progress.Watcher()), project)
+    order = build.BuildRequest(sites, stop, engine, jobs, cluster, force, pages=only is None)
+    progress.tell(build.build_tours(project, order, progress.Watcher()), project)

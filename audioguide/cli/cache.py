@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..i18n import _
-from ..project import find
+from ..project import find_project
 
 if TYPE_CHECKING:
     from ..assembly.clip_cache import Size
@@ -26,7 +26,7 @@ def size() -> None:
     """Print files and megabytes."""
     from ..assembly.clip_cache import Cache
 
-    cache = Cache(find().cache)
+    cache = Cache(find_project().cache)
     held = cache.size()
     click.echo(
         _("{count} clips, {size:.1f} MB in {folder}").format(
@@ -41,7 +41,7 @@ def prune(days: int) -> None:
     """Print what was freed."""
     from ..assembly.clip_cache import Cache
 
-    _freed(Cache(find().cache).prune(days=days))
+    _freed(Cache(find_project().cache).prune(days=days))
 
 
 @command.command(help=_("Remove every clip."))
@@ -49,7 +49,7 @@ def clear() -> None:
     """Print what was freed."""
     from ..assembly.clip_cache import Cache
 
-    _freed(Cache(find().cache).clear())
+    _freed(Cache(find_project().cache).clear())
 
 
 def _freed(gone: Size) -> None:

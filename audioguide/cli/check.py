@@ -22,7 +22,7 @@ def _json(problems: Sequence[Problem]) -> None:
 def _sarif(problems: Sequence[Problem]) -> None:
     from ..lint import sarif
 
-    _print(sarif.log(problems))
+    _print(sarif.sarif_log(problems))
 
 
 def _github(problems: Sequence[Problem]) -> None:
@@ -58,9 +58,9 @@ FORMATS: dict[str, Callable[[Sequence[Problem]], None]] = {
 def command(context: click.Context, sites: tuple[str, ...], strict: bool, form: str | None) -> None:
     """Check scripts and print what was found."""
     from .. import lint
-    from ..project import find
+    from ..project import find_project
 
-    found = lint.project(find(), sites, strict)
+    found = lint.check_project(find_project(), sites, strict)
     FORMATS[form or "text"](found)
     count = Counter(problem.severity for problem in found)
     report.say(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from ..project import find
+from ..project import find_project
 
 
 def sites(context: click.Context, parameter: click.Parameter, begun: str) -> list[str]:
     """Sites and editions of the project that begin as typed."""
-    stems = {path.name.removesuffix(".yaml") for path in find().scripts.glob("*.yaml")}
+    stems = {path.name.removesuffix(".yaml") for path in find_project().scripts.glob("*.yaml")}
     return sorted(name for name in stems | {stem.partition(".")[0] for stem in stems} if name.startswith(begun))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from ..i18n import _
-from ..project import find
+from ..project import find_project
 
 
 @click.command(
@@ -18,7 +18,7 @@ def command(ctx: click.Context) -> None:
     from ..commands import doctor
 
     lacking = False
-    for finding in doctor.examine(find()):
+    for finding in doctor.examine_installation(find_project()):
         lacking = lacking or (finding.needed and not finding.ok)
         mark = click.style("✓", fg="green") if finding.ok else click.style("✗" if finding.needed else "–", fg="yellow")
         click.echo(f"{mark} {finding.what}: {finding.detail}")

@@ -35,7 +35,7 @@ def command(
     from ..importers import report as account
     from ..importers import run
 
-    home = project.find()
+    home = project.find_project()
     done = run(documents, to or home.scripts, home, language or "")
     if report is not None:
         from ..importers.report_html import html
@@ -50,9 +50,9 @@ def command(
         for line in written.difference:
             say(line)
         if written.path == written.existing:
-            say(_("{file}: nothing new").format(file=home.shown(written.path)))
+            say(_("{file}: nothing new").format(file=home.display_path(written.path)))
         elif written.existing is not None:
             message = _("{file}: written beside {existing}, which stays as it is")
-            say(message.format(file=home.shown(written.path), existing=home.shown(written.existing)))
+            say(message.format(file=home.display_path(written.path), existing=home.display_path(written.existing)))
         else:
-            say(_("{file}: written").format(file=home.shown(written.path)))
+            say(_("{file}: written").format(file=home.display_path(written.path)))

@@ -30,11 +30,11 @@ def command() -> None:
 def import_(file: Path, target: str, language: str | None) -> None:
     """Read PLS, add what is new, tell what was not."""
     from ..commands import lexicon
-    from ..project import find
+    from ..project import find_project
     from ..text import pls
 
-    entries, tag = pls.read(file)
-    outcome = lexicon.add(find(), target, entries, language or tag or "zh-CN")
+    entries, tag = pls.read_pls(file)
+    outcome = lexicon.add_entries(find_project(), target, entries, language or tag or "zh-CN")
     for entry in outcome.added:
         click.echo(_line(entry))
     report.say(
@@ -58,11 +58,11 @@ def export(site: str, output: Path | None) -> None:
     """Write PLS to a file or to stdout."""
     from ..commands import lexicon
     from ..files import write_text
-    from ..project import find
+    from ..project import find_project
     from ..text import pls
 
-    entries, tag = lexicon.of(find(), site)
-    document = pls.render(entries, tag)
+    entries, tag = lexicon.entries_of(find_project(), site)
+    document = pls.render_pls(entries, tag)
     if output is None:
         click.echo(document, nl=False)
         return

@@ -18,9 +18,9 @@ from . import report
 def command(site: str, title: str | None, language: str | None) -> None:
     """Write the starter script and tell what comes next."""
     from ..commands import new
-    from ..project import find
+    from ..project import find_project
 
-    project = find()
-    path = new.begin(project, site, title or site, language)
-    click.echo(project.shown(path))
+    project = find_project()
+    path = new.write_starter_script(project, site, title or site, language)
+    click.echo(project.display_path(path))
     report.say(_("Write your text there, then run: audioguide check {site}").format(site=path.stem))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from ..i18n import _
-from ..project import find
+from ..project import find_project
 from . import complete
 
 
@@ -26,11 +26,11 @@ def command(site: str, stop: str, engine: str) -> None:
     from . import progress
     from .report import say
 
-    project = find()
-    order = build.Order((str(script.one(project, site)),), engine=engine, pages=False)
-    (outcome,) = build.build(project, order, progress.Watcher())
+    project = find_project()
+    order = build.BuildRequest((str(script.script_path(project, site)),), engine=engine, pages=False)
+    (outcome,) = build.build_tours(project, order, progress.Watcher())
     items = [
         playback.Item(path, f"{number.number}  {number.title}")
         for path, number in zip(outcome.files[1:], outcome.tour.stops, strict=True)
     ]
-    playback.play(items[build.index_of(outcome.tour, stop) if stop else 0 :], say)
+    playback.play_items(items[build.stop_index(outcome.tour, stop) if stop else 0 :], say)

@@ -20,7 +20,7 @@ PLAIN_EVERY = 10
 """Seconds between two lines where there is no terminal."""
 
 
-class Watcher(build.Watcher):
+class Watcher(build.BuildListener):
     """Draws what a build tells."""
 
     def say(self, message: str) -> None:
@@ -28,7 +28,7 @@ class Watcher(build.Watcher):
         say(message)
 
     @contextmanager
-    def speaking(self, tour: Tour) -> Iterator[Callable[[synthesis.Progress], None]]:
+    def follow_synthesis(self, tour: Tour) -> Iterator[Callable[[synthesis.Progress], None]]:
         """A bar with stops done and time left, or a line now and then."""
         if sys.stderr.isatty():
             with _bar(tour) as update:
@@ -76,7 +76,7 @@ def _lines(tour: Tour) -> Callable[[synthesis.Progress], None]:
     return update
 
 
-def tell(outcomes: list[build.Outcome], project: Project) -> None:
+def tell(outcomes: list[build.BuildResult], project: Project) -> None:
     """One line a tour: the file on stdout, what was done on stderr."""
     for outcome in outcomes:
         minutes, seconds = divmod(outcome.duration // 1000, 60)
@@ -86,4 +86,4 @@ def tell(outcomes: list[build.Outcome], project: Project) -> None:
             else _("{calls} sentences spoken by {engine}").format(calls=outcome.calls, engine=outcome.engine)
         )
         say(f"{outcome.tour.id}: {outcome.tour.title}, {minutes}:{seconds:02d}, {done}")
-        click.echo(project.shown(outcome.files[0]))
+        click.echo(project.display_path(outcome.files[0]))

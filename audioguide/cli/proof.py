@@ -55,7 +55,7 @@ def command(
 ) -> None:
     """Listen, report, compare."""
     from .. import proof
-    from ..project import find
+    from ..project import find_project
     from ..proof import expected, report
     from .report import say
 
@@ -63,7 +63,7 @@ def command(
         raise click.UsageError(_("--audio and --text go together."), context)
     if update_baseline and baseline is None:
         raise click.UsageError(_("--update-baseline needs --baseline FILE."), context)
-    project = find()
+    project = find_project()
     groups: list[tuple[Path | None, tuple[Spoken, ...]]]
     if audio is not None and text is not None:
         groups = [(None, (expected.recording(project, audio, text, language),))]
@@ -75,7 +75,7 @@ def command(
         found = proof.proof(stops, listen, project.cache / "proof", _tell, others)
         reports += found
         if folder is not None:
-            say(_("Written: {file}").format(file=project.shown(report.write(found, folder))))
+            say(_("Written: {file}").format(file=project.display_path(report.write(found, folder))))
     if as_json:
         click.echo(report.as_json(reports), nl=False)
     _baseline(baseline, update_baseline, reports)

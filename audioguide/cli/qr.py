@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from ..i18n import _
-from ..project import find
+from ..project import find_project
 from . import complete
 
 
@@ -33,12 +33,12 @@ def command(
 
     if size and distance:
         raise click.UsageError(_("Give --size or --distance, not both."), ctx)
-    project = find()
+    project = find_project()
     unread = 0
-    for made in labels.make(project, sites, base_url, size, distance, verify):
+    for made in labels.make_labels(project, sites, base_url, size, distance, verify):
         problems(made.problems, err=True)
         for path in made.files:
-            click.echo(project.shown(path))
+            click.echo(project.display_path(path))
         for address in made.unread:
             say(_("Cannot be read back: {address}").format(address=address))
         if verify and not made.unread:

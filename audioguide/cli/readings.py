@@ -32,16 +32,16 @@ def command(sites: tuple[str, ...], doubtful: bool, as_json: bool, html: Path | 
     """List the readings of scripts."""
     from .. import files
     from ..commands import readings
-    from ..project import find
+    from ..project import find_project
     from .report import say
 
-    project = find()
-    entries = readings.listed(project, sites, doubtful)
+    project = find_project()
+    entries = readings.list_readings(project, sites, doubtful)
     if html is not None:
-        files.write_text(html, readings.html(entries, html))
-        say(_("Written: {file}").format(file=project.shown(html)))
+        files.write_text(html, readings.readings_html(entries, html))
+        say(_("Written: {file}").format(file=project.display_path(html)))
     if as_json or html is None:
-        click.echo(readings.as_json(entries) if as_json else readings.text(entries), nl=False)
+        click.echo(readings.as_json(entries) if as_json else readings.readings_text(entries), nl=False)
     count = Counter(entry.reading.sure for entry in entries)
     say(
         _("{sure} sure, {likely} likely, {doubtful} doubtful.").format(

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from ..i18n import _
-from ..project import find
+from ..project import find_project
 
 
 @click.command(
@@ -39,14 +39,14 @@ def command(
 
     if bool(text) == bool(stop):
         raise click.UsageError(_("Give a text, or --stop SITE:N."), ctx)
-    project = find()
-    tour = say.of_stop(project, stop) if stop else say.of_text(text, language, voice)
+    project = find_project()
+    tour = say.tour_of_stop(project, stop) if stop else say.tour_of_text(text, language, voice)
     if show_spoken:
-        for line in say.spoken(project, tour):
+        for line in say.spoken_sentences(project, tour):
             click.echo(line)
         return
-    with say.audio(project, tour, engine, voice if text else "", output, progress.Watcher()) as file:
+    with say.preview_audio(project, tour, engine, voice if text else "", output, progress.Watcher()) as file:
         if output is not None:
-            click.echo(project.shown(file))
+            click.echo(project.display_path(file))
         else:
-            playback.play([playback.Item(file, text or stop)], report.say)
+            playback.play_items([playback.Item(file, text or stop)], report.say)

@@ -7,7 +7,7 @@ import sys
 import click
 
 from ..i18n import _
-from ..project import Project, find
+from ..project import Project, find_project
 
 
 @click.command(
@@ -28,17 +28,17 @@ def command(port: int, host: str, watch: bool, engine: str, counting: bool) -> N
     from ..errors import OutputError
     from ..web import app
 
-    project = find()
+    project = find_project()
     if not (project.output / "index.html").is_file():
         raise OutputError(_("Nothing is built yet."), hint=_("First run: audioguide build"))
-    application = app.app(
+    application = app.make_app(
         project.output,
         counts=project.counts if counting else None,
         rebuild=(lambda: _rebuild(project, engine)) if watch else None,
         watched=(project.scripts, project.voices),
     )
-    _announce(*app.addresses(host, port))
-    app.run(application, host, port)
+    _announce(*app.server_addresses(host, port))
+    app.run_server(application, host, port)
 
 
 def _rebuild(project: Project, engine: str) -> None:
@@ -48,7 +48,7 @@ def _rebuild(project: Project, engine: str) -> None:
     from .report import fail
 
     try:
-        progress.tell(build.build(project, build.Order(engine=engine), progress.Watcher()), project)
+        progress.tell(build.build_tours(project, build.BuildRequest(engine=engine), progress.Watcher()), project)
     except AudioguideError as error:
         fail(error)  # the author mends the script, and saving it tries again
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from ..i18n import _
-from ..project import find
+from ..project import find_project
 from . import complete
 
 WIDTH = 30
@@ -25,16 +25,16 @@ def command(site: str, as_csv: bool) -> None:
     from ..web import stats
     from .report import say
 
-    project = find()
+    project = find_project()
     if as_csv:
-        click.echo(stats.as_csv(stats.days(project.counts, site)), nl=False)
+        click.echo(stats.as_csv(stats.daily_rows(project.counts, site)), nl=False)
         return
-    built = manifest.read(project.output / site / manifest.FILE)
+    built = manifest.read_manifest(project.output / site / manifest.FILE)
     if built is None:
         raise OutputError(
             _("{site} is not built.").format(site=site), hint=_("First run: audioguide build {site}").format(site=site)
         )
-    found = stats.counts(project.counts, site)
+    found = stats.site_counts(project.counts, site)
     if not found:
         say(_("Nothing was counted yet. audioguide serve --stats counts; static hosting does not."))
         return

@@ -23,8 +23,8 @@ def command(language: str | None, engine: str | None, as_json: bool) -> None:
 
     found = [
         (name, voice)
-        for name in ([engine] if engine else registry.names("engines"))
-        for voice in registry.load("engines", name)().voices()
+        for name in ([engine] if engine else registry.plugin_names("engines"))
+        for voice in registry.load_plugin("engines", name)().voices()
         if not language or voice.language.lower().startswith(language.lower())
     ]
     if as_json:

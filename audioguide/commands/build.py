@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Order:
+class BuildRequest:
     """What the caller wants built, and with what."""
 
     sites: tuple[str, ...] = ()
@@ -50,7 +50,7 @@ class Order:
 
 
 @dataclass(frozen=True)
-class Job:
+class TourBuild:
     """A tour, read and checked, and all that decides how it sounds."""
 
     tour: Tour
@@ -66,7 +66,7 @@ class Job:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class BuildResult:
     """What became of one tour."""
 
     tour: Tour
@@ -81,48 +81,48 @@ class Outcome:
     """Milliseconds of audio."""
 
 
-class Watcher:
+class BuildListener:
     """What a build tells while it runs; the command line draws it, tests ignore it."""
 
     def say(self, message: str) -> None:
         """Tell one line worth knowing."""
 
-    def speaking(self, tour: Tour) -> AbstractContextManager[Callable[[Progress], None]]:
+    def follow_synthesis(self, tour: Tour) -> AbstractContextManager[Callable[[Progress], None]]:
         """Follow a synthesis: the callable takes each state of it."""
         return nullcontext(lambda _progress: None)
 
 
-def build(project: Project, order: Order, watcher: Watcher | None = None) -> list[Outcome]:
+def build_tours(project: Project, order: BuildRequest, watcher: BuildListener | None = None) -> list[BuildResult]:
     """Build the tours ordered, then the pages of all that is built.
 
     Raises ScriptError or ConfigError with every problem of every script before anything is spoken, EngineError
     naming the stop, AudioError, OutputError.
     """
-    watcher = watcher or Watcher()
-    jobs = gather(project, order, watcher)
-    with _executor(order.cluster) as executor:
-        outcomes = [_one(project, job, order, executor, watcher) for job in jobs]
+    watcher = watcher or BuildListener()
+    jobs = gather_builds(project, order, watcher)
+    with _open_executor(order.cluster) as executor:
+        outcomes = [_build_tour(project, job, order, executor, watcher) for job in jobs]
     if order.pages:
-        pages(project)
+        write_pages(project)
     return outcomes
 
 
-def gather(project: Project, order: Order, watcher: Watcher) -> list[Job]:
+def gather_builds(project: Project, order: BuildRequest, watcher: BuildListener) -> list[TourBuild]:
     """Read every script and setting and decide engine and voices; raises with all problems found, not the first."""
-    settings = voices_yaml.load(project.voices)
-    record = printed_labels.load(project)
+    settings = voices_yaml.load_settings(project.voices)
+    record = printed_labels.load_record(project)
     settings = replace(settings, base_url=settings.base_url or record.base_url)
     problems: list[Problem] = []
-    jobs: list[Job] = []
-    engines = Engines(order.engine, watcher)
-    for path in script.paths(project, order.sites):
+    jobs: list[TourBuild] = []
+    engines = EngineChooser(order.engine, watcher)
+    for path in script.script_paths(project, order.sites):
         try:
-            tour = script.load(path)
-            jobs.append(_job(project, tour, settings, engines))
-            for problem in printed_labels.problems(project, record, tour, settings.base_url):
+            tour = script.load_tour(path)
+            jobs.append(_prepare_build(project, tour, settings, engines))
+            for problem in printed_labels.label_problems(project, record, tour, settings.base_url):
                 watcher.say(f"{tour.id}: {problem.message} {problem.hint}")
         except ProblemsError as error:
-            problems += error.problems or [_problem(error, path, project)]
+            problems += error.problems or [_as_problem(error, path, project)]
     if problems:
         count = len(problems)
         raise ScriptError(
@@ -133,7 +133,7 @@ def gather(project: Project, order: Order, watcher: Watcher) -> list[Job]:
     return jobs
 
 
-def index_of(tour: Tour, number: str) -> int:
+def stop_index(tour: Tour, number: str) -> int:
     """Index of the stop with this number. Raises ConfigError, naming the nearest, where there is none."""
     known = [stop.number for stop in tour.stops]
     if number in known:
@@ -147,57 +147,65 @@ def index_of(tour: Tour, number: str) -> int:
     )
 
 
-def pages(project: Project) -> None:
+def write_pages(project: Project) -> None:
     """Write the pages of every tour that is built, from the manifests alone."""
     if not project.output.is_dir():
         return
-    built = [found for path in sorted(project.output.glob(f"*/**/{manifest.FILE}")) if (found := manifest.read(path))]
+    built = [
+        found
+        for path in sorted(project.output.glob(f"*/**/{manifest.FILE}"))
+        if (found := manifest.read_manifest(path))
+    ]
     if built:
-        with files.locked(project.output):
-            files.sweep(project.output)
-            registry.load("outputs", "site")(built, project.output)
+        with files.lock_folder(project.output):
+            files.remove_partial_files(project.output)
+            registry.load_plugin("outputs", "site")(built, project.output)
 
 
 # ---------------------------------------------------------------- one tour
 
 
-def _job(project: Project, tour: Tour, common: Settings, engines: Engines) -> Job:
-    settings = voices_yaml.merge(common, tour)
+def _prepare_build(project: Project, tour: Tour, common: Settings, engines: EngineChooser) -> TourBuild:
+    settings = voices_yaml.merge_overrides(common, tour)
     folder = project.output / tour.folder
-    before = manifest.read(folder / manifest.FILE)
+    before = manifest.read_manifest(folder / manifest.FILE)
     engine = engines.choose(settings, tour, before)
-    return Job(
+    return TourBuild(
         tour=tour,
         settings=settings,
         engine=engine,
-        cast=voices_yaml.cast(settings, tour, engine),
-        lexicon=voices_yaml.lexicon(settings, tour),
+        cast=voices_yaml.assign_voices(settings, tour, engine),
+        lexicon=voices_yaml.tour_lexicon(settings, tour),
         folder=folder,
-        inputs=_inputs(project, tour, settings, engine),
+        inputs=_inputs_digest(project, tour, settings, engine),
         before=before,
     )
 
 
-def _one(project: Project, job: Job, order: Order, executor: Executor | None, watcher: Watcher) -> Outcome:
-    if not order.force and not order.stop and job.before is not None and _intact(job, job.before):
-        publishing.tidy(job.folder)
-        return _outcome(job, job.before, calls=0)
+def _build_tour(
+    project: Project, job: TourBuild, order: BuildRequest, executor: Executor | None, watcher: BuildListener
+) -> BuildResult:
+    if not order.force and not order.stop and job.before is not None and _is_intact(job, job.before):
+        publishing.remove_leftovers(job.folder)
+        return _result_of(job, job.before, calls=0)
     _refuse_unspeakable(job)
     if job.before is not None:
-        _tell_changes(job, job.before, watcher)
+        _report_changes(job, job.before, watcher)
     return _speak_and_stitch(project, job, order, executor, watcher)
 
 
-def _speak_and_stitch(project: Project, job: Job, order: Order, executor: Executor | None, watcher: Watcher) -> Outcome:
+def _speak_and_stitch(
+    project: Project, job: TourBuild, order: BuildRequest, executor: Executor | None, watcher: BuildListener
+) -> BuildResult:
     from ..assembly import stitch, synthesis
     from ..assembly.clip_cache import Cache
 
     tour = job.tour
-    wanted = replace(tour, stops=(tour.stops[index_of(tour, order.stop)],)) if order.stop else tour
-    notice = _notice(job)
-    utterances = (*notice, *synthesis.utterances(wanted, job.lexicon, job.cast, job.engine))
-    with watcher.speaking(wanted) as progress:
-        spoken = synthesis.speak(
+    wanted = replace(tour, stops=(tour.stops[stop_index(tour, order.stop)],)) if order.stop else tour
+    notice = _disclosure_utterance(job)
+    utterances = (*notice, *synthesis.plan_utterances(wanted, job.lexicon, job.cast, job.engine))
+    with watcher.follow_synthesis(wanted) as progress:
+        spoken = synthesis.speak_utterances(
             utterances,
             job.engine,
             Cache(project.cache),
@@ -214,11 +222,11 @@ def _speak_and_stitch(project: Project, job: Job, order: Order, executor: Execut
     said = notice[0] if notice else None
     if order.stop:
         stop = wanted.stops[0]
-        built = stitch.stop(tour, stop, job.settings, utterances[len(notice) :], load, job.folder, notice=said)
-        return Outcome(
+        built = stitch.stitch_stop(tour, stop, job.settings, utterances[len(notice) :], load, job.folder, notice=said)
+        return BuildResult(
             tour, job.engine.name, (job.folder / built.track.file,), spoken.calls, False, built.track.duration
         )
-    result = stitch.tour(
+    result = stitch.stitch_tour(
         tour,
         job.settings,
         utterances[len(notice) :],
@@ -230,20 +238,20 @@ def _speak_and_stitch(project: Project, job: Job, order: Order, executor: Execut
         inputs=job.inputs,
         notice=said,
     )
-    return _outcome(job, result, spoken.calls)
+    return _result_of(job, result, spoken.calls)
 
 
-def _outcome(job: Job, result: Manifest, calls: int) -> Outcome:
+def _result_of(job: TourBuild, result: Manifest, calls: int) -> BuildResult:
     tracks = (result.tour, *(stop.track for stop in result.stops))
     built = tuple(job.folder / track.file for track in tracks)
-    return Outcome(job.tour, result.engine, built, calls, result is job.before, result.tour.duration)
+    return BuildResult(job.tour, result.engine, built, calls, result is job.before, result.tour.duration)
 
 
-def _refuse_unspeakable(job: Job) -> None:
+def _refuse_unspeakable(job: TourBuild) -> None:
     """Raise ScriptError for what would go unsaid; warnings are ``check``'s business."""
     from .. import lint
 
-    found = lint.check(job.tour, job.settings, rules=lint.BLOCKING)
+    found = lint.check_tour(job.tour, job.settings, rules=lint.BLOCKING)
     broken = [problem for problem in found if problem.severity == "error"]
     if broken:
         raise ScriptError(
@@ -253,7 +261,7 @@ def _refuse_unspeakable(job: Job) -> None:
         )
 
 
-def _tell_changes(job: Job, before: Manifest, watcher: Watcher) -> None:
+def _report_changes(job: TourBuild, before: Manifest, watcher: BuildListener) -> None:
     """A tour that changes its engine or voices does so with a word, never by accident."""
     if before.engine != job.engine.name:
         watcher.say(
@@ -271,35 +279,35 @@ def _tell_changes(job: Job, before: Manifest, watcher: Watcher) -> None:
             )
 
 
-def _notice(job: Job) -> tuple[Utterance, ...]:
+def _disclosure_utterance(job: TourBuild) -> tuple[Utterance, ...]:
     """The spoken disclosure, where one is asked for, in the voice that speaks first."""
     from ..assembly import stitch, synthesis
 
-    words = stitch.disclosed(job.settings, job.tour.language).spoken
+    words = stitch.effective_disclosure(job.settings, job.tour.language).spoken
     if not words:
         return ()
     role = next(iter(job.cast))
     bare = replace(job.tour, stops=(Stop("", "", (Segment(words, role),)),))
-    return synthesis.utterances(bare, job.lexicon, job.cast, job.engine)[:1]
+    return synthesis.plan_utterances(bare, job.lexicon, job.cast, job.engine)[:1]
 
 
 # ---------------------------------------------------------------- what a result depends on
 
 
-def _inputs(project: Project, tour: Tour, settings: Settings, engine: Engine) -> str:
+def _inputs_digest(project: Project, tour: Tour, settings: Settings, engine: Engine) -> str:
     """SHA-256 over everything that shapes the files: equal means there is nothing to do."""
     total = hashlib.sha256()
     pictures = [tour.path.parent / name for name in (tour.cover, *(stop.image for stop in tour.stops)) if name]
     for path in (tour.path, project.voices, *pictures):
         total.update(path.read_bytes() if path.is_file() else b"")
         total.update(b"\0")
-    for text in (engine.fingerprint(), settings.base_url, _code()):
+    for text in (engine.fingerprint(), settings.base_url, _package_digest()):
         total.update(text.encode() + b"\0")
     return total.hexdigest()
 
 
 @lru_cache
-def _code() -> str:
+def _package_digest() -> str:
     """Digest of this package's own modules and data: another version of it may say or stitch things differently."""
     package = Path(__file__).parents[1]
     total = hashlib.sha256()
@@ -309,17 +317,17 @@ def _code() -> str:
     return total.hexdigest()
 
 
-def _intact(job: Job, before: Manifest) -> bool:
+def _is_intact(job: TourBuild, before: Manifest) -> bool:
     """Whether the last build is of the same inputs and its files are what its manifest says."""
     if before.inputs != job.inputs or before.engine != job.engine.name:
         return False
     named = [before.captions, before.cover, *(name for stop in before.stops for name in (stop.captions, stop.image))]
     if not all((job.folder / name).is_file() for name in named if name):
         return False
-    return all(_digest(job.folder / t.file) == t.sha256 for t in (before.tour, *(s.track for s in before.stops)))
+    return all(_file_digest(job.folder / t.file) == t.sha256 for t in (before.tour, *(s.track for s in before.stops)))
 
 
-def _digest(path: Path) -> str:
+def _file_digest(path: Path) -> str:
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
@@ -330,10 +338,10 @@ def _digest(path: Path) -> str:
 # ---------------------------------------------------------------- which engine
 
 
-class Engines:
+class EngineChooser:
     """Chooses an engine a tour and tells of it once; each engine is made once."""
 
-    def __init__(self, ordered: str, watcher: Watcher) -> None:
+    def __init__(self, ordered: str, watcher: BuildListener) -> None:
         """``ordered``: the engine the caller insists on; empty: none."""
         self._ordered = ordered
         self._watcher = watcher
@@ -370,22 +378,22 @@ class Engines:
         options = settings.engines.get(name, {})
         made = f"{name} {sorted(options.items())}"
         if made not in self._made:
-            self._made[made] = cast(Engine, registry.load("engines", name)(options))
+            self._made[made] = cast(Engine, registry.load_plugin("engines", name)(options))
         return self._made[made]
 
 
 @contextmanager
-def _executor(address: str) -> Iterator[Executor | None]:
+def _open_executor(address: str) -> Iterator[Executor | None]:
     """The cluster at the address; None: threads here."""
     if not address:
         yield None
         return
     from ..assembly import synthesis
 
-    with synthesis.cluster(address) as executor:
+    with synthesis.open_cluster(address) as executor:
         yield executor
 
 
-def _problem(error: ProblemsError, path: Path, project: Project) -> Problem:
+def _as_problem(error: ProblemsError, path: Path, project: Project) -> Problem:
     """An error without problems of its own, as one."""
-    return Problem("error", "unusable", error.message, Place(project.shown(path)), error.hint)
+    return Problem("error", "unusable", error.message, Place(project.display_path(path)), error.hint)

@@ -28,7 +28,7 @@ class Finding:
     """False: its lack switches off one feature only."""
 
 
-def examine(project: Project) -> Iterator[Finding]:
+def examine_installation(project: Project) -> Iterator[Finding]:
     """Look at everything, one finding at a time, the quick ones first."""
     yield Finding("audioguide", True, f"{__version__}, Python {sys.version.split()[0]}")
     yield from _project(project)
@@ -39,7 +39,7 @@ def examine(project: Project) -> Iterator[Finding]:
     yield _extra("faster_whisper", _("proof-listening"), "proof")
     yield _extra("distributed", _("building on a cluster"), "cluster")
     yield _sound()
-    for name in registry.names("engines"):
+    for name in registry.plugin_names("engines"):
         yield _engine(name)
 
 
@@ -58,7 +58,7 @@ def _project(project: Project) -> Iterator[Finding]:
     broken = []
     for path in paths:
         try:
-            script.load(path)
+            script.load_tour(path)
         except AudioguideError:
             broken.append(path.stem)
     if paths:
@@ -74,7 +74,7 @@ def _ffmpeg() -> Finding:
     from ..audio import ffmpeg
 
     try:
-        return Finding("ffmpeg", True, ffmpeg.ffmpeg())
+        return Finding("ffmpeg", True, ffmpeg.ffmpeg_path())
     except AudioguideError as error:
         return Finding("ffmpeg", False, error.message, error.hint)
 
@@ -93,10 +93,10 @@ def _space(project: Project) -> Finding:
 
 def _plugins(family: str) -> Iterator[Finding]:
     missing = []
-    names = registry.names(family)
+    names = registry.plugin_names(family)
     for name in names:
         try:
-            registry.load(family, name)
+            registry.load_plugin(family, name)
         except ImportError as error:
             missing.append((name, error.name or str(error)))
     good = ", ".join(name for name in names if name not in dict(missing))
@@ -125,7 +125,7 @@ def _extra(module: str, feature: str, extra: str) -> Finding:
 def _sound() -> Finding:
     from ..audio import playback
 
-    found = playback.available()
+    found = playback.is_available()
     return Finding(
         _("sound device"),
         found,
@@ -138,7 +138,7 @@ def _sound() -> Finding:
 def _engine(name: str) -> Finding:
     label = _("engine {name}").format(name=name)
     try:
-        status = registry.load("engines", name)().status()
+        status = registry.load_plugin("engines", name)().status()
     except ImportError as error:
         package = error.name or str(error)
         return Finding(

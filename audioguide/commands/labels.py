@@ -29,7 +29,7 @@ class Made:
     """Addresses the decoder could not read back; empty as well when it was not asked."""
 
 
-def make(
+def make_labels(
     project: Project,
     names: tuple[str, ...],
     base_url: str | None,
@@ -41,14 +41,14 @@ def make(
 
     Raises ConfigError without an address or for a tour that is not built, OutputError, ScriptError.
     """
-    record = printed_labels.load(project)
-    common = voices_yaml.load(project.voices)
+    record = printed_labels.load_record(project)
+    common = voices_yaml.load_settings(project.voices)
     base = _address(base_url or common.base_url or record.base_url)
     millimetres = size or (labels.size_for(distance) if distance else 30)
-    for tour in [tour for tour in map(script.load, script.paths(project, names)) if not tour.edition]:
-        settings = voices_yaml.merge(common, tour)
+    for tour in [tour for tour in map(script.load_tour, script.script_paths(project, names)) if not tour.edition]:
+        settings = voices_yaml.merge_overrides(common, tour)
         folder = project.output / tour.site
-        built = [found for path in sorted(folder.rglob(manifest.FILE)) if (found := manifest.read(path))]
+        built = [found for path in sorted(folder.rglob(manifest.FILE)) if (found := manifest.read_manifest(path))]
         if not any(not found.edition for found in built):
             raise ConfigError(
                 _("{site} is not built yet, and a label must not point to nothing.").format(site=tour.site),
@@ -56,11 +56,11 @@ def make(
             )
         style = settings.labels
         style = replace(style, accent=style.accent or tour.accent)
-        sheet = replace(labels.sheet(built, base, style, millimetres), logo=_logo(project, tour, style.logo))
-        warnings = (*printed_labels.problems(project, record, tour, base), *_dense(project, tour, sheet))
+        sheet = replace(labels.label_sheet(built, base, style, millimetres), logo=_logo(project, tour, style.logo))
+        warnings = (*printed_labels.label_problems(project, record, tour, base), *_dense(project, tour, sheet))
         files = labels.write_sheet(sheet, folder / labels.FOLDER)
-        unread = labels.verify(sheet, folder / labels.FOLDER / "labels.pdf") if verify else []
-        printed_labels.record(project, base, tour.site, tuple(label.number for label in sheet.labels))
+        unread = labels.unreadable_addresses(sheet, folder / labels.FOLDER / "labels.pdf") if verify else []
+        printed_labels.record_labels(project, base, tour.site, tuple(label.number for label in sheet.labels))
         yield Made(tour.site, len(sheet.labels), tuple(files), warnings, tuple(unread))
 
 
@@ -81,7 +81,7 @@ def _address(address: str) -> str:
 
 
 def _dense(project: Project, tour: Tour, sheet: labels.Sheet) -> Iterator[Problem]:
-    dense = labels.dense(sheet)
+    dense = labels.dense_labels(sheet)
     if dense:
         longest = max((label.address for label in dense), key=len)
         yield Problem(
@@ -90,7 +90,7 @@ def _dense(project: Project, tour: Tour, sheet: labels.Sheet) -> Iterator[Proble
             _(
                 "{address} has {length} characters: its code is denser than {modules} modules and harder to scan."
             ).format(address=longest, length=len(longest), modules=labels.MODULES),
-            Place(project.shown(tour.path)),
+            Place(project.display_path(tour.path)),
             _("Use at most 32: a shorter domain, or a shorter file name of the script; or print larger (--size)."),
         )
 

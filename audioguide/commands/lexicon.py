@@ -28,30 +28,30 @@ class Added:
     """The file decides these words otherwise; it was left as it is."""
 
 
-def of(project: Project, name: str) -> tuple[Lexicon, str]:
+def entries_of(project: Project, name: str) -> tuple[Lexicon, str]:
     """The entries of ``voices.yaml`` or of a script named by site, id or file, and their language.
 
-    Raises ConfigError for a name no file has, and what ``script.load`` and ``voices.load`` raise. Of a
+    Raises ConfigError for a name no file has, and what ``script.load_tour`` and ``voices.load`` raise. Of a
     ``voices.yaml`` in several languages the entries of the first are given.
     """
     if Path(name).name == project.voices.name:
-        by_language = voices_yaml.load(project.voices).lexicon
+        by_language = voices_yaml.load_settings(project.voices).lexicon
         return next(((entries, tag) for tag, entries in by_language.items()), ((), "zh-CN"))
-    tour = script.load(script.paths(project, [name])[0])
+    tour = script.load_tour(script.script_paths(project, [name])[0])
     return tour.lexicon, tour.language
 
 
-def add(project: Project, name: str, entries: Lexicon, language: str) -> Added:
+def add_entries(project: Project, name: str, entries: Lexicon, language: str) -> Added:
     """Append entries to the lexicon of ``voices.yaml`` or of a script; what the file says already stays.
 
     Raises ConfigError when the file cannot be used or its lexicon is written on one line.
     """
     settings = Path(name).name == project.voices.name
-    path = project.voices if settings else script.paths(project, [name])[0]
+    path = project.voices if settings else script.script_paths(project, [name])[0]
     text = path.read_text(encoding="utf-8-sig") if path.exists() else f"schema: {schemas.VERSION}\n"
-    shown = project.shown(path)
+    shown = project.display_path(path)
     _refuse(_problems(text, path, settings), shown)
-    root, _none = reader.parse(text.encode(), shown)
+    root, _none = reader.parse_bytes(text.encode(), shown)
     there = _section(root, ["lexicon", *([language] if settings else [])])
     known: dict[str, list[LexiconEntry]] = {}
     for entry in voices_yaml.lexicon_of(there) if there else ():
@@ -69,12 +69,12 @@ def add(project: Project, name: str, entries: Lexicon, language: str) -> Added:
 
 def _problems(text: str, path: Path, settings: bool) -> list[Problem]:
     if not settings:
-        return script.problems(text.encode(), path)
-    root, found = reader.parse(text.encode(), str(path.name))
+        return script.script_problems(text.encode(), path)
+    root, found = reader.parse_bytes(text.encode(), str(path.name))
     return (
         found
         if root is None
-        else [*found, *validation.problems(root, schemas.VOICES), *voices_yaml.semantic_problems(root)]
+        else [*found, *validation.schema_problems(root, schemas.VOICES), *voices_yaml.semantic_problems(root)]
     )
 
 
@@ -123,7 +123,7 @@ def _inserted(text: str, root: Node | None, entries: Lexicon, tag: list[str], sh
     grouped: dict[str, Lexicon] = {}
     for entry in entries:
         grouped[entry.written] = (*grouped.get(entry.written, ()), entry)
-    new += [f"{indent}{writer.scalar(word)}: {_value(several)}" for word, several in grouped.items()]
+    new += [f"{indent}{writer.write_scalar(word)}: {_value(several)}" for word, several in grouped.items()]
     if depth == 0:
         new = ["", *new] if until == len(lines) else [*new, ""]
     return "\n".join([*lines[:until], *new, *lines[until:]]) + "\n"
@@ -145,6 +145,6 @@ def _value(several: Lexicon) -> str:
         for entry in several
     ]
     if len(fields) == 1 and len(fields[0]) == 1:
-        return writer.scalar(several[0].say)
+        return writer.write_scalar(several[0].say)
     data = fields[0] if len(fields) == 1 else fields
     return yaml.safe_dump(data, default_flow_style=True, allow_unicode=True, sort_keys=False, width=10**6).strip()

@@ -7,9 +7,9 @@ from pathlib import Path
 from .. import files
 from ..authoring import script
 from ..errors import ConfigError, ScriptError
-from ..i18n import _, catalogue
+from ..i18n import _, load_catalogue
 from ..project import Project
-from ..yaml.writer import scalar
+from ..yaml.writer import write_scalar
 
 TEMPLATE = """\
 # {about}
@@ -50,7 +50,7 @@ HEARD = {
 """Example text of the script; catalogues hold it in other languages."""
 
 
-def begin(project: Project, site: str, title: str, language: str | None = None) -> Path:
+def write_starter_script(project: Project, site: str, title: str, language: str | None = None) -> Path:
     """Write the starter script of a site, ``museum`` or its edition ``museum.en``, and return its path.
 
     Raises ConfigError where a script of that name exists, or where the name or language cannot be one.
@@ -63,23 +63,23 @@ def begin(project: Project, site: str, title: str, language: str | None = None) 
         )
     if path.exists():
         raise ConfigError(
-            _("{file} exists already and stays as it is.").format(file=project.shown(path)),
+            _("{file} exists already and stays as it is.").format(file=project.display_path(path)),
             hint=_("Choose another name, or edit the file."),
         )
     language = language or path.stem.partition(".")[2] or "zh-CN"
     # what visitors hear is in their language, the remarks are in the author's
-    heard = catalogue(language.split("-")[0].lower())
+    heard = load_catalogue(language.split("-")[0].lower())
     text = TEMPLATE.format(
         about=_("Narration script. Lines that begin with # are remarks. docs/script.md explains every field."),
-        title=scalar(title),
-        language=scalar(language),
+        title=write_scalar(title),
+        language=write_scalar(language),
         lexicon=_("How words are said that would be misread, as tone-number pinyin:"),
         number=_("The number is printed on the wall: it stays, whatever moves. 3a may follow 3."),
         segments=_("Several voices: each segment is a text or a cue; roles are those of voices.yaml."),
-        cue=scalar(_("Birdsong; a cue is for you and is never spoken")),
+        cue=write_scalar(_("Birdsong; a cue is for you and is never spoken")),
         **{name: heard.get(words, words) for name, words in HEARD.items()},
     )
-    if problems := script.problems(text.encode(), path):
+    if problems := script.script_problems(text.encode(), path):
         raise ScriptError(_("A script “{name}” would not be right.").format(name=path.name), problems)
     files.write_text(path, text)
     return path

@@ -1,6 +1,6 @@
 """How a script's doubtful characters, numbers and Latin words are said: the list an author goes through.
 
-``listed`` gathers, ``FORMATS`` turn the list into text, JSON or an HTML page.
+``list_readings`` gathers, ``FORMATS`` turn the list into text, JSON or an HTML page.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ from ..lint.reader import Reader
 from ..model import BuiltStop, Cue, Lexicon, Place
 from ..project import Project
 from ..text import Reading
-from ..text.homophones import unrespellable
-from ..text.lexicon import apply
-from ..text.markup import parts, strip
+from ..text.homophones import unrespellable_marks
+from ..text.lexicon import apply_lexicon
+from ..text.markup import split_marks, strip_marks
 
 AROUND = 8
 """Characters of context shown before and after a token."""
@@ -71,17 +71,19 @@ class Entry:
         return self.sentence[end : end + AROUND]
 
 
-def listed(project: Project, names: Sequence[str] = (), doubtful: bool = False) -> list[Entry]:
+def list_readings(project: Project, names: Sequence[str] = (), doubtful: bool = False) -> list[Entry]:
     """Every choice of the named scripts (default: all), in the order written; ``doubtful``: only the unsure ones.
 
     Raises ConfigError for a name no script has, ScriptError for a script that cannot be used.
     """
-    settings = voices_yaml.load(project.voices)
+    settings = voices_yaml.load_settings(project.voices)
     found: list[Entry] = []
-    for path in script.paths(project, names):
-        tour = script.load(path)
+    for path in script.script_paths(project, names):
+        tour = script.load_tour(path)
         folder = project.output / tour.folder
-        reader = Reader(tour, voices_yaml.merge(settings, tour), manifest.read(folder / manifest.FILE))
+        reader = Reader(
+            tour, voices_yaml.merge_overrides(settings, tour), manifest.read_manifest(folder / manifest.FILE)
+        )
         respelled = reader.settings.engine == "edge"
         found += (
             entry
@@ -102,7 +104,7 @@ def _entries(reader: Reader, folder: Path) -> Iterator[Entry]:
                 language=reader.tour.language,
                 stop=stop.number,
                 title=stop.title,
-                sentence=strip(sentence),
+                sentence=strip_marks(sentence),
                 reading=reading,
                 respellable=reading.start not in silent,
                 heard=_heard(built.get(stop.number), sentence, folder),
@@ -123,7 +125,7 @@ def _step(text: str, offset: int, sentence: str, start: int) -> int:
 def _offset(sentence: str, start: int) -> int:
     """Where a character stands in a sentence with its marks, from where it stands without them."""
     raw = plain = 0
-    for written, reading in parts(sentence):
+    for written, reading in split_marks(sentence):
         if start < plain + len(written):
             return raw + start - plain + (1 if reading else 0)
         plain += len(written)
@@ -135,8 +137,8 @@ def _unrespellable(sentence: str, lexicon: Lexicon) -> set[int]:
     """Offsets, marks taken out, of decided readings no homophone expresses."""
     found: set[int] = set()
     start = 0
-    for written, reading in parts(apply(sentence, lexicon)):
-        if reading and unrespellable(f"{{{written}|{reading}}}"):
+    for written, reading in split_marks(apply_lexicon(sentence, lexicon)):
+        if reading and unrespellable_marks(f"{{{written}|{reading}}}"):
             found |= set(range(start, start + len(written)))
         start += len(written)
     return found
@@ -144,7 +146,7 @@ def _unrespellable(sentence: str, lexicon: Lexicon) -> set[int]:
 
 def _heard(built: BuiltStop | None, sentence: str, folder: Path) -> Heard | None:
     """The cue that says the sentence; None for a stop not built or built of other words."""
-    wanted = _letters(strip(sentence))
+    wanted = _letters(strip_marks(sentence))
     cues: Sequence[Cue] = built.cues if built else ()
     for cue in cues:
         if built and wanted and wanted in _letters(cue.text):
@@ -159,7 +161,7 @@ def _letters(text: str) -> str:
 # ---------------------------------------------------------------- text, JSON, HTML
 
 
-def text(entries: Sequence[Entry]) -> str:
+def readings_text(entries: Sequence[Entry]) -> str:
     """One line a token, for the terminal."""
     return "".join(f"{_line(entry)}\n" for entry in entries)
 
@@ -217,7 +219,7 @@ mark.likely{background:#4a3d00}mark.doubtful{background:#5c1f18}rt,.place{color:
 """
 
 
-def html(entries: Sequence[Entry], file: Path) -> str:
+def readings_html(entries: Sequence[Entry], file: Path) -> str:
     """A page without scripts or anything from elsewhere: each sentence with its readings, and played in place.
 
     ``file`` is where it will lie; the audio is linked relative to it, with a media fragment (W3C Media Fragments 1.0).

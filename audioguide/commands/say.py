@@ -18,37 +18,39 @@ from ..project import Project
 from . import build
 
 
-def of_text(words: str, language: str, role: str = "narrator") -> Tour:
+def tour_of_text(words: str, language: str, role: str = "narrator") -> Tour:
     """A tour of one stop that holds the text."""
     stop = Stop("1", words[:16], (Segment(words, role),))
     return Tour("say", language, words[:16], (stop,), path=Path("say.yaml"))
 
 
-def of_stop(project: Project, named: str) -> Tour:
+def tour_of_stop(project: Project, named: str) -> Tour:
     """The script's tour with only the stop named ``SITE:N``.
 
     Raises ConfigError for a site or stop that is not there, ScriptError for a script that cannot be used.
     """
     site, _colon, number = named.partition(":")
-    tour = script.load(script.one(project, site))
-    return replace(tour, stops=(tour.stops[build.index_of(tour, number)],))
+    tour = script.load_tour(script.script_path(project, site))
+    return replace(tour, stops=(tour.stops[build.stop_index(tour, number)],))
 
 
-def spoken(project: Project, tour: Tour) -> Iterator[str]:
+def spoken_sentences(project: Project, tour: Tour) -> Iterator[str]:
     """What will be said, a sentence at a time; decided readings stand as ``{长|zhang3}``."""
-    from ..assembly.synthesis import paragraphs
+    from ..assembly.synthesis import split_paragraphs
 
-    lexicon = voices_yaml.lexicon(voices_yaml.merge(voices_yaml.load(project.voices), tour), tour)
+    lexicon = voices_yaml.tour_lexicon(
+        voices_yaml.merge_overrides(voices_yaml.load_settings(project.voices), tour), tour
+    )
     for stop in tour.stops:
         for segment in stop.segments:
-            for paragraph in () if segment.is_cue else paragraphs(segment.text):
-                for sentence in text.sentences(paragraph, tour.language, lexicon):
+            for paragraph in () if segment.is_cue else split_paragraphs(segment.text):
+                for sentence in text.split_and_normalise(paragraph, tour.language, lexicon):
                     yield sentence.spoken
 
 
 @contextmanager
-def audio(
-    project: Project, tour: Tour, engine: str, voice: str, output: Path | None, watcher: build.Watcher
+def preview_audio(
+    project: Project, tour: Tour, engine: str, voice: str, output: Path | None, watcher: build.BuildListener
 ) -> Iterator[Path]:
     """The MP3 of the one stop: at ``output``, or for as long as the block runs.
 
@@ -57,10 +59,10 @@ def audio(
     from ..assembly import stitch, synthesis
     from ..assembly.clip_cache import Cache
 
-    settings = voices_yaml.merge(voices_yaml.load(project.voices), tour)
-    speaker = build.Engines(engine, watcher).choose(settings, tour, None)
+    settings = voices_yaml.merge_overrides(voices_yaml.load_settings(project.voices), tour)
+    speaker = build.EngineChooser(engine, watcher).choose(settings, tour, None)
     if any(voice == known.name for known in speaker.voices()):
-        settings = voices_yaml.lay_over(settings, {"roles": {voice: {tour.language: {speaker.name: voice}}}})
+        settings = voices_yaml.overlay(settings, {"roles": {voice: {tour.language: {speaker.name: voice}}}})
     elif voice not in ("", "narrator", *settings.roles):
         raise ConfigError(
             _("{engine} has no voice “{voice}”, and voices.yaml has no such role.").format(
@@ -68,20 +70,20 @@ def audio(
             ),
             hint=_("audioguide voices lists them."),
         )
-    cast = voices_yaml.cast(settings, tour, speaker)
-    utterances = synthesis.utterances(tour, voices_yaml.lexicon(settings, tour), cast, speaker)
-    said = synthesis.speak(utterances, speaker, Cache(project.cache))
+    cast = voices_yaml.assign_voices(settings, tour, speaker)
+    utterances = synthesis.plan_utterances(tour, voices_yaml.tour_lexicon(settings, tour), cast, speaker)
+    said = synthesis.speak_utterances(utterances, speaker, Cache(project.cache))
     places = {utterance: index for index, utterance in enumerate(utterances)}
 
     def load(utterance: Utterance) -> Clip:
         return said.load(places[utterance])
 
     with tempfile.TemporaryDirectory(prefix="audioguide-") as folder:
-        built = stitch.stop(tour, tour.stops[0], settings, utterances, load, Path(folder))
+        built = stitch.stitch_stop(tour, tour.stops[0], settings, utterances, load, Path(folder))
         file = Path(folder) / built.track.file
         if output is None:
             yield file
             return
-        with files.whole(output) as part:
+        with files.atomic_write(output) as part:
             shutil.copyfile(file, part)
     yield output

@@ -19,7 +19,7 @@ from ..errors import ConfigError, EngineError, EngineUnavailable, NoAudio, Voice
 from ..i18n import _
 from ..model import Clip, Utterance, Voice
 from . import Engine, Status, VoiceInfo
-from .sentence_timing import Mark, letters, requests, spans, syllables
+from .sentence_timing import Mark, audible_letters, sentence_spans, split_requests, syllable_count
 
 RATE = 24_000
 PROCESSING = 1
@@ -123,10 +123,10 @@ class EdgeEngine(Engine):
 
     def render(self, utterance: Utterance) -> tuple[str, ...]:
         """The spoken text; decided readings are respelled by characters that sound so."""
-        from ..text.homophones import respell
+        from ..text.homophones import respell_marks
 
-        rendered = tuple(respell(sentence.spoken) for sentence in utterance.sentences)
-        if not letters("".join(rendered)):
+        rendered = tuple(respell_marks(sentence.spoken) for sentence in utterance.sentences)
+        if not audible_letters("".join(rendered)):
             raise EngineError(_("There is nothing to say in “{text}”.").format(text="".join(rendered)))
         return rendered
 
@@ -138,18 +138,18 @@ class EdgeEngine(Engine):
         parts: list[pcm.Samples] = []
         marks: list[Mark] = []
         length = 0
-        for text in requests(rendered, voice.language, self.max_characters):
+        for text in split_requests(rendered, voice.language, self.max_characters):
             answer = self._request(text, voice)
-            samples = pcm.from_bytes(ffmpeg.decode(answer.mp3, RATE))
-            start, _end = pcm.bounds(samples, RATE)
+            samples = pcm.from_bytes(ffmpeg.decode_audio(answer.mp3, RATE))
+            start, _end = pcm.audible_bounds(samples, RATE)
             if parts:
-                parts.append(pcm.silence(BETWEEN, RATE))
+                parts.append(pcm.silent_samples(BETWEEN, RATE))
                 length += len(parts[-1])
             shift = (length - start) * 1000 / RATE
-            parts.append(pcm.trim(samples, RATE))
+            parts.append(pcm.trim_silence(samples, RATE))
             length += len(parts[-1])
             marks += [Mark(mark.text, mark.start + shift, mark.end + shift) for mark in answer.marks]
-        return Clip(pcm.to_bytes(parts), RATE, spans(rendered, marks, length * 1000 // RATE))
+        return Clip(pcm.to_bytes(parts), RATE, sentence_spans(rendered, marks, length * 1000 // RATE))
 
     def cancel(self) -> None:
         """No request under way is made again."""
@@ -323,12 +323,12 @@ def _full(locale: str, names: str) -> list[str]:
 def _measure(answer: Answer, text: str, voice: Voice) -> None:
     """Raise Passing unless the audio holds the whole text."""
     length = len(answer.mp3) * 1000 / BYTES_A_SECOND
-    marked = len(letters("".join(mark.text for mark in answer.marks)))
+    marked = len(audible_letters("".join(mark.text for mark in answer.marks)))
     broken = (
         answer.ended is False
-        or (answer.ended is None and answer.marks and marked < 0.95 * len(letters(text)))
+        or (answer.ended is None and answer.marks and marked < 0.95 * len(audible_letters(text)))
         or (answer.marks and answer.marks[-1].end > length + SLACK)
-        or length < syllables(text) * 1000 / FASTEST / max(voice.rate, 1)
+        or length < syllable_count(text) * 1000 / FASTEST / max(voice.rate, 1)
     )
     if broken:
         raise Passing(

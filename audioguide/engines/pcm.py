@@ -19,7 +19,7 @@ FADE = 0.004
 """Seconds of fade at both edges: enough against clicks, too short to hear."""
 
 
-def bounds(samples: Samples, rate: int) -> tuple[int, int]:
+def audible_bounds(samples: Samples, rate: int) -> tuple[int, int]:
     """First and past-the-last sample of what is audible, with a little room; equal where nothing is."""
     frame = max(1, int(FRAME * rate))
     count = len(samples) // frame
@@ -34,9 +34,9 @@ def bounds(samples: Samples, rate: int) -> tuple[int, int]:
     return max(0, start), min(len(samples), end)
 
 
-def trim(samples: Samples, rate: int) -> Samples:
+def trim_silence(samples: Samples, rate: int) -> Samples:
     """The audible part, faded at its edges."""
-    start, end = bounds(samples, rate)
+    start, end = audible_bounds(samples, rate)
     piece = samples[start:end].copy()
     ramp = np.linspace(0, 1, min(int(FADE * rate), len(piece)), dtype=np.float32)
     piece[: len(ramp)] *= ramp
@@ -44,7 +44,7 @@ def trim(samples: Samples, rate: int) -> Samples:
     return piece
 
 
-def silence(milliseconds: int, rate: int) -> Samples:
+def silent_samples(milliseconds: int, rate: int) -> Samples:
     """Silence of that length."""
     return np.zeros(milliseconds * rate // 1000, dtype=np.float32)
 

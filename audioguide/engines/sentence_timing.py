@@ -19,12 +19,12 @@ class Mark:
     end: float
 
 
-def spans(sentences: Sequence[str], marks: Sequence[Mark], duration: int) -> tuple[Span, ...]:
+def sentence_spans(sentences: Sequence[str], marks: Sequence[Mark], duration: int) -> tuple[Span, ...]:
     """When each sentence is heard, in milliseconds. The service parts sentences its own way, so that its marks give
     the time of each letter, and our sentences are found by their letters; without marks, letters share the time.
     """
-    ours = [len(letters(text)) for text in sentences]
-    theirs = [len(letters(mark.text)) for mark in marks]
+    ours = [len(audible_letters(text)) for text in sentences]
+    theirs = [len(audible_letters(mark.text)) for mark in marks]
     if not theirs or abs(sum(theirs) - sum(ours)) > 0.1 * sum(ours):
         marks, theirs = (Mark("", 0, duration),), [sum(ours)]
     late = max(1.0, marks[-1].end / duration)
@@ -53,17 +53,17 @@ def spans(sentences: Sequence[str], marks: Sequence[Mark], duration: int) -> tup
     return tuple(found)
 
 
-def letters(text: str) -> str:
+def audible_letters(text: str) -> str:
     """What of a text is heard: letters, characters and digits."""
     return "".join(filter(str.isalnum, text))
 
 
-def syllables(text: str) -> float:
+def syllable_count(text: str) -> float:
     """About as many syllables: a letter is a third of one, a Chinese character is one."""
-    return sum(1 if character > "\u2e7f" else 0.3 for character in letters(text))
+    return sum(1 if character > "\u2e7f" else 0.3 for character in audible_letters(text))
 
 
-def requests(sentences: Sequence[str], language: str, limit: int) -> list[str]:
+def split_requests(sentences: Sequence[str], language: str, limit: int) -> list[str]:
     """The text in requests of at most ``limit`` characters, cut after punctuation where that is possible."""
     text = ("" if language.split("-")[0].lower() in ("zh", "ja") else " ").join(sentences)
     parts: list[str] = []
@@ -74,4 +74,4 @@ def requests(sentences: Sequence[str], language: str, limit: int) -> list[str]:
                 parts[-1] += piece
             else:
                 parts.append(piece)
-    return [part.strip() for part in parts if letters(part)]
+    return [part.strip() for part in parts if audible_letters(part)]

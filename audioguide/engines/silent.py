@@ -31,14 +31,14 @@ class SilentEngine(Engine):
 
     def speak(self, rendered: tuple[str, ...], voice: Voice) -> Clip:
         """Silence at the language's pace, divided by the voice's rate."""
-        from ..text import language
+        from ..text import find_language
 
-        speech = language(voice.language)
+        speech = find_language(voice.language)
         spans: list[Span] = []
         end = 0
         for text in rendered:
             start = end + BETWEEN if spans else 0
-            end = start + max(SHORTEST, round(speech.units(text) * 60_000 / speech.pace / voice.rate))
+            end = start + max(SHORTEST, round(speech.spoken_length(text) * 60_000 / speech.pace / voice.rate))
             spans.append(Span(start, end))
         return Clip(bytes(end * RATE // 1000 * 2), RATE, tuple(spans))
 

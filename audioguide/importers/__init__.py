@@ -68,10 +68,10 @@ def read_bytes(data: bytes, name: str) -> Document:
     wanted = ALIASES.get(suffix, suffix)
     found = next((form for sign, form in SIGNS if data.startswith(sign)), "")
     form = found or wanted
-    if form not in registry.names("importers"):
+    if form not in registry.plugin_names("importers"):
         raise DocumentError(
             _("{file}: documents of the kind “{suffix}” cannot be imported.").format(file=name, suffix=suffix),
-            hint=_("Known: {known}.").format(known=", ".join(registry.names("importers"))),
+            hint=_("Known: {known}.").format(known=", ".join(registry.plugin_names("importers"))),
         )
     if not found and form in ("docx", "pdf"):
         raise DocumentError(
@@ -79,7 +79,7 @@ def read_bytes(data: bytes, name: str) -> Document:
             hint=_("Open it in the program it comes from and save it again."),
         )
     try:
-        reader = registry.load("importers", form)
+        reader = registry.load_plugin("importers", form)
     except ImportError as error:
         raise DocumentError(
             _("Documents of the kind {form} need the package {package}.").format(form=form, package=error.name),

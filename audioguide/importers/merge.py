@@ -37,18 +37,20 @@ def write(tours: Sequence[Tour], folder: Path) -> list[Written]:
 
     Raises OutputError where a file cannot be written, ScriptError where an existing script cannot be read.
     """
-    existing = [script.load(path) for path in sorted(folder.glob("*.yaml")) if path.stem.count(".") == 0]
+    existing = [script.load_tour(path) for path in sorted(folder.glob("*.yaml")) if path.stem.count(".") == 0]
     found: list[Written] = []
     for tour in tours:
         old = counterpart(tour, existing)
         if old is None:
             path = folder / f"{tour.site}.yaml"
-            files.write_text(path, script.dump(tour))
+            files.write_text(path, script.write_script(tour))
             found.append(Written(tour, path))
             continue
         tour = kept(tour, old)
-        text = script.dump(tour)
-        if text == script.dump(old):  # compared as both would be written: comments and layout are the author's own
+        text = script.write_script(tour)
+        if text == script.write_script(
+            old
+        ):  # compared as both would be written: comments and layout are the author's own
             found.append(Written(tour, old.path, old.path))
             continue
         path = folder / DRAFTS / f"{old.site}.yaml"
@@ -152,6 +154,6 @@ def _shingles(text: str, size: int = 8) -> set[str]:
 
 def _difference(old: Tour, new: Tour, path: Path) -> Iterator[str]:
     """From the script to the draft, both written the same way, so that only what differs shows."""
-    before = script.dump(old).splitlines()
-    after = script.dump(new).splitlines()
+    before = script.write_script(old).splitlines()
+    after = script.write_script(new).splitlines()
     yield from difflib.unified_diff(before, after, str(old.path), str(path), lineterm="", n=1)

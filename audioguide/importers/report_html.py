@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from ..i18n import _, language
+from ..i18n import _, message_language
 from .draft import Draft, Import
 from .ledger import Tile
 from .report import FATES, account, described, remarkable
@@ -45,7 +45,7 @@ def html(imports: Sequence[Import]) -> str:
     digest = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
     title = escape(_("Import of {document}").format(document=", ".join(done.document.name for done in imports)))
     head = (
-        f'<!doctype html><html lang="{language()}"><head><meta charset="utf-8">'
+        f'<!doctype html><html lang="{message_language()}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         f"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-{digest}'\">"
         f"<title>{title}</title><style>{STYLE}</style></head><body><main><h1>{title}</h1>"

@@ -14,7 +14,7 @@ from ..errors import ConfigError, ScriptError
 from ..i18n import _
 from ..model import Manifest, Problem, Settings, Tour
 from ..project import Project
-from ..text import language
+from ..text import find_language
 from . import stops, words
 from .reader import Reader, Rule
 
@@ -23,16 +23,16 @@ BLOCKING = (*stops.BLOCKING, *words.BLOCKING)
 """The rules that can find errors: all that a build needs to ask, and quick."""
 
 
-def check(
+def check_tour(
     tour: Tour, settings: Settings, manifest: Manifest | None = None, rules: tuple[Rule, ...] = RULES
 ) -> tuple[Problem, ...]:
     """Everything an editor would remark on, in the order of the file.
 
     ``settings`` are those of ``voices.yaml``, ``manifest`` is the last build's.
     """
-    reader = Reader(tour, voices_yaml.merge(settings, tour), manifest)
+    reader = Reader(tour, voices_yaml.merge_overrides(settings, tour), manifest)
     try:
-        language(tour.language)
+        find_language(tour.language)
     except ImportError as error:
         message = _("The language {tag} needs the package {name}, which is not installed.")
         hint = _("audioguide doctor names the command that installs it.")
@@ -40,7 +40,7 @@ def check(
     return tuple(sorted((p for rule in rules for p in rule(reader)), key=lambda p: (p.place, p.code)))
 
 
-def project(project: Project, names: Iterable[str] = (), strict: bool = False) -> tuple[Problem, ...]:
+def check_project(project: Project, names: Iterable[str] = (), strict: bool = False) -> tuple[Problem, ...]:
     """The same for all scripts of a project, or those named; files that cannot be used are problems like others.
 
     Raises ConfigError for a name no script has. ``strict`` turns warnings into errors.
@@ -50,17 +50,17 @@ def project(project: Project, names: Iterable[str] = (), strict: bool = False) -
     found: list[Problem] = []
     settings = Settings()
     try:
-        settings = voices_yaml.load(project.voices)
+        settings = voices_yaml.load_settings(project.voices)
     except ConfigError as error:
         found += error.problems
     tours: list[Tour] = []
-    for path in script.paths(project, tuple(names)):
+    for path in script.script_paths(project, tuple(names)):
         try:
-            tours.append(script.load(path))
+            tours.append(script.load_tour(path))
         except ScriptError as error:
             found += error.problems
     for tour in tours:
-        found += check(tour, settings, manifest.read(project.output / tour.folder / "manifest.json"))
+        found += check_tour(tour, settings, manifest.read_manifest(project.output / tour.folder / "manifest.json"))
     found += _editions(tours)
     once = dict.fromkeys(found)  # an entry of voices.yaml is met in every tour
     return tuple(replace(p, severity="error") if strict and p.severity == "warning" else p for p in once)
@@ -74,7 +74,7 @@ def _editions(tours: list[Tour]) -> Iterator[Problem]:
             theirs, ours = ({stop.number for stop in t.stops} for t in (first, tour))
             if theirs != ours:
                 message = _("The stops differ from those of {site}: {numbers}.").format(
-                    site=first.id, numbers=", ".join(sorted(theirs ^ ours, key=stops.sortable))
+                    site=first.id, numbers=", ".join(sorted(theirs ^ ours, key=stops.stop_sort_key))
                 )
                 hint = _("Editions share the labels on the wall: give the same things the same numbers.")
                 yield Problem("warning", "edition-differs", message, Reader(tour, Settings()).head(), hint)

@@ -9,8 +9,8 @@ from functools import cached_property
 from ..authoring import voices_yaml
 from ..model import Lexicon, Manifest, Place, Problem, Segment, Settings, Severity, Stop, Tour
 from ..project import Project
-from ..text import Language, language
-from ..text.markup import strip
+from ..text import Language, find_language
+from ..text.markup import strip_marks
 from ..yaml import reader
 
 
@@ -26,19 +26,19 @@ class Reader:
     @cached_property
     def language(self) -> Language:
         """The tour's language."""
-        return language(self.tour.language)
+        return find_language(self.tour.language)
 
     @cached_property
     def lexicon(self) -> Lexicon:
         """The entries that hold for the tour."""
-        return voices_yaml.lexicon(self.settings, self.tour)
+        return voices_yaml.tour_lexicon(self.settings, self.tour)
 
     @cached_property
     def source(self) -> list[str]:
         """Lines of the script's file; none for a tour that is not in a file."""
         if not self.tour.path.is_file():
             return []
-        return reader.lines(self.tour.path.read_text(encoding="utf-8-sig"))
+        return reader.split_lines(self.tour.path.read_text(encoding="utf-8-sig"))
 
     def place(self, stop: Stop, segment: Segment, offset: int = 0) -> Place:
         """Where a character of a segment's text stands in the file.
@@ -68,12 +68,12 @@ class Reader:
 
     def head(self) -> Place:
         """The script as a whole."""
-        return Place(Project(self.tour.path.parent).shown(self.tour.path))
+        return Place(Project(self.tour.path.parent).display_path(self.tour.path))
 
     @cached_property
     def text(self) -> str:
         """All that is written in the stops, marks taken out."""
-        return "\n".join(strip(segment.text) for stop in self.tour.stops for segment in stop.segments)
+        return "\n".join(strip_marks(segment.text) for stop in self.tour.stops for segment in stop.segments)
 
     @cached_property
     def sentences(self) -> list[tuple[Stop, Segment, int, str]]:

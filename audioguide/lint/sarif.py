@@ -12,7 +12,7 @@ from ..model import Problem
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
 
 
-def log(problems: Sequence[Problem]) -> dict[str, Any]:
+def sarif_log(problems: Sequence[Problem]) -> dict[str, Any]:
     """The whole log: one run, a rule for each code that occurs."""
     rules = sorted({problem.code for problem in problems})
     driver = {"name": "audioguide", "version": __version__, "rules": [{"id": rule} for rule in rules]}

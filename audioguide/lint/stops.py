@@ -12,7 +12,7 @@ from itertools import combinations
 from ..authoring import voices_yaml
 from ..i18n import _
 from ..model import Problem, Stop
-from ..text.markup import strip
+from ..text.markup import strip_marks
 from .reader import Reader, Rule, at
 
 LONGEST = 180
@@ -39,7 +39,7 @@ def _todos(reader: Reader) -> Iterator[Problem]:
 def _lengths(reader: Reader) -> Iterator[Problem]:
     units: Counter[str] = Counter()
     for stop, _segment, _position, sentence in reader.sentences:
-        units[stop.number] += reader.language.units(strip(sentence))
+        units[stop.number] += reader.language.spoken_length(strip_marks(sentence))
     for stop in reader.tour.stops:
         seconds = round(units[stop.number] * 60 / reader.language.pace)
         place = stop.place or reader.head()
@@ -83,7 +83,7 @@ def _alike(reader: Reader) -> Iterator[Problem]:
 
 def _order(reader: Reader) -> Iterator[Problem]:
     for before, stop in zip(reader.tour.stops, reader.tour.stops[1:], strict=False):
-        if sortable(stop.number) < sortable(before.number):
+        if stop_sort_key(stop.number) < stop_sort_key(before.number):
             message = _("Stop {number} comes after stop {before}.").format(number=stop.number, before=before.number)
             hint = _("Nothing is wrong if visitors walk in this order.")
             yield at(stop.place or reader.head(), stop, "note", "number-order", message, hint)
@@ -152,7 +152,7 @@ def _roles(reader: Reader) -> Iterator[Problem]:
 
 
 def _narration(stop: Stop) -> str:
-    return "".join(strip(segment.text) for segment in stop.segments if not segment.is_cue)
+    return "".join(strip_marks(segment.text) for segment in stop.segments if not segment.is_cue)
 
 
 def _runs(text: str) -> frozenset[str]:
@@ -166,7 +166,7 @@ def _likeness(a: frozenset[str], b: frozenset[str]) -> float:
     return len(a & b) / len(a | b) if min(len(a), len(b)) >= FEWEST else 0.0
 
 
-def sortable(number: str) -> tuple[int, str]:
+def stop_sort_key(number: str) -> tuple[int, str]:
     """Key that sorts ``3a`` after ``3`` and before ``10``."""
     digits = re.sub(r"\D", "", number)
     return int(digits or 0), number

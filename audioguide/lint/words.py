@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ..i18n import _
 from ..model import Problem, Severity
-from ..text.markup import MARK, strip
+from ..text.markup import MARK, strip_marks
 from .reader import Reader, Rule, at
 
 
@@ -18,7 +18,7 @@ def _doubts(reader: Reader) -> Iterator[Problem]:
                 continue
             position = 0
             for paragraph in segment.text.split("\n\n"):
-                for doubt in reader.language.doubts(paragraph, reader.lexicon):
+                for doubt in reader.language.text_issues(paragraph, reader.lexicon):
                     place = reader.place(stop, segment, position + doubt.start)
                     excerpt = _around(paragraph, doubt.start, 1)
                     yield at(place, stop, doubt.severity, doubt.code, doubt.message, doubt.hint, excerpt)
@@ -68,14 +68,14 @@ def _slips(reader: Reader) -> Iterator[Problem]:
     for entry in reader.lexicon:
         if entry.note or entry.written not in reader.text:
             continue
-        for character, reading in reader.language.unheard_of(entry.written, entry.say):
+        for character, reading in reader.language.unattested_readings(entry.written, entry.say):
             told = message.format(character=character, reading=reading)
             way_out = hint.format(example=example(entry.written, entry.say))
             yield Problem("warning", "odd-reading", told, entry.place or reader.head(), way_out, excerpt=entry.written)
     for stop in reader.tour.stops:
         for segment in stop.segments:
             for mark in MARK.finditer(segment.text):
-                for character, reading in reader.language.unheard_of(mark[1], mark[2].strip()):
+                for character, reading in reader.language.unattested_readings(mark[1], mark[2].strip()):
                     yield at(
                         reader.place(stop, segment, mark.start()),
                         stop,
@@ -92,9 +92,9 @@ _BREATH = re.compile(r"[，、；：。！？…—,;:.!?–]+")
 
 def _breaths(reader: Reader) -> Iterator[Problem]:
     """A speaker breathes at the marks; what is between two of them has to fit one breath."""
-    breath = reader.language.breath
+    breath = reader.language.max_breath_units
     for stop, segment, position, sentence in reader.sentences:
-        if (count := len(strip(sentence))) > 2 * breath:
+        if (count := len(strip_marks(sentence))) > 2 * breath:
             message = _("The sentence has {count} characters; by its end a listener has lost its beginning.")
             hint = _("Make two of it.")
             place = reader.place(stop, segment, position)
@@ -102,7 +102,7 @@ def _breaths(reader: Reader) -> Iterator[Problem]:
         start = 0
         for mark in [*_BREATH.finditer(sentence), None]:
             stretch = sentence[start : mark.start() if mark else len(sentence)]
-            if (count := len(strip(stretch).strip())) > breath // 2:
+            if (count := len(strip_marks(stretch).strip())) > breath // 2:
                 message = _("{count} characters without a pause are hard to say in one breath.").format(count=count)
                 severity: Severity = "warning" if count > breath else "note"
                 hint = _("Set a comma where a speaker would breathe, or part the sentence.")

@@ -16,7 +16,7 @@ from ..model import Manifest
 
 
 class Output(Protocol):
-    """What ``registry.load("outputs", name)`` gives."""
+    """What ``registry.load_plugin("outputs", name)`` gives."""
 
     def __call__(self, manifests: Sequence[Manifest], output: Path) -> None:
         """Write all files of this output below ``output``; the files of a manifest are in ``output/<folder>``.

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from ..assembly.synthesis import cores
+from ..assembly.synthesis import usable_cores
 from ..project import Project
 from . import recogniser, reference_voices
 from .expected import Spoken
@@ -27,7 +27,7 @@ __all__ = ["Said", "StopReport", "listener", "others", "proof"]
 
 def listener(project: Project, model: Path | None = None) -> Listener:
     """The recogniser on every core. Raises ConfigError where its packages or the model are missing."""
-    return recogniser.listener(model, project.cache, cores())
+    return recogniser.listener(model, project.cache, usable_cores())
 
 
 def others(project: Project) -> Reference | None:
@@ -49,7 +49,7 @@ def proof(
     Raises AudioError for audio that cannot be read, and what ``listen`` raises.
     """
     reports = []
-    with ThreadPoolExecutor(cores()) as pool:
+    with ThreadPoolExecutor(usable_cores()) as pool:
         for spoken in stops:
             reports.append(Ear(spoken, listen, others, pool).report(cache / "measures"))
             told(reports[-1])

@@ -60,7 +60,7 @@ def meant_tokens(spoken: str, language: str, sentence: int) -> list[Token]:
     from ..text import markup
 
     if not _chinese(language):
-        return [Token(piece, _readings(piece), sentence) for piece, _place in _pieces(markup.strip(spoken))]
+        return [Token(piece, _readings(piece), sentence) for piece, _place in _pieces(markup.strip_marks(spoken))]
     from ..text.zh import g2p
 
     found: list[Token] = []
@@ -83,7 +83,7 @@ def heard_tokens(text: str, language: str, meant: str) -> tuple[str, list[Token]
     Numbers it wrote in digits may have been said in several ways (1976: 一九七六, 一千九百七十六): the way that
     stands in ``meant``, the spoken text without marks, is taken.
     """
-    from ..text import language as of
+    from ..text import find_language as of
     from ..text.zh.normalise import in_words
 
     text = _THOUSANDS.sub("", unicodedata.normalize("NFKC", text))

@@ -60,10 +60,10 @@ def measure(file: Path, data: bytes, pcm: bytes, units: int) -> Measures:
     """Measures of an audio file; ``data`` is its content, ``pcm`` its sound at 16 kHz, ``units`` are said in it."""
     import numpy as np
 
-    level = ffmpeg.measure(file)
+    level = ffmpeg.measure_loudness(file)
     loud = np.flatnonzero(np.asarray(chunks.levels(pcm)) > chunks.QUIET)
     gaps = np.diff(loud) - 1
-    samples = np.frombuffer(ffmpeg.decode(data), dtype="<i2").astype(np.int32)  # resampling would blunt the peaks
+    samples = np.frombuffer(ffmpeg.decode_audio(data), dtype="<i2").astype(np.int32)  # resampling would blunt the peaks
     speech = chunks.stretches(pcm)
     minutes = (speech[-1].end - speech[0].start) / 60_000 if speech else 0
     return Measures(

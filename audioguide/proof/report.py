@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from .. import files
-from ..i18n import _, language
+from ..i18n import _, message_language
 from .findings import Difference, Said, StopReport
 
 ASSETS = ("proof.css", "proof.js")
@@ -63,7 +63,7 @@ def html(reports: Sequence[StopReport], folder: Path) -> str:
     }
     summary = "".join(f'<li class="{colour}">{escape(word)}</li>' for colour, word in words.items())
     return f"""<!doctype html>
-<html lang="{escape(language())}">
+<html lang="{escape(message_language())}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -95,8 +95,8 @@ def _stop(report: StopReport, folder: Path) -> str:
     ]
     return (
         f'<section class="{report.colour}" lang="{escape(report.language)}">\n<h2>{escape(heading)}</h2>\n'
-        f'<p class="figures" lang="{escape(language())}">{escape(figures(report))}</p>\n'
-        + "".join(f'<p class="fault" lang="{escape(language())}">{escape(fault)}</p>\n' for fault in faults)
+        f'<p class="figures" lang="{escape(message_language())}">{escape(figures(report))}</p>\n'
+        + "".join(f'<p class="fault" lang="{escape(message_language())}">{escape(fault)}</p>\n' for fault in faults)
         + f'<audio controls preload="none" src="{escape(audio)}" aria-label="{escape(heading)}"></audio>\n'
         + "".join(_group(name, found, shown, report.sentences) for name, found, shown in groups if found)
         + "</section>\n"

@@ -44,7 +44,7 @@ class Ear:
                 _("{file} cannot be read: {reason}.").format(file=spoken.file, reason=error.strerror),
                 hint=_("Run `audioguide build` first."),
             ) from error
-        self.pcm = ffmpeg.decode(self.data, recogniser.RATE)
+        self.pcm = ffmpeg.decode_audio(self.data, recogniser.RATE)
         self.tokens = [
             tuple(meant_tokens(sentence.spoken, spoken.language, index))
             for index, sentence in enumerate(spoken.sentences)

@@ -34,7 +34,7 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class Doubt:
+class TextIssue:
     """A place of the written text that cannot be spoken, or not surely."""
 
     code: str
@@ -52,7 +52,7 @@ class Language(ABC):
 
     tag: ClassVar[str]
     """Primary BCP 47 subtag."""
-    breath: ClassVar[int]
+    max_breath_units: ClassVar[int]
     """Characters of the longest sentence that can be said in one breath comfortably."""
     pace: ClassVar[int]
     """Units (characters of Chinese, words elsewhere) a minute of calm narration."""
@@ -70,48 +70,48 @@ class Language(ABC):
         """Every token of the written sentence whose reading was a choice."""
 
     @abstractmethod
-    def doubts(self, text: str, lexicon: Lexicon = ()) -> list[Doubt]:
+    def text_issues(self, text: str, lexicon: Lexicon = ()) -> list[TextIssue]:
         """What a listener would stumble over or what would go unspoken."""
 
     @abstractmethod
-    def units(self, text: str) -> int:
+    def spoken_length(self, text: str) -> int:
         """Characters (Chinese) or words of the text as spoken: the measure of its length."""
 
-    def unheard_of(self, written: str, say: str) -> list[tuple[str, str]]:
+    def unattested_readings(self, written: str, say: str) -> list[tuple[str, str]]:
         """Characters of a word whose given reading no dictionary has, each with that reading: slips, mostly."""
         return []
 
-    def speakable(self, text: str) -> bool:
+    def is_speakable(self, text: str) -> bool:
         """Whether there is anything to say: a letter, a character or a digit."""
         return any(map(str.isalnum, text))
 
     def spoken(self, sentence: str, lexicon: Lexicon = ()) -> str:
         """Lexicon applied, then normalised; inline readings beat the lexicon, which beats everything else."""
-        from .lexicon import apply
+        from .lexicon import apply_lexicon
 
-        return self.normalise(apply(sentence, lexicon))
+        return self.normalise(apply_lexicon(sentence, lexicon))
 
 
 @lru_cache
-def language(tag: str) -> Language:
+def find_language(tag: str) -> Language:
     """The language of a BCP 47 tag.
 
     Raises ConfigError, naming the known ones, for a language nobody registered.
     """
     from .. import registry
 
-    return cast(Language, registry.load("languages", tag.split("-")[0].lower())())
+    return cast(Language, registry.load_plugin("languages", tag.split("-")[0].lower())())
 
 
-def sentences(paragraph: str, tag: str, lexicon: Lexicon = ()) -> tuple[Sentence, ...]:
+def split_and_normalise(paragraph: str, tag: str, lexicon: Lexicon = ()) -> tuple[Sentence, ...]:
     """A written paragraph as sentences ready to be spoken; empty when there is nothing to say.
 
     A "sentence" without a speakable character joins its neighbour, so that nothing written is lost.
     """
-    from .markup import strip
+    from .markup import strip_marks
 
-    lang = language(tag)
-    if not lang.speakable(strip(paragraph)):
+    lang = find_language(tag)
+    if not lang.is_speakable(strip_marks(paragraph)):
         return ()
     pieces = (piece.strip() for piece in lang.sentences(paragraph))
-    return tuple(Sentence(strip(piece), lang.spoken(piece, lexicon)) for piece in pieces if piece)
+    return tuple(Sentence(strip_marks(piece), lang.spoken(piece, lexicon)) for piece in pieces if piece)

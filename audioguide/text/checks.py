@@ -6,58 +6,58 @@ import re
 from collections.abc import Callable, Mapping
 
 from ..i18n import _
-from . import Doubt
+from . import TextIssue
 from .markup import MARK
 
 
-def masked(text: str) -> str:
+def mask_marks(text: str) -> str:
     """The text with every mark replaced by letters of the same length, so that offsets hold."""
     return MARK.sub(lambda mark: "x" * len(mark[0]), text)
 
 
-def marks(text: str, problem: Callable[[str, str], str | None]) -> list[Doubt]:
+def mark_issues(text: str, problem: Callable[[str, str], str | None]) -> list[TextIssue]:
     """Marks whose reading does not fit, and braces or bars that belong to none."""
     found = [
-        Doubt("bad-markup", mark.start(), mark[0], wrong, _hint())
+        TextIssue("bad-markup", mark.start(), mark[0], wrong, _hint())
         for mark in MARK.finditer(text)
         if (wrong := problem(mark[1], mark[2].strip()))
     ]
     found += [
-        Doubt(
+        TextIssue(
             "bad-markup",
             stray.start(),
-            around(text, stray.start(), stray.end()),
+            excerpt_around(text, stray.start(), stray.end()),
             _("“{character}” does not belong to a reading mark.").format(character=stray[0]),
             _hint(),
         )
-        for stray in re.finditer(r"[{}|]", masked(text))
+        for stray in re.finditer(r"[{}|]", mask_marks(text))
     ]
     return found
 
 
-def unspeakable(text: str, speakable: Callable[[str], bool]) -> list[Doubt]:
+def unspeakable_runs(text: str, speakable: Callable[[str], bool]) -> list[TextIssue]:
     """Each run of characters that no voice of the language can say."""
     return [
-        Doubt(
+        TextIssue(
             "unspeakable",
             run.start(),
-            around(text, run.start(), run.end()),
+            excerpt_around(text, run.start(), run.end()),
             _("“{character}” (U+{code}) cannot be spoken and is passed over.").format(
                 character=run[0], code=f"{ord(run[0][0]):04X}"
             ),
             _("Take it out, or write the words it stands for."),
         )
-        for run in re.finditer(r"(.)\1*", masked(text), re.DOTALL)
+        for run in re.finditer(r"(.)\1*", mask_marks(text), re.DOTALL)
         if not speakable(run[1])
     ]
 
 
-def unbalanced(text: str, pairs: Mapping[str, str]) -> list[Doubt]:
+def unbalanced_pairs(text: str, pairs: Mapping[str, str]) -> list[TextIssue]:
     """Quotes and brackets without their partner."""
     found = []
     open_at: list[tuple[str, int]] = []
     closers = set(pairs.values())
-    for place, character in enumerate(masked(text)):
+    for place, character in enumerate(mask_marks(text)):
         if character in pairs:
             open_at.append((pairs[character], place))
         elif character in closers:
@@ -67,10 +67,10 @@ def unbalanced(text: str, pairs: Mapping[str, str]) -> list[Doubt]:
                 found.append(place)
     found += [place for _closer, place in open_at]
     return [
-        Doubt(
+        TextIssue(
             "unbalanced-quotes",
             place,
-            around(text, place, place + 1),
+            excerpt_around(text, place, place + 1),
             _("“{character}” has no partner.").format(character=text[place]),
             _("Open and close every quotation and bracket within its paragraph."),
         )
@@ -78,7 +78,7 @@ def unbalanced(text: str, pairs: Mapping[str, str]) -> list[Doubt]:
     ]
 
 
-def around(text: str, start: int, end: int) -> str:
+def excerpt_around(text: str, start: int, end: int) -> str:
     """A few characters on both sides, on one line."""
     return text[max(0, start - 8) : end + 8].replace("\n", " ").strip()
 

@@ -32,7 +32,7 @@ GRAMMAR = Grammar(
     feminine=frozenset(),
     scales=("thousand", "million", "billion", "trillion"),
     months=MONTHS,
-    units={
+    spoken_length={
         "km²": ("square kilometre", "square kilometres"),
         "m²": ("square metre", "square metres"),
         "m³": ("cubic metre", "cubic metres"),
@@ -126,7 +126,7 @@ class English(Spaced):
     """English as it is said in Britain, or any other."""
 
     tag: ClassVar[str] = "en"
-    breath: ClassVar[int] = 220
+    max_breath_units: ClassVar[int] = 220
     pace: ClassVar[int] = 150
     grammar: ClassVar[Grammar] = GRAMMAR
     splitting: ClassVar[Rules] = Rules(

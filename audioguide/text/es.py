@@ -28,7 +28,7 @@ GRAMMAR = Grammar(
     feminine=frozenset(("hectárea", "tonelada", "libra", "milla por hora", "hora")),
     scales=("millones", "millón", "mil millones", "mil"),
     months=MONTHS,
-    units={
+    spoken_length={
         "km²": ("kilómetro cuadrado", "kilómetros cuadrados"),
         "m²": ("metro cuadrado", "metros cuadrados"),
         "m³": ("metro cúbico", "metros cúbicos"),
@@ -102,7 +102,7 @@ class Spanish(Spaced):
     """Spanish."""
 
     tag: ClassVar[str] = "es"
-    breath: ClassVar[int] = 220
+    max_breath_units: ClassVar[int] = 220
     pace: ClassVar[int] = 150
     grammar: ClassVar[Grammar] = GRAMMAR
     splitting: ClassVar[Rules] = Rules(

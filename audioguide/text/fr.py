@@ -28,7 +28,7 @@ GRAMMAR = Grammar(
     feminine=frozenset(("tonne", "livre", "heure", "minute")),
     scales=("millions", "million", "milliards", "milliard"),
     months=MONTHS,
-    units={
+    spoken_length={
         "km²": ("kilomètre carré", "kilomètres carrés"),
         "m²": ("mètre carré", "mètres carrés"),
         "m³": ("mètre cube", "mètres cubes"),
@@ -97,7 +97,7 @@ class French(Spaced):
     """French."""
 
     tag: ClassVar[str] = "fr"
-    breath: ClassVar[int] = 220
+    max_breath_units: ClassVar[int] = 220
     pace: ClassVar[int] = 155
     grammar: ClassVar[Grammar] = GRAMMAR
     splitting: ClassVar[Rules] = Rules(

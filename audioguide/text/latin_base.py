@@ -14,9 +14,9 @@ from functools import lru_cache
 from typing import ClassVar, Literal
 
 from ..model import Lexicon
-from . import Doubt, Language, Reading, checks
-from .markup import outside, strip
-from .sentence_segmentation import Rules, split
+from . import Language, Reading, TextIssue, checks
+from .markup import rewrite_outside_marks, strip_marks
+from .sentence_segmentation import Rules, split_sentences
 
 Match = re.Match[str]
 Rule = tuple[re.Pattern[str], Callable[[Match], str]]
@@ -62,7 +62,7 @@ class Grammar:
     scales: tuple[str, ...]
     """*million*, *billion* as written after a number."""
     months: tuple[str, ...]
-    units: Mapping[str, Forms]
+    spoken_length: Mapping[str, Forms]
     currencies: Mapping[str, Forms]
     abbreviations: Mapping[str, str]
     """Said in full wherever they stand."""
@@ -126,17 +126,17 @@ class Spaced(Language):
 
     def sentences(self, paragraph: str) -> list[str]:
         """Split where a stop is followed by a fresh start."""
-        return split(paragraph, self.splitting)
+        return split_sentences(paragraph, self.splitting)
 
     def normalise(self, sentence: str) -> str:
         """Numbers, units, symbols and abbreviations in words."""
-        return outside(sentence, self._plain)
+        return rewrite_outside_marks(sentence, self._plain)
 
     def readings(self, sentence: str, lexicon: Lexicon = ()) -> list[Reading]:
         """Every word that is said otherwise than it is written."""
-        written = strip(sentence)
+        written = strip_marks(sentence)
         before = list(re.finditer(r"\S+", written))
-        after = strip(self.spoken(sentence, lexicon)).split()
+        after = strip_marks(self.spoken(sentence, lexicon)).split()
         found = []
         matcher = difflib.SequenceMatcher(a=[word[0] for word in before], b=after, autojunk=False)
         for kind, a, b, c, d in matcher.get_opcodes():
@@ -149,16 +149,16 @@ class Spaced(Language):
                 found.append(Reading(token, said, written.index(token, start), _kind(token), "rule", "likely"))
         return found
 
-    def doubts(self, text: str, lexicon: Lexicon = ()) -> list[Doubt]:
+    def text_issues(self, text: str, lexicon: Lexicon = ()) -> list[TextIssue]:
         """Characters nobody can say, broken marks, quotes without a partner."""
-        found = checks.marks(text, lambda written, reading: None)
-        found += checks.unspeakable(text, lambda character: _SPEAKABLE.match(character) is not None)
-        found += checks.unbalanced(text, {"“": "”", "(": ")", "[": "]", "«": "»"})
+        found = checks.mark_issues(text, lambda written, reading: None)
+        found += checks.unspeakable_runs(text, lambda character: _SPEAKABLE.match(character) is not None)
+        found += checks.unbalanced_pairs(text, {"“": "”", "(": ")", "[": "]", "«": "»"})
         return sorted(found, key=lambda doubt: doubt.start)
 
-    def units(self, text: str) -> int:
+    def spoken_length(self, text: str) -> int:
         """Words as spoken."""
-        return len(re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)*", strip(self.normalise(text))))
+        return len(re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)*", strip_marks(self.normalise(text))))
 
     # ------------------------------------------------------------ numbers
 
@@ -203,7 +203,7 @@ class Spaced(Language):
         number = rf"\d+(?:{re.escape(g.decimal)}\d+)?"
         group = f"[{re.escape(g.thousands)}]"
         scale = rf"(?: ({either(g.scales)}))?"
-        currency, unit = either(g.currencies), either(g.units)
+        currency, unit = either(g.currencies), either(g.spoken_length)
         return rules(
             (rf"(?<!\w){either(g.abbreviations)}(?!\w)", lambda m: g.abbreviations[m[0]]),
             (rf"(?<!\w)({either(g.counted)}) ?(?=\d)", lambda m: g.counted[m[1]] + " "),
@@ -222,11 +222,11 @@ class Spaced(Language):
             (rf"({number}) ?%", lambda m: f"{self.say(m[1])} {g.percent}"),
             (
                 rf"(?<!\w)({number}) ?[-–] ?({number}) ?({unit})(?!\w)",
-                lambda m: f"{self.say(m[1])} {g.to} {self.count(m[2], g.units[m[3]])}",
+                lambda m: f"{self.say(m[1])} {g.to} {self.count(m[2], g.spoken_length[m[3]])}",
             ),
             (
                 rf"(?<![\w.,])(-?)({number}) ?({unit})(?![\w²³/])",
-                lambda m: (g.minus + " " if m[1] else "") + self.count(m[2], g.units[m[3]]),
+                lambda m: (g.minus + " " if m[1] else "") + self.count(m[2], g.spoken_length[m[3]]),
             ),
             (r"(?<![\d:])(\d{1,2}):([0-5]\d)(?![\d:])", lambda m: self.clock(m[1], m[2])),
         )

@@ -1,6 +1,6 @@
 """The author's say: which written words are read how.
 
-``apply`` lays a lexicon over a sentence. Inline marks beat it; of its entries those bound to a context beat the
+``apply_lexicon`` lays a lexicon over a sentence. Inline marks beat it; of its entries those bound to a context beat the
 others, and longer words beat shorter ones.
 """
 
@@ -12,25 +12,25 @@ from pathlib import Path
 
 from ..i18n import _
 from ..model import Lexicon, LexiconEntry
-from .markup import MARK, is_ipa, is_pinyin, is_reading, parts, strip, without_erhua
+from .markup import MARK, is_ipa, is_pinyin, is_reading, split_marks, strip_marks, without_erhua
 
 SYLLABLES = Path(__file__).parent / "zh" / "syllables.txt"
 """Every syllable of pypinyin's dictionary, without tones."""
 _HAN = r"[\u3400-\u9fff\U00020000-\U0003ffff〇]"
 
 
-def apply(sentence: str, lexicon: Lexicon) -> str:
+def apply_lexicon(sentence: str, lexicon: Lexicon) -> str:
     """The sentence with every decided reading as a mark, and every respelling in place of the word.
 
     Words in letters or digits match whole: ``NGO`` does not match within ``NGOS``, nor ``110`` within ``1100``.
     """
     chosen: list[tuple[int, int, str]] = []
     position = 0
-    for written, reading in parts(sentence):
+    for written, reading in split_marks(sentence):
         if reading:
             chosen.append((position, position + len(written), reading))
         position += len(written)
-    text = strip(sentence)
+    text = strip_marks(sentence)
     for start, end, entry in sorted(_matches(text, lexicon), key=lambda m: (not m[2].context, m[0] - m[1], m[0])):
         if all(end <= taken or start >= until for taken, until, _say in chosen):
             chosen.append((start, end, entry.say.strip()))
@@ -42,7 +42,7 @@ def apply(sentence: str, lexicon: Lexicon) -> str:
     return "".join(said) + text[position:]
 
 
-def covered(text: str, lexicon: Lexicon = ()) -> list[bool]:
+def covered_characters(text: str, lexicon: Lexicon = ()) -> list[bool]:
     """For each character of a written text, whether a mark (its braces too) or the lexicon decides how it is said."""
     hidden = [False] * len(text)
     spans = [mark.span() for mark in MARK.finditer(text)]
@@ -55,14 +55,14 @@ def covered(text: str, lexicon: Lexicon = ()) -> list[bool]:
 def decided_by(sentence: str, lexicon: Lexicon = ()) -> list[str]:
     """For each character of a sentence with its marks taken out: ``inline``, ``lexicon`` or an empty string."""
     found: list[str] = []
-    for written, reading in parts(sentence):
+    for written, reading in split_marks(sentence):
         found += ["inline" if reading else ""] * len(written)
-    for start, end, _entry in _matches(strip(sentence), lexicon):
+    for start, end, _entry in _matches(strip_marks(sentence), lexicon):
         found[start:end] = [who or "lexicon" for who in found[start:end]]
     return found
 
 
-def problems(entry: LexiconEntry) -> str | None:
+def entry_error(entry: LexiconEntry) -> str | None:
     """What is wrong with an entry, in the reader's language; None when it can be used."""
     written, say = entry.written, entry.say.strip()
     if not written.strip() or not say:
@@ -131,7 +131,7 @@ def _matches(text: str, lexicon: Lexicon) -> list[tuple[int, int, LexiconEntry]]
 @lru_cache(maxsize=64)
 def _index(lexicon: Lexicon) -> tuple[re.Pattern[str] | None, Lexicon]:
     """A quick test whether anything matches at all, and the entries that can be used."""
-    entries = tuple(entry for entry in lexicon if problems(entry) is None)
+    entries = tuple(entry for entry in lexicon if entry_error(entry) is None)
     if not entries:
         return None, ()
     return re.compile("|".join(re.escape(entry.written) for entry in entries)), entries

@@ -18,12 +18,12 @@ _FIRST = 0xF0000  # Supplementary Private Use Area-A: one character stands in fo
 _STAND_IN = re.compile("[\U000f0000-\U000ffffd]")
 
 
-def strip(text: str) -> str:
+def strip_marks(text: str) -> str:
     """The text as it is read: marks replaced by what was written."""
     return MARK.sub(r"\1", text)
 
 
-def parts(text: str) -> list[tuple[str, str]]:
+def split_marks(text: str) -> list[tuple[str, str]]:
     """(written, reading) in order; reading is empty outside marks."""
     found: list[tuple[str, str]] = []
     end = 0
@@ -64,7 +64,7 @@ def is_reading(reading: str) -> bool:
     return is_pinyin(reading) or is_ipa(reading)
 
 
-def outside(text: str, rewrite: Callable[[str], str]) -> str:
+def rewrite_outside_marks(text: str, rewrite: Callable[[str], str]) -> str:
     """Rewrite a text as a whole while its marks stand by untouched; ``rewrite`` sees one character for each."""
     marks: list[str] = []
 

@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 from ..errors import DocumentError
 from ..i18n import _
 from ..model import Lexicon, LexiconEntry
-from .lexicon import problems
+from .lexicon import entry_error
 from .markup import is_ipa, is_pinyin
 
 NAMESPACE = "http://www.w3.org/2005/01/pronunciation-lexicon"
@@ -23,7 +23,7 @@ PINYIN = "x-audioguide-pinyin"
 XML = "http://www.w3.org/XML/1998/namespace"
 
 
-def render(lexicon: Lexicon, language: str) -> str:
+def render_pls(lexicon: Lexicon, language: str) -> str:
     """The lexicon as a PLS document in UTF-8."""
     ET.register_namespace("", NAMESPACE)
     ET.register_namespace("audioguide", OURS)
@@ -42,18 +42,18 @@ def render(lexicon: Lexicon, language: str) -> str:
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
 
 
-def read(path: Path) -> tuple[Lexicon, str]:
-    """As ``parse``, for a file in any encoding XML allows."""
+def read_pls(path: Path) -> tuple[Lexicon, str]:
+    """As ``parse_pls``, for a file in any encoding XML allows."""
     try:
         data = path.read_bytes()
     except OSError as error:
         raise DocumentError(
             _("{file} cannot be read: {reason}.").format(file=path, reason=error.strerror or error)
         ) from error
-    return parse(data, str(path))
+    return parse_pls(data, str(path))
 
 
-def parse(data: bytes, name: str = "PLS") -> tuple[Lexicon, str]:
+def parse_pls(data: bytes, name: str = "PLS") -> tuple[Lexicon, str]:
     """The entries of a PLS document and its language.
 
     Every grapheme of a lexeme becomes an entry with its preferred pronunciation, else the first. Raises DocumentError
@@ -80,7 +80,7 @@ def parse(data: bytes, name: str = "PLS") -> tuple[Lexicon, str]:
             continue
         for entry in _entries(lexeme, root.get("alphabet", "ipa")):
             fault = (
-                problems(entry) if entry.say else _("“{word}” has no reading we can say.").format(word=entry.written)
+                entry_error(entry) if entry.say else _("“{word}” has no reading we can say.").format(word=entry.written)
             )
             if fault:
                 faults.append(fault)

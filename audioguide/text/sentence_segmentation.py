@@ -30,7 +30,7 @@ class Rules:
     """A quotation longer than this many characters is split inside after all: nobody has that much breath."""
 
 
-def squeeze(paragraph: str, spaced: bool) -> str:
+def squeeze_white_space(paragraph: str, spaced: bool) -> str:
     """White space as one space; between two Chinese characters a line break is none."""
     text = " ".join(paragraph.split())
     if spaced:
@@ -38,9 +38,9 @@ def squeeze(paragraph: str, spaced: bool) -> str:
     return re.sub(r"(?<=[\u3000-\u9fff\uff00-\uffef]) (?=[\u3000-\u9fff\uff00-\uffef“‘])", "", text)
 
 
-def split(paragraph: str, rules: Rules) -> list[str]:
+def split_sentences(paragraph: str, rules: Rules) -> list[str]:
     """The sentences of a paragraph, white space squeezed; a piece with nothing to say joins its neighbour."""
-    text = squeeze(paragraph, rules.spaced)
+    text = squeeze_white_space(paragraph, rules.spaced)
     pieces = _cut(text, rules, _quoted(text))
     if any(len(piece) > rules.quote_limit for piece in pieces):
         pieces = [

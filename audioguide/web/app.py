@@ -90,7 +90,7 @@ class Guarded:
         await self._app(scope, receive, guarded)
 
 
-def app(
+def make_app(
     output: Path, counts: Path | None = None, rebuild: Callable[[], None] | None = None, watched: tuple[Path, ...] = ()
 ) -> ASGIApp:
     """The application over ``output``.
@@ -108,13 +108,13 @@ def app(
             if len(body) > LARGEST_EVENT:
                 return Response(status_code=413)
         try:
-            found = stats.event(json.loads(body), known)
+            found = stats.parse_event(json.loads(body), known)
         except ValueError:
             found = None
         if found is None:
             return Response(status_code=400)
         assert counts is not None
-        await run_in_threadpool(stats.add, counts, found, date.today())
+        await run_in_threadpool(stats.add_event, counts, found, date.today())
         return Response(status_code=204)
 
     async def events(_request: Request) -> Response:
@@ -152,7 +152,7 @@ def app(
     return Guarded(Starlette(routes=routes, lifespan=life))
 
 
-def run(application: ASGIApp, host: str, port: int) -> None:
+def run_server(application: ASGIApp, host: str, port: int) -> None:
     """Serve until Ctrl-C. Raises AudioguideError where the port is taken."""
     import uvicorn
 
@@ -168,7 +168,7 @@ def run(application: ASGIApp, host: str, port: int) -> None:
         uvicorn.Server(config).run(sockets=[listening])
 
 
-def addresses(host: str, port: int) -> tuple[str, str]:
+def server_addresses(host: str, port: int) -> tuple[str, str]:
     """The address for this machine, and the one for a phone in the same network (empty where there is none)."""
     here = f"http://localhost:{port}/"
     if host not in ("0.0.0.0", "::"):
@@ -198,5 +198,5 @@ def _known(output: Path) -> Mapping[str, frozenset[str]]:
     return {
         path.parent.relative_to(output).as_posix(): frozenset(stop.number for stop in found.stops)
         for path in output.rglob(manifest.FILE)
-        if (found := manifest.read(path))
+        if (found := manifest.read_manifest(path))
     }

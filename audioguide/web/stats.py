@@ -54,7 +54,7 @@ class Count:
     seconds: int
 
 
-def event(data: object, known: Mapping[str, frozenset[str]]) -> Event | None:
+def parse_event(data: object, known: Mapping[str, frozenset[str]]) -> Event | None:
     """A page's message as an event; None for anything a page of ours would not send.
 
     ``known``: folder of each tour → numbers of its stops.
@@ -74,7 +74,7 @@ def event(data: object, known: Mapping[str, frozenset[str]]) -> Event | None:
     return Event(kind, tour, stop, language, round(seconds))
 
 
-def add(path: Path, event: Event, day: date) -> None:
+def add_event(path: Path, event: Event, day: date) -> None:
     """Add an event to its day's sums. Raises OutputError where the file cannot be written."""
     with _database(path) as database:
         database.execute(
@@ -93,7 +93,7 @@ def add(path: Path, event: Event, day: date) -> None:
         )
 
 
-def counts(path: Path, site: str) -> list[Count]:
+def site_counts(path: Path, site: str) -> list[Count]:
     """The sums of a site over all days, its editions apart."""
     if not path.is_file():
         return []
@@ -106,7 +106,7 @@ def counts(path: Path, site: str) -> list[Count]:
         return [Count(*row) for row in rows]
 
 
-def days(path: Path, site: str) -> Iterator[tuple[str, Count]]:
+def daily_rows(path: Path, site: str) -> Iterator[tuple[str, Count]]:
     """Every stored row of a site with its day, oldest first."""
     if not path.is_file():
         return

@@ -79,12 +79,12 @@ class Map(Node):
     """Where each key stands."""
 
 
-def plain(node: Node) -> object:
+def to_plain(node: Node) -> object:
     """The value as bare Python: dict, list, str, int, float, bool or None."""
     if isinstance(node, Map):
-        return {key: plain(child) for key, child in node.fields.items()}
+        return {key: to_plain(child) for key, child in node.fields.items()}
     if isinstance(node, List):
-        return [plain(child) for child in node.items]
+        return [to_plain(child) for child in node.items]
     return node.value if isinstance(node, Scalar) else None
 
 
@@ -93,12 +93,12 @@ def is_null(node: Node) -> bool:
     return isinstance(node, Scalar) and node.value is None
 
 
-def lines(text: str) -> list[str]:
+def split_lines(text: str) -> list[str]:
     """The lines of a file as YAML counts them."""
     return _BREAK.split(text)
 
 
-def read(path: Path, shown: str) -> tuple[Node | None, list[Problem]]:
+def read_tree(path: Path, shown: str) -> tuple[Node | None, list[Problem]]:
     """The file's tree, or None with the problem that kept it from being read; duplicate keys are only problems."""
     try:
         if path.stat().st_size > MAX_BYTES:
@@ -107,11 +107,11 @@ def read(path: Path, shown: str) -> tuple[Node | None, list[Problem]]:
     except OSError as error:
         reason = _("The file cannot be read: {reason}.").format(reason=error.strerror or error)
         return None, [_trouble(shown, 0, 0, reason)]
-    return parse(data, shown)
+    return parse_bytes(data, shown)
 
 
-def parse(data: bytes, shown: str) -> tuple[Node | None, list[Problem]]:
-    """As ``read``, for the bytes of a file."""
+def parse_bytes(data: bytes, shown: str) -> tuple[Node | None, list[Problem]]:
+    """As ``read_tree``, for the bytes of a file."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -119,7 +119,7 @@ def parse(data: bytes, shown: str) -> tuple[Node | None, list[Problem]]:
         hint = _("Save the file as UTF-8 in your editor (not as GBK or “Unicode”).")
         return None, [_trouble(shown, line, 0, _("The file is not UTF-8 text."), hint)]
     if control := Reader.NON_PRINTABLE.search(text):
-        before = lines(text[: control.start()])
+        before = split_lines(text[: control.start()])
         message = _("There is an invisible control character (U+{code}).").format(code=f"{ord(control[0]):04X}")
         return None, [_trouble(shown, len(before), len(before[-1]) + 1, message, _("Delete it."))]
     if quick := getattr(yaml, "CSafeLoader", None):
@@ -136,7 +136,7 @@ def parse(data: bytes, shown: str) -> tuple[Node | None, list[Problem]]:
         mark = error.context_mark if unclosed else error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
         problem = error.problem or error.context or ""
-        source = lines(text)
+        source = split_lines(text)
         excerpt = source[line - 1].strip()[:60] if 0 < line <= len(source) else ""
         message = _("This is not valid YAML: {reason}.").format(reason=_(_general(problem)))
         return None, [*builder.problems, _trouble(shown, line, column, message, _hint(problem, unclosed), excerpt)]
@@ -155,7 +155,7 @@ class _Builder:
 
     def __init__(self, text: str, shown: str, loader: Any) -> None:
         self.text = text
-        self.shown = shown
+        self.display_path = shown
         self.problems: list[Problem] = []
         self.anchors: dict[str, Node] = {}
         self.events: Iterator[yaml.Event] = yaml.parse(text, Loader=loader)
@@ -172,7 +172,7 @@ class _Builder:
                     break
             elif isinstance(event, yaml.NodeEvent):
                 root = self._node(event, 1)
-        return root or Scalar(Place(self.shown, 1))
+        return root or Scalar(Place(self.display_path, 1))
 
     def _node(self, event: Any, depth: int) -> Node:
         place = self._place(event.start_mark)
@@ -210,9 +210,9 @@ class _Builder:
 
     def _block(self, index: int, place: Place) -> Place:
         """Where the text of a block begins: the first line with something in it after the indicator's."""
-        for number, line in enumerate(lines(self.text[index : index + 10_000])[1:], place.line + 1):
+        for number, line in enumerate(split_lines(self.text[index : index + 10_000])[1:], place.line + 1):
             if line.strip():
-                return Place(self.shown, number, len(line) - len(line.lstrip(" ")) + 1)
+                return Place(self.display_path, number, len(line) - len(line.lstrip(" ")) + 1)
         return place
 
     def _list(self, place: Place, depth: int) -> List:
@@ -250,7 +250,7 @@ class _Builder:
         return Map(place, size, fields, keys)
 
     def _place(self, mark: Any) -> Place:
-        return Place(self.shown, mark.line + 1, mark.column + 1)
+        return Place(self.display_path, mark.line + 1, mark.column + 1)
 
     def _add(self, place: Place, code: str, message: str, hint: str = "") -> None:
         self.problems.append(Problem("error", code, message, place, hint))

@@ -29,7 +29,7 @@ _NAMES = {
 }
 
 
-def problems(node: Node, schema: Schema) -> Iterator[Problem]:
+def schema_problems(node: Node, schema: Schema) -> Iterator[Problem]:
     """Everything in the tree that does not fit the schema, in the order of the file."""
     yield from _check(node, schema, schema.get("$defs", {}), "")
 

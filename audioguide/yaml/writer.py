@@ -16,12 +16,12 @@ class Flow(dict[str, Any]):
     """A group written on one line."""
 
 
-def scalar(text: str) -> str:
+def write_scalar(text: str) -> str:
     """The text as one line of YAML, in quotes where it needs them."""
     return _dump({"": text}).partition(": ")[2].strip()
 
 
-def write(data: dict[str, Any]) -> str:
+def write_document(data: dict[str, Any]) -> str:
     """The document; a blank line stands before each group and each item of a list of groups."""
     parts = []
     for key, value in data.items():

@@ -13,7 +13,7 @@ from drivers import Server, chromium, wait_for
 from site_tours import HOSTILE, tour
 
 from audioguide.model import Cue
-from audioguide.outputs.site import write
+from audioguide.outputs.site import write_site
 
 pytestmark = pytest.mark.browser
 WECHAT = "Mozilla/5.0 (iPhone) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 MicroMessenger/8.0.50"
@@ -23,7 +23,7 @@ WECHAT = "Mozilla/5.0 (iPhone) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/1
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     need_module("uvicorn", "pip install uvicorn starlette")
     output = tmp_path_factory.mktemp("output")
-    write([tour(output), tour(output, edition="en")], output)
+    write_site([tour(output), tour(output, edition="en")], output)
     served = Server(output)
     yield served
     served.stop()
@@ -108,7 +108,7 @@ def test_hostile_text_harms_no_page(text: str, driver: Any, tmp_path: Path) -> N
     good = tour(tmp_path)
     cue = Cue(start=0, end=900, text=text, speaker=text, speaker_title=text)
     first = replace(good.stops[0], title=text, alt=text, chapter=text, cues=(cue,))
-    write([replace(good, title=text, description=text, stops=(first, *good.stops[1:]))], tmp_path)
+    write_site([replace(good, title=text, description=text, stops=(first, *good.stops[1:]))], tmp_path)
     served = Server(tmp_path)
     try:
         for page, places in (("", ("h2",)), ("school/", ("h1", ".t")), ("school/1/", ("h1", "[data-start]", ".who"))):
@@ -127,7 +127,7 @@ def test_hostile_text_harms_no_page(text: str, driver: Any, tmp_path: Path) -> N
 
 
 def test_listening_is_counted_only_where_the_server_asks(driver: Any, tmp_path: Path) -> None:
-    write([tour(tmp_path)], tmp_path)
+    write_site([tour(tmp_path)], tmp_path)
     spy = "window.sent = []; navigator.sendBeacon = (to, what) => sent.push([String(to), JSON.parse(what)])"
     driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": spy})
     page = tmp_path / "school/1/index.html"

@@ -12,7 +12,7 @@ from conftest import need_module
 from drivers import BROWSERS, Server, wait_for
 from site_tours import SENTENCE, tour
 
-from audioguide.outputs.site import write
+from audioguide.outputs.site import write_site
 
 pytestmark = pytest.mark.browser
 SAVED = "caches.keys().then((names) => names.filter((name) => name.includes('/school/ ')))"
@@ -24,7 +24,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     need_module("selenium", "pip install selenium")
     need_module("uvicorn", "pip install uvicorn starlette")
     output = tmp_path_factory.mktemp("output")
-    write([tour(output), tour(output, edition="en"), tour(output, "village", numbers=("1", "2"))], output)
+    write_site([tour(output), tour(output, edition="en"), tour(output, "village", numbers=("1", "2"))], output)
     served = Server(output)
     yield served
     served.stop()
@@ -339,7 +339,7 @@ def test_an_update_replaces_a_saved_tour_only_when_it_is_whole(visitor: Visitor)
     try:
         old = tour(output)
         new = replace(old, stops=(replace(old.stops[0], title="新的门"), *old.stops[1:]))
-        write([new, tour(output, edition="en"), tour(output, "village", numbers=("1", "2"))], output)
+        write_site([new, tour(output, edition="en"), tour(output, "village", numbers=("1", "2"))], output)
         hidden = output / "school/2/index.html"
         hidden.rename(hidden.with_name("away"))  # a deployment that is not complete yet
         visitor.open("school/")

@@ -13,7 +13,7 @@ from conftest import _missing, need, need_module
 from drivers import Server, chromium
 from site_tours import tour
 
-from audioguide.outputs.site import write
+from audioguide.outputs.site import write_site
 from benchmarks import pages
 
 pytestmark = pytest.mark.browser
@@ -35,7 +35,7 @@ def tool(path: str) -> str:
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     need_module("uvicorn", "pip install uvicorn starlette")
     output = tmp_path_factory.mktemp("output")
-    write([tour(output), tour(output, edition="en"), tour(output, "orphan", "en", accent="#2f6b4f")], output)
+    write_site([tour(output), tour(output, edition="en"), tour(output, "orphan", "en", accent="#2f6b4f")], output)
     served = Server(output)
     yield served
     served.stop()

@@ -108,13 +108,13 @@ class KokoroEngine(Engine):
         spans: list[Span] = []
         for sentence in rendered:
             if spans:
-                parts.append(pcm.silence(BETWEEN, RATE))
+                parts.append(pcm.silent_samples(BETWEEN, RATE))
             start = _milliseconds(parts)
             for phonemes, pause in _pieces(sentence):
-                said = pcm.trim(self._infer(phonemes, voice), RATE)
+                said = pcm.trim_silence(self._infer(phonemes, voice), RATE)
                 if not len(said):
                     raise NoAudio(_("The voice said nothing for “{text}”.").format(text=phonemes))
-                parts += [said, pcm.silence(pause, RATE)]
+                parts += [said, pcm.silent_samples(pause, RATE)]
             spans.append(Span(start, _milliseconds(parts)))
         return Clip(pcm.to_bytes(parts), RATE, tuple(spans))
 
@@ -172,7 +172,7 @@ class KokoroEngine(Engine):
         import onnxruntime
 
         if "model" not in self.options:
-            assemble(self._model)
+            assemble_model(self._model)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
@@ -204,7 +204,7 @@ class KokoroEngine(Engine):
         return audio
 
 
-def assemble(path: Path) -> None:
+def assemble_model(path: Path) -> None:
     """Join the model from its packages, unless it is there, whole and unaltered. Safe in several processes at once.
 
     Raises EngineError where a package is missing or altered, OutputError where the cache cannot be written.
@@ -214,7 +214,7 @@ def assemble(path: Path) -> None:
             if hashlib.file_digest(file, "sha256").hexdigest() == MODEL:
                 return
     digest = hashlib.sha256()
-    with files.whole(path) as part, part.open("wb") as file:
+    with files.atomic_write(path) as part, part.open("wb") as file:
         for package in PARTS:
             data = _part(package)
             digest.update(data)
@@ -280,11 +280,11 @@ def _render(spoken: str, voice: str) -> str:
     if voice[0] not in ESPEAK:
         from . import mandarin
 
-        said = mandarin.pieces(spoken)
+        said = mandarin.phoneme_pieces(spoken)
     else:
         from . import espeak
 
-        said = espeak.pieces(spoken, ESPEAK[voice[0]])
+        said = espeak.phoneme_pieces(spoken, ESPEAK[voice[0]])
     pieces = [("".join(phoneme for phoneme in text if phoneme in TOKENS), pause) for text, pause in said]
     if not any(text for text, _pause in pieces):
         raise EngineError(_("There is nothing to say in “{text}”.").format(text=spoken))

@@ -13,17 +13,17 @@ KNOWN = str.maketrans({"g": "ɡ", "r": "ɹ", "ɫ": "l", "ɬ": "l", "ɝ": "ɜɹ",
 
 
 @lru_cache(maxsize=4096)
-def phonemes(word: str) -> str:
+def word_phonemes(word: str) -> str:
     """American pronunciation of a word; empty where espeak-ng cannot be had or has nothing to say."""
     with _lock:
         backend = _backend()
         if backend is None:
             return ""
         said = "".join(backend.phonemize([word], strip=True))
-    return trained(said).strip()
+    return to_trained_alphabet(said).strip()
 
 
-def trained(ipa: str) -> str:
+def to_trained_alphabet(ipa: str) -> str:
     """IPA in the letters the voice was trained with, as far as there are any."""
     return ipa.translate(KNOWN)
 

@@ -44,7 +44,7 @@ _lock = threading.Lock()
 """espeak-ng keeps one voice and one text for the whole process."""
 
 
-def pieces(spoken: str, voice: str) -> tuple[tuple[str, int], ...]:
+def phoneme_pieces(spoken: str, voice: str) -> tuple[tuple[str, int], ...]:
     """Phonemes to be spoken at a time, each with the milliseconds of pause after it (the last: 0).
 
     ``voice`` is espeak-ng's, e.g. ``en-us`` or ``fr``. Marks ``{word|/ipa/}`` are taken as they are.
@@ -66,7 +66,7 @@ def _clauses(spoken: str, voice: str) -> list[str]:
     """Phonemes clause by clause, each with the mark that ends it."""
     said = "".join(
         f"{{{reading.strip('/')}}}" if reading.startswith("/") else reading or written
-        for written, reading in markup.parts(spoken.translate(_TYPOGRAPHY))
+        for written, reading in markup.split_marks(spoken.translate(_TYPOGRAPHY))
     )
     texts = _MARKS.split(said)
     return [

@@ -61,7 +61,7 @@ TONES = {"1": "→", "2": "↗", "3": "↓", "4": "↘", "5": ""}
 
 
 @cache
-def ipa(pinyin: str) -> str:
+def syllable_ipa(pinyin: str) -> str:
     """One syllable of tone-number pinyin (``zhang3``, ``lv4``, ``wanr2``) as phonemes.
 
     Raises ValueError for what is no syllable.
@@ -72,7 +72,7 @@ def ipa(pinyin: str) -> str:
     if base in WHOLE:
         return WHOLE[base].replace("0", tone)
     if base.endswith("r"):  # erhua: the vowel is coloured
-        return ipa(base[:-1] + pinyin[-1]) + "ɚ"
+        return syllable_ipa(base[:-1] + pinyin[-1]) + "ɚ"
     initial, final = _split(base)
     if initial and final == "i" and initial in ["zh", "ch", "sh", "r", "z", "c", "s"]:
         return INITIALS[initial] + "ɨ" + tone
@@ -120,12 +120,12 @@ class Clause:
     """How unwelcome a cut here is: none at a semicolon, much inside a clause."""
 
 
-def pieces(spoken: str) -> tuple[tuple[str, int], ...]:
+def phoneme_pieces(spoken: str) -> tuple[tuple[str, int], ...]:
     """What the model is given, one call each, and the pause in milliseconds after it (none after the last).
 
     Raises EngineError for text with a character that cannot be spoken.
     """
-    if silent := unspeakable(spoken):
+    if silent := unspeakable_characters(spoken):
         raise EngineError(
             _("This cannot be spoken: {characters}").format(characters=" ".join(silent)),
             hint=_("Write it in words, or give its reading in the lexicon or inline: {example}").format(
@@ -136,7 +136,7 @@ def pieces(spoken: str) -> tuple[tuple[str, int], ...]:
     return tuple((text, 0 if i == len(found) - 1 else pause) for i, (text, pause) in enumerate(found))
 
 
-def unspeakable(spoken: str) -> list[str]:
+def unspeakable_characters(spoken: str) -> list[str]:
     """Every character, in order, that would go unheard though a reader would say it, and every mark nobody can say."""
     return [token.text for token in g2p.syllables(spoken) if not _silent(token) and not _said(token)]
 
@@ -150,24 +150,24 @@ def _said(token: g2p.Syllable) -> str:
     """Phonemes of a token; empty: there are none."""
     text = token.text
     if token.said.startswith("/"):
-        phonemes = english_words.trained(token.said[1:-1])
+        phonemes = english_words.to_trained_alphabet(token.said[1:-1])
         return phonemes if VOCABULARY.issuperset(phonemes) else ""
     if token.said:
         try:
-            return ipa(token.said)
+            return syllable_ipa(token.said)
         except ValueError:
             return ""
-    if len(text) == 1 and text.lower() in letters():
-        return letters()[text.lower()]
+    if len(text) == 1 and text.lower() in letter_names():
+        return letter_names()[text.lower()]
     if text.isascii() and text.isdigit():
-        return " ".join(ipa(DIGITS[int(digit)]) for digit in text)
+        return " ".join(syllable_ipa(DIGITS[int(digit)]) for digit in text)
     if re.fullmatch(r"[A-Za-zÀ-ɏ]+", text):
-        return english_words.phonemes(text) or " ".join(letters().get(letter, "") for letter in text.lower())
+        return english_words.word_phonemes(text) or " ".join(letter_names().get(letter, "") for letter in text.lower())
     return ""
 
 
 @lru_cache(maxsize=1)
-def letters() -> dict[str, str]:
+def letter_names() -> dict[str, str]:
     """Letter → phonemes of its name."""
     return {letter: " ".join(said) for letter, said in table(LETTERS)}
 

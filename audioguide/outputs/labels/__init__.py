@@ -61,7 +61,7 @@ class Label:
     """What the code says."""
 
     @property
-    def shown(self) -> str:
+    def display_path(self) -> str:
         """The address as a person would type it."""
         return self.address.partition("://")[2].rstrip("/")
 
@@ -88,7 +88,7 @@ def size_for(distance: float) -> int:
     return max(30, round(distance * 100))
 
 
-def sheet(manifests: Sequence[Manifest], base_url: str, style: LabelStyle = PLAIN, size: int = 30) -> Sheet:
+def label_sheet(manifests: Sequence[Manifest], base_url: str, style: LabelStyle = PLAIN, size: int = 30) -> Sheet:
     """The labels of one site from the manifests of all its editions, the site's own language first."""
     editions = sorted(manifests, key=lambda manifest: manifest.edition)
     own = editions[0]
@@ -104,18 +104,18 @@ def _titles(editions: Iterable[Manifest], number: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def dense(sheet: Sheet) -> list[Label]:
+def dense_labels(sheet: Sheet) -> list[Label]:
     """The labels whose address needs more than 29 modules."""
     return [label for label in (*sheet.labels, sheet.poster) if _code(label.address).symbol_size(border=0)[0] > MODULES]
 
 
-def write(manifests: Sequence[Manifest], output: Path) -> None:
+def write_labels(manifests: Sequence[Manifest], output: Path) -> None:
     """Labels of every site, each with the address its manifest names; sites without one are left out."""
     for site in dict.fromkeys(manifest.site for manifest in manifests):
         editions = [manifest for manifest in manifests if manifest.site == site]
         base_url = next((manifest.base_url for manifest in editions if manifest.base_url), "")
         if base_url:
-            write_sheet(sheet(editions, base_url), output / site / FOLDER)
+            write_sheet(label_sheet(editions, base_url), output / site / FOLDER)
 
 
 def write_sheet(sheet: Sheet, folder: Path) -> list[Path]:
@@ -222,7 +222,7 @@ def _values(label: Label, style: LabelStyle) -> dict[str, object]:
     return {
         "number": label.number,
         "titles": label.titles,
-        "shown": label.shown,
+        "shown": label.display_path,
         "svg": _svg(label.address, style.ink),
     }
 
@@ -286,7 +286,7 @@ def _data_uri(kind: str, data: bytes) -> str:
 # ---------------------------------------------------------------- verification
 
 
-def verify(sheet: Sheet, pdf: Path, dpi: int = 150) -> list[str]:
+def unreadable_addresses(sheet: Sheet, pdf: Path, dpi: int = 150) -> list[str]:
     """Read every code of a rendered sheet with an independent decoder; returns the addresses that were not found.
 
     Raises OutputError for a PDF that cannot be opened.

@@ -16,21 +16,21 @@ from pathlib import Path
 
 from ... import files
 from ...model import Manifest
-from .pages import HomePage, Page, StopPage, TourPage, views
-from .shared_assets import ASSET, ICON_SIZES, Kit, texts
+from .pages import HomePage, Page, StopPage, TourPage, page_views
+from .shared_assets import ASSET, ICON_SIZES, Kit, interface_texts
 
 GENERATOR = re.compile(rb'<meta name="generator" content="audioguide ([0-9a-f]{16})">')
 HEAD = 400
 """Bytes of a page that hold its generator."""
 
 
-def write(manifests: Sequence[Manifest], output: Path) -> None:
+def write_site(manifests: Sequence[Manifest], output: Path) -> None:
     """Bring the pages of all tours up to date; what belongs to vanished stops and tours goes.
 
     Raises OutputError where a file cannot be written or a picture is missing.
     """
     kit = Kit()
-    pages = [(page, _digest(page, kit)) for page in views(manifests, output)]
+    pages = [(page, _digest(page, kit)) for page in page_views(manifests, output)]
     for page, _made in pages:
         kit.look(page.accent)
     worker = kit.worker()
@@ -70,7 +70,7 @@ def _app(page: Page, kit: Kit) -> str:
     """Web app manifest (https://www.w3.org/TR/appmanifest/): the tour on a home screen."""
     look = kit.look(page.accent)
     app = {
-        "name": page.title or texts(page.language)["tours"],
+        "name": page.title or interface_texts(page.language)["tours"],
         "lang": page.language,
         "start_url": "./",
         "scope": "./",

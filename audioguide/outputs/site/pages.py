@@ -243,7 +243,7 @@ class Built:
         return _versioned(file, hashlib.blake2b(repr(cues).encode()).hexdigest())
 
 
-def views(manifests: Sequence[Manifest], output: Path) -> Iterator[Page]:
+def page_views(manifests: Sequence[Manifest], output: Path) -> Iterator[Page]:
     """Every page of the folder, tours in the order of their manifests."""
     cards: list[Card] = []
     by_site = sorted(manifests, key=lambda m: (m.site, m.edition))

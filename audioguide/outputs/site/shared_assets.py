@@ -59,10 +59,10 @@ class Kit:
         self._looks: dict[str, Look] = {}
         self.early = self._add("early.js", _dense(_asset("early.js")).encode())
         """Address of the few lines that run before the page is drawn."""
-        self.app = self._add("app.js", bundle(HERE / "assets" / "main.js").encode())
-        self.offline = self._add("offline.js", bundle(HERE / "assets" / "offline.js").encode())
+        self.app = self._add("app.js", bundle_modules(HERE / "assets" / "main.js").encode())
+        self.offline = self._add("offline.js", bundle_modules(HERE / "assets" / "offline.js").encode())
         """Address of what saves tours; only some pages fetch it."""
-        self.stats = self._add("stats.js", bundle(HERE / "assets" / "stats.js").encode())
+        self.stats = self._add("stats.js", bundle_modules(HERE / "assets" / "stats.js").encode())
         """Address of what counts; fetched only where the server asks for it."""
 
     @cached_property
@@ -102,7 +102,7 @@ class Kit:
 
     def render(self, page: Any, digest: str) -> str:
         """The page's HTML."""
-        words = texts(page.language)
+        words = interface_texts(page.language)
         return self._environment.get_template(page.template).render(
             page=page, words=words, look=self.look(page.accent), kit=self, digest=digest
         )
@@ -121,7 +121,7 @@ class Kit:
             undefined=jinja2.StrictUndefined,
         )
         environment.filters.update(filters.FILTERS)
-        environment.globals.update(texts=texts, locales=locales)
+        environment.globals.update(texts=interface_texts, locales=interface_languages)
         return environment
 
     def missing(self, output: Path) -> dict[str, bytes]:
@@ -145,20 +145,20 @@ class Kit:
 
 
 @cache
-def locales() -> tuple[str, ...]:
+def interface_languages() -> tuple[str, ...]:
     """Languages the interface speaks."""
     return tuple(path.stem for path in sorted((HERE / "locale").glob("*.yaml")))
 
 
 @cache
-def texts(language: str) -> dict[str, Any]:
+def interface_texts(language: str) -> dict[str, Any]:
     """The interface in a language, or its nearest relative, or English."""
     import yaml
 
     tag = language.lower()
-    while tag and tag not in {name.lower() for name in locales()}:
+    while tag and tag not in {name.lower() for name in interface_languages()}:
         tag = tag.rpartition("-")[0]
-    name = next((name for name in locales() if name.lower() == tag), "en")
+    name = next((name for name in interface_languages() if name.lower() == tag), "en")
     loaded: dict[str, Any] = yaml.safe_load((HERE / "locale" / f"{name}.yaml").read_text("utf-8"))
     return {**loaded, "tag": name}
 
@@ -167,7 +167,7 @@ def _asset(name: str) -> str:
     return (HERE / "assets" / name).read_text("utf-8")
 
 
-def bundle(entry: Path) -> str:
+def bundle_modules(entry: Path) -> str:
     """ES modules as one plain script: it also runs from a stick, where browsers refuse modules.
 
     Modules import only names, from siblings, one statement a line, and share no top-level name.

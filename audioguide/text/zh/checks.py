@@ -6,8 +6,8 @@ import re
 
 from ...i18n import _
 from ...model import Lexicon
-from .. import Doubt, checks
-from ..lexicon import covered, reading_problem
+from .. import TextIssue, checks
+from ..lexicon import covered_characters, reading_problem
 from .latin import BLANK, is_known, spelt
 from .normalise import heard
 from .spoken_alignment import ambiguous, spoken_for
@@ -16,29 +16,29 @@ _FOREIGN = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’]+(?: [A-Za-zÀ-ɏ'’]+)*"
 _PAIRS = dict(zip("“‘「『（《【‚", "”’」』）》】‛", strict=True))
 
 
-def doubts(text: str, lexicon: Lexicon) -> list[Doubt]:
+def doubts(text: str, lexicon: Lexicon) -> list[TextIssue]:
     """Every doubt of a written text, in order of place; what a mark or the lexicon decides raises none."""
-    decided = covered(text, lexicon)
+    decided = covered_characters(text, lexicon)
     open_text = "".join("一" if hidden else character for character, hidden in zip(text, decided, strict=True))
     found = [
-        *checks.marks(text, reading_problem),
+        *checks.mark_issues(text, reading_problem),
         *_blanks(open_text),
-        *checks.unspeakable(
+        *checks.unspeakable_runs(
             BLANK.sub(lambda blank: "一" * len(blank[0]), open_text), lambda one: one in "{|}" or heard(one)
         ),
         *_numbers(open_text),
         *_foreign(open_text),
-        *checks.unbalanced(text, _PAIRS),
+        *checks.unbalanced_pairs(text, _PAIRS),
     ]
     return sorted(found, key=lambda doubt: (doubt.start, doubt.code))
 
 
-def _blanks(text: str) -> list[Doubt]:
+def _blanks(text: str) -> list[TextIssue]:
     return [
-        Doubt(
+        TextIssue(
             "placeholder",
             blank.start(),
-            checks.around(text, blank.start(), blank.end()),
+            checks.excerpt_around(text, blank.start(), blank.end()),
             _("“{blank}” stands for something left out; it is said as 某.").format(blank=blank[0]),
             _("Write what is meant, or leave the words out."),
         )
@@ -46,13 +46,13 @@ def _blanks(text: str) -> list[Doubt]:
     ]
 
 
-def _numbers(text: str) -> list[Doubt]:
+def _numbers(text: str) -> list[TextIssue]:
     """Numbers whose surroundings do not tell what they are."""
     found = []
     for start, end in ambiguous(text):
         number, said = text[start:end], spoken_for(text, start, end)
         found.append(
-            Doubt(
+            TextIssue(
                 "ambiguous-number",
                 start,
                 number,
@@ -68,10 +68,10 @@ def _numbers(text: str) -> list[Doubt]:
     return found
 
 
-def _foreign(text: str) -> list[Doubt]:
+def _foreign(text: str) -> list[TextIssue]:
     """Words neither spelt nor known, which the voice reads as English."""
     return [
-        Doubt(
+        TextIssue(
             "stray-latin",
             run.start(),
             run[0],

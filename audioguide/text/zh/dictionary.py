@@ -19,7 +19,7 @@ from typing import Any
 
 from ... import files
 from ...errors import OutputError
-from ...project import find
+from ...project import find_project
 from .polyphone_model import model
 
 SOURCES = "blc"
@@ -136,7 +136,7 @@ def _tokenizer() -> Any:
 
 
 def _cache() -> Path:
-    return find().cache
+    return find_project().cache
 
 
 def _versions() -> str:

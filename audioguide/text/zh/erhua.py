@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-from ..markup import SUFFIX, is_pinyin, parts
+from ..markup import SUFFIX, is_pinyin, split_marks
 from .dictionary import LONGEST, dictionary, frequency
 
 _MERGED = "er5"
@@ -58,7 +58,7 @@ def merged(spoken: str) -> str:
     }
     said = ""
     at = 0
-    for written, reading in parts(spoken):
+    for written, reading in split_marks(spoken):
         if reading:
             mark = f"{{{written}|{reading}}}"
             said += mark

@@ -22,8 +22,8 @@ from typing import Any
 
 from ...model import Lexicon
 from .. import Reading, Sureness
-from ..lexicon import apply
-from ..markup import is_ipa, is_pinyin, parts, strip, with_suffix, without_erhua
+from ..lexicon import apply_lexicon
+from ..markup import is_ipa, is_pinyin, split_marks, strip_marks, with_suffix, without_erhua
 from . import erhua, function_words, names, sandhi
 from .dictionary import SOURCES, dictionary, frequency, words
 from .polyphone_model import likelihoods, model
@@ -83,9 +83,9 @@ def character_readings(sentence: str, lexicon: Lexicon = ()) -> list[Reading]:
     """
     from .normalise import in_words
 
-    spoken = in_words(apply(sentence, lexicon))
+    spoken = in_words(apply_lexicon(sentence, lexicon))
     text, fixed = unmarked(spoken)
-    at = _places(text, strip(sentence))
+    at = _places(text, strip_marks(sentence))
     inline = {start + i for start, word in _marked(sentence) for i in range(len(word))}
     return [
         Reading(
@@ -108,7 +108,7 @@ def character_readings(sentence: str, lexicon: Lexicon = ()) -> list[Reading]:
 def _marked(sentence: str) -> Iterator[tuple[int, str]]:
     """(offset, marks taken out, and word) of every mark."""
     start = 0
-    for written, reading in parts(sentence):
+    for written, reading in split_marks(sentence):
         if reading:
             yield start, written
         start += len(written)
@@ -127,7 +127,7 @@ def unmarked(spoken: str) -> tuple[str, dict[int, str]]:
     """
     text = ""
     fixed: dict[int, str] = {}
-    for written, reading in parts(spoken):
+    for written, reading in split_marks(spoken):
         if is_pinyin(reading):
             written, reading = with_suffix(written, reading)  # words are known with their 儿
             fixed |= {len(text) + i: one for i, one in enumerate(_aligned(written, reading.split()))}

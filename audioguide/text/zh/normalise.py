@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from ..markup import outside
+from ..markup import rewrite_outside_marks
 from . import latin
 from .clean import HAN, clean
 from .data_tables import pairs
@@ -30,7 +30,7 @@ def normalise(sentence: str) -> str:
 
 def in_words(sentence: str) -> str:
     """The sentence without digits, units or symbols; the inside of ``{…|…}`` is left alone."""
-    return outside(sentence, _normalise)
+    return rewrite_outside_marks(sentence, _normalise)
 
 
 @lru_cache(maxsize=8192)

@@ -8,7 +8,7 @@ from typing import Literal
 from ...model import Lexicon
 from .. import Reading, Sureness
 from ..lexicon import decided_by
-from ..markup import strip
+from ..markup import strip_marks
 from .clean import HAN, clean
 from .normalise import in_words
 
@@ -30,11 +30,11 @@ def ambiguous(text: str) -> list[tuple[int, int]]:
 
 def readings(sentence: str, spoken: str, lexicon: Lexicon = ()) -> list[Reading]:
     """Numbers, Latin words and symbols of a written sentence with what is said for each."""
-    written = strip(sentence)
+    written = strip_marks(sentence)
     deciders = decided_by(sentence, lexicon)
     doubtful = ambiguous(written)
     found: list[Reading] = []
-    for start, token, said in _aligned(written, strip(spoken)):
+    for start, token, said in _aligned(written, strip_marks(spoken)):
         core = token.strip(_EDGE)
         if not _TOKEN.search(core):
             continue
@@ -53,7 +53,7 @@ def spoken_for(written: str, start: int, end: int) -> str:
     begin = max(written.rfind(stop, 0, start) for stop in "。！？；，\n") + 1
     until = min(written.find(stop, end) % (len(written) + 1) for stop in "。！？；，\n")
     clause = written[begin:until]
-    for place, token, said in _aligned(clause, strip(in_words(clause))):
+    for place, token, said in _aligned(clause, strip_marks(in_words(clause))):
         if place <= start - begin and end - begin <= place + len(token) and said is not None:
             return said.strip(_EDGE)
     return in_words(written[start:end])
