@@ -5,9 +5,13 @@ The language is that of the environment: ``AUDIOGUIDE_LANG``, ``LC_ALL``, ``LC_M
 
 from __future__ import annotations
 
+import difflib
 import os
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
+
+from .language_tags import primary_language
 
 FOLDER = Path(__file__).with_name("locale")
 
@@ -16,7 +20,7 @@ def message_language() -> str:
     """Primary language subtag of the messages, ``en`` unless a catalogue exists for the environment's."""
     for name in ("AUDIOGUIDE_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
         if value := os.environ.get(name):
-            tag = value.replace("_", "-").split("-")[0].split(".")[0].lower()
+            tag = primary_language(value.partition(".")[0])
             return tag if (FOLDER / tag).is_dir() else "en"
     return "en"
 
@@ -39,3 +43,22 @@ def load_catalogue(tag: str) -> dict[str, str]:
 def _(text: str) -> str:
     """The text in the reader's language; placeholders are filled in afterwards with ``str.format``."""
     return load_catalogue(message_language()).get(text, text)
+
+
+def closest_name(name: str, known: Iterable[str], cutoff: float = 0.6) -> str:
+    """Return the known name that was probably meant; empty where none is close."""
+    return next(iter(difflib.get_close_matches(name, list(known), 1, cutoff)), "")
+
+
+def suggest_name(name: str, known: Iterable[str], otherwise: str = "") -> str:
+    """Return the hint for an unknown name: the closest one, else ``otherwise``, else all that are known."""
+    known = list(known)
+    if close := closest_name(name, known):
+        return _("Did you mean “{close}”?").format(close=close)
+    return otherwise or _("Known: {known}.").format(known=", ".join(known))
+
+
+def shorten(text: str, length: int) -> str:
+    """Return the text on one line, cut to ``length`` characters with an ellipsis where it is longer."""
+    text = " ".join(text.split())
+    return text if len(text) <= length else text[: length - 1] + "…"

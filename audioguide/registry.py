@@ -8,12 +8,11 @@ A third party adds one with an entry point, for example::
 
 from __future__ import annotations
 
-import difflib
 from importlib import import_module
 from typing import Any
 
 from .errors import ConfigError
-from .i18n import _
+from .i18n import _, suggest_name
 
 BUILT_IN: dict[str, dict[str, str]] = {
     "engines": {
@@ -53,11 +52,9 @@ def load_plugin(family: str, name: str) -> Any:
     """
     target = BUILT_IN[family].get(name) or _entry_points(family).get(name)
     if target is None:
-        close = difflib.get_close_matches(name, plugin_names(family), 1)
-        known = _("Known: {known}.").format(known=", ".join(plugin_names(family)))
         raise ConfigError(
             _("There is no “{name}” among the {family}.").format(name=name, family=_(family)),
-            hint=_("Did you mean “{close}”?").format(close=close[0]) if close else known,
+            hint=suggest_name(name, plugin_names(family)),
         )
     module, _sep, attribute = target.partition(":")
     return getattr(import_module(module), attribute)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from conftest import need, need_module
 
+from audioguide import language_tags
 from audioguide.audio import ffmpeg, id3
 from audioguide.model import Chapter
 
@@ -128,4 +129,4 @@ def test_sizes_on_both_sides_of_every_border(mp3: Path, size: int) -> None:
     ("tag", "code"), [("zh-CN", "zho"), ("en", "eng"), ("yue-HK", "yue"), ("fr-CA", "fra"), ("xx", "und")]
 )
 def test_languages_in_three_letters(tag: str, code: str) -> None:
-    assert id3.language_code(tag) == code
+    assert language_tags.three_letter_code(tag) == code

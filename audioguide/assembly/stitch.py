@@ -21,6 +21,7 @@ from .. import manifest as manifests
 from ..audio import chime, ffmpeg, id3, webvtt
 from ..errors import OutputError
 from ..i18n import _
+from ..language_tags import is_mainland_chinese, sentence_separator
 from ..model import BuiltStop, Chapter, Clip, Cue, Disclosure, Manifest, Settings, Stop, Tour, Track, Utterance, Voice
 from . import publishing
 
@@ -57,8 +58,7 @@ def effective_disclosure(settings: Settings, language: str) -> Disclosure:
     """The labelling in force: as set, else on for Chinese of the mainland and off elsewhere."""
     if settings.disclosure is not None:
         return settings.disclosure
-    parts = language.lower().split("-")
-    mainland = parts[0] in ("zh", "cmn") and not {"hant", "tw", "hk", "mo", "sg"} & set(parts)
+    mainland = is_mainland_chinese(language)
     return Disclosure(chime=mainland, tag=mainland)
 
 
@@ -395,11 +395,11 @@ def _heard(takes: Sequence[_Take], position: int) -> tuple[Cue, ...]:
 
 def _text(cues: Sequence[Cue], language: str) -> str:
     """What is said, a line a paragraph."""
-    gap = "" if language.split("-")[0].lower() in ("zh", "cmn", "yue", "ja") else " "
+    separator = sentence_separator(language)
     paragraphs: dict[int, list[str]] = {}
     for cue in cues:
         paragraphs.setdefault(cue.paragraph, []).append(cue.text)
-    return "\n".join(gap.join(lines) for lines in paragraphs.values())
+    return "\n".join(separator.join(lines) for lines in paragraphs.values())
 
 
 def _aigc(producer: str, content: str) -> str:

@@ -9,24 +9,11 @@ from __future__ import annotations
 import struct
 from collections.abc import Mapping, Sequence
 
+from ..language_tags import three_letter_code
 from ..model import Chapter
 
 CHILDREN = 255
 """Entries a table of contents can hold: its counter is one byte."""
-
-# ISO 639-2/T by the two letters of ISO 639-1 that a BCP 47 tag begins with; other languages are "undetermined"
-_CODES = """
-    arara bgbul bnben bobod cacat csces dadan dedeu elell eneng esspa etest eueus fafas fifin frfra gagle glglg heheb
-    hihin hrhrv huhun idind isisl itita jajpn kmkhm kokor lolao ltlit lvlav mnmon msmsa mymya nbnob nlnld nonor plpol
-    ptpor roron rurus skslk slslv sqsqi srsrp svswe swswa tatam ththa trtur uguig ukukr ururd vivie zhzho
-"""
-_LANGUAGES = {code[:2]: code[2:] for code in _CODES.split()}
-
-
-def language_code(tag: str) -> str:
-    """BCP 47 tag → three letters of ISO 639-2, ``und`` where there are none."""
-    primary = tag.split("-")[0].lower()
-    return primary if len(primary) == 3 else _LANGUAGES.get(primary, "und")
 
 
 def build_tag(
@@ -47,7 +34,7 @@ def build_tag(
     ``track`` is ``3/20``, ``language`` BCP 47, ``user`` description → text (TXXX), ``contents`` the title of the table
     of contents, ``picture`` the bytes of a JPEG or PNG.
     """
-    code = language_code(language)
+    code = three_letter_code(language)
     texts = {"TIT2": title, "TPE1": artist, "TALB": album, "TRCK": track, "TLAN": code}
     body = b"".join(_text(name, text) for name, text in texts.items() if text)
     for description, text in (user or {}).items():

@@ -13,7 +13,7 @@ from ..yaml.validation import Schema
 
 VERSION = 1
 """Of both formats; a script or voices.yaml without one is taken for this."""
-LANGUAGE = r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*"
+LANGUAGE = r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8})*"
 """A language tag, loosely (BCP 47)."""
 RATES = (0.5, 2.0)
 """Slowest and fastest multiple of a voice's natural speed that is still speech."""

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,7 +13,8 @@ from typing import Any, cast
 
 from .. import registry
 from ..errors import ConfigError, ScriptError
-from ..i18n import _
+from ..i18n import _, suggest_name
+from ..language_tags import normalise_tag, primary_language
 from ..model import Place, Problem, Segment, Stop, Tour
 from ..project import Project
 from ..yaml import reader, validation
@@ -49,13 +49,9 @@ def script_paths(project: Project, names: Sequence[str] = ()) -> list[Path]:
         if not hits and name.endswith(SUFFIXES):
             hits = [path for path in found if path.resolve() == Path(name).resolve()]
         if not hits:
-            known = [path.stem for path in found]
-            close = difflib.get_close_matches(name, known, 1)
             raise ConfigError(
                 _("There is no script “{name}”.").format(name=name),
-                hint=_("Did you mean “{close}”?").format(close=close[0])
-                if close
-                else _("Known: {known}.").format(known=", ".join(known)),
+                hint=suggest_name(name, [path.stem for path in found]),
             )
         chosen.update(dict.fromkeys(hits))
     return list(chosen)
@@ -140,7 +136,7 @@ def _tour(fields: _Fields, path: Path) -> Tour:
     return Tour(
         site=site,
         edition=edition,
-        language=fields.text("language"),
+        language=normalise_tag(fields.text("language")),
         title=fields.text("title"),
         stops=tuple(_stop(stop) for stop in fields.groups("stops")),
         description=fields.text("description"),
@@ -223,14 +219,14 @@ def _semantic_problems(root: Map, path: Path) -> Iterator[Problem]:
 
 
 def _language_problems(language: Scalar, path: Path) -> Iterator[Problem]:
-    primary = language.text.split("-")[0].lower()
+    primary = primary_language(language.text)
     known = registry.BUILT_IN["languages"]
     if primary not in known and primary not in registry.plugin_names("languages"):
         message = _("The language “{tag}” is not known.").format(tag=language.text)
         hint = _("Known: {known}.").format(known=", ".join(registry.plugin_names("languages")))
         yield Problem("error", "unknown-language", message, language.place, hint)
     edition = path.stem.partition(".")[2]
-    if edition and edition.split("-")[0].lower() != primary:
+    if edition and primary_language(edition) != primary:
         message = _("The file's name says “{edition}”, the script says “{tag}”.")
         yield Problem(
             "error",

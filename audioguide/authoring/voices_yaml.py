@@ -5,7 +5,6 @@ One file serves all scripts of a project; a script's ``voices`` section has the 
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from .. import registry
 from ..errors import ConfigError
-from ..i18n import _
+from ..i18n import _, closest_name, suggest_name
+from ..language_tags import matching_values
 from ..model import Disclosure, Lexicon, LexiconEntry, Place, Problem, Settings, Tour, Voice
 from ..project import Project
 from ..text.lexicon import entry_error as entry_problem
@@ -72,7 +72,7 @@ def assign_voices(settings: Settings, tour: Tour, engine: Engine) -> dict[str, V
 
 def tour_lexicon(settings: Settings, tour: Tour) -> Lexicon:
     """The entries that hold for a tour: the script's own first, then the project's for the language."""
-    return (*tour.lexicon, *(entry for tag in for_language(settings.lexicon, tour.language) for entry in tag))
+    return (*tour.lexicon, *(entry for tag in matching_values(settings.lexicon, tour.language) for entry in tag))
 
 
 def speaking_roles(tour: Tour) -> dict[str, tuple[Place, str]]:
@@ -163,7 +163,7 @@ def overlay(settings: Settings, data: Any) -> Settings:
 def _voice(settings: Settings, role: str, language: str, engine: Engine) -> Voice:
     by_language = settings.roles.get(role, {})
     fields: dict[str, Any] = {}
-    for by_engine in reversed(for_language(by_language, language)):
+    for by_engine in reversed(matching_values(by_language, language)):
         fields = _deep(fields, by_engine.get(engine.name, {}))
     name = str(fields.get("name") or engine.default_voice(language, role) or "")
     if not name:
@@ -206,14 +206,6 @@ def _rate(fields: Mapping[str, Any], name: str, language: str, engine: Engine) -
     return rate
 
 
-def for_language(by_language: Mapping[str, Any], language: str) -> list[Any]:
-    """Values for the tag and its prefixes, the most exact first (RFC 4647, 3.4 lookup)."""
-    folded = {tag.casefold(): value for tag, value in by_language.items()}
-    subtags = language.casefold().split("-")
-    tags = ("-".join(subtags[:count]) for count in range(len(subtags), 0, -1))
-    return [folded[tag] for tag in tags if tag in folded]
-
-
 # ---------------------------------------------------------------- helpers
 
 
@@ -225,13 +217,8 @@ def _engine_problems(name: str, place: Place, also: tuple[str, ...] = (), strict
     known = [*also, *registry.BUILT_IN["engines"]]
     if name in known or name in (known := [*also, *registry.plugin_names("engines")]):
         return
-    close = difflib.get_close_matches(name, known, 1)
-    if strict or close:
-        hint = (
-            _("Did you mean “{close}”?").format(close=close[0])
-            if close
-            else _("Known: {known}.").format(known=", ".join(known))
-        )
+    if strict or closest_name(name, known):
+        hint = suggest_name(name, known)
         yield Problem("error", "unknown-engine", _("There is no engine “{name}”.").format(name=name), place, hint)
 
 

@@ -6,7 +6,6 @@ it has been spoken: a run that is stopped at any moment leaves the last whole to
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
@@ -21,7 +20,7 @@ from ..assembly import publishing
 from ..authoring import printed_labels, script, voices_yaml
 from ..engines import Engine
 from ..errors import ConfigError, ProblemsError, ScriptError
-from ..i18n import _
+from ..i18n import _, suggest_name
 from ..model import Clip, Lexicon, Manifest, Place, Problem, Segment, Settings, Stop, Tour, Utterance, Voice
 from ..project import Project
 
@@ -138,12 +137,9 @@ def stop_index(tour: Tour, number: str) -> int:
     known = [stop.number for stop in tour.stops]
     if number in known:
         return known.index(number)
-    close = difflib.get_close_matches(number, known, 1)
     raise ConfigError(
         _("{tour} has no stop {number}.").format(tour=tour.id, number=number),
-        hint=_("Did you mean “{close}”?").format(close=close[0])
-        if close
-        else _("Known: {known}.").format(known=", ".join(known)),
+        hint=suggest_name(number, known),
     )
 
 

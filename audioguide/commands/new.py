@@ -8,6 +8,7 @@ from .. import files
 from ..authoring import script
 from ..errors import ConfigError, ScriptError
 from ..i18n import _, load_catalogue
+from ..language_tags import primary_language
 from ..project import Project
 from ..yaml.writer import write_scalar
 
@@ -68,7 +69,7 @@ def write_starter_script(project: Project, site: str, title: str, language: str 
         )
     language = language or path.stem.partition(".")[2] or "zh-CN"
     # what visitors hear is in their language, the remarks are in the author's
-    heard = load_catalogue(language.split("-")[0].lower())
+    heard = load_catalogue(primary_language(language))
     text = TEMPLATE.format(
         about=_("Narration script. Lines that begin with # are remarks. docs/script.md explains every field."),
         title=write_scalar(title),

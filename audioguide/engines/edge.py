@@ -17,6 +17,7 @@ from typing import Any, ClassVar, Literal
 
 from ..errors import ConfigError, EngineError, EngineUnavailable, NoAudio, VoiceNotFound
 from ..i18n import _
+from ..language_tags import normalise_tag, primary_language
 from ..model import Clip, Utterance, Voice
 from . import Engine, Status, VoiceInfo
 from .sentence_timing import Mark, audible_letters, sentence_spans, split_requests, syllable_count
@@ -167,10 +168,10 @@ class EdgeEngine(Engine):
 
     def default_voice(self, language: str, role: str) -> str | None:
         """The locale's first voice for the narrator; another one, always the same for the same role, for others."""
-        primary = language.split("-")[0].lower()
+        primary = primary_language(language)
         locale = next(
-            (known for known in VOICES if known.lower() == language.lower()),
-            next((known for known in VOICES if known.split("-")[0] == primary), None),
+            (known for known in VOICES if known == normalise_tag(language)),
+            next((known for known in VOICES if primary_language(known) == primary), None),
         )
         if locale is None:
             return None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from ..language_tags import sentence_separator
 from ..model import Span
 
 
@@ -65,7 +66,7 @@ def syllable_count(text: str) -> float:
 
 def split_requests(sentences: Sequence[str], language: str, limit: int) -> list[str]:
     """The text in requests of at most ``limit`` characters, cut after punctuation where that is possible."""
-    text = ("" if language.split("-")[0].lower() in ("zh", "ja") else " ").join(sentences)
+    text = sentence_separator(language).join(sentences)
     parts: list[str] = []
     for clause in re.findall(r"[^，、：；。！？,;:.!?…]+[^\w]*|^[^\w]+", text):
         for start in range(0, len(clause), limit):

@@ -13,6 +13,7 @@ from itertools import accumulate
 
 from ..errors import DocumentError
 from ..i18n import _
+from ..language_tags import is_chinese, normalise_tag
 from ..model import Segment, Stop, Tour
 from . import titles
 from .cleanup import Table, paragraphs
@@ -58,8 +59,8 @@ def draft(document: Document, table: Table, language: str = "", taken: set[str] 
     Slugs in ``taken`` are not given again; the new ones are added to it.
     Raises DocumentError for a document in which nothing is said, or which falls into hundreds of tours.
     """
-    language = language or told(document.text)
-    chinese = language.split("-")[0] == "zh"
+    language = normalise_tag(language) or told(document.text)
+    chinese = is_chinese(language)
     outlines = outline(paragraphs(document, table, chinese), table)
     spoken = (p.text for one in outlines for part in one.parts for p in (*part.pieces, *filter(None, [part.head])))
     if not any(map(has_words, spoken)):

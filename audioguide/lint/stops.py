@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -10,7 +9,8 @@ from dataclasses import replace
 from itertools import combinations
 
 from ..authoring import voices_yaml
-from ..i18n import _
+from ..i18n import _, suggest_name
+from ..language_tags import matching_values
 from ..model import Problem, Stop
 from ..text.markup import strip_marks
 from .reader import Reader, Rule, at
@@ -136,15 +136,11 @@ def _roles(reader: Reader) -> Iterator[Problem]:
     known = reader.settings.roles
     for role, (place, number) in voices_yaml.speaking_roles(reader.tour).items() if known else ():
         if role not in known:
-            close = difflib.get_close_matches(role, known, 1)
-            hint = (
-                _("Did you mean “{close}”?").format(close=close[0])
-                if close
-                else _("Add it to voices.yaml, or use one of: {known}.").format(known=", ".join(known))
-            )
+            add = _("Add it to voices.yaml, or use one of: {known}.").format(known=", ".join(known))
+            hint = suggest_name(role, known, otherwise=add)
             message = _("voices.yaml has no role “{role}”.").format(role=role)
             yield Problem("error", "unknown-role", message, place, hint, number)
-        elif not voices_yaml.for_language(known[role], reader.tour.language):
+        elif not matching_values(known[role], reader.tour.language):
             message = _("The role “{role}” has no voice for {language}; the engine will choose one.")
             message = message.format(role=role, language=reader.tour.language)
             hint = _("Name one in voices.yaml: audioguide voices lists them.")

@@ -13,6 +13,7 @@ from ..assembly import synthesis
 from ..authoring import script, voices_yaml
 from ..errors import ConfigError
 from ..i18n import _
+from ..language_tags import matching_values
 from ..model import BuiltStop, Lexicon, Manifest, Sentence, Span, Tour, Voice
 from ..project import Project
 from ..text import find_language, split_and_normalise
@@ -123,7 +124,7 @@ def recording(project: Project, file: Path, text: Path, tag: str) -> Spoken:
             hint=_("It has to be plain text in UTF-8."),
         ) from error
     common = voices_yaml.load_settings(project.voices).lexicon
-    lexicon = tuple(entry for entries in voices_yaml.for_language(common, tag) for entry in entries)
+    lexicon = tuple(entry for entries in matching_values(common, tag) for entry in entries)
     found = tuple(s for part in synthesis.split_paragraphs(written) for s in split_and_normalise(part, tag, lexicon))
     if not found:
         raise ConfigError(_("{file}: there is nothing to say in it.").format(file=text))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import ClassVar, Literal, cast
 
+from ..language_tags import primary_language
 from ..model import Lexicon, Sentence
 
 Sureness = Literal["sure", "likely", "doubtful"]
@@ -100,7 +101,7 @@ def find_language(tag: str) -> Language:
     """
     from .. import registry
 
-    return cast(Language, registry.load_plugin("languages", tag.split("-")[0].lower())())
+    return cast(Language, registry.load_plugin("languages", primary_language(tag))())
 
 
 def split_and_normalise(paragraph: str, tag: str, lexicon: Lexicon = ()) -> tuple[Sentence, ...]:

@@ -8,16 +8,17 @@ not fit, so it says what does.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from ..i18n import _
+from ..i18n import _, closest_name, shorten, suggest_name
 from ..model import Place, Problem
 from .reader import List, Map, Node, Scalar, is_null
 
 Schema = Mapping[str, Any]
+MAX_EXCERPT_CHARS = 40
+"""Characters of an author's text that a message repeats."""
 
 _NAMES = {
     "string": "text",
@@ -50,7 +51,7 @@ def _check(node: Node, schema: Schema, defs: Schema, name: str) -> Iterator[Prob
         yield Problem(
             "error",
             "bad-value",
-            _("“{name}” cannot be “{value}”.").format(name=name, value=_short(node.text)),
+            _("“{name}” cannot be “{value}”.").format(name=name, value=shorten(node.text, MAX_EXCERPT_CHARS)),
             node.place,
             _explain(schema, node),
         )
@@ -77,16 +78,23 @@ def _check_map(node: Map, schema: Schema, defs: Schema, name: str) -> Iterator[P
 
 def unknown_field(key: str, place: Place, known: list[str]) -> Problem:
     """A key that means nothing here, with the field that was probably meant."""
-    if close := _meant(key, known):
-        hint = _("Did you mean “{close}”?").format(close=close)
-    else:
-        hint = _("Fields known here: {known}.").format(known=", ".join(known))
-    return Problem("error", "unknown-field", _("There is no field “{key}” here.").format(key=_short(key)), place, hint)
+    hint = (
+        _("Did you mean “{close}”?").format(close=close)
+        if (close := _meant(key, known))
+        else _("Fields known here: {known}.").format(known=", ".join(known))
+    )
+    return Problem(
+        "error",
+        "unknown-field",
+        _("There is no field “{key}” here.").format(key=shorten(key, MAX_EXCERPT_CHARS)),
+        place,
+        hint,
+    )
 
 
 def _meant(key: str, known: Iterable[str]) -> str:
     """The field a mistyped key was probably meant to be; empty: none is near."""
-    return next(iter(difflib.get_close_matches(key.lower(), list(known), 1, 0.5)), "")
+    return closest_name(key.lower(), known, 0.5)
 
 
 def _is(node: Node, kind: str) -> bool:
@@ -125,12 +133,18 @@ def _wrong_kind(node: Node, schema: Schema, kinds: list[str], name: str) -> Prob
     elif isinstance(node, List):
         found = _("a list")
     else:
-        found = _("nothing") if is_null(node) else f"“{_short(node.text)}”" if isinstance(node, Scalar) else ""
+        found = (
+            _("nothing")
+            if is_null(node)
+            else f"“{shorten(node.text, MAX_EXCERPT_CHARS)}”"
+            if isinstance(node, Scalar)
+            else ""
+        )
     message = _("“{name}” should be {wanted}; here stands {found}.") if name else _("Expected {wanted}; found {found}.")
     return Problem(
         "error",
         "wrong-type",
-        message.format(name=_short(name), wanted=wanted, found=found),
+        message.format(name=shorten(name, MAX_EXCERPT_CHARS), wanted=wanted, found=found),
         node.place,
         _explain(schema, node),
     )
@@ -140,12 +154,5 @@ def _explain(schema: Schema, node: Node | None = None) -> str:
     """What fits: the value nearest to a mistyped one, or the field's description."""
     if node is not None and isinstance(node, Scalar) and "enum" in schema:
         known = [str(value) for value in schema["enum"]]
-        if close := difflib.get_close_matches(node.text, known, 1):
-            return _("Did you mean “{close}”?").format(close=close[0])
-        return _("Known: {known}.").format(known=", ".join(known))
+        return suggest_name(node.text, known)
     return _(schema.get("description", "")) if schema.get("description") else ""
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= 40 else text[:39] + "…"

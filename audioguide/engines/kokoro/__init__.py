@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from ... import files
 from ...errors import EngineError, NoAudio, VoiceNotFound
 from ...i18n import _
+from ...language_tags import primary_language
 from ...model import Clip, Span, Utterance, Voice
 from ...project import Project
 from .. import Engine, Status, VoiceInfo
@@ -89,7 +90,7 @@ class KokoroEngine(Engine):
 
     def render(self, utterance: Utterance) -> tuple[str, ...]:
         """Phonemes of each sentence, with ``⏸milliseconds⏸`` between the pieces spoken at a time."""
-        if _primary(_known(utterance.voice.name)) != _primary(utterance.voice.language):
+        if primary_language(_known(utterance.voice.name)) != primary_language(utterance.voice.language):
             raise VoiceNotFound(
                 _("The voice “{voice}” does not speak {language}.").format(
                     voice=utterance.voice.name, language=utterance.voice.language
@@ -124,9 +125,9 @@ class KokoroEngine(Engine):
 
     def default_voice(self, language: str, role: str) -> str | None:
         """The clearest voice for the narrator; another one, always the same for the same role, for others."""
-        tag = _primary(language)
+        tag = primary_language(language)
         narrator = NARRATORS.get(tag)
-        others = [name for name in _names() if _primary(LANGUAGES[name[0]]) == tag and name != narrator]
+        others = [name for name in _names() if primary_language(LANGUAGES[name[0]]) == tag and name != narrator]
         if role == "narrator" or not others:
             return narrator
         return others[zlib.crc32(role.encode()) % len(others)]
@@ -252,10 +253,6 @@ def _file_digest(path: Path, modified: int, size: int) -> str:
 @lru_cache
 def _names() -> tuple[str, ...]:
     return tuple(sorted(file.stem for file in VOICES.glob("*.npy")))
-
-
-def _primary(tag: str) -> str:
-    return tag.split("-")[0].lower()
 
 
 def _known(name: str) -> str:

@@ -18,6 +18,7 @@ from typing import Any
 from ... import files
 from ...errors import OutputError
 from ...i18n import _
+from ...language_tags import primary_language
 from ...model import LabelStyle, Manifest
 
 FOLDER = "labels"
@@ -94,7 +95,7 @@ def label_sheet(manifests: Sequence[Manifest], base_url: str, style: LabelStyle 
     own = editions[0]
     root = f"{base_url.rstrip('/')}/{own.site}/"
     labels = tuple(Label(stop.number, _titles(editions, stop.number), f"{root}{stop.number}/") for stop in own.stops)
-    languages = tuple(dict.fromkeys(manifest.language.split("-")[0].lower() for manifest in editions))
+    languages = tuple(dict.fromkeys(primary_language(manifest.language) for manifest in editions))
     poster = Label("", tuple(dict.fromkeys(manifest.title for manifest in editions)), root)
     return Sheet(own.site, own.title, own.language, labels, poster, languages, style, size)
 
@@ -198,7 +199,7 @@ def _pdf(sheet: Sheet, kind: str, fonts: list[str]) -> bytes:
     data = {
         "kind": kind,
         "title": sheet.title,
-        "language": sheet.language.split("-")[0],
+        "language": primary_language(sheet.language),
         "fonts": fonts,
         "ink": style.ink,
         "accent": style.accent or ACCENT,

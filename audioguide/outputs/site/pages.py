@@ -16,13 +16,9 @@ from urllib.parse import quote
 
 from ...errors import OutputError
 from ...i18n import _
+from ...language_tags import is_right_to_left, sentence_separator
 from ...model import BuiltStop, Cue, Manifest
 from .colour import DEFAULT
-
-UNSPACED = {"zh", "yue", "ja", "th", "lo", "km", "my", "bo"}
-"""Languages that put no space between sentences."""
-LEFTWARDS = {"ar", "dv", "fa", "he", "ps", "ug", "ur", "yi"}
-"""Languages written from right to left."""
 
 
 @dataclass(frozen=True)
@@ -84,12 +80,12 @@ class Page:
     @property
     def direction(self) -> str:
         """``ltr`` or ``rtl``."""
-        return "rtl" if self.language.split("-")[0] in LEFTWARDS else "ltr"
+        return "rtl" if is_right_to_left(self.language) else "ltr"
 
     @property
     def gap(self) -> str:
         """What stands between two sentences."""
-        return "" if self.language.split("-")[0] in UNSPACED else " "
+        return sentence_separator(self.language)
 
 
 @dataclass(frozen=True, kw_only=True)

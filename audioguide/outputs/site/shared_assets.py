@@ -10,6 +10,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ...language_tags import matching_values
 from . import icons
 from .colour import DEFAULT, Palette, palettes
 
@@ -155,10 +156,7 @@ def interface_texts(language: str) -> dict[str, Any]:
     """The interface in a language, or its nearest relative, or English."""
     import yaml
 
-    tag = language.lower()
-    while tag and tag not in {name.lower() for name in interface_languages()}:
-        tag = tag.rpartition("-")[0]
-    name = next((name for name in interface_languages() if name.lower() == tag), "en")
+    name = next(iter(matching_values({name: name for name in interface_languages()}, language)), "en")
     loaded: dict[str, Any] = yaml.safe_load((HERE / "locale" / f"{name}.yaml").read_text("utf-8"))
     return {**loaded, "tag": name}
 
