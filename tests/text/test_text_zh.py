@@ -17,7 +17,7 @@ from audioguide.text.zh import normalise
 from audioguide.text.zh.numbers.cardinal import cardinal, number
 from audioguide.text.zh.numbers.rules import GUARDS
 
-FOLDER = Path(__file__).parent / "data" / "text" / "zh"
+FOLDER = ROOT / "tests/data/text/zh"
 CHINESE = find_language("zh")
 SOURCE = ROOT / "seeds" / "000_12bf688862e8a96f.txt"
 TOKEN = re.compile(r"[^\W_㐀-鿿]+|[零〇○◯]|[^\w\s，。、；：？！“”‘’‚‛（）《》〈〉【】「」『』…—·,.;:?!()\[\]\"'-]+")

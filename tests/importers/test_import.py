@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 from test_import_lossless import holds
 
 from audioguide.importers import read
 from audioguide.importers.cleanup import confusions
 from audioguide.importers.draft import Import, draft
 
-FOLDER = Path(__file__).parent / "data" / "import"
+FOLDER = ROOT / "tests/data/import"
 CASES = sorted(FOLDER.glob("*.txt"))
 
 

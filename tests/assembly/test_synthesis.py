@@ -304,12 +304,12 @@ KILLED = textwrap.dedent(
     import sys
     from pathlib import Path
     from test_synthesis import Counting, said
-    from audioguide import synthesis
-    from audioguide.cache import Cache
+    from audioguide.assembly import synthesis
+    from audioguide.assembly.clip_cache import Cache
 
     asked = [said(f"第{number}句。") for number in range(300)]
     print("go", flush=True)
-    synthesis.speak(asked, Counting(), Cache(Path(sys.argv[1])), jobs=2)
+    synthesis.speak_utterances(asked, Counting(), Cache(Path(sys.argv[1])), jobs=2)
     """
 )
 

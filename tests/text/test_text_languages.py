@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
+from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,7 +14,7 @@ from audioguide.errors import ConfigError
 from audioguide.model import LexiconEntry
 from audioguide.text import find_language, split_and_normalise
 
-FOLDER = Path(__file__).parent / "data" / "text"
+FOLDER = ROOT / "tests/data/text"
 LANGUAGES = list(registry.BUILT_IN["languages"])
 
 
