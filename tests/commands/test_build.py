@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-import random
 import shutil
-import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -271,20 +269,41 @@ def command(project: Project) -> subprocess.Popen[bytes]:
     )
 
 
-def test_killed_at_random_moments_then_run_again(project: Project) -> None:
-    assert command(project).wait() == 0
-    undisturbed = snapshot(project.output)
-    chance = random.Random(20)
-    for turn in range(20):
-        if turn % 2:  # every other kill finds the traces of the one before
+KILLED = """
+import atexit, os, signal, sys
+
+operations, deadly = 0, int(sys.argv.pop(1))
+
+def count(event, _arguments):
+    global operations
+    if event in ("os.rename", "os.remove", "os.rmdir"):
+        operations += 1
+        if operations == deadly:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+sys.addaudithook(count)
+atexit.register(lambda: print(operations, flush=True))
+from audioguide.cli import main
+main()
+"""
+"""A build that kills itself in place of its n-th change of a name on the disk, and prints how many it makes."""
+
+
+def killed_build(project: Project, operation: int) -> subprocess.CompletedProcess[str]:
+    arguments = [str(operation), "build", "--engine", "silent", "--only", "audio"]
+    command = [sys.executable, "-c", KILLED, *arguments]
+    return subprocess.run(command, cwd=project.root, capture_output=True, text=True, check=False)
+
+
+def test_a_build_killed_between_any_two_file_operations_is_completed_by_the_next(project: Project) -> None:
+    first = killed_build(project, 0)
+    undisturbed, operations = snapshot(project.output), int(first.stdout.split()[-1])
+    assert operations > 10
+    for turn, operation in enumerate(range(1, operations + 1, max(1, operations // 12))):
+        if turn % 2 == 0:  # every other kill meets the traces of the one before
             shutil.rmtree(project.output, ignore_errors=True)
             shutil.rmtree(project.cache, ignore_errors=True)
-        killed = command(project)
-        try:
-            killed.wait(timeout=chance.uniform(0.1, 2.0))
-        except subprocess.TimeoutExpired:
-            killed.send_signal(signal.SIGKILL)
-            killed.wait()
+        killed_build(project, operation)
     assert command(project).wait() == 0
     assert snapshot(project.output) == undisturbed
 
