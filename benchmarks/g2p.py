@@ -24,6 +24,7 @@ from audioguide.assembly import synthesis
 from audioguide.authoring import script
 from audioguide.project import Project, find_project
 from audioguide.text import split_and_normalise
+from audioguide.text.han import is_han
 from audioguide.text.markup import strip_marks
 from audioguide.text.zh import g2p
 from audioguide.text.zh.normalise import in_words
@@ -48,9 +49,9 @@ def main() -> None:
 
 def score(sentences: list[str], labels: list[str], errors: bool) -> None:
     texts = [line.replace("▁", "") for line in sentences]
-    g2p.syllables("热身")  # loading is not part of the pace
+    g2p.to_syllables("热身")  # loading is not part of the pace
     clock, processor = time.perf_counter(), time.process_time()
-    read = [g2p.syllables(text) for text in texts]
+    read = [g2p.to_syllables(text) for text in texts]
     clock, processor = time.perf_counter() - clock, time.process_time() - processor
     hits: Counter[str] = Counter()
     cases: Counter[str] = Counter()
@@ -58,10 +59,10 @@ def score(sentences: list[str], labels: list[str], errors: bool) -> None:
         place = line.index("▁")
         chosen = next(s for s in syllables if s.start == place)
         right = chosen.pinyin == label.replace("u:", "v")
-        cases[chosen.sure] += 1
-        hits[chosen.sure] += right
+        cases[chosen.confidence] += 1
+        hits[chosen.confidence] += right
         if errors and not right:
-            print(f"  {chosen.text} {label} read {chosen.pinyin} ({chosen.why}, {chosen.share:.2f}): {line}")
+            print(f"  {chosen.text} {label} read {chosen.pinyin} ({chosen.why}, {chosen.probability:.2f}): {line}")
     characters = sum(map(len, texts))
     print(f"  right: {hits.total() / cases.total():.2%} of {cases.total()}")
     for sure, count in cases.most_common():
@@ -115,8 +116,8 @@ def ordinary(project: Project) -> None:
                 for sentence in split_and_normalise(paragraph, tour.language):
                     spoken = in_words(sentence.written)
                     known = dictionary(spoken)
-                    for one in g2p.syllables(spoken):
-                        if not g2p.is_han(one.text):
+                    for one in g2p.to_syllables(spoken):
+                        if not is_han(one.text):
                             continue
                         characters += 1
                         other = known.get(one.start, "")

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from audioguide.assembly import synthesis
 from audioguide.assembly.clip_cache import Cache
-from audioguide.engines.kokoro import VOICES, KokoroEngine, _pieces, assemble_model
+from audioguide.engines.kokoro import VOICES, KokoroEngine, _split_pieces, assemble_model
 from audioguide.model import Lexicon, Segment, Stop, Tour, Utterance, Voice
 
 VOICE = Voice("kokoro", "zm_yunyang", "zh-CN")
@@ -43,7 +43,7 @@ def bare(engine: KokoroEngine, utterances: tuple[Utterance, ...]) -> float:
         phonemes
         for utterance in utterances
         for sentence in engine.render(utterance)
-        for phonemes, _pause in _pieces(sentence)
+        for phonemes, _pause in _split_pieces(sentence)
     ]
     with ThreadPoolExecutor(synthesis.usable_cores()) as pool:
         return _timed(lambda: [*pool.map(lambda phonemes: engine._infer(phonemes, VOICE), pieces)])
@@ -71,7 +71,7 @@ def plain(engine: KokoroEngine, utterances: tuple[Utterance, ...]) -> float:
         np.savez(voices, **{VOICE.name: np.load(VOICES / f"{VOICE.name}.npy").astype(np.float32)[:, None]})
         kokoro = Kokoro(str(engine._model), str(voices))
     texts = [
-        "".join(phonemes for phonemes, _pause in _pieces(sentence))
+        "".join(phonemes for phonemes, _pause in _split_pieces(sentence))
         for utterance in utterances
         for sentence in engine.render(utterance)
     ]

@@ -7,7 +7,8 @@ in question between ▁ marks, and its pinyin. Printed is the accuracy on each h
 what is written is learnt on all. Only the few weights are kept, no text of the data set.
 
 The model is a conditional log-linear one over each character's candidates (a softmax whose features are those of
-``g2p.ballot`` and the likelihood), fitted by gradient descent with Adam (Kingma and Ba, 2015) and an L2 prior.
+``candidates.find_candidates`` and the likelihood), fitted by gradient descent with Adam (Kingma and Ba, 2015) and an
+L2 prior.
 """
 
 from __future__ import annotations
@@ -20,14 +21,14 @@ from typing import Any
 
 import numpy as np
 
-from audioguide.text.zh import g2p
-from audioguide.text.zh.dictionary import words
-from audioguide.text.zh.polyphone_model import likelihoods
+from audioguide.text.zh import candidates
+from audioguide.text.zh.dictionary import cut_words
+from audioguide.text.zh.polyphone_model import log_likelihoods
 
 
 @dataclass(frozen=True)
 class Case:
-    paper: g2p.Ballot
+    paper: candidates.Candidates
     row: Any
     """The model's logarithms of its classes' likelihoods."""
     label: str
@@ -40,12 +41,12 @@ def cases(sentences: Path, labels: Path) -> list[Case]:
     ):
         place, text = line.index("▁"), line.replace("▁", "")
         start = 0
-        for word in words(text):
+        for word in cut_words(text):
             if start <= place < start + len(word):
                 break
             start += len(word)
-        paper = g2p.ballot(word, place - start)
-        found.append(Case(paper, likelihoods(text, [place])[0], label.replace("u:", "v")))
+        paper = candidates.find_candidates(word, place - start)
+        found.append(Case(paper, log_likelihoods(text, [place])[0], label.replace("u:", "v")))
     return found
 
 
@@ -57,7 +58,9 @@ def learn(sample: list[Case], names: list[str], prior: float = 1.0, steps: int =
     right = np.array([case.paper.options.index(case.label) for case in usable])
     for i, case in enumerate(usable):
         for k, name in enumerate(names):
-            for reading, points in g2p.count(case.paper, case.row, {"likelihood": 0.0, name: 1.0}).items():
+            for reading, points in candidates.score_candidates(
+                case.paper, case.row, {"likelihood": 0.0, name: 1.0}
+            ).items():
                 inputs[i, case.paper.options.index(reading), k] = points
         mask[i, : len(case.paper.options)] = 0
     weights, first, second = np.zeros((3, len(names)))
@@ -77,7 +80,7 @@ def learn(sample: list[Case], names: list[str], prior: float = 1.0, steps: int =
 def accuracy(sample: list[Case], weights: dict[str, float]) -> float:
     hits = 0
     for case in sample:
-        points = g2p.count(case.paper, case.row, weights)
+        points = candidates.score_candidates(case.paper, case.row, weights)
         hits += (case.paper.settled or max(case.paper.options, key=points.__getitem__)) == case.label
     return hits / len(sample)
 
@@ -104,7 +107,9 @@ def main() -> None:
             "Learnt by benchmarks/train_g2p.py from the development split of the CPP data set "
             "(Park and Lee 2020, github.com/kakaobrain/g2pM, Apache-2.0); holds weights only."
         )
-        g2p.GATE.write_text(json.dumps({"source": source, "weights": table}, indent=1) + "\n", encoding="utf-8")
+        candidates.WEIGHTS_FILE.write_text(
+            json.dumps({"source": source, "weights": table}, indent=1) + "\n", encoding="utf-8"
+        )
 
 
 if __name__ == "__main__":

@@ -42,9 +42,9 @@ def command(sites: tuple[str, ...], doubtful: bool, as_json: bool, html: Path | 
         say(_("Written: {file}").format(file=project.display_path(html)))
     if as_json or html is None:
         click.echo(readings.as_json(entries) if as_json else readings.readings_text(entries), nl=False)
-    count = Counter(entry.reading.sure for entry in entries)
+    count = Counter(entry.reading.confidence for entry in entries)
     say(
         _("{sure} sure, {likely} likely, {doubtful} doubtful.").format(
-            sure=count["sure"], likely=count["likely"], doubtful=count["doubtful"]
+            confidence=count["sure"], likely=count["likely"], doubtful=count["doubtful"]
         )
     )

@@ -88,7 +88,7 @@ def list_readings(project: Project, names: Sequence[str] = (), doubtful: bool = 
         found += (
             entry
             for entry in _entries(reader, folder)
-            if not doubtful or entry.reading.sure == "doubtful" or (respelled and not entry.respellable)
+            if not doubtful or entry.reading.confidence == "doubtful" or (respelled and not entry.respellable)
         )
     return found
 
@@ -172,7 +172,7 @@ def _line(entry: Entry) -> str:
         f"{entry.place}",
         _("stop {number}").format(number=entry.stop),
         f"{reading.written} → {reading.spoken}",
-        f"{_(reading.sure)} ({_(reading.why)})",
+        f"{_(reading.confidence)} ({_(reading.why)})",
     ]
     if reading.alternatives:
         fields.append(_("or {readings}").format(readings=", ".join(reading.alternatives)))
@@ -198,7 +198,7 @@ def _plain(entry: Entry) -> dict[str, object]:
         "spoken": reading.spoken,
         "kind": reading.kind,
         "why": reading.why,
-        "sure": reading.sure,
+        "sure": reading.confidence,
         "alternatives": list(reading.alternatives),
         "before": entry.before,
         "after": entry.after,
@@ -261,14 +261,14 @@ def _sentence(entries: list[Entry], file: Path) -> str:
             continue  # two findings on one token
         shown += escape(first.sentence[end : reading.start])
         said = f"{escape(reading.written)}<rt>{escape(reading.spoken)}</rt>"
-        shown += f'<mark class="{reading.sure}"><ruby>{said}</ruby></mark>'
+        shown += f'<mark class="{reading.confidence}"><ruby>{said}</ruby></mark>'
         end = reading.start + len(reading.written)
     shown += escape(first.sentence[end:])
     notes = [
         entry
         for entry in entries
-        if entry.reading.sure == "doubtful"
-        or (entry.reading.sure == "likely" and entry.reading.alternatives)
+        if entry.reading.confidence == "doubtful"
+        or (entry.reading.confidence == "likely" and entry.reading.alternatives)
         or not entry.respellable
     ]
     items = "".join(f"<li>{escape(_note(entry))}</li>" for entry in notes)
@@ -282,7 +282,7 @@ def _sentence(entries: list[Entry], file: Path) -> str:
 
 def _note(entry: Entry) -> str:
     reading = entry.reading
-    note = f"{reading.written} → {reading.spoken}: {_(reading.sure)} ({_(reading.why)})"
+    note = f"{reading.written} → {reading.spoken}: {_(reading.confidence)} ({_(reading.why)})"
     if reading.alternatives:
         note += "; " + _("or {readings}").format(readings=", ".join(reading.alternatives))
     if not entry.respellable:

@@ -28,7 +28,7 @@ def _doubts(reader: Reader) -> Iterator[Problem]:
 def _readings(reader: Reader) -> Iterator[Problem]:
     for stop, segment, position, sentence in reader.sentences:
         for reading in reader.language.readings(sentence, reader.lexicon):
-            if reading.sure != "doubtful" or reading.kind == "symbol":  # signs are among the doubts already
+            if reading.confidence != "doubtful" or reading.kind == "symbol":  # signs are among the doubts already
                 continue
             message = _("“{written}” is read {spoken}, but that is not sure.")
             if reading.alternatives:

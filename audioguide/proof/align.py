@@ -65,7 +65,7 @@ def meant_tokens(spoken: str, language: str, sentence: int) -> list[Token]:
 
     found: list[Token] = []
     paused = False
-    for syllable in g2p.syllables(spoken):
+    for syllable in g2p.to_syllables(spoken):
         if re.match(f"[{HAN}]", syllable.text):
             pinyin = "" if syllable.pinyin.startswith("/") else syllable.pinyin
             sounds = frozenset({plain(pinyin)}) if pinyin else _readings(syllable.text)

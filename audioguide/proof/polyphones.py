@@ -38,10 +38,10 @@ def misreadings(token: Token, at: int) -> Iterator[Misreading]:
     """What a token could be misread as, tones aside; nothing for what is no Chinese character."""
     if not token.pinyin or token.pinyin.endswith("5") or token.text in SLURRED:
         return
-    from ..text.zh.polyphone_model import model
+    from ..text.zh.polyphone_model import load_model
 
     seen = {plain(token.pinyin)}
-    for reading in model().readings.get(token.text, ()):
+    for reading in load_model().readings.get(token.text, ()):
         sound = plain(reading)
         if sound in seen or (token.text, sound) in RARE:
             continue

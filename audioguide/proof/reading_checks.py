@@ -42,4 +42,4 @@ def _usual(word: str) -> str:
     """The word as a lexicon has it, read as dictionaries do."""
     from ..text.zh import g2p
 
-    return f"{word}: {' '.join(syllable.pinyin for syllable in g2p.syllables(word))}" if word else ""
+    return f"{word}: {' '.join(syllable.pinyin for syllable in g2p.to_syllables(word))}" if word else ""

@@ -14,7 +14,7 @@ from typing import ClassVar, Literal, cast
 from ..language_tags import primary_language
 from ..model import Lexicon, Sentence
 
-Sureness = Literal["sure", "likely", "doubtful"]
+Confidence = Literal["sure", "likely", "doubtful"]
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Reading:
     kind: Literal["character", "number", "latin", "symbol"]
     why: str
     """What decided it: inline, lexicon, name, dictionary, model, rule."""
-    sure: Sureness
+    confidence: Confidence
     alternatives: tuple[str, ...] = ()
 
 

@@ -17,22 +17,22 @@ def mask_marks(text: str) -> str:
 
 def mark_issues(text: str, problem: Callable[[str, str], str | None]) -> list[TextIssue]:
     """Marks whose reading does not fit, and braces or bars that belong to none."""
-    found = [
-        TextIssue("bad-markup", mark.start(), mark[0], wrong, _hint())
+    issues = [
+        TextIssue("bad-markup", mark.start(), mark[0], wrong, _mark_hint())
         for mark in MARK.finditer(text)
         if (wrong := problem(mark[1], mark[2].strip()))
     ]
-    found += [
+    issues += [
         TextIssue(
             "bad-markup",
             stray.start(),
             excerpt_around(text, stray.start(), stray.end()),
             _("“{character}” does not belong to a reading mark.").format(character=stray[0]),
-            _hint(),
+            _mark_hint(),
         )
         for stray in re.finditer(r"[{}|]", mask_marks(text))
     ]
-    return found
+    return issues
 
 
 def unspeakable_runs(text: str, speakable: Callable[[str], bool]) -> list[TextIssue]:
@@ -54,7 +54,7 @@ def unspeakable_runs(text: str, speakable: Callable[[str], bool]) -> list[TextIs
 
 def unbalanced_pairs(text: str, pairs: Mapping[str, str]) -> list[TextIssue]:
     """Quotes and brackets without their partner."""
-    found = []
+    issues = []
     open_at: list[tuple[str, int]] = []
     closers = set(pairs.values())
     for place, character in enumerate(mask_marks(text)):
@@ -64,8 +64,8 @@ def unbalanced_pairs(text: str, pairs: Mapping[str, str]) -> list[TextIssue]:
             if open_at and open_at[-1][0] == character:
                 open_at.pop()
             else:
-                found.append(place)
-    found += [place for _closer, place in open_at]
+                issues.append(place)
+    issues += [place for _closer, place in open_at]
     return [
         TextIssue(
             "unbalanced-quotes",
@@ -74,7 +74,7 @@ def unbalanced_pairs(text: str, pairs: Mapping[str, str]) -> list[TextIssue]:
             _("“{character}” has no partner.").format(character=text[place]),
             _("Open and close every quotation and bracket within its paragraph."),
         )
-        for place in found
+        for place in issues
     ]
 
 
@@ -83,5 +83,5 @@ def excerpt_around(text: str, start: int, end: int) -> str:
     return text[max(0, start - 8) : end + 8].replace("\n", " ").strip()
 
 
-def _hint() -> str:
+def _mark_hint() -> str:
     return _("A reading is written {example}: the word, a bar, its tone-number pinyin.").format(example="{长|zhang3}")

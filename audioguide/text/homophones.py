@@ -7,7 +7,7 @@ from pathlib import Path
 
 from .markup import is_pinyin, split_marks, with_suffix
 
-TABLE = Path(__file__).parent / "zh" / "homophones.tsv"
+HOMOPHONES_FILE = Path(__file__).parent / "zh" / "homophones.tsv"
 
 
 def respell_marks(spoken: str) -> str:
@@ -16,10 +16,10 @@ def respell_marks(spoken: str) -> str:
     A character whose reading no common homophone has stays as written, and so does what is marked with IPA;
     ``unrespellable_marks`` names them.
     """
-    said: list[str] = []
+    parts: list[str] = []
     for written, reading in split_marks(spoken):
-        said.append(_homophones(written, reading) or with_suffix(written, reading)[0] if reading else written)
-    return "".join(said)
+        parts.append(_homophones_of(written, reading) or with_suffix(written, reading)[0] if reading else written)
+    return "".join(parts)
 
 
 def unrespellable_marks(spoken: str) -> tuple[tuple[str, str], ...]:
@@ -27,25 +27,25 @@ def unrespellable_marks(spoken: str) -> tuple[tuple[str, str], ...]:
     return tuple(
         (written, reading)
         for written, reading in split_marks(spoken)
-        if reading and _homophones(written, reading) is None
+        if reading and _homophones_of(written, reading) is None
     )
 
 
 def find_homophone(syllable: str) -> str | None:
     """A common character read as this tone-number syllable and no other way; None where Chinese has none."""
-    return _table().get(syllable.replace("u:", "ü").replace("v", "ü"))
+    return _homophone_table().get(syllable.replace("u:", "ü").replace("v", "ü"))
 
 
-def _homophones(written: str, reading: str) -> str | None:
+def _homophones_of(written: str, reading: str) -> str | None:
     if not is_pinyin(reading):
         return None
-    found = [find_homophone(syllable) for syllable in reading.split()]
-    if len(found) != len(written) or None in found:
+    characters = [find_homophone(syllable) for syllable in reading.split()]
+    if len(characters) != len(written) or None in characters:
         return None
-    return "".join(one for one in found if one)
+    return "".join(character for character in characters if character)
 
 
 @lru_cache
-def _table() -> dict[str, str]:
-    rows = TABLE.read_text(encoding="utf-8").splitlines()
+def _homophone_table() -> dict[str, str]:
+    rows = HOMOPHONES_FILE.read_text(encoding="utf-8").splitlines()
     return dict(row.split("\t") for row in rows if "\t" in row)

@@ -12,11 +12,12 @@ from pathlib import Path
 
 from ..i18n import _
 from ..model import Lexicon, LexiconEntry
+from .han import HAN, HAN_AND_ZERO
 from .markup import MARK, is_ipa, is_pinyin, is_reading, split_marks, strip_marks, without_erhua
 
-SYLLABLES = Path(__file__).parent / "zh" / "syllables.txt"
+SYLLABLES_FILE = Path(__file__).parent / "zh" / "syllables.txt"
 """Every syllable of pypinyin's dictionary, without tones."""
-_HAN = r"[\u3400-\u9fff\U00020000-\U0003ffff〇]"
+_HAN = f"[{HAN_AND_ZERO}]"
 
 
 def apply_lexicon(sentence: str, lexicon: Lexicon) -> str:
@@ -31,22 +32,22 @@ def apply_lexicon(sentence: str, lexicon: Lexicon) -> str:
             chosen.append((position, position + len(written), reading))
         position += len(written)
     text = strip_marks(sentence)
-    for start, end, entry in sorted(_matches(text, lexicon), key=lambda m: (not m[2].context, m[0] - m[1], m[0])):
+    for start, end, entry in sorted(_find_matches(text, lexicon), key=lambda m: (not m[2].context, m[0] - m[1], m[0])):
         if all(end <= taken or start >= until for taken, until, _say in chosen):
             chosen.append((start, end, entry.say.strip()))
-    said: list[str] = []
+    parts: list[str] = []
     position = 0
     for start, end, say in sorted(chosen):
-        said += [text[position:start], f"{{{text[start:end]}|{say}}}" if is_reading(say) else say]
+        parts += [text[position:start], f"{{{text[start:end]}|{say}}}" if is_reading(say) else say]
         position = end
-    return "".join(said) + text[position:]
+    return "".join(parts) + text[position:]
 
 
 def covered_characters(text: str, lexicon: Lexicon = ()) -> list[bool]:
     """For each character of a written text, whether a mark (its braces too) or the lexicon decides how it is said."""
     hidden = [False] * len(text)
     spans = [mark.span() for mark in MARK.finditer(text)]
-    spans += [(start, end) for start, end, _entry in _matches(text, lexicon)]
+    spans += [(start, end) for start, end, _entry in _find_matches(text, lexicon)]
     for start, end in spans:
         hidden[start:end] = [True] * (end - start)
     return hidden
@@ -54,12 +55,12 @@ def covered_characters(text: str, lexicon: Lexicon = ()) -> list[bool]:
 
 def decided_by(sentence: str, lexicon: Lexicon = ()) -> list[str]:
     """For each character of a sentence with its marks taken out: ``inline``, ``lexicon`` or an empty string."""
-    found: list[str] = []
+    results: list[str] = []
     for written, reading in split_marks(sentence):
-        found += ["inline" if reading else ""] * len(written)
-    for start, end, _entry in _matches(strip_marks(sentence), lexicon):
-        found[start:end] = [who or "lexicon" for who in found[start:end]]
-    return found
+        results += ["inline" if reading else ""] * len(written)
+    for start, end, _entry in _find_matches(strip_marks(sentence), lexicon):
+        results[start:end] = [who or "lexicon" for who in results[start:end]]
+    return results
 
 
 def entry_error(entry: LexiconEntry) -> str | None:
@@ -102,20 +103,20 @@ def reading_problem(written: str, say: str) -> str | None:
 def is_syllable(syllable: str) -> bool:
     """Whether tone-number pinyin names a syllable of Mandarin; ``v`` and ``u:`` stand for ü, a final r is erhua."""
     base = syllable.rstrip("12345").replace("u:", "ü").replace("v", "ü")
-    return base in _syllables() or (base.endswith("r") and base[:-1] in _syllables())
+    return base in _known_syllables() or (base.endswith("r") and base[:-1] in _known_syllables())
 
 
 @lru_cache
-def _syllables() -> frozenset[str]:
-    return frozenset(SYLLABLES.read_text(encoding="utf-8").split())
+def _known_syllables() -> frozenset[str]:
+    return frozenset(SYLLABLES_FILE.read_text(encoding="utf-8").split())
 
 
-def _matches(text: str, lexicon: Lexicon) -> list[tuple[int, int, LexiconEntry]]:
+def _find_matches(text: str, lexicon: Lexicon) -> list[tuple[int, int, LexiconEntry]]:
     """Every place where an entry's word stands."""
-    pattern, entries = _index(lexicon)
+    pattern, entries = _index_entries(lexicon)
     if pattern is None or not pattern.search(text):
         return []
-    found = []
+    results = []
     for entry in entries:
         if entry.written not in text:
             continue
@@ -123,13 +124,13 @@ def _matches(text: str, lexicon: Lexicon) -> list[tuple[int, int, LexiconEntry]]
             offsets = [m.start() for m in re.finditer(re.escape(entry.written), entry.context)]
             spots = [m.start() + o for m in re.finditer(re.escape(entry.context), text) for o in offsets]
         else:
-            spots = [m.start() for m in _word(entry.written).finditer(text)]
-        found += [(spot, spot + len(entry.written), entry) for spot in spots]
-    return found
+            spots = [m.start() for m in _word_pattern(entry.written).finditer(text)]
+        results += [(spot, spot + len(entry.written), entry) for spot in spots]
+    return results
 
 
 @lru_cache(maxsize=64)
-def _index(lexicon: Lexicon) -> tuple[re.Pattern[str] | None, Lexicon]:
+def _index_entries(lexicon: Lexicon) -> tuple[re.Pattern[str] | None, Lexicon]:
     """A quick test whether anything matches at all, and the entries that can be used."""
     entries = tuple(entry for entry in lexicon if entry_error(entry) is None)
     if not entries:
@@ -138,12 +139,12 @@ def _index(lexicon: Lexicon) -> tuple[re.Pattern[str] | None, Lexicon]:
 
 
 @lru_cache(maxsize=4096)
-def _word(written: str) -> re.Pattern[str]:
+def _word_pattern(written: str) -> re.Pattern[str]:
     """The word as a pattern that does not begin or end amid a run of letters, or of digits."""
 
     def border(character: str, look: str) -> str:
         if re.match(_HAN, character) or not character.isalnum():
             return ""
-        return f"(?{look}[0-9])" if character.isdigit() else f"(?{look}[^\\W\\d_\u3400-\u9fff])"
+        return f"(?{look}[0-9])" if character.isdigit() else f"(?{look}[^\\W\\d_{HAN}])"
 
     return re.compile(border(written[0], "<!") + re.escape(written) + border(written[-1], "!"))

@@ -25,16 +25,16 @@ def strip_marks(text: str) -> str:
 
 def split_marks(text: str) -> list[tuple[str, str]]:
     """(written, reading) in order; reading is empty outside marks."""
-    found: list[tuple[str, str]] = []
+    pieces: list[tuple[str, str]] = []
     end = 0
     for mark in MARK.finditer(text):
         if mark.start() > end:
-            found.append((text[end : mark.start()], ""))
-        found.append((mark[1], mark[2].strip()))
+            pieces.append((text[end : mark.start()], ""))
+        pieces.append((mark[1], mark[2].strip()))
         end = mark.end()
     if end < len(text):
-        found.append((text[end:], ""))
-    return found
+        pieces.append((text[end:], ""))
+    return pieces
 
 
 def is_pinyin(reading: str) -> bool:

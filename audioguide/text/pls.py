@@ -68,7 +68,7 @@ def parse_pls(data: bytes, name: str = "PLS") -> tuple[Lexicon, str]:
             _("{file} is not valid XML: {reason}.").format(file=name, reason=error),
             hint=_("Export the lexicon anew, or correct the line named."),
         ) from error
-    if _local(root.tag) != "lexicon":
+    if _local_name(root.tag) != "lexicon":
         raise DocumentError(
             _("{file} is not a pronunciation lexicon (PLS).").format(file=name),
             hint=_("Its first element should be <lexicon>."),
@@ -76,9 +76,9 @@ def parse_pls(data: bytes, name: str = "PLS") -> tuple[Lexicon, str]:
     entries: list[LexiconEntry] = []
     faults: list[str] = []
     for lexeme in root:
-        if _local(lexeme.tag) != "lexeme":
+        if _local_name(lexeme.tag) != "lexeme":
             continue
-        for entry in _entries(lexeme, root.get("alphabet", "ipa")):
+        for entry in _lexeme_entries(lexeme, root.get("alphabet", "ipa")):
             fault = (
                 entry_error(entry) if entry.say else _("“{word}” has no reading we can say.").format(word=entry.written)
             )
@@ -91,18 +91,18 @@ def parse_pls(data: bytes, name: str = "PLS") -> tuple[Lexicon, str]:
     return tuple(dict.fromkeys(entries)), root.get(f"{{{XML}}}lang", "")
 
 
-def _entries(lexeme: ET.Element, alphabet: str) -> list[LexiconEntry]:
-    said = [child for child in lexeme if _local(child.tag) in ("phoneme", "alias")]
-    chosen = next((child for child in said if child.get("prefer") == "true"), said[0] if said else None)
-    say = _say(chosen, alphabet) if chosen is not None else ""
+def _lexeme_entries(lexeme: ET.Element, alphabet: str) -> list[LexiconEntry]:
+    elements = [child for child in lexeme if _local_name(child.tag) in ("phoneme", "alias")]
+    chosen = next((child for child in elements if child.get("prefer") == "true"), elements[0] if elements else None)
+    say = _pronunciation_of(chosen, alphabet) if chosen is not None else ""
     context, note = (lexeme.get(f"{{{OURS}}}{key}", "") for key in ("in", "note"))
-    words = [(child.text or "").strip() for child in lexeme if _local(child.tag) == "grapheme"]
+    words = [(child.text or "").strip() for child in lexeme if _local_name(child.tag) == "grapheme"]
     return [LexiconEntry(word, say, context, note) for word in words if word]
 
 
-def _say(element: ET.Element, alphabet: str) -> str:
+def _pronunciation_of(element: ET.Element, alphabet: str) -> str:
     text = " ".join((element.text or "").split())
-    if _local(element.tag) == "alias":
+    if _local_name(element.tag) == "alias":
         return text
     alphabet = element.get("alphabet", alphabet).lower()
     if alphabet == "ipa":
@@ -114,5 +114,5 @@ def _say(element: ET.Element, alphabet: str) -> str:
     return ""
 
 
-def _local(tag: str) -> str:
+def _local_name(tag: str) -> str:
     return tag.rpartition("}")[2]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from .han import HAN
 from .markup import MARK
 
 OPENERS = dict(zip("“‘「『（(《〈【[«‹", "”’」』）)》〉】]»›", strict=True))
@@ -41,17 +42,19 @@ def squeeze_white_space(paragraph: str, spaced: bool) -> str:
 def split_sentences(paragraph: str, rules: Rules) -> list[str]:
     """The sentences of a paragraph, white space squeezed; a piece with nothing to say joins its neighbour."""
     text = squeeze_white_space(paragraph, rules.spaced)
-    pieces = _cut(text, rules, _quoted(text))
+    pieces = _cut_at_ends(text, rules, _mark_quoted(text))
     if any(len(piece) > rules.quote_limit for piece in pieces):
         pieces = [
             part
             for piece in pieces
-            for part in (_cut(piece, rules, _brackets(piece)) if len(piece) > rules.quote_limit else [piece])
+            for part in (
+                _cut_at_ends(piece, rules, _mark_bracketed(piece)) if len(piece) > rules.quote_limit else [piece]
+            )
         ]
-    return _joined(pieces)
+    return _join_silent_pieces(pieces)
 
 
-def _quoted(text: str, openers: dict[str, str] = OPENERS, straight_quotes: bool = True) -> list[bool]:
+def _mark_quoted(text: str, openers: dict[str, str] = OPENERS, straight_quotes: bool = True) -> list[bool]:
     """For each character, whether it stands inside quotes or brackets; an unclosed opener opens nothing."""
     inside = [False] * len(text)
     open_at: list[tuple[str, int]] = []
@@ -77,15 +80,15 @@ def _quoted(text: str, openers: dict[str, str] = OPENERS, straight_quotes: bool 
     return inside
 
 
-def _brackets(text: str) -> list[bool]:
-    return _quoted(text, {opener: OPENERS[opener] for opener in "（(《〈【["}, straight_quotes=False)
+def _mark_bracketed(text: str) -> list[bool]:
+    return _mark_quoted(text, {opener: OPENERS[opener] for opener in "（(《〈【["}, straight_quotes=False)
 
 
-def _cut(text: str, rules: Rules, inside: list[bool]) -> list[str]:
+def _cut_at_ends(text: str, rules: Rules, inside: list[bool]) -> list[str]:
     pieces: list[str] = []
     start = index = 0
     while index < len(text):
-        end = _end(text, index, rules, inside)
+        end = _sentence_end(text, index, rules, inside)
         if end:
             pieces.append(text[start:end])
             start = index = end
@@ -95,7 +98,7 @@ def _cut(text: str, rules: Rules, inside: list[bool]) -> list[str]:
     return [piece for piece in pieces if piece]
 
 
-def _end(text: str, index: int, rules: Rules, inside: list[bool]) -> int:
+def _sentence_end(text: str, index: int, rules: Rules, inside: list[bool]) -> int:
     """Where the sentence ends that may end at ``index``; 0 when none does."""
     stop = text[index]
     if inside[index]:
@@ -104,30 +107,30 @@ def _end(text: str, index: int, rules: Rules, inside: list[bool]) -> int:
         # “…。” ends the sentence with its quotation, unless what follows goes on with it
         after = index + 1
         rest = text[after:].lstrip()
-        if not rest or rest[0] in rules.goes_on or not _speech(text, index):
+        if not rest or rest[0] in rules.goes_on or not _is_speech(text, index):
             return 0
-        return _tail(text, after, rules) if not rules.spaced or _fresh(text[after:]) else 0
+        return _skip_closers(text, after, rules) if not rules.spaced or _starts_sentence(text[after:]) else 0
     if stop in rules.ends:
-        after = _tail(text, index + 1, rules)
+        after = _skip_closers(text, index + 1, rules)
         return 0 if text[after : after + 1] and text[after] in "，、；," else after
     if rules.spaced and stop in ".!?":
-        after = _tail(text, index + 1, rules)
+        after = _skip_closers(text, index + 1, rules)
         return (
             after
-            if _fresh(text[after - 1 :] if text[after - 1] == " " else text[after:])
-            and not (stop == "." and _abbreviated(text[:index], rules))
+            if _starts_sentence(text[after - 1 :] if text[after - 1] == " " else text[after:])
+            and not (stop == "." and _is_abbreviation(text[:index], rules))
             else 0
         )
     if (
         stop == "."
-        and re.match(r"\.(?:\s|$|[”’」』）)\u4e00-\u9fff])", text[index:])
-        and re.search(r"[\u4e00-\u9fff”’」』）)》]$", text[:index])
+        and re.match(rf"\.(?:\s|$|[”’」』）){HAN}])", text[index:])
+        and re.search(rf"[{HAN}”’」』）)》]$", text[:index])
     ):
-        return _tail(text, index + 1, rules)  # a half-width full stop after Chinese
+        return _skip_closers(text, index + 1, rules)  # a half-width full stop after Chinese
     return 0
 
 
-def _tail(text: str, index: int, rules: Rules) -> int:
+def _skip_closers(text: str, index: int, rules: Rules) -> int:
     """Past further stops, closing quotes and the space that follow."""
     while index < len(text) and (text[index] in rules.ends + ".!?" or text[index] in CLOSERS):
         index += 1
@@ -136,14 +139,14 @@ def _tail(text: str, index: int, rules: Rules) -> int:
     return index
 
 
-def _fresh(rest: str) -> bool:
+def _starts_sentence(rest: str) -> bool:
     """Whether what follows begins a new sentence."""
     return not rest or (
         re.match(r"\s+[\"“‘«(\[¿¡—–-]?\s*[\w¿¡{]", rest) is not None and not (re.match(r"\s+[a-zà-ÿ]", rest))
     )
 
 
-def _abbreviated(before: str, rules: Rules) -> bool:
+def _is_abbreviation(before: str, rules: Rules) -> bool:
     word = re.search(r"[\w.]+$", before)
     if not word:
         return False
@@ -151,7 +154,7 @@ def _abbreviated(before: str, rules: Rules) -> bool:
     return token in rules.abbreviations or re.fullmatch(r"(?:[a-z]\.)*[a-z]", token) is not None
 
 
-def _speech(text: str, closer: int) -> bool:
+def _is_speech(text: str, closer: int) -> bool:
     """Whether the quotation closed here is someone's speech: it opens the sentence or follows a colon or comma."""
     opener = {close: open_ for open_, close in OPENERS.items()}.get(text[closer], '"')
     start = text.rfind(opener, 0, closer)
@@ -159,16 +162,16 @@ def _speech(text: str, closer: int) -> bool:
     return not before or before[-1] in "：:，,。！？!?；;.…—"
 
 
-def _joined(pieces: list[str]) -> list[str]:
+def _join_silent_pieces(pieces: list[str]) -> list[str]:
     """Pieces without a letter or digit join the piece before them, or else the one after."""
     joined: list[str] = []
     for piece in pieces:
-        if joined and (not _audible(piece) or not _audible(joined[-1])):
+        if joined and (not _is_audible(piece) or not _is_audible(joined[-1])):
             joined[-1] += piece
         else:
             joined.append(piece)
     return joined
 
 
-def _audible(piece: str) -> bool:
+def _is_audible(piece: str) -> bool:
     return any(character.isalnum() for character in piece)

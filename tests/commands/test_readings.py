@@ -62,7 +62,7 @@ def test_every_choice_with_its_place(project: Project) -> None:
     found = readings.list_readings(project, ["school"])
     by_token = {entry.reading.written: entry for entry in found}
     grown = by_token["长"]
-    assert (grown.reading.spoken, grown.reading.why, grown.reading.sure) in {
+    assert (grown.reading.spoken, grown.reading.why, grown.reading.confidence) in {
         ("zhang3", "inline", "sure"),
         ("zhang3", "dictionary", "sure"),
     }
@@ -77,7 +77,7 @@ def test_every_choice_with_its_place(project: Project) -> None:
 
 
 def test_only_the_doubtful(project: Project) -> None:
-    assert all(entry.reading.sure == "doubtful" for entry in readings.list_readings(project, doubtful=True))
+    assert all(entry.reading.confidence == "doubtful" for entry in readings.list_readings(project, doubtful=True))
 
 
 def test_edge_is_told_where_no_homophone_exists(project: Project) -> None:

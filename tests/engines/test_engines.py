@@ -14,7 +14,7 @@ import pytest
 
 from audioguide import registry
 from audioguide.engines import Engine, kokoro, pcm
-from audioguide.engines.kokoro import KokoroEngine, espeak
+from audioguide.engines.kokoro import KokoroEngine, alphabet, espeak
 from audioguide.engines.silent import SilentEngine
 from audioguide.errors import EngineError, NoAudio, VoiceNotFound
 from audioguide.model import Sentence, Utterance, Voice
@@ -120,7 +120,7 @@ def test_kokoro_knows_its_voices() -> None:
         *("zf_xiaobei", "zf_xiaoni", "zf_xiaoxiao", "zf_xiaoyi"),
         *("zm_yunjian", "zm_yunxi", "zm_yunxia", "zm_yunyang"),
     ]
-    assert all(kokoro._style(name).shape == (kokoro.LIMIT, 256) for name in names)
+    assert all(kokoro._load_style(name).shape == (alphabet.MAX_TOKENS, 256) for name in names)
     assert sum(file.stat().st_size for file in kokoro.VOICES.iterdir()) < 5_000_000
 
 
@@ -140,12 +140,12 @@ def test_kokoro_renders_pauses_between_pieces() -> None:
     text = "村子的东边是一条河，" * 20 + "村子的西边是一座山。"
     engine = KokoroEngine()
     [rendered] = engine.render(utterance(engine, "zh-CN", (text,)))
-    pieces = list(kokoro._pieces(rendered))
+    pieces = list(kokoro._split_pieces(rendered))
     assert len(pieces) > 2
     assert all(len(phonemes) <= 250 for phonemes, _pause in pieces)
     assert all(pause > 0 for _phonemes, pause in pieces[:-1])
     assert pieces[-1][1] == 0
-    assert set(rendered) <= {*kokoro.TOKENS, kokoro.PAUSE, *"0123456789"}
+    assert set(rendered) <= {*alphabet.TOKENS, kokoro.PAUSE_MARK, *"0123456789"}
 
 
 def test_kokoro_notices_a_model_that_is_not_there(tmp_path: Path) -> None:
@@ -183,7 +183,7 @@ def parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> bytes:
         whole += bytes([number]) * 1000
     monkeypatch.syspath_prepend(str(tmp_path / "packages"))
     monkeypatch.setattr(kokoro, "PARTS", tuple(f"part_{number}" for number in range(4)))
-    monkeypatch.setattr(kokoro, "MODEL", hashlib.sha256(whole).hexdigest())
+    monkeypatch.setattr(kokoro, "MODEL_SHA256", hashlib.sha256(whole).hexdigest())
     return whole
 
 
@@ -237,7 +237,7 @@ def test_pieces_are_trimmed_and_joined_with_their_pauses() -> None:
     first, second = clip.spans
     assert first.start == 0
     assert first.end == pytest.approx(100 + 300 + 100, abs=120)
-    assert second.start - first.end == kokoro.BETWEEN
+    assert second.start - first.end == kokoro.SENTENCE_PAUSE_MS
     assert second.end == clip.duration
     steps = np.abs(np.diff(pcm.from_bytes(clip.pcm)))
     assert steps.max() < 0.06, "no click: nothing jumps more than the tone itself does"
@@ -297,7 +297,7 @@ def test_kokoro_speaks(tmp_path: Path) -> None:
     assert clip.rate == 24_000
     assert 1000 < clip.duration < 5000
     first, second = clip.spans
-    assert second.start - first.end == kokoro.BETWEEN
+    assert second.start - first.end == kokoro.SENTENCE_PAUSE_MS
     assert first.start == 0
     assert second.end == clip.duration
     samples = pcm.from_bytes(clip.pcm)
@@ -332,14 +332,14 @@ def test_phonemes_of_other_languages(voice: str, text: str, phonemes: str) -> No
 def test_long_text_is_cut_at_punctuation_and_nothing_is_lost() -> None:
     text = "The village lies west of the town; " * 20
     pieces = espeak.phoneme_pieces(text, "en-us")
-    assert all(len(piece) <= espeak.LONGEST for piece, _pause in pieces)
+    assert all(len(piece) <= espeak.MAX_PIECE_PHONEMES for piece, _pause in pieces)
     assert [pause for _piece, pause in pieces[:-1]] == [300] * (len(pieces) - 1)
     assert "".join(piece for piece, _pause in pieces).count("vˈɪlɪʤ") == 20
 
 
 def test_a_clause_without_any_mark_is_cut_between_words() -> None:
     pieces = espeak.phoneme_pieces("the old mill stands here and " * 30, "en-us")
-    assert all(len(piece) <= espeak.LONGEST for piece, _pause in pieces)
+    assert all(len(piece) <= espeak.MAX_PIECE_PHONEMES for piece, _pause in pieces)
     assert "".join(piece for piece, _pause in pieces).count("mˈɪl") == 30
 
 

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audioguide.engines.kokoro import mandarin
+from audioguide.engines.kokoro import alphabet, mandarin
 from audioguide.engines.kokoro.mandarin import phoneme_pieces, syllable_ipa, unspeakable_characters
 from audioguide.errors import EngineError
 from audioguide.text.markup import strip_marks
-from audioguide.text.zh.erhua import merged
+from audioguide.text.zh.marking import mark_erhua
 
 LONG = "今年以来，太和镇在县委、县政府的正确领导下，紧紧围绕建设小康社会的奋斗目标，大胆提出淡出传统农业的思路；" * 6
 
@@ -39,17 +39,17 @@ def test_syllables(pinyin: str, sounds: str) -> None:
 
 
 def test_every_syllable_is_in_the_vocabulary() -> None:
-    from audioguide.text.lexicon import SYLLABLES
+    from audioguide.text.lexicon import SYLLABLES_FILE
 
-    for syllable in SYLLABLES.read_text(encoding="utf-8").split():
+    for syllable in SYLLABLES_FILE.read_text(encoding="utf-8").split():
         for tone in "12345":
-            assert set(syllable_ipa(syllable + tone)) <= mandarin.VOCABULARY, syllable
+            assert set(syllable_ipa(syllable + tone)) <= alphabet.VOCABULARY, syllable
 
 
 def test_the_vocabulary_is_the_models() -> None:
     from kokoro_onnx.config import DEFAULT_VOCAB
 
-    assert frozenset(DEFAULT_VOCAB) == mandarin.VOCABULARY
+    assert frozenset(DEFAULT_VOCAB) == alphabet.VOCABULARY
 
 
 def test_a_nasal_does_not_run_into_a_vowel() -> None:
@@ -61,7 +61,7 @@ def test_a_nasal_does_not_run_into_a_vowel() -> None:
     "text", ["重活儿和耳朵眼儿", "玩儿得转，压根儿不倒过儿", "这鸟儿爱飞", "{长|zhang3}鸟儿", "{事|shir4}多，鸟儿少"]
 )
 def test_erhua_written_into_the_syllable_sounds_the_same(text: str) -> None:
-    spoken = merged(text)
+    spoken = mark_erhua(text)
     assert "儿" not in strip_marks(spoken)
     assert phoneme_pieces(spoken) == phoneme_pieces(text)
 
@@ -74,7 +74,7 @@ def test_letters_and_english_words_are_said() -> None:
 
 
 def test_words_are_spelled_without_espeak(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("audioguide.engines.kokoro.english_words.word_phonemes", lambda word: "")
+    monkeypatch.setattr("audioguide.engines.kokoro.mandarin.word_phonemes", lambda word: "")
     assert phoneme_pieces("ab") == (("ei→ pi→", 0),)
 
 
@@ -118,11 +118,11 @@ def test_pauses_by_punctuation() -> None:
 @given(st.text(alphabet="今已西安一不儿的了长水，。、；：“”（）—… ADSfx3〇\n", max_size=80))
 def test_all_is_in_the_vocabulary_and_within_the_limit(text: str) -> None:
     for said, pause in phoneme_pieces(text):
-        assert set(said) <= mandarin.VOCABULARY
-        assert 0 < len(said) <= mandarin.LIMIT
+        assert set(said) <= alphabet.VOCABULARY
+        assert 0 < len(said) <= alphabet.MAX_TOKENS
         assert pause >= 0
 
 
 def test_every_letter_has_a_name_the_model_knows() -> None:
     assert sorted(mandarin.letter_names()) == list("abcdefghijklmnopqrstuvwxyz")
-    assert all(mandarin.VOCABULARY.issuperset(said) for said in mandarin.letter_names().values())
+    assert all(alphabet.VOCABULARY.issuperset(said) for said in mandarin.letter_names().values())

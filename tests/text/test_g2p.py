@@ -9,11 +9,12 @@ import pytest
 
 from audioguide.model import LexiconEntry
 from audioguide.text import find_language
-from audioguide.text.zh import dictionary, g2p, names, polyphone_model
+from audioguide.text.han import is_han
+from audioguide.text.zh import candidates, dictionary, g2p, names, polyphone_model, readings
 
 
 def said(text: str) -> str:
-    return " ".join(syllable.said for syllable in g2p.syllables(text) if syllable.pinyin)
+    return " ".join(syllable.sounded for syllable in g2p.to_syllables(text) if syllable.pinyin)
 
 
 @pytest.mark.parametrize(
@@ -72,7 +73,7 @@ def test_readings(text: str, reading: str) -> None:
     ],
 )
 def test_a_surname_is_read_as_one_only_in_a_name(text: str, reading: str) -> None:
-    assert g2p.syllables(text)[0].said == reading
+    assert g2p.to_syllables(text)[0].sounded == reading
 
 
 @pytest.mark.parametrize(
@@ -118,7 +119,7 @@ def test_tones_of_one_and_not(text: str, reading: str) -> None:
     ],
 )
 def test_marks_are_obeyed(text: str, readings: list[str]) -> None:
-    assert [syllable.said for syllable in g2p.syllables(text)] == readings
+    assert [syllable.sounded for syllable in g2p.to_syllables(text)] == readings
 
 
 def test_erhua_has_its_place_and_no_author_is_named_for_it() -> None:
@@ -129,7 +130,7 @@ def test_erhua_has_its_place_and_no_author_is_named_for_it() -> None:
 
 
 def test_offsets_count_without_marks() -> None:
-    syllables = g2p.syllables("看{长|zhang3}水，NGO 好")
+    syllables = g2p.to_syllables("看{长|zhang3}水，NGO 好")
     assert [(s.text, s.start) for s in syllables] == [
         ("看", 0), ("长", 1), ("水", 2), ("，", 3), ("NGO", 4), (" ", 7), ("好", 8),
     ]  # fmt: skip
@@ -137,28 +138,28 @@ def test_offsets_count_without_marks() -> None:
 
 def test_nothing_is_lost() -> None:
     text = "  3L公司の*●〇𠮷\n（WiFi）…é"
-    assert "".join(syllable.text for syllable in g2p.syllables(text)) == text
+    assert "".join(syllable.text for syllable in g2p.to_syllables(text)) == text
 
 
 def test_why_and_how_sure() -> None:
     entry = LexiconEntry("射洪", "she4 hong2")
-    found = {r.written: r for r in g2p.character_readings("{还|huan2}射洪一笔，任秀萍的银行", (entry,))}
-    assert (found["还"].why, found["还"].spoken, found["还"].sure) == ("inline", "huan2", "sure")
+    found = {r.written: r for r in readings.character_readings("{还|huan2}射洪一笔，任秀萍的银行", (entry,))}
+    assert (found["还"].why, found["还"].spoken, found["还"].confidence) == ("inline", "huan2", "sure")
     assert (found["射"].why, found["射"].start) == ("lexicon", 1)
     assert "hai2" in found["还"].alternatives
     assert found["任"].why == "name"
-    assert (found["行"].why, found["行"].sure) == ("dictionary", "sure")
+    assert (found["行"].why, found["行"].confidence) == ("dictionary", "sure")
     assert (found["一"].why, found["一"].spoken) == ("rule", "yi4")
     assert "萍" not in found
 
 
 def test_a_neutral_tone_is_no_doubt() -> None:
-    assert all(syllable.sure == "sure" for syllable in g2p.syllables("书记"))
+    assert all(syllable.confidence == "sure" for syllable in g2p.to_syllables("书记"))
 
 
 def test_the_model_gives_likelihoods() -> None:
-    rows = polyphone_model.likelihoods("银行行长", [1, 3])
-    classes = polyphone_model.model().classes
+    rows = polyphone_model.log_likelihoods("银行行长", [1, 3])
+    classes = polyphone_model.load_model().classes
     assert rows.shape == (2, len(classes))
     assert rows[0][classes["hang2"]] > rows[0][classes["xing2"]]
 
@@ -182,24 +183,24 @@ def test_the_model_gives_likelihoods() -> None:
     ],
 )
 def test_a_reading_no_dictionary_has_is_unheard_of(word: str, say: str, odd: list[tuple[str, str]]) -> None:
-    assert g2p.unheard_of(word, say) == odd
+    assert readings.unattested_readings(word, say) == odd
 
 
 def test_threads_agree() -> None:
     texts = [f"第{n}所银行的行长说，长江长大了" for n in "一二三四五六七八九十" * 5]
-    g2p.syllables.cache_clear()
+    g2p.to_syllables.cache_clear()
     with ThreadPoolExecutor(8) as pool:
-        together = list(pool.map(g2p.syllables, texts))
-    g2p.syllables.cache_clear()
-    assert together == [g2p.syllables(text) for text in texts]
+        together = list(pool.map(g2p.to_syllables, texts))
+    g2p.to_syllables.cache_clear()
+    assert together == [g2p.to_syllables(text) for text in texts]
 
 
 def test_tables_are_sound() -> None:
-    for word, reading in dictionary.table(dictionary.WORDS):
+    for word, reading in dictionary.read_word_table(dictionary.WORDS_FILE):
         assert len(word) == len(reading), word
-        assert all(g2p.is_han(char) for char in word), word
-    assert all(len(name) == 1 for name in names.surnames())
-    assert json.loads(g2p.GATE.read_text())["source"]
+        assert all(is_han(char) for char in word), word
+    assert all(len(name) == 1 for name in names.surname_readings())
+    assert json.loads(candidates.WEIGHTS_FILE.read_text())["source"]
 
 
 def test_a_decided_word_is_not_made_of_the_ends_of_two() -> None:
@@ -210,13 +211,13 @@ def test_a_decided_word_is_not_made_of_the_ends_of_two() -> None:
 def test_a_cache_that_cannot_be_written_costs_only_time(tmp_path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
     (tmp_path / "file").write_text("in the way")
     monkeypatch.setenv("AUDIOGUIDE_CACHE", str(tmp_path / "file" / "below"))
-    assert dictionary._load.__wrapped__().votes("银行", 1)
+    assert dictionary._load_dictionary.__wrapped__().attested_readings("银行", 1)
 
 
 def test_places_hold_where_the_spoken_text_is_longer_or_other_than_the_written() -> None:
     lexicon = (LexiconEntry("渝", "鱼儿"), LexiconEntry("射洪", "she4 hong2"))
     sentence = "渝有110只羊，{重|虫}庆射洪的{行长|hang2 zhang3}"
-    found = g2p.character_readings(sentence, lexicon)
+    found = readings.character_readings(sentence, lexicon)
     written = "渝有110只羊，重庆射洪的行长"
     assert all(written[r.start] == r.written for r in found)
     reasons = {r.written: (r.spoken, r.why) for r in found}

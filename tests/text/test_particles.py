@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 
 from audioguide.text.zh import function_words, g2p
-from audioguide.text.zh.dictionary import words
+from audioguide.text.zh.dictionary import cut_words
 
 
 def decided(text: str) -> list[str]:
     cut, at = [], 0
-    for word in words(text):
+    for word in cut_words(text):
         cut.append((at, word))
         at += len(word)
-    return [reading for _start, (reading,) in function_words.readings(text, cut)]
+    return [reading for _start, (reading,) in function_words.find_function_words(text, cut)]
 
 
 @pytest.mark.parametrize(
@@ -45,5 +45,5 @@ def test_grammar_decides(text: str, wanted: list[str]) -> None:
 
 
 def test_a_sentence_is_read_so() -> None:
-    said = {s.start: s.said for s in g2p.syllables("他高兴地为我们讲课。")}
+    said = {s.start: s.sounded for s in g2p.to_syllables("他高兴地为我们讲课。")}
     assert (said[3], said[4]) == ("de5", "wei4")

@@ -181,7 +181,7 @@ def test_readings_tell_who_decided() -> None:
     lexicon = (LexiconEntry("12371", "幺二三七幺"),)
     chinese = find_language("zh")
     found = chinese.readings("共12371，{DVD|得微得}，又12315。", lexicon)
-    decided = {r.written: (r.spoken, r.why, r.sure) for r in found if r.kind != "character"}
+    decided = {r.written: (r.spoken, r.why, r.confidence) for r in found if r.kind != "character"}
     assert decided == {
         "12371": ("幺二三七幺", "lexicon", "sure"),
         "DVD": ("得微得", "inline", "sure"),

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from audioguide.text import find_language, split_and_normalise
 from audioguide.text.markup import MARK, strip_marks
 from audioguide.text.zh import normalise
-from audioguide.text.zh.numbers.cardinal import cardinal, number
+from audioguide.text.zh.numbers.cardinal import cardinal, speak_number
 from audioguide.text.zh.numbers.rules import GUARDS
 
 FOLDER = ROOT / "tests/data/text/zh"
@@ -63,8 +63,8 @@ def test_no_network_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
         raise OSError("no network")
 
     monkeypatch.setattr(socket.socket, "connect", refuse)
-    normalise._wetext.cache_clear()
-    normalise._normalise.cache_clear()
+    normalise._load_wetext.cache_clear()
+    normalise._rewrite_in_words.cache_clear()
     assert CHINESE.normalise("共3件事") == "共三件事"
 
 
@@ -93,7 +93,7 @@ def test_cardinal(figure: str, said: str) -> None:
 
 
 def test_decimals() -> None:
-    assert number("-.50") == "负零点五零"
+    assert speak_number("-.50") == "负零点五零"
 
 
 @settings(max_examples=200, deadline=None)

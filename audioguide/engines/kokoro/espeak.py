@@ -10,14 +10,14 @@ import ctypes
 import re
 import threading
 from functools import lru_cache
+from itertools import chain
 
 from ...errors import EngineError
 from ...i18n import _
 from ...text import markup
+from .alphabet import PAUSES_MS, to_trained_alphabet
 
-PAUSES = {",": 210, ";": 300, ":": 300, "—": 300, ".": 450, "!": 450, "?": 450, "…": 450}
-"""Milliseconds after a piece that ends in the mark."""
-LONGEST = 250
+MAX_PIECE_PHONEMES = 250
 """Phonemes of a piece; the model begins to rush well above this."""
 
 _MARKS = re.compile(r"((?:\s*(?:—|[,;:.!?…]+(?=[\s—]|$)))+)\s*")
@@ -50,48 +50,48 @@ def phoneme_pieces(spoken: str, voice: str) -> tuple[tuple[str, int], ...]:
     ``voice`` is espeak-ng's, e.g. ``en-us`` or ``fr``. Marks ``{word|/ipa/}`` are taken as they are.
     Raises EngineError where espeak-ng cannot be used.
     """
-    clauses = [clause for clause in _clauses(spoken, voice) if any(map(str.isalpha, clause))]
+    clauses = [clause for clause in _phoneme_clauses(spoken, voice) if any(map(str.isalpha, clause))]
     packed: list[str] = []
-    for clause in (part for whole in clauses for part in _fit(whole)):
-        if packed and len(packed[-1]) + len(clause) + 1 <= LONGEST:
-            packed[-1] += " " + clause
+    for part in chain.from_iterable(map(_split_long_clause, clauses)):
+        if packed and len(packed[-1]) + len(part) + 1 <= MAX_PIECE_PHONEMES:
+            packed[-1] += " " + part
         else:
-            packed.append(clause)
+            packed.append(part)
     return tuple(
-        (piece, PAUSES.get(piece[-1], 0) if index + 1 < len(packed) else 0) for index, piece in enumerate(packed)
+        (piece, PAUSES_MS.get(piece[-1], 0) if index + 1 < len(packed) else 0) for index, piece in enumerate(packed)
     )
 
 
-def _clauses(spoken: str, voice: str) -> list[str]:
+def _phoneme_clauses(spoken: str, voice: str) -> list[str]:
     """Phonemes clause by clause, each with the mark that ends it."""
-    said = "".join(
+    marked = "".join(
         f"{{{reading.strip('/')}}}" if reading.startswith("/") else reading or written
         for written, reading in markup.split_marks(spoken.translate(_TYPOGRAPHY))
     )
-    texts = _MARKS.split(said)
+    texts = _MARKS.split(marked)
     return [
         # where several marks meet, as after a bracket, the last one is heard
-        _clause(text, voice) + mark[-1:]
+        _clause_phonemes(text, voice) + mark[-1:]
         for text, mark in zip(texts[::2], [*texts[1::2], ""], strict=True)
     ]
 
 
-def _clause(text: str, voice: str) -> str:
+def _clause_phonemes(text: str, voice: str) -> str:
     """Phonemes of words and of ``{ipa}``."""
     parts = re.split(r"\{([^{}]*)\}", text)
     for index in range(0, len(parts), 2):
         word = parts[index]
         before, after = word[: len(word) - len(word.lstrip())], word[len(word.rstrip()) :]
-        parts[index] = f"{before}{_ipa(word.strip(), voice)}{after}" if word.strip() else word
+        parts[index] = f"{before}{_to_phonemes(word.strip(), voice)}{after}" if word.strip() else word
     return re.sub(r"\s+", " ", "".join(parts)).strip()
 
 
-def _fit(clause: str) -> list[str]:
+def _split_long_clause(clause: str) -> list[str]:
     """A clause that is too long even alone, cut between words into equal parts."""
-    if len(clause) <= LONGEST:
+    if len(clause) <= MAX_PIECE_PHONEMES:
         return [clause]
     words, parts = clause.split(" "), [""]
-    share = len(clause) / -(-len(clause) // LONGEST)
+    share = len(clause) / -(-len(clause) // MAX_PIECE_PHONEMES)
     for word in words:
         if parts[-1] and len(parts[-1]) + len(word) > share:
             parts.append("")
@@ -99,26 +99,39 @@ def _fit(clause: str) -> list[str]:
     return parts
 
 
-def _ipa(text: str, voice: str) -> str:
-    with _lock:
-        library = _library()
-        if library.espeak_SetVoiceByName(voice.encode()):
-            raise EngineError(_("espeak-ng has no voice “{voice}”.").format(voice=voice))
-        rest = ctypes.c_char_p(text.encode())
-        found = []
-        while rest.value:
-            mode = _IPA | _TIED | ord(_TIE) << 8
-            found.append(library.espeak_TextToPhonemes(ctypes.byref(rest), _TEXT_UTF8, mode) or b"")
-    # a foreign word makes espeak-ng name the language it switches to: (fr)…(en)
-    ipa = re.sub(r"\([a-z-]+\)", "", b" ".join(found).decode())
+@lru_cache(maxsize=4096)
+def word_phonemes(word: str) -> str:
+    """Return the American pronunciation of a word within Chinese; empty where espeak-ng is missing or silent."""
+    try:
+        return to_trained_alphabet(_read_ipa(word, "en-us", _IPA)).strip()
+    except EngineError:
+        return ""  # words are spelled then
+
+
+def _to_phonemes(text: str, voice: str) -> str:
+    ipa = _read_ipa(text, voice, _IPA | _TIED | ord(_TIE) << 8)
     for tied, letter in _LETTERS.items():
         ipa = ipa.replace(tied, letter)
     # Kokoro has ɡ for g, and no syllabic mark: a schwa stands for it
     return re.sub("(\\S)\u0329", r"ᵊ\1", ipa).replace("\u032a", "").replace(_TIE, "").replace("g", "ɡ").strip()
 
 
+def _read_ipa(text: str, voice: str, mode: int) -> str:
+    """Return espeak-ng's IPA of a text in one of its voices; raises EngineError where it cannot be used."""
+    with _lock:
+        library = _load_library()
+        if library.espeak_SetVoiceByName(voice.encode()):
+            raise EngineError(_("espeak-ng has no voice “{voice}”.").format(voice=voice))
+        rest = ctypes.c_char_p(text.encode())
+        clauses = []
+        while rest.value:
+            clauses.append(library.espeak_TextToPhonemes(ctypes.byref(rest), _TEXT_UTF8, mode) or b"")
+    # a foreign word makes espeak-ng name the language it switches to: (fr)…(en)
+    return re.sub(r"\([a-z-]+\)", "", b" ".join(clauses).decode())
+
+
 @lru_cache(maxsize=1)
-def _library() -> ctypes.CDLL:
+def _load_library() -> ctypes.CDLL:
     try:
         import espeakng_loader
 

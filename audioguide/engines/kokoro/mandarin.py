@@ -14,29 +14,20 @@ from pathlib import Path
 from ...errors import EngineError
 from ...i18n import _
 from ...text.zh import g2p
-from ...text.zh.dictionary import table
-from . import english_words
+from ...text.zh.dictionary import read_word_table
+from ...text.zh.syllable import Syllable
+from .alphabet import MAX_TOKENS, PAUSES_MS, VOCABULARY, to_trained_alphabet
+from .espeak import word_phonemes
 
-LIMIT = 510
-"""Tokens the model takes at most; a token is a character of phonemes."""
-GOOD = (100, 200)
+GOOD_PIECE_TOKENS = (100, 200)
 """Tokens of a piece the voice says well: it is weak below 20 and rushes above 400."""
-PAUSES = {
-    **dict.fromkeys("，,", 210), "、": 100, **dict.fromkeys("：:；;—", 300), **dict.fromkeys("。.！!？?…", 450),
-}  # fmt: skip
-"""Milliseconds after a piece that ends in the mark: medians of human reading (BZNSYP), sentences' by ``Pauses``."""
-BREATH = 60
+WORD_CUT_PAUSE_MS = 60
 """Milliseconds after a piece that had to be cut between two words."""
-WITHIN = 2.0
+WORD_CUT_COST = 2.0
 """Cost of a cut between two words."""
-COSTS = {"，": 0.05, ",": 0.05, "、": 0.4}
+MARK_CUT_COSTS = {"，": 0.05, ",": 0.05, "、": 0.4}
 """Cost of a cut after a mark; others are free."""
-LETTERS = Path(__file__).with_name("letters.tsv")
-VOCABULARY = frozenset(
-    ';:,.!?—…"()“” \u0303ʣʥʦʨᵝꭧAIOQSTWYᵊabcdefhijklmnopqrstuvwxyz'
-    "ɑɐɒæβɔɕçɖðʤəɚɛɜɟɡɥɨɪʝɯɰŋɳɲɴøɸθœɹɾɻʁɽʂʃʈʧʊʋʌɣɤχʎʒʔˈˌːʰʲ↓→↗↘ᵻ"
-)
-"""Every character the model knows; it drops others without a word."""
+LETTERS_FILE = Path(__file__).with_name("letters.tsv")
 
 INITIALS = {
     "zh": "ꭧ", "ch": "ꭧʰ", "sh": "ʂ", "b": "p", "c": "ʦʰ", "d": "t", "f": "f", "g": "k", "h": "x", "j": "ʨ",
@@ -51,7 +42,7 @@ FINALS = {
     "van": "ɥɛ0n", "vn": "y0n",
 }  # fmt: skip
 """``0`` is where the tone goes; ``v`` is ü."""
-WHOLE = {
+SYLLABIC = {
     "er": "ɚ0", "r": "ɚ0", "ê": "ɛ0", "o": "ɔ0", "yo": "jɔ0", "m": "m0", "n": "n0", "ng": "ŋ0",
     "hm": "hm0", "hng": "hŋ0",
 }  # fmt: skip
@@ -69,11 +60,11 @@ def syllable_ipa(pinyin: str) -> str:
     base, tone = pinyin[:-1].replace("ü", "v").replace("u:", "v"), TONES.get(pinyin[-1:])
     if tone is None:
         raise ValueError(pinyin)
-    if base in WHOLE:
-        return WHOLE[base].replace("0", tone)
+    if base in SYLLABIC:
+        return SYLLABIC[base].replace("0", tone)
     if base.endswith("r"):  # erhua: the vowel is coloured
         return syllable_ipa(base[:-1] + pinyin[-1]) + "ɚ"
-    initial, final = _split(base)
+    initial, final = _split_syllable(base)
     if initial and final == "i" and initial in ["zh", "ch", "sh", "r", "z", "c", "s"]:
         return INITIALS[initial] + "ɨ" + tone
     if final not in FINALS:
@@ -81,7 +72,7 @@ def syllable_ipa(pinyin: str) -> str:
     return INITIALS.get(initial, "") + FINALS[final].replace("0", tone)
 
 
-def _split(base: str) -> tuple[str, str]:
+def _split_syllable(base: str) -> tuple[str, str]:
     """Initial and final of a toneless syllable, in the strict spelling (yan → ian, wo → uo, ju → jv)."""
     if base.startswith("yu"):
         return "", "v" + base[2:]
@@ -132,29 +123,29 @@ def phoneme_pieces(spoken: str) -> tuple[tuple[str, int], ...]:
                 example="{長|zhang3}"
             ),
         )
-    found = _packed(_clauses(spoken))
-    return tuple((text, 0 if i == len(found) - 1 else pause) for i, (text, pause) in enumerate(found))
+    pieces = _pack_clauses(_phoneme_clauses(spoken))
+    return tuple((text, 0 if i == len(pieces) - 1 else pause) for i, (text, pause) in enumerate(pieces))
 
 
 def unspeakable_characters(spoken: str) -> list[str]:
     """Every character, in order, that would go unheard though a reader would say it, and every mark nobody can say."""
-    return [token.text for token in g2p.syllables(spoken) if not _silent(token) and not _said(token)]
+    return [token.text for token in g2p.to_syllables(spoken) if not _is_silent(token) and not _token_phonemes(token)]
 
 
-def _silent(token: g2p.Syllable) -> bool:
+def _is_silent(token: Syllable) -> bool:
     """Whether nothing is heard of a token, as should be: punctuation, and the rest of a word its first has said."""
     return not token.pinyin and (bool(token.why) or all(char in MARKS for char in token.text))
 
 
-def _said(token: g2p.Syllable) -> str:
+def _token_phonemes(token: Syllable) -> str:
     """Phonemes of a token; empty: there are none."""
     text = token.text
-    if token.said.startswith("/"):
-        phonemes = english_words.to_trained_alphabet(token.said[1:-1])
+    if token.sounded.startswith("/"):
+        phonemes = to_trained_alphabet(token.sounded[1:-1])
         return phonemes if VOCABULARY.issuperset(phonemes) else ""
-    if token.said:
+    if token.sounded:
         try:
-            return syllable_ipa(token.said)
+            return syllable_ipa(token.sounded)
         except ValueError:
             return ""
     if len(text) == 1 and text.lower() in letter_names():
@@ -162,46 +153,46 @@ def _said(token: g2p.Syllable) -> str:
     if text.isascii() and text.isdigit():
         return " ".join(syllable_ipa(DIGITS[int(digit)]) for digit in text)
     if re.fullmatch(r"[A-Za-zÀ-ɏ]+", text):
-        return english_words.word_phonemes(text) or " ".join(letter_names().get(letter, "") for letter in text.lower())
+        return word_phonemes(text) or " ".join(letter_names().get(letter, "") for letter in text.lower())
     return ""
 
 
 @lru_cache(maxsize=1)
 def letter_names() -> dict[str, str]:
     """Letter → phonemes of its name."""
-    return {letter: " ".join(said) for letter, said in table(LETTERS)}
+    return {letter: " ".join(name) for letter, name in read_word_table(LETTERS_FILE)}
 
 
-def _clauses(spoken: str) -> list[Clause]:
+def _phoneme_clauses(spoken: str) -> list[Clause]:
     """The text's phonemes, cut wherever a piece may end."""
-    found: list[Clause] = []
+    clauses: list[Clause] = []
     text = ""
     before = ""
-    for token in g2p.syllables(spoken):
+    for token in g2p.to_syllables(spoken):
         if token.opens and text.strip() and token.pinyin and before:
-            found.append(Clause(text, BREATH, WITHIN))
+            clauses.append(Clause(text, WORD_CUT_PAUSE_MS, WORD_CUT_COST))
             text = ""
         if token.pinyin:
-            text += (" " if token.opens or _blurs(before, token.said) else "") + _said(token)
-            before = token.said
+            text += (" " if token.opens or _needs_boundary(before, token.sounded) else "") + _token_phonemes(token)
+            before = token.sounded
         elif all(char in MARKS for char in token.text):
             text += "".join(MARKS[char] for char in token.text)
             before = ""
-            if token.text[-1] in PAUSES:
-                found.append(Clause(text, PAUSES[token.text[-1]], COSTS.get(token.text[-1], 0.0)))
+            if token.text[-1] in PAUSES_MS:
+                clauses.append(Clause(text, PAUSES_MS[token.text[-1]], MARK_CUT_COSTS.get(token.text[-1], 0.0)))
                 text = ""
         elif not token.why:
-            text += f" {_said(token)} "
+            text += f" {_token_phonemes(token)} "
             before = ""
-    return [*found, Clause(text, 0, 0.0)]
+    return [*clauses, Clause(text, 0, 0.0)]
 
 
-def _blurs(before: str, after: str) -> bool:
+def _needs_boundary(before: str, after: str) -> bool:
     """Whether two syllables would be heard as others (今已 as 经理) when joined: a nasal meets a vowel."""
     return before[:-1].endswith(("n", "ng")) and after[0] in "aoeyw"
 
 
-def _packed(clauses: list[Clause]) -> list[tuple[str, int]]:
+def _pack_clauses(clauses: list[Clause]) -> list[tuple[str, int]]:
     """The cheapest way to join clauses into pieces, by dynamic programming over the places to cut.
 
     A piece costs by the square of how far it is off the good lengths, a cut by how unwelcome it is.
@@ -212,23 +203,26 @@ def _packed(clauses: list[Clause]) -> list[tuple[str, int]]:
         length = 0
         for start in range(end - 1, -1, -1):
             length += len(clauses[start].phonemes)
-            if length > LIMIT and start < end - 1:
+            if length > MAX_TOKENS and start < end - 1:
                 break
-            short, over = max(0, GOOD[0] - length) / GOOD[0], max(0, length - GOOD[1]) / GOOD[0]
+            short, over = (
+                max(0, GOOD_PIECE_TOKENS[0] - length) / GOOD_PIECE_TOKENS[0],
+                max(0, length - GOOD_PIECE_TOKENS[1]) / GOOD_PIECE_TOKENS[0],
+            )
             options.append((best[start][0] + short**2 + over**2 + clauses[end - 1].cost, start))
         best.append(min(options))
-    found: list[tuple[str, int]] = []
+    pieces: list[tuple[str, int]] = []
     end = len(clauses)
     while end:
         start = best[end][1]
-        text = _tidy("".join(clause.phonemes for clause in clauses[start:end]))
+        text = _normalise_phonemes("".join(clause.phonemes for clause in clauses[start:end]))
         if text.strip(" ,.;:!?—…()“”"):
-            found.append((text, clauses[end - 1].pause))
+            pieces.append((text, clauses[end - 1].pause))
         end = start
-    return found[::-1]
+    return pieces[::-1]
 
 
-def _tidy(text: str) -> str:
+def _normalise_phonemes(text: str) -> str:
     """One space at most, none before a mark, none at the ends; what the model does not know is left out."""
     known = "".join(char for char in text if char in VOCABULARY)
     return re.sub(r"([—…])[ —…]+", r"\1 ", re.sub(r" +(?=[,.;:!?)”])", "", re.sub(r" +", " ", known))).strip()

@@ -26,35 +26,31 @@ class Chinese(Language):
 
     def normalise(self, sentence: str) -> str:
         """Numbers, units, letters and symbols in words."""
-        from .normalise import normalise
+        from .marking import normalise
 
         return normalise(sentence)
 
     def readings(self, sentence: str, lexicon: Lexicon = ()) -> list[Reading]:
         """Numbers, Latin letters and symbols, and characters of several readings, in the order written."""
-        from ..lexicon import apply_lexicon
-        from . import g2p, spoken_alignment
-        from .normalise import in_words
+        from .readings import find_readings
 
-        found = spoken_alignment.readings(sentence, in_words(apply_lexicon(sentence, lexicon)), lexicon)
-        found += g2p.character_readings(sentence, lexicon)
-        return sorted(found, key=lambda reading: reading.start)
+        return find_readings(sentence, lexicon)
 
     def unattested_readings(self, written: str, say: str) -> list[tuple[str, str]]:
         """As ``Language``, of tone-number pinyin; neutral tones and the changes of tones in a sentence are known."""
-        from . import g2p
+        from .readings import unattested_readings
 
-        return g2p.unheard_of(written, say)
+        return unattested_readings(written, say)
 
     def text_issues(self, text: str, lexicon: Lexicon = ()) -> list[TextIssue]:
         """What would go unspoken, and numbers whose meaning only a person knows."""
-        from .checks import doubts
+        from .checks import find_text_issues
 
-        return doubts(text, lexicon)
+        return find_text_issues(text, lexicon)
 
     def spoken_length(self, text: str) -> int:
         """Characters, and a Latin letter or word as one each."""
-        from .clean import HAN
+        from ..han import HAN
         from .normalise import in_words
 
         return len(re.findall(rf"[{HAN}]|[A-Za-zÀ-ɏ]+", strip_marks(in_words(text))))

@@ -8,32 +8,33 @@ from ...i18n import _
 from ...model import Lexicon
 from .. import TextIssue, checks
 from ..lexicon import covered_characters, reading_problem
-from .latin import BLANK, is_known, spelt
-from .normalise import heard
-from .spoken_alignment import ambiguous, spoken_for
+from .latin import PLACEHOLDER, is_known, is_spelt
+from .normalise import is_pronounceable
+from .spoken_alignment import ambiguous_numbers, spoken_for
 
 _FOREIGN = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’]+(?: [A-Za-zÀ-ɏ'’]+)*")
 _PAIRS = dict(zip("“‘「『（《【‚", "”’」』）》】‛", strict=True))
 
 
-def doubts(text: str, lexicon: Lexicon) -> list[TextIssue]:
+def find_text_issues(text: str, lexicon: Lexicon) -> list[TextIssue]:
     """Every doubt of a written text, in order of place; what a mark or the lexicon decides raises none."""
     decided = covered_characters(text, lexicon)
     open_text = "".join("一" if hidden else character for character, hidden in zip(text, decided, strict=True))
-    found = [
+    issues = [
         *checks.mark_issues(text, reading_problem),
-        *_blanks(open_text),
+        *_placeholder_issues(open_text),
         *checks.unspeakable_runs(
-            BLANK.sub(lambda blank: "一" * len(blank[0]), open_text), lambda one: one in "{|}" or heard(one)
+            PLACEHOLDER.sub(lambda blank: "一" * len(blank[0]), open_text),
+            lambda sign: sign in "{|}" or is_pronounceable(sign),
         ),
-        *_numbers(open_text),
-        *_foreign(open_text),
+        *_ambiguous_number_issues(open_text),
+        *_foreign_word_issues(open_text),
         *checks.unbalanced_pairs(text, _PAIRS),
     ]
-    return sorted(found, key=lambda doubt: (doubt.start, doubt.code))
+    return sorted(issues, key=lambda doubt: (doubt.start, doubt.code))
 
 
-def _blanks(text: str) -> list[TextIssue]:
+def _placeholder_issues(text: str) -> list[TextIssue]:
     return [
         TextIssue(
             "placeholder",
@@ -42,33 +43,33 @@ def _blanks(text: str) -> list[TextIssue]:
             _("“{blank}” stands for something left out; it is said as 某.").format(blank=blank[0]),
             _("Write what is meant, or leave the words out."),
         )
-        for blank in BLANK.finditer(text)
+        for blank in PLACEHOLDER.finditer(text)
     ]
 
 
-def _numbers(text: str) -> list[TextIssue]:
+def _ambiguous_number_issues(text: str) -> list[TextIssue]:
     """Numbers whose surroundings do not tell what they are."""
-    found = []
-    for start, end in ambiguous(text):
-        number, said = text[start:end], spoken_for(text, start, end)
-        found.append(
+    issues = []
+    for start, end in ambiguous_numbers(text):
+        number, spoken = text[start:end], spoken_for(text, start, end)
+        issues.append(
             TextIssue(
                 "ambiguous-number",
                 start,
                 number,
                 _("“{number}” can be said in more than one way; now it is said “{said}”.").format(
-                    number=number, said=said
+                    number=number, said=spoken
                 ),
                 _("Write how it is said, as {example}, or name what is counted.").format(
-                    example=f"{{{number}|{said}}}"
+                    example=f"{{{number}|{spoken}}}"
                 ),
                 "note",
             )
         )
-    return found
+    return issues
 
 
-def _foreign(text: str) -> list[TextIssue]:
+def _foreign_word_issues(text: str) -> list[TextIssue]:
     """Words neither spelt nor known, which the voice reads as English."""
     return [
         TextIssue(
@@ -79,7 +80,7 @@ def _foreign(text: str) -> list[TextIssue]:
             _("Give it a reading in the lexicon, or write it in Chinese."),
             "note",
         )
-        for run in _FOREIGN.finditer(BLANK.sub(lambda blank: "一" * len(blank[0]), text))
-        if not all(spelt(word) or is_known(word) for word in run[0].split())
+        for run in _FOREIGN.finditer(PLACEHOLDER.sub(lambda blank: "一" * len(blank[0]), text))
+        if not all(is_spelt(word) or is_known(word) for word in run[0].split())
         and not re.search(r"\d ?$", text[: run.start()])
     ]

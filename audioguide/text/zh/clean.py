@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
+from ..han import HAN
 
 _WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _FULL = str.maketrans("％．／＋－＝＜＞＄＆＊＃＠＿｀＇＂()\u2212\u2011", "%./+-=<>$&*#@_''\"（）--")
@@ -17,12 +17,12 @@ _TABLE = {**_WIDTH, **_LOW, **_FULL, **_SPACES, **_NOTHING}
 _HALF = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "。"}
 
 
-def _whole(found: re.Match[str]) -> str:
-    return re.sub("[ ,]", "", found[0])
+def _join_digits(match: re.Match[str]) -> str:
+    return re.sub("[ ,]", "", match[0])
 
 
-def _wide(found: re.Match[str]) -> str:
-    return _HALF[found[0]]
+def _to_full_width(match: re.Match[str]) -> str:
+    return _HALF[match[0]]
 
 
 _STEPS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
@@ -31,8 +31,8 @@ _STEPS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
     (re.compile("‚"), "“"),  # scanned text has low and reversed single quotes for double ones
     (re.compile("‛"), "”"),
     (re.compile(r"∶(?! ?\d)|(?<!\d)(?<!\d )∶"), "："),  # a ratio sign that parts no numbers
-    (re.compile(rf"(?<![\d.])[1-9]\d{{0,2}}(?: \d{{3}})+(?= ?[{HAN}%])"), _whole),  # 2 146户
-    (re.compile(r"(?<![\d.])[1-9]\d{0,2}(?:,\d{3})+(?![\d,])"), _whole),  # 1,234,567
+    (re.compile(rf"(?<![\d.])[1-9]\d{{0,2}}(?: \d{{3}})+(?= ?[{HAN}%])"), _join_digits),  # 2 146户
+    (re.compile(r"(?<![\d.])[1-9]\d{0,2}(?:,\d{3})+(?![\d,])"), _join_digits),  # 1,234,567
     (re.compile(rf"(?<=[{HAN}]) +(?=[\d+\-])|(?<=[\d%]) +(?=[{HAN}])"), ""),  # 2014 年
     (re.compile(rf"(?<=[{HAN}]) +(?=[，。、；：？！“”])|(?<=[，。、；：？！“”]) +(?=[{HAN}])"), ""),
     (
@@ -40,12 +40,12 @@ _STEPS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
             rf"(?<=[{HAN}”’》）%\d])[,;:?!](?!\d)|(?<=[{HAN}”’》）])[,;:?!]|[,;?!](?=[{HAN}“])"
             rf"|(?<=[{HAN}])\.(?=$| |[{HAN}])"
         ),
-        _wide,
+        _to_full_width,
     ),
 )
 
 
-def clean(text: str) -> str:
+def clean_text(text: str) -> str:
     """The same text with one form for each thing: half-width digits and letters, full-width punctuation."""
     text = text.translate(_TABLE)
     for pattern, replacement in _STEPS:

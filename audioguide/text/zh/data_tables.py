@@ -10,7 +10,7 @@ FOLDER = Path(__file__).parent
 
 
 @lru_cache
-def pairs(name: str) -> dict[str, str]:
+def read_pairs(name: str) -> dict[str, str]:
     """A two-column TSV; lines that begin with ``# `` are remarks."""
     rows = (FOLDER / name).read_text(encoding="utf-8").splitlines()
     cells = [row.split("\t") for row in rows if row and not row.startswith("# ")]
@@ -18,12 +18,12 @@ def pairs(name: str) -> dict[str, str]:
 
 
 @lru_cache
-def words(name: str) -> frozenset[str]:
+def read_words(name: str) -> frozenset[str]:
     """A list of words parted by white space; lines that begin with ``# `` are remarks."""
     rows = (FOLDER / name).read_text(encoding="utf-8").splitlines()
     return frozenset(word for row in rows if not row.startswith("# ") for word in row.split())
 
 
-def either(found: dict[str, str] | frozenset[str]) -> str:
+def any_of(entries: dict[str, str] | frozenset[str]) -> str:
     """The words as one regular-expression group, longest first."""
-    return "(?:" + "|".join(re.escape(word) for word in sorted(found, key=lambda w: (-len(w), w))) + ")"
+    return "(?:" + "|".join(re.escape(word) for word in sorted(entries, key=lambda w: (-len(w), w))) + ")"

@@ -20,15 +20,15 @@ from typing import Any
 from ... import files
 from ...errors import OutputError
 from ...project import find_project
-from .polyphone_model import model
+from .polyphone_model import load_model
 
 SOURCES = "blc"
 """A letter for each dictionary: base, large, CC-CEDICT."""
-FORM = 2
-"""Of the cached file; a change of what ``_compile`` yields needs another."""
-LONGEST = 8
+CACHE_VERSION = 2
+"""Of the cached file; a change of what ``_compile_dictionary`` yields needs another."""
+MAX_PHRASE_CHARACTERS = 8
 """Characters of the longest phrase worth looking for within a word."""
-WORDS = Path(__file__).with_name("words.tsv")
+WORDS_FILE = Path(__file__).with_name("words.tsv")
 
 _lock = threading.Lock()
 
@@ -44,7 +44,7 @@ class Dictionary:
     decided: dict[str, tuple[str, ...]]
     """Words a person has decided: they beat every dictionary; a single character: its usual reading."""
 
-    def votes(self, word: str, offset: int) -> Iterator[tuple[str, str]]:
+    def attested_readings(self, word: str, offset: int) -> Iterator[tuple[str, str]]:
         """(source letter, reading) of one character within a phrase, from every dictionary that has the phrase."""
         stored = self.phrases.get(word)
         if stored:
@@ -54,7 +54,7 @@ class Dictionary:
                 for source in sources:
                     yield source, syllable
 
-    def entry(self, word: str, offset: int) -> tuple[str, int]:
+    def longest_entry(self, word: str, offset: int) -> tuple[str, int]:
         """The word, or where no dictionary has it the longest phrase in it that holds the character at ``offset``.
 
         Returned with the character's offset in it; a lone character is its own entry.
@@ -62,7 +62,7 @@ class Dictionary:
         if word in self.phrases:
             return word, offset
         size = len(word)
-        for length in range(min(size - 1, LONGEST), 1, -1):
+        for length in range(min(size - 1, MAX_PHRASE_CHARACTERS), 1, -1):
             for start in range(max(0, offset - length + 1), min(offset, size - length) + 1):
                 if word[start : start + length] in self.phrases:
                     return word[start : start + length], offset - start
@@ -70,12 +70,12 @@ class Dictionary:
 
 
 @lru_cache(maxsize=1)
-def _load() -> Dictionary:
-    file = _cache() / f"readings-{_versions()}.tsv"
+def _load_dictionary() -> Dictionary:
+    file = _cache_folder() / f"readings-{_package_versions()}.tsv"
     try:
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
-        text = "".join(f"{key}\t{value}\n" for key, value in _compile())
+        text = "".join(f"{key}\t{value}\n" for key, value in _compile_dictionary())
         with suppress(OutputError):  # a folder that cannot be written costs time, not readings
             files.write_text(file, text)
     characters: dict[str, tuple[str, ...]] = {}
@@ -86,16 +86,16 @@ def _load() -> Dictionary:
             characters[key] = tuple(value.split(" "))
         else:
             phrases[key] = value
-    return Dictionary(characters, phrases, dict(table(WORDS)))
+    return Dictionary(characters, phrases, dict(read_word_table(WORDS_FILE)))
 
 
-def dictionary() -> Dictionary:
+def load_dictionary() -> Dictionary:
     """The readings, loaded once."""
     with _lock:
-        return _load()
+        return _load_dictionary()
 
 
-def table(file: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
+def read_word_table(file: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
     """(word, syllables) of a hand-made table: ``word<TAB>pinyin<TAB>note``, ``#`` begins a remark."""
     for line in file.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
@@ -103,47 +103,47 @@ def table(file: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield word, tuple(pinyin.split())
 
 
-def words(text: str) -> Iterable[str]:
+def cut_words(text: str) -> Iterable[str]:
     """The text cut into words; nothing is lost."""
     with _lock:
-        tokenizer = _tokenizer()
+        tokenizer = _load_tokenizer()
     cut: Iterable[str] = tokenizer.cut(text)
     return cut
 
 
-def frequency(word: str) -> int:
+def word_frequency(word: str) -> int:
     """How often the segmenter's corpus has the word; 0: it is no word of its dictionary but a guess."""
     with _lock:
-        tokenizer = _tokenizer()
+        tokenizer = _load_tokenizer()
     return tokenizer.FREQ.get(word) or 0
 
 
 @lru_cache(maxsize=1)
-def _tokenizer() -> Any:
+def _load_tokenizer() -> Any:
     import jieba
 
     jieba.setLogLevel("ERROR")  # it reports its loading on stderr
     tokenizer = jieba.Tokenizer()
-    folder = _cache()
+    folder = _cache_folder()
     with suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
         tokenizer.tmp_dir = str(folder)  # its default, the machine's shared folder, is anyone's to write
     tokenizer.initialize()
-    for word, _reading in table(WORDS):
+    for word, _reading in read_word_table(WORDS_FILE):
         if len(word) > 1:
             tokenizer.add_word(word)
     return tokenizer
 
 
-def _cache() -> Path:
+def _cache_folder() -> Path:
     return find_project().cache
 
 
-def _versions() -> str:
-    return "-".join([str(FORM), *(metadata.version(name) for name in ("pypinyin", "pypinyin-dict", "g2pM"))])
+def _package_versions() -> str:
+    return "-".join([str(CACHE_VERSION), *(metadata.version(name) for name in ("pypinyin", "pypinyin-dict", "g2pM"))])
 
 
-def _compile() -> Iterator[tuple[str, str]]:
+def _compile_dictionary() -> Iterator[tuple[str, str]]:
     """The dictionaries boiled down to what can change a choice."""
     from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
     from pypinyin.contrib.tone_convert import to_tone3
@@ -153,7 +153,7 @@ def _compile() -> Iterator[tuple[str, str]]:
     def number(marked: str) -> str:
         return str(to_tone3(marked, neutral_tone_with_five=True)).replace("ü", "v")
 
-    several = {char for char, readings in model().readings.items() if len(readings) > 1}
+    several = {char for char, readings in load_model().readings.items() if len(readings) > 1}
     usual: dict[str, str] = {}
     for code, marked in PINYIN_DICT.items():
         readings = list(dict.fromkeys(number(m) for m in marked.split(",")))
@@ -164,7 +164,8 @@ def _compile() -> Iterator[tuple[str, str]]:
         for phrase, syllables in source.items():
             reading = " ".join(number(s[0]) for s in syllables)
             if 1 < len(phrase) == len(syllables) and any(
-                char in several or usual.get(char) != one for char, one in zip(phrase, reading.split(" "), strict=True)
+                char in several or usual.get(char) != syllable
+                for char, syllable in zip(phrase, reading.split(" "), strict=True)
             ):
                 by = phrases.setdefault(phrase, {})
                 by[reading] = by.get(reading, "") + letter

@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from .dictionary import frequency
+from ..han import HAN
+from .dictionary import word_frequency
 
-_HAN = r"[\u4e00-\u9fff]"
+_HAN = f"[{HAN}]"
 _CLAUSE = re.compile(r"[，。！？；：…\n]")
 
 _MORE = re.compile(r"[更最很极较越太真][好快多大早深久高低细少慢轻重]$")
@@ -42,17 +43,17 @@ _AIM = re.compile(
 )
 
 
-def readings(text: str, cut: list[tuple[int, str]]) -> Iterator[tuple[int, tuple[str, ...]]]:
+def find_function_words(text: str, cut: list[tuple[int, str]]) -> Iterator[tuple[int, tuple[str, ...]]]:
     """(offset, reading) of every 为, 地 and 只 that is a word by itself and whose grammar is plain."""
     for i, (start, word) in enumerate(cut):
-        if len(word) > 1 and frequency(word):
+        if len(word) > 1 and word_frequency(word):
             continue
         for at, char in enumerate(word, start):
             if char in _RULES and (reading := _RULES[char](text, at, cut[i - 1][1] if i else "")):
                 yield at, (reading,)
 
 
-def _for(text: str, at: int, _word: str) -> str:
+def _read_wei(text: str, at: int, _word: str) -> str:
     """The reading of 为, empty where it is not plain."""
     before = _CLAUSE.split(text[:at])[-1]
     after = _CLAUSE.split(text[at + 1 :])[0]
@@ -67,7 +68,7 @@ def _for(text: str, at: int, _word: str) -> str:
     return "wei4" if aims and not ends_the_sentence else ""
 
 
-def _ly(text: str, at: int, word: str) -> str:
+def _read_de(text: str, at: int, word: str) -> str:
     """The reading of 地, empty where it is not plain."""
     before, after = text[:at], text[at + 1 :]
     goes_on = re.match(_HAN, after) or re.match(r"、[^，。；！？]{1,8}地", after)
@@ -79,7 +80,7 @@ def _ly(text: str, at: int, word: str) -> str:
     return "de5" if adverbial else ""
 
 
-def _counted(text: str, at: int, _word: str) -> str:
+def _read_zhi(text: str, at: int, _word: str) -> str:
     """The reading of 只, empty where it is not plain."""
     before, after = text[:at], text[at + 1 :]
     counted = _COUNTED.search(before) and not _ONLY.match(after)
@@ -87,4 +88,4 @@ def _counted(text: str, at: int, _word: str) -> str:
     return "zhi1" if counted or pointed else ""
 
 
-_RULES: dict[str, Callable[[str, int, str], str]] = {"为": _for, "地": _ly, "只": _counted}
+_RULES: dict[str, Callable[[str, int, str], str]] = {"为": _read_wei, "地": _read_de, "只": _read_zhi}

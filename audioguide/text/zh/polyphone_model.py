@@ -46,7 +46,7 @@ class Model:
 
 
 @lru_cache(maxsize=1)
-def _load() -> Model:
+def _load_model() -> Model:
     import numpy as np
 
     spec = find_spec("g2pM")
@@ -70,8 +70,8 @@ def _load() -> Model:
     halves = np.repeat([0.5, 0.5, 1.0, 0.5], HIDDEN)
     return Model(
         ids=ids,
-        readings={char: tuple(spelled(r) for r in said) for char, said in readings.items()},
-        classes={spelled(reading): number for reading, number in classes.items()},
+        readings={char: tuple(to_v_spelling(r) for r in row) for char, row in readings.items()},
+        classes={to_v_spelling(reading): number for reading, number in classes.items()},
         gates=(np.stack(gates) * halves).astype(np.float32),
         recurrent=(np.stack([weights[f"lstm.weight_hh_l0{way}"].T for way in both]) * halves).astype(np.float32),
         dense=(
@@ -83,25 +83,25 @@ def _load() -> Model:
     )
 
 
-def model() -> Model:
+def load_model() -> Model:
     """The model, loaded once.
 
     Raises ConfigError when its package is missing.
     """
     with _lock:
-        return _load()
+        return _load_model()
 
 
-def spelled(reading: str) -> str:
+def to_v_spelling(reading: str) -> str:
     """The package writes ü as ``u:``; we write ``v``."""
     return reading.replace("u:", "v")
 
 
-def likelihoods(sentence: str, places: Sequence[int]) -> Any:
+def log_likelihoods(sentence: str, places: Sequence[int]) -> Any:
     """Natural logarithms of the classes' likelihoods, an array (place, class)."""
     import numpy as np
 
-    net = model()
+    net = load_model()
     unknown = net.ids[UNKNOWN]
     row = [net.ids[BEGIN], *(net.ids.get(char, unknown) for char in sentence), net.ids[END]]
     steps = len(row)

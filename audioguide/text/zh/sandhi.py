@@ -8,12 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from .g2p import Syllable
+from .syllable import Syllable
 
-READINGS = {"一": "yi1", "不": "bu4"}
+CITATION_READINGS = {"一": "yi1", "不": "bu4"}
 """The characters whose tone changes, as they are said alone."""
 DIGITS = frozenset("〇零一二两三四五六七八九十百千万亿幺点几")
 """Beside one of these 一 is part of a number."""
@@ -25,24 +23,24 @@ KEEPS = "第初五七"
 """Characters before 一 that make it an ordinal or a date (第一, 初一, 五一)."""
 
 
-def changed(tokens: Sequence[Syllable]) -> list[Syllable]:
+def apply_sandhi(tokens: Sequence[Syllable]) -> list[Syllable]:
     """The tokens with ``said`` set; readings a person gave stay (their ``why`` is not ``rule``)."""
     text = "".join(token.text for token in tokens)
     at = 0
-    said: list[Syllable] = []
+    changed: list[Syllable] = []
     for i, token in enumerate(tokens):
         following = tokens[i + 1] if i + 1 < len(tokens) else None
-        if token.text in READINGS and token.why == "rule" and following and following.pinyin[-1:].isdigit():
+        if token.text in CITATION_READINGS and token.why == "rule" and following and following.pinyin[-1:].isdigit():
             if token.text == "不":
-                token = replace(token, said="bu2" if _falls(following) else "bu4")
+                token = replace(token, sounded="bu2" if _is_falling(following) else "bu4")
             else:
-                token = replace(token, said=_one(tokens[i - 1] if i else None, following, text, at))
-        said.append(token)
+                token = replace(token, sounded=_read_yi(tokens[i - 1] if i else None, following, text, at))
+        changed.append(token)
         at += len(token.text)
-    return said
+    return changed
 
 
-def _one(before: Syllable | None, after: Syllable, text: str, at: int) -> str:
+def _read_yi(before: Syllable | None, after: Syllable, text: str, at: int) -> str:
     """How 一 is said before another syllable."""
     if before and (before.text in DIGITS or before.text in KEEPS):
         return "yi1"
@@ -53,9 +51,9 @@ def _one(before: Syllable | None, after: Syllable, text: str, at: int) -> str:
         return "yi1"
     if ORDINAL.match(text, at):
         return "yi1"
-    return "yi2" if _falls(after) else "yi4"
+    return "yi2" if _is_falling(after) else "yi4"
 
 
-def _falls(token: Syllable) -> bool:
+def _is_falling(token: Syllable) -> bool:
     """Fourth tone, or 个, whose neutral tone comes from one."""
     return token.pinyin[-1] == "4" or token.text == "个"

@@ -6,10 +6,11 @@ import re
 from typing import Literal
 
 from ...model import Lexicon
-from .. import Reading, Sureness
+from .. import Confidence, Reading
+from ..han import HAN
 from ..lexicon import decided_by
 from ..markup import strip_marks
-from .clean import HAN, clean
+from .clean import clean_text
 from .normalise import in_words
 
 _STOPS = "，。！？；：、"
@@ -23,29 +24,29 @@ _AMBIGUOUS = re.compile(
 )
 
 
-def ambiguous(text: str) -> list[tuple[int, int]]:
+def ambiguous_numbers(text: str) -> list[tuple[int, int]]:
     """Where figures stand whose surroundings do not tell what they are: 共12371。 or 在1-2。"""
-    return [found.span() for found in _AMBIGUOUS.finditer(text)]
+    return [results.span() for results in _AMBIGUOUS.finditer(text)]
 
 
-def readings(sentence: str, spoken: str, lexicon: Lexicon = ()) -> list[Reading]:
+def token_readings(sentence: str, spoken: str, lexicon: Lexicon = ()) -> list[Reading]:
     """Numbers, Latin words and symbols of a written sentence with what is said for each."""
     written = strip_marks(sentence)
     deciders = decided_by(sentence, lexicon)
-    doubtful = ambiguous(written)
-    found: list[Reading] = []
-    for start, token, said in _aligned(written, strip_marks(spoken)):
+    doubtful = ambiguous_numbers(written)
+    results: list[Reading] = []
+    for start, token, wording in _align_gaps(written, strip_marks(spoken)):
         core = token.strip(_EDGE)
         if not _TOKEN.search(core):
             continue
         start += token.index(core)
         end = start + len(core)
         why = next((who for who in deciders[start:end] if who), "rule")
-        how = said.strip(_EDGE) if said is not None else in_words(core)
+        how = wording.strip(_EDGE) if wording is not None else in_words(core)
         unclear = not how or any(begin < end and start < until for begin, until in doubtful)
-        sure: Sureness = "doubtful" if unclear and why == "rule" else "sure"
-        found.append(Reading(core, how, start, _kind(core), why, sure))
-    return found
+        sure: Confidence = "doubtful" if unclear and why == "rule" else "sure"
+        results.append(Reading(core, how, start, _kind_of(core), why, sure))
+    return results
 
 
 def spoken_for(written: str, start: int, end: int) -> str:
@@ -53,28 +54,28 @@ def spoken_for(written: str, start: int, end: int) -> str:
     begin = max(written.rfind(stop, 0, start) for stop in "。！？；，\n") + 1
     until = min(written.find(stop, end) % (len(written) + 1) for stop in "。！？；，\n")
     clause = written[begin:until]
-    for place, token, said in _aligned(clause, strip_marks(in_words(clause))):
-        if place <= start - begin and end - begin <= place + len(token) and said is not None:
-            return said.strip(_EDGE)
+    for place, token, wording in _align_gaps(clause, strip_marks(in_words(clause))):
+        if place <= start - begin and end - begin <= place + len(token) and wording is not None:
+            return wording.strip(_EDGE)
     return in_words(written[start:end])
 
 
-def _aligned(written: str, spoken: str) -> list[tuple[int, str, str | None]]:
+def _align_gaps(written: str, spoken: str) -> list[tuple[int, str, str | None]]:
     """(offset, what stands between two runs of Chinese, what is said there or None where the two do not match)."""
-    found: list[tuple[int, str, str | None]] = []
+    results: list[tuple[int, str, str | None]] = []
     place = position = 0
     lost = False
     for anchor in _ANCHOR.finditer(written):
-        text = anchor[0] if anchor[0] in spoken[position:] else clean("中" + anchor[0])[1:]
+        text = anchor[0] if anchor[0] in spoken[position:] else clean_text("中" + anchor[0])[1:]
         at = spoken.find(text, position)
         lost = lost or at < 0
-        found.append((place, written[place : anchor.start()], None if lost else spoken[position:at]))
+        results.append((place, written[place : anchor.start()], None if lost else spoken[position:at]))
         place, position = anchor.end(), at + len(text)
-    found.append((place, written[place:], None if lost else spoken[position:]))
-    return [(start, gap, said) for start, gap, said in found if gap.strip()]
+    results.append((place, written[place:], None if lost else spoken[position:]))
+    return [(start, gap, wording) for start, gap, wording in results if gap.strip()]
 
 
-def _kind(core: str) -> Literal["number", "latin", "symbol"]:
+def _kind_of(core: str) -> Literal["number", "latin", "symbol"]:
     if re.search(r"[0-9０-９]", core):
         return "number"
     return "latin" if re.search(r"[A-Za-zＡ-Ｚａ-ｚ]", core) else "symbol"

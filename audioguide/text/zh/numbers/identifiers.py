@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from ..clean import HAN
-from ..data_tables import either, words
-from .cardinal import cardinal, digits
+from ...han import HAN
+from ..data_tables import any_of, read_words
+from .cardinal import cardinal, spell_digits
 from .rule import MEASURE, MYRIAD, YEAR, Guards, Match
 
 guards = Guards()
@@ -22,98 +22,98 @@ _MAKERS = "(?:波音|空客|空中客车|标致|马自达|沃尔沃|诺基亚|�
 _COUNTED = rf"[\d.,%\-~/:+×*元A-Za-z㎡㎥°℃]|{MYRIAD}{MEASURE}|[十百千万亿余多几平克]"
 
 
-def _dial(found: Match) -> str:
-    return digits(found[0], telephone=True)
+def _say_dial(match: Match) -> str:
+    return spell_digits(match[0], telephone=True)
 
 
-def _plain(found: Match) -> str:
-    return digits(found[0])
+def _say_plain(match: Match) -> str:
+    return spell_digits(match[0])
 
 
-def _tail(found: Match) -> str:
+def _say_tail(match: Match) -> str:
     """What stands before the number stays, the number is dialled."""
-    return found[0][: found.start(1) - found.start()] + digits(found[1], telephone=True)
+    return match[0][: match.start(1) - match.start()] + spell_digits(match[1], telephone=True)
 
 
 @guards("version", r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.]*\d)")
-def _address(found: Match) -> str:
-    return "点".join(digits(part) for part in found[0].split("."))
+def _say_address(match: Match) -> str:
+    return "点".join(spell_digits(part) for part in match[0].split("."))
 
 
 @guards("version", rf"(?<=[Vv])\d+(?:\.\d+)+|(?<![\d.])(?!{YEAR})\d+(?:\.\d+){{2,}}(?=版)")
-def _version(found: Match) -> str:
-    return "点".join(cardinal(part) for part in found[0].split("."))
+def _say_version(match: Match) -> str:
+    return "点".join(cardinal(part) for part in match[0].split("."))
 
 
-guards("telephone", r"\+?86-\d{2,4}-\d{7,8}(?!\d)")(_dial)
+guards("telephone", r"\+?86-\d{2,4}-\d{7,8}(?!\d)")(_say_dial)
 
 
 @guards("telephone", r"\+?86[- ]?(?=1[3-9]\d{9}(?!\d))")
-def _country(_found: Match) -> str:
+def _say_country(_found: Match) -> str:
     return "八六"
 
 
 @guards("web", r"(?:https?://|(?<=[A-Za-z\d])@|www\.)[A-Za-z\d./_-]+")
-def _web(found: Match) -> str:
-    """Dots are said and digits one by one; letters are left to what knows words."""
-    text = re.sub(r"^https?://", "", found[0]).replace("@", "艾特").rstrip(".")
-    return re.sub(r"\d+", _plain, text.replace(".", "点").replace("/", "斜杠"))
+def _say_web(match: Match) -> str:
+    """Dots are spoken and digits one by one; letters are left to what knows words."""
+    text = re.sub(r"^https?://", "", match[0]).replace("@", "艾特").rstrip(".")
+    return re.sub(r"\d+", _say_plain, text.replace(".", "点").replace("/", "斜杠"))
 
 
-guards("telephone", r"(?<!\d)1[3-9]\d(?:[- ]?\d{4}){2}(?!\d)")(_dial)
-guards("telephone", r"(?<![\d\-])[（(]?0\d{2,3}[- )）]\d{7,8}(?!\d)")(_dial)
-guards("telephone", r"(?<![\d\-])[48]00[- ]?(?:\d{3}[- ]?\d{4}|\d{4}-\d{3}|\d-\d{3}-\d{3})(?!\d)")(_dial)
-guards("telephone", rf"{_PHONE}{_IS}(\d[\d\-]{{2,14}})(?!\d|{MYRIAD}{MEASURE}|\.)")(_tail)
-guards("telephone", r"打(\d{3,12})(?=[电，。、；！]|$)")(_tail)
-guards("telephone", r"(?<![\d.])\d{3,12}(?=[”\"]?(?:服务)?(?:热线|专线|报警|急救|火警|电话|短信|党员咨询))")(_dial)
+guards("telephone", r"(?<!\d)1[3-9]\d(?:[- ]?\d{4}){2}(?!\d)")(_say_dial)
+guards("telephone", r"(?<![\d\-])[（(]?0\d{2,3}[- )）]\d{7,8}(?!\d)")(_say_dial)
+guards("telephone", r"(?<![\d\-])[48]00[- ]?(?:\d{3}[- ]?\d{4}|\d{4}-\d{3}|\d-\d{3}-\d{3})(?!\d)")(_say_dial)
+guards("telephone", rf"{_PHONE}{_IS}(\d[\d\-]{{2,14}})(?!\d|{MYRIAD}{MEASURE}|\.)")(_say_tail)
+guards("telephone", r"打(\d{3,12})(?=[电，。、；！]|$)")(_say_tail)
+guards("telephone", r"(?<![\d.])\d{3,12}(?=[”\"]?(?:服务)?(?:热线|专线|报警|急救|火警|电话|短信|党员咨询))")(_say_dial)
 
 
-@guards("telephone", rf"(?<![\d.\-+第]){either(words('hotlines.txt'))}(?!{_COUNTED})")
-def _hotline(found: Match) -> str:
+@guards("telephone", rf"(?<![\d.\-+第]){any_of(read_words('hotlines.txt'))}(?!{_COUNTED})")
+def _say_hotline(match: Match) -> str:
     # a lone 10000 is more often a sum than a telephone company
-    return found[0] if len(found[0]) == 5 and found[0].startswith("100") and found[0][3:] < "11" else _dial(found)
+    return match[0] if len(match[0]) == 5 and match[0].startswith("100") and match[0][3:] < "11" else _say_dial(match)
 
 
 @guards("code", rf"{_CODE}{_IS}([A-Za-z\d\-]*\d{{2,}}[Xx]?)(?![\d.])")
-def _code(found: Match) -> str:
-    head = found[0][: found.start(1) - found.start()]
-    return head + re.sub(r"\d+", lambda run: digits(run[0], telephone=True), found[1]).replace("-", "杠")
+def _say_code(match: Match) -> str:
+    head = match[0][: match.start(1) - match.start()]
+    return head + re.sub(r"\d+", lambda run: spell_digits(run[0], telephone=True), match[1]).replace("-", "杠")
 
 
 @guards(
     "room",
     rf"(?<![\d.])\d+(?:-\d+){{1,3}}(?=室|号房|房)|(?<![\d.\-])\d{{1,3}}-\d{{1,3}}-(?!{YEAR}(?!\d))\d{{3,4}}(?![\d\-=])",
 )
-def _room(found: Match) -> str:
-    parts = found[0].split("-")
-    return "杠".join(digits(part, telephone=True) if len(part) > 2 else cardinal(part) for part in parts)
+def _say_room(match: Match) -> str:
+    parts = match[0].split("-")
+    return "杠".join(spell_digits(part, telephone=True) if len(part) > 2 else cardinal(part) for part in parts)
 
 
 @guards(
     "code", r"(?<![A-Za-z])((?:GB|DB|ISO|IEC|HJ|JGJ|CJJ|LB|WW|TB|SL)(?:/[TZ])?) ?(\d+(?:\.\d+)?)(?:[-—](\d{4}))?(?!\d)"
 )
-def _standard(found: Match) -> str:
+def _say_standard(match: Match) -> str:
     """Standards are named by number and year: GB/T 17775-2003."""
-    number = digits(found[2]) if "." not in found[2] else "点".join(map(digits, found[2].split(".")))
-    return f"{found[1]} {number}" + (f"杠{digits(found[3])}" if found[3] else "")
+    number = spell_digits(match[2]) if "." not in match[2] else "点".join(map(spell_digits, match[2].split(".")))
+    return f"{match[1]} {number}" + (f"杠{spell_digits(match[3])}" if match[3] else "")
 
 
 @guards("code", r"(?<=[Kk])(\d+)\+(\d{3})(?!\d)")
-def _milestone(found: Match) -> str:
-    return f"{digits(found[1])}加{digits(found[2])}"
+def _say_milestone(match: Match) -> str:
+    return f"{spell_digits(match[1])}加{spell_digits(match[2])}"
 
 
-guards("code", r"(?<![\d.])\d{4,}(?=[”\"]?号(?!楼|线))")(_dial)
-guards("code", r"(?<![\d.])\d{3,5}(?=室|房间|宿舍|教室|国道|省道|县道|次列车|航班)")(_dial)
-guards("code", r"(?<![\d.])\d{3}(?=路(?:公交|汽车|车|电车))")(_dial)
-guards("code", r"(?<![\d.:：/\-·])0\d+(?![\d.]|年|月|日|号|[-/:：·]\d|后)")(_plain)
-guards("code", r"(?<![\d.])\d{13,}(?![\d.])")(_plain)
-guards("code", r"(?<![\d.])\d{3,4}(?=[Pp](?![A-Za-z]))")(_dial)
+guards("code", r"(?<![\d.])\d{4,}(?=[”\"]?号(?!楼|线))")(_say_dial)
+guards("code", r"(?<![\d.])\d{3,5}(?=室|房间|宿舍|教室|国道|省道|县道|次列车|航班)")(_say_dial)
+guards("code", r"(?<![\d.])\d{3}(?=路(?:公交|汽车|车|电车))")(_say_dial)
+guards("code", r"(?<![\d.:：/\-·])0\d+(?![\d.]|年|月|日|号|[-/:：·]\d|后)")(_say_plain)
+guards("code", r"(?<![\d.])\d{13,}(?![\d.])")(_say_plain)
+guards("code", r"(?<![\d.])\d{3,4}(?=[Pp](?![A-Za-z]))")(_say_dial)
 
 
-guards("idiom", r"(?<![\d.])(?:985|211)(?=[、/和”\"]|工程|高校|大学|院校|计划|$)")(_plain)
-guards("idiom", r"(?<![\d.])618(?=大促|购物节|年中)|(?<![\d.])\d{3}(?=错误|页面)")(_plain)
-guards("idiom", r"(?<![\d.])(?!\d00)\d{3}(?=新政|计划|工程|专案|事件|惨案|大案)")(_plain)
+guards("idiom", r"(?<![\d.])(?:985|211)(?=[、/和”\"]|工程|高校|大学|院校|计划|$)")(_say_plain)
+guards("idiom", r"(?<![\d.])618(?=大促|购物节|年中)|(?<![\d.])\d{3}(?=错误|页面)")(_say_plain)
+guards("idiom", r"(?<![\d.])(?!\d00)\d{3}(?=新政|计划|工程|专案|事件|惨案|大案)")(_say_plain)
 
 
 @guards(
@@ -121,43 +121,43 @@ guards("idiom", r"(?<![\d.])(?!\d00)\d{3}(?=新政|计划|工程|专案|事件|�
     rf"(?<![\d.])(\d{{1,2}})[.·•/](\d{{1,2}})"
     rf"(?=[”\"]?(?:[{HAN}]{{0,4}}(?:地震|事件|惨案)|晚会|运动|事变|起义|讲话|恐怖|空难|枪击|暴动|文件|指示))",
 )
-def _day_name(found: Match) -> str:
-    return digits(found[1] + found[2], telephone=True)
+def _day_name(match: Match) -> str:
+    return spell_digits(match[1] + match[2], telephone=True)
 
 
 @guards("idiom", r"(?<![\d.])(10|\d)[.·•/](\d)(?=[”\"]?(?:国庆|劳动节|妇女节|儿童节|青年节|建军节|黄金周|假期|小长假))")
-def _holiday(found: Match) -> str:
-    return cardinal(found[1]) + cardinal(found[2])
+def _say_holiday(match: Match) -> str:
+    return cardinal(match[1]) + cardinal(match[2])
 
 
 @guards("model", rf"({_NAMES})-(\d{{1,2}})(?!\d)")
-def _namesake(found: Match) -> str:
-    return found[1] + cardinal(found[2])
+def _say_namesake(match: Match) -> str:
+    return match[1] + cardinal(match[2])
 
 
 @guards("model", r"(?<![\d.])(\d{4})[×xX*](\d{3,4})(?!\d|[米厘公毫])")
-def _resolution(found: Match) -> str:
-    return f"{digits(found[1])}乘{digits(found[2])}"
+def _say_resolution(match: Match) -> str:
+    return f"{spell_digits(match[1])}乘{spell_digits(match[2])}"
 
 
-guards("model", rf"{_MAKERS}-?(\d{{3,4}})(?![\d年个辆架])")(_tail)
+guards("model", rf"{_MAKERS}-?(\d{{3,4}})(?![\d年个辆架])")(_say_tail)
 
 
 @guards("model", rf"(?<![\d.])(\d+)([A-Z]) ?(?=[{HAN}]{{0,8}}(?:公司|集团|品牌|厂|店|制品))")
-def _brand(found: Match) -> str:
-    return f"{digits(found[1]) if len(found[1]) > 1 else cardinal(found[1])} {found[2]} "
+def _say_brand(match: Match) -> str:
+    return f"{spell_digits(match[1]) if len(match[1]) > 1 else cardinal(match[1])} {match[2]} "
 
 
 @guards("model", r"(?<![A-Za-z])([A-Za-z]{1,6})-?(\d{3,})(?![\d.])")
-def _type_number(found: Match) -> str:
-    return f"{found[1]} {digits(found[2], telephone=True)}"
+def _type_number(match: Match) -> str:
+    return f"{match[1]} {spell_digits(match[2], telephone=True)}"
 
 
 @guards("model", r"(?<=[A-Za-z])\d{1,2}(?![\d.年月日A-Za-z])")
-def _type_count(found: Match) -> str:
-    return cardinal(found[0])
+def _type_count(match: Match) -> str:
+    return cardinal(match[0])
 
 
 @guards("model", r"(?<=[A-Za-z])-(?=\d)")
-def _hyphen(_found: Match) -> str:
+def _say_hyphen(_found: Match) -> str:
     return " "

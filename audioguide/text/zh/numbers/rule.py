@@ -1,4 +1,4 @@
-"""What the guards are made of: a pattern with what is said for it, and the pieces patterns share."""
+"""What the guards are made of: a pattern with what is spoken for it, and the pieces patterns share."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ..data_tables import either, pairs, words
-from .cardinal import cardinal, digits
+from ..data_tables import any_of, read_pairs, read_words
+from .cardinal import cardinal, spell_digits
 
 Match = re.Match[str]
 Say = Callable[[Match], str]
@@ -41,23 +41,23 @@ DASH = "(?:-{1,2}|—{1,2}|–|~{1,2}|～|至|到)"
 YEAR = r"(?:1\d{3}|20\d{2})"
 MONTH = r"(?:1[0-2]|0?[1-9])"
 DAY = r"(?:3[01]|[12]\d|0?[1-9])"
-MEASURE = either(words("measures.txt"))
-SYMBOL = either(pairs("units.tsv"))
+MEASURE = any_of(read_words("measures.txt"))
+SYMBOL = any_of(read_pairs("units.tsv"))
 UNIT = SYMBOL + r"(?![A-Za-z\d])"
 
 _PAIRED = re.compile(rf"{MEASURE}|[余多来]|[万亿千]")
 
 
-def two(spoken: str, follows: str) -> str:
+def use_liang(spoken: str, follows: str) -> str:
     """二 becomes 两 before a measure word, 万 and 亿."""
     return "两" if spoken == "二" and _PAIRED.match(follows) else spoken
 
 
-def to(dash: str) -> str:
+def range_word(dash: str) -> str:
     """The word between the ends of a range: as written, or 到 for a stroke."""
     return dash if dash in ("至", "到") else "到"
 
 
-def date(year: str, month: str, day: str = "") -> str:
+def speak_date(year: str, month: str, day: str = "") -> str:
     """The year digit by digit, month and day as they are counted."""
-    return f"{digits(year)}年{cardinal(month)}月" + (f"{cardinal(day)}日" if day else "")
+    return f"{spell_digits(year)}年{cardinal(month)}月" + (f"{cardinal(day)}日" if day else "")

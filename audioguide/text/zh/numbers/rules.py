@@ -1,6 +1,6 @@
 """What a number means where it stands: guards tried in order over cleaned text.
 
-What a guard has said holds no digits any more, so the first one that knows decides; what none knows goes on to the
+The output of a guard holds no digits, so the first one that knows decides; what none knows goes on to the
 grammar of ``wetext``. ``tests/data/text/zh/<name>.txt`` shows each guard at work.
 """
 

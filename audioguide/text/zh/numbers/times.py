@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ..clean import HAN
-from .cardinal import cardinal, number
-from .rule import Guards, Match, two
+from ...han import HAN
+from .cardinal import cardinal, speak_number
+from .rule import Guards, Match, use_liang
 
 guards = Guards()
 
@@ -19,58 +19,58 @@ _SIDE = (
 _PROPORTION = "(?:比例|比率|配比|之比|比值|宽高比|画幅|画面|屏幕|比例尺)"
 
 
-def _against(left: str, right: str) -> str:
-    return f"{number(left)}比{number(right)}"
+def _speak_ratio(left: str, right: str) -> str:
+    return f"{speak_number(left)}比{speak_number(right)}"
 
 
 @guards("score", rf"({_SCORE}[{HAN}]{{0,6}})(\d{{1,3}})[:：\-/](\d{{1,3}})(?![\d:：])")
-def _score(found: Match) -> str:
-    return found[1] + _against(found[2], found[3])
+def _say_score(match: Match) -> str:
+    return match[1] + _speak_ratio(match[2], match[3])
 
 
 @guards("score", rf"(?<![\d.])(\d{{1,3}})[:：\-](\d{{1,3}})(?=的?(?:大?比分)|[{HAN}]{{0,4}}{_RESULT})")
-def _score_before(found: Match) -> str:
-    return _against(found[1], found[2])
+def _score_before(match: Match) -> str:
+    return _speak_ratio(match[1], match[2])
 
 
 @guards("score", rf"(以|{_SIDE}) ?(\d{{1,3}})[:：\-/](\d{{1,3}})(?![\d:：.\-]|[{HAN}]{{0,2}}[岁年月日个名分])")
-def _result(found: Match) -> str:
-    return found[1] + _against(found[2], found[3])
+def _say_result(match: Match) -> str:
+    return match[1] + _speak_ratio(match[2], match[3])
 
 
 @guards("ratio", r"(?<![\d.:])(\d+(?:\.\d+)?) ?∶ ?(\d+(?:\.\d+)?)")
-def _ratio_sign(found: Match) -> str:
-    return _against(found[1], found[2])
+def _ratio_sign(match: Match) -> str:
+    return _speak_ratio(match[1], match[2])
 
 
 @guards("ratio", rf"({_PROPORTION}(?:是|为|约|约为|大约是)?)(\d+)[:：](\d+)(?!\d)")
-def _ratio(found: Match) -> str:
-    return found[1] + _against(found[2], found[3])
+def _say_ratio(match: Match) -> str:
+    return match[1] + _speak_ratio(match[2], match[3])
 
 
 @guards("ratio", rf"(?<![\d:])(\d+)[:：](\d+)(?=的?{_PROPORTION})")
-def _ratio_before(found: Match) -> str:
-    return _against(found[1], found[2])
+def _ratio_before(match: Match) -> str:
+    return _speak_ratio(match[1], match[2])
 
 
 @guards("ratio", r"(?<![\d.:：])(\d+(?:\.\d+)?)[:：](\d+\.\d+|\d{3,}|\d(?!\d))(?![:：\d])")
-def _no_clock(found: Match) -> str:
-    return _against(found[1], found[2])
+def _no_clock(match: Match) -> str:
+    return _speak_ratio(match[1], match[2])
 
 
 @guards("clock", rf"(?<![\d:.])({_HOUR})[:：]([0-5]\d)(?:[:：]([0-5]\d))?{_HALF}(?![\d:])( ?[-—–~～]+ ?(?=\d))?")
-def _clock(found: Match) -> str:
-    hour, minute, second, half, dash = found.groups()
-    said = two(cardinal(hour), "点") + "点"
+def _say_clock(match: Match) -> str:
+    hour, minute, second, half, dash = match.groups()
+    spoken = use_liang(cardinal(hour), "点") + "点"
     if minute != "00" or second not in (None, "00"):
-        said += ("零" if minute[0] == "0" and minute != "00" else "") + cardinal(minute) + "分"
+        spoken += ("零" if minute[0] == "0" and minute != "00" else "") + cardinal(minute) + "分"
     if second not in (None, "00"):
-        said += cardinal(second) + "秒"
-    # 13:10 pm: the hour has said it already
+        spoken += cardinal(second) + "秒"
+    # 13:10 pm: the hour already tells
     noon = {"a": "上午", "p": "下午"}[half.lower()] if half and int(hour) <= 12 else ""
-    return noon + said + ("到" if dash else "")
+    return noon + spoken + ("到" if dash else "")
 
 
 @guards("ratio", r"(?<![\d:])(\d+)[:：](\d+)(?![\d:])")
-def _left_over(found: Match) -> str:
-    return _against(found[1], found[2])
+def _left_over(match: Match) -> str:
+    return _speak_ratio(match[1], match[2])

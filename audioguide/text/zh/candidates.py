@@ -1,0 +1,106 @@
+"""The readings a character can have in its word, what dictionaries say for each, and how probable each is."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from math import exp, log10
+from pathlib import Path
+from typing import Any
+
+from . import sandhi
+from .dictionary import SOURCES, load_dictionary, word_frequency
+from .polyphone_model import load_model
+
+WEIGHTS_FILE = Path(__file__).with_name("gate.json")
+MIN_LOG_LIKELIHOOD = -9.0
+"""Logarithm of the least likelihood that counts: the model is overconfident."""
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """What dictionaries say of one character in one word, whatever the sentence."""
+
+    options: tuple[str, ...]
+    """The readings worth voting on, the usual one first; an unknown character has one, the empty one."""
+    settled: str
+    """The reading that needs no vote; empty: there is one."""
+    backed: frozenset[str]
+    """Readings some dictionary gives for the word."""
+    current: tuple[str, ...]
+    """Readings in use today, by CC-CEDICT."""
+    features: dict[str, dict[str, float]]
+    """Reading → what speaks for it: feature → value, to be weighed."""
+
+    @property
+    def is_modelled(self) -> bool:
+        """Whether the model can tell the readings apart."""
+        return len(self.current) > 1
+
+
+@lru_cache(maxsize=65536)
+def find_candidates(word: str, offset: int) -> Candidates:
+    """The options for the character at ``offset`` of a word and what dictionaries say of them."""
+    book, char = load_dictionary(), word[offset]
+    current = load_model().readings.get(char, ())
+    usual = book.characters.get(char, ())[:1]
+    if char in sandhi.CITATION_READINGS:
+        return Candidates((sandhi.CITATION_READINGS[char],), sandhi.CITATION_READINGS[char], frozenset(), current, {})
+    entry, within = book.longest_entry(word, offset)
+    # dictionaries write the suffix 儿 er5 or r5
+    votes = [
+        (by, "r5" if (char, reading) == ("儿", "er5") else reading)
+        for by, reading in book.attested_readings(entry, within)
+    ]
+    attested = [reading for _by, reading in votes]
+    options = tuple(dict.fromkeys([*(book.decided.get(char) or (*usual, *current)), *attested])) or ("",)
+    sound = entry == word or word_frequency(word) > 0  # else the word is a guess, and what stands in it may be chance
+    agreed = len(set(attested)) == 1
+    settled = ""
+    if len(options) == 1 or (sound and agreed and len(votes) == len(SOURCES)):
+        settled = attested[0] if attested else options[0]
+    features: dict[str, dict[str, float]] = {reading: {} for reading in options}
+    for reading in options:
+        if reading in current:
+            features[reading]["in use today"] = 1.0
+        if len(word) == 1 and reading in usual:
+            features[reading]["usual alone"] = 1.0
+    for by, reading in votes:
+        features[reading][f"{by}{min(4, len(entry))}" if sound else f"{by} within"] = 1.0
+    for reading in set(attested) if sound else ():
+        # the commoner a word, the surer its entry; the model errs in common words too
+        features[reading]["agreed by frequency" if agreed else "split by frequency"] = log10(1 + word_frequency(entry))
+        if agreed:
+            features[reading][f"agreed by {len(votes)}"] = 1.0
+    return Candidates(options, settled, frozenset(attested), current, features)
+
+
+def score_candidates(paper: Candidates, row: Any, weights: dict[str, float]) -> dict[str, float]:
+    """Points of each reading; ``row`` holds the model's logarithms of its classes' likelihoods, None: not asked."""
+    classes = load_model().classes
+    points = {}
+    for reading in paper.options:
+        likely = float(row[classes[reading]]) if row is not None and reading in classes else MIN_LOG_LIKELIHOOD
+        points[reading] = weights["likelihood"] * max(MIN_LOG_LIKELIHOOD, likely) + sum(
+            weights.get(name, 0.0) * value for name, value in paper.features[reading].items()
+        )
+    return points
+
+
+def probability_of(best: str, points: dict[str, float]) -> float:
+    """Of the vote; a reading and its own neutral tone (书记 ji4, ji5) are one to a listener."""
+    shares = {reading: exp(point - points[best]) for reading, point in points.items()}
+    alike = sum(
+        share
+        for reading, share in shares.items()
+        if reading == best or (reading[:-1] == best[:-1] and "5" in (reading[-1], best[-1]))
+    )
+    return alike / sum(shares.values())
+
+
+@lru_cache(maxsize=1)
+def load_weights() -> dict[str, float]:
+    """The learnt weights."""
+    weights: dict[str, float] = json.loads(WEIGHTS_FILE.read_text(encoding="utf-8"))["weights"]
+    return weights
