@@ -45,6 +45,6 @@ def command(sites: tuple[str, ...], doubtful: bool, as_json: bool, html: Path | 
     count = Counter(entry.reading.confidence for entry in entries)
     say(
         _("{sure} sure, {likely} likely, {doubtful} doubtful.").format(
-            confidence=count["sure"], likely=count["likely"], doubtful=count["doubtful"]
+            sure=count["sure"], likely=count["likely"], doubtful=count["doubtful"]
         )
     )
