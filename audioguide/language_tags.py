@@ -6,7 +6,7 @@ pieces.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TypeVar
 
@@ -32,6 +32,9 @@ _UNSPACED = {"zh", "yue", "nan", "wuu", "hak", "gan", "hsn", "ja", "th", "lo", "
 _RIGHT_TO_LEFT = {"ar", "dv", "fa", "he", "ps", "ug", "ur", "yi"}
 _ELSEWHERE = {"hant", "tw", "hk", "mo", "sg"}
 """Subtags of Chinese that is not the mainland's."""
+
+_TRADITIONAL_REGIONS = {"tw", "hk", "mo"}
+"""Regions that write Chinese in Traditional characters where the tag names no script (CLDR, likely subtags)."""
 
 
 @lru_cache
@@ -91,3 +94,38 @@ def matching_values(by_tag: Mapping[str, T], tag: str) -> list[T]:
     """Return the values for the tag and its prefixes, the most exact first."""
     normalised = {normalise_tag(known): value for known, value in by_tag.items()}
     return [normalised[prefix] for prefix in tag_and_prefixes(tag) if prefix in normalised]
+
+
+def match_language(wanted: str, available: Sequence[str]) -> str:
+    """Return the tag that serves a reader of ``wanted`` best, or an empty string if none has the same language.
+
+    A tag that is equal beats one of the same script, that one beats one of the same language alone; a tie goes to
+    the same region, then to the first. Tags of private use (``en-x-easy``) serve only who asks for them.
+    """
+    best, best_score = "", 0
+    for tag in available:
+        score = _closeness(wanted, tag)
+        if score > best_score:
+            best, best_score = tag, score
+    return best
+
+
+def _closeness(wanted: str, tag: str) -> int:
+    if normalise_tag(wanted) == normalise_tag(tag):
+        return 9
+    language, script, region, private = _split_subtags(wanted)
+    other_language, other_script, other_region, other_private = _split_subtags(tag)
+    if language != other_language or (other_private and other_private != private):
+        return 0
+    return 1 + 4 * (script == other_script) + 2 * (region == other_region) + (not other_region)
+
+
+def _split_subtags(tag: str) -> tuple[str, str, str, str]:
+    """Split a tag into language, script, region and private use, all in lower case."""
+    public, _separator, private = normalise_tag(tag).casefold().partition("-x-")
+    language, *rest = public.split("-")
+    script = next((part for part in rest if len(part) == 4 and part.isalpha()), "")
+    region = next((part for part in rest if len(part) == 2 or (len(part) == 3 and part.isdigit())), "")
+    if language == "zh" and not script:
+        script = "hant" if region in _TRADITIONAL_REGIONS else "hans"
+    return language, script, region, private

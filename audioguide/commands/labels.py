@@ -89,7 +89,7 @@ def _dense(project: Project, tour: Tour, sheet: labels.Sheet) -> Iterator[Proble
             "dense-code",
             _(
                 "{address} has {length} characters: its code is denser than {modules} modules and harder to scan."
-            ).format(address=longest, length=len(longest), modules=labels.MODULES),
+            ).format(address=longest, length=len(longest), modules=labels.MAX_MODULES),
             Place(project.display_path(tour.path)),
             _("Use at most 32: a shorter domain, or a shorter file name of the script; or print larger (--size)."),
         )

@@ -96,6 +96,7 @@ def visitor(browser: Visitor) -> Visitor:
     """A visitor who was never here."""
     browser.open("village/2/")
     browser.run("localStorage.clear(); sessionStorage.clear()")
+    forget(browser)
     return browser
 
 

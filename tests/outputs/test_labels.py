@@ -136,7 +136,7 @@ def test_a_logo_stays_outside_the_code(tmp_path: Path) -> None:
 def test_without_a_chinese_font_the_html_is_there_and_the_error_says_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(labels, "_families", lambda: ("Libertinus Serif",))
+    monkeypatch.setattr(labels, "_installed_families", lambda: ("Libertinus Serif",))
     with pytest.raises(OutputError) as error:
         labels.write_sheet(sixty(), tmp_path)
     assert "fonts-noto-cjk" in error.value.hint

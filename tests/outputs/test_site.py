@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import re
-import struct
-import zlib
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -16,13 +15,16 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 from site_tours import HOSTILE, tour
 
 from audioguide.errors import OutputError
+from audioguide.language_tags import match_language
 from audioguide.model import Cue, Manifest
-from audioguide.outputs.site import shared_assets, write_site
-from audioguide.outputs.site.colour import contrast, palettes
-from audioguide.outputs.site.icons import png
+from audioguide.outputs import visitor_texts
+from audioguide.outputs.site import write_site
+from audioguide.outputs.site.colour import contrast_ratio, derive_palettes
+from audioguide.outputs.site.icons import draw_png
 
 
 class Page(HTMLParser):
@@ -226,24 +228,24 @@ def test_no_tours_give_an_empty_first_page(tmp_path: Path) -> None:
 
 @given(st.integers(0, 0xFFFFFF))
 def test_any_accent_is_safe_to_read(number: int) -> None:
-    for name, theme in palettes(f"#{number:06x}").items():
+    for name, theme in derive_palettes(f"#{number:06x}").items():
         more = name.endswith("more")
         for behind in (theme.paper, theme.card, theme.tint):
-            assert contrast(theme.ink, behind) >= 7
-            assert contrast(theme.accent, behind) >= (7 if more else 4.5)
-        assert contrast(theme.on_accent, theme.accent) >= (7 if more else 4.5)
-        assert min(contrast(theme.quiet, theme.paper), contrast(theme.quiet, theme.card)) >= 4.5
+            assert contrast_ratio(theme.ink, behind) >= 7
+            assert contrast_ratio(theme.accent, behind) >= (7 if more else 4.5)
+        assert contrast_ratio(theme.on_accent, theme.accent) >= (7 if more else 4.5)
+        assert min(contrast_ratio(theme.quiet, theme.paper), contrast_ratio(theme.quiet, theme.card)) >= 4.5
 
 
 def test_a_readable_accent_is_left_as_it_is() -> None:
-    assert palettes("#8a3b12")["light"].accent == "#8a3b12"
+    assert derive_palettes("#8a3b12")["light"].accent == "#8a3b12"
 
 
-def test_icons_are_valid_png() -> None:
-    content = png("#8a3b12", "#ffffff", 64)
-    assert content.startswith(b"\x89PNG") and struct.unpack(">II", content[16:24]) == (64, 64)
-    body = content[content.index(b"IDAT") + 4 : content.index(b"IEND") - 8]
-    assert len(zlib.decompress(body)) == 64 * (64 * 3 + 1)
+def test_icons_are_png_in_the_colours_of_the_tour() -> None:
+    picture = Image.open(io.BytesIO(draw_png("#8a3b12", "#ffffff", 64)))
+    assert (picture.format, picture.size) == ("PNG", (64, 64))
+    assert picture.convert("RGB").getpixel((1, 1)) == (0x8A, 0x3B, 0x12)
+    assert picture.convert("RGB").getpixel((23, 32)) == (255, 255, 255)
 
 
 def test_every_language_of_the_interface_says_everything() -> None:
@@ -253,13 +255,48 @@ def test_every_language_of_the_interface_says_everything() -> None:
         return len(value) if isinstance(value, list) else sorted(re.findall(r"\{\w+\}", str(value)))
 
     files = {
-        tag: yaml.safe_load((shared_assets.HERE / "locale" / f"{tag}.yaml").read_text("utf-8"))
-        for tag in shared_assets.interface_languages()
+        tag: yaml.safe_load((visitor_texts.LOCALE_FOLDER / f"{tag}.yaml").read_text("utf-8"))
+        for tag in visitor_texts.visitor_languages()
     }
-    assert {"en", "zh"} <= set(files)
+    assert {"en", "zh", "zh-Hant", "es", "fr"} <= set(files)
     for tag, texts in files.items():
         assert shape(texts) == shape(files["en"]), tag
-    assert (
-        shared_assets.interface_texts("zh-Hant-TW")["tag"] == "zh"
-        and shared_assets.interface_texts("ast")["tag"] == "en"
-    )
+
+
+@pytest.mark.parametrize(
+    ("wanted", "best"),
+    [
+        ("zh-CN", "zh"),
+        ("zh-Hans", "zh"),
+        ("zh-SG", "zh"),
+        ("zh-TW", "zh-Hant"),
+        ("zh-Hant-HK", "zh-Hant"),
+        ("zh-MO", "zh-Hant"),
+        ("ZH-cn", "zh"),
+        ("en-AU", "en"),
+        ("en-x-easy", "en"),
+        ("fr-CA", "fr"),
+        ("es-419", "es"),
+        ("ast", "en"),
+        ("ja", "en"),
+    ],
+)
+def test_the_interface_is_in_the_language_closest_to_the_tour(wanted: str, best: str) -> None:
+    assert visitor_texts.visitor_texts(wanted)["tag"] == best
+
+
+@pytest.mark.parametrize(
+    ("wanted", "available", "best"),
+    [
+        ("zh-TW", ("zh-CN", "zh-Hant"), "zh-Hant"),
+        ("zh-CN", ("zh-Hant", "zh-CN"), "zh-CN"),
+        ("zh-HK", ("zh-CN", "en"), "zh-CN"),
+        ("en-AU", ("en-x-easy", "en-US", "en-GB"), "en-US"),
+        ("en-GB", ("en-US", "en-GB"), "en-GB"),
+        ("en", ("en-x-easy", "en-GB"), "en-GB"),
+        ("en-x-easy", ("en", "en-x-easy"), "en-x-easy"),
+        ("fr-CH", ("es", "de"), ""),
+    ],
+)
+def test_the_best_edition_shares_the_script_then_the_region(wanted: str, available: tuple[str, ...], best: str) -> None:
+    assert match_language(wanted, available) == best

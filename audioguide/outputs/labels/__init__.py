@@ -1,4 +1,4 @@
-"""Manifests → what is printed: a code for each stop (SVG, PNG), label sheets (PDF, HTML), single labels, a poster.
+"""Write what is printed: a code for each stop (SVG, PNG), label sheets (PDF, HTML), single labels, a poster.
 
 Codes are QR codes of error level Q with the quiet zone of four modules that ISO/IEC 18004 asks for. Up to 32 bytes of
 address fit a symbol of 29 modules, which a phone reads from 30 mm of paper at arm's length.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -18,22 +18,16 @@ from typing import Any
 from ... import files
 from ...errors import OutputError
 from ...i18n import _
-from ...language_tags import primary_language
+from ...language_tags import is_chinese, primary_language
 from ...model import LabelStyle, Manifest
+from ..visitor_texts import visitor_texts
 
 FOLDER = "labels"
-PLAIN = LabelStyle()
-ACCENT = "#7a1f1f"
-MODULES = 29
+DEFAULT_STYLE = LabelStyle()
+DEFAULT_ACCENT = "#7a1f1f"
+MAX_MODULES = 29
 """Side of the densest symbol that 30 mm carry well (version 3)."""
-SCAN = {"zh": "扫码收听", "en": "Scan to listen", "es": "Escanee para escuchar", "fr": "Scannez pour écouter"}
-KEYPAD = {
-    "zh": "不扫码也能听:打开上面的网址,输入墙上的编号。",
-    "en": "No camera? Open the address above and enter the number on the wall.",
-    "es": "¿Sin cámara? Abra la dirección y escriba el número de la pared.",
-    "fr": "Sans appareil photo ? Ouvrez l’adresse et tapez le numéro affiché.",
-}
-CHINESE = (
+CHINESE_FAMILIES = (
     "Noto Sans CJK SC",
     "Noto Sans SC",
     "Source Han Sans SC",
@@ -59,11 +53,11 @@ class Label:
     titles: tuple[str, ...]
     """One for each language, the site's own first."""
     address: str
-    """What the code says."""
+    """The address inside the code."""
 
     @property
     def display_path(self) -> str:
-        """The address as a person would type it."""
+        """Return the address as a person would type it."""
         return self.address.partition("://")[2].rstrip("/")
 
 
@@ -77,41 +71,49 @@ class Sheet:
     labels: tuple[Label, ...]
     poster: Label
     languages: tuple[str, ...]
-    """Primary subtags, the site's own first."""
-    style: LabelStyle = PLAIN
+    """BCP 47, the site's own first."""
+    style: LabelStyle = DEFAULT_STYLE
     size: int = 30
     """Side of the code with its quiet zone, in millimetres."""
     logo: Path | None = None
 
 
 def size_for(distance: float) -> int:
-    """Side of a code in mm for a reading distance in metres: a tenth of it, 30 mm at least."""
+    """Return the side of a code in mm for a reading distance in metres: a tenth of it, 30 mm at least."""
     return max(30, round(distance * 100))
 
 
-def label_sheet(manifests: Sequence[Manifest], base_url: str, style: LabelStyle = PLAIN, size: int = 30) -> Sheet:
-    """The labels of one site from the manifests of all its editions, the site's own language first."""
+def label_sheet(
+    manifests: Sequence[Manifest], base_url: str, style: LabelStyle = DEFAULT_STYLE, size: int = 30
+) -> Sheet:
+    """Return the labels of one site from the manifests of all its editions, the site's own language first."""
     editions = sorted(manifests, key=lambda manifest: manifest.edition)
     own = editions[0]
     root = f"{base_url.rstrip('/')}/{own.site}/"
-    labels = tuple(Label(stop.number, _titles(editions, stop.number), f"{root}{stop.number}/") for stop in own.stops)
-    languages = tuple(dict.fromkeys(primary_language(manifest.language) for manifest in editions))
+    labels = tuple(
+        Label(stop.number, _titles_of_stop(editions, stop.number), f"{root}{stop.number}/") for stop in own.stops
+    )
+    languages = tuple(dict.fromkeys(manifest.language for manifest in editions))
     poster = Label("", tuple(dict.fromkeys(manifest.title for manifest in editions)), root)
     return Sheet(own.site, own.title, own.language, labels, poster, languages, style, size)
 
 
-def _titles(editions: Iterable[Manifest], number: str) -> tuple[str, ...]:
-    found = [stop.title for manifest in editions for stop in manifest.stops if stop.number == number]
-    return tuple(dict.fromkeys(found))
+def _titles_of_stop(editions: Iterable[Manifest], number: str) -> tuple[str, ...]:
+    titles = [stop.title for manifest in editions for stop in manifest.stops if stop.number == number]
+    return tuple(dict.fromkeys(titles))
 
 
 def dense_labels(sheet: Sheet) -> list[Label]:
-    """The labels whose address needs more than 29 modules."""
-    return [label for label in (*sheet.labels, sheet.poster) if _code(label.address).symbol_size(border=0)[0] > MODULES]
+    """Return the labels whose address needs more than 29 modules."""
+    return [
+        label
+        for label in (*sheet.labels, sheet.poster)
+        if _make_code(label.address).symbol_size(border=0)[0] > MAX_MODULES
+    ]
 
 
 def write_labels(manifests: Sequence[Manifest], output: Path) -> None:
-    """Labels of every site, each with the address its manifest names; sites without one are left out."""
+    """Write the labels of every site, each with the address its manifest names; sites without one are left out."""
     for site in dict.fromkeys(manifest.site for manifest in manifests):
         editions = [manifest for manifest in manifests if manifest.site == site]
         base_url = next((manifest.base_url for manifest in editions if manifest.base_url), "")
@@ -120,23 +122,23 @@ def write_labels(manifests: Sequence[Manifest], output: Path) -> None:
 
 
 def write_sheet(sheet: Sheet, folder: Path) -> list[Path]:
-    """Everything of one site into ``folder``; returns the files meant for people.
+    """Write everything of one site into ``folder``; return the files meant for people.
 
     Raises OutputError: for a font, a logo or a folder that cannot be used. The HTML sheet needs no font of ours and
     is written first.
     """
     for label in sheet.labels:
-        code = _code(label.address)
-        files.write_text(folder / "codes" / f"{label.number}.svg", _svg(label.address, sheet.style.ink))
+        code = _make_code(label.address)
+        files.write_text(folder / "codes" / f"{label.number}.svg", _code_svg(label.address, sheet.style.ink))
         png = io.BytesIO()
         code.save(png, kind="png", scale=16, border=4, dark=sheet.style.ink)
         files.write_bytes(folder / "codes" / f"{label.number}.png", png.getvalue())
     page = folder / "labels.html"
-    files.write_text(page, _html(sheet))
-    fonts = _fonts(sheet)
+    files.write_text(page, _render_html(sheet))
+    fonts = _choose_fonts(sheet)
     written = [page]
     for kind, name in (("sheet", "labels.pdf"), ("single", "single.pdf"), ("poster", "poster.pdf")):
-        files.write_bytes(folder / name, _pdf(sheet, kind, fonts))
+        files.write_bytes(folder / name, _typeset_pdf(sheet, kind, fonts))
         written.append(folder / name)
     return written
 
@@ -144,24 +146,24 @@ def write_sheet(sheet: Sheet, folder: Path) -> list[Path]:
 # ---------------------------------------------------------------- codes
 
 
-def _code(address: str) -> Any:
+def _make_code(address: str) -> Any:
     import segno
 
     return segno.make(address, error="q", micro=False, boost_error=False)
 
 
 @lru_cache(maxsize=1024)
-def _svg(address: str, ink: str) -> str:
+def _code_svg(address: str, ink: str) -> str:
     target = io.BytesIO()
-    _code(address).save(target, kind="svg", border=4, dark=ink, light="#ffffff", xmldecl=False, scale=4)
+    _make_code(address).save(target, kind="svg", border=4, dark=ink, light="#ffffff", xmldecl=False, scale=4)
     return target.getvalue().decode().strip()
 
 
 # ---------------------------------------------------------------- PDF
 
 
-def _fonts(sheet: Sheet) -> list[str]:
-    """Families to set the text in. Raises OutputError where Chinese has none."""
+def _choose_fonts(sheet: Sheet) -> list[str]:
+    """Return the font families for the text. Raises OutputError where Chinese has none."""
     import typst
 
     named = sheet.style.font
@@ -170,29 +172,29 @@ def _fonts(sheet: Sheet) -> list[str]:
         if not families:
             raise OutputError(_("{font} is not a font file.").format(font=named), hint=_("Name another under labels."))
         return list(families)
-    have = set(_families())
+    have = set(_installed_families())
     if named and named not in have:
         raise OutputError(
             _("There is no font “{font}” on this machine.").format(font=named),
             hint=_("Install it, or name another under labels in voices.yaml."),
         )
-    found = [*([named] if named else []), *(family for family in CHINESE if family in have)]
-    if not found and "zh" in sheet.languages:
+    families = [*([named] if named else []), *(family for family in CHINESE_FAMILIES if family in have)]
+    if not families and any(map(is_chinese, sheet.languages)):
         raise OutputError(
-            _("No font for Chinese was found; the PDF was not made, labels.html is ready to print."),
+            _("No font for Chinese was found. The PDF was not created; labels.html is ready to print."),
             hint=_("Install one, for example: apt install fonts-noto-cjk. Or name a font file under labels."),
         )
-    return [*found, "Libertinus Serif"]
+    return [*families, "Libertinus Serif"]
 
 
 @lru_cache
-def _families() -> tuple[str, ...]:
+def _installed_families() -> tuple[str, ...]:
     import typst
 
     return tuple(typst.Fonts().families())
 
 
-def _pdf(sheet: Sheet, kind: str, fonts: list[str]) -> bytes:
+def _typeset_pdf(sheet: Sheet, kind: str, fonts: list[str]) -> bytes:
     import typst
 
     style = sheet.style
@@ -202,12 +204,12 @@ def _pdf(sheet: Sheet, kind: str, fonts: list[str]) -> bytes:
         "language": primary_language(sheet.language),
         "fonts": fonts,
         "ink": style.ink,
-        "accent": style.accent or ACCENT,
-        "logo": _logo(sheet.logo),
+        "accent": style.accent or DEFAULT_ACCENT,
+        "logo": _logo_svg(sheet.logo),
         "size": sheet.size,
-        "scan": _in_languages(SCAN, sheet),
-        "labels": [_values(label, style) for label in sheet.labels],
-        "poster": {**_values(sheet.poster, style), "keypad": _in_languages(KEYPAD, sheet)},
+        "scan": _label_texts(sheet, "scan"),
+        "labels": [_label_values(label, style) for label in sheet.labels],
+        "poster": {**_label_values(sheet.poster, style), "keypad": _label_texts(sheet, "keypad")},
     }
     template = Path(__file__).with_name("sheet.typ")
     folder = [Path(style.font).parent] if Path(style.font).suffix else []
@@ -216,24 +218,25 @@ def _pdf(sheet: Sheet, kind: str, fonts: list[str]) -> bytes:
             template, font_paths=folder, sys_inputs={"data": json.dumps(data, ensure_ascii=False)}, format="pdf"
         )
     except (RuntimeError, typst.TypstError) as error:
-        raise OutputError(_("The PDF could not be set: {reason}").format(reason=error)) from error
+        raise OutputError(_("The PDF could not be created: {reason}").format(reason=error)) from error
 
 
-def _values(label: Label, style: LabelStyle) -> dict[str, object]:
+def _label_values(label: Label, style: LabelStyle) -> dict[str, object]:
     return {
         "number": label.number,
         "titles": label.titles,
         "shown": label.display_path,
-        "svg": _svg(label.address, style.ink),
+        "svg": _code_svg(label.address, style.ink),
     }
 
 
-def _in_languages(texts: Mapping[str, str], sheet: Sheet) -> list[str]:
-    return list(dict.fromkeys(texts.get(tag, texts["en"]) for tag in sheet.languages))
+def _label_texts(sheet: Sheet, key: str) -> list[str]:
+    """Return one of the texts of labels in each language of the sheet, without repetition."""
+    return list(dict.fromkeys(visitor_texts(tag)["labels"][key] for tag in sheet.languages))
 
 
-def _logo(path: Path | None) -> str:
-    """The logo as an SVG of its own: whatever its format, it travels as text.
+def _logo_svg(path: Path | None) -> str:
+    """Return the logo as SVG, whatever its format: Typst and HTML both take it as text.
 
     Raises OutputError for a file that is none of SVG, PNG or JPEG.
     """
@@ -258,25 +261,23 @@ def _logo(path: Path | None) -> str:
             _("The logo {file} cannot be read: {reason}.").format(file=path, reason=error),
             hint=_("Put the file there, or correct its path, which is relative to the file that names it."),
         ) from error
-    raise OutputError(
-        _("The logo {file} is of no known kind.").format(file=path), hint=_("Use an SVG, PNG or JPEG file.")
-    )
+    raise OutputError(_("Unsupported logo format: {file}.").format(file=path), hint=_("Use an SVG, PNG or JPEG file."))
 
 
 # ---------------------------------------------------------------- HTML
 
 
-def _html(sheet: Sheet) -> str:
+def _render_html(sheet: Sheet) -> str:
     from jinja2 import Environment, PackageLoader
 
     environment = Environment(loader=PackageLoader(__package__, ""), autoescape=True)
-    logo = _logo(sheet.logo)
+    logo = _logo_svg(sheet.logo)
     return environment.get_template("sheet.html.j2").render(
         sheet=sheet,
-        accent=sheet.style.accent or ACCENT,
+        accent=sheet.style.accent or DEFAULT_ACCENT,
         logo=_data_uri("image/svg+xml", logo.encode()) if logo else "",
-        scan=_in_languages(SCAN, sheet),
-        code=lambda label: _data_uri("image/svg+xml", _svg(label.address, sheet.style.ink).encode()),
+        scan=_label_texts(sheet, "scan"),
+        code=lambda label: _data_uri("image/svg+xml", _code_svg(label.address, sheet.style.ink).encode()),
     )
 
 
@@ -288,14 +289,14 @@ def _data_uri(kind: str, data: bytes) -> str:
 
 
 def unreadable_addresses(sheet: Sheet, pdf: Path, dpi: int = 150) -> list[str]:
-    """Read every code of a rendered sheet with an independent decoder; returns the addresses that were not found.
+    """Read every code of a rendered sheet with an independent decoder; return the addresses that were not found.
 
     Raises OutputError for a PDF that cannot be opened.
     """
-    return sorted({label.address for label in sheet.labels} - set(_decoded(pdf, dpi)))
+    return sorted({label.address for label in sheet.labels} - set(_decode_pages(pdf, dpi)))
 
 
-def _decoded(pdf: Path, dpi: int) -> Iterator[str]:
+def _decode_pages(pdf: Path, dpi: int) -> Iterator[str]:
     import pypdfium2
     import zxingcpp
 
@@ -306,4 +307,4 @@ def _decoded(pdf: Path, dpi: int) -> Iterator[str]:
     with document:
         for page in document:
             picture = page.render(scale=dpi / 72).to_numpy()
-            yield from (found.text for found in zxingcpp.read_barcodes(picture))
+            yield from (code.text for code in zxingcpp.read_barcodes(picture))

@@ -10,7 +10,7 @@ import math
 import re
 from dataclasses import dataclass
 
-DEFAULT = "#9a4a2e"
+DEFAULT_ACCENT = "#9a4a2e"
 """Terracotta: the accent of tours that name none."""
 
 
@@ -36,33 +36,33 @@ class Palette:
     """Behind the sentence that is being said."""
 
 
-def palettes(accent: str) -> dict[str, Palette]:
+def derive_palettes(accent: str) -> dict[str, Palette]:
     """Palettes ``light``, ``dark``, ``light-more`` and ``dark-more`` for an accent ``#rrggbb`` (or ``#rgb``).
 
     Anything else gives those of the product's own accent: a script's colour was checked before.
     """
-    own, chroma, hue = _lch(accent if re.fullmatch(r"#([0-9a-fA-F]{3}){1,2}", accent) else DEFAULT)
+    own, chroma, hue = _oklch_from_hex(accent if re.fullmatch(r"#([0-9a-fA-F]{3}){1,2}", accent) else DEFAULT_ACCENT)
     grey = min(chroma, 0.1)  # neutrals of a grey accent stay grey
     return {
         "light": Palette(
-            paper=_hex(0.984, grey * 0.035, hue),
-            card=_hex(1.0, 0.0, hue),
-            ink=_hex(0.24, grey * 0.15, hue),
-            quiet=_hex(0.49, grey * 0.2, hue),
-            line=_hex(0.9, grey * 0.12, hue),
-            accent=_readable(own, chroma, hue, _hex(0.93, grey * 0.4, hue), 4.7),
+            paper=_hex_from_oklch(0.984, grey * 0.035, hue),
+            card=_hex_from_oklch(1.0, 0.0, hue),
+            ink=_hex_from_oklch(0.24, grey * 0.15, hue),
+            quiet=_hex_from_oklch(0.49, grey * 0.2, hue),
+            line=_hex_from_oklch(0.9, grey * 0.12, hue),
+            accent=_readable_accent(own, chroma, hue, _hex_from_oklch(0.93, grey * 0.4, hue), 4.7),
             on_accent="#ffffff",
-            tint=_hex(0.93, grey * 0.4, hue),
+            tint=_hex_from_oklch(0.93, grey * 0.4, hue),
         ),
         "dark": Palette(
-            paper=_hex(0.19, grey * 0.07, hue),
-            card=_hex(0.235, grey * 0.08, hue),
-            ink=_hex(0.93, grey * 0.08, hue),
-            quiet=_hex(0.74, grey * 0.12, hue),
-            line=_hex(0.34, grey * 0.15, hue),
-            accent=_readable(own, chroma, hue, _hex(0.34, grey * 0.5, hue), 4.7),
-            on_accent=_hex(0.17, grey * 0.1, hue),
-            tint=_hex(0.34, grey * 0.5, hue),
+            paper=_hex_from_oklch(0.19, grey * 0.07, hue),
+            card=_hex_from_oklch(0.235, grey * 0.08, hue),
+            ink=_hex_from_oklch(0.93, grey * 0.08, hue),
+            quiet=_hex_from_oklch(0.74, grey * 0.12, hue),
+            line=_hex_from_oklch(0.34, grey * 0.15, hue),
+            accent=_readable_accent(own, chroma, hue, _hex_from_oklch(0.34, grey * 0.5, hue), 4.7),
+            on_accent=_hex_from_oklch(0.17, grey * 0.1, hue),
+            tint=_hex_from_oklch(0.34, grey * 0.5, hue),
         ),
         "light-more": Palette(
             paper="#ffffff",
@@ -70,7 +70,7 @@ def palettes(accent: str) -> dict[str, Palette]:
             ink="#000000",
             quiet="#333333",
             line="#000000",
-            accent=_readable(own, chroma, hue, "#ffe680", 7.2),
+            accent=_readable_accent(own, chroma, hue, "#ffe680", 7.2),
             on_accent="#ffffff",
             tint="#ffe680",
         ),
@@ -80,38 +80,40 @@ def palettes(accent: str) -> dict[str, Palette]:
             ink="#ffffff",
             quiet="#dddddd",
             line="#ffffff",
-            accent=_readable(own, chroma, hue, "#4a4000", 7.2),
+            accent=_readable_accent(own, chroma, hue, "#4a4000", 7.2),
             on_accent="#000000",
             tint="#4a4000",
         ),
     }
 
 
-def contrast(one: str, other: str) -> float:
+def contrast_ratio(one: str, other: str) -> float:
     """WCAG contrast ratio of two colours, 1 to 21."""
-    bright, dim = sorted((_luminance(one), _luminance(other)), reverse=True)
+    bright, dim = sorted((_relative_luminance(one), _relative_luminance(other)), reverse=True)
     return (bright + 0.05) / (dim + 0.05)
 
 
-def _readable(own: float, chroma: float, hue: float, behind: str, ratio: float) -> str:
+def _readable_accent(own: float, chroma: float, hue: float, behind: str, ratio: float) -> str:
     """The author's colour where it keeps the ratio on the colour behind it, else lighter or darker until it does."""
-    if contrast(_hex(own, chroma, hue), behind) >= ratio:
-        return _hex(own, chroma, hue)
-    middle, end = 0.55, 0.0 if _luminance(behind) > 0.18 else 1.0
-    if contrast(_hex(middle, chroma, hue), behind) >= ratio:
-        return _hex(middle, chroma, hue)
+    if contrast_ratio(_hex_from_oklch(own, chroma, hue), behind) >= ratio:
+        return _hex_from_oklch(own, chroma, hue)
+    middle, end = 0.55, 0.0 if _relative_luminance(behind) > 0.18 else 1.0
+    if contrast_ratio(_hex_from_oklch(middle, chroma, hue), behind) >= ratio:
+        return _hex_from_oklch(middle, chroma, hue)
     for _step in range(10):  # contrast grows with the distance: halve the interval
         half = (middle + end) / 2
-        middle, end = (middle, half) if contrast(_hex(half, chroma, hue), behind) >= ratio else (half, end)
-    return _hex(end, chroma, hue)
+        middle, end = (
+            (middle, half) if contrast_ratio(_hex_from_oklch(half, chroma, hue), behind) >= ratio else (half, end)
+        )
+    return _hex_from_oklch(end, chroma, hue)
 
 
-def _luminance(colour: str) -> float:
-    red, green, blue = _linear(colour)
+def _relative_luminance(colour: str) -> float:
+    red, green, blue = _linear_rgb(colour)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def _linear(colour: str) -> tuple[float, float, float]:
+def _linear_rgb(colour: str) -> tuple[float, float, float]:
     digits = colour.lstrip("#")
     if len(digits) == 3:
         digits = "".join(c * 2 for c in digits)
@@ -127,8 +129,8 @@ def _to_srgb(value: float) -> float:
     return value * 12.92 if value <= 0.0031308 else float(1.055 * value ** (1 / 2.4) - 0.055)
 
 
-def _lch(colour: str) -> tuple[float, float, float]:
-    red, green, blue = _linear(colour)
+def _oklch_from_hex(colour: str) -> tuple[float, float, float]:
+    red, green, blue = _linear_rgb(colour)
     long = (0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue) ** (1 / 3)
     medium = (0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue) ** (1 / 3)
     short = (0.0883024619 * red + 0.2817188376 * green + 0.6299787005 * blue) ** (1 / 3)
@@ -138,7 +140,7 @@ def _lch(colour: str) -> tuple[float, float, float]:
     return light, math.hypot(a, b), math.atan2(b, a)
 
 
-def _hex(light: float, chroma: float, hue: float) -> str:
+def _hex_from_oklch(light: float, chroma: float, hue: float) -> str:
     """``#rrggbb``; chroma that the screen cannot show is given up, lightness and hue are kept."""
     for part in range(20, -1, -1):
         a, b = chroma * part / 20 * math.cos(hue), chroma * part / 20 * math.sin(hue)

@@ -1,8 +1,8 @@
 // What happens on every page: buttons find their action by name.
-import { $, all, clean, data, fill, online, progress, remember, root, words } from "./page.js";
-import { keypad, markHeard } from "./keypad.js";
-import { player } from "./player.js";
-import { stopAddress } from "./travel.js";
+import { $, all, cleanAddress, data, fillTemplate, online, readProgress, saveSetting, root, words } from "./page.js";
+import { createKeypad, markFinished } from "./keypad.js";
+import { createPlayer } from "./player.js";
+import { stopAddress } from "./navigation.js";
 
 const actions = {
   close: (key) => key.closest("dialog").close(),
@@ -16,13 +16,13 @@ document.addEventListener("click", (event) => {
   // a tap beside a dialog closes it
   if (event.target.matches("dialog")) event.target.close();
   const language = event.target.closest("a[hreflang]");
-  if (language) remember("language", language.hreflang);
+  if (language) saveSetting("language", language.hreflang);
 });
 
 // addresses are folders, except where no server makes them so
 if (online) {
-  for (const link of all('a[href*="index.html"]')) link.href = clean(link.href);
-  if (location.pathname.endsWith("/index.html")) history.replaceState(null, "", clean(location.href));
+  for (const link of all('a[href*="index.html"]')) link.href = cleanAddress(link.href);
+  if (location.pathname.endsWith("/index.html")) history.replaceState(null, "", cleanAddress(location.href));
 }
 
 for (const name of ["size", "theme"]) {
@@ -30,22 +30,22 @@ for (const name of ["size", "theme"]) {
     input.checked = input.value === document.documentElement.dataset[name];
     input.addEventListener("change", () => {
       document.documentElement.dataset[name] = input.value;
-      remember(name, input.value);
+      saveSetting(name, input.value);
     });
   }
 }
 
 const audio = $("audio");
 if (audio) {
-  Object.assign(actions, player(audio));
-  actions.keypad = keypad(audio);
-  markHeard();
+  Object.assign(actions, createPlayer(audio));
+  actions.keypad = createKeypad(audio);
+  markFinished();
   if (location.hash === "#keypad") actions.keypad();
 }
 if (audio && !data.number) {
-  const { last } = progress();
+  const { last } = readProgress();
   if (last && data.numbers.includes(last)) {
-    const link = Object.assign(document.createElement("a"), { href: stopAddress(last), textContent: fill(words.continue, { number: last }) });
+    const link = Object.assign(document.createElement("a"), { href: stopAddress(last), textContent: fillTemplate(words.continue, { number: last }) });
     $("#onward").append(link);
     $("#onward").hidden = false;
   }

@@ -1,6 +1,6 @@
 // A script of its own, for the tour's page and the offline page. A saved tour is a cache filled wholly and checked, then pointed to; the worker reads only what
 // a pointer names, so that half a tour is never used and a new version replaces the old one in one step.
-import { $, fill, online, root, tour, words } from "./page.js";
+import { $, fillTemplate, online, root, tour, words } from "./page.js";
 
 const scope = new URL(root).pathname;
 const POINTERS = `audioguide${scope}pointers`;
@@ -57,7 +57,7 @@ async function save(list, old, report) {
   const same = (file) => before.has(file[0]) && String(before.get(file[0])) === String(file);
   const need = list.files.reduce((sum, file) => sum + (same(file) ? 0 : file[1]), 0);
   const { quota = Infinity, usage = 0 } = navigator.storage && navigator.storage.estimate ? await navigator.storage.estimate() : {};
-  const short = () => new Trouble(fill(words.full, { need: megabytes(need), free: megabytes(Math.max(0, quota - usage)) }));
+  const short = () => new Trouble(fillTemplate(words.full, { need: megabytes(need), free: megabytes(Math.max(0, quota - usage)) }));
   if (quota - usage < need * 1.05) throw short();
   const from = old && (await caches.open(old.name));
   const cache = await caches.open(name);
@@ -97,7 +97,7 @@ async function savings() {
   const report = (text) => (done, all) => {
     bar.hidden = false;
     bar.value = all ? done / all : 1;
-    tell(fill(text, { done: megabytes(done), all: megabytes(all) }));
+    tell(fillTemplate(text, { done: megabytes(done), all: megabytes(all) }));
   };
   const draw = async () => {
     const saved = await current();
@@ -105,7 +105,7 @@ async function savings() {
     saveKey.hidden = Boolean(saved);
     removeKey.hidden = !saved;
     why.hidden = Boolean(saved);
-    if (saved) tell(fill(words.saved, { all: megabytes(saved.bytes) }));
+    if (saved) tell(fillTemplate(words.saved, { all: megabytes(saved.bytes) }));
     return saved;
   };
   const attempt = async (list, old, text) => {
@@ -125,7 +125,7 @@ async function savings() {
 
   const saved = await draw();
   const list = await listing().catch(() => null);
-  if (list) why.textContent = fill(why.dataset.text, { size: megabytes(list.bytes) });
+  if (list) why.textContent = fillTemplate(why.dataset.text, { size: megabytes(list.bytes) });
   box.hidden = !(list || saved);
   // the new version comes by itself, unless the visitor saves data; until it is whole the old one plays
   const sparing = navigator.connection && navigator.connection.saveData;

@@ -11,28 +11,28 @@ export let data = read("data");
 // the tour's folder, absolute: stays the same when the page goes on to another stop
 export const tour = new URL(data.tour || "./", location.href).href;
 
-export function take(page) {
+export function loadPageData(page) {
   data = read("data", page);
 }
 
-export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+export const fillTemplate = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
-export function clock(seconds) {
+export function formatTime(seconds) {
   const whole = Math.max(0, Math.round(seconds || 0));
   const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, String(whole % 60).padStart(2, "0")];
   return h ? `${h}:${String(m).padStart(2, "0")}:${s}` : `${m}:${s}`;
 }
 
 // over HTTP addresses are folders; on a stick they must name the file
-export const clean = (address) => (online ? address.replace(/index\.html(?=[?#]|$)/, "") : address);
+export const cleanAddress = (address) => (online ? address.replace(/index\.html(?=[?#]|$)/, "") : address);
 
-export function say(text) {
+export function announce(text) {
   const status = $("#status");
   if (status) status.textContent = text;
 }
 
 // private windows may refuse to remember: everything works without
-export function remember(name, value) {
+export function saveSetting(name, value) {
   try {
     localStorage.setItem("audioguide:" + name, value);
   } catch {
@@ -41,7 +41,7 @@ export function remember(name, value) {
   return true;
 }
 
-export function recall(name) {
+export function readSetting(name) {
   try {
     return localStorage.getItem("audioguide:" + name);
   } catch {
@@ -51,10 +51,10 @@ export function recall(name) {
 
 // positions in seconds by stop ("" is the whole tour), stops heard, and the last one
 const place = () => "tour:" + new URL(tour).pathname;
-export const progress = () => ({ at: {}, heard: [], last: "", ...JSON.parse(recall(place()) || "{}") });
+export const readProgress = () => ({ at: {}, heard: [], last: "", ...JSON.parse(readSetting(place()) || "{}") });
 
-export function keep(change) {
-  const now = progress();
+export function updateProgress(change) {
+  const now = readProgress();
   change(now);
-  remember(place(), JSON.stringify(now));
+  saveSetting(place(), JSON.stringify(now));
 }

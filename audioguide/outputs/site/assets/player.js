@@ -1,12 +1,12 @@
 // The player: one audio element, its keys, and what it remembers.
-import { $, all, clean, clock, data, fill, keep, progress, recall, remember, say, words } from "./page.js";
-import { follow, neighbour, readSentences } from "./follow.js";
-import { describe, session } from "./session.js";
-import { arrive, travel, travels } from "./travel.js";
+import { $, all, cleanAddress, formatTime, data, fillTemplate, updateProgress, readProgress, readSetting, saveSetting, announce, words } from "./page.js";
+import { followTranscript, neighbourStart, readSentences } from "./transcript.js";
+import { describeMedia, connectMediaSession } from "./media_session.js";
+import { onArrival, openStop, interceptLinks } from "./navigation.js";
 
 let sleeping = false;
 
-export function player(audio) {
+export function createPlayer(audio) {
   const [button, seek, now, line] = ["[data-do=play]", "#seek", "#now", "#line"].map((selector) => $(selector));
   const whole = !data.number; // the tour's page: chapters instead of stops
   const length = () => audio.duration || data.duration / 1000;
@@ -25,12 +25,12 @@ export function player(audio) {
   const toChapter = (index) => {
     audio.currentTime = chapters[Math.min(chapters.length - 1, Math.max(0, index))].start / 1000;
   };
-  const play = () => audio.play().catch((error) => say(error.name === "NotAllowedError" ? words.blocked : words.broken));
+  const play = () => audio.play().catch((error) => announce(error.name === "NotAllowedError" ? words.blocked : words.broken));
   const to = (rel, asked) => {
     const link = $(`a[rel=${rel}]`);
     if (!link) return false;
     const sound = link.dataset.audio ? new URL(link.dataset.audio, location.href).href : "";
-    travel(audio, link.href, { play: asked, sound: asked ? sound : "" });
+    openStop(audio, link.href, { play: asked, sound: asked ? sound : "" });
     return true;
   };
   const actions = {
@@ -48,9 +48,9 @@ export function player(audio) {
     const time = audio.currentTime;
     if (document.activeElement !== seek || !seek.matches(":active")) seek.value = time;
     seek.max = Math.round(length());
-    now.textContent = clock(time);
-    $("#all").textContent = clock(length());
-    seek.setAttribute("aria-valuetext", fill(words.of, { now: clock(time), all: clock(length()) }));
+    now.textContent = formatTime(time);
+    $("#all").textContent = formatTime(length());
+    seek.setAttribute("aria-valuetext", fillTemplate(words.of, { now: formatTime(time), all: formatTime(length()) }));
     if (whole) drawChapter();
   };
   let shown = -1;
@@ -63,7 +63,7 @@ export function player(audio) {
     }
     shown = index;
     line.textContent = name();
-    describe(name());
+    describeMedia(name());
     for (const { item } of chapters) item.removeAttribute("aria-current");
     chapters[index].item.setAttribute("aria-current", "true");
   };
@@ -71,7 +71,7 @@ export function player(audio) {
     document.documentElement.classList.toggle("playing", !audio.paused);
     button.setAttribute("aria-label", audio.paused ? words.play : words.pause);
   };
-  const mark = () => keep((kept) => {
+  const mark = () => updateProgress((kept) => {
     const rest = length() - audio.currentTime;
     const number = whole ? "" : data.number;
     kept.last = whole ? kept.last : number;
@@ -88,9 +88,9 @@ export function player(audio) {
   let tries = 0;
   const load = () => {
     readSentences();
-    resume = progress().at[data.number] || 0;
+    resume = readProgress().at[data.number] || 0;
     tries = 5;
-    describe(whole ? data.title : name());
+    describeMedia(whole ? data.title : name());
     face();
     draw();
     if (audio.readyState) restore();
@@ -100,7 +100,7 @@ export function player(audio) {
     if (!resume) return;
     if (resume > 3 && resume < length() - 3 && audio.currentTime < 1 && tries--) {
       audio.currentTime = resume;
-      say(fill(words.resumed, { time: clock(resume) }));
+      announce(fillTemplate(words.resumed, { time: formatTime(resume) }));
     } else if (!audio.seeking) resume = 0;
     draw();
   };
@@ -111,7 +111,7 @@ export function player(audio) {
     const key = $(`[data-do=${what}]`);
     if (key) key.setAttribute("aria-pressed", String(on));
   };
-  const auto = () => recall("auto") === "1";
+  const auto = () => readSetting("auto") === "1";
 
   audio.addEventListener("ended", () => {
     mark();
@@ -125,8 +125,8 @@ export function player(audio) {
   for (const event of ["play", "pause"]) audio.addEventListener(event, face);
   for (const event of ["pause", "seeked"]) audio.addEventListener(event, mark);
   for (const event of ["timeupdate", "seeked", "durationchange"]) audio.addEventListener(event, draw);
-  audio.addEventListener("playing", () => say(""));
-  audio.addEventListener("error", () => say(words.broken));
+  audio.addEventListener("playing", () => announce(""));
+  audio.addEventListener("error", () => announce(words.broken));
   let saved = 0;
   audio.addEventListener("timeupdate", () => {
     if (audio.paused || Math.abs(audio.currentTime - saved) < 3) return;
@@ -134,29 +134,29 @@ export function player(audio) {
     mark();
   });
   addEventListener("pagehide", mark);
-  arrive(() => {
+  onArrival(() => {
     load();
-    say(fill(words.playing, { title: name() }));
+    announce(fillTemplate(words.playing, { title: name() }));
   });
 
   seek.addEventListener("input", () => { audio.currentTime = Number(seek.value); });
   const speed = $("#speed");
-  speed.value = recall("speed") || "1";
+  speed.value = readSetting("speed") || "1";
   if (!speed.value) speed.value = "1";
   const pace = () => {
     audio.preservesPitch = audio.webkitPreservesPitch = true;
     audio.defaultPlaybackRate = audio.playbackRate = Number(speed.value);
   };
   speed.addEventListener("change", () => {
-    remember("speed", speed.value);
+    saveSetting("speed", speed.value);
     pace();
   });
   pace();
   press("auto", auto());
 
-  follow(audio);
-  session(audio, actions);
-  travels(audio);
+  followTranscript(audio);
+  connectMediaSession(audio, actions);
+  interceptLinks(audio);
   keyboard(audio, actions);
   load();
 
@@ -171,19 +171,19 @@ export function player(audio) {
       play();
     },
     auto: () => {
-      remember("auto", auto() ? "0" : "1");
+      saveSetting("auto", auto() ? "0" : "1");
       press("auto", auto());
     },
     sleep: () => {
       sleeping = !sleeping;
       press("sleep", sleeping);
-      say(sleeping ? words.sleeping : "");
+      announce(sleeping ? words.sleeping : "");
     },
     share: async () => {
-      const what = { title: document.title, url: clean(location.href) };
+      const what = { title: document.title, url: cleanAddress(location.href) };
       if (navigator.share) return navigator.share(what).catch(() => {});
-      if (!navigator.clipboard) return say(what.url);
-      return navigator.clipboard.writeText(what.url).then(() => say(words.copied), () => say(what.url));
+      if (!navigator.clipboard) return announce(what.url);
+      return navigator.clipboard.writeText(what.url).then(() => announce(words.copied), () => announce(what.url));
     },
   };
 }
@@ -198,7 +198,7 @@ function keyboard(audio, actions) {
       else audio.pause();
     } else if (!step) return;
     else if (event.ctrlKey) actions[step > 0 ? "next" : "previous"]();
-    else if (event.shiftKey) audio.currentTime = neighbour(audio, step);
+    else if (event.shiftKey) audio.currentTime = neighbourStart(audio, step);
     else actions.skip(step > 0 ? 30 : -10);
     event.preventDefault();
   });

@@ -36,7 +36,7 @@ function light(index, scroll) {
   }
 }
 
-export function follow(audio) {
+export function followTranscript(audio) {
   const tick = () => {
     clearTimeout(timer);
     const time = audio.currentTime * 1000;
@@ -64,7 +64,7 @@ export function follow(audio) {
 }
 
 // Start of the sentence before or after, in seconds.
-export function neighbour(audio, step) {
+export function neighbourStart(audio, step) {
   const time = audio.currentTime * 1000;
   // "before" within the first second of a sentence means the one before it
   const index = step > 0 ? at(time + 20) + 1 : at(time - 1000);

@@ -1,16 +1,16 @@
 // From stop to stop without stopping: the page changes around the one audio element, which may go on playing
 // with the screen locked.
-import { $, all, clean, data, online, take, tour } from "./page.js";
+import { $, all, cleanAddress, data, online, loadPageData, tour } from "./page.js";
 
 const arrivals = [];
-export const arrive = (handler) => arrivals.push(handler);
+export const onArrival = (handler) => arrivals.push(handler);
 
-export const stopAddress = (number) => clean(`${tour}${number}/index.html`);
+export const stopAddress = (number) => cleanAddress(`${tour}${number}/index.html`);
 const isStop = (address) => address.startsWith(tour) && /^\d+[a-z]?\/(index\.html)?$/.test(address.slice(tour.length));
 
 // Open the page at `address`; `play`: let it be heard at once. Whatever goes wrong, the browser goes there itself.
-export async function travel(audio, address, { play = false, push = true, sound = "" } = {}) {
-  address = clean(address).replace(/#.*$/, "");
+export async function openStop(audio, address, { play = false, push = true, sound = "" } = {}) {
+  address = cleanAddress(address).replace(/#.*$/, "");
   if (!online || !data.number || !isStop(address)) {
     location.href = address;
     return;
@@ -32,7 +32,7 @@ function show(page, audio, play) {
   for (const part of all("[data-part]")) part.replaceWith(document.adoptNode($(`[data-part=${part.dataset.part}]`, page)));
   for (const link of all("link[rel=alternate],link[rel=canonical]")) link.remove();
   for (const link of all("link[rel=alternate],link[rel=canonical]", page)) document.head.append(document.adoptNode(link));
-  take(page);
+  loadPageData(page);
   const other = $("audio", page);
   $("track", audio).src = new URL($("track", other).getAttribute("src"), location.href);
   begin(audio, new URL(other.getAttribute("src"), location.href).href, play);
@@ -45,15 +45,15 @@ function begin(audio, sound, play) {
   if (play) audio.play().catch(() => {});
 }
 
-export function travels(audio) {
+export function interceptLinks(audio) {
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href]");
     if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
-    if (!data.number || !online || !isStop(clean(link.href)) || link.hreflang) return;
+    if (!data.number || !online || !isStop(cleanAddress(link.href)) || link.hreflang) return;
     event.preventDefault();
-    travel(audio, link.href, { play: !audio.paused, sound: audio.paused ? "" : link.dataset.audio && new URL(link.dataset.audio, location.href).href });
+    openStop(audio, link.href, { play: !audio.paused, sound: audio.paused ? "" : link.dataset.audio && new URL(link.dataset.audio, location.href).href });
   });
   addEventListener("popstate", () => {
-    if (isStop(location.href.replace(/#.*$/, "")) && data.number) travel(audio, location.href, { play: !audio.paused, push: false });
+    if (isStop(location.href.replace(/#.*$/, "")) && data.number) openStop(audio, location.href, { play: !audio.paused, push: false });
   });
 }

@@ -3,13 +3,13 @@ import { data, online } from "./page.js";
 
 const icon = () => document.querySelector("link[rel=apple-touch-icon]").href;
 
-export function describe(title) {
+export function describeMedia(title) {
   if (!("mediaSession" in navigator)) return;
   const artwork = online ? [{ src: data.image ? new URL(data.image, location.href).href : icon() }] : [];
   navigator.mediaSession.metadata = new MediaMetadata({ title, artist: data.album, artwork });
 }
 
-export function session(audio, actions) {
+export function connectMediaSession(audio, actions) {
   if (!("mediaSession" in navigator)) return;
   const control = navigator.mediaSession;
   const handlers = {

@@ -1,0 +1,178 @@
+"""What each page shows: frozen values, complete before the first template is opened.
+
+Every address is relative to its page. Links name ``index.html``, so that a folder on a stick works without a server;
+over HTTP the script in the page shortens them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ...language_tags import is_right_to_left, sentence_separator
+from ...model import Cue
+from .colour import DEFAULT_ACCENT
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A page in one language, as others link to it."""
+
+    language: str
+    href: str
+    current: bool = False
+    address: str = ""
+    """Absolute address, where the base URL is known: search engines take no other."""
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Sentences of one paragraph, said by one voice."""
+
+    speaker: str
+    speaker_title: str
+    role: str
+    sentences: tuple[Cue, ...]
+
+
+@dataclass(frozen=True)
+class StopLink:
+    """A stop as other pages list it."""
+
+    number: str
+    title: str
+    href: str
+    audio: str
+    duration: int
+    chapter: str = ""
+    start: int = 0
+    """Milliseconds into the whole tour."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """What every page has."""
+
+    path: str
+    """Of the file, relative to the output folder."""
+    language: str
+    title: str
+    editions: tuple[Edition, ...] = ()
+    default: bool = True
+    """The page is the one that labels point to; whoever chose another language is sent on."""
+    accent: str = DEFAULT_ACCENT
+    address: str = ""
+    """Absolute address, where the base URL is known."""
+    template = ""
+
+    @property
+    def root_path(self) -> str:
+        """The way from the page to the output folder."""
+        return "../" * self.path.count("/")
+
+    @property
+    def text_direction(self) -> str:
+        """``ltr`` or ``rtl``."""
+        return "rtl" if is_right_to_left(self.language) else "ltr"
+
+    @property
+    def sentence_gap(self) -> str:
+        """What stands between two sentences."""
+        return sentence_separator(self.language)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AudioPage(Page):
+    """What the pages with a player share."""
+
+    tour: str
+    """The way to the tour's folder."""
+    folder: str
+    tour_title: str
+    audio: str
+    captions: str
+    duration: int
+    image: str
+    alt: str
+    synthetic: bool
+    numbers: tuple[str, ...]
+    bytes: int
+
+    @property
+    def keypad_letters(self) -> list[str]:
+        """The letters that occur in numbers: keys of the keypad."""
+        return sorted({number[-1] for number in self.numbers if not number[-1].isdigit()})
+
+    @property
+    def script_data(self) -> dict[str, object]:
+        """What the script needs to know."""
+        return {
+            "root": self.root_path,
+            "tour": self.tour,
+            "folder": self.folder,
+            "album": self.tour_title,
+            "title": self.title,
+            "image": self.image,
+            "duration": self.duration,
+            "numbers": self.numbers,
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class StopPage(AudioPage):
+    """One stop: what a code on the wall opens."""
+
+    number: str
+    passages: tuple[Passage, ...]
+    previous: StopLink | None
+    next: StopLink | None
+    template = "stop.html"
+
+    @property
+    def script_data(self) -> dict[str, object]:
+        """What the script needs to know."""
+        return {**super().script_data, "number": self.number}
+
+
+@dataclass(frozen=True, kw_only=True)
+class TourPage(AudioPage):
+    """A tour: its stops, and all of them in one player."""
+
+    description: str
+    stops: tuple[StopLink, ...]
+    template = "tour.html"
+
+    @property
+    def script_data(self) -> dict[str, object]:
+        """What the script needs to know."""
+        return {**super().script_data, "number": ""}
+
+
+@dataclass(frozen=True)
+class Card:
+    """A tour on the first page."""
+
+    title: str
+    language: str
+    description: str
+    href: str
+    image: str
+    alt: str
+    accent: str
+    stops: int
+    duration: int
+    editions: tuple[Edition, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class HomePage(Page):
+    """Every tour, or every language of a tour that has no edition of its own language."""
+
+    cards: tuple[Card, ...]
+    template = "home.html"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfflinePage(Page):
+    """What the service worker shows for a page that was not saved."""
+
+    template = "offline.html"
