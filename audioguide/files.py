@@ -35,7 +35,7 @@ def atomic_write(path: Path) -> Iterator[Path]:
     except OSError as error:
         raise OutputError(
             _("{file} cannot be written: {reason}.").format(file=path, reason=error.strerror or error),
-            hint=_("Check the disk's free space and the folder's permissions; what was there before is unchanged."),
+            hint=_("Check the free disk space and the folder's permissions; existing files were not changed."),
         ) from error
     finally:
         if part is not None:

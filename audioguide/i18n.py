@@ -1,4 +1,4 @@
-"""Messages in the reader's language: the catalogues ``locale/<language>/*.po``, keyed by the English text.
+"""Messages in the reader's language: the catalogue ``locale/<language>/messages.po``, keyed by the English text.
 
 The language is that of the environment: ``AUDIOGUIDE_LANG``, ``LC_ALL``, ``LC_MESSAGES``, ``LANG``, first come.
 """
@@ -14,6 +14,7 @@ from pathlib import Path
 from .language_tags import primary_language
 
 FOLDER = Path(__file__).with_name("locale")
+CATALOGUE = "messages.po"
 
 
 def message_language() -> str:
@@ -27,22 +28,31 @@ def message_language() -> str:
 
 @lru_cache
 def load_catalogue(tag: str) -> dict[str, str]:
-    """English text → translation, of every catalogue of the language."""
-    if not (FOLDER / tag).is_dir():
+    """English text → translation; a message with a plural is keyed by its singular and has its last plural form."""
+    file = FOLDER / tag / CATALOGUE
+    if not file.is_file():
         return {}
     import polib  # only readers of other languages pay for it
 
-    return {
-        entry.msgid: entry.msgstr
-        for file in sorted((FOLDER / tag).glob("*.po"))
-        for entry in polib.pofile(str(file))
-        if entry.msgstr
-    }
+    translated = {}
+    for entry in polib.pofile(str(file)):
+        if text := entry.msgstr_plural[max(entry.msgstr_plural)] if entry.msgstr_plural else entry.msgstr:
+            translated[entry.msgid] = text
+    return translated
 
 
 def _(text: str) -> str:
     """The text in the reader's language; placeholders are filled in afterwards with ``str.format``."""
     return load_catalogue(message_language()).get(text, text)
+
+
+def ngettext(singular: str, plural: str, count: int) -> str:
+    """As ``_``, in the form for a count; ``{count}`` and other placeholders are filled in afterwards.
+
+    English has two forms; Chinese, the one catalogue there is, has one.
+    """
+    translated = load_catalogue(message_language()).get(singular)
+    return translated or (singular if count == 1 else plural)
 
 
 def closest_name(name: str, known: Iterable[str], cutoff: float = 0.6) -> str:

@@ -27,9 +27,9 @@ from audioguide.audio import ffmpeg
 from audioguide.commands import build
 from audioguide.model import Clip, Sentence, Span, Utterance, Voice
 from audioguide.project import Project, find_project
-from audioguide.proof.expected import Spoken
+from audioguide.proof.expected import ExpectedStop
 from audioguide.proof.recogniser import Listener
-from audioguide.proof.reference_voices import Reference
+from audioguide.proof.reference_voices import ReferenceVoices
 from audioguide.text import markup
 
 Kind = Literal["reading", "number", "dropped", "repeated", "truncated"]
@@ -134,7 +134,7 @@ def _clips(project: Project, job: build.TourBuild, asked: tuple[Utterance, ...])
     return [done.load(index) for index in range(len(asked))]
 
 
-def planted(project: Project, plant: Plant | None, site: str, stop: str, folder: Path) -> tuple[Spoken, int]:
+def planted(project: Project, plant: Plant | None, site: str, stop: str, folder: Path) -> tuple[ExpectedStop, int]:
     """A stop's sound with a mistake (None: without one) and what it should say; the index of the sentence hit."""
     job, clips = spoken(project, site)
     parts: list[bytes] = []
@@ -164,8 +164,8 @@ def planted(project: Project, plant: Plant | None, site: str, stop: str, folder:
         out.setframerate(ffmpeg.RATE)
         out.writeframes(ffmpeg.join_with_fades(parts))  # faded: a click at the start is heard as a syllable
     name = f"{stop} {plant.kind} {plant.where} {plant.instead}" if plant else f"{stop} clean"
-    work = Spoken(site, name, "", job.tour.language, file, tuple(expected), tuple(spans), job.lexicon)
-    return replace(work, voices=tuple(who), made_by=job.engine.fingerprint()), hit
+    work = ExpectedStop(site, name, "", job.tour.language, file, tuple(expected), tuple(spans), job.lexicon)
+    return replace(work, voices=tuple(who), fingerprint=job.engine.fingerprint()), hit
 
 
 def _mistaken(project: Project, job: build.TourBuild, plant: Plant, utterance: Utterance, clip: Clip) -> bytes:
@@ -191,18 +191,18 @@ def found(report: proof.StopReport, hit: int) -> bool:
 class ByEar:
     """Voices to compare with, without the one that spoke: what is found of a voice that cannot be asked again."""
 
-    def __init__(self, others: Reference) -> None:
-        self.voices, self.said = others.voices, others.said
+    def __init__(self, others: ReferenceVoices) -> None:
+        self.voices, self.say = others.voices, others.say
 
-    def again(self, _sentence: Sentence, _voice: Voice, _made_by: str) -> bytes | None:
+    def say_again(self, _sentence: Sentence, _voice: Voice, _made_by: str) -> bytes | None:
         return None
 
 
-def ears(project: Project) -> tuple[Listener, dict[str, Reference]]:
+def ears(project: Project) -> tuple[Listener, dict[str, ReferenceVoices]]:
     """The listener, and the two ways of listening."""
-    others = proof.others(project)
+    others = proof.reference_voices_of(project)
     assert others
-    return proof.listener(project), {"": others, ", by ear alone": ByEar(others)}
+    return proof.open_listener(project), {"": others, ", by ear alone": ByEar(others)}
 
 
 def run(project: Project | None = None) -> list[Line]:
@@ -225,7 +225,7 @@ def run(project: Project | None = None) -> list[Line]:
             work, hit = planted(project, plant, site, stop, folder)
             for way, others in ways.items():
                 started = time.process_time()
-                report = proof.proof([work], listen, folder, others=others)[0]
+                report = proof.proof_stops([work], listen, folder, others=others)[0]
                 spent = (time.process_time() - started) / (report.duration / 1000)
                 if not way:  # the second way is answered from what the first has heard
                     cost.append(spent)
@@ -255,19 +255,23 @@ def show(report: proof.StopReport, hit: int, spent: float) -> None:
     print(f"{report.id:50} {verdict:7} {report.colour:6} {rates}  {spent:.2f} s/s", file=sys.stderr, flush=True)
     for d in report.differences:
         if d.verdict != "recogniser":
-            print(f"    {d.verdict} {d.sentence} {d.meant} | {d.heard} | {d.reason}", file=sys.stderr, flush=True)
+            print(
+                f"    {d.verdict} {d.sentence} {d.expected} | {d.recognised} | {d.reason}", file=sys.stderr, flush=True
+            )
 
 
 def tours(project: Project, sites: Sequence[str] = ()) -> list[Line]:
     """Rates over all that is built, and the time it takes to hear what was not heard before."""
     from audioguide.proof import expected
-    from audioguide.proof.report import rate
+    from audioguide.proof.report import error_rate
 
-    stops = [stop for tour in expected.built(project, sites) for stop in tour.stops if stop.language.startswith("zh")]
+    stops = [
+        stop for tour in expected.built_tours(project, sites) for stop in tour.stops if stop.language.startswith("zh")
+    ]
     started = time.perf_counter()
     listen, ways = ears(project)
     for voice in ways[""].voices("zh"):  # models are loaded once, not for a stop
-        listen.hear(ways[""].said(Sentence("好。", "好。"), "zh", voice) or b"", "zh", "")
+        listen.recognise(ways[""].say(Sentence("好。", "好。"), "zh", voice) or b"", "zh", "")
     loading = time.perf_counter() - started
     lines: list[Line] = [("stops", float(len(stops)), ""), ("seconds until the models are loaded", loading, "")]
     for way, others in ways.items():
@@ -275,14 +279,14 @@ def tours(project: Project, sites: Sequence[str] = ()) -> list[Line]:
         spent: list[float] = []
         for stop in stops:
             started = time.perf_counter()
-            reports += proof.proof([stop], listen, project.cache / "proof", others=others)
+            reports += proof.proof_stops([stop], listen, project.cache / "proof", others=others)
             spent.append((time.perf_counter() - started) / (reports[-1].duration / 1000))
             show(reports[-1], -1, spent[-1])
         syllables = sum(report.syllables for report in reports)
         colours = Counter(report.colour for report in reports)
         lines += [
-            ("error rate, plain, %" + way, rate(sum(r.errors_plain for r in reports), syllables), "<= 3"),
-            ("error rate, biased, %" + way, rate(sum(r.errors_biased for r in reports), syllables), "<= 0.8"),
+            ("error rate, plain, %" + way, error_rate(sum(r.errors_plain for r in reports), syllables), "<= 3"),
+            ("error rate, biased, %" + way, error_rate(sum(r.errors_biased for r in reports), syllables), "<= 0.8"),
             ("red stops" + way, float(colours["red"]), "0"),
             ("amber stops" + way, float(colours["amber"]), ""),
             ("seconds a second of audio" + way, sum(spent) / len(spent), "< 0.5"),

@@ -39,7 +39,7 @@ def open_staging(folder: Path) -> Iterator[Path]:
     except OSError as error:
         raise OutputError(
             _("{file} cannot be written: {reason}.").format(file=folder, reason=error.strerror or error),
-            hint=_("Check the disk's free space and the folder's permissions; what was there before is unchanged."),
+            hint=_("Check the free disk space and the folder's permissions; existing files were not changed."),
         ) from error
 
 

@@ -104,8 +104,8 @@ def _ffmpeg(*arguments: str, data: bytes | None = None, log: bool = False) -> by
 def _failed(said: str) -> AudioError:
     tail = "\n".join(said.strip().splitlines()[-3:])
     return AudioError(
-        _("ffmpeg failed: {reason}").format(reason=tail or _("it said nothing.")),
-        hint=_("Check the disk's free space; `audioguide doctor` tries ffmpeg itself."),
+        _("ffmpeg failed: {reason}").format(reason=tail or _("no output.")),
+        hint=_("Check the free disk space; run `audioguide doctor` to test ffmpeg."),
     )
 
 
@@ -253,7 +253,7 @@ def open_encoder(path: Path, bit_rate: int) -> Iterator[Encoder]:
     if bit_rate not in BIT_RATES:
         known = ", ".join(map(str, BIT_RATES))
         raise AudioError(
-            _("An MP3 of this kind cannot have {rate} kbit/s.").format(rate=bit_rate),
+            _("Unsupported MP3 bit rate: {rate} kbit/s.").format(rate=bit_rate),
             hint=_("Set bit_rate in voices.yaml to one of {known}.").format(known=known),
         )
     target = ("-c:a", "libmp3lame", "-b:a", f"{bit_rate}k", "-write_xing", "0", "-id3v2_version", "0", "-f", "mp3")

@@ -69,7 +69,7 @@ def label_problems(project: Project, printed: Printed, tour: Tour, base_url: str
                     old=printed.base_url, new=base_url
                 ),
                 place,
-                _("Keep the old address answering, or print the labels again: audioguide qr {site}").format(
+                _("Keep the old address reachable, or print the labels again: audioguide qr {site}").format(
                     site=tour.site
                 ),
             )

@@ -214,7 +214,7 @@ def _semantic_problems(root: Map, path: Path) -> Iterator[Problem]:
     stops = root.fields.get("stops")
     if isinstance(stops, List):
         if not stops.items:
-            yield Problem("error", "empty", _("There is no stop."), stops.place, _("A tour needs one at least."))
+            yield Problem("error", "empty", _("There is no stop."), stops.place, _("A tour needs at least one."))
         yield from _stop_problems([stop for stop in stops.items if isinstance(stop, Map)])
 
 
@@ -243,7 +243,7 @@ def _stop_problems(stops: list[Map]) -> Iterator[Problem]:
         number = stop.fields.get("number")
         if isinstance(number, Scalar) and number.text:
             if number.text in seen:
-                message = _("Stop {number} stands here a second time; the first is in line {line}.")
+                message = _("Stop {number} is a duplicate; it was first used on line {line}.")
                 yield Problem(
                     "error",
                     "duplicate-number",
@@ -264,7 +264,7 @@ def _body_problems(stop: Map) -> Iterator[Problem]:
         message = _("A stop has either text or segments, not both.")
         yield Problem("error", "bad-value", message, stop.keys["text"], _("Move the text into a segment."))
     elif text is None and segments is None:
-        message = _("This stop says nothing: it has neither text nor segments.")
+        message = _("This stop has no text: it has neither text nor segments.")
         yield Problem("error", "missing-field", message, stop.place, _("Write what is said after “text: |”, indented."))
     if not isinstance(segments, List):
         return
@@ -282,7 +282,7 @@ def _body_problems(stop: Map) -> Iterator[Problem]:
             message = _("A cue is not spoken, so it has no “{field}”.").format(field=min(extra))
             yield Problem("error", "bad-value", message, segment.keys[min(extra)], _("Take the field out."))
     if not spoken:
-        message = _("This stop says nothing: none of its segments has text.")
+        message = _("This stop has no text: none of its segments has text.")
         yield Problem("error", "missing-field", message, stop.place, _("Give it a text, or take the stop out."))
 
 

@@ -196,7 +196,7 @@ def _rate(fields: Mapping[str, Any], name: str, language: str, engine: Engine) -
     if not schemas.RATES[0] <= rate <= schemas.RATES[1]:
         message = _("The voice “{name}” of {engine} cannot speak at a pace of {pace}.")
         if not natural:
-            message = _("How fast the voice “{name}” of {engine} speaks has not been measured: it cannot keep a pace.")
+            message = _("The voice “{name}” of {engine} has no measured speaking rate; use `rate` instead of `pace`.")
         raise ConfigError(
             message.format(name=name, engine=engine.name, pace=fields["pace"]),
             hint=_("Give it a rate from {least} to {most} instead of a pace.").format(

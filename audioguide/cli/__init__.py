@@ -30,9 +30,9 @@ COMMANDS: dict[str, str] = {
     "import": "Draft scripts from a document.",
     "new": "Begin a new script.",
     "qr": "Make QR codes, labels and the poster.",
-    "serve": "Serve the pages, to try them or for good.",
+    "serve": "Serve the pages, for testing or production.",
     "stats": "Show what visitors listened to.",
-    "doctor": "Tell what is installed, reachable and missing.",
+    "doctor": "Check the installation.",
     "cache": "Show, prune or clear the cache of clips.",
     "schema": "Print the JSON Schema of scripts or voices.yaml.",
 }

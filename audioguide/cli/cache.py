@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..i18n import _
+from ..i18n import _, ngettext
 from ..project import find_project
 
 if TYPE_CHECKING:
@@ -28,15 +28,18 @@ def size() -> None:
 
     cache = Cache(find_project().cache)
     held = cache.size()
-    click.echo(
-        _("{count} clips, {size:.1f} MB in {folder}").format(
-            count=held.clips, size=held.bytes / 1e6, folder=cache.folder
-        )
-    )
+    line = ngettext("{count} clip, {size:.1f} MB in {folder}", "{count} clips, {size:.1f} MB in {folder}", held.clips)
+    click.echo(line.format(count=held.clips, size=held.bytes / 1e6, folder=cache.folder))
 
 
 @command.command(help=_("Remove the clips no build has used for some time."))
-@click.option("--days", type=click.IntRange(min=0), default=30, show_default=True, help=_("Unused for so many days."))
+@click.option(
+    "--days",
+    type=click.IntRange(min=0),
+    default=30,
+    show_default=True,
+    help=_("Remove clips unused for this many days."),
+)
 def prune(days: int) -> None:
     """Print what was freed."""
     from ..assembly.clip_cache import Cache
@@ -53,4 +56,8 @@ def clear() -> None:
 
 
 def _freed(gone: Size) -> None:
-    click.echo(_("{count} clips removed, {size:.1f} MB freed").format(count=gone.clips, size=gone.bytes / 1e6))
+    click.echo(
+        ngettext(
+            "{count} clip removed, {size:.1f} MB freed", "{count} clips removed, {size:.1f} MB freed", gone.clips
+        ).format(count=gone.clips, size=gone.bytes / 1e6)
+    )

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from ..i18n import _
+from ..i18n import _, ngettext
 from ..model import Problem
 from . import complete, report
 
@@ -51,7 +51,7 @@ FORMATS: dict[str, Callable[[Sequence[Problem]], None]] = {
     epilog=_("Example: audioguide check longqing-school --strict"),
 )
 @click.argument("sites", metavar=_("[SITE]..."), nargs=-1, shell_complete=complete.sites)
-@click.option("--strict", is_flag=True, help=_("Take warnings for errors, before publishing."))
+@click.option("--strict", is_flag=True, help=_("Treat warnings as errors."))
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), help=_("How problems are printed (text)."))
 @click.option("--json", "form", flag_value="json", help=_("Short for --format json."))
 @click.pass_context
@@ -63,12 +63,16 @@ def command(context: click.Context, sites: tuple[str, ...], strict: bool, form: 
     found = lint.check_project(find_project(), sites, strict)
     FORMATS[form or "text"](found)
     count = Counter(problem.severity for problem in found)
-    report.say(
-        _("{errors} errors, {warnings} warnings, {notes} notes.").format(
-            errors=count["error"], warnings=count["warning"], notes=count["note"]
-        )
-    )
+    report.say(_severity_counts(count["error"], count["warning"], count["note"]))
     context.exit(1 if count["error"] else 0)
+
+
+def _severity_counts(errors: int, warnings: int, notes: int) -> str:
+    return _("{errors}, {warnings}, {notes}.").format(
+        errors=ngettext("{count} error", "{count} errors", errors).format(count=errors),
+        warnings=ngettext("{count} warning", "{count} warnings", warnings).format(count=warnings),
+        notes=ngettext("{count} note", "{count} notes", notes).format(count=notes),
+    )
 
 
 def _fields(value: Any) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from ..project import find_project
 
 
 @click.command(
-    help=_("Tell what is installed, reachable and missing, and the command that mends it."),
+    help=_("Check the installation: what is installed, reachable and missing, and the command that fixes it."),
     epilog=_("Example: audioguide doctor"),
 )
 @click.pass_context

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from ..i18n import _
+from ..i18n import _, ngettext
 from ..model import LexiconEntry
 from . import report
 
@@ -43,7 +43,7 @@ def import_(file: Path, target: str, language: str | None) -> None:
         )
     )
     if outcome.differing:
-        report.say(_("Decided otherwise there, and left so; change them by hand if these are right:"))
+        report.say(_("Conflicting entries were left unchanged; edit them by hand if these are right:"))
         for entry in outcome.differing:
             report.say(f"  {_line(entry)}")
 
@@ -67,7 +67,11 @@ def export(site: str, output: Path | None) -> None:
         click.echo(document, nl=False)
         return
     write_text(output, document)
-    report.say(_("{count} entries written to {file}.").format(count=len(entries), file=output))
+    report.say(
+        ngettext("{count} entry written to {file}.", "{count} entries written to {file}.", len(entries)).format(
+            count=len(entries), file=output
+        )
+    )
 
 
 def _line(entry: LexiconEntry) -> str:

@@ -11,7 +11,7 @@ import click
 
 from ..assembly import synthesis
 from ..commands import build
-from ..i18n import _
+from ..i18n import _, ngettext
 from ..model import Tour
 from ..project import Project
 from .report import say
@@ -83,7 +83,9 @@ def tell(outcomes: list[build.BuildResult], project: Project) -> None:
         done = (
             _("unchanged")
             if outcome.unchanged
-            else _("{calls} sentences spoken by {engine}").format(calls=outcome.calls, engine=outcome.engine)
+            else ngettext(
+                "{count} sentence spoken by {engine}", "{count} sentences spoken by {engine}", outcome.calls
+            ).format(count=outcome.calls, engine=outcome.engine)
         )
         say(f"{outcome.tour.id}: {outcome.tour.title}, {minutes}:{seconds:02d}, {done}")
         click.echo(project.display_path(outcome.files[0]))

@@ -13,7 +13,7 @@ from . import complete
 
 if TYPE_CHECKING:
     from ..proof import StopReport
-    from ..proof.expected import Spoken
+    from ..proof.expected import ExpectedStop
 
 COLOURS = {"red": "red", "amber": "yellow", "green": "green"}
 _FILE = click.Path(path_type=Path, dir_okay=False)
@@ -64,18 +64,18 @@ def command(
     if update_baseline and baseline is None:
         raise click.UsageError(_("--update-baseline needs --baseline FILE."), context)
     project = find_project()
-    groups: list[tuple[Path | None, tuple[Spoken, ...]]]
+    groups: list[tuple[Path | None, tuple[ExpectedStop, ...]]]
     if audio is not None and text is not None:
-        groups = [(None, (expected.recording(project, audio, text, language),))]
+        groups = [(None, (expected.expected_recording(project, audio, text, language),))]
     else:
-        groups = [(tour.folder / "proof" / stop, tour.stops) for tour in expected.built(project, sites, stop)]
-    listen, others = proof.listener(project, model), proof.others(project)
+        groups = [(tour.folder / "proof" / stop, tour.stops) for tour in expected.built_tours(project, sites, stop)]
+    listen, others = proof.open_listener(project, model), proof.reference_voices_of(project)
     reports: list[StopReport] = []
     for folder, stops in groups:
-        found = proof.proof(stops, listen, project.cache / "proof", _tell, others)
+        found = proof.proof_stops(stops, listen, project.cache / "proof", _tell, others)
         reports += found
         if folder is not None:
-            say(_("Written: {file}").format(file=project.display_path(report.write(found, folder))))
+            say(_("Written: {file}").format(file=project.display_path(report.write_report(found, folder))))
     if as_json:
         click.echo(report.as_json(reports), nl=False)
     _baseline(baseline, update_baseline, reports)
@@ -88,13 +88,13 @@ def _tell(found: StopReport) -> None:
     from ..proof import report
     from .report import say
 
-    say(f"{click.style('●', fg=COLOURS[found.colour])} {found.id}  {report.figures(found)}")
+    say(f"{click.style('●', fg=COLOURS[found.colour])} {found.id}  {report.measures_line(found)}")
     for fault in found.faults:
         say(f"    {fault}")
     for difference in found.differences:
         if difference.verdict == "voice":
-            what = report.compared(difference) or difference.written
-            say(f"    {report.clock(difference.start)}  {what}  {difference.reason}")
+            what = report.expected_and_recognised(difference) or difference.written
+            say(f"    {report.format_time(difference.start)}  {what}  {difference.reason}")
 
 
 def _baseline(path: Path | None, update: bool, reports: Sequence[StopReport]) -> None:
@@ -104,9 +104,9 @@ def _baseline(path: Path | None, update: bool, reports: Sequence[StopReport]) ->
     if path is None:
         return
     if path.is_file() or not update:
-        for change in baseline.compare(baseline.load(path), reports):
+        for change in baseline.compare_with_baseline(baseline.load_baseline(path), reports):
             word = _("better") if change.kind == "better" else _("worse")
             say(f"{word}: {change.stop}  {change.what}")
     if update:
-        baseline.save(path, reports)
+        baseline.save_baseline(path, reports)
         say(_("Written: {file}").format(file=path))

@@ -43,7 +43,7 @@ def run(group: click.Group) -> int:
         if "--debug" in sys.argv:
             raise
         say(click.style(_("Error:"), fg="red", bold=True) + f" {type(error).__name__}: {error}")
-        say(_("This is a fault of audioguide itself. Run it again as audioguide --debug … and report what it prints."))
+        say(_("This is a bug in audioguide. Run it again as audioguide --debug … and report what it prints."))
         return 1
 
 

@@ -11,14 +11,14 @@ from ..project import Project, find_project
 
 
 @click.command(
-    help=_("Serve the pages: try them on a phone in the same network, or serve them for good behind HTTPS."),
+    help=_("Serve the pages: test them on a phone in the same network, or run in production behind HTTPS."),
     epilog=_("Example: audioguide serve --watch"),
 )
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help=_("Port."))
 @click.option(
     "--host", default="0.0.0.0", show_default=True, help=_("Address to listen on; 127.0.0.1: this machine only.")
 )
-@click.option("--watch", is_flag=True, help=_("Build again when a script changes, and reload the open pages."))
+@click.option("--watch", is_flag=True, help=_("Rebuild when a script changes, and reload the open pages."))
 @click.option("--engine", default="", help=_("Engine for --watch."))
 @click.option(
     "--stats", "counting", is_flag=True, help=_("Count anonymously what is heard: audioguide stats shows it.")

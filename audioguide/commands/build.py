@@ -20,7 +20,7 @@ from ..assembly import publishing
 from ..authoring import printed_labels, script, voices_yaml
 from ..engines import Engine
 from ..errors import ConfigError, ProblemsError, ScriptError
-from ..i18n import _, suggest_name
+from ..i18n import _, ngettext, suggest_name
 from ..model import Clip, Lexicon, Manifest, Place, Problem, Segment, Settings, Stop, Tour, Utterance, Voice
 from ..project import Project
 
@@ -125,9 +125,13 @@ def gather_builds(project: Project, order: BuildRequest, watcher: BuildListener)
     if problems:
         count = len(problems)
         raise ScriptError(
-            _("Nothing was built: {count} problem(s) in what was to be read.").format(count=count),
+            ngettext(
+                "Nothing was built: {count} problem in the scripts.",
+                "Nothing was built: {count} problems in the scripts.",
+                count,
+            ).format(count=count),
             problems,
-            hint=_("Mend the places named above, then run the same command again."),
+            hint=_("Fix the problems above and run the command again."),
         )
     return jobs
 
@@ -261,7 +265,7 @@ def _report_changes(job: TourBuild, before: Manifest, watcher: BuildListener) ->
     """A tour that changes its engine or voices does so with a word, never by accident."""
     if before.engine != job.engine.name:
         watcher.say(
-            _("{tour}: spoken by {engine} from now on, so far by {before}.").format(
+            _("{tour}: the engine changes from {before} to {engine}.").format(
                 tour=job.tour.id, engine=job.engine.name, before=before.engine
             )
         )
@@ -269,7 +273,7 @@ def _report_changes(job: TourBuild, before: Manifest, watcher: BuildListener) ->
     for role, voice in job.cast.items():
         if role in before.voices and before.voices[role].name != voice.name:
             watcher.say(
-                _("{tour}: the {role} is {voice} from now on, so far {before}.").format(
+                _("{tour}: the voice of {role} changes from {before} to {voice}.").format(
                     tour=job.tour.id, role=role, voice=voice.name, before=before.voices[role].name
                 )
             )
@@ -364,9 +368,9 @@ class EngineChooser:
             status = engine.status()
             self._reachable[engine.name] = status.usable
             self._watcher.say(
-                _("Voice: edge; its service answers.")
+                _("Using edge (online).")
                 if status.usable
-                else _("Voice: kokoro, the embedded one; the service of edge does not answer.")
+                else _("Using kokoro (offline): the edge service did not respond.")
             )
         return self._reachable[engine.name]
 

@@ -51,7 +51,7 @@ def make_labels(
         built = [found for path in sorted(folder.rglob(manifest.FILE)) if (found := manifest.read_manifest(path))]
         if not any(not found.edition for found in built):
             raise ConfigError(
-                _("{site} is not built yet, and a label must not point to nothing.").format(site=tour.site),
+                _("{site} is not built yet; its label would lead nowhere.").format(site=tour.site),
                 hint=_("First run: audioguide build {site}").format(site=tour.site),
             )
         style = settings.labels

@@ -81,6 +81,6 @@ def write_starter_script(project: Project, site: str, title: str, language: str 
         **{name: heard.get(words, words) for name, words in HEARD.items()},
     )
     if problems := script.script_problems(text.encode(), path):
-        raise ScriptError(_("A script “{name}” would not be right.").format(name=path.name), problems)
+        raise ScriptError(_("“{name}” would not be a valid script.").format(name=path.name), problems)
     files.write_text(path, text)
     return path

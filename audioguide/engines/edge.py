@@ -300,7 +300,7 @@ def _reason(error: Exception) -> str:
 
 def _unavailable(reason: str) -> EngineUnavailable:
     return EngineUnavailable(
-        _("The speech service is not to be reached: {reason}.").format(reason=reason),
+        _("Cannot reach the speech service: {reason}.").format(reason=reason),
         hint=_("Try again later, go on where it stopped; or build offline with --engine kokoro."),
     )
 

@@ -16,31 +16,31 @@ from pathlib import Path
 from ..assembly.synthesis import usable_cores
 from ..project import Project
 from . import recogniser, reference_voices
-from .expected import Spoken
-from .findings import Said, StopReport
+from .expected import ExpectedStop
+from .findings import StopReport, TimedSentence
 from .recogniser import Listener
-from .reference_voices import Reference
-from .stop_listener import Ear
+from .reference_voices import ReferenceVoices
+from .stop_listener import StopListener
 
-__all__ = ["Said", "StopReport", "listener", "others", "proof"]
+__all__ = ["StopReport", "TimedSentence", "open_listener", "proof_stops", "reference_voices_of"]
 
 
-def listener(project: Project, model: Path | None = None) -> Listener:
+def open_listener(project: Project, model: Path | None = None) -> Listener:
     """The recogniser on every core. Raises ConfigError where its packages or the model are missing."""
-    return recogniser.listener(model, project.cache, usable_cores())
+    return recogniser.open_listener(model, project.cache, usable_cores())
 
 
-def others(project: Project) -> Reference | None:
+def reference_voices_of(project: Project) -> ReferenceVoices | None:
     """Voices to compare a doubtful sentence with; None where their packages are missing."""
-    return reference_voices.embedded(project)
+    return reference_voices.embedded_voices(project)
 
 
-def proof(
-    stops: Sequence[Spoken],
+def proof_stops(
+    stops: Sequence[ExpectedStop],
     listen: Listener,
     cache: Path,
-    told: Callable[[StopReport], None] = lambda _report: None,
-    others: Reference | None = None,
+    on_report: Callable[[StopReport], None] = lambda _report: None,
+    others: ReferenceVoices | None = None,
 ) -> list[StopReport]:
     """Hear the stops, one after another, each on every core; ``told`` gets each report at once.
 
@@ -51,6 +51,6 @@ def proof(
     reports = []
     with ThreadPoolExecutor(usable_cores()) as pool:
         for spoken in stops:
-            reports.append(Ear(spoken, listen, others, pool).report(cache / "measures"))
-            told(reports[-1])
+            reports.append(StopListener(spoken, listen, others, pool).report(cache / "measures"))
+            on_report(reports[-1])
     return reports

@@ -13,18 +13,18 @@ from typing import Any
 from .. import files
 from ..audio import ffmpeg
 from . import chunks
-from .recogniser import RATE
+from .recogniser import SAMPLE_RATE_HZ
 
-CLIPPED = 32_700
+CLIPPED_SAMPLE = 32_700
 """Sample value from which on a sample counts as clipped."""
-SAMPLE = 144_160
+DNSMOS_SAMPLES = 144_160
 """Samples at 16 kHz (9.01 s) that DNSMOS rates at a time; once is enough to compare two builds."""
-OVERALL = (-0.06766283, 1.11546468, 0.04602535)
+DNSMOS_POLYNOMIAL = (-0.06766283, 1.11546468, 0.04602535)
 """Polynomial from the model's output to its scale, as published with it."""
 
 
 @dataclass(frozen=True)
-class Measures:
+class AudioMetrics:
     """One stop's sound."""
 
     loudness: float
@@ -45,55 +45,55 @@ SCHEMA = 1
 """Raised when measuring changes."""
 
 
-def remembered(file: Path, data: bytes, pcm: bytes, units: int, cache: Path) -> Measures:
-    """As ``measure``, once for each content of the file: the answer lies in ``cache``."""
-    path = cache / f"{digest(data)}-{units}-{SCHEMA}.json"
+def cached_metrics(file: Path, data: bytes, pcm: bytes, units: int, cache: Path) -> AudioMetrics:
+    """As ``measure_audio``, once for each content of the file: the answer lies in ``cache``."""
+    path = cache / f"{sha256_hex(data)}-{units}-{SCHEMA}.json"
     try:
-        return Measures(**json.loads(path.read_text("utf-8")))
+        return AudioMetrics(**json.loads(path.read_text("utf-8")))
     except (OSError, ValueError, TypeError):
-        found = measure(file, data, pcm, units)
-        files.write_text(path, json.dumps(asdict(found)))
-        return found
+        metrics = measure_audio(file, data, pcm, units)
+        files.write_text(path, json.dumps(asdict(metrics)))
+        return metrics
 
 
-def measure(file: Path, data: bytes, pcm: bytes, units: int) -> Measures:
+def measure_audio(file: Path, data: bytes, pcm: bytes, units: int) -> AudioMetrics:
     """Measures of an audio file; ``data`` is its content, ``pcm`` its sound at 16 kHz, ``units`` are said in it."""
     import numpy as np
 
     level = ffmpeg.measure_loudness(file)
-    loud = np.flatnonzero(np.asarray(chunks.levels(pcm)) > chunks.QUIET)
+    loud = np.flatnonzero(np.asarray(chunks.window_levels(pcm)) > chunks.QUIET_DBFS)
     gaps = np.diff(loud) - 1
     samples = np.frombuffer(ffmpeg.decode_audio(data), dtype="<i2").astype(np.int32)  # resampling would blunt the peaks
-    speech = chunks.stretches(pcm)
+    speech = chunks.speech_spans(pcm)
     minutes = (speech[-1].end - speech[0].start) / 60_000 if speech else 0
-    return Measures(
+    return AudioMetrics(
         loudness=level.loudness,
         true_peak=level.true_peak,
-        longest_silence=int(gaps.max(initial=0)) * chunks.WINDOW,
-        clipped=int(np.count_nonzero(np.abs(samples) >= CLIPPED)),
+        longest_silence=int(gaps.max(initial=0)) * chunks.WINDOW_MS,
+        clipped=int(np.count_nonzero(np.abs(samples) >= CLIPPED_SAMPLE)),
         pace=round(units / minutes, 1) if minutes else 0.0,
-        mos=_mos(pcm),
+        mos=_rate_with_dnsmos(pcm),
     )
 
 
-def _mos(pcm: bytes) -> float | None:
+def _rate_with_dnsmos(pcm: bytes) -> float | None:
     """DNSMOS P.835, overall quality (https://github.com/microsoft/DNS-Challenge), of the middle of the sound.
 
     Only the model is taken from ``speechmos``: its code needs packages of its own.
     """
     import numpy as np
 
-    session, sound = _dnsmos(), np.frombuffer(pcm, dtype="<i2").astype(np.float32) / 32768
-    if session is None or len(sound) < RATE:
+    session, sound = _load_dnsmos(), np.frombuffer(pcm, dtype="<i2").astype(np.float32) / 32768
+    if session is None or len(sound) < SAMPLE_RATE_HZ:
         return None
-    start = max(0, (len(sound) - SAMPLE) // 2)
-    part = np.resize(sound[start : start + SAMPLE], SAMPLE)
+    start = max(0, (len(sound) - DNSMOS_SAMPLES) // 2)
+    part = np.resize(sound[start : start + DNSMOS_SAMPLES], DNSMOS_SAMPLES)
     overall = session.run(None, {"input_1": part[None]})[0][0][2]
-    return round(float(np.polyval(OVERALL, overall)), 2)
+    return round(float(np.polyval(DNSMOS_POLYNOMIAL, overall)), 2)
 
 
 @lru_cache
-def _dnsmos() -> Any:
+def _load_dnsmos() -> Any:
     """The model; None where ``speechmos`` is not installed."""
     spec = importlib.util.find_spec("speechmos")
     if spec is None or spec.origin is None:
@@ -106,6 +106,6 @@ def _dnsmos() -> Any:
     return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
 
 
-def digest(data: bytes) -> str:
+def sha256_hex(data: bytes) -> str:
     """SHA-256 in hexadecimal."""
     return hashlib.sha256(data).hexdigest()

@@ -12,17 +12,17 @@ from .. import files
 from ..errors import ConfigError
 from ..i18n import _
 from .findings import StopReport
-from .report import rate
+from .report import error_rate
 
 SCHEMA = 1
-RATE = 0.5
+MIN_RATE_CHANGE = 0.5
 """Points by which an error rate has to move to be told."""
-MOS = 0.15
+MIN_MOS_CHANGE = 0.15
 """Points of DNSMOS, likewise: two builds of one text differ by less."""
 
 
 @dataclass(frozen=True)
-class State:
+class StopState:
     """A stop as it was heard."""
 
     plain: float
@@ -42,11 +42,11 @@ class Change:
     what: str
 
 
-def load(path: Path) -> dict[str, State]:
+def load_baseline(path: Path) -> dict[str, StopState]:
     """Stop → its state. Raises ConfigError for a file that is missing or is no baseline."""
     try:
         data = json.loads(path.read_text("utf-8"))
-        return {stop: State(**{**state, "voice": tuple(state["voice"])}) for stop, state in data["stops"].items()}
+        return {stop: StopState(**{**state, "voice": tuple(state["voice"])}) for stop, state in data["stops"].items()}
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise ConfigError(
             _("The baseline {file} cannot be used: {reason}.").format(file=path, reason=error),
@@ -54,37 +54,37 @@ def load(path: Path) -> dict[str, State]:
         ) from error
 
 
-def save(path: Path, reports: Sequence[StopReport]) -> None:
+def save_baseline(path: Path, reports: Sequence[StopReport]) -> None:
     """Write the state of these stops; what the file knows of others stays."""
-    known = load(path) if path.is_file() else {}
-    known |= {report.id: state(report) for report in reports}
+    known = load_baseline(path) if path.is_file() else {}
+    known |= {report.id: stop_state(report) for report in reports}
     stops = {stop: asdict(known[stop]) for stop in sorted(known)}
     files.write_text(path, json.dumps({"schema": SCHEMA, "stops": stops}, ensure_ascii=False, indent=1) + "\n")
 
 
-def state(report: StopReport) -> State:
+def stop_state(report: StopReport) -> StopState:
     """What is kept of a report."""
-    return State(
-        plain=rate(report.errors_plain, report.syllables),
-        biased=rate(report.errors_biased, report.syllables),
+    return StopState(
+        plain=error_rate(report.errors_plain, report.syllables),
+        biased=error_rate(report.errors_biased, report.syllables),
         mos=report.measures.mos,
-        voice=tuple(f"{d.meant} → {d.heard}" for d in report.differences if d.verdict == "voice"),
+        voice=tuple(f"{d.expected} → {d.recognised}" for d in report.differences if d.verdict == "voice"),
     )
 
 
-def compare(known: Mapping[str, State], reports: Sequence[StopReport]) -> Iterator[Change]:
+def compare_with_baseline(known: Mapping[str, StopState], reports: Sequence[StopReport]) -> Iterator[Change]:
     """Stop by stop; a stop the baseline does not know is no change."""
     for report in reports:
         if report.id not in known:
             continue
-        old, new = known[report.id], state(report)
+        old, new = known[report.id], stop_state(report)
         for item in sorted(set(new.voice) - set(old.voice)):
             yield Change(report.id, "worse", item)
         for item in sorted(set(old.voice) - set(new.voice)):
             yield Change(report.id, "better", item)
-        if abs(new.biased - old.biased) >= RATE:
+        if abs(new.biased - old.biased) >= MIN_RATE_CHANGE:
             moved = _("misheard: {old} % → {new} %").format(old=old.biased, new=new.biased)
             yield Change(report.id, "better" if new.biased < old.biased else "worse", moved)
-        if old.mos is not None and new.mos is not None and abs(new.mos - old.mos) >= MOS:
+        if old.mos is not None and new.mos is not None and abs(new.mos - old.mos) >= MIN_MOS_CHANGE:
             kind: Literal["better", "worse"] = "better" if new.mos > old.mos else "worse"
             yield Change(report.id, kind, f"DNSMOS {old.mos} → {new.mos}")

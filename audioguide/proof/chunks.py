@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..model import Span
-from .recogniser import LONGEST, RATE
+from .recogniser import MAX_CHUNK_MS, SAMPLE_RATE_HZ
 
-MARGIN = 150
+MARGIN_MS = 150
 """Milliseconds listened to before and after, as far as the pause there goes."""
-WINDOW = 20
+WINDOW_MS = 20
 """Milliseconds over which loudness is judged."""
-QUIET = -45.0
+QUIET_DBFS = -45.0
 """dBFS below which a window is a pause."""
-PAUSE = 300
+PAUSE_MS = 300
 """Milliseconds of quiet that part two stretches of speech."""
 
 
@@ -29,7 +29,7 @@ class Chunk:
     """Index after the last one."""
 
 
-def packed(spans: Sequence[Span], pcm: bytes) -> list[Chunk]:
+def pack_sentences(spans: Sequence[Span], pcm: bytes) -> list[Chunk]:
     """Neighbouring sentences in chunks that fit; a sentence too long by itself is several, cut where it is quietest.
 
     ``spans`` are the sentences' times, ``pcm`` is mono s16le at 16 kHz.
@@ -37,51 +37,51 @@ def packed(spans: Sequence[Span], pcm: bytes) -> list[Chunk]:
     chunks: list[Chunk] = []
     first = 0
     for last in range(1, len(spans) + 1):
-        if last < len(spans) and spans[last].end - spans[first].start + 2 * MARGIN <= LONGEST:
+        if last < len(spans) and spans[last].end - spans[first].start + 2 * MARGIN_MS <= MAX_CHUNK_MS:
             continue
-        start = max(spans[first].start - MARGIN, spans[first - 1].end if first else 0)
-        end = min(spans[last - 1].end + MARGIN, spans[last].start if last < len(spans) else length(pcm))
-        chunks += [Chunk(piece, first, last) for piece in split(Span(start, max(start, end)), pcm)]
+        start = max(spans[first].start - MARGIN_MS, spans[first - 1].end if first else 0)
+        end = min(spans[last - 1].end + MARGIN_MS, spans[last].start if last < len(spans) else pcm_duration(pcm))
+        chunks += [Chunk(piece, first, last) for piece in split_span(Span(start, max(start, end)), pcm)]
         first = last
     return chunks
 
 
-def split(span: Span, pcm: bytes) -> list[Span]:
+def split_span(span: Span, pcm: bytes) -> list[Span]:
     """The span in pieces that fit, cut at the quietest moment of each piece's second half."""
     pieces: list[Span] = []
     start = span.start
-    while span.end - start > LONGEST:
-        level = levels(cut(pcm, Span(start + LONGEST // 2, start + LONGEST)))
-        at = start + LONGEST // 2 + (_quietest(level) * WINDOW if len(level) else LONGEST // 2)
+    while span.end - start > MAX_CHUNK_MS:
+        level = window_levels(cut_span(pcm, Span(start + MAX_CHUNK_MS // 2, start + MAX_CHUNK_MS)))
+        at = start + MAX_CHUNK_MS // 2 + (_quietest_window(level) * WINDOW_MS if len(level) else MAX_CHUNK_MS // 2)
         pieces.append(Span(start, at))
         start = at
     return [*pieces, Span(start, span.end)]
 
 
-def stretches(pcm: bytes) -> list[Span]:
+def speech_spans(pcm: bytes) -> list[Span]:
     """Speech between pauses, for sound whose sentences nobody timed."""
     import numpy as np
 
-    loud = np.flatnonzero(np.asarray(levels(pcm)) > QUIET)
+    loud = np.flatnonzero(np.asarray(window_levels(pcm)) > QUIET_DBFS)
     if not len(loud):
         return []
-    breaks = np.flatnonzero(np.diff(loud) * WINDOW > PAUSE)
+    breaks = np.flatnonzero(np.diff(loud) * WINDOW_MS > PAUSE_MS)
     starts = [loud[0], *loud[breaks + 1]]
     ends = [*loud[breaks], loud[-1]]
-    return [Span(int(a) * WINDOW, (int(b) + 1) * WINDOW) for a, b in zip(starts, ends, strict=True)]
+    return [Span(int(a) * WINDOW_MS, (int(b) + 1) * WINDOW_MS) for a, b in zip(starts, ends, strict=True)]
 
 
-def levels(pcm: bytes) -> list[float]:
+def window_levels(pcm: bytes) -> list[float]:
     """dBFS of each window."""
     import numpy as np
 
     sound = np.frombuffer(pcm, dtype="<i2")
-    size = RATE * WINDOW // 1000
+    size = SAMPLE_RATE_HZ * WINDOW_MS // 1000
     windows = sound[: len(sound) // size * size].reshape(-1, size).astype(np.float64) / 32768
     return list(10 * np.log10(np.mean(windows**2, axis=1) + 1e-12))
 
 
-def _quietest(level: Sequence[float]) -> int:
+def _quietest_window(level: Sequence[float]) -> int:
     """The middle of the quietest fifth of a second."""
     import numpy as np
 
@@ -89,12 +89,12 @@ def _quietest(level: Sequence[float]) -> int:
     return int(around[5:-5].argmin()) + 5 if len(level) > 20 else int(np.argmin(level))
 
 
-def cut(pcm: bytes, span: Span) -> bytes:
+def cut_span(pcm: bytes, span: Span) -> bytes:
     """The sound of a span."""
-    start, end = (max(0, at) * RATE // 1000 * 2 for at in (span.start, span.end))
+    start, end = (max(0, at) * SAMPLE_RATE_HZ // 1000 * 2 for at in (span.start, span.end))
     return pcm[start:end]
 
 
-def length(pcm: bytes) -> int:
+def pcm_duration(pcm: bytes) -> int:
     """Milliseconds."""
-    return len(pcm) // 2 * 1000 // RATE
+    return len(pcm) // 2 * 1000 // SAMPLE_RATE_HZ

@@ -18,23 +18,23 @@ FINALS = (
 )  # fmt: skip
 
 
-def alike(one: frozenset[str], other: frozenset[str]) -> bool:
+def are_confusable(first: frozenset[str], second: frozenset[str]) -> bool:
     """Whether two syllables (pinyin without tones, each with its possible readings) are easily taken for each other."""
-    return any(_near(a, b) for a in one for b in other)
+    return any(_differ_in_one_part(a, b) for a in first for b in second)
 
 
-def _near(a: str, b: str) -> bool:
+def _differ_in_one_part(a: str, b: str) -> bool:
     """One of initial and final the same, the other close."""
-    (initial_a, final_a), (initial_b, final_b) = _parts(a), _parts(b)
+    (initial_a, final_a), (initial_b, final_b) = _initial_and_final(a), _initial_and_final(b)
     if initial_a == initial_b:
-        return final_a == final_b or _pair(final_a, final_b, FINALS)
-    return final_a == final_b and _pair(initial_a, initial_b, INITIALS)
+        return final_a == final_b or _is_in_table(final_a, final_b, FINALS)
+    return final_a == final_b and _is_in_table(initial_a, initial_b, INITIALS)
 
 
-def _pair(a: str, b: str, table: tuple[tuple[str, str], ...]) -> bool:
+def _is_in_table(a: str, b: str, table: tuple[tuple[str, str], ...]) -> bool:
     return (a, b) in table or (b, a) in table
 
 
-def _parts(syllable: str) -> tuple[str, str]:
+def _initial_and_final(syllable: str) -> tuple[str, str]:
     initial, final = re.fullmatch(r"(zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw]?)(.*)", syllable, re.DOTALL).groups()  # type: ignore[union-attr]
     return initial, final

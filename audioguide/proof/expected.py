@@ -19,12 +19,12 @@ from ..project import Project
 from ..text import find_language, split_and_normalise
 from .align import NUMERALS, Token
 
-NAMES = ("nr", "ns", "nt", "nz")
+PROPER_NOUN_TAGS = ("nr", "ns", "nt", "nz")
 """jieba's tags of persons, places, organisations and other proper nouns."""
 
 
 @dataclass(frozen=True)
-class Spoken:
+class ExpectedStop:
     """A stop, or any recording, with the text it should say."""
 
     tour: str
@@ -41,7 +41,7 @@ class Spoken:
     """The script was changed since this was built."""
     voices: tuple[Voice, ...] = ()
     """Who said each sentence; empty where that is not known."""
-    made_by: str = ""
+    fingerprint: str = ""
     """Fingerprint of the engine that spoke."""
 
     @property
@@ -51,70 +51,76 @@ class Spoken:
 
 
 @dataclass(frozen=True)
-class Built:
+class BuiltTour:
     """A built tour and what its stops should say."""
 
     tour: Tour
     folder: Path
-    stops: tuple[Spoken, ...]
+    stops: tuple[ExpectedStop, ...]
 
 
-def built(project: Project, sites: Sequence[str] = (), stop: str = "") -> list[Built]:
+def built_tours(project: Project, sites: Sequence[str] = (), stop: str = "") -> list[BuiltTour]:
     """The built tours among those named (default: all). Raises ConfigError where there is none, or no such stop."""
     settings = voices_yaml.load_settings(project.voices)
-    found: list[Built] = []
+    results: list[BuiltTour] = []
     for path in script.script_paths(project, sites):
         tour = script.load_tour(path)
         folder = project.output / tour.folder
-        made = (
+        manifest = (
             manifests.load_manifest(folder / manifests.FILE)
             if sites
             else manifests.read_manifest(folder / manifests.FILE)
         )
-        if made is None or made.engine == "silent":
+        if manifest is None or manifest.engine == "silent":
             continue
         lexicon = voices_yaml.tour_lexicon(voices_yaml.merge_overrides(settings, tour), tour)
-        stops = tuple(_stop(tour, made, one, lexicon, folder) for one in made.stops if stop in ("", one.number))
+        stops = tuple(
+            _expected_stop(tour, manifest, stop_built, lexicon, folder)
+            for stop_built in manifest.stops
+            if stop in ("", stop_built.number)
+        )
         if stops:
-            found.append(Built(tour, folder, stops))
-    if not found:
+            results.append(BuiltTour(tour, folder, stops))
+    if not results:
         raise ConfigError(
             _("There is nothing to listen to: no such stop was built with a voice.")
             if stop
             else _("There is nothing to listen to: no tour was built with a voice."),
             hint=_("Run `audioguide build` first."),
         )
-    return found
+    return results
 
 
-def _stop(tour: Tour, manifest: Manifest, made: BuiltStop, lexicon: Lexicon, folder: Path) -> Spoken:
+def _expected_stop(tour: Tour, manifest: Manifest, built: BuiltStop, lexicon: Lexicon, folder: Path) -> ExpectedStop:
     """What was built, with the readings the script asks for today."""
     asked = {
         sentence.written: sentence
         for stop in tour.stops
-        if stop.number == made.number
+        if stop.number == built.number
         for segment in stop.segments
         if not segment.is_cue
         for paragraph in synthesis.split_paragraphs(segment.text)
         for sentence in split_and_normalise(paragraph, tour.language, lexicon)
     }
-    said = find_language(tour.language).spoken
-    return Spoken(
+    normalise_text = find_language(tour.language).spoken
+    return ExpectedStop(
         tour=tour.id,
-        stop=made.number,
-        title=made.title,
+        stop=built.number,
+        title=built.title,
         language=tour.language,
-        file=folder / made.track.file,
-        sentences=tuple(asked.get(cue.text) or Sentence(cue.text, said(cue.text, lexicon)) for cue in made.cues),
-        spans=tuple(Span(cue.start, cue.end) for cue in made.cues),
+        file=folder / built.track.file,
+        sentences=tuple(
+            asked.get(cue.text) or Sentence(cue.text, normalise_text(cue.text, lexicon)) for cue in built.cues
+        ),
+        spans=tuple(Span(cue.start, cue.end) for cue in built.cues),
         lexicon=lexicon,
-        stale={cue.text for cue in made.cues} != asked.keys(),
-        voices=tuple(manifest.voices[cue.role] for cue in made.cues if cue.role in manifest.voices),
-        made_by=manifest.versions.get(manifest.engine, ""),
+        stale={cue.text for cue in built.cues} != asked.keys(),
+        voices=tuple(manifest.voices[cue.role] for cue in built.cues if cue.role in manifest.voices),
+        fingerprint=manifest.versions.get(manifest.engine, ""),
     )
 
 
-def recording(project: Project, file: Path, text: Path, tag: str) -> Spoken:
+def expected_recording(project: Project, file: Path, text: Path, tag: str) -> ExpectedStop:
     """Any recording and the file with its text. Raises ConfigError where the text cannot be read or says nothing."""
     try:
         written = text.read_text("utf-8-sig")
@@ -125,29 +131,29 @@ def recording(project: Project, file: Path, text: Path, tag: str) -> Spoken:
         ) from error
     common = voices_yaml.load_settings(project.voices).lexicon
     lexicon = tuple(entry for entries in matching_values(common, tag) for entry in entries)
-    found = tuple(s for part in synthesis.split_paragraphs(written) for s in split_and_normalise(part, tag, lexicon))
-    if not found:
+    results = tuple(s for part in synthesis.split_paragraphs(written) for s in split_and_normalise(part, tag, lexicon))
+    if not results:
         raise ConfigError(_("{file}: there is nothing to say in it.").format(file=text))
-    return Spoken("", "", file.stem, tag, file, found, (), lexicon)
+    return ExpectedStop("", "", file.stem, tag, file, results, (), lexicon)
 
 
-def names(spoken: Spoken, first: int, last: int) -> str:
+def expected_names(spoken: ExpectedStop, first: int, last: int) -> str:
     """Words of the lexicon and proper nouns of some sentences, to expect when listening to them.
 
-    With ``misheard`` it is all that is told: told every word of the text, the recogniser writes that (measured).
+    With ``misheard_words`` it is all that is told: told every word of the text, the recogniser writes that (measured).
     """
     text = "\n".join(sentence.written for sentence in spoken.sentences[first:last])
-    found = [entry.written for entry in spoken.lexicon if entry.written in text]
+    results = [entry.written for entry in spoken.lexicon if entry.written in text]
     if spoken.language.split("-")[0].lower() == "zh":
         from jieba import posseg
 
-        found += (word for word, tag in posseg.cut(text) if tag in NAMES and len(word) > 1)
+        results += (word for word, tag in posseg.cut(text) if tag in PROPER_NOUN_TAGS and len(word) > 1)
     else:
-        found += re.findall(r"(?<=[a-zà-ÿ,;] )[A-ZÀ-Þ][\w’'-]+", text)
-    return " ".join(dict.fromkeys(found))
+        results += re.findall(r"(?<=[a-zà-ÿ,;] )[A-ZÀ-Þ][\w’'-]+", text)
+    return " ".join(dict.fromkeys(results))
 
 
-def misheard(tokens: Sequence[Token], wrong: Sequence[int]) -> list[str]:
+def misheard_words(tokens: Sequence[Token], wrong: Sequence[int]) -> list[str]:
     """The words in which tokens (by index) were misheard, to expect at a second hearing.
 
     A recogniser writes a word it was told only where the sound allows it; but a word of one syllable fits too easily,
@@ -156,11 +162,11 @@ def misheard(tokens: Sequence[Token], wrong: Sequence[int]) -> list[str]:
     places = set(wrong)
     starts = [i for i, token in enumerate(tokens) if token.opens or token.sentence != tokens[i - 1].sentence]
     words = [tokens[a:b] for a, b in pairwise([*starts, len(tokens)])]
-    found: list[str] = []
+    results: list[str] = []
     for start, word, after in zip(starts, words, [*words[1:], ()], strict=True):
         if places.isdisjoint(range(start, start + len(word))):
             continue
-        whole = [*word, *after] if len(word) == 1 and after and after[0].sentence == word[0].sentence else word
-        if not any(token.text in NUMERALS or token.text.isdigit() for token in whole):
-            found.append("".join(token.text for token in whole))
-    return list(dict.fromkeys(found))
+        phrase = [*word, *after] if len(word) == 1 and after and after[0].sentence == word[0].sentence else word
+        if not any(token.text in NUMERALS or token.text.isdigit() for token in phrase):
+            results.append("".join(token.text for token in phrase))
+    return list(dict.fromkeys(results))

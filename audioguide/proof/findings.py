@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, Protocol
 
-from .align import Step, Token, align, joined
-from .audio_metrics import Measures
+from .align import Step, Token, align_tokens, join_tokens
+from .audio_metrics import AudioMetrics
 from .resynthesis import Rendition
 
 Verdict = Literal["voice", "recogniser", "unsure"]
@@ -16,7 +16,7 @@ Colour = Literal["red", "amber", "green"]
 
 
 @dataclass(frozen=True)
-class Line:
+class ExpectedSentence:
     """One sentence as it was meant, and where it is said."""
 
     start: int
@@ -41,8 +41,8 @@ class Difference:
     end: int
     written: str
     """The sentence."""
-    meant: str
-    heard: str
+    expected: str
+    recognised: str
     verdict: Verdict
     reason: str
     lexicon: str = ""
@@ -50,7 +50,7 @@ class Difference:
 
 
 @dataclass(frozen=True)
-class Said:
+class TimedSentence:
     """A sentence and where it is heard."""
 
     start: int
@@ -80,8 +80,8 @@ class StopReport:
     errors_biased: int
     """Those left in the hearing that was told the stop's names and the words misheard."""
     differences: tuple[Difference, ...]
-    measures: Measures
-    sentences: tuple[Said, ...]
+    measures: AudioMetrics
+    sentences: tuple[TimedSentence, ...]
     faults: tuple[str, ...] = ()
     """What is wrong with the sound itself, in the reader's language."""
     stale: bool = False
@@ -106,63 +106,68 @@ class Hearing:
     """What one pass heard of a stop, aligned with what was meant."""
 
     steps: tuple[Step, ...]
-    heard: tuple[Token, ...]
+    recognised: tuple[Token, ...]
 
     @property
-    def errors(self) -> int:
+    def error_count(self) -> int:
         """Syllables substituted, missing or added."""
         return sum(not step.same for step in self.steps)
 
     @cached_property
-    def right(self) -> set[int]:
+    def correct(self) -> set[int]:
         """Indices of the meant tokens that were heard."""
-        return {step.meant for step in self.steps if step.same}
+        return {step.expected for step in self.steps if step.same}
 
 
 @dataclass(frozen=True)
-class Pass:
+class HearingByToken:
     """A hearing, to be asked by what was meant."""
 
     hearing: Hearing
     at: tuple[Step, ...]
     """The step of each meant token."""
 
-    def right(self, run: Sequence[int]) -> bool:
+    def correct(self, run: Sequence[int]) -> bool:
         """Whether all of a run was heard as meant."""
         return all(self.at[i].same for i in run)
 
-    def heard(self, run: Sequence[int]) -> list[Token]:
+    def recognised(self, run: Sequence[int]) -> list[Token]:
         """The tokens that stand in a run's place, those added within it too."""
-        places = [self.at[i].heard for i in run if self.at[i].heard >= 0]
-        return list(self.hearing.heard[min(places) : max(places) + 1]) if places else []
+        places = [self.at[i].recognised for i in run if self.at[i].recognised >= 0]
+        return list(self.hearing.recognised[min(places) : max(places) + 1]) if places else []
 
 
-class Scales(Protocol):
+class Likelihoods(Protocol):
     """Weighs tokens of a sentence against what is heard in their place when it is listened to alone."""
 
-    def weigh(self, sentence: int, run: Sequence[int]) -> float:
+    def log_likelihood_ratio(self, sentence: int, run: Sequence[int]) -> float:
         """What the sound speaks for the tokens, in logarithms (``Listener.weigh``); ``inf`` where they are heard."""
 
-    def beyond(self, sentence: int, run: Sequence[int]) -> float:
+    def excess_over_reference(self, sentence: int, run: Sequence[int]) -> float:
         """The same, less what it is in another voice that surely says them; ``-inf`` where there is none."""
 
 
-def hear(meant: Sequence[Token], heard: Sequence[Token]) -> Hearing:
+def align_hearing(expected: Sequence[Token], recognised: Sequence[Token]) -> Hearing:
     """One pass over a stop."""
-    return Hearing(tuple(align(meant, heard)), tuple(heard))
+    return Hearing(tuple(align_tokens(expected, recognised)), tuple(recognised))
 
 
-def by_meant(hearing: Hearing, count: int) -> Pass:
+def index_by_token(hearing: Hearing, count: int) -> HearingByToken:
     """A hearing of ``count`` meant tokens, to be asked by them."""
     at = [Step(i, -1, False) for i in range(count)]
     for step in hearing.steps:
-        if step.meant >= 0:
-            at[step.meant] = step
-    return Pass(hearing, tuple(at))
+        if step.expected >= 0:
+            at[step.expected] = step
+    return HearingByToken(hearing, tuple(at))
 
 
-def difference(
-    lines: Sequence[Line], tokens: Sequence[Token], run: Sequence[int], heard: str, verdict: Verdict, reason: str
+def make_difference(
+    lines: Sequence[ExpectedSentence],
+    tokens: Sequence[Token],
+    run: Sequence[int],
+    recognised: str,
+    verdict: Verdict,
+    reason: str,
 ) -> Difference:
     """What is told of a run; times are taken from its place among the sentence's syllables."""
     sentence = tokens[run[0]].sentence
@@ -171,9 +176,9 @@ def difference(
     step = (line.end - line.start) / max(1, len(line.tokens))
     start = line.start + round(first * step)
     end = line.start + round((first + len(run)) * step)
-    meant = joined(tokens[i] for i in run)
-    word = _lexicon_line(line.tokens, first, first + len(run)) if verdict != "recogniser" and heard else ""
-    return Difference(sentence, start, end, line.written, meant, heard, verdict, reason, word)
+    expected = join_tokens(tokens[i] for i in run)
+    word = _lexicon_line(line.tokens, first, first + len(run)) if verdict != "recogniser" and recognised else ""
+    return Difference(sentence, start, end, line.written, expected, recognised, verdict, reason, word)
 
 
 def _lexicon_line(tokens: Sequence[Token], first: int, last: int) -> str:

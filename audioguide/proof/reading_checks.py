@@ -8,11 +8,11 @@ from dataclasses import replace
 from ..i18n import _
 from ..text import find_language
 from ..text.markup import split_marks
-from .expected import Spoken
-from .findings import Difference, Line, difference
+from .expected import ExpectedStop
+from .findings import Difference, ExpectedSentence, make_difference
 
 
-def slips(spoken: Spoken, lines: Sequence[Line]) -> Iterator[Difference]:
+def unattested_differences(spoken: ExpectedStop, lines: Sequence[ExpectedSentence]) -> Iterator[Difference]:
     """Characters asked for in a reading no dictionary has, unless a note of the lexicon vouches for it."""
     speaks = find_language(spoken.language)
     vouched = {
@@ -34,11 +34,11 @@ def slips(spoken: Spoken, lines: Sequence[Line]) -> Iterator[Difference]:
     ]
     for at, token in enumerate(tokens):
         if (token.text, token.pinyin) in odd[token.sentence]:
-            found = difference(lines, tokens, [at], token.pinyin, "voice", reason)
-            yield replace(found, lexicon=_usual(found.lexicon.partition(":")[0]))
+            finding = make_difference(lines, tokens, [at], token.pinyin, "voice", reason)
+            yield replace(finding, lexicon=_usual_lexicon_line(finding.lexicon.partition(":")[0]))
 
 
-def _usual(word: str) -> str:
+def _usual_lexicon_line(word: str) -> str:
     """The word as a lexicon has it, read as dictionaries do."""
     from ..text.zh import g2p
 

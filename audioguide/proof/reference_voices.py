@@ -13,7 +13,7 @@ from ..engines.kokoro import KokoroEngine
 from ..errors import EngineError
 from ..model import Clip, Sentence, Utterance, Voice
 from ..project import Project
-from .recogniser import RATE
+from .recogniser import SAMPLE_RATE_HZ
 
 VOICES = {
     "zh": ("zf_xiaoxiao", "zm_yunjian"),
@@ -22,65 +22,65 @@ VOICES = {
     "fr": ("ff_siwis",),
 }
 """Language → the embedded voices that are asked, a woman's and a man's where there are both."""
-SLOWER = 0.8
+REFERENCE_RATE = 0.8
 """Their rate: that of a calm narration."""
-AROUND = 0.2
+SURROUNDING_SILENCE_S = 0.2
 """Seconds of silence before and after."""
 
 
-class Reference(Protocol):
+class ReferenceVoices(Protocol):
     """Voices that say what they are asked to."""
 
     def voices(self, language: str) -> tuple[str, ...]:
         """Names of those who speak the language, the best first."""
 
-    def said(self, sentence: Sentence, language: str, voice: str) -> bytes | None:
+    def say(self, sentence: Sentence, language: str, voice: str) -> bytes | None:
         """The sentence as a ``Listener`` takes it; None where this voice cannot say it."""
 
-    def again(self, sentence: Sentence, voice: Voice, made_by: str) -> bytes | None:
+    def say_again(self, sentence: Sentence, voice: Voice, made_by: str) -> bytes | None:
         """The sentence as the voice that said it makes it today, its ends trimmed, as a ``Listener`` takes it.
 
         ``made_by`` is the fingerprint of the engine it was built with. None where that engine is not this one.
         """
 
 
-def embedded(project: Project) -> Reference | None:
+def embedded_voices(project: Project) -> ReferenceVoices | None:
     """The embedded voices; None where their packages are missing. What they say is kept in the project's cache."""
     engine = KokoroEngine()
-    return _Embedded(engine, Cache(project.cache)) if engine.status().usable else None
+    return _EmbeddedVoices(engine, Cache(project.cache)) if engine.status().usable else None
 
 
-class _Embedded:
+class _EmbeddedVoices:
     def __init__(self, engine: KokoroEngine, cache: Cache) -> None:
         self.engine, self.cache = engine, cache
 
     def voices(self, language: str) -> tuple[str, ...]:
-        """As ``Reference``."""
+        """As ``ReferenceVoices``."""
         return VOICES.get(language.split("-")[0].lower(), ())
 
-    def said(self, sentence: Sentence, language: str, voice: str) -> bytes | None:
-        """As ``Reference``."""
-        quiet = bytes(2 * int(AROUND * RATE))
-        said = self._speak(sentence, Voice(self.engine.name, voice, language, rate=SLOWER))
-        return quiet + said + quiet if said else None
+    def say(self, sentence: Sentence, language: str, voice: str) -> bytes | None:
+        """As ``ReferenceVoices``."""
+        quiet = bytes(2 * int(SURROUNDING_SILENCE_S * SAMPLE_RATE_HZ))
+        spoken = self._speak_sentence(sentence, Voice(self.engine.name, voice, language, rate=REFERENCE_RATE))
+        return quiet + spoken + quiet if spoken else None
 
-    def again(self, sentence: Sentence, voice: Voice, made_by: str) -> bytes | None:
-        """As ``Reference``."""
-        return self._speak(sentence, voice) if made_by == self.engine.fingerprint() else None
+    def say_again(self, sentence: Sentence, voice: Voice, made_by: str) -> bytes | None:
+        """As ``ReferenceVoices``."""
+        return self._speak_sentence(sentence, voice) if made_by == self.engine.fingerprint() else None
 
-    def _speak(self, sentence: Sentence, voice: Voice) -> bytes | None:
+    def _speak_sentence(self, sentence: Sentence, voice: Voice) -> bytes | None:
         try:
-            said = synthesis.speak_utterances((Utterance("", 0, 0, voice, (sentence,)),), self.engine, self.cache)
+            spoken = synthesis.speak_utterances((Utterance("", 0, 0, voice, (sentence,)),), self.engine, self.cache)
         except EngineError:
             return None
-        return _sound(said.load(0))
+        return _clip_as_heard(spoken.load(0))
 
 
-def _sound(clip: Clip) -> bytes:
+def _clip_as_heard(clip: Clip) -> bytes:
     file = io.BytesIO()
     with wave.open(file, "wb") as out:
         out.setnchannels(1)
         out.setsampwidth(2)
         out.setframerate(clip.rate)
         out.writeframes(clip.pcm)
-    return ffmpeg.decode_audio(file.getvalue(), RATE)
+    return ffmpeg.decode_audio(file.getvalue(), SAMPLE_RATE_HZ)

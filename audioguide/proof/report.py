@@ -13,20 +13,20 @@ from urllib.parse import quote
 
 from .. import files
 from ..i18n import _, message_language
-from .findings import Difference, Said, StopReport
+from .findings import Difference, StopReport, TimedSentence
 
 ASSETS = ("proof.css", "proof.js")
 SCHEMA = 1
 """Version of ``report.json``."""
 
 
-def write(reports: Sequence[StopReport], folder: Path) -> Path:
+def write_report(reports: Sequence[StopReport], folder: Path) -> Path:
     """Write ``index.html``, what it needs, and ``report.json``; the page's path. Raises OutputError."""
     for name in ASSETS:
         files.write_bytes(folder / name, (Path(__file__).parent / "assets" / name).read_bytes())
     files.write_text(folder / "report.json", as_json(reports))
     page = folder / "index.html"
-    files.write_text(page, html(reports, folder))
+    files.write_text(page, report_html(reports, folder))
     return page
 
 
@@ -37,14 +37,14 @@ def as_json(reports: Sequence[StopReport]) -> str:
         "schema": SCHEMA,
         "stops": [dataclasses.asdict(report) | {"colour": report.colour} for report in reports],
         "syllables": syllables,
-        "error_rate_plain": rate(sum(report.errors_plain for report in reports), syllables),
-        "error_rate_biased": rate(sum(report.errors_biased for report in reports), syllables),
+        "error_rate_plain": error_rate(sum(report.errors_plain for report in reports), syllables),
+        "error_rate_biased": error_rate(sum(report.errors_biased for report in reports), syllables),
         "verdicts": dict(Counter(d.verdict for report in reports for d in report.differences)),
     }
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
-def rate(errors: int, syllables: int) -> float:
+def error_rate(errors: int, syllables: int) -> float:
     """Errors in a hundred syllables."""
     return round(100 * errors / syllables, 2) if syllables else 0.0
 
@@ -52,14 +52,14 @@ def rate(errors: int, syllables: int) -> float:
 # ---------------------------------------------------------------- HTML
 
 
-def html(reports: Sequence[StopReport], folder: Path) -> str:
+def report_html(reports: Sequence[StopReport], folder: Path) -> str:
     """The page; audio is linked relative to ``folder``, and everything comes from there."""
     title = escape(_("What was heard"))
     colours = Counter(report.colour for report in reports)
     words = {
-        "red": _("{count} to mend").format(count=colours["red"]),
+        "red": _("{count} to fix").format(count=colours["red"]),
         "amber": _("{count} to listen to").format(count=colours["amber"]),
-        "green": _("{count} well heard").format(count=colours["green"]),
+        "green": _("{count} OK").format(count=colours["green"]),
     }
     summary = "".join(f'<li class="{colour}">{escape(word)}</li>' for colour, word in words.items())
     return f"""<!doctype html>
@@ -78,13 +78,13 @@ def html(reports: Sequence[StopReport], folder: Path) -> str:
 <main>
 <h1>{title}</h1>
 <ul class="summary">{summary}</ul>
-{"".join(_stop(report, folder) for report in reports)}</main>
+{"".join(_stop_html(report, folder) for report in reports)}</main>
 </body>
 </html>
 """
 
 
-def _stop(report: StopReport, folder: Path) -> str:
+def _stop_html(report: StopReport, folder: Path) -> str:
     audio = quote(Path(os.path.relpath(Path(report.file).resolve(), folder.resolve())).as_posix())
     heading = " · ".join(part for part in (report.tour, report.stop, report.title) if part)
     faults = [*report.faults, *([_("The script was changed since this was built.")] if report.stale else [])]
@@ -95,20 +95,25 @@ def _stop(report: StopReport, folder: Path) -> str:
     ]
     return (
         f'<section class="{report.colour}" lang="{escape(report.language)}">\n<h2>{escape(heading)}</h2>\n'
-        f'<p class="figures" lang="{escape(message_language())}">{escape(figures(report))}</p>\n'
+        f'<p class="figures" lang="{escape(message_language())}">{escape(measures_line(report))}</p>\n'
         + "".join(f'<p class="fault" lang="{escape(message_language())}">{escape(fault)}</p>\n' for fault in faults)
         + f'<audio controls preload="none" src="{escape(audio)}" aria-label="{escape(heading)}"></audio>\n'
-        + "".join(_group(name, found, shown, report.sentences) for name, found, shown in groups if found)
+        + "".join(
+            _group_html(name, differences, shown, report.sentences)
+            for name, differences, shown in groups
+            if differences
+        )
         + "</section>\n"
     )
 
 
-def figures(report: StopReport) -> str:
+def measures_line(report: StopReport) -> str:
     """The stop's measures in a line."""
     measures = report.measures
     parts = [
         _("{plain} % and {biased} % of syllables misheard").format(
-            plain=rate(report.errors_plain, report.syllables), biased=rate(report.errors_biased, report.syllables)
+            plain=error_rate(report.errors_plain, report.syllables),
+            biased=error_rate(report.errors_biased, report.syllables),
         ),
         _("{pace} a minute").format(pace=round(measures.pace)),
         f"{measures.loudness} LUFS",
@@ -120,22 +125,24 @@ def figures(report: StopReport) -> str:
     return " · ".join(parts)
 
 
-def _group(name: str, found: Iterable[Difference], shown: bool, sentences: Sequence[Said]) -> str:
-    items = list(found)
+def _group_html(name: str, differences: Iterable[Difference], shown: bool, sentences: Sequence[TimedSentence]) -> str:
+    items = list(differences)
     title = f"{escape(name)} ({len(items)})"
-    body = "<ul>\n" + "".join(_item(difference, sentences[difference.sentence]) for difference in items) + "</ul>\n"
+    body = (
+        "<ul>\n" + "".join(_item_html(difference, sentences[difference.sentence]) for difference in items) + "</ul>\n"
+    )
     if shown:
         return f"<h3>{title}</h3>\n{body}"
     return f"<details><summary>{title}</summary>\n{body}</details>\n"
 
 
-def _item(difference: Difference, said: Said) -> str:
+def _item_html(difference: Difference, sentence_time: TimedSentence) -> str:
     sentence = escape(difference.written)
-    if difference.meant and escape(difference.meant) in sentence:
-        sentence = sentence.replace(escape(difference.meant), f"<mark>{escape(difference.meant)}</mark>", 1)
+    if difference.expected and escape(difference.expected) in sentence:
+        sentence = sentence.replace(escape(difference.expected), f"<mark>{escape(difference.expected)}</mark>", 1)
     play = (
-        f'<button type="button" class="play" data-start="{said.start}" data-end="{said.end}">{escape(_("Play"))}'
-        "</button>"
+        f'<button type="button" class="play" data-start="{sentence_time.start}" data-end="{sentence_time.end}">'
+        f"{escape(_('Play'))}</button>"
     )
     copy = (
         f'<button type="button" class="copy" data-line="{escape(difference.lexicon)}">'
@@ -143,7 +150,7 @@ def _item(difference: Difference, said: Said) -> str:
         if difference.lexicon
         else ""
     )
-    place = " · ".join(filter(None, (clock(difference.start), compared(difference))))
+    place = " · ".join(filter(None, (format_time(difference.start), expected_and_recognised(difference))))
     return (
         f'<li class="{difference.verdict}">\n<p>{play} {sentence}</p>\n'
         f"<p>{escape(place)}</p>\n"
@@ -151,14 +158,16 @@ def _item(difference: Difference, said: Said) -> str:
     )
 
 
-def compared(difference: Difference) -> str:
+def expected_and_recognised(difference: Difference) -> str:
     """What was meant and what was heard; empty where the whole sentence is in question."""
-    if not difference.meant and not difference.heard:
+    if not difference.expected and not difference.recognised:
         return ""
-    return _("meant “{meant}”, heard “{heard}”").format(meant=difference.meant or "—", heard=difference.heard or "—")
+    return _("expected “{expected}”, recognised “{recognised}”").format(
+        expected=difference.expected or "—", recognised=difference.recognised or "—"
+    )
 
 
-def clock(milliseconds: int) -> str:
+def format_time(milliseconds: int) -> str:
     """``1:05.3``."""
     minutes, rest = divmod(milliseconds, 60_000)
     return f"{minutes}:{rest / 1000:04.1f}"

@@ -15,28 +15,30 @@ from numpy.typing import NDArray
 
 from ..model import Sentence, Span, Voice
 from . import chunks
-from .expected import Spoken
-from .recogniser import RATE
-from .reference_voices import Reference
+from .expected import ExpectedStop
+from .recogniser import SAMPLE_RATE_HZ
+from .reference_voices import ReferenceVoices
 
 Rendition = Literal["same", "other", "unknown"]
 
-SLACK = 4
+MAX_LENGTH_DIFFERENCE_MS = 4
 """Milliseconds by which the same sentence may be longer or shorter: its ends are rounded twice."""
-LAG = 8
+MAX_LAG_SAMPLES = 8
 """Samples by which the two may be shifted: MP3 moves the sound by a fraction of a millisecond."""
-BAND = (80, 1200)
+BAND_HZ = (80, 1200)
 """Hertz that are compared: the voice's pitch and its vowels, which MP3 keeps."""
-PIECE = 100
+PIECE_MS = 100
 """Milliseconds compared at a time."""
-FAINT = 25.0
+FAINT_DB = 25.0
 """Decibels below the loudest piece under which a piece tells nothing."""
-ALIKE = 0.45
+MIN_CORRELATION = 0.45
 """Correlation of every piece from which on two sentences are the same sound: 0.70 at least on MP3 of 64 kbit/s, while
 nine wrong readings, five of them wrong by tone only, were all of another length (measured)."""
 
 
-def renditions(spoken: Spoken, pcm: bytes, reference: Reference | None, pool: Executor) -> list[Rendition]:
+def compare_with_resynthesis(
+    spoken: ExpectedStop, pcm: bytes, reference: ReferenceVoices | None, pool: Executor
+) -> list[Rendition]:
     """Of every sentence, whether it is what its voice makes of it today.
 
     ``pcm`` is the stop as a ``Listener`` takes it. Unknown is what no voice here can say again, and all of a stop most
@@ -46,39 +48,39 @@ def renditions(spoken: Spoken, pcm: bytes, reference: Reference | None, pool: Ex
     if reference is None or len(spoken.voices) != len(spoken.sentences):
         return ["unknown"] * len(spoken.sentences)
 
-    def one(sentence: Sentence, voice: Voice, span: Span) -> Rendition:
-        clip = reference.again(sentence, voice, spoken.made_by)
+    def compare_sentence(sentence: Sentence, voice: Voice, span: Span) -> Rendition:
+        clip = reference.say_again(sentence, voice, spoken.fingerprint)
         if clip is None:
             return "unknown"
-        return "same" if same(chunks.cut(pcm, span), clip) else "other"
+        return "same" if is_same_sound(chunks.cut_span(pcm, span), clip) else "other"
 
-    found = list(pool.map(one, spoken.sentences, spoken.voices, spoken.spans))
+    found = list(pool.map(compare_sentence, spoken.sentences, spoken.voices, spoken.spans))
     comparable = found.count("same") >= found.count("other") or len(found) == 1
     return found if comparable else ["unknown"] * len(found)
 
 
-def same(one: bytes, other: bytes) -> bool:
+def is_same_sound(compare_sentence: bytes, second: bytes) -> bool:
     """Whether two sentences are the same sound, however loud; both mono s16le at 16 kHz."""
-    if abs(len(one) - len(other)) > 2 * RATE * SLACK // 1000:
+    if abs(len(compare_sentence) - len(second)) > 2 * SAMPLE_RATE_HZ * MAX_LENGTH_DIFFERENCE_MS // 1000:
         return False
-    size = min(len(one), len(other)) // 2
-    piece = RATE * PIECE // 1000
-    if size < piece + 2 * LAG:
+    size = min(len(compare_sentence), len(second)) // 2
+    piece = SAMPLE_RATE_HZ * PIECE_MS // 1000
+    if size < piece + 2 * MAX_LAG_SAMPLES:
         return size > 0
-    a, b = (_band(np.frombuffer(sound, "<i2")[:size]) for sound in (one, other))
-    b = b[LAG:-LAG]
-    a = max((a[lag : lag + len(b)] for lag in range(2 * LAG + 1)), key=lambda shifted: float(shifted @ b))
+    a, b = (_band_pass(np.frombuffer(sound, "<i2")[:size]) for sound in (compare_sentence, second))
+    b = b[MAX_LAG_SAMPLES:-MAX_LAG_SAMPLES]
+    a = max((a[lag : lag + len(b)] for lag in range(2 * MAX_LAG_SAMPLES + 1)), key=lambda shifted: float(shifted @ b))
     whole = len(b) // piece * piece
     a, b = a[:whole].reshape(-1, piece), b[:whole].reshape(-1, piece)
     powers = (a * a).sum(1), (b * b).sum(1)
-    telling = np.any([power > power.max() * 10 ** (-FAINT / 10) for power in powers], axis=0)
+    telling = np.any([power > power.max() * 10 ** (-FAINT_DB / 10) for power in powers], axis=0)
     alike = (a * b).sum(1) / np.sqrt(powers[0] * powers[1] + 1e-9)
-    return bool((alike[telling] >= ALIKE).all())
+    return bool((alike[telling] >= MIN_CORRELATION).all())
 
 
-def _band(sound: NDArray[np.int16]) -> NDArray[np.float64]:
+def _band_pass(sound: NDArray[np.int16]) -> NDArray[np.float64]:
     size = 1 << (len(sound) - 1).bit_length()  # lengths that are prime take long
     spectrum = np.fft.rfft(sound, size)
-    pitch = np.fft.rfftfreq(size, 1 / RATE)
-    spectrum[(pitch < BAND[0]) | (pitch > BAND[1])] = 0
+    pitch = np.fft.rfftfreq(size, 1 / SAMPLE_RATE_HZ)
+    spectrum[(pitch < BAND_HZ[0]) | (pitch > BAND_HZ[1])] = 0
     return np.fft.irfft(spectrum, size)[: len(sound)]

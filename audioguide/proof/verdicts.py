@@ -7,11 +7,20 @@ from dataclasses import replace
 from math import inf
 
 from ..i18n import _
-from .align import NUMERALS, Token, joined
-from .confusable_sounds import alike
-from .findings import Difference, Hearing, Line, Pass, Scales, Verdict, by_meant, difference
+from .align import NUMERALS, Token, join_tokens
+from .confusable_sounds import are_confusable
+from .findings import (
+    Difference,
+    ExpectedSentence,
+    Hearing,
+    HearingByToken,
+    Likelihoods,
+    Verdict,
+    index_by_token,
+    make_difference,
+)
 from .polyphones import Misreading
-from .sentence_checks import RUN, TAIL, additions, paces, whole_sentences
+from .sentence_checks import MIN_RUN_SYLLABLES, MIN_TAIL_SYLLABLES, added_runs, missing_sentences, odd_paces
 
 FITS = -3.0
 """What the sound says for what was meant against what was heard (``Scales.weigh``), above which it may be either."""
@@ -25,83 +34,92 @@ ALIKE, APART = -6.0, -12.0
 surely says something else. Mistakes spoken on purpose: -12 to -33; unclear syllables: mostly above -12."""
 
 
-def judge(lines: Sequence[Line], plain: Hearing, biased: Hearing, scales: Scales) -> list[Difference]:
+def judge_differences(
+    lines: Sequence[ExpectedSentence], plain: Hearing, biased: Hearing, scales: Likelihoods
+) -> list[Difference]:
     """Every difference of a stop, in order; ``scales`` are asked only where both hearings differ from the text."""
     tokens = [token for line in lines for token in line.tokens]
-    passes = by_meant(plain, len(tokens)), by_meant(biased, len(tokens))
-    whole = list(whole_sentences(lines, tokens, *passes, scales))
+    passes = index_by_token(plain, len(tokens)), index_by_token(biased, len(tokens))
+    whole = list(missing_sentences(lines, tokens, *passes, scales))
     taken = {d.sentence for d in whole}
-    found = [*(_as_asked(d, lines[d.sentence]) for d in whole), *additions(lines, tokens, plain, biased)]
-    found += (d for d in paces(lines) if d.sentence not in {other.sentence for other in found})
-    found += _words(lines, tokens, *passes, scales, taken)
-    return sorted(found, key=lambda d: (d.sentence, d.start))
+    differences = [*(_excuse_reading(d, lines[d.sentence]) for d in whole), *added_runs(lines, tokens, plain, biased)]
+    differences += (d for d in odd_paces(lines) if d.sentence not in {other.sentence for other in differences})
+    differences += _differing_runs(lines, tokens, *passes, scales, taken)
+    return sorted(differences, key=lambda d: (d.sentence, d.start))
 
 
 # ---------------------------------------------------------------- words
 
 
-def _words(
-    lines: Sequence[Line], tokens: Sequence[Token], plain: Pass, biased: Pass, scales: Scales, taken: set[int]
+def _differing_runs(
+    lines: Sequence[ExpectedSentence],
+    tokens: Sequence[Token],
+    plain: HearingByToken,
+    biased: HearingByToken,
+    scales: Likelihoods,
+    taken: set[int],
 ) -> Iterator[Difference]:
     """Runs of syllables that at least one hearing has otherwise, but for sentences ``taken`` as a whole."""
     wrong = [
         i
         for i, token in enumerate(tokens)
-        if token.sentence not in taken and not (plain.right([i]) and biased.right([i]))
+        if token.sentence not in taken and not (plain.correct([i]) and biased.correct([i]))
     ]
-    for run in _runs(wrong, tokens):
-        both = [i for i in run if not plain.right([i]) and not biased.right([i])]
+    for run in _neighbouring_runs(wrong, tokens):
+        both = [i for i in run if not plain.correct([i]) and not biased.correct([i])]
         sentence, near = tokens[run[0]].sentence, False
         if both:
-            ratio = scales.weigh(sentence, both)
+            ratio = scales.log_likelihood_ratio(sentence, both)
             beside = [tokens[i].text for i in (both[0] - 1, both[-1] + 1) if 0 <= i < len(tokens)]
             stuttered = len(both) == 1 and tokens[both[0]].text in beside  # nobody counts the zeros of 二零零零
-            meant, one = [tokens[i] for i in both], plain.heard(both)
-            near = _near(meant, one)
-            verdict, reason = _verdict(meant, one, biased.heard(both), ratio, stuttered)
+            expected, first = [tokens[i] for i in both], plain.recognised(both)
+            near = _is_sound_alike(expected, first)
+            verdict, reason = _run_verdict(expected, first, biased.recognised(both), ratio, stuttered)
             settled = near and lines[sentence].rendition == "same"  # whatever other voices are heard to say
             if verdict != "recogniser" and not settled:
-                verdict, reason = _compared(verdict, reason, scales.beyond(sentence, both))
+                verdict, reason = _verdict_against_others(verdict, reason, scales.excess_over_reference(sentence, both))
         else:
             verdict, reason = "recogniser", _("One of the two hearings has it right.")
-        heard = (plain if biased.right(run) else biased).heard(run)
-        found = difference(lines, tokens, run, joined(heard), verdict, reason)
-        yield _as_asked(found, lines[sentence], near)
+        recognised = (plain if biased.correct(run) else biased).recognised(run)
+        differences = make_difference(lines, tokens, run, join_tokens(recognised), verdict, reason)
+        yield _excuse_reading(differences, lines[sentence], near)
 
 
-def _verdict(
-    meant: Sequence[Token], one: Sequence[Token], two: Sequence[Token], ratio: float, stuttered: bool
+def _run_verdict(
+    expected: Sequence[Token], first: Sequence[Token], second: Sequence[Token], ratio: float, stuttered: bool
 ) -> tuple[Verdict, str]:
     """Whose mistake it is, of what neither hearing has right; ``stuttered``: the same syllable stands beside it."""
     if ratio == inf:
         return "recogniser", _("Heard rightly when the sentence was listened to alone.")
-    lacking = len(meant) - max(len(one), len(two))
-    if lacking >= RUN:
+    lacking = len(expected) - max(len(first), len(second))
+    if lacking >= MIN_RUN_SYLLABLES:
         return "voice", _("Neither hearing has all of it.")
     if ratio > FITS:
         return "recogniser", _("The sound fits what was meant as well.")
-    if not one and not two:
-        gone = len(meant) >= TAIL or any(token.text in NUMERALS for token in meant)
+    if not first and not second:
+        gone = len(expected) >= MIN_TAIL_SYLLABLES or any(token.text in NUMERALS for token in expected)
         return ("voice" if gone and not stuttered else "unsure"), _("Neither hearing has it.")
-    if len(one) != len(two) or not all(a.sounds & b.sounds for a, b in zip(one, two, strict=True)):
-        if ratio <= BLAMED and lacking >= TAIL:
+    if len(first) != len(second) or not all(a.sounds & b.sounds for a, b in zip(first, second, strict=True)):
+        if ratio <= BLAMED and lacking >= MIN_TAIL_SYLLABLES:
             return "voice", _("Neither hearing has all of it.")
         return "unsure", _("The two hearings disagree with each other.")
-    if any(token.text in NUMERALS for token in meant) and any(token.text in NUMERALS for token in one):
+    if any(token.text in NUMERALS for token in expected) and any(token.text in NUMERALS for token in first):
         return "voice", _("Both hearings have another number.")
-    if _near(meant, one):
+    if _is_sound_alike(expected, first):
         return "unsure", _("What was heard sounds much like what was meant.")
     if ratio > BLAMED:
         return "unsure", _("The sound fits what was meant almost as well.")
     return "voice", _("Both hearings have the same other word.")
 
 
-def _near(meant: Sequence[Token], heard: Sequence[Token]) -> bool:
+def _is_sound_alike(expected: Sequence[Token], recognised: Sequence[Token]) -> bool:
     """Whether every syllable is easily taken for the one heard in its place."""
-    return len(heard) == len(meant) and all(alike(m.sounds, h.sounds) for m, h in zip(meant, heard, strict=True))
+    return len(recognised) == len(expected) and all(
+        are_confusable(m.sounds, h.sounds) for m, h in zip(expected, recognised, strict=True)
+    )
 
 
-def _compared(verdict: Verdict, reason: str, beyond: float) -> tuple[Verdict, str]:
+def _verdict_against_others(verdict: Verdict, reason: str, beyond: float) -> tuple[Verdict, str]:
     """The verdict in the light of other voices that surely say what was meant."""
     if beyond > ALIKE:
         return "recogniser", _("Other voices that say what was meant are misheard as well.")
@@ -113,44 +131,46 @@ def _compared(verdict: Verdict, reason: str, beyond: float) -> tuple[Verdict, st
 # ---------------------------------------------------------------- heteronyms
 
 
-def misread(lines: Sequence[Line], tokens: Sequence[Token], misreading: Misreading, beyond: float) -> Difference | None:
+def misreading_difference(
+    lines: Sequence[ExpectedSentence], tokens: Sequence[Token], misreading: Misreading, beyond: float
+) -> Difference | None:
     """What is to be told of a character that was heard, but might have been read otherwise."""
     if beyond > DOUBTED or beyond == -inf:  # no other voice could be asked: no evidence
         return None
     verdict: Verdict = "voice" if beyond <= MISREAD else "unsure"
     reason = _("The word was heard, but the sound is that of another reading of the character.")
-    return difference(lines, tokens, [misreading.at], misreading.sound, verdict, reason)
+    return make_difference(lines, tokens, [misreading.at], misreading.sound, verdict, reason)
 
 
 # ---------------------------------------------------------------- renditions
 
 
-def _as_asked(found: Difference, line: Line, near: bool = False) -> Difference:
+def _excuse_reading(differences: Difference, line: ExpectedSentence, near: bool = False) -> Difference:
     """No reading is to blame where the voice says just what it was asked for; ``near``: what was heard sounds alike."""
-    if line.rendition != "same" or found.verdict == "recogniser":
-        return found
+    if line.rendition != "same" or differences.verdict == "recogniser":
+        return differences
     if near:
         reason = _("Said as it was asked for; what was heard sounds much like it.")
-        return replace(found, verdict="recogniser", reason=reason, lexicon="")
-    if found.verdict == "unsure":
-        return found
-    reason = _("Said as it was asked for, but hard to understand: no reading would mend it, other words might.")
-    return replace(found, verdict="unsure", reason=reason, lexicon="")
+        return replace(differences, verdict="recogniser", reason=reason, lexicon="")
+    if differences.verdict == "unsure":
+        return differences
+    reason = _("Matches the request but is hard to understand; rephrase it, changing the reading will not help.")
+    return replace(differences, verdict="unsure", reason=reason, lexicon="")
 
 
-def otherwise(lines: Sequence[Line], found: Sequence[Difference]) -> Iterator[Difference]:
+def changed_renditions(lines: Sequence[ExpectedSentence], differences: Sequence[Difference]) -> Iterator[Difference]:
     """Sentences that are not what their voice makes of them today, unless more is known of them (``found``)."""
-    known = {d.sentence for d in found if d.verdict == "voice"}
+    known = {d.sentence for d in differences if d.verdict == "voice"}
     sure = any(line.rendition == "same" for line in lines)
     for index, line in enumerate(lines):
         if line.rendition == "other" and index not in known:
             reason = _(
-                "The voice says this otherwise today: other readings or another text were asked for. Build again."
+                "The voice now produces something different: the readings or the text have changed. Build again."
             )
             yield Difference(index, line.start, line.end, line.written, "", "", "voice" if sure else "unsure", reason)
 
 
-def _runs(indices: Sequence[int], tokens: Sequence[Token]) -> Iterator[list[int]]:
+def _neighbouring_runs(indices: Sequence[int], tokens: Sequence[Token]) -> Iterator[list[int]]:
     """Neighbouring indices within one sentence."""
     run: list[int] = []
     for i in indices:

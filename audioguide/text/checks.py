@@ -42,7 +42,7 @@ def unspeakable_runs(text: str, speakable: Callable[[str], bool]) -> list[TextIs
             "unspeakable",
             run.start(),
             excerpt_around(text, run.start(), run.end()),
-            _("“{character}” (U+{code}) cannot be spoken and is passed over.").format(
+            _("“{character}” (U+{code}) cannot be spoken and will be skipped.").format(
                 character=run[0], code=f"{ord(run[0][0]):04X}"
             ),
             _("Take it out, or write the words it stands for."),
@@ -71,7 +71,7 @@ def unbalanced_pairs(text: str, pairs: Mapping[str, str]) -> list[TextIssue]:
             "unbalanced-quotes",
             place,
             excerpt_around(text, place, place + 1),
-            _("“{character}” has no partner.").format(character=text[place]),
+            _("“{character}” is unmatched.").format(character=text[place]),
             _("Open and close every quotation and bracket within its paragraph."),
         )
         for place in issues

@@ -80,7 +80,9 @@ def parse_pls(data: bytes, name: str = "PLS") -> tuple[Lexicon, str]:
             continue
         for entry in _lexeme_entries(lexeme, root.get("alphabet", "ipa")):
             fault = (
-                entry_error(entry) if entry.say else _("“{word}” has no reading we can say.").format(word=entry.written)
+                entry_error(entry)
+                if entry.say
+                else _("“{word}” has no supported pronunciation.").format(word=entry.written)
             )
             if fault:
                 faults.append(fault)

@@ -185,9 +185,7 @@ class _Builder:
                 self._add(place, "yaml", message, _("Put text that begins with * into quotes."))
             return self.anchors.get(name, Scalar(place))
         if getattr(event, "tag", None):
-            self._add(
-                place, "yaml", _("YAML tags have no meaning here."), _("Put text that begins with ! into quotes.")
-            )
+            self._add(place, "yaml", _("YAML tags are not supported."), _("Put text that begins with ! into quotes."))
         node: Node
         if isinstance(event, yaml.ScalarEvent):
             node = self._scalar(event, place)
@@ -238,7 +236,7 @@ class _Builder:
             if not isinstance(key, Scalar):
                 self._add(key.place, "yaml", _("A key must be a single word or text."))
             elif key.text in fields:
-                message = _("“{key}” stands here a second time; the first is in line {line}.")
+                message = _("“{key}” is a duplicate; it was first used on line {line}.")
                 self._add(
                     key.place,
                     "duplicate-key",

@@ -81,7 +81,7 @@ def unknown_field(key: str, place: Place, known: list[str]) -> Problem:
     hint = (
         _("Did you mean “{close}”?").format(close=close)
         if (close := _meant(key, known))
-        else _("Fields known here: {known}.").format(known=", ".join(known))
+        else _("Valid fields: {known}.").format(known=", ".join(known))
     )
     return Problem(
         "error",
@@ -140,7 +140,7 @@ def _wrong_kind(node: Node, schema: Schema, kinds: list[str], name: str) -> Prob
             if isinstance(node, Scalar)
             else ""
         )
-    message = _("“{name}” should be {wanted}; here stands {found}.") if name else _("Expected {wanted}; found {found}.")
+    message = _("“{name}” must be {wanted}, but is {found}.") if name else _("Expected {wanted}; found {found}.")
     return Problem(
         "error",
         "wrong-type",

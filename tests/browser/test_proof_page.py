@@ -11,12 +11,12 @@ import pytest
 from conftest import need_module
 from drivers import BROWSERS, wait_for
 
-from audioguide.proof import Said, StopReport, report
-from audioguide.proof.audio_metrics import Measures
+from audioguide.proof import StopReport, TimedSentence, report
+from audioguide.proof.audio_metrics import AudioMetrics
 from audioguide.proof.findings import Difference
 
 pytestmark = pytest.mark.browser
-SENTENCES = (Said(0, 2000, "天道酬勤，结出累累硕果。"), Said(2450, 3950, "请大家跟我往里走。"))
+SENTENCES = (TimedSentence(0, 2000, "天道酬勤，结出累累硕果。"), TimedSentence(2450, 3950, "请大家跟我往里走。"))
 
 
 @pytest.fixture(params=list(BROWSERS))
@@ -39,9 +39,9 @@ def page(folder: Path) -> Path:
     )
     found = StopReport(
         "museum", "1", "大门", "zh-CN", str(folder / "stop #1.wav"), "", 6000, 18, 2, 1, differences,
-        Measures(-16.0, -1.5, 450, 0, 220.0), SENTENCES,
+        AudioMetrics(-16.0, -1.5, 450, 0, 220.0), SENTENCES,
     )  # fmt: skip
-    return report.write([found], folder / "proof")
+    return report.write_report([found], folder / "proof")
 
 
 def test_sentences_play_in_place_and_lexicon_lines_are_copied(

@@ -18,9 +18,9 @@ from audioguide.errors import ConfigError
 from audioguide.model import LexiconEntry, Sentence, Span, Voice
 from audioguide.project import Project
 from audioguide.proof import baseline, chunks, expected, polyphones, recogniser, report, resynthesis
-from audioguide.proof.align import align, heard_tokens, meant_tokens
-from audioguide.proof.confusable_sounds import alike
-from audioguide.proof.findings import hear
+from audioguide.proof.align import align_tokens, expected_tokens, recognised_tokens
+from audioguide.proof.confusable_sounds import are_confusable
+from audioguide.proof.findings import align_hearing
 
 TEXT = (
     "各位领导，大家好。",
@@ -55,10 +55,10 @@ def wav(folder: Path, milliseconds: Sequence[int], pause: int = 450) -> tuple[Pa
     return path, tuple(spans)
 
 
-def a_stop(folder: Path, texts: Sequence[str] = TEXT, lengths: Sequence[int] = ()) -> expected.Spoken:
+def a_stop(folder: Path, texts: Sequence[str] = TEXT, lengths: Sequence[int] = ()) -> expected.ExpectedStop:
     file, spans = wav(folder, lengths or [len(text) * 200 for text in texts])
     sentences = tuple(Sentence(text, text) for text in texts)
-    return expected.Spoken("museum", "1", "大门", "zh-CN", file, sentences, spans, ())
+    return expected.ExpectedStop("museum", "1", "大门", "zh-CN", file, sentences, spans, ())
 
 
 class Hears:
@@ -69,32 +69,34 @@ class Hears:
         self.told: list[str] = []
         self.weighed: list[tuple[str, str]] = []
 
-    def hear(self, _pcm: bytes, _language: str, told: str) -> str:
+    def recognise(self, _pcm: bytes, _language: str, told: str) -> str:
         if told:
             self.told.append(told)
             return self.biased
         return self.answers.pop() if self.answers else self.alone
 
-    def weigh(self, _pcm: bytes, _language: str, text: str, others: Sequence[str]) -> list[float]:
+    def log_likelihood_ratio(self, _pcm: bytes, _language: str, text: str, others: Sequence[str]) -> list[float]:
         self.weighed += [(text, other) for other in others]
         return [self.ratio] * len(others)
 
 
 def listened(
-    folder: Path, plain: str, biased: str = "", alone: str = "", spoken: expected.Spoken | None = None
+    folder: Path, plain: str, biased: str = "", alone: str = "", spoken: expected.ExpectedStop | None = None
 ) -> proof.StopReport:
-    return proof.proof([spoken or a_stop(folder)], Hears(plain, biased, alone), folder / "cache")[0]
+    return proof.proof_stops([spoken or a_stop(folder)], Hears(plain, biased, alone), folder / "cache")[0]
 
 
 def blamed(found: proof.StopReport) -> list[tuple[int, str, str]]:
-    return [(d.sentence, d.meant, d.heard) for d in found.differences if d.verdict == "voice"]
+    return [(d.sentence, d.expected, d.recognised) for d in found.differences if d.verdict == "voice"]
 
 
 # ---------------------------------------------------------------- sounds and alignment
 
 
 def errors(meant_text: str, heard_text: str, language: str = "zh-CN") -> int:
-    return hear(meant_tokens(meant_text, language, 0), heard_tokens(heard_text, language, meant_text)[1]).errors
+    return align_hearing(
+        expected_tokens(meant_text, language, 0), recognised_tokens(heard_text, language, meant_text)[1]
+    ).error_count
 
 
 @pytest.mark.parametrize(
@@ -132,9 +134,9 @@ def test_other_languages_are_compared_by_words() -> None:
 
 
 def test_an_alignment_walks_through_both_sides_in_order() -> None:
-    steps = align(meant_tokens("天道酬勤不懈努力", "zh", 0), heard_tokens("天到仇情努力啊", "zh", "")[1])
-    assert [s.meant for s in steps if s.meant >= 0] == list(range(8))
-    assert [s.heard for s in steps if s.heard >= 0] == list(range(7))
+    steps = align_tokens(expected_tokens("天道酬勤不懈努力", "zh", 0), recognised_tokens("天到仇情努力啊", "zh", "")[1])
+    assert [s.expected for s in steps if s.expected >= 0] == list(range(8))
+    assert [s.recognised for s in steps if s.recognised >= 0] == list(range(7))
 
 
 # ---------------------------------------------------------------- what is listened to at a time
@@ -144,27 +146,27 @@ def test_an_alignment_walks_through_both_sides_in_order() -> None:
     ("one", "other", "near"), [("zhi", "zi", True), ("jin", "jing", True), ("shuo", "shi", False), ("ban", "ban", True)]
 )
 def test_some_syllables_are_easily_mixed_up(one: str, other: str, near: bool) -> None:
-    assert alike(frozenset({one}), frozenset({other})) is near
+    assert are_confusable(frozenset({one}), frozenset({other})) is near
 
 
 def test_sentences_are_packed_whole_into_the_window(tmp_path: Path) -> None:
     file, spans = wav(tmp_path, [9 * SECOND, 9 * SECOND, 9 * SECOND, 2 * SECOND])
-    parts = chunks.packed(spans, ffmpeg.decode_audio(file.read_bytes(), recogniser.RATE))
+    parts = chunks.pack_sentences(spans, ffmpeg.decode_audio(file.read_bytes(), recogniser.SAMPLE_RATE_HZ))
     assert [(part.first, part.last) for part in parts] == [(0, 2), (2, 4)]
-    assert all(part.span.end - part.span.start <= recogniser.LONGEST for part in parts)
+    assert all(part.span.end - part.span.start <= recogniser.MAX_CHUNK_MS for part in parts)
 
 
 def test_a_sentence_too_long_is_cut_where_it_is_quiet(tmp_path: Path) -> None:
     file, spans = wav(tmp_path, [20 * SECOND, 20 * SECOND], pause=400)
-    pcm = ffmpeg.decode_audio(file.read_bytes(), recogniser.RATE)
-    one, two = chunks.packed([Span(spans[0].start, spans[1].end)], pcm)
+    pcm = ffmpeg.decode_audio(file.read_bytes(), recogniser.SAMPLE_RATE_HZ)
+    one, two = chunks.pack_sentences([Span(spans[0].start, spans[1].end)], pcm)
     assert one.span.end == two.span.start
     assert spans[0].end <= one.span.end <= spans[1].start
 
 
 def test_untimed_sound_is_parted_at_pauses(tmp_path: Path) -> None:
     file, spans = wav(tmp_path, [2 * SECOND, 3 * SECOND], pause=600)
-    found = chunks.stretches(ffmpeg.decode_audio(file.read_bytes(), recogniser.RATE))
+    found = chunks.speech_spans(ffmpeg.decode_audio(file.read_bytes(), recogniser.SAMPLE_RATE_HZ))
     assert len(found) == 2
     assert all(abs(a.start - b.start) <= 40 and abs(a.end - b.end) <= 40 for a, b in zip(found, spans, strict=True))
 
@@ -226,7 +228,7 @@ def test_what_was_meant_is_weighed_against_what_was_heard(
 ) -> None:
     wrong = CLEAN.replace(old, new)
     ears = Hears(wrong, wrong, next(line for line in TEXT if old in line).replace(old, new), ratio)
-    (found,) = proof.proof([a_stop(tmp_path)], ears, tmp_path / "cache")[0].differences
+    (found,) = proof.proof_stops([a_stop(tmp_path)], ears, tmp_path / "cache")[0].differences
     assert found.verdict == verdict
     ((meant_text, heard),) = ears.weighed
     assert new in heard and old in meant_text and heard.replace(new, old) == meant_text
@@ -234,35 +236,35 @@ def test_what_was_meant_is_weighed_against_what_was_heard(
 
 def test_nobody_counts_the_same_syllable_said_over_and_over(tmp_path: Path) -> None:
     spoken = a_stop(tmp_path, ["始建于二零零零年一月。"])
-    found = proof.proof([spoken], Hears("始建于二零零年一月"), tmp_path / "cache")[0]
-    assert [(d.meant, d.verdict) for d in found.differences] == [("零", "unsure")]
+    found = proof.proof_stops([spoken], Hears("始建于二零零年一月"), tmp_path / "cache")[0]
+    assert [(d.expected, d.verdict) for d in found.differences] == [("零", "unsure")]
 
 
 def test_a_second_hearing_is_told_what_was_misheard_but_no_number(tmp_path: Path) -> None:
     ears = Hears(CLEAN.replace("硕果", "十果").replace("二十九", "二十六"), CLEAN)
-    proof.proof([a_stop(tmp_path)], ears, tmp_path / "cache")
+    proof.proof_stops([a_stop(tmp_path)], ears, tmp_path / "cache")
     (told,) = ears.told
     assert "累累硕果" in told.split() and "二十" not in told
 
 
 def test_what_is_heard_at_once_is_not_listened_to_again(tmp_path: Path) -> None:
     ears = Hears(CLEAN)
-    proof.proof([a_stop(tmp_path)], ears, tmp_path / "cache")
+    proof.proof_stops([a_stop(tmp_path)], ears, tmp_path / "cache")
     assert not ears.told and not ears.weighed
 
 
 def test_only_where_two_texts_differ_are_they_weighed() -> None:
-    assert recogniser.common([1, 2, 3, 4], [1, 2, 9, 8, 4]) == (2, 1)
-    assert recogniser.common([1, 2], [1, 2, 2]) == (2, 0)
-    assert recogniser.common([], [1]) == (0, 0)
-    assert recogniser.common([1, 2], [1, 2]) == (2, 0)
+    assert recogniser.common_ends([1, 2, 3, 4], [1, 2, 9, 8, 4]) == (2, 1)
+    assert recogniser.common_ends([1, 2], [1, 2, 2]) == (2, 0)
+    assert recogniser.common_ends([], [1]) == (0, 0)
+    assert recogniser.common_ends([1, 2], [1, 2]) == (2, 0)
 
 
 def test_a_likely_text_is_weighed_as_whole_words(tmp_path: Path) -> None:
     """累累硕果 heard as 类类时果: the word is set whole into what was heard, 类类 too, or the text makes no sense."""
     wrong = CLEAN.replace("累累硕果", "类类时果")
     ears = Hears(wrong, wrong, "天道酬勤，不懈努力换来了类类时果。")
-    proof.proof([a_stop(tmp_path)], ears, tmp_path / "cache")
+    proof.proof_stops([a_stop(tmp_path)], ears, tmp_path / "cache")
     assert ears.weighed == [("天道酬勤，不懈努力换来了累累硕果。", "天道酬勤，不懈努力换来了类类时果。")]
 
 
@@ -272,10 +274,10 @@ class Others:
     def voices(self, _language: str) -> tuple[str, ...]:
         return ("first", "second")
 
-    def said(self, _sentence: Sentence, _language: str, voice: str) -> bytes | None:
+    def say(self, _sentence: Sentence, _language: str, voice: str) -> bytes | None:
         return voice.encode() * 3200
 
-    def again(self, _sentence: Sentence, _voice: Voice, _made_by: str) -> bytes | None:
+    def say_again(self, _sentence: Sentence, _voice: Voice, _made_by: str) -> bytes | None:
         return None
 
 
@@ -286,11 +288,11 @@ class Compares(Hears):
         super().__init__(heard, heard, alone, ratio)
         self.others = others
 
-    def weigh(self, pcm: bytes, language: str, text: str, others: Sequence[str]) -> list[float]:
+    def log_likelihood_ratio(self, pcm: bytes, language: str, text: str, others: Sequence[str]) -> list[float]:
         for voice, ratio in self.others.items():
             if pcm.startswith(voice.encode()):
                 return [ratio] * len(others)
-        return super().weigh(pcm, language, text, others)
+        return super().log_likelihood_ratio(pcm, language, text, others)
 
 
 @pytest.mark.parametrize(
@@ -302,8 +304,8 @@ def test_a_mistake_made_of_every_voice_is_the_recogniser_s(
 ) -> None:
     wrong = CLEAN.replace("硕果", "十果")
     ears = Compares(wrong, TEXT[4].replace("硕果", "十果"), -14.0, {"first": first, "second": second})
-    found = proof.proof([a_stop(tmp_path)], ears, tmp_path / "cache", others=Others())[0].differences
-    assert [d.verdict for d in found if d.meant == "硕"] == [verdict]
+    found = proof.proof_stops([a_stop(tmp_path)], ears, tmp_path / "cache", others=Others())[0].differences
+    assert [d.verdict for d in found if d.expected == "硕"] == [verdict]
 
 
 @pytest.mark.parametrize(
@@ -314,48 +316,48 @@ def test_another_reading_of_a_character_is_told_by_the_sound(
 ) -> None:
     sentence = "使命光荣责任重大。"
     ears = Compares(sentence, sentence, own, {"first": others, "second": others})
-    found = proof.proof([a_stop(tmp_path, [sentence])], ears, tmp_path / "cache", others=Others())[0].differences
-    assert [d.verdict for d in found if (d.meant, d.heard) == ("重", "chong")] == ([verdict] if verdict else [])
+    found = proof.proof_stops([a_stop(tmp_path, [sentence])], ears, tmp_path / "cache", others=Others())[0].differences
+    assert [d.verdict for d in found if (d.expected, d.recognised) == ("重", "chong")] == ([verdict] if verdict else [])
 
 
 def test_other_readings_are_those_in_use_with_another_sound() -> None:
-    token = next(token for token in meant_tokens("重大", "zh", 0) if token.text == "重")
-    (found,) = polyphones.misreadings(token, 0)
+    token = next(token for token in expected_tokens("重大", "zh", 0) if token.text == "重")
+    (found,) = polyphones.possible_misreadings(token, 0)
     assert found.sound == "chong"
-    assert not list(polyphones.misreadings(replace(token, pinyin="zhong5"), 0))
-    assert not list(polyphones.misreadings(meant_tokens("大", "zh", 0)[0], 0))
+    assert not list(polyphones.possible_misreadings(replace(token, pinyin="zhong5"), 0))
+    assert not list(polyphones.possible_misreadings(expected_tokens("大", "zh", 0)[0], 0))
 
 
 class Again(Others):
     """The voice that spoke, asked again: it says these sentences of the stop as they are, others otherwise."""
 
-    def __init__(self, spoken: expected.Spoken, alike: Sequence[int]) -> None:
-        pcm = ffmpeg.decode_audio(spoken.file.read_bytes(), recogniser.RATE)
+    def __init__(self, spoken: expected.ExpectedStop, alike: Sequence[int]) -> None:
+        pcm = ffmpeg.decode_audio(spoken.file.read_bytes(), recogniser.SAMPLE_RATE_HZ)
         self.sounds = {
-            sentence.written: chunks.cut(pcm, span) if i in alike else chunks.cut(pcm, spoken.spans[i - 1])
+            sentence.written: chunks.cut_span(pcm, span) if i in alike else chunks.cut_span(pcm, spoken.spans[i - 1])
             for i, (sentence, span) in enumerate(zip(spoken.sentences, spoken.spans, strict=True))
         }
 
-    def again(self, sentence: Sentence, _voice: Voice, made_by: str) -> bytes | None:
+    def say_again(self, sentence: Sentence, _voice: Voice, made_by: str) -> bytes | None:
         return self.sounds[sentence.written] if made_by == "kokoro/2" else None
 
 
-def spoken_by_a_voice(folder: Path, made_by: str = "kokoro/2") -> expected.Spoken:
+def spoken_by_a_voice(folder: Path, made_by: str = "kokoro/2") -> expected.ExpectedStop:
     spoken = a_stop(folder, lengths=[2 * SECOND] * len(TEXT))
-    return replace(spoken, voices=(Voice("kokoro", "zm_yunyang", "zh-CN"),) * len(TEXT), made_by=made_by)
+    return replace(spoken, voices=(Voice("kokoro", "zm_yunyang", "zh-CN"),) * len(TEXT), fingerprint=made_by)
 
 
 def test_the_same_sound_is_known_however_loud_and_slightly_shifted() -> None:
     import numpy as np
 
-    noise = np.random.default_rng(1).normal(0, 3000, 3 * recogniser.RATE)
+    noise = np.random.default_rng(1).normal(0, 3000, 3 * recogniser.SAMPLE_RATE_HZ)
     sound = noise.astype("<i2").tobytes()
-    assert resynthesis.same((noise[3:] * 0.5).astype("<i2").tobytes(), sound)
-    assert not resynthesis.same(sound, sound[: -2 * recogniser.RATE // 20])
+    assert resynthesis.is_same_sound((noise[3:] * 0.5).astype("<i2").tobytes(), sound)
+    assert not resynthesis.is_same_sound(sound, sound[: -2 * recogniser.SAMPLE_RATE_HZ // 20])
     changed = noise.copy()
-    changed[recogniser.RATE : recogniser.RATE * 6 // 5] = noise[: recogniser.RATE // 5]
-    assert not resynthesis.same(changed.astype("<i2").tobytes(), sound)
-    assert resynthesis.same(b"", b"") is False
+    changed[recogniser.SAMPLE_RATE_HZ : recogniser.SAMPLE_RATE_HZ * 6 // 5] = noise[: recogniser.SAMPLE_RATE_HZ // 5]
+    assert not resynthesis.is_same_sound(changed.astype("<i2").tobytes(), sound)
+    assert resynthesis.is_same_sound(b"", b"") is False
 
 
 @pytest.mark.parametrize(
@@ -374,7 +376,7 @@ def test_a_voice_that_can_be_asked_again_tells_what_it_was_asked_for(
     spoken = spoken_by_a_voice(tmp_path, made_by)
     wrong = CLEAN.replace("硕果", "十果")
     ears = Compares(wrong, TEXT[4].replace("硕果", "十果"), -14.0, {"first": 9.0, "second": 9.0})
-    found = proof.proof([spoken], ears, tmp_path / "cache", others=Again(spoken, alike))[0].differences
+    found = proof.proof_stops([spoken], ears, tmp_path / "cache", others=Again(spoken, alike))[0].differences
     assert {(d.sentence, d.verdict) for d in found if d.sentence >= 3} == verdicts
 
 
@@ -382,8 +384,8 @@ def test_a_lone_sentence_that_sounds_otherwise_is_unsure(tmp_path: Path) -> None
     spoken = a_stop(tmp_path, TEXT[:2], [2 * SECOND] * 2)
     others = Again(spoken, ())
     voices = (Voice("kokoro", "zm_yunyang", "zh-CN"),)
-    one = replace(spoken, sentences=spoken.sentences[1:], spans=spoken.spans[1:], voices=voices, made_by="kokoro/2")
-    found = proof.proof([one], Hears(TEXT[1], ratio=20.0), tmp_path / "cache", others=others)[0]
+    one = replace(spoken, sentences=spoken.sentences[1:], spans=spoken.spans[1:], voices=voices, fingerprint="kokoro/2")
+    found = proof.proof_stops([one], Hears(TEXT[1], ratio=20.0), tmp_path / "cache", others=others)[0]
     assert [(d.sentence, d.verdict) for d in found.differences] == [(0, "unsure")]
 
 
@@ -393,31 +395,31 @@ def test_what_was_said_as_asked_for_and_sounds_alike_is_the_recogniser_s(tmp_pat
     ears = Compares(wrong, TEXT[3].replace("荣誉墙", "龙誉墙"), -7.0, {"first": 9.0, "second": 9.0})
     for again, verdict in ((range(5), "recogniser"), ((0,), "unsure")):
         others = Again(spoken, again)
-        found = proof.proof([spoken], ears, tmp_path / "cache", others=others)[0].differences
-        assert [d.verdict for d in found if d.meant == "荣"] == [verdict]
+        found = proof.proof_stops([spoken], ears, tmp_path / "cache", others=others)[0].differences
+        assert [d.verdict for d in found if d.expected == "荣"] == [verdict]
         ears.answers.append(wrong)
 
 
 class HearsAlone(Hears):
     """Told what to expect, it hears a sentence rightly, but not the whole stop."""
 
-    def hear(self, pcm: bytes, language: str, told: str) -> str:
-        heard = super().hear(pcm, language, told)
-        return TEXT[4] if told and len(pcm) < 3 * 2 * recogniser.RATE else heard
+    def recognise(self, pcm: bytes, language: str, told: str) -> str:
+        heard = super().recognise(pcm, language, told)
+        return TEXT[4] if told and len(pcm) < 3 * 2 * recogniser.SAMPLE_RATE_HZ else heard
 
 
 def test_what_was_said_as_asked_for_is_heard_once_more_sentence_by_sentence(tmp_path: Path) -> None:
     spoken = spoken_by_a_voice(tmp_path)
     for again, errors_left in ((range(5), 0), ((0, 1, 2, 3), 1)):
         ears = HearsAlone(CLEAN.replace("硕果", "十果"))
-        found = proof.proof([spoken], ears, tmp_path / "cache", others=Again(spoken, again))[0]
+        found = proof.proof_stops([spoken], ears, tmp_path / "cache", others=Again(spoken, again))[0]
         assert (found.errors_plain, found.errors_biased) == (1, errors_left)
 
 
 def test_no_reading_is_doubted_that_was_said_as_asked_for(tmp_path: Path) -> None:
     spoken = spoken_by_a_voice(tmp_path)
     ears = Hears(CLEAN)
-    assert proof.proof([spoken], ears, tmp_path / "cache", others=Again(spoken, range(5)))[0].colour == "green"
+    assert proof.proof_stops([spoken], ears, tmp_path / "cache", others=Again(spoken, range(5)))[0].colour == "green"
     assert not ears.weighed
 
 
@@ -430,9 +432,9 @@ def test_a_reading_that_is_none_is_told_though_it_is_heard_as_asked_for(tmp_path
             sentences=(*spoken.sentences[:4], odd),
             lexicon=(LexiconEntry("硕果", "shi2 guo3", note=note),),
         )
-        found = proof.proof([spoken], Hears(CLEAN.replace("硕果", "时果")), tmp_path / "cache")[0]
+        found = proof.proof_stops([spoken], Hears(CLEAN.replace("硕果", "时果")), tmp_path / "cache")[0]
         assert found.colour == colour
-        assert [(d.meant, d.lexicon) for d in found.differences] == (
+        assert [(d.expected, d.lexicon) for d in found.differences] == (
             [] if note else [("硕", "累累硕果: lei2 lei2 shuo4 guo3")]
         )
 
@@ -472,7 +474,7 @@ def test_faults_of_the_sound_are_told(tmp_path: Path) -> None:
 def test_a_recording_needs_no_times(tmp_path: Path) -> None:
     file, _spans = wav(tmp_path, [3 * SECOND] * 5)
     (tmp_path / "text.txt").write_text("\n\n".join(TEXT))
-    spoken = expected.recording(Project(tmp_path), file, tmp_path / "text.txt", "zh-CN")
+    spoken = expected.expected_recording(Project(tmp_path), file, tmp_path / "text.txt", "zh-CN")
     assert [s.written for s in spoken.sentences] == list(TEXT)
     found = listened(tmp_path, CLEAN.replace("硕果", "十果"), spoken=spoken)
     assert blamed(found) == [(4, "硕", "十")]
@@ -484,29 +486,29 @@ def test_nothing_is_listened_to_twice(tmp_path: Path) -> None:
     calls: list[str] = []
 
     class Ears:
-        def hear(self, _pcm: bytes, _language: str, told: str) -> str:
+        def recognise(self, _pcm: bytes, _language: str, told: str) -> str:
             calls.append(told)
             return told
 
-        def weigh(self, _pcm: bytes, _language: str, text: str, others: Sequence[str]) -> list[float]:
+        def log_likelihood_ratio(self, _pcm: bytes, _language: str, text: str, others: Sequence[str]) -> list[float]:
             calls.append("weigh")
             return [float(len(text) - len(other)) for other in others]
 
-    remembers = recogniser.Remembering(Ears(), tmp_path, "model")
+    remembers = recogniser.CachingListener(Ears(), tmp_path, "model")
     for _time in range(2):
-        assert remembers.hear(b"abcd", "zh", "师宗") == "师宗"
-        assert remembers.weigh(b"abcd", "zh", "师", ["师宗"]) == [-1.0]
+        assert remembers.recognise(b"abcd", "zh", "师宗") == "师宗"
+        assert remembers.log_likelihood_ratio(b"abcd", "zh", "师", ["师宗"]) == [-1.0]
     assert calls == ["师宗", "weigh"]
-    recogniser.Remembering(Ears(), tmp_path, "other model").hear(b"abcd", "zh", "师宗")
-    remembers.hear(b"abce", "zh", "师宗")
-    remembers.hear(b"abcd", "zh", "")
+    recogniser.CachingListener(Ears(), tmp_path, "other model").recognise(b"abcd", "zh", "师宗")
+    remembers.recognise(b"abce", "zh", "师宗")
+    remembers.recognise(b"abcd", "zh", "")
     assert len(calls) == 5
 
 
 def test_a_model_that_is_none_is_named(tmp_path: Path) -> None:
     need_module("faster_whisper", "pip install 'audioguide[proof]'")
     with pytest.raises(ConfigError) as caught:
-        recogniser.listener(tmp_path, tmp_path, 1)
+        recogniser.open_listener(tmp_path, tmp_path, 1)
     assert str(tmp_path) in caught.value.message
 
 
@@ -515,7 +517,7 @@ def test_a_model_that_is_none_is_named(tmp_path: Path) -> None:
 
 def test_the_page_needs_nothing_from_elsewhere_and_shows_what_was_heard(tmp_path: Path) -> None:
     found = listened(tmp_path, CLEAN.replace("硕果", "十果"))
-    page = report.write([found], tmp_path / "proof").read_text()
+    page = report.write_report([found], tmp_path / "proof").read_text()
     policy = re.search(r'Content-Security-Policy"\s+content="([^"]+)"', page)
     assert policy and "unsafe-inline" not in policy[1]
     assert not re.search(r"<style|<script>|\son\w+=|style=|https?:", page)
@@ -529,20 +531,22 @@ def test_the_page_needs_nothing_from_elsewhere_and_shows_what_was_heard(tmp_path
 
 def test_what_others_wrote_is_no_markup(tmp_path: Path) -> None:
     spoken = replace(a_stop(tmp_path), title="<b>门</b>")
-    assert "<b>" not in report.html([listened(tmp_path, CLEAN, spoken=spoken)], tmp_path)
+    assert "<b>" not in report.report_html([listened(tmp_path, CLEAN, spoken=spoken)], tmp_path)
 
 
 def test_a_baseline_tells_what_changed(tmp_path: Path) -> None:
     path = tmp_path / "baseline.json"
     good, bad = listened(tmp_path, CLEAN), listened(tmp_path, CLEAN.replace("硕果", "十果"))
-    baseline.save(path, [good])
-    assert list(baseline.compare(baseline.load(path), [good])) == []
-    assert {change.kind for change in baseline.compare(baseline.load(path), [bad])} == {"worse"}
-    baseline.save(path, [bad])
-    assert {change.kind for change in baseline.compare(baseline.load(path), [good])} == {"better"}
+    baseline.save_baseline(path, [good])
+    assert list(baseline.compare_with_baseline(baseline.load_baseline(path), [good])) == []
+    assert {change.kind for change in baseline.compare_with_baseline(baseline.load_baseline(path), [bad])} == {"worse"}
+    baseline.save_baseline(path, [bad])
+    assert {change.kind for change in baseline.compare_with_baseline(baseline.load_baseline(path), [good])} == {
+        "better"
+    }
     path.write_text("{}")
     with pytest.raises(ConfigError):
-        baseline.load(path)
+        baseline.load_baseline(path)
 
 
 def test_the_command_exits_with_1_on_red(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -555,7 +559,7 @@ def test_the_command_exits_with_1_on_red(tmp_path: Path, monkeypatch: pytest.Mon
     arguments = ["--audio", str(file), "--text", "text.txt", "--json"]
     for heard, code in ((CLEAN, 0), (CLEAN.replace(TEXT[3], ""), 1)):
         listener = Hears(heard)
-        monkeypatch.setattr(proof, "listener", lambda _project, _model, listener=listener: listener)
+        monkeypatch.setattr(proof, "open_listener", lambda _project, _model, listener=listener: listener)
         result = CliRunner().invoke(command, arguments)
         assert result.exit_code == code, result.output
     assert CliRunner().invoke(command, ["--audio", "a.mp3"]).exit_code == 2
@@ -577,13 +581,13 @@ def test_a_dropped_sentence_is_heard_to_be_missing(tmp_path: Path) -> None:
     for text in texts:
         utterance = Utterance("1", 0, 0, voice, (Sentence(text, text),))
         clips.append(ffmpeg.resample_pcm(engine.speak(engine.render(utterance), voice).pcm, 24_000))
-    listen = recogniser.listener(None, Project(tmp_path).cache, 1)
+    listen = recogniser.open_listener(None, Project(tmp_path).cache, 1)
     for said in (clips, clips[:2]):
         file = tmp_path / f"{len(said)}.wav"
         write(file, b"".join(part + ffmpeg.silent_pcm(450) for part in said))
         (tmp_path / "text.txt").write_text("".join(texts))
-        spoken = expected.recording(Project(tmp_path), file, tmp_path / "text.txt", "zh-CN")
-        found = proof.proof([spoken], listen, tmp_path / "cache")[0]
+        spoken = expected.expected_recording(Project(tmp_path), file, tmp_path / "text.txt", "zh-CN")
+        found = proof.proof_stops([spoken], listen, tmp_path / "cache")[0]
         assert [place for place, _meant, _heard in blamed(found)] == ([] if len(said) == 3 else [2])
 
 
@@ -611,11 +615,11 @@ def test_a_tone_that_was_asked_for_otherwise_is_noticed(tmp_path: Path, monkeypa
         "schema: 1\ntitle: 村\nlanguage: zh-CN\nlexicon:\n  任秀萍: ren4 xiu4 ping2\n"
         "stops:\n  - number: 1\n    title: 门\n    text: 这是我局的荣誉墙。任秀萍同志来自水磨头村。请大家跟我往里走。\n"
     )
-    listen, others = proof.listener(project), proof.others(project)
+    listen, others = proof.open_listener(project), proof.reference_voices_of(project)
 
     def found() -> proof.StopReport:
-        (tour,) = expected.built(project)
-        return proof.proof(tour.stops, listen, project.cache / "proof", others=others)[0]
+        (tour,) = expected.built_tours(project)
+        return proof.proof_stops(tour.stops, listen, project.cache / "proof", others=others)[0]
 
     build.build_tours(project, build.BuildRequest(engine="kokoro", pages=False))
     path.write_text(path.read_text().replace("ren4", "ren2"))
