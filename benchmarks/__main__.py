@@ -1,15 +1,21 @@
-"""Every benchmark in one run: ``python -m benchmarks [NAME…]``. Ratios within a run; the machine should be idle."""
+"""Every benchmark in one run: ``python -m benchmarks [NAME…]``. Ratios within a run; the machine should be idle.
+
+``python -m benchmarks reading --help``: one benchmark with options of its own.
+"""
 
 from __future__ import annotations
 
 import sys
 from importlib import import_module
 
-NAMES = ("startup", "synthesis", "edge", "memory", "serve", "pages", "proof")
+NAMES = ("startup", "synthesis", "edge", "memory", "serve", "pages", "proof", "reading")
 
 
 def main(names: list[str]) -> None:
-    """Print name, value and target of each line."""
+    """Print name, value and target of each line; options go to the one benchmark before them."""
+    if any(name.startswith("-") for name in names):
+        import_module(f"benchmarks.{names[0]}").main(names[1:])
+        return
     for name in names or NAMES:
         for line, value, target in import_module(f"benchmarks.{name}").run():
             print(f"{line:64} {value:10.2f}  {target}", flush=True)
