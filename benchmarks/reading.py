@@ -135,17 +135,14 @@ def find_occurrence(written: str, expectation: Expectation) -> int:
 
 def character_readings(written: str, spoken: str) -> dict[int, tuple[str, str]]:
     """Return reading and confidence of the characters of a written Chinese sentence, by offset."""
-    syllables = g2p.syllables(spoken)
+    syllables = g2p.to_syllables(spoken)
     text = "".join(syllable.text for syllable in syllables)
     places = []
     for syllable in syllables:
         places += [syllable] * len(syllable.text)
     blocks = SequenceMatcher(None, text, written, autojunk=False).get_matching_blocks()
-    return {
-        block.b + i: (places[block.a + i].pinyin, places[block.a + i].sure)
-        for block in blocks
-        for i in range(block.size)
-    }
+    pairs = ((block.b + i, places[block.a + i]) for block in blocks for i in range(block.size))
+    return {offset: (syllable.pinyin, syllable.sure) for offset, syllable in pairs}
 
 
 def says_chinese_words(spoken: str, written: str, expectation: Expectation) -> bool:
@@ -188,10 +185,8 @@ def normalise_words(text: str) -> str:
 
 def join_letters(text: str) -> str:
     """Return the normalised words, letters said one by one (B C, b.c.) as one word."""
-    joined = []
-    for is_letter, run in groupby(normalise_words(text).split(), key=lambda word: len(word) == 1 and word.isalpha()):
-        joined += ["".join(run)] if is_letter else run
-    return " ".join(joined)
+    runs = groupby(normalise_words(text).split(), key=lambda word: len(word) == 1 and word.isalpha())
+    return " ".join(("" if are_letters else " ").join(run) for are_letters, run in runs)
 
 
 def percentage_where(results: Iterable[Result], holds: Callable[[Result], bool]) -> float:

@@ -54,5 +54,5 @@ def test_each_occurrence_of_a_character_has_its_reading_and_what_is_wrong_its_co
 def test_a_sentence_that_lacks_what_it_expects_is_refused_by_line(tmp_path: Path) -> None:
     data = tmp_path / "data.tsv"
     data.write_text("为了\t为[2]=wei4\tx\n", encoding="utf-8")
-    with pytest.raises(ValueError, match="data.tsv:1"):
+    with pytest.raises(ValueError, match=r"data\.tsv:1"):
         reading.read_rows(data)
