@@ -142,7 +142,7 @@ def character_readings(written: str, spoken: str) -> dict[int, tuple[str, str]]:
         places += [syllable] * len(syllable.text)
     blocks = SequenceMatcher(None, text, written, autojunk=False).get_matching_blocks()
     pairs = ((block.b + i, places[block.a + i]) for block in blocks for i in range(block.size))
-    return {offset: (syllable.pinyin, syllable.sure) for offset, syllable in pairs}
+    return {offset: (syllable.pinyin, syllable.confidence) for offset, syllable in pairs}
 
 
 def says_chinese_words(spoken: str, written: str, expectation: Expectation) -> bool:
