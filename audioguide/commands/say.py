@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from .. import files, text
 from ..authoring import script, voices_yaml
 from ..errors import ConfigError
 from ..i18n import _
+from ..language_tags import sentence_separator
 from ..model import Clip, Segment, Stop, Tour, Utterance
 from ..project import Project
 from . import build
@@ -46,6 +48,44 @@ def spoken_sentences(project: Project, tour: Tour) -> Iterator[str]:
             for paragraph in () if segment.is_cue else split_paragraphs(segment.text):
                 for sentence in text.split_and_normalise(paragraph, tour.language, lexicon):
                     yield sentence.spoken
+
+
+@dataclass(frozen=True)
+class SpokenLine:
+    """One written line and what becomes of it."""
+
+    written: str
+    spoken: str
+    """What will be said; decided readings stand as ``{长|zhang3}``."""
+    readings: tuple[text.CharacterReading, ...]
+    """An entry for every Chinese character of ``spoken``."""
+    doubts: tuple[text.Doubt, ...]
+
+    def as_json(self) -> str:
+        """One JSON object on one line."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+
+def speak_lines(project: Project, lines: Iterable[str], language: str) -> Iterator[SpokenLine]:
+    """Each written line with what will be said for it, how its characters are read and what is not sure.
+
+    Raises ConfigError for a language nobody registered.
+    """
+    speaks = text.find_language(language)
+    tour = tour_of_text("", language)
+    settings = voices_yaml.merge_overrides(voices_yaml.load_settings(project.voices), tour)
+    lexicon = voices_yaml.tour_lexicon(settings, tour)
+    for line in lines:
+        written = line.rstrip("\r\n")
+        spoken = sentence_separator(language).join(
+            sentence.spoken for sentence in text.split_and_normalise(written, language, lexicon)
+        )
+        yield SpokenLine(
+            written,
+            spoken,
+            tuple(speaks.character_readings(spoken)),
+            tuple(speaks.doubts(written, lexicon)) if spoken else (),
+        )
 
 
 @contextmanager

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 
 from ..i18n import _
-from ..model import Problem, Severity
+from ..model import Problem, Segment, Severity, Stop
+from ..text import Reading
+from ..text.doubts import doubt_message
 from ..text.markup import MARK, strip_marks
 from .reader import Reader, Rule, at
 
@@ -25,27 +27,32 @@ def _doubts(reader: Reader) -> Iterator[Problem]:
                 position += len(paragraph) + 2
 
 
-def _readings(reader: Reader) -> Iterator[Problem]:
+def _unsure_readings(reader: Reader) -> Iterator[Problem]:
+    """Characters whose reading is not sure, each word once however often it occurs, with every reading to choose."""
+    places: dict[tuple[str, str], list[tuple[Stop, Segment, int, str, Reading]]] = {}
     for stop, segment, position, sentence in reader.sentences:
         for reading in reader.language.readings(sentence, reader.lexicon):
-            if reading.confidence != "doubtful" or reading.kind == "symbol":  # signs are among the doubts already
-                continue
-            message = _("“{written}” is read {spoken}, but that is not sure.")
-            if reading.alternatives:
-                message = _("“{written}” is read {spoken}; it could also be {others}.")
-            message = message.format(
-                written=reading.written, spoken=reading.spoken, others=", ".join(reading.alternatives)
-            )
-            hint = _("Decide it in the text: {{{written}|{spoken}}}, or put the word into the lexicon.")
-            yield at(
-                reader.place(stop, segment, position + reading.start),
-                stop,
-                "warning",
-                "doubtful-reading",
-                message,
-                hint.format(written=reading.written, spoken=reading.spoken),
-                _around(sentence, reading.start, len(reading.written)),
-            )
+            # signs are among the doubts already
+            if reading.kind == "character" and reading.confidence == "doubtful" and reading.alternatives:
+                key = (reading.word or reading.written, reading.written)
+                places.setdefault(key, []).append((stop, segment, position, sentence, reading))
+    for occurrences in places.values():
+        # the least sure one speaks for all
+        stop, segment, position, sentence, reading = min(occurrences, key=lambda each: each[4].confidence == "likely")
+        message = doubt_message(reader.language, reading)
+        if len(occurrences) > 1:
+            message += " " + _("This word occurs in {count} places.").format(count=len(occurrences))
+        yield at(
+            reader.place(stop, segment, position + reading.start),
+            stop,
+            "warning" if reading.confidence == "doubtful" else "note",
+            "doubtful-reading",
+            message,
+            _("Paste the right one into the text, {choices}, or put the word into the lexicon.").format(
+                choices=" / ".join(reading.choices)
+            ),
+            _around(sentence, reading.start, len(reading.written)),
+        )
 
 
 def _lexicon(reader: Reader) -> Iterator[Problem]:
@@ -117,4 +124,4 @@ def _around(sentence: str, start: int, length: int, reach: int = 14) -> str:
 
 
 BLOCKING: tuple[Rule, ...] = (_doubts,)
-RULES: tuple[Rule, ...] = (_doubts, _readings, _slips, _lexicon, _breaths)
+RULES: tuple[Rule, ...] = (_doubts, _unsure_readings, _slips, _lexicon, _breaths)

@@ -32,6 +32,42 @@ class Reading:
     """What decided it: inline, lexicon, name, dictionary, model, rule."""
     confidence: Confidence
     alternatives: tuple[str, ...] = ()
+    """The other readings it could have."""
+    word: str = ""
+    """The word the token belongs to, where that is more than the token."""
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """Every reading as a mark an author can paste, in alphabetical order: none is preferred."""
+        return tuple(f"{{{self.written}|{reading}}}" for reading in sorted({self.spoken, *self.alternatives}))
+
+
+@dataclass(frozen=True)
+class CharacterReading:
+    """How one character of a spoken text is read."""
+
+    start: int
+    """Offset in the spoken text, marks taken out."""
+    text: str
+    reading: str
+    """Tone-number pinyin, 5 for the neutral tone."""
+    confidence: Confidence
+    why: str
+    """inline, decided, name, rule, dictionary or model; empty where the character has one reading only."""
+    others: tuple[str, ...] = ()
+    """The other readings in use, the likeliest first."""
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A place a person should decide."""
+
+    start: int
+    """Offset in the written text, marks taken out."""
+    text: str
+    message: str
+    choices: tuple[str, ...] = ()
+    """What can be pasted in its place; no choice is preferred."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +82,8 @@ class TextIssue:
     message: str
     hint: str = ""
     severity: Literal["error", "warning", "note"] = "warning"
+    choices: tuple[str, ...] = ()
+    """What can be pasted in its place; no choice is preferred."""
 
 
 class Language(ABC):
@@ -77,6 +115,20 @@ class Language(ABC):
     @abstractmethod
     def spoken_length(self, text: str) -> int:
         """Characters (Chinese) or words of the text as spoken: the measure of its length."""
+
+    def character_readings(self, spoken: str) -> list[CharacterReading]:
+        """How each character of a spoken text is read; nothing for scripts that are spelled by sound."""
+        return []
+
+    def doubts(self, sentence: str, lexicon: Lexicon = ()) -> list[Doubt]:
+        """What a person should decide in a written sentence: unclear numbers, unsure readings."""
+        from .doubts import list_doubts
+
+        return list_doubts(self, sentence, lexicon)
+
+    def example_word(self, written: str, reading: str) -> str:
+        """A common word in which the character is read so; empty where there is none."""
+        return ""
 
     def unattested_readings(self, written: str, say: str) -> list[tuple[str, str]]:
         """Characters of a word whose given reading no dictionary has, each with that reading: slips, mostly."""

@@ -6,7 +6,7 @@ import re
 from typing import ClassVar
 
 from ...model import Lexicon
-from .. import Language, Reading, TextIssue
+from .. import CharacterReading, Language, Reading, TextIssue
 from ..markup import strip_marks
 from ..sentence_segmentation import Rules, split_sentences
 
@@ -35,6 +35,18 @@ class Chinese(Language):
         from .readings import find_readings
 
         return find_readings(sentence, lexicon)
+
+    def character_readings(self, spoken: str) -> list[CharacterReading]:
+        """As ``Language``: an entry for every Chinese character, tone changes of 一 and 不 included."""
+        from .readings import spoken_readings
+
+        return spoken_readings(spoken)
+
+    def example_word(self, written: str, reading: str) -> str:
+        """As ``Language``, from the words all dictionaries agree on."""
+        from .readings import example_word
+
+        return example_word(written, reading)
 
     def unattested_readings(self, written: str, say: str) -> list[tuple[str, str]]:
         """As ``Language``, of tone-number pinyin; neutral tones and the changes of tones in a sentence are known."""

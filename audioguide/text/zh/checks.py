@@ -10,7 +10,7 @@ from .. import TextIssue, checks
 from ..lexicon import covered_characters, reading_problem
 from .latin import PLACEHOLDER, is_known, is_spelt
 from .normalise import is_pronounceable
-from .spoken_alignment import ambiguous_numbers, spoken_for
+from .spoken_alignment import ambiguous_numbers, spoken_for, ways_to_say
 
 _FOREIGN = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’]+(?: [A-Za-zÀ-ɏ'’]+)*")
 _PAIRS = dict(zip("“‘「『（《【‚", "”’」』）》】‛", strict=True))
@@ -52,6 +52,7 @@ def _ambiguous_number_issues(text: str) -> list[TextIssue]:
     issues = []
     for start, end in ambiguous_numbers(text):
         number, spoken = text[start:end], spoken_for(text, start, end)
+        choices = tuple(f"{{{number}|{way}}}" for way in sorted({spoken, *ways_to_say(number)}))
         issues.append(
             TextIssue(
                 "ambiguous-number",
@@ -60,10 +61,9 @@ def _ambiguous_number_issues(text: str) -> list[TextIssue]:
                 _("“{number}” can be said in more than one way; now it is said “{said}”.").format(
                     number=number, said=spoken
                 ),
-                _("Write how it is said, as {example}, or name what is counted.").format(
-                    example=f"{{{number}|{spoken}}}"
-                ),
+                _("Write how it is said: {choices}; or name what is counted.").format(choices=" / ".join(choices)),
                 "note",
+                choices,
             )
         )
     return issues

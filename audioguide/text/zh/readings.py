@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from ...model import Lexicon
-from .. import Reading
+from .. import CharacterReading, Reading
+from ..han import is_han
 from ..lexicon import apply_lexicon
-from ..markup import is_pinyin, split_marks, strip_marks, without_erhua
+from ..markup import SUFFIX, is_pinyin, split_marks, strip_marks, without_erhua
 from . import spoken_alignment
-from .dictionary import load_dictionary
+from .dictionary import load_dictionary, word_frequency
 from .g2p import to_syllables
 from .normalise import in_words
 from .polyphone_model import load_model
@@ -25,6 +27,55 @@ def find_readings(sentence: str, lexicon: Lexicon = ()) -> list[Reading]:
     """Return numbers, Latin words, symbols and characters of several readings, in the order written."""
     tokens = spoken_alignment.token_readings(sentence, in_words(apply_lexicon(sentence, lexicon)), lexicon)
     return sorted([*tokens, *character_readings(sentence, lexicon)], key=lambda reading: reading.start)
+
+
+def spoken_readings(spoken: str) -> list[CharacterReading]:
+    """Return an entry for every Chinese character of a spoken text; offsets count with marks taken out.
+
+    A 儿 that a mark has merged (``{鸟|niaor3}``) shows in the reading of its syllable.
+    """
+    syllables = to_syllables(spoken)
+    entries = []
+    index = start = 0
+    for written, reading in split_marks(spoken):
+        covered = len(parse_marks(f"{{{written}|{reading}}}")[0]) if reading else len(written)
+        inside = []
+        while index < len(syllables) and covered > 0:
+            inside.append(syllables[index])
+            covered -= len(syllables[index].text)
+            index += 1
+        at = start
+        for syllable, following in zip(inside, [*inside[1:], None], strict=True):
+            if at >= start + len(written):
+                break  # the 儿 that the reading has taken in is not written
+            merged = len(inside) > len(written) and following is not None and following.sounded == SUFFIX
+            if is_han(syllable.text):
+                sounded = f"{syllable.sounded[:-1]}r{syllable.sounded[-1]}" if merged else syllable.sounded
+                entries.append(
+                    CharacterReading(at, syllable.text, sounded, syllable.confidence, syllable.why, syllable.others)
+                )
+            at += len(syllable.text)
+        start += len(written)
+    return entries
+
+
+@lru_cache(maxsize=4096)
+def example_word(character: str, reading: str) -> str:
+    """Return the commonest word all dictionaries read so; empty where there is none."""
+    return _example_words().get((character, reading), "")
+
+
+@lru_cache(maxsize=1)
+def _example_words() -> dict[tuple[str, str], str]:
+    best: dict[tuple[str, str], tuple[int, str]] = {}
+    for phrase, stored in load_dictionary().phrases.items():
+        if len(phrase) != 2 or "|" in stored:
+            continue
+        frequency = word_frequency(phrase)
+        for character, syllable in zip(phrase, stored.partition(":")[2].split(" "), strict=True):
+            if frequency > best.get((character, syllable), (0, ""))[0]:
+                best[character, syllable] = (frequency, phrase)
+    return {key: word for key, (_frequency, word) in best.items()}
 
 
 def character_readings(sentence: str, lexicon: Lexicon = ()) -> list[Reading]:

@@ -12,6 +12,7 @@ from ..lexicon import decided_by
 from ..markup import strip_marks
 from .clean import clean_text
 from .normalise import in_words
+from .numbers.cardinal import cardinal, spell_digits
 
 _STOPS = "，。！？；：、"
 _HALF = ",.!?;:"
@@ -27,6 +28,14 @@ _AMBIGUOUS = re.compile(
 def ambiguous_numbers(text: str) -> list[tuple[int, int]]:
     """Where figures stand whose surroundings do not tell what they are: 共12371。 or 在1-2。"""
     return [results.span() for results in _AMBIGUOUS.finditer(text)]
+
+
+def ways_to_say(number: str) -> tuple[str, ...]:
+    """Return what figures alone can mean: a quantity, a name digit by digit, a range, a score, a room."""
+    parts = [part for part in re.split(r"[-:：/]", number) if part]
+    if len(parts) == 1:
+        return (cardinal(number), spell_digits(number), spell_digits(number, telephone=True))
+    return tuple(word.join(map(cardinal, parts)) for word in ("到", "比", "杠"))
 
 
 def token_readings(sentence: str, spoken: str, lexicon: Lexicon = ()) -> list[Reading]:

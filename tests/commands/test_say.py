@@ -1,0 +1,60 @@
+"""``audioguide say`` with ``--json``: every reading and every doubt of a line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from audioguide.cli.say import command
+from audioguide.commands.say import speak_lines
+from audioguide.project import Project
+from audioguide.text.markup import strip_marks
+
+
+def ask(lines: bytes, *options: str) -> list[dict[str, Any]]:
+    result = CliRunner().invoke(command, ["-", "--show-spoken", "--json", *options], input=lines)
+    assert result.exit_code == 0, result.output
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def test_each_line_of_standard_input_is_one_object() -> None:
+    first, blank, third = ask("村里有12户。他来了！\n\n全村的口粮都在这里\n".encode())
+    assert first["written"] == "村里有12户。他来了！"
+    assert first["spoken"] == "村里有十二户。他来了！"
+    assert blank == {"written": "", "spoken": "", "readings": [], "doubts": []}
+    assert third["readings"][-1] | {"why": ""} == {
+        "start": 8, "text": "里", "reading": "li3", "confidence": "sure", "why": "", "others": [],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["{长|zhang3}鸟儿在飞，有12只。", "玩意儿和小馆儿，N G O 3楼", "{鸟|niaor3}儿子"])
+def test_every_chinese_character_of_the_spoken_text_has_a_reading_at_its_offset(text: str) -> None:
+    (line,) = speak_lines(Project(Path()), [text], "zh-CN")
+    plain = strip_marks(line.spoken)
+    assert [entry.text for entry in line.readings] == [plain[entry.start] for entry in line.readings]
+    assert len(line.readings) == sum("\u3400" <= character <= "\u9fff" for character in plain)
+
+
+def test_a_doubt_offers_every_reading_and_prefers_none() -> None:
+    (line,) = ask("全国的口粮都藏在{山|shan1}里，编了12371。".encode())
+    by_text = {doubt["text"]: doubt for doubt in line["doubts"]}
+    assert "{12371|一二三七一}" in by_text["12371"]["choices"]
+    assert "{12371|一万二千三百七十一}" in by_text["12371"]["choices"]
+    for doubt in line["doubts"]:
+        assert doubt["choices"] == sorted(doubt["choices"])
+        assert strip_marks(line["written"])[doubt["start"] :].startswith(doubt["text"])
+
+
+def test_languages_of_letters_have_no_character_readings() -> None:
+    (line,) = ask(b"There are 12 houses. Come in.\n", "--language", "en-GB")
+    assert line["spoken"] == "There are twelve houses. Come in." and line["readings"] == []
+
+
+def test_other_bytes_than_utf_8_are_refused_with_their_line() -> None:
+    result = CliRunner().invoke(command, ["-", "--show-spoken"], input=b"ok\n\xff\xfe\n")
+    assert result.exit_code != 0
+    assert "Line 2" in str(result.exception)
