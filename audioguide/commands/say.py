@@ -12,10 +12,11 @@ from pathlib import Path
 
 from .. import files, text
 from ..authoring import script, voices_yaml
+from ..engines import Engine
 from ..errors import ConfigError
 from ..i18n import _
 from ..language_tags import sentence_separator
-from ..model import Clip, Segment, Stop, Tour, Utterance
+from ..model import Clip, Segment, Settings, Stop, Tour, Utterance
 from ..project import Project
 from . import build
 
@@ -99,27 +100,15 @@ def preview_audio(
     from ..assembly import stitch, synthesis
     from ..assembly.clip_cache import Cache
 
-    settings = voices_yaml.merge_overrides(voices_yaml.load_settings(project.voices), tour)
-    speaker = build.EngineChooser(engine, watcher).choose(settings, tour, None)
-    if any(voice == known.name for known in speaker.voices()):
-        settings = voices_yaml.overlay(settings, {"roles": {voice: {tour.language: {speaker.name: voice}}}})
-    elif voice not in ("", "narrator", *settings.roles):
-        raise ConfigError(
-            _("{engine} has no voice “{voice}”, and voices.yaml has no such role.").format(
-                engine=speaker.name, voice=voice
-            ),
-            hint=_("audioguide voices lists them."),
-        )
-    cast = voices_yaml.assign_voices(settings, tour, speaker)
-    utterances = synthesis.plan_utterances(tour, voices_yaml.tour_lexicon(settings, tour), cast, speaker)
-    said = synthesis.speak_utterances(utterances, speaker, Cache(project.cache))
-    places = {utterance: index for index, utterance in enumerate(utterances)}
+    plan = _plan_speech(project, tour, engine, voice, watcher)
+    spoken = synthesis.speak_utterances(plan.utterances, plan.engine, Cache(project.cache))
+    places = {utterance: index for index, utterance in enumerate(plan.utterances)}
 
     def load(utterance: Utterance) -> Clip:
-        return said.load(places[utterance])
+        return spoken.load(places[utterance])
 
     with tempfile.TemporaryDirectory(prefix="audioguide-") as folder:
-        built = stitch.stitch_stop(tour, tour.stops[0], settings, utterances, load, Path(folder))
+        built = stitch.stitch_stop(tour, tour.stops[0], plan.settings, plan.utterances, load, Path(folder))
         file = Path(folder) / built.track.file
         if output is None:
             yield file
@@ -127,3 +116,48 @@ def preview_audio(
         with files.atomic_write(output) as part:
             shutil.copyfile(file, part)
     yield output
+
+
+def stream_speech(
+    project: Project, tour: Tour, engine: str = "", voice: str = "", watcher: build.BuildListener | None = None
+) -> Iterator[tuple[Utterance, Clip]]:
+    """Yield the speech of the tour's stops in order, clause by clause where the engine can, each once it is spoken.
+
+    Whoever waits hears the first clause while the rest is being spoken. The clips hold the pauses between them; they
+    are not levelled, have no chime and are not stored. ``engine`` and ``voice`` as in ``preview_audio``.
+    Raises ConfigError before the first clip, EngineError naming the stop.
+    """
+    from ..assembly import streaming
+    from ..assembly.clip_cache import Cache
+
+    plan = _plan_speech(project, tour, engine, voice, watcher or build.BuildListener())
+    yield from streaming.stream_utterances(plan.utterances, plan.engine, Cache(project.cache), plan.settings.pauses)
+
+
+@dataclass(frozen=True)
+class _SpeechPlan:
+    """Who says what, and how."""
+
+    settings: Settings
+    engine: Engine
+    utterances: tuple[Utterance, ...]
+
+
+def _plan_speech(project: Project, tour: Tour, engine: str, voice: str, watcher: build.BuildListener) -> _SpeechPlan:
+    """Choose engine and voices. Raises ConfigError for a voice that neither the engine nor the project knows."""
+    from ..assembly import synthesis
+
+    settings = voices_yaml.merge_overrides(voices_yaml.load_settings(project.voices), tour)
+    chosen = build.EngineChooser(engine, watcher).choose(settings, tour, None)
+    if any(voice == known.name for known in chosen.voices()):
+        settings = voices_yaml.overlay(settings, {"roles": {voice: {tour.language: {chosen.name: voice}}}})
+    elif voice not in ("", "narrator", *settings.roles):
+        raise ConfigError(
+            _("{engine} has no voice “{voice}”, and voices.yaml has no such role.").format(
+                engine=chosen.name, voice=voice
+            ),
+            hint=_("audioguide voices lists them."),
+        )
+    cast = voices_yaml.assign_voices(settings, tour, chosen)
+    utterances = synthesis.plan_utterances(tour, voices_yaml.tour_lexicon(settings, tour), cast, chosen)
+    return _SpeechPlan(settings, chosen, utterances)

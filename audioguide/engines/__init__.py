@@ -8,7 +8,7 @@ what must be spoken anew), and ``speak`` turns that into audio.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
@@ -69,6 +69,15 @@ class Engine(ABC):
 
         Raises EngineUnavailable (worth a retry), VoiceNotFound, NoAudio or EngineError.
         """
+
+    def stream_speech(self, rendered: tuple[str, ...], voice: Voice) -> Iterator[Clip]:
+        """Yield the audio in order, the first of it as early as possible, for a listener who waits.
+
+        Each clip ends with the pause that follows it and has one span, its speech. An engine that cannot speak less
+        than it is given yields the whole. The audio may differ from what ``speak`` gives: it is not for the cache.
+        Raises as ``speak`` does.
+        """
+        yield self.speak(rendered, voice)
 
     def cancel(self) -> None:
         """End what waits to be tried again; calls under way may still succeed. The engine stays usable."""

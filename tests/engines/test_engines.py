@@ -243,6 +243,29 @@ def test_pieces_are_trimmed_and_joined_with_their_pauses() -> None:
     assert steps.max() < 0.06, "no click: nothing jumps more than the tone itself does"
 
 
+def test_a_stream_begins_with_the_first_clause_and_holds_every_pause() -> None:
+    first, second, third = Humming().stream_speech(
+        ("a" * 30 + ", " + "b" * 30 + "⏸300⏸" + "c" * 5,), Voice("kokoro", "zm_yunyang", "zh-CN")
+    )
+    assert first.duration - first.spans[0].end == alphabet.PAUSES_MS[","]
+    assert second.duration - second.spans[0].end == 300
+    assert third.duration == third.spans[0].end
+
+
+@pytest.mark.parametrize(
+    ("phonemes", "parts"),
+    [
+        ("a" * 30 + ", " + "b" * 30, ["a" * 30 + ",", "b" * 30]),
+        ("a" * 10 + ", " + "b" * 30, ["a" * 10 + ", " + "b" * 30]),
+        ("a" * 30 + ", " + "b" * 10, ["a" * 30 + ", " + "b" * 10]),
+        ("a" * 10 + "," + "b" * 20 + ";" + "c" * 40, ["a" * 10 + "," + "b" * 20 + ";", "c" * 40]),
+        ("a" * 90, ["a" * 90]),
+    ],
+)
+def test_the_first_clause_is_long_enough_to_sound_well(phonemes: str, parts: list[str]) -> None:
+    assert [text for text, _pause in kokoro._split_first_clause(phonemes, 0)] == parts
+
+
 def test_a_piece_that_stays_silent_is_noticed() -> None:
     class Mute(Humming):
         loud = 0

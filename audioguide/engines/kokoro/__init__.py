@@ -22,7 +22,7 @@ from ...language_tags import primary_language
 from ...model import Clip, Span, Utterance, Voice
 from ...project import Project
 from .. import Engine, Status, VoiceInfo
-from .alphabet import MAX_TOKENS, TOKENS
+from .alphabet import MAX_TOKENS, PAUSES_MS, TOKENS
 
 if TYPE_CHECKING:
     from .. import pcm
@@ -43,6 +43,8 @@ PAUSE_MARK = "⏸"
 """Stands in rendered text between pieces, around the milliseconds of pause; not in the model's alphabet."""
 SENTENCE_PAUSE_MS = 450
 """Milliseconds between the sentences of one utterance."""
+FIRST_CLAUSE_TOKENS = 24
+"""Phonemes of the shortest clause that a stream begins with, and of what is left after it: fewer sound weak."""
 VOICES = Path(__file__).with_name("voices")
 
 LANGUAGES = {"z": "zh-CN", "a": "en-US", "b": "en-GB", "e": "es-ES", "f": "fr-FR"}
@@ -104,12 +106,20 @@ class KokoroEngine(Engine):
                 parts.append(pcm.silent_samples(SENTENCE_PAUSE_MS, RATE))
             start = _duration_ms(parts)
             for phonemes, pause in _split_pieces(sentence):
-                speech = pcm.trim_silence(self._infer(phonemes, voice), RATE)
-                if not len(speech):
-                    raise NoAudio(_("The voice said nothing for “{text}”.").format(text=phonemes))
-                parts += [speech, pcm.silent_samples(pause, RATE)]
+                parts += [self._speak_piece(phonemes, voice), pcm.silent_samples(pause, RATE)]
             spans.append(Span(start, _duration_ms(parts)))
         return Clip(pcm.to_bytes(parts), RATE, tuple(spans))
+
+    def stream_speech(self, rendered: tuple[str, ...], voice: Voice) -> Iterator[Clip]:
+        """Yield piece after piece; the first piece only to its first comma, as a listener waits for it."""
+        from .. import pcm
+
+        pieces = [piece for sentence in rendered for piece in _pieces_with_sentence_pause(sentence)]
+        pieces[:1] = _split_first_clause(*pieces[0])
+        for index, (phonemes, pause) in enumerate(pieces):
+            speech = self._speak_piece(phonemes, voice)
+            silence = pcm.silent_samples(pause if index + 1 < len(pieces) else 0, RATE)
+            yield Clip(pcm.to_bytes([speech, silence]), RATE, (Span(0, _duration_ms([speech])),))
 
     def voices(self) -> tuple[VoiceInfo, ...]:
         """The voices that come with the package."""
@@ -182,6 +192,15 @@ class KokoroEngine(Engine):
             raise EngineError(
                 _("The model {file} cannot be loaded: {reason}.").format(file=self._model, reason=error)
             ) from error
+
+    def _speak_piece(self, phonemes: str, voice: Voice) -> pcm.Samples:
+        """Return trimmed speech. Raises NoAudio where the model stays silent."""
+        from .. import pcm
+
+        speech = pcm.trim_silence(self._infer(phonemes, voice), RATE)
+        if not len(speech):
+            raise NoAudio(_("The voice said nothing for “{text}”.").format(text=phonemes))
+        return speech
 
     def _infer(self, phonemes: str, voice: Voice) -> pcm.Samples:
         import numpy as np
@@ -304,3 +323,18 @@ def _split_pieces(rendered: str) -> Iterator[tuple[str, int]]:
     for phonemes, pause in zip(fields[::2], [*fields[1::2], "0"], strict=True):
         if phonemes:
             yield phonemes, int(pause)
+
+
+def _pieces_with_sentence_pause(rendered: str) -> list[tuple[str, int]]:
+    """As ``_split_pieces``, with the pause between sentences after the last piece."""
+    pieces = list(_split_pieces(rendered))
+    pieces[-1] = pieces[-1][0], SENTENCE_PAUSE_MS
+    return pieces
+
+
+def _split_first_clause(phonemes: str, pause: int) -> list[tuple[str, int]]:
+    """Split a piece after its first mark that leaves enough on both sides; the pauses are those of the marks."""
+    for end in range(FIRST_CLAUSE_TOKENS, len(phonemes) - FIRST_CLAUSE_TOKENS):
+        if (mark := phonemes[end - 1]) in PAUSES_MS:
+            return [(phonemes[:end], PAUSES_MS[mark]), (phonemes[end:].lstrip(), pause)]
+    return [(phonemes, pause)]
