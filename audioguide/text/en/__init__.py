@@ -1,0 +1,200 @@
+"""English, as it is spoken in Britain or elsewhere."""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar
+
+from ..latin_base import Forms, Grammar, LatinLanguage, close_sentence, is_preceded
+from ..number_words import cardinal, ordinal
+from ..semiotic import Match, Rule, Words, rule
+from ..sentence_segmentation import Rules
+from ..word_lists import split_words
+from . import calendar, names
+from .grammar import GRAMMAR, MONTHS, TITLES
+
+_DOTTED = (
+    "mt no nos vol vols p pp ch chap fig figs pl cat inv pt vs etc approx ca c e.g i.e a.m p.m jan feb mar apr jun jul "
+    "aug sep sept oct nov dec inc ltd co corp bros dept univ cf viz incl excl max min nr tel ext attr anon b d fl r "
+    "est mon tue tues wed thu thur thurs fri sat sun ed trans illus temp op sq mk esq jr"
+)
+_ABBREVIATIONS = frozenset([*_DOTTED.split(), *(title.lower() for title in TITLES), "st", "ave", "blvd"])
+"""Abbreviations whose dot ends no sentence."""
+_SUBUNITS = {"pound": ("penny", "pence")}
+_CODE_WORDS = r"Boeing|Flight|Highway|Route|Interstate|Room|Channel|Locomotive|Bus|Line|Tram|Train"
+_LENGTH_WORDS = split_words(
+    "high tall wide long deep thick above below from of in and or by to at on away apart up down off across along "
+    "square cubic per under over beneath beyond before after short shorter higher taller longer wider deeper"
+)
+
+
+class English(LatinLanguage):
+    """English."""
+
+    tag: ClassVar[str] = "en"
+    max_breath_units: ClassVar[int] = 220
+    pace: ClassVar[int] = 150
+    grammar: ClassVar[Grammar] = GRAMMAR
+    splitting: ClassVar[Rules] = Rules(ends="…", spaced=True, abbreviations=_ABBREVIATIONS, quote_limit=300)
+
+    def own_rules(self) -> tuple[Rule, ...]:
+        """Return dates, times, Roman numerals, titles, feet and inches, ordinals, codes."""
+        q, n = self.quantity, self.number
+        return (
+            *calendar.time_rules(),
+            *calendar.date_rules(),
+            *names.roman_rules(),
+            *names.title_rules(),
+            rule("measure", r"(?<![\w.,])(\d+) ?' ?(\d+(?:[½¼¾]|\.\d+| \d/\d)?) ?\"(?!\w)", self._say_feet),
+            rule(
+                "measure",
+                r"(?<![\w.,])(\d+)[ -]?(?:ft|feet|foot)\.?,? ?(\d+(?:[½¼¾]|\.\d+| \d/\d)?) ?"
+                r"(?:ins?|inch|inches)(?:\.|(?!\w))",
+                self._say_feet,
+            ),
+            rule("measure", rf"(?<![\w.,'\"])({q}) ?(['\"])(?![\w'\"])", self._say_prime),
+            rule(
+                "measure",
+                rf"(?<![\w.,])({q}) in(?= (?:wide|high|long|thick|deep|tall|across|in diameter|square|diameter))",
+                lambda m: self.count(m[1], ("inch", "inches")),
+            ),
+            rule(
+                "coordinate",
+                r"(?<![\w.,])(\d+)° ?(?:(\d+)' ?)?(?:(\d+(?:\.\d+)?)\" ?)?([NSEW])(?!\w)",
+                self._say_coordinate,
+            ),
+            rule(
+                "coordinate",
+                rf"(?<![\w.,])({n})° ?([NSEW])(?!\w)",
+                lambda m: f"{self.count(m[1], ('degree', 'degrees'))} {_WINDS[m[2]]}",
+            ),
+            rule(
+                "money", r"£(\d[\d,]*) (\d+)s\.?(?: (\d+)d\.?)?(?!\w)", lambda m: self._say_old_money(m[1], m[2], m[3])
+            ),
+            rule("money", r"(?<![\w.,])(\d+)s\.? (\d+)d\.?(?!\w)", lambda m: self._say_old_money("", m[1], m[2])),
+            rule("money", r"(?<![\w.,])(\d+)(p|¢)(?!\w)", self._say_pence),
+            rule("number", rf"(?<![\w.,$£€])({n}) ?(m|M|bn|k|K|tn)(?= ([a-z]+))", self._say_scaled),
+            rule(
+                "ordinal", r"(?<![\w.,])(\d+)(?:st|nd|rd|th)?([-–/])(\d+)(?:st|nd|rd|th)(?!\w)", self._say_ordinal_pair
+            ),
+            rule("ordinal", r"(?<![\w.])(\d+(?:,\d{3})*)(st|nd|rd|th)(?!\w)", self._say_ordinal),
+            rule(
+                "code",
+                r"(?<![\w.,-])(\d+)x(\d+)(?![\w.,])",
+                lambda m: f"{cardinal(m[1], 'en')} by {cardinal(m[2], 'en')}",
+            ),
+            rule("code", r"(?<![\w-])([A-Z]{1,4})(-?)(\d{1,4})([A-Z]?)(?![\w-]|[.,:]\d|%)", self._say_code),
+            rule(
+                "code",
+                r"(?<![\w.,-])(\d{3})(?![\w.,-]?\d|\w)",
+                lambda m: say_code_digits(m[1]) if is_preceded(m, _CODE_WORDS) else None,
+            ),
+            rule("letters", r"(?<![\w-])([A-Z]{2,4})s(?!\w)", lambda m: " ".join(m[1]) + "s"),
+            rule("word", r"(?<=[a-z])/(?=[a-z])", lambda m: " "),
+        )
+
+    def late_rules(self) -> tuple[Rule, ...]:
+        """Return lone years."""
+        return calendar.year_rules()
+
+    def year(self, number: str) -> str:
+        """Return a year: ``nineteen seventy-six``."""
+        return calendar.say_year(int(number))
+
+    def date(self, day: int, month: int, year: str) -> str:
+        """Return a date: ``May third, twenty ten``."""
+        words = f"{MONTHS[month - 1]} {ordinal(str(day), 'en')}"
+        return f"{words}, {calendar.say_year(int(year))}" if year else words
+
+    def numeric_date(self, match: Match) -> str | Words | None:
+        """Return a date in three numbers, doubted where day and month could change places."""
+        return calendar.say_numeric_date(match)
+
+    def clock(self, hour: int, minute: int) -> str:
+        """Return a time: ``seven thirty``, ``nine o'clock``, ``seven oh five``."""
+        return calendar.say_time(hour, minute)
+
+    def fraction(self, above: int, below: int) -> str:
+        """Return a fraction: ``one half``, ``three quarters``, ``two thirds``."""
+        name = {2: "half", 4: "quarter"}.get(below) or ordinal(str(below), "en")
+        plural = {"half": "halves"}.get(name, name + "s")
+        return f"{cardinal(str(above), 'en')} {name if above == 1 else plural}"
+
+    def mixed_fraction(self, whole: str, above: int, below: int) -> str:
+        """Return ``two and a half``, ``a quarter``."""
+        words = self.fraction(above, below)
+        if above == 1:
+            words = re.sub("^one ", "a ", words)
+        return f"{cardinal(whole, 'en')} and {words}" if whole and whole != "0" else words
+
+    def cents(self, whole: str, cents: str, forms: Forms) -> str:
+        """Return ``three dollars fifty``, ``forty cents``."""
+        if whole.strip("0,") == "":
+            unit = _SUBUNITS.get(forms[0], ("cent", "cents"))
+            return f"{cardinal(cents, 'en')} {unit[int(cents) != 1]}"
+        return f"{self.count(whole, forms)} {cardinal(cents, 'en')}"
+
+    def say_score(self, match: Match) -> str:
+        """Return ``three two``, ``one nil``."""
+        return " ".join(cardinal(number, "en") if int(number) else "nil" for number in match.groups()[:2])
+
+    def _say_feet(self, match: Match) -> str:
+        feet = self.count(match[1], ("foot", "feet"))
+        return close_sentence(f"{feet} {self.count(match[2], ('inch', 'inches'))}", match)
+
+    def _say_prime(self, match: Match) -> str | None:
+        sign, before = match[2], match.string[: match.start()]
+        opened = len(re.findall(r'(?<!\d)"', before)) % 2 if sign == '"' else len(re.findall(r"(?<!\w)'(?=\w)", before))
+        if opened:
+            return None  # the sign closes a quotation
+        return self.count(match[1], ("foot", "feet") if sign == "'" else ("inch", "inches"))
+
+    def _say_coordinate(self, match: Match) -> str:
+        units = (("degree", "degrees"), ("minute", "minutes"), ("second", "seconds"))
+        words = [self.count(value, unit) for value, unit in zip(match.groups()[:3], units, strict=True) if value]
+        return f"{' '.join(words)} {_WINDS[match[4]]}"
+
+    def _say_old_money(self, pounds: str, shillings: str, pence: str | None) -> str:
+        words = [self.count(pounds, ("pound", "pounds"))] if pounds else []
+        words.append(self.count(shillings, ("shilling", "shillings")))
+        if pence:
+            words.append(f"and {self.count(pence, ('penny', 'pence'))}")
+        return " ".join(words)
+
+    def _say_pence(self, match: Match) -> str:
+        return self.count(match[1], ("penny", "pence") if match[2] == "p" else ("cent", "cents"))
+
+    def _say_scaled(self, match: Match) -> str | Words | None:
+        amount, scale, following = match.groups()
+        words = f"{self.say_number(amount)} {GRAMMAR.scales[scale]}"
+        if scale in ("bn", "tn", "k", "K"):
+            return words
+        if following in _LENGTH_WORDS or not calendar.is_plural_noun(match.string[match.end() :]):
+            return None
+        return words
+
+    def _say_ordinal_pair(self, match: Match) -> str:
+        joint = "or" if match[2] == "/" else "to"
+        return f"{ordinal(match[1], 'en')} {joint} {ordinal(match[3], 'en')}"
+
+    def _say_ordinal(self, match: Match) -> str | None:
+        number = match[1].replace(",", "")
+        words = ordinal(number, "en")
+        stone = match[2] == "st" and not words.endswith("first")
+        return None if stone else words
+
+    def _say_code(self, match: Match) -> str:
+        letters, _hyphen, digits, suffix = match.groups()
+        return " ".join([*letters, say_code_digits(digits), *suffix])
+
+
+_WINDS = {"N": "north", "S": "south", "E": "east", "W": "west"}
+
+
+def say_code_digits(digits: str) -> str:
+    """Return the digits of a road, room or model: ``forty``, ``three oh three``, ``four oh oh nine``."""
+    if len(digits) <= 2 and digits[0] != "0":
+        return cardinal(digits, "en")
+    if len(digits) == 3 and digits.endswith("00"):
+        return cardinal(digits, "en")
+    return " ".join("oh" if digit == "0" else cardinal(digit, "en") for digit in digits)

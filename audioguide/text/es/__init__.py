@@ -1,0 +1,306 @@
+"""Spanish."""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar
+
+from ..latin_base import Forms, Grammar, LatinLanguage, any_of, is_preceded
+from ..number_words import cardinal, ordinal
+from ..roman import is_roman, roman_value
+from ..semiotic import Match, Rule, Words, rule
+from ..sentence_segmentation import Rules
+from ..word_lists import split_words
+from .grammar import FEMININE_NAMES, FEMININE_TITLES, GRAMMAR, MONTHS, is_feminine
+
+_DOTTED = (
+    "sr sra srta sres dr dra d dña ud uds vd vds etc p ej a c n.º núm pág págs pp vol t cap art fig lám ee uu sto sta "
+    "avda av prof profa ing arq gral cnel col tte sgto cdte alm excmo excma ilmo ilma rvdo mons ntra ntro hnos cía pza "
+    "plza ctra aprox ca cf dcha izda tel tfno ed inv cat fol h fr s ss jj oo"
+)
+"""Abbreviations whose dot ends no sentence."""
+_LOWER = "a-záéíóúñü"
+_NO_NOUNS = split_words(
+    "de del y e o u a al por para con sin en el la los las un una que se su sus fue fueron era es son hasta desde "
+    "como más menos mil millones millón cuando donde pero ni si ya no le lo les también cada entre sobre tras "
+    "según solo sólo después antes"
+)
+_COUNTED = (
+    "capítulo|capítulos|tomo|tomos|volumen|volúmenes|acto|actos|parte|libro|libros|sala|salas|fase|fases|tipo|grado"
+    "|título|planta|cuadro|escena|lámina|nivel|región|serie|canto|artículo|apartado|zona"
+    "|Guerra Mundial|número|vol\\.|t\\.|cap\\."
+)
+_SHORT = {"primero": "primer", "tercero": "tercer"}
+
+
+class Spanish(LatinLanguage):
+    """Spanish."""
+
+    tag: ClassVar[str] = "es"
+    max_breath_units: ClassVar[int] = 220
+    pace: ClassVar[int] = 150
+    grammar: ClassVar[Grammar] = GRAMMAR
+    splitting: ClassVar[Rules] = Rules(ends="…", spaced=True, abbreviations=frozenset(_DOTTED.split()), quote_limit=300)
+
+    def own_rules(self) -> tuple[Rule, ...]:
+        """Return dates, times, ordinals, centuries, rulers."""
+        month = any_of([*MONTHS, *(name.capitalize() for name in MONTHS), "setiembre"])
+        year = r"(1\d{3}|20\d\d)"
+        dash = r" ?[-–—] ?"
+        hour = r"([01]?\d|2[0-4])"
+        return (
+            rule(
+                "date",
+                rf"(?<![\w.,/-])(\d{{1,2}}){dash}(\d{{1,2}})(?= de {month})",
+                lambda m: f"{self.say_number(m[1])} a {self.say_number(m[2])}",
+            ),
+            rule("date", r"(?<=[Dd]el )1(?:\.?º|o)?(?= al \d)", lambda m: "uno"),
+            rule("date", rf"(?<![\w.,/-])(\d{{1,2}})(?:\.?º|o)? de ({month})(?:,? del? {year})?(?!\w)", self._say_date),
+            rule("year", rf"(?<![\w.,/-]){year}(?:{dash}|/)(\d\d\d\d|\d\d)(?![\w/%-]|[.,]\d)", self._say_years),
+            rule(
+                "time",
+                rf"(?<![\w:.,]){hour}[:.]([0-5]\d)(?: ?h)?(?:{dash}| a (?:las )?){hour}[:.]([0-5]\d)"
+                r"(?: ?(h(?:oras|rs|s)?)\b\.?)?(?![\d:%])",
+                self._say_time_range,
+            ),
+            rule(
+                "time",
+                rf"(?<![\w:.,]){hour}(?:[:.]|h)([0-5]\d) ?(?:h(?:oras|rs|s)?)\b(?:\.(?= [{_LOWER}]))?",
+                lambda m: self._say_hours(m),
+            ),
+            rule(
+                "time",
+                rf"(?<![\w:.,]){hour}[.]([0-5]\d)(?![\d:.])",
+                lambda m: self.clock(int(m[1]), int(m[2])) if is_preceded(m, r"las?") else None,
+            ),
+            rule("time", r"(?<![\w:.,/])24/7(?![\w/])", lambda m: "veinticuatro siete"),
+            rule("ordinal", r"(?<!\w)(\d+)\.?(er|[ºª])(?!\w)", self._say_ordinal),
+            rule(
+                "roman",
+                rf"(?<!\w)(?:(siglos?|Siglos?|[Ss]s?\.) )([IVX]+)(?:( y | al? | o |{dash})([IVX]+))?(?!\w)",
+                self._say_century,
+            ),
+            rule("roman", r"(?<![\w'.-])([IVXLCDM]+)(?![\w']|-\w|\.\w)", self._say_roman),
+            rule(
+                "abbreviation",
+                r"(?<![\w.])(D|S|Fr)\.(?= [A-ZÁÉÍÓÚÑ])",
+                lambda m: {"D": "don", "S": "san", "Fr": "fray"}[m[1]],
+            ),
+            rule(
+                "code",
+                r"(?<![\w-])([A-Z]{1,3})-?(\d{1,4})(?![\w-]|[.,:]\d|%)",
+                lambda m: f"{' '.join(m[1])} {self.say_number(m[2])}",
+            ),
+            rule(
+                "abbreviation", rf"(?<![\w.'-])([A-Za-z][{_LOWER}]{{0,5}})\.(?= [{_LOWER}])", self._doubt_abbreviation
+            ),
+        )
+
+    def year(self, number: str) -> str:
+        """Return a year."""
+        return cardinal(number, "es")
+
+    def date(self, day: int, month: int, year: str) -> str:
+        """Return a date: ``tres de mayo de dos mil diez``."""
+        words = f"{'primero' if day == 1 else cardinal(str(day), 'es')} de {MONTHS[month - 1]}"
+        return f"{words} de {cardinal(year, 'es')}" if year else words
+
+    def numeric_date(self, match: Match) -> str | Words | None:
+        """Return a date in three numbers: the day comes first."""
+        day, month, year = int(match[1]), int(match[3]), match[4]
+        if month > 12:
+            return None
+        words = self.date(day, month, year if len(year) == 4 else "")
+        return (
+            words
+            if len(year) == 4
+            else f"{words} de {self.say_digits(year) if year[0] == '0' else cardinal(year, 'es')}"
+        )
+
+    def clock(self, hour: int, minute: int) -> str:
+        """Return a time: ``siete y media``, ``diecinueve horas``."""
+        words = self.agree(cardinal(str(hour), "es"), True)
+        if minute == 0:
+            return f"{words} en punto" if hour <= 12 else f"{words} horas"
+        if minute in (15, 30) and hour <= 12:
+            return f"{words} y {'cuarto' if minute == 15 else 'media'}"
+        return f"{words} y {cardinal(str(minute), 'es')}"
+
+    def fraction(self, above: int, below: int) -> str:
+        """Return a fraction: ``un medio``, ``dos tercios``, ``tres cuartos``."""
+        names = {2: "medio", 3: "tercio", 100: "centésimo", 1000: "milésimo"}
+        name = names.get(below) or (
+            ordinal(str(below), "es") if below <= 10 else cardinal(str(below), "es").replace(" y ", "i") + "avo"
+        )
+        return f"un {name}" if above == 1 else f"{cardinal(str(above), 'es')} {name}s"
+
+    def mixed_fraction(self, whole: str, above: int, below: int) -> str:
+        """Return ``dos y medio``, ``tres cuartos``."""
+        words = "medio" if (above, below) == (1, 2) else self.fraction(above, below)
+        return f"{cardinal(whole, 'es')} y {words}" if whole and whole != "0" else words
+
+    def cents(self, whole: str, cents: str, forms: Forms) -> str:
+        """Return ``tres euros con cincuenta``."""
+        if whole.strip("0.") == "":
+            return (
+                f"{self.agree(cardinal(cents, 'es'), False)} céntimos"
+                if forms[0] == "euro"
+                else f"{self.agree(cardinal(cents, 'es'), False)} centavos"
+            )
+        return f"{self.count(whole, forms)} con {cardinal(cents, 'es')}"
+
+    def price(self, amount: str, forms: Forms, scale: str | None = None) -> str:
+        """Return a sum; after ``mil`` no ``de`` is said."""
+        words = super().price(amount, forms, scale)
+        return words.replace(" mil de ", " mil ") if scale == "mil" else words
+
+    def agree(self, words: str, feminine: bool) -> str:
+        """Return ``veintiún``, ``una``, ``doscientas`` as a noun requires; millions are masculine."""
+        millions, separator, rest = words.rpartition("millones")
+        rest = rest if separator else words
+        if feminine:
+            rest = re.sub(r"cientos\b", "cientas", rest).replace("quinientos", "quinientas")
+            rest = re.sub(r"\buno$|uno$", "una", rest)
+        else:
+            rest = re.sub(r"veintiuno$", "veintiún", rest)
+            rest = re.sub(r"\buno$", "un", rest)
+        return f"{millions}{separator}{rest}"
+
+    def split_phone(self, number: str) -> str:
+        """Return a number in the groups it is written in, each as a number; a long group digit by digit."""
+        groups = [group for group in re.split(r"[ ./()-]+", number.lstrip("+")) if group]
+        words = [
+            self.say_digits(group) if group[0] == "0" or len(group) > 3 else cardinal(group, "es") for group in groups
+        ]
+        return ("más " if number.startswith("+") else "") + ", ".join(words)
+
+    def say_plain_number(self, match: Match) -> str | Words:
+        """Return a number in agreement with the noun after it."""
+        words = super().say_plain_number(match)
+        if isinstance(words, Words) or GRAMMAR.decimal in match[0]:
+            return words
+        after = re.match(rf" ((?:[{_LOWER}]+ )?[{_LOWER}]+)", match.string[match.end() :])
+        if not after:
+            return words
+        nouns = after[1].split()
+        if nouns[0] in _NO_NOUNS:
+            return words
+        # “200 grandes ventanas”: an adjective without gender leaves the decision to the noun
+        noun = (
+            nouns[1]
+            if len(nouns) > 1 and nouns[0] in ("grandes", "gran", "importantes", "enormes", "posibles")
+            else nouns[0]
+        )
+        words = self.agree(words, is_feminine(noun))
+        return f"{words} {self.join_million(words)}".rstrip()
+
+    def _say_date(self, match: Match) -> str | None:
+        day, month, year = match.groups()
+        if not 1 <= int(day) <= 31:
+            return None
+        words = f"{'primero' if int(day) == 1 else cardinal(day, 'es')} de {month}"
+        return f"{words} de {cardinal(year, 'es')}" if year else words
+
+    def _say_years(self, match: Match) -> str | None:
+        low, high = match[1], match[2]
+        last = int(high) if len(high) == 4 else int(low) // 100 * 100 + int(high)
+        if last <= int(low):
+            return None
+        short = len(high) == 2 and high[0] != "0"
+        return f"{cardinal(low, 'es')} a {cardinal(high if short else str(last), 'es')}"
+
+    def _say_time_range(self, match: Match) -> str | None:
+        hour, minute, last_hour, last_minute, unit = match.groups()
+        if "." in match[0] and (int(hour), int(minute)) >= (int(last_hour), int(last_minute)):
+            return None
+        first, last = (
+            self.agree(cardinal(h, "es"), True) if int(m) == 0 else self.clock(int(h), int(m))
+            for h, m in ((hour, minute), (last_hour, last_minute))
+        )
+        joint = " a las " if " a las " in match[0] else " a "
+        return f"{first}{joint}{last}" + (" horas" if unit and int(last_minute) == 0 else "")
+
+    def _say_hours(self, match: Match) -> str:
+        words = self.clock(int(match[1]), int(match[2]))
+        return words.replace(" en punto", " horas" if int(match[1]) != 1 else " hora")
+
+    def _say_ordinal(self, match: Match) -> str:
+        words = ordinal(match[1], "es")
+        if match[2] == "ª":
+            return re.sub(r"o\b", "a", words)
+        after = re.match(rf" ([{_LOWER}]+)", match.string[match.end() :])
+        last = words.rpartition(" ")[2]
+        if match[2] == "er" or (after and after[1] not in _NO_NOUNS and not is_feminine(after[1])):
+            return words.removesuffix(last) + _SHORT.get(last, last)
+        return words
+
+    def _say_century(self, match: Match) -> str | None:
+        word, low, joint, high = match.groups()
+        if not is_roman(low) or (high and not is_roman(high)):
+            return None
+        plural = word.lower() in ("siglos", "ss.")
+        names = {"S": "Siglo", "s": "siglo"}
+        spoken = names[word[0]] + ("s" if plural else "")
+        words = f"{spoken} {_say_century_number(roman_value(low))}"
+        if not high:
+            return words
+        return (
+            f"{words}{joint if joint.strip() not in ('-', '–', '—') else ' a '}{_say_century_number(roman_value(high))}"
+        )
+
+    def _say_roman(self, match: Match) -> str | Words | None:
+        letters, text = match[1], match.string
+        if not is_roman(letters):
+            return None
+        value = roman_value(letters)
+        before = re.search(r"([\w-]+)\s$", text[: match.start()])
+        after = re.match(r" ([\w-]+)", text[match.end() :])
+        if len(letters) >= 4 and 1000 <= value <= 2100:
+            return cardinal(str(value), "es")
+        if set(letters) - set("IVXL"):
+            return None
+        if is_preceded(match, _COUNTED) or is_preceded(match, rf"(?:{_COUNTED}) [IVXL]+ (?:y|a|al|o)"):
+            return cardinal(str(value), "es")
+        if is_preceded(match, r"siglos? [IVX]+ (?:y|a|al|o)"):
+            return _say_century_number(value)
+        if (
+            before
+            and re.fullmatch(r"[A-ZÁÉÍÓÚÑ][a-záéíóúñü-]+", before[1])
+            and before[1] not in ("El", "La", "Los", "Las", "En", "Malcolm")
+        ):
+            feminine = (
+                before[1] in FEMININE_NAMES
+                or before[1].endswith("a")
+                or is_preceded(match, rf"(?:{FEMININE_TITLES}) {before[1]}")
+            )
+            return _say_ruler_number(value, feminine)
+        if (
+            after
+            and len(after[1]) > 2
+            and before
+            and before[1].lower() in ("la", "el", "los", "las", "del", "al", "su", "de")
+        ):
+            words = ordinal(str(value), "es")
+            return re.sub(r"o\b", "a", words) if is_feminine(after[1]) else words
+        if len(letters) > 1 and letters != "XL":
+            words = cardinal(str(value), "es")
+            return Words(words, "roman-numeral", (words, ordinal(str(value), "es"), " ".join(letters)))
+        return None
+
+    def _doubt_abbreviation(self, match: Match) -> Words | None:
+        known = match[0] in GRAMMAR.abbreviations or match[0] in GRAMMAR.counted or match[0] in GRAMMAR.units
+        if known or len(match[1]) == 1 or (re.search("[aeiouáéíóú]", match[1]) and match[1][-1] in "aeosnlrdzáéíóú"):
+            return None
+        return Words(match[1], "unknown-abbreviation", (match[1],))
+
+
+def _say_century_number(value: int) -> str:
+    return ordinal(str(value), "es") if value <= 10 else cardinal(str(value), "es")
+
+
+def _say_ruler_number(value: int, feminine: bool) -> str:
+    """Return ``segundo``, ``segunda``; from eleven on a cardinal: Alfonso XIII is ``trece``."""
+    if value > 10:
+        return cardinal(str(value), "es")
+    words = ordinal(str(value), "es")
+    return re.sub(r"o$", "a", words) if feminine else words

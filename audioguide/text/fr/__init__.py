@@ -1,0 +1,320 @@
+"""French."""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar
+
+from ..latin_base import Forms, Grammar, LatinLanguage, any_of, is_preceded
+from ..number_words import cardinal, ordinal
+from ..roman import is_roman, roman_value
+from ..semiotic import Match, Rule, Words, rule
+from ..sentence_segmentation import Rules
+from ..word_lists import split_words
+from .grammar import FEMININE_NAMES, GRAMMAR, MONTHS, is_feminine
+
+_DOTTED = (
+    "m mm etc p ex c.-à-d av j.-c j apr ap env vol chap pp t fig pl inv cat art fol v ca c cf auj dép arr max min tél "
+    "éd attr anc imp boul bd gén dr pr mme mgr n.-d"
+)
+"""Abbreviations whose dot ends no sentence."""
+_LOWER = "a-zàâäçéèêëîïôöùûüœæ"
+_UPPER = "A-ZÀÂÇÉÈÊËÎÏÔŒÙÛ"
+_NO_NOUNS = split_words(
+    "de du des d et ou à au aux en par pour sur sous dans avec sans le la les un une que qui se sa son ses fut "
+    "furent était est sont jusque depuis comme plus moins mille million millions milliard milliards quand où mais "
+    "ni si ne lui leur on il elle ils elles y s l entre vers puis dont a ont avait virgule"
+)
+_COUNTED = (
+    "[Cc]hapitres?|[Tt]omes?|[Vv]olumes?|[Aa]ctes?|[Ll]ivres?|[Ss]cènes?|[Pp]lanches?|[Ss]alles?|[Pp]arties?|mondiale|[Tt]ype|[Gg]roupe"
+    "|[Pp]hase|[Nn]iveau|[Tt]itre|[Aa]rticle|[Cc]atégorie|[Cc]lasse|Apollo|[Tt]ableau|[Nn]uméro|[Ff]igure|[Cc]hant|[Ss]ection|vol\\.|t\\.|chap\\."
+)
+_ENDINGS = r"(?:ers?|ères?|res?|ᵉʳ|ʳᵉ|nde?s?|des?|ds?|ièmes?|èmes?|es?|ᵉ)"
+
+
+class French(LatinLanguage):
+    """French."""
+
+    tag: ClassVar[str] = "fr"
+    max_breath_units: ClassVar[int] = 220
+    pace: ClassVar[int] = 155
+    grammar: ClassVar[Grammar] = GRAMMAR
+    splitting: ClassVar[Rules] = Rules(ends="…", spaced=True, abbreviations=frozenset(_DOTTED.split()), quote_limit=300)
+
+    def own_rules(self) -> tuple[Rule, ...]:
+        """Return dates, hours, ordinals, centuries, rulers."""
+        month = any_of([*MONTHS, *(name.capitalize() for name in MONTHS)])
+        year = r"(1\d{3}|20\d\d)"
+        dash = r" ?[-–—] ?"
+        hour, minute = r"([01]?\d|2[0-4])", r"([0-5]\d)"
+        clock = rf"{hour} ?(?:h|H)(?: ?{minute})?(?: ?min)?"
+        name = rf"(?:[{_UPPER}]|\U000f0000)"
+        return (
+            rule(
+                "date",
+                rf"(?<![\w.,/-])(\d{{1,2}})(?:er)?{dash}(\d{{1,2}}) ({month})(?!\w)",
+                lambda m: f"{_say_day(m[1])} à {_say_day(m[2])} {m[3]}",
+            ),
+            rule("date", rf"(?<![\w.,/-])(\d{{1,2}})(?:er|ᵉʳ)? ({month})(?: {year})?(?!\w)", self._say_date),
+            rule(
+                "year",
+                r"(?<![\w.,/-])(14|39)[-–](18|45)(?![\w/%-])",
+                lambda m: f"{cardinal(m[1], 'fr')} {cardinal(m[2], 'fr')}",
+            ),
+            rule("year", rf"(?<![\w.,/-]){year}(?:{dash}|/)(\d\d\d\d|\d\d)(?![\w/%-]|[.,]\d)", self._say_years),
+            rule(
+                "time",
+                r"(?<!\w)24 ?h(?:eures)? ?(?:/|sur) ?24(?: ?h)?(?!\w)",
+                lambda m: "vingt-quatre heures sur vingt-quatre",
+            ),
+            rule("time", r"(?<!\w)7 ?j(?:ours)? ?(?:/|sur) ?7(?: ?j)?(?!\w)", lambda m: "sept jours sur sept"),
+            rule(
+                "time",
+                r"(?<![\w/])24/7(?![\w/])",
+                lambda m: "vingt-quatre heures sur vingt-quatre, sept jours sur sept",
+            ),
+            rule(
+                "time",
+                rf"(?<![\w:.,]){clock}{dash}{clock}(?!\w)",
+                lambda m: f"{self.clock(int(m[1]), int(m[2] or 0))} à {self.clock(int(m[3]), int(m[4] or 0))}",
+            ),
+            rule(
+                "time",
+                rf"(?<![\w:.,]){hour}:{minute}{dash}{hour}:{minute}(?![\d:])",
+                lambda m: f"{self.clock(int(m[1]), int(m[2]))} à {self.clock(int(m[3]), int(m[4]))}",
+            ),
+            rule("time", rf"(?<![\w:.,]){clock}(?!\w)", lambda m: self.clock(int(m[1]), int(m[2] or 0))),
+            rule("money", r"(?<![\w.,])(\d+) ?€ ?(\d\d)(?!\w)", lambda m: self.cents(m[1], m[2], ("euro", "euros"))),
+            rule("ordinal", rf"(?<!\w)(\d+)({_ENDINGS})(?!\w)", self._say_ordinal),
+            rule(
+                "roman",
+                rf"(?<![\w'.-])([IVX]+)({_ENDINGS})(?:{dash}([IVX]+)({_ENDINGS}))?(?: (s)\.)?(?!\w)",
+                self._say_roman_ordinal,
+            ),
+            rule("roman", r"(?<![\w.-])([IVXLCDM]+)(?![\w']|-\w|\.\w)", self._say_roman),
+            rule("abbreviation", rf"(?<![\w.])(M|Me)(\.?) (?={name})", self._say_title),
+            rule(
+                "abbreviation",
+                rf"(?<!\w)(St|Ste|Sts|Stes)([- ])(?={name})",
+                lambda m: {"St": "Saint", "Ste": "Sainte", "Sts": "Saints", "Stes": "Saintes"}[m[1]].lower() + m[2],
+            ),
+            rule("abbreviation", r"(?<![\w.])([Aa])v\. (?=J\.?-? ?C)", lambda m: f"{m[1]}vant "),
+            rule("abbreviation", rf"(?<![\w.])[Aa]v\.? (?={name}|d[eu] )", lambda m: "avenue "),
+            rule("abbreviation", rf"(?<![\w.])([Pp])l\. (?={name}|d[eu] )", lambda m: "place "),
+            rule("code", r"(?<![\w-])([A-Z]{1,3})[- ]?(\d{1,4})(?![\w-]|[.,:]\d|%| ?[€%])", self._say_code),
+            rule(
+                "abbreviation", rf"(?<![\w.'-])([A-Za-zÉ][{_LOWER}]{{0,5}})\.(?= [{_LOWER}])", self._doubt_abbreviation
+            ),
+        )
+
+    def year(self, number: str) -> str:
+        """Return a year."""
+        return cardinal(number, "fr")
+
+    def date(self, day: int, month: int, year: str) -> str:
+        """Return a date: ``premier mai deux mille dix``."""
+        words = f"{_say_day(str(day))} {MONTHS[month - 1]}"
+        return f"{words} {cardinal(year, 'fr')}" if year else words
+
+    def numeric_date(self, match: Match) -> str | Words | None:
+        """Return a date in three numbers: the day comes first."""
+        day, month, year = int(match[1]), int(match[3]), match[4]
+        if month > 12:
+            return None
+        words = self.date(day, month, year if len(year) == 4 else "")
+        return (
+            words if len(year) == 4 else f"{words} {self.say_digits(year) if year[0] == '0' else cardinal(year, 'fr')}"
+        )
+
+    def clock(self, hour: int, minute: int) -> str:
+        """Return a time: ``sept heures trente``, ``une heure``."""
+        words = f"{self.agree(cardinal(str(hour), 'fr'), True)} {'heure' if hour <= 1 else 'heures'}"
+        return f"{words} {self.agree(cardinal(str(minute), 'fr'), True)}" if minute else words
+
+    def fraction(self, above: int, below: int) -> str:
+        """Return a fraction: ``un demi``, ``deux tiers``, ``trois quarts``."""
+        name = {2: "demi", 3: "tiers", 4: "quart"}.get(below) or ordinal(str(below), "fr")
+        return f"{cardinal(str(above), 'fr')} {name if above == 1 or name == 'tiers' else name + 's'}"
+
+    def mixed_fraction(self, whole: str, above: int, below: int) -> str:
+        """Return ``deux et demi``, ``trois quarts``."""
+        words = self.fraction(above, below)
+        if not whole or whole == "0":
+            return words
+        return f"{cardinal(whole, 'fr')} et {'demi' if (above, below) == (1, 2) else words}"
+
+    def cents(self, whole: str, cents: str, forms: Forms) -> str:
+        """Return ``trois euros cinquante``, ``quarante centimes``."""
+        if whole.strip("0 .") == "":
+            return f"{cardinal(cents, 'fr')} {'centimes' if forms[0] in ('euro', 'franc') else 'cents'}"
+        return f"{self.count(whole, forms)} {cardinal(cents, 'fr')}"
+
+    def count(self, quantity: str, forms: Forms) -> str:
+        """Return a quantity of a thing, ``de`` elided."""
+        return _elide(super().count(quantity, forms))
+
+    def price(self, amount: str, forms: Forms, scale: str | None = None) -> str:
+        """Return a sum: ``cinq millions d'euros``, ``deux mille euros``."""
+        words = super().price(amount, forms, scale)
+        return _elide(words.replace(" mille de ", " mille "))
+
+    def is_singular(self, quantity: str) -> bool:
+        """Whether a quantity takes the singular: all below two."""
+        if re.fullmatch(r"[01](?:,\d+)?", quantity):
+            return True
+        return super().is_singular(quantity)
+
+    def agree(self, words: str, feminine: bool) -> str:
+        """Return ``une``, ``vingt et une`` as a noun requires."""
+        return re.sub(r"\bun$", "une", words) if feminine else words
+
+    def split_phone(self, number: str) -> str:
+        """Return a number in the pairs it is written in: ``zéro un, vingt-trois``."""
+        digits = number.lstrip("+")
+        groups = [group for group in re.split(r"[ ./()-]+", digits) if group]
+        if len(groups) == 1 and len(groups[0]) == 10:
+            groups = re.findall("..", groups[0])
+        words = [
+            " ".join(cardinal(digit, "fr") for digit in group)
+            if group[0] == "0" or len(group) > 3
+            else cardinal(group, "fr")
+            for group in groups
+        ]
+        return ("plus " if number.startswith("+") else "") + ", ".join(words)
+
+    def say_scale(self, match: Match) -> str | Words:
+        """Return a scale: ``au cinquantième``, ``un sur cent``."""
+        if "/" in match[0] and match[1] == "1":
+            nth = ordinal(re.sub(r"\D", "", match[2]), "fr")
+            return nth if is_preceded(match, r"au") else f"un {nth}"
+        return super().say_scale(match)
+
+    def say_plain_number(self, match: Match) -> str | Words:
+        """Return a number in agreement with the noun after it; doubted where its gender is unknown."""
+        words = super().say_plain_number(match)
+        if isinstance(words, Words) or GRAMMAR.decimal in match[0]:
+            return words
+        after = re.match(rf" ([{_LOWER}]+)(?: ([{_LOWER}]+))?", match.string[match.end() :])
+        if not after or after[1] in _NO_NOUNS:
+            return words
+        joint = self.join_million(words)
+        if joint:
+            return f"{words} {_elide(f'de {after[1]}').removesuffix(after[1]).rstrip()}".rstrip()
+        if not re.search(r"\bun$", words) or is_preceded(
+            match, rf"{_COUNTED}|[Bb]us|[Ll]igne|[Pp]ages?|[Nn]uméros?|[Cc]hambre"
+        ):
+            return words
+        adjectives = (
+            "petites",
+            "grandes",
+            "belles",
+            "vieilles",
+            "nouvelles",
+            "anciennes",
+            "autres",
+            "petits",
+            "grands",
+            "beaux",
+            "grande",
+            "petite",
+        )
+        noun = after[2] if after[1] in adjectives and after[2] else after[1]
+        feminine = (
+            True
+            if after[1].endswith(("elles", "andes", "etites", "iennes", "eilles")) and after[1] in adjectives
+            else is_feminine(noun)
+        )
+        if feminine is None:
+            choices = (self.agree(words, False), self.agree(words, True))
+            return Words(words, "ambiguous-number", choices)
+        return self.agree(words, feminine)
+
+    def _say_date(self, match: Match) -> str | None:
+        day, month, year = match.groups()
+        if not 1 <= int(day) <= 31:
+            return None
+        words = f"{_say_day(day)} {month}"
+        return f"{words} {cardinal(year, 'fr')}" if year else words
+
+    def _say_years(self, match: Match) -> str | None:
+        low, high = match[1], match[2]
+        last = int(high) if len(high) == 4 else int(low) // 100 * 100 + int(high)
+        if last <= int(low):
+            return None
+        short = len(high) == 2 and high[0] != "0"
+        return f"{cardinal(low, 'fr')} à {cardinal(high if short else str(last), 'fr')}"
+
+    def _say_ordinal(self, match: Match) -> str | None:
+        number, ending = match.groups()
+        plural = "s" if ending.endswith("s") else ""
+        if number == "1":
+            return ("première" if ("r" in ending and ending[0] in "rèʳ") or "ère" in ending else "premier") + plural
+        if ending.startswith(("er", "ère", "re", "ʳ")):
+            return None
+        if number == "2" and ending.startswith(("n", "d")):
+            return ("seconde" if "de" in ending else "second") + plural
+        return ordinal(number, "fr") + plural
+
+    def _say_roman_ordinal(self, match: Match) -> str | None:
+        low, low_ending, high, high_ending, century = match.groups()
+        if not is_roman(low) or (high and not is_roman(high)):
+            return None
+        words = _say_nth(low, low_ending)
+        if high:
+            words += f" à {_say_nth(high, high_ending)}"
+        return f"{words} siècle" if century else words
+
+    def _say_roman(self, match: Match) -> str | Words | None:
+        letters = match[1]
+        if not is_roman(letters):
+            return None
+        value = roman_value(letters)
+        if len(letters) >= 4 and 1000 <= value <= 2100:
+            return cardinal(str(value), "fr")
+        if set(letters) - set("IVXL"):
+            return None
+        number = cardinal(str(value), "fr")
+        if is_preceded(match, rf"{_COUNTED}") or is_preceded(match, rf"(?:{_COUNTED}) [IVXL]+ (?:et|à|ou)"):
+            return number
+        before = re.search(r"([\w-]+)\s$", match.string[: match.start()])
+        if (
+            before
+            and re.fullmatch(rf"[{_UPPER}][{_LOWER}]+(?:-[{_UPPER}][{_LOWER}]+)?", before[1])
+            and before[1] not in ("Le", "La", "Les", "En", "Malcolm")
+        ):
+            return ("première" if before[1] in FEMININE_NAMES else "premier") if value == 1 else number
+        if len(letters) > 1 and letters != "XL":
+            return Words(number, "roman-numeral", (number, ordinal(str(value), "fr"), " ".join(letters)))
+        return None
+
+    def _say_title(self, match: Match) -> str | None:
+        if match[1] == "M":
+            return "monsieur " if match[2] else None
+        return "maître " if not match[2] else None
+
+    def _say_code(self, match: Match) -> str | None:
+        spaced = " " in match[0]
+        if spaced and not (len(match[1]) == 1 and match[1] in "ANDE"):
+            return None
+        return f"{' '.join(match[1])} {self.say_number(match[2])}"
+
+    def _doubt_abbreviation(self, match: Match) -> Words | None:
+        known = match[0] in GRAMMAR.abbreviations or match[0] in GRAMMAR.counted or match[0] in GRAMMAR.units
+        if known or len(match[1]) == 1 or re.search(r"[aeiouyéèêàôœù]\w*[a-zéèê]$", match[1]):
+            return None
+        return Words(match[1], "unknown-abbreviation", (match[1],))
+
+
+def _say_day(day: str) -> str:
+    return "premier" if int(day) == 1 else cardinal(str(int(day)), "fr")
+
+
+def _say_nth(numeral: str, ending: str) -> str:
+    value = roman_value(numeral)
+    if value == 1:
+        return "première" if ending[0] in "rèʳ" else "premier"
+    return ordinal(str(value), "fr") + ("s" if ending.endswith("s") else "")
+
+
+def _elide(words: str) -> str:
+    return re.sub(r"\bde (?=[aeiouyéèêh])", "d'", words)

@@ -1,0 +1,382 @@
+"""Numbers, money, measures, times and letters in words, by the ``Grammar`` of a language written in Latin letters.
+
+A language adds its own semiotic classes (dates, ordinals, Roman numerals); its rules go before the shared ones.
+"""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from functools import cached_property
+from typing import ClassVar
+
+from .latin_grammar import Forms, Grammar, any_of, close_sentence, glued_scales, is_followed, is_preceded, worded_scales
+from .number_words import cardinal, spell_digits
+from .semiotic import Match, Rule, Words, rule
+
+_ACRONYMS = "NASA NATO UNESCO UNICEF OPEC APEC ASEAN FIFA UEFA AIDS SARS RADAR LASER OTAN SIDA ONU OVNI NATO COVID"
+ACRONYMS = frozenset(_ACRONYMS.split())
+"""Capitals said as a word."""
+
+FRACTION_SIGNS = {
+    "½": (1, 2),
+    "⅓": (1, 3),
+    "⅔": (2, 3),
+    "¼": (1, 4),
+    "¾": (3, 4),
+    "⅕": (1, 5),
+    "⅛": (1, 8),
+    "⅜": (3, 8),
+}
+_FRACTIONS = "".join(FRACTION_SIGNS)
+
+
+class LatinVerbaliser(ABC):
+    """Puts the semiotic tokens of one language into words."""
+
+    grammar: ClassVar[Grammar]
+
+    # ------------------------------------------------------------ what a language adds
+
+    @abstractmethod
+    def own_rules(self) -> tuple[Rule, ...]:
+        """Return the language's own semiotic classes: dates, ordinals, Roman numerals."""
+
+    def late_rules(self) -> tuple[Rule, ...]:
+        """Return the language's classes that come after measures and before plain numbers: years."""
+        return ()
+
+    @abstractmethod
+    def year(self, number: str) -> str:
+        """Return a year in words."""
+
+    @abstractmethod
+    def date(self, day: int, month: int, year: str) -> str:
+        """Return a date in words; ``year`` may be empty."""
+
+    @abstractmethod
+    def numeric_date(self, match: Match) -> str | Words | None:
+        """Return a date written in three numbers, groups 1 to 3; where their order is unknown, with a doubt."""
+
+    @abstractmethod
+    def clock(self, hour: int, minute: int) -> str:
+        """Return a time of day in words."""
+
+    @abstractmethod
+    def fraction(self, above: int, below: int) -> str:
+        """Return a fraction in words."""
+
+    @abstractmethod
+    def mixed_fraction(self, whole: str, above: int, below: int) -> str:
+        """Return a whole number and a fraction in words."""
+
+    @abstractmethod
+    def cents(self, whole: str, cents: str, forms: Forms) -> str:
+        """Return a sum with hundredths in words."""
+
+    def agree(self, words: str, feminine: bool) -> str:
+        """Return a number in words in the form it has before a noun."""
+        return words
+
+    def split_phone(self, number: str) -> str:
+        """Return a telephone number in words; groups are separated by commas."""
+        plus = f"{self.grammar.symbols['+']} " if number.startswith("+") else ""
+        return plus + ", ".join(self.say_digits(group) for group in re.split(r"[ ./()-]+", number.lstrip("+")) if group)
+
+    # ------------------------------------------------------------ numbers
+
+    @cached_property
+    def number(self) -> str:
+        """The pattern of a whole number or decimal, with or without separators of thousands."""
+        decimal, group = re.escape(self.grammar.decimal), f"[{re.escape(self.grammar.thousands)}]"
+        return rf"(?:(?<![\d.,])\d{{1,3}}(?:{group}\d{{3}})+(?!\d)(?:{decimal}\d+)?|\d+(?:{decimal}\d+)?)"
+
+    @cached_property
+    def quantity(self) -> str:
+        """The pattern of a number that may have a fraction: ``2½``, ``3 1/2``."""
+        return rf"(?:\d+ [1-9]/[1-9]\d?(?!\d)|\d*[{_FRACTIONS}]|{self.number})"
+
+    def say_number(self, number: str, feminine: bool | None = None) -> str:
+        """Return a number as written in words; ``feminine`` where a noun follows whose gender is known."""
+        whole, point, decimals = re.sub(rf"[{re.escape(self.grammar.thousands)}]", "", number).partition(
+            self.grammar.decimal
+        )
+        words = cardinal(whole or "0", self.grammar.code)
+        if point:
+            return f"{words} {self.grammar.point} {self.say_digits(decimals)}"
+        return words if feminine is None else self.agree(words, feminine)
+
+    def say_quantity(self, quantity: str, feminine: bool | None = None) -> str:
+        """Return a number that may have a fraction in words."""
+        if mixed := re.fullmatch(r"(\d+) (\d)/(\d+)", quantity):
+            return self.mixed_fraction(mixed[1], int(mixed[2]), int(mixed[3]))
+        if quantity and quantity[-1] in FRACTION_SIGNS:
+            above, below = FRACTION_SIGNS[quantity[-1]]
+            return self.mixed_fraction(quantity[:-1], above, below)
+        return self.say_number(quantity, feminine)
+
+    def say_digits(self, text: str) -> str:
+        """Return digits one by one."""
+        return spell_digits(text, self.grammar.code)
+
+    def count(self, quantity: str, forms: Forms) -> str:
+        """Return a quantity of a thing, in its singular or plural."""
+        words = self.say_quantity(quantity, forms[0] in self.grammar.feminine)
+        return f"{words} {self.join_million(words)}{forms[not self.is_singular(quantity)]}"
+
+    def join_million(self, words: str) -> str:
+        """Return what is said between a number that ends in *million* and a noun, with its space."""
+        return self.grammar.of if re.search(r"(?:millón|millones|millions?|milliards?)$", words) else ""
+
+    def is_singular(self, quantity: str) -> bool:
+        """Whether a quantity takes the singular."""
+        return quantity == "1" or (quantity in FRACTION_SIGNS)
+
+    def price(self, amount: str, forms: Forms, scale: str | None = None) -> str:
+        """Return a sum of money in words."""
+        if scale:
+            singular = self.is_singular(amount)
+            word = self.grammar.scales[scale]
+            return self.join_scale(self.say_number(amount, False), word, forms[1], singular)
+        whole, _point, cents = amount.partition(self.grammar.decimal)
+        if len(cents) == 2:
+            return self.cents(whole, cents, forms) if int(cents) else self.count(whole, forms)
+        return self.count(amount, forms)
+
+    def join_scale(self, amount: str, scale: str, noun: str, singular: bool) -> str:
+        """Return an amount in millions of something."""
+        return f"{amount} {scale} {self.grammar.of}{noun}"
+
+    # ------------------------------------------------------------ the rules
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """Every rule of the language, the earlier before the later where several match at one place."""
+        return (*self._identifier_rules(), *self.own_rules(), *self._measure_rules(), *self._number_rules())
+
+    def _identifier_rules(self) -> tuple[Rule, ...]:
+        """Return the classes no language writes otherwise: addresses, ISBN, telephones, numeric dates."""
+        g = self.grammar
+        day = r"(0?[1-9]|[12]\d|3[01])"
+        return (
+            rule("electronic", r"(?<![\w@])(?:https?://)?(?:www\.)[\w-]+(?:\.[\w-]+)+(?:/[\w/-]*)?", self._say_address),
+            rule(
+                "identifier",
+                r"(?<!\w)(ISBN)((?: \w+)?:? ?)(97[89][- ]?(?:\d[- ]?){9}\d|(?:\d[- ]?){9}[\dX])(?!\d)",
+                lambda m: f"{' '.join(m[1])}{m[2]}{self.say_digits(m[3])}",
+            ),
+            rule(
+                "date",
+                r"(?<![\d-])(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?![\d-])",
+                lambda m: self.date(int(m[3]), int(m[2]), m[1]),
+            ),
+            rule(
+                "date",
+                rf"(?<![\d./-]){day}([./-]){day}\2(1\d{{3}}|20\d\d|\d\d)(?!\d|[./-]\d)",
+                self.numeric_date,
+            ),
+            rule(
+                "telephone",
+                r"(?<![\w.,])(?:\+?\d[\d ()./-]{5,}\d|\d{3,})(?![\w-])",
+                lambda m: self.split_phone(m[0]) if is_preceded(m, g.phone_words) else None,
+            ),
+            rule(
+                "telephone",
+                r"(?<![\w.,/-])(?:\+\d{1,3}(?:[ .-]?\(?\d{1,4}\)?){2,6}"
+                r"|0\d{1,4}(?:[ .-]\d{2,4}){2,5}|\(0\d+\) ?\d{3,4}(?:[ -]\d{3,4})*"
+                r"|\d{2,4}(?:[ -]\d{2,4}){3,5}|\d{3}[ -]\d{3}[ -]\d{4}|\d{3}-\d{4})(?![\w-])",
+                lambda m: self.split_phone(m[0]),
+            ),
+        )
+
+    def _measure_rules(self) -> tuple[Rule, ...]:
+        """Return money, percentages, dimensions, measures, scores, scales and times."""
+        g = self.grammar
+        q, n = self.quantity, self.number
+        scale = rf"(?:(?: ?)({glued_scales(g.scales)})(?!\w)|(?: )({worded_scales(g.scales)})(?!\w))?"
+        currency, unit = any_of(g.currencies), any_of(g.units)
+        dash = r" ?[-–—] ?"
+        return (
+            rule(
+                "money",
+                rf"(?<!\w)({currency}) ?({n}){dash}(?:{currency})?({n}){scale}(?![\d])",
+                lambda m: self._price_range(m[2], m[3], m[1], m[4] or m[5]),
+            ),
+            rule(
+                "money",
+                rf"(?<!\w)({currency}) ?({n}){scale}(?!\d)",
+                lambda m: self.price(m[2], g.currencies[m[1]], m[3] or m[4]),
+            ),
+            rule(
+                "money",
+                rf"(?<![\w.,])({n}){dash}({n}){scale} ?({currency})(?!\w)",
+                lambda m: self._price_range(m[1], m[2], m[5], m[3] or m[4]),
+            ),
+            rule(
+                "money",
+                rf"(?<![\w.,])({n}){scale} ?(?:{g.of.strip() or 'of'} )?({currency})(?!\w)",
+                lambda m: self.price(m[1], g.currencies[m[4]], m[2] or m[3]),
+            ),
+            rule(
+                "percent",
+                rf"(?<![\w.,])(-?)({n}) ?%?{dash}({n}) ?%",
+                lambda m: f"{self._sign(m[1])}{self.say_number(m[2])} {g.to} {self.say_number(m[3])} {g.percent}",
+            ),
+            rule(
+                "percent",
+                rf"(?<![\w.,])(-?)({q}) ?%",
+                lambda m: f"{self._sign(m[1])}{self.say_quantity(m[2])} {g.percent}",
+            ),
+            rule(
+                "dimension",
+                rf"(?<![\w.,])({q})(?: ?({unit}))? ?[x×] ?({q})(?: ?({unit}))?(?: ?[x×] ?({q})(?: ?({unit}))?)?(?!\w)",
+                self._say_dimension,
+            ),
+            rule(
+                "measure",
+                rf"(?<![\w.,])({q}){dash}({q})[ -]?({unit})(?![\w²³/])",
+                self._say_measure_range,
+            ),
+            rule(
+                "measure",
+                rf"(?<![\w.,])(-?)({q})([ -]?)({unit})(?![\w²³/'])",
+                self.say_measure,
+            ),
+            rule(
+                "score",
+                r"(?<![\w.,:-])(\d{1,3}) ?[-–:] ?(\d{1,3})(?![\w%:-])",
+                lambda m: self.say_score(m) if is_preceded(m, g.score_words) or is_followed(m, g.score_words) else None,
+            ),
+            rule(
+                "scale",
+                rf"(?<![\w.,:/])(\d+) ?[:/] ?({n})(?!\w)",
+                lambda m: self.say_scale(m) if is_preceded(m, g.scale_words) else None,
+            ),
+            rule("scale", rf"(?<![\w.,:])(1) ?: ?(?!0)({n})(?![\w:])", self._say_lone_scale),
+            rule(
+                "time", r"(?<![\d:.,])([01]?\d|2[0-4]):([0-5]\d)(?![\d:])", lambda m: self.clock(int(m[1]), int(m[2]))
+            ),
+            rule("ratio", rf"(?<![\w.,:])({n}) ?: ?({n})(?![\w:])", self.say_scale),
+        )
+
+    def _number_rules(self) -> tuple[Rule, ...]:
+        """Return what is left: abbreviations, ranges, fractions, acronyms, plain numbers, symbols."""
+        g = self.grammar
+        n = self.number
+        return (
+            *self.late_rules(),
+            rule(
+                "abbreviation",
+                rf"(?<![\w.])({any_of(g.counted)})(?: ?(?=\d)| (?=(?:[IVXL]+|[ivxl]+)\b))",
+                lambda m: g.counted[m[1]] + " ",
+            ),
+            rule(
+                "abbreviation",
+                rf"(?<![\w.]){any_of(g.abbreviations)}(?!\w)",
+                lambda m: close_sentence(g.abbreviations[m[0]], m),
+            ),
+            rule("range", rf"(?<![\w.,/-])({n}) ?[-–] ?({n})(?![\w/-])", self.say_range),
+            rule(
+                "fraction",
+                r"(?<![\w.,/])(\d+) ([1-9])/([1-9]\d?)(?![\d/])",
+                lambda m: self.mixed_fraction(m[1], int(m[2]), int(m[3])),
+            ),
+            rule("fraction", rf"(?<![\w.,/])\d*[{_FRACTIONS}]", lambda m: self.say_quantity(m[0])),
+            rule("fraction", r"(?<![\w.,/])(\d+)/(\d+)(?![\w/])", self.say_fraction),
+            rule("symbol", r"(?<![\w-])-(?=\d)", lambda m: g.minus + " "),
+            rule("letters", r"(?<!\w)(?:[A-Z]\.){2,}", lambda m: " ".join(m[0].replace(".", ""))),
+            rule("letters", r"(?<![\w-])[A-Z]{2,5}(?!\w)", self.say_acronym),
+            rule("digits", r"(?<![\w.,])0\d+(?![.,]?\d)", lambda m: self.say_digits(m[0])),
+            rule("number", n, self.say_plain_number),
+            rule("symbol", rf"({any_of(g.symbols)}) ?", lambda m: f" {g.symbols[m[1]]} "),
+        )
+
+    def say_measure(self, match: Match) -> str | None:
+        """Return a quantity and its unit; with a hyphen between them (``a 5-km walk``) the unit is singular."""
+        sign, quantity, joint, unit = match.groups()
+        forms = self.grammar.units[unit]
+        if joint == "-":
+            return f"{self._sign(sign)}{self.say_quantity(quantity)} {forms[0]}"
+        return close_sentence(self._sign(sign) + self.count(quantity, forms), match)
+
+    def _say_measure_range(self, match: Match) -> str:
+        low, high, unit = match.groups()
+        forms = self.grammar.units[unit]
+        first = self.say_quantity(low, forms[0] in self.grammar.feminine)
+        return f"{first} {self.grammar.to} {self.count(high, forms)}"
+
+    def say_score(self, match: Match) -> str:
+        """Return a result: ``three to two``."""
+        return f"{self.say_number(match[1])} {self.grammar.to} {self.say_number(match[2])}"
+
+    def say_scale(self, match: Match) -> str | Words:
+        """Return a scale or ratio: ``one to fifty``."""
+        return f"{self.say_number(match[1])} {self.grammar.ratio} {self.say_number(match[2])}"
+
+    def _say_lone_scale(self, match: Match) -> str | Words:
+        below = match[2]
+        scale = f"{self.say_number(match[1])} {self.grammar.ratio} {self.say_number(below)}"
+        if not re.fullmatch("[1-5][0-9]", below) or int(below) % 5 != 0:
+            return scale
+        time = self.clock(1, int(below))
+        if is_preceded(match, self.grammar.time_words):
+            return time
+        return Words(scale, "ambiguous-number", (scale, time))
+
+    def say_range(self, match: Match) -> str | Words:
+        """Return a range; one that falls is doubted."""
+        words = f"{self.say_number(match[1])} {self.grammar.to} {self.say_number(match[2])}"
+        low, high = (re.sub(r"\D", "", match[i]) for i in (1, 2))
+        if self.grammar.decimal not in match[0] and int(low) >= int(high):
+            return Words(words, "ambiguous-number", (words, f"{self.say_digits(low)} {self.say_digits(high)}"))
+        return words
+
+    def say_fraction(self, match: Match) -> str | Words:
+        """Return a fraction; one that may be something else is doubted."""
+        above, below = int(match[1]), int(match[2])
+        if 0 < above < below <= 10 or (above == 1 and below in (12, 16, 20, 50, 100, 1000)):
+            return self.fraction(above, below)
+        words = f"{self.say_number(match[1])} {self.say_number(match[2])}"
+        choices = (words, self.fraction(above, below)) if below else (words,)
+        return Words(words, "ambiguous-number", choices)
+
+    def say_acronym(self, match: Match) -> str | Words | None:
+        """Return capitals letter by letter, unless they are a word or the text is set in capitals."""
+        letters, text = match[0], match.string
+        before, after = text[: match.start()].rstrip(), text[match.end() :].lstrip()
+        shouted = re.search(r"[A-ZÀ-Þ]{4,}[,;:]?$", before) or re.match(r"[A-ZÀ-Þ]{4,}(?![a-z])", after)
+        return None if letters in ACRONYMS or shouted else " ".join(letters)
+
+    def say_plain_number(self, match: Match) -> str | Words:
+        """Return a number no other class took; glued to letters, it is kept apart from them and doubted."""
+        text, number = match.string, match[0]
+        before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+        whole = number.partition(self.grammar.decimal)[0]
+        words = self.say_digits(number) if len(whole) > 1 and whole[0] == "0" else self.say_number(number)
+        glued = (before.isalpha(), after.isalpha())
+        spaced = f"{' ' * glued[0]}{words}{' ' * glued[1]}"
+        if any(glued) or (before and before in "/:#^~") or (after and after in "/:^"):
+            return Words(spaced, "ambiguous-number", (words, self.say_digits(number)))
+        if re.search(r"\d-$", text[: match.start()]) or re.match(r"-\d", text[match.end() :]):
+            return Words(spaced, "ambiguous-number", (words, self.say_digits(number)))
+        return spaced
+
+    def _sign(self, sign: str) -> str:
+        return self.grammar.minus + " " if sign else ""
+
+    def _price_range(self, low: str, high: str, currency: str, scale: str | None) -> str:
+        forms = self.grammar.currencies[currency]
+        first = self.say_number(low, forms[0] in self.grammar.feminine)
+        return f"{first} {self.grammar.to} {self.price(high, forms, scale)}"
+
+    def _say_dimension(self, match: Match) -> str:
+        sides = [(match[i], match[i + 1]) for i in (1, 3, 5) if match[i]]
+        units = self.grammar.units
+        words = [self.count(side, units[unit]) if unit else self.say_quantity(side) for side, unit in sides]
+        return f" {self.grammar.by} ".join(words)
+
+    def _say_address(self, match: Match) -> str:
+        address = re.sub(r"https?://", "", match[0]).rstrip("/")
+        dot, slash = self.grammar.address_signs
+        address = re.sub(r"\bwww\b", "W W W", address)
+        return re.sub(r"\s+", " ", address.replace(".", f" {dot} ").replace("/", f" {slash} "))
