@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 
 from ..i18n import _
 from ..model import Lexicon
-from . import TextIssue, Language, Reading, checks
+from . import Language, Reading, TextIssue, checks
 from .latin_grammar import Forms, Grammar, any_of, close_sentence, is_followed, is_preceded
 from .latin_verbaliser import LatinVerbaliser
 from .lexicon import covered_characters
@@ -112,7 +112,14 @@ def _doubt(text: str, token: Token) -> TextIssue:
     message = messages.get(token.doubt, _("“{written}” can be read in several ways; it is read “{spoken}”."))
     lines = "  ".join(f"{{{written}|{choice.strip()}}}" for choice in token.choices)
     hint = _("Decide it in the text with one of: {choices}").format(choices=lines) if lines else ""
-    return TextIssue(token.doubt, start, written, message.format(written=written, spoken=token.spoken.strip()), hint, choices=token.choices)
+    return TextIssue(
+        token.doubt,
+        start,
+        written,
+        message.format(written=written, spoken=token.spoken.strip()),
+        hint,
+        choices=token.choices,
+    )
 
 
 def _kind(token: str) -> Literal["number", "latin", "symbol"]:
