@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 
 from ..i18n import _
 from ..model import Lexicon
-from . import Language, Reading, TextIssue, checks
+from . import Confidence, Language, Reading, TextIssue, checks
 from .latin_grammar import Forms, Grammar, any_of, close_sentence, is_followed, is_preceded
 from .latin_verbaliser import LatinVerbaliser
 from .lexicon import covered_characters
@@ -61,10 +61,10 @@ class LatinLanguage(LatinVerbaliser, Language):
             start = token.start + len(token_text) - len(token_text.lstrip())
             spoken = token.spoken.strip()
             if token_text.strip() and (token_text.strip() != spoken or token.doubt):
-                sure: Literal["likely", "doubtful"] = "doubtful" if token.doubt else "likely"
+                confidence: Confidence = "doubtful" if token.doubt else "likely"
                 others = tuple(choice for choice in token.choices if choice != spoken)
                 kind = _kind(token_text)
-                found.append(Reading(token_text.strip(), spoken, start, kind, "rule", sure, others))
+                found.append(Reading(token_text.strip(), spoken, start, kind, "rule", confidence, others))
         return sorted(found, key=lambda reading: reading.start)
 
     def text_issues(self, text: str, lexicon: Lexicon = ()) -> list[TextIssue]:
@@ -110,16 +110,10 @@ def _doubt(text: str, token: Token) -> TextIssue:
         "roman-numeral": _("“{written}” may be a Roman numeral; it is read “{spoken}”."),
     }
     message = messages.get(token.doubt, _("“{written}” can be read in several ways; it is read “{spoken}”."))
-    lines = "  ".join(f"{{{written}|{choice.strip()}}}" for choice in token.choices)
-    hint = _("Decide it in the text with one of: {choices}").format(choices=lines) if lines else ""
-    return TextIssue(
-        token.doubt,
-        start,
-        written,
-        message.format(written=written, spoken=token.spoken.strip()),
-        hint,
-        choices=token.choices,
-    )
+    choices = tuple(f"{{{written}|{choice}}}" for choice in sorted({choice.strip() for choice in token.choices}))
+    hint = _("Write how it is said: {choices}").format(choices=" / ".join(choices)) if choices else ""
+    text_message = message.format(written=written, spoken=token.spoken.strip())
+    return TextIssue(token.doubt, start, written, text_message, hint, choices=choices)
 
 
 def _kind(token: str) -> Literal["number", "latin", "symbol"]:
