@@ -1,11 +1,17 @@
-"""Files that appear whole or not at all."""
+"""Files that appear complete or not at all, and survive a power cut.
+
+Every change of the file system that publishing relies on goes through ``operations``, which tests replace to fail at
+any one of them.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import os
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -14,12 +20,53 @@ from .i18n import _
 
 PART = ".part"
 """Suffix of a file that is still being written; a killed run may leave some, ``remove_partial_files`` removes them."""
+LOCK = ".lock"
+"""Name of the file that a locked folder holds."""
+SYNC_WORKERS = 8
+"""Files synced at once: file systems write the journal of several in one go."""
+
+
+class FileOperations:
+    """The operations after which a crash could leave something half done."""
+
+    def replace(self, source: Path, target: Path) -> None:
+        """Move a file over another, at once."""
+        os.replace(source, target)
+
+    def remove(self, path: Path) -> None:
+        """Remove a file; one that is gone already is fine."""
+        path.unlink(missing_ok=True)
+
+    def sync_file(self, path: Path) -> None:
+        """Wait until a file's content is on the disk."""
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+    def sync_folder(self, path: Path) -> None:
+        """Wait until a folder's entries are on the disk, where the system can do that."""
+        with suppress(OSError):  # Windows opens no folders, some network file systems sync none
+            self.sync_file(path)
+
+
+operations = FileOperations()
+"""What all of the package writes through."""
+
+
+def sync_files(paths: Iterable[Path]) -> None:
+    """Wait until the content of all files is on the disk."""
+    with ThreadPoolExecutor(SYNC_WORKERS) as pool:
+        for _synced in pool.map(operations.sync_file, paths):
+            pass
 
 
 @contextmanager
-def atomic_write(path: Path) -> Iterator[Path]:
-    """A sibling temporary path that replaces ``path`` when the block ends well.
+def atomic_write(path: Path, *, durable: bool = True) -> Iterator[Path]:
+    """Yield a temporary path beside ``path``, which it replaces when the block ends well.
 
+    ``durable``: on the disk before it replaces anything, so that a power cut leaves the old file or the new one.
     Raises OutputError where the folder cannot be written or the disk is full.
     """
     part = None
@@ -31,30 +78,48 @@ def atomic_write(path: Path) -> Iterator[Path]:
         yield part
         # mkstemp gives 0600; what we publish is read by a web server
         part.chmod(0o666 & ~_umask())
-        os.replace(part, path)
+        if durable:
+            operations.sync_file(part)
+        operations.replace(part, path)
+        if durable:
+            operations.sync_folder(path.parent)
     except OSError as error:
-        raise OutputError(
-            _("{file} cannot be written: {reason}.").format(file=path, reason=error.strerror or error),
-            hint=_("Check the free disk space and the folder's permissions; existing files were not changed."),
-        ) from error
+        raise unwritable(path, error) from error
     finally:
         if part is not None:
             with suppress(OSError):
                 part.unlink(missing_ok=True)
 
 
+def unwritable(path: Path, error: OSError) -> OutputError:
+    """Return the error for a file or folder that could not be written."""
+    return OutputError(
+        _("{file} cannot be written: {reason}.").format(file=path, reason=error.strerror or error),
+        hint=_("Check the free disk space and the folder's permissions; existing files were not changed."),
+    )
+
+
 def write_text(path: Path, text: str) -> None:
-    """Write UTF-8 with line feeds, whole or not at all; an equal file is left untouched."""
+    """Write UTF-8 with line feeds, complete or not at all; an equal file is left untouched."""
     write_bytes(path, text.encode())
 
 
 def write_bytes(path: Path, data: bytes) -> None:
-    """Write bytes, whole or not at all; an equal file is left untouched, so that its time stamp tells the truth."""
+    """Write bytes, complete or not at all; an equal file is left untouched, so that its time stamp stays right."""
     with suppress(OSError):
         if path.stat().st_size == len(data) and path.read_bytes() == data:
             return
     with atomic_write(path) as part:
         part.write_bytes(data)
+
+
+def file_digest(path: Path) -> str:
+    """Return the SHA-256 of a file in hexadecimal; empty where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
 
 
 def remove_partial_files(folder: Path) -> None:
@@ -67,46 +132,36 @@ def remove_partial_files(folder: Path) -> None:
 
 
 @contextmanager
-def lock_folder(folder: Path) -> Iterator[None]:
-    """Hold the folder (made where missing) against other processes that also ask; waits for its turn.
+def lock_folder(folder: Path, *, wait: bool = True) -> Iterator[bool]:
+    """Hold the folder (made where missing) against other processes that also ask; yield whether it is held.
 
-    The lock belongs to an open file, so that it ends with the process, however that ends. A thread may ask again for
-    what it holds.
+    Waits for its turn unless ``wait`` is False. The lock ends with the process, however that ends. A thread may ask
+    again for what it holds. Raises OutputError where the folder cannot be written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(folder / LOCK, timeout=-1 if wait else 0)
     key, held = folder.resolve(), vars(_mine).setdefault("held", set())
     if key in held:
-        yield
+        yield True
         return
-    with _file_lock(folder):
-        held.add(key)
-        try:
-            yield
-        finally:
-            held.discard(key)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+    except Timeout:
+        yield False
+        return
+    except OSError as error:
+        raise unwritable(folder, error) from error
+    held.add(key)
+    try:
+        yield True
+    finally:
+        held.discard(key)
+        lock.release()
 
 
 _mine = threading.local()
-
-
-@contextmanager
-def _file_lock(folder: Path) -> Iterator[None]:
-    if os.name == "posix":
-        import fcntl
-
-        handle = os.open(folder, os.O_RDONLY)  # the folder itself: no lock file is left lying about
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX)
-            yield
-        finally:
-            os.close(handle)
-    else:
-        import msvcrt
-
-        with (folder / ".lock").open("a+b") as file:
-            file.seek(0)
-            msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined,unused-ignore]
-            yield
 
 
 def _umask() -> int:

@@ -412,3 +412,13 @@ class Manifest:
     """audioguide, engine and encoder."""
     inputs: str = ""
     """SHA-256 over all that the build read; equal: nothing to do."""
+
+    @property
+    def id(self) -> str:
+        """``site`` or ``site.edition``, as of ``Tour``."""
+        return f"{self.site}.{self.edition}" if self.edition else self.site
+
+    @property
+    def folder(self) -> str:
+        """Output folder relative to ``output/``, with forward slashes."""
+        return f"{self.site}/{self.edition}" if self.edition else self.site

@@ -37,7 +37,7 @@ def _measured(hours: int) -> float:
 
 def stitched(hours: int) -> float:
     """Stitch that many hours in this process; its peak memory in MiB."""
-    from audioguide.assembly import stitch
+    from audioguide.assembly import tracks
     from audioguide.model import Clip, Segment, Sentence, Settings, Span, Stop, Tour, Utterance, Voice
 
     voice = Voice("silent", "silence", "zh-CN")
@@ -47,14 +47,12 @@ def stitched(hours: int) -> float:
     sentence = (Sentence("一句话。", "一句话。"),)
     utterances = [Utterance(stop.number, 0, n // 5, voice, sentence) for stop in stops for n in range(30)]
     with tempfile.TemporaryDirectory() as folder:
-        stitch.stitch_tour(
+        tracks.make_tour_files(
             Tour("silence", "zh-CN", "静", stops),
             Settings(),
             utterances,
             lambda _utterance: clip,
             Path(folder),
-            engine="silent",
-            cast={"narrator": voice},
         )
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 

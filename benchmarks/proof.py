@@ -161,7 +161,7 @@ def planted(project: Project, plant: Plant | None, site: str, stop: str, folder:
     with wave.open(str(file), "wb") as out:
         out.setnchannels(1)
         out.setsampwidth(2)
-        out.setframerate(ffmpeg.RATE)
+        out.setframerate(ffmpeg.SAMPLE_RATE_HZ)
         out.writeframes(ffmpeg.join_with_fades(parts))  # faded: a click at the start is heard as a syllable
     name = f"{stop} {plant.kind} {plant.where} {plant.instead}" if plant else f"{stop} clean"
     work = ExpectedStop(site, name, "", job.tour.language, file, tuple(expected), tuple(spans), job.lexicon)

@@ -12,7 +12,9 @@ from pathlib import Path
 
 from conftest import need
 
+from audioguide.assembly import publishing
 from audioguide.model import BuiltStop, Chapter, Cue, Manifest, Track
+from audioguide.outputs import site
 
 SENTENCE = 1500
 """Milliseconds of each sentence."""
@@ -144,3 +146,10 @@ def tour(
         cover_alt="学堂大门",
         base_url=base_url,
     )
+
+
+def write_site(tours: Sequence[Manifest], output: Path) -> None:
+    """Publish the pages of tours whose sound is there."""
+    with publishing.open_publication(output) as publication:
+        site.write_site(tours, publication.destination("site"))
+        publication.commit()

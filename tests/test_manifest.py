@@ -60,14 +60,14 @@ def damaged(**changes: Any) -> str:
 @pytest.mark.parametrize(
     ("text", "named"),
     [
-        ("", "line 1"),
-        ("[]", "schema"),
+        ("", "truncated"),
+        ("[]", "object"),
         ('{"schema": 99}', "schema"),
-        (damaged(title=None), "manifest.title is missing"),
-        (damaged(title=3), "manifest.title"),
-        (damaged(chapters=[{"number": "1"}]), "manifest.chapters[0].title is missing"),
-        (damaged(tour={**dataclasses.asdict(example().tour), "duration": "long"}), "manifest.tour.duration"),
-        (damaged(synthetic=1), "manifest.synthetic"),
+        (damaged(title=None), "title"),
+        (damaged(title=3), "$.title"),
+        (damaged(chapters=[{"number": "1"}]), "$.chapters[0]"),
+        (damaged(tour={**dataclasses.asdict(example().tour), "duration": "long"}), "$.tour.duration"),
+        (damaged(synthetic=1), "$.synthetic"),
     ],
 )
 def test_a_damaged_manifest_is_named_and_read_as_none(tmp_path: Path, text: str, named: str) -> None:

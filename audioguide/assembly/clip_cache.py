@@ -24,12 +24,12 @@ SCHEMA = 1
 """Raised when the key or the file changes its form: all that was stored before is then out of use."""
 FORMAT = "s16le mono"
 SUFFIX = ".clip"
-DAY = 86_400
+DAY_S = 86_400
 """Seconds; a file's time tells to the day when it was last used."""
 
 
 @dataclass(frozen=True)
-class Size:
+class CacheSize:
     """What the cache, or a part of it, takes on the disk."""
 
     clips: int
@@ -64,43 +64,43 @@ class Cache:
 
     def holds(self, key: str) -> bool:
         """Whether the clip is there, whole and unaltered; marks it as used, and removes its file if damaged."""
-        return self._body(key) is not None
+        return self._read_body(key) is not None
 
     def get(self, key: str) -> Clip | None:
         """The clip, marked as used; None when it is not there or its file is damaged, which is then removed."""
-        body = self._body(key)
-        return None if body is None else _unpack(body)
+        body = self._read_body(key)
+        return None if body is None else _decode_clip(body)
 
     def put(self, key: str, clip: Clip) -> None:
         """Store a clip. Raises OutputError where the folder cannot be written or the disk is full."""
-        path = self._path(key)
+        path = self._clip_path(key)
         with files.atomic_write(path) as part:
-            part.write_bytes(_pack(clip))
+            part.write_bytes(_encode_clip(clip))
 
-    def size(self) -> Size:
+    def size(self) -> CacheSize:
         """What all clips take."""
-        return _sum(self._entries())
+        return _total_size(self._list_entries())
 
-    def prune(self, keep_bytes: int | None = None, days: float | None = None) -> Size:
+    def prune(self, keep_bytes: int | None = None, days: float | None = None) -> CacheSize:
         """Remove what was not used for so many days, then the longest unused until at most ``keep_bytes`` remain.
 
         Returns what was removed.
         """
-        oldest = time.time() - days * DAY if days is not None else 0
+        oldest = time.time() - days * DAY_S if days is not None else 0
         total, gone = 0, []
-        for entry in sorted(self._entries(), key=lambda entry: entry.used, reverse=True):
+        for entry in sorted(self._list_entries(), key=lambda entry: entry.used, reverse=True):
             total += entry.bytes
             if entry.used < oldest or (keep_bytes is not None and total > keep_bytes):
                 gone.append(entry)
-        return self._remove(gone)
+        return self._remove_entries(gone)
 
-    def clear(self) -> Size:
+    def clear(self) -> CacheSize:
         """Remove every clip, and what killed runs left half written. Returns what was removed."""
         files.remove_partial_files(self.folder)
-        return self._remove(list(self._entries()))
+        return self._remove_entries(list(self._list_entries()))
 
-    def _body(self, key: str) -> bytes | None:
-        path = self._path(key)
+    def _read_body(self, key: str) -> bytes | None:
+        path = self._clip_path(key)
         try:
             digest, _line, body = path.read_bytes().partition(b"\n")
         except OSError:
@@ -110,46 +110,46 @@ class Cache:
                 path.unlink()
             return None
         with suppress(OSError):  # a cache that can be read but not written is still of use
-            if time.time() - path.stat().st_mtime > DAY:
+            if time.time() - path.stat().st_mtime > DAY_S:
                 os.utime(path)
         return body
 
-    def _path(self, key: str) -> Path:
+    def _clip_path(self, key: str) -> Path:
         # folders of two letters keep listings short where there are many thousand clips
         return self.folder / key[:2] / f"{key}{SUFFIX}"
 
-    def _entries(self) -> Iterator[_Entry]:
+    def _list_entries(self) -> Iterator[_Entry]:
         for path in self.folder.rglob(f"*{SUFFIX}"):
             with suppress(OSError):  # another process may have removed it
                 stat = path.stat()
                 yield _Entry(path, stat.st_size, stat.st_mtime)
 
-    def _remove(self, entries: list[_Entry]) -> Size:
+    def _remove_entries(self, entries: list[_Entry]) -> CacheSize:
         for entry in entries:
             with suppress(OSError):
                 entry.path.unlink()
-        return _sum(iter(entries))
+        return _total_size(iter(entries))
 
 
-def _sum(entries: Iterator[_Entry]) -> Size:
+def _total_size(entries: Iterator[_Entry]) -> CacheSize:
     sizes = [entry.bytes for entry in entries]
-    return Size(len(sizes), sum(sizes))
+    return CacheSize(len(sizes), sum(sizes))
 
 
-def _pack(clip: Clip) -> bytes:
+def _encode_clip(clip: Clip) -> bytes:
     head = {"rate": clip.rate, "spans": [[span.start, span.end] for span in clip.spans]}
-    body = json.dumps(head).encode() + b"\n" + zlib.compress(_differences(clip.pcm), 1)
+    body = json.dumps(head).encode() + b"\n" + zlib.compress(_pack_samples(clip.pcm), 1)
     return hashlib.sha256(body).hexdigest().encode() + b"\n" + body
 
 
-def _unpack(body: bytes) -> Clip:
+def _decode_clip(body: bytes) -> Clip:
     head, _line, packed = body.partition(b"\n")
     fields = json.loads(head)
     spans = tuple(Span(start, end) for start, end in fields["spans"])
-    return Clip(_sums(zlib.decompress(packed)), fields["rate"], spans)
+    return Clip(_unpack_samples(zlib.decompress(packed)), fields["rate"], spans)
 
 
-def _differences(pcm: bytes) -> bytes:
+def _pack_samples(pcm: bytes) -> bytes:
     """Differences of neighbouring samples, folded so that small ones have a high byte of 0, high bytes apart."""
     import numpy as np
 
@@ -159,8 +159,8 @@ def _differences(pcm: bytes) -> bytes:
     return folded.astype("<i2").view(np.uint8).reshape(-1, 2).T.tobytes()
 
 
-def _sums(planes: bytes) -> bytes:
-    """The samples that ``_differences`` came from."""
+def _unpack_samples(planes: bytes) -> bytes:
+    """The samples that ``_pack_samples`` came from."""
     import numpy as np
 
     folded = np.ascontiguousarray(np.frombuffer(planes, dtype=np.uint8).reshape(2, -1).T).view("<u2").ravel()

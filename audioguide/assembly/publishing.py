@@ -1,7 +1,7 @@
-"""A tour's files, published together.
+"""A site's files, published together: sound, captions, manifests and pages become visible in one switch.
 
-Everything is made in a folder of its own and then moved into place, the manifest last: a killed build leaves what was
-there, or, in the instant of the moves, no manifest, and the next one goes on from the cache.
+Who writes gets a ``Destination`` of its own: files are made aside, and files its owner wrote before and does not
+write again are removed in the same switch. Nothing is visible until ``Publication.commit``.
 """
 
 from __future__ import annotations
@@ -10,86 +10,238 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from functools import cached_property
+from pathlib import Path, PurePosixPath
 
-from .. import files
-from .. import manifest as manifests
+from .. import files, manifest
 from ..errors import OutputError
 from ..i18n import _
-from ..model import Manifest
+from . import integrity, journal
+from .integrity import FileRecord, SiteRecord
+from .journal import Move
 
-STAGING = ".staging."
-"""Prefix of the folder inside the output where a build is made; one that lies there already, a killed build left."""
+
+class Publication:
+    """Changes of an output folder, on their way to become visible together."""
+
+    def __init__(self, output: Path, *, force: bool = False) -> None:
+        """``force``: write every file anew, also those that are there and intact."""
+        self.output = output
+        self.recorded = integrity.read_record(output)
+        """What was published before; None: not known, so that every file is written anew."""
+        self._force = force
+        self._known = dict((self.recorded or integrity.adopt_files(output)).files)
+        self._owners: set[str] = set()
+        self._protected: list[str] = []
+        self._wanted: dict[str, FileRecord] = {}
+        self._staged: dict[str, Path] = {}
+        self._made = 0
+
+    def destination(self, owner: str) -> Destination:
+        """Return where one writer writes; what it wrote in earlier publications and not in this one is removed."""
+        self._owners.add(owner)
+        return Destination(self, owner)
+
+    def protect(self, folder: str) -> None:
+        """Remove nothing below this folder: what belongs there is not known at the moment."""
+        self._protected.append(f"{folder}/")
+
+    def owner_files(self, owner: str) -> dict[str, FileRecord]:
+        """Return what an owner published before, by path."""
+        return {path: record for path, record in self._known.items() if record.owner == owner}
+
+    def tour_folders(self) -> dict[str, str]:
+        """Return the folder of every tour that is built, or should be, by the tour's id."""
+        recorded = (path.rpartition("/")[0] for path in self._known if path.endswith(f"/{manifest.FILE}"))
+        there = (path.parent.relative_to(self.output).as_posix() for path in integrity.built_tours(self.output))
+        return {folder.replace("/", "."): folder for folder in sorted({*recorded, *there})}
+
+    def remove_owner(self, owner: str) -> None:
+        """Remove everything an owner published."""
+        self._owners.add(owner)
+
+    def is_intact(self, path: str) -> bool:
+        """Whether a file that was published before is still there, to the last bit."""
+        return integrity.is_published(self.output, path, self._known.get(path))
+
+    def find(self, path: str) -> Path:
+        """Return where the content of a file can be read now: made just now, or published before."""
+        return self._staged.get(path, self.output / path)
+
+    def commit(self) -> int:
+        """Make all changes visible; return how many files were written or removed.
+
+        Raises OutputError; what is visible is then either all as before or all as it should be, at the latest after
+        the next command.
+        """
+        kept = {
+            path: known
+            for path, known in self._known.items()
+            if path not in self._wanted
+            and (known.owner not in self._owners or any(path.startswith(folder) for folder in self._protected))
+        }
+        removals = sorted(self._known.keys() - self._wanted.keys() - kept.keys())
+        record = integrity.encode_record(SiteRecord(files={**kept, **self._wanted}))
+        if not self._staged and not removals and self._has_record(record):
+            return 0
+        moves = [
+            Move(staged.relative_to(self.output).as_posix(), path)
+            for path, staged in sorted(self._staged.items(), key=lambda item: (_rank(item[0]), item[0]))
+        ]
+        staged_record = self._staging / "files.json"
+        staged_record.write_bytes(record)
+        _make_readable(staged_record)
+        moves.append(Move(staged_record.relative_to(self.output).as_posix(), integrity.RECORD))
+        journal.commit_journal(self.output, moves, removals)
+        self._staged.clear()
+        vars(self).pop("_staging", None)
+        return len(moves) - 1 + len(removals)
+
+    @cached_property
+    def _staging(self) -> Path:
+        """Folder for what is being made: only a run with changes has one."""
+        return journal.make_staging(self.output)
+
+    def discard(self) -> None:
+        """Remove what was made and not committed."""
+        if "_staging" in vars(self):
+            shutil.rmtree(self._staging, ignore_errors=True)
+
+    def _has_record(self, record: bytes) -> bool:
+        try:
+            return (self.output / integrity.RECORD).read_bytes() == record
+        except OSError:
+            return False
+
+    def add(self, path: str, record: FileRecord, make: Path | bytes) -> None:
+        """Take a file into the publication; ``make``: its content, or a finished file that is moved away."""
+        name = PurePosixPath(path)
+        if name.is_absolute() or ".." in name.parts or name.as_posix() != path:
+            raise OutputError(_("“{path}” is not a path below the output folder.").format(path=path))
+        other = self._wanted.get(path)
+        if other is not None and other.owner != record.owner:
+            raise OutputError(
+                _("{one} and {other} both write {path}.").format(one=other.owner, other=record.owner, path=path),
+                hint=_("Switch one of the two outputs off."),
+            )
+        self._wanted[path] = record
+        self._staged.pop(path, None)
+        if not self._force and integrity.is_published(self.output, path, record):
+            return
+        self._made += 1
+        staged = self._staging / f"{self._made:06}" / name.name
+        try:
+            staged.parent.mkdir(parents=True)
+            if isinstance(make, bytes):
+                staged.write_bytes(make)
+            else:
+                shutil.move(make, staged)
+            _make_readable(staged)
+        except OSError as error:
+            raise files.unwritable(self.output / path, error) from error
+        self._staged[path] = staged
+
+    def keep_any(self, path: str) -> None:
+        """Keep a file as it was recorded, without looking at it."""
+        self._wanted.setdefault(path, self._known[path])
+
+    def keep(self, path: str, owner: str, made_from: str) -> bool:
+        """Keep a file that its owner made from the same before, if it is intact; return whether it is."""
+        known = self._known.get(path)
+        if self._force or known is None or known.owner != owner or known.made_from != made_from or not made_from:
+            return False
+        if not integrity.is_published(self.output, path, known):
+            return False
+        self._wanted[path] = known
+        return True
+
+    @contextmanager
+    def open_workspace(self) -> Iterator[Path]:
+        """Yield an empty folder on the output's disk for files that are made before they are added."""
+        folder = Path(tempfile.mkdtemp(prefix="making.", dir=self._staging))
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+class Destination:
+    """Where one writer writes. Paths are relative to the output folder, with forward slashes."""
+
+    def __init__(self, publication: Publication, owner: str) -> None:
+        self._publication, self.owner = publication, owner
+
+    @property
+    def output(self) -> Path:
+        """The output folder as visitors see it now."""
+        return self._publication.output
+
+    def find(self, path: str) -> Path:
+        """Return where the content of a file can be read now, whoever wrote it."""
+        return self._publication.find(path)
+
+    def keep(self, path: str, made_from: str) -> bool:
+        """Keep the file as it is if it was made from the same and is intact; return whether it is."""
+        return self._publication.keep(path, self.owner, made_from)
+
+    def keep_any(self, path: str) -> None:
+        """Keep what this owner published at the path, whatever it is."""
+        self._publication.keep_any(path)
+
+    def write_bytes(self, path: str, data: bytes, made_from: str = "") -> None:
+        """Write a file. ``made_from``: digest of all it depends on, for ``keep``. Raises OutputError."""
+        record = FileRecord(hashlib.sha256(data).hexdigest(), len(data), self.owner, made_from)
+        self._publication.add(path, record, data)
+
+    def write_text(self, path: str, text: str, made_from: str = "") -> None:
+        """Write a file of UTF-8 with line feeds. Raises OutputError."""
+        self.write_bytes(path, text.encode(), made_from)
+
+    def add_file(self, path: str, source: Path, made_from: str = "") -> None:
+        """Take over a finished file, which is moved away. Raises OutputError."""
+        record = FileRecord(files.file_digest(source), source.stat().st_size, self.owner, made_from)
+        self._publication.add(path, record, source)
+
+    @contextmanager
+    def open_file(self, path: str, made_from: str = "") -> Iterator[Path]:
+        """Yield a path at which another program may make the file; it is added when the block ends well."""
+        with self._publication.open_workspace() as folder:
+            making = folder / PurePosixPath(path).name
+            yield making
+            self.add_file(path, making, made_from)
 
 
 @contextmanager
-def open_staging(folder: Path) -> Iterator[Path]:
-    """An empty folder inside ``folder``, for one build at a time; gone afterwards, whatever happens."""
-    try:
-        with files.lock_folder(folder):
-            _clear(folder)
-            # a new name each time: an encoder that outlived a killed build must not write into this one
-            made = Path(tempfile.mkdtemp(prefix=STAGING, dir=folder))
-            try:
-                yield made
-            finally:
-                shutil.rmtree(made, ignore_errors=True)
-    except OSError as error:
-        raise OutputError(
-            _("{file} cannot be written: {reason}.").format(file=folder, reason=error.strerror or error),
-            hint=_("Check the free disk space and the folder's permissions; existing files were not changed."),
-        ) from error
+def open_publication(output: Path, *, force: bool = False) -> Iterator[Publication]:
+    """Hold the output folder (made where missing) and yield an empty publication; what is not committed is dropped.
 
-
-def remove_leftovers(folder: Path) -> None:
-    """Remove what a killed build left; waits for one that is still at work. Quick where there is nothing."""
-    if any(folder.glob(f"{STAGING}*")):
-        with files.lock_folder(folder):
-            _clear(folder)
-
-
-def _clear(folder: Path) -> None:
-    for left in folder.glob(f"{STAGING}*"):
-        shutil.rmtree(left, ignore_errors=True)
-
-
-def publish_tour(staging: Path, folder: Path, result: Manifest | None, unwanted: Sequence[Path] = ()) -> None:
-    """Move what was made into place, remove what is unwanted, and put the manifest there last.
-
-    Without a manifest a reader sees "not built"; it never sees one that speaks of other files than those there.
+    Raises OutputError where the folder cannot be written.
     """
-    made = sorted(p.relative_to(staging) for p in staging.rglob("*") if p.is_file())
-    changed = [p for p in made if not _equal(staging / p, folder / p)]
-    old, new = folder / manifests.FILE, staging / "new"
-    if result:
-        new.write_text(manifests.to_json(result), "utf-8", newline="\n")
-    if result and not changed and not unwanted and _equal(new, old):
-        return
-    old.unlink(missing_ok=True)
-    for file in changed:
-        (folder / file).parent.mkdir(parents=True, exist_ok=True)
-        os.replace(staging / file, folder / file)
-    for stray in unwanted:
-        stray.unlink()
-    if result:
-        os.replace(new, old)
+    with files.lock_folder(output / integrity.STATE):
+        journal.recover_locked(output)
+        try:
+            publication = Publication(output, force=force)
+            try:
+                yield publication
+            finally:
+                publication.discard()
+        except OSError as error:
+            raise files.unwritable(output, error) from error
 
 
-def stale_files(folder: Path, result: Manifest) -> list[Path]:
-    """Files of stops and pictures that are no more."""
-    wanted = {s.track.file for s in result.stops} | {s.captions for s in result.stops}
-    wanted |= {s.image for s in result.stops} | {result.cover}
-    found = (p for name in ("stops", "images") for p in (folder / name).glob("*") if p.is_file())
-    return [p for p in found if p.relative_to(folder).as_posix() not in wanted]
+def _rank(path: str) -> int:
+    """Order of the moves: what pages need, pages, what says that all is there."""
+    if path.endswith(f"/{manifest.FILE}"):
+        return 3
+    if path.endswith((".html", ".webmanifest")):
+        return 1
+    return 2 if path.endswith(("offline.json", "sw.js")) else 0
 
 
-def _equal(one: Path, other: Path) -> bool:
-    try:
-        if one.stat().st_size != other.stat().st_size:
-            return False
-        with one.open("rb") as a, other.open("rb") as b:
-            return hashlib.file_digest(a, "sha256").digest() == hashlib.file_digest(b, "sha256").digest()
-    except FileNotFoundError:
-        return False
+def _make_readable(path: Path) -> None:
+    """What is published is read by a web server, whatever a temporary folder's rights are."""
+    mask = os.umask(0)
+    os.umask(mask)
+    path.chmod(0o666 & ~mask)

@@ -21,13 +21,13 @@ from ..model import Clip, Lexicon, Segment, Sentence, Stop, Tour, Utterance, Voi
 from ..text import markup, split_and_normalise
 from .clip_cache import Cache, clip_key
 
-AHEAD = 2
+JOBS_PER_WORKER = 2
 """Jobs handed out for each worker: none waits while a finished clip is being stored."""
-EXECUTOR_JOBS = 64
+MAX_EXECUTOR_JOBS = 64
 """Jobs handed out at a time to somebody else's executor, which does not tell how many workers it has."""
 CLUSTER_TIMEOUT = "10s"
 """How long a cluster may take to answer."""
-EXCERPT = 30
+MAX_EXCERPT_CHARS = 30
 """Characters of a text shown in a message."""
 
 T = TypeVar("T")
@@ -65,7 +65,7 @@ class Spoken:
         clip = self.cache.get(self.keys[index])
         if clip is None:
             utterance = self.utterances[index]
-            clip = _named(utterance, self.engine.speak, self.engine.render(utterance), utterance.voice)
+            clip = _with_location(utterance, self.engine.speak, self.engine.render(utterance), utterance.voice)
             self.cache.put(self.keys[index], clip)
         return clip
 
@@ -78,20 +78,20 @@ def plan_utterances(tour: Tour, lexicon: Lexicon, cast: Mapping[str, Voice], eng
 
     Cues are left out, and paragraphs without a speakable character. Raises ConfigError for a role without a voice.
     """
-    return tuple(found for stop in tour.stops for found in _stop(stop, tour.language, lexicon, cast, engine))
+    return tuple(found for stop in tour.stops for found in _stop_utterances(stop, tour.language, lexicon, cast, engine))
 
 
-def _stop(
+def _stop_utterances(
     stop: Stop, language: str, lexicon: Lexicon, cast: Mapping[str, Voice], engine: Engine
 ) -> Iterator[Utterance]:
     paragraph = 0
     for index, segment in enumerate(stop.segments):
         if segment.is_cue:
             continue
-        voice = _voice(stop, segment, cast)
+        voice = _segment_voice(stop, segment, cast)
         for text in split_paragraphs(segment.text):
             spoken = split_and_normalise(text, language, lexicon)
-            for group in _groups(spoken, engine):
+            for group in _group_sentences(spoken, engine):
                 speaker = segment.role, segment.speaker, segment.speaker_title
                 yield Utterance(stop.number, index, paragraph, voice, group, *speaker)
             paragraph += bool(spoken)
@@ -103,7 +103,7 @@ def split_paragraphs(text: str) -> list[str]:
     return ["\n".join(group).strip() for filled, group in lines if filled]
 
 
-def _voice(stop: Stop, segment: Segment, cast: Mapping[str, Voice]) -> Voice:
+def _segment_voice(stop: Stop, segment: Segment, cast: Mapping[str, Voice]) -> Voice:
     try:
         return cast[segment.role]
     except KeyError:
@@ -113,7 +113,7 @@ def _voice(stop: Stop, segment: Segment, cast: Mapping[str, Voice]) -> Voice:
         ) from None
 
 
-def _groups(found: Sequence[Sentence], engine: Engine) -> Iterator[tuple[Sentence, ...]]:
+def _group_sentences(found: Sequence[Sentence], engine: Engine) -> Iterator[tuple[Sentence, ...]]:
     """Sentences spoken at a time: one, or as many of a paragraph as the engine takes."""
     if engine.unit == "sentence":
         yield from ((sentence,) for sentence in found)
@@ -148,7 +148,7 @@ def speak_utterances(
     here, see ``open_cluster``. ``force``: speak all of it anew.
     Raises EngineError naming stop and segment, OutputError where the cache cannot be written.
     """
-    rendered = [_named(utterance, engine.render, utterance) for utterance in utterances]
+    rendered = [_with_location(utterance, engine.render, utterance) for utterance in utterances]
     fingerprint = engine.fingerprint()
     keys = tuple(
         clip_key(fingerprint, utterance.voice, text) for utterance, text in zip(utterances, rendered, strict=True)
@@ -157,9 +157,9 @@ def speak_utterances(
     for index, name in enumerate(keys):
         places.setdefault(name, []).append(index)
     wanted = [name for name in places if force or not cache.holds(name)]
-    tally = _Tally(utterances, [index for name in wanted for index in places[name]], progress)
+    tally = _ProgressCounter(utterances, [index for name in wanted for index in places[name]], progress)
 
-    pool, job, ahead = _workers(engine, jobs, executor)
+    pool, job, ahead = _choose_executor(engine, jobs, executor)
     queue = iter(wanted)
     running: dict[Future[Clip], str] = {}
     try:
@@ -171,13 +171,13 @@ def speak_utterances(
                 break
             for done in wait(running, return_when=FIRST_COMPLETED).done:
                 name = running.pop(done)
-                clip = _named(utterances[places[name][0]], _result, done)
+                clip = _with_location(utterances[places[name][0]], _job_clip, done)
                 cache.put(name, clip)
-                tally.add(places[name], clip)
+                tally.count_call(places[name], clip)
     finally:
         if running:  # a failure, or Ctrl-C
             engine.cancel()
-            _keep(running, cache)
+            _drain_jobs(running, cache)
         if executor is None:
             pool.shutdown()
     return Spoken(tuple(utterances), keys, len(wanted), engine, cache)
@@ -186,16 +186,16 @@ def speak_utterances(
 Job = Callable[[tuple[str, ...], Voice], Clip]
 
 
-def _workers(engine: Engine, jobs: int | None, executor: Executor | None) -> tuple[Executor, Job, int]:
+def _choose_executor(engine: Engine, jobs: int | None, executor: Executor | None) -> tuple[Executor, Job, int]:
     """Who speaks, what each is told to do, and how many jobs are handed out ahead."""
     if executor is None:
         workers = jobs or engine.workers or usable_cores()
-        return ThreadPoolExecutor(workers), engine.speak, workers * AHEAD
+        return ThreadPoolExecutor(workers), engine.speak, workers * JOBS_PER_WORKER
     job = partial(speak_by_name, engine.name, json.dumps(engine.options, sort_keys=True))
-    return executor, job, jobs or EXECUTOR_JOBS
+    return executor, job, jobs or MAX_EXECUTOR_JOBS
 
 
-class _Tally:
+class _ProgressCounter:
     """Counts what is done and tells whoever asked."""
 
     def __init__(
@@ -205,23 +205,25 @@ class _Tally:
         self._open = Counter(self._stops[index] for index in missing)
         self._all = len(set(self._stops))
         self._calls = self._spoken = 0
-        self._told = told
-        self._tell()
+        self._listener = told
+        self._report()
 
-    def add(self, indices: Sequence[int], clip: Clip) -> None:
+    def count_call(self, indices: Sequence[int], clip: Clip) -> None:
         """One call was made, for the utterances of these indices."""
         self._open -= Counter(self._stops[index] for index in indices)
         self._calls += 1
         self._spoken += clip.duration
-        self._tell()
+        self._report()
 
-    def _tell(self) -> None:
-        if self._told:
+    def _report(self) -> None:
+        if self._listener:
             total, left = len(self._stops), self._open.total()
-            self._told(Progress(total - left, total, self._all - len(self._open), self._all, self._calls, self._spoken))
+            self._listener(
+                Progress(total - left, total, self._all - len(self._open), self._all, self._calls, self._spoken)
+            )
 
 
-def _named(utterance: Utterance, call: Callable[..., T], *arguments: object) -> T:
+def _with_location(utterance: Utterance, call: Callable[..., T], *arguments: object) -> T:
     """The call's result; an EngineError learns which stop and segment it is about."""
     try:
         return call(*arguments)
@@ -232,7 +234,7 @@ def _named(utterance: Utterance, call: Callable[..., T], *arguments: object) -> 
         raise
 
 
-def _result(job: Future[Clip]) -> Clip:
+def _job_clip(job: Future[Clip]) -> Clip:
     """The job's clip; whatever else goes wrong in an engine or on a cluster is an EngineError too."""
     try:
         return job.result()
@@ -247,10 +249,10 @@ def _result(job: Future[Clip]) -> Clip:
 
 def _excerpt(utterance: Utterance) -> str:
     text = "".join(sentence.written for sentence in utterance.sentences)
-    return text if len(text) <= EXCERPT else text[:EXCERPT] + "…"
+    return text if len(text) <= MAX_EXCERPT_CHARS else text[:MAX_EXCERPT_CHARS] + "…"
 
 
-def _keep(running: Mapping[Future[Clip], str], cache: Cache) -> None:
+def _drain_jobs(running: Mapping[Future[Clip], str], cache: Cache) -> None:
     """After a failure or Ctrl-C: store what is being spoken right now, drop what has not begun."""
     for job in running:
         job.cancel()
@@ -261,11 +263,11 @@ def _keep(running: Mapping[Future[Clip], str], cache: Cache) -> None:
 
 def speak_by_name(engine: str, options: str, rendered: tuple[str, ...], voice: Voice) -> Clip:
     """What a worker elsewhere runs: everything it is given travels well, and it keeps its engine between calls."""
-    return _engine(engine, options).speak(rendered, voice)
+    return _load_engine(engine, options).speak(rendered, voice)
 
 
 @lru_cache
-def _engine(name: str, options: str) -> Engine:
+def _load_engine(name: str, options: str) -> Engine:
     return cast(Engine, registry.load_plugin("engines", name)(json.loads(options)))
 
 

@@ -1,7 +1,7 @@
 """Sound: decode, compose, level, measure, encode. The only user of pydub and ffmpeg.
 
-PCM is mono, signed 16-bit, little-endian. Inside, positions are samples at ``RATE``, so that nothing is rounded
-before the end; callers turn them into milliseconds with ``samples_to_ms``.
+PCM is mono, signed 16-bit, little-endian. Inside, positions are samples at ``SAMPLE_RATE_HZ``, so that nothing is
+rounded before the end; callers turn them into milliseconds with ``samples_to_ms``.
 """
 
 from __future__ import annotations
@@ -21,26 +21,26 @@ from typing import Any
 from ..errors import AudioError
 from ..i18n import _
 
-RATE = 24_000
+SAMPLE_RATE_HZ = 24_000
 """Samples a second of everything published: what the engines speak; turning it up would only cost bytes."""
-FRAME = 576
+FRAME_SAMPLES = 576
 """Samples of one MP3 frame at this rate (MPEG-2 layer III)."""
-DELAY = 1105
+DECODER_DELAY_SAMPLES = 1105
 """Samples that a decoded MP3 lags behind what was encoded: 576 by LAME, 529 by every decoder.
 
 Files without a Xing header do not tell their players, which therefore all play it (measured: 46 ms).
 """
-LOSS = 0.446
+LAME_LOSS_DB = 0.446
 """dB by which LAME turns everything down (it scales by 0.95, and ffmpeg has no option for it; measured)."""
-BIT_RATES = (16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
+BIT_RATES_KBITS = (16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
 """Constant MP3 bit rates at this sampling rate, in kbit/s."""
-SILENCE = -70.0
+SILENCE_LUFS = -70.0
 """What BS.1770 calls the loudness of nothing: its absolute gate, in LUFS."""
 
-NOTHING = -99.0
+SILENCE_DBTP = -99.0
 """Stands for a true peak of minus infinity, in dBTP, which JSON cannot say."""
 
-_RAW = ("-f", "s16le", "-ar", str(RATE), "-ac", "1")
+_RAW_PCM = ("-f", "s16le", "-ar", str(SAMPLE_RATE_HZ), "-ac", "1")
 
 
 @dataclass(frozen=True)
@@ -48,19 +48,19 @@ class Level:
     """Measured per ITU-R BS.1770-4 and EBU R 128, with 0.1 of resolution."""
 
     loudness: float
-    """Integrated, in LUFS; ``SILENCE`` where there is nothing to hear."""
+    """Integrated, in LUFS; ``SILENCE_LUFS`` where there is nothing to hear."""
     true_peak: float
-    """dBTP, oversampled to 192 kHz; ``NOTHING`` for digital silence."""
+    """dBTP, oversampled to 192 kHz; ``SILENCE_DBTP`` for digital silence."""
 
 
 def samples_to_ms(samples: int) -> int:
-    """Samples at ``RATE`` → milliseconds, rounded."""
-    return round(samples * 1000 / RATE)
+    """Samples at ``SAMPLE_RATE_HZ`` → milliseconds, rounded."""
+    return round(samples * 1000 / SAMPLE_RATE_HZ)
 
 
 def ms_to_samples(milliseconds: int) -> int:
-    """Milliseconds → samples at ``RATE``."""
-    return milliseconds * RATE // 1000
+    """Milliseconds → samples at ``SAMPLE_RATE_HZ``."""
+    return milliseconds * SAMPLE_RATE_HZ // 1000
 
 
 # ---------------------------------------------------------------- ffmpeg
@@ -86,22 +86,22 @@ def ffmpeg_path() -> str:
 @lru_cache
 def ffmpeg_version() -> str:
     """What encodes: the version of ffmpeg, e.g. ``7.1``."""
-    return _ffmpeg("-version").decode().split()[2]
+    return _run_ffmpeg("-version").decode().split()[2]
 
 
-def _ffmpeg(*arguments: str, data: bytes | None = None, log: bool = False) -> bytes:
+def _run_ffmpeg(*arguments: str, data: bytes | None = None, log: bool = False) -> bytes:
     """Run ffmpeg to its end; its output, or what it logged. Raises AudioError with the tail of what it said."""
     command = [ffmpeg_path(), "-hide_banner", "-nostats", "-loglevel", "info" if log else "error", *arguments]
     try:
         done = subprocess.run(command, input=data if data is not None else b"", capture_output=True, check=False)
     except OSError as error:
-        raise _failed(str(error)) from error
+        raise _ffmpeg_error(str(error)) from error
     if done.returncode:
-        raise _failed(done.stderr.decode(errors="replace"))
+        raise _ffmpeg_error(done.stderr.decode(errors="replace"))
     return done.stderr if log else done.stdout
 
 
-def _failed(said: str) -> AudioError:
+def _ffmpeg_error(said: str) -> AudioError:
     tail = "\n".join(said.strip().splitlines()[-3:])
     return AudioError(
         _("ffmpeg failed: {reason}").format(reason=tail or _("no output.")),
@@ -109,23 +109,36 @@ def _failed(said: str) -> AudioError:
     )
 
 
-def decode_audio(data: bytes, rate: int = RATE) -> bytes:
+def decode_audio(data: bytes, rate: int = SAMPLE_RATE_HZ) -> bytes:
     """Any audio file's bytes → PCM at ``rate``.
 
     Raises AudioError, with what ffmpeg said, for what is not audio, and where nothing comes out.
     """
-    pcm = _ffmpeg("-i", "pipe:0", "-vn", "-f", "s16le", "-ar", str(rate), "-ac", "1", "pipe:1", data=data)
+    pcm = _run_ffmpeg("-i", "pipe:0", "-vn", "-f", "s16le", "-ar", str(rate), "-ac", "1", "pipe:1", data=data)
     if not pcm:
-        raise _failed(_("the file holds no audio."))
+        raise _ffmpeg_error(_("the file holds no audio."))
     return pcm
 
 
 def resample_pcm(pcm: bytes, rate: int) -> bytes:
-    """PCM at ``rate`` → PCM at ``RATE``."""
-    if rate == RATE or not pcm:
+    """PCM at ``rate`` → PCM at ``SAMPLE_RATE_HZ``."""
+    if rate == SAMPLE_RATE_HZ or not pcm:
         return pcm
-    return _ffmpeg(
-        "-f", "s16le", "-ar", str(rate), "-ac", "1", "-i", "pipe:0", "-f", "s16le", "-ar", str(RATE), "pipe:1", data=pcm
+    return _run_ffmpeg(
+        "-f",
+        "s16le",
+        "-ar",
+        str(rate),
+        "-ac",
+        "1",
+        "-i",
+        "pipe:0",
+        "-f",
+        "s16le",
+        "-ar",
+        str(SAMPLE_RATE_HZ),
+        "pipe:1",
+        data=pcm,
     )
 
 
@@ -142,14 +155,14 @@ def join_with_fades(parts: Iterable[bytes], fade: int = 4) -> bytes:
 
     One join of the bytes: adding pydub segments one by one copies everything each time.
     """
-    segment = _pydub()
-    faded = (segment(data=part, sample_width=2, frame_rate=RATE, channels=1) for part in parts if part)
+    segment = _load_pydub()
+    faded = (segment(data=part, sample_width=2, frame_rate=SAMPLE_RATE_HZ, channels=1) for part in parts if part)
     pieces = (s.fade_in(fade).fade_out(fade).raw_data if len(s) > 2 * fade else s.raw_data for s in faded)
     return b"".join(pieces)
 
 
 @lru_cache
-def _pydub() -> Any:
+def _load_pydub() -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it warns that PATH has no ffmpeg; we bring our own
         from pydub import AudioSegment
@@ -171,28 +184,32 @@ def find_onset(pcm: bytes, threshold: float = -50.0) -> int:
 def measure_loudness(source: bytes | Path) -> Level:
     """Loudness and true peak of PCM or of a file. Raises AudioError."""
     if isinstance(source, Path):
-        return Level(*_ebur128(("-i", str(source)), b"", peak=True))
-    return Level(*_ebur128((*_RAW, "-i", "pipe:0"), source, peak=True)) if source else Level(SILENCE, NOTHING)
+        return Level(*_measure_ebur128(("-i", str(source)), b"", peak=True))
+    return (
+        Level(*_measure_ebur128((*_RAW_PCM, "-i", "pipe:0"), source, peak=True))
+        if source
+        else Level(SILENCE_LUFS, SILENCE_DBTP)
+    )
 
 
 def integrated_loudness(pcm: bytes) -> float:
     """Integrated loudness alone, in LUFS, several times as fast; PCM shorter than BS.1770's gate is repeated."""
     if not pcm:
-        return SILENCE
+        return SILENCE_LUFS
     enough = 2 * ms_to_samples(1000)
-    return _ebur128((*_RAW, "-i", "pipe:0"), pcm * -(-enough // len(pcm)) if len(pcm) < enough else pcm)[0]
+    return _measure_ebur128((*_RAW_PCM, "-i", "pipe:0"), pcm * -(-enough // len(pcm)) if len(pcm) < enough else pcm)[0]
 
 
-def _ebur128(inputs: Sequence[str], data: bytes, *, peak: bool = False) -> tuple[float, float]:
+def _measure_ebur128(inputs: Sequence[str], data: bytes, *, peak: bool = False) -> tuple[float, float]:
     meter = "ebur128=framelog=quiet" + (":peak=true" if peak else "")
-    said = _ffmpeg(*inputs, "-vn", "-af", meter, "-f", "null", "-", data=data, log=True).decode(errors="replace")
+    said = _run_ffmpeg(*inputs, "-vn", "-af", meter, "-f", "null", "-", data=data, log=True).decode(errors="replace")
     summary = said.rpartition("Summary:")[2]
     integrated, highest = (re.search(rf"{name}:\s+(-?[\d.]+|-?inf|-?nan) ", summary) for name in ("I", "Peak"))
     if integrated is None or (peak and highest is None):
-        raise _failed(said)
-    found = (float(match[1]) if match else NOTHING for match in (integrated, highest))
-    loud, top = (value if math.isfinite(value) else NOTHING for value in found)
-    return max(loud, SILENCE), max(top, NOTHING)
+        raise _ffmpeg_error(said)
+    found = (float(match[1]) if match else SILENCE_DBTP for match in (integrated, highest))
+    loud, top = (value if math.isfinite(value) else SILENCE_DBTP for value in found)
+    return max(loud, SILENCE_LUFS), max(top, SILENCE_DBTP)
 
 
 def level_loudness(pcm: bytes, target: float, ceiling: float) -> bytes:
@@ -205,7 +222,7 @@ def level_loudness(pcm: bytes, target: float, ceiling: float) -> bytes:
     from . import limiter
 
     measured = integrated_loudness(pcm)
-    if measured <= SILENCE + 5:
+    if measured <= SILENCE_LUFS + 5:
         return pcm
     source, gain = np.frombuffer(pcm, "<i2"), target - measured
     peaks = limiter.true_peaks(source)
@@ -250,14 +267,14 @@ def open_encoder(path: Path, bit_rate: int) -> Iterator[Encoder]:
 
     Raises AudioError for a bit rate MP3 lacks here, when ffmpeg fails and when it writes less than it was given.
     """
-    if bit_rate not in BIT_RATES:
-        known = ", ".join(map(str, BIT_RATES))
+    if bit_rate not in BIT_RATES_KBITS:
+        known = ", ".join(map(str, BIT_RATES_KBITS))
         raise AudioError(
             _("Unsupported MP3 bit rate: {rate} kbit/s.").format(rate=bit_rate),
             hint=_("Set bit_rate in voices.yaml to one of {known}.").format(known=known),
         )
     target = ("-c:a", "libmp3lame", "-b:a", f"{bit_rate}k", "-write_xing", "0", "-id3v2_version", "0", "-f", "mp3")
-    command = [ffmpeg_path(), "-hide_banner", "-nostats", "-loglevel", "error", *_RAW, "-i", "pipe:0"]
+    command = [ffmpeg_path(), "-hide_banner", "-nostats", "-loglevel", "error", *_RAW_PCM, "-i", "pipe:0"]
     command += [*target, "-map_metadata", "-1", "-y", str(path)]
     with tempfile.TemporaryFile() as log:
         process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=log)
@@ -274,14 +291,14 @@ def open_encoder(path: Path, bit_rate: int) -> Iterator[Encoder]:
             process.wait()
         log.seek(0)
         if gone or code or mp3_duration(path, bit_rate) < taker.samples:
-            raise _failed(log.read().decode(errors="replace")) from gone
+            raise _ffmpeg_error(log.read().decode(errors="replace")) from gone
 
 
 def mp3_duration(path: Path, bit_rate: int) -> int:
     """Samples an untagged MP3 of constant bit rate decodes to: every frame has the same size."""
-    return path.stat().st_size // frame_bytes(bit_rate) * FRAME
+    return path.stat().st_size // frame_bytes(bit_rate) * FRAME_SAMPLES
 
 
 def frame_bytes(bit_rate: int) -> int:
     """Bytes of a frame; at this sampling rate none needs padding."""
-    return FRAME // 8 * bit_rate * 1000 // RATE
+    return FRAME_SAMPLES // 8 * bit_rate * 1000 // SAMPLE_RATE_HZ

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from ..language_tags import three_letter_code
 from ..model import Chapter
 
-CHILDREN = 255
+MAX_TABLE_ENTRIES = 255
 """Entries a table of contents can hold: its counter is one byte."""
 
 
@@ -36,56 +36,59 @@ def build_tag(
     """
     code = three_letter_code(language)
     texts = {"TIT2": title, "TPE1": artist, "TALB": album, "TRCK": track, "TLAN": code}
-    body = b"".join(_text(name, text) for name, text in texts.items() if text)
+    body = b"".join(_text_frame(name, text) for name, text in texts.items() if text)
     for description, text in (user or {}).items():
-        body += _frame("TXXX", b"\1" + _utf16(description) + b"\0\0" + _utf16(text))
+        body += _build_frame("TXXX", b"\1" + _encode_utf16(description) + b"\0\0" + _encode_utf16(text))
     if lyrics:
-        body += _frame("USLT", b"\1" + code.encode() + _utf16("") + b"\0\0" + _utf16(lyrics))
-    body += _contents(contents or title, chapters)
+        body += _build_frame("USLT", b"\1" + code.encode() + _encode_utf16("") + b"\0\0" + _encode_utf16(lyrics))
+    body += _chapter_frames(contents or title, chapters)
     if picture:
         mime = b"image/png" if picture.startswith(b"\x89PNG") else b"image/jpeg"
-        body += _frame("APIC", b"\0" + mime + b"\0\3\0" + picture)
-    return b"ID3\3\0\0" + _synchsafe(len(body)) + body
+        body += _build_frame("APIC", b"\0" + mime + b"\0\3\0" + picture)
+    return b"ID3\3\0\0" + _encode_size(len(body)) + body
 
 
-def _contents(title: str, chapters: Sequence[Chapter]) -> bytes:
+def _chapter_frames(title: str, chapters: Sequence[Chapter]) -> bytes:
     if not chapters:
         return b""
     names = [f"chp{n}".encode() for n in range(len(chapters))]
-    groups = [names[n : n + CHILDREN] for n in range(0, len(names), CHILDREN)]
+    groups = [names[n : n + MAX_TABLE_ENTRIES] for n in range(0, len(names), MAX_TABLE_ENTRIES)]
     if len(groups) == 1:
-        tables = _table(b"toc", 3, names, title)
+        tables = _table_frame(b"toc", 3, names, title)
     else:  # a table of tables
         tops = [f"toc{n}".encode() for n in range(len(groups))]
-        tables = _table(b"toc", 3, tops, title)
-        tables += b"".join(_table(top, 1, group, "") for top, group in zip(tops, groups, strict=True))
+        tables = _table_frame(b"toc", 3, tops, title)
+        tables += b"".join(_table_frame(top, 1, group, "") for top, group in zip(tops, groups, strict=True))
     # byte offsets of all ones: readers go by time
     return tables + b"".join(
-        _frame("CHAP", name + b"\0" + struct.pack(">4L", c.start, c.end, 2**32 - 1, 2**32 - 1) + _text("TIT2", c.title))
+        _build_frame(
+            "CHAP",
+            name + b"\0" + struct.pack(">4L", c.start, c.end, 2**32 - 1, 2**32 - 1) + _text_frame("TIT2", c.title),
+        )
         for name, c in zip(names, chapters, strict=True)
     )
 
 
-def _table(name: bytes, flags: int, children: Sequence[bytes], title: str) -> bytes:
+def _table_frame(name: bytes, flags: int, children: Sequence[bytes], title: str) -> bytes:
     """CTOC; flag 1: the children are in order, 2: it is the topmost one."""
     entries = b"".join(child + b"\0" for child in children)
-    return _frame(
-        "CTOC", name + b"\0" + bytes((flags, len(children))) + entries + (_text("TIT2", title) if title else b"")
+    return _build_frame(
+        "CTOC", name + b"\0" + bytes((flags, len(children))) + entries + (_text_frame("TIT2", title) if title else b"")
     )
 
 
-def _text(name: str, text: str) -> bytes:
-    return _frame(name, b"\1" + _utf16(text))
+def _text_frame(name: str, text: str) -> bytes:
+    return _build_frame(name, b"\1" + _encode_utf16(text))
 
 
-def _utf16(text: str) -> bytes:
+def _encode_utf16(text: str) -> bytes:
     return b"\xff\xfe" + text.replace("\0", "").encode("utf-16-le", "replace")
 
 
-def _frame(name: str, body: bytes) -> bytes:
+def _build_frame(name: str, body: bytes) -> bytes:
     return name.encode() + struct.pack(">LH", len(body), 0) + body
 
 
-def _synchsafe(size: int) -> bytes:
+def _encode_size(size: int) -> bytes:
     """Seven bits a byte, so that a size never looks like the start of an MP3 frame."""
     return bytes((size >> shift) & 0x7F for shift in (21, 14, 7, 0))

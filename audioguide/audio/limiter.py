@@ -10,9 +10,9 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-HALF = 360
+HALF_WINDOW_SAMPLES = 360
 """Samples on either side of a peak over which the gain goes down and up again: 15 ms, longer than a voice's period."""
-_BLOCK = 48_000
+_BLOCK_SAMPLES = 48_000
 
 
 def apply_limiter(source: NDArray[np.int16], peaks: NDArray[np.float32], gain: float, ceiling: float) -> bytes:
@@ -21,20 +21,20 @@ def apply_limiter(source: NDArray[np.int16], peaks: NDArray[np.float32], gain: f
     ``peaks`` are those of ``source``; they do not depend on the gain, so that several gains can be tried.
     """
     factor, top = np.float32(10 ** (gain / 20)), np.float32(10 ** (ceiling / 20))
-    margin = 2 * HALF
+    margin = 2 * HALF_WINDOW_SAMPLES
     out = np.empty(len(source), "<i2")
-    for start in range(0, len(source), _BLOCK):
-        block = source[start : start + _BLOCK] * factor
+    for start in range(0, len(source), _BLOCK_SAMPLES):
+        block = source[start : start + _BLOCK_SAMPLES] * factor
         low = max(0, start - margin)
-        around = peaks[low : start + _BLOCK + margin] * factor
+        around = peaks[low : start + _BLOCK_SAMPLES + margin] * factor
         if around.max() > top:
-            block *= _reduction(around, top)[start - low : start - low + len(block)]
+            block *= _smooth_gain(around, top)[start - low : start - low + len(block)]
         out[start : start + len(block)] = np.clip(np.rint(block), -32768, 32767)
     return out.tobytes()
 
 
 @lru_cache
-def _phases() -> NDArray[np.float32]:
+def _interpolators() -> NDArray[np.float32]:
     """Interpolators at a quarter, a half and three quarters of a sample: four times the rate, as BS.1770-4 annex 2.
 
     A windowed sinc of 24 taps: with the 12 printed there, peaks of speech read up to 0.4 dB low.
@@ -47,20 +47,20 @@ def _phases() -> NDArray[np.float32]:
 def true_peaks(source: NDArray[np.int16]) -> NDArray[np.float32]:
     """For each sample the highest absolute value of the wave around it, at four times the rate; full scale is 1."""
     peaks = np.empty(len(source), np.float32)
-    for start in range(0, len(source), _BLOCK):
+    for start in range(0, len(source), _BLOCK_SAMPLES):
         low = max(0, start - 16)
-        block = source[low : start + _BLOCK + 16].astype(np.float32) / 32768
+        block = source[low : start + _BLOCK_SAMPLES + 16].astype(np.float32) / 32768
         highest = np.abs(block)
         if len(block) > 24:
-            for row in _phases():
+            for row in _interpolators():
                 np.maximum(highest, np.abs(np.convolve(block, row, "same")), out=highest)
-        peaks[start : start + _BLOCK] = highest[start - low : start - low + _BLOCK]
+        peaks[start : start + _BLOCK_SAMPLES] = highest[start - low : start - low + _BLOCK_SAMPLES]
     return peaks
 
 
-def _reduction(peaks: NDArray[np.float32], top: np.float32) -> NDArray[np.float32]:
+def _smooth_gain(peaks: NDArray[np.float32], top: np.float32) -> NDArray[np.float32]:
     """A smooth gain that is low enough at every peak: the minimum over a window, then averaged over the same."""
-    half = HALF
+    half = HALF_WINDOW_SAMPLES
     lowest = _sliding_minimum(np.asarray(top / np.maximum(peaks, top), np.float32), half)
     smooth = np.pad(lowest, half, mode="edge").astype(np.float64)
     for _pass in range(2):  # a mean of means weighs like a triangle, twice as wide

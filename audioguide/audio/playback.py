@@ -15,9 +15,9 @@ from typing import Any
 
 from ..errors import AudioError
 from ..i18n import _
+from .ffmpeg import SAMPLE_RATE_HZ
 
-RATE = 24_000
-SKIP = 10 * RATE
+SKIP_FRAMES = 10 * SAMPLE_RATE_HZ
 """Frames that the arrow keys move by."""
 
 
@@ -36,16 +36,16 @@ class Playing:
         import miniaudio
 
         self._path = str(path)
-        self.length = int(miniaudio.get_file_info(self._path).duration * RATE)
+        self.length = int(miniaudio.get_file_info(self._path).duration * SAMPLE_RATE_HZ)
         self.position = 0
         self.paused = False
         self.ended = threading.Event()
 
-    def seek(self, frames: int) -> None:
+    def move_by(self, frames: int) -> None:
         """Move by a number of frames, within the track."""
         self.position = max(0, min(self.length, self.position + frames))
 
-    def frames(self) -> Generator[array[int], int, None]:
+    def read_blocks(self) -> Generator[array[int], int, None]:
         """What the device asks for; silence while paused, nothing after the end."""
         import miniaudio
 
@@ -56,7 +56,9 @@ class Playing:
                 wanted = yield array("h", bytes(2 * wanted))
                 continue
             if source is None or at != self.position:
-                source = miniaudio.stream_file(self._path, nchannels=1, sample_rate=RATE, seek_frame=self.position)
+                source = miniaudio.stream_file(
+                    self._path, nchannels=1, sample_rate=SAMPLE_RATE_HZ, seek_frame=self.position
+                )
                 next(source)
             try:
                 block = source.send(wanted)
@@ -73,43 +75,45 @@ def play_items(items: Sequence[Item], show: Callable[[str], None]) -> None:
 
     Raises AudioError without a sound device, naming the file that holds the sound.
     """
-    device = _device()
+    device = _open_device()
     if device is None:
         raise AudioError(
             _("There is no sound device here."),
             hint=_("Play the file elsewhere: {file}").format(file=items[0].path),
         )
-    with contextlib.closing(device), _keys() as keys:
+    with contextlib.closing(device), _watch_keys() as keys:
         at = 0
         while 0 <= at < len(items):
-            at += _one(device, items[at], keys, show)
+            at += _play_item(device, items[at], keys, show)
 
 
 def is_available() -> bool:
     """Whether there is a sound device."""
-    device = _device()
+    device = _open_device()
     if device is not None:
         device.close()
     return device is not None
 
 
-def _device() -> Any:
+def _open_device() -> Any:
     """The default sound device, opened; None where there is none."""
     import miniaudio
 
     # miniaudio's null backend would play into the void and call it success
     backends = [backend for backend in miniaudio.Backend if backend.name not in ("NULL", "CUSTOM")]
     try:
-        with _quiet():
-            return miniaudio.PlaybackDevice(nchannels=1, sample_rate=RATE, backends=backends, app_name="audioguide")
+        with _silence_stderr():
+            return miniaudio.PlaybackDevice(
+                nchannels=1, sample_rate=SAMPLE_RATE_HZ, backends=backends, app_name="audioguide"
+            )
     except miniaudio.MiniaudioError:
         return None
 
 
-def _one(device: Any, item: Item, keys: queue.Queue[str], show: Callable[[str], None]) -> int:
+def _play_item(device: Any, item: Item, keys: queue.Queue[str], show: Callable[[str], None]) -> int:
     """Play one item; returns by how much to move in the list (a large number: leave)."""
     playing = Playing(item.path)
-    stream = playing.frames()
+    stream = playing.read_blocks()
     next(stream)
     show(item.name)
     device.start(stream)
@@ -120,9 +124,9 @@ def _one(device: Any, item: Item, keys: queue.Queue[str], show: Callable[[str], 
                     case " ":
                         playing.paused = not playing.paused
                     case "right":
-                        playing.seek(SKIP)
+                        playing.move_by(SKIP_FRAMES)
                     case "left":
-                        playing.seek(-SKIP)
+                        playing.move_by(-SKIP_FRAMES)
                     case "n":
                         return 1
                     case "p":
@@ -135,7 +139,7 @@ def _one(device: Any, item: Item, keys: queue.Queue[str], show: Callable[[str], 
 
 
 @contextlib.contextmanager
-def _keys() -> Iterator[queue.Queue[str]]:
+def _watch_keys() -> Iterator[queue.Queue[str]]:
     """Keys as they are pressed; none where the input is not a terminal."""
     pressed: queue.Queue[str] = queue.Queue()
     if sys.stdin.isatty():
@@ -154,7 +158,7 @@ def _keys() -> Iterator[queue.Queue[str]]:
 
 
 @contextlib.contextmanager
-def _quiet() -> Iterator[None]:
+def _silence_stderr() -> Iterator[None]:
     """Hide what ALSA and JACK write to the process's stderr while devices are looked for."""
     saved = os.dup(2)
     try:

@@ -9,28 +9,28 @@ from ..model import Cue
 
 def write_webvtt(title: str, language: str, cues: Sequence[Cue]) -> str:
     """The whole file; quoted speakers are named in voice tags."""
-    blocks = [f"WEBVTT\n\nNOTE {_line(title).replace('-->', '→')} ({language})"]
+    blocks = [f"WEBVTT\n\nNOTE {_join_lines(title).replace('-->', '→')} ({language})"]
     for number, cue in enumerate(cues, 1):
         end = max(cue.end, cue.start + 1)  # a cue that ends when it begins is never shown
-        blocks.append(f"{number}\n{_time(cue.start)} --> {_time(end)}\n{_payload(cue)}")
+        blocks.append(f"{number}\n{_format_time(cue.start)} --> {_format_time(end)}\n{_cue_payload(cue)}")
     return "\n\n".join(blocks) + "\n"
 
 
-def _payload(cue: Cue) -> str:
-    text = _escaped(cue.text)
-    return f"<v {_escaped(cue.speaker)}>{text}</v>" if cue.speaker else text
+def _cue_payload(cue: Cue) -> str:
+    text = _escape_text(cue.text)
+    return f"<v {_escape_text(cue.speaker)}>{text}</v>" if cue.speaker else text
 
 
-def _escaped(text: str) -> str:
-    return _line(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+def _escape_text(text: str) -> str:
+    return _join_lines(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _line(text: str) -> str:
+def _join_lines(text: str) -> str:
     """A blank line would end the block."""
     return " ".join(text.split())
 
 
-def _time(milliseconds: int) -> str:
+def _format_time(milliseconds: int) -> str:
     seconds, thousandths = divmod(milliseconds, 1000)
     minutes, seconds = divmod(seconds, 60)
     hours, minutes = divmod(minutes, 60)

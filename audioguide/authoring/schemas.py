@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..audio import ffmpeg
 from ..model import Pauses
 from ..yaml.validation import Schema
 
@@ -128,7 +129,7 @@ _FIELDS: dict[str, Any] = {
     },
     "bit_rate": {
         "type": "integer",
-        "enum": [32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192],
+        "enum": list(ffmpeg.BIT_RATES_KBITS),
         "description": "Of the MP3s, in kbit/s.",
     },
     "disclosure": {

@@ -76,20 +76,20 @@ def load_tour(path: Path) -> Tour:
     """
     shown = Project(path.parent).display_path(path)
     root, found = reader.read_tree(path, shown)
-    found += _problems(root, path, shown)
+    found += _tree_problems(root, path, shown)
     if found:
         raise ScriptError(_("{file} cannot be used.").format(file=shown), sorted(found, key=lambda p: p.place))
-    return _tour(_Fields(cast(Map, root)), path)
+    return _tour_of_fields(_Fields(cast(Map, root)), path)
 
 
 def script_problems(data: bytes, path: Path) -> list[Problem]:
     """What would keep these bytes from being the script at ``path``."""
     shown = Project(path.parent).display_path(path)
     root, found = reader.parse_bytes(data, shown)
-    return found + _problems(root, path, shown)
+    return found + _tree_problems(root, path, shown)
 
 
-def _problems(root: Node | None, path: Path, shown: str) -> list[Problem]:
+def _tree_problems(root: Node | None, path: Path, shown: str) -> list[Problem]:
     found = [*_name_problems(path, shown)]
     if root is not None and reader.is_null(root):
         hint = _("audioguide new my-site shows how a script begins.")
@@ -130,7 +130,7 @@ class _Fields:
         return [_Fields(item) for item in child.items if isinstance(item, Map)] if isinstance(child, List) else []
 
 
-def _tour(fields: _Fields, path: Path) -> Tour:
+def _tour_of_fields(fields: _Fields, path: Path) -> Tour:
     site, _dot, edition = path.stem.partition(".")
     overrides = fields.group("voices")
     return Tour(
@@ -138,7 +138,7 @@ def _tour(fields: _Fields, path: Path) -> Tour:
         edition=edition,
         language=normalise_tag(fields.text("language")),
         title=fields.text("title"),
-        stops=tuple(_stop(stop) for stop in fields.groups("stops")),
+        stops=tuple(_stop_of_fields(stop) for stop in fields.groups("stops")),
         description=fields.text("description"),
         lexicon=voices_yaml.lexicon_of(words) if (words := fields.group("lexicon")) else (),
         overrides=cast(dict[str, object], reader.to_plain(overrides)) if overrides else {},
@@ -150,11 +150,11 @@ def _tour(fields: _Fields, path: Path) -> Tour:
     )
 
 
-def _stop(fields: _Fields) -> Stop:
+def _stop_of_fields(fields: _Fields) -> Stop:
     if fields.text("text"):
-        segments: tuple[Segment, ...] = (_segment(fields),)
+        segments: tuple[Segment, ...] = (_segment_of_fields(fields),)
     else:
-        segments = tuple(_segment(item) for item in fields.groups("segments"))
+        segments = tuple(_segment_of_fields(item) for item in fields.groups("segments"))
     return Stop(
         number=fields.text("number"),
         title=fields.text("title"),
@@ -168,7 +168,7 @@ def _stop(fields: _Fields) -> Stop:
     )
 
 
-def _segment(fields: _Fields) -> Segment:
+def _segment_of_fields(fields: _Fields) -> Segment:
     key = "cue" if fields.text("cue") else "text"
     place = fields.node.fields[key].place
     if key == "cue":
@@ -296,7 +296,7 @@ def write_script(tour: Tour) -> str:
     def words() -> dict[str, Any]:
         entries: dict[str, list[Any]] = {}
         for entry in tour.lexicon:
-            fields = Flow(_given({"say": entry.say, "in": entry.context, "note": entry.note}))
+            fields = Flow(_without_empty({"say": entry.say, "in": entry.context, "note": entry.note}))
             entries.setdefault(entry.written, []).append(fields if len(fields) > 1 else entry.say)
         return {word: several[0] if len(several) == 1 else several for word, several in entries.items()}
 
@@ -304,7 +304,7 @@ def write_script(tour: Tour) -> str:
         if item.is_cue:
             return {"cue": item.text}
         fields = {"voice": item.role, "speaker": item.speaker, "speaker_title": item.speaker_title}
-        return _given({**fields, "text": Block(item.text)})
+        return _without_empty({**fields, "text": Block(item.text)})
 
     def stop(item: Stop) -> dict[str, Any]:
         only = item.segments[0] if len(item.segments) == 1 else None
@@ -313,7 +313,7 @@ def write_script(tour: Tour) -> str:
             and not only.is_cue
             and (only.role, only.speaker, only.speaker_title) == ("narrator", "", "")
         )
-        return _given(
+        return _without_empty(
             {
                 "number": int(item.number) if item.number.isdigit() else item.number,
                 "title": item.title,
@@ -327,7 +327,7 @@ def write_script(tour: Tour) -> str:
         )
 
     return write_document(
-        _given(
+        _without_empty(
             {
                 "schema": schemas.VERSION,
                 "title": tour.title,
@@ -345,5 +345,5 @@ def write_script(tour: Tour) -> str:
     )
 
 
-def _given(fields: dict[str, Any]) -> dict[str, Any]:
+def _without_empty(fields: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in fields.items() if value not in ("", [], {})}

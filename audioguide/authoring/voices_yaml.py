@@ -62,7 +62,7 @@ def assign_voices(settings: Settings, tour: Tour, engine: Engine) -> dict[str, V
     problems: list[Problem] = []
     for role, (place, number) in speaking_roles(tour).items():
         try:
-            found[role] = _voice(settings, role, tour.language, engine)
+            found[role] = _resolve_voice(settings, role, tour.language, engine)
         except ConfigError as error:
             problems.append(Problem("error", "no-voice", error.message, place, error.hint, number))
     if problems:
@@ -91,7 +91,7 @@ def lexicon_of(node: Node) -> Lexicon:
     if not isinstance(node, Map):
         return ()
     return tuple(
-        _entry(word, item)
+        _entry_of_node(word, item)
         for word, child in node.fields.items()
         for item in (child.items if isinstance(child, List) else (child,))
     )
@@ -106,15 +106,15 @@ def semantic_problems(root: Node) -> Iterator[Problem]:
     if isinstance(engines := root.fields.get("engines"), Map):
         for name, place in engines.keys.items():
             yield from _engine_problems(name, place)
-    for languages in _maps(root.fields.get("roles")):
-        for by_engine in _maps(languages):
+    for languages in _child_maps(root.fields.get("roles")):
+        for by_engine in _child_maps(languages):
             for name, place in by_engine.keys.items():
                 yield from _engine_problems(name, place)
-            for voice in _maps(by_engine):
+            for voice in _child_maps(by_engine):
                 if {"rate", "pace"} <= voice.fields.keys():
                     message = _("A voice has either a rate or a pace, not both.")
                     yield Problem("error", "bad-value", message, voice.keys["pace"], _("Keep one of the two."))
-    for words in _maps(root.fields.get("lexicon")):
+    for words in _child_maps(root.fields.get("lexicon")):
         yield from lexicon_problems(words)
 
 
@@ -145,9 +145,9 @@ def overlay(settings: Settings, data: Any) -> Settings:
             # -16 and -16.0 are one target
             plain_parts[key] = replace(group, **{k: float(v) if key == "loudness" else v for k, v in fields.items()})
     if "roles" in given:
-        plain_parts["roles"] = _deep(settings.roles, _named(given["roles"]))
+        plain_parts["roles"] = _deep_merge(settings.roles, _expand_voices(given["roles"]))
     if "engines" in given:
-        plain_parts["engines"] = _deep(settings.engines, given["engines"])
+        plain_parts["engines"] = _deep_merge(settings.engines, given["engines"])
     if "lexicon" in given:
         added = {tag: _plain_lexicon(words) for tag, words in given["lexicon"].items() if words}
         # the later layer is asked first
@@ -160,11 +160,11 @@ def overlay(settings: Settings, data: Any) -> Settings:
 # ---------------------------------------------------------------- one voice
 
 
-def _voice(settings: Settings, role: str, language: str, engine: Engine) -> Voice:
+def _resolve_voice(settings: Settings, role: str, language: str, engine: Engine) -> Voice:
     by_language = settings.roles.get(role, {})
     fields: dict[str, Any] = {}
     for by_engine in reversed(matching_values(by_language, language)):
-        fields = _deep(fields, by_engine.get(engine.name, {}))
+        fields = _deep_merge(fields, by_engine.get(engine.name, {}))
     name = str(fields.get("name") or engine.default_voice(language, role) or "")
     if not name:
         raise ConfigError(
@@ -179,13 +179,13 @@ def _voice(settings: Settings, role: str, language: str, engine: Engine) -> Voic
         engine=engine.name,
         name=name,
         language=language,
-        rate=_rate(fields, name, language, engine),
+        rate=_resolve_rate(fields, name, language, engine),
         pitch=int(str(fields.get("pitch", 0)).replace("Hz", "")),
         volume=int(str(fields.get("volume", 0)).rstrip("% ")),
     )
 
 
-def _rate(fields: Mapping[str, Any], name: str, language: str, engine: Engine) -> float:
+def _resolve_rate(fields: Mapping[str, Any], name: str, language: str, engine: Engine) -> float:
     """Speed as a multiple of the voice's natural one, from ``rate`` or ``pace``."""
     if "pace" not in fields:
         text = str(fields.get("rate", 1.0))
@@ -222,7 +222,7 @@ def _engine_problems(name: str, place: Place, also: tuple[str, ...] = (), strict
         yield Problem("error", "unknown-engine", _("There is no engine “{name}”.").format(name=name), place, hint)
 
 
-def _entry(word: str, node: Node) -> LexiconEntry:
+def _entry_of_node(word: str, node: Node) -> LexiconEntry:
     data = reader.to_plain(node)
     entry = _plain_entry(word, node.text if isinstance(node, Scalar) else data)
     return replace(entry, place=node.place)
@@ -243,11 +243,11 @@ def _plain_lexicon(words: Mapping[str, Any]) -> Lexicon:
     )
 
 
-def _maps(node: Node | None) -> list[Map]:
+def _child_maps(node: Node | None) -> list[Map]:
     return [child for child in node.fields.values() if isinstance(child, Map)] if isinstance(node, Map) else []
 
 
-def _named(roles: Mapping[str, Any]) -> dict[str, Any]:
+def _expand_voices(roles: Mapping[str, Any]) -> dict[str, Any]:
     """Roles with every voice as its fields: ``kokoro: zf_xiaoyi`` is short for ``kokoro: {name: zf_xiaoyi}``."""
     return {
         role: {
@@ -264,7 +264,7 @@ def _named(roles: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _deep(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+def _deep_merge(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
     """Nested groups laid over each other; a rate above puts out a pace below, and the other way round."""
     merged = dict(below)
     for one, other in (("rate", "pace"), ("pace", "rate")):
@@ -272,5 +272,5 @@ def _deep(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
             merged.pop(other, None)
     for key, value in above.items():
         old = merged.get(key)
-        merged[key] = _deep(old, value) if isinstance(old, Mapping) and isinstance(value, Mapping) else value
+        merged[key] = _deep_merge(old, value) if isinstance(old, Mapping) and isinstance(value, Mapping) else value
     return merged

@@ -10,7 +10,7 @@ from ..i18n import _, ngettext
 from ..project import find_project
 
 if TYPE_CHECKING:
-    from ..assembly.clip_cache import Size
+    from ..assembly.clip_cache import CacheSize
 
 
 @click.group(
@@ -55,7 +55,7 @@ def clear() -> None:
     _freed(Cache(find_project().cache).clear())
 
 
-def _freed(gone: Size) -> None:
+def _freed(gone: CacheSize) -> None:
     click.echo(
         ngettext(
             "{count} clip removed, {size:.1f} MB freed", "{count} clips removed, {size:.1f} MB freed", gone.clips

@@ -7,16 +7,19 @@ it has been spoken: a run that is stopped at any moment leaves the last whole to
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from .. import __version__, files, manifest, registry
-from ..assembly import publishing
+from .. import __version__, manifest, registry
+from ..assembly import integrity, publishing
+from ..assembly.integrity import SiteRecord
+from ..assembly.publishing import Destination, Publication
+from ..audio import ffmpeg
 from ..authoring import printed_labels, script, voices_yaml
 from ..engines import Engine
 from ..errors import ConfigError, ProblemsError, ScriptError
@@ -25,7 +28,7 @@ from ..model import Clip, Lexicon, Manifest, Place, Problem, Segment, Settings, 
 from ..project import Project
 
 if TYPE_CHECKING:
-    from ..assembly.synthesis import Progress
+    from ..assembly.synthesis import Progress, Spoken
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,8 @@ class TourBuild:
     """SHA-256 over everything the result depends on."""
     before: Manifest | None
     """The last build."""
+    is_current: bool
+    """The last build is of the same inputs and its files are intact."""
 
 
 @dataclass(frozen=True)
@@ -92,33 +97,42 @@ class BuildListener:
 
 
 def build_tours(project: Project, order: BuildRequest, watcher: BuildListener | None = None) -> list[BuildResult]:
-    """Build the tours ordered, then the pages of all that is built.
+    """Build the tours ordered and the pages of all that is built; all of it becomes visible at once.
 
+    Where an engine fails, the tours that were spoken before are published.
     Raises ScriptError or ConfigError with every problem of every script before anything is spoken, EngineError
     naming the stop, AudioError, OutputError.
     """
     watcher = watcher or BuildListener()
     jobs = gather_builds(project, order, watcher)
-    with _open_executor(order.cluster) as executor:
-        outcomes = [_build_tour(project, job, order, executor, watcher) for job in jobs]
-    if order.pages:
-        write_pages(project)
-    return outcomes
+    ready: list[TourBuild | SpokenTour] = []
+    try:
+        with _open_executor(order.cluster) as executor:
+            for job in jobs:
+                ready.append(job if job.is_current else _speak_tour(project, job, order, executor, watcher))
+    except BaseException:
+        if any(isinstance(tour, SpokenTour) for tour in ready):
+            _publish_tours(project, order, ready, watcher)
+        raise
+    return _publish_tours(project, order, ready, watcher)
 
 
 def gather_builds(project: Project, order: BuildRequest, watcher: BuildListener) -> list[TourBuild]:
     """Read every script and setting and decide engine and voices; raises with all problems found, not the first."""
     settings = voices_yaml.load_settings(project.voices)
-    record = printed_labels.load_record(project)
-    settings = replace(settings, base_url=settings.base_url or record.base_url)
+    printed = printed_labels.load_record(project)
+    settings = replace(settings, base_url=settings.base_url or printed.base_url)
+    record = integrity.read_record(project.output)
     problems: list[Problem] = []
     jobs: list[TourBuild] = []
     engines = EngineChooser(order.engine, watcher)
     for path in script.script_paths(project, order.sites):
         try:
             tour = script.load_tour(path)
-            jobs.append(_prepare_build(project, tour, settings, engines))
-            for problem in printed_labels.label_problems(project, record, tour, settings.base_url):
+            job = _prepare_build(project, tour, settings, engines, record, order)
+            _refuse_unspeakable(job)
+            jobs.append(job)
+            for problem in printed_labels.label_problems(project, printed, tour, settings.base_url):
                 watcher.say(f"{tour.id}: {problem.message} {problem.hint}")
         except ProblemsError as error:
             problems += error.problems or [_as_problem(error, path, project)]
@@ -147,66 +161,90 @@ def stop_index(tour: Tour, number: str) -> int:
     )
 
 
-def write_pages(project: Project) -> None:
+def write_pages(project: Project, watcher: BuildListener | None = None, *, force: bool = False) -> None:
     """Write the pages of every tour that is built, from the manifests alone."""
     if not project.output.is_dir():
         return
-    built = [
-        found
-        for path in sorted(project.output.glob(f"*/**/{manifest.FILE}"))
-        if (found := manifest.read_manifest(path))
-    ]
-    if built:
-        with files.lock_folder(project.output):
-            files.remove_partial_files(project.output)
-            registry.load_plugin("outputs", "site")(built, project.output)
+    with publishing.open_publication(project.output, force=force) as publication:
+        _run_outputs(publication, [], watcher or BuildListener())
+        publication.commit()
 
 
 # ---------------------------------------------------------------- one tour
 
 
-def _prepare_build(project: Project, tour: Tour, common: Settings, engines: EngineChooser) -> TourBuild:
+@dataclass(frozen=True)
+class SpokenTour:
+    """A tour whose clips are all in the cache."""
+
+    job: TourBuild
+    spoken: Spoken
+    notice: Utterance | None
+    """The spoken disclosure."""
+    utterances: Sequence[Utterance]
+    """Those of the stops."""
+
+    def load(self, utterance: Utterance) -> Clip:
+        """Return the clip of an utterance."""
+        return self.spoken.load(self._places[utterance])
+
+    @cached_property
+    def _places(self) -> Mapping[Utterance, int]:
+        return {utterance: index for index, utterance in enumerate(self.spoken.utterances)}
+
+
+def _prepare_build(
+    project: Project,
+    tour: Tour,
+    common: Settings,
+    engines: EngineChooser,
+    record: SiteRecord | None,
+    order: BuildRequest,
+) -> TourBuild:
     settings = voices_yaml.merge_overrides(common, tour)
-    folder = project.output / tour.folder
-    before = manifest.read_manifest(folder / manifest.FILE)
+    before = integrity.last_manifest(project.output, tour.folder, record)
     engine = engines.choose(settings, tour, before)
+    inputs = _inputs_digest(project, tour, settings, engine)
     return TourBuild(
         tour=tour,
         settings=settings,
         engine=engine,
         cast=voices_yaml.assign_voices(settings, tour, engine),
         lexicon=voices_yaml.tour_lexicon(settings, tour),
-        folder=folder,
-        inputs=_inputs_digest(project, tour, settings, engine),
+        folder=project.output / tour.folder,
+        inputs=inputs,
         before=before,
+        is_current=not (order.force or order.stop)
+        and before is not None
+        and (before.inputs, before.engine) == (inputs, engine.name)
+        and _is_intact(project, tour, record),
     )
 
 
-def _build_tour(
-    project: Project, job: TourBuild, order: BuildRequest, executor: Executor | None, watcher: BuildListener
-) -> BuildResult:
-    if not order.force and not order.stop and job.before is not None and _is_intact(job, job.before):
-        publishing.remove_leftovers(job.folder)
-        return _result_of(job, job.before, calls=0)
-    _refuse_unspeakable(job)
-    if job.before is not None:
-        _report_changes(job, job.before, watcher)
-    return _speak_and_stitch(project, job, order, executor, watcher)
+def _is_intact(project: Project, tour: Tour, record: SiteRecord | None) -> bool:
+    """Whether every file of the last build is there, to the last bit."""
+    if record is None:
+        return False
+    owner = integrity.tour_owner(tour.id)
+    own = [(path, known) for path, known in record.files.items() if known.owner == owner]
+    return bool(own) and all(integrity.is_published(project.output, path, known) for path, known in own)
 
 
-def _speak_and_stitch(
+def _speak_tour(
     project: Project, job: TourBuild, order: BuildRequest, executor: Executor | None, watcher: BuildListener
-) -> BuildResult:
-    from ..assembly import stitch, synthesis
+) -> SpokenTour:
+    from ..assembly import synthesis
     from ..assembly.clip_cache import Cache
 
+    if job.before is not None:
+        _report_changes(job, job.before, watcher)
     tour = job.tour
     wanted = replace(tour, stops=(tour.stops[stop_index(tour, order.stop)],)) if order.stop else tour
     notice = _disclosure_utterance(job)
-    utterances = (*notice, *synthesis.plan_utterances(wanted, job.lexicon, job.cast, job.engine))
+    utterances = synthesis.plan_utterances(wanted, job.lexicon, job.cast, job.engine)
     with watcher.follow_synthesis(wanted) as progress:
         spoken = synthesis.speak_utterances(
-            utterances,
+            (*notice, *utterances),
             job.engine,
             Cache(project.cache),
             jobs=order.jobs,
@@ -214,31 +252,137 @@ def _speak_and_stitch(
             progress=progress,
             force=order.force,
         )
-    places = {utterance: index for index, utterance in enumerate(utterances)}
+    return SpokenTour(job, spoken, notice[0] if notice else None, utterances)
 
-    def load(utterance: Utterance) -> Clip:
-        return spoken.load(places[utterance])
 
-    said = notice[0] if notice else None
-    if order.stop:
-        stop = wanted.stops[0]
-        built = stitch.stitch_stop(tour, stop, job.settings, utterances[len(notice) :], load, job.folder, notice=said)
-        return BuildResult(
-            tour, job.engine.name, (job.folder / built.track.file,), spoken.calls, False, built.track.duration
+# ---------------------------------------------------------------- publishing
+
+
+def _publish_tours(
+    project: Project, order: BuildRequest, ready: Sequence[TourBuild | SpokenTour], watcher: BuildListener
+) -> list[BuildResult]:
+    """Make the files of the tours and of the outputs, and let all of them become visible at once."""
+    results: list[BuildResult] = []
+    with publishing.open_publication(project.output, force=order.force) as publication:
+        built: list[Manifest] = []
+        for tour in ready:
+            if isinstance(tour, SpokenTour):
+                stage = _stage_stop if order.stop else _stage_tour
+                result, manifest_now = stage(publication, tour, order)
+                results.append(result)
+                built += [manifest_now] if manifest_now else []
+            elif tour.before is not None:
+                results.append(_result_of(tour, tour.before, calls=0))
+        if order.pages:
+            _run_outputs(publication, built, watcher)
+        publication.commit()
+    return results
+
+
+def _stage_tour(
+    publication: Publication, spoken: SpokenTour, order: BuildRequest
+) -> tuple[BuildResult, Manifest | None]:
+    from ..assembly import tracks
+
+    job, tour = spoken.job, spoken.job.tour
+    destination = publication.destination(integrity.tour_owner(tour.id))
+    with publication.open_workspace() as folder:
+        made = tracks.make_tour_files(tour, job.settings, spoken.utterances, spoken.load, folder, notice=spoken.notice)
+        result = replace(
+            made,
+            engine=job.engine.name,
+            voices=dict(job.cast),
+            versions={
+                "audioguide": __version__,
+                job.engine.name: job.engine.fingerprint(),
+                "ffmpeg": ffmpeg.ffmpeg_version(),
+            },
+            inputs=job.inputs,
         )
-    result = stitch.stitch_tour(
-        tour,
-        job.settings,
-        utterances[len(notice) :],
-        load,
-        job.folder,
-        engine=job.engine.name,
-        cast=job.cast,
-        versions={"audioguide": __version__, job.engine.name: job.engine.fingerprint()},
-        inputs=job.inputs,
-        notice=said,
-    )
-    return _result_of(job, result, spoken.calls)
+        _add_folder(destination, tour, folder)
+    _write_manifest(destination, result)
+    return _result_of(job, result, spoken.spoken.calls), result
+
+
+def _stage_stop(
+    publication: Publication, spoken: SpokenTour, order: BuildRequest
+) -> tuple[BuildResult, Manifest | None]:
+    """Stage the files of one stop, to be listened to.
+
+    A manifest that knows the stop is brought up to date, with ``inputs`` emptied: the tour's one file still holds the
+    stop as it was, so the next build has to make it anew.
+    """
+    from ..assembly import tracks
+
+    job, tour = spoken.job, spoken.job.tour
+    stop = tour.stops[stop_index(tour, order.stop)]
+    owner = integrity.tour_owner(tour.id)
+    destination = publication.destination(owner)
+    for path in publication.owner_files(owner):
+        destination.keep_any(path)
+    with publication.open_workspace() as folder:
+        built = tracks.make_stop_files(
+            tour, stop, job.settings, spoken.utterances, spoken.load, folder, notice=spoken.notice
+        )
+        _add_folder(destination, tour, folder)
+    known = job.before
+    if known is not None and any(s.number == stop.number and s != built for s in known.stops):
+        stops = tuple(built if s.number == stop.number else s for s in known.stops)
+        known = replace(known, stops=stops, inputs="")
+        _write_manifest(destination, known)
+    file = job.folder / built.track.file
+    return BuildResult(tour, job.engine.name, (file,), spoken.spoken.calls, False, built.track.duration), known
+
+
+def _write_manifest(destination: Destination, result: Manifest) -> None:
+    text = manifest.to_json(result)
+    destination.write_text(f"{result.folder}/{manifest.FILE}", text)
+    destination.write_text(integrity.copy_path(result.id), text)
+
+
+def _add_folder(destination: Destination, tour: Tour, folder: Path) -> None:
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        destination.add_file(f"{tour.folder}/{path.relative_to(folder).as_posix()}", path)
+
+
+def _run_outputs(publication: Publication, built: Sequence[Manifest], watcher: BuildListener) -> None:
+    """Have the outputs write what they make of all tours that are built, those of this run included."""
+    tours = {found.id: found for found in _published_manifests(publication, built, watcher)}
+    tours |= {found.id: found for found in built}
+    if tours:
+        manifests = sorted(tours.values(), key=lambda found: (found.site, found.edition))
+        registry.load_plugin("outputs", "site")(manifests, publication.destination("site"))
+
+
+def _published_manifests(
+    publication: Publication, built: Sequence[Manifest], watcher: BuildListener
+) -> Iterator[Manifest]:
+    """Yield the manifest of every tour that is built, those of this run aside.
+
+    A damaged one is restored from its second copy; where that is damaged too, nothing of the tour is removed.
+    """
+    now = {found.id for found in built}
+    for tour, folder in publication.tour_folders().items():
+        if tour in now:
+            continue
+        found = integrity.last_manifest(publication.output, folder, publication.recorded)
+        if found is None:
+            publication.protect(folder)
+            watcher.say(
+                _(
+                    "{tour}: its manifest cannot be read. Its pages stay as they are; repair: audioguide build {tour}"
+                ).format(tour=tour)
+            )
+            continue
+        path = f"{folder}/{manifest.FILE}"
+        if publication.recorded is not None and not publication.is_intact(path):
+            owner = integrity.tour_owner(tour)
+            destination = publication.destination(owner)
+            for file in publication.owner_files(owner):
+                destination.keep_any(file)
+            _write_manifest(destination, found)
+            watcher.say(_("{tour}: its manifest was damaged and has been restored.").format(tour=tour))
+        yield found
 
 
 def _result_of(job: TourBuild, result: Manifest, calls: int) -> BuildResult:
@@ -281,9 +425,9 @@ def _report_changes(job: TourBuild, before: Manifest, watcher: BuildListener) ->
 
 def _disclosure_utterance(job: TourBuild) -> tuple[Utterance, ...]:
     """The spoken disclosure, where one is asked for, in the voice that speaks first."""
-    from ..assembly import stitch, synthesis
+    from ..assembly import disclosure, synthesis
 
-    words = stitch.effective_disclosure(job.settings, job.tour.language).spoken
+    words = disclosure.effective_disclosure(job.settings, job.tour.language).spoken
     if not words:
         return ()
     role = next(iter(job.cast))
@@ -315,24 +459,6 @@ def _package_digest() -> str:
         if path.suffix in (".py", ".tsv", ".txt", ".yaml", ".json", ".npz") and "locale" not in path.parts:
             total.update(path.read_bytes() if path.suffix != ".npz" else str(path.stat().st_size).encode())
     return total.hexdigest()
-
-
-def _is_intact(job: TourBuild, before: Manifest) -> bool:
-    """Whether the last build is of the same inputs and its files are what its manifest says."""
-    if before.inputs != job.inputs or before.engine != job.engine.name:
-        return False
-    named = [before.captions, before.cover, *(name for stop in before.stops for name in (stop.captions, stop.image))]
-    if not all((job.folder / name).is_file() for name in named if name):
-        return False
-    return all(_file_digest(job.folder / t.file) == t.sha256 for t in (before.tour, *(s.track for s in before.stops)))
-
-
-def _file_digest(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return ""
 
 
 # ---------------------------------------------------------------- which engine

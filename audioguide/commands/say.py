@@ -97,7 +97,7 @@ def preview_audio(
 
     ``voice``: a role of ``voices.yaml`` or an engine's name of a voice; empty: the roles of the script.
     """
-    from ..assembly import stitch, synthesis
+    from ..assembly import synthesis, tracks
     from ..assembly.clip_cache import Cache
 
     plan = _plan_speech(project, tour, engine, voice, watcher)
@@ -108,7 +108,7 @@ def preview_audio(
         return spoken.load(places[utterance])
 
     with tempfile.TemporaryDirectory(prefix="audioguide-") as folder:
-        built = stitch.stitch_stop(tour, tour.stops[0], plan.settings, plan.utterances, load, Path(folder))
+        built = tracks.make_stop_files(tour, tour.stops[0], plan.settings, plan.utterances, load, Path(folder))
         file = Path(folder) / built.track.file
         if output is None:
             yield file

@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
+from ..audio.ffmpeg import SAMPLE_RATE_HZ
 from ..errors import ConfigError, EngineError, EngineUnavailable, NoAudio, VoiceNotFound
 from ..i18n import _
 from ..language_tags import normalise_tag, primary_language
@@ -22,7 +23,6 @@ from ..model import Clip, Utterance, Voice
 from . import Engine, Status, VoiceInfo
 from .sentence_timing import Mark, audible_letters, sentence_spans, split_requests, syllable_count
 
-RATE = 24_000
 PROCESSING = 1
 """Raised whenever what is done to the service's audio changes the sound: it belongs to the cache key."""
 BYTES_A_SECOND = 6000
@@ -141,16 +141,18 @@ class EdgeEngine(Engine):
         length = 0
         for text in split_requests(rendered, voice.language, self.max_characters):
             answer = self._request(text, voice)
-            samples = pcm.from_bytes(ffmpeg.decode_audio(answer.mp3, RATE))
-            start, _end = pcm.audible_bounds(samples, RATE)
+            samples = pcm.from_bytes(ffmpeg.decode_audio(answer.mp3, SAMPLE_RATE_HZ))
+            start, _end = pcm.audible_bounds(samples, SAMPLE_RATE_HZ)
             if parts:
-                parts.append(pcm.silent_samples(BETWEEN, RATE))
+                parts.append(pcm.silent_samples(BETWEEN, SAMPLE_RATE_HZ))
                 length += len(parts[-1])
-            shift = (length - start) * 1000 / RATE
-            parts.append(pcm.trim_silence(samples, RATE))
+            shift = (length - start) * 1000 / SAMPLE_RATE_HZ
+            parts.append(pcm.trim_silence(samples, SAMPLE_RATE_HZ))
             length += len(parts[-1])
             marks += [Mark(mark.text, mark.start + shift, mark.end + shift) for mark in answer.marks]
-        return Clip(pcm.to_bytes(parts), RATE, sentence_spans(rendered, marks, length * 1000 // RATE))
+        return Clip(
+            pcm.to_bytes(parts), SAMPLE_RATE_HZ, sentence_spans(rendered, marks, length * 1000 // SAMPLE_RATE_HZ)
+        )
 
     def cancel(self) -> None:
         """No request under way is made again."""

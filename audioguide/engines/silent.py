@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
+from ..audio.ffmpeg import SAMPLE_RATE_HZ
 from ..model import Clip, Span, Utterance, Voice
 from . import Engine, Status, VoiceInfo
 
-RATE = 24_000
 SHORTEST = 200
 """Milliseconds: even one syllable takes its time."""
 BETWEEN = 300
@@ -40,7 +40,7 @@ class SilentEngine(Engine):
             start = end + BETWEEN if spans else 0
             end = start + max(SHORTEST, round(speech.spoken_length(text) * 60_000 / speech.pace / voice.rate))
             spans.append(Span(start, end))
-        return Clip(bytes(end * RATE // 1000 * 2), RATE, tuple(spans))
+        return Clip(bytes(end * SAMPLE_RATE_HZ // 1000 * 2), SAMPLE_RATE_HZ, tuple(spans))
 
     def voices(self) -> tuple[VoiceInfo, ...]:
         """The one voice, of no language."""

@@ -102,11 +102,11 @@ def read_tree(path: Path, shown: str) -> tuple[Node | None, list[Problem]]:
     """The file's tree, or None with the problem that kept it from being read; duplicate keys are only problems."""
     try:
         if path.stat().st_size > MAX_BYTES:
-            return None, [_trouble(shown, 0, 0, _("The file is too large to be a script."))]
+            return None, [_yaml_problem(shown, 0, 0, _("The file is too large to be a script."))]
         data = path.read_bytes()
     except OSError as error:
         reason = _("The file cannot be read: {reason}.").format(reason=error.strerror or error)
-        return None, [_trouble(shown, 0, 0, reason)]
+        return None, [_yaml_problem(shown, 0, 0, reason)]
     return parse_bytes(data, shown)
 
 
@@ -117,19 +117,19 @@ def parse_bytes(data: bytes, shown: str) -> tuple[Node | None, list[Problem]]:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         hint = _("Save the file as UTF-8 in your editor (not as GBK or “Unicode”).")
-        return None, [_trouble(shown, line, 0, _("The file is not UTF-8 text."), hint)]
+        return None, [_yaml_problem(shown, line, 0, _("The file is not UTF-8 text."), hint)]
     if control := Reader.NON_PRINTABLE.search(text):
         before = split_lines(text[: control.start()])
         message = _("There is an invisible control character (U+{code}).").format(code=f"{ord(control[0]):04X}")
-        return None, [_trouble(shown, len(before), len(before[-1]) + 1, message, _("Delete it."))]
+        return None, [_yaml_problem(shown, len(before), len(before[-1]) + 1, message, _("Delete it."))]
     if quick := getattr(yaml, "CSafeLoader", None):
         # libyaml is some ten times as quick; a fault is told by the other parser, whose words are plainer
         with suppress(yaml.YAMLError, _TooMuch):
             builder = _Builder(text, shown, quick)
-            return builder.document(), builder.problems
+            return builder.read_document(), builder.problems
     builder = _Builder(text, shown, yaml.SafeLoader)
     try:
-        return builder.document(), builder.problems
+        return builder.read_document(), builder.problems
     except yaml.MarkedYAMLError as error:
         unclosed = (error.context or "").startswith(("while parsing a flow", "while scanning a quoted"))
         # what was never closed is noticed lines later; the author looks for where it was opened
@@ -138,8 +138,11 @@ def parse_bytes(data: bytes, shown: str) -> tuple[Node | None, list[Problem]]:
         problem = error.problem or error.context or ""
         source = split_lines(text)
         excerpt = source[line - 1].strip()[:60] if 0 < line <= len(source) else ""
-        message = _("This is not valid YAML: {reason}.").format(reason=_(_general(problem)))
-        return None, [*builder.problems, _trouble(shown, line, column, message, _hint(problem, unclosed), excerpt)]
+        message = _("This is not valid YAML: {reason}.").format(reason=_(_general_wording(problem)))
+        return None, [
+            *builder.problems,
+            _yaml_problem(shown, line, column, message, _likely_cause(problem, unclosed), excerpt),
+        ]
     except _TooMuch as error:
         return None, [*builder.problems, Problem("error", "yaml", str(error), error.place)]
 
@@ -160,84 +163,86 @@ class _Builder:
         self.anchors: dict[str, Node] = {}
         self.events: Iterator[yaml.Event] = yaml.parse(text, Loader=loader)
 
-    def document(self) -> Node:
+    def read_document(self) -> Node:
         """The first document; a second one is a problem."""
         root: Node | None = None
         for event in self.events:
             if isinstance(event, yaml.DocumentStartEvent):
                 if root is not None:
-                    place = self._place(event.start_mark)
+                    place = self._place_of(event.start_mark)
                     hint = _("Keep one script in a file; take the line --- out.")
-                    self._add(place, "yaml", _("A second document begins here."), hint)
+                    self._add_problem(place, "yaml", _("A second document begins here."), hint)
                     break
             elif isinstance(event, yaml.NodeEvent):
-                root = self._node(event, 1)
+                root = self._read_node(event, 1)
         return root or Scalar(Place(self.display_path, 1))
 
-    def _node(self, event: Any, depth: int) -> Node:
-        place = self._place(event.start_mark)
+    def _read_node(self, event: Any, depth: int) -> Node:
+        place = self._place_of(event.start_mark)
         if depth > MAX_DEPTH:
             raise _TooMuch(place, _("Values are nested too deeply here."))
         if isinstance(event, yaml.AliasEvent):
             name = str(event.anchor)
             if name not in self.anchors:
                 message = _("There is no anchor “{name}” before this alias.").format(name=name[:60])
-                self._add(place, "yaml", message, _("Put text that begins with * into quotes."))
+                self._add_problem(place, "yaml", message, _("Put text that begins with * into quotes."))
             return self.anchors.get(name, Scalar(place))
         if getattr(event, "tag", None):
-            self._add(place, "yaml", _("YAML tags are not supported."), _("Put text that begins with ! into quotes."))
+            self._add_problem(
+                place, "yaml", _("YAML tags are not supported."), _("Put text that begins with ! into quotes.")
+            )
         node: Node
         if isinstance(event, yaml.ScalarEvent):
-            node = self._scalar(event, place)
+            node = self._read_scalar(event, place)
         elif isinstance(event, yaml.SequenceStartEvent):
-            node = self._list(place, depth)
+            node = self._read_list(place, depth)
         else:
-            node = self._map(place, depth)
+            node = self._read_map(place, depth)
         if node.size > MAX_NODES:
             raise _TooMuch(place, _("The file holds too many values."))
         if anchor := event.anchor:
             self.anchors[anchor] = node
         return node
 
-    def _scalar(self, event: Any, place: Place) -> Scalar:
+    def _read_scalar(self, event: Any, place: Place) -> Scalar:
         if event.style in ("|", ">"):
-            return Scalar(self._block(event.start_mark.index, place), text=event.value, plain=False)
+            return Scalar(self._block_place(event.start_mark.index, place), text=event.value, plain=False)
         if event.style:
             place = Place(place.file, place.line, place.column + 1)  # inside the quote
         return Scalar(place, text=event.value, plain=not event.style)
 
-    def _block(self, index: int, place: Place) -> Place:
+    def _block_place(self, index: int, place: Place) -> Place:
         """Where the text of a block begins: the first line with something in it after the indicator's."""
         for number, line in enumerate(split_lines(self.text[index : index + 10_000])[1:], place.line + 1):
             if line.strip():
                 return Place(self.display_path, number, len(line) - len(line.lstrip(" ")) + 1)
         return place
 
-    def _list(self, place: Place, depth: int) -> List:
+    def _read_list(self, place: Place, depth: int) -> List:
         items: list[Node] = []
         size = 1
         for event in self.events:
             if isinstance(event, yaml.SequenceEndEvent):
                 break
-            items.append(self._node(event, depth + 1))
+            items.append(self._read_node(event, depth + 1))
             size += items[-1].size
         return List(place, size, tuple(items))
 
-    def _map(self, place: Place, depth: int) -> Map:
+    def _read_map(self, place: Place, depth: int) -> Map:
         fields: dict[str, Node] = {}
         keys: dict[str, Place] = {}
         size = 1
         for event in self.events:
             if isinstance(event, yaml.MappingEndEvent):
                 break
-            key = self._node(event, depth + 1)
-            child = self._node(next(self.events), depth + 1)
+            key = self._read_node(event, depth + 1)
+            child = self._read_node(next(self.events), depth + 1)
             size += key.size + child.size
             if not isinstance(key, Scalar):
-                self._add(key.place, "yaml", _("A key must be a single word or text."))
+                self._add_problem(key.place, "yaml", _("A key must be a single word or text."))
             elif key.text in fields:
                 message = _("“{key}” is a duplicate; it was first used on line {line}.")
-                self._add(
+                self._add_problem(
                     key.place,
                     "duplicate-key",
                     message.format(key=key.text[:60], line=keys[key.text].line),
@@ -247,28 +252,28 @@ class _Builder:
                 fields[key.text], keys[key.text] = child, key.place
         return Map(place, size, fields, keys)
 
-    def _place(self, mark: Any) -> Place:
+    def _place_of(self, mark: Any) -> Place:
         return Place(self.display_path, mark.line + 1, mark.column + 1)
 
-    def _add(self, place: Place, code: str, message: str, hint: str = "") -> None:
+    def _add_problem(self, place: Place, code: str, message: str, hint: str = "") -> None:
         self.problems.append(Problem("error", code, message, place, hint))
 
 
-def _trouble(shown: str, line: int, column: int, message: str, hint: str = "", excerpt: str = "") -> Problem:
+def _yaml_problem(shown: str, line: int, column: int, message: str, hint: str = "", excerpt: str = "") -> Problem:
     return Problem("error", "yaml", message, Place(shown, line, column), hint, excerpt=excerpt)
 
 
 _QUOTED = re.compile(r"'[^']*'")
 
 
-def _general(problem: str) -> str:
+def _general_wording(problem: str) -> str:
     """PyYAML's wording without what it found, so that a catalogue can translate it."""
     if problem.startswith("found "):
         return _QUOTED.sub("…", problem)
     return re.sub(r", but (?:found|got) .*", "", problem)
 
 
-def _hint(problem: str, unclosed: bool) -> str:
+def _likely_cause(problem: str, unclosed: bool) -> str:
     """What usually lies behind PyYAML's complaint."""
     if unclosed:
         return _("Close the bracket or quote that begins here, or put the whole text into quotes.")

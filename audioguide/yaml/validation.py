@@ -32,55 +32,55 @@ _NAMES = {
 
 def schema_problems(node: Node, schema: Schema) -> Iterator[Problem]:
     """Everything in the tree that does not fit the schema, in the order of the file."""
-    yield from _check(node, schema, schema.get("$defs", {}), "")
+    yield from _node_problems(node, schema, schema.get("$defs", {}), "")
 
 
-def _check(node: Node, schema: Schema, defs: Schema, name: str) -> Iterator[Problem]:
+def _node_problems(node: Node, schema: Schema, defs: Schema, name: str) -> Iterator[Problem]:
     if reference := schema.get("$ref"):
         schema = {**defs[reference.rpartition("/")[2]], **schema}
     kinds = schema.get("type", list(_NAMES))
     kinds = [kinds] if isinstance(kinds, str) else kinds
-    if not any(_is(node, kind) for kind in kinds):
+    if not any(_has_kind(node, kind) for kind in kinds):
         yield _wrong_kind(node, schema, kinds, name)
     elif isinstance(node, Map):
-        yield from _check_map(node, schema, defs, name)
+        yield from _map_problems(node, schema, defs, name)
     elif isinstance(node, List):
         for child in node.items:
-            yield from _check(child, schema.get("items", {}), defs, name)
-    elif isinstance(node, Scalar) and not _fits(node, schema):
+            yield from _node_problems(child, schema.get("items", {}), defs, name)
+    elif isinstance(node, Scalar) and not _is_allowed(node, schema):
         yield Problem(
             "error",
             "bad-value",
             _("“{name}” cannot be “{value}”.").format(name=name, value=shorten(node.text, MAX_EXCERPT_CHARS)),
             node.place,
-            _explain(schema, node),
+            _value_hint(schema, node),
         )
 
 
-def _check_map(node: Map, schema: Schema, defs: Schema, name: str) -> Iterator[Problem]:
+def _map_problems(node: Map, schema: Schema, defs: Schema, name: str) -> Iterator[Problem]:
     known: Schema = schema.get("properties", {})
     others = schema.get("additionalProperties", True)
     for key, child in node.fields.items():
         if key in known:
             # a key without a value is one that is left out
             if not is_null(child):
-                yield from _check(child, known[key], defs, key)
+                yield from _node_problems(child, known[key], defs, key)
         elif others is False:
             yield unknown_field(key, node.keys[key], [k for k in known if k not in node.fields] or list(known))
         elif isinstance(others, Mapping):
-            yield from _check(child, others, defs, key)
-    mistyped = {_meant(key, known) for key in node.fields if key not in known}
+            yield from _node_problems(child, others, defs, key)
+    mistyped = {_closest_field(key, known) for key in node.fields if key not in known}
     for key in schema.get("required", ()):
         if (key not in node.fields or is_null(node.fields[key])) and key not in mistyped:
             message = _("“{key}” is missing here.").format(key=key)
-            yield Problem("error", "missing-field", message, node.place, _explain(known[key]))
+            yield Problem("error", "missing-field", message, node.place, _value_hint(known[key]))
 
 
 def unknown_field(key: str, place: Place, known: list[str]) -> Problem:
     """A key that means nothing here, with the field that was probably meant."""
     hint = (
         _("Did you mean “{close}”?").format(close=close)
-        if (close := _meant(key, known))
+        if (close := _closest_field(key, known))
         else _("Valid fields: {known}.").format(known=", ".join(known))
     )
     return Problem(
@@ -92,12 +92,12 @@ def unknown_field(key: str, place: Place, known: list[str]) -> Problem:
     )
 
 
-def _meant(key: str, known: Iterable[str]) -> str:
+def _closest_field(key: str, known: Iterable[str]) -> str:
     """The field a mistyped key was probably meant to be; empty: none is near."""
     return closest_name(key.lower(), known, 0.5)
 
 
-def _is(node: Node, kind: str) -> bool:
+def _has_kind(node: Node, kind: str) -> bool:
     if isinstance(node, Map):
         return kind == "object"
     if isinstance(node, List):
@@ -115,9 +115,9 @@ def _is(node: Node, kind: str) -> bool:
     return False
 
 
-def _fits(node: Scalar, schema: Schema) -> bool:
+def _is_allowed(node: Scalar, schema: Schema) -> bool:
     value = node.value
-    if _is(node, "number") and not schema.get("minimum", value) <= value <= schema.get("maximum", value):
+    if _has_kind(node, "number") and not schema.get("minimum", value) <= value <= schema.get("maximum", value):
         return False
     if "enum" in schema and node.text not in schema["enum"] and value not in schema["enum"]:
         return False
@@ -146,11 +146,11 @@ def _wrong_kind(node: Node, schema: Schema, kinds: list[str], name: str) -> Prob
         "wrong-type",
         message.format(name=shorten(name, MAX_EXCERPT_CHARS), wanted=wanted, found=found),
         node.place,
-        _explain(schema, node),
+        _value_hint(schema, node),
     )
 
 
-def _explain(schema: Schema, node: Node | None = None) -> str:
+def _value_hint(schema: Schema, node: Node | None = None) -> str:
     """What fits: the value nearest to a mistyped one, or the field's description."""
     if node is not None and isinstance(node, Scalar) and "enum" in schema:
         known = [str(value) for value in schema["enum"]]

@@ -18,7 +18,7 @@ class Flow(dict[str, Any]):
 
 def write_scalar(text: str) -> str:
     """The text as one line of YAML, in quotes where it needs them."""
-    return _dump({"": text}).partition(": ")[2].strip()
+    return _dump_yaml({"": text}).partition(": ")[2].strip()
 
 
 def write_document(data: dict[str, Any]) -> str:
@@ -26,10 +26,10 @@ def write_document(data: dict[str, Any]) -> str:
     parts = []
     for key, value in data.items():
         if isinstance(value, list):
-            items = "\n".join(textwrap.indent(_dump([item]), "  ") for item in value)
+            items = "\n".join(textwrap.indent(_dump_yaml([item]), "  ") for item in value)
             parts.append(f"\n{key}:\n{items}")
         else:
-            parts.append(("\n" if isinstance(value, dict) else "") + _dump({key: value}))
+            parts.append(("\n" if isinstance(value, dict) else "") + _dump_yaml({key: value}))
     return "".join(parts)
 
 
@@ -42,26 +42,26 @@ class _Dumper(yaml.SafeDumper):
     def ignore_aliases(self, data: Any) -> bool:
         return True
 
-    def text(self, text: str) -> yaml.ScalarNode:
+    def represent_text(self, text: str) -> yaml.ScalarNode:
         """Lines stay lines: the one style in which they do is the block."""
         style = "|" if "\n" in text and not _BREAKS & set(text) else None
         return self.represent_scalar("tag:yaml.org,2002:str", text, style or ('"' if "\n" in text else None))
 
-    def block(self, text: Block) -> yaml.ScalarNode:
+    def represent_block(self, text: Block) -> yaml.ScalarNode:
         """The line feed at the end makes it a plain ``|``; whoever reads it takes the ends off."""
-        return self.text(f"{text}\n")
+        return self.represent_text(f"{text}\n")
 
-    def flow(self, fields: Flow) -> yaml.MappingNode:
+    def represent_flow(self, fields: Flow) -> yaml.MappingNode:
         """``{say: …, in: …}``."""
         return self.represent_mapping("tag:yaml.org,2002:map", dict(fields), flow_style=True)
 
 
 _BREAKS = set("\r\x85\u2028\u2029")
 """Line breaks that a block would turn into line feeds."""
-_Dumper.add_representer(str, _Dumper.text)
-_Dumper.add_representer(Block, _Dumper.block)
-_Dumper.add_representer(Flow, _Dumper.flow)
+_Dumper.add_representer(str, _Dumper.represent_text)
+_Dumper.add_representer(Block, _Dumper.represent_block)
+_Dumper.add_representer(Flow, _Dumper.represent_flow)
 
 
-def _dump(data: Any) -> str:
+def _dump_yaml(data: Any) -> str:
     return yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1 << 30)

@@ -99,7 +99,7 @@ def test_prune_keeps_what_was_used_last(tmp_path: Path) -> None:
     for age, name in enumerate(("ab0", "ab1", "ab2", "ab3")):
         cache.put(name, clip(age))
         when = time.time() - age * 10 * 86_400
-        os.utime(cache._path(name), (when, when))
+        os.utime(cache._clip_path(name), (when, when))
     assert cache.get("ab3") is not None  # used: now the newest but one
     one = cache.size().bytes // 4
     assert cache.prune(days=15).clips == 1

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from audioguide.audio import chime, ffmpeg, limiter
 from audioguide.errors import AudioError
 
-RATE = ffmpeg.RATE
+RATE = ffmpeg.SAMPLE_RATE_HZ
 
 
 def pcm(wave: NDArray[np.float64]) -> bytes:
@@ -50,7 +50,7 @@ def encoded(path: Path, data: bytes, bit_rate: int = 64) -> Path:
 def test_decoding_gives_back_what_was_encoded(tmp_path: Path) -> None:
     heard = wave(ffmpeg.decode_audio(encoded(tmp_path / "a.mp3", sine(1)).read_bytes()))
     middle = heard[RATE // 4 : RATE // 2]
-    assert 20 * np.log10(np.sqrt(2) * middle.std()) == pytest.approx(20 * np.log10(0.3) - ffmpeg.LOSS, abs=0.05)
+    assert 20 * np.log10(np.sqrt(2) * middle.std()) == pytest.approx(20 * np.log10(0.3) - ffmpeg.LAME_LOSS_DB, abs=0.05)
 
 
 @pytest.mark.parametrize("data", [b"", b"this is not audio", b"\xff\xfb" + bytes(40)])
@@ -136,7 +136,7 @@ def test_the_limiter_leaves_alone_what_is_far_from_a_peak() -> None:
     data = np.frombuffer(sine(3, peak=0.2), "<i2").copy()
     data[RATE] = 32000
     limited = np.frombuffer(limiter.apply_limiter(data, limiter.true_peaks(data), 0.0, -3.0), "<i2")
-    reach = 4 * limiter.HALF
+    reach = 4 * limiter.HALF_WINDOW_SAMPLES
     assert (limited[: RATE - reach] == data[: RATE - reach]).all()
     assert (limited[RATE + reach :] == data[RATE + reach :]).all()
     assert abs(int(limited[RATE])) <= 32768 * 10 ** (-3 / 20) + 1
@@ -152,15 +152,15 @@ def test_levelling_survives_silence_and_moments(source: bytes) -> None:
 
 @pytest.mark.parametrize("source", [b"", bytes(2), bytes(2 * RATE)])
 def test_silence_measures_as_the_gate(source: bytes) -> None:
-    assert ffmpeg.measure_loudness(source).loudness == ffmpeg.SILENCE
-    assert ffmpeg.measure_loudness(source).true_peak == ffmpeg.NOTHING
-    assert ffmpeg.integrated_loudness(source) == ffmpeg.SILENCE
+    assert ffmpeg.measure_loudness(source).loudness == ffmpeg.SILENCE_LUFS
+    assert ffmpeg.measure_loudness(source).true_peak == ffmpeg.SILENCE_DBTP
+    assert ffmpeg.integrated_loudness(source) == ffmpeg.SILENCE_LUFS
 
 
 # ---------------------------------------------------------------- encode
 
 
-@pytest.mark.parametrize("bit_rate", ffmpeg.BIT_RATES)
+@pytest.mark.parametrize("bit_rate", ffmpeg.BIT_RATES_KBITS)
 def test_frames_have_the_size_we_reckon_with(tmp_path: Path, bit_rate: int) -> None:
     path = encoded(tmp_path / "a.mp3", sine(0.7), bit_rate)
     assert path.stat().st_size % ffmpeg.frame_bytes(bit_rate) == 0
@@ -171,7 +171,7 @@ def test_the_delay_is_what_decoders_show(tmp_path: Path) -> None:
     click = np.zeros(RATE)
     click[RATE // 2] = 0.9
     heard = np.abs(wave(ffmpeg.decode_audio(encoded(tmp_path / "a.mp3", pcm(click), 128).read_bytes())))
-    assert int(heard.argmax()) - RATE // 2 == pytest.approx(ffmpeg.DELAY, abs=1)
+    assert int(heard.argmax()) - RATE // 2 == pytest.approx(ffmpeg.DECODER_DELAY_SAMPLES, abs=1)
 
 
 def test_other_programs_see_a_plain_mp3_of_24_khz(tmp_path: Path) -> None:
@@ -230,7 +230,7 @@ def test_a_missing_ffmpeg_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_the_rhythm_is_short_long_short_short() -> None:
     heard = np.abs(wave(chime.make_chime(True, -16)))
-    unit = round(chime.UNIT * RATE)
+    unit = round(chime.UNIT_S * RATE)
     middles = [heard[n * unit + unit // 3 : n * unit + 2 * unit // 3] for n in range(11)]
     loud = [middle.max() > 0.3 * heard.max() for middle in middles]
     assert "".join("█" if on else " " for on in loud) == "█ ███   █ █"

@@ -10,10 +10,9 @@ from typing import Any
 import pytest
 from conftest import need_module
 from drivers import Server, chromium, wait_for
-from site_tours import HOSTILE, tour
+from site_tours import HOSTILE, tour, write_site
 
 from audioguide.model import Cue
-from audioguide.outputs.site import write_site
 
 pytestmark = pytest.mark.browser
 WECHAT = "Mozilla/5.0 (iPhone) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 MicroMessenger/8.0.50"

@@ -10,9 +10,7 @@ from typing import Any
 import pytest
 from conftest import need_module
 from drivers import BROWSERS, Server, wait_for
-from site_tours import SENTENCE, tour
-
-from audioguide.outputs.site import write_site
+from site_tours import SENTENCE, tour, write_site
 
 pytestmark = pytest.mark.browser
 SAVED = "caches.keys().then((names) => names.filter((name) => name.includes('/school/ ')))"

@@ -11,9 +11,8 @@ from typing import Any
 import pytest
 from conftest import _missing, need, need_module
 from drivers import Server, chromium
-from site_tours import tour
+from site_tours import tour, write_site
 
-from audioguide.outputs.site import write_site
 from benchmarks import pages
 
 pytestmark = pytest.mark.browser

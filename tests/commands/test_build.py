@@ -15,7 +15,7 @@ import pytest
 from conftest import ROOT
 
 from audioguide import manifest
-from audioguide.assembly import synthesis
+from audioguide.assembly import integrity, synthesis
 from audioguide.authoring import script
 from audioguide.commands import build
 from audioguide.commands.build import BuildRequest
@@ -160,6 +160,7 @@ def test_a_changed_voice_is_told(project: Project) -> None:
     path = project.output / "museum" / manifest.FILE
     before = manifest.load_manifest(path)
     other = Voice("silent", "somebody", "zh-CN")
+    shutil.rmtree(project.output / integrity.STATE)  # as a build of an earlier version left it
     path.write_text(manifest.to_json(replace(before, voices={"narrator": other}, inputs="")))
     listener = Listener()
     build.build_tours(project, ORDER, listener)

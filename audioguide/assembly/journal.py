@@ -1,0 +1,238 @@
+"""The switch from what is published to what was made: all of it, whatever happens meanwhile.
+
+Everything new is synced to the disk first. Then a journal is written that names every move and removal; from that
+instant on the new state holds. Who finds a journal carries it out to its end, as often as it takes; who finds only
+unfinished work throws it away.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import signal
+import tempfile
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from types import FrameType
+
+import msgspec
+
+from .. import files
+from ..errors import OutputError
+from ..i18n import _
+from .integrity import STATE
+
+JOURNAL = f"{STATE}/journal.json"
+STAGING = f"{STATE}/staging."
+"""Beginning of the folders in which a command makes its files."""
+
+
+@dataclass(frozen=True)
+class Move:
+    """A file that takes its place."""
+
+    source: str
+    """Where it was made, relative to the output."""
+    target: str
+    """Where it will be found, relative to the output."""
+
+
+@dataclass(frozen=True)
+class Journal:
+    """What the switch consists of, in order: nothing is removed before all that is new is in place."""
+
+    moves: tuple[Move, ...]
+    removals: tuple[str, ...]
+    """Paths relative to the output."""
+
+
+def make_staging(output: Path) -> Path:
+    """Return a new empty folder to make files in."""
+    (output / STATE).mkdir(parents=True, exist_ok=True)
+    prefix = PurePosixPath(STAGING).name
+    return Path(tempfile.mkdtemp(prefix=prefix, dir=output / STATE))
+
+
+def commit_journal(output: Path, moves: Sequence[Move], removals: Sequence[str]) -> None:
+    """Carry out the moves and removals, all of them or none.
+
+    Raises OutputError; the site is then as it was, or will be as it should by the next command.
+    """
+    try:
+        moves = [_on_the_same_device(output, move) for move in moves]
+        sources = [output / move.source for move in moves]
+        files.sync_files(sources)
+        for folder in {source.parent for source in sources}:
+            files.operations.sync_folder(folder)
+        with _deferred_signals():
+            # the commit point: atomic_write syncs the journal and its folder
+            journal = Journal(tuple(moves), tuple(removals))
+            with files.atomic_write(output / JOURNAL) as part:
+                part.write_bytes(msgspec.json.encode(journal))
+            _carry_out(output, journal)
+    except OSError as error:
+        raise files.unwritable(output, error) from error
+
+
+def recover(output: Path) -> str:
+    """Finish or undo what a killed command left below ``output``; return what was done, empty where nothing was.
+
+    Never waits: what another command is working on is left to it. Raises OutputError where the disk does not let it.
+    """
+    if not _has_leftovers(output):
+        return ""
+    with files.lock_folder(output / STATE, wait=False) as held:
+        return recover_locked(output) if held else ""
+
+
+def recover_locked(output: Path) -> str:
+    """Do what ``recover`` does, for who holds the lock."""
+    if not _has_leftovers(output):
+        return ""
+    try:
+        journal = _read_journal(output)
+        if journal is not None:
+            with _deferred_signals():
+                _carry_out(output, journal)
+        _remove_unfinished(output)
+    except OSError as error:
+        raise OutputError(
+            _("An interrupted publication in {folder} cannot be finished: {reason}.").format(
+                folder=output, reason=error.strerror or error
+            ),
+            hint=_("Check the free disk space and the folder's permissions, then run any command again."),
+        ) from error
+    if journal is not None:
+        return _("An interrupted publication was completed.")
+    return _("Files that an interrupted command left unfinished were removed.")
+
+
+def _has_leftovers(output: Path) -> bool:
+    return (output / JOURNAL).exists() or any(_unfinished(output))
+
+
+def _read_journal(output: Path) -> Journal | None:
+    """Return the journal; None where there is none. It is written atomically, so it is never half there."""
+    try:
+        return msgspec.json.decode((output / JOURNAL).read_bytes(), type=Journal)
+    except FileNotFoundError:
+        return None
+    except ValueError as error:  # damaged on the disk: what it names cannot be trusted
+        (output / JOURNAL).unlink()
+        raise OSError(errno.EIO, str(error)) from error
+
+
+def _carry_out(output: Path, journal: Journal) -> None:
+    """Move, then remove; every step may have been done already by who began."""
+    touched: set[Path] = set()
+    for move in journal.moves:
+        source, target = output / move.source, output / move.target
+        if source.exists():
+            _make_way(output, target)
+            files.operations.replace(source, target)
+            touched.add(target.parent)
+    for folder in touched:
+        files.operations.sync_folder(folder)
+    for name in journal.removals:
+        _remove_file(output, output / name)
+    files.operations.remove(output / JOURNAL)
+    files.operations.sync_folder(output / STATE)
+    _remove_unfinished(output)
+
+
+def _make_way(output: Path, target: Path) -> None:
+    """Make the target's folder; a folder in the target's place, or a file in a folder's, was not put there by us."""
+    for folder in reversed(target.relative_to(output).parents[:-1]):
+        if (output / folder).is_file():
+            files.operations.remove(output / folder)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if target.is_dir() and not target.is_symlink():
+        shutil.rmtree(target)
+
+
+def _remove_file(output: Path, path: Path) -> None:
+    """Remove a file, and the folders that it leaves empty."""
+    with suppress(NotADirectoryError):
+        if path.is_dir() and not path.is_symlink():
+            return
+        files.operations.remove(path)
+    for folder in path.parents:
+        if folder == output or folder.is_symlink():
+            break
+        try:
+            folder.rmdir()
+        except OSError:
+            break
+
+
+def _remove_unfinished(output: Path) -> None:
+    for left in _unfinished(output):
+        if left.name.endswith(files.PART):
+            files.operations.remove(left)
+            continue
+        for name in _parts_elsewhere(left):
+            files.operations.remove(output / name)
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def _unfinished(output: Path) -> list[Path]:
+    return [*output.glob(f"{STAGING}*"), *output.glob(f"{STATE}/.*{files.PART}")]
+
+
+# ---------------------------------------------------------------- other devices
+
+ELSEWHERE = "elsewhere.txt"
+"""File of a staging folder that names the parts it has on other devices."""
+
+
+def _on_the_same_device(output: Path, move: Move) -> Move:
+    """Return the move with its source on the target's device: only there can a file take its place at once.
+
+    A tour's folder may be a link to another disk, or another disk may be mounted inside it.
+    """
+    source, target = output / move.source, output / move.target
+    folder = next(path for path in target.parents if path.is_dir())
+    if folder.stat().st_dev == source.stat().st_dev:
+        return move
+    beside = PurePosixPath(os.path.relpath(folder, output)) / f".{target.name}.{source.parent.name}{files.PART}"
+    staging = output / PurePosixPath(*PurePosixPath(move.source).parts[:2])
+    with (staging / ELSEWHERE).open("a", encoding="utf-8") as names:
+        names.write(f"{beside.as_posix()}\n")
+    shutil.copyfile(source, output / beside)
+    shutil.copymode(source, output / beside)
+    return Move(beside.as_posix(), move.target)
+
+
+def _parts_elsewhere(staging: Path) -> list[str]:
+    try:
+        return (staging / ELSEWHERE).read_text("utf-8").splitlines()
+    except OSError:
+        return []
+
+
+# ---------------------------------------------------------------- signals
+
+
+@contextmanager
+def _deferred_signals() -> Iterator[None]:
+    """Let Ctrl-C and SIGTERM wait until the block has ended."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    arrived: list[int] = []
+
+    def remember(number: int, _frame: FrameType | None) -> None:
+        arrived.append(number)
+
+    before = {number: signal.signal(number, remember) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        for late in dict.fromkeys(arrived):
+            signal.raise_signal(late)

@@ -1,0 +1,119 @@
+"""Clips and pauses → levelled sound with the times of its sentences."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from ..audio import chime, ffmpeg
+from ..language_tags import sentence_separator
+from ..model import Clip, Cue, Settings, Utterance
+
+ClipLoader = Callable[[Utterance], Clip]
+"""Gives the clip of an utterance; called from several threads."""
+
+
+@dataclass(frozen=True)
+class Mix:
+    """Levelled sound and its sentences, timed in milliseconds from its start."""
+
+    pcm: bytes
+    cues: tuple[Cue, ...] = ()
+
+    @property
+    def samples(self) -> int:
+        """Length of the sound."""
+        return len(self.pcm) // 2
+
+
+class Mixer:
+    """Mixes the stops of one tour at one loudness."""
+
+    def __init__(self, settings: Settings, load: ClipLoader, *, rhythm: bool) -> None:
+        """``rhythm``: the opening chime says that the speech is synthetic."""
+        self._pauses, self._load = settings.pauses, load
+        self._target = settings.loudness.target + ffmpeg.LAME_LOSS_DB
+        self._chime = ffmpeg.join_with_fades([chime.make_chime(rhythm, self._target)])
+
+    def mix_stop(self, utterances: Sequence[Utterance], ceiling: float) -> Mix:
+        """Return a stop's sound: chime, pause, speech. ``ceiling``: highest true peak of the speech in dBTP."""
+        opening = self._chime + ffmpeg.silent_pcm(self._pauses.chime)
+        speech = self.mix_utterances(utterances, ceiling)
+        return Mix(opening + speech.pcm, shift_cues(speech.cues, ffmpeg.samples_to_ms(len(opening) // 2)))
+
+    def mix_utterances(self, utterances: Sequence[Utterance], ceiling: float) -> Mix:
+        """Return utterances with the pauses between them, at the tour's loudness."""
+        pieces: list[bytes] = []
+        cues: list[Cue] = []
+        position, paragraph, before = 0, 0, None
+        for utterance in utterances:
+            if before:
+                pause = ffmpeg.silent_pcm(self._pause_between(before, utterance))
+                paragraph += _paragraph_of(before) != _paragraph_of(utterance)
+                pieces.append(pause)
+                position += len(pause) // 2
+            clip, start = self._load(utterance), ffmpeg.samples_to_ms(position)
+            pcm = ffmpeg.resample_pcm(clip.pcm, clip.rate)
+            cues += _utterance_cues(utterance, clip, start, paragraph)
+            pieces.append(pcm)
+            position += len(pcm) // 2
+            before = utterance
+        return Mix(ffmpeg.level_loudness(ffmpeg.join_with_fades(pieces), self._target, ceiling), tuple(cues))
+
+    def _pause_between(self, before: Utterance, after: Utterance) -> int:
+        """Return the milliseconds of silence between two utterances of a stop."""
+        if (before.role, before.speaker) != (after.role, after.speaker):
+            return self._pauses.speaker
+        same_paragraph = _paragraph_of(before) == _paragraph_of(after)
+        return self._pauses.sentence if same_paragraph else self._pauses.paragraph
+
+
+def silence(milliseconds: int) -> Mix:
+    """Return silence of this length."""
+    return Mix(ffmpeg.silent_pcm(milliseconds))
+
+
+def shift_cues(cues: Sequence[Cue], milliseconds: int) -> tuple[Cue, ...]:
+    """Return the cues as many milliseconds later."""
+    return tuple(dataclasses.replace(c, start=c.start + milliseconds, end=c.end + milliseconds) for c in cues)
+
+
+def decoded_cues(mixes: Sequence[Mix], position: int) -> tuple[Cue, ...]:
+    """Return the cues of mixes in a row, the first at ``position`` in samples, in ms of the decoded MP3."""
+    cues: list[Cue] = []
+    paragraphs = 0
+    for mix in mixes:
+        shifted = shift_cues(mix.cues, ffmpeg.samples_to_ms(position + ffmpeg.DECODER_DELAY_SAMPLES))
+        cues += (dataclasses.replace(c, paragraph=c.paragraph + paragraphs) for c in shifted)
+        paragraphs += max((c.paragraph for c in mix.cues), default=-1) + 1
+        position += mix.samples
+    return tuple(cues)
+
+
+def cue_text(cues: Sequence[Cue], language: str) -> str:
+    """Return what is said, a line a paragraph."""
+    separator = sentence_separator(language)
+    paragraphs: dict[int, list[str]] = {}
+    for cue in cues:
+        paragraphs.setdefault(cue.paragraph, []).append(cue.text)
+    return "\n".join(separator.join(lines) for lines in paragraphs.values())
+
+
+def _utterance_cues(utterance: Utterance, clip: Clip, start: int, paragraph: int) -> list[Cue]:
+    return [
+        Cue(
+            start + span.start,
+            start + span.end,
+            sentence.written,
+            paragraph,
+            utterance.role,
+            utterance.speaker,
+            utterance.speaker_title,
+        )
+        for sentence, span in zip(utterance.sentences, clip.spans, strict=True)
+    ]
+
+
+def _paragraph_of(utterance: Utterance) -> tuple[int, int]:
+    return utterance.segment, utterance.paragraph

@@ -1,0 +1,265 @@
+"""Mixed sound → the files of a tour: MP3s with tags and chapters, captions, pictures.
+
+A tour is put together stop by stop, so that memory depends on the longest stop and not on the tour.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+from .. import files
+from .. import manifest as manifests
+from ..audio import ffmpeg, id3, webvtt
+from ..model import BuiltStop, Chapter, Cue, Manifest, Settings, Stop, Tour, Track, Utterance
+from . import mixing, pictures
+from .disclosure import aigc_label, effective_disclosure
+from .mixing import ClipLoader, Mix, Mixer
+
+LEAD_MS = 200
+"""Silence before anything else: loudspeakers that wake up swallow the first moment."""
+TAIL_MS = 400
+"""Silence at the end of a file."""
+HEADROOM_DB = 1.5
+"""Left below the true peak's limit, since MP3 overshoots what it is given by up to so much, seldom by more."""
+METER_TOLERANCE_DB = 0.1
+"""By how much one meter of true peaks may differ from another."""
+MAX_HEADROOM_DB = 12.0
+"""After which a limit is given up: no voice can be so loud with peaks so low."""
+MAX_WORKERS = 4
+"""Stops worked on at once: memory is theirs, so their number must not grow with the machine."""
+MAX_COVER_BYTES = 200_000
+"""Of the largest cover that is put into each stop's MP3 too: a visitor waits for it before the first sound."""
+
+
+def make_tour_files(
+    tour: Tour,
+    settings: Settings,
+    utterances: Sequence[Utterance],
+    load: ClipLoader,
+    root: Path,
+    *,
+    notice: Utterance | None = None,
+) -> Manifest:
+    """Write ``stops/*.mp3|vtt``, ``<tour.id>.mp3|vtt`` and ``images/*`` below ``root``; return their manifest.
+
+    ``utterances`` come in the order they are spoken; ``load`` gives the clip of each and is called from several
+    threads, for a few stops at a time. ``notice`` is the spoken disclosure (its ``stop`` is empty), spoken once at
+    the start of each file. Equal arguments give equal bytes. Engine, voices, versions and inputs of the manifest are
+    the caller's to fill in. Raises AudioError, OutputError and what ``load`` raises.
+    """
+    return _TourFiles(tour, settings, load, root, notice).make_tour(utterances)
+
+
+def make_stop_files(
+    tour: Tour,
+    stop: Stop,
+    settings: Settings,
+    utterances: Sequence[Utterance],
+    load: ClipLoader,
+    root: Path,
+    *,
+    notice: Utterance | None = None,
+) -> BuiltStop:
+    """Write the MP3, captions and picture of one stop below ``root``; ``utterances`` may be those of the tour.
+
+    Raises what ``make_tour_files`` does.
+    """
+    own = [utterance for utterance in utterances if utterance.stop == stop.number]
+    return _TourFiles(tour, settings, load, root, notice).make_stop(stop, own)[0]
+
+
+class _TourFiles:
+    """Makes the files of one tour below ``root``; nothing outside of it is touched."""
+
+    def __init__(self, tour: Tour, settings: Settings, load: ClipLoader, root: Path, notice: Utterance | None) -> None:
+        self.script, self.settings, self.root, self.notice = tour, settings, root, notice
+        self.disclosure = effective_disclosure(settings, tour.language)
+        self.limit = settings.loudness.true_peak
+        self.headroom = HEADROOM_DB
+        self.mixer = Mixer(settings, load, rhythm=self.disclosure.chime and not self.disclosure.spoken)
+        self.cover = pictures.copy_picture(tour, tour.cover, "cover", root)
+        self.cover_bytes = (root / self.cover).read_bytes() if self.cover.endswith((".jpg", ".jpeg", ".png")) else b""
+
+    # ------------------------------------------------------------ one stop
+
+    def make_stop(self, stop: Stop, utterances: Sequence[Utterance]) -> tuple[BuiltStop, Mix]:
+        """Return a stop's files, and its sound for the tour.
+
+        Levelled once more where MP3 lifts its peaks over the limit.
+        """
+        headroom = self.headroom
+        while True:
+            mix = self.mixer.mix_stop(utterances, self.limit - headroom)
+            built = self._write_stop(stop, [*self._mix_notice(headroom), mix])
+            # the tour's own encoding differs a little
+            excess = built.track.true_peak - (self.limit - 2 * METER_TOLERANCE_DB)
+            if excess <= 0 or headroom > MAX_HEADROOM_DB:
+                return built, mix
+            headroom += excess + 0.1
+
+    def _write_stop(self, stop: Stop, mixes: Sequence[Mix]) -> BuiltStop:
+        lead = mixing.silence(LEAD_MS)
+        cues = mixing.decoded_cues(mixes, lead.samples)
+        file, vtt = f"stops/{stop.stem}.mp3", f"stops/{stop.stem}.vtt"
+        number = [s.number for s in self.script.stops].index(stop.number) + 1
+        with self._open_frames(file) as (frames, encoder):
+            for mix in (lead, *mixes, mixing.silence(TAIL_MS)):
+                encoder.write(mix.pcm)
+        track = self._tag_frames(
+            file,
+            frames,
+            title=f"{stop.number} {stop.title}",
+            track=f"{number}/{len(self.script.stops)}",
+            lyrics=mixing.cue_text(mixes[-1].cues, self.script.language),
+            picture=self.cover_bytes if len(self.cover_bytes) <= MAX_COVER_BYTES else b"",
+        )
+        self._write_captions(vtt, stop.title, cues)
+        image = pictures.copy_picture(self.script, stop.image, stop.stem, self.root)
+        return BuiltStop(stop.number, stop.title, track, vtt, cues, stop.chapter, image, stop.alt if image else "")
+
+    def _mix_notice(self, headroom: float) -> list[Mix]:
+        """Return what comes before the first stop of a file: the spoken disclosure, if any."""
+        if self.notice is None:
+            return []
+        notice = self.mixer.mix_utterances([self.notice], self.limit - headroom)
+        return [notice, mixing.silence(self.settings.pauses.paragraph)]
+
+    # ------------------------------------------------------------ the whole tour
+
+    def make_tour(self, utterances: Sequence[Utterance]) -> Manifest:
+        """Return all stops and the one file that holds them, once more where its peaks pass the limit."""
+        while True:
+            manifest = self._write_tour(utterances)
+            excess = manifest.tour.true_peak - (self.limit - METER_TOLERANCE_DB)
+            if excess <= 0 or self.headroom > MAX_HEADROOM_DB:
+                return manifest
+            self.headroom += excess + 0.1
+
+    def _write_tour(self, utterances: Sequence[Utterance]) -> Manifest:
+        script, file, vtt = self.script, f"{self.script.id}.mp3", f"{self.script.id}.vtt"
+        stops: list[BuiltStop] = []
+        starts: list[int] = []
+        cues: list[Cue] = []
+        texts: list[str] = []
+        with self._open_frames(file) as (frames, encoder):
+            encoder.write(mixing.silence(LEAD_MS).pcm)
+            opening = self._mix_notice(self.headroom)
+            cues += mixing.decoded_cues(opening, encoder.samples)
+            for mix in opening:
+                encoder.write(mix.pcm)
+            for stop, (built, mix) in zip(script.stops, self._make_stops(utterances), strict=True):
+                if stops:
+                    encoder.write(mixing.silence(self.settings.pauses.stop).pcm)
+                onset = encoder.samples + ffmpeg.find_onset(mix.pcm) + ffmpeg.DECODER_DELAY_SAMPLES
+                starts.append(ffmpeg.samples_to_ms(onset))
+                cues += mixing.decoded_cues([mix], encoder.samples)
+                texts.append(f"{stop.number} {stop.title}\n\n{mixing.cue_text(mix.cues, script.language)}")
+                stops.append(built)
+                encoder.write(mix.pcm)
+            encoder.write(mixing.silence(TAIL_MS).pcm)
+
+        ends = [*starts[1:], ffmpeg.samples_to_ms(ffmpeg.mp3_duration(frames, self.settings.bit_rate))]
+        chapters = tuple(
+            Chapter(s.number, s.title, start, end) for s, start, end in zip(script.stops, starts, ends, strict=True)
+        )
+        track = self._tag_frames(
+            file,
+            frames,
+            title=script.title,
+            track=f"0/{len(stops)}",  # sorts before its stops
+            lyrics="\n\n\n".join(texts),
+            picture=self.cover_bytes,
+            chapters=chapters,
+        )
+        self._write_captions(vtt, script.title, cues)
+        return Manifest(
+            schema=manifests.SCHEMA,
+            site=script.site,
+            edition=script.edition,
+            language=script.language,
+            title=script.title,
+            engine="",
+            voices={},
+            tour=track,
+            captions=vtt,
+            chapters=chapters,
+            stops=tuple(stops),
+            description=script.description,
+            accent=script.accent,
+            cover=self.cover,
+            cover_alt=script.cover_alt if self.cover else "",
+            base_url=self.settings.base_url,
+        )
+
+    def _make_stops(self, utterances: Sequence[Utterance]) -> Iterator[tuple[BuiltStop, Mix]]:
+        """Yield every stop in order; several are made at once: ffmpeg and numpy leave Python's lock to others."""
+        by_stop: dict[str, list[Utterance]] = {s.number: [] for s in self.script.stops}
+        for utterance in utterances:
+            by_stop[utterance.stop].append(utterance)
+        workers = min(MAX_WORKERS, os.cpu_count() or 1)
+        pool = ThreadPoolExecutor(workers)
+        begun: deque[Future[tuple[BuiltStop, Mix]]] = deque()
+        try:
+            for stop in self.script.stops:
+                begun.append(pool.submit(self.make_stop, stop, by_stop[stop.number]))
+                if len(begun) > workers:
+                    yield begun.popleft().result()
+            while begun:
+                yield begun.popleft().result()
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+    # ------------------------------------------------------------ files
+
+    def _write_captions(self, file: str, title: str, cues: Sequence[Cue]) -> None:
+        (self.root / file).write_bytes(webvtt.write_webvtt(title, self.script.language, cues).encode())
+
+    @contextmanager
+    def _open_frames(self, file: str) -> Iterator[tuple[Path, ffmpeg.Encoder]]:
+        """Yield a bare MP3 beside the file that will hold it and its tag: chapters are known once all is encoded."""
+        frames = self.root / f"{file}.frames"
+        frames.parent.mkdir(parents=True, exist_ok=True)
+        with ffmpeg.open_encoder(frames, self.settings.bit_rate) as encoder:
+            yield frames, encoder
+
+    def _tag_frames(
+        self,
+        file: str,
+        frames: Path,
+        *,
+        title: str,
+        track: str,
+        lyrics: str,
+        picture: bytes,
+        chapters: Sequence[Chapter] = (),
+    ) -> Track:
+        """Write tag and frames to the file; return it as measured when a listener's player decodes it."""
+        measured = ffmpeg.measure_loudness(frames)
+        content = files.file_digest(frames)
+        producer = self.disclosure.producer
+        header = id3.build_tag(
+            title=title,
+            album=self.script.title,
+            track=track,
+            language=self.script.language,
+            artist=producer,
+            lyrics=lyrics,
+            user={"AIGC": aigc_label(producer, content)} if self.disclosure.tag else {},
+            chapters=chapters,
+            picture=picture,
+        )
+        digest, path = hashlib.sha256(header), self.root / file
+        with path.open("wb") as target, frames.open("rb") as source:
+            target.write(header)
+            while block := source.read(1 << 20):
+                digest.update(block)
+                target.write(block)
+        duration = ffmpeg.samples_to_ms(ffmpeg.mp3_duration(frames, self.settings.bit_rate))
+        frames.unlink()
+        return Track(file, duration, path.stat().st_size, digest.hexdigest(), measured.loudness, measured.true_peak)
