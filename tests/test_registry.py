@@ -56,12 +56,12 @@ def test_an_entry_point_is_an_engine_like_ours(tmp_path: Path, monkeypatch: pyte
 
 @pytest.mark.usefixtures("acme")
 def test_a_missing_package_switches_off_one_plug_in(tmp_path: Path) -> None:
-    findings = list(doctor._plugins("importers"))
+    findings = list(doctor._check_plugins("importers"))
     assert findings[0].ok
     assert "docx" in findings[0].detail
     (lacking,) = findings[1:]
     assert not lacking.needed
-    assert lacking.mend == "pip install acme_missing"
+    assert lacking.fix == "pip install acme_missing"
 
 
 def test_an_unknown_name_is_told_with_the_nearest() -> None:

@@ -36,7 +36,7 @@ COMMANDS: dict[str, str] = {
     "cache": "Show, prune or clear the cache of clips.",
     "schema": "Print the JSON Schema of scripts or voices.yaml.",
 }
-"""Command → its line in ``--help``; the command itself is ``cli/<name>.py``'s ``command``."""
+"""Command → its line in ``--help``; the command itself is ``<name>_command`` in ``cli/<name>.py``."""
 
 
 class Commands(click.Group):
@@ -51,7 +51,7 @@ class Commands(click.Group):
         if name not in COMMANDS:
             return None
         module = import_module(f".{'import_' if name == 'import' else name}", __name__)
-        command: click.Command = module.command
+        command: click.Command = getattr(module, f"{name}_command")
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -76,6 +76,6 @@ def group(ctx: click.Context, debug: bool) -> None:
 
 def main() -> None:
     """Run the command line; whatever goes wrong becomes one message and a hint."""
-    from .report import run
+    from .report import run_group
 
-    sys.exit(run(group))
+    sys.exit(run_group(group))

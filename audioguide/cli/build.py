@@ -13,7 +13,7 @@ from . import complete
     help=_("Build tours: MP3s with chapters, captions and the visitors' pages. Only what changed is spoken anew."),
     epilog=_("Examples: audioguide build · audioguide build museum --stop 3 · audioguide build --engine kokoro"),
 )
-@click.argument("sites", nargs=-1, metavar=_("[SITE]..."), shell_complete=complete.sites)
+@click.argument("sites", nargs=-1, metavar=_("[SITE]..."), shell_complete=complete.complete_sites)
 @click.option("--stop", default="", metavar="N", help=_("Only this stop, of one site."))
 @click.option("--engine", default="", help=_("Engine: auto, edge, kokoro, silent or an installed one."))
 @click.option("--jobs", type=click.IntRange(min=1), default=None, help=_("Sentences spoken at once."))
@@ -23,7 +23,7 @@ from . import complete
     "--only", type=click.Choice(["audio", "site"]), default=None, help=_("Only the audio, or only the pages.")
 )
 @click.pass_context
-def command(
+def build_command(
     ctx: click.Context,
     sites: tuple[str, ...],
     stop: str,
@@ -44,4 +44,4 @@ def command(
         build.write_pages(project)
         return
     order = build.BuildRequest(sites, stop, engine, jobs, cluster, force, pages=only is None)
-    progress.tell(build.build_tours(project, order, progress.Watcher()), project)
+    progress.print_result(build.build_tours(project, order, progress.Watcher()), project)

@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     help=_("Show, prune or clear the cache of spoken clips. What it held can always be spoken again."),
     epilog=_("Example: audioguide cache prune --days 60"),
 )
-def command() -> None:
+def cache_command() -> None:
     """Hold the three."""
 
 
-@command.command(help=_("Show where the cache is and how large."))
-def size() -> None:
+@cache_command.command("size", help=_("Show where the cache is and how large."))
+def print_size() -> None:
     """Print files and megabytes."""
     from ..assembly.clip_cache import Cache
 
@@ -32,7 +32,7 @@ def size() -> None:
     click.echo(line.format(count=held.clips, size=held.bytes / 1e6, folder=cache.folder))
 
 
-@command.command(help=_("Remove the clips no build has used for some time."))
+@cache_command.command("prune", help=_("Remove the clips no build has used for some time."))
 @click.option(
     "--days",
     type=click.IntRange(min=0),
@@ -40,22 +40,22 @@ def size() -> None:
     show_default=True,
     help=_("Remove clips unused for this many days."),
 )
-def prune(days: int) -> None:
+def prune_clips(days: int) -> None:
     """Print what was freed."""
     from ..assembly.clip_cache import Cache
 
-    _freed(Cache(find_project().cache).prune(days=days))
+    _print_freed(Cache(find_project().cache).prune(days=days))
 
 
-@command.command(help=_("Remove every clip."))
-def clear() -> None:
+@cache_command.command("clear", help=_("Remove every clip."))
+def clear_clips() -> None:
     """Print what was freed."""
     from ..assembly.clip_cache import Cache
 
-    _freed(Cache(find_project().cache).clear())
+    _print_freed(Cache(find_project().cache).clear())
 
 
-def _freed(gone: CacheSize) -> None:
+def _print_freed(gone: CacheSize) -> None:
     click.echo(
         ngettext(
             "{count} clip removed, {size:.1f} MB freed", "{count} clips removed, {size:.1f} MB freed", gone.clips

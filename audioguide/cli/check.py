@@ -15,32 +15,32 @@ from ..model import Problem
 from . import complete, report
 
 
-def _json(problems: Sequence[Problem]) -> None:
-    _print([{**_fields(problem.place), **_fields(problem)} for problem in problems])
+def _print_json(problems: Sequence[Problem]) -> None:
+    _echo_json([{**_problem_fields(problem.place), **_problem_fields(problem)} for problem in problems])
 
 
-def _sarif(problems: Sequence[Problem]) -> None:
+def _print_sarif(problems: Sequence[Problem]) -> None:
     from ..lint import sarif
 
-    _print(sarif.sarif_log(problems))
+    _echo_json(sarif.sarif_log(problems))
 
 
-def _github(problems: Sequence[Problem]) -> None:
+def _print_github(problems: Sequence[Problem]) -> None:
     """Workflow commands; the characters they are parted by are escaped as GitHub's toolkit does."""
     for problem in problems:
         place = problem.place
         where = {"file": place.file, "line": place.line, "col": place.column, "title": problem.code}
-        parameters = ",".join(f"{key}={_escape(str(value), ':,')}" for key, value in where.items() if value)
+        parameters = ",".join(f"{key}={_escape_github(str(value), ':,')}" for key, value in where.items() if value)
         text = "\n".join(part for part in (problem.message, problem.excerpt, problem.hint) if part)
         kind = "notice" if problem.severity == "note" else problem.severity
-        click.echo(f"::{kind} {parameters}::{_escape(text)}")
+        click.echo(f"::{kind} {parameters}::{_escape_github(text)}")
 
 
 FORMATS: dict[str, Callable[[Sequence[Problem]], None]] = {
-    "text": report.problems,
-    "json": _json,
-    "sarif": _sarif,
-    "github": _github,
+    "text": report.print_problems,
+    "json": _print_json,
+    "sarif": _print_sarif,
+    "github": _print_github,
 }
 
 
@@ -50,20 +50,20 @@ FORMATS: dict[str, Callable[[Sequence[Problem]], None]] = {
     + _("Without SITE, all scripts. Exits with 1 when there is an error; notes never fail."),
     epilog=_("Example: audioguide check longqing-school --strict"),
 )
-@click.argument("sites", metavar=_("[SITE]..."), nargs=-1, shell_complete=complete.sites)
+@click.argument("sites", metavar=_("[SITE]..."), nargs=-1, shell_complete=complete.complete_sites)
 @click.option("--strict", is_flag=True, help=_("Treat warnings as errors."))
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), help=_("How problems are printed (text)."))
 @click.option("--json", "form", flag_value="json", help=_("Short for --format json."))
 @click.pass_context
-def command(context: click.Context, sites: tuple[str, ...], strict: bool, form: str | None) -> None:
+def check_command(context: click.Context, sites: tuple[str, ...], strict: bool, form: str | None) -> None:
     """Check scripts and print what was found."""
     from .. import lint
     from ..project import find_project
 
-    found = lint.check_project(find_project(), sites, strict)
-    FORMATS[form or "text"](found)
-    count = Counter(problem.severity for problem in found)
-    report.say(_severity_counts(count["error"], count["warning"], count["note"]))
+    problems = lint.check_project(find_project(), sites, strict)
+    FORMATS[form or "text"](problems)
+    count = Counter(problem.severity for problem in problems)
+    report.print_message(_severity_counts(count["error"], count["warning"], count["note"]))
     context.exit(1 if count["error"] else 0)
 
 
@@ -75,15 +75,15 @@ def _severity_counts(errors: int, warnings: int, notes: int) -> str:
     )
 
 
-def _fields(value: Any) -> dict[str, Any]:
+def _problem_fields(value: Any) -> dict[str, Any]:
     return {name: item for name, item in dataclasses.asdict(value).items() if not isinstance(item, dict)}
 
 
-def _print(data: Any) -> None:
+def _echo_json(data: Any) -> None:
     click.echo(json.dumps(data, ensure_ascii=False, indent=2))
 
 
-def _escape(text: str, also: str = "") -> str:
+def _escape_github(text: str, also: str = "") -> str:
     for character in "%\r\n" + also:
         text = text.replace(character, f"%{ord(character):02X}")
     return text

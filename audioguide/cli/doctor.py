@@ -13,7 +13,7 @@ from ..project import find_project
     epilog=_("Example: audioguide doctor"),
 )
 @click.pass_context
-def command(ctx: click.Context) -> None:
+def doctor_command(ctx: click.Context) -> None:
     """Print one line a finding; exit with 1 when something needed is missing."""
     from ..commands import doctor
 
@@ -22,6 +22,6 @@ def command(ctx: click.Context) -> None:
         lacking = lacking or (finding.needed and not finding.ok)
         mark = click.style("✓", fg="green") if finding.ok else click.style("✗" if finding.needed else "–", fg="yellow")
         click.echo(f"{mark} {finding.what}: {finding.detail}")
-        if finding.mend:
-            click.echo(f"    → {finding.mend}")
+        if finding.fix:
+            click.echo(f"    → {finding.fix}")
     ctx.exit(1 if lacking else 0)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from ..i18n import _
-from .report import say
+from .report import print_message
 
 
 @click.command(
@@ -27,7 +27,7 @@ from .report import say
 @click.option("--report", type=click.Path(path_type=Path), default=None, help=_("Write the account as an HTML page."))
 @click.option("--json", "as_json", is_flag=True, help=_("Print the account as JSON."))
 @click.option("--language", default=None, help=_("BCP 47 tag of the text (default: told from it)."))
-def command(
+def import_command(
     documents: tuple[Path, ...], to: Path | None, report: Path | None, as_json: bool, language: str | None
 ) -> None:
     """Import, print what happened."""
@@ -48,11 +48,13 @@ def command(
             click.echo(line)
     for written in (written for one in done for written in one.written):
         for line in written.difference:
-            say(line)
+            print_message(line)
         if written.path == written.existing:
-            say(_("{file}: nothing new").format(file=home.display_path(written.path)))
+            print_message(_("{file}: nothing new").format(file=home.display_path(written.path)))
         elif written.existing is not None:
             message = _("{file}: written beside {existing}, which stays as it is")
-            say(message.format(file=home.display_path(written.path), existing=home.display_path(written.existing)))
+            print_message(
+                message.format(file=home.display_path(written.path), existing=home.display_path(written.existing))
+            )
         else:
-            say(_("{file}: written").format(file=home.display_path(written.path)))
+            print_message(_("{file}: written").format(file=home.display_path(written.path)))

@@ -15,11 +15,11 @@ from . import report
     help=_("Import or export how words are said, as W3C Pronunciation Lexicon (PLS 1.0)."),
     epilog=_("Example: audioguide lexicon export mozui-village -o names.pls"),
 )
-def command() -> None:
+def lexicon_command() -> None:
     """Hold the two directions."""
 
 
-@command.command(
+@lexicon_command.command(
     "import",
     help=_("Add the entries of a PLS file to the lexicon of a script or of voices.yaml; nothing there is changed."),
     epilog=_("Example: audioguide lexicon import names.pls --to voices.yaml"),
@@ -27,7 +27,7 @@ def command() -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--to", "target", metavar="SITE|voices.yaml", required=True, help=_("Where the entries go."))
 @click.option("--language", metavar="TAG", help=_("Language the entries belong to in voices.yaml (the file's own)."))
-def import_(file: Path, target: str, language: str | None) -> None:
+def import_pls(file: Path, target: str, language: str | None) -> None:
     """Read PLS, add what is new, tell what was not."""
     from ..commands import lexicon
     from ..project import find_project
@@ -36,25 +36,26 @@ def import_(file: Path, target: str, language: str | None) -> None:
     entries, tag = pls.read_pls(file)
     outcome = lexicon.add_entries(find_project(), target, entries, language or tag or "zh-CN")
     for entry in outcome.added:
-        click.echo(_line(entry))
-    report.say(
+        click.echo(_entry_line(entry))
+    report.print_message(
         _("{added} added to {target}, {present} were there already.").format(
             added=len(outcome.added), target=target, present=len(outcome.present)
         )
     )
     if outcome.differing:
-        report.say(_("Conflicting entries were left unchanged; edit them by hand if these are right:"))
+        report.print_message(_("Conflicting entries were left unchanged; edit them by hand if these are right:"))
         for entry in outcome.differing:
-            report.say(f"  {_line(entry)}")
+            report.print_message(f"  {_entry_line(entry)}")
 
 
-@command.command(
+@lexicon_command.command(
+    "export",
     help=_("Write the lexicon of a script or of voices.yaml as a PLS file."),
     epilog=_("Example: audioguide lexicon export voices.yaml -o names.pls"),
 )
 @click.argument("site", metavar="SITE|voices.yaml")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help=_("File to write (stdout)."))
-def export(site: str, output: Path | None) -> None:
+def export_pls(site: str, output: Path | None) -> None:
     """Write PLS to a file or to stdout."""
     from ..commands import lexicon
     from ..files import write_text
@@ -67,12 +68,12 @@ def export(site: str, output: Path | None) -> None:
         click.echo(document, nl=False)
         return
     write_text(output, document)
-    report.say(
+    report.print_message(
         ngettext("{count} entry written to {file}.", "{count} entries written to {file}.", len(entries)).format(
             count=len(entries), file=output
         )
     )
 
 
-def _line(entry: LexiconEntry) -> str:
+def _entry_line(entry: LexiconEntry) -> str:
     return f"{entry.written}: {entry.say}"

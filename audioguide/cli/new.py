@@ -15,7 +15,7 @@ from . import report
 @click.argument("site")
 @click.option("--title", help=_("Title of the tour (SITE)."))
 @click.option("--language", help=_("Language tag (that of SITE.LANGUAGE, or zh-CN)."))
-def command(site: str, title: str | None, language: str | None) -> None:
+def new_command(site: str, title: str | None, language: str | None) -> None:
     """Write the starter script and tell what comes next."""
     from ..commands import new
     from ..project import find_project
@@ -23,4 +23,4 @@ def command(site: str, title: str | None, language: str | None) -> None:
     project = find_project()
     path = new.write_starter_script(project, site, title or site, language)
     click.echo(project.display_path(path))
-    report.say(_("Write your text there, then run: audioguide check {site}").format(site=path.stem))
+    report.print_message(_("Write your text there, then run: audioguide check {site}").format(site=path.stem))

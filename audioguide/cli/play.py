@@ -15,16 +15,16 @@ from . import complete
         "Keys: space pauses, arrows move by 10 s, n and p change the stop, q ends. Example: audioguide play museum 3"
     ),
 )
-@click.argument("site", metavar=_("SITE"), shell_complete=complete.sites)
+@click.argument("site", metavar=_("SITE"), shell_complete=complete.complete_sites)
 @click.argument("stop", default="", metavar=_("[STOP]"))
 @click.option("--engine", default="", help=_("Engine: auto, edge, kokoro, silent or an installed one."))
-def command(site: str, stop: str, engine: str) -> None:
+def play_command(site: str, stop: str, engine: str) -> None:
     """Build, then play stop after stop."""
     from ..audio import playback
     from ..authoring import script
     from ..commands import build
     from . import progress
-    from .report import say
+    from .report import print_message
 
     project = find_project()
     order = build.BuildRequest((str(script.script_path(project, site)),), engine=engine, pages=False)
@@ -33,4 +33,4 @@ def command(site: str, stop: str, engine: str) -> None:
         playback.Item(path, f"{number.number}  {number.title}")
         for path, number in zip(outcome.files[1:], outcome.tour.stops, strict=True)
     ]
-    playback.play_items(items[build.stop_index(outcome.tour, stop) if stop else 0 :], say)
+    playback.play_items(items[build.stop_index(outcome.tour, stop) if stop else 0 :], print_message)

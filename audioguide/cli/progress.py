@@ -14,7 +14,7 @@ from ..commands import build
 from ..i18n import _, ngettext
 from ..model import Tour
 from ..project import Project
-from .report import say
+from .report import print_message
 
 PLAIN_EVERY = 10
 """Seconds between two lines where there is no terminal."""
@@ -25,20 +25,20 @@ class Watcher(build.BuildListener):
 
     def say(self, message: str) -> None:
         """Tell one line."""
-        say(message)
+        print_message(message)
 
     @contextmanager
     def follow_synthesis(self, tour: Tour) -> Iterator[Callable[[synthesis.Progress], None]]:
         """A bar with stops done and time left, or a line now and then."""
         if sys.stderr.isatty():
-            with _bar(tour) as update:
+            with _draw_bar(tour) as update:
                 yield update
         else:
-            yield _lines(tour)
+            yield _print_lines(tour)
 
 
 @contextmanager
-def _bar(tour: Tour) -> Iterator[Callable[[synthesis.Progress], None]]:
+def _draw_bar(tour: Tour) -> Iterator[Callable[[synthesis.Progress], None]]:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -58,16 +58,16 @@ def _bar(tour: Tour) -> Iterator[Callable[[synthesis.Progress], None]]:
         yield update
 
 
-def _lines(tour: Tour) -> Callable[[synthesis.Progress], None]:
-    begun = told = time.monotonic()
+def _print_lines(tour: Tour) -> Callable[[synthesis.Progress], None]:
+    begun = reported_at = time.monotonic()
 
     def update(now: synthesis.Progress) -> None:
-        nonlocal told
-        if time.monotonic() - told < PLAIN_EVERY:
+        nonlocal reported_at
+        if time.monotonic() - reported_at < PLAIN_EVERY:
             return
-        told = time.monotonic()
-        left = (told - begun) / max(now.calls, 1) * (now.total - now.done) / 60
-        say(
+        reported_at = time.monotonic()
+        left = (reported_at - begun) / max(now.calls, 1) * (now.total - now.done) / 60
+        print_message(
             _("{tour}: {done}/{total} sentences, {stops_done}/{stops} stops, about {left:.0f} min left").format(
                 tour=tour.id, done=now.done, total=now.total, stops_done=now.stops_done, stops=now.stops, left=left
             )
@@ -76,16 +76,16 @@ def _lines(tour: Tour) -> Callable[[synthesis.Progress], None]:
     return update
 
 
-def tell(outcomes: list[build.BuildResult], project: Project) -> None:
+def print_result(outcomes: list[build.BuildResult], project: Project) -> None:
     """One line a tour: the file on stdout, what was done on stderr."""
     for outcome in outcomes:
         minutes, seconds = divmod(outcome.duration // 1000, 60)
-        done = (
+        summary = (
             _("unchanged")
             if outcome.unchanged
             else ngettext(
                 "{count} sentence spoken by {engine}", "{count} sentences spoken by {engine}", outcome.calls
             ).format(count=outcome.calls, engine=outcome.engine)
         )
-        say(f"{outcome.tour.id}: {outcome.tour.title}, {minutes}:{seconds:02d}, {done}")
+        print_message(f"{outcome.tour.id}: {outcome.tour.title}, {minutes}:{seconds:02d}, {summary}")
         click.echo(project.display_path(outcome.files[0]))

@@ -27,7 +27,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
     + _("With --audio and --text, any recording."),
     epilog=_("Examples: audioguide proof museum --stop 3 · audioguide proof --audio tour.mp3 --text tour.txt"),
 )
-@click.argument("sites", nargs=-1, metavar=_("[SITE]..."), shell_complete=complete.sites)
+@click.argument("sites", nargs=-1, metavar=_("[SITE]..."), shell_complete=complete.complete_sites)
 @click.option("--stop", default="", metavar="N", help=_("Only this stop; its page is proof/N/index.html."))
 @click.option(
     "--model",
@@ -41,7 +41,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option("--text", type=_FILE, help=_("What the recording should say."))
 @click.option("--language", default="zh-CN", show_default=True, help=_("Language of the recording."))
 @click.pass_context
-def command(
+def proof_command(
     context: click.Context,
     sites: tuple[str, ...],
     stop: str,
@@ -57,7 +57,7 @@ def command(
     from .. import proof
     from ..project import find_project
     from ..proof import expected, report
-    from .report import say
+    from .report import print_message
 
     if (audio is None) != (text is None):
         raise click.UsageError(_("--audio and --text go together."), context)
@@ -72,41 +72,45 @@ def command(
     listen, others = proof.open_listener(project, model), proof.reference_voices_of(project)
     reports: list[StopReport] = []
     for folder, stops in groups:
-        found = proof.proof_stops(stops, listen, project.cache / "proof", _tell, others)
-        reports += found
+        stop_report = proof.proof_stops(stops, listen, project.cache / "proof", _print_report, others)
+        reports += stop_report
         if folder is not None:
-            say(_("Written: {file}").format(file=project.display_path(report.write_report(found, folder))))
+            print_message(
+                _("Written: {file}").format(file=project.display_path(report.write_report(stop_report, folder)))
+            )
     if as_json:
         click.echo(report.as_json(reports), nl=False)
-    _baseline(baseline, update_baseline, reports)
-    if any(found.colour == "red" for found in reports):
+    _compare_baseline(baseline, update_baseline, reports)
+    if any(stop_report.colour == "red" for stop_report in reports):
         context.exit(1)
 
 
-def _tell(found: StopReport) -> None:
+def _print_report(stop_report: StopReport) -> None:
     """One line a stop, and what the voice is blamed for."""
     from ..proof import report
-    from .report import say
+    from .report import print_message
 
-    say(f"{click.style('●', fg=COLOURS[found.colour])} {found.id}  {report.measures_line(found)}")
-    for fault in found.faults:
-        say(f"    {fault}")
-    for difference in found.differences:
+    print_message(
+        f"{click.style('●', fg=COLOURS[stop_report.colour])} {stop_report.id}  {report.measures_line(stop_report)}"
+    )
+    for fault in stop_report.faults:
+        print_message(f"    {fault}")
+    for difference in stop_report.differences:
         if difference.verdict == "voice":
             what = report.expected_and_recognised(difference) or difference.written
-            say(f"    {report.format_time(difference.start)}  {what}  {difference.reason}")
+            print_message(f"    {report.format_time(difference.start)}  {what}  {difference.reason}")
 
 
-def _baseline(path: Path | None, update: bool, reports: Sequence[StopReport]) -> None:
+def _compare_baseline(path: Path | None, update: bool, reports: Sequence[StopReport]) -> None:
     from ..proof import baseline
-    from .report import say
+    from .report import print_message
 
     if path is None:
         return
     if path.is_file() or not update:
         for change in baseline.compare_with_baseline(baseline.load_baseline(path), reports):
             word = _("better") if change.kind == "better" else _("worse")
-            say(f"{word}: {change.stop}  {change.what}")
+            print_message(f"{word}: {change.stop}  {change.what}")
     if update:
         baseline.save_baseline(path, reports)
-        say(_("Written: {file}").format(file=path))
+        print_message(_("Written: {file}").format(file=path))

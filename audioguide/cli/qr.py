@@ -13,13 +13,13 @@ from . import complete
     help=_("Make a QR code for each stop, label sheets as PDF and HTML, single labels and a poster for the entrance."),
     epilog=_("Example: audioguide qr museum --base-url https://guide.example.org --verify"),
 )
-@click.argument("sites", nargs=-1, metavar=_("[SITE]..."), shell_complete=complete.sites)
+@click.argument("sites", nargs=-1, metavar=_("[SITE]..."), shell_complete=complete.complete_sites)
 @click.option("--base-url", default=None, help=_("Where output/ is published; remembered for the next time."))
 @click.option("--size", type=click.IntRange(20, 180), default=None, help=_("Side of a code in mm.  [default: 30]"))
 @click.option("--distance", type=click.FloatRange(0.1, 1.8), default=None, help=_("Reading distance in m, instead."))
 @click.option("--verify", is_flag=True, help=_("Read every code of the PDF back with an independent decoder."))
 @click.pass_context
-def command(
+def qr_command(
     ctx: click.Context,
     sites: tuple[str, ...],
     base_url: str | None,
@@ -29,19 +29,23 @@ def command(
 ) -> None:
     """Make the labels; exit with 1 when a code cannot be read back."""
     from ..commands import labels
-    from .report import problems, say
+    from .report import print_message, print_problems
 
     if size and distance:
         raise click.UsageError(_("Give --size or --distance, not both."), ctx)
     project = find_project()
     unread = 0
-    for made in labels.make_labels(project, sites, base_url, size, distance, verify):
-        problems(made.problems, err=True)
-        for path in made.files:
+    for labels_of_site in labels.make_labels(project, sites, base_url, size, distance, verify):
+        print_problems(labels_of_site.problems, err=True)
+        for path in labels_of_site.files:
             click.echo(project.display_path(path))
-        for address in made.unread:
-            say(_("Cannot be read back: {address}").format(address=address))
-        if verify and not made.unread:
-            say(_("{site}: all {count} codes were read back.").format(site=made.site, count=made.count))
-        unread += len(made.unread)
+        for address in labels_of_site.unread:
+            print_message(_("Cannot be read back: {address}").format(address=address))
+        if verify and not labels_of_site.unread:
+            print_message(
+                _("{site}: all {count} codes were read back.").format(
+                    site=labels_of_site.site, count=labels_of_site.count
+                )
+            )
+        unread += len(labels_of_site.unread)
     ctx.exit(1 if unread else 0)

@@ -28,22 +28,22 @@ from ..i18n import _
     type=click.Path(path_type=Path, dir_okay=False),
     help=_("Write a page with the sentences to read and, once built, to play."),
 )
-def command(sites: tuple[str, ...], doubtful: bool, as_json: bool, html: Path | None) -> None:
+def readings_command(sites: tuple[str, ...], doubtful: bool, as_json: bool, html: Path | None) -> None:
     """List the readings of scripts."""
     from .. import files
     from ..commands import readings
     from ..project import find_project
-    from .report import say
+    from .report import print_message
 
     project = find_project()
     entries = readings.list_readings(project, sites, doubtful)
     if html is not None:
         files.write_text(html, readings.readings_html(entries, html))
-        say(_("Written: {file}").format(file=project.display_path(html)))
+        print_message(_("Written: {file}").format(file=project.display_path(html)))
     if as_json or html is None:
         click.echo(readings.as_json(entries) if as_json else readings.readings_text(entries), nl=False)
     count = Counter(entry.reading.confidence for entry in entries)
-    say(
+    print_message(
         _("{sure} sure, {likely} likely, {doubtful} doubtful.").format(
             sure=count["sure"], likely=count["likely"], doubtful=count["doubtful"]
         )

@@ -11,7 +11,7 @@ from . import COMMANDS, group
 WIDTH = 100
 
 
-def reference() -> str:
+def write_reference() -> str:
     """Markdown, one section a command."""
     parts = [
         "# Command line",
@@ -23,12 +23,14 @@ def reference() -> str:
         "`_AUDIOGUIDE_COMPLETE=fish_source audioguide | source`).",
         "",
     ]
-    for name, text in _sections(group, "audioguide"):
+    for name, text in _command_sections(group, "audioguide"):
         parts += [f"## {name}", "", "```", text, "```", ""]
     return "\n".join(parts)
 
 
-def _sections(command: click.Command, name: str, parent: click.Context | None = None) -> Iterator[tuple[str, str]]:
+def _command_sections(
+    command: click.Command, name: str, parent: click.Context | None = None
+) -> Iterator[tuple[str, str]]:
     info = name if parent is None else name.rpartition(" ")[2]
     context = click.Context(
         command,
@@ -41,10 +43,10 @@ def _sections(command: click.Command, name: str, parent: click.Context | None = 
     yield name, command.get_help(context).rstrip()
     if isinstance(command, click.Group):
         for child in COMMANDS if parent is None else command.list_commands(context):
-            found = command.get_command(context, child)
-            assert found is not None
-            yield from _sections(found, f"{name} {child}", context)
+            child_command = command.get_command(context, child)
+            assert child_command is not None
+            yield from _command_sections(child_command, f"{name} {child}", context)
 
 
 if __name__ == "__main__":
-    print(reference(), end="")
+    print(write_reference(), end="")

@@ -16,7 +16,7 @@ from ..model import Problem
 COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 
 
-def run(group: click.Group) -> int:
+def run_group(group: click.Group) -> int:
     """Run the group; returns the exit code."""
     try:
         result = group.main(prog_name="audioguide", standalone_mode=False)
@@ -28,7 +28,7 @@ def run(group: click.Group) -> int:
         error.show()
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        say(_("Stopped. What is done is kept; the same command goes on from there."))
+        print_message(_("Stopped. What is done is kept; the same command goes on from there."))
         return 128 + signal.SIGINT
     except BrokenPipeError:
         # the reader of our output has gone: not our failure, and nobody to tell
@@ -37,33 +37,33 @@ def run(group: click.Group) -> int:
     except AudioguideError as error:
         if "--debug" in sys.argv:
             raise
-        fail(error)
+        print_error(error)
         return 1
     except Exception as error:
         if "--debug" in sys.argv:
             raise
-        say(click.style(_("Error:"), fg="red", bold=True) + f" {type(error).__name__}: {error}")
-        say(_("This is a bug in audioguide. Run it again as audioguide --debug … and report what it prints."))
+        print_message(click.style(_("Error:"), fg="red", bold=True) + f" {type(error).__name__}: {error}")
+        print_message(_("This is a bug in audioguide. Run it again as audioguide --debug … and report what it prints."))
         return 1
 
 
-def say(text: str) -> None:
+def print_message(text: str) -> None:
     """A message to the person, on stderr."""
     click.echo(text, err=True)
 
 
-def fail(error: AudioguideError) -> None:
+def print_error(error: AudioguideError) -> None:
     """Show an error, all its problems and its hint."""
     if isinstance(error, ProblemsError):
-        problems(error.problems, err=True)
-    say(click.style(_("Error:"), fg="red", bold=True) + f" {error.message}")
+        print_problems(error.problems, err=True)
+    print_message(click.style(_("Error:"), fg="red", bold=True) + f" {error.message}")
     if error.hint:
-        say(f"  → {error.hint}")
+        print_message(f"  → {error.hint}")
 
 
-def problems(found: Iterable[Problem], err: bool = False) -> None:
+def print_problems(problems: Iterable[Problem], err: bool = False) -> None:
     """One block a problem: place, severity, message, the text in question, what to do."""
-    for problem in found:
+    for problem in problems:
         head = click.style(_(problem.severity), fg=COLOURS[problem.severity], bold=True)
         stop = _("stop {number}: ").format(number=problem.stop) if problem.stop else ""
         click.echo(f"{problem.place}: {head}: {stop}{problem.message}", err=err)

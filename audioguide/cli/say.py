@@ -32,7 +32,7 @@ from ..project import find_project
 @click.option("--voice", default="narrator", show_default=True, help=_("Role in voices.yaml, or the name of a voice."))
 @click.option("--engine", default="", help=_("Engine: auto, edge, kokoro, silent or an installed one."))
 @click.pass_context
-def command(
+def say_command(
     ctx: click.Context,
     text: str,
     stop: str,
@@ -69,7 +69,7 @@ def command(
         if output is not None:
             click.echo(project.display_path(file))
         else:
-            playback.play_items([playback.Item(file, text or stop)], report.say)
+            playback.play_items([playback.Item(file, text or stop)], report.print_message)
 
 
 def read_lines() -> Iterator[str]:

@@ -14,7 +14,7 @@ from ..i18n import _
     epilog=_("Example: audioguide schema script > script.schema.json"),
 )
 @click.argument("kind", metavar="script|voices", type=click.Choice(["script", "voices"]))
-def command(kind: str) -> None:
+def schema_command(kind: str) -> None:
     """Print one schema."""
     from ..authoring import schemas
 

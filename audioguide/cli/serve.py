@@ -23,7 +23,7 @@ from ..project import Project, find_project
 @click.option(
     "--stats", "counting", is_flag=True, help=_("Count anonymously what is heard: audioguide stats shows it.")
 )
-def command(port: int, host: str, watch: bool, engine: str, counting: bool) -> None:
+def serve_command(port: int, host: str, watch: bool, engine: str, counting: bool) -> None:
     """Announce the address, then serve."""
     from ..errors import OutputError
     from ..web import app
@@ -34,33 +34,35 @@ def command(port: int, host: str, watch: bool, engine: str, counting: bool) -> N
     application = app.make_app(
         project.output,
         counts=project.counts if counting else None,
-        rebuild=(lambda: _rebuild(project, engine)) if watch else None,
+        rebuild=(lambda: _rebuild_on_change(project, engine)) if watch else None,
         watched=(project.scripts, project.voices),
     )
-    _announce(*app.server_addresses(host, port))
+    _print_addresses(*app.server_addresses(host, port))
     app.run_server(application, host, port)
 
 
-def _rebuild(project: Project, engine: str) -> None:
+def _rebuild_on_change(project: Project, engine: str) -> None:
     from ..commands import build
     from ..errors import AudioguideError
     from . import progress
-    from .report import fail
+    from .report import print_error
 
     try:
-        progress.tell(build.build_tours(project, build.BuildRequest(engine=engine), progress.Watcher()), project)
+        progress.print_result(
+            build.build_tours(project, build.BuildRequest(engine=engine), progress.Watcher()), project
+        )
     except AudioguideError as error:
-        fail(error)  # the author mends the script, and saving it tries again
+        print_error(error)  # the author mends the script, and saving it tries again
 
 
-def _announce(here: str, phone: str) -> None:
-    from .report import say
+def _print_addresses(here: str, phone: str) -> None:
+    from .report import print_message
 
-    say(_("On this machine: {address}").format(address=here))
+    print_message(_("On this machine: {address}").format(address=here))
     if phone:
         import segno
 
-        say(_("On a phone in the same network: {address}").format(address=phone))
+        print_message(_("On a phone in the same network: {address}").format(address=phone))
         if sys.stderr.isatty():
             segno.make(phone, micro=False).terminal(out=sys.stderr, compact=True)
-    say(_("Saving a tour for offline use needs HTTPS (or localhost). Ctrl-C ends."))
+    print_message(_("Saving a tour for offline use needs HTTPS (or localhost). Ctrl-C ends."))

@@ -16,14 +16,14 @@ WIDTH = 30
     help=_("Show what visitors listened to, stop by stop, and where they stopped listening."),
     epilog=_("Example: audioguide stats museum --csv > museum.csv"),
 )
-@click.argument("site", metavar=_("SITE"), shell_complete=complete.sites)
+@click.argument("site", metavar=_("SITE"), shell_complete=complete.complete_sites)
 @click.option("--csv", "as_csv", is_flag=True, help=_("Print CSV: one row a day, language and stop."))
-def command(site: str, as_csv: bool) -> None:
+def stats_command(site: str, as_csv: bool) -> None:
     """Print a table with a bar a stop: how many began it."""
     from .. import manifest
     from ..errors import OutputError
     from ..web import stats
-    from .report import say
+    from .report import print_message
 
     project = find_project()
     if as_csv:
@@ -34,11 +34,11 @@ def command(site: str, as_csv: bool) -> None:
         raise OutputError(
             _("{site} is not built.").format(site=site), hint=_("First run: audioguide build {site}").format(site=site)
         )
-    found = stats.site_counts(project.counts, site)
-    if not found:
-        say(_("Nothing was counted yet. audioguide serve --stats counts; static hosting does not."))
+    site_counts = stats.site_counts(project.counts, site)
+    if not site_counts:
+        print_message(_("Nothing was counted yet. audioguide serve --stats counts; static hosting does not."))
         return
-    rows = stats.in_order(found, [stop.number for stop in built.stops])
+    rows = stats.in_order(site_counts, [stop.number for stop in built.stops])
     most = max(row.started for row in rows) or 1
     click.echo(_("stop  started  finished  heard  title"))
     for row, stop in zip(rows, built.stops, strict=True):

@@ -17,19 +17,19 @@ from ..i18n import _
 @click.option("--language", default=None, help=_("Only voices of this language, for example zh or en-GB."))
 @click.option("--engine", default=None, help=_("Only voices of this engine."))
 @click.option("--json", "as_json", is_flag=True, help=_("Print JSON."))
-def command(language: str | None, engine: str | None, as_json: bool) -> None:
+def voices_command(language: str | None, engine: str | None, as_json: bool) -> None:
     """Print one line a voice."""
     from .. import registry
 
-    found = [
+    voices = [
         (name, voice)
         for name in ([engine] if engine else registry.plugin_names("engines"))
         for voice in registry.load_plugin("engines", name)().voices()
         if not language or voice.language.lower().startswith(language.lower())
     ]
     if as_json:
-        listed = [{"engine": name, **dataclasses.asdict(voice)} for name, voice in found]
+        listed = [{"engine": name, **dataclasses.asdict(voice)} for name, voice in voices]
         click.echo(json.dumps(listed, ensure_ascii=False, indent=2))
         return
-    for name, voice in found:
+    for name, voice in voices:
         click.echo(f"{name:8} {voice.language:8} {voice.name:28} {voice.gender:8} {voice.note}".rstrip())

@@ -16,39 +16,39 @@ from ..project import Project
 
 
 @dataclass(frozen=True)
-class Finding:
+class InstallationCheck:
     """One thing looked at."""
 
     what: str
     ok: bool
     detail: str = ""
-    mend: str = ""
+    fix: str = ""
     """The command or step that mends it; empty where nothing is to be done."""
     needed: bool = True
     """False: its lack switches off one feature only."""
 
 
-def examine_installation(project: Project) -> Iterator[Finding]:
+def examine_installation(project: Project) -> Iterator[InstallationCheck]:
     """Look at everything, one finding at a time, the quick ones first."""
-    yield Finding("audioguide", True, f"{__version__}, Python {sys.version.split()[0]}")
-    yield from _project(project)
-    yield _ffmpeg()
-    yield _space(project)
+    yield InstallationCheck("audioguide", True, f"{__version__}, Python {sys.version.split()[0]}")
+    yield from _check_project(project)
+    yield _check_ffmpeg()
+    yield _check_space(project)
     for family in ("languages", "importers", "outputs"):
-        yield from _plugins(family)
-    yield _extra("faster_whisper", _("proof-listening"), "proof")
-    yield _extra("distributed", _("building on a cluster"), "cluster")
-    yield _sound()
+        yield from _check_plugins(family)
+    yield _check_extra("faster_whisper", _("proof-listening"), "proof")
+    yield _check_extra("distributed", _("building on a cluster"), "cluster")
+    yield _check_sound_device()
     for name in registry.plugin_names("engines"):
-        yield _engine(name)
+        yield _check_engine(name)
 
 
-def _project(project: Project) -> Iterator[Finding]:
+def _check_project(project: Project) -> Iterator[InstallationCheck]:
     from ..authoring import script
 
     paths = sorted(project.scripts.glob("*.y*ml"))
     if not paths:
-        yield Finding(
+        yield InstallationCheck(
             _("scripts"),
             False,
             _("none in {folder}").format(folder=project.scripts),
@@ -62,7 +62,7 @@ def _project(project: Project) -> Iterator[Finding]:
         except AudioguideError:
             broken.append(path.stem)
     if paths:
-        yield Finding(
+        yield InstallationCheck(
             _("scripts"),
             not broken,
             _("{count} found").format(count=len(paths)),
@@ -70,28 +70,28 @@ def _project(project: Project) -> Iterator[Finding]:
         )
 
 
-def _ffmpeg() -> Finding:
+def _check_ffmpeg() -> InstallationCheck:
     from ..audio import ffmpeg
 
     try:
-        return Finding("ffmpeg", True, ffmpeg.ffmpeg_path())
+        return InstallationCheck("ffmpeg", True, ffmpeg.ffmpeg_path())
     except AudioguideError as error:
-        return Finding("ffmpeg", False, error.message, error.hint)
+        return InstallationCheck("ffmpeg", False, error.message, error.hint)
 
 
-def _space(project: Project) -> Finding:
+def _check_space(project: Project) -> InstallationCheck:
     folder = next(place for place in (project.output, *project.output.parents) if place.exists())
     free = shutil.disk_usage(folder).free // 2**20
     writable = os.access(folder, os.W_OK)
     detail = _("{free} MB free in {folder}").format(free=free, folder=folder)
     if not writable:
-        return Finding(
+        return InstallationCheck(
             _("disk"), False, _("{folder} cannot be written").format(folder=folder), _("change its permissions")
         )
-    return Finding(_("disk"), free > 500, detail, "" if free > 500 else "audioguide cache prune")
+    return InstallationCheck(_("disk"), free > 500, detail, "" if free > 500 else "audioguide cache prune")
 
 
-def _plugins(family: str) -> Iterator[Finding]:
+def _check_plugins(family: str) -> Iterator[InstallationCheck]:
     missing = []
     names = registry.plugin_names(family)
     for name in names:
@@ -100,9 +100,9 @@ def _plugins(family: str) -> Iterator[Finding]:
         except ImportError as error:
             missing.append((name, error.name or str(error)))
     good = ", ".join(name for name in names if name not in dict(missing))
-    yield Finding(_(family), True, good)
+    yield InstallationCheck(_(family), True, good)
     for name, package in missing:
-        yield Finding(
+        yield InstallationCheck(
             f"{_(family)}: {name}",
             False,
             _("the package {package} is missing").format(package=package),
@@ -111,40 +111,40 @@ def _plugins(family: str) -> Iterator[Finding]:
         )
 
 
-def _extra(module: str, feature: str, extra: str) -> Finding:
-    found = importlib.util.find_spec(module) is not None
-    return Finding(
+def _check_extra(module: str, feature: str, extra: str) -> InstallationCheck:
+    is_found = importlib.util.find_spec(module) is not None
+    return InstallationCheck(
         feature,
-        found,
-        _("installed") if found else _("the package {package} is missing").format(package=module),
-        "" if found else f"pip install 'audioguide[{extra}]'",
+        is_found,
+        _("installed") if is_found else _("the package {package} is missing").format(package=module),
+        "" if is_found else f"pip install 'audioguide[{extra}]'",
         needed=False,
     )
 
 
-def _sound() -> Finding:
+def _check_sound_device() -> InstallationCheck:
     from ..audio import playback
 
-    found = playback.is_available()
-    return Finding(
+    is_found = playback.is_available()
+    return InstallationCheck(
         _("sound device"),
-        found,
-        _("found") if found else _("none: audioguide play only names the file"),
-        "" if found else _("connect one, or play the MP3 elsewhere"),
+        is_found,
+        _("found") if is_found else _("none: audioguide play only names the file"),
+        "" if is_found else _("connect one, or play the MP3 elsewhere"),
         needed=False,
     )
 
 
-def _engine(name: str) -> Finding:
+def _check_engine(name: str) -> InstallationCheck:
     label = _("engine {name}").format(name=name)
     try:
         status = registry.load_plugin("engines", name)().status()
     except ImportError as error:
         package = error.name or str(error)
-        return Finding(
+        return InstallationCheck(
             label, False, _("the package {package} is missing").format(package=package), f"pip install {package}"
         )
     except AudioguideError as error:
-        return Finding(label, False, error.message, error.hint, needed=False)
+        return InstallationCheck(label, False, error.message, error.hint, needed=False)
     # without the service edge there is the embedded voice; without that, nothing can be built offline
-    return Finding(label, status.usable, status.reason, status.mend, needed=name == "kokoro")
+    return InstallationCheck(label, status.usable, status.reason, status.fix, needed=name == "kokoro")

@@ -17,7 +17,7 @@ from ..project import Project
 
 
 @dataclass(frozen=True)
-class Made:
+class SiteLabels:
     """The labels of one site."""
 
     site: str
@@ -36,7 +36,7 @@ def make_labels(
     size: int | None,
     distance: float | None,
     verify: bool,
-) -> Iterator[Made]:
+) -> Iterator[SiteLabels]:
     """Make the labels of each site named (default: all), in ``output/<site>/labels/``.
 
     Raises ConfigError without an address or for a tour that is not built, OutputError, ScriptError.
@@ -48,8 +48,12 @@ def make_labels(
     for tour in [tour for tour in map(script.load_tour, script.script_paths(project, names)) if not tour.edition]:
         settings = voices_yaml.merge_overrides(common, tour)
         folder = project.output / tour.site
-        built = [found for path in sorted(folder.rglob(manifest.FILE)) if (found := manifest.read_manifest(path))]
-        if not any(not found.edition for found in built):
+        built = [
+            manifest_of_edition
+            for path in sorted(folder.rglob(manifest.FILE))
+            if (manifest_of_edition := manifest.read_manifest(path))
+        ]
+        if not any(not manifest_of_edition.edition for manifest_of_edition in built):
             raise ConfigError(
                 _("{site} is not built yet; its label would lead nowhere.").format(site=tour.site),
                 hint=_("First run: audioguide build {site}").format(site=tour.site),
@@ -61,7 +65,7 @@ def make_labels(
         files = labels.write_sheet(sheet, folder / labels.FOLDER)
         unread = labels.unreadable_addresses(sheet, folder / labels.FOLDER / "labels.pdf") if verify else []
         printed_labels.record_labels(project, base, tour.site, tuple(label.number for label in sheet.labels))
-        yield Made(tour.site, len(sheet.labels), tuple(files), warnings, tuple(unread))
+        yield SiteLabels(tour.site, len(sheet.labels), tuple(files), warnings, tuple(unread))
 
 
 def _address(address: str) -> str:

@@ -50,9 +50,9 @@ def add_entries(project: Project, name: str, entries: Lexicon, language: str) ->
     path = project.voices if settings else script.script_paths(project, [name])[0]
     text = path.read_text(encoding="utf-8-sig") if path.exists() else f"schema: {schemas.VERSION}\n"
     shown = project.display_path(path)
-    _refuse(_problems(text, path, settings), shown)
+    _refuse_problems(_problems_after(text, path, settings), shown)
     root, _none = reader.parse_bytes(text.encode(), shown)
-    there = _section(root, ["lexicon", *([language] if settings else [])])
+    there = _find_section(root, ["lexicon", *([language] if settings else [])])
     known: dict[str, list[LexiconEntry]] = {}
     for entry in voices_yaml.lexicon_of(there) if there else ():
         known.setdefault(entry.written, []).append(entry)
@@ -61,36 +61,36 @@ def add_entries(project: Project, name: str, entries: Lexicon, language: str) ->
     differing = tuple(entry for entry in entries if entry.written in known and entry not in present)
     fresh = tuple(entry for entry in entries if entry.written not in known)
     if fresh:
-        changed = _inserted(text, root, fresh, [language] if settings else [], shown)
-        _refuse(_problems(changed, path, settings), shown)
+        changed = _insert_lines(text, root, fresh, [language] if settings else [], shown)
+        _refuse_problems(_problems_after(changed, path, settings), shown)
         write_text(path, changed)
     return Added(fresh, present, differing)
 
 
-def _problems(text: str, path: Path, settings: bool) -> list[Problem]:
+def _problems_after(text: str, path: Path, settings: bool) -> list[Problem]:
     if not settings:
         return script.script_problems(text.encode(), path)
-    root, found = reader.parse_bytes(text.encode(), str(path.name))
+    root, problems = reader.parse_bytes(text.encode(), str(path.name))
     return (
-        found
+        problems
         if root is None
-        else [*found, *validation.schema_problems(root, schemas.VOICES), *voices_yaml.semantic_problems(root)]
+        else [*problems, *validation.schema_problems(root, schemas.VOICES), *voices_yaml.semantic_problems(root)]
     )
 
 
-def _refuse(found: list[Problem], shown: str) -> None:
-    if errors := [problem for problem in found if problem.severity == "error"]:
+def _refuse_problems(problems: list[Problem], shown: str) -> None:
+    if errors := [problem for problem in problems if problem.severity == "error"]:
         raise ConfigError(_("{file} has problems.").format(file=shown), errors)
 
 
-def _section(root: Node | None, keys: list[str]) -> Map | None:
+def _find_section(root: Node | None, keys: list[str]) -> Map | None:
     node = root
     for key in keys:
         node = node.fields.get(key) if isinstance(node, Map) else None
     return node if isinstance(node, Map) else None
 
 
-def _inserted(text: str, root: Node | None, entries: Lexicon, tag: list[str], shown: str) -> str:
+def _insert_lines(text: str, root: Node | None, entries: Lexicon, tag: list[str], shown: str) -> str:
     """The text with lines for the entries at the end of their section, which is begun where there is none."""
     lines = text.splitlines()
     keys = ["lexicon", *tag]
@@ -123,7 +123,7 @@ def _inserted(text: str, root: Node | None, entries: Lexicon, tag: list[str], sh
     grouped: dict[str, Lexicon] = {}
     for entry in entries:
         grouped[entry.written] = (*grouped.get(entry.written, ()), entry)
-    new += [f"{indent}{writer.write_scalar(word)}: {_value(several)}" for word, several in grouped.items()]
+    new += [f"{indent}{writer.write_scalar(word)}: {_entry_value(several)}" for word, several in grouped.items()]
     if depth == 0:
         new = ["", *new] if until == len(lines) else [*new, ""]
     return "\n".join([*lines[:until], *new, *lines[until:]]) + "\n"
@@ -139,7 +139,7 @@ def _before_stops(lines: list[str], root: Node | None) -> int:
     return index
 
 
-def _value(several: Lexicon) -> str:
+def _entry_value(several: Lexicon) -> str:
     fields = [
         {key: text for key, text in (("say", entry.say), ("in", entry.context), ("note", entry.note)) if text}
         for entry in several

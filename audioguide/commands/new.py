@@ -40,7 +40,7 @@ stops:
           {second_text}
 """
 
-HEARD = {
+NARRATION = {
     "first_title": "The main gate",
     "first_text": "Welcome! Write here what the visitor hears, as you would say it face to face, in short sentences. "
     "A blank line begins a new paragraph.",
@@ -69,7 +69,7 @@ def write_starter_script(project: Project, site: str, title: str, language: str 
         )
     language = language or path.stem.partition(".")[2] or "zh-CN"
     # what visitors hear is in their language, the remarks are in the author's
-    heard = load_catalogue(primary_language(language))
+    catalogue = load_catalogue(primary_language(language))
     text = TEMPLATE.format(
         about=_("Narration script. Lines that begin with # are remarks. docs/script.md explains every field."),
         title=write_scalar(title),
@@ -78,7 +78,7 @@ def write_starter_script(project: Project, site: str, title: str, language: str 
         number=_("The number is printed on the wall: it stays, whatever moves. 3a may follow 3."),
         segments=_("Several voices: each segment is a text or a cue; roles are those of voices.yaml."),
         cue=write_scalar(_("Birdsong; a cue is for you and is never spoken")),
-        **{name: heard.get(words, words) for name, words in HEARD.items()},
+        **{name: catalogue.get(words, words) for name, words in NARRATION.items()},
     )
     if problems := script.script_problems(text.encode(), path):
         raise ScriptError(_("“{name}” would not be a valid script.").format(name=path.name), problems)

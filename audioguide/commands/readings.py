@@ -32,7 +32,7 @@ AROUND = 8
 
 
 @dataclass(frozen=True)
-class Heard:
+class Playback:
     """Where a sentence is heard in what was built."""
 
     file: Path
@@ -56,16 +56,16 @@ class Entry:
     reading: Reading
     respellable: bool
     """False where an engine without phonemes cannot be made to say it: no common character sounds so."""
-    heard: Heard | None = None
+    playback: Playback | None = None
     """None until the sentence as it stands has been built."""
 
     @property
-    def before(self) -> str:
+    def text_before(self) -> str:
         """What stands before the token."""
         return self.sentence[max(0, self.reading.start - AROUND) : self.reading.start]
 
     @property
-    def after(self) -> str:
+    def text_after(self) -> str:
         """What stands after it."""
         end = self.reading.start + len(self.reading.written)
         return self.sentence[end : end + AROUND]
@@ -77,7 +77,7 @@ def list_readings(project: Project, names: Sequence[str] = (), doubtful: bool = 
     Raises ConfigError for a name no script has, ScriptError for a script that cannot be used.
     """
     settings = voices_yaml.load_settings(project.voices)
-    found: list[Entry] = []
+    results: list[Entry] = []
     for path in script.script_paths(project, names):
         tour = script.load_tour(path)
         folder = project.output / tour.folder
@@ -85,21 +85,21 @@ def list_readings(project: Project, names: Sequence[str] = (), doubtful: bool = 
             tour, voices_yaml.merge_overrides(settings, tour), manifest.read_manifest(folder / manifest.FILE)
         )
         respelled = reader.settings.engine == "edge"
-        found += (
+        results += (
             entry
-            for entry in _entries(reader, folder)
+            for entry in _tour_readings(reader, folder)
             if not doubtful or entry.reading.confidence == "doubtful" or (respelled and not entry.respellable)
         )
-    return found
+    return results
 
 
-def _entries(reader: Reader, folder: Path) -> Iterator[Entry]:
+def _tour_readings(reader: Reader, folder: Path) -> Iterator[Entry]:
     built = {stop.number: stop for stop in reader.manifest.stops} if reader.manifest else {}
     for stop, segment, offset, sentence in reader.sentences:
-        silent = _unrespellable(sentence, reader.lexicon)
+        silent = _unrespellable_offsets(sentence, reader.lexicon)
         for reading in reader.language.readings(sentence, reader.lexicon):
             yield Entry(
-                place=reader.place(stop, segment, _step(segment.text, offset, sentence, reading.start)),
+                place=reader.place(stop, segment, _offset_in_segment(segment.text, offset, sentence, reading.start)),
                 tour=reader.tour.id,
                 language=reader.tour.language,
                 stop=stop.number,
@@ -107,13 +107,13 @@ def _entries(reader: Reader, folder: Path) -> Iterator[Entry]:
                 sentence=strip_marks(sentence),
                 reading=reading,
                 respellable=reading.start not in silent,
-                heard=_heard(built.get(stop.number), sentence, folder),
+                playback=_cue_of_sentence(built.get(stop.number), sentence, folder),
             )
 
 
-def _step(text: str, offset: int, sentence: str, start: int) -> int:
+def _offset_in_segment(text: str, offset: int, sentence: str, start: int) -> int:
     """Where a token stands in its segment; a sentence may have lost spaces, so visible characters are counted."""
-    left = sum(not char.isspace() for char in sentence[: _offset(sentence, start)])
+    left = sum(not char.isspace() for char in sentence[: _offset_with_marks(sentence, start)])
     for place in range(offset, len(text)):
         if not text[place].isspace():
             if left == 0:
@@ -122,7 +122,7 @@ def _step(text: str, offset: int, sentence: str, start: int) -> int:
     return offset
 
 
-def _offset(sentence: str, start: int) -> int:
+def _offset_with_marks(sentence: str, start: int) -> int:
     """Where a character stands in a sentence with its marks, from where it stands without them."""
     raw = plain = 0
     for written, reading in split_marks(sentence):
@@ -133,28 +133,28 @@ def _offset(sentence: str, start: int) -> int:
     return raw
 
 
-def _unrespellable(sentence: str, lexicon: Lexicon) -> set[int]:
+def _unrespellable_offsets(sentence: str, lexicon: Lexicon) -> set[int]:
     """Offsets, marks taken out, of decided readings no homophone expresses."""
-    found: set[int] = set()
+    results: set[int] = set()
     start = 0
     for written, reading in split_marks(apply_lexicon(sentence, lexicon)):
         if reading and unrespellable_marks(f"{{{written}|{reading}}}"):
-            found |= set(range(start, start + len(written)))
+            results |= set(range(start, start + len(written)))
         start += len(written)
-    return found
+    return results
 
 
-def _heard(built: BuiltStop | None, sentence: str, folder: Path) -> Heard | None:
+def _cue_of_sentence(built: BuiltStop | None, sentence: str, folder: Path) -> Playback | None:
     """The cue that says the sentence; None for a stop not built or built of other words."""
-    wanted = _letters(strip_marks(sentence))
+    wanted = _visible_characters(strip_marks(sentence))
     cues: Sequence[Cue] = built.cues if built else ()
     for cue in cues:
-        if built and wanted and wanted in _letters(cue.text):
-            return Heard(folder / built.track.file, cue.start, cue.end)
+        if built and wanted and wanted in _visible_characters(cue.text):
+            return Playback(folder / built.track.file, cue.start, cue.end)
     return None
 
 
-def _letters(text: str) -> str:
+def _visible_characters(text: str) -> str:
     return "".join(text.split())
 
 
@@ -163,10 +163,10 @@ def _letters(text: str) -> str:
 
 def readings_text(entries: Sequence[Entry]) -> str:
     """One line a token, for the terminal."""
-    return "".join(f"{_line(entry)}\n" for entry in entries)
+    return "".join(f"{_reading_line(entry)}\n" for entry in entries)
 
 
-def _line(entry: Entry) -> str:
+def _reading_line(entry: Entry) -> str:
     reading = entry.reading
     fields = [
         f"{entry.place}",
@@ -178,16 +178,16 @@ def _line(entry: Entry) -> str:
         fields.append(_("or {readings}").format(readings=", ".join(reading.alternatives)))
     if not entry.respellable:
         fields.append(_("edge cannot be told: no common character sounds so"))
-    return "  ".join([*fields, f"{entry.before}[{reading.written}]{entry.after}"])
+    return "  ".join([*fields, f"{entry.text_before}[{reading.written}]{entry.text_after}"])
 
 
 def as_json(entries: Sequence[Entry]) -> str:
     """An array of objects, one a token."""
-    return json.dumps([_plain(entry) for entry in entries], ensure_ascii=False, indent=1) + "\n"
+    return json.dumps([_plain_sentence(entry) for entry in entries], ensure_ascii=False, indent=1) + "\n"
 
 
-def _plain(entry: Entry) -> dict[str, object]:
-    reading, heard = entry.reading, entry.heard
+def _plain_sentence(entry: Entry) -> dict[str, object]:
+    reading, playback = entry.reading, entry.playback
     return {
         "file": entry.place.file,
         "line": entry.place.line,
@@ -200,11 +200,11 @@ def _plain(entry: Entry) -> dict[str, object]:
         "why": reading.why,
         "sure": reading.confidence,
         "alternatives": list(reading.alternatives),
-        "before": entry.before,
-        "after": entry.after,
+        "before": entry.text_before,
+        "after": entry.text_after,
         "sentence": entry.sentence,
         "respellable": entry.respellable,
-        "audio": {"file": heard.file.as_posix(), "start": heard.start, "end": heard.end} if heard else None,
+        "audio": {"file": playback.file.as_posix(), "start": playback.start, "end": playback.end} if playback else None,
     }
 
 
@@ -227,7 +227,9 @@ def readings_html(entries: Sequence[Entry], file: Path) -> str:
     digest = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
     title = escape(_("How it is read"))
     stops = groupby(entries, key=lambda entry: (entry.tour, entry.stop))
-    body = "".join(_stop(list(group), file) for _key, group in stops) or f"<p>{escape(_('Nothing to decide.'))}</p>"
+    body = (
+        "".join(_stop_html(list(group), file) for _key, group in stops) or f"<p>{escape(_('Nothing to decide.'))}</p>"
+    )
     return f"""<!doctype html>
 <html lang="{escape(entries[0].language if entries else "zh")}">
 <head>
@@ -245,14 +247,14 @@ def readings_html(entries: Sequence[Entry], file: Path) -> str:
 """
 
 
-def _stop(entries: list[Entry], file: Path) -> str:
+def _stop_html(entries: list[Entry], file: Path) -> str:
     first = entries[0]
     heading = " · ".join((first.tour, _("stop {number}").format(number=first.stop), first.title))
-    sentences = groupby(entries, key=lambda entry: (entry.sentence, entry.heard))
-    return f"<h2>{escape(heading)}</h2>\n" + "".join(_sentence(list(group), file) for _key, group in sentences)
+    sentences = groupby(entries, key=lambda entry: (entry.sentence, entry.playback))
+    return f"<h2>{escape(heading)}</h2>\n" + "".join(_sentence_html(list(group), file) for _key, group in sentences)
 
 
-def _sentence(entries: list[Entry], file: Path) -> str:
+def _sentence_html(entries: list[Entry], file: Path) -> str:
     first = entries[0]
     shown, end = "", 0
     for entry in entries:
@@ -260,8 +262,8 @@ def _sentence(entries: list[Entry], file: Path) -> str:
         if reading.start < end:
             continue  # two findings on one token
         shown += escape(first.sentence[end : reading.start])
-        said = f"{escape(reading.written)}<rt>{escape(reading.spoken)}</rt>"
-        shown += f'<mark class="{reading.confidence}"><ruby>{said}</ruby></mark>'
+        ruby = f"{escape(reading.written)}<rt>{escape(reading.spoken)}</rt>"
+        shown += f'<mark class="{reading.confidence}"><ruby>{ruby}</ruby></mark>'
         end = reading.start + len(reading.written)
     shown += escape(first.sentence[end:])
     notes = [
@@ -271,16 +273,16 @@ def _sentence(entries: list[Entry], file: Path) -> str:
         or (entry.reading.confidence == "likely" and entry.reading.alternatives)
         or not entry.respellable
     ]
-    items = "".join(f"<li>{escape(_note(entry))}</li>" for entry in notes)
+    items = "".join(f"<li>{escape(_note_html(entry))}</li>" for entry in notes)
     return (
         f'<div class="sentence"><p class="place">{escape(str(first.place))}</p>\n<p>{shown}</p>\n'
         + (f"<ul>{items}</ul>\n" if items else "")
-        + (_audio(first, file) if first.heard else "")
+        + (_audio_html(first, file) if first.playback else "")
         + "</div>\n"
     )
 
 
-def _note(entry: Entry) -> str:
+def _note_html(entry: Entry) -> str:
     reading = entry.reading
     note = f"{reading.written} → {reading.spoken}: {_(reading.confidence)} ({_(reading.why)})"
     if reading.alternatives:
@@ -290,9 +292,9 @@ def _note(entry: Entry) -> str:
     return note
 
 
-def _audio(entry: Entry, file: Path) -> str:
-    assert entry.heard is not None
-    address = quote(Path(os.path.relpath(entry.heard.file, file.resolve().parent)).as_posix())
-    part = f"{entry.heard.start / 1000:.3f},{entry.heard.end / 1000:.3f}"
+def _audio_html(entry: Entry, file: Path) -> str:
+    assert entry.playback is not None
+    address = quote(Path(os.path.relpath(entry.playback.file, file.resolve().parent)).as_posix())
+    part = f"{entry.playback.start / 1000:.3f},{entry.playback.end / 1000:.3f}"
     label = escape(entry.sentence[:40])
     return f'<audio controls preload="none" aria-label="{label}" src="{escape(address)}#t={part}"></audio>\n'

@@ -32,7 +32,7 @@ class Status:
     usable: bool
     reason: str = ""
     """Why not, or what is remarkable, in the reader's language."""
-    mend: str = ""
+    fix: str = ""
     """The command or step that mends it."""
 
 

@@ -27,11 +27,11 @@ PROCESSING = 1
 """Raised whenever what is done to the service's audio changes the sound: it belongs to the cache key."""
 BYTES_A_SECOND = 6000
 """The service sends MP3 of constantly 48 kbit/s."""
-FASTEST = 9
+MAX_SYLLABLES_PER_S = 9
 """Syllables a second at rate 1 that no voice reaches: audio shorter than that lost some of its text."""
 SLACK = 250
 """Milliseconds by which the service's own marks may pass the end of its audio."""
-REACH = 3.0
+STATUS_TIMEOUT_S = 3.0
 """Seconds within which ``status`` expects the service to speak."""
 BETWEEN = 200
 """Milliseconds between the parts of a sentence that is too long for one request."""
@@ -77,13 +77,13 @@ class Retry:
     longest: float = 20.0
     """Seconds."""
 
-    def delay(self, failures: int) -> float:
+    def delay_after(self, failures: int) -> float:
         """Seconds to wait after so many failures."""
         longest = min(self.longest, self.first * 2 ** (failures - 1))
         return random.uniform(longest / 2, longest)
 
 
-class Passing(Exception):
+class TransientFailure(Exception):
     """A failure that may be over a moment later; ``error`` is raised when it is not."""
 
     def __init__(self, error: EngineError, attempts: int = 1_000) -> None:
@@ -140,7 +140,7 @@ class EdgeEngine(Engine):
         marks: list[Mark] = []
         length = 0
         for text in split_requests(rendered, voice.language, self.max_characters):
-            answer = self._request(text, voice)
+            answer = self._request_with_retry(text, voice)
             samples = pcm.from_bytes(ffmpeg.decode_audio(answer.mp3, SAMPLE_RATE_HZ))
             start, _end = pcm.audible_bounds(samples, SAMPLE_RATE_HZ)
             if parts:
@@ -165,7 +165,7 @@ class EdgeEngine(Engine):
             VoiceInfo(name, locale, gender)
             for locale, genders in VOICES.items()
             for gender, names in zip(("male", "female"), genders, strict=True)
-            for name in _full(locale, names)
+            for name in _full_names(locale, names)
         )
 
     def default_voice(self, language: str, role: str) -> str | None:
@@ -177,26 +177,26 @@ class EdgeEngine(Engine):
         )
         if locale is None:
             return None
-        narrator, *others = _full(locale, " ".join(VOICES[locale]))
+        narrator, *others = _full_names(locale, " ".join(VOICES[locale]))
         return narrator if role == "narrator" else others[zlib.crc32(role.encode()) % len(others)]
 
     def status(self) -> Status:
         """Whether the service speaks a word within three seconds: only that tells that it accepts us."""
         if importlib.util.find_spec("edge_tts") is None:
             return Status(False, _("Missing packages: {names}.").format(names="edge-tts"), "pip install edge-tts")
-        found: list[Status] = []
+        results: list[Status] = []
         # in a thread of its own, as looking up a host's name may hang and cannot be interrupted
-        probe = threading.Thread(target=lambda: found.append(self._probe()), daemon=True)
+        probe = threading.Thread(target=lambda: results.append(self._probe_service()), daemon=True)
         probe.start()
-        probe.join(REACH)
-        late = _("The speech service did not answer within {seconds} s.").format(seconds=round(REACH))
-        return found[0] if found else Status(False, late)
+        probe.join(STATUS_TIMEOUT_S)
+        late = _("The speech service did not answer within {seconds} s.").format(seconds=round(STATUS_TIMEOUT_S))
+        return results[0] if results else Status(False, late)
 
-    def _probe(self) -> Status:
-        narrator = _full("zh-CN", VOICES["zh-CN"][0])[0]
+    def _probe_service(self) -> Status:
+        narrator = _full_names("zh-CN", VOICES["zh-CN"][0])[0]
         try:
-            asyncio.run(self._ask("好", Voice("edge", narrator, "zh-CN")))
-        except Passing as failure:
+            asyncio.run(self._collect_answer("好", Voice("edge", narrator, "zh-CN")))
+        except TransientFailure as failure:
             return Status(False, failure.error.message, failure.error.hint)
         except EngineError as error:
             return Status(False, error.message, error.hint)
@@ -204,32 +204,34 @@ class EdgeEngine(Engine):
 
     # ------------------------------------------------------------ one request
 
-    def _request(self, text: str, voice: Voice) -> Answer:
+    def _request_with_retry(self, text: str, voice: Voice) -> Answer:
         """A complete answer, however many attempts it takes."""
         stop = self._stop
         failures = 0
         while True:
             try:
-                answer = self._attempt(text, voice)
-                _measure(answer, text, voice)
+                answer = self._attempt_request(text, voice)
+                _measure_complete(answer, text, voice)
                 return answer
-            except Passing as failure:
+            except TransientFailure as failure:
                 failures += 1
-                if failures >= min(self.retry.attempts, failure.attempts) or stop.wait(self.retry.delay(failures)):
+                if failures >= min(self.retry.attempts, failure.attempts) or stop.wait(
+                    self.retry.delay_after(failures)
+                ):
                     raise failure.error from failure
 
-    def _attempt(self, text: str, voice: Voice) -> Answer:
+    def _attempt_request(self, text: str, voice: Voice) -> Answer:
         """One request. The first one goes alone: edge-tts learns from it how wrong this machine's clock is, and
         several that learn it at once would each add the difference."""
         if not self._answered:
             with self._first:
                 if not self._answered:
-                    answer = asyncio.run(self._ask(text, voice))
+                    answer = asyncio.run(self._collect_answer(text, voice))
                     self._answered = True
                     return answer
-        return asyncio.run(self._ask(text, voice))
+        return asyncio.run(self._collect_answer(text, voice))
 
-    async def _ask(self, text: str, voice: Voice) -> Answer:
+    async def _collect_answer(self, text: str, voice: Voice) -> Answer:
         """What comes back, however little. Raises Passing, or an EngineError that no attempt would mend."""
         import aiohttp
         from edge_tts import Communicate, exceptions
@@ -263,13 +265,13 @@ class EdgeEngine(Engine):
             counted: Any = request.state.get("cumulative_audio_bytes")
             return Answer(bytes(mp3), tuple(marks), None if counted is None else counted == len(mp3))
         except aiohttp.ClientResponseError as error:
-            raise _refused(error.status) from error
+            raise _refused_error(error.status) from error
         except exceptions.SkewAdjustmentError as error:
-            raise _refused(403) from error
+            raise _refused_error(403) from error
         except exceptions.NoAudioReceived as error:
             if voice.name not in {known.name for known in self.voices()}:
                 raise _no_voice(voice) from error
-            raise Passing(
+            raise TransientFailure(
                 NoAudio(
                     _("The speech service said nothing for “{text}”.").format(text=text),
                     hint=_("Does the voice {voice} speak the language of the text?").format(voice=voice.name),
@@ -277,30 +279,32 @@ class EdgeEngine(Engine):
                 attempts=2,
             ) from error
         except TimeoutError as error:
-            raise Passing(_unavailable(_("it sent nothing for {seconds:g} s").format(seconds=self._timeout))) from error
+            raise TransientFailure(
+                _unavailable_error(_("it sent nothing for {seconds:g} s").format(seconds=self._timeout))
+            ) from error
         except (aiohttp.ClientError, OSError, exceptions.EdgeTTSException) as error:
-            raise Passing(_unavailable(_reason(error))) from error
+            raise TransientFailure(_unavailable_error(_system_reason(error))) from error
         finally:
             await stream.aclose()
 
 
-def _refused(status: int) -> EngineError | Passing:
+def _refused_error(status: int) -> EngineError | TransientFailure:
     """What an answer other than a connection means."""
     if status in (408, 425, 429) or status >= 500:
-        return Passing(_unavailable(_("it answered {status}").format(status=status)))
+        return TransientFailure(_unavailable_error(_("it answered {status}").format(status=status)))
     return EngineUnavailable(
         _("The speech service refuses us: it answered {status}.").format(status=status),
         hint=_("Set this machine's clock, then try: pip install --upgrade edge-tts. Or build with --engine kokoro."),
     )
 
 
-def _reason(error: Exception) -> str:
+def _system_reason(error: Exception) -> str:
     """The system's own words where it has some: aiohttp wraps them in its host, port and SSL context."""
     cause = getattr(error, "os_error", error)
     return getattr(cause, "strerror", None) or str(cause) or type(error).__name__
 
 
-def _unavailable(reason: str) -> EngineUnavailable:
+def _unavailable_error(reason: str) -> EngineUnavailable:
     return EngineUnavailable(
         _("Cannot reach the speech service: {reason}.").format(reason=reason),
         hint=_("Try again later, go on where it stopped; or build offline with --engine kokoro."),
@@ -316,14 +320,14 @@ def _no_voice(voice: Voice) -> VoiceNotFound:
     )
 
 
-def _full(locale: str, names: str) -> list[str]:
+def _full_names(locale: str, names: str) -> list[str]:
     return [f"{locale}-{name}Neural" for name in names.split()]
 
 
 # ---------------------------------------------------------------- text against audio
 
 
-def _measure(answer: Answer, text: str, voice: Voice) -> None:
+def _measure_complete(answer: Answer, text: str, voice: Voice) -> None:
     """Raise Passing unless the audio holds the whole text."""
     length = len(answer.mp3) * 1000 / BYTES_A_SECOND
     marked = len(audible_letters("".join(mark.text for mark in answer.marks)))
@@ -331,10 +335,10 @@ def _measure(answer: Answer, text: str, voice: Voice) -> None:
         answer.ended is False
         or (answer.ended is None and answer.marks and marked < 0.95 * len(audible_letters(text)))
         or (answer.marks and answer.marks[-1].end > length + SLACK)
-        or length < syllable_count(text) * 1000 / FASTEST / max(voice.rate, 1)
+        or length < syllable_count(text) * 1000 / MAX_SYLLABLES_PER_S / max(voice.rate, 1)
     )
     if broken:
-        raise Passing(
+        raise TransientFailure(
             NoAudio(
                 _("The speech service broke off: {seconds:.1f} s came for “{text}”.").format(
                     seconds=length / 1000, text=text

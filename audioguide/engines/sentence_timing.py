@@ -43,15 +43,15 @@ def sentence_spans(sentences: Sequence[str], marks: Sequence[Mark], duration: in
         share = (letter - first) / max(1, last - first)
         return round(min(max(start + share * (end - start), 0), duration))
 
-    found: list[Span] = []
+    spans: list[Span] = []
     position = 0
     for count in ours:
-        start = max(when(position * scale, False), found[-1].end if found else 0)
+        start = max(when(position * scale, False), spans[-1].end if spans else 0)
         position += count
-        found.append(Span(start, max(start, when(position * scale, True))))
+        spans.append(Span(start, max(start, when(position * scale, True))))
     # the audio is trimmed: its first sentence begins with it, its last one ends with it
-    found[0], found[-1] = replace(found[0], start=0), replace(found[-1], end=duration)
-    return tuple(found)
+    spans[0], spans[-1] = replace(spans[0], start=0), replace(spans[-1], end=duration)
+    return tuple(spans)
 
 
 def audible_letters(text: str) -> str:

@@ -41,7 +41,7 @@ class Rule:
 class Table:
     """Known confusions by what is done about them."""
 
-    mend: tuple[Rule, ...] = ()
+    fix: tuple[Rule, ...] = ()
     leave: tuple[Rule, ...] = ()
     ask: tuple[Rule, ...] = ()
 
@@ -192,7 +192,7 @@ def _goes_on(before: _Open, line: str, kind: Kind, gap: str, loose: bool, chines
 
 def _characters(strip: Strip, table: Table, chinese: bool) -> Strip:
     """Every mend within a paragraph."""
-    for rule in (*table.mend, *LATER, *(CHINESE if chinese else ())):
+    for rule in (*table.fix, *LATER, *(CHINESE if chinese else ())):
         if rule.pattern.search(strip.text):
             strip = strip.sub(rule.pattern, rule.new, rule.why)
     if chinese and strip.text.count('"') % 2 == 0 and '"' in strip.text:

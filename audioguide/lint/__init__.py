@@ -36,7 +36,11 @@ def check_tour(
     except ImportError as error:
         message = _("The language {tag} needs the package {name}, which is not installed.")
         hint = _("audioguide doctor names the command that installs it.")
-        return (Problem("error", "language", message.format(tag=tour.language, name=error.name), reader.head(), hint),)
+        return (
+            Problem(
+                "error", "language", message.format(tag=tour.language, name=error.name), reader.script_place(), hint
+            ),
+        )
     return tuple(sorted((p for rule in rules for p in rule(reader)), key=lambda p: (p.place, p.code)))
 
 
@@ -47,26 +51,26 @@ def check_project(project: Project, names: Iterable[str] = (), strict: bool = Fa
     """
     from .. import manifest
 
-    found: list[Problem] = []
+    problems: list[Problem] = []
     settings = Settings()
     try:
         settings = voices_yaml.load_settings(project.voices)
     except ConfigError as error:
-        found += error.problems
+        problems += error.problems
     tours: list[Tour] = []
     for path in script.script_paths(project, tuple(names)):
         try:
             tours.append(script.load_tour(path))
         except ScriptError as error:
-            found += error.problems
+            problems += error.problems
     for tour in tours:
-        found += check_tour(tour, settings, manifest.read_manifest(project.output / tour.folder / "manifest.json"))
-    found += _editions(tours)
-    once = dict.fromkeys(found)  # an entry of voices.yaml is met in every tour
+        problems += check_tour(tour, settings, manifest.read_manifest(project.output / tour.folder / "manifest.json"))
+    problems += _edition_problems(tours)
+    once = dict.fromkeys(problems)  # an entry of voices.yaml is met in every tour
     return tuple(replace(p, severity="error") if strict and p.severity == "warning" else p for p in once)
 
 
-def _editions(tours: list[Tour]) -> Iterator[Problem]:
+def _edition_problems(tours: list[Tour]) -> Iterator[Problem]:
     """Editions of one site share the labels on the wall, and so the numbers."""
     own = {tour.site: tour for tour in tours if not tour.edition}
     for tour in tours:
@@ -77,4 +81,4 @@ def _editions(tours: list[Tour]) -> Iterator[Problem]:
                     site=first.id, numbers=", ".join(sorted(theirs ^ ours, key=stops.stop_sort_key))
                 )
                 hint = _("Editions share the labels on the wall: give the same things the same numbers.")
-                yield Problem("warning", "edition-differs", message, Reader(tour, Settings()).head(), hint)
+                yield Problem("warning", "edition-differs", message, Reader(tour, Settings()).script_place(), hint)

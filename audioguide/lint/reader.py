@@ -34,7 +34,7 @@ class Reader:
         return voices_yaml.tour_lexicon(self.settings, self.tour)
 
     @cached_property
-    def source(self) -> list[str]:
+    def source_lines(self) -> list[str]:
         """Lines of the script's file; none for a tour that is not in a file."""
         if not self.tour.path.is_file():
             return []
@@ -47,8 +47,8 @@ class Reader:
         """
         begin = segment.place or stop.place or Place(str(self.tour.path))
         left = sum(not c.isspace() for c in segment.text[:offset])
-        for number in range(begin.line, len(self.source) + 1):
-            line = self.source[number - 1]
+        for number in range(begin.line, len(self.source_lines) + 1):
+            line = self.source_lines[number - 1]
             for column in range(begin.column - 1 if number == begin.line else 0, len(line)):
                 if line[column].isspace():
                     continue
@@ -57,16 +57,16 @@ class Reader:
                 left -= 1
         return begin
 
-    def find(self, stop: Stop, text: str) -> Place:
+    def line_of(self, stop: Stop, text: str) -> Place:
         """Line of a text that stands somewhere below a stop's beginning."""
         begin = stop.place or Place(str(self.tour.path))
         needle = text.split("\n")[0][:30]
-        for number in range(max(begin.line, 1), len(self.source) + 1):
-            if needle in self.source[number - 1]:
-                return Place(begin.file, number, self.source[number - 1].index(needle) + 1)
+        for number in range(max(begin.line, 1), len(self.source_lines) + 1):
+            if needle in self.source_lines[number - 1]:
+                return Place(begin.file, number, self.source_lines[number - 1].index(needle) + 1)
         return begin
 
-    def head(self) -> Place:
+    def script_place(self) -> Place:
         """The script as a whole."""
         return Place(Project(self.tour.path.parent).display_path(self.tour.path))
 
@@ -78,9 +78,9 @@ class Reader:
     @cached_property
     def sentences(self) -> list[tuple[Stop, Segment, int, str]]:
         """Every spoken sentence as written, with its offset in the segment's text."""
-        return list(self._sentences())
+        return list(self._split_spoken())
 
-    def _sentences(self) -> Iterator[tuple[Stop, Segment, int, str]]:
+    def _split_spoken(self) -> Iterator[tuple[Stop, Segment, int, str]]:
         for stop in self.tour.stops:
             for segment in stop.segments:
                 position = 0

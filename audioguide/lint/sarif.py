@@ -16,13 +16,13 @@ def sarif_log(problems: Sequence[Problem]) -> dict[str, Any]:
     """The whole log: one run, a rule for each code that occurs."""
     rules = sorted({problem.code for problem in problems})
     driver = {"name": "audioguide", "version": __version__, "rules": [{"id": rule} for rule in rules]}
-    results = [_result(problem, rules) for problem in problems]
+    results = [_sarif_result(problem, rules) for problem in problems]
     # columns of ours count characters, SARIF's default UTF-16 units
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
 
 
-def _result(problem: Problem, rules: list[str]) -> dict[str, Any]:
+def _sarif_result(problem: Problem, rules: list[str]) -> dict[str, Any]:
     place = problem.place
     region: dict[str, Any] = {}
     if place.line:

@@ -29,20 +29,22 @@ FEWEST = 8
 """Runs of a text too short to be compared."""
 
 
-def _todos(reader: Reader) -> Iterator[Problem]:
+def check_todos(reader: Reader) -> Iterator[Problem]:
+    """Yield what only a person can decide and has not decided yet."""
     for stop in reader.tour.stops:
         for todo in stop.todos:
             hint = _("Decide it, correct the text and take the line out.")
-            yield at(reader.find(stop, todo), stop, "warning", "todo", todo, hint)
+            yield at(reader.line_of(stop, todo), stop, "warning", "todo", todo, hint)
 
 
-def _lengths(reader: Reader) -> Iterator[Problem]:
+def check_lengths(reader: Reader) -> Iterator[Problem]:
+    """Yield stops that are too long or too short to listen to."""
     units: Counter[str] = Counter()
     for stop, _segment, _position, sentence in reader.sentences:
         units[stop.number] += reader.language.spoken_length(strip_marks(sentence))
     for stop in reader.tour.stops:
         seconds = round(units[stop.number] * 60 / reader.language.pace)
-        place = stop.place or reader.head()
+        place = stop.place or reader.script_place()
         if seconds > LONGEST:
             message = _("The stop takes about {seconds} seconds; visitors listen {most} at most.")
             hint = _("Part it into {count} stops such as 3a and 3b, or shorten it.").format(count=-(-seconds // 90))
@@ -52,10 +54,11 @@ def _lengths(reader: Reader) -> Iterator[Problem]:
             yield at(place, stop, "warning", "stop-too-short", message, _("Join it to the stop before or after it."))
 
 
-def _titles(reader: Reader) -> Iterator[Problem]:
+def check_titles(reader: Reader) -> Iterator[Problem]:
+    """Yield titles that do not fit on a label or are missing."""
     most = TITLE.get(reader.language.tag, 48)
     for stop in reader.tour.stops:
-        place = reader.find(stop, stop.title)
+        place = reader.line_of(stop, stop.title)
         if len(stop.title) > most:
             message = _("The title has {count} characters; {most} fit on a label.")
             message = message.format(count=len(stop.title), most=most)
@@ -70,61 +73,73 @@ def _titles(reader: Reader) -> Iterator[Problem]:
         if first is not stop:
             message = _("Stop {number} has the same title.").format(number=first.number)
             hint = _("Give each a title of its own: they stand side by side in the list of chapters.")
-            yield at(reader.find(stop, stop.title), stop, "warning", "titles-alike", message, hint, stop.title)
+            yield at(reader.line_of(stop, stop.title), stop, "warning", "titles-alike", message, hint, stop.title)
 
 
-def _alike(reader: Reader) -> Iterator[Problem]:
-    texts = [(stop, _runs(_narration(stop))) for stop in reader.tour.stops]
-    for (one, a), (two, b) in combinations(texts, 2):
-        if _likeness(a, b) >= ALIKE:
-            message = _("The stop says nearly the same as stop {number}.").format(number=one.number)
-            yield at(two.place or reader.head(), two, "warning", "stops-alike", message, _("Keep one of the two."))
+def check_similarity(reader: Reader) -> Iterator[Problem]:
+    """Yield stops that say nearly the same."""
+    texts = [(stop, shingles(narration_text(stop))) for stop in reader.tour.stops]
+    for (first, a), (second, b) in combinations(texts, 2):
+        if jaccard_index(a, b) >= ALIKE:
+            message = _("The stop says nearly the same as stop {number}.").format(number=first.number)
+            yield at(
+                second.place or reader.script_place(),
+                second,
+                "warning",
+                "stops-alike",
+                message,
+                _("Keep one of the two."),
+            )
 
 
-def _order(reader: Reader) -> Iterator[Problem]:
+def check_order(reader: Reader) -> Iterator[Problem]:
+    """Yield stops whose number is lower than the one before."""
     for before, stop in zip(reader.tour.stops, reader.tour.stops[1:], strict=False):
         if stop_sort_key(stop.number) < stop_sort_key(before.number):
             message = _("Stop {number} comes after stop {before}.").format(number=stop.number, before=before.number)
             hint = _("Nothing is wrong if visitors walk in this order.")
-            yield at(stop.place or reader.head(), stop, "note", "number-order", message, hint)
+            yield at(stop.place or reader.script_place(), stop, "note", "number-order", message, hint)
 
 
-def _numbers(reader: Reader) -> Iterator[Problem]:
+def check_numbers(reader: Reader) -> Iterator[Problem]:
     """Numbers are printed on walls: what a number means must not change between builds."""
     if reader.manifest is None:
         return
-    now = {stop.number: (stop, _runs(_narration(stop))) for stop in reader.tour.stops}
+    now = {stop.number: (stop, shingles(narration_text(stop))) for stop in reader.tour.stops}
     hint = _("The number may be printed on a wall: give it back, and give new stops new numbers.")
     for built in reader.manifest.stops:
-        runs = _runs("".join(cue.text for cue in built.cues))
+        runs = shingles("".join(cue.text for cue in built.cues))
         same = now.get(built.number)
-        if same and (same[0].title == built.title or _likeness(runs, same[1]) >= ALIKE):
+        if same and (same[0].title == built.title or jaccard_index(runs, same[1]) >= ALIKE):
             continue
-        moved = max(now.values(), key=lambda candidate: _likeness(runs, candidate[1]), default=None)
-        if moved and _likeness(runs, moved[1]) >= ALIKE:
+        moved = max(now.values(), key=lambda candidate: jaccard_index(runs, candidate[1]), default=None)
+        if moved and jaccard_index(runs, moved[1]) >= ALIKE:
             message = _("“{title}” was stop {number} in the last build.")
             message = message.format(title=built.title, number=built.number)
-            yield at(moved[0].place or reader.head(), moved[0], "warning", "number-changed", message, hint)
+            yield at(moved[0].place or reader.script_place(), moved[0], "warning", "number-changed", message, hint)
         elif not same:
             message = _("Stop {number}, “{title}”, of the last build is gone.")
             message = message.format(number=built.number, title=built.title)
-            yield Problem("warning", "number-gone", message, reader.head(), hint)
-        elif len(runs) >= FEWEST and _likeness(runs, same[1]) <= UNLIKE:
+            yield Problem("warning", "number-gone", message, reader.script_place(), hint)
+        elif len(runs) >= FEWEST and jaccard_index(runs, same[1]) <= UNLIKE:
             message = _("Stop {number} was “{title}” in the last build and is another thing now.")
             message = message.format(number=built.number, title=built.title)
-            yield at(same[0].place or reader.head(), same[0], "warning", "number-changed", message, hint)
+            yield at(same[0].place or reader.script_place(), same[0], "warning", "number-changed", message, hint)
 
 
-def _pictures(reader: Reader) -> Iterator[Problem]:
+def check_pictures(reader: Reader) -> Iterator[Problem]:
+    """Yield pictures that do not exist or have no alternative text."""
     tour = reader.tour
-    whole = Stop("", "", (), image=tour.cover, alt=tour.cover_alt, place=replace(reader.head(), line=1))
-    for stop in (whole, *tour.stops):
+    cover_stop = Stop("", "", (), image=tour.cover, alt=tour.cover_alt, place=replace(reader.script_place(), line=1))
+    for stop in (cover_stop, *tour.stops):
         if not stop.image:
             continue
-        place = reader.find(stop, stop.image)
+        place = reader.line_of(stop, stop.image)
         if not (tour.path.parent / stop.image).is_file():
             message = _("There is no picture “{image}”.").format(image=stop.image)
-            hint = _("Paths are relative to the script: {folder}").format(folder=reader.head().file.rpartition("/")[0])
+            hint = _("Paths are relative to the script: {folder}").format(
+                folder=reader.script_place().file.rpartition("/")[0]
+            )
             yield at(place, stop, "error", "no-picture", message, hint)
         if not stop.alt:
             message = _("The picture has no description for those who do not see it.")
@@ -132,7 +147,8 @@ def _pictures(reader: Reader) -> Iterator[Problem]:
             yield at(place, stop, "warning", "no-alt", message, hint, stop.image)
 
 
-def _roles(reader: Reader) -> Iterator[Problem]:
+def check_roles(reader: Reader) -> Iterator[Problem]:
+    """Yield roles that ``voices.yaml`` does not have."""
     known = reader.settings.roles
     for role, (place, number) in voices_yaml.speaking_roles(reader.tour).items() if known else ():
         if role not in known:
@@ -147,17 +163,18 @@ def _roles(reader: Reader) -> Iterator[Problem]:
             yield Problem("warning", "no-voice", message, place, hint, number)
 
 
-def _narration(stop: Stop) -> str:
+def narration_text(stop: Stop) -> str:
+    """Return all spoken text of a stop without marks."""
     return "".join(strip_marks(segment.text) for segment in stop.segments if not segment.is_cue)
 
 
-def _runs(text: str) -> frozenset[str]:
+def shingles(text: str) -> frozenset[str]:
     """Runs of four characters: quick to compare, and indifferent to small edits and moved sentences."""
     text = re.sub(r"\W+", "", text)
     return frozenset(text[i : i + 4] for i in range(max(len(text) - 3, 0)))
 
 
-def _likeness(a: frozenset[str], b: frozenset[str]) -> float:
+def jaccard_index(a: frozenset[str], b: frozenset[str]) -> float:
     """Jaccard index of two sets of runs; texts too short to judge are never alike."""
     return len(a & b) / len(a | b) if min(len(a), len(b)) >= FEWEST else 0.0
 
@@ -168,5 +185,14 @@ def stop_sort_key(number: str) -> tuple[int, str]:
     return int(digits or 0), number
 
 
-BLOCKING: tuple[Rule, ...] = (_pictures, _roles)
-RULES: tuple[Rule, ...] = (_todos, _lengths, _titles, _alike, _order, _numbers, _pictures, _roles)
+BLOCKING: tuple[Rule, ...] = (check_pictures, check_roles)
+RULES: tuple[Rule, ...] = (
+    check_todos,
+    check_lengths,
+    check_titles,
+    check_similarity,
+    check_order,
+    check_numbers,
+    check_pictures,
+    check_roles,
+)

@@ -13,7 +13,8 @@ from ..text.markup import MARK, strip_marks
 from .reader import Reader, Rule, at
 
 
-def _doubts(reader: Reader) -> Iterator[Problem]:
+def check_text_issues(reader: Reader) -> Iterator[Problem]:
+    """Yield what would go unspoken or is ambiguous in the text."""
     for stop in reader.tour.stops:
         for segment in stop.segments:
             if segment.is_cue:
@@ -22,12 +23,12 @@ def _doubts(reader: Reader) -> Iterator[Problem]:
             for paragraph in segment.text.split("\n\n"):
                 for doubt in reader.language.text_issues(paragraph, reader.lexicon):
                     place = reader.place(stop, segment, position + doubt.start)
-                    excerpt = _around(paragraph, doubt.start, 1)
+                    excerpt = _excerpt(paragraph, doubt.start, 1)
                     yield at(place, stop, doubt.severity, doubt.code, doubt.message, doubt.hint, excerpt)
                 position += len(paragraph) + 2
 
 
-def _unsure_readings(reader: Reader) -> Iterator[Problem]:
+def check_readings(reader: Reader) -> Iterator[Problem]:
     """Characters whose reading is not sure, each word once however often it occurs, with every reading to choose."""
     places: dict[tuple[str, str], list[tuple[Stop, Segment, int, str, Reading]]] = {}
     for stop, segment, position, sentence in reader.sentences:
@@ -51,20 +52,20 @@ def _unsure_readings(reader: Reader) -> Iterator[Problem]:
             _("Paste the right one into the text, {choices}, or put the word into the lexicon.").format(
                 choices=" / ".join(reading.choices)
             ),
-            _around(sentence, reading.start, len(reading.written)),
+            _excerpt(sentence, reading.start, len(reading.written)),
         )
 
 
-def _lexicon(reader: Reader) -> Iterator[Problem]:
+def check_lexicon(reader: Reader) -> Iterator[Problem]:
     """A word that is mistyped, or gone from the text, does nothing and nobody would notice."""
     for entry in reader.tour.lexicon:
         if (entry.context or entry.written) not in reader.text:
             message = _("The word “{word}” does not occur in the tour.").format(word=entry.context or entry.written)
             hint = _("Correct it, or take the entry out.")
-            yield Problem("note", "unused-word", message, entry.place or reader.head(), hint)
+            yield Problem("note", "unused-word", message, entry.place or reader.script_place(), hint)
 
 
-def _slips(reader: Reader) -> Iterator[Problem]:
+def check_unattested_readings(reader: Reader) -> Iterator[Problem]:
     """A reading no dictionary has is mostly a slip of the keyboard, and is said all the same; a note vouches for it."""
     message = _("No dictionary reads “{character}” as {reading}, and so it is said.")
     hint = _("Correct it; if it is right, say why in the lexicon: {example}")
@@ -76,9 +77,16 @@ def _slips(reader: Reader) -> Iterator[Problem]:
         if entry.note or entry.written not in reader.text:
             continue
         for character, reading in reader.language.unattested_readings(entry.written, entry.say):
-            told = message.format(character=character, reading=reading)
+            message_shown = message.format(character=character, reading=reading)
             way_out = hint.format(example=example(entry.written, entry.say))
-            yield Problem("warning", "odd-reading", told, entry.place or reader.head(), way_out, excerpt=entry.written)
+            yield Problem(
+                "warning",
+                "odd-reading",
+                message_shown,
+                entry.place or reader.script_place(),
+                way_out,
+                excerpt=entry.written,
+            )
     for stop in reader.tour.stops:
         for segment in stop.segments:
             for mark in MARK.finditer(segment.text):
@@ -97,7 +105,7 @@ def _slips(reader: Reader) -> Iterator[Problem]:
 _BREATH = re.compile(r"[，、；：。！？…—,;:.!?–]+")
 
 
-def _breaths(reader: Reader) -> Iterator[Problem]:
+def check_breaths(reader: Reader) -> Iterator[Problem]:
     """A speaker breathes at the marks; what is between two of them has to fit one breath."""
     breath = reader.language.max_breath_units
     for stop, segment, position, sentence in reader.sentences:
@@ -105,7 +113,7 @@ def _breaths(reader: Reader) -> Iterator[Problem]:
             message = _("The sentence has {count} characters; by its end a listener has lost its beginning.")
             hint = _("Make two of it.")
             place = reader.place(stop, segment, position)
-            yield at(place, stop, "note", "long-sentence", message.format(count=count), hint, _around(sentence, 0, 30))
+            yield at(place, stop, "note", "long-sentence", message.format(count=count), hint, _excerpt(sentence, 0, 30))
         start = 0
         for mark in [*_BREATH.finditer(sentence), None]:
             stretch = sentence[start : mark.start() if mark else len(sentence)]
@@ -118,10 +126,10 @@ def _breaths(reader: Reader) -> Iterator[Problem]:
             start = mark.end() if mark else start
 
 
-def _around(sentence: str, start: int, length: int, reach: int = 14) -> str:
+def _excerpt(sentence: str, start: int, length: int, reach: int = 14) -> str:
     begin, end = max(start - reach, 0), start + length + reach
     return ("…" if begin else "") + sentence[begin:end].strip() + ("…" if end < len(sentence) else "")
 
 
 BLOCKING: tuple[Rule, ...] = (_doubts,)
-RULES: tuple[Rule, ...] = (_doubts, _unsure_readings, _slips, _lexicon, _breaths)
+RULES: tuple[Rule, ...] = (_doubts, check_readings, _slips, _lexicon, _breaths)

@@ -54,9 +54,9 @@ def compare_with_resynthesis(
             return "unknown"
         return "same" if is_same_sound(chunks.cut_span(pcm, span), clip) else "other"
 
-    found = list(pool.map(compare_sentence, spoken.sentences, spoken.voices, spoken.spans))
-    comparable = found.count("same") >= found.count("other") or len(found) == 1
-    return found if comparable else ["unknown"] * len(found)
+    renditions = list(pool.map(compare_sentence, spoken.sentences, spoken.voices, spoken.spans))
+    comparable = renditions.count("same") >= renditions.count("other") or len(renditions) == 1
+    return renditions if comparable else ["unknown"] * len(renditions)
 
 
 def is_same_sound(compare_sentence: bytes, second: bytes) -> bool:
@@ -70,8 +70,8 @@ def is_same_sound(compare_sentence: bytes, second: bytes) -> bool:
     a, b = (_band_pass(np.frombuffer(sound, "<i2")[:size]) for sound in (compare_sentence, second))
     b = b[MAX_LAG_SAMPLES:-MAX_LAG_SAMPLES]
     a = max((a[lag : lag + len(b)] for lag in range(2 * MAX_LAG_SAMPLES + 1)), key=lambda shifted: float(shifted @ b))
-    whole = len(b) // piece * piece
-    a, b = a[:whole].reshape(-1, piece), b[:whole].reshape(-1, piece)
+    samples = len(b) // piece * piece
+    a, b = a[:samples].reshape(-1, piece), b[:samples].reshape(-1, piece)
     powers = (a * a).sum(1), (b * b).sum(1)
     telling = np.any([power > power.max() * 10 ** (-FAINT_DB / 10) for power in powers], axis=0)
     alike = (a * b).sum(1) / np.sqrt(powers[0] * powers[1] + 1e-9)

@@ -40,9 +40,12 @@ def judge_differences(
     """Every difference of a stop, in order; ``scales`` are asked only where both hearings differ from the text."""
     tokens = [token for line in lines for token in line.tokens]
     passes = index_by_token(plain, len(tokens)), index_by_token(biased, len(tokens))
-    whole = list(missing_sentences(lines, tokens, *passes, scales))
-    taken = {d.sentence for d in whole}
-    differences = [*(_excuse_reading(d, lines[d.sentence]) for d in whole), *added_runs(lines, tokens, plain, biased)]
+    sentence_differences = list(missing_sentences(lines, tokens, *passes, scales))
+    taken = {d.sentence for d in sentence_differences}
+    differences = [
+        *(_excuse_reading(d, lines[d.sentence]) for d in sentence_differences),
+        *added_runs(lines, tokens, plain, biased),
+    ]
     differences += (d for d in odd_paces(lines) if d.sentence not in {other.sentence for other in differences})
     differences += _differing_runs(lines, tokens, *passes, scales, taken)
     return sorted(differences, key=lambda d: (d.sentence, d.start))

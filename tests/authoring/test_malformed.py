@@ -92,7 +92,7 @@ def malformed(draw: st.DrawFn, good: str) -> bytes:
 def _check(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
     monkeypatch.chdir(folder)
     monkeypatch.setattr(sys, "argv", ["audioguide", "check"])
-    code = report.run(group)
+    code = report.run_group(group)
     out, err = capsys.readouterr()
     return code, out + err
 

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from audioguide import manifest
-from audioguide.cli.readings import command
+from audioguide.cli.readings import readings_command
 from audioguide.commands import readings
 from audioguide.model import BuiltStop, Cue, Manifest, Track
 from audioguide.project import Project
@@ -72,7 +72,7 @@ def test_every_choice_with_its_place(project: Project) -> None:
     lines = SCRIPT.splitlines()
     for entry in found:
         assert lines[entry.place.line - 1][entry.place.column - 1 :].startswith(entry.reading.written[0])
-        assert entry.before + entry.reading.written + entry.after in entry.sentence
+        assert entry.text_before + entry.reading.written + entry.text_after in entry.sentence
     assert found[0].stop == "1"
 
 
@@ -134,10 +134,10 @@ def test_the_page_is_sound_and_plays_the_sentence(project: Project) -> None:
 
 def test_the_command(project: Project) -> None:
     runner = CliRunner()
-    shown = runner.invoke(command, ["school"])
+    shown = runner.invoke(readings_command, ["school"])
     assert shown.exit_code == 0
     assert "scripts/school.yaml:10:" in shown.output
-    assert json.loads(runner.invoke(command, ["school", "--json"]).stdout)
-    written = runner.invoke(command, ["school", "--doubtful", "--html", "r.html"])
+    assert json.loads(runner.invoke(readings_command, ["school", "--json"]).stdout)
+    written = runner.invoke(readings_command, ["school", "--doubtful", "--html", "r.html"])
     assert written.exit_code == 0
     assert (project.root / "r.html").read_text(encoding="utf-8").startswith("<!doctype html>")

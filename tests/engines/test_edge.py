@@ -180,7 +180,7 @@ def test_marks_that_do_not_come_are_guessed_from_the_letters(peer: Peer, engine:
 def test_delays_grow_and_are_never_the_same_for_all() -> None:
     retry = Retry()
     for failures, longest in ((1, 1), (2, 2), (3, 4), (9, 20)):
-        delays = {retry.delay(failures) for _ in range(50)}
+        delays = {retry.delay_after(failures) for _ in range(50)}
         assert len(delays) > 40
         assert all(longest / 2 <= delay <= longest for delay in delays)
 
@@ -239,9 +239,9 @@ def test_the_status_is_what_a_word_tells(peer: Peer, engine: EdgeEngine, monkeyp
     refused = engine.status()
     assert not refused.usable
     assert "403" in refused.reason
-    assert refused.mend
+    assert refused.fix
     assert "429" in engine.status().reason
-    monkeypatch.setattr("audioguide.engines.edge.REACH", 0.2)
+    monkeypatch.setattr("audioguide.engines.edge.STATUS_TIMEOUT_S", 0.2)
     assert not engine.status().usable
 
 

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from audioguide.authoring import script
-from audioguide.cli.import_ import command
+from audioguide.cli.import_ import import_command
 from audioguide.model import Tour
 
 SOURCE = """石桥村村史馆解说词
@@ -33,7 +33,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def run(*args: str) -> str:
-    result = CliRunner().invoke(command, list(args), catch_exceptions=False)
+    result = CliRunner().invoke(import_command, list(args), catch_exceptions=False)
     assert result.exit_code == 0, result.output
     return result.output
 
@@ -126,7 +126,7 @@ def test_report_escapes_what_documents_contain(home: Path) -> None:
 
 def test_one_bad_document_stops_all_before_anything_is_written(home: Path) -> None:
     (home / "bad.txt").write_bytes(b"\x00\x01\x02")
-    result = CliRunner().invoke(command, ["village.txt", "bad.txt"])
+    result = CliRunner().invoke(import_command, ["village.txt", "bad.txt"])
     assert result.exit_code != 0
     assert not list((home / "scripts").iterdir())
 

@@ -237,7 +237,7 @@ def _run(
 ) -> tuple[int, str]:
     monkeypatch.chdir(folder)
     monkeypatch.setattr(sys, "argv", ["audioguide", "check", *arguments])
-    code = report.run(group)
+    code = report.run_group(group)
     return code, capsys.readouterr().out
 
 
@@ -274,8 +274,8 @@ def test_the_shell_offers_sites(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     _tour(tmp_path, TEXT.replace("zh-CN", "en"), "school.en.yaml")
     monkeypatch.chdir(tmp_path)
     context = click.Context(group)
-    assert complete.sites(context, click.Argument(["site"]), "sc") == ["school", "school.en"]
-    assert complete.sites(context, click.Argument(["site"]), "") == ["museum", "school", "school.en"]
+    assert complete.complete_sites(context, click.Argument(["site"]), "sc") == ["school", "school.en"]
+    assert complete.complete_sites(context, click.Argument(["site"]), "") == ["museum", "school", "school.en"]
 
 
 def test_every_remark_is_documented() -> None:

@@ -550,7 +550,7 @@ def test_a_baseline_tells_what_changed(tmp_path: Path) -> None:
 
 
 def test_the_command_exits_with_1_on_red(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from audioguide.cli.proof import command
+    from audioguide.cli.proof import proof_command
 
     file, _spans = wav(tmp_path, [3 * SECOND] * 5)
     (tmp_path / "text.txt").write_text("\n\n".join(TEXT))
@@ -560,9 +560,9 @@ def test_the_command_exits_with_1_on_red(tmp_path: Path, monkeypatch: pytest.Mon
     for heard, code in ((CLEAN, 0), (CLEAN.replace(TEXT[3], ""), 1)):
         listener = Hears(heard)
         monkeypatch.setattr(proof, "open_listener", lambda _project, _model, listener=listener: listener)
-        result = CliRunner().invoke(command, arguments)
+        result = CliRunner().invoke(proof_command, arguments)
         assert result.exit_code == code, result.output
-    assert CliRunner().invoke(command, ["--audio", "a.mp3"]).exit_code == 2
+    assert CliRunner().invoke(proof_command, ["--audio", "a.mp3"]).exit_code == 2
 
 
 # ---------------------------------------------------------------- the real recogniser
