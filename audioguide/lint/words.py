@@ -131,5 +131,11 @@ def _excerpt(sentence: str, start: int, length: int, reach: int = 14) -> str:
     return ("…" if begin else "") + sentence[begin:end].strip() + ("…" if end < len(sentence) else "")
 
 
-BLOCKING: tuple[Rule, ...] = (_doubts,)
-RULES: tuple[Rule, ...] = (_doubts, check_readings, _slips, _lexicon, _breaths)
+BLOCKING: tuple[Rule, ...] = (check_text_issues,)
+RULES: tuple[Rule, ...] = (
+    check_text_issues,
+    check_readings,
+    check_unattested_readings,
+    check_lexicon,
+    check_breaths,
+)

@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from audioguide.cli.say import command
+from audioguide.cli.say import say_command
 from audioguide.commands.say import speak_lines
 from audioguide.project import Project
 from audioguide.text.markup import strip_marks
 
 
 def ask(lines: bytes, *options: str) -> list[dict[str, Any]]:
-    result = CliRunner().invoke(command, ["-", "--show-spoken", "--json", *options], input=lines)
+    result = CliRunner().invoke(say_command, ["-", "--show-spoken", "--json", *options], input=lines)
     assert result.exit_code == 0, result.output
     return [json.loads(line) for line in result.stdout.splitlines()]
 
@@ -55,6 +55,6 @@ def test_languages_of_letters_have_no_character_readings() -> None:
 
 
 def test_other_bytes_than_utf_8_are_refused_with_their_line() -> None:
-    result = CliRunner().invoke(command, ["-", "--show-spoken"], input=b"ok\n\xff\xfe\n")
+    result = CliRunner().invoke(say_command, ["-", "--show-spoken"], input=b"ok\n\xff\xfe\n")
     assert result.exit_code != 0
     assert "Line 2" in str(result.exception)
