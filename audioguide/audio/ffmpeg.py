@@ -12,7 +12,7 @@ import subprocess
 import tempfile
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -288,6 +288,8 @@ def open_encoder(path: Path, bit_rate: int) -> Iterator[Encoder]:
             code = process.wait()
         finally:
             process.kill()
+            with suppress(OSError):  # what is left in the buffer has no reader
+                process.stdin.close()  # type: ignore[union-attr]
             process.wait()
         log.seek(0)
         if gone or code or mp3_duration(path, bit_rate) < taker.samples:

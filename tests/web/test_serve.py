@@ -69,10 +69,23 @@ def served(application: object) -> Iterator[int]:
         thread.join()
 
 
+CONNECTIONS: list[http.client.HTTPConnection | http.client.HTTPResponse] = []
+"""Opened by ``ask``, closed after the test: it reads from an answer what it needs."""
+
+
+@pytest.fixture(autouse=True)
+def _close_connections() -> Iterator[None]:
+    yield
+    while CONNECTIONS:
+        CONNECTIONS.pop().close()
+
+
 def ask(port: int, path: str, method: str = "GET", body: str | None = None, **headers: str) -> http.client.HTTPResponse:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
     connection.request(method, path, body, {name.replace("_", "-"): value for name, value in headers.items()})
-    return connection.getresponse()
+    answer = connection.getresponse()
+    CONNECTIONS.extend((connection, answer))
+    return answer
 
 
 @pytest.fixture(scope="module")
@@ -210,7 +223,7 @@ def running(command: list[str], port: int) -> Iterator[int]:
         yield port
     finally:
         process.terminate()
-        process.wait()
+        process.communicate()
 
 
 def examine(port: int, folder: Path) -> None:
