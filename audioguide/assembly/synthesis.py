@@ -10,15 +10,15 @@ from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
-from itertools import groupby, islice
+from itertools import islice
 from typing import Any, TypeVar, cast
 
 from .. import registry
 from ..engines import Engine
 from ..errors import AudioguideError, ConfigError, EngineError
-from ..i18n import _
+from ..i18n import _, shorten
 from ..model import Clip, Lexicon, Segment, Sentence, Stop, Tour, Utterance, Voice
-from ..text import markup, split_and_normalise
+from ..text import markup, split_and_normalise, split_paragraphs
 from .clip_cache import Cache, clip_key
 
 JOBS_PER_WORKER = 2
@@ -95,12 +95,6 @@ def _stop_utterances(
                 speaker = segment.role, segment.speaker, segment.speaker_title
                 yield Utterance(stop.number, index, paragraph, voice, group, *speaker)
             paragraph += bool(spoken)
-
-
-def split_paragraphs(text: str) -> list[str]:
-    """Paragraphs of a segment, parted by blank lines."""
-    lines = groupby(text.splitlines(), key=lambda line: bool(line.strip()))
-    return ["\n".join(group).strip() for filled, group in lines if filled]
 
 
 def _segment_voice(stop: Stop, segment: Segment, cast: Mapping[str, Voice]) -> Voice:
@@ -228,8 +222,9 @@ def _with_location(utterance: Utterance, call: Callable[..., T], *arguments: obj
     try:
         return call(*arguments)
     except EngineError as error:
+        text = "".join(sentence.written for sentence in utterance.sentences)
         error.where = error.where or _("stop {stop}, segment {segment}: “{text}”").format(
-            stop=utterance.stop, segment=utterance.segment + 1, text=_excerpt(utterance)
+            stop=utterance.stop, segment=utterance.segment + 1, text=shorten(text, MAX_EXCERPT_CHARS)
         )
         raise
 
@@ -245,11 +240,6 @@ def _job_clip(job: Future[Clip]) -> Clip:
             _("Speaking failed: {reason}.").format(reason=f"{type(error).__name__}: {error}"),
             hint=_("What was spoken is kept; run the command again, with --debug for details."),
         ) from error
-
-
-def _excerpt(utterance: Utterance) -> str:
-    text = "".join(sentence.written for sentence in utterance.sentences)
-    return text if len(text) <= MAX_EXCERPT_CHARS else text[:MAX_EXCERPT_CHARS] + "…"
 
 
 def _drain_jobs(running: Mapping[Future[Clip], str], cache: Cache) -> None:

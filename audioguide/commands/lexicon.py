@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import codecs
+import re
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 
 import yaml
 
 from ..authoring import schemas, script, voices_yaml
 from ..errors import ConfigError
-from ..files import write_text
+from ..files import write_bytes
 from ..i18n import _
 from ..model import Lexicon, LexiconEntry, Problem
 from ..project import Project
@@ -48,10 +51,10 @@ def add_entries(project: Project, name: str, entries: Lexicon, language: str) ->
     """
     settings = Path(name).name == project.voices.name
     path = project.voices if settings else script.script_paths(project, [name])[0]
-    text = path.read_text(encoding="utf-8-sig") if path.exists() else f"schema: {schemas.VERSION}\n"
+    data = path.read_bytes() if path.exists() else f"schema: {schemas.VERSION}\n".encode()
     shown = project.display_path(path)
-    _refuse_problems(_problems_after(text, path, settings), shown)
-    root, _none = reader.parse_bytes(text.encode(), shown)
+    _refuse_problems(_problems_after(data, path, settings), shown)
+    root, _none = reader.parse_bytes(data, shown)
     there = _find_section(root, ["lexicon", *([language] if settings else [])])
     known: dict[str, list[LexiconEntry]] = {}
     for entry in voices_yaml.lexicon_of(there) if there else ():
@@ -61,16 +64,16 @@ def add_entries(project: Project, name: str, entries: Lexicon, language: str) ->
     differing = tuple(entry for entry in entries if entry.written in known and entry not in present)
     fresh = tuple(entry for entry in entries if entry.written not in known)
     if fresh:
-        changed = _insert_lines(text, root, fresh, [language] if settings else [], shown)
+        changed = _insert_lines(data, root, fresh, [language] if settings else [], shown)
         _refuse_problems(_problems_after(changed, path, settings), shown)
-        write_text(path, changed)
+        write_bytes(path, changed)
     return Added(fresh, present, differing)
 
 
-def _problems_after(text: str, path: Path, settings: bool) -> list[Problem]:
+def _problems_after(data: bytes, path: Path, settings: bool) -> list[Problem]:
     if not settings:
-        return script.script_problems(text.encode(), path)
-    root, problems = reader.parse_bytes(text.encode(), str(path.name))
+        return script.script_problems(data, path)
+    root, problems = reader.parse_bytes(data, str(path.name))
     return (
         problems
         if root is None
@@ -90,9 +93,19 @@ def _find_section(root: Node | None, keys: list[str]) -> Map | None:
     return node if isinstance(node, Map) else None
 
 
-def _insert_lines(text: str, root: Node | None, entries: Lexicon, tag: list[str], shown: str) -> str:
-    """The text with lines for the entries at the end of their section, which is begun where there is none."""
-    lines = text.splitlines()
+def _insert_lines(data: bytes, root: Node | None, entries: Lexicon, tag: list[str], shown: str) -> bytes:
+    """Return the file with lines for the entries at the end of their section, which is begun where there is none.
+
+    Everything that is there stays as it is, to the byte: line ends, a byte order mark, the missing end of a last line.
+    """
+    mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
+    text = data[len(mark) :].decode()
+    # the lines that YAML counts, each with its own end
+    parts = re.split(r"(\r\n|[\n\r\x85\u2028\u2029])", text)
+    lines, ends = parts[::2], parts[1::2]
+    if not lines[-1]:
+        lines.pop()
+    newline = next((end for end in ends if end in ("\r\n", "\n", "\r")), "\n")
     keys = ["lexicon", *tag]
     depth = 0
     begin, until, indent = 0, len(lines), ""
@@ -126,7 +139,11 @@ def _insert_lines(text: str, root: Node | None, entries: Lexicon, tag: list[str]
     new += [f"{indent}{writer.write_scalar(word)}: {_entry_value(several)}" for word, several in grouped.items()]
     if depth == 0:
         new = ["", *new] if until == len(lines) else [*new, ""]
-    return "\n".join([*lines[:until], *new, *lines[until:]]) + "\n"
+    before = "".join(map("".join, zip_longest(lines[:until], ends[:until], fillvalue="")))
+    if before and len(ends) < until:  # the last line had no end
+        before += newline
+    after = "".join(map("".join, zip_longest(lines[until:], ends[until:], fillvalue="")))
+    return mark + (before + "".join(line + newline for line in new) + after).encode()
 
 
 def _before_stops(lines: list[str], root: Node | None) -> int:

@@ -39,14 +39,12 @@ def tour_of_stop(project: Project, named: str) -> Tour:
 
 def spoken_sentences(project: Project, tour: Tour) -> Iterator[str]:
     """What will be said, a sentence at a time; decided readings stand as ``{长|zhang3}``."""
-    from ..assembly.synthesis import split_paragraphs
-
     lexicon = voices_yaml.tour_lexicon(
         voices_yaml.merge_overrides(voices_yaml.load_settings(project.voices), tour), tour
     )
     for stop in tour.stops:
         for segment in stop.segments:
-            for paragraph in () if segment.is_cue else split_paragraphs(segment.text):
+            for paragraph in () if segment.is_cue else text.split_paragraphs(segment.text):
                 for sentence in text.split_and_normalise(paragraph, tour.language, lexicon):
                     yield sentence.spoken
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from ..authoring import voices_yaml
 from ..model import Lexicon, Manifest, Place, Problem, Segment, Settings, Severity, Stop, Tour
 from ..project import Project
-from ..text import Language, find_language
+from ..text import Language, find_language, split_paragraphs
 from ..text.markup import strip_marks
 from ..yaml import reader
 
@@ -84,7 +84,7 @@ class Reader:
         for stop in self.tour.stops:
             for segment in stop.segments:
                 position = 0
-                for paragraph in [] if segment.is_cue else segment.text.split("\n\n"):
+                for paragraph in [] if segment.is_cue else split_paragraphs(segment.text):
                     for sentence in self.language.sentences(paragraph):
                         position = max(segment.text.find(sentence, position), position)
                         yield stop, segment, position, sentence

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ..i18n import _
 from ..model import Problem, Segment, Severity, Stop
-from ..text import Reading
+from ..text import Reading, split_paragraphs
 from ..text.doubts import doubt_message
 from ..text.markup import MARK, strip_marks
 from .reader import Reader, Rule, at
@@ -20,7 +20,7 @@ def check_text_issues(reader: Reader) -> Iterator[Problem]:
             if segment.is_cue:
                 continue
             position = 0
-            for paragraph in segment.text.split("\n\n"):
+            for paragraph in split_paragraphs(segment.text):
                 for doubt in reader.language.text_issues(paragraph, reader.lexicon):
                     place = reader.place(stop, segment, position + doubt.start)
                     excerpt = _excerpt(paragraph, doubt.start, 1)

@@ -9,14 +9,13 @@ from itertools import pairwise
 from pathlib import Path
 
 from .. import manifest as manifests
-from ..assembly import synthesis
 from ..authoring import script, voices_yaml
 from ..errors import ConfigError
 from ..i18n import _
 from ..language_tags import matching_values
 from ..model import BuiltStop, Lexicon, Manifest, Sentence, Span, Tour, Voice
 from ..project import Project
-from ..text import find_language, split_and_normalise
+from ..text import find_language, split_and_normalise, split_paragraphs
 from .align import NUMERALS, Token
 
 PROPER_NOUN_TAGS = ("nr", "ns", "nt", "nz")
@@ -99,7 +98,7 @@ def _expected_stop(tour: Tour, manifest: Manifest, built: BuiltStop, lexicon: Le
         if stop.number == built.number
         for segment in stop.segments
         if not segment.is_cue
-        for paragraph in synthesis.split_paragraphs(segment.text)
+        for paragraph in split_paragraphs(segment.text)
         for sentence in split_and_normalise(paragraph, tour.language, lexicon)
     }
     normalise_text = find_language(tour.language).spoken
@@ -131,7 +130,7 @@ def expected_recording(project: Project, file: Path, text: Path, tag: str) -> Ex
         ) from error
     common = voices_yaml.load_settings(project.voices).lexicon
     lexicon = tuple(entry for entries in matching_values(common, tag) for entry in entries)
-    results = tuple(s for part in synthesis.split_paragraphs(written) for s in split_and_normalise(part, tag, lexicon))
+    results = tuple(s for part in split_paragraphs(written) for s in split_and_normalise(part, tag, lexicon))
     if not results:
         raise ConfigError(_("{file}: there is nothing to say in it.").format(file=text))
     return ExpectedStop("", "", file.stem, tag, file, results, (), lexicon)

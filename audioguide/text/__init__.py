@@ -9,6 +9,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from typing import ClassVar, Literal, cast
 
 from ..language_tags import primary_language
@@ -154,6 +155,12 @@ def find_language(tag: str) -> Language:
     from .. import registry
 
     return cast(Language, registry.load_plugin("languages", primary_language(tag))())
+
+
+def split_paragraphs(text: str) -> list[str]:
+    """Return the paragraphs of a text, which blank lines separate; none is empty."""
+    lines = groupby(text.splitlines(), key=lambda line: bool(line.strip()))
+    return ["\n".join(group).strip() for filled, group in lines if filled]
 
 
 def split_and_normalise(paragraph: str, tag: str, lexicon: Lexicon = ()) -> tuple[Sentence, ...]:

@@ -204,6 +204,32 @@ def test_added_entries_leave_every_line_alone(project: Project) -> None:
     ]
 
 
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("last", ["", "\n", "\n\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "title: 村\nlanguage: zh-CN\nlexicon:\n  长水: chang2 shui3 #  \n\nstops:\n- {number: 1, title: 门, text: 文}",
+        "title: 村 #\u2028#\nlanguage: zh-CN\n\n# 以下\nstops:\n  - number: 1\n    title: 门\n    text: |\n      文\n",
+        "stops:\n- number: 1\n  title: 门\n  text: 文\ntitle: 村\nlanguage: zh-CN\nlexicon:\n  长水: chang2 shui3",
+        "stops:\n- number: 1\n  title: 门\n  text: 文\ntitle: 村\nlanguage: zh-CN",
+    ],
+)
+def test_every_byte_that_was_there_stays(project: Project, newline: str, mark: str, last: str, text: str) -> None:
+    path = project.scripts / "museum.yaml"
+    before = (mark + text.rstrip("\n").replace("\n", newline) + last.replace("\n", newline)).encode()
+    path.write_bytes(before)
+    lexicon.add_entries(project, "museum", (entry("射洪", "she4 hong2"),), "zh-CN")
+    after = path.read_bytes()
+    assert after.startswith(mark.encode())
+    rest = iter(after[len(mark.encode()) :].splitlines(keepends=True))
+    for line in before[len(mark.encode()) :].splitlines(keepends=True):
+        assert any(there == line or (not line.endswith(b"\n") and there.startswith(line)) for there in rest), line
+    assert after.count(b"\r\n") == (after.count(b"\n") if newline == "\r\n" else 0)
+    assert script.load_tour(path).lexicon[-1].written == "射洪"
+
+
 def test_a_section_is_begun_where_there_is_none(project: Project) -> None:
     path = project.scripts / "school.yaml"
     begin, end = SCRIPT.index("lexicon:"), SCRIPT.index("# 各站")

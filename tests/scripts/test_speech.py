@@ -12,12 +12,12 @@ import pytest
 from conftest import ROOT, need
 
 from audioguide import text
-from audioguide.assembly import synthesis
 from audioguide.authoring import script
 from audioguide.commands import build
 from audioguide.commands.build import BuildRequest
 from audioguide.model import Segment, Stop
 from audioguide.project import Project
+from audioguide.text import split_paragraphs
 
 SCRIPTS = sorted((ROOT / "scripts").glob("*.yaml"))
 LEAST = 30
@@ -75,7 +75,7 @@ def test_from_script_to_a_second_build_with_the_embedded_voice(
     order = BuildRequest(engine="kokoro")
     (first,) = build.build_tours(project, order)
     assert (first.engine, first.calls) == ("kokoro", 2)  # equal sentences are spoken once
-    assert len(synthesis.split_paragraphs("欢迎您。请往前走。")) == 1
+    assert len(split_paragraphs("欢迎您。请往前走。")) == 1
     (again,) = build.build_tours(project, order)
     assert (again.calls, again.unchanged) == (0, True)
     path.write_text(path.read_text().replace("请往前走", "请往右走", 1))
