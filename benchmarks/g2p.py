@@ -20,10 +20,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from audioguide.assembly import synthesis
 from audioguide.authoring import script
 from audioguide.project import Project, find_project
-from audioguide.text import split_and_normalise
+from audioguide.text import split_and_normalise, split_paragraphs
 from audioguide.text.han import is_han
 from audioguide.text.markup import strip_marks
 from audioguide.text.zh import g2p
@@ -112,7 +111,7 @@ def ordinary(project: Project) -> None:
         tour = script.load_tour(path)
         texts = [segment.text for stop in tour.stops for segment in stop.segments]
         for text in texts if tour.language.startswith("zh") else ():
-            for paragraph in synthesis.split_paragraphs(strip_marks(text)):
+            for paragraph in split_paragraphs(strip_marks(text)):
                 for sentence in split_and_normalise(paragraph, tour.language):
                     spoken = in_words(sentence.written)
                     known = dictionary(spoken)

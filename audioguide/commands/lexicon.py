@@ -139,11 +139,11 @@ def _insert_lines(data: bytes, root: Node | None, entries: Lexicon, tag: list[st
     new += [f"{indent}{writer.write_scalar(word)}: {_entry_value(several)}" for word, several in grouped.items()]
     if depth == 0:
         new = ["", *new] if until == len(lines) else [*new, ""]
-    before = "".join(map("".join, zip_longest(lines[:until], ends[:until], fillvalue="")))
-    if before and len(ends) < until:  # the last line had no end
-        before += newline
-    after = "".join(map("".join, zip_longest(lines[until:], ends[until:], fillvalue="")))
-    return mark + (before + "".join(line + newline for line in new) + after).encode()
+    above = "".join(map("".join, zip_longest(lines[:until], ends[:until], fillvalue="")))
+    if above and len(ends) < until:  # the last line had no end
+        above += newline
+    below = "".join(map("".join, zip_longest(lines[until:], ends[until:], fillvalue="")))
+    return mark + (above + "".join(line + newline for line in new) + below).encode()
 
 
 def _before_stops(lines: list[str], root: Node | None) -> int:
