@@ -9,7 +9,8 @@ AudioguideError(message, hint)
 │   ├── VoiceNotFound       permanent
 │   └── NoAudio             the engine said nothing, or less than the text
 ├── AudioError        ffmpeg, with the tail of what it said
-└── OutputError       a file that cannot be written
+├── OutputError       a file that cannot be written
+└── EditRefused       an edit that would damage a file or overwrite somebody's work
 
 ``cli`` prints ``message`` and ``hint`` and exits with 1; 2 is wrong usage.
 """
@@ -77,3 +78,7 @@ class AudioError(AudioguideError):
 
 class OutputError(AudioguideError):
     """An artifact could not be written."""
+
+
+class EditRefused(AudioguideError):
+    """An edit that would damage a file, or overwrite what somebody else wrote meanwhile."""

@@ -33,6 +33,16 @@ def write_document(data: dict[str, Any]) -> str:
     return "".join(parts)
 
 
+def write_field(key: str, value: Any) -> str:
+    """A field as lines of YAML; text of several lines becomes a block."""
+    return _dump({key: value})
+
+
+def write_item(item: dict[str, Any]) -> str:
+    """A group as an item of a list."""
+    return _dump([item])
+
+
 class _Dumper(yaml.SafeDumper):
     """Indents lists below their key, as most authors do."""
 

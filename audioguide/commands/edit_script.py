@@ -1,0 +1,156 @@
+"""Editing a script while others may: one edit at a time, whole files, nothing overwritten unseen.
+
+``apply_edit`` reads the file, lets the edit change its text, checks that the result is still a script, keeps both
+versions in the history and writes it. It holds the project's scripts against other processes that ask, and looks once
+more before it writes: an editor that saved meanwhile is not overwritten.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from .. import files
+from ..authoring import script
+from ..errors import EditRefused, ScriptError
+from ..i18n import _
+from ..model import Tour
+from ..project import Project
+from ..yaml.patching import BYTE_ORDER_MARK
+from . import script_edits, stop_edits
+from .history import History, Version, digest_of
+from .script_edits import Edit, OpenScript
+
+KNOWN: tuple[type[Edit], ...] = (*script_edits.EDITS, *stop_edits.EDITS)
+EDITS = {edit.kind: edit for edit in KNOWN}
+"""Kind → edit: what a page may ask for."""
+ATTEMPTS = 5
+"""Times an edit is tried again when the file changes under it."""
+
+
+@dataclass(frozen=True)
+class EditedScript:
+    """A script after an edit, or as it is."""
+
+    tour: Tour
+    revision: str
+    """SHA-256 of the file."""
+    changed: bool = False
+
+
+def script_file(project: Project, name: str) -> Path:
+    """The script of a tour by its id alone. Raises ConfigError where there is none: no path is followed."""
+    return next((path for path in script.script_paths(project) if path.stem == name), None) or script.script_path(
+        project, name
+    )
+
+
+def parse_edit(data: object) -> Edit:
+    """The edit a page asks for. Raises EditRefused for one nobody knows."""
+    try:
+        fields = dict(data)  # type: ignore[call-overload]
+        edit = EDITS[fields.pop("kind")](**fields)
+        for field in dataclasses.fields(edit):
+            if type(getattr(edit, field.name)) is not (int if field.type == "int" else str):
+                raise TypeError(field.name)
+    except (KeyError, TypeError, ValueError) as error:
+        raise EditRefused(_("This page and the program do not fit each other: reload the page.")) from error
+    return edit
+
+
+def read_script(project: Project, name: str) -> EditedScript:
+    """The script of a tour. Raises ConfigError for a name no script has, ScriptError for one that cannot be used."""
+    path = script_file(project, name)
+    data = path.read_bytes()
+    return EditedScript(script.load_tour(path), digest_of(data))
+
+
+def apply_edit(project: Project, name: str, edit: Edit) -> EditedScript:
+    """Change the script of a tour.
+
+    Raises EditConflict where somebody changed the same sentence, EditRefused where the file cannot take the edit,
+    ScriptError where it would no longer be a script, ConfigError, OutputError.
+    """
+    return _rewrite(project, name, edit.patch_text, edit.label, edit.field)
+
+
+def undo_edit(project: Project, name: str) -> EditedScript:
+    """Take the last step back. Raises EditRefused where there is none, or the file was changed outside since."""
+    steps = History(project, name).available_steps()
+    if not steps.undo:
+        raise EditRefused(_("There is nothing to undo."))
+    return _step(project, name, "undo", steps.undo[-1], steps.undo[-1].after, steps.undo[-1].before)
+
+
+def redo_edit(project: Project, name: str) -> EditedScript:
+    """Take the step again that was undone last. Raises EditRefused as ``undo_edit``."""
+    steps = History(project, name).available_steps()
+    if not steps.redo:
+        raise EditRefused(_("There is nothing to redo."))
+    return _step(project, name, "redo", steps.redo[-1], steps.redo[-1].before, steps.redo[-1].after)
+
+
+def restore_version(project: Project, name: str, digest: str) -> EditedScript:
+    """Bring a version of the history back, as a new edit. Raises EditRefused where it is no longer kept."""
+    text = History(project, name).read_version(digest).decode("utf-8-sig")
+    return _rewrite(project, name, lambda _open: text, _("An earlier version restored"))
+
+
+def note_outside_change(project: Project, name: str) -> None:
+    """Keep a change made with another program in the history."""
+    path = script_file(project, name)
+    with files.lock_folder(project.scripts):
+        _note_outside(History(project, name), path.read_bytes())
+
+
+def _step(project: Project, name: str, kind: str, version: Version, expected: str, wanted: str) -> EditedScript:
+    history = History(project, name)
+    path = script_file(project, name)
+    with files.lock_folder(project.scripts):
+        now = path.read_bytes()
+        if digest_of(now) != expected:
+            _note_outside(history, now)
+            raise EditRefused(
+                _("The file was changed with another program since."), hint=_("The history still has every version.")
+            )
+        data = history.read_version(wanted)
+        history.record_edit(now, data, version.label, "undo" if kind == "undo" else "redo")
+        files.write_bytes(path, data)
+        return EditedScript(script.load_tour(path), wanted, True)
+
+
+def _rewrite(
+    project: Project, name: str, patch: Callable[[OpenScript], str], label: str, field: str = ""
+) -> EditedScript:
+    path = script_file(project, name)
+    history = History(project, name)
+    for _attempt in range(ATTEMPTS):
+        with files.lock_folder(project.scripts):
+            before = path.read_bytes()
+            mark = BYTE_ORDER_MARK if before.startswith(BYTE_ORDER_MARK.encode()) else ""
+            text = before.decode("utf-8-sig")
+            opened = OpenScript(text, script.load_tour(path))
+            after = (mark + patch(opened)).encode()
+            if after == before:
+                return EditedScript(opened.tour, digest_of(before))
+            if problems := script.script_problems(after, path):
+                raise ScriptError(_("The script would not be valid any more."), problems)
+            _note_outside(history, before)
+            history.record_edit(before, after, label, field=field)
+            if path.read_bytes() != before:
+                continue
+            files.write_bytes(path, after)
+            return EditedScript(script.load_tour(path), digest_of(after), True)
+    raise EditRefused(_("The file is being changed by another program; try again in a moment."))
+
+
+def _note_outside(history: History, data: bytes) -> None:
+    versions = history.list_versions()
+    if versions and versions[-1].after != digest_of(data):
+        try:
+            before = history.read_version(versions[-1].after)
+        except EditRefused:
+            before = data
+        history.record_edit(before, data, _("Changed with another program"), "outside")

@@ -1,0 +1,325 @@
+"""The edits an author can ask for: each knows how it changes the text of a script and what it is called.
+
+An edit names a stop by its number, never by its place in the list: another page may have moved it meanwhile.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from ..authoring.script import unwrap_lines
+from ..errors import EditRefused
+from ..i18n import _
+from ..model import Segment, Stop, Tour
+from ..text.merging import merge_texts
+from ..yaml import patching
+from ..yaml.writer import Block
+
+STOP_FIELDS = ("number", "title", "chapter", "image", "alt", "todo", "note", "text", "segments")
+"""Order in which a stop's fields are written."""
+TOUR_FIELDS = ("schema", "title", "language", "description", "accent", "cover", "cover_alt", "source", "lexicon")
+SEGMENT_FIELDS = ("voice", "speaker", "speaker_title", "text")
+
+
+class EditConflict(EditRefused):
+    """Somebody else changed the same sentence: both wordings are kept until the author decides."""
+
+    def __init__(self, theirs: str) -> None:
+        super().__init__(
+            _("This was changed elsewhere at the same time."),
+            hint=_("Your wording is still on this page: choose which to keep."),
+        )
+        self.theirs = theirs
+        """The wording that the file has now."""
+
+
+@dataclass(frozen=True)
+class OpenScript:
+    """A script while it is edited: its text without byte order mark, and the tour it means."""
+
+    text: str
+    tour: Tour
+
+    def index_of(self, number: str) -> int:
+        """Index of a stop. Raises EditRefused for one that is gone."""
+        for index, stop in enumerate(self.tour.stops):
+            if stop.number == number:
+                return index
+        raise EditRefused(_("Stop {number} is no longer in the script.").format(number=number))
+
+    def find_stop(self, number: str) -> Stop:
+        """The stop with this number. Raises EditRefused for one that is gone."""
+        return self.tour.stops[self.index_of(number)]
+
+    def find_segment(self, number: str, segment: int) -> Segment:
+        """A segment of a stop. Raises EditRefused for one that is gone."""
+        segments = self.find_stop(number).segments
+        if not 0 <= segment < len(segments):
+            raise EditRefused(_("This passage is no longer in stop {number}.").format(number=number))
+        return segments[segment]
+
+    def is_simple(self, number: str) -> bool:
+        """Whether the stop has ``text`` instead of a list of segments."""
+        return "text" in self.stop_fields(number)
+
+    def stop_fields(self, number: str) -> dict[str, Any]:
+        """The fields of a stop as bare Python."""
+        stop: dict[str, Any] = patching.load_plain(self.text)["stops"][self.index_of(number)]
+        return stop
+
+    def text_path(self, number: str, segment: int) -> patching.Path:
+        """Where the wording of a segment stands."""
+        index = self.index_of(number)
+        if self.is_simple(number):
+            return ("stops", index, "text")
+        return ("stops", index, "segments", segment, "cue" if self.find_segment(number, segment).is_cue else "text")
+
+    def free_number(self, after: str = "") -> str:
+        """A number no stop has: the next letter after a stop, else the next whole number."""
+        taken = {stop.number for stop in self.tour.stops}
+        digits = after.rstrip("abcdefghijklmnopqrstuvwxyz")
+        letters = (f"{digits}{letter}" for letter in "abcdefghijklmnopqrstuvwxyz") if after else iter(())
+        chosen = next((number for number in letters if number not in taken and number > after), "")
+        return chosen or str(max((int(re.sub(r"\D", "", number)) for number in taken), default=0) + 1)
+
+
+@dataclass(frozen=True)
+class Edit:
+    """Something an author changes."""
+
+    kind: ClassVar[str]
+
+    def patch_text(self, script: OpenScript) -> str:
+        """The script's text with the change. Raises EditRefused, EditConflict."""
+        raise NotImplementedError
+
+    @property
+    def label(self) -> str:
+        """What it is called in the history."""
+        raise NotImplementedError
+
+    @property
+    def field(self) -> str:
+        """What typing goes on in; empty: a step of its own."""
+        return ""
+
+
+def normalise_typed(text: str) -> str:
+    """Text from a page: every line break begins a paragraph, white space at the ends is gone."""
+    lines = (line.strip(" \t\u3000\u00a0") for line in text.replace("\r\n", "\n").split("\n"))
+    return "\n\n".join(line for line in lines if line)
+
+
+@dataclass(frozen=True)
+class SetText(Edit):
+    """New wording of a segment."""
+
+    stop: str
+    segment: int
+    base: str
+    """The wording the page began with: another one in the file is merged, or is a conflict."""
+    text: str
+    kind = "set-text"
+
+    def patch_text(self, script: OpenScript) -> str:
+        """Merge with what the file has now; the lines of unchanged paragraphs stay."""
+        text, base = normalise_typed(self.text), normalise_typed(self.base)
+        index = self._index(script, base)
+        path = script.text_path(self.stop, index)
+        theirs = script.find_segment(self.stop, index).text
+        merged = merge_texts(base, text, theirs)
+        if merged is None:
+            raise EditConflict(theirs)
+        if not merged:
+            raise EditRefused(_("A passage needs text."), hint=_("To take it out, use “Remove passage”."))
+        raw = patching.load_plain(script.text)
+        for step in path:
+            raw = raw[step]
+        return patching.set_value(script.text, path, keep_wraps(str(raw), merged))
+
+    def _index(self, script: OpenScript, base: str) -> int:
+        """The segment meant, also when another page inserted one above it."""
+        segments = script.find_stop(self.stop).segments
+        if 0 <= self.segment < len(segments) and segments[self.segment].text == base:
+            return self.segment
+        same = [index for index, segment in enumerate(segments) if segment.text == base]
+        if len(same) == 1:
+            return same[0]
+        script.find_segment(self.stop, self.segment)
+        return self.segment
+
+    @property
+    def label(self) -> str:
+        """Names the stop."""
+        return _("Stop {number}: text").format(number=self.stop)
+
+    @property
+    def field(self) -> str:
+        """Typing in a segment is one step."""
+        return f"{self.stop}/{self.segment}"
+
+
+def keep_wraps(raw: str, new: str) -> str:
+    """New wording (paragraphs on one line each) with the line breaks of the file where a paragraph has some."""
+    pieces = re.split(r"(\n[ \t]*(?:\n[ \t]*)+)", raw.strip())
+    paragraphs, gaps = pieces[::2], pieces[1::2]
+    wanted = new.split("\n\n")
+    if len(paragraphs) != len(wanted):
+        known = {unwrap_lines(paragraph): paragraph for paragraph in paragraphs}
+        return "\n\n".join(known.get(paragraph, paragraph) for paragraph in wanted)
+    lines = [_rewrapped(old, paragraph) for old, paragraph in zip(paragraphs, wanted, strict=True)]
+    return "".join(line + gap for line, gap in zip(lines, [*gaps, ""], strict=True))
+
+
+def _rewrapped(raw: str, new: str) -> str:
+    old = unwrap_lines(raw)
+    if old == new or "\n" not in raw:
+        return raw if old == new else new
+    changed = patching.replace_stretch(raw, old, new)
+    return changed if unwrap_lines(changed) == new else new
+
+
+@dataclass(frozen=True)
+class SetStopField(Edit):
+    """A field of a stop: title, chapter, image, alt; an empty value takes an optional field out."""
+
+    stop: str
+    name: str
+    base: str
+    value: str
+    kind = "set-stop-field"
+    FIELDS: ClassVar[tuple[str, ...]] = ("title", "chapter", "image", "alt")
+
+    def patch_text(self, script: OpenScript) -> str:
+        """Set it where nobody changed it meanwhile."""
+        _refuse_unknown(self.name, self.FIELDS)
+        now = getattr(script.find_stop(self.stop), self.name)
+        value = " ".join(self.value.split())
+        if now not in (self.base.strip(), value):
+            raise EditConflict(now)
+        path = ("stops", script.index_of(self.stop))
+        if not value and self.name != "title":
+            return patching.remove_field(script.text, path, self.name)
+        return script.text if now == value else patching.set_field(script.text, path, self.name, value, STOP_FIELDS)
+
+    @property
+    def label(self) -> str:
+        """Names stop and field."""
+        return _("Stop {number}: {field}").format(number=self.stop, field=_(self.name))
+
+    @property
+    def field(self) -> str:
+        """Typing in a field is one step."""
+        return f"{self.stop}/{self.name}"
+
+
+@dataclass(frozen=True)
+class SetTourField(Edit):
+    """A field of the tour: title, description."""
+
+    name: str
+    base: str
+    value: str
+    kind = "set-tour-field"
+    FIELDS: ClassVar[tuple[str, ...]] = ("title", "description", "cover", "cover_alt")
+
+    def patch_text(self, script: OpenScript) -> str:
+        """Set it where nobody changed it meanwhile."""
+        _refuse_unknown(self.name, self.FIELDS)
+        now = getattr(script.tour, self.name)
+        value = " ".join(self.value.split())
+        if now not in (self.base.strip(), value):
+            raise EditConflict(now)
+        if not value and self.name != "title":
+            return patching.remove_field(script.text, (), self.name)
+        return script.text if now == value else patching.set_field(script.text, (), self.name, value, TOUR_FIELDS)
+
+    @property
+    def label(self) -> str:
+        """Names the field."""
+        return _("Tour: {field}").format(field=_(self.name))
+
+    @property
+    def field(self) -> str:
+        """Typing in a field is one step."""
+        return f"/{self.name}"
+
+
+@dataclass(frozen=True)
+class SetSegmentField(Edit):
+    """Who says a segment: voice (a role), speaker, speaker_title."""
+
+    stop: str
+    segment: int
+    name: str
+    base: str
+    value: str
+    kind = "set-segment-field"
+    FIELDS: ClassVar[tuple[str, ...]] = ("voice", "speaker", "speaker_title")
+
+    def patch_text(self, script: OpenScript) -> str:
+        """Set it; a stop with a plain text gets a list of segments first."""
+        _refuse_unknown(self.name, self.FIELDS)
+        segment = script.find_segment(self.stop, self.segment)
+        now = segment.role if self.name == "voice" else getattr(segment, self.name)
+        value = " ".join(self.value.split())
+        if now not in (self.base.strip(), value):
+            raise EditConflict(now)
+        if now == value:
+            return script.text
+        text, index = with_segments(script, self.stop)
+        path = ("stops", index, "segments", self.segment)
+        if not value:
+            return patching.remove_field(text, path, self.name)
+        return patching.set_field(text, path, self.name, value, SEGMENT_FIELDS)
+
+    @property
+    def label(self) -> str:
+        """Names the stop."""
+        return _("Stop {number}: who speaks").format(number=self.stop)
+
+    @property
+    def field(self) -> str:
+        """Typing in a field is one step."""
+        return f"{self.stop}/{self.segment}/{self.name}"
+
+
+@dataclass(frozen=True)
+class ResolveTodo(Edit):
+    """An open question that has been decided."""
+
+    stop: str
+    text: str
+    kind = "resolve-todo"
+
+    def patch_text(self, script: OpenScript) -> str:
+        """Take the question out of the list, and the list with the last one."""
+        left = [todo for todo in script.find_stop(self.stop).todos if todo != self.text]
+        path = ("stops", script.index_of(self.stop))
+        if not left:
+            return patching.remove_field(script.text, path, "todo")
+        return patching.set_field(script.text, path, "todo", left, STOP_FIELDS)
+
+    @property
+    def label(self) -> str:
+        """Names the stop."""
+        return _("Stop {number}: question decided").format(number=self.stop)
+
+
+def _refuse_unknown(name: str, known: tuple[str, ...]) -> None:
+    if name not in known:
+        raise EditRefused(_("“{field}” cannot be changed here.").format(field=name))
+
+
+def with_segments(script: OpenScript, number: str) -> tuple[str, int]:
+    """The text with the stop's plain text as the first of a list of segments."""
+    index = script.index_of(number)
+    if not script.is_simple(number):
+        return script.text, index
+    fields = {"segments": [{"text": Block(str(script.stop_fields(number)["text"]).strip())}]}
+    return patching.replace_field(script.text, ("stops", index), "text", fields), index
+
+
+EDITS: tuple[type[Edit], ...] = (SetText, SetStopField, SetTourField, SetSegmentField, ResolveTodo)

@@ -1,0 +1,241 @@
+"""Edits of the list of stops and of a stop's segments: add, remove, move, duplicate, split, join."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from ..errors import EditRefused
+from ..i18n import _
+from ..yaml import patching
+from ..yaml.writer import Block
+from .script_edits import Edit, EditConflict, OpenScript, normalise_typed, with_segments
+
+STOPS: patching.Path = ("stops",)
+
+
+@dataclass(frozen=True)
+class AddStop(Edit):
+    """A new stop after another one; empty: at the end."""
+
+    after: str
+    title: str
+    text: str
+    kind = "add-stop"
+
+    def patch_text(self, script: OpenScript) -> str:
+        """Insert it under the next free number: numbers on the wall stay."""
+        index = script.index_of(self.after) + 1 if self.after else len(script.tour.stops)
+        item = {"number": _number(script.free_number()), "title": self.title.strip(), "text": Block(self.text.strip())}
+        return patching.insert_item(script.text, STOPS, index, item)
+
+    @property
+    def label(self) -> str:
+        """Names the title."""
+        return _("New stop: {title}").format(title=self.title)
+
+
+@dataclass(frozen=True)
+class RemoveStop(Edit):
+    """A stop taken out; the history keeps it."""
+
+    stop: str
+    kind = "remove-stop"
+
+    def patch_text(self, script: OpenScript) -> str:
+        """Remove its lines, and the comments above them."""
+        if len(script.tour.stops) == 1:
+            raise EditRefused(_("A tour needs at least one stop."))
+        return patching.remove_item(script.text, STOPS, script.index_of(self.stop))
+
+    @property
+    def label(self) -> str:
+        """Names the number."""
+        return _("Stop {number} removed").format(number=self.stop)
+
+
+@dataclass(frozen=True)
+class MoveStop(Edit):
+    """A stop moved before another one; empty: to the end. Its number goes with it."""
+
+    stop: str
+    before: str
+    kind = "move-stop"
+
+    def patch_text(self, script: OpenScript) -> str:
+        """Move its lines."""
+        old = script.index_of(self.stop)
+        new = script.index_of(self.before) if self.before else len(script.tour.stops)
+        return patching.move_item(script.text, STOPS, old, new - (new > old))
+
+    @property
+    def label(self) -> str:
+        """Names the number."""
+        return _("Stop {number} moved").format(number=self.stop)
+
+
+@dataclass(frozen=True)
+class DuplicateStop(Edit):
+    """A copy of a stop below it, under a number of its own."""
+
+    stop: str
+    kind = "duplicate-stop"
+
+    def patch_text(self, script: OpenScript) -> str:
+        """Insert the same fields."""
+        item = _blocks({**script.stop_fields(self.stop), "number": _number(script.free_number())})
+        return patching.insert_item(script.text, STOPS, script.index_of(self.stop) + 1, item)
+
+    @property
+    def label(self) -> str:
+        """Names the number."""
+        return _("Stop {number} duplicated").format(number=self.stop)
+
+
+@dataclass(frozen=True)
+class SplitStop(Edit):
+    """A stop cut in two: what follows a character of a segment becomes a stop of its own."""
+
+    stop: str
+    segment: int
+    base: str
+    """The segment's wording on the page."""
+    offset: int
+    """Characters before the cut."""
+    title: str
+    kind = "split-stop"
+
+    def patch_text(self, script: OpenScript) -> str:
+        """The first half keeps the number; the second gets the next letter, as 3a after 3."""
+        segment = script.find_segment(self.stop, self.segment)
+        if segment.text != normalise_typed(self.base):
+            raise EditConflict(segment.text)
+        first, second = self.base[: self.offset], normalise_typed(self.base[self.offset :])
+        if not normalise_typed(first) or not second:
+            raise EditRefused(_("Put the cursor where the second stop begins."))
+        path, index = script.text_path(self.stop, self.segment), script.index_of(self.stop)
+        fields = script.stop_fields(self.stop)
+        item: dict[str, Any] = {"number": _number(script.free_number(self.stop)), "title": self.title.strip()}
+        later = fields.get("segments", [])[self.segment + 1 :]
+        if "text" in fields:
+            item["text"] = Block(second)
+        else:
+            key = "cue" if segment.is_cue else "text"
+            item["segments"] = [{**fields["segments"][self.segment], key: second}, *later]
+        text = patching.set_value(script.text, path, normalise_typed(first))
+        for _segment in later:
+            text = patching.remove_item(text, ("stops", index, "segments"), self.segment + 1)
+        return patching.insert_item(text, STOPS, index + 1, _blocks(item))
+
+    @property
+    def label(self) -> str:
+        """Names the number."""
+        return _("Stop {number} split").format(number=self.stop)
+
+
+@dataclass(frozen=True)
+class JoinStop(Edit):
+    """A stop joined with the one below it, whose number goes."""
+
+    stop: str
+    kind = "join-stop"
+
+    def patch_text(self, script: OpenScript) -> str:
+        """The segments of the second follow those of the first."""
+        index = script.index_of(self.stop)
+        if index + 1 >= len(script.tour.stops):
+            raise EditRefused(_("There is no stop below this one."))
+        below = script.tour.stops[index + 1].number
+        fields, other = script.stop_fields(self.stop), script.stop_fields(below)
+        text = patching.remove_item(script.text, STOPS, index + 1)
+        if "text" in fields and "text" in other:
+            joined = f"{str(fields['text']).strip()}\n\n{str(other['text']).strip()}"
+            return patching.set_value(text, ("stops", index, "text"), joined)
+        text, _index = with_segments(OpenScript(text, script.tour), self.stop)
+        added = other.get("segments") or [{"text": other["text"]}]
+        for place, segment in enumerate(added, len(fields.get("segments", [""]))):
+            text = patching.insert_item(text, ("stops", index, "segments"), place, _blocks(segment))
+        return text
+
+    @property
+    def label(self) -> str:
+        """Names the number."""
+        return _("Stop {number} joined with the next").format(number=self.stop)
+
+
+@dataclass(frozen=True)
+class AddSegment(Edit):
+    """A new passage of a stop: a text in some voice, or a cue."""
+
+    stop: str
+    after: int
+    """Index of the segment above it."""
+    field_name: str
+    """``text`` or ``cue``."""
+    text: str
+    role: str
+    kind = "add-segment"
+
+    def patch_text(self, script: OpenScript) -> str:
+        """Insert it; a stop with a plain text gets a list of segments first."""
+        text, index = with_segments(script, self.stop)
+        voice = {"voice": self.role} if self.role and self.field_name == "text" else {}
+        item = {**voice, "cue" if self.field_name == "cue" else "text": self.text.strip()}
+        return patching.insert_item(text, ("stops", index, "segments"), self.after + 1, _blocks(item))
+
+    @property
+    def label(self) -> str:
+        """Names the stop."""
+        return _("Stop {number}: new passage").format(number=self.stop)
+
+
+@dataclass(frozen=True)
+class RemoveSegment(Edit):
+    """A passage taken out of a stop."""
+
+    stop: str
+    segment: int
+    base: str
+    """Its wording on the page."""
+    kind = "remove-segment"
+
+    def patch_text(self, script: OpenScript) -> str:
+        """Remove its lines where it still says what the page shows."""
+        segment = script.find_segment(self.stop, self.segment)
+        if segment.text != normalise_typed(self.base):
+            raise EditConflict(segment.text)
+        spoken = [other for other in script.find_stop(self.stop).segments if not other.is_cue]
+        if spoken == [segment]:
+            raise EditRefused(_("A stop needs at least one passage that is spoken."))
+        return patching.remove_item(script.text, ("stops", script.index_of(self.stop), "segments"), self.segment)
+
+    @property
+    def label(self) -> str:
+        """Names the stop."""
+        return _("Stop {number}: passage removed").format(number=self.stop)
+
+
+EDITS: tuple[type[Edit], ...] = (
+    AddStop,
+    RemoveStop,
+    MoveStop,
+    DuplicateStop,
+    SplitStop,
+    JoinStop,
+    AddSegment,
+    RemoveSegment,
+)
+
+
+def _number(text: str) -> int | str:
+    return int(text) if text.isdigit() else text
+
+
+def _blocks(value: Any) -> Any:
+    """Narrated text as blocks, also in a list of segments."""
+    if isinstance(value, dict):
+        return {
+            key: Block(item.strip()) if key == "text" and isinstance(item, str) else _blocks(item)
+            for key, item in value.items()
+        }
+    return [_blocks(item) for item in value] if isinstance(value, list) else value

@@ -1,0 +1,353 @@
+"""Editing scripts: stops and passages, conflicts, undo, and files other programs write."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+from audioguide.authoring import script
+from audioguide.commands import edit_script
+from audioguide.commands.edit_script import apply_edit, parse_edit, read_script, redo_edit, restore_version, undo_edit
+from audioguide.commands.history import History
+from audioguide.commands.script_edits import EditConflict, SetStopField, SetText
+from audioguide.errors import EditRefused, ScriptError
+from audioguide.project import Project
+from audioguide.text.merging import merge_texts
+
+SCRIPT = """\
+# 讲解稿
+title: 柳塘村
+language: zh-CN
+
+stops:
+  - number: 1
+    title: 大樟树
+    todo: 树龄待核实
+    text: |
+      欢迎来到柳塘村。这棵树有三百年。
+
+      请往前走。
+
+  # 石桥
+  - number: 2
+    title: 石桥  # 村口
+    segments:
+      - cue: 水声
+      - voice: narrator
+        text: 桥长十二米。
+      - voice: quoted
+        speaker: 王阿婆
+        text: |
+          我小时候就走这座桥。
+
+  - number: 3
+    title: 祠堂
+    text: |
+      这是祠堂。
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    (tmp_path / "scripts").mkdir()
+    (tmp_path / "scripts" / "liutang.yaml").write_text(SCRIPT, "utf-8")
+    return Project(tmp_path)
+
+
+def text_of(project: Project) -> str:
+    return (project.scripts / "liutang.yaml").read_text("utf-8")
+
+
+def edit(project: Project, kind: str, **fields: object) -> edit_script.EditedScript:
+    return apply_edit(project, "liutang", parse_edit({"kind": kind, **fields}))
+
+
+def numbers(project: Project) -> list[str]:
+    return [stop.number for stop in read_script(project, "liutang").tour.stops]
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "scripts").glob("*.yaml")), ids=lambda path: path.stem)
+def test_saving_every_passage_unchanged_leaves_the_file_as_it_is(path: Path, tmp_path: Path) -> None:
+    (tmp_path / "scripts").mkdir()
+    copy = tmp_path / "scripts" / path.name
+    shutil.copy(path, copy)
+    project = Project(tmp_path)
+    for stop in script.load_tour(path).stops:
+        for index, segment in enumerate(stop.segments):
+            assert not apply_edit(project, path.stem, SetText(stop.number, index, segment.text, segment.text)).changed
+        assert not apply_edit(project, path.stem, SetStopField(stop.number, "title", stop.title, stop.title)).changed
+    assert copy.read_bytes() == path.read_bytes()
+
+
+def test_a_changed_word_changes_its_line(project: Project) -> None:
+    base = "欢迎来到柳塘村。这棵树有三百年。\n\n请往前走。"
+    edit(project, "set-text", stop="1", segment=0, base=base, text=base.replace("三百", "五百"))
+    assert text_of(project) == SCRIPT.replace("三百", "五百")
+
+
+@pytest.mark.parametrize("mark", ["\ufeff", ""])
+@pytest.mark.parametrize("newline", ["\r\n", "\n"])
+def test_byte_order_mark_and_line_ends_stay(project: Project, mark: str, newline: str) -> None:
+    path = project.scripts / "liutang.yaml"
+    before = (mark + SCRIPT.replace("\n", newline)).encode()
+    path.write_bytes(before)
+    edit(project, "set-text", stop="3", segment=0, base="这是祠堂。", text="这是老祠堂。\n\n请进。")
+    edit(project, "add-stop", after="", title="水井", text="这是水井。")
+    after = path.read_bytes()
+    assert after.startswith(before[:-20])
+    assert after.count(b"\n") == after.count(newline.encode())
+    edit(project, "remove-stop", stop="4")
+    edit(project, "set-text", stop="3", segment=0, base="这是老祠堂。\n\n请进。", text="这是祠堂。")
+    assert path.read_bytes() == before
+
+
+def test_a_wrapped_paragraph_stays_wrapped(project: Project) -> None:
+    path = project.scripts / "liutang.yaml"
+    path.write_text(SCRIPT.replace("这棵树有三百年。", "\n      这棵树有\n      三百年。"), "utf-8")
+    base = read_script(project, "liutang").tour.stops[0].segments[0].text
+    before = text_of(project)
+    edit(project, "set-text", stop="1", segment=0, base=base, text=base.replace("欢迎", "欢迎您"))
+    assert text_of(project) == before.replace("欢迎", "欢迎您")
+
+
+def test_a_number_stays_with_its_stop(project: Project) -> None:
+    edit(project, "move-stop", stop="3", before="1")
+    assert numbers(project) == ["3", "1", "2"]
+    assert sorted(text_of(project).splitlines()) == sorted(SCRIPT.splitlines())
+    edit(project, "move-stop", stop="3", before="")
+    assert text_of(project) == SCRIPT
+
+
+def test_stops_are_added_copied_split_joined_and_removed(project: Project) -> None:
+    edit(project, "add-stop", after="1", title="水井", text="这是水井。")
+    assert numbers(project) == ["1", "4", "2", "3"]
+    edit(project, "duplicate-stop", stop="2")
+    assert numbers(project) == ["1", "4", "2", "5", "3"]
+    edit(project, "remove-stop", stop="5")
+    edit(project, "remove-stop", stop="4")
+    assert text_of(project) == SCRIPT
+    base = read_script(project, "liutang").tour.stops[0].segments[0].text
+    edit(project, "split-stop", stop="1", segment=0, base=base, offset=8, title="古树")
+    assert numbers(project) == ["1", "1a", "2", "3"]
+    tour = read_script(project, "liutang").tour
+    assert tour.stops[0].segments[0].text == "欢迎来到柳塘村。"
+    assert tour.stops[1].segments[0].text == "这棵树有三百年。\n\n请往前走。"
+    edit(project, "join-stop", stop="1")
+    assert (
+        read_script(project, "liutang").tour.stops[0].segments[0].text
+        == "欢迎来到柳塘村。\n\n这棵树有三百年。\n\n请往前走。"
+    )
+
+
+def test_a_stop_of_segments_is_split_and_joined(project: Project) -> None:
+    edit(project, "split-stop", stop="2", segment=1, base="桥长十二米。", offset=2, title="桥身")
+    tour = read_script(project, "liutang").tour
+    assert [s.text for s in tour.stops[1].segments] == ["水声", "桥长"]
+    assert [(s.text, s.speaker) for s in tour.stops[2].segments] == [
+        ("十二米。", ""),
+        ("我小时候就走这座桥。", "王阿婆"),
+    ]
+    edit(project, "join-stop", stop="2a")
+    assert [s.text for s in read_script(project, "liutang").tour.stops[2].segments][-1] == "这是祠堂。"
+    edit(project, "join-stop", stop="1")
+    assert [s.is_cue for s in read_script(project, "liutang").tour.stops[0].segments] == [False, True, False]
+
+
+def test_passages_get_a_speaker_and_go(project: Project) -> None:
+    edit(project, "add-segment", stop="3", after=0, field_name="text", text="小时候在这里上学。", role="quoted")
+    edit(project, "set-segment-field", stop="3", segment=1, name="speaker", base="", value="老王")
+    edit(project, "add-segment", stop="3", after=-1, field_name="cue", text="钟声", role="")
+    stop = read_script(project, "liutang").tour.stops[2]
+    assert [(s.text, s.role, s.speaker) for s in stop.segments] == [
+        ("钟声", "", ""),
+        ("这是祠堂。", "narrator", ""),
+        ("小时候在这里上学。", "quoted", "老王"),
+    ]
+    assert text_of(project).startswith(SCRIPT[: SCRIPT.index("    title: 祠堂")])
+    edit(project, "remove-segment", stop="3", segment=0, base="钟声")
+    edit(project, "set-segment-field", stop="3", segment=0, name="voice", base="narrator", value="host")
+    assert read_script(project, "liutang").tour.stops[2].segments[0].role == "host"
+
+
+def test_fields_and_questions(project: Project) -> None:
+    edit(project, "set-stop-field", stop="2", name="title", base="石桥", value="长生桥")
+    assert "    title: 长生桥  # 村口\n" in text_of(project)
+    edit(project, "set-stop-field", stop="2", name="image", base="", value="images/bridge.jpg")
+    edit(project, "set-stop-field", stop="2", name="alt", base="", value="一座石桥")
+    assert read_script(project, "liutang").tour.stops[1].alt == "一座石桥"
+    edit(project, "resolve-todo", stop="1", text="树龄待核实")
+    assert "todo" not in text_of(project)
+    edit(project, "set-tour-field", name="description", base="", value="一个古村。")
+    assert read_script(project, "liutang").tour.description == "一个古村。"
+
+
+REFUSALS: dict[str, tuple[dict[str, object], type[Exception]]] = {
+    "a stop that is gone": ({"kind": "remove-stop", "stop": "9"}, EditRefused),
+    "an unknown kind": ({"kind": "format-disk"}, EditRefused),
+    "a wrong type": ({"kind": "remove-stop", "stop": 1}, EditRefused),
+    "a field nobody may set": (
+        {"kind": "set-stop-field", "stop": "1", "name": "number", "base": "", "value": "7"},
+        EditRefused,
+    ),
+    "no text left": ({"kind": "set-text", "stop": "3", "segment": 0, "base": "这是祠堂。", "text": " "}, EditRefused),
+    "no title left": (
+        {"kind": "set-stop-field", "stop": "1", "name": "title", "base": "大樟树", "value": ""},
+        ScriptError,
+    ),
+    "the last spoken passage": (
+        {"kind": "remove-segment", "stop": "3", "segment": 0, "base": "这是祠堂。"},
+        EditRefused,
+    ),
+    "another title meanwhile": (
+        {"kind": "set-stop-field", "stop": "1", "name": "title", "base": "老树", "value": "古树"},
+        EditConflict,
+    ),
+    "nothing below": ({"kind": "join-stop", "stop": "3"}, EditRefused),
+}
+
+
+@pytest.mark.parametrize("case", REFUSALS)
+def test_what_cannot_be_is_refused_and_nothing_is_written(project: Project, case: str) -> None:
+    request, expected = REFUSALS[case]
+    with pytest.raises(expected):
+        apply_edit(project, "liutang", parse_edit(request))
+    assert text_of(project) == SCRIPT
+
+
+def test_changes_of_two_people_in_different_sentences_are_both_kept(project: Project) -> None:
+    base = "欢迎来到柳塘村。这棵树有三百年。\n\n请往前走。"
+    edit(project, "set-text", stop="1", segment=0, base=base, text=base.replace("三百", "五百"))
+    edit(project, "set-text", stop="1", segment=0, base=base, text=base.replace("往前", "向右"))
+    assert text_of(project) == SCRIPT.replace("三百", "五百").replace("往前", "向右")
+
+
+def test_changes_of_the_same_sentence_are_a_conflict_that_shows_theirs(project: Project) -> None:
+    base = "这是祠堂。"
+    edit(project, "set-text", stop="3", segment=0, base=base, text="这是老祠堂。")
+    with pytest.raises(EditConflict) as caught:
+        edit(project, "set-text", stop="3", segment=0, base=base, text="这是新祠堂。")
+    assert caught.value.theirs == "这是老祠堂。"
+
+
+def test_undo_and_redo_walk_through_the_steps(project: Project) -> None:
+    base = "这是祠堂。"
+    edit(project, "set-text", stop="3", segment=0, base=base, text="这是老祠堂。")
+    edit(project, "set-text", stop="3", segment=0, base="这是老祠堂。", text="这是很老的祠堂。")
+    edit(project, "move-stop", stop="3", before="1")
+    moved = text_of(project)
+    undo_edit(project, "liutang")
+    undo_edit(project, "liutang")  # typing in one passage is one step
+    assert text_of(project) == SCRIPT
+    redo_edit(project, "liutang")
+    redo_edit(project, "liutang")
+    assert text_of(project) == moved
+    with pytest.raises(EditRefused):
+        redo_edit(project, "liutang")
+
+
+def test_a_change_from_outside_is_kept_and_never_undone_unseen(project: Project) -> None:
+    edit(project, "move-stop", stop="3", before="1")
+    path = project.scripts / "liutang.yaml"
+    path.write_text(text_of(project).replace("柳塘村。", "柳塘古村。"), "utf-8")
+    outside = text_of(project)
+    with pytest.raises(EditRefused):
+        undo_edit(project, "liutang")
+    assert text_of(project) == outside
+    edit(project, "move-stop", stop="3", before="")
+    labels = [version.kind for version in History(project, "liutang").list_versions()]
+    assert labels == ["edit", "outside", "edit"]
+
+
+def test_a_version_is_restored(project: Project) -> None:
+    edit(project, "remove-stop", stop="2")
+    first = History(project, "liutang").list_versions()[0].before
+    restore_version(project, "liutang", first)
+    assert text_of(project) == SCRIPT
+    undo_edit(project, "liutang")
+    assert numbers(project) == ["1", "3"]
+    assert (project.root / ".audioguide" / ".gitignore").read_text() == "*\n"
+
+
+def test_a_journal_line_cut_by_a_crash_is_skipped(project: Project) -> None:
+    edit(project, "remove-stop", stop="2")
+    journal = History(project, "liutang").folder / "journal.jsonl"
+    with journal.open("a") as file:
+        file.write('{"time": "2026')
+    assert len(History(project, "liutang").list_versions()) == 1
+
+
+def test_an_editor_that_saves_meanwhile_is_not_overwritten(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = project.scripts / "liutang.yaml"
+    record = History.record_edit
+    written: list[int] = []
+
+    def save_meanwhile(self: History, *arguments: object, **named: object) -> None:
+        if not written:
+            written.append(path.write_text(text_of(project).replace("石桥", "木桥"), "utf-8"))
+        record(self, *arguments, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(History, "record_edit", save_meanwhile)
+    edit(project, "set-text", stop="3", segment=0, base="这是祠堂。", text="这是老祠堂。")
+    assert "木桥" in text_of(project)
+    assert "老祠堂" in text_of(project)
+
+
+MERGES = {
+    "different sentences": ("一。二。三。", "一一。二。三。", "一。二。三三。", "一一。二。三三。"),
+    "the same sentence": ("一。二。", "甲。二。", "乙。二。", None),
+    "the same change": ("一。二。", "甲。二。", "甲。二。", "甲。二。"),
+    "one inserts, one changes far away": ("一。二。三。", "一。零。二。三。", "一。二。四。", "一。零。二。四。"),
+    "both insert at one place": ("一。二。", "一。甲。二。", "一。乙。二。", None),
+    "one removes, one changes another": ("一。二。三。", "二。三。", "一。二。四。", "二。四。"),
+    "one removes what the other changes": ("一。二。三。", "一。三。", "一。二二。三。", None),
+    "English": ("One. Two. Three.", "One! Two. Three.", "One. Two. Four.", "One! Two. Four."),
+}
+
+
+@pytest.mark.parametrize("case", MERGES)
+def test_texts_merge_by_sentence(case: str) -> None:
+    base, ours, theirs, merged = MERGES[case]
+    assert merge_texts(base, ours, theirs) == merged
+    assert merge_texts(base, theirs, ours) == merged
+
+
+@pytest.mark.parametrize("seed", range(100))
+def test_a_merge_loses_no_sentence_of_either(seed: int) -> None:
+    dice = random.Random(seed)
+    base = [f"{index}句。" for index in range(8)]
+    ours, theirs = list(base), list(base)
+    for text, mark in ((ours, "甲"), (theirs, "乙")):
+        for _number in range(dice.randrange(1, 3)):
+            text[dice.randrange(len(text))] = f"{mark}{dice.random()}句。"
+    merged = merge_texts("".join(base), "".join(ours), "".join(theirs))
+    if merged is not None:
+        assert all(sentence in merged for sentence in {*ours, *theirs} - set(base))
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from audioguide.commands.edit_script import apply_edit, read_script
+from audioguide.commands.script_edits import SetText
+from audioguide.project import Project
+project, stop, mark = Project(Path(sys.argv[1])), sys.argv[2], sys.argv[3]
+for turn in range(40):
+    base = next(s for s in read_script(project, "liutang").tour.stops if s.number == stop).segments[0].text
+    apply_edit(project, "liutang", SetText(stop, 0, base, base + f"\\n\\n{mark}{turn}。"))
+"""
+
+
+def test_two_programs_writing_at_once_lose_nothing(project: Project) -> None:
+    writers = [
+        subprocess.Popen([sys.executable, "-c", WRITER, str(project.root), stop, mark], cwd=ROOT)
+        for stop, mark in (("1", "甲"), ("3", "乙"))
+    ]
+    assert [writer.wait(120) for writer in writers] == [0, 0]
+    text = text_of(project)
+    assert all(f"甲{turn}。" in text and f"乙{turn}。" in text for turn in range(40))
