@@ -35,12 +35,12 @@ def write_document(data: dict[str, Any]) -> str:
 
 def write_field(key: str, value: Any) -> str:
     """A field as lines of YAML; text of several lines becomes a block."""
-    return _dump({key: value})
+    return _dump_yaml({key: value})
 
 
 def write_item(item: dict[str, Any]) -> str:
     """A group as an item of a list."""
-    return _dump([item])
+    return _dump_yaml([item])
 
 
 class _Dumper(yaml.SafeDumper):
