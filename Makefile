@@ -32,13 +32,14 @@ test: $(VENV)/.dev ## Run every test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/codespell audioguide benchmarks docs tests CHANGELOG.md README.md
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/pytest
 
 corpus: install ## Build all tours with the embedded voice (about two hours of speech)
 	$(BIN)/audioguide build --engine kokoro
 
-docs: $(VENV)/.dev ## Write docs/cli.md anew from --help
+docs: $(VENV)/.dev ## Write docs/cli.md again from --help
 	AUDIOGUIDE_LANG=en $(BIN)/python -m audioguide.cli.reference > docs/cli.md
 
 bench: $(VENV)/.dev ## Measure speed and memory

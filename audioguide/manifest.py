@@ -16,7 +16,7 @@ from .i18n import _
 from .model import Manifest
 
 SCHEMA = 1
-"""Version of the file's form; a manifest of another version is built anew."""
+"""Version of the file's form; a manifest of another version is built again."""
 FILE = "manifest.json"
 
 

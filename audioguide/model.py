@@ -19,7 +19,7 @@ Severity = Literal["error", "warning", "note"]
 
 @dataclass(frozen=True, order=True)
 class Place:
-    """Where something stands in a file an author edits."""
+    """A position in a file an author edits."""
 
     file: str
     """Path as the author would type it, relative to the project where possible."""
@@ -56,11 +56,11 @@ class LexiconEntry:
     """How one written word is to be said."""
 
     written: str
-    """The word as it stands in the script."""
+    """The word as the script has it."""
     say: str
     """A respelling, tone-number pinyin (``she4 hong2``, 5 neutral) or IPA between slashes."""
     context: str = ""
-    """The entry holds only where this longer text, which contains ``written``, stands; empty: everywhere."""
+    """A longer text with ``written`` in it: the entry applies only there; empty: everywhere."""
     note: str = ""
     """Why: the source or reason of the judgement."""
     place: Place | None = None
@@ -74,7 +74,7 @@ class Segment:
     """A run of text in one voice, or a cue that is kept for the author and never spoken."""
 
     text: str
-    """Written text, paragraphs parted by blank lines; for a cue its wording."""
+    """Written text, paragraphs separated by blank lines; for a cue its wording."""
     role: str = "narrator"
     """Role in ``voices.yaml``; empty for a cue."""
     speaker: str = ""
@@ -193,7 +193,7 @@ class Loudness:
 
 @dataclass(frozen=True)
 class Disclosure:
-    """How listeners and machines are told that the speech is synthetic (GB 45438-2025)."""
+    """How listeners and machines learn that the speech is synthetic (GB 45438-2025)."""
 
     chime: bool = True
     """The opening chime follows the rhythm short long, short short (Morse A I)."""

@@ -3,7 +3,7 @@
     python -m benchmarks reading [--language zh] [--data FILE] [--show] [--kinds]
 
 Scores ``tests/data/text/<language>/commentary.tsv`` and, of Chinese, ``persons.tsv``, or the file named. A line is
-``written<TAB>expectations<TAB>kind``, expectations parted by `` ; ``:
+``written<TAB>expectations<TAB>kind``, expectations separated by `` ; ``:
 
 - ``1:20=>一比二十|…``: the words of which one must be said for a number, a unit or a symbol; 幺 is not 一;
 - ``为[2]=wei4|…``: the reading without tone changes of the second 为 of the sentence.

@@ -1,4 +1,4 @@
-"""A speech service on this machine that speaks Edge's protocol, and misbehaves as told.
+"""A speech service on this machine that speaks Edge's protocol, and misbehaves on request.
 
 It answers each sentence with a tone of 0.2 s a letter, with silence around, as MP3 of 48 kbit/s in frames of 24 ms.
 """

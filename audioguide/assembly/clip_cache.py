@@ -1,7 +1,7 @@
 """Clips by content: what was once spoken is never asked for again, whatever happens to the files around it.
 
 An entry is one file, named by the SHA-256 of all that shapes the sound. Its first line is the SHA-256 of the rest, so
-that a truncated or altered file is noticed, dropped and spoken anew. Samples are stored as zlib-packed differences,
+that a truncated or altered file is noticed, dropped and spoken again. Samples are stored as zlib-packed differences,
 about 0.6 of their size and faster to read than to speak by far.
 """
 

@@ -1,7 +1,7 @@
 """What was published, file by file: who wrote it, from what, and the SHA-256 by which damage shows.
 
 The record lies in a hidden folder of the output. Its first line is the SHA-256 of the rest, so that it knows its own
-damage; without it every file is written anew.
+damage; without it every file is written again.
 """
 
 from __future__ import annotations

@@ -27,10 +27,10 @@ class Publication:
     """Changes of an output folder, on their way to become visible together."""
 
     def __init__(self, output: Path, *, force: bool = False) -> None:
-        """``force``: write every file anew, also those that are there and intact."""
+        """``force``: write every file again, also those that are there and intact."""
         self.output = output
         self.recorded = integrity.read_record(output)
-        """What was published before; None: not known, so that every file is written anew."""
+        """What was published before; None: not known, so that every file is written again."""
         self._force = force
         self._known = dict((self.recorded or integrity.adopt_files(output)).files)
         self._owners: set[str] = set()

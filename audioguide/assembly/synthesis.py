@@ -139,7 +139,7 @@ def speak_utterances(
     """Speak what the cache does not hold; equal utterances once. What was spoken stays, whatever happens later.
 
     ``jobs``: calls at once (default: what serves the engine best). ``executor``: where to speak instead of threads
-    here, see ``open_cluster``. ``force``: speak all of it anew.
+    here, see ``open_cluster``. ``force``: speak all of it again.
     Raises EngineError naming stop and segment, OutputError where the cache cannot be written.
     """
     rendered = [_with_location(utterance, engine.render, utterance) for utterance in utterances]
@@ -181,7 +181,7 @@ Job = Callable[[tuple[str, ...], Voice], Clip]
 
 
 def _choose_executor(engine: Engine, jobs: int | None, executor: Executor | None) -> tuple[Executor, Job, int]:
-    """Who speaks, what each is told to do, and how many jobs are handed out ahead."""
+    """Who speaks, what each has to do, and how many jobs are handed out ahead."""
     if executor is None:
         workers = jobs or engine.workers or usable_cores()
         return ThreadPoolExecutor(workers), engine.speak, workers * JOBS_PER_WORKER
@@ -193,13 +193,13 @@ class _ProgressCounter:
     """Counts what is done and tells whoever asked."""
 
     def __init__(
-        self, utterances: Sequence[Utterance], missing: Sequence[int], told: Callable[[Progress], None] | None
+        self, utterances: Sequence[Utterance], missing: Sequence[int], on_progress: Callable[[Progress], None] | None
     ) -> None:
         self._stops = [utterance.stop for utterance in utterances]
         self._open = Counter(self._stops[index] for index in missing)
         self._all = len(set(self._stops))
         self._calls = self._spoken = 0
-        self._listener = told
+        self._listener = on_progress
         self._report()
 
     def count_call(self, indices: Sequence[int], clip: Clip) -> None:
@@ -247,7 +247,7 @@ def _drain_jobs(running: Mapping[Future[Clip], str], cache: Cache) -> None:
     for job in running:
         job.cancel()
     for job, name in running.items():
-        with suppress(CancelledError, Exception):  # the first failure is the one that is told
+        with suppress(CancelledError, Exception):  # the first failure is the one that is reported
             cache.put(name, job.result())
 
 

@@ -38,7 +38,7 @@ SILENCE_LUFS = -70.0
 """What BS.1770 calls the loudness of nothing: its absolute gate, in LUFS."""
 
 SILENCE_DBTP = -99.0
-"""Stands for a true peak of minus infinity, in dBTP, which JSON cannot say."""
+"""Represents a true peak of minus infinity, in dBTP, which JSON cannot say."""
 
 _RAW_PCM = ("-f", "s16le", "-ar", str(SAMPLE_RATE_HZ), "-ac", "1")
 

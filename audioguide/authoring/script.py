@@ -187,7 +187,7 @@ _WRAP = re.compile(rf"(?<={_WIDE}) *\n *| *\n *(?={_WIDE})")
 
 
 def unwrap_lines(text: str) -> str:
-    """Paragraphs on one line each, parted by one blank line: a single line break is only how the editor wrapped.
+    """Paragraphs on one line each, separated by one blank line: a single line break is only how the editor wrapped.
 
     Chinese lines join without a space. Non-space characters stay as they are, so places can be found again.
     """

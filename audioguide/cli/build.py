@@ -10,7 +10,7 @@ from . import complete
 
 
 @click.command(
-    help=_("Build tours: MP3s with chapters, captions and the visitors' pages. Only what changed is spoken anew."),
+    help=_("Build tours: MP3s with chapters, captions and the visitors' pages. Only what changed is spoken again."),
     epilog=_("Examples: audioguide build · audioguide build museum --stop 3 · audioguide build --engine kokoro"),
 )
 @click.argument("sites", nargs=-1, metavar=_("[SITE]..."), shell_complete=complete.complete_sites)
@@ -18,7 +18,7 @@ from . import complete
 @click.option("--engine", default="", help=_("Engine: auto, edge, kokoro, silent or an installed one."))
 @click.option("--jobs", type=click.IntRange(min=1), default=None, help=_("Sentences spoken at once."))
 @click.option("--cluster", default="", metavar="ADDRESS", help=_("Speak on the Dask cluster at this address."))
-@click.option("--force", is_flag=True, help=_("Speak everything anew."))
+@click.option("--force", is_flag=True, help=_("Speak everything again."))
 @click.option(
     "--only", type=click.Choice(["audio", "site"]), default=None, help=_("Only the audio, or only the pages.")
 )

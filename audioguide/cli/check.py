@@ -26,7 +26,7 @@ def _print_sarif(problems: Sequence[Problem]) -> None:
 
 
 def _print_github(problems: Sequence[Problem]) -> None:
-    """Workflow commands; the characters they are parted by are escaped as GitHub's toolkit does."""
+    """Workflow commands; the characters that separate them are escaped as GitHub's toolkit does."""
     for problem in problems:
         place = problem.place
         where = {"file": place.file, "line": place.line, "col": place.column, "title": problem.code}

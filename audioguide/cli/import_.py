@@ -26,7 +26,7 @@ from .report import print_message
 )
 @click.option("--report", type=click.Path(path_type=Path), default=None, help=_("Write the account as an HTML page."))
 @click.option("--json", "as_json", is_flag=True, help=_("Print the account as JSON."))
-@click.option("--language", default=None, help=_("BCP 47 tag of the text (default: told from it)."))
+@click.option("--language", default=None, help=_("BCP 47 tag of the text (default: detected)."))
 def import_command(
     documents: tuple[Path, ...], to: Path | None, report: Path | None, as_json: bool, language: str | None
 ) -> None:

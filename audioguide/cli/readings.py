@@ -13,7 +13,7 @@ from ..i18n import _
 @click.command(
     help=_("List every character of several readings, every number and every Latin word with the reading chosen.")
     + "\n\n"
-    + _("Each comes with why it was chosen, how sure that is, and where it stands. Without SITE, all scripts.")
+    + _("Each comes with why it was chosen, how sure that is, and its position. Without SITE, all scripts.")
     + " "
     + _("Correct a reading in the lexicon of voices.yaml or the script, or in the text: {example}.").format(
         example="{长|zhang3}水"

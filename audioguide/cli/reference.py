@@ -18,7 +18,7 @@ def write_reference() -> str:
         "",
         "Written from `--help` by `make docs`; a test compares them.",
         "",
-        "The Tab key completes commands, options and sites once the shell is told:",
+        "The Tab key completes commands, options and sites once the shell is set up:",
         '`eval "$(_AUDIOGUIDE_COMPLETE=bash_source audioguide)"` (or `zsh_source`; for fish,',
         "`_AUDIOGUIDE_COMPLETE=fish_source audioguide | source`).",
         "",

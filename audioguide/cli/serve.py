@@ -52,7 +52,7 @@ def _rebuild_on_change(project: Project, engine: str) -> None:
             build.build_tours(project, build.BuildRequest(engine=engine), progress.Watcher()), project
         )
     except AudioguideError as error:
-        print_error(error)  # the author mends the script, and saving it tries again
+        print_error(error)  # the author fixes the script, and saving it tries again
 
 
 def _print_addresses(here: str, phone: str) -> None:

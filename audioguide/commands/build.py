@@ -310,7 +310,7 @@ def _stage_stop(
     """Stage the files of one stop, to be listened to.
 
     A manifest that knows the stop is brought up to date, with ``inputs`` emptied: the tour's one file still holds the
-    stop as it was, so the next build has to make it anew.
+    stop as it was, so the next build has to make it again.
     """
     from ..assembly import tracks
 

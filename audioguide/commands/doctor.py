@@ -1,4 +1,4 @@
-"""What is installed, reachable and missing on this machine, and the step that mends each lack."""
+"""What is installed, reachable and missing on this machine, and the step that fixes it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class InstallationCheck:
     ok: bool
     detail: str = ""
     fix: str = ""
-    """The command or step that mends it; empty where nothing is to be done."""
+    """The command or step that fixes it; empty where nothing is to be done."""
     needed: bool = True
     """False: its lack switches off one feature only."""
 

@@ -1,4 +1,4 @@
-"""Lexicons of a project's files: read for export, and added to without touching a line that stands there."""
+"""Lexicons of a project's files: read for export, and added to without changing an existing line."""
 
 from __future__ import annotations
 

@@ -57,16 +57,16 @@ class Entry:
     respellable: bool
     """False where an engine without phonemes cannot be made to say it: no common character sounds so."""
     playback: Playback | None = None
-    """None until the sentence as it stands has been built."""
+    """None until the sentence in its present form has been built."""
 
     @property
     def text_before(self) -> str:
-        """What stands before the token."""
+        """The text before the token."""
         return self.sentence[max(0, self.reading.start - AROUND) : self.reading.start]
 
     @property
     def text_after(self) -> str:
-        """What stands after it."""
+        """The text after it."""
         end = self.reading.start + len(self.reading.written)
         return self.sentence[end : end + AROUND]
 
@@ -112,7 +112,10 @@ def _tour_readings(reader: Reader, folder: Path) -> Iterator[Entry]:
 
 
 def _offset_in_segment(text: str, offset: int, sentence: str, start: int) -> int:
-    """Where a token stands in its segment; a sentence may have lost spaces, so visible characters are counted."""
+    """Return the position of a token in its segment.
+
+    A sentence may have lost spaces, so visible characters are counted.
+    """
     left = sum(not char.isspace() for char in sentence[: _offset_with_marks(sentence, start)])
     for place in range(offset, len(text)):
         if not text[place].isspace():
@@ -123,7 +126,7 @@ def _offset_in_segment(text: str, offset: int, sentence: str, start: int) -> int
 
 
 def _offset_with_marks(sentence: str, start: int) -> int:
-    """Where a character stands in a sentence with its marks, from where it stands without them."""
+    """Return a character's position with marks from its position without them."""
     raw = plain = 0
     for written, reading in split_marks(sentence):
         if start < plain + len(written):
@@ -177,7 +180,7 @@ def _reading_line(entry: Entry) -> str:
     if reading.alternatives:
         fields.append(_("or {readings}").format(readings=", ".join(reading.alternatives)))
     if not entry.respellable:
-        fields.append(_("edge cannot be told: no common character sounds so"))
+        fields.append(_("no homophone available: edge cannot be given this reading"))
     return "  ".join([*fields, f"{entry.text_before}[{reading.written}]{entry.text_after}"])
 
 
@@ -288,7 +291,7 @@ def _note_html(entry: Entry) -> str:
     if reading.alternatives:
         note += "; " + _("or {readings}").format(readings=", ".join(reading.alternatives))
     if not entry.respellable:
-        note += "; " + _("edge cannot be told: no common character sounds so")
+        note += "; " + _("no homophone available: edge cannot be given this reading")
     return note
 
 

@@ -2,7 +2,7 @@
 
 An engine never sees the cache, the command line or another engine. It does two things: ``render`` turns an
 utterance into exactly what the model or service is given (pure, quick enough to run on every build: it decides
-what must be spoken anew), and ``speak`` turns that into audio.
+what must be spoken again), and ``speak`` turns that into audio.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Status:
     reason: str = ""
     """Why not, or what is remarkable, in the reader's language."""
     fix: str = ""
-    """The command or step that mends it."""
+    """The command or step that fixes it."""
 
 
 class Engine(ABC):
@@ -43,7 +43,7 @@ class Engine(ABC):
     unit: ClassVar[Literal["sentence", "paragraph"]]
     """What is spoken at a time, and so re-spoken after an edit."""
     max_characters: ClassVar[int] = 300
-    """A paragraph longer than this is asked for in several utterances, parted between sentences."""
+    """A paragraph longer than this is asked for in several utterances, split between sentences."""
     local: ClassVar[bool]
     """True: bound by this machine's cores; False: by a remote service."""
     workers: ClassVar[int] = 0

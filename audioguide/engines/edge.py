@@ -232,7 +232,7 @@ class EdgeEngine(Engine):
         return asyncio.run(self._collect_answer(text, voice))
 
     async def _collect_answer(self, text: str, voice: Voice) -> Answer:
-        """What comes back, however little. Raises Passing, or an EngineError that no attempt would mend."""
+        """What comes back, however little. Raises Passing, or an EngineError that no retry would fix."""
         import aiohttp
         from edge_tts import Communicate, exceptions
 

@@ -12,7 +12,7 @@ from ..model import Span
 
 @dataclass(frozen=True)
 class Mark:
-    """What the service says of a sentence as it parted them."""
+    """What the service says of a sentence as it split them."""
 
     text: str
     start: float

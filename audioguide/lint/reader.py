@@ -41,7 +41,7 @@ class Reader:
         return reader.split_lines(self.tour.path.read_text(encoding="utf-8-sig"))
 
     def place(self, stop: Stop, segment: Segment, offset: int = 0) -> Place:
-        """Where a character of a segment's text stands in the file.
+        """Where a character of a segment's text is in the file.
 
         Unwrapping changes only white space, so as many visible characters are stepped over as stand before it.
         """
@@ -58,7 +58,7 @@ class Reader:
         return begin
 
     def line_of(self, stop: Stop, text: str) -> Place:
-        """Line of a text that stands somewhere below a stop's beginning."""
+        """Line of a text that is somewhere below a stop's beginning."""
         begin = stop.place or Place(str(self.tour.path))
         needle = text.split("\n")[0][:30]
         for number in range(max(begin.line, 1), len(self.source_lines) + 1):

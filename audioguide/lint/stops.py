@@ -16,7 +16,7 @@ from ..text.markup import strip_marks
 from .reader import Reader, Rule, at
 
 LONGEST = 180
-"""Seconds after which a visitor who stands before one thing has gone on."""
+"""Seconds after which a visitor standing before one thing has walked on."""
 SHORTEST = 8
 """Seconds below which a stop is over before the telephone is at the ear."""
 TITLE = {"zh": 16, "ja": 16, "ko": 16}

@@ -1,10 +1,11 @@
 """Proof-listening: the machine hears every stop before visitors do.
 
-Each stop is heard twice and compared by sound with what the voice was asked for: plainly, and where that differs once
-more, told the names it holds and the words that were misheard. Where both differ from the text, the sentence alone is
-heard, and what was meant is weighed against what was heard, in this voice and in others, before the voice is blamed.
-What was heard as written is weighed against the other readings of its characters. A voice that can be asked again is
-asked for today's text first: what it says just so was said as asked.
+A recogniser hears each stop and the result is compared by sound with what the voice was asked for: first without a
+prompt, and where that differs once more, prompted with the names in the text and the misheard words. Where both passes
+differ from the text, the sentence is heard alone, and the expected text is weighed against what was recognised, in this
+voice and in others, before the voice is blamed. What was recognised as written is weighed against the other readings of
+its characters. A voice that can be asked again is asked for today's text first: a sentence that sounds exactly the same
+was spoken as requested.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ def proof_stops(
     on_report: Callable[[StopReport], None] = lambda _report: None,
     others: ReferenceVoices | None = None,
 ) -> list[StopReport]:
-    """Hear the stops, one after another, each on every core; ``told`` gets each report at once.
+    """Hear the stops, one after another, each on every core; ``on_report`` gets each report at once.
 
     Measures are remembered in ``cache``; ``others`` are voices to compare a doubtful sentence with.
 

@@ -46,7 +46,7 @@ class Token:
     place: int = 0
     """Offset in the text heard; 0 for what was meant."""
     paused: bool = False
-    """Whether a mark stands before it at which a voice pauses; told of Chinese only."""
+    """Whether a mark at which a voice pauses comes before it; Chinese only."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def recognised_tokens(text: str, language: str, expected: str) -> tuple[str, lis
     """What a recogniser wrote, its numbers in words; and the same as sounds, each with its place there.
 
     Numbers it wrote in digits may have been said in several ways (1976: 一九七六, 一千九百七十六): the way that
-    stands in ``meant``, the spoken text without marks, is taken.
+    occurs in ``expected``, the spoken text without marks, is taken.
     """
     from ..text import find_language as of
     from ..text.zh.normalise import in_words
@@ -110,7 +110,7 @@ def recognised_tokens(text: str, language: str, expected: str) -> tuple[str, lis
 
 
 def _number_as_expected(number: str, expected: str) -> str:
-    """A heard number in the way it was meant; as it stands where there is none, for its context to decide."""
+    """A heard number in the way it was meant; unchanged where there is none, for its context to decide."""
     from ..text.zh.normalise import in_words
 
     ways = ["".join(_DIGITS[digit] for digit in number), in_words(number)]

@@ -1,4 +1,4 @@
-"""What can be told of a stop's sound without understanding it."""
+"""Measures of a stop's sound that need no recogniser."""
 
 from __future__ import annotations
 

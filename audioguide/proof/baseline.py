@@ -16,7 +16,7 @@ from .report import error_rate
 
 SCHEMA = 1
 MIN_RATE_CHANGE = 0.5
-"""Points by which an error rate has to move to be told."""
+"""Points by which an error rate has to change to be reported."""
 MIN_MOS_CHANGE = 0.15
 """Points of DNSMOS, likewise: two builds of one text differ by less."""
 

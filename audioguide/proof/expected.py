@@ -139,7 +139,7 @@ def expected_recording(project: Project, file: Path, text: Path, tag: str) -> Ex
 def expected_names(spoken: ExpectedStop, first: int, last: int) -> str:
     """Words of the lexicon and proper nouns of some sentences, to expect when listening to them.
 
-    With ``misheard_words`` it is all that is told: told every word of the text, the recogniser writes that (measured).
+    With ``misheard_words`` it is the whole prompt: given every word of the text, the recogniser writes that (measured).
     """
     text = "\n".join(sentence.written for sentence in spoken.sentences[first:last])
     results = [entry.written for entry in spoken.lexicon if entry.written in text]
@@ -155,8 +155,8 @@ def expected_names(spoken: ExpectedStop, first: int, last: int) -> str:
 def misheard_words(tokens: Sequence[Token], wrong: Sequence[int]) -> list[str]:
     """The words in which tokens (by index) were misheard, to expect at a second hearing.
 
-    A recogniser writes a word it was told only where the sound allows it; but a word of one syllable fits too easily,
-    so the next word is told with it, and a number fits too easily always.
+    A recogniser writes a word of its prompt only where the sound allows it; but a word of one syllable fits too easily,
+    so the next word goes into the prompt with it, and a number fits too easily always.
     """
     places = set(wrong)
     starts = [i for i, token in enumerate(tokens) if token.opens or token.sentence != tokens[i - 1].sentence]

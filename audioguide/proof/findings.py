@@ -76,9 +76,9 @@ class StopReport:
     syllables: int
     """Syllables (words, in other languages) that were meant."""
     errors_plain: int
-    """Syllables substituted, missing or added in the hearing that was told nothing."""
+    """Syllables substituted, missing or added in the hearing without a prompt."""
     errors_biased: int
-    """Those left in the hearing that was told the stop's names and the words misheard."""
+    """Those left in the hearing prompted with the stop's names and the words misheard."""
     differences: tuple[Difference, ...]
     measures: AudioMetrics
     sentences: tuple[TimedSentence, ...]
@@ -169,7 +169,7 @@ def make_difference(
     verdict: Verdict,
     reason: str,
 ) -> Difference:
-    """What is told of a run; times are taken from its place among the sentence's syllables."""
+    """Return the finding for a run; times are taken from its place among the sentence's syllables."""
     sentence = tokens[run[0]].sentence
     line = lines[sentence]
     first = run[0] - sum(len(before.tokens) for before in lines[:sentence])

@@ -64,7 +64,7 @@ class SoundLikelihoods:
         return self._excess_ratio(sentence, words, weigh)
 
     def excess_of_misreading(self, sentence: int, at: int, homophone: str) -> float:
-        """As ``beyond``, for one character against a homophone of another reading; 0 where it cannot be told."""
+        """As ``beyond``, for one character against a homophone of another reading; 0 where it cannot be decided."""
         (local,) = self._local_indices(sentence, [at])
         if local not in self.own(sentence).at:
             return 0.0
@@ -77,7 +77,7 @@ class SoundLikelihoods:
     ) -> float:
         """What ``weigh`` says of this voice, less the least it says of another that says the clauses around the run.
 
-        ``weigh`` is told the index of the first token said.
+        ``weigh`` gets the index of the first token said.
         """
         most = -inf
         first, last = self._clause_bounds(sentence, run)
@@ -135,7 +135,7 @@ def _mark_every_reading(tokens: Sequence[Token]) -> str:
 
 
 class _IsolatedSentence:
-    """One sentence, said by somebody and listened to by itself, the recogniser being told nothing.
+    """One sentence, said by somebody and listened to by itself, without a prompt.
 
     Indices are within the sentence; ``sounds`` are its pieces, ``said`` is the text of the whole stop.
     """

@@ -14,7 +14,7 @@ from .align import Token, join_tokens, without_tone
 from .recogniser import Listener
 
 WEAK_CHARACTERS = frozenset("么什和")
-"""Characters too weakly said for their reading to be told from the sound; so is any syllable of neutral tone."""
+"""Characters too weakly said for their reading to be recognised from the sound; so is any syllable of neutral tone."""
 RARE_READINGS = frozenset({("大", "dai")})
 """Readings of a very common character in one or two words."""
 TONES = "12345"

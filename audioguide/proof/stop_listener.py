@@ -123,7 +123,7 @@ class StopListener:
         before: list[Token],
         share: Sequence[Step],
     ) -> list[Token]:
-        """What is heard in a stretch of sound when it is told what to expect; what was heard before, if that helps not.
+        """What is heard in a stretch of sound with the words to expect; what was heard before, if that helps not.
 
         ``said`` was heard in it before, ``share`` are the steps of the stop's alignment that belong to it. In sentences
         said ``as_asked`` all that is misheard is the recogniser's, so it may hear these once more, each alone.
@@ -146,7 +146,7 @@ class StopListener:
         return tokens_again
 
     def _rehear_if_nearer(self, tokens: Sequence[Token], before: Hearing, sounds: Sequence[bytes]) -> Hearing:
-        """What is heard when told what to expect; what was heard ``before``, where that is nearer to what was meant."""
+        """What is heard with the words to expect; what was heard ``before``, where that is nearer to what was meant."""
         if not before.error_count or not tokens:
             return before
         prompt_words = self._words_to_expect(tokens, before)

@@ -91,7 +91,7 @@ def _differing_runs(
 def _run_verdict(
     expected: Sequence[Token], first: Sequence[Token], second: Sequence[Token], ratio: float, stuttered: bool
 ) -> tuple[Verdict, str]:
-    """Whose mistake it is, of what neither hearing has right; ``stuttered``: the same syllable stands beside it."""
+    """Whose mistake it is, of what neither hearing has right; ``stuttered``: the same syllable is beside it."""
     if ratio == inf:
         return "recogniser", _("Heard rightly when the sentence was listened to alone.")
     lacking = len(expected) - max(len(first), len(second))
@@ -137,7 +137,7 @@ def _verdict_against_others(verdict: Verdict, reason: str, beyond: float) -> tup
 def misreading_difference(
     lines: Sequence[ExpectedSentence], tokens: Sequence[Token], misreading: Misreading, beyond: float
 ) -> Difference | None:
-    """What is to be told of a character that was heard, but might have been read otherwise."""
+    """The finding for a character that was recognised, but might have been read otherwise."""
     if beyond > DOUBTED or beyond == -inf:  # no other voice could be asked: no evidence
         return None
     verdict: Verdict = "voice" if beyond <= MISREAD else "unsure"

@@ -66,7 +66,7 @@ def parse_pls(data: bytes, name: str = "PLS") -> tuple[Lexicon, str]:
     except ET.ParseError as error:
         raise DocumentError(
             _("{file} is not valid XML: {reason}.").format(file=name, reason=error),
-            hint=_("Export the lexicon anew, or correct the line named."),
+            hint=_("Export the lexicon again, or correct the line named."),
         ) from error
     if _local_name(root.tag) != "lexicon":
         raise DocumentError(

@@ -1,4 +1,4 @@
-"""Splitting a paragraph into sentences; what differs between scripts is told by ``Rules``.
+"""Splitting a paragraph into sentences; ``Rules`` says what differs between scripts.
 
 Nothing is lost: the pieces joined are the paragraph with its white space squeezed.
 """

@@ -96,7 +96,7 @@ def make_app(
     """The application over ``output``.
 
     ``counts``: SQLite file for anonymous counts; None: none are taken. ``rebuild``: called when one of ``watched``
-    changes, after which open pages load themselves anew; None: pages stay as they are.
+    changes, after which open pages reload; None: pages stay as they are.
     """
     known = _known(output)
     changed = asyncio.Event()

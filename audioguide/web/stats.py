@@ -151,5 +151,5 @@ def _database(path: Path) -> Iterator[sqlite3.Connection]:
     except (sqlite3.Error, OSError) as error:
         raise OutputError(
             _("The counts in {file} cannot be used: {reason}.").format(file=path, reason=error),
-            hint=_("Check the disk and the file's permissions, or move the file away to begin anew."),
+            hint=_("Check the disk and the file's permissions, or move the file away to start again."),
         ) from error

@@ -76,7 +76,7 @@ class Map(Node):
 
     fields: Mapping[str, Node] = field(default_factory=dict)
     keys: Mapping[str, Place] = field(default_factory=dict)
-    """Where each key stands."""
+    """The position of each key."""
 
 
 def to_plain(node: Node) -> object:
@@ -123,7 +123,7 @@ def parse_bytes(data: bytes, shown: str) -> tuple[Node | None, list[Problem]]:
         message = _("There is an invisible control character (U+{code}).").format(code=f"{ord(control[0]):04X}")
         return None, [_yaml_problem(shown, len(before), len(before[-1]) + 1, message, _("Delete it."))]
     if quick := getattr(yaml, "CSafeLoader", None):
-        # libyaml is some ten times as quick; a fault is told by the other parser, whose words are plainer
+        # libyaml is some ten times as quick; an error is reported by the other parser, whose messages are plainer
         with suppress(yaml.YAMLError, _TooMuch):
             builder = _Builder(text, shown, quick)
             return builder.read_document(), builder.problems

@@ -2,7 +2,7 @@
 
 Only the keywords our schemas use are read: ``$ref``, ``type``, ``properties``, ``additionalProperties``,
 ``required``, ``items``, ``enum``, ``pattern``, ``minimum``, ``maximum`` and ``minLength``
-(https://json-schema.org/draft/2020-12). A field's ``description`` is what the author is told when the value does
+(https://json-schema.org/draft/2020-12). A field's ``description`` is what the author reads when the value does
 not fit, so it says what does.
 """
 

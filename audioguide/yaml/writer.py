@@ -22,7 +22,7 @@ def write_scalar(text: str) -> str:
 
 
 def write_document(data: dict[str, Any]) -> str:
-    """The document; a blank line stands before each group and each item of a list of groups."""
+    """The document; a blank line comes before each group and each item of a list of groups."""
     parts = []
     for key, value in data.items():
         if isinstance(value, list):

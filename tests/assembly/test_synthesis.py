@@ -177,7 +177,7 @@ def test_a_lexicon_entry_speaks_only_the_sentences_with_the_word(cache: Cache) -
     assert speak(VILLAGE, engine, cache, (LexiconEntry("学校", "学堂"),)).calls == 2
 
 
-def test_another_voice_engine_or_force_speaks_anew(cache: Cache) -> None:
+def test_another_voice_engine_or_force_speaks_again(cache: Cache) -> None:
     engine = Counting()
     assert synthesis.speak_utterances([said("好。"), said("好。", voice="two")], engine, cache).calls == 2
     assert synthesis.speak_utterances([said("好。")], engine, cache, force=True).calls == 1
@@ -206,12 +206,12 @@ def test_a_clip_lost_after_speaking_is_spoken_when_loaded(cache: Cache) -> None:
     assert cache.size().clips == 1
 
 
-def test_progress_is_told(cache: Cache) -> None:
-    told: list[Progress] = []
+def test_progress_is_reported(cache: Cache) -> None:
+    reported: list[Progress] = []
     asked = [said("一。", "1"), said("二二。", "1"), said("一。", "2")]
     synthesis.speak_utterances(asked[:1], Counting(), cache)
-    synthesis.speak_utterances(asked, Counting(), cache, jobs=1, progress=told.append)
-    assert told == [Progress(2, 3, 1, 2, 0, 0), Progress(3, 3, 2, 2, 1, 30)]
+    synthesis.speak_utterances(asked, Counting(), cache, jobs=1, progress=reported.append)
+    assert reported == [Progress(2, 3, 1, 2, 0, 0), Progress(3, 3, 2, 2, 1, 30)]
 
 
 def test_as_many_calls_at_once_as_asked_for(cache: Cache) -> None:
@@ -256,7 +256,7 @@ def test_a_mistake_in_an_engine_names_the_place_as_well(cache: Cache) -> None:
     assert "12a" in caught.value.where
 
 
-def test_after_a_failure_the_calls_under_way_are_told_to_end(cache: Cache) -> None:
+def test_after_a_failure_the_calls_under_way_are_asked_to_end(cache: Cache) -> None:
     class Waiting(Failing):
         ended = threading.Event()
 

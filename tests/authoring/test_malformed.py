@@ -112,7 +112,7 @@ def _judge(code: int, said: str, file: str, sound: bool) -> None:
 
 
 def _sound(data: bytes, name: str) -> bool:
-    """Whether a mutation left the file right after all, told by the loader the product builds with."""
+    """Whether a mutation left the file right after all, decided by the loader the product builds with."""
     from audioguide.authoring import script, voices_yaml
     from audioguide.errors import ProblemsError
 

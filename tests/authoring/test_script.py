@@ -1,4 +1,4 @@
-"""Scripts: what is read is what was written, and every fault is told with its line."""
+"""Scripts: what is read is what was written, and every error comes with its line."""
 
 from __future__ import annotations
 

@@ -85,7 +85,7 @@ BROWSERS = {"chromium": chromium, "firefox": firefox, "webkit": webkit}
 
 @contextmanager
 def sound_card() -> Iterator[dict[str, str]]:
-    """A sound server that plays into nothing: without one, Firefox's clock stands still."""
+    """A sound server that plays into nothing: without one, Firefox's clock stops."""
     binary = need("pulseaudio", "apt-get install pulseaudio")
     with ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory())

@@ -1,4 +1,4 @@
-"""The whole of a build with the silent engine: what is spoken anew, what survives a kill, what is refused."""
+"""The whole of a build with the silent engine: what is spoken again, what survives a kill, what is refused."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def snapshot(folder: Path) -> dict[str, str]:
     }
 
 
-# ---------------------------------------------------------------- what is spoken anew
+# ---------------------------------------------------------------- what is spoken again
 
 
 def test_a_second_build_calls_no_engine_and_touches_no_file(project: Project) -> None:

@@ -62,7 +62,7 @@ def test_rendering_is_pure_and_keeps_sentences_apart(engine: Engine, language: s
     assert len(rendered) == len(asked.sentences)
     assert all(rendered)
     both = [engine.render(utterance(engine, language, (text,)))[0] for text in TEXTS[language]]
-    assert rendered == tuple(both), "a sentence sounds the same whatever stands beside it"
+    assert rendered == tuple(both), "a sentence sounds the same whatever is beside it"
 
 
 def test_a_decided_reading_changes_what_is_rendered(engine: Engine) -> None:

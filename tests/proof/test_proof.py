@@ -1,4 +1,4 @@
-"""Proof-listening, with a recogniser that hears what it is told to; once with the real one."""
+"""Proof-listening, with a recogniser that hears what the test says; once with the real one."""
 
 from __future__ import annotations
 
@@ -62,16 +62,16 @@ def a_stop(folder: Path, texts: Sequence[str] = TEXT, lengths: Sequence[int] = (
 
 
 class Hears:
-    """Hears ``plain`` at first, ``biased`` when told what to expect, and later, of a sentence alone, ``alone``."""
+    """Hears ``plain`` at first, ``biased`` with the words to expect, and later, of a sentence alone, ``alone``."""
 
     def __init__(self, plain: str, biased: str = "", alone: str = "", ratio: float = -20.0) -> None:
         self.answers, self.biased, self.alone, self.ratio = [plain], biased or plain, alone, ratio
-        self.told: list[str] = []
+        self.prompts: list[str] = []
         self.weighed: list[tuple[str, str]] = []
 
-    def recognise(self, _pcm: bytes, _language: str, told: str) -> str:
-        if told:
-            self.told.append(told)
+    def recognise(self, _pcm: bytes, _language: str, prompts: str) -> str:
+        if prompts:
+            self.prompts.append(prompts)
             return self.biased
         return self.answers.pop() if self.answers else self.alone
 
@@ -243,14 +243,14 @@ def test_nobody_counts_the_same_syllable_said_over_and_over(tmp_path: Path) -> N
 def test_a_second_hearing_is_told_what_was_misheard_but_no_number(tmp_path: Path) -> None:
     ears = Hears(CLEAN.replace("硕果", "十果").replace("二十九", "二十六"), CLEAN)
     proof.proof_stops([a_stop(tmp_path)], ears, tmp_path / "cache")
-    (told,) = ears.told
-    assert "累累硕果" in told.split() and "二十" not in told
+    (prompts,) = ears.prompts
+    assert "累累硕果" in prompts.split() and "二十" not in prompts
 
 
 def test_what_is_heard_at_once_is_not_listened_to_again(tmp_path: Path) -> None:
     ears = Hears(CLEAN)
     proof.proof_stops([a_stop(tmp_path)], ears, tmp_path / "cache")
-    assert not ears.told and not ears.weighed
+    assert not ears.prompts and not ears.weighed
 
 
 def test_only_where_two_texts_differ_are_they_weighed() -> None:
@@ -401,11 +401,11 @@ def test_what_was_said_as_asked_for_and_sounds_alike_is_the_recogniser_s(tmp_pat
 
 
 class HearsAlone(Hears):
-    """Told what to expect, it hears a sentence rightly, but not the whole stop."""
+    """Prompted, it hears a sentence rightly, but not the whole stop."""
 
-    def recognise(self, pcm: bytes, language: str, told: str) -> str:
-        heard = super().recognise(pcm, language, told)
-        return TEXT[4] if told and len(pcm) < 3 * 2 * recogniser.SAMPLE_RATE_HZ else heard
+    def recognise(self, pcm: bytes, language: str, prompts: str) -> str:
+        heard = super().recognise(pcm, language, prompts)
+        return TEXT[4] if prompts and len(pcm) < 3 * 2 * recogniser.SAMPLE_RATE_HZ else heard
 
 
 def test_what_was_said_as_asked_for_is_heard_once_more_sentence_by_sentence(tmp_path: Path) -> None:
@@ -486,9 +486,9 @@ def test_nothing_is_listened_to_twice(tmp_path: Path) -> None:
     calls: list[str] = []
 
     class Ears:
-        def recognise(self, _pcm: bytes, _language: str, told: str) -> str:
-            calls.append(told)
-            return told
+        def recognise(self, _pcm: bytes, _language: str, prompts: str) -> str:
+            calls.append(prompts)
+            return prompts
 
         def log_likelihood_ratio(self, _pcm: bytes, _language: str, text: str, others: Sequence[str]) -> list[float]:
             calls.append("weigh")
@@ -603,7 +603,7 @@ def write(path: Path, pcm: bytes) -> None:
 
 @pytest.mark.speech
 def test_a_tone_that_was_asked_for_otherwise_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """任 as rèn instead of rén, which no recogniser hears: built so, then the lexicon is mended; then built again."""
+    """任 as rèn instead of rén, which no recogniser hears: built so; the lexicon is corrected; then built again."""
     from audioguide.commands import build
 
     need_module("faster_whisper", "pip install 'audioguide[proof]'")

@@ -1,4 +1,4 @@
-"""The eleven tours hold the whole document: its words in its order, up to the mends in data/corpus/mends.yaml."""
+"""The eleven tours hold all of the document, in its order, up to the corrections in data/corpus/corrections.yaml."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ from audioguide.text import markup
 
 SCRIPTS = ROOT / "scripts"
 SOURCE = ROOT / "seeds" / "000_12bf688862e8a96f.txt"
-MENDS: dict[str, dict[str, Any]] = yaml.safe_load((ROOT / "tests/data/corpus/mends.yaml").read_text(encoding="utf-8"))
+CORRECTIONS: dict[str, dict[str, Any]] = yaml.safe_load(
+    (ROOT / "tests/data/corpus/corrections.yaml").read_text(encoding="utf-8")
+)
 FILMS = ("nanchang-gaoxin", "jiangning")
 ENGLISH = ("longqing-school", "mozui-village")
 
@@ -43,21 +45,21 @@ def letters(text: str) -> str:
 def passages() -> dict[str, str]:
     """The document cut where the tours begin: nothing lies between two of them."""
     text = letters(SOURCE.read_text(encoding="utf-8"))
-    begins = [text.index(entry["begins"]) for entry in MENDS.values()]
+    begins = [text.index(entry["begins"]) for entry in CORRECTIONS.values()]
     assert begins[0] == 0
     assert begins == sorted(begins)
-    return {site: text[a:b] for site, a, b in zip(MENDS, begins, [*begins[1:], len(text)], strict=True)}
+    return {site: text[a:b] for site, a, b in zip(CORRECTIONS, begins, [*begins[1:], len(text)], strict=True)}
 
 
-def mended(site: str) -> tuple[str, list[int]]:
-    """A tour's passage as its script should have it, and where in it the mends lie that an author must be told of."""
+def corrected_passage(site: str) -> tuple[str, list[int]]:
+    """A tour's passage as in its script, and where the corrections are that an author must know of."""
     text, places = passages()[site], []
-    pairs = [(pair if isinstance(pair, list) else [pair, ""]) for pair in MENDS[site].get("left", ())]
+    pairs = [(pair if isinstance(pair, list) else [pair, ""]) for pair in CORRECTIONS[site].get("left", ())]
     for was, now in pairs:
         assert was in text, f"{site}: {was}"
         text = text.replace(was, now, 1)
     at = 0
-    for was, now in MENDS[site].get("mends", ()):
+    for was, now in CORRECTIONS[site].get("corrections", ()):
         assert was in text[at:], f"{site}: {was}"
         at = text.index(was, at)
         places.append(at)
@@ -83,23 +85,23 @@ def body(stop: Stop) -> re.Pattern[str]:
 
 def test_the_document_has_these_tours() -> None:
     scripts = {path.stem for path in SCRIPTS.glob("*.yaml") if "." not in path.stem}
-    assert scripts == set(MENDS)
+    assert scripts == set(CORRECTIONS)
 
 
-@pytest.mark.parametrize("site", MENDS)
+@pytest.mark.parametrize("site", CORRECTIONS)
 def test_nothing_of_the_document_is_lost(site: str) -> None:
-    text, places = mended(site)
+    text, places = corrected_passage(site)
     at = 0
     for stop in tour(site).stops:
         found = body(stop).match(text, at)
         assert found, f"{site} {stop.number}: the document goes on with {text[at : at + 60]}"
-        told = bool(stop.notes or stop.todos)
-        assert told or not any(found.start() <= place < found.end() for place in places), f"{site} {stop.number}"
+        is_reported = bool(stop.notes or stop.todos)
+        assert is_reported or not any(found.start() <= place < found.end() for place in places), f"{site} {stop.number}"
         at = found.end()
     assert not text[at:], f"{site}: missing {text[at : at + 60]}"
 
 
-@pytest.mark.parametrize("site", MENDS)
+@pytest.mark.parametrize("site", CORRECTIONS)
 def test_stops_can_be_found_and_listened_to(site: str) -> None:
     """Numbers rise, titles fit a label, and a stop is about two minutes at most, since paragraphs stay whole."""
     stops = tour(site).stops
@@ -113,7 +115,7 @@ def test_stops_can_be_found_and_listened_to(site: str) -> None:
     assert tour(site).description
 
 
-@pytest.mark.parametrize("site", MENDS)
+@pytest.mark.parametrize("site", CORRECTIONS)
 def test_only_what_is_heard_is_narrated(site: str) -> None:
     narrated = "\n".join(s.text for stop in tour(site).stops for s in stop.segments if not s.is_cue)
     assert not re.search(r"画面：|字幕|同期声|现场（|解说|（略）|记者|XX|\*|本站|-1-|尾声", narrated)
@@ -187,7 +189,7 @@ def test_the_check_objects_to_nothing_but_the_blanks() -> None:
 
 
 def test_the_known_misreadings_are_put_right() -> None:
-    decided = {entry.written: entry.say for site in MENDS for entry in tour(site).lexicon}
+    decided = {entry.written: entry.say for site in CORRECTIONS for entry in tour(site).lexicon}
     wanted = {
         "任秀萍": "ren2 xiu4 ping2",
         "蔡长水": "cai4 chang2 shui3",

@@ -39,7 +39,7 @@ ANY_RATES = ONE_RATE[:-2] + bytes.fromhex("1200")
 """The same with a length that is left open: the model then takes a rate for every token. It divides each token's
 duration by it, so nothing else has to change (onnx.proto, ``TensorShapeProto.Dimension``)."""
 PAUSE_MARK = "⏸"
-"""Stands in rendered text between pieces, around the milliseconds of pause; not in the model's alphabet."""
+"""Placed in rendered text between pieces, around the milliseconds of pause; not in the model's alphabet."""
 SENTENCE_PAUSE_MS = 450
 """Milliseconds between the sentences of one utterance."""
 FIRST_CLAUSE_TOKENS = 24

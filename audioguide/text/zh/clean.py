@@ -1,4 +1,4 @@
-"""Mending what scanners, word processors and full-width keyboards leave in Chinese text, before numbers are read."""
+"""Clean what scanners, word processors and full-width keyboards leave in Chinese text, before numbers are read."""
 
 from __future__ import annotations
 

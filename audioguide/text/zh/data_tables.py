@@ -19,7 +19,7 @@ def read_pairs(name: str) -> dict[str, str]:
 
 @lru_cache
 def read_words(name: str) -> frozenset[str]:
-    """A list of words parted by white space; lines that begin with ``# `` are remarks."""
+    """A list of words separated by white space; lines that begin with ``# `` are remarks."""
     rows = (FOLDER / name).read_text(encoding="utf-8").splitlines()
     return frozenset(word for row in rows if not row.startswith("# ") for word in row.split())
 

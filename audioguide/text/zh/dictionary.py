@@ -40,7 +40,7 @@ class Dictionary:
     characters: dict[str, tuple[str, ...]]
     """Character → its readings, the usual one first; rare and old ones included."""
     phrases: dict[str, str]
-    """Phrase → its readings as stored: ``sources:syllables`` parted by ``|``."""
+    """Phrase → its readings as stored: ``sources:syllables`` separated by ``|``."""
     decided: dict[str, tuple[str, ...]]
     """Words a person has decided: they beat every dictionary; a single character: its usual reading."""
 

@@ -1,4 +1,4 @@
-"""Latin letters amid Chinese: words stay words, the rest is spelt as capitals parted by spaces (``N G O``)."""
+"""Latin letters amid Chinese: words stay words, the rest is spelt as capitals separated by spaces (``N G O``)."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from .numbers.rules import GUARDS
 
 _NUMERAL = "零〇○◯一二三四五六七八九十百"
 _ZERO = re.compile(rf"(?<=[{_NUMERAL}])[Oo〇○◯]+(?=[{_NUMERAL}年])")
-_APART = "\u2063"  # invisible separator: keeps wetext from reading two numbers parted by a comma as one
+_APART = "\u2063"  # invisible separator: keeps wetext from reading two numbers separated by a comma as one
 _LISTED = tuple((re.compile(f"[{first}-{last}]"), ord(first) - 1) for first, last in ("①⑳", "⑴⒇", "⒈⒛", "㈠㈩", "❶❿"))
 _UNPRONOUNCEABLE = re.compile(
     rf"[^{HAN}A-Za-zÀ-ɏ\s\U000f0000-\U000ffffd，。、；：？！“”‘’（）《》〈〉【】〔〕「」『』…—–·,.;:?!()\[\]\"'/_-]"

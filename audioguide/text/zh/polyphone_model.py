@@ -2,7 +2,7 @@
 
 Park and Lee, "g2pM: A Neural Grapheme-to-Phoneme Conversion Package for Mandarin Chinese Based on a New Open
 Benchmark Dataset", Interspeech 2020. Its package (Apache-2.0) carries the weights: an embedding of 64, one
-bidirectional LSTM of 32 and two dense layers. The forward pass is written anew: both directions advance in one
+bidirectional LSTM of 32 and two dense layers. The forward pass is written again: both directions advance in one
 matrix product, the input's part of the gates is looked up from a table, and the dense layers run only where asked,
 which makes it three to four times as fast as the package's own.
 """

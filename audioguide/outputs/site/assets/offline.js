@@ -1,4 +1,4 @@
-// A script of its own, for the tour's page and the offline page. A saved tour is a cache filled wholly and checked, then pointed to; the worker reads only what
+// A script of its own, for the tour's page and the offline page. A saved tour is a cache filled completely and checked, then pointed to; the worker reads only what
 // a pointer names, so that half a tour is never used and a new version replaces the old one in one step.
 import { $, fillTemplate, online, root, tour, words } from "./page.js";
 

@@ -1,4 +1,4 @@
-"""Numbers that are counted, ordered or reckoned with; what these leave goes to the grammar of ``wetext``."""
+"""Numbers that are counted, ordered or calculated with; what these leave goes to the grammar of ``wetext``."""
 
 from __future__ import annotations
 
