@@ -2,7 +2,7 @@
 
     python benchmarks/normalise.py FILE.jsonl [--misses]
 
-Compared with punctuation, spaces and letter case left out; 幺 = 一, 两 = 二, 到 = 至. A mark counts by what it is on:
+Compared with punctuation, spaces and letter case left out; 两 = 二, 到 = 至. A mark counts by what it is on:
 鸟儿 is said ``{鸟|niaor3}``, and sets made for speech recognition write 鸟. They leave out 呃 as well: a guide says
 what is written.
 """
@@ -16,7 +16,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-ALIKE = str.maketrans("幺两至", "一二到")
+ALIKE = str.maketrans("两至", "二到")
 
 
 def key(text: str) -> str:

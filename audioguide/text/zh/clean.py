@@ -27,6 +27,10 @@ def _to_full_width(match: re.Match[str]) -> str:
 
 _STEPS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
     (re.compile("„[„ ]*"), "……"),  # a scanned ellipsis
+    (
+        re.compile(rf"(?<=[{HAN}，。、；：！？”’）》])\[\d{{1,3}}(?:[-–—,，、]\d{{1,3}})*\]"),
+        "",
+    ),  # a citation mark: 战争[2-3]
     (re.compile("--+"), "——"),
     (re.compile("‚"), "“"),  # scanned text has low and reversed single quotes for double ones
     (re.compile("‛"), "”"),

@@ -15,7 +15,7 @@ _TO = re.compile(r"(?<![A-Za-z])([BCDEFGMOPbcdefgmop])2([BCDEFGMOPbcdefgmop])(?!
 _SPACED = re.compile(r"(?<![A-Za-z'’] )(?<![A-Za-z'’])([A-Za-z](?: [A-Za-z])+)(?! ?[A-Za-z'’])")
 PLACEHOLDER = re.compile(
     rf"(?<![{HAN}])[XxＸ×*]{{2,}}(?=[{HAN}])|[X×]{{2,}}(?=[年月日元])|\*{{2,}}(?=[区县市省镇乡村局])|[X×*]{{2,}}"
-    rf"|(?<=[{HAN}])(?<![米度])×(?=[{HAN}])"
+    rf"|(?<=[{HAN}])(?<![米度长宽高深厚径])(?<![米度长宽高深厚径] ) ?× ?(?=[{HAN}])|×(?=[年月日时分])"
 )
 _WORD = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’.&-]*[A-Za-zÀ-ɏ]|[A-Za-zÀ-ɏ]")
 _VOWEL = re.compile("[aeiouyAEIOUYÀ-ɏ]")
@@ -40,7 +40,7 @@ def space_letters(text: str) -> str:
 def _speak_placeholder(match: re.Match[str]) -> str:
     after = match.string[match.end() : match.end() + 1]
     named = after and after in "年月日元区县市省镇乡村局路号"
-    return "某" if named else "某某"
+    return "某" if named or match[0].strip() == "×" else "某某"
 
 
 @lru_cache(maxsize=4096)

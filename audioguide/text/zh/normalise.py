@@ -12,6 +12,7 @@ from . import latin
 from .clean import clean_text
 from .data_tables import read_pairs
 from .numbers.cardinal import cardinal, spell_digits
+from .numbers.roman import speak_roman
 from .numbers.rules import GUARDS
 
 _NUMERAL = "零〇○◯一二三四五六七八九十百"
@@ -44,7 +45,7 @@ def _rewrite_in_words(text: str) -> str:
         text = re.sub(r"(?<=\d)([，；])(?=\d)", r"\1" + _APART, text)
         for guard in GUARDS:
             text = guard.pattern.sub(guard.say, text)
-    text = latin.spell_latin(_ZERO.sub(lambda run: "零" * len(run[0]), text))
+    text = latin.spell_latin(speak_roman(_ZERO.sub(lambda run: "零" * len(run[0]), text)))
     if re.search(r"\d", text):
         text = _apply_grammar(text)
     return _speak_symbols(text.replace(_APART, ""))
@@ -74,8 +75,12 @@ def _speak_symbols(text: str) -> str:
 
 def _speak_list_number(match: re.Match[str], before_one: int) -> str:
     """① before a text numbers it and is followed by a breath; after a word (图①) it is part of the phrase."""
-    alone = match.start() == 0 or not match.string[match.start() - 1].isalnum()
-    return cardinal(str(ord(match[0]) - before_one)) + ("，" if alone else "")
+    before, after = match.string[: match.start()][-1:], match.string[match.end() :][:1]
+    spoken = cardinal(str(ord(match[0]) - before_one))
+    if after and any(pattern.match(after) for pattern, _zero in _LISTED):
+        return spoken + "、"  # ①②③号窟
+    alone = not before or not before.isalnum()
+    return spoken + ("，" if alone and after not in "号楼层室区馆厅路线站" else "")
 
 
 @lru_cache(maxsize=1)

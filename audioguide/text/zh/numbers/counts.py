@@ -47,7 +47,7 @@ def _say_folio(match: Match) -> str:
     return f"，{cardinal(match[1])}，"
 
 
-@guards("ordinal", r"(?<![A-Za-z])(?:[Nn][Oo][.：:]? ?|№ ?)(\d+)|(?<![\d.])(\d+)# ?(?=[一-龥])|#(\d+)")
+@guards("ordinal", r"(?<![A-Za-z])(?:[Nn][Oo][.：:]? ?|№ ?)(\d+)号?|(?<![\d.])(\d+)# ?(?=[一-龥])|#(\d+)")
 def _say_numero(match: Match) -> str:
     number = match[1] or match[2] or match[3]
     return spell_digits(number, telephone=True) if len(number) > 3 else cardinal(number) + "号"

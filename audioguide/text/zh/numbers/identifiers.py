@@ -13,13 +13,19 @@ guards = Guards()
 
 _CODE = (
     "(?:编号|编码|尾号|工号|学号|账号|帐号|卡号|证号|证件号|警号|订单号|单号|型号|批号|书号|文号|邮编|邮政编码|代码|密码|验证码"
-    "|房号|房间号|车牌|车牌号|航班|班次|车次|序列号|身份证|身份证号码?|号码|QQ号?|微信号?|区号|分辨率)"
+    "|房号|房间号|车牌|车牌号|航班|班次|车次|序列号|身份证|身份证号码?|号码|QQ号?|微信号?|区号|分辨率|输入|键入|按下)"
 )
+_WRITTEN = re.compile("编号|编码|型号|书号|文号|批号|分辨率|序列号|输入|键入|代码")
+"""Before these 1 is 一; what is said to somebody, as over the telephone, has 幺."""
 _PHONE = "(?:电话|热线|专线|手机|传真|拨打|致电|来电|拨通|拨|座机|短信|联系方式|客服|总机|分机)"
 _IS = '(?:号码?)?(?:是|为|：|:|到|至)?[“" ]?'
 _NAMES = "(?:歼|运|轰|直|东风|长征|红旗|神舟|嫦娥|天宫|长江|解放|海警|雪龙)"
 _MAKERS = "(?:波音|空客|空中客车|标致|马自达|沃尔沃|诺基亚|麦道|图|伊尔|运|歼|轰|直|东风|红旗|解放)"
 _COUNTED = rf"[\d.,%\-~/:+×*元A-Za-z㎡㎥°℃]|{MYRIAD}{MEASURE}|[十百千万亿余多几平克]"
+
+
+_CALLS = re.compile("电话|拨|打|报警|急救|火警|求助|热线|投诉|咨询|致电|求救|抢救|号码|短信")
+"""Words of a sentence that speaks of calls."""
 
 
 def _say_dial(match: Match) -> str:
@@ -53,6 +59,48 @@ def _say_country(_found: Match) -> str:
     return "八六"
 
 
+@guards(
+    "code",
+    r"(ISBN|ISSN)[:： ]*(\d[\d\- ]*[\dXx])(?![\d\-])|(?<![\d\-])(97[89]-\d{1,5}-\d{2,7}-\d{1,6}-[\dXx])(?![\d\-])",
+)
+def _say_book_number(match: Match) -> str:
+    number = match[2] or match[3]
+    spoken = spell_digits(number) + (" X" if number[-1] in "Xx" else "")
+    return f"{' '.join(match[1])} {spoken}" if match[1] else spoken
+
+
+@guards("telephone", r"\+?86[- ]+(\d{2,4})[- ]+(\d{4,8}(?:[- ]\d{4})?)(?!\d)")
+def _say_foreign_call(match: Match) -> str:
+    return " ".join(spell_digits(part, telephone=True) for part in ("86", match[1], match[2]))
+
+
+@guards("telephone", r"(?<![\d\-])[（(](0\d{2,3})[）)] ?(\d{3,4}[- ]?\d{4})(?!\d)")
+def _say_area_code(match: Match) -> str:
+    return f"{spell_digits(match[1], telephone=True)} {spell_digits(match[2], telephone=True)}"
+
+
+@guards(
+    "telephone", r"(?<![\d\-])0\d{2,3}[-– ]+\d{3,4}[- ]\d{4}(?!\d)|(?<![\d\-])(?<!\d)0\d{2,3}[-–]\d{7,8}/\d{7,8}(?!\d)"
+)
+def _say_grouped_call(match: Match) -> str:
+    return "，或".join(spell_digits(part, telephone=True) for part in match[0].split("/"))
+
+
+guards("telephone", r"(?<=转)\d{1,5}(?=[，。；、）)号]|$)")(_say_dial)
+
+
+@guards(
+    "code",
+    r"(?<=[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼])([A-Z])[·・ ]?"
+    r"(?=[A-Z\d]*\d)([A-Z\d]{5,6})(?![A-Z\d])",
+)
+def _say_plate(match: Match) -> str:
+    signs = re.sub(
+        r"\d+", lambda run: spell_digits(run[0], telephone=True), " ".join(re.findall(r"[A-Z]|\d+", match[2]))
+    )
+    return f" {match[1]} {signs}"
+
+
 @guards("web", r"(?:https?://|(?<=[A-Za-z\d])@|www\.)[A-Za-z\d./_-]+")
 def _say_web(match: Match) -> str:
     """Dots are spoken and digits one by one; letters are left to what knows words."""
@@ -68,16 +116,27 @@ guards("telephone", r"打(\d{3,12})(?=[电，。、；！]|$)")(_say_tail)
 guards("telephone", r"(?<![\d.])\d{3,12}(?=[”\"]?(?:服务)?(?:热线|专线|报警|急救|火警|电话|短信|党员咨询))")(_say_dial)
 
 
+guards("telephone", r"(?<![\d.])1[12]\d(?=民警|巡警|指挥|接警|出警|救护|急救|消防|报警)")(_say_dial)
+
+
 @guards("telephone", rf"(?<![\d.\-+第]){any_of(read_words('hotlines.txt'))}(?!{_COUNTED})")
 def _say_hotline(match: Match) -> str:
     # a lone 10000 is more often a sum than a telephone company
-    return match[0] if len(match[0]) == 5 and match[0].startswith("100") and match[0][3:] < "11" else _say_dial(match)
+    if len(match[0]) == 5 and match[0].startswith("100") and match[0][3:] < "11":
+        return match[0]
+    clause = (
+        re.split("[。！？；]", match.string[: match.start()])[-1]
+        + re.split("[。！？；]", match.string[match.end() :])[0]
+    )
+    # 110 is a police call only where calls are spoken of; 口长110 is a length
+    return _say_dial(match) if len(match[0]) > 3 or not clause or _CALLS.search(clause) else match[0]
 
 
 @guards("code", rf"{_CODE}{_IS}([A-Za-z\d\-]*\d{{2,}}[Xx]?)(?![\d.])")
 def _say_code(match: Match) -> str:
     head = match[0][: match.start(1) - match.start()]
-    return head + re.sub(r"\d+", lambda run: spell_digits(run[0], telephone=True), match[1]).replace("-", "杠")
+    dialled = _WRITTEN.match(head) is None
+    return head + re.sub(r"\d+", lambda run: spell_digits(run[0], telephone=dialled), match[1]).replace("-", "杠")
 
 
 @guards(
@@ -103,7 +162,7 @@ def _say_milestone(match: Match) -> str:
     return f"{spell_digits(match[1])}加{spell_digits(match[2])}"
 
 
-guards("code", r"(?<![\d.])\d{4,}(?=[”\"]?号(?!楼|线))")(_say_dial)
+guards("code", r"(?<![\d.])\d{4,}(?=[”\"]?号(?!楼|线))")(_say_plain)
 guards("code", r"(?<![\d.])\d{3,5}(?=室|房间|宿舍|教室|国道|省道|县道|次列车|航班)")(_say_dial)
 guards("code", r"(?<![\d.])\d{3}(?=路(?:公交|汽车|车|电车))")(_say_dial)
 guards("code", r"(?<![\d.:：/\-·])0\d+(?![\d.]|年|月|日|号|[-/:：·]\d|后)")(_say_plain)
@@ -114,20 +173,6 @@ guards("code", r"(?<![\d.])\d{3,4}(?=[Pp](?![A-Za-z]))")(_say_dial)
 guards("idiom", r"(?<![\d.])(?:985|211)(?=[、/和”\"]|工程|高校|大学|院校|计划|$)")(_say_plain)
 guards("idiom", r"(?<![\d.])618(?=大促|购物节|年中)|(?<![\d.])\d{3}(?=错误|页面)")(_say_plain)
 guards("idiom", r"(?<![\d.])(?!\d00)\d{3}(?=新政|计划|工程|专案|事件|惨案|大案)")(_say_plain)
-
-
-@guards(
-    "idiom",
-    rf"(?<![\d.])(\d{{1,2}})[.·•/](\d{{1,2}})"
-    rf"(?=[”\"]?(?:[{HAN}]{{0,4}}(?:地震|事件|惨案)|晚会|运动|事变|起义|讲话|恐怖|空难|枪击|暴动|文件|指示))",
-)
-def _day_name(match: Match) -> str:
-    return spell_digits(match[1] + match[2], telephone=True)
-
-
-@guards("idiom", r"(?<![\d.])(10|\d)[.·•/](\d)(?=[”\"]?(?:国庆|劳动节|妇女节|儿童节|青年节|建军节|黄金周|假期|小长假))")
-def _say_holiday(match: Match) -> str:
-    return cardinal(match[1]) + cardinal(match[2])
 
 
 @guards("model", rf"({_NAMES})-(\d{{1,2}})(?!\d)")

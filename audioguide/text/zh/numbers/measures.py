@@ -10,6 +10,8 @@ from .cardinal import cardinal, speak_money, speak_number
 from .rule import DASH, MYRIAD, NUMBER, SYMBOL, UNIT, Guards, Match, range_word, use_liang
 
 guards = Guards()
+sizes = Guards()
+"""Dimensions, tried before anything takes their x for a letter."""
 
 _SIGN = any_of(read_pairs("currencies.tsv"))
 _CODE = any_of(frozenset(sign for sign in read_pairs("currencies.tsv") if sign.isalpha()) | {"€", "£", "￡", "₩"})
@@ -63,6 +65,41 @@ def _per_unit(match: Match) -> str:
     return "每" + read_pairs("units.tsv")[match[1]]
 
 
+_LENGTH = "(?:mm|cm|m|M|毫米|厘米|公分|分米|米|尺|寸)"
+_SIDE = rf"({NUMBER}) ?{_LENGTH}?"
+
+
+@sizes(
+    "unit",
+    rf"(?<![\d.]){_SIDE} ?[×✕*xX] ?{_SIDE}(?: ?[×✕*xX] ?{_SIDE})? ?(?<=\d|m|M|米|分|尺|寸"
+    rf"|\s)(?P<unit>{_LENGTH})?(?![A-Za-z\d×*])",
+)
+def _say_size(match: Match) -> str:
+    """45×30×12cm: the unit is that of every side; a unit after each side is said each time."""
+    sides = re.findall(rf"({NUMBER}) ?({_LENGTH}?)", match[0])
+    if not sides[-1][1] and ("×" not in match[0] or len(sides[0][0]) > 3):
+        return match[0]
+    names = read_pairs("units.tsv")
+    return "乘".join(speak_number(side) + names.get(unit, unit) for side, unit in sides)
+
+
+@guards("unit", rf"(?<=[\d米])[×✕](?=[{HAN}]{{1,2}}\d)")
+def _say_times_dimension(_match: Match) -> str:
+    """高12.5×宽3.6厘米."""
+    return "乘"
+
+
+@guards("unit", rf"(?<=件)(?:/|（)套）?(?![{HAN}]{{0,2}}\d)")
+def _say_set(_match: Match) -> str:
+    """12件/套 counts pieces and sets at once."""
+    return "套"
+
+
+@sizes("percent", r"(?<=[%％])[Vv]ol\.?")
+def _say_volume(_match: Match) -> str:
+    return ""
+
+
 @guards("unit", r"(?<=\d)(mm|cm|m|毫米|厘米|公分|米)[*xX](?=\d)")
 def _say_by(match: Match) -> str:
     return match[1] + "×"
@@ -103,13 +140,6 @@ def _from_to(match: Match) -> str:
 @guards("unit", rf"(?<![\d.A-Za-z])((?:(?<![\d{HAN}])-)?{NUMBER})({MYRIAD}[多余]?) ?({UNIT}){_NO_UNIT}")
 def _say_measure(match: Match) -> str:
     return use_liang(speak_number(match[1]), match[2] or "米") + match[2] + read_pairs("units.tsv")[match[3]]
-
-
-@guards(
-    "unit", rf"(?<![\d.])({NUMBER})(?:m|M|米)?[×*xX]({NUMBER})(?:(?:m|M|米)?[×*xX]({NUMBER}))?(?=米|厘米|公分|毫米)"
-)
-def _say_size(match: Match) -> str:
-    return "乘".join(speak_number(side) for side in match.groups() if side)
 
 
 @guards("money", r"(\d+)块(\d)(?!\d|[毛角分个])")

@@ -6,7 +6,16 @@ grammar of ``wetext``. ``tests/data/text/zh/<name>.txt`` shows each guard at wor
 
 from __future__ import annotations
 
-from . import counts, dates, identifiers, measures, times
+from . import counts, dates, designations, identifiers, measures, times, years
 from .rule import Guard
 
-GUARDS: tuple[Guard, ...] = (*identifiers.guards, *dates.guards, *times.guards, *measures.guards, *counts.guards)
+GUARDS: tuple[Guard, ...] = (
+    *measures.sizes,
+    *designations.guards,
+    *identifiers.guards,
+    *years.guards,
+    *dates.guards,
+    *times.guards,
+    *measures.guards,
+    *counts.guards,
+)

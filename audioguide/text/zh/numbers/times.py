@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from ...han import HAN
 from .cardinal import cardinal, speak_number
-from .rule import Guards, Match, use_liang
+from .rule import NUMBER, Guards, Match, use_liang
 
 guards = Guards()
 
 _HOUR = r"(?:2[0-4]|1\d|0?\d)"
 _HALF = r"(?: ?([aApP])\.?[mM]\.?(?![A-Za-z]))?"
 _RESULT = "(?:战胜|击败|战平|逼平|领先|落后|大胜|获胜|取胜|险胜|不敌|完胜|惜败|告负|胜出)"
-_SCORE = f"(?:比分|{_RESULT}|胜|负于|爆冷|局分|总分|战成|打成)"
+_SCORE = (
+    f"(?:比分|终场|半场|全场|点球(?:大战)?|[首次三四]局|决胜局|加时赛?|客场|主场|最终|"
+    f"{_RESULT}|胜|负于|爆冷|局分|总分|战成|打成)"
+)
 _SIDE = (
     f"(?:[{HAN}]队|中国|国足|女足|男足|国安|申花|恒大|皇马|巴萨|曼联|曼城|切尔西|利物浦|拜仁|尤文|米兰|拉齐奥|日本|韩国|朝鲜|德国"
     "|法国|英格兰|西班牙|意大利|葡萄牙|荷兰|巴西|阿根廷|伊朗|泰国|越南|俄罗斯|美国)"
 )
-_PROPORTION = "(?:比例|比率|配比|之比|比值|宽高比|画幅|画面|屏幕|比例尺)"
+_PROPORTION = "(?:比例尺|比例|比率|配比|之比|比值|宽高比|画幅|画面|屏幕)"
+_COPY = "(?:缩|复制|复原|仿制|仿造|仿建|模型|沙盘|还原|等比|微缩|放大|重建|比例|原样|制作|打造|建造|再现)"
+"""What is done at a scale."""
 
 
 def _speak_ratio(left: str, right: str) -> str:
@@ -43,14 +48,22 @@ def _ratio_sign(match: Match) -> str:
     return _speak_ratio(match[1], match[2])
 
 
-@guards("ratio", rf"({_PROPORTION}(?:是|为|约|约为|大约是)?)(\d+)[:：](\d+)(?!\d)")
+@guards("ratio", rf"({_PROPORTION}(?:是|为|约|约为|大约是|尺)?)({NUMBER})[:：]({NUMBER})(?![\d:])")
 def _say_ratio(match: Match) -> str:
     return match[1] + _speak_ratio(match[2], match[3])
 
 
-@guards("ratio", rf"(?<![\d:])(\d+)[:：](\d+)(?=的?{_PROPORTION})")
+@guards("ratio", rf"(?<![\d:.])({NUMBER})[:：]({NUMBER})(?=的?{_PROPORTION})")
 def _ratio_before(match: Match) -> str:
     return _speak_ratio(match[1], match[2])
+
+
+@guards(
+    "ratio",
+    rf"(?<![\d.:])(1)[:：]({NUMBER})(?![\d:：])(?=[^，。；！？]{{0,8}}?{_COPY})|(?<=[按以用])(1)[:：]({NUMBER})(?![\d:：分])",
+)
+def _say_scale(match: Match) -> str:
+    return _speak_ratio(match[1] or match[3], match[2] or match[4])
 
 
 @guards("ratio", r"(?<![\d.:：])(\d+(?:\.\d+)?)[:：](\d+\.\d+|\d{3,}|\d(?!\d))(?![:：\d])")
@@ -61,9 +74,13 @@ def _no_clock(match: Match) -> str:
 @guards("clock", rf"(?<![\d:.])({_HOUR})[:：]([0-5]\d)(?:[:：]([0-5]\d))?{_HALF}(?![\d:])( ?[-—–~～]+ ?(?=\d))?")
 def _say_clock(match: Match) -> str:
     hour, minute, second, half, dash = match.groups()
+    if {hour, minute, second} == {"00"}:
+        return "零点零分零秒"
     spoken = use_liang(cardinal(hour), "点") + "点"
     if minute != "00" or second not in (None, "00"):
-        spoken += ("零" if minute[0] == "0" and minute != "00" else "") + cardinal(minute) + "分"
+        # 3:04 is 三点零四分; the display of a clock, 03:04:05, is 三点四分五秒
+        shown = hour[0] == "0" and (second is not None or match[0] == match.string)
+        spoken += ("零" if minute[0] == "0" and minute != "00" and not shown else "") + cardinal(minute) + "分"
     if second not in (None, "00"):
         spoken += cardinal(second) + "秒"
     # 13:10 pm: the hour already tells
