@@ -98,7 +98,7 @@ _VOICE: Schema = {
 _PAUSE = {"type": "integer", "minimum": 0, "maximum": 20_000, "description": "Milliseconds of silence, 0 to 20000."}
 
 _FIELDS: dict[str, Any] = {
-    "engine": {**_TEXT, "description": "auto, or the name of an engine: kokoro, edge, silent."},
+    "engine": {**_TEXT, "description": "auto, or the name of an engine: kokoro, edge, http, silent."},
     "roles": {
         "type": "object",
         "description": "role → language → engine → its voice.",

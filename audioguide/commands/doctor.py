@@ -6,7 +6,7 @@ import importlib.util
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from .. import __version__, registry
@@ -39,8 +39,19 @@ def examine_installation(project: Project) -> Iterator[InstallationCheck]:
     yield _check_extra("faster_whisper", _("proof-listening"), "proof")
     yield _check_extra("distributed", _("building on a cluster"), "cluster")
     yield _check_sound_device()
+    options = _engine_options(project)
     for name in registry.plugin_names("engines"):
-        yield _check_engine(name)
+        yield _check_engine(name, options.get(name, {}))
+
+
+def _engine_options(project: Project) -> Mapping[str, Mapping[str, object]]:
+    """Return ``engines`` of ``voices.yaml``; none where the file has problems, which ``check`` reports."""
+    from ..authoring import voices_yaml
+
+    try:
+        return voices_yaml.load_settings(project.voices).engines
+    except AudioguideError:
+        return {}
 
 
 def _check_project(project: Project) -> Iterator[InstallationCheck]:
@@ -135,10 +146,10 @@ def _check_sound_device() -> InstallationCheck:
     )
 
 
-def _check_engine(name: str) -> InstallationCheck:
+def _check_engine(name: str, options: Mapping[str, object]) -> InstallationCheck:
     label = _("engine {name}").format(name=name)
     try:
-        status = registry.load_plugin("engines", name)().status()
+        status = registry.load_plugin("engines", name)(options).status()
     except ImportError as error:
         package = error.name or str(error)
         return InstallationCheck(

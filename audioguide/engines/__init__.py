@@ -40,13 +40,13 @@ class Engine(ABC):
     """What every engine offers. Options come from ``engines.<name>`` of ``voices.yaml``."""
 
     name: ClassVar[str]
-    unit: ClassVar[Literal["sentence", "paragraph"]]
+    unit: Literal["sentence", "paragraph"] = "sentence"
     """What is spoken at a time, and so re-spoken after an edit."""
-    max_characters: ClassVar[int] = 300
+    max_characters: int = 300
     """A paragraph longer than this is asked for in several utterances, split between sentences."""
     local: ClassVar[bool]
     """True: bound by this machine's cores; False: by a remote service."""
-    workers: ClassVar[int] = 0
+    workers: int = 0
     """Calls at once that serve it best; 0: one for each core."""
 
     def __init__(self, options: Mapping[str, object] | None = None) -> None:

@@ -8,49 +8,30 @@ from __future__ import annotations
 
 import asyncio
 import importlib.util
-import random
 import threading
-import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any
 
 from ..audio.ffmpeg import SAMPLE_RATE_HZ
 from ..errors import ConfigError, EngineError, EngineUnavailable, NoAudio, VoiceNotFound
 from ..i18n import _
-from ..language_tags import normalise_tag, primary_language
-from ..model import Clip, Utterance, Voice
-from . import Engine, Status, VoiceInfo
-from .sentence_timing import Mark, audible_letters, sentence_spans, split_requests, syllable_count
+from ..model import Utterance, Voice
+from . import Status, VoiceInfo, microsoft_voices
+from .remote import MAX_SYLLABLES_PER_S, RemoteEngine, Retry, TransientFailure
+from .sentence_timing import Mark, audible_letters, syllable_count
+
+if TYPE_CHECKING:
+    from .pcm import Samples
 
 PROCESSING = 1
 """Raised whenever what is done to the service's audio changes the sound: it belongs to the cache key."""
 BYTES_A_SECOND = 6000
 """The service sends MP3 of constantly 48 kbit/s."""
-MAX_SYLLABLES_PER_S = 9
-"""Syllables a second at rate 1 that no voice reaches: audio shorter than that lost some of its text."""
 SLACK = 250
 """Milliseconds by which the service's own marks may pass the end of its audio."""
 STATUS_TIMEOUT_S = 3.0
 """Seconds within which ``status`` expects the service to speak."""
-BETWEEN = 200
-"""Milliseconds between the parts of a sentence that is too long for one request."""
-
-VOICES = {
-    "zh-CN": ("Yunyang Yunjian Yunxi Yunxia", "Xiaoxiao Xiaoyi liaoning-Xiaobei shaanxi-Xiaoni"),
-    "zh-HK": ("WanLung", "HiuGaai HiuMaan"),
-    "zh-TW": ("YunJhe", "HsiaoChen HsiaoYu"),
-    "en-US": ("Andrew Brian Christopher Eric Guy Roger Steffan", "Ava Emma Aria Jenny Michelle Ana"),
-    "en-GB": ("Ryan Thomas", "Sonia Libby Maisie"),
-    "es-ES": ("Alvaro", "Elvira Ximena"),
-    "es-MX": ("Jorge", "Dalia"),
-    "fr-FR": ("Henri", "Denise Eloise"),
-    "de-DE": ("Conrad Killian", "Katja Amala"),
-    "ja-JP": ("Keita", "Nanami"),
-    "ko-KR": ("InJoon", "SunHi"),
-    "ru-RU": ("Dmitry", "Svetlana"),
-}
-"""Locale → male and female voices, the narrator's first. The service has more; any name it knows may be used."""
 
 
 @dataclass(frozen=True)
@@ -63,51 +44,19 @@ class Answer:
     """Whether the service said that it was done; None where this version of edge-tts does not tell."""
 
 
-@dataclass(frozen=True)
-class Retry:
-    """How often, and after how long, a request that failed is made again.
-
-    A random part of each delay keeps requests that failed together from coming back together:
-    https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/ (“equal jitter”).
-    """
-
-    attempts: int = 5
-    first: float = 1.0
-    """Seconds before the second attempt at most; doubled for each one after it."""
-    longest: float = 20.0
-    """Seconds."""
-
-    def delay_after(self, failures: int) -> float:
-        """Seconds to wait after so many failures."""
-        longest = min(self.longest, self.first * 2 ** (failures - 1))
-        return random.uniform(longest / 2, longest)
-
-
-class TransientFailure(Exception):
-    """A failure that may be over a moment later; ``error`` is raised when it is not."""
-
-    def __init__(self, error: EngineError, attempts: int = 1_000) -> None:
-        super().__init__(error.message)
-        self.error = error
-        self.attempts = attempts
-
-
-class EdgeEngine(Engine):
+class EdgeEngine(RemoteEngine):
     """Speaks most languages. Options: ``timeout`` (seconds without a byte, default 20), ``proxy`` (an address)."""
 
     name = "edge"
-    unit: ClassVar[Literal["sentence", "paragraph"]] = "paragraph"
+    unit = "paragraph"
     max_characters = 300
-    local = False
     workers = 6
     """The service tolerates 4 to 8 requests at once, and not 40."""
 
     def __init__(self, options: Mapping[str, object] | None = None, retry: Retry | None = None) -> None:
-        super().__init__(options)
-        self.retry = retry or Retry()
+        super().__init__(options, retry)
         self._first = threading.Lock()
         self._answered = False
-        self._stop = threading.Event()
         self._proxy = str(self.options["proxy"]) if "proxy" in self.options else None
         try:
             self._timeout = float(str(self.options.get("timeout", 20)))
@@ -131,54 +80,22 @@ class EdgeEngine(Engine):
             raise EngineError(_("There is nothing to say in “{text}”.").format(text="".join(rendered)))
         return rendered
 
-    def speak(self, rendered: tuple[str, ...], voice: Voice) -> Clip:
-        """The sentences in one request, or a sentence too long for one in several; each measured and timed."""
+    def request_speech(self, text: str, voice: Voice) -> tuple[Samples, Sequence[Mark]]:
+        """Return the audio of one request and the service's marks of its sentences."""
         from ..audio import ffmpeg
         from . import pcm
 
-        parts: list[pcm.Samples] = []
-        marks: list[Mark] = []
-        length = 0
-        for text in split_requests(rendered, voice.language, self.max_characters):
-            answer = self._request_with_retry(text, voice)
-            samples = pcm.from_bytes(ffmpeg.decode_audio(answer.mp3, SAMPLE_RATE_HZ))
-            start, _end = pcm.audible_bounds(samples, SAMPLE_RATE_HZ)
-            if parts:
-                parts.append(pcm.silent_samples(BETWEEN, SAMPLE_RATE_HZ))
-                length += len(parts[-1])
-            shift = (length - start) * 1000 / SAMPLE_RATE_HZ
-            parts.append(pcm.trim_silence(samples, SAMPLE_RATE_HZ))
-            length += len(parts[-1])
-            marks += [Mark(mark.text, mark.start + shift, mark.end + shift) for mark in answer.marks]
-        return Clip(
-            pcm.to_bytes(parts), SAMPLE_RATE_HZ, sentence_spans(rendered, marks, length * 1000 // SAMPLE_RATE_HZ)
-        )
-
-    def cancel(self) -> None:
-        """No request under way is made again."""
-        stop, self._stop = self._stop, threading.Event()
-        stop.set()
+        answer = self._attempt_request(text, voice)
+        _measure_complete(answer, text, voice)
+        return pcm.from_bytes(ffmpeg.decode_audio(answer.mp3, SAMPLE_RATE_HZ)), answer.marks
 
     def voices(self) -> tuple[VoiceInfo, ...]:
         """The best known voices."""
-        return tuple(
-            VoiceInfo(name, locale, gender)
-            for locale, genders in VOICES.items()
-            for gender, names in zip(("male", "female"), genders, strict=True)
-            for name in _full_names(locale, names)
-        )
+        return microsoft_voices.list_voices()
 
     def default_voice(self, language: str, role: str) -> str | None:
         """The locale's first voice for the narrator; another one, always the same for the same role, for others."""
-        primary = primary_language(language)
-        locale = next(
-            (known for known in VOICES if known == normalise_tag(language)),
-            next((known for known in VOICES if primary_language(known) == primary), None),
-        )
-        if locale is None:
-            return None
-        narrator, *others = _full_names(locale, " ".join(VOICES[locale]))
-        return narrator if role == "narrator" else others[zlib.crc32(role.encode()) % len(others)]
+        return microsoft_voices.choose_voice(language, role)
 
     def status(self) -> Status:
         """Whether the service speaks a word within three seconds: only that tells that it accepts us."""
@@ -193,7 +110,7 @@ class EdgeEngine(Engine):
         return results[0] if results else Status(False, late)
 
     def _probe_service(self) -> Status:
-        narrator = _full_names("zh-CN", VOICES["zh-CN"][0])[0]
+        narrator = microsoft_voices.choose_voice("zh-CN", "narrator") or ""
         try:
             asyncio.run(self._collect_answer("好", Voice("edge", narrator, "zh-CN")))
         except TransientFailure as failure:
@@ -203,22 +120,6 @@ class EdgeEngine(Engine):
         return Status(True)
 
     # ------------------------------------------------------------ one request
-
-    def _request_with_retry(self, text: str, voice: Voice) -> Answer:
-        """A complete answer, however many attempts it takes."""
-        stop = self._stop
-        failures = 0
-        while True:
-            try:
-                answer = self._attempt_request(text, voice)
-                _measure_complete(answer, text, voice)
-                return answer
-            except TransientFailure as failure:
-                failures += 1
-                if failures >= min(self.retry.attempts, failure.attempts) or stop.wait(
-                    self.retry.delay_after(failures)
-                ):
-                    raise failure.error from failure
 
     def _attempt_request(self, text: str, voice: Voice) -> Answer:
         """One request. The first one goes alone: edge-tts learns from it how wrong this machine's clock is, and
@@ -232,7 +133,7 @@ class EdgeEngine(Engine):
         return asyncio.run(self._collect_answer(text, voice))
 
     async def _collect_answer(self, text: str, voice: Voice) -> Answer:
-        """What comes back, however little. Raises Passing, or an EngineError that no retry would fix."""
+        """What comes back, however little. Raises TransientFailure, or an EngineError that no retry would fix."""
         import aiohttp
         from edge_tts import Communicate, exceptions
 
@@ -318,10 +219,6 @@ def _no_voice(voice: Voice) -> VoiceNotFound:
             language=voice.language
         ),
     )
-
-
-def _full_names(locale: str, names: str) -> list[str]:
-    return [f"{locale}-{name}Neural" for name in names.split()]
 
 
 # ---------------------------------------------------------------- text against audio

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
-
 from ..audio.ffmpeg import SAMPLE_RATE_HZ
 from ..model import Clip, Span, Utterance, Voice
 from . import Engine, Status, VoiceInfo
@@ -18,7 +16,6 @@ class SilentEngine(Engine):
     """Needs nothing and speaks any registered language."""
 
     name = "silent"
-    unit: ClassVar[Literal["sentence", "paragraph"]] = "sentence"
     local = True
 
     def fingerprint(self) -> str:

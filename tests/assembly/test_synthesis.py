@@ -9,7 +9,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, ClassVar, Literal
+from typing import Any
 
 import pytest
 from conftest import need_module
@@ -29,7 +29,6 @@ class Counting(Engine):
     """Speaks 10 ms a character and remembers what it was asked."""
 
     name = "counting"
-    unit: ClassVar[Literal["sentence", "paragraph"]] = "sentence"
     local = True
 
     def __init__(self) -> None:

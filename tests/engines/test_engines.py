@@ -34,9 +34,7 @@ def engine(request: pytest.FixtureRequest) -> Engine:
 
 
 def utterance(engine: Engine, language: str, texts: tuple[str, ...] = (), role: str = "narrator") -> Utterance:
-    name = engine.default_voice(language, role)
-    assert name is not None
-    voice = Voice(engine.name, name, language)
+    voice = Voice(engine.name, engine.default_voice(language, role) or "named-by-the-author", language)
     return Utterance("1", 0, 0, voice, tuple(Sentence(text, text) for text in texts or TEXTS[language]))
 
 
@@ -81,6 +79,8 @@ def test_rendering_in_threads_gives_the_same(engine: Engine) -> None:
 
 @pytest.mark.parametrize("language", TEXTS)
 def test_default_voices_are_among_the_voices_and_stay(engine: Engine, language: str) -> None:
+    if engine.default_voice(language, "narrator") is None:
+        pytest.skip("only voices.yaml knows its voices")
     names = {voice.name for voice in engine.voices()}
     for role in ("narrator", "interviewee", "secretary"):
         assert engine.default_voice(language, role) in names

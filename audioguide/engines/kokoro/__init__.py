@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any
 
 from ... import files
 from ...audio.ffmpeg import SAMPLE_RATE_HZ
@@ -70,7 +70,6 @@ class KokoroEngine(Engine):
     """Speaks Chinese, English, Spanish and French. Option ``model``: another Kokoro model in ONNX format."""
 
     name = "kokoro"
-    unit: ClassVar[Literal["sentence", "paragraph"]] = "sentence"
     local = True
 
     def __init__(self, options: Mapping[str, object] | None = None) -> None:

@@ -1,0 +1,197 @@
+"""Any server that speaks OpenAI's speech interface: ``POST /v1/audio/speech`` with model, input, voice and format.
+
+Kokoro-FastAPI, LocalAI, speaches, vLLM-Omni and paid services do. None of them gives times, and a model may stop early,
+say nothing or babble on, so that every answer is measured against its text.
+https://platform.openai.com/docs/api-reference/audio/createSpeech
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import struct
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from ..audio import ffmpeg
+from ..audio.ffmpeg import SAMPLE_RATE_HZ
+from ..errors import AudioError, ConfigError, EngineError, NoAudio
+from ..i18n import _
+from ..model import Utterance, Voice
+from . import Status, VoiceInfo, http_client, keys
+from .options import Options
+from .remote import RemoteEngine, Retry, TransientFailure, check_speech
+from .sentence_timing import Mark, audible_letters
+
+if TYPE_CHECKING:
+    from .pcm import Samples
+
+PROCESSING_VERSION = 1
+"""Raised whenever what is done to a server's audio changes the sound: it belongs to the cache key."""
+FORMATS = ("wav", "pcm", "mp3")
+"""The first is the default: without loss, and with a length of its own to check."""
+PCM_RATE_HZ = 24_000
+"""Of ``pcm``, which has no header, unless the option ``sample_rate`` says otherwise."""
+STATUS_TIMEOUT_S = 3.0
+"""Seconds within which ``status`` and the list of voices expect an answer."""
+UNKNOWN_LENGTHS = (0, 0xFFFFFFFF, 0x7FFFFFFF)
+"""What servers that stream put where a WAV file has its length."""
+NO_LIST_STATUSES = (404, 405, 501)
+"""What a server answers that has no list of models: it is there all the same."""
+OPTIONS = ("url", "model", "format", "unit", "workers", "timeout", "sample_rate", "fields")
+
+
+class HttpEngine(RemoteEngine):
+    """Speaks what its server speaks. docs/voices.md explains the options."""
+
+    name = "http"
+
+    def __init__(self, options: Mapping[str, object] | None = None, retry: Retry | None = None) -> None:
+        super().__init__(options, retry)
+        given = Options(self.name, self.options, OPTIONS)
+        self._url = _checked_url(given.text("url").rstrip("/"))
+        self._model = given.text("model")
+        self._format = given.choice("format", FORMATS, FORMATS[0])
+        self.unit = (
+            "paragraph" if given.choice("unit", ("sentence", "paragraph"), "sentence") == "paragraph" else "sentence"
+        )
+        self.workers = int(given.number("workers", 4, 1, 64))
+        self._timeout_s = given.number("timeout", 120, 1, 3600)
+        self._pcm_rate = int(given.number("sample_rate", PCM_RATE_HZ, 8000, 192_000))
+        self._fields = given.mapping("fields")
+
+    def fingerprint(self) -> str:
+        """The model's name, and a digest of where and how it is asked: another server is another voice."""
+        asked = json.dumps([self._url, self._model, self._format, self.unit, self._fields], sort_keys=True)
+        return f"http/{PROCESSING_VERSION}/{self._model}/{hashlib.sha256(asked.encode()).hexdigest()[:16]}"
+
+    def render(self, utterance: Utterance) -> tuple[str, ...]:
+        """The spoken text; decided readings are respelled by characters that sound so."""
+        from ..text.homophones import respell_marks
+
+        rendered = tuple(respell_marks(sentence.spoken) for sentence in utterance.sentences)
+        if not audible_letters("".join(rendered)):
+            raise EngineError(_("There is nothing to say in “{text}”.").format(text="".join(rendered)))
+        return rendered
+
+    def request_speech(self, text: str, voice: Voice) -> tuple[Samples, Sequence[Mark]]:
+        """Ask for one text. The server gives no marks."""
+        from . import pcm
+
+        self._require_url()
+        body = {**self._fields, "input": text, "voice": voice.name, "response_format": self._format}
+        body |= {"speed": voice.rate} if voice.rate != 1 else {}
+        body |= {"model": self._model} if self._model else {}
+        answer = http_client.send(self._request("/audio/speech", json.dumps(body, ensure_ascii=False).encode()))
+        samples = pcm.from_bytes(self._decode(http_client.require_audio(answer, keys.find_key(self.name))))
+        check_speech(samples, text, voice)
+        return samples, ()
+
+    def voices(self) -> tuple[VoiceInfo, ...]:
+        """The voices the server lists, which is no part of OpenAI's interface; none where it lists none."""
+        if not self._url:
+            return ()
+        try:
+            answer = http_client.send(self._request("/audio/voices", method="GET", timeout_s=STATUS_TIMEOUT_S))
+            listed = json.loads(answer.body)
+        except (TransientFailure, EngineError, ValueError):
+            return ()
+        return tuple(VoiceInfo(name, "") for name in _voice_names(listed))
+
+    def default_voice(self, language: str, role: str) -> str | None:
+        """None: only ``voices.yaml`` knows which voice of the server speaks which language."""
+        return None
+
+    def status(self) -> Status:
+        """Whether the server answers and accepts the key; it is not asked to speak, which may cost money or minutes."""
+        if not self._url:
+            return Status(False, _("not set up"), _("Name a server in voices.yaml: engines: http: {url: …, model: …}"))
+        try:
+            http_client.send(self._request("/models", method="GET", timeout_s=STATUS_TIMEOUT_S))
+        except TransientFailure as failure:
+            return Status(False, failure.error.message, failure.error.hint)
+        except http_client.RequestRefused as error:
+            if error.status not in NO_LIST_STATUSES:
+                return Status(False, error.message, error.hint)
+        except EngineError as error:
+            return Status(False, error.message, error.hint)
+        return Status(True, self._url)
+
+    def _request(
+        self, path: str, body: bytes = b"", method: str = "POST", timeout_s: float | None = None
+    ) -> http_client.Request:
+        key = keys.find_key(self.name)
+        headers = {"Authorization": f"Bearer {key}"} if key else {}
+        headers |= {"Content-Type": "application/json"} if body else {}
+        return http_client.Request(
+            self._url + path, body, headers, key, method, timeout_s or self._timeout_s, "engines.http.url"
+        )
+
+    def _require_url(self) -> None:
+        if not self._url:
+            raise EngineError(
+                _("The engine http has no server."),
+                hint=_("Name a server in voices.yaml: engines: http: {url: …, model: …}"),
+            )
+
+    def _decode(self, body: bytes) -> bytes:
+        """Return PCM at ``SAMPLE_RATE_HZ``; a server that ignores the format asked for is understood all the same."""
+        if self._format == "pcm" and not body.startswith((b"RIFF", b"ID3", b"OggS", b"fLaC")):
+            if len(body) % 2:
+                raise _cut_off()
+            return ffmpeg.resample_pcm(body, self._pcm_rate)
+        if body.startswith(b"RIFF") and _is_cut_off(body):
+            raise _cut_off()
+        try:
+            return ffmpeg.decode_audio(body, SAMPLE_RATE_HZ)
+        except AudioError as error:
+            message = _("The speech service sent something that is no audio: {reason}").format(reason=error.message)
+            raise TransientFailure(NoAudio(message, error.hint), attempts=2) from error
+
+
+def _checked_url(url: str) -> str:
+    parts = urlsplit(url)
+    if url and (parts.scheme not in ("http", "https") or not parts.hostname):
+        raise ConfigError(
+            _("engines.http.url is “{value}”; it should be an address.").format(value=url),
+            hint=_("Example: {example}").format(example="http://127.0.0.1:8880/v1"),
+        )
+    if parts.username or parts.password or parts.query:
+        raise ConfigError(
+            _("engines.http.url holds more than an address; a key does not belong into voices.yaml."),
+            hint=_("Set {variable} to the key, or store it: keyring set {service} {engine}").format(
+                variable=keys.key_variable("http"), service=keys.KEYRING_SERVICE, engine="http"
+            ),
+        )
+    return url
+
+
+def _voice_names(listed: object) -> list[str]:
+    """Names in the forms servers use: a list, or one in a field, of names or of objects with an id or a name."""
+    if isinstance(listed, dict):
+        listed = next((listed[field] for field in ("voices", "data", "items") if field in listed), [])
+    if not isinstance(listed, list):
+        return []
+    entries = [entry.get("id") or entry.get("name") if isinstance(entry, dict) else entry for entry in listed]
+    return [entry for entry in entries if isinstance(entry, str)]
+
+
+def _is_cut_off(wav: bytes) -> bool:
+    """Whether a WAV file is shorter than its data chunk says."""
+    position = 12
+    while position + 8 <= len(wav):
+        name, length = struct.unpack_from("<4sI", wav, position)
+        if name == b"data":
+            return length not in UNKNOWN_LENGTHS and position + 8 + length > len(wav)
+        position += 8 + length + length % 2
+    return True
+
+
+def _cut_off() -> TransientFailure:
+    return TransientFailure(
+        NoAudio(
+            _("The speech service broke off amid its audio."),
+            _("Try again later, go on where it stopped; or build offline with --engine kokoro."),
+        )
+    )

@@ -1,0 +1,40 @@
+"""Keys of paid services: from the environment or the system's keyring, and from nowhere else.
+
+A key in ``voices.yaml`` would be published with the project; none is ever put into a message, a file or a cache key.
+"""
+
+from __future__ import annotations
+
+import os
+
+KEYRING_SERVICE = "audioguide"
+"""Name under which the keyring keeps them; the user is the engine's name."""
+HIDDEN = "…"
+"""Stands in a message where a service repeated the key."""
+
+
+def key_variable(engine: str) -> str:
+    """Return the environment variable that holds the engine's key."""
+    return f"AUDIOGUIDE_{engine.upper()}_KEY"
+
+
+def find_key(engine: str) -> str:
+    """Return the key of an engine, from the environment, else from the keyring; empty where there is none."""
+    return os.environ.get(key_variable(engine), "").strip() or _keyring_password(engine)
+
+
+def hide_key(text: str, key: str) -> str:
+    """Return the text without the key."""
+    return text.replace(key, HIDDEN) if key else text
+
+
+def _keyring_password(engine: str) -> str:
+    try:
+        import keyring
+        from keyring.errors import KeyringError
+    except ImportError:
+        return ""
+    try:
+        return (keyring.get_password(KEYRING_SERVICE, engine) or "").strip()
+    except KeyringError:  # no desktop session, locked: the environment is the other way
+        return ""

@@ -1,0 +1,148 @@
+"""What engines share that ask a service: when to try again, how a long text is requested, whether all of it came."""
+
+from __future__ import annotations
+
+import random
+import threading
+from abc import abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from ..audio.ffmpeg import SAMPLE_RATE_HZ
+from ..errors import EngineError, NoAudio
+from ..i18n import _, shorten
+from ..model import Clip, Voice
+from . import Engine
+from .sentence_timing import Mark, sentence_spans, split_requests, syllable_count
+
+if TYPE_CHECKING:
+    from .pcm import Samples
+
+REQUEST_GAP_MS = 200
+"""Silence between the pieces of a sentence that is too long for one request."""
+MAX_SYLLABLES_PER_S = 9
+"""At rate 1, which no voice reaches: audio shorter than that lost some of its text."""
+MAX_S_PER_SYLLABLE = 0.8
+"""Seconds a syllable at rate 1, pauses included, which no voice needs: longer audio says something else as well."""
+LENGTH_MARGIN_S = 3.0
+"""Seconds on top, for abbreviations that are read letter by letter."""
+EXCERPT_CHARACTERS = 40
+"""Of a text that a message shows."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Retry:
+    """How often, and after how long, a request that failed is made again.
+
+    A random share of each delay keeps requests that failed together from coming back together:
+    https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/ (“equal jitter”).
+    """
+
+    attempts: int = 5
+    first: float = 1.0
+    """Seconds before the second attempt at most; doubled for each one after it."""
+    longest: float = 20.0
+    """Seconds."""
+
+    def delay_after(self, failures: int) -> float:
+        """Seconds to wait after so many failures."""
+        longest = min(self.longest, self.first * 2 ** (failures - 1))
+        return random.uniform(longest / 2, longest)
+
+
+class TransientFailure(Exception):
+    """A failure that may be over a moment later; ``error`` is raised when it is not."""
+
+    def __init__(self, error: EngineError, attempts: int = 1_000, wait_s: float = 0) -> None:
+        """``attempts``: after how many it is final. ``wait_s``: how long the service asks us to wait."""
+        super().__init__(error.message)
+        self.error = error
+        self.attempts = attempts
+        self.wait_s = wait_s
+
+
+class RemoteEngine(Engine):
+    """An engine that asks a service for a few sentences at a time."""
+
+    local = False
+
+    def __init__(self, options: Mapping[str, object] | None = None, retry: Retry | None = None) -> None:
+        super().__init__(options)
+        self.retry = retry or Retry()
+        self._stop = threading.Event()
+
+    def cancel(self) -> None:
+        """No request under way is made again."""
+        stop, self._stop = self._stop, threading.Event()
+        stop.set()
+
+    def speak(self, rendered: tuple[str, ...], voice: Voice) -> Clip:
+        """The sentences in one request, or a sentence too long for one in several; each measured and timed."""
+        from . import pcm
+
+        parts: list[Samples] = []
+        marks: list[Mark] = []
+        length = 0
+        for text in self.split_requests(rendered, voice):
+            samples, answered = self.call_with_retries(lambda text=text: self.request_speech(text, voice))  # type: ignore[misc]
+            start, _end = pcm.audible_bounds(samples, SAMPLE_RATE_HZ)
+            if parts:
+                parts.append(pcm.silent_samples(REQUEST_GAP_MS, SAMPLE_RATE_HZ))
+                length += len(parts[-1])
+            shift = (length - start) * 1000 / SAMPLE_RATE_HZ
+            parts.append(pcm.trim_silence(samples, SAMPLE_RATE_HZ))
+            length += len(parts[-1])
+            marks += [Mark(mark.text, mark.start + shift, mark.end + shift) for mark in answered]
+        spans = sentence_spans([self.plain_text(text) for text in rendered], marks, length * 1000 // SAMPLE_RATE_HZ)
+        return Clip(pcm.to_bytes(parts), SAMPLE_RATE_HZ, spans)
+
+    @abstractmethod
+    def request_speech(self, text: str, voice: Voice) -> tuple[Samples, Sequence[Mark]]:
+        """Return the answer to one request: samples at ``SAMPLE_RATE_HZ``, and marks where the service gives any.
+
+        Raises TransientFailure for what another attempt may get, EngineError for what none will.
+        """
+
+    def plain_text(self, rendered: str) -> str:
+        """Return what is heard of a rendered sentence, without markup."""
+        return rendered
+
+    def split_requests(self, rendered: tuple[str, ...], voice: Voice) -> list[str]:
+        """Return what is requested at a time, at most ``max_characters`` each."""
+        return split_requests(rendered, voice.language, self.max_characters)
+
+    def call_with_retries(self, attempt: Callable[[], T]) -> T:
+        """Return the result of the first attempt that succeeds; raises the last error."""
+        stop = self._stop
+        failures = 0
+        while True:
+            try:
+                return attempt()
+            except TransientFailure as failure:
+                failures += 1
+                last = failures >= min(self.retry.attempts, failure.attempts)
+                if last or stop.wait(max(self.retry.delay_after(failures), failure.wait_s)):
+                    raise failure.error from failure
+
+
+def check_speech(samples: Samples, text: str, voice: Voice) -> None:
+    """Raise TransientFailure unless the audio can be the speech of the text: audible, not too short, not too long."""
+    from . import pcm
+
+    start, end = pcm.audible_bounds(samples, SAMPLE_RATE_HZ)
+    seconds, syllables = (end - start) / SAMPLE_RATE_HZ, syllable_count(text)
+    shown = shorten(text, EXCERPT_CHARACTERS)
+    hint = _("Try again later, go on where it stopped; or build offline with --engine kokoro.")
+    if not seconds:
+        message = _("The speech service said nothing for “{text}”.").format(text=shown)
+        raise TransientFailure(NoAudio(message, hint), attempts=2)
+    if seconds < syllables / MAX_SYLLABLES_PER_S / max(voice.rate, 1):
+        message = _("The speech service broke off: {seconds:.1f} s came for “{text}”.")
+        raise TransientFailure(NoAudio(message.format(seconds=seconds, text=shown), hint))
+    if seconds > syllables * MAX_S_PER_SYLLABLE / min(voice.rate, 1) + LENGTH_MARGIN_S:
+        message = _("The speech service says more than the text: {seconds:.1f} s came for “{text}”.")
+        hint = _("Listen to it: audioguide say. A shorter sentence, another voice or another model may help.")
+        raise TransientFailure(NoAudio(message.format(seconds=seconds, text=shown), hint), attempts=3)
