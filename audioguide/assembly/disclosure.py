@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from ..language_tags import is_mainland_chinese
+from ..i18n.language_tags import is_mainland_chinese
 from ..model import Disclosure, Settings
 
 

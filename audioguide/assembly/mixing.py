@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ..audio import chime, ffmpeg
-from ..language_tags import sentence_separator
+from ..i18n.language_tags import sentence_separator
 from ..model import Clip, Cue, Settings, Utterance
 
 ClipLoader = Callable[[Utterance], Clip]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Mapping, Sequence
 
-from ..language_tags import three_letter_code
+from ..i18n.language_tags import three_letter_code
 from ..model import Chapter
 
 MAX_TABLE_ENTRIES = 255

@@ -14,7 +14,7 @@ from typing import Any, cast
 from .. import registry
 from ..errors import ConfigError, ScriptError
 from ..i18n import _, suggest_name
-from ..language_tags import normalise_tag, primary_language
+from ..i18n.language_tags import normalise_tag, primary_language
 from ..model import Place, Problem, Segment, Stop, Tour
 from ..project import Project
 from ..yaml import reader, validation

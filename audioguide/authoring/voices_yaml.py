@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from .. import registry
 from ..errors import ConfigError
 from ..i18n import _, closest_name, suggest_name
-from ..language_tags import matching_values
+from ..i18n.language_tags import matching_values
 from ..model import Disclosure, Lexicon, LexiconEntry, Place, Problem, Settings, Tour, Voice
 from ..project import Project
 from ..text.lexicon import entry_error as entry_problem

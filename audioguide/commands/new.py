@@ -8,7 +8,7 @@ from .. import files
 from ..authoring import script
 from ..errors import ConfigError, ScriptError
 from ..i18n import _, load_catalogue
-from ..language_tags import primary_language
+from ..i18n.language_tags import primary_language
 from ..project import Project
 from ..yaml.writer import write_scalar
 

@@ -15,7 +15,7 @@ from ..authoring import script, voices_yaml
 from ..engines import Engine
 from ..errors import ConfigError
 from ..i18n import _
-from ..language_tags import sentence_separator
+from ..i18n.language_tags import sentence_separator
 from ..model import Clip, Segment, Settings, Stop, Tour, Utterance
 from ..project import Project
 from . import build

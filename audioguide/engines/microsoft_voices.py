@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 
-from ..language_tags import normalise_tag, primary_language
+from ..i18n.language_tags import normalise_tag, primary_language
 from . import VoiceInfo
 
 VOICES = {

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ..language_tags import sentence_separator
+from ..i18n.language_tags import sentence_separator
 from ..model import Span
 
 

@@ -13,7 +13,7 @@ from itertools import accumulate
 
 from ..errors import DocumentError
 from ..i18n import _
-from ..language_tags import is_chinese, normalise_tag
+from ..i18n.language_tags import is_chinese, normalise_tag
 from ..model import Segment, Stop, Tour
 from . import titles
 from .cleanup import Table, paragraphs

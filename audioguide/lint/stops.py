@@ -10,7 +10,7 @@ from itertools import combinations
 
 from ..authoring import voices_yaml
 from ..i18n import _, suggest_name
-from ..language_tags import matching_values
+from ..i18n.language_tags import matching_values
 from ..model import Problem, Stop
 from ..text.markup import strip_marks
 from .reader import Reader, Rule, at

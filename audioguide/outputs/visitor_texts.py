@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ..language_tags import match_language
+from ..i18n.language_tags import match_language
 
 LOCALE_FOLDER = Path(__file__).parent / "locale"
 FALLBACK = "en"

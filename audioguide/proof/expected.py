@@ -12,7 +12,7 @@ from .. import manifest as manifests
 from ..authoring import script, voices_yaml
 from ..errors import ConfigError
 from ..i18n import _
-from ..language_tags import matching_values
+from ..i18n.language_tags import matching_values
 from ..model import BuiltStop, Lexicon, Manifest, Sentence, Span, Tour, Voice
 from ..project import Project
 from ..text import find_language, split_and_normalise, split_paragraphs

@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import ClassVar, Literal, cast
 
-from ..language_tags import primary_language
+from ..i18n.language_tags import primary_language
 from ..model import Lexicon, Sentence
 
 Confidence = Literal["sure", "likely", "doubtful"]

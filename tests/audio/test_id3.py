@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from conftest import need, need_module
 
-from audioguide import language_tags
 from audioguide.audio import ffmpeg, id3
+from audioguide.i18n import language_tags
 from audioguide.model import Chapter
 
 LONG = (

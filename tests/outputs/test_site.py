@@ -20,7 +20,7 @@ from site_tours import HOSTILE, tour, write_site
 
 from audioguide.assembly import integrity
 from audioguide.errors import OutputError
-from audioguide.language_tags import match_language
+from audioguide.i18n.language_tags import match_language
 from audioguide.model import Cue, Manifest
 from audioguide.outputs import visitor_texts
 from audioguide.outputs.site.colour import contrast_ratio, derive_palettes

@@ -18,7 +18,7 @@ from ... import files
 from ...audio.ffmpeg import SAMPLE_RATE_HZ
 from ...errors import EngineError, NoAudio, VoiceNotFound
 from ...i18n import _
-from ...language_tags import primary_language
+from ...i18n.language_tags import primary_language
 from ...model import Clip, Span, Utterance, Voice
 from ...project import Project
 from .. import Engine, Status, VoiceInfo

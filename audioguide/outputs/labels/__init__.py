@@ -18,7 +18,7 @@ from typing import Any
 from ... import files
 from ...errors import OutputError
 from ...i18n import _
-from ...language_tags import is_chinese, primary_language
+from ...i18n.language_tags import is_chinese, primary_language
 from ...model import LabelStyle, Manifest
 from ..visitor_texts import visitor_texts
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ...language_tags import is_right_to_left, sentence_separator
+from ...i18n.language_tags import is_right_to_left, sentence_separator
 from ...model import Cue
 from .colour import DEFAULT_ACCENT
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from audioguide import language_tags
+from audioguide.i18n import language_tags
 
 
 @pytest.mark.parametrize(

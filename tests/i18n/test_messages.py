@@ -15,7 +15,7 @@ from audioguide import i18n
 from audioguide.cli import COMMANDS
 
 PACKAGE = ROOT / "audioguide"
-CATALOGUES = sorted((PACKAGE / "locale").rglob("*.po"))
+CATALOGUES = sorted((PACKAGE / "i18n" / "locale").rglob("*.po"))
 HALF_WIDTH = re.compile(r"[\u3400-\u9fff”】》）][,:;!?](?!//)|\([^()]*[\u3400-\u9fff]")
 NOT_OUR_WORDS = ("脚本", "读音表", "标牌", "参观者", "提醒", "备注", "线路", "稿子")
 """Second words for terms of the glossary: 讲解稿, 词库, 标签, 游客, 警告, 提示, 导览."""
@@ -67,12 +67,12 @@ def test_a_language_has_one_catalogue() -> None:
 
 
 def test_chinese_has_full_width_punctuation() -> None:
-    chinese = [translation for _english, translation in entries(PACKAGE / "locale" / "zh" / i18n.CATALOGUE)]
+    chinese = [translation for _english, translation in entries(PACKAGE / "i18n" / "locale" / "zh" / i18n.CATALOGUE)]
     assert [text for text in chinese if HALF_WIDTH.search(text)] == []
 
 
 def test_chinese_has_one_word_a_term() -> None:
-    chinese = [translation for _english, translation in entries(PACKAGE / "locale" / "zh" / i18n.CATALOGUE)]
+    chinese = [translation for _english, translation in entries(PACKAGE / "i18n" / "locale" / "zh" / i18n.CATALOGUE)]
     assert [text for text in chinese if any(word in text for word in NOT_OUR_WORDS)] == []
 
 
