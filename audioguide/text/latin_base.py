@@ -44,18 +44,8 @@ class LatinLanguage(LatinVerbaliser, Language):
     def readings(self, sentence: str, lexicon: Lexicon = ()) -> list[Reading]:
         """Return every token that is spoken otherwise than it is written."""
         written = strip_marks(sentence)
-        found: list[Reading] = []
-        position = 0
-        hidden: list[str] = []
-        for text, reading in split_marks(sentence):
-            hidden.append(_STAND_IN * len(text) if reading else text)
-            if reading:
-                found.append(Reading(text, reading, position, _kind(text), "inline", "sure"))
-            position += len(text)
-        masked = "".join(hidden)
-        decided = covered_characters(written, lexicon)
-        masked = "".join(_STAND_IN if decided[i] else character for i, character in enumerate(masked))
-        found += self._lexicon_readings(written, decided, lexicon)
+        found = list(self._decided_readings(sentence, written, lexicon))
+        masked = self.hide_decided(written, lexicon, self.hide_marks(sentence))
         for token in self.find_tokens(masked):
             token_text = written[token.start : token.end]
             start = token.start + len(token_text) - len(token_text.lstrip())
@@ -72,9 +62,7 @@ class LatinLanguage(LatinVerbaliser, Language):
         found = checks.mark_issues(text, lambda written, reading: None)
         found += checks.unspeakable_runs(text, lambda character: _SPEAKABLE.match(character) is not None)
         found += checks.unbalanced_pairs(text, {"“": "”", "(": ")", "[": "]", "«": "»"})
-        decided = covered_characters(text, lexicon)
-        masked = "".join(_STAND_IN if decided[i] else character for i, character in enumerate(text))
-        for token in self.find_tokens(masked):
+        for token in self.find_tokens(self.hide_decided(text, lexicon)):
             if token.doubt:
                 found.append(_doubt(text, token))
         return sorted(found, key=lambda doubt: doubt.start)
@@ -93,7 +81,22 @@ class LatinLanguage(LatinVerbaliser, Language):
         text = re.sub(r" {2,}", " ", text).strip()
         return "".join(character for character in text if _SPEAKABLE.match(character))
 
-    def _lexicon_readings(self, written: str, decided: list[bool], lexicon: Lexicon) -> Iterable[Reading]:
+    def hide_marks(self, sentence: str) -> str:
+        """Return a sentence without its marks, what they decide hidden from every rule."""
+        return "".join(_STAND_IN * len(text) if reading else text for text, reading in split_marks(sentence))
+
+    def hide_decided(self, text: str, lexicon: Lexicon, masked: str = "") -> str:
+        """Return a text, or ``masked`` of the same length, with what marks and the lexicon decide hidden."""
+        decided = covered_characters(text, lexicon)
+        return "".join(_STAND_IN if decided[i] else character for i, character in enumerate(masked or text))
+
+    def _decided_readings(self, sentence: str, written: str, lexicon: Lexicon) -> Iterable[Reading]:
+        position = 0
+        for text, reading in split_marks(sentence):
+            if reading:
+                yield Reading(text, reading, position, _kind(text), "inline", "sure")
+            position += len(text)
+        decided = covered_characters(written, lexicon)
         for entry in lexicon:
             for match in re.finditer(re.escape(entry.written), written):
                 if all(decided[match.start() : match.end()]):

@@ -49,7 +49,9 @@ VOICES = Path(__file__).with_name("voices")
 LANGUAGES = {"z": "zh-CN", "a": "en-US", "b": "en-GB", "e": "es-ES", "f": "fr-FR"}
 """First letter of a voice → language."""
 ESPEAK_VOICES = {"a": "en-us", "b": "en", "e": "es", "f": "fr"}
-"""First letter of a voice → espeak-ng's voice; Chinese has a front end of ours."""
+"""First letter of a voice → espeak-ng's voice; Chinese and English have front ends of ours."""
+ENGLISH_VOICES = frozenset("ab")
+"""First letters of the voices that speak English: American, British."""
 NARRATORS = {"zh": "zm_yunyang", "en": "af_heart", "es": "ef_dora", "fr": "ff_siwis"}
 """Who speaks where nobody chose: the clearest voice of each language (DNSMOS 3.4 for zm_yunyang)."""
 NATURAL_PACES = {
@@ -283,6 +285,10 @@ def _render_sentence(spoken: str, voice: str) -> str:
         from . import mandarin
 
         cut = mandarin.phoneme_pieces(spoken)
+    elif voice[0] in ENGLISH_VOICES:
+        from . import english
+
+        cut = english.phoneme_pieces(spoken, british=voice[0] == "b")
     else:
         from . import espeak
 

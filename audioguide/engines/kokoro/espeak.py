@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import re
 import threading
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import chain
 
@@ -50,7 +51,12 @@ def phoneme_pieces(spoken: str, voice: str) -> tuple[tuple[str, int], ...]:
     ``voice`` is espeak-ng's, e.g. ``en-us`` or ``fr``. Marks ``{word|/ipa/}`` are taken as they are.
     Raises EngineError where espeak-ng cannot be used.
     """
-    clauses = [clause for clause in _phoneme_clauses(spoken, voice) if any(map(str.isalpha, clause))]
+    return pack_clauses(_phoneme_clauses(spoken, voice))
+
+
+def pack_clauses(clauses: Iterable[str]) -> tuple[tuple[str, int], ...]:
+    """Return clauses joined up to ``MAX_PIECE_PHONEMES``, each piece with the milliseconds of pause after it."""
+    clauses = [clause for clause in clauses if any(map(str.isalpha, clause))]
     packed: list[str] = []
     for part in chain.from_iterable(map(_split_long_clause, clauses)):
         if packed and len(packed[-1]) + len(part) + 1 <= MAX_PIECE_PHONEMES:
@@ -82,7 +88,7 @@ def _clause_phonemes(text: str, voice: str) -> str:
     for index in range(0, len(parts), 2):
         word = parts[index]
         before, after = word[: len(word) - len(word.lstrip())], word[len(word.rstrip()) :]
-        parts[index] = f"{before}{_to_phonemes(word.strip(), voice)}{after}" if word.strip() else word
+        parts[index] = f"{before}{tied_phonemes(word.strip(), voice)}{after}" if word.strip() else word
     return re.sub(r"\s+", " ", "".join(parts)).strip()
 
 
@@ -108,7 +114,9 @@ def word_phonemes(word: str) -> str:
         return ""  # words are spelled then
 
 
-def _to_phonemes(text: str, voice: str) -> str:
+@lru_cache(maxsize=8192)
+def tied_phonemes(text: str, voice: str) -> str:
+    """Return the phonemes of a text in one of espeak-ng's voices, its diphthongs as the model's single letters."""
     ipa = _read_ipa(text, voice, _IPA | _TIED | ord(_TIE) << 8)
     for tied, letter in _LETTERS.items():
         ipa = ipa.replace(tied, letter)

@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 from typing import ClassVar
 
+from ...i18n import _
+from ...model import Lexicon
+from .. import Confidence, Reading, TextIssue
 from ..latin_base import Forms, Grammar, LatinLanguage, close_sentence, is_preceded
+from ..markup import strip_marks
 from ..number_words import cardinal, ordinal
 from ..semiotic import Match, Rule, Words, rule
 from ..sentence_segmentation import Rules
 from ..word_lists import split_words
 from . import calendar, names
 from .grammar import GRAMMAR, MONTHS, TITLES
+from .heteronyms import Heteronym, find_heteronyms
 
 _DOTTED = (
     "mt no nos vol vols p pp ch chap fig figs pl cat inv pt vs etc approx ca c e.g i.e a.m p.m jan feb mar apr jun jul "
@@ -36,6 +41,27 @@ class English(LatinLanguage):
     pace: ClassVar[int] = 150
     grammar: ClassVar[Grammar] = GRAMMAR
     splitting: ClassVar[Rules] = Rules(ends="…", spaced=True, abbreviations=_ABBREVIATIONS, quote_limit=300)
+
+    def readings(self, sentence: str, lexicon: Lexicon = ()) -> list[Reading]:
+        """Return every token spoken otherwise than written, and every word of several readings."""
+        found = super().readings(sentence, lexicon)
+        written = self.hide_decided(strip_marks(sentence), lexicon, self.hide_marks(sentence))
+        for heteronym in find_heteronyms(written):
+            if heteronym.others:
+                confidence: Confidence = "sure" if heteronym.is_sure else "doubtful"
+                others = tuple(f"/{sense.american}/" for sense in heteronym.others)
+                spoken = f"/{heteronym.sense.american}/"
+                start = heteronym.start
+                found.append(Reading(heteronym.written, spoken, start, "latin", "rule", confidence, others))
+        return sorted(found, key=lambda reading: reading.start)
+
+    def text_issues(self, text: str, lexicon: Lexicon = ()) -> list[TextIssue]:
+        """Return what every language finds, and words of several readings nothing decides between."""
+        found = super().text_issues(text, lexicon)
+        for heteronym in find_heteronyms(self.hide_decided(text, lexicon)):
+            if not heteronym.is_sure:
+                found.append(_heteronym_issue(heteronym))
+        return sorted(found, key=lambda issue: issue.start)
 
     def own_rules(self) -> tuple[Rule, ...]:
         """Return dates, times, Roman numerals, titles, feet and inches, ordinals, codes."""
@@ -186,6 +212,17 @@ class English(LatinLanguage):
     def _say_code(self, match: Match) -> str:
         letters, _hyphen, digits, suffix = match.groups()
         return " ".join([*letters, say_code_digits(digits), *suffix])
+
+
+def _heteronym_issue(heteronym: Heteronym) -> TextIssue:
+    senses = sorted((heteronym.sense, *heteronym.others), key=lambda sense: sense.american)
+    choices = tuple(f"{{{heteronym.written}|/{sense.american}/}}" for sense in senses)
+    labels = " · ".join(f"/{sense.american}/ {sense.label}" for sense in senses)
+    message = _("“{written}” can be read in several ways: {options}. Now it is read {spoken}.").format(
+        written=heteronym.written, options=labels, spoken=f"/{heteronym.sense.american}/"
+    )
+    hint = _("Write how it is said: {choices}").format(choices=" / ".join(choices))
+    return TextIssue("ambiguous-word", heteronym.start, heteronym.written, message, hint, choices=choices)
 
 
 _WINDS = {"N": "north", "S": "south", "E": "east", "W": "west"}
