@@ -149,7 +149,7 @@ def add_stress(phonemes: str, mark: str = PRIMARY) -> str:
 
 
 def _stress_capitals(phonemes: str, word: str) -> str:
-    """Return phonemes as a capitalised word has them: never wholly without stress."""
+    """Return phonemes as a capitalised word has them: never without any stress."""
     if word == word.lower() or (len(word) > 1 and word == word.upper()):
         return phonemes
     return add_stress(phonemes, SECONDARY) if len(word) > 1 else phonemes
