@@ -131,7 +131,7 @@ def spoken(project: Project, site: str) -> tuple[build.TourBuild, dict[Utterance
 
 def _clips(project: Project, job: build.TourBuild, asked: tuple[Utterance, ...]) -> list[Clip]:
     done = synthesis.speak_utterances(asked, job.engine, Cache(project.cache))
-    return [done.load(index) for index in range(len(asked))]
+    return [done.load_clip(index) for index in range(len(asked))]
 
 
 def planted(project: Project, plant: Plant | None, site: str, stop: str, folder: Path) -> tuple[ExpectedStop, int]:

@@ -78,7 +78,7 @@ def commit_journal(output: Path, moves: Sequence[Move], removals: Sequence[str])
         raise files.unwritable(output, error) from error
 
 
-def recover(output: Path) -> str:
+def recover_output(output: Path) -> str:
     """Finish or undo what a killed command left below ``output``; return what was done, empty where nothing was.
 
     Never waits: what another command is working on is left to it. Raises OutputError where the disk does not let it.
@@ -90,7 +90,7 @@ def recover(output: Path) -> str:
 
 
 def recover_locked(output: Path) -> str:
-    """Do what ``recover`` does, for who holds the lock."""
+    """Do what ``recover_output`` does, for who holds the lock."""
     if not _has_leftovers(output):
         return ""
     try:
@@ -112,7 +112,7 @@ def recover_locked(output: Path) -> str:
 
 
 def _has_leftovers(output: Path) -> bool:
-    return (output / JOURNAL).exists() or any(_unfinished(output))
+    return (output / JOURNAL).exists() or any(_find_unfinished(output))
 
 
 def _read_journal(output: Path) -> Journal | None:
@@ -170,7 +170,7 @@ def _remove_file(output: Path, path: Path) -> None:
 
 
 def _remove_unfinished(output: Path) -> None:
-    for left in _unfinished(output):
+    for left in _find_unfinished(output):
         if left.name.endswith(files.PART):
             files.operations.remove(left)
             continue
@@ -179,7 +179,7 @@ def _remove_unfinished(output: Path) -> None:
         shutil.rmtree(left, ignore_errors=True)
 
 
-def _unfinished(output: Path) -> list[Path]:
+def _find_unfinished(output: Path) -> list[Path]:
     return [*output.glob(f"{STAGING}*"), *output.glob(f"{STATE}/.*{files.PART}")]
 
 

@@ -69,7 +69,7 @@ class Mixer:
         return self._pauses.sentence if same_paragraph else self._pauses.paragraph
 
 
-def silence(milliseconds: int) -> Mix:
+def silent_mix(milliseconds: int) -> Mix:
     """Return silence of this length."""
     return Mix(ffmpeg.silent_pcm(milliseconds))
 

@@ -76,19 +76,19 @@ class Publication:
         Raises OutputError; what is visible is then either all as before or all as it should be, at the latest after
         the next command.
         """
-        kept = {
+        unchanged = {
             path: known
             for path, known in self._known.items()
             if path not in self._wanted
             and (known.owner not in self._owners or any(path.startswith(folder) for folder in self._protected))
         }
-        removals = sorted(self._known.keys() - self._wanted.keys() - kept.keys())
-        record = integrity.encode_record(SiteRecord(files={**kept, **self._wanted}))
+        removals = sorted(self._known.keys() - self._wanted.keys() - unchanged.keys())
+        record = integrity.encode_record(SiteRecord(files={**unchanged, **self._wanted}))
         if not self._staged and not removals and self._has_record(record):
             return 0
         moves = [
             Move(staged.relative_to(self.output).as_posix(), path)
-            for path, staged in sorted(self._staged.items(), key=lambda item: (_rank(item[0]), item[0]))
+            for path, staged in sorted(self._staged.items(), key=lambda item: (_move_order(item[0]), item[0]))
         ]
         staged_record = self._staging / "files.json"
         staged_record.write_bytes(record)
@@ -231,7 +231,7 @@ def open_publication(output: Path, *, force: bool = False) -> Iterator[Publicati
             raise files.unwritable(output, error) from error
 
 
-def _rank(path: str) -> int:
+def _move_order(path: str) -> int:
     """Order of the moves: what pages need, pages, what says that all is there."""
     if path.endswith(f"/{manifest.FILE}"):
         return 3

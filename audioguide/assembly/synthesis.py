@@ -60,7 +60,7 @@ class Spoken:
     engine: Engine = field(repr=False)
     cache: Cache = field(repr=False)
 
-    def load(self, index: int) -> Clip:
+    def load_clip(self, index: int) -> Clip:
         """The clip of an utterance; spoken again should the cache have lost it meanwhile."""
         clip = self.cache.get(self.keys[index])
         if clip is None:
@@ -78,7 +78,9 @@ def plan_utterances(tour: Tour, lexicon: Lexicon, cast: Mapping[str, Voice], eng
 
     Cues are left out, and paragraphs without a speakable character. Raises ConfigError for a role without a voice.
     """
-    return tuple(found for stop in tour.stops for found in _stop_utterances(stop, tour.language, lexicon, cast, engine))
+    return tuple(
+        utterance for stop in tour.stops for utterance in _stop_utterances(stop, tour.language, lexicon, cast, engine)
+    )
 
 
 def _stop_utterances(
@@ -107,13 +109,13 @@ def _segment_voice(stop: Stop, segment: Segment, cast: Mapping[str, Voice]) -> V
         ) from None
 
 
-def _group_sentences(found: Sequence[Sentence], engine: Engine) -> Iterator[tuple[Sentence, ...]]:
+def _group_sentences(sentences: Sequence[Sentence], engine: Engine) -> Iterator[tuple[Sentence, ...]]:
     """Sentences spoken at a time: one, or as many of a paragraph as the engine takes."""
     if engine.unit == "sentence":
-        yield from ((sentence,) for sentence in found)
+        yield from ((sentence,) for sentence in sentences)
         return
     group: list[Sentence] = []
-    for sentence in found:
+    for sentence in sentences:
         length = len(markup.strip_marks(sentence.spoken))
         if group and sum(len(markup.strip_marks(other.spoken)) for other in group) + length > engine.max_characters:
             yield tuple(group)
@@ -163,9 +165,9 @@ def speak_utterances(
                 running[pool.submit(job, rendered[first], utterances[first].voice)] = name
             if not running:
                 break
-            for done in wait(running, return_when=FIRST_COMPLETED).done:
-                name = running.pop(done)
-                clip = _with_location(utterances[places[name][0]], _job_clip, done)
+            for job_done in wait(running, return_when=FIRST_COMPLETED).done:
+                name = running.pop(job_done)
+                clip = _with_location(utterances[places[name][0]], _job_clip, job_done)
                 cache.put(name, clip)
                 tally.count_call(places[name], clip)
     finally:

@@ -104,12 +104,12 @@ class _TourFiles:
             headroom += excess + 0.1
 
     def _write_stop(self, stop: Stop, mixes: Sequence[Mix]) -> BuiltStop:
-        lead = mixing.silence(LEAD_MS)
+        lead = mixing.silent_mix(LEAD_MS)
         cues = mixing.decoded_cues(mixes, lead.samples)
         file, vtt = f"stops/{stop.stem}.mp3", f"stops/{stop.stem}.vtt"
         number = [s.number for s in self.script.stops].index(stop.number) + 1
         with self._open_frames(file) as (frames, encoder):
-            for mix in (lead, *mixes, mixing.silence(TAIL_MS)):
+            for mix in (lead, *mixes, mixing.silent_mix(TAIL_MS)):
                 encoder.write(mix.pcm)
         track = self._tag_frames(
             file,
@@ -128,7 +128,7 @@ class _TourFiles:
         if self.notice is None:
             return []
         notice = self.mixer.mix_utterances([self.notice], self.limit - headroom)
-        return [notice, mixing.silence(self.settings.pauses.paragraph)]
+        return [notice, mixing.silent_mix(self.settings.pauses.paragraph)]
 
     # ------------------------------------------------------------ the whole tour
 
@@ -148,21 +148,21 @@ class _TourFiles:
         cues: list[Cue] = []
         texts: list[str] = []
         with self._open_frames(file) as (frames, encoder):
-            encoder.write(mixing.silence(LEAD_MS).pcm)
+            encoder.write(mixing.silent_mix(LEAD_MS).pcm)
             opening = self._mix_notice(self.headroom)
             cues += mixing.decoded_cues(opening, encoder.samples)
             for mix in opening:
                 encoder.write(mix.pcm)
             for stop, (built, mix) in zip(script.stops, self._make_stops(utterances), strict=True):
                 if stops:
-                    encoder.write(mixing.silence(self.settings.pauses.stop).pcm)
+                    encoder.write(mixing.silent_mix(self.settings.pauses.stop).pcm)
                 onset = encoder.samples + ffmpeg.find_onset(mix.pcm) + ffmpeg.DECODER_DELAY_SAMPLES
                 starts.append(ffmpeg.samples_to_ms(onset))
                 cues += mixing.decoded_cues([mix], encoder.samples)
                 texts.append(f"{stop.number} {stop.title}\n\n{mixing.cue_text(mix.cues, script.language)}")
                 stops.append(built)
                 encoder.write(mix.pcm)
-            encoder.write(mixing.silence(TAIL_MS).pcm)
+            encoder.write(mixing.silent_mix(TAIL_MS).pcm)
 
         ends = [*starts[1:], ffmpeg.samples_to_ms(ffmpeg.mp3_duration(frames, self.settings.bit_rate))]
         chapters = tuple(

@@ -93,16 +93,16 @@ def _run_ffmpeg(*arguments: str, data: bytes | None = None, log: bool = False) -
     """Run ffmpeg to its end; its output, or what it logged. Raises AudioError with the tail of what it said."""
     command = [ffmpeg_path(), "-hide_banner", "-nostats", "-loglevel", "info" if log else "error", *arguments]
     try:
-        done = subprocess.run(command, input=data if data is not None else b"", capture_output=True, check=False)
+        run = subprocess.run(command, input=data if data is not None else b"", capture_output=True, check=False)
     except OSError as error:
         raise _ffmpeg_error(str(error)) from error
-    if done.returncode:
-        raise _ffmpeg_error(done.stderr.decode(errors="replace"))
-    return done.stderr if log else done.stdout
+    if run.returncode:
+        raise _ffmpeg_error(run.stderr.decode(errors="replace"))
+    return run.stderr if log else run.stdout
 
 
-def _ffmpeg_error(said: str) -> AudioError:
-    tail = "\n".join(said.strip().splitlines()[-3:])
+def _ffmpeg_error(log_text: str) -> AudioError:
+    tail = "\n".join(log_text.strip().splitlines()[-3:])
     return AudioError(
         _("ffmpeg failed: {reason}").format(reason=tail or _("no output.")),
         hint=_("Check the free disk space; run `audioguide doctor` to test ffmpeg."),
@@ -202,13 +202,15 @@ def integrated_loudness(pcm: bytes) -> float:
 
 def _measure_ebur128(inputs: Sequence[str], data: bytes, *, peak: bool = False) -> tuple[float, float]:
     meter = "ebur128=framelog=quiet" + (":peak=true" if peak else "")
-    said = _run_ffmpeg(*inputs, "-vn", "-af", meter, "-f", "null", "-", data=data, log=True).decode(errors="replace")
-    summary = said.rpartition("Summary:")[2]
+    log_text = _run_ffmpeg(*inputs, "-vn", "-af", meter, "-f", "null", "-", data=data, log=True).decode(
+        errors="replace"
+    )
+    summary = log_text.rpartition("Summary:")[2]
     integrated, highest = (re.search(rf"{name}:\s+(-?[\d.]+|-?inf|-?nan) ", summary) for name in ("I", "Peak"))
     if integrated is None or (peak and highest is None):
-        raise _ffmpeg_error(said)
-    found = (float(match[1]) if match else SILENCE_DBTP for match in (integrated, highest))
-    loud, top = (value if math.isfinite(value) else SILENCE_DBTP for value in found)
+        raise _ffmpeg_error(log_text)
+    values = (float(match[1]) if match else SILENCE_DBTP for match in (integrated, highest))
+    loud, top = (value if math.isfinite(value) else SILENCE_DBTP for value in values)
     return max(loud, SILENCE_LUFS), max(top, SILENCE_DBTP)
 
 
@@ -232,12 +234,12 @@ def level_loudness(pcm: bytes, target: float, ceiling: float) -> bytes:
     # limiting takes a little loudness away, which is given back and in part limited again: a few steps of the secant
     slope = step = before = 1.0
     for attempt in range(5):
-        found = integrated_loudness(levelled)
+        measured_now = integrated_loudness(levelled)
         if attempt:
-            slope = (found - before) / step
-        if abs(target - found) < 0.2 or slope < 0.25:  # so flat: it would only be crushed, not become louder
+            slope = (measured_now - before) / step
+        if abs(target - measured_now) < 0.2 or slope < 0.25:  # so flat: it would only be crushed, not become louder
             break
-        before, step = found, (target - found) / min(1.0, slope)
+        before, step = measured_now, (target - measured_now) / min(1.0, slope)
         gain += step
         levelled = limiter.apply_limiter(source, peaks, gain, ceiling)
     return levelled

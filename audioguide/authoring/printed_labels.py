@@ -37,7 +37,9 @@ def load_record(project: Project) -> Printed:
         return Printed()
     try:
         data = json.loads(file.read_text(encoding="utf-8"))
-        return Printed(str(data["base_url"]), {site: tuple(map(str, of)) for site, of in data["sites"].items()})
+        return Printed(
+            str(data["base_url"]), {site: tuple(map(str, numbers)) for site, numbers in data["sites"].items()}
+        )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ConfigError(
             _("{file} is damaged: {reason}.").format(file=project.display_path(file), reason=error),
@@ -59,9 +61,9 @@ def label_problems(project: Project, printed: Printed, tour: Tour, base_url: str
     if not numbers or tour.edition:
         return []
     place = Place(project.display_path(tour.path))
-    found: list[Problem] = []
+    problems: list[Problem] = []
     if base_url != printed.base_url:
-        found.append(
+        problems.append(
             Problem(
                 "warning",
                 "printed-address",
@@ -76,7 +78,7 @@ def label_problems(project: Project, printed: Printed, tour: Tour, base_url: str
         )
     gone = [number for number in numbers if number not in {stop.number for stop in tour.stops}]
     if gone:
-        found.append(
+        problems.append(
             Problem(
                 "warning",
                 "printed-number",
@@ -87,4 +89,4 @@ def label_problems(project: Project, printed: Printed, tour: Tour, base_url: str
                 ),
             )
         )
-    return found
+    return problems

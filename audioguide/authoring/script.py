@@ -33,25 +33,25 @@ def script_paths(project: Project, names: Sequence[str] = ()) -> list[Path]:
 
     Raises ConfigError for a name no script has, and for a project without scripts.
     """
-    found = sorted(
+    paths = sorted(
         path for path in project.scripts.glob("*") if path.suffix in SUFFIXES and not path.name.startswith(".")
     )
-    if not found:
+    if not paths:
         raise ConfigError(
             _("There is no script in {folder}.").format(folder=project.display_path(project.scripts)),
             hint=_("Begin one with: audioguide new my-site"),
         )
     if not names:
-        return found
+        return paths
     chosen: dict[Path, None] = {}
     for name in names:
-        hits = [path for path in found if name in (path.stem, path.stem.split(".")[0])]
+        hits = [path for path in paths if name in (path.stem, path.stem.split(".")[0])]
         if not hits and name.endswith(SUFFIXES):
-            hits = [path for path in found if path.resolve() == Path(name).resolve()]
+            hits = [path for path in paths if path.resolve() == Path(name).resolve()]
         if not hits:
             raise ConfigError(
                 _("There is no script “{name}”.").format(name=name),
-                hint=suggest_name(name, [path.stem for path in found]),
+                hint=suggest_name(name, [path.stem for path in paths]),
             )
         chosen.update(dict.fromkeys(hits))
     return list(chosen)
@@ -62,8 +62,8 @@ def script_path(project: Project, name: str) -> Path:
 
     Raises ConfigError as ``script_paths``.
     """
-    found = script_paths(project, [name])
-    return next((path for path in found if path.stem == name), found[0])
+    paths = script_paths(project, [name])
+    return next((path for path in paths if path.stem == name), paths[0])
 
 
 # ---------------------------------------------------------------- file → Tour
@@ -75,30 +75,30 @@ def load_tour(path: Path) -> Tour:
     Raises ScriptError with every problem of the file, each with its line and column.
     """
     shown = Project(path.parent).display_path(path)
-    root, found = reader.read_tree(path, shown)
-    found += _tree_problems(root, path, shown)
-    if found:
-        raise ScriptError(_("{file} cannot be used.").format(file=shown), sorted(found, key=lambda p: p.place))
+    root, problems = reader.read_tree(path, shown)
+    problems += _tree_problems(root, path, shown)
+    if problems:
+        raise ScriptError(_("{file} cannot be used.").format(file=shown), sorted(problems, key=lambda p: p.place))
     return _tour_of_fields(_Fields(cast(Map, root)), path)
 
 
 def script_problems(data: bytes, path: Path) -> list[Problem]:
     """What would keep these bytes from being the script at ``path``."""
     shown = Project(path.parent).display_path(path)
-    root, found = reader.parse_bytes(data, shown)
-    return found + _tree_problems(root, path, shown)
+    root, problems = reader.parse_bytes(data, shown)
+    return problems + _tree_problems(root, path, shown)
 
 
 def _tree_problems(root: Node | None, path: Path, shown: str) -> list[Problem]:
-    found = [*_name_problems(path, shown)]
+    problems = [*_name_problems(path, shown)]
     if root is not None and reader.is_null(root):
         hint = _("audioguide new my-site shows how a script begins.")
-        found.append(Problem("error", "empty", _("The file is empty."), Place(shown, 1), hint))
+        problems.append(Problem("error", "empty", _("The file is empty."), Place(shown, 1), hint))
     elif root is not None:
-        found += validation.schema_problems(root, schemas.SCRIPT)
+        problems += validation.schema_problems(root, schemas.SCRIPT)
         if isinstance(root, Map):
-            found += _semantic_problems(root, path)
-    return found
+            problems += _semantic_problems(root, path)
+    return problems
 
 
 @dataclass(frozen=True)
@@ -107,24 +107,24 @@ class _Fields:
 
     node: Map
 
-    def text(self, key: str) -> str:
+    def read_text(self, key: str) -> str:
         """One line; empty when the field is left out."""
         child = self.node.fields.get(key)
         return child.text.strip() if isinstance(child, Scalar) and not reader.is_null(child) else ""
 
-    def texts(self, key: str) -> tuple[str, ...]:
+    def read_texts(self, key: str) -> tuple[str, ...]:
         """A list, or a single text as a list of one."""
         child = self.node.fields.get(key)
         if isinstance(child, List):
             return tuple(item.text.strip() for item in child.items if isinstance(item, Scalar) and item.text.strip())
-        return (self.text(key),) if self.text(key) else ()
+        return (self.read_text(key),) if self.read_text(key) else ()
 
-    def group(self, key: str) -> Map | None:
+    def read_group(self, key: str) -> Map | None:
         """A group of fields."""
         child = self.node.fields.get(key)
         return child if isinstance(child, Map) else None
 
-    def groups(self, key: str) -> list[_Fields]:
+    def read_groups(self, key: str) -> list[_Fields]:
         """A list of groups."""
         child = self.node.fields.get(key)
         return [_Fields(item) for item in child.items if isinstance(item, Map)] if isinstance(child, List) else []
@@ -132,52 +132,52 @@ class _Fields:
 
 def _tour_of_fields(fields: _Fields, path: Path) -> Tour:
     site, _dot, edition = path.stem.partition(".")
-    overrides = fields.group("voices")
+    overrides = fields.read_group("voices")
     return Tour(
         site=site,
         edition=edition,
-        language=normalise_tag(fields.text("language")),
-        title=fields.text("title"),
-        stops=tuple(_stop_of_fields(stop) for stop in fields.groups("stops")),
-        description=fields.text("description"),
-        lexicon=voices_yaml.lexicon_of(words) if (words := fields.group("lexicon")) else (),
+        language=normalise_tag(fields.read_text("language")),
+        title=fields.read_text("title"),
+        stops=tuple(_stop_of_fields(stop) for stop in fields.read_groups("stops")),
+        description=fields.read_text("description"),
+        lexicon=voices_yaml.lexicon_of(words) if (words := fields.read_group("lexicon")) else (),
         overrides=cast(dict[str, object], reader.to_plain(overrides)) if overrides else {},
-        accent=fields.text("accent"),
-        cover=fields.text("cover"),
-        cover_alt=fields.text("cover_alt"),
-        source=fields.text("source"),
+        accent=fields.read_text("accent"),
+        cover=fields.read_text("cover"),
+        cover_alt=fields.read_text("cover_alt"),
+        source=fields.read_text("source"),
         path=path,
     )
 
 
 def _stop_of_fields(fields: _Fields) -> Stop:
-    if fields.text("text"):
+    if fields.read_text("text"):
         segments: tuple[Segment, ...] = (_segment_of_fields(fields),)
     else:
-        segments = tuple(_segment_of_fields(item) for item in fields.groups("segments"))
+        segments = tuple(_segment_of_fields(item) for item in fields.read_groups("segments"))
     return Stop(
-        number=fields.text("number"),
-        title=fields.text("title"),
+        number=fields.read_text("number"),
+        title=fields.read_text("title"),
         segments=segments,
-        chapter=fields.text("chapter"),
-        image=fields.text("image"),
-        alt=fields.text("alt"),
-        todos=fields.texts("todo"),
-        notes=fields.texts("note"),
+        chapter=fields.read_text("chapter"),
+        image=fields.read_text("image"),
+        alt=fields.read_text("alt"),
+        todos=fields.read_texts("todo"),
+        notes=fields.read_texts("note"),
         place=fields.node.place,
     )
 
 
 def _segment_of_fields(fields: _Fields) -> Segment:
-    key = "cue" if fields.text("cue") else "text"
+    key = "cue" if fields.read_text("cue") else "text"
     place = fields.node.fields[key].place
     if key == "cue":
-        return Segment(unwrap_lines(fields.text(key)), role="", is_cue=True, place=place)
+        return Segment(unwrap_lines(fields.read_text(key)), role="", is_cue=True, place=place)
     return Segment(
-        text=unwrap_lines(fields.text(key)),
-        role=fields.text("voice") or "narrator",
-        speaker=fields.text("speaker"),
-        speaker_title=fields.text("speaker_title"),
+        text=unwrap_lines(fields.read_text(key)),
+        role=fields.read_text("voice") or "narrator",
+        speaker=fields.read_text("speaker"),
+        speaker_title=fields.read_text("speaker_title"),
         place=place,
     )
 
@@ -293,20 +293,20 @@ def write_script(tour: Tour) -> str:
     """The script as a person would write it; ``load_tour`` gives the same tour back, apart from places."""
     from ..yaml.writer import Block, Flow, write_document
 
-    def words() -> dict[str, Any]:
+    def lexicon_data() -> dict[str, Any]:
         entries: dict[str, list[Any]] = {}
         for entry in tour.lexicon:
             fields = Flow(_without_empty({"say": entry.say, "in": entry.context, "note": entry.note}))
             entries.setdefault(entry.written, []).append(fields if len(fields) > 1 else entry.say)
         return {word: several[0] if len(several) == 1 else several for word, several in entries.items()}
 
-    def segment(item: Segment) -> dict[str, Any]:
+    def segment_data(item: Segment) -> dict[str, Any]:
         if item.is_cue:
             return {"cue": item.text}
         fields = {"voice": item.role, "speaker": item.speaker, "speaker_title": item.speaker_title}
         return _without_empty({**fields, "text": Block(item.text)})
 
-    def stop(item: Stop) -> dict[str, Any]:
+    def stop_data(item: Stop) -> dict[str, Any]:
         only = item.segments[0] if len(item.segments) == 1 else None
         simple = (
             only is not None
@@ -322,7 +322,11 @@ def write_script(tour: Tour) -> str:
                 "alt": item.alt,
                 "todo": list(item.todos),
                 "note": list(item.notes),
-                **({"text": Block(item.segments[0].text)} if simple else {"segments": [*map(segment, item.segments)]}),
+                **(
+                    {"text": Block(item.segments[0].text)}
+                    if simple
+                    else {"segments": [*map(segment_data, item.segments)]}
+                ),
             }
         )
 
@@ -337,9 +341,9 @@ def write_script(tour: Tour) -> str:
                 "cover": tour.cover,
                 "cover_alt": tour.cover_alt,
                 "source": tour.source,
-                "lexicon": words(),
+                "lexicon": lexicon_data(),
                 "voices": dict(tour.overrides),
-                "stops": [stop(item) for item in tour.stops],
+                "stops": [stop_data(item) for item in tour.stops],
             }
         )
     )

@@ -58,16 +58,16 @@ def assign_voices(settings: Settings, tour: Tour, engine: Engine) -> dict[str, V
 
     Raises ConfigError with every role that cannot be given a voice, each with the place where it first speaks.
     """
-    found: dict[str, Voice] = {}
+    by_role: dict[str, Voice] = {}
     problems: list[Problem] = []
     for role, (place, number) in speaking_roles(tour).items():
         try:
-            found[role] = _resolve_voice(settings, role, tour.language, engine)
+            by_role[role] = _resolve_voice(settings, role, tour.language, engine)
         except ConfigError as error:
             problems.append(Problem("error", "no-voice", error.message, place, error.hint, number))
     if problems:
         raise ConfigError(_("Not every role of “{tour}” has a voice.").format(tour=tour.id), problems)
-    return found
+    return by_role
 
 
 def tour_lexicon(settings: Settings, tour: Tour) -> Lexicon:
@@ -77,13 +77,13 @@ def tour_lexicon(settings: Settings, tour: Tour) -> Lexicon:
 
 def speaking_roles(tour: Tour) -> dict[str, tuple[Place, str]]:
     """Role → where it first speaks, and the number of that stop."""
-    found: dict[str, tuple[Place, str]] = {}
+    by_role: dict[str, tuple[Place, str]] = {}
     for stop in tour.stops:
         for segment in stop.segments:
             if not segment.is_cue:
                 place = segment.place or stop.place or Place(str(tour.path))
-                found.setdefault(segment.role, (place, stop.number))
-    return found
+                by_role.setdefault(segment.role, (place, stop.number))
+    return by_role
 
 
 def lexicon_of(node: Node) -> Lexicon:
@@ -267,8 +267,8 @@ def _expand_voices(roles: Mapping[str, Any]) -> dict[str, Any]:
 def _deep_merge(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
     """Nested groups laid over each other; a rate above puts out a pace below, and the other way round."""
     merged = dict(below)
-    for one, other in (("rate", "pace"), ("pace", "rate")):
-        if one in above:
+    for given, other in (("rate", "pace"), ("pace", "rate")):
+        if given in above:
             merged.pop(other, None)
     for key, value in above.items():
         old = merged.get(key)

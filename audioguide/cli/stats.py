@@ -27,7 +27,7 @@ def stats_command(site: str, as_csv: bool) -> None:
 
     project = find_project()
     if as_csv:
-        click.echo(stats.as_csv(stats.daily_rows(project.counts, site)), nl=False)
+        click.echo(stats.counts_csv(stats.daily_rows(project.counts, site)), nl=False)
         return
     built = manifest.read_manifest(project.output / site / manifest.FILE)
     if built is None:
@@ -38,7 +38,7 @@ def stats_command(site: str, as_csv: bool) -> None:
     if not site_counts:
         print_message(_("Nothing was counted yet. audioguide serve --stats counts; static hosting does not."))
         return
-    rows = stats.in_order(site_counts, [stop.number for stop in built.stops])
+    rows = stats.stop_totals(site_counts, [stop.number for stop in built.stops])
     most = max(row.started for row in rows) or 1
     click.echo(_("stop  started  finished  heard  title"))
     for row, stop in zip(rows, built.stops, strict=True):

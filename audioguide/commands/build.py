@@ -186,7 +186,7 @@ class SpokenTour:
 
     def load(self, utterance: Utterance) -> Clip:
         """Return the clip of an utterance."""
-        return self.spoken.load(self._places[utterance])
+        return self.spoken.load_clip(self._places[utterance])
 
     @cached_property
     def _places(self) -> Mapping[Utterance, int]:
@@ -347,10 +347,10 @@ def _add_folder(destination: Destination, tour: Tour, folder: Path) -> None:
 
 def _run_outputs(publication: Publication, built: Sequence[Manifest], watcher: BuildListener) -> None:
     """Have the outputs write what they make of all tours that are built, those of this run included."""
-    tours = {found.id: found for found in _published_manifests(publication, built, watcher)}
-    tours |= {found.id: found for found in built}
+    tours = {tour.id: tour for tour in _published_manifests(publication, built, watcher)}
+    tours |= {tour.id: tour for tour in built}
     if tours:
-        manifests = sorted(tours.values(), key=lambda found: (found.site, found.edition))
+        manifests = sorted(tours.values(), key=lambda tour: (tour.site, tour.edition))
         registry.load_plugin("outputs", "site")(manifests, publication.destination("site"))
 
 
@@ -361,12 +361,12 @@ def _published_manifests(
 
     A damaged one is restored from its second copy; where that is damaged too, nothing of the tour is removed.
     """
-    now = {found.id for found in built}
+    now = {tour.id for tour in built}
     for tour, folder in publication.tour_folders().items():
         if tour in now:
             continue
-        found = integrity.last_manifest(publication.output, folder, publication.recorded)
-        if found is None:
+        last = integrity.last_manifest(publication.output, folder, publication.recorded)
+        if last is None:
             publication.protect(folder)
             watcher.say(
                 _(
@@ -380,9 +380,9 @@ def _published_manifests(
             destination = publication.destination(owner)
             for file in publication.owner_files(owner):
                 destination.keep_any(file)
-            _write_manifest(destination, found)
+            _write_manifest(destination, last)
             watcher.say(_("{tour}: its manifest was damaged and has been restored.").format(tour=tour))
-        yield found
+        yield last
 
 
 def _result_of(job: TourBuild, result: Manifest, calls: int) -> BuildResult:
@@ -395,8 +395,8 @@ def _refuse_unspeakable(job: TourBuild) -> None:
     """Raise ScriptError for what would go unsaid; warnings are ``check``'s business."""
     from .. import lint
 
-    found = lint.check_tour(job.tour, job.settings, rules=lint.BLOCKING)
-    broken = [problem for problem in found if problem.severity == "error"]
+    problems = lint.check_tour(job.tour, job.settings, rules=lint.BLOCKING)
+    broken = [problem for problem in problems if problem.severity == "error"]
     if broken:
         raise ScriptError(
             _("{tour} was not built.").format(tour=job.tour.id),
@@ -502,10 +502,10 @@ class EngineChooser:
 
     def _make(self, name: str, settings: Settings) -> Engine:
         options = settings.engines.get(name, {})
-        made = f"{name} {sorted(options.items())}"
-        if made not in self._made:
-            self._made[made] = cast(Engine, registry.load_plugin("engines", name)(options))
-        return self._made[made]
+        key = f"{name} {sorted(options.items())}"
+        if key not in self._made:
+            self._made[key] = cast(Engine, registry.load_plugin("engines", name)(options))
+        return self._made[key]
 
 
 @contextmanager

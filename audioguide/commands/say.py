@@ -103,7 +103,7 @@ def preview_audio(
     places = {utterance: index for index, utterance in enumerate(plan.utterances)}
 
     def load(utterance: Utterance) -> Clip:
-        return spoken.load(places[utterance])
+        return spoken.load_clip(places[utterance])
 
     with tempfile.TemporaryDirectory(prefix="audioguide-") as folder:
         built = tracks.make_stop_files(tour, tour.stops[0], plan.settings, plan.utterances, load, Path(folder))

@@ -73,7 +73,7 @@ class _EmbeddedVoices:
             spoken = synthesis.speak_utterances((Utterance("", 0, 0, voice, (sentence,)),), self.engine, self.cache)
         except EngineError:
             return None
-        return _clip_as_heard(spoken.load(0))
+        return _clip_as_heard(spoken.load_clip(0))
 
 
 def _clip_as_heard(clip: Clip) -> bytes:

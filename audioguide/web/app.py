@@ -98,7 +98,7 @@ def make_app(
     ``counts``: SQLite file for anonymous counts; None: none are taken. ``rebuild``: called when one of ``watched``
     changes, after which open pages reload; None: pages stay as they are.
     """
-    known = _known(output)
+    known = _stop_numbers(output)
     changed = asyncio.Event()
 
     async def count(request: Request) -> Response:
@@ -108,13 +108,13 @@ def make_app(
             if len(body) > LARGEST_EVENT:
                 return Response(status_code=413)
         try:
-            found = stats.parse_event(json.loads(body), known)
+            event = stats.parse_event(json.loads(body), known)
         except ValueError:
-            found = None
-        if found is None:
+            event = None
+        if event is None:
             return Response(status_code=400)
         assert counts is not None
-        await run_in_threadpool(stats.add_event, counts, found, date.today())
+        await run_in_threadpool(stats.add_event, counts, event, date.today())
         return Response(status_code=204)
 
     async def events(_request: Request) -> Response:
@@ -131,7 +131,7 @@ def make_app(
 
     @asynccontextmanager
     async def life(_app: Starlette) -> AsyncIterator[None]:
-        task = asyncio.create_task(_watch(watched, rebuild, changed)) if rebuild else None
+        task = asyncio.create_task(_rebuild_on_change(watched, rebuild, changed)) if rebuild else None
         yield
         if task:
             task.cancel()
@@ -177,13 +177,15 @@ def server_addresses(host: str, port: int) -> tuple[str, str]:
         try:
             # a datagram socket sends nothing by connecting: it only learns which interface would be used (RFC 5737)
             probe.connect(("192.0.2.1", 9))
-            found = probe.getsockname()[0]
+            address = probe.getsockname()[0]
         except OSError:
             return here, ""
-    return here, "" if found.startswith("127.") else f"http://{found}:{port}/"
+    return here, "" if address.startswith("127.") else f"http://{address}:{port}/"
 
 
-async def _watch(watched: tuple[Path, ...], rebuild: Callable[[], None] | None, changed: asyncio.Event) -> None:
+async def _rebuild_on_change(
+    watched: tuple[Path, ...], rebuild: Callable[[], None] | None, changed: asyncio.Event
+) -> None:
     from watchfiles import awatch
 
     assert rebuild is not None
@@ -193,10 +195,10 @@ async def _watch(watched: tuple[Path, ...], rebuild: Callable[[], None] | None, 
         changed.clear()
 
 
-def _known(output: Path) -> Mapping[str, frozenset[str]]:
+def _stop_numbers(output: Path) -> Mapping[str, frozenset[str]]:
     """Folder of every tour that is built → numbers of its stops."""
     return {
-        path.parent.relative_to(output).as_posix(): frozenset(stop.number for stop in found.stops)
+        path.parent.relative_to(output).as_posix(): frozenset(stop.number for stop in built.stops)
         for path in output.rglob(manifest.FILE)
-        if (found := manifest.read_manifest(path))
+        if (built := manifest.read_manifest(path))
     }

@@ -76,7 +76,7 @@ def parse_event(data: object, known: Mapping[str, frozenset[str]]) -> Event | No
 
 def add_event(path: Path, event: Event, day: date) -> None:
     """Add an event to its day's sums. Raises OutputError where the file cannot be written."""
-    with _database(path) as database:
+    with _open_database(path) as database:
         database.execute(
             "insert into heard values (?, ?, ?, ?, ?, ?, ?) on conflict do update set "
             "started = started + excluded.started, finished = finished + excluded.finished, "
@@ -97,7 +97,7 @@ def site_counts(path: Path, site: str) -> list[Count]:
     """The sums of a site over all days, its editions apart."""
     if not path.is_file():
         return []
-    with _database(path) as database:
+    with _open_database(path) as database:
         rows = database.execute(
             "select tour, language, stop, sum(started), sum(finished), sum(seconds) from heard "
             "where tour = ? or tour like ? || '/%' group by tour, language, stop",
@@ -110,7 +110,7 @@ def daily_rows(path: Path, site: str) -> Iterator[tuple[str, Count]]:
     """Every stored row of a site with its day, oldest first."""
     if not path.is_file():
         return
-    with _database(path) as database:
+    with _open_database(path) as database:
         rows = database.execute(
             "select day, tour, language, stop, started, finished, seconds from heard "
             "where tour = ? or tour like ? || '/%' order by day, tour, language, stop",
@@ -119,7 +119,7 @@ def daily_rows(path: Path, site: str) -> Iterator[tuple[str, Count]]:
         yield from ((day, Count(*row)) for day, *row in rows)
 
 
-def as_csv(rows: Iterator[tuple[str, Count]]) -> str:
+def counts_csv(rows: Iterator[tuple[str, Count]]) -> str:
     """The stored rows as CSV, for a spreadsheet."""
     target = io.StringIO()
     writer = csv.writer(target, lineterminator="\n")
@@ -129,19 +129,26 @@ def as_csv(rows: Iterator[tuple[str, Count]]) -> str:
     return target.getvalue()
 
 
-def in_order(found: Sequence[Count], numbers: Sequence[str]) -> list[Count]:
+def stop_totals(counts: Sequence[Count], numbers: Sequence[str]) -> list[Count]:
     """One sum a stop over all languages, in the order of the tour, stops nobody heard included."""
     totals = []
     for number in numbers:
-        of = [count for count in found if count.stop == number]
+        same_stop = [count for count in counts if count.stop == number]
         totals.append(
-            Count("", "", number, sum(c.started for c in of), sum(c.finished for c in of), sum(c.seconds for c in of))
+            Count(
+                "",
+                "",
+                number,
+                sum(c.started for c in same_stop),
+                sum(c.finished for c in same_stop),
+                sum(c.seconds for c in same_stop),
+            )
         )
     return totals
 
 
 @contextmanager
-def _database(path: Path) -> Iterator[sqlite3.Connection]:
+def _open_database(path: Path) -> Iterator[sqlite3.Connection]:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with closing(sqlite3.connect(path, timeout=10)) as database, database:

@@ -129,11 +129,11 @@ def _is_allowed(node: Scalar, schema: Schema) -> bool:
 def _wrong_kind(node: Node, schema: Schema, kinds: list[str], name: str) -> Problem:
     wanted = _(" or ").join(_(_NAMES[kind]) for kind in kinds)
     if isinstance(node, Map):
-        found = _("a group of fields")
+        actual = _("a group of fields")
     elif isinstance(node, List):
-        found = _("a list")
+        actual = _("a list")
     else:
-        found = (
+        actual = (
             _("nothing")
             if is_null(node)
             else f"“{shorten(node.text, MAX_EXCERPT_CHARS)}”"
@@ -144,7 +144,7 @@ def _wrong_kind(node: Node, schema: Schema, kinds: list[str], name: str) -> Prob
     return Problem(
         "error",
         "wrong-type",
-        message.format(name=shorten(name, MAX_EXCERPT_CHARS), wanted=wanted, found=found),
+        message.format(name=shorten(name, MAX_EXCERPT_CHARS), wanted=wanted, found=actual),
         node.place,
         _value_hint(schema, node),
     )

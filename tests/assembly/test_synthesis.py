@@ -149,7 +149,7 @@ def test_a_second_time_nothing_is_spoken(cache: Cache) -> None:
     assert speak(VILLAGE, Counting(), cache).calls == 5
     again = speak(VILLAGE, Counting(), cache)
     assert again.calls == 0
-    assert again.load(0).duration == 90
+    assert again.load_clip(0).duration == 90
 
 
 def test_one_edited_sentence_is_one_call(cache: Cache) -> None:
@@ -195,13 +195,13 @@ def test_damaged_clips_are_spoken_again(cache: Cache, tmp_path: Path) -> None:
         file.write_bytes(file.read_bytes()[:-3])
     again = speak(VILLAGE, Counting(), cache)
     assert again.calls == 2
-    assert [again.load(index) for index in range(5)] == [whole.load(index) for index in range(5)]
+    assert [again.load_clip(index) for index in range(5)] == [whole.load(index) for index in range(5)]
 
 
 def test_a_clip_lost_after_speaking_is_spoken_when_loaded(cache: Cache) -> None:
     spoken = speak(VILLAGE, Counting(), cache)
     cache.clear()
-    assert spoken.load(0).duration == 90
+    assert spoken.load_clip(0).duration == 90
     assert cache.size().clips == 1
 
 
@@ -291,7 +291,7 @@ def test_an_executor_of_ones_own_gets_the_engine_by_name(cache: Cache) -> None:
     with ThreadPoolExecutor(2) as pool:
         spoken = synthesis.speak_utterances(asked, engine, cache, executor=pool)
     assert spoken.calls == 9
-    assert spoken.load(0) == engine.speak(("第0句。",), asked[0].voice)
+    assert spoken.load_clip(0) == engine.speak(("第0句。",), asked[0].voice)
 
 
 # ---------------------------------------------------------------- killed
@@ -328,7 +328,7 @@ def test_a_killed_run_is_continued_by_the_next(tmp_path: Path) -> None:
     assert synthesis.speak_utterances(asked, Counting(), cache).calls == 300 - kept
     undisturbed = synthesis.speak_utterances(asked, Counting(), Cache(tmp_path / "other"))
     again = synthesis.speak_utterances(asked, Counting(), cache)
-    assert [again.load(index) for index in range(300)] == [undisturbed.load(index) for index in range(300)]
+    assert [again.load_clip(index) for index in range(300)] == [undisturbed.load(index) for index in range(300)]
 
 
 # ---------------------------------------------------------------- a cluster
@@ -351,7 +351,7 @@ def test_a_cluster_speaks_the_same(cache: Cache, address: str, tmp_path: Path) -
         spoken = synthesis.speak_utterances(asked, engine, cache, executor=executor)
     here = synthesis.speak_utterances(asked, engine, Cache(tmp_path / "here"))
     assert spoken.calls == 20
-    assert [spoken.load(index) for index in range(20)] == [here.load(index) for index in range(20)]
+    assert [spoken.load_clip(index) for index in range(20)] == [here.load(index) for index in range(20)]
 
 
 def test_nobody_answers_at_the_address(monkeypatch: pytest.MonkeyPatch) -> None:

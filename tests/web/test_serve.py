@@ -165,7 +165,9 @@ def test_counting(project: Project, tmp_path: Path) -> None:
         assert ask(port, app.STATS, "POST", "no json").status == 400
         assert ask(port, app.STATS, "POST", "x" * 5000).status == 413
     assert stats.site_counts(database, "museum") == [stats.Count("museum", "en", "1", 2, 1, 30)]
-    assert stats.as_csv(stats.daily_rows(database, "museum")).splitlines()[1] == f"{date.today()},museum,en,1,2,1,30"
+    assert (
+        stats.counts_csv(stats.daily_rows(database, "museum")).splitlines()[1] == f"{date.today()},museum,en,1,2,1,30"
+    )
     assert "127.0.0.1" not in database.read_bytes().decode("latin-1")
 
 
