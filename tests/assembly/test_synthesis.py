@@ -195,7 +195,7 @@ def test_damaged_clips_are_spoken_again(cache: Cache, tmp_path: Path) -> None:
         file.write_bytes(file.read_bytes()[:-3])
     again = speak(VILLAGE, Counting(), cache)
     assert again.calls == 2
-    assert [again.load_clip(index) for index in range(5)] == [whole.load(index) for index in range(5)]
+    assert [again.load_clip(index) for index in range(5)] == [whole.load_clip(index) for index in range(5)]
 
 
 def test_a_clip_lost_after_speaking_is_spoken_when_loaded(cache: Cache) -> None:
@@ -328,7 +328,7 @@ def test_a_killed_run_is_continued_by_the_next(tmp_path: Path) -> None:
     assert synthesis.speak_utterances(asked, Counting(), cache).calls == 300 - kept
     undisturbed = synthesis.speak_utterances(asked, Counting(), Cache(tmp_path / "other"))
     again = synthesis.speak_utterances(asked, Counting(), cache)
-    assert [again.load_clip(index) for index in range(300)] == [undisturbed.load(index) for index in range(300)]
+    assert [again.load_clip(index) for index in range(300)] == [undisturbed.load_clip(index) for index in range(300)]
 
 
 # ---------------------------------------------------------------- a cluster
@@ -351,7 +351,7 @@ def test_a_cluster_speaks_the_same(cache: Cache, address: str, tmp_path: Path) -
         spoken = synthesis.speak_utterances(asked, engine, cache, executor=executor)
     here = synthesis.speak_utterances(asked, engine, Cache(tmp_path / "here"))
     assert spoken.calls == 20
-    assert [spoken.load_clip(index) for index in range(20)] == [here.load(index) for index in range(20)]
+    assert [spoken.load_clip(index) for index in range(20)] == [here.load_clip(index) for index in range(20)]
 
 
 def test_nobody_answers_at_the_address(monkeypatch: pytest.MonkeyPatch) -> None:
