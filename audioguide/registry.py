@@ -35,8 +35,8 @@ BUILT_IN: dict[str, dict[str, str]] = {
         "pdf": "audioguide.importers.readers.pdf:read",
     },
     "outputs": {
-        "site": "audioguide.outputs.site:write_site",
-        "labels": "audioguide.outputs.labels:write_labels",
+        "site": "audioguide.outputs.site:SiteOutput",
+        "labels": "audioguide.outputs.labels:LabelsOutput",
     },
 }
 

@@ -123,7 +123,7 @@ def adopt_files(output: Path) -> SiteRecord:
         named = [path, *(folder / f"{tour}{suffix}" for suffix in (".mp3", ".vtt"))]
         media = (file for name in ("stops", "images") for file in (folder / name).glob("*"))
         owners.update((file, tour_owner(tour)) for file in (*named, *media))
-        owners.update((file, f"labels:{tour}") for file in (folder / "labels").rglob("*"))
+        owners.update((file, "labels") for file in (folder / "labels").rglob("*"))
     for pattern in ("*", "*/*", "*/*/*", "*/*/*/*"):
         owners.update((file, "site") for file in output.glob(pattern) if _looks_like_a_page(output, file))
     return SiteRecord(

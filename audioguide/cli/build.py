@@ -22,6 +22,13 @@ from . import complete
 @click.option(
     "--only", type=click.Choice(["audio", "site"]), default=None, help=_("Only the audio, or only the pages.")
 )
+@click.option(
+    "--output",
+    "outputs",
+    multiple=True,
+    metavar="NAME",
+    help=_("Make this output too, for example labels; may be repeated."),
+)
 @click.pass_context
 def build_command(
     ctx: click.Context,
@@ -32,6 +39,7 @@ def build_command(
     cluster: str,
     force: bool,
     only: str | None,
+    outputs: tuple[str, ...],
 ) -> None:
     """Order, build, tell."""
     from ..commands import build
@@ -39,9 +47,11 @@ def build_command(
 
     if stop and len(sites) != 1:
         raise click.UsageError(_("--stop needs the name of one site: audioguide build museum --stop 3"), ctx)
+    if outputs and only == "audio":
+        raise click.UsageError(_("--output and --only audio exclude each other."), ctx)
     project = find_project()
     if only == "site":
-        build.write_pages(project)
+        build.write_pages(project, progress.Watcher(), outputs=outputs)
         return
-    order = build.BuildRequest(sites, stop, engine, jobs, cluster, force, pages=only is None)
+    order = build.BuildRequest(sites, stop, engine, jobs, cluster, force, pages=only is None, outputs=outputs)
     progress.print_result(build.build_tours(project, order, progress.Watcher()), project)

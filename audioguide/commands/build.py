@@ -25,7 +25,9 @@ from ..engines import Engine
 from ..errors import ConfigError, ProblemsError, ScriptError
 from ..i18n import _, ngettext, suggest_name
 from ..model import Clip, Lexicon, Manifest, Place, Problem, Segment, Settings, Stop, Tour, Utterance, Voice
+from ..outputs import Output
 from ..project import Project
+from .outputs import enabled_outputs, run_outputs
 
 if TYPE_CHECKING:
     from ..assembly.synthesis import Progress, Spoken
@@ -48,7 +50,9 @@ class BuildRequest:
     force: bool = False
     """Speak and stitch again what is there already."""
     pages: bool = True
-    """Write the visitors' pages too."""
+    """Make the outputs too: the visitors' pages and all others that are enabled."""
+    outputs: tuple[str, ...] = ()
+    """Outputs to make besides the enabled ones."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +108,7 @@ def build_tours(project: Project, order: BuildRequest, watcher: BuildListener | 
     naming the stop, AudioError, OutputError.
     """
     watcher = watcher or BuildListener()
+    outputs = enabled_outputs(order.outputs, say=watcher.say) if order.pages else []
     jobs = gather_builds(project, order, watcher)
     ready: list[TourBuild | SpokenTour] = []
     try:
@@ -112,9 +117,9 @@ def build_tours(project: Project, order: BuildRequest, watcher: BuildListener | 
                 ready.append(job if job.is_current else _speak_tour(project, job, order, executor, watcher))
     except BaseException:
         if any(isinstance(tour, SpokenTour) for tour in ready):
-            _publish_tours(project, order, ready, watcher)
+            _publish_tours(project, order, ready, outputs, watcher)
         raise
-    return _publish_tours(project, order, ready, watcher)
+    return _publish_tours(project, order, ready, outputs, watcher)
 
 
 def gather_builds(project: Project, order: BuildRequest, watcher: BuildListener) -> list[TourBuild]:
@@ -161,12 +166,16 @@ def stop_index(tour: Tour, number: str) -> int:
     )
 
 
-def write_pages(project: Project, watcher: BuildListener | None = None, *, force: bool = False) -> None:
-    """Write the pages of every tour that is built, from the manifests alone."""
+def write_pages(
+    project: Project, watcher: BuildListener | None = None, *, outputs: Sequence[str] = (), force: bool = False
+) -> None:
+    """Make the enabled outputs and those named of every tour that is built, from the manifests alone."""
+    watcher = watcher or BuildListener()
+    enabled = enabled_outputs(outputs, say=watcher.say)
     if not project.output.is_dir():
         return
     with publishing.open_publication(project.output, force=force) as publication:
-        _run_outputs(publication, [], watcher or BuildListener())
+        _run_outputs(project, enabled, publication, [], watcher)
         publication.commit()
 
 
@@ -259,7 +268,11 @@ def _speak_tour(
 
 
 def _publish_tours(
-    project: Project, order: BuildRequest, ready: Sequence[TourBuild | SpokenTour], watcher: BuildListener
+    project: Project,
+    order: BuildRequest,
+    ready: Sequence[TourBuild | SpokenTour],
+    outputs: Sequence[Output],
+    watcher: BuildListener,
 ) -> list[BuildResult]:
     """Make the files of the tours and of the outputs, and let all of them become visible at once."""
     results: list[BuildResult] = []
@@ -273,8 +286,8 @@ def _publish_tours(
                 built += [manifest_now] if manifest_now else []
             elif tour.before is not None:
                 results.append(_result_of(tour, tour.before, calls=0))
-        if order.pages:
-            _run_outputs(publication, built, watcher)
+        if outputs:
+            _run_outputs(project, outputs, publication, built, watcher)
         publication.commit()
     return results
 
@@ -345,13 +358,18 @@ def _add_folder(destination: Destination, tour: Tour, folder: Path) -> None:
         destination.add_file(f"{tour.folder}/{path.relative_to(folder).as_posix()}", path)
 
 
-def _run_outputs(publication: Publication, built: Sequence[Manifest], watcher: BuildListener) -> None:
+def _run_outputs(
+    project: Project,
+    outputs: Sequence[Output],
+    publication: Publication,
+    built: Sequence[Manifest],
+    watcher: BuildListener,
+) -> None:
     """Have the outputs write what they make of all tours that are built, those of this run included."""
     tours = {tour.id: tour for tour in _published_manifests(publication, built, watcher)}
     tours |= {tour.id: tour for tour in built}
     if tours:
-        manifests = sorted(tours.values(), key=lambda tour: (tour.site, tour.edition))
-        registry.load_plugin("outputs", "site")(manifests, publication.destination("site"))
+        run_outputs(project, outputs, list(tours.values()), publication)
 
 
 def _published_manifests(

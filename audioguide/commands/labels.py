@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from .. import manifest
+from ..assembly import publishing
 from ..authoring import printed_labels, script, voices_yaml
-from ..errors import ConfigError
+from ..errors import ConfigError, OutputError
 from ..i18n import _
-from ..model import Place, Problem, Tour
+from ..model import Place, Problem, Settings, Tour
 from ..outputs import labels
 from ..project import Project
+from .outputs import tour_settings
 
 
 @dataclass(frozen=True)
@@ -44,28 +46,53 @@ def make_labels(
     record = printed_labels.load_record(project)
     common = voices_yaml.load_settings(project.voices)
     base = _address(base_url or common.base_url or record.base_url)
-    millimetres = size or (labels.size_for(distance) if distance else 30)
-    for tour in [tour for tour in map(script.load_tour, script.script_paths(project, names)) if not tour.edition]:
-        settings = voices_yaml.merge_overrides(common, tour)
-        folder = project.output / tour.site
-        built = [
-            manifest_of_edition
-            for path in sorted(folder.rglob(manifest.FILE))
-            if (manifest_of_edition := manifest.read_manifest(path))
-        ]
-        if not any(not manifest_of_edition.edition for manifest_of_edition in built):
-            raise ConfigError(
-                _("{site} is not built yet; its label would lead nowhere.").format(site=tour.site),
-                hint=_("First run: audioguide build {site}").format(site=tour.site),
-            )
-        style = settings.labels
-        style = replace(style, accent=style.accent or tour.accent)
-        sheet = replace(labels.label_sheet(built, base, style, millimetres), logo=_logo(project, tour, style.logo))
+    millimetres = size or (labels.size_for(distance) if distance else labels.DEFAULT_SIZE_MM)
+    tours = [tour for tour in map(script.load_tour, script.script_paths(project, names)) if not tour.edition]
+    sheets = [_sheet_of_site(project, common, tour, base, millimetres) for tour in tours]
+    paths = _publish_sheets(project, sheets)
+    for tour, sheet in zip(tours, sheets, strict=True):
         warnings = (*printed_labels.label_problems(project, record, tour, base), *_dense(project, tour, sheet))
-        files = labels.write_sheet(sheet, folder / labels.FOLDER)
-        unread = labels.unreadable_addresses(sheet, folder / labels.FOLDER / "labels.pdf") if verify else []
+        folder = project.output / tour.site / labels.FOLDER
+        unread = labels.unreadable_addresses(sheet, folder / "labels.pdf") if verify else []
         printed_labels.record_labels(project, base, tour.site, tuple(label.number for label in sheet.labels))
-        yield SiteLabels(tour.site, len(sheet.labels), tuple(files), warnings, tuple(unread))
+        yield SiteLabels(tour.site, len(sheet.labels), paths[tour.site], warnings, tuple(unread))
+
+
+def _sheet_of_site(project: Project, common: Settings, tour: Tour, base: str, millimetres: int) -> labels.Sheet:
+    folder = project.output / tour.site
+    built = [found for path in sorted(folder.rglob(manifest.FILE)) if (found := manifest.read_manifest(path))]
+    if not any(not found.edition for found in built):
+        raise ConfigError(
+            _("{site} is not built yet; its label would lead nowhere.").format(site=tour.site),
+            hint=_("First run: audioguide build {site}").format(site=tour.site),
+        )
+    return labels.label_sheet(built, base, tour_settings(project, common, tour).labels, millimetres)
+
+
+def _publish_sheets(project: Project, sheets: Sequence[labels.Sheet]) -> dict[str, tuple[Path, ...]]:
+    """Publish the sheets; labels of other sites stay. Returns the files meant for people, by site.
+
+    Where a PDF cannot be made, the other files are published before the error is raised.
+    """
+    owner = labels.LabelsOutput.name
+    paths: dict[str, tuple[Path, ...]] = {}
+    with publishing.open_publication(project.output) as publication:
+        destination = publication.destination(owner)
+        folders = tuple(f"{sheet.site}/{labels.FOLDER}/" for sheet in sheets)
+        for path in publication.owner_files(owner):
+            if not path.startswith(folders):
+                destination.keep_any(path)
+        try:
+            for sheet in sheets:
+                written = labels.publish_sheet(sheet, destination)
+                paths[sheet.site] = tuple(project.output / path for path in written)
+        except OutputError:
+            for path in publication.owner_files(owner):
+                destination.keep_any(path)
+            publication.commit()
+            raise
+        publication.commit()
+    return paths
 
 
 def _address(address: str) -> str:
@@ -97,11 +124,3 @@ def _dense(project: Project, tour: Tour, sheet: labels.Sheet) -> Iterator[Proble
             Place(project.display_path(tour.path)),
             _("Use at most 32: a shorter domain, or a shorter file name of the script; or print larger (--size)."),
         )
-
-
-def _logo(project: Project, tour: Tour, logo: str) -> Path | None:
-    """The logo named in the script, or in ``voices.yaml``, relative to the file that names it."""
-    if not logo:
-        return None
-    named_in_script = "labels" in tour.overrides and "logo" in dict(tour.overrides["labels"])  # type: ignore[call-overload]
-    return (tour.path.parent if named_in_script else project.root) / logo

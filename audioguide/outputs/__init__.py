@@ -1,25 +1,84 @@
-"""Outputs: each turns manifests into files, and knows nothing of how the audio was made.
+"""Outputs: each turns what is built into files, and knows nothing of how the sound was made.
 
-An output is a function ``write(manifests, output)``, registered in ``registry`` under ``outputs``: it is given the
-manifests of everything that is built and the folder that holds it, and brings its own files there up to date.
-It must be repeatable (equal manifests, equal bytes), leave unchanged files untouched, replace files whole, and
-take away what it wrote for stops that are gone. The audio itself is written before any output runs.
+An output is a subclass of ``Output``, registered in ``registry`` under ``outputs``; ``build`` runs every enabled one,
+ours and a third party's alike, after the sound is there and before anything becomes visible. It hands its files to a
+``Destination``. What it published before and does not hand over (or keep) this time is removed in the same switch, so
+an output never deletes a file: it writes or keeps everything that should be there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
-from typing import Protocol
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import ClassVar, Literal
 
-from ..model import Manifest
+from ..assembly.publishing import Destination
+from ..errors import ConfigError
+from ..i18n import _
+from ..model import Manifest, Settings
+from ..registry import load_plugin
+
+Need = Literal["audio", "settings"]
+"""``audio``: the finished MP3s, which are verified to be there; ``settings``: ``BuiltTours.settings_for``."""
 
 
-class Output(Protocol):
-    """What ``registry.load_plugin("outputs", name)`` gives."""
+@dataclass(frozen=True)
+class BuiltTours:
+    """What an output is given: every tour that is built, of all sites, those of earlier builds included."""
 
-    def __call__(self, manifests: Sequence[Manifest], output: Path) -> None:
-        """Write all files of this output below ``output``; the files of a manifest are in ``output/<folder>``.
+    manifests: tuple[Manifest, ...]
+    """Ordered by site, then edition; a site's own language comes first."""
+    load_settings: Callable[[Manifest], Settings] = lambda _manifest: Settings()
+    """Behind ``settings_for``."""
 
-        Raises OutputError where a file cannot be written.
+    def sites(self) -> Iterator[tuple[Manifest, ...]]:
+        """Yield the editions of each site, the site's own language first."""
+        for _site, editions in groupby(self.manifests, key=lambda manifest: manifest.site):
+            yield tuple(editions)
+
+    def settings_for(self, manifest: Manifest) -> Settings:
+        """Return the settings of a tour; only for an output that needs ``settings``.
+
+        A logo's path is absolute. Raises ConfigError or ScriptError for a file that cannot be read.
         """
+        return self.load_settings(manifest)
+
+
+class Output(ABC):
+    """What every output offers. ``options`` are those of its name in the project's configuration."""
+
+    name: ClassVar[str]
+    """The name it is registered under; it owns the files it writes under this name."""
+    needs: ClassVar[frozenset[Need]] = frozenset()
+    """What it needs besides the manifests."""
+    enabled_by_default: ClassVar[bool] = True
+    """False: it is made only when the configuration or ``build --output`` names it."""
+
+    def __init__(self, options: Mapping[str, object] | None = None) -> None:
+        self.options = dict(options or {})
+
+    @abstractmethod
+    def write(self, tours: BuiltTours, destination: Destination) -> None:
+        """Hand every file of this output to the destination, or keep it there where nothing changed.
+
+        Paths are relative to the output folder; the files of a tour are below ``manifest.folder``, and
+        ``destination.find(path)`` says where its sound can be read now. Equal tours give equal bytes. An empty
+        ``tours`` is legal: nothing is built any more. Raises OutputError for what cannot be written.
+        """
+
+
+def load_output(name: str) -> Output:
+    """Return the output registered under a name.
+
+    Raises ConfigError for an unknown name and for a plug-in that is no ``Output``, ImportError when a package it
+    needs is missing.
+    """
+    kind = load_plugin("outputs", name)
+    if not (isinstance(kind, type) and issubclass(kind, Output)):
+        raise ConfigError(
+            _("The output “{name}” is not a subclass of audioguide.outputs.Output.").format(name=name),
+            hint=_("Ask its author for a version for this audioguide, or uninstall it."),
+        )
+    return kind()

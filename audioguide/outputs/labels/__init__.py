@@ -7,19 +7,22 @@ address fit a symbol of 29 modules, which a phone reads from 30 mm of paper at a
 from __future__ import annotations
 
 import base64
+import hashlib
 import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from ... import files
+from ...assembly.publishing import Destination
 from ...errors import OutputError
 from ...i18n import _
 from ...i18n.language_tags import is_chinese, primary_language
 from ...model import LabelStyle, Manifest
+from .. import BuiltTours, Need, Output
 from ..visitor_texts import visitor_texts
 
 FOLDER = "labels"
@@ -27,6 +30,11 @@ DEFAULT_STYLE = LabelStyle()
 DEFAULT_ACCENT = "#7a1f1f"
 MAX_MODULES = 29
 """Side of the densest symbol that 30 mm carry well (version 3)."""
+DEFAULT_SIZE_MM = 30
+SIZES_MM = range(20, 181)
+"""Sides of a code that can be printed."""
+PDF_KINDS = {"labels.pdf": "sheet", "single.pdf": "single", "poster.pdf": "poster"}
+"""Name of a PDF → what the template calls it."""
 CHINESE_FAMILIES = (
     "Noto Sans CJK SC",
     "Noto Sans SC",
@@ -73,7 +81,7 @@ class Sheet:
     languages: tuple[str, ...]
     """BCP 47, the site's own first."""
     style: LabelStyle = DEFAULT_STYLE
-    size: int = 30
+    size: int = DEFAULT_SIZE_MM
     """Side of the code with its quiet zone, in millimetres."""
     logo: Path | None = None
 
@@ -84,7 +92,7 @@ def size_for(distance: float) -> int:
 
 
 def label_sheet(
-    manifests: Sequence[Manifest], base_url: str, style: LabelStyle = DEFAULT_STYLE, size: int = 30
+    manifests: Sequence[Manifest], base_url: str, style: LabelStyle = DEFAULT_STYLE, size: int = DEFAULT_SIZE_MM
 ) -> Sheet:
     """Return the labels of one site from the manifests of all its editions, the site's own language first."""
     editions = sorted(manifests, key=lambda manifest: manifest.edition)
@@ -95,7 +103,8 @@ def label_sheet(
     )
     languages = tuple(dict.fromkeys(manifest.language for manifest in editions))
     poster = Label("", tuple(dict.fromkeys(manifest.title for manifest in editions)), root)
-    return Sheet(own.site, own.title, own.language, labels, poster, languages, style, size)
+    logo = Path(style.logo) if style.logo else None
+    return Sheet(own.site, own.title, own.language, labels, poster, languages, style, size, logo)
 
 
 def _titles_of_stop(editions: Iterable[Manifest], number: str) -> tuple[str, ...]:
@@ -112,35 +121,82 @@ def dense_labels(sheet: Sheet) -> list[Label]:
     ]
 
 
-def write_labels(manifests: Sequence[Manifest], output: Path) -> None:
-    """Write the labels of every site, each with the address its manifest names; sites without one are left out."""
-    for site in dict.fromkeys(manifest.site for manifest in manifests):
-        editions = [manifest for manifest in manifests if manifest.site == site]
-        base_url = next((manifest.base_url for manifest in editions if manifest.base_url), "")
-        if base_url:
-            write_sheet(label_sheet(editions, base_url), output / site / FOLDER)
+class LabelsOutput(Output):
+    """The labels of every site whose address is known."""
+
+    name: ClassVar[str] = "labels"
+    needs: ClassVar[frozenset[Need]] = frozenset({"settings"})
+    enabled_by_default: ClassVar[bool] = False
+
+    def write(self, tours: BuiltTours, destination: Destination) -> None:
+        """Write the labels in the style of the site's settings; ``options`` may give their ``size`` in millimetres."""
+        for editions in tours.sites():
+            settings = tours.settings_for(editions[0])
+            if settings.base_url:
+                sheet = label_sheet(editions, settings.base_url, settings.labels, self._size_mm())
+                publish_sheet(sheet, destination)
+
+    def _size_mm(self) -> int:
+        size = self.options.get("size", DEFAULT_SIZE_MM)
+        if not isinstance(size, int) or size not in SIZES_MM:
+            raise OutputError(
+                _("The size of a label is a whole number of millimetres from {least} to {most}, not {size}.").format(
+                    least=SIZES_MM[0], most=SIZES_MM[-1], size=size
+                )
+            )
+        return size
 
 
-def write_sheet(sheet: Sheet, folder: Path) -> list[Path]:
-    """Write everything of one site into ``folder``; return the files meant for people.
+def publish_sheet(sheet: Sheet, destination: Destination) -> list[str]:
+    """Hand everything of one site to the destination, or keep it; return the paths of the files meant for people.
 
-    Raises OutputError: for a font, a logo or a folder that cannot be used. The HTML sheet needs no font of ours and
-    is written first.
+    Raises OutputError as ``render_files``, after the files that could be made.
+    """
+    folder = f"{sheet.site}/{FOLDER}"
+    made_from = _sheet_digest(sheet)
+    paths = [f"{folder}/{name}" for name in file_names(sheet)]
+    if not all(destination.keep(path, made_from) for path in paths):
+        for name, data in render_files(sheet):
+            destination.write_bytes(f"{folder}/{name}", data, made_from)
+    return [path for path in paths if "/codes/" not in path]
+
+
+def write_sheet(sheet: Sheet, folder: Path) -> None:
+    """Write everything of one site into a folder. Raises OutputError as ``render_files``."""
+    for name, data in render_files(sheet):
+        files.write_bytes(folder / name, data)
+
+
+def file_names(sheet: Sheet) -> list[str]:
+    """Return the names of all files of a sheet, those of the codes below ``codes/``."""
+    codes = [f"codes/{label.number}.{suffix}" for label in sheet.labels for suffix in ("svg", "png")]
+    return [*codes, "labels.html", *PDF_KINDS]
+
+
+def render_files(sheet: Sheet) -> Iterator[tuple[str, bytes]]:
+    """Yield the name and content of each file of a sheet.
+
+    Raises OutputError for a font or a logo that cannot be used. The HTML sheet needs no font of ours and comes first.
     """
     for label in sheet.labels:
-        code = _make_code(label.address)
-        files.write_text(folder / "codes" / f"{label.number}.svg", _code_svg(label.address, sheet.style.ink))
+        yield f"codes/{label.number}.svg", _code_svg(label.address, sheet.style.ink).encode()
         png = io.BytesIO()
-        code.save(png, kind="png", scale=16, border=4, dark=sheet.style.ink)
-        files.write_bytes(folder / "codes" / f"{label.number}.png", png.getvalue())
-    page = folder / "labels.html"
-    files.write_text(page, _render_html(sheet))
+        _make_code(label.address).save(png, kind="png", scale=16, border=4, dark=sheet.style.ink)
+        yield f"codes/{label.number}.png", png.getvalue()
+    yield "labels.html", _render_html(sheet).encode()
     fonts = _choose_fonts(sheet)
-    written = [page]
-    for kind, name in (("sheet", "labels.pdf"), ("single", "single.pdf"), ("poster", "poster.pdf")):
-        files.write_bytes(folder / name, _typeset_pdf(sheet, kind, fonts))
-        written.append(folder / name)
-    return written
+    for name, kind in PDF_KINDS.items():
+        yield name, _typeset_pdf(sheet, kind, fonts)
+
+
+def _sheet_digest(sheet: Sheet) -> str:
+    """Digest of all that the files depend on, the programs that draw them included."""
+    total = hashlib.sha256(repr(sheet).encode())
+    for path in (*sorted(Path(__file__).parent.glob("*.*")), *([sheet.logo] if sheet.logo else [])):
+        total.update(path.read_bytes() if path.is_file() else b"")
+    texts = [visitor_texts(tag)["labels"] for tag in sheet.languages]
+    total.update(repr((texts, _installed_families())).encode())
+    return total.hexdigest()
 
 
 # ---------------------------------------------------------------- codes

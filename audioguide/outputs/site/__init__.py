@@ -11,14 +11,26 @@ import hashlib
 import json
 import posixpath
 from collections.abc import Sequence
+from typing import ClassVar
 from urllib.parse import unquote
 
 from ...assembly.publishing import Destination
 from ...model import Manifest
+from .. import BuiltTours, Output
 from ..visitor_texts import visitor_texts
 from .pages import FileFinder, page_views
 from .shared_assets import ICON_SIZES_PX, SharedAssets
 from .views import HomePage, Page, StopPage, TourPage
+
+
+class SiteOutput(Output):
+    """The visitor's pages."""
+
+    name: ClassVar[str] = "site"
+
+    def write(self, tours: BuiltTours, destination: Destination) -> None:
+        """Bring the pages of all tours up to date."""
+        write_site(tours.manifests, destination)
 
 
 def write_site(manifests: Sequence[Manifest], destination: Destination) -> None:
