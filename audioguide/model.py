@@ -166,6 +166,8 @@ class Voice:
     """Shift in hertz, where the engine has one."""
     volume: int = 0
     """Change in percent, where the engine has one."""
+    style: str = ""
+    """A way of speaking that the voice knows by name, where the engine has any."""
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ BUILT_IN: dict[str, dict[str, str]] = {
     "engines": {
         "edge": "audioguide.engines.edge:EdgeEngine",
         "kokoro": "audioguide.engines.kokoro:KokoroEngine",
+        "azure": "audioguide.engines.azure:AzureEngine",
         "http": "audioguide.engines.http:HttpEngine",
         "silent": "audioguide.engines.silent:SilentEngine",
     },

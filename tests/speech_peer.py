@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import re
 import subprocess
 import threading
 from collections.abc import Iterator
@@ -24,6 +25,10 @@ RATE_HZ = 24_000
 SYLLABLE_MS = 200
 LEAD_MS, TAIL_MS = 120, 500
 KEY = "sk-secret-0123456789"
+SSML = "http://www.w3.org/2001/10/synthesis"
+_SYLLABLE = r"[a-z]+( r)? [1-5]"
+SAPI = {"zh-CN": rf"{_SYLLABLE}( - {_SYLLABLE})*", "zh-TW": r"[ㄅ-ㄩ]+[ˊˇˋ˙]?"}
+"""Locale → what its phonemes look like; an unknown one refuses the whole document."""
 WELL = "well"
 """Answers as it should; every other behaviour is an HTTP status or a branch of ``Peer.answer``."""
 
@@ -76,7 +81,15 @@ class Peer:
 
         ssml = await request.text()
         self.bodies.append(ssml)
-        return await self.answer(request, "".join(ElementTree.fromstring(ssml).itertext()), "wav")
+        tree = ElementTree.fromstring(ssml)
+        (voice,) = tree.iter(f"{{{SSML}}}voice")
+        for phoneme in tree.iter(f"{{{SSML}}}phoneme"):
+            if phoneme.get("alphabet") == "sapi" and not re.fullmatch(
+                SAPI[voice.get("name", "")[:5]], phoneme.get("ph", "")
+            ):
+                return web.Response(status=400)  # the service sends no word about what is wrong
+        assert request.headers["X-Microsoft-OutputFormat"] == "riff-24khz-16bit-mono-pcm"
+        return await self.answer(request, "".join(tree.itertext()), "wav")
 
     async def answer(self, request: web.Request, text: str, form: str) -> web.StreamResponse:
         """Answer one request for speech."""

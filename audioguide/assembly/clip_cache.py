@@ -49,11 +49,16 @@ def clip_key(fingerprint: str, voice: Voice, rendered: tuple[str, ...]) -> str:
         "schema": SCHEMA,
         "format": FORMAT,
         "engine": fingerprint,
-        "voice": asdict(voice),
+        "voice": _voice_fields(voice),
         "rendered": rendered,
     }
     text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _voice_fields(voice: Voice) -> dict[str, object]:
+    """The fields of a voice; without a style as before there were styles, so that stored clips stay in use."""
+    return {name: value for name, value in asdict(voice).items() if name != "style" or value}
 
 
 class Cache:

@@ -91,6 +91,7 @@ _VOICE: Schema = {
             "pattern": _VOLUME,
             "description": "Change in percent, where the engine has one: -100 to 100.",
         },
+        "style": {**_TEXT, "description": "A way of speaking by its name, where the engine has any: calm, lyrical."},
     },
     "additionalProperties": False,
 }
@@ -98,7 +99,7 @@ _VOICE: Schema = {
 _PAUSE = {"type": "integer", "minimum": 0, "maximum": 20_000, "description": "Milliseconds of silence, 0 to 20000."}
 
 _FIELDS: dict[str, Any] = {
-    "engine": {**_TEXT, "description": "auto, or the name of an engine: kokoro, edge, http, silent."},
+    "engine": {**_TEXT, "description": "auto, or the name of an engine: kokoro, edge, azure, http, silent."},
     "roles": {
         "type": "object",
         "description": "role → language → engine → its voice.",

@@ -182,6 +182,7 @@ def _resolve_voice(settings: Settings, role: str, language: str, engine: Engine)
         rate=_resolve_rate(fields, name, language, engine),
         pitch=int(str(fields.get("pitch", 0)).replace("Hz", "")),
         volume=int(str(fields.get("volume", 0)).rstrip("% ")),
+        style=str(fields.get("style", "")),
     )
 
 

@@ -152,17 +152,15 @@ class HttpEngine(RemoteEngine):
 
 def _checked_url(url: str) -> str:
     parts = urlsplit(url)
-    if url and (parts.scheme not in ("http", "https") or not parts.hostname):
-        raise ConfigError(
-            _("engines.http.url is “{value}”; it should be an address.").format(value=url),
-            hint=_("Example: {example}").format(example="http://127.0.0.1:8880/v1"),
-        )
     if parts.username or parts.password or parts.query:
         raise ConfigError(
             _("engines.http.url holds more than an address; a key does not belong into voices.yaml."),
-            hint=_("Set {variable} to the key, or store it: keyring set {service} {engine}").format(
-                variable=keys.key_variable("http"), service=keys.KEYRING_SERVICE, engine="http"
-            ),
+            hint=keys.key_hint("http"),
+        )
+    if url and (parts.scheme not in ("http", "https") or not parts.hostname):
+        raise ConfigError(
+            _("engines.{engine}.url is “{value}”; it should be an address.").format(engine="http", value=url),
+            hint=_("Example: {example}").format(example="http://127.0.0.1:8880/v1"),
         )
     return url
 

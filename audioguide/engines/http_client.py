@@ -154,9 +154,7 @@ def _status_error(status: int, body: bytes, headers: Mapping[str, str], request:
         engine = request.setting.split(".")[1] if request.setting else ""
         return EngineUnavailable(
             _("{url} refuses the key: it answered {status}.").format(url=request.url, status=said),
-            hint=_("Set {variable} to the key, or store it: keyring set {service} {engine}").format(
-                variable=keys.key_variable(engine), service=keys.KEYRING_SERVICE, engine=engine
-            ),
+            hint=keys.key_hint(engine),
         )
     if status < 400:
         target = keys.hide_key(headers.get("Location", ""), request.key)

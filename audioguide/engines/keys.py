@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import os
 
+from ..i18n import _
+
 KEYRING_SERVICE = "audioguide"
 """Name under which the keyring keeps them; the user is the engine's name."""
 HIDDEN = "…"
@@ -21,6 +23,13 @@ def key_variable(engine: str) -> str:
 def find_key(engine: str) -> str:
     """Return the key of an engine, from the environment, else from the keyring; empty where there is none."""
     return os.environ.get(key_variable(engine), "").strip() or _keyring_password(engine)
+
+
+def key_hint(engine: str) -> str:
+    """Return where to put the key of an engine."""
+    return _("Set {variable} to the key, or store it: keyring set {service} {engine}").format(
+        variable=key_variable(engine), service=KEYRING_SERVICE, engine=engine
+    )
 
 
 def hide_key(text: str, key: str) -> str:

@@ -1,0 +1,176 @@
+"""Azure's speech service over its REST interface: paid, with a key, and with SSML, so that decided readings are exact.
+
+https://learn.microsoft.com/azure/ai-services/speech-service/rest-text-to-speech
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from ..audio import ffmpeg
+from ..audio.ffmpeg import SAMPLE_RATE_HZ
+from ..errors import AudioError, ConfigError, EngineError, EngineUnavailable, NoAudio
+from ..i18n import _
+from ..model import Utterance, Voice
+from . import Status, VoiceInfo, http_client, keys, microsoft_voices, ssml
+from .options import Options
+from .remote import RemoteEngine, Retry, TransientFailure, check_speech
+from .sentence_timing import Mark, audible_letters
+
+if TYPE_CHECKING:
+    from .pcm import Samples
+
+PROCESSING_VERSION = 1
+"""Raised whenever what is done to the service's audio changes the sound: it belongs to the cache key."""
+OUTPUT_FORMAT = "riff-24khz-16bit-mono-pcm"
+"""Without loss, at the sampling rate of what is published."""
+DEFAULT_WORKERS = 4
+"""Requests at once: a free account allows 20 a minute, a paid one 200 a second; 429 slows us down."""
+STATUS_TIMEOUT_S = 3.0
+"""Seconds within which ``status`` expects an answer."""
+OPTIONS = ("region", "url", "workers", "timeout")
+DIALECT = ssml.Dialect(
+    chinese={
+        "zh-CN": ssml.Alphabet("sapi", ssml.write_sapi),
+        "zh-TW": ssml.Alphabet("sapi", ssml.write_bopomofo, one_by_one=True),
+    },
+    namespaces={"mstts": "https://www.w3.org/2001/mstts"},
+    style="mstts:express-as",
+)
+"""Of zh-HK the alphabet is Jyutping, which tone-number pinyin says nothing about."""
+
+
+class AzureEngine(RemoteEngine):
+    """Speaks the languages of Azure's voices. docs/voices.md explains the options."""
+
+    name = "azure"
+    unit = "sentence"
+
+    def __init__(self, options: Mapping[str, object] | None = None, retry: Retry | None = None) -> None:
+        super().__init__(options, retry)
+        given = Options(self.name, self.options, OPTIONS)
+        self._url = _service_url(given.text("region"), given.text("url").rstrip("/"))
+        self.workers = int(given.number("workers", DEFAULT_WORKERS, 1, 64))
+        self._timeout_s = given.number("timeout", 60, 1, 600)
+
+    def fingerprint(self) -> str:
+        """Name and version of what we do: every region has the same voices."""
+        return f"azure/{PROCESSING_VERSION}"
+
+    def render(self, utterance: Utterance) -> tuple[str, ...]:
+        """SSML content of each sentence; decided readings are phonemes of the voice's own locale."""
+        rendered = tuple(
+            ssml.mark_readings(sentence.spoken, _locale_of(utterance.voice), DIALECT)
+            for sentence in utterance.sentences
+        )
+        if not audible_letters("".join(map(ssml.plain_text, rendered))):
+            raise EngineError(_("There is nothing to say in “{text}”.").format(text="".join(rendered)))
+        return rendered
+
+    def split_requests(self, rendered: tuple[str, ...], voice: Voice) -> list[str]:
+        """One request a sentence: its markup cannot be cut, and the service takes ten minutes of speech."""
+        return [text for text in rendered if audible_letters(ssml.plain_text(text))]
+
+    def plain_text(self, rendered: str) -> str:
+        """The sentence without its elements."""
+        return ssml.plain_text(rendered)
+
+    def request_speech(self, text: str, voice: Voice) -> tuple[Samples, Sequence[Mark]]:
+        """Ask for one sentence. The REST interface gives no marks."""
+        from . import pcm
+
+        body = ssml.make_document([text], voice, DIALECT).encode()
+        headers = {"Content-Type": "application/ssml+xml", "X-Microsoft-OutputFormat": OUTPUT_FORMAT}
+        answer = http_client.send(self._request("/cognitiveservices/v1", body, headers))
+        try:
+            samples = pcm.from_bytes(ffmpeg.decode_audio(http_client.require_audio(answer), SAMPLE_RATE_HZ))
+        except AudioError as error:
+            message = _("The speech service sent something that is no audio: {reason}").format(reason=error.message)
+            raise TransientFailure(NoAudio(message, error.hint), attempts=2) from error
+        check_speech(samples, ssml.plain_text(text), voice)
+        return samples, ()
+
+    def voices(self) -> tuple[VoiceInfo, ...]:
+        """The voices of the region where there is a key, else the best known ones."""
+        if not self._url or not keys.find_key(self.name):
+            return microsoft_voices.list_voices()
+        try:
+            listed = json.loads(self._ask_for_voices().body)
+            return tuple(VoiceInfo(v["ShortName"], v["Locale"], str(v.get("Gender", "")).lower()) for v in listed)
+        except (TransientFailure, EngineError, ValueError, KeyError, TypeError):
+            return microsoft_voices.list_voices()
+
+    def default_voice(self, language: str, role: str) -> str | None:
+        """As of the engine edge, whose voices are the same."""
+        return microsoft_voices.choose_voice(language, role)
+
+    def status(self) -> Status:
+        """Whether the service accepts the key; nothing is spoken, which would cost money."""
+        if not self._url:
+            return Status(False, _("not set up"), _setup_hint())
+        try:
+            self._ask_for_voices()
+        except TransientFailure as failure:
+            return Status(False, failure.error.message, failure.error.hint)
+        except EngineError as error:
+            return Status(False, error.message, error.hint)
+        return Status(True, self._url)
+
+    def _ask_for_voices(self) -> http_client.Answer:
+        return http_client.send(
+            self._request("/cognitiveservices/voices/list", method="GET", timeout_s=STATUS_TIMEOUT_S)
+        )
+
+    def _request(
+        self,
+        path: str,
+        body: bytes = b"",
+        headers: Mapping[str, str] | None = None,
+        method: str = "POST",
+        timeout_s: float | None = None,
+    ) -> http_client.Request:
+        key = keys.find_key(self.name)
+        if not self._url:
+            raise EngineError(_("The engine azure has no region."), hint=_setup_hint())
+        if not key:
+            raise EngineUnavailable(
+                _("The engine azure has no key."),
+                hint=keys.key_hint(self.name),
+            )
+        sent = {"Ocp-Apim-Subscription-Key": key, "User-Agent": "audioguide", **(headers or {})}
+        setting = "engines.azure.region"
+        return http_client.Request(self._url + path, body, sent, key, method, timeout_s or self._timeout_s, setting)
+
+
+def _service_url(region: str, url: str) -> str:
+    """The service's address: as given, for a cloud of its own (Azure China), else that of the region."""
+    if url:
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.query:
+            raise ConfigError(
+                _("engines.{engine}.url is “{value}”; it should be an address.").format(
+                    engine="azure", value=f"{parts.scheme}://{parts.hostname}"
+                ),
+                hint=_("Example: {example}").format(example="https://chinaeast2.tts.speech.azure.cn"),
+            )
+        return url
+    if region and not re.fullmatch(r"[a-z0-9]+", region):
+        raise ConfigError(
+            _("engines.azure.region is “{value}”; it should be the short name of a region.").format(value=region),
+            hint=_("Example: {example}").format(example="eastasia"),
+        )
+    return f"https://{region}.tts.speech.microsoft.com" if region else ""
+
+
+def _locale_of(voice: Voice) -> str:
+    """The locale in the voice's name, which decides what its phonemes are written in; else its language."""
+    locale = re.match(r"[a-z]{2,3}-[A-Z]{2}(?=-)", voice.name)
+    return locale[0] if locale else voice.language
+
+
+def _setup_hint() -> str:
+    return _("Name the region of your account in voices.yaml: engines: azure: {region: eastasia}")
