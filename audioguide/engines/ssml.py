@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape, quoteattr
 
-from ..language_tags import matching_values, normalise_tag
+from ..i18n.language_tags import matching_values, normalise_tag
 from ..model import Voice
 from ..text import markup
 from ..text.homophones import respell_marks
