@@ -60,7 +60,7 @@ class LatinLanguage(LatinVerbaliser, Language):
     def text_issues(self, text: str, lexicon: Lexicon = ()) -> list[TextIssue]:
         """Return what cannot be said or known: characters, broken marks, quotes, numbers of several meanings."""
         found = checks.mark_issues(text, lambda written, reading: None)
-        found += checks.unspeakable_runs(text, lambda character: _SPEAKABLE.match(character) is not None)
+        found += checks.unspeakable_runs(text, _is_speakable)
         found += checks.unbalanced_pairs(text, {"“": "”", "(": ")", "[": "]", "«": "»"})
         for token in self.find_tokens(self.hide_decided(text, lexicon)):
             if token.doubt:
@@ -101,6 +101,10 @@ class LatinLanguage(LatinVerbaliser, Language):
             for match in re.finditer(re.escape(entry.written), written):
                 if all(decided[match.start() : match.end()]):
                     yield Reading(match[0], entry.say.strip(), match.start(), _kind(match[0]), "lexicon", "sure")
+
+
+def _is_speakable(character: str) -> bool:
+    return _SPEAKABLE.match(character.translate(_ONE_FORM)) is not None
 
 
 def _doubt(text: str, token: Token) -> TextIssue:

@@ -18,6 +18,9 @@ _ACRONYMS = "NASA NATO UNESCO UNICEF OPEC APEC ASEAN FIFA UEFA AIDS SARS RADAR L
 ACRONYMS = frozenset(_ACRONYMS.split())
 """Capitals said as a word."""
 
+_DOMAINS = "com|org|net|edu|info|museum|uk|eu|de|fr|es|it|pt|nl|ch|at|cn|jp|au|ca|io"
+"""Last parts of addresses that are written without www."""
+
 FRACTION_SIGNS = {
     "½": (1, 2),
     "⅓": (1, 3),
@@ -159,7 +162,12 @@ class LatinVerbaliser(ABC):
         g = self.grammar
         day = r"(0?[1-9]|[12]\d|3[01])"
         return (
-            rule("electronic", r"(?<![\w@])(?:https?://)?(?:www\.)[\w-]+(?:\.[\w-]+)+(?:/[\w/-]*)?", self._say_address),
+            rule(
+                "electronic",
+                rf"(?<![\w@.])(?:https?://)?(?:www\.[\w-]+(?:\.[\w-]+)+|[\w.-]+@[\w-]+(?:\.[\w-]+)+"
+                rf"|[\w-]+(?:\.[\w-]+)*\.(?:{_DOMAINS}))(?!\w)(?:/[\w/-]+)?",
+                self._say_address,
+            ),
             rule(
                 "identifier",
                 r"(?<!\w)(ISBN)((?: \w+)?:? ?)(97[89][- ]?(?:\d[- ]?){9}\d|(?:\d[- ]?){9}[\dX])(?!\d)",
@@ -355,7 +363,7 @@ class LatinVerbaliser(ABC):
         words = self.say_digits(number) if len(whole) > 1 and whole[0] == "0" else self.say_number(number)
         glued = (before.isalpha(), after.isalpha())
         spaced = f"{' ' * glued[0]}{words}{' ' * glued[1]}"
-        if any(glued) or (before and before in "/:#^~") or (after and after in "/:^"):
+        if any(glued) or (before and before in "/:^~") or (after and after in "/:^"):
             return Words(spaced, "ambiguous-number", (words, self.say_digits(number)))
         if re.search(r"\d-$", text[: match.start()]) or re.match(r"-\d", text[match.end() :]):
             return Words(spaced, "ambiguous-number", (words, self.say_digits(number)))
@@ -379,4 +387,5 @@ class LatinVerbaliser(ABC):
         address = re.sub(r"https?://", "", match[0]).rstrip("/")
         dot, slash = self.grammar.address_signs
         address = re.sub(r"\bwww\b", "W W W", address)
+        address = address.replace("@", f" {self.grammar.symbols['@']} ")
         return re.sub(r"\s+", " ", address.replace(".", f" {dot} ").replace("/", f" {slash} "))

@@ -25,7 +25,7 @@ def ordinal(number: str, code: str) -> str:
 
     if len(number) > MAX_DIGITS:
         return cardinal(number, code)
-    return str(num2words(int(number), lang=code, to="ordinal")).replace(",", "")
+    return str(num2words(int(number), lang=code, to="ordinal")).replace(",", "").replace("centsième", "centième")
 
 
 def spell_digits(text: str, code: str) -> str:

@@ -14,7 +14,7 @@ from ..number_words import cardinal, ordinal
 from ..semiotic import Match, Rule, Words, rule
 from ..sentence_segmentation import Rules
 from ..word_lists import split_words
-from . import calendar, names
+from . import calendar, clock, names
 from .grammar import GRAMMAR, MONTHS, TITLES
 from .heteronyms import Heteronym, find_heteronyms
 
@@ -67,7 +67,7 @@ class English(LatinLanguage):
         """Return dates, times, Roman numerals, titles, feet and inches, ordinals, codes."""
         q, n = self.quantity, self.number
         return (
-            *calendar.time_rules(),
+            *clock.time_rules(),
             *calendar.date_rules(),
             *names.roman_rules(),
             *names.title_rules(),
@@ -115,6 +115,11 @@ class English(LatinLanguage):
                 r"(?<![\w.,-])(\d{3})(?![\w.,-]?\d|\w)",
                 lambda m: say_code_digits(m[1]) if is_preceded(m, _CODE_WORDS) else None,
             ),
+            rule("code", r"(?<![\w.,-])(\d{1,4})([A-Z]{1,3}|[ab])(?!\w|\.\w)", self._say_lettered_number),
+            rule("number", r"(?<![\w.,])(\d+)'?s(?!\w)", lambda m: make_plural(self.say_number(m[1]))),
+            rule("number", r"(?<![\w.,])\.(\d+)(?![\w.])", lambda m: f"point {self.say_digits(m[1])}"),
+            rule("verse", r"(?<![\w.,:])(\d+):(\d+)[-–](\d+)(?![\w:])", self._say_verses),
+            rule("abbreviation", r"(?<=\d )pp?\.(?!\w)", lambda m: close_sentence("pages", m)),
             rule("letters", r"(?<![\w-])([A-Z]{2,4})s(?!\w)", lambda m: " ".join(m[1]) + "s"),
             rule("word", r"(?<=[a-z])/(?=[a-z])", lambda m: " "),
         )
@@ -138,7 +143,7 @@ class English(LatinLanguage):
 
     def clock(self, hour: int, minute: int) -> str:
         """Return a time: ``seven thirty``, ``nine o'clock``, ``seven oh five``."""
-        return calendar.say_time(hour, minute)
+        return clock.say_time(hour, minute)
 
     def fraction(self, above: int, below: int) -> str:
         """Return a fraction: ``one half``, ``three quarters``, ``two thirds``."""
@@ -203,6 +208,22 @@ class English(LatinLanguage):
         joint = "or" if match[2] == "/" else "to"
         return f"{ordinal(match[1], 'en')} {joint} {ordinal(match[3], 'en')}"
 
+    def say_measure(self, match: Match) -> str | None:
+        """Return a quantity and its unit, the unit singular before a noun: ``a nine millimetre bullet``."""
+        after = re.match(r" ([a-z]+)", match.string[match.end() :])
+        if after and after[1] not in _LENGTH_WORDS and is_preceded(match, r"[Aa]n?|[Tt]he (?:first|only)"):
+            return f"{self.say_quantity(match[2])} {GRAMMAR.units[match[4]][0]}"
+        return super().say_measure(match)
+
+    def _say_lettered_number(self, match: Match) -> str | None:
+        if match[2] in ("s", "h") or match[1] + match[2] in GRAMMAR.units:
+            return None
+        return f"{self.say_number(match[1])} {' '.join(match[2])}"
+
+    def _say_verses(self, match: Match) -> str:
+        chapter, first, last = (self.say_number(number) for number in match.groups())
+        return f"{chapter}, {first} to {last}"
+
     def _say_ordinal(self, match: Match) -> str | None:
         number = match[1].replace(",", "")
         words = ordinal(number, "en")
@@ -235,3 +256,10 @@ def say_code_digits(digits: str) -> str:
     if len(digits) == 3 and digits.endswith("00"):
         return cardinal(digits, "en")
     return " ".join("oh" if digit == "0" else cardinal(digit, "en") for digit in digits)
+
+
+def make_plural(words: str) -> str:
+    """Return a number as a plural: ``fives``, ``sixties``, ``sixes``."""
+    if words.endswith("y"):
+        return words[:-1] + "ies"
+    return words + ("es" if words.endswith("x") else "s")

@@ -1,4 +1,4 @@
-"""English dates, years, decades and times of day."""
+"""English dates, years and decades."""
 
 from __future__ import annotations
 
@@ -13,12 +13,10 @@ from .grammar import MONTH_NAMES, MONTHS, WEEKDAYS
 _DAY = r"(0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
 _MONTH = rf"({any_of(MONTH_NAMES)})\b\.?"
 _YEAR = r"(1\d{3}|20\d\d)"
+_WEEKDAY = any_of([*WEEKDAYS, *WEEKDAYS.values()])
 _AFTER = r"(?!\d|[:/%]|[.,]\d)"
 _DASH = r" ?[-–—] ?"
 _ERA = r"(B\.?C\.?E?\.?|A\.?D\.?|C\.?E\.?)(?!\w)"
-_MERIDIEM = r"([ap]m|[AP]M|[ap]\.m\.|[AP]\.M\.)"
-_TIME = r"([01]?\d|2[0-4])(?:[:.]([0-5]\d))?"
-_UNIT_WORDS = r" ?(?:%|per ?cent|m\b|km|metres|meters|miles|feet|million|billion|degrees|points)"
 
 BEFORE_YEARS = (
     r"[Ii]n|[Ss]ince|[Uu]ntil|[Tt]ill|[Bb]y|[Ff]rom|[Aa]fter|[Bb]efore|[Dd]uring|[Bb]etween|[Yy]ear|circa|ca?\.|dated"
@@ -79,21 +77,6 @@ def say_year_range(low: str, high: str) -> str:
     return f"{say_year(first)} to {say_year(last)}"
 
 
-def say_time(hour: int, minute: int | None, meridiem: str = "") -> str:
-    """Return a time of day; ``meridiem`` is am or pm in any spelling, or empty for the 24-hour clock."""
-    suffix = " " + " ".join(re.sub(r"\W", "", meridiem).upper()) if meridiem else ""
-    words = cardinal(str(hour), "en")
-    if not minute:
-        if suffix:
-            return words + suffix
-        if hour % 24 == 0:
-            return "midnight"
-        return f"{words} o'clock" if hour <= 12 else f"{cardinal(str(hour - 12), 'en')} P M"
-    if hour == 0 and not suffix:
-        words, suffix = "twelve", " A M"
-    return f"{words} {'oh ' if minute < 10 else ''}{cardinal(str(minute), 'en')}{suffix}"
-
-
 def date_rules() -> tuple[Rule, ...]:
     """Return dates with named months, eras, decades, ranges of years."""
     return (
@@ -102,6 +85,8 @@ def date_rules() -> tuple[Rule, ...]:
             rf"({any_of(WEEKDAYS)})\b\.?(,?) (?=\d|(?:{any_of(MONTH_NAMES)})\b)",
             lambda m: f"{WEEKDAYS[m[1]]}{m[2]} ",
         ),
+        rule("date", rf"(?<!\w)({_WEEKDAY})\.?{_DASH}({_WEEKDAY})\b\.?", _say_weekday_range),
+        rule("date", rf"(?<!\w)({any_of(WEEKDAYS)})\.", _say_weekday),
         rule(
             "date",
             rf"(?<![\w.,/-])(?:the )?{_DAY}(?:{_DASH}| (to|and|or) ){_DAY}(?: of)? {_MONTH}(?:,? {_YEAR}\b)?",
@@ -126,7 +111,7 @@ def date_rules() -> tuple[Rule, ...]:
         ),
         rule("year", rf"(?<![\w.,])(\d{{1,3}}(?:,\d{{3}})+|\d{{1,5}}){_DASH}(\d{{1,5}}) ?{_ERA}", _say_era_range),
         rule("year", rf"(?<![\w.,])(\d{{1,3}}(?:,\d{{3}})+|\d{{1,5}})(s?) ?{_ERA}", _say_era_after),
-        rule("year", rf"(?<!\w){_ERA} ?(\d{{1,4}})(?:{_DASH}(\d{{1,4}}))?(?![\w,])", _say_era_before),
+        rule("year", rf"(?<!\w){_ERA} ?(\d{{1,4}})(?:{_DASH}(\d{{1,4}}))?(?!\w|,\d)", _say_era_before),
         rule(
             "decade",
             rf"(?<![\w.,])((?:1\d|20)\d0)s?{_DASH}'?(\d0)'?s(?!\w)",
@@ -140,28 +125,6 @@ def date_rules() -> tuple[Rule, ...]:
         rule("year", rf"(?<![\w.,/$£€-]){_YEAR}[-–—](?=present|today|now\b)", lambda m: f"{say_year(int(m[1]))} to "),
         rule("date", r"(?<![\w.,/-])(9/11|7/7|24/7|50[/-]50|20/20)(?![\w/-])", _say_idiom),
         rule("date", r"(?<![\w.,/-])(1[3-9]|2\d|3[01])/(0?[1-9]|1[0-2])(?![\w/-])", _say_day_slash),
-    )
-
-
-def time_rules() -> tuple[Rule, ...]:
-    """Return times of day and durations written with colons."""
-    return (
-        rule("time", rf"(?<![\w:.,]){_TIME} ?{_MERIDIEM}?(?:{_DASH}| to ){_TIME} ?{_MERIDIEM}(?!\w)", _say_time_range),
-        rule(
-            "time",
-            r"(?<![\w:.,])([01]?\d|2[0-4])[:.]([0-5]\d)(?:h| hrs?)?(?: ?[-–—] ?| to )"
-            r"([01]?\d|2[0-4])[:.]([0-5]\d)(?:h| hrs?)?(?![\w:%])",
-            _say_clock_range,
-        ),
-        rule(
-            "time",
-            rf"(?<![\w:.,]){_TIME} ?{_MERIDIEM}(?!\w)",
-            lambda m: close_sentence(say_time(int(m[1]), int(m[2] or 0), m[3]), m),
-        ),
-        rule("time", r"(?<![\w:.,])([01]\d|2[0-3])[:.]?([0-5]\d) ?(?:hrs|hours|h)(?!\w)", _say_military),
-        rule("duration", r"(?<![\w:.,])(\d{1,2}):([0-5]\d):([0-5]\d)(?:\.(\d+))?(?![\d:])", _say_duration),
-        rule("duration", r"(?<![\w:.,])(\d{1,2}):([0-5]\d)\.(\d+)(?![\d:])", _say_lap),
-        rule("time", rf"(?<![\w:.,])([01]?\d|2[0-4])\.([0-5]\d)(?![\d:.]|{_UNIT_WORDS})", _say_dotted_time),
     )
 
 
@@ -198,6 +161,18 @@ def say_decade(number: str) -> str:
     if number.endswith("2000"):
         return "two thousands"
     return re.sub("y$", "ie", words) + "s"
+
+
+def _say_weekday_range(match: Match) -> str:
+    return close_sentence(" to ".join(WEEKDAYS.get(day, day) for day in match.groups()), match)
+
+
+def _say_weekday(match: Match) -> str | None:
+    """Return a weekday cut short; *Sat.* and *Sun.* may also end a sentence as a word."""
+    word = match[1]
+    if word in ("Sun", "Sat") and not is_preceded(match, r"except|on|every|each|closed|open|and|or|Sat\.|Fri\."):
+        return None
+    return close_sentence(WEEKDAYS[word], match)
 
 
 def _say_day_range(match: Match) -> str | None:
@@ -267,52 +242,6 @@ def _say_day_slash(match: Match) -> Words:
     date = say_date(int(match[1]), int(match[2]), "")
     number = f"{cardinal(match[1], 'en')} {cardinal(match[2], 'en')}"
     return Words(date, "ambiguous-date", (date, number))
-
-
-def _say_time_range(match: Match) -> str | None:
-    hour, minute, meridiem, last_hour, last_minute, last_meridiem = match.groups()
-    first = say_time(int(hour), int(minute or 0), meridiem or "")
-    if not meridiem and not minute:
-        first = cardinal(hour, "en")
-    return close_sentence(f"{first} to {say_time(int(last_hour), int(last_minute or 0), last_meridiem)}", match)
-
-
-def _say_clock_range(match: Match) -> str | None:
-    hour, minute, last_hour, last_minute = (int(group) for group in match.groups())
-    if "." in match[0] and (hour, minute) >= (last_hour, last_minute):
-        return None
-    return f"{say_time(hour, minute)} to {say_time(last_hour, last_minute)}"
-
-
-def _say_military(match: Match) -> str:
-    hour, minute = int(match[1]), int(match[2])
-    words = ("zero " if hour < 10 else "") + cardinal(str(hour), "en")
-    return f"{words} {cardinal(str(minute), 'en') if minute else 'hundred'} hours"
-
-
-def _say_duration(match: Match) -> str:
-    hours, minutes, seconds = (int(match[i]) for i in (1, 2, 3))
-    tail = " point " + " ".join(cardinal(digit, "en") for digit in match[4]) if match[4] else ""
-    parts = [(hours, "hour"), (minutes, "minute")]
-    words = [f"{cardinal(str(value), 'en')} {unit}{'' if value == 1 else 's'}" for value, unit in parts]
-    return f"{', '.join(words)} and {cardinal(str(seconds), 'en')}{tail} seconds"
-
-
-def _say_lap(match: Match) -> str:
-    minutes = int(match[1])
-    unit = "minute" if minutes == 1 else "minutes"
-    tail = " ".join(cardinal(digit, "en") for digit in match[3])
-    return f"{cardinal(match[1], 'en')} {unit} {cardinal(match[2], 'en')} point {tail} seconds"
-
-
-def _say_dotted_time(match: Match) -> str | None:
-    clock_words = r"[Aa]t|[Uu]ntil|[Tt]ill|[Oo]pens?(?: at)?|[Cc]loses?(?: at)?|[Ff]rom|[Bb]y"
-    if not is_preceded(match, clock_words) or is_plural_noun(match.string[match.end() :]):
-        return None
-    words = say_time(int(match[1]), int(match[2]))
-    if is_preceded(match, r"[Aa]t|[Uu]ntil|[Tt]ill|[Oo]pens?|[Cc]loses?"):
-        return words
-    return None
 
 
 def _say_lone_year(match: Match) -> str | Words:

@@ -71,7 +71,9 @@ def title_rules() -> tuple[Rule, ...]:
         ),
         rule("abbreviation", rf"(?<![\w.])({any_of(STREETS)})(\.?)(?!\w)", _say_street),
         rule(
-            "abbreviation", rf"(?<![\w.])({titles})(\.?)(?= ?(?:the )?(?:{titles}\.? )*[A-Z\"“\U000f0000])", _say_title
+            "abbreviation",
+            rf"(?<![\w.])({titles})(\.?)(?= ?(?:the |& |and )?(?:{titles}\.? )*[A-Z\"“\U000f0000])",
+            _say_title,
         ),
         rule("abbreviation", r"(?<![\w.])c\.(?!\w)", _say_century),
         rule("abbreviation", r"(?<![\w.'-])([A-Za-z][a-z]{0,4})\.(?= [a-z])", _doubt_abbreviation),
@@ -109,7 +111,7 @@ def _say_roman(match: Match) -> str | Words | None:
         ruler = before in _RULERS or is_preceded(match, rf"(?:{_ROYAL}) {re.escape(before)}")
         if len(letters) > 1 or ruler:
             return _say_after_name(match, nth, ruler, after)
-        return None
+        return _say_after_unknown_name(match, nth, after)
     if small and len(letters) > 1 and re.search(r"(?<!\w)[Tt]he $", text[: match.start()]) and after[:1].isupper():
         return nth
     if small and len(letters) > 1 and letters != "XL":
@@ -125,6 +127,16 @@ def _say_after_name(match: Match, nth: str, ruler: bool, after: str) -> str | Wo
     if letters in ("X", "V") and is_preceded(match, r"Malcolm"):
         return None
     return words
+
+
+def _say_after_unknown_name(match: Match, nth: str, after: str) -> Words | None:
+    """Decide whether an I after a name that is not a known ruler's is a numeral or a pronoun."""
+    if match[1] != "I" or not re.fullmatch(r"[,.;)]|of|and|was|reigned|ruled|died|became|who|himself|herself", after):
+        return None
+    prepositions = r"[Ii]n|[Aa]t|[Ff]rom|[Tt]o|[Nn]ear|[Ww]ith|[Oo]f|[Ff]or|[Oo]n|[Tt]hen|[Aa]fter|[Bb]efore|[Aa]s"
+    if is_preceded(match, rf"(?:{prepositions})(?: [A-Z][\w'-]+)+"):
+        return None
+    return Words(f"the {nth}", "roman-numeral", (f"the {nth}", "I"))
 
 
 def _say_range(match: Match) -> str | Words | None:

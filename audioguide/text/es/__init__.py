@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import ClassVar
 
-from ..latin_base import Forms, Grammar, LatinLanguage, any_of, is_preceded
+from ..latin_base import Forms, Grammar, LatinLanguage, any_of, close_sentence, is_preceded
 from ..number_words import cardinal, ordinal
 from ..roman import is_roman, roman_value
 from ..semiotic import Match, Rule, Words, rule
@@ -74,6 +74,9 @@ class Spanish(LatinLanguage):
                 lambda m: self.clock(int(m[1]), int(m[2])) if is_preceded(m, r"las?") else None,
             ),
             rule("time", r"(?<![\w:.,/])24/7(?![\w/])", lambda m: "veinticuatro siete"),
+            rule("date", r"(?<![\w./-])(\d{1,2})([./-])([IVX]+)\2(\d{4})(?!\w)", self._say_roman_date),
+            rule("fraction", r"(?<![\w.,/])(\d+)/(\d+)(?= partes?(?!\w))", self._say_parts),
+            rule("code", r"(?<![\w-])([A-Z]{1,2})-([IVX]+)(?!\w)", self._say_roman_code),
             rule("ordinal", r"(?<!\w)(\d+)\.?(er|[ºª])(?!\w)", self._say_ordinal),
             rule(
                 "roman",
@@ -191,7 +194,11 @@ class Spanish(LatinLanguage):
             if len(nouns) > 1 and nouns[0] in ("grandes", "gran", "importantes", "enormes", "posibles")
             else nouns[0]
         )
-        words = self.agree(words, is_feminine(noun))
+        # the article before the number knows more than the noun's ending
+        article = re.search(
+            r"(?<!\w)(?:[Ll]|[Uu]n|[Ee]s[et]|[Aa]quell|[Oo]tr|[Mm]uch|[Aa]lgun)([ao])s $", match.string[: match.start()]
+        )
+        words = self.agree(words, article[1] == "a" if article else is_feminine(noun))
         return f"{words} {self.join_million(words)}".rstrip()
 
     def _say_date(self, match: Match) -> str | None:
@@ -218,11 +225,26 @@ class Spanish(LatinLanguage):
             for h, m in ((hour, minute), (last_hour, last_minute))
         )
         joint = " a las " if " a las " in match[0] else " a "
-        return f"{first}{joint}{last}" + (" horas" if unit and int(last_minute) == 0 else "")
+        return close_sentence(f"{first}{joint}{last}" + (" horas" if unit and int(last_minute) == 0 else ""), match)
 
     def _say_hours(self, match: Match) -> str:
         words = self.clock(int(match[1]), int(match[2]))
         return words.replace(" en punto", " horas" if int(match[1]) != 1 else " hora")
+
+    def _say_roman_date(self, match: Match) -> str | None:
+        month = roman_value(match[3])
+        return self.date(int(match[1]), month, match[4]) if is_roman(match[3]) and month <= 12 else None
+
+    def _say_parts(self, match: Match) -> str | None:
+        above, below = int(match[1]), int(match[2])
+        if not 3 <= below <= 10:
+            return None
+        plural = "" if above == 1 else "s"
+        name = "tercera" if below == 3 else re.sub("o$", "a", ordinal(str(below), "es"))
+        return f"{self.agree(cardinal(match[1], 'es'), True)} {name}{plural}"
+
+    def _say_roman_code(self, match: Match) -> str | None:
+        return f"{' '.join(match[1])} {cardinal(str(roman_value(match[2])), 'es')}" if is_roman(match[2]) else None
 
     def _say_ordinal(self, match: Match) -> str:
         words = ordinal(match[1], "es")
@@ -259,7 +281,9 @@ class Spanish(LatinLanguage):
             return cardinal(str(value), "es")
         if set(letters) - set("IVXL"):
             return None
-        if is_preceded(match, _COUNTED) or is_preceded(match, rf"(?:{_COUNTED}) [IVXL]+ (?:y|a|al|o)"):
+        if is_preceded(match, rf"{_COUNTED}|{any_of(GRAMMAR.counted)}") or is_preceded(
+            match, rf"(?:{_COUNTED}) [IVXL]+ (?:y|a|al|o)"
+        ):
             return cardinal(str(value), "es")
         if is_preceded(match, r"siglos? [IVX]+ (?:y|a|al|o)"):
             return _say_century_number(value)

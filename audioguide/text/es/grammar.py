@@ -192,6 +192,9 @@ GRAMMAR = Grammar(
         "Univ.": "universidad",
         "admón.": "administración",
         "ed.": "edición",
+        "pers.": "personas",
+        "M.ª": "María",
+        "Mª": "María",
     },
     counted={
         "n.º": "número",
@@ -267,7 +270,7 @@ def is_feminine(noun: str) -> bool:
         singular.add(noun.removesuffix("ones") + "ón")
     if noun.endswith("ágenes"):
         singular.add(noun.removesuffix("ágenes") + "agen")
-    if singular & _MASCULINE_NOUNS:
+    if singular & _MASCULINE_NOUNS or noun.removesuffix("s").endswith("ista"):
         return False
     if singular & _FEMININE_NOUNS:
         return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import ClassVar
 
-from ..latin_base import Forms, Grammar, LatinLanguage, any_of, is_preceded
+from ..latin_base import Forms, Grammar, LatinLanguage, any_of, close_sentence, is_preceded
 from ..number_words import cardinal, ordinal
 from ..roman import is_roman, roman_value
 from ..semiotic import Match, Rule, Words, rule
@@ -85,6 +85,8 @@ class French(LatinLanguage):
             ),
             rule("time", rf"(?<![\w:.,]){clock}(?!\w)", lambda m: self.clock(int(m[1]), int(m[2] or 0))),
             rule("money", r"(?<![\w.,])(\d+) ?€ ?(\d\d)(?!\w)", lambda m: self.cents(m[1], m[2], ("euro", "euros"))),
+            rule("date", r"(?<![\w./-])(\d{1,2})([./-])([IVX]+)\2(\d{4})(?!\w)", self._say_roman_date),
+            rule("abbreviation", r"(?<=Mme )V(?:ve|e)(?= [A-Z])", lambda m: "veuve"),
             rule("ordinal", rf"(?<!\w)(\d+)({_ENDINGS})(?!\w)", self._say_ordinal),
             rule(
                 "roman",
@@ -92,7 +94,7 @@ class French(LatinLanguage):
                 self._say_roman_ordinal,
             ),
             rule("roman", r"(?<![\w.-])([IVXLCDM]+)(?![\w']|-\w|\.\w)", self._say_roman),
-            rule("abbreviation", rf"(?<![\w.])(M|Me)(\.?) (?={name})", self._say_title),
+            rule("abbreviation", rf"(?<![\w.])(M|Me)(\.?) (?={name}|et M[ml])", self._say_title),
             rule(
                 "abbreviation",
                 rf"(?<!\w)(St|Ste|Sts|Stes)([- ])(?={name})",
@@ -100,7 +102,7 @@ class French(LatinLanguage):
             ),
             rule("abbreviation", r"(?<![\w.])([Aa])v\. (?=J\.?-? ?C)", lambda m: f"{m[1]}vant "),
             rule("abbreviation", rf"(?<![\w.])[Aa]v\.? (?={name}|d[eu] )", lambda m: "avenue "),
-            rule("abbreviation", rf"(?<![\w.])([Pp])l\. (?={name}|d[eu] )", lambda m: "place "),
+            rule("abbreviation", rf"(?<![\w.])([Pp])l\. (?!(?:[IVX]+|\d+)\b)(?={name}|d[eu] )", lambda m: "place "),
             rule("code", r"(?<![\w-])([A-Z]{1,3})[- ]?(\d{1,4})(?![\w-]|[.,:]\d|%| ?[€%])", self._say_code),
             rule(
                 "abbreviation", rf"(?<![\w.'-])([A-Za-zÉ][{_LOWER}]{{0,5}})\.(?= [{_LOWER}])", self._doubt_abbreviation
@@ -244,6 +246,10 @@ class French(LatinLanguage):
         short = len(high) == 2 and high[0] != "0"
         return f"{cardinal(low, 'fr')} à {cardinal(high if short else str(last), 'fr')}"
 
+    def _say_roman_date(self, match: Match) -> str | None:
+        month = roman_value(match[3])
+        return self.date(int(match[1]), month, match[4]) if is_roman(match[3]) and month <= 12 else None
+
     def _say_ordinal(self, match: Match) -> str | None:
         number, ending = match.groups()
         plural = "s" if ending.endswith("s") else ""
@@ -262,7 +268,7 @@ class French(LatinLanguage):
         words = _say_nth(low, low_ending)
         if high:
             words += f" à {_say_nth(high, high_ending)}"
-        return f"{words} siècle" if century else words
+        return close_sentence(f"{words} siècle", match) if century else words
 
     def _say_roman(self, match: Match) -> str | Words | None:
         letters = match[1]
@@ -274,7 +280,9 @@ class French(LatinLanguage):
         if set(letters) - set("IVXL"):
             return None
         number = cardinal(str(value), "fr")
-        if is_preceded(match, rf"{_COUNTED}") or is_preceded(match, rf"(?:{_COUNTED}) [IVXL]+ (?:et|à|ou)"):
+        if is_preceded(match, rf"{_COUNTED}|{any_of(GRAMMAR.counted)}") or is_preceded(
+            match, rf"(?:{_COUNTED}) [IVXL]+ (?:et|à|ou)"
+        ):
             return number
         before = re.search(r"([\w-]+)\s$", match.string[: match.start()])
         if (

@@ -152,6 +152,8 @@ GRAMMAR = Grammar(
         "éd.": "édition",
         "attr.": "attribué",
         "anc.": "ancien",
+        "alt.": "altitude",
+        "pers.": "personnes",
         "s.": "siècle",
     },
     counted={
@@ -210,11 +212,11 @@ FEMININE_NAMES = read_words(__file__, "feminine_names.txt")
 _FEMININE_NOUNS = read_words(__file__, "feminine_nouns.txt")
 _MASCULINE_NOUNS = read_words(__file__, "masculine_nouns.txt")
 _FEMININE_ENDING = re.compile(
-    r"(?:tion|sion|xion|aison|ison|ité|té|tié|ette|esse|ence|ance|ense|ure|ude|ade|aille|eille|ille|elle|enne|onne|ienne|ine"
+    r"(?:ante|ente|inte|ale|èse|arde|sse|use|ute|yse|nite|che|lle|tion|sion|xion|aison|ison|ité|té|tié|ette|esse|ence|ance|ense|ure|ude|ade|aille|eille|ille|elle|enne|onne|ienne|ine"
     r"|ière|erie|ie|ée|aie|oie|ue|rice|euse|ôte|otte|ousse|asse|ise|ose|ase|ique|ogne|agne|igne|erre|ouche|iche|ache|oche|ave|ive|uve|ade|ande|ende|onde|ine|ane|une|ène|aine|oupe|ampe|appe)$"
 )
 _MASCULINE_ENDING = re.compile(
-    r"(?:age|ège|isme|asme|ment|eau|oir|ien|ier|er|in|on|ot|et|al|el|il|ol|ul|ard|art|ent|ant|and|is|us|as|ais|ois|ou|eu|i|o|a|um|our|ond|ort"
+    r"(?:amme|sme|stre|aste|phone|mme|yle|yte|hore|tre|bre|tère|rme|age|ège|isme|asme|ment|eau|oir|ien|ier|er|in|on|ot|et|al|el|il|ol|ul|ard|art|ent|ant|and|is|us|as|ais|ois|ou|eu|i|o|a|um|our|ond|ort"
     r"|aire|acle|icle|ogue|ome|ôme|ème|ble|scope|phone|graphe|mètre|cide|at|it|ut|ac|ic|oc|ec|eur|é|u|ts?|d|c|f|g|k|l|m|n|p|r|s|t|b|x|z)$"
 )
 
