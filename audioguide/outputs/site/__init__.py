@@ -38,7 +38,8 @@ def write_site(manifests: Sequence[Manifest], destination: Destination) -> None:
 
     Raises OutputError where a file cannot be written or a picture is missing.
     """
-    assets = SharedAssets()
+    sites = [manifest.site for manifest in manifests]
+    assets = SharedAssets(max(map(sites.count, sites), default=1))
     pages = [(page, _page_digest(page, assets)) for page in page_views(manifests, destination.find)]
     for page, _made in pages:
         assets.look_for(page.accent)
@@ -86,18 +87,23 @@ def _offline_listing(
 ) -> str:
     """What a saved tour consists of: address, bytes (0: a page, known by its hash), version of each file."""
     listed: list[tuple[str, int, str]] = [("./", 0, made)]
-    media = [tour.audio, tour.captions, tour.image]
+    # the tour's page plays the stops: its own file would be the same sound a second time
+    media = [picture.href for picture in tour.pictures]
     for stop, digest in pages:
         if isinstance(stop, StopPage) and stop.folder == tour.folder:
             listed.append((f"{stop.number}/", 0, digest))
-            media += (path.removeprefix("../") for path in (stop.audio, stop.captions, stop.image))
+            media += (
+                path.removeprefix("../")
+                for path in [stop.audio, stop.captions, *(picture.href for picture in stop.pictures)]
+            )
     look = assets.look_for(tour.accent)
-    shared = [assets.prepaint, assets.app, assets.offline, assets.stats, look.style, look.svg, *look.png.values()]
+    shared = [assets.app, assets.later, look.style, look.svg, *look.png.values()]
     for address in dict.fromkeys(path for path in [*media, *(tour.root_path + asset for asset in shared)] if path):
         listed.append((address, _file_size(tour.folder, address, find), address.rpartition("=")[2]))
     version = hashlib.sha256(json.dumps(listed).encode()).hexdigest()[:16]
     total = sum(size for _address, size, _version in listed)
-    return json.dumps({"version": version, "bytes": total, "files": listed}, separators=(",", ":")) + "\n"
+    listing = {"version": version, "bytes": total, "files": listed, "texts": visitor_texts(tour.language)["saves"]}
+    return json.dumps(listing, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def _file_size(folder: str, address: str, find: FileFinder) -> int:

@@ -1,50 +1,86 @@
-"""What templates do with values."""
+"""Filters of the templates."""
 
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import dataclass
 from typing import Any
 
 from markupsafe import Markup
 
+from ...model import Cue
+
+
+MAX_LIT_CHARACTERS = 45
+"""Longer sentences are lit by clauses: ten seconds of Chinese, four of a European language."""
+MIN_CLAUSE_CHARACTERS = 10
+CLAUSE_END = re.compile(r"(?<=[，；：。！？])(?![”’」』）])|(?<=[,;:] )|(?<=[—–] )")
+
+
+@dataclass(frozen=True)
+class Clause:
+    """What is lit at a time."""
+
+    text: str
+    start: int
+    """Milliseconds into the stop."""
+
 
 def format_duration(milliseconds: int) -> str:
-    """``1:05`` or ``1:02:05``."""
+    """Return ``1:05`` or ``1:02:05``."""
     minutes, seconds = divmod(round(milliseconds / 1000), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
 def iso_duration(milliseconds: int) -> str:
-    """ISO 8601 duration for ``<time datetime>``."""
+    """Return the ISO 8601 duration for ``<time datetime>``."""
     minutes, seconds = divmod(round(milliseconds / 1000), 60)
     return f"PT{minutes}M{seconds}S"
 
 
 def whole_minutes(milliseconds: int) -> int:
-    """Whole minutes, at least one."""
+    """Return the minutes, rounded, at least one."""
     return max(1, round(milliseconds / 60_000))
 
 
 def format_megabytes(count: int) -> str:
-    """``3.2``, or ``28`` from ten on: decimal megabytes, as phones show them."""
+    """Return ``3.2``, or ``28`` from ten on: decimal megabytes, as phones show them."""
     size = count / 1_000_000
     return f"{size:.0f}" if size >= 10 else f"{size:.1f}"
 
 
 def json_block(value: Any) -> Markup:
-    """JSON for a data block: nothing in it can end the block or begin a comment."""
+    """Return JSON for a data block: nothing in it can end the block or begin a comment."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
 
 
 def split_paragraphs(text: str) -> list[str]:
-    """Parts of a text between blank lines."""
+    """Return the parts of a text between blank lines."""
     return [" ".join(part.split("\n")).strip() for part in text.split("\n\n") if part.strip()]
 
 
+def split_clauses(cue: Cue) -> list[Clause]:
+    """Split a long sentence at its commas; a clause starts as far into the sentence as its share of the characters."""
+    if len(cue.text) <= MAX_LIT_CHARACTERS:
+        return [Clause(cue.text, cue.start)]
+    texts: list[str] = []
+    for part in CLAUSE_END.split(cue.text):
+        if texts and (len(texts[-1]) < MIN_CLAUSE_CHARACTERS or len(part) < MIN_CLAUSE_CHARACTERS):
+            texts[-1] += part
+        else:
+            texts.append(part)
+    clauses, before = [], 0
+    for text in texts:
+        clauses.append(Clause(text, cue.start + (cue.end - cue.start) * before // len(cue.text)))
+        before += len(text)
+    return clauses
+
+
 def qr_svg(address: str) -> Markup:
-    """The address as a QR code, inline SVG without styles: level Q, quiet zone of four modules."""
+    """Return the address as a QR code, inline SVG without styles: level Q, quiet zone of four modules."""
     import segno
 
     return Markup(segno.make(address, error="q", micro=False).svg_inline(border=4, omitsize=True, svgclass="code"))
@@ -52,5 +88,5 @@ def qr_svg(address: str) -> Markup:
 
 FILTERS = {
     f.__name__: f
-    for f in (format_duration, iso_duration, whole_minutes, format_megabytes, json_block, split_paragraphs, qr_svg)
+    for f in (format_duration, iso_duration, whole_minutes, format_megabytes, json_block, split_paragraphs, split_clauses, qr_svg)
 }

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from pathlib import Path
 
 import rcssmin  # type: ignore[import-untyped]
 import rjsmin  # type: ignore[import-untyped]
+
+IMPORT = re.compile(r'^import \{ (.+) \} from "\./(.+)";\n', re.M)
 
 
 def minify_script(code: str) -> str:
@@ -19,22 +22,28 @@ def minify_style(sheet: str) -> str:
     return str(rcssmin.cssmin(sheet))
 
 
-def bundle_modules(entry: Path) -> str:
+def bundle_modules(entry: Path, provided: Collection[str] = ()) -> str:
     """Join ES modules into one plain script: it also runs from a stick, where browsers refuse modules.
 
-    Modules import only names, from siblings, one statement a line, and share no top-level name.
+    Modules import only names, from siblings, one statement a line, and share no top-level name. What is imported from
+    one of the modules in ``provided`` is taken from the global object ``audioguide``, which another script has set.
     """
     parts: dict[Path, str] = {}
+    names: set[str] = set()
 
     def collect(path: Path) -> None:
         if path in parts:
             return
         parts[path] = ""  # so that a circle of imports ends
         code = path.read_text("utf-8")
-        for name in re.findall(r'^import .* from "\./(.+)";$', code, re.M):
-            collect(path.parent / name)
+        for imported, module in IMPORT.findall(code):
+            if module in provided:
+                names.update(name.strip() for name in imported.split(","))
+            else:
+                collect(path.parent / module)
         del parts[path]
-        parts[path] = re.sub(r"^export ", "", re.sub(r"^import .*\n", "", code, flags=re.M), flags=re.M)
+        parts[path] = re.sub(r"^export ", "", IMPORT.sub("", code), flags=re.M)
 
     collect(entry)
-    return minify_script(f'(()=>{{"use strict";{"".join(parts.values())}}})();')
+    head = f"const{{{','.join(sorted(names))}}}=self.audioguide;" if names else ""
+    return minify_script(f'(()=>{{"use strict";{head}{"".join(parts.values())}}})();')

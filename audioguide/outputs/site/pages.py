@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from itertools import groupby
@@ -11,9 +12,14 @@ from urllib.parse import quote
 
 from ...errors import OutputError
 from ...i18n import _
+from ...i18n.language_tags import primary_language
 from ...model import BuiltStop, Cue, Manifest
+from ..visitor_texts import has_texts, native_name, visitor_texts
 from .colour import DEFAULT_ACCENT
-from .views import Card, Edition, HomePage, OfflinePage, Page, Passage, StopLink, StopPage, TourPage
+from .views import Card, Edition, HomePage, OfflinePage, Page, Passage, Picture, StopLink, StopPage, TourPage
+
+UNSAFE_IN_NAMES = re.compile(r'[\x00-\x1f<>:"/\\|?*\u202a-\u202e\u2066-\u2069]+')
+MAX_NAME_CHARACTERS = 80
 
 FileFinder = Callable[[str], Path]
 """Path relative to the output folder → where the file's content can be read now."""
@@ -110,11 +116,11 @@ def _tour_page(built: BuiltEdition, editions: Sequence[BuiltEdition]) -> TourPag
         audio=_versioned_address(tour.tour.file, tour.tour.sha256),
         captions=built.captions_address(tour.captions, tour.chapters + tuple(stop.cues for stop in tour.stops)),
         duration=tour.tour.duration,
-        image=built.cover_address,
-        alt=tour.cover_alt,
+        pictures=(Picture(built.cover_address, tour.cover_alt),) if built.cover_address else (),
         synthetic=tour.synthetic,
         numbers=built.stop_numbers,
         bytes=tour.tour.bytes,
+        download_name=_download_name(tour.title),
         description=tour.description,
         stops=stops,
     )
@@ -139,11 +145,11 @@ def _stop_pages(built: BuiltEdition, editions: Sequence[BuiltEdition]) -> Iterat
             audio="../" + links[index].audio,
             captions="../" + built.captions_address(stop.captions, stop.cues),
             duration=stop.track.duration,
-            image="../" + image if image else "",
-            alt=stop.alt,
+            pictures=(Picture("../" + image, stop.alt),) if image else (),
             synthetic=tour.synthetic,
             numbers=built.stop_numbers,
             bytes=stop.track.bytes,
+            download_name=_download_name(f"{tour.title} {stop.number} {stop.title}"),
             number=stop.number,
             passages=_group_passages(stop.cues),
             previous=links[index - 1] if index else None,
@@ -165,13 +171,21 @@ def _link_editions(built: BuiltEdition, editions: Sequence[BuiltEdition], number
     if len(editions) == 1:
         return ()
     up = built.path_up if not number else "../" + built.path_up
+    names = _edition_names(editions)
 
     def link_edition(other: BuiltEdition) -> Edition:
         path = f"{quote(other.folder)}/" + (f"{number}/" if number in other.stop_numbers else "")
         base = other.manifest.base_url
+        texts = visitor_texts(other.manifest.language)
+        lacks = number and number not in other.stop_numbers
+        name = names[other]
         return Edition(
             language=other.manifest.language,
             href=f"{up}{path}index.html",
+            name=name,
+            text_language=texts["tag"] if has_texts(other.manifest.language) else other.manifest.language,
+            offer=texts["other_language"] if has_texts(other.manifest.language) else name,
+            note=texts["lacks_stop"].format(number=number) if lacks else "",
             current=other is built,
             address=f"{base}/{path}" if base else "",
         )
@@ -179,9 +193,30 @@ def _link_editions(built: BuiltEdition, editions: Sequence[BuiltEdition], number
     return tuple(link_edition(other) for other in editions)
 
 
+def _edition_names(editions: Sequence[BuiltEdition]) -> dict[BuiltEdition, str]:
+    """Return the name of each edition in its own language, as exact as is needed to tell them apart."""
+    tags = [built.manifest.language for built in editions]
+    names = {}
+    for built, tag in zip(editions, tags, strict=True):
+        same = [other for other in tags if primary_language(other) == primary_language(tag)]
+        name = native_name(tag, exact=len(same) > 1)
+        label = built.manifest.label
+        names[built] = f"{name} · {label}" if label else name
+    for built, name in names.items():
+        if list(names.values()).count(name) > 1:
+            names[built] = f"{name} ({built.manifest.language})"
+    return names
+
+
+def _download_name(title: str) -> str:
+    """Return a file name that says what it is, without the characters that file systems refuse."""
+    return f"{UNSAFE_IN_NAMES.sub(' ', title).strip()[:MAX_NAME_CHARACTERS].strip()}.mp3"
+
+
 def _tour_card(editions: Sequence[BuiltEdition], up: str = "") -> Card:
     first = editions[0]
     tour = first.manifest
+    names = _edition_names(editions)
 
     def card_address(built: BuiltEdition) -> str:
         return quote(f"{built.folder}/".removeprefix(up)) + "index.html"
@@ -196,7 +231,10 @@ def _tour_card(editions: Sequence[BuiltEdition], up: str = "") -> Card:
         accent=tour.accent or DEFAULT_ACCENT,
         stops=len(tour.stops),
         duration=tour.tour.duration,
-        editions=tuple(Edition(language=e.manifest.language, href=card_address(e)) for e in editions[1:]),
+        editions=tuple(
+            Edition(language=e.manifest.language, href=card_address(e), name=names[e], text_language=e.manifest.language)
+            for e in editions[1:]
+        ),
     )
 
 

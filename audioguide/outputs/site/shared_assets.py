@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import re
@@ -16,13 +17,15 @@ from .colour import DEFAULT_ACCENT, Palette, derive_palettes
 from .minify import bundle_modules, minify_script, minify_style
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     import jinja2
 
 HERE = Path(__file__).parent
-ASSET_NAME = re.compile(r"(app|early|prepaint|offline|stats|style|icon(-\d+)?)\.[0-9a-f]{10}\.(js|css|svg|png)")
+ASSET_NAME = re.compile(r"(app|early|prepaint|later|offline|stats|style|icon(-\d+)?)\.[0-9a-f]{10}\.(js|css|svg|png)")
 """Names this module gives to files in ``assets/``."""
+PROVIDED = ("page.js", "navigation.js")
+"""Modules in app.js whose names later scripts take from there."""
 ICON_SIZES_PX = (180, 192, 512)
 THEMES = (
     ("", ":root", "light"),
@@ -54,16 +57,28 @@ class Look:
 class SharedAssets:
     """The shared files; ``files`` collects those that pages asked for, and how each is made."""
 
-    def __init__(self) -> None:
+    def __init__(self, most_editions: int = 1) -> None:
+        """``most_editions``: of any site, for as many languages there is an offer."""
         self.files: dict[str, Callable[[], bytes]] = {}
+        self._most_editions = most_editions
         self._looks: dict[str, Look] = {}
-        self.prepaint = self._add_file("prepaint.js", minify_script(_read_asset("prepaint.js")).encode())
-        """Address of the few lines that run before the page is drawn."""
-        self.app = self._add_file("app.js", bundle_modules(HERE / "assets" / "main.js").encode())
-        self.offline = self._add_file("offline.js", bundle_modules(HERE / "assets" / "offline.js").encode())
-        """Address of what saves tours; only some pages fetch it."""
-        self.stats = self._add_file("stats.js", bundle_modules(HERE / "assets" / "stats.js").encode())
+        self.prepaint = minify_script(_read_asset("prepaint.js")).strip()
+        """The few lines that run before the page is drawn; they stand in the page itself."""
+        self.app = self._add_script("app.js", "main.js")
+        self.later = self._add_script("later.js", "later.js", provided=PROVIDED)
+        """Address of what may wait until the page has loaded."""
+        self.offline = self._add_script("offline.js", "offline.js", provided=PROVIDED)
+        """Address of what lists the saved tours, on the page that stands in for others."""
+        self.stats = self._add_script("stats.js", "stats.js", provided=PROVIDED)
         """Address of what counts; fetched only where the server asks for it."""
+
+    @cached_property
+    def prepaint_hash(self) -> str:
+        """Return the source expression that lets the inline script pass a Content Security Policy."""
+        return "sha256-" + base64.b64encode(hashlib.sha256(self.prepaint.encode()).digest()).decode()
+
+    def _add_script(self, name: str, entry: str, provided: Collection[str] = ()) -> str:
+        return self._add_file(name, bundle_modules(HERE / "assets" / entry, provided).encode())
 
     @cached_property
     def source_digest(self) -> str:
@@ -90,12 +105,13 @@ class SharedAssets:
 
     @cached_property
     def _minified_style(self) -> str:
-        return minify_style(_read_asset("style.css"))
+        offers = ",".join(f'[data-offer="{n}"] .o{n}' for n in range(1, self._most_editions + 1))
+        return minify_style(f"{_read_asset('style.css')}\n{offers}{{display:flex}}")
 
     def service_worker(self) -> bytes:
         """The service worker, which knows the files it must always have."""
         look = self.look_for(DEFAULT_ACCENT)
-        shell = ["offline.html", self.prepaint, self.app, self.offline, look.style, look.svg]
+        shell = ["offline.html", self.app, self.offline, look.style, look.svg]
         code = minify_script(_read_asset("sw.js"))
         known = {"digest": hashlib.sha256((code + self.source_digest).encode()).hexdigest()[:10], "shell": shell}
         return f"const kit={json.dumps(known)};\n{code}".encode()

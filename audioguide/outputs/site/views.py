@@ -19,9 +19,32 @@ class Edition:
 
     language: str
     href: str
+    name: str
+    """Its language in its own words, and the author's label where there is one."""
+    text_language: str
+    """Language of the three texts."""
+    offer: str = ""
+    """What is said to a visitor whose device speaks the language."""
+    note: str = ""
+    """What the edition lacks; empty: nothing."""
     current: bool = False
     address: str = ""
     """Absolute address, where the base URL is known: search engines take no other."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture of a stop, or the cover of a tour."""
+
+    href: str
+    alt: str
+    width: int = 0
+    """Pixels; 0: not known."""
+    height: int = 0
+    srcset: str = ""
+    """Other sizes, as HTML has them; empty: none."""
+    caption: str = ""
+    credit: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,11 +114,12 @@ class AudioPage(Page):
     audio: str
     captions: str
     duration: int
-    image: str
-    alt: str
+    pictures: tuple[Picture, ...]
     synthetic: bool
     numbers: tuple[str, ...]
     bytes: int
+    download_name: str
+    """Name of the MP3 when it is downloaded: says tour and stop."""
 
     @property
     def keypad_letters(self) -> list[str]:
@@ -111,7 +135,7 @@ class AudioPage(Page):
             "folder": self.folder,
             "album": self.tour_title,
             "title": self.title,
-            "image": self.image,
+            "image": self.pictures[0].href if self.pictures else "",
             "duration": self.duration,
             "numbers": self.numbers,
         }

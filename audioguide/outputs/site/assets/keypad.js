@@ -1,6 +1,9 @@
 // The number on the wall, typed; and the list of all stops beside it.
-import { $, all, cleanAddress, data, fillTemplate, online, readProgress, tour, words } from "./page.js";
-import { stopAddress, openStop } from "./navigation.js";
+import { $, all, cleanAddress, closeDialog, fillTemplate, online, openDialog, openStop, pageData, readProgress, stopAddress, tour, words } from "./page.js";
+import { createFilter } from "./filter.js";
+
+// Full-width digits (of an input method), "#12", "12 a" and "012" mean what they say.
+export const readNumber = (text) => text.normalize("NFKC").toLowerCase().replace(/[\s#.]|no\b|nº|号|號/g, "").replace(/^0+(?=\d)/, "");
 
 export function createKeypad(audio) {
   const box = $("#keypad");
@@ -8,9 +11,10 @@ export function createKeypad(audio) {
   const answer = $("#answer");
 
   const judge = () => {
-    const number = input.value.trim().toLowerCase().replace(/^0+(?=\d)/, "");
-    const known = data.numbers.includes(number);
-    const possible = known || data.numbers.some((other) => other.startsWith(number));
+    const number = readNumber(input.value);
+    const { numbers } = pageData();
+    const known = numbers.includes(number);
+    const possible = known || numbers.some((other) => other.startsWith(number));
     answer.textContent = known ? fillTemplate(words.open, { number }) : possible ? "" : fillTemplate(words.unknown, { number });
     input.setAttribute("aria-invalid", String(!possible));
     return known ? number : "";
@@ -22,6 +26,10 @@ export function createKeypad(audio) {
     input.value = key.dataset.key ? (input.value + key.dataset.key).slice(0, 6) : input.value.slice(0, -1);
     judge();
   });
+  const go = (address) => {
+    closeDialog(box);
+    openStop(audio, address, { play: true });
+  };
   $("#keypad-form").addEventListener("submit", (event) => {
     event.preventDefault();
     const number = judge();
@@ -29,10 +37,6 @@ export function createKeypad(audio) {
     else if (input.value) answer.textContent = fillTemplate(words.unknown, { number: input.value });
     else input.focus();
   });
-  const go = (address) => {
-    box.close();
-    openStop(audio, address, { play: true });
-  };
   box.addEventListener("click", (event) => {
     const link = event.target.closest("#choices a");
     if (!link) return;
@@ -43,27 +47,28 @@ export function createKeypad(audio) {
   return async () => {
     input.value = "";
     judge();
-    box.showModal();
+    openDialog(box);
     input.focus();
     const choices = $("#choices");
-    if (!data.number || !online || choices.childElementCount) return markFinished(choices);
+    if (!pageData().number || !online || choices.childElementCount) return markFinished(choices);
     // the list is the tour's own: fetched when it is asked for
     const page = await fetch(tour).then((got) => got.text(), () => "");
     const parsed = new DOMParser().parseFromString(page, "text/html");
-    for (const part of all(".list, section[aria-labelledby=stops] > h3", parsed)) {
+    for (const part of all(".filter, .list, section[aria-labelledby=stops] > h3", parsed)) {
       for (const extra of all("button", part)) extra.remove();
       for (const link of all("a", part)) link.href = cleanAddress(new URL(link.getAttribute("href"), tour).href);
       choices.append(document.adoptNode(part));
     }
+    createFilter(choices);
     return markFinished(choices);
   };
 }
 
-// Stops heard to the end carry a mark, for eyes and ears.
+// Stops played to the end carry a mark, for eyes and ears.
 export function markFinished(within = document) {
-  const { heard } = readProgress();
+  const { heard: finished } = readProgress();
   for (const item of all("[data-number]", within)) {
-    if (!heard.includes(item.dataset.number) || item.classList.contains("finished")) continue;
+    if (!finished.includes(item.dataset.number) || item.classList.contains("finished")) continue;
     item.classList.add("finished");
     const mark = document.createElement("span");
     mark.className = "unseen";

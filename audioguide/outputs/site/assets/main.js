@@ -1,20 +1,37 @@
-// What happens on every page: buttons find their action by name.
-import { $, all, cleanAddress, data, fillTemplate, online, readProgress, saveSetting, root, words } from "./page.js";
-import { createKeypad, markFinished } from "./keypad.js";
+// What must be there before anything can be played; all the rest comes once the page has loaded (later.js).
+import { $, all, announce, cleanAddress, closeDialog, data, fillTemplate, formatTime, isKiosk, loadPageData, online, openDialog, pageData, readProgress, readSetting, root, saveSetting, tour, updateProgress, words } from "./page.js";
+import { openStop, onArrival, stopAddress } from "./navigation.js";
 import { createPlayer } from "./player.js";
-import { stopAddress } from "./navigation.js";
 
 const actions = {
-  close: (key) => key.closest("dialog").close(),
-  display: () => $("#display").showModal(),
+  close: (key) => closeDialog(key.closest("dialog")),
+  display: () => openDialog($("#display")),
   retry: () => location.reload(),
 };
+// what later.js and the like use of these modules
+self.audioguide = { $, all, actions, announce, cleanAddress, closeDialog, fillTemplate, formatTime, isKiosk, loadPageData, onArrival, online, openDialog, openStop, pageData, readProgress, readSetting, root, saveSetting, stopAddress, tour, updateProgress, words };
+
+const loaded = {};
+function loadScript(address) {
+  if (!loaded[address]) {
+    loaded[address] = new Promise((done) => {
+      document.head.append(Object.assign(document.createElement("script"), { src: address, onload: done, onerror: done }));
+    });
+  }
+  return loaded[address];
+}
+const later = $("[data-later]");
 
 document.addEventListener("click", (event) => {
   const key = event.target.closest("[data-do]");
-  if (key && actions[key.dataset.do]) actions[key.dataset.do](key);
+  if (key) {
+    const run = () => actions[key.dataset.do] && actions[key.dataset.do](key);
+    if (key.tagName === "A" && later) event.preventDefault();
+    if (actions[key.dataset.do] || !later) run();
+    else loadScript(later.dataset.later).then(run);
+  }
   // a tap beside a dialog closes it
-  if (event.target.matches("dialog")) event.target.close();
+  if (event.target.matches("dialog")) closeDialog(event.target);
   const language = event.target.closest("a[hreflang]");
   if (language) saveSetting("language", language.hreflang);
 });
@@ -36,25 +53,12 @@ for (const name of ["size", "theme"]) {
 }
 
 const audio = $("audio");
-if (audio) {
-  Object.assign(actions, createPlayer(audio));
-  actions.keypad = createKeypad(audio);
-  markFinished();
-  if (location.hash === "#keypad") actions.keypad();
-}
-if (audio && !data.number) {
-  const { last } = readProgress();
-  if (last && data.numbers.includes(last)) {
-    const link = Object.assign(document.createElement("a"), { href: stopAddress(last), textContent: fillTemplate(words.continue, { number: last }) });
-    $("#onward").append(link);
-    $("#onward").hidden = false;
-  }
-}
-// what may wait until the page is there and can be heard: the worker, the saving of tours, counting where it is wanted
+if (audio) Object.assign(actions, createPlayer(audio));
+
+// what may wait until the page is there and can be played
 addEventListener("load", () => {
   if (online && "serviceWorker" in navigator) navigator.serviceWorker.register(new URL("sw.js", root), { scope: root }).catch(() => {});
-  for (const { dataset } of all("[data-script]")) {
-    if (dataset.script.includes("stats") && !document.documentElement.dataset.stats) continue;
-    document.head.append(Object.assign(document.createElement("script"), { src: dataset.script }));
-  }
+  if (later) loadScript(later.dataset.later);
+  const stats = $("[data-stats-script]");
+  if (stats && document.documentElement.dataset.stats) loadScript(stats.dataset.statsScript);
 });

@@ -1,11 +1,11 @@
 // Lock screen, headphones and watch (Media Session).
 import { data, online } from "./page.js";
 
-const icon = () => document.querySelector("link[rel=apple-touch-icon]").href;
+const icon = () => new URL(data.icon, location.href).href;
 
 export function describeMedia(title) {
   if (!("mediaSession" in navigator)) return;
-  const artwork = online ? [{ src: data.image ? new URL(data.image, location.href).href : icon() }] : [];
+  const artwork = online ? [data.image ? { src: new URL(data.image, location.href).href } : { src: icon(), sizes: "512x512", type: "image/png" }] : [];
   navigator.mediaSession.metadata = new MediaMetadata({ title, artist: data.album, artwork });
 }
 
@@ -14,15 +14,15 @@ export function connectMediaSession(audio, actions) {
   const control = navigator.mediaSession;
   const handlers = {
     play: actions.play,
-    pause: () => audio.pause(),
-    stop: () => audio.pause(),
+    pause: actions.pause,
+    stop: actions.pause,
     seekbackward: ({ seekOffset }) => actions.skip(-(seekOffset || 10)),
     seekforward: ({ seekOffset }) => actions.skip(seekOffset || 30),
     seekto: ({ seekTime }) => { audio.currentTime = seekTime; },
     previoustrack: actions.previous,
     nexttrack: actions.next,
   };
-  const set = () => {
+  const setHandlers = () => {
     for (const [name, handler] of Object.entries(handlers)) {
       try {
         control.setActionHandler(name, handler);
@@ -31,16 +31,16 @@ export function connectMediaSession(audio, actions) {
       }
     }
   };
-  const position = () => {
+  const updatePosition = () => {
     if (!(audio.duration > 0 && control.setPositionState)) return;
     const where = Math.min(audio.currentTime, audio.duration);
     control.setPositionState({ duration: audio.duration, playbackRate: audio.playbackRate, position: where });
   };
-  set();
-  // some systems forget the handlers until sound is heard
-  audio.addEventListener("playing", set);
+  setHandlers();
+  // some systems forget the handlers until sound is playing
+  audio.addEventListener("playing", setHandlers);
   for (const event of ["playing", "pause", "seeked", "ratechange", "durationchange"]) {
-    audio.addEventListener(event, position);
+    audio.addEventListener(event, updatePosition);
   }
   for (const event of ["playing", "pause"]) {
     audio.addEventListener(event, () => { control.playbackState = audio.paused ? "paused" : "playing"; });

@@ -1,6 +1,6 @@
 // From stop to stop without stopping: the page changes around the one audio element, which may go on playing
 // with the screen locked.
-import { $, all, cleanAddress, data, online, loadPageData, tour } from "./page.js";
+import { $, all, cleanAddress, data, loadPageData, online, tour } from "./page.js";
 
 const arrivals = [];
 export const onArrival = (handler) => arrivals.push(handler);
@@ -8,26 +8,28 @@ export const onArrival = (handler) => arrivals.push(handler);
 export const stopAddress = (number) => cleanAddress(`${tour}${number}/index.html`);
 const isStop = (address) => address.startsWith(tour) && /^\d+[a-z]?\/(index\.html)?$/.test(address.slice(tour.length));
 
-// Open the page at `address`; `play`: let it be heard at once. Whatever goes wrong, the browser goes there itself.
+// Open the page at `address`; `play`: start its sound at once. Whatever goes wrong, the browser goes there itself.
 export async function openStop(audio, address, { play = false, push = true, sound = "" } = {}) {
   address = cleanAddress(address).replace(/#.*$/, "");
   if (!online || !data.number || !isStop(address)) {
     location.href = address;
     return;
   }
-  if (sound) begin(audio, sound, play); // first of all: a locked phone allows it only now
+  if (sound) startSource(audio, sound, play); // first of all: a locked phone allows it only now
   try {
     const answer = await fetch(address);
     if (!answer.ok) throw new Error(answer.status);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (!$("#data", page)) throw new Error("not a stop"); // the page of a hotel's network
     if (push) history.pushState(null, "", address);
-    show(page, audio, play);
+    showPage(page, audio, play);
   } catch {
     location.href = address;
   }
 }
 
-function show(page, audio, play) {
+function showPage(page, audio, play) {
+  const focused = document.activeElement;
   document.title = page.title;
   for (const part of all("[data-part]")) part.replaceWith(document.adoptNode($(`[data-part=${part.dataset.part}]`, page)));
   for (const link of all("link[rel=alternate],link[rel=canonical]")) link.remove();
@@ -35,25 +37,29 @@ function show(page, audio, play) {
   loadPageData(page);
   const other = $("audio", page);
   $("track", audio).src = new URL($("track", other).getAttribute("src"), location.href);
-  begin(audio, new URL(other.getAttribute("src"), location.href).href, play);
+  startSource(audio, new URL(other.getAttribute("src"), location.href).href, play);
   scrollTo(0, 0);
+  // the link that was followed is gone: the keyboard goes on from the new heading
+  if (focused && !document.contains(focused)) $("h1").focus();
   for (const handler of arrivals) handler();
 }
 
-function begin(audio, sound, play) {
+function startSource(audio, sound, play) {
   if (audio.src !== sound) audio.src = sound;
   if (play) audio.play().catch(() => {});
 }
 
 export function interceptLinks(audio) {
+  const isPlaying = () => document.documentElement.classList.contains("playing");
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href]");
     if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
     if (!data.number || !online || !isStop(cleanAddress(link.href)) || link.hreflang) return;
     event.preventDefault();
-    openStop(audio, link.href, { play: !audio.paused, sound: audio.paused ? "" : link.dataset.audio && new URL(link.dataset.audio, location.href).href });
+    const sound = isPlaying() && link.dataset.audio ? new URL(link.dataset.audio, location.href).href : "";
+    openStop(audio, link.href, { play: isPlaying(), sound });
   });
   addEventListener("popstate", () => {
-    if (isStop(location.href.replace(/#.*$/, "")) && data.number) openStop(audio, location.href, { play: !audio.paused, push: false });
+    if (isStop(location.href.replace(/#.*$/, "")) && data.number) openStop(audio, location.href, { play: isPlaying(), push: false });
   });
 }

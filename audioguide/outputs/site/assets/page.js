@@ -1,34 +1,46 @@
 // The page at hand: its elements, data and words, and what the visitor's browser remembers.
 export const $ = (selector, within = document) => within.querySelector(selector);
 export const all = (selector, within = document) => [...within.querySelectorAll(selector)];
-// the stand-in page has another address than its files: its base tells
+// the stand-in page has another address than its files: its base names the folder
 export const root = new URL(document.documentElement.dataset.root || "./", document.baseURI).href;
 export const online = location.protocol.startsWith("http");
 
-const read = (id, within) => JSON.parse(($("#" + id, within) || { textContent: "{}" }).textContent);
-export const words = read("words");
-export let data = read("data");
+const readJson = (id, within) => JSON.parse(($("#" + id, within) || { textContent: "{}" }).textContent);
+export const words = readJson("words");
+export let data = readJson("data");
 // the tour's folder, absolute: stays the same when the page goes on to another stop
 export const tour = new URL(data.tour || "./", location.href).href;
 
+export const pageData = () => data;
 export function loadPageData(page) {
-  data = read("data", page);
+  data = readJson("data", page);
 }
 
 export const fillTemplate = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
 export function formatTime(seconds) {
-  const whole = Math.max(0, Math.round(seconds || 0));
-  const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, String(whole % 60).padStart(2, "0")];
+  const rounded = Math.max(0, Math.round(seconds || 0));
+  const [h, m, s] = [Math.floor(rounded / 3600), Math.floor(rounded / 60) % 60, String(rounded % 60).padStart(2, "0")];
   return h ? `${h}:${String(m).padStart(2, "0")}:${s}` : `${m}:${s}`;
 }
 
 // over HTTP addresses are folders; on a stick they must name the file
 export const cleanAddress = (address) => (online ? address.replace(/index\.html(?=[?#]|$)/, "") : address);
 
-export function announce(text) {
+// A message stays long enough to be spoken; one about the line stays until `settleLine`, when sound comes again.
+const MESSAGE_MS = 8000;
+let isLineMessage = false;
+let messageTimer = 0;
+export function announce(text, aboutLine = false) {
   const status = $("#status");
-  if (status) status.textContent = text;
+  if (!status) return;
+  clearTimeout(messageTimer);
+  isLineMessage = aboutLine;
+  if (status.textContent !== text) status.textContent = text;
+  if (text && !aboutLine) messageTimer = setTimeout(() => announce(""), MESSAGE_MS);
+}
+export function settleLine() {
+  if (isLineMessage) announce("");
 }
 
 // private windows may refuse to remember: everything works without
@@ -49,12 +61,27 @@ export function readSetting(name) {
   }
 }
 
-// positions in seconds by stop ("" is the whole tour), stops heard, and the last one
-const place = () => "tour:" + new URL(tour).pathname;
-export const readProgress = () => ({ at: {}, heard: [], last: "", ...JSON.parse(readSetting(place()) || "{}") });
+// a museum's own tablet: nothing of one visitor is left for the next
+export const isKiosk = () => document.documentElement.classList.contains("kiosk");
+
+// positions in seconds by stop ("" is the whole tour), stops played to the end, and the last one
+const progressKey = () => "tour:" + new URL(tour).pathname;
+export const readProgress = () => ({ at: {}, heard: [], last: "", ...JSON.parse((!isKiosk() && readSetting(progressKey())) || "{}") });
 
 export function updateProgress(change) {
-  const now = readProgress();
-  change(now);
-  saveSetting(place(), JSON.stringify(now));
+  if (isKiosk()) return;
+  const progress = readProgress();
+  change(progress);
+  saveSetting(progressKey(), JSON.stringify(progress));
+}
+
+// iOS before 15.4 and Firefox before 98 have no dialogs: there the box simply lies above the page
+export function openDialog(box) {
+  if (box.open) return;
+  if (box.showModal) box.showModal();
+  else box.setAttribute("open", "");
+}
+export function closeDialog(box) {
+  if (box.close) box.close();
+  else box.removeAttribute("open");
 }

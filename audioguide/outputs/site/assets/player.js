@@ -1,202 +1,270 @@
-// The player: one audio element, its keys, and what it remembers.
-import { $, all, cleanAddress, formatTime, data, fillTemplate, updateProgress, readProgress, readSetting, saveSetting, announce, words } from "./page.js";
+// The player: one audio element, its keys, and what it remembers. A tour is played as its stops, one after the other.
+import { $, all, announce, data, fillTemplate, formatTime, readProgress, readSetting, saveSetting, updateProgress, words } from "./page.js";
 import { followTranscript, neighbourStart, readSentences } from "./transcript.js";
-import { describeMedia, connectMediaSession } from "./media_session.js";
-import { onArrival, openStop, interceptLinks } from "./navigation.js";
-
-let sleeping = false;
+import { connectMediaSession, describeMedia } from "./media_session.js";
+import { interceptLinks, onArrival, openStop } from "./navigation.js";
+import { watchSignal } from "./signal.js";
 
 export function createPlayer(audio) {
   const [button, seek, now, line] = ["[data-do=play]", "#seek", "#now", "#line"].map((selector) => $(selector));
-  const whole = !data.number; // the tour's page: chapters instead of stops
-  const length = () => audio.duration || data.duration / 1000;
+  const isTour = !data.number;
   audio.controls = false;
+  let isWanted = false; // the visitor asked for sound, whether or not it comes
+  let isReloading = false;
+  let sleeping = false;
+  let pending = null; // { time, tries, resumed }: where to go once the file is known
+  let lastTime = 0;
 
-  const chapters = all(".list [data-number]").map((item) => ({
-    item,
-    name: `${item.dataset.number} · ${$(".t", item).textContent}`,
-    start: Number($("button", item).dataset.start),
-  }));
-  const chapter = () => {
-    const time = audio.currentTime * 1000 + 50;
-    return Math.max(0, chapters.filter(({ start }) => start <= time).length - 1);
+  let start = 0;
+  const tracks = all(".list [data-audio]").map((item) => {
+    const length = Number(item.dataset.length) / 1000;
+    start += length;
+    const name = `${item.dataset.number} · ${$(".t", item).textContent}`;
+    return { item, name, length, start: start - length, number: item.dataset.number, src: new URL(item.dataset.audio, location.href).href };
+  });
+  let index = 0;
+  const offset = () => (isTour ? tracks[index].start : 0);
+  const position = () => offset() + (pending && !pending.resumed ? pending.time : audio.currentTime);
+  const length = () => (isTour ? start : audio.duration || data.duration / 1000);
+  const name = () => (isTour ? tracks[index].name : `${data.number} · ${data.title}`);
+
+  const startSound = () => audio.play().catch((error) => {
+    if (error.name !== "NotAllowedError") return; // of everything else the "error" event says more
+    isWanted = false;
+    drawButton();
+    announce(words.blocked);
+  });
+  // an element in error is not loaded by play(): load, seek, play
+  const reload = (time = lastTime) => {
+    isReloading = true;
+    pending = { time, tries: 8 };
+    audio.load();
+    isReloading = false;
+    return startSound();
   };
-  const name = () => (whole ? chapters[chapter()].name : `${data.number} · ${data.title}`);
-  const toChapter = (index) => {
-    audio.currentTime = chapters[Math.min(chapters.length - 1, Math.max(0, index))].start / 1000;
+  const signal = watchSignal(audio, {
+    isWanted: () => isWanted,
+    reload,
+    giveUp: () => {
+      isWanted = false;
+      audio.pause();
+      drawButton();
+    },
+  });
+  const play = () => {
+    isWanted = true;
+    signal.reset();
+    drawButton();
+    return audio.error ? reload() : startSound();
   };
-  const play = () => audio.play().catch((error) => announce(error.name === "NotAllowedError" ? words.blocked : words.broken));
-  const to = (rel, asked) => {
+  const pause = () => {
+    isWanted = false;
+    audio.pause();
+    drawButton();
+  };
+
+  const selectTrack = (number, time, playing) => {
+    index = Math.min(tracks.length - 1, Math.max(0, number));
+    shown = -1;
+    lastTime = time;
+    isReloading = true;
+    if (audio.src !== tracks[index].src) audio.src = tracks[index].src;
+    else if (audio.readyState) audio.currentTime = time;
+    isReloading = false;
+    pending = time ? { time, tries: 8 } : null;
+    if (playing) play();
+    draw();
+  };
+  const seekTo = (time) => {
+    const target = Math.min(length(), Math.max(0, time));
+    if (isTour) {
+      const found = tracks.filter((track) => track.start <= target).length - 1;
+      if (found !== index || !audio.readyState) return selectTrack(found, target - tracks[found].start, isWanted);
+    }
+    lastTime = target - offset();
+    if (audio.readyState) audio.currentTime = lastTime;
+    else pending = { time: lastTime, tries: 8 };
+    return draw();
+  };
+  const follow = (rel, playing) => {
     const link = $(`a[rel=${rel}]`);
     if (!link) return false;
     const sound = link.dataset.audio ? new URL(link.dataset.audio, location.href).href : "";
-    openStop(audio, link.href, { play: asked, sound: asked ? sound : "" });
+    openStop(audio, link.href, { play: playing, sound: playing ? sound : "" });
     return true;
   };
   const actions = {
     play,
-    skip: (seconds) => { audio.currentTime = Math.min(length(), Math.max(0, audio.currentTime + seconds)); },
+    pause,
+    skip: (seconds) => seekTo(position() + seconds),
     // "previous" means: this one again, unless it has just begun
     previous: () => {
-      if (whole) return toChapter(chapter() - (audio.currentTime * 1000 - chapters[chapter()].start > 3000 ? 0 : 1));
-      if (audio.currentTime > 3 || !to("prev", !audio.paused)) audio.currentTime = 0;
+      if (isTour) selectTrack(audio.currentTime > 3 ? index : index - 1, 0, isWanted);
+      else if (audio.currentTime > 3 || !follow("prev", isWanted)) seekTo(0);
     },
-    next: () => (whole ? toChapter(chapter() + 1) : to("next", !audio.paused)),
+    next: () => {
+      if (isTour && index + 1 < tracks.length) selectTrack(index + 1, 0, isWanted);
+      else if (isTour || !follow("next", isWanted)) announce(words.tour_end);
+    },
   };
 
   const draw = () => {
-    const time = audio.currentTime;
+    const time = position();
     if (document.activeElement !== seek || !seek.matches(":active")) seek.value = time;
     seek.max = Math.round(length());
     now.textContent = formatTime(time);
     $("#all").textContent = formatTime(length());
     seek.setAttribute("aria-valuetext", fillTemplate(words.of, { now: formatTime(time), all: formatTime(length()) }));
-    if (whole) drawChapter();
+    if (isTour) drawTrack();
   };
   let shown = -1;
-  const drawChapter = () => {
-    const index = chapter();
-    if (index === shown || (audio.paused && !audio.currentTime)) return;
-    if (sleeping && shown >= 0 && index === shown + 1 && !audio.paused && !audio.seeking) {
-      audio.pause();
-      wake();
-    }
+  const drawTrack = () => {
+    if (index === shown || (!isWanted && !position())) return;
     shown = index;
     line.textContent = name();
     describeMedia(name());
-    for (const { item } of chapters) item.removeAttribute("aria-current");
-    chapters[index].item.setAttribute("aria-current", "true");
+    for (const { item } of tracks) item.removeAttribute("aria-current");
+    tracks[index].item.setAttribute("aria-current", "true");
   };
-  const face = () => {
-    document.documentElement.classList.toggle("playing", !audio.paused);
-    button.setAttribute("aria-label", audio.paused ? words.play : words.pause);
+  const drawButton = () => {
+    document.documentElement.classList.toggle("playing", isWanted);
+    button.setAttribute("aria-label", isWanted ? words.pause : words.play);
   };
-  const mark = () => updateProgress((kept) => {
-    const rest = length() - audio.currentTime;
-    const number = whole ? "" : data.number;
-    kept.last = whole ? kept.last : number;
-    if (rest < Math.min(5, length() / 10) || audio.ended) delete kept.at[number];
-    else if (audio.currentTime > 3) kept.at[number] = Math.floor(audio.currentTime * 10) / 10;
-    const done = chapters.slice(0, chapter()).map(({ item }) => item.dataset.number);
-    if (!whole && (audio.ended || rest < length() / 10)) done.push(number);
-    if (!audio.paused || audio.ended) kept.heard = [...new Set([...kept.heard, ...done])];
+  const remember = () => updateProgress((progress) => {
+    const rest = length() - position();
+    const number = isTour ? "" : data.number;
+    progress.last = isTour ? progress.last : number;
+    if (rest < Math.min(5, length() / 10)) delete progress.at[number];
+    else if (position() > 3) progress.at[number] = Math.floor(position() * 10) / 10;
+    const finished = tracks.slice(0, index).map((track) => track.number);
+    if (audio.ended || (!isTour && rest < length() / 10)) finished.push(isTour ? tracks[index].number : number);
+    if (!audio.paused || audio.ended) progress.heard = [...new Set([...progress.heard, ...finished])];
   });
 
-  // resume: where one stopped, once the file is known. A seek asked for that early can be lost (WebKitGTK on a busy
-  // machine): it is asked for again, but not for ever, since a server without ranges never grants it
-  let resume = 0;
-  let tries = 0;
+  // Resume where one stopped, or where the address says (#t=40), once the file is known. A seek asked for that early
+  // can be lost (WebKitGTK on a busy machine): it is asked for again, but not for ever, since a server without ranges
+  // never grants it.
   const load = () => {
     readSentences();
-    resume = readProgress().at[data.number] || 0;
-    tries = 5;
-    describeMedia(whole ? data.title : name());
-    face();
+    lastTime = 0;
+    pending = null;
+    const [, minutes, seconds] = /^#t=(?:(\d+):)?(\d+)/.exec(location.hash) || [];
+    const asked = seconds === undefined ? 0 : Number(minutes || 0) * 60 + Number(seconds);
+    const resume = asked || readProgress().at[data.number] || 0;
+    if (isTour) {
+      const found = resume > 3 && resume < start - 3 ? tracks.filter((track) => track.start <= resume).length - 1 : 0;
+      if (tracks[found].src !== audio.src) audio.src = tracks[found].src;
+      index = found;
+      if (resume > 3) pending = { time: Math.max(0, resume - tracks[found].start), tries: 5, resumed: true };
+    } else if (asked || resume > 3) pending = { time: resume, tries: 5, resumed: true };
+    describeMedia(isTour ? data.title : name());
+    drawButton();
     draw();
     if (audio.readyState) restore();
   };
   const restore = () => {
     audio.playbackRate = Number($("#speed").value);
-    if (!resume) return;
-    if (resume > 3 && resume < length() - 3 && audio.currentTime < 1 && tries--) {
-      audio.currentTime = resume;
-      announce(fillTemplate(words.resumed, { time: formatTime(resume) }));
-    } else if (!audio.seeking) resume = 0;
+    if (!pending || !audio.duration) return;
+    const { time, resumed } = pending;
+    if (time < audio.duration - (resumed ? 3 : 0) && Math.abs(audio.currentTime - time) > 1 && pending.tries-- > 0) {
+      audio.currentTime = time;
+      if (resumed) announce(fillTemplate(words.resumed, { time: formatTime(offset() + time) }));
+    } else if (!audio.seeking) pending = null;
     draw();
   };
   for (const event of ["loadedmetadata", "canplay", "seeked", "canplaythrough", "playing"]) audio.addEventListener(event, restore);
 
-  const wake = () => press("sleep", (sleeping = false));
   const press = (what, on) => {
     const key = $(`[data-do=${what}]`);
     if (key) key.setAttribute("aria-pressed", String(on));
   };
-  const auto = () => readSetting("auto") === "1";
+  const isAuto = () => readSetting("auto") === "1";
 
   audio.addEventListener("ended", () => {
-    mark();
-    if (!whole && auto() && !sleeping) {
-      to("next", true);
-      return;
-    }
-    wake();
-    face();
+    remember();
+    const stop = sleeping;
+    press("sleep", (sleeping = false));
+    if (!stop && isTour && index + 1 < tracks.length) return selectTrack(index + 1, 0, true);
+    if (!stop && !isTour && isAuto() && follow("next", true)) return undefined;
+    isWanted = false;
+    drawButton();
+    return isTour || $("a[rel=next]") ? undefined : announce(words.tour_end);
   });
-  for (const event of ["play", "pause"]) audio.addEventListener(event, face);
-  for (const event of ["pause", "seeked"]) audio.addEventListener(event, mark);
+  audio.addEventListener("play", () => {
+    isWanted = true;
+    drawButton();
+  });
+  audio.addEventListener("pause", () => {
+    // the end of a file and a new source pause the element too
+    if (isReloading || audio.error || audio.ended) return;
+    isWanted = false;
+    drawButton();
+    remember();
+  });
+  audio.addEventListener("seeked", remember);
   for (const event of ["timeupdate", "seeked", "durationchange"]) audio.addEventListener(event, draw);
-  audio.addEventListener("playing", () => announce(""));
-  audio.addEventListener("error", () => announce(words.broken));
-  let saved = 0;
+  let remembered = 0;
   audio.addEventListener("timeupdate", () => {
-    if (audio.paused || Math.abs(audio.currentTime - saved) < 3) return;
-    saved = audio.currentTime;
-    mark();
+    if (audio.paused || pending || audio.readyState < 2) return;
+    lastTime = audio.currentTime;
+    if (Math.abs(lastTime - remembered) < 3) return;
+    remembered = lastTime;
+    remember();
   });
-  addEventListener("pagehide", mark);
+  addEventListener("pagehide", remember);
   onArrival(() => {
     load();
-    announce(fillTemplate(words.playing, { title: name() }));
+    announce(isWanted ? fillTemplate(words.playing, { title: name() }) : name());
   });
 
-  seek.addEventListener("input", () => { audio.currentTime = Number(seek.value); });
+  seek.addEventListener("input", () => seekTo(Number(seek.value)));
   const speed = $("#speed");
   speed.value = readSetting("speed") || "1";
   if (!speed.value) speed.value = "1";
-  const pace = () => {
+  const setPace = () => {
     audio.preservesPitch = audio.webkitPreservesPitch = true;
     audio.defaultPlaybackRate = audio.playbackRate = Number(speed.value);
   };
   speed.addEventListener("change", () => {
     saveSetting("speed", speed.value);
-    pace();
+    setPace();
   });
-  pace();
-  press("auto", auto());
+  setPace();
+  press("auto", isAuto());
 
-  followTranscript(audio);
+  followTranscript(audio, play);
   connectMediaSession(audio, actions);
   interceptLinks(audio);
-  keyboard(audio, actions);
+  listenToKeys(audio, actions);
   load();
 
   return {
-    play: () => (audio.paused ? play() : audio.pause()),
+    play: () => (isWanted ? pause() : play()),
     back: () => actions.skip(-10),
     forward: () => actions.skip(30),
     previous: actions.previous,
     next: actions.next,
-    from: (key) => {
-      audio.currentTime = Number(key.dataset.start) / 1000;
-      play();
-    },
+    from: (key) => selectTrack(tracks.findIndex(({ item }) => item.contains(key)), 0, true),
     auto: () => {
-      saveSetting("auto", auto() ? "0" : "1");
-      press("auto", auto());
+      saveSetting("auto", isAuto() ? "0" : "1");
+      press("auto", isAuto());
     },
     sleep: () => {
       sleeping = !sleeping;
       press("sleep", sleeping);
       announce(sleeping ? words.sleeping : "");
     },
-    share: async () => {
-      const what = { title: document.title, url: cleanAddress(location.href) };
-      if (navigator.share) return navigator.share(what).catch(() => {});
-      if (!navigator.clipboard) return announce(what.url);
-      return navigator.clipboard.writeText(what.url).then(() => announce(words.copied), () => announce(what.url));
-    },
   };
 }
 
-function keyboard(audio, actions) {
+function listenToKeys(audio, actions) {
   addEventListener("keydown", (event) => {
-    const busy = event.target.closest("input,select,textarea,dialog") || event.altKey || event.metaKey;
-    if (busy || event.defaultPrevented) return;
-    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    if (event.key === " " && !event.target.closest("button,a")) {
-      if (audio.paused) actions.play();
-      else audio.pause();
-    } else if (!step) return;
+    const { key, target } = event;
+    const isSlider = target.id === "seek" && key === " ";
+    if (!isSlider && (target.closest("input,select,textarea,dialog") || event.altKey || event.metaKey)) return;
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[key];
+    if (event.defaultPrevented || (!step && (key !== " " || target.closest("button,a,summary")))) return;
+    if (!step) actions[document.documentElement.classList.contains("playing") ? "pause" : "play"]();
     else if (event.ctrlKey) actions[step > 0 ? "next" : "previous"]();
     else if (event.shiftKey) audio.currentTime = neighbourStart(audio, step);
     else actions.skip(step > 0 ? 30 : -10);

@@ -2,27 +2,54 @@
 (() => {
   const page = document.documentElement;
   page.classList.add("js");
-  const remembered = (name) => {
+  const read = (name) => {
     try {
       return localStorage.getItem("audioguide:" + name);
     } catch {
       return null;
     }
   };
-  page.dataset.size = remembered("size") || "2";
-  page.dataset.theme = remembered("theme") || "auto";
+  try {
+    if (/[?&]kiosk\b/.test(location.search)) sessionStorage.setItem("audioguide:kiosk", "1");
+    if (sessionStorage.getItem("audioguide:kiosk")) page.classList.add("kiosk");
+  } catch {
+    // private window: no kiosk
+  }
+  page.dataset.size = read("size") || "2";
+  page.dataset.theme = read("theme") || "auto";
   const editions = [...document.querySelectorAll("meta[name^='edition:']")];
+  if (editions.length < 2) return;
   const tags = editions.map((edition) => edition.name.slice(8));
-  const chosen = remembered("language");
-  if (!chosen) {
-    // nothing chosen: a device that speaks another language of the tour is offered it
-    const primary = (tag) => tag.split("-")[0];
-    const speaks = navigator.languages.map(primary).find((tag) => tags.map(primary).includes(tag));
-    if (speaks && speaks !== primary(page.lang)) page.dataset.offer = tags.map(primary).indexOf(speaks) + 1;
-  } else if (chosen !== page.lang && tags.includes(chosen) && !("edition" in page.dataset)) {
+  // language, script, region and private use; the same weights as in language_tags.py
+  const split = (tag) => {
+    const [open, easy = ""] = tag.toLowerCase().split("-x-");
+    const parts = open.split("-");
+    const region = parts.slice(1).find((part) => /^([a-z]{2}|\d{3})$/.test(part)) || "";
+    const script = parts.find((part) => /^[a-z]{4}$/.test(part)) || (parts[0] === "zh" ? (/^(tw|hk|mo)$/.test(region) ? "hant" : "hans") : "");
+    return [parts[0], script, region, easy];
+  };
+  const closeness = (wanted, tag) => {
+    if (wanted.toLowerCase() === tag.toLowerCase()) return 9;
+    const [a, b] = [split(wanted), split(tag)];
+    if (a[0] !== b[0] || (b[3] && b[3] !== a[3])) return 0;
+    return 1 + 4 * (a[1] === b[1]) + 2 * (a[2] === b[2]) + !b[2];
+  };
+  const best = (wanted) => {
+    const scores = tags.map((tag) => closeness(wanted, tag));
+    const top = Math.max(...scores);
+    return top ? scores.indexOf(top) : -1;
+  };
+  const chosen = read("language");
+  const here = tags.findIndex((tag) => tag === page.lang);
+  const served = chosen ? best(chosen) : -1;
+  if (served >= 0 && served !== here && !("edition" in page.dataset)) {
     // labels carry the address in the site's own language: who chose another is sent on
-    const address = editions[tags.indexOf(chosen)].content;
+    const address = editions[served].content;
     page.hidden = true;
     location.replace((location.protocol === "file:" ? address : address.replace(/index\.html$/, "")) + location.hash);
+  } else if (served < 0) {
+    // nothing chosen that this tour has: a device that speaks another of its languages is offered it
+    const offer = (navigator.languages || [navigator.language]).map(best).find((index) => index >= 0);
+    if (offer !== undefined && offer !== here) page.dataset.offer = offer + 1;
   }
 })();

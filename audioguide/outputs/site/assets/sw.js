@@ -1,7 +1,9 @@
-// The service worker: saved tours without a network. `kit` is written above this line: digest and shell.
+// The service worker: saved tours and kept stops without a network. `kit` is written above this line: digest and shell.
 const scope = new URL(self.registration.scope);
 const SHELL = `audioguide${scope.pathname}shell ${kit.digest}`;
 const POINTERS = `audioguide${scope.pathname}pointers`;
+const KEPT = `audioguide${scope.pathname}kept`;
+const PATIENCE_MS = 4000;
 
 self.addEventListener("install", (event) => {
   const requests = kit.shell.map((path) => new Request(new URL(path, scope), { cache: "reload" }));
@@ -9,8 +11,8 @@ self.addEventListener("install", (event) => {
 });
 
 self.addEventListener("activate", (event) => {
-  const old = (name) => name.startsWith(`audioguide${scope.pathname}shell `) && name !== SHELL;
-  const clear = async () => Promise.all((await caches.keys()).filter(old).map((name) => caches.delete(name)));
+  const isOld = (name) => name.startsWith(`audioguide${scope.pathname}shell `) && name !== SHELL;
+  const clear = async () => Promise.all((await caches.keys()).filter(isOld).map((name) => caches.delete(name)));
   event.waitUntil(clear().then(() => self.clients.claim()));
 });
 
@@ -22,14 +24,20 @@ self.addEventListener("fetch", (event) => {
 });
 
 async function answer(request) {
-  const page = request.mode === "navigate" || request.headers.get("Accept") === "text/html";
   const url = request.url.replace(/#.*$/, "");
-  const key = page ? url.replace(/\?.*$/, "").replace(/index\.html$/, "") : url;
-  const found = await saved(key);
-  if (found) return slice(found, request.headers.get("Range"));
+  const path = url.replace(/\?.*$/, "");
+  const isPage = request.mode === "navigate" || /\/(index\.html)?$/.test(path);
+  const key = isPage ? path.replace(/index\.html$/, "") : url;
+  const range = request.headers.get("Range");
+  const saved = await findSaved(key);
+  if (saved) return sliceRange(saved, range);
+  const kept = await findKept(key);
+  if (kept && !isPage) return sliceRange(kept, range);
   try {
-    return await fetch(request);
+    // a kept page may be out of date: the network first, but not for longer than a visitor waits
+    return await (kept ? fetchWithin(request, PATIENCE_MS) : fetch(request));
   } catch (error) {
+    if (kept) return kept;
     const shell = await (await caches.open(SHELL)).match(url);
     if (shell) return shell;
     if (request.mode !== "navigate") throw error;
@@ -37,22 +45,38 @@ async function answer(request) {
   }
 }
 
-async function saved(url) {
+function fetchWithin(request, milliseconds) {
+  return new Promise((resolve, reject) => {
+    setTimeout(() => reject(new Error("slow")), milliseconds);
+    fetch(request).then((found) => (found.status < 500 ? resolve(found) : reject(new Error(found.status))), reject);
+  });
+}
+
+// An address without its last slash is the folder's: messengers cut it off.
+async function match(cache, url) {
+  return (await cache.match(url)) || (/\/[^/.?]+$/.test(url) ? cache.match(`${url}/`) : undefined);
+}
+
+// has() first: open() would create what a visitor's clean-up took away
+async function findSaved(url) {
   const pointers = await caches.open(POINTERS);
   for (const key of await pointers.keys()) {
     const { name } = await (await pointers.match(key)).json();
-    // has() first: open() would create what a visitor's clean-up took away
-    const found = (await caches.has(name)) && (await (await caches.open(name)).match(url));
+    const found = (await caches.has(name)) && (await match(await caches.open(name), url));
     if (found) return found;
   }
   return null;
 }
 
+async function findKept(url) {
+  return (await caches.has(KEPT)) ? match(await caches.open(KEPT), url) : null;
+}
+
 // RFC 9110, 14.2: one range. WebKit plays only what is answered with 206; other browsers like it too.
-async function slice(whole, range) {
+async function sliceRange(complete, range) {
   const asked = /^bytes=(\d*)-(\d*)$/.exec(range || "");
-  if (!asked || (!asked[1] && !asked[2])) return whole;
-  const body = await whole.blob();
+  if (!asked || (!asked[1] && !asked[2])) return complete;
+  const body = await complete.blob();
   const size = body.size;
   const start = asked[1] ? Number(asked[1]) : Math.max(0, size - Number(asked[2]));
   const end = asked[1] && asked[2] ? Math.min(Number(asked[2]), size - 1) : size - 1;
@@ -61,12 +85,13 @@ async function slice(whole, range) {
     "Accept-Ranges": "bytes",
     "Content-Length": String(end - start + 1),
     "Content-Range": `bytes ${start}-${end}/${size}`,
-    "Content-Type": whole.headers.get("Content-Type"),
+    "Content-Type": complete.headers.get("Content-Type"),
   };
   return new Response(body.slice(start, end + 1, headers["Content-Type"]), { status: 206, headers });
 }
 
-// The page that was not saved keeps its address, so that a reload tries it again; its files are found from the scope.
+// The page that is not on the device keeps its address, so that a reload tries it again; its files are found from
+// the scope.
 async function standIn() {
   const page = await (await caches.open(SHELL)).match(new URL("offline.html", scope));
   if (!page) return Response.error();

@@ -1,8 +1,9 @@
-// The sentence being said is lit, and a tap on a sentence goes there.
+// The clause being spoken is lit, and a tap on a sentence goes there.
 import { $, all } from "./page.js";
 
 let spans = [];
 let starts = [];
+let sentences = [];
 let lit = -1;
 let timer = 0;
 let touched = 0;
@@ -11,12 +12,13 @@ let touched = 0;
 export function readSentences() {
   spans = all("#text [data-start]");
   starts = spans.map((span) => Number(span.dataset.start));
+  sentences = starts.filter((_, index) => !("clause" in spans[index].dataset));
   lit = -1;
 }
 
-const at = (time) => {
+const lastBefore = (list, time) => {
   let index = -1;
-  while (index + 1 < starts.length && starts[index + 1] <= time) index += 1;
+  while (index + 1 < list.length && list[index + 1] <= time) index += 1;
   return index;
 };
 
@@ -29,20 +31,20 @@ function light(index, scroll) {
   span.classList.add("lit");
   if (!scroll || Date.now() - touched < 5000) return; // the visitor is reading elsewhere
   const { top, bottom } = span.getBoundingClientRect();
-  const floor = innerHeight - ($(".player") ? $(".player").offsetHeight : 0);
-  if (top < 70 || bottom > floor - 20) {
+  const player = $(".player").getBoundingClientRect();
+  if (top < 70 || bottom > (player.top > 70 ? player.top : innerHeight) - 20) {
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     span.scrollIntoView({ block: "center", behavior: still ? "auto" : "smooth" });
   }
 }
 
-export function followTranscript(audio) {
+export function followTranscript(audio, play) {
   const tick = () => {
     clearTimeout(timer);
     const time = audio.currentTime * 1000;
     // before it was ever played nothing is lit
     if (audio.paused && !time) return light(-1, false);
-    light(at(time + 20), !audio.paused);
+    light(lastBefore(starts, time + 20), !audio.paused);
     const next = starts[lit + 1];
     if (!audio.paused && !audio.seeking && next !== undefined) {
       timer = setTimeout(tick, Math.min(1000, Math.max(20, (next - time) / audio.playbackRate)));
@@ -59,7 +61,7 @@ export function followTranscript(audio) {
     if (!span || !getSelection().isCollapsed) return;
     touched = 0;
     audio.currentTime = (Number(span.dataset.start) + 1) / 1000;
-    audio.play().catch(() => {});
+    play();
   });
 }
 
@@ -67,6 +69,7 @@ export function followTranscript(audio) {
 export function neighbourStart(audio, step) {
   const time = audio.currentTime * 1000;
   // "before" within the first second of a sentence means the one before it
-  const index = step > 0 ? at(time + 20) + 1 : at(time - 1000);
-  return starts[Math.max(0, index)] === undefined ? audio.currentTime : (starts[Math.max(0, index)] + 1) / 1000;
+  const index = step > 0 ? lastBefore(sentences, time + 20) + 1 : lastBefore(sentences, time - 1000);
+  const start = sentences[Math.max(0, index)];
+  return start === undefined ? audio.currentTime : (start + 1) / 1000;
 }

@@ -1,0 +1,174 @@
+// The box that saves a tour, on the tour's page and at every stop. Its texts come with the list of files.
+import { $, fillTemplate, readSetting, saveSetting, tour } from "./page.js";
+import { POINTERS, isPossible, megabytes, readPointer, scope } from "./offline_store.js";
+
+const pointer = new URL("saved", tour).href;
+const path = new URL(tour).pathname;
+const unfinished = "saving:" + path;
+let texts = {};
+
+class Trouble extends Error {}
+
+async function fetchListing() {
+  const answer = await fetch(new URL("offline.json", tour), { cache: "no-store" });
+  if (!answer.ok) throw new Trouble(texts.failed);
+  return answer.json();
+}
+
+// One complete file: a page is the version that was announced, any other file has its exact length.
+async function fetchFile([address, bytes, version], advance) {
+  const url = new URL(address, tour).href;
+  let answer;
+  let body;
+  try {
+    answer = await fetch(url, { cache: "no-store" }); // "no-store" also passes by the worker
+    body = answer.status === 200 ? await readBody(answer, bytes ? advance : () => {}) : null;
+  } catch {
+    throw new Trouble(texts.failed);
+  }
+  if (!body) throw new Trouble(texts.changed);
+  const isRight = bytes ? body.size === bytes : (await new Response(body).text()).includes(`audioguide ${version}"`);
+  if (!isRight) throw new Trouble(texts.changed);
+  const type = answer.headers.get("Content-Type") || "application/octet-stream";
+  return [url, new Response(body, { headers: { "Content-Type": type, "Content-Length": String(body.size) } })];
+}
+
+async function readBody(answer, advance) {
+  if (!answer.body) return answer.blob();
+  const parts = [];
+  for (const reader = answer.body.getReader(); ;) {
+    const { done, value } = await reader.read();
+    if (done) return new Blob(parts);
+    parts.push(value);
+    advance(value.length);
+  }
+}
+
+// Fill the version's cache and point to it. What has not changed is taken from the old version; what an interrupted
+// attempt has left is not fetched again.
+async function saveTour(list, old, report) {
+  const name = `audioguide${scope}${path} ${list.version}`;
+  const before = new Map(old ? old.files.map((file) => [file[0], file]) : []);
+  const from = old && (await caches.open(old.name));
+  const cache = await caches.open(name);
+  const missing = [];
+  for (const file of list.files) {
+    const url = new URL(file[0], tour).href;
+    if (await cache.match(url)) continue;
+    const isSame = before.has(file[0]) && String(before.get(file[0])) === String(file);
+    const copy = isSame && (await from.match(url));
+    if (copy) await cache.put(url, copy);
+    else missing.push(file);
+  }
+  const need = missing.reduce((sum, file) => sum + file[1], 0);
+  let done = list.bytes - need;
+  try {
+    for (const file of missing) {
+      const [key, answer] = await fetchFile(file, (bytes) => report((done += bytes), list.bytes));
+      await cache.put(key, answer);
+    }
+    const saved = { ...list, name, title: document.title, tour };
+    await (await caches.open(POINTERS)).put(pointer, new Response(JSON.stringify(saved)));
+  } catch (error) {
+    if (error.name !== "QuotaExceededError") throw error;
+    await caches.delete(name);
+    throw new Trouble(fillTemplate(texts.full, { need: megabytes(need) }));
+  }
+  await deleteOtherVersions(name);
+}
+
+async function deleteOtherVersions(current) {
+  const mine = `audioguide${scope}${path} `;
+  for (const name of await caches.keys()) if (name.startsWith(mine) && name !== current) await caches.delete(name);
+}
+
+function createBox(section) {
+  const add = (tag, id, text, properties = {}) => {
+    const element = Object.assign(document.createElement(tag), { id, textContent: text, ...properties });
+    section.append(element);
+    return element;
+  };
+  add("h2", "save-title", texts.save);
+  return {
+    why: add("p", "save-why", ""),
+    bar: add("progress", "save-progress", "", { max: 1, value: 0, hidden: true }),
+    status: Object.assign(add("p", "save-status", ""), { role: "status" }),
+    save: add("button", "save-do", texts.save_button, { type: "button", className: "wide" }),
+    remove: add("button", "save-remove", texts.remove, { type: "button", className: "plain", hidden: true }),
+  };
+}
+
+export async function offerSaving() {
+  const section = $("#save");
+  if (!section || section.childElementCount) return;
+  const list = await fetchListing().catch(() => null);
+  const saved = isPossible ? await readPointer(pointer).catch(() => null) : null;
+  texts = (list || saved || {}).texts || {};
+  if (!texts.save) return;
+  if (/MicroMessenger/i.test(navigator.userAgent)) {
+    $("#wechat").textContent = texts.wechat;
+    $("#wechat").hidden = false;
+  }
+  if (!isPossible) return;
+  const box = createBox(section);
+  box.status.setAttribute("role", "status");
+  section.hidden = false;
+  section.setAttribute("aria-labelledby", "save-title");
+  box.bar.setAttribute("aria-labelledby", "save-title");
+  const show = (text) => { box.status.textContent = text; };
+  const report = (text) => (done, all) => {
+    box.bar.hidden = false;
+    box.bar.value = all ? done / all : 1;
+    show(fillTemplate(text, { done: megabytes(done), all: megabytes(all) }));
+  };
+  const draw = async () => {
+    const now = await readPointer(pointer);
+    box.bar.hidden = true;
+    box.save.hidden = Boolean(now);
+    box.remove.hidden = !now;
+    box.why.hidden = Boolean(now);
+    if (now) show(fillTemplate(texts.saved, { all: megabytes(now.bytes) }));
+    return now;
+  };
+  const attempt = async (fresh, old, text) => {
+    box.save.disabled = true;
+    saveSetting(unfinished, "1");
+    try {
+      await saveTour(fresh, old, report(text));
+      saveSetting(unfinished, "");
+      await draw();
+      return true;
+    } catch (error) {
+      await draw();
+      show(error instanceof Trouble ? error.message : texts.failed);
+      return false;
+    } finally {
+      box.save.disabled = false;
+    }
+  };
+
+  await draw();
+  if (list) box.why.textContent = fillTemplate(texts.save_why, { size: megabytes(list.bytes) });
+  // a new version comes by itself, and so does the rest of what a closed tab interrupted, unless the visitor saves
+  // data; until it is complete the old version plays
+  const isSparing = navigator.connection && navigator.connection.saveData;
+  if (list && !isSparing) {
+    if (saved && saved.version !== list.version) {
+      attempt(list, saved, texts.updating).then((good) => good && show(texts.updated));
+    } else if (!saved && readSetting(unfinished)) attempt(list, null, texts.saving);
+  }
+  box.save.addEventListener("click", async () => {
+    show("");
+    if (navigator.storage && navigator.storage.persist) navigator.storage.persist().catch(() => {});
+    const fresh = await fetchListing().catch(() => null);
+    if (fresh) await attempt(fresh, null, texts.saving);
+    else show(texts.failed);
+  });
+  box.remove.addEventListener("click", async () => {
+    saveSetting(unfinished, "");
+    await (await caches.open(POINTERS)).delete(pointer);
+    await deleteOtherVersions("");
+    await draw();
+    show(texts.removed);
+  });
+}
