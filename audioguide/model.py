@@ -133,6 +133,8 @@ class Tour:
     cover: str = ""
     """Cover image, path relative to the script."""
     cover_alt: str = ""
+    label: str = ""
+    """What tells this edition from others of its language, e.g. ``for children``; shown beside the language."""
     source: str = ""
     """The document the script came from."""
     path: Path = Path()
@@ -406,6 +408,8 @@ class Manifest:
     """Copied cover, relative to the manifest."""
     cover_alt: str = ""
     """What the cover shows."""
+    label: str = ""
+    """What tells this edition from others of its language; empty: nothing."""
     synthetic: bool = True
     """The speech is synthetic and pages say so."""
     base_url: str = ""

@@ -107,7 +107,7 @@ def tour(
 ) -> Manifest:
     """A built tour below ``output``, its files written."""
     language = edition or "zh-CN"
-    heading, *texts = TEXTS[language]
+    heading, *texts = TEXTS.get(language, TEXTS["en"])
     folder = f"{site}/{edition}" if edition else site
     length = sentences * SENTENCE
     images = output / folder / "images"
@@ -131,7 +131,7 @@ def tour(
         site=site,
         edition=edition,
         language=language,
-        title=title or {"zh-CN": "龙庆学堂", "en": "Longqing School"}[language],
+        title=title or {"zh-CN": "龙庆学堂", "en": "Longqing School"}.get(language, site),
         engine="silent",
         voices={},
         tour=track(output, folder, f"{site}{'.' if edition else ''}{edition}.mp3", length * len(numbers), 150),

@@ -194,6 +194,7 @@ class _TourFiles:
             accent=script.accent,
             cover=self.cover,
             cover_alt=script.cover_alt if self.cover else "",
+            label=script.label,
             base_url=self.settings.base_url,
         )
 

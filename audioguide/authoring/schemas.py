@@ -251,6 +251,7 @@ SCRIPT: Schema = {
         },
         "cover": {**_TEXT, "description": "A picture, path relative to this file."},
         "cover_alt": {**_TEXT, "description": "What the cover shows."},
+        "label": {**_TEXT, "description": "What this edition is, e.g. “for children”; shown beside its language."},
         "source": {**_TEXT, "description": "The document this script came from."},
         "lexicon": _LEXICON,
         "voices": {

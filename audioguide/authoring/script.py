@@ -145,6 +145,7 @@ def _tour_of_fields(fields: _Fields, path: Path) -> Tour:
         accent=fields.read_text("accent"),
         cover=fields.read_text("cover"),
         cover_alt=fields.read_text("cover_alt"),
+        label=fields.read_text("label"),
         source=fields.read_text("source"),
         path=path,
     )
@@ -340,6 +341,7 @@ def write_script(tour: Tour) -> str:
                 "accent": tour.accent,
                 "cover": tour.cover,
                 "cover_alt": tour.cover_alt,
+                "label": tour.label,
                 "source": tour.source,
                 "lexicon": lexicon_data(),
                 "voices": dict(tour.overrides),

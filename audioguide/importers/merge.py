@@ -110,6 +110,7 @@ def kept(tour: Tour, old: Tour) -> Tour:
         accent=old.accent,
         cover=old.cover,
         cover_alt=old.cover_alt,
+        label=old.label,
         stops=tuple(_unique(stops, tour, matched)),
     )
 

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from conftest import need, _missing
+from conftest import _missing, need
 from drivers import ANSWER, free_port, listening, running, wait_for
 
 HERE = Path(__file__).parent
@@ -54,6 +54,12 @@ def unpack(version: int) -> Path:
         (folder / "partial").chmod(0o755)
         (folder / "partial").rename(folder / "chromium")
     return folder
+
+
+def page_socket(port: int) -> str:
+    """Return the address of the first page's DevTools; empty while there is none yet."""
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/json", timeout=ANSWER) as answer:
+        return next((page["webSocketDebuggerUrl"] for page in json.load(answer) if page["type"] == "page"), "")
 
 
 class OldChromium:
@@ -109,12 +115,8 @@ def old_chromium(version: int) -> Iterator[OldChromium]:
         command = [str(folder / "chromium"), *FLAGS, f"--remote-debugging-port={port}", f"--user-data-dir={profile}"]
         environment = {"LD_LIBRARY_PATH": f"{folder / 'lib'}:{os.environ.get('LD_LIBRARY_PATH', '')}", "HOME": profile}
         with running([*command, "about:blank"], environment):
-            wait_for(lambda: listening(port))
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/json", timeout=ANSWER) as answer:
-                target = next(page for page in json.load(answer) if page["type"] == "page")
-            socket = websocket.create_connection(
-                target["webSocketDebuggerUrl"], timeout=ANSWER, suppress_origin=True, enable_multithread=False
-            )
+            wait_for(lambda: listening(port) and page_socket(port))
+            socket = websocket.create_connection(page_socket(port), timeout=ANSWER, suppress_origin=True)
             try:
                 yield OldChromium(version, socket)
             finally:

@@ -43,6 +43,7 @@ def write_site(manifests: Sequence[Manifest], destination: Destination) -> None:
     pages = [(page, _page_digest(page, assets)) for page in page_views(manifests, destination.find)]
     for page, _made in pages:
         assets.look_for(page.accent)
+        assets.later_script(page.language)
     destination.write_bytes("sw.js", assets.service_worker())
     for address, make in assets.files.items():  # a shared file's name carries the hash of what it is made from
         if not destination.keep(address, address):
@@ -97,13 +98,13 @@ def _offline_listing(
                 for path in [stop.audio, stop.captions, *(picture.href for picture in stop.pictures)]
             )
     look = assets.look_for(tour.accent)
-    shared = [assets.app, assets.later, look.style, look.svg, *look.png.values()]
+    later = assets.later_script(tour.language)
+    shared = [assets.app, later, assets.later_style, look.style, look.svg, *look.png.values()]
     for address in dict.fromkeys(path for path in [*media, *(tour.root_path + asset for asset in shared)] if path):
         listed.append((address, _file_size(tour.folder, address, find), address.rpartition("=")[2]))
     version = hashlib.sha256(json.dumps(listed).encode()).hexdigest()[:16]
     total = sum(size for _address, size, _version in listed)
-    listing = {"version": version, "bytes": total, "files": listed, "texts": visitor_texts(tour.language)["saves"]}
-    return json.dumps(listing, ensure_ascii=False, separators=(",", ":")) + "\n"
+    return json.dumps({"version": version, "bytes": total, "files": listed}, separators=(",", ":")) + "\n"
 
 
 def _file_size(folder: str, address: str, find: FileFinder) -> int:

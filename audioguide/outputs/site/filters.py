@@ -11,7 +11,6 @@ from markupsafe import Markup
 
 from ...model import Cue
 
-
 MAX_LIT_CHARACTERS = 45
 """Longer sentences are lit by clauses: ten seconds of Chinese, four of a European language."""
 MIN_CLAUSE_CHARACTERS = 10
@@ -88,5 +87,14 @@ def qr_svg(address: str) -> Markup:
 
 FILTERS = {
     f.__name__: f
-    for f in (format_duration, iso_duration, whole_minutes, format_megabytes, json_block, split_paragraphs, split_clauses, qr_svg)
+    for f in (
+        format_duration,
+        iso_duration,
+        whole_minutes,
+        format_megabytes,
+        json_block,
+        split_paragraphs,
+        split_clauses,
+        qr_svg,
+    )
 }

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import rcssmin  # type: ignore[import-untyped]
@@ -22,11 +23,11 @@ def minify_style(sheet: str) -> str:
     return str(rcssmin.cssmin(sheet))
 
 
-def bundle_modules(entry: Path, provided: Collection[str] = ()) -> str:
+def bundle_modules(entry: Path, provided: Collection[str] = (), constants: Mapping[str, object] | None = None) -> str:
     """Join ES modules into one plain script: it also runs from a stick, where browsers refuse modules.
 
     Modules import only names, from siblings, one statement a line, and share no top-level name. What is imported from
-    one of the modules in ``provided`` is taken from the global object ``audioguide``, which another script has set.
+    one of the modules in ``provided`` is taken from the global object ``audioguide``, which another script has set; what is imported from ``texts.js`` are the ``constants``.
     """
     parts: dict[Path, str] = {}
     names: set[str] = set()
@@ -37,6 +38,8 @@ def bundle_modules(entry: Path, provided: Collection[str] = ()) -> str:
         parts[path] = ""  # so that a circle of imports ends
         code = path.read_text("utf-8")
         for imported, module in IMPORT.findall(code):
+            if module == "texts.js":
+                continue
             if module in provided:
                 names.update(name.strip() for name in imported.split(","))
             else:
@@ -46,4 +49,6 @@ def bundle_modules(entry: Path, provided: Collection[str] = ()) -> str:
 
     collect(entry)
     head = f"const{{{','.join(sorted(names))}}}=self.audioguide;" if names else ""
+    for name, value in (constants or {}).items():
+        head += f"const {name}={json.dumps(value, ensure_ascii=False)};"
     return minify_script(f'(()=>{{"use strict";{head}{"".join(parts.values())}}})();')

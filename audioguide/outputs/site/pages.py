@@ -232,7 +232,9 @@ def _tour_card(editions: Sequence[BuiltEdition], up: str = "") -> Card:
         stops=len(tour.stops),
         duration=tour.tour.duration,
         editions=tuple(
-            Edition(language=e.manifest.language, href=card_address(e), name=names[e], text_language=e.manifest.language)
+            Edition(
+                language=e.manifest.language, href=card_address(e), name=names[e], text_language=e.manifest.language
+            )
             for e in editions[1:]
         ),
     )

@@ -62,11 +62,12 @@ class SharedAssets:
         self.files: dict[str, Callable[[], bytes]] = {}
         self._most_editions = most_editions
         self._looks: dict[str, Look] = {}
+        self._later: dict[str, str] = {}
         self.prepaint = minify_script(_read_asset("prepaint.js")).strip()
         """The few lines that run before the page is drawn; they stand in the page itself."""
         self.app = self._add_script("app.js", "main.js")
-        self.later = self._add_script("later.js", "later.js", provided=PROVIDED)
-        """Address of what may wait until the page has loaded."""
+        self.later_style = self._add_file("later.css", minify_style(_read_asset("later.css")).encode())
+        """Address of the style of what may wait until the page has loaded."""
         self.offline = self._add_script("offline.js", "offline.js", provided=PROVIDED)
         """Address of what lists the saved tours, on the page that stands in for others."""
         self.stats = self._add_script("stats.js", "stats.js", provided=PROVIDED)
@@ -77,8 +78,20 @@ class SharedAssets:
         """Return the source expression that lets the inline script pass a Content Security Policy."""
         return "sha256-" + base64.b64encode(hashlib.sha256(self.prepaint.encode()).digest()).decode()
 
-    def _add_script(self, name: str, entry: str, provided: Collection[str] = ()) -> str:
-        return self._add_file(name, bundle_modules(HERE / "assets" / entry, provided).encode())
+    def later_script(self, language: str) -> str:
+        """Return the address of what may wait until the page has loaded, with its texts in the language."""
+        words = visitor_texts(language)
+        tag = str(words["tag"])
+        if tag not in self._later:
+            dialogs = self._template_environment.get_template("dialogs.html").render(words=words)
+            texts = {**words["later"], "saves": words["saves"], "dialogs": " ".join(dialogs.split())}
+            self._later[tag] = self._add_script(f"later-{tag}.js", "later.js", PROVIDED, {"texts": texts})
+        return self._later[tag]
+
+    def _add_script(
+        self, name: str, entry: str, provided: Collection[str] = (), constants: Mapping[str, object] | None = None
+    ) -> str:
+        return self._add_file(name, bundle_modules(HERE / "assets" / entry, provided, constants).encode())
 
     @cached_property
     def source_digest(self) -> str:

@@ -122,11 +122,6 @@ class AudioPage(Page):
     """Name of the MP3 when it is downloaded: says tour and stop."""
 
     @property
-    def keypad_letters(self) -> list[str]:
-        """The letters that occur in numbers: keys of the keypad."""
-        return sorted({number[-1] for number in self.numbers if not number[-1].isdigit()})
-
-    @property
     def script_data(self) -> dict[str, object]:
         """What the script needs to know."""
         return {

@@ -35,7 +35,8 @@ async function keepStop(address) {
   const urls = [
     ...all("audio[src],track[src],img[src],script[src]", page).map((element) => absolute(element.getAttribute("src"))),
     ...all("link[rel=stylesheet],link[rel=icon]", page).map((element) => absolute(element.getAttribute("href"))),
-    ...all("[data-later]", page).map((element) => absolute(element.dataset.later)),
+    absolute(page.body.dataset.later),
+    absolute(page.body.dataset.laterStyle),
   ];
   const cache = await caches.open(KEPT);
   const headers = { "Content-Type": "text/html; charset=utf-8" };

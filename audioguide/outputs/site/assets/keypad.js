@@ -1,5 +1,6 @@
 // The number on the wall, typed; and the list of all stops beside it.
-import { $, all, cleanAddress, closeDialog, fillTemplate, online, openDialog, openStop, pageData, readProgress, stopAddress, tour, words } from "./page.js";
+import { $, all, cleanAddress, closeDialog, fillTemplate, online, openDialog, openStop, pageData, readProgress, stopAddress, tour } from "./page.js";
+import { texts } from "./texts.js";
 import { createFilter } from "./filter.js";
 
 // Full-width digits (of an input method), "#12", "12 a" and "012" mean what they say.
@@ -10,12 +11,19 @@ export function createKeypad(audio) {
   const input = $("#number");
   const answer = $("#answer");
 
+  // the letters that occur in this tour's numbers are keys too
+  for (const letter of [...new Set(pageData().numbers.map((number) => number.slice(-1)))].sort()) {
+    if (/\d/.test(letter)) continue;
+    const key = Object.assign(document.createElement("button"), { type: "button", textContent: letter });
+    key.dataset.key = letter;
+    $(".pad", box).append(key);
+  }
   const judge = () => {
     const number = readNumber(input.value);
     const { numbers } = pageData();
     const known = numbers.includes(number);
     const possible = known || numbers.some((other) => other.startsWith(number));
-    answer.textContent = known ? fillTemplate(words.open, { number }) : possible ? "" : fillTemplate(words.unknown, { number });
+    answer.textContent = known ? fillTemplate(texts.open, { number }) : possible ? "" : fillTemplate(texts.unknown, { number });
     input.setAttribute("aria-invalid", String(!possible));
     return known ? number : "";
   };
@@ -34,7 +42,7 @@ export function createKeypad(audio) {
     event.preventDefault();
     const number = judge();
     if (number) go(stopAddress(number));
-    else if (input.value) answer.textContent = fillTemplate(words.unknown, { number: input.value });
+    else if (input.value) answer.textContent = fillTemplate(texts.unknown, { number: input.value });
     else input.focus();
   });
   box.addEventListener("click", (event) => {
@@ -72,7 +80,7 @@ export function markFinished(within = document) {
     item.classList.add("finished");
     const mark = document.createElement("span");
     mark.className = "unseen";
-    mark.textContent = ` (${words.finished})`;
+    mark.textContent = ` (${texts.finished})`;
     $("a", item).append(mark);
   }
 }

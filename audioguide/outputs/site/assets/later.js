@@ -1,5 +1,7 @@
 // What may wait until the page has loaded and can be played: keypad, sharing, pictures, saving.
-import { $, actions, fillTemplate, isKiosk, pageData, readProgress, stopAddress, words } from "./page.js";
+import { $, actions, fillTemplate, isKiosk, pageData, readProgress, stopAddress } from "./page.js";
+import { texts } from "./texts.js";
+import { connectDisplay } from "./display.js";
 import { createKeypad, markFinished, readNumber } from "./keypad.js";
 import { createFilter } from "./filter.js";
 import { enlargePicture } from "./pictures.js";
@@ -9,30 +11,34 @@ import { shareStop } from "./share.js";
 import { startKiosk } from "./kiosk.js";
 import { connectFeedback } from "./feedback.js";
 
+document.body.insertAdjacentHTML("beforeend", texts.dialogs);
+connectDisplay(actions);
 const audio = $("audio");
-actions.keypad = createKeypad(audio);
-actions.share = shareStop;
-actions.enlarge = enlargePicture;
-connectFeedback(actions);
-markFinished();
-createFilter(document);
+if (audio) connectPlayerPage();
 
-// "#keypad" stands on posters, "#12" in messages
-const { hash } = location;
-const number = readNumber(decodeURIComponent(hash));
-if (hash === "#keypad") actions.keypad();
-else if (!pageData().number && hash && pageData().numbers.includes(number)) location.replace(stopAddress(number));
+function connectPlayerPage() {
+  actions.keypad = createKeypad(audio);
+  actions.share = shareStop;
+  actions.enlarge = enlargePicture;
+  connectFeedback(actions);
+  markFinished();
+  createFilter(document);
 
-if (!pageData().number) {
+  // "#keypad" stands on posters, "#12" in messages
+  const { number, numbers } = pageData();
+  const asked = readNumber(decodeURIComponent(location.hash));
+  if (location.hash === "#keypad") actions.keypad();
+  else if (!number && numbers.includes(asked)) location.replace(stopAddress(asked));
+
   const { last } = readProgress();
-  if (last && pageData().numbers.includes(last)) {
-    const link = Object.assign(document.createElement("a"), { href: stopAddress(last), textContent: fillTemplate(words.continue, { number: last }) });
+  if (!number && last && numbers.includes(last)) {
+    const link = Object.assign(document.createElement("a"), { href: stopAddress(last), textContent: fillTemplate(texts.continue, { number: last }) });
     $("#onward").append(link);
     $("#onward").hidden = false;
   }
-}
-if (isKiosk()) startKiosk(audio, actions);
-else {
-  keepStops(audio);
-  offerSaving();
+  if (isKiosk()) startKiosk(audio, actions);
+  else {
+    keepStops(audio);
+    offerSaving();
+  }
 }

@@ -9,6 +9,7 @@ export function createPlayer(audio) {
   const [button, seek, now, line] = ["[data-do=play]", "#seek", "#now", "#line"].map((selector) => $(selector));
   const isTour = !data.number;
   audio.controls = false;
+  audio.preload = "metadata";
   let isWanted = false; // the visitor asked for sound, whether or not it comes
   let isReloading = false;
   let sleeping = false;

@@ -1,17 +1,18 @@
-// The box that saves a tour, on the tour's page and at every stop. Its texts come with the list of files.
+// The box that saves a tour, on the tour's page and at every stop.
 import { $, fillTemplate, readSetting, saveSetting, tour } from "./page.js";
+import { texts } from "./texts.js";
 import { POINTERS, isPossible, megabytes, readPointer, scope } from "./offline_store.js";
 
 const pointer = new URL("saved", tour).href;
 const path = new URL(tour).pathname;
 const unfinished = "saving:" + path;
-let texts = {};
+const words = texts.saves;
 
 class Trouble extends Error {}
 
 async function fetchListing() {
   const answer = await fetch(new URL("offline.json", tour), { cache: "no-store" });
-  if (!answer.ok) throw new Trouble(texts.failed);
+  if (!answer.ok) throw new Trouble(words.failed);
   return answer.json();
 }
 
@@ -24,11 +25,11 @@ async function fetchFile([address, bytes, version], advance) {
     answer = await fetch(url, { cache: "no-store" }); // "no-store" also passes by the worker
     body = answer.status === 200 ? await readBody(answer, bytes ? advance : () => {}) : null;
   } catch {
-    throw new Trouble(texts.failed);
+    throw new Trouble(words.failed);
   }
-  if (!body) throw new Trouble(texts.changed);
+  if (!body) throw new Trouble(words.changed);
   const isRight = bytes ? body.size === bytes : (await new Response(body).text()).includes(`audioguide ${version}"`);
-  if (!isRight) throw new Trouble(texts.changed);
+  if (!isRight) throw new Trouble(words.changed);
   const type = answer.headers.get("Content-Type") || "application/octet-stream";
   return [url, new Response(body, { headers: { "Content-Type": type, "Content-Length": String(body.size) } })];
 }
@@ -72,7 +73,7 @@ async function saveTour(list, old, report) {
   } catch (error) {
     if (error.name !== "QuotaExceededError") throw error;
     await caches.delete(name);
-    throw new Trouble(fillTemplate(texts.full, { need: megabytes(need) }));
+    throw new Trouble(fillTemplate(words.full, { need: megabytes(need) }));
   }
   await deleteOtherVersions(name);
 }
@@ -88,13 +89,13 @@ function createBox(section) {
     section.append(element);
     return element;
   };
-  add("h2", "save-title", texts.save);
+  add("h2", "save-title", words.save);
   return {
     why: add("p", "save-why", ""),
     bar: add("progress", "save-progress", "", { max: 1, value: 0, hidden: true }),
     status: Object.assign(add("p", "save-status", ""), { role: "status" }),
-    save: add("button", "save-do", texts.save_button, { type: "button", className: "wide" }),
-    remove: add("button", "save-remove", texts.remove, { type: "button", className: "plain", hidden: true }),
+    save: add("button", "save-do", words.save_button, { type: "button", className: "wide" }),
+    remove: add("button", "save-remove", words.remove, { type: "button", className: "plain", hidden: true }),
   };
 }
 
@@ -103,13 +104,12 @@ export async function offerSaving() {
   if (!section || section.childElementCount) return;
   const list = await fetchListing().catch(() => null);
   const saved = isPossible ? await readPointer(pointer).catch(() => null) : null;
-  texts = (list || saved || {}).texts || {};
-  if (!texts.save) return;
   if (/MicroMessenger/i.test(navigator.userAgent)) {
-    $("#wechat").textContent = texts.wechat;
+    $("#wechat").textContent = words.wechat;
     $("#wechat").hidden = false;
   }
   if (!isPossible) return;
+  if (!list && !saved) return;
   const box = createBox(section);
   box.status.setAttribute("role", "status");
   section.hidden = false;
@@ -127,7 +127,7 @@ export async function offerSaving() {
     box.save.hidden = Boolean(now);
     box.remove.hidden = !now;
     box.why.hidden = Boolean(now);
-    if (now) show(fillTemplate(texts.saved, { all: megabytes(now.bytes) }));
+    if (now) show(fillTemplate(words.saved, { all: megabytes(now.bytes) }));
     return now;
   };
   const attempt = async (fresh, old, text) => {
@@ -140,7 +140,7 @@ export async function offerSaving() {
       return true;
     } catch (error) {
       await draw();
-      show(error instanceof Trouble ? error.message : texts.failed);
+      show(error instanceof Trouble ? error.message : words.failed);
       return false;
     } finally {
       box.save.disabled = false;
@@ -148,27 +148,27 @@ export async function offerSaving() {
   };
 
   await draw();
-  if (list) box.why.textContent = fillTemplate(texts.save_why, { size: megabytes(list.bytes) });
+  if (list) box.why.textContent = fillTemplate(words.save_why, { size: megabytes(list.bytes) });
   // a new version comes by itself, and so does the rest of what a closed tab interrupted, unless the visitor saves
   // data; until it is complete the old version plays
   const isSparing = navigator.connection && navigator.connection.saveData;
   if (list && !isSparing) {
     if (saved && saved.version !== list.version) {
-      attempt(list, saved, texts.updating).then((good) => good && show(texts.updated));
-    } else if (!saved && readSetting(unfinished)) attempt(list, null, texts.saving);
+      attempt(list, saved, words.updating).then((good) => good && show(words.updated));
+    } else if (!saved && readSetting(unfinished)) attempt(list, null, words.saving);
   }
   box.save.addEventListener("click", async () => {
     show("");
     if (navigator.storage && navigator.storage.persist) navigator.storage.persist().catch(() => {});
     const fresh = await fetchListing().catch(() => null);
-    if (fresh) await attempt(fresh, null, texts.saving);
-    else show(texts.failed);
+    if (fresh) await attempt(fresh, null, words.saving);
+    else show(words.failed);
   });
   box.remove.addEventListener("click", async () => {
     saveSetting(unfinished, "");
     await (await caches.open(POINTERS)).delete(pointer);
     await deleteOtherVersions("");
     await draw();
-    show(texts.removed);
+    show(words.removed);
   });
 }

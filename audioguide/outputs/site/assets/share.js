@@ -1,5 +1,6 @@
 // The address of what one listens to, with the time.
-import { $, announce, cleanAddress, formatTime, words } from "./page.js";
+import { $, announce, cleanAddress, formatTime } from "./page.js";
+import { texts } from "./texts.js";
 
 export async function shareStop() {
   const audio = $("audio");
@@ -7,7 +8,7 @@ export async function shareStop() {
   const moment = time > 5 && !audio.ended && time < audio.duration - 5 ? `#t=${time}` : "";
   const what = { title: document.title, url: cleanAddress(location.href).replace(/#.*$/, "") + moment };
   if (navigator.share) return navigator.share(what).catch(() => {});
-  const copied = moment ? `${words.copied} (${formatTime(time)})` : words.copied;
+  const copied = moment ? `${texts.copied} (${formatTime(time)})` : texts.copied;
   if (!navigator.clipboard) return announce(what.url);
   return navigator.clipboard.writeText(what.url).then(() => announce(copied), () => announce(what.url));
 }

@@ -1,0 +1,113 @@
+"""No control is cut off or covered, at any text size the pages offer, from 195 pixels to a desktop, in every engine
+and in Chromium from the floor on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from conftest import need_module
+from drivers import BROWSERS, Server
+from old_chromium import VERSIONS, old_chromium
+from site_tours import tour, write_site
+
+pytestmark = pytest.mark.browser
+PAGES = ("school/", "school/2/", "school/en/2/", "many/fr/2/", "")
+WINDOWS = (
+    (195, 422),  # 390 × 844 at a page zoom of 200 %
+    (320, 256),  # 1280 × 1024 at 400 % (WCAG 1.4.10)
+    (320, 568),
+    (360, 740),
+    (390, 844),
+    (768, 1024),
+    (568, 320),
+    (740, 360),
+    (844, 390),
+    (1440, 900),
+)
+SIZES = (1, 2, 3, 4)
+HOST = "<!doctype html><meta charset=utf-8><title>Host</title><body style='margin:0'><iframe id=frame style='border:0'>"
+LAYOUT = """
+const [path, width, height, size] = %s;
+try { localStorage.setItem("audioguide:size", String(size)); } catch (error) { /* none is remembered */ }
+const frame = document.querySelector("iframe");
+frame.style.width = width + "px";
+frame.style.height = height + "px";
+return new Promise((done) => {
+    frame.onload = () => {
+        const page = frame.contentWindow, paper = page.document, found = [];
+        const name = (element) => (element.dataset.do || element.id || element.className || element.textContent)
+            .toString().trim().slice(0, 30);
+        const lookAt = () => {
+            const { scrollWidth } = paper.documentElement;
+            if (scrollWidth > width) found.push("scrolls to " + scrollWidth);
+            const fixed = paper.querySelector(".deck");
+            const deck = fixed && fixed.closest(".player").getBoundingClientRect();
+            if (deck && deck.height > height * 0.6) found.push("player takes " + Math.round(deck.height));
+            for (const element of paper.querySelectorAll("a, button, input, select, summary")) {
+                if (element.closest("dialog, .skip, details:not([open]) ul")) continue;
+                if (!element.getClientRects().length) continue;
+                const isFixed = element.closest(".deck");
+                if (!isFixed) element.scrollIntoView({ block: "center" });
+                const { left, right, top, bottom } = element.getClientRects()[0];
+                const x = (left + right) / 2, y = (top + bottom) / 2;
+                if (left < -1 || right > width + 1) found.push(`${name(element)} is cut: ${left} ${right}`);
+                else if (isFixed && (top < 0 || bottom > height + 1)) {
+                    found.push(name(element) + " is below: " + bottom);
+                } else {
+                    const top = paper.elementFromPoint(x, y);
+                    const target = element.closest("label, li") || element;
+                    if (!top || !(target.contains(top) || top.contains(element))) {
+                        found.push(name(element) + " is covered by " + (top && name(top)));
+                    }
+                }
+            }
+            done(found);
+        };
+        setTimeout(lookAt, 60);
+    };
+    frame.src = path;
+});
+"""
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    need_module("uvicorn", "pip install uvicorn starlette")
+    output = tmp_path_factory.mktemp("output")
+    many = [
+        replace(tour(output, "many", edition), language=language, title="Longqing School, the Long Way Round")
+        for edition, language in (("", "zh-CN"), ("en", "en"), ("fr", "fr"), ("es", "es"), ("hant", "zh-Hant"))
+    ]
+    write_site([tour(output), tour(output, edition="en"), *many], output)
+    (output / "host.html").write_text(HOST, "utf-8")
+    served = Server(output)
+    yield served
+    served.stop()
+
+
+@pytest.fixture(scope="module", params=[*BROWSERS, *(f"chromium-{version}" for version in VERSIONS)])
+def driver(request: pytest.FixtureRequest, server: Server) -> Iterator[Any]:
+    need_module("selenium", "pip install selenium")
+    name, _dash, version = request.param.partition("-")
+    with old_chromium(int(version)) if version else BROWSERS[name]() as driver:
+        yield driver
+
+
+def look_at(driver: Any, path: str, width: int, height: int, size: int) -> list[str]:
+    script = LAYOUT % f"['/{path}', {width}, {height}, {size}]"
+    return list(driver.execute_script(script))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_control_is_cut_or_covered(server: Server, driver: Any, page: str) -> None:
+    driver.get(server.address + "host.html")
+    found = {}
+    for width, height in WINDOWS:
+        for size in SIZES:
+            problems = look_at(driver, page, width, height, size)
+            if problems:
+                found[f"{width}x{height} size {size}"] = problems
+    assert found == {}
