@@ -19,6 +19,7 @@ _VERB_FORMS = ("VVI", "VVB")
 _BE = frozenset(("is", "was", "are", "were", "be", "been", "being", "am", "seemed", "seems", "remained", "became"))
 
 
+@lru_cache(maxsize=512)
 def tag_words(words: tuple[str, ...]) -> tuple[str, ...]:
     """Return the tag of each word or punctuation mark of a sentence; empty strings without the tagger."""
     tagger = _load_tagger()
