@@ -5,15 +5,13 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from .. import manifest
@@ -26,6 +24,9 @@ from ..text import Reading
 from ..text.homophones import unrespellable_marks
 from ..text.lexicon import apply_lexicon
 from ..text.markup import split_marks, strip_marks
+from ..web.report_page import render_report
+
+TEMPLATES = Path(__file__).parent / "templates"
 
 AROUND = 8
 """Characters of context shown before and after a token."""
@@ -211,81 +212,67 @@ def _plain_sentence(entry: Entry) -> dict[str, object]:
     }
 
 
-STYLE = """
-body{font:1rem/1.9 system-ui,sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem;color:#1b1b1b;background:#fff}
-h2{margin:2rem 0 0;font-size:1.15rem}.sentence{border-bottom:1px solid #ccc;padding:.8rem 0}p{margin:0}
-audio{height:2.75rem;width:100%;max-width:24rem}mark{background:#e6f2e6;color:inherit;padding:0 .1em}
-mark.likely{background:#fff3c4}mark.doubtful{background:#ffd9d2;outline:2px solid #b3261e}
-rt{font-size:.65em;color:#333}ul{margin:.3rem 0;font-size:.9rem}.place{color:#555;font-size:.85rem}
-@media(prefers-color-scheme:dark){body{color:#eee;background:#161616}mark{background:#1f3a24}
-mark.likely{background:#4a3d00}mark.doubtful{background:#5c1f18}rt,.place{color:#ccc}}
-"""
+@dataclass(frozen=True)
+class _Part:
+    """A piece of a sentence on the page; ``reading`` is empty where nothing was chosen."""
+
+    text: str
+    reading: str = ""
+    confidence: str = ""
 
 
 def readings_html(entries: Sequence[Entry], file: Path) -> str:
-    """A page without scripts or anything from elsewhere: each sentence with its readings, and played in place.
+    """Return a page without scripts or outside resources: each sentence with its readings, played in place.
 
-    ``file`` is where it will lie; the audio is linked relative to it, with a media fragment (W3C Media Fragments 1.0).
+    ``file`` is where it will be; audio is linked relative to it, with a media fragment (W3C Media Fragments 1.0).
     """
-    digest = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
-    title = escape(_("How it is read"))
     stops = groupby(entries, key=lambda entry: (entry.tour, entry.stop))
-    body = (
-        "".join(_stop_html(list(group), file) for _key, group in stops) or f"<p>{escape(_('Nothing to decide.'))}</p>"
+    return render_report(
+        TEMPLATES,
+        "readings",
+        title=_("How it is read"),
+        stops=[_stop_view(list(group), file) for _key, group in stops],
     )
-    return f"""<!doctype html>
-<html lang="{escape(entries[0].language if entries else "zh")}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; media-src *; style-src 'sha256-{digest}'">
-<title>{title}</title>
-<style>{STYLE}</style>
-</head>
-<body>
-<h1>{title}</h1>
-{body}
-</body>
-</html>
-"""
 
 
-def _stop_html(entries: list[Entry], file: Path) -> str:
+def _stop_view(entries: list[Entry], file: Path) -> dict[str, Any]:
     first = entries[0]
-    heading = " · ".join((first.tour, _("stop {number}").format(number=first.stop), first.title))
     sentences = groupby(entries, key=lambda entry: (entry.sentence, entry.playback))
-    return f"<h2>{escape(heading)}</h2>\n" + "".join(_sentence_html(list(group), file) for _key, group in sentences)
+    return {
+        "heading": " · ".join((first.tour, _("stop {number}").format(number=first.stop), first.title)),
+        "sentences": [_sentence_view(list(group), file) for _key, group in sentences],
+    }
 
 
-def _sentence_html(entries: list[Entry], file: Path) -> str:
+def _sentence_view(entries: list[Entry], file: Path) -> dict[str, Any]:
     first = entries[0]
-    shown, end = "", 0
+    parts: list[_Part] = []
+    end = 0
     for entry in entries:
         reading = entry.reading
         if reading.start < end:
             continue  # two findings on one token
-        shown += escape(first.sentence[end : reading.start])
-        ruby = f"{escape(reading.written)}<rt>{escape(reading.spoken)}</rt>"
-        shown += f'<mark class="{reading.confidence}"><ruby>{ruby}</ruby></mark>'
+        parts.append(_Part(first.sentence[end : reading.start]))
+        parts.append(_Part(reading.written, reading.spoken, reading.confidence))
         end = reading.start + len(reading.written)
-    shown += escape(first.sentence[end:])
-    notes = [
-        entry
-        for entry in entries
-        if entry.reading.confidence == "doubtful"
-        or (entry.reading.confidence == "likely" and entry.reading.alternatives)
-        or not entry.respellable
-    ]
-    items = "".join(f"<li>{escape(_note_html(entry))}</li>" for entry in notes)
-    return (
-        f'<div class="sentence"><p class="place">{escape(str(first.place))}</p>\n<p>{shown}</p>\n'
-        + (f"<ul>{items}</ul>\n" if items else "")
-        + (_audio_html(first, file) if first.playback else "")
-        + "</div>\n"
-    )
+    parts.append(_Part(first.sentence[end:]))
+    return {
+        "place": first.place,
+        "language": first.language,
+        "parts": parts,
+        "notes": [_note_text(entry) for entry in entries if _needs_note(entry)],
+        "audio": _audio_address(first.playback, file) if first.playback else "",
+        "label": first.sentence[:40],
+    }
 
 
-def _note_html(entry: Entry) -> str:
+def _needs_note(entry: Entry) -> bool:
+    confidence = entry.reading.confidence
+    is_open = confidence == "doubtful" or (confidence == "likely" and bool(entry.reading.alternatives))
+    return is_open or not entry.respellable
+
+
+def _note_text(entry: Entry) -> str:
     reading = entry.reading
     note = f"{reading.written} → {reading.spoken}: {_(reading.confidence)} ({_(reading.why)})"
     if reading.alternatives:
@@ -295,9 +282,6 @@ def _note_html(entry: Entry) -> str:
     return note
 
 
-def _audio_html(entry: Entry, file: Path) -> str:
-    assert entry.playback is not None
-    address = quote(Path(os.path.relpath(entry.playback.file, file.resolve().parent)).as_posix())
-    part = f"{entry.playback.start / 1000:.3f},{entry.playback.end / 1000:.3f}"
-    label = escape(entry.sentence[:40])
-    return f'<audio controls preload="none" aria-label="{label}" src="{escape(address)}#t={part}"></audio>\n'
+def _audio_address(playback: Playback, file: Path) -> str:
+    address = quote(Path(os.path.relpath(playback.file, file.resolve().parent)).as_posix())
+    return f"{address}#t={playback.start / 1000:.3f},{playback.end / 1000:.3f}"

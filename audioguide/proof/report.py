@@ -6,24 +6,23 @@ import dataclasses
 import json
 import os
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from html import escape
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from .. import files
-from ..i18n import _, message_language
+from ..i18n import _
+from ..web.report_page import render_report
 from .findings import Difference, StopReport, TimedSentence
 
-ASSETS = ("proof.css", "proof.js")
+TEMPLATES = Path(__file__).parent / "templates"
 SCHEMA = 1
 """Version of ``report.json``."""
 
 
 def write_report(reports: Sequence[StopReport], folder: Path) -> Path:
-    """Write ``index.html``, what it needs, and ``report.json``; the page's path. Raises OutputError."""
-    for name in ASSETS:
-        files.write_bytes(folder / name, (Path(__file__).parent / "assets" / name).read_bytes())
+    """Write ``index.html`` and ``report.json``; the page's path. Raises OutputError."""
     files.write_text(folder / "report.json", as_json(reports))
     page = folder / "index.html"
     files.write_text(page, report_html(reports, folder))
@@ -53,58 +52,61 @@ def error_rate(errors: int, syllables: int) -> float:
 
 
 def report_html(reports: Sequence[StopReport], folder: Path) -> str:
-    """The page; audio is linked relative to ``folder``, and everything comes from there."""
-    title = escape(_("What was heard"))
+    """Return the page; audio is linked relative to ``folder``."""
     colours = Counter(report.colour for report in reports)
-    words = {
-        "red": _("{count} to fix").format(count=colours["red"]),
-        "amber": _("{count} to listen to").format(count=colours["amber"]),
-        "green": _("{count} OK").format(count=colours["green"]),
-    }
-    summary = "".join(f'<li class="{colour}">{escape(word)}</li>' for colour, word in words.items())
-    return f"""<!doctype html>
-<html lang="{escape(message_language())}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<meta http-equiv="Content-Security-Policy"
- content="default-src 'none'; style-src 'self'; script-src 'self'; media-src 'self'">
-<title>{title}</title>
-<link rel="stylesheet" href="proof.css">
-<script src="proof.js" defer></script>
-</head>
-<body data-copied="{escape(_("Copied"))}">
-<main>
-<h1>{title}</h1>
-<ul class="summary">{summary}</ul>
-{"".join(_stop_html(report, folder) for report in reports)}</main>
-</body>
-</html>
-"""
-
-
-def _stop_html(report: StopReport, folder: Path) -> str:
-    audio = quote(Path(os.path.relpath(Path(report.file).resolve(), folder.resolve())).as_posix())
-    heading = " · ".join(part for part in (report.tour, report.stop, report.title) if part)
-    faults = [*report.faults, *([_("The script was changed since this was built.")] if report.stale else [])]
-    groups = [
-        (_("The voice"), [d for d in report.differences if d.verdict == "voice"], True),
-        (_("Unsure"), [d for d in report.differences if d.verdict == "unsure"], True),
-        (_("The recogniser's own mistakes"), [d for d in report.differences if d.verdict == "recogniser"], False),
-    ]
-    return (
-        f'<section class="{report.colour}" lang="{escape(report.language)}">\n<h2>{escape(heading)}</h2>\n'
-        f'<p class="figures" lang="{escape(message_language())}">{escape(measures_line(report))}</p>\n'
-        + "".join(f'<p class="fault" lang="{escape(message_language())}">{escape(fault)}</p>\n' for fault in faults)
-        + f'<audio controls preload="none" src="{escape(audio)}" aria-label="{escape(heading)}"></audio>\n'
-        + "".join(
-            _group_html(name, differences, shown, report.sentences)
-            for name, differences, shown in groups
-            if differences
-        )
-        + "</section>\n"
+    return render_report(
+        TEMPLATES,
+        "proof",
+        title=_("What was heard"),
+        summary=[
+            ("red", _("{count} to fix").format(count=colours["red"])),
+            ("amber", _("{count} to listen to").format(count=colours["amber"])),
+            ("green", _("{count} OK").format(count=colours["green"])),
+        ],
+        stops=[_stop_view(report, folder) for report in reports],
     )
+
+
+def _stop_view(report: StopReport, folder: Path) -> dict[str, Any]:
+    groups = [
+        (_("The voice"), "voice", True),
+        (_("Unsure"), "unsure", True),
+        (_("The recogniser's own mistakes"), "recogniser", False),
+    ]
+    return {
+        "report": report,
+        "heading": " · ".join(part for part in (report.tour, report.stop, report.title) if part),
+        "measures": measures_line(report),
+        "faults": [*report.faults, *([_("The script was changed since this was built.")] if report.stale else [])],
+        "audio": quote(Path(os.path.relpath(Path(report.file).resolve(), folder.resolve())).as_posix()),
+        "groups": [
+            group
+            for name, verdict, is_open in groups
+            if (group := _group_view(name, [d for d in report.differences if d.verdict == verdict], is_open, report))
+        ],
+    }
+
+
+def _group_view(
+    name: str, differences: Sequence[Difference], is_open: bool, report: StopReport
+) -> dict[str, Any] | None:
+    if not differences:
+        return None
+    items = [_item_view(difference, report.sentences[difference.sentence]) for difference in differences]
+    return {"title": f"{name} ({len(items)})", "is_open": is_open, "findings": items}
+
+
+def _item_view(difference: Difference, sentence_time: TimedSentence) -> dict[str, Any]:
+    before, marked, after = difference.written.partition(difference.expected or "\0")
+    return {
+        "difference": difference,
+        "start": sentence_time.start,
+        "end": sentence_time.end,
+        "before": before,
+        "marked": marked,
+        "after": after,
+        "place": " · ".join(filter(None, (format_time(difference.start), expected_and_recognised(difference)))),
+    }
 
 
 def measures_line(report: StopReport) -> str:
@@ -123,39 +125,6 @@ def measures_line(report: StopReport) -> str:
     if measures.mos is not None:
         parts.append(f"DNSMOS {measures.mos}")
     return " · ".join(parts)
-
-
-def _group_html(name: str, differences: Iterable[Difference], shown: bool, sentences: Sequence[TimedSentence]) -> str:
-    items = list(differences)
-    title = f"{escape(name)} ({len(items)})"
-    body = (
-        "<ul>\n" + "".join(_item_html(difference, sentences[difference.sentence]) for difference in items) + "</ul>\n"
-    )
-    if shown:
-        return f"<h3>{title}</h3>\n{body}"
-    return f"<details><summary>{title}</summary>\n{body}</details>\n"
-
-
-def _item_html(difference: Difference, sentence_time: TimedSentence) -> str:
-    sentence = escape(difference.written)
-    if difference.expected and escape(difference.expected) in sentence:
-        sentence = sentence.replace(escape(difference.expected), f"<mark>{escape(difference.expected)}</mark>", 1)
-    play = (
-        f'<button type="button" class="play" data-start="{sentence_time.start}" data-end="{sentence_time.end}">'
-        f"{escape(_('Play'))}</button>"
-    )
-    copy = (
-        f'<button type="button" class="copy" data-line="{escape(difference.lexicon)}">'
-        f"{escape(_('Copy the lexicon line'))}</button> <code>{escape(difference.lexicon)}</code>"
-        if difference.lexicon
-        else ""
-    )
-    place = " · ".join(filter(None, (format_time(difference.start), expected_and_recognised(difference))))
-    return (
-        f'<li class="{difference.verdict}">\n<p>{play} {sentence}</p>\n'
-        f"<p>{escape(place)}</p>\n"
-        f"<p>{escape(difference.reason)} {copy}</p>\n</li>\n"
-    )
 
 
 def expected_and_recognised(difference: Difference) -> str:

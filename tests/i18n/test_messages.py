@@ -31,7 +31,12 @@ def messages(path: Path) -> list[str]:
     ]
 
 
-ALL = {message for path in PACKAGE.rglob("*.py") for message in messages(path)} | set(COMMANDS.values())
+IN_TEMPLATES = {
+    message
+    for path in PACKAGE.rglob("*.j2")
+    for message in re.findall(r'\b_\("((?:[^"\\]|\\.)+)"\)', path.read_text("utf-8"))
+}
+ALL = {message for path in PACKAGE.rglob("*.py") for message in messages(path)} | IN_TEMPLATES | set(COMMANDS.values())
 
 
 def entries(file: Path) -> list[tuple[str, str]]:

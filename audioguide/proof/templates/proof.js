@@ -18,7 +18,7 @@ document.addEventListener("click", async (event) => {
   if (button.classList.contains("copy")) {
     const label = button.dataset.label ??= button.textContent;
     if (!await copy(button.dataset.line)) return;
-    button.textContent = document.body.dataset.copied;
+    button.textContent = document.querySelector(".summary").dataset.copied;
     setTimeout(() => { button.textContent = label; }, 1500);
     return;
   }
