@@ -27,6 +27,7 @@ BUILT_IN: dict[str, dict[str, str]] = {
         "en": "audioguide.text.en:English",
         "es": "audioguide.text.es:Spanish",
         "fr": "audioguide.text.fr:French",
+        "de": "audioguide.text.de:German",
     },
     "importers": {
         "txt": "audioguide.importers.readers.txt:read",

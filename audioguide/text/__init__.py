@@ -10,6 +10,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
+from pathlib import Path
 from typing import ClassVar, Literal, cast
 
 from ..i18n.language_tags import primary_language
@@ -96,6 +97,9 @@ class Language(ABC):
     """Characters of the longest sentence that can be said in one breath comfortably."""
     pace: ClassVar[int]
     """Units (characters of Chinese, words elsewhere) a minute of calm narration."""
+    visitor_file: ClassVar[Path | None] = None
+    """YAML file with every word that visitors read on pages and labels; None for our own, which are in
+    ``outputs/locale/``, and for a language whose visitors read English."""
 
     @abstractmethod
     def sentences(self, paragraph: str) -> list[str]:

@@ -20,8 +20,9 @@ LANGUAGES = list(registry.BUILT_IN["languages"])
 
 def pairs() -> list[tuple[str, str, str]]:
     found = []
-    for tag in ("en", "es", "fr"):
-        for line in (FOLDER / tag / "said.txt").read_text(encoding="utf-8").splitlines():
+    for path in sorted(FOLDER.glob("*/said.txt")):
+        tag = path.parent.name
+        for line in path.read_text(encoding="utf-8").splitlines():
             written, _arrow, spoken = line.partition(" => ")
             found.append((tag, written, spoken))
     return found
@@ -60,6 +61,10 @@ def test_said(tag: str, written: str, spoken: str) -> None:
         ("en", "J. R. R. Tolkien wrote. Mr. T. came.", ["J. R. R. Tolkien wrote.", "Mr. T. came."]),
         ("fr", "M. Dupont est là. « Oui. Non. » Il part.", ["M. Dupont est là.", "« Oui. Non. » Il part."]),
         ("es", "¿Qué? ¡Ah! El Sr. Pérez vino.", ["¿Qué?", "¡Ah!", "El Sr. Pérez vino."]),
+        ("de", "Am 3. Mai kam er. Das 19. Jahrhundert begann.", ["Am 3. Mai kam er.", "Das 19. Jahrhundert begann."]),
+        ("de", "Hier lebte Ludwig XIV. Er baute viel.", ["Hier lebte Ludwig XIV.", "Er baute viel."]),
+        ("de", "„Geht es? Ja!“ Sie ging z. B. nach Rom.", ["„Geht es? Ja!“", "Sie ging z. B. nach Rom."]),
+        ("de", "Dr. Maier kam um 1750. Dann ging er.", ["Dr. Maier kam um 1750.", "Dann ging er."]),
     ],
 )
 def test_sentences(tag: str, paragraph: str, expected: list[str]) -> None:
@@ -132,6 +137,9 @@ def test_an_unknown_language_is_named() -> None:
         ("en", "a 村 b", "unspeakable", 2),
         ("en", "(a", "unbalanced-quotes", 0),
         ("fr", "un {mot", "bad-markup", 3),
+        ("de", "„Gut. Und", "unbalanced-quotes", 0),
+        ("de", "Das Bild zeigt Karl V. beim Mahl.", "roman-numeral", 20),
+        ("de", "Es gibt 1 Raum.", "ambiguous-number", 8),
     ],
 )
 def test_doubts(tag: str, text: str, code: str, start: int) -> None:
@@ -191,3 +199,7 @@ def test_readings_tell_who_decided() -> None:
 
 def test_marks_do_not_count_as_speech() -> None:
     assert find_language("zh").spoken_length("{长|zhang3}水") == 2
+
+
+def test_german_quotation_marks_are_balanced() -> None:
+    assert find_language("de").text_issues("„Hallo“, sagte er. „Gut.“ Und »ja«, sagte sie.") == []

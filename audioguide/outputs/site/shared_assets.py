@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..visitor_texts import LOCALE_FOLDER, visitor_languages, visitor_texts
+from ..visitor_texts import visitor_files, visitor_languages, visitor_texts
 from . import icons
 from .colour import DEFAULT_ACCENT, Palette, derive_palettes
 from .minify import bundle_modules, minify_script, minify_style
@@ -97,7 +97,7 @@ class SharedAssets:
     def source_digest(self) -> str:
         """Hash of everything here that decides how a page looks."""
         total = hashlib.sha256()
-        for path in sorted([*HERE.rglob("*"), *LOCALE_FOLDER.iterdir()]):
+        for path in sorted([*HERE.rglob("*"), *visitor_files().values()]):
             if path.suffix in {".py", ".html", ".css", ".js", ".yaml"}:
                 total.update(path.read_bytes())
         return total.hexdigest()
