@@ -22,7 +22,7 @@ _ONE_FORM = str.maketrans(
     {"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2212": "-", "\u2011": "-", "’": "'", "′": "'", "″": '"', "⁄": "/"}
 )
 _SPEAKABLE = re.compile(
-    r"[A-Za-zÀ-ɏ\d\s.,;:!?¡¿'’‘“”„\"«»‹›()\[\]…—–\-/_{}|%‰°²³½¼¾⅓⅔⅛⅜⅕′″×+=&@#$€£¥<>±·ºª§¢\U000f0000-\U000ffffd]"
+    r"[A-Za-zÀ-ɏ\d\s.,;:!?¡¿'’‘“”„\"«»‹›()\[\]…—–\-/_{}|%‰°²³½¼¾⅓⅔⅛⅜⅕′″×+=&@#$€£¥<>±·ºª§¢~≈≥≤№\U000f0000-\U000ffffd]"
 )
 _STAND_IN = "\U000f0000"
 """Fills the place of what an author decided, so that no rule sees it."""
@@ -78,7 +78,7 @@ class LatinLanguage(LatinVerbaliser, Language):
     def _normalise_plain(self, text: str) -> str:
         text = text.translate(_ONE_FORM)
         text = replace_tokens(text, find_tokens(text, self.rules))
-        text = re.sub(r" {2,}", " ", text).strip()
+        text = re.sub(r" *[/ ] *", " ", text).strip()
         return "".join(character for character in text if _SPEAKABLE.match(character))
 
     def hide_marks(self, sentence: str) -> str:

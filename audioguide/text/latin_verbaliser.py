@@ -92,7 +92,20 @@ class LatinVerbaliser(ABC):
     def number(self) -> str:
         """The pattern of a whole number or decimal, with or without separators of thousands."""
         decimal, group = re.escape(self.grammar.decimal), f"[{re.escape(self.grammar.thousands)}]"
-        return rf"(?:(?<![\d.,])\d{{1,3}}(?:{group}\d{{3}})+(?!\d)(?:{decimal}\d+)?|\d+(?:{decimal}\d+)?)"
+        grouped = rf"(?<![\d.,])\d{{1,3}}(?:{group}\d{{3}})+(?!\d)(?:{decimal}\d+)?"
+        foreign = rf"\d+{self._foreign_decimal}\d{{1,2}}(?!\d|[.,]\d)"
+        return rf"(?:{grouped}|{foreign}|\d+(?:{decimal}\d+)?)"
+
+    @cached_property
+    def _foreign_decimal(self) -> str:
+        """The pattern of the decimal sign of other languages: 12,50 in English, 3.5 in Spanish."""
+        return "," if self.grammar.decimal == "." else r"\."
+
+    def canonical_number(self, number: str) -> str:
+        """Return a number without separators of thousands and with the language's decimal sign."""
+        if re.fullmatch(rf"\d+{self._foreign_decimal}\d{{1,2}}", number):
+            return re.sub(self._foreign_decimal, self.grammar.decimal, number)
+        return re.sub(rf"[{re.escape(self.grammar.thousands)}]", "", number)
 
     @cached_property
     def quantity(self) -> str:
@@ -101,9 +114,7 @@ class LatinVerbaliser(ABC):
 
     def say_number(self, number: str, feminine: bool | None = None) -> str:
         """Return a number as written in words; ``feminine`` where a noun follows whose gender is known."""
-        whole, point, decimals = re.sub(rf"[{re.escape(self.grammar.thousands)}]", "", number).partition(
-            self.grammar.decimal
-        )
+        whole, point, decimals = self.canonical_number(number).partition(self.grammar.decimal)
         words = cardinal(whole or "0", self.grammar.code)
         if point:
             return f"{words} {self.grammar.point} {self.say_digits(decimals)}"
@@ -137,6 +148,7 @@ class LatinVerbaliser(ABC):
 
     def price(self, amount: str, forms: Forms, scale: str | None = None) -> str:
         """Return a sum of money in words."""
+        amount = self.canonical_number(amount)
         if scale:
             singular = self.is_singular(amount)
             word = self.grammar.scales[scale]
@@ -185,13 +197,15 @@ class LatinVerbaliser(ABC):
             ),
             rule(
                 "telephone",
-                r"(?<![\w.,])(?:\+?\d[\d ()./-]{5,}\d|\d{3,})(?![\w-])",
+                r"(?<![\w.,])(?:\+?\d[\d ()./-]{5,}\d|\d{6,}|\d{3,5}(?! "
+                r"(?!for|and|from|before|pour|para|por|now|free|dans)[^\W\d_]{3,}))(?![\w-])",
                 lambda m: self.split_phone(m[0]) if is_preceded(m, g.phone_words) else None,
             ),
             rule(
                 "telephone",
                 r"(?<![\w.,/-])(?:\+\d{1,3}(?:[ .-]?\(?\d{1,4}\)?){2,6}"
-                r"|0\d{1,4}(?:[ .-]\d{2,4}){2,5}|\(0\d+\) ?\d{3,4}(?:[ -]\d{3,4})*"
+                r"|0\d{1,4}(?:[ .-]\d{2,4}){2,5}|0\d{2,4} \d{3,8}"
+                r"|\(\d{3}\) ?\d{3}[ -]\d{4}|1-\d{3}-\d{3}-\d{4}|\(0\d+\) ?\d{3,4}(?:[ -]\d{3,4})*"
                 r"|\d{2,4}(?:[ -]\d{2,4}){3,5}|\d{3}[ -]\d{3}[ -]\d{4}|\d{3}-\d{4})(?![\w-])",
                 lambda m: self.split_phone(m[0]),
             ),
@@ -201,7 +215,7 @@ class LatinVerbaliser(ABC):
         """Return money, percentages, dimensions, measures, scores, scales and times."""
         g = self.grammar
         q, n = self.quantity, self.number
-        scale = rf"(?:(?: ?)({glued_scales(g.scales)})(?!\w)|(?: )({worded_scales(g.scales)})(?!\w))?"
+        scale = rf"(?:(?: ?)({glued_scales(g.scales)})(?!\w)|(?:[ -])({worded_scales(g.scales)})(?!\w))?"
         currency, unit = any_of(g.currencies), any_of(g.units)
         dash = r" ?[-–—] ?"
         return (
@@ -283,7 +297,7 @@ class LatinVerbaliser(ABC):
                 rf"(?<![\w.]){any_of(g.abbreviations)}(?!\w)",
                 lambda m: close_sentence(g.abbreviations[m[0]], m),
             ),
-            rule("range", rf"(?<![\w.,/-])({n}) ?[-–] ?({n})(?![\w/-])", self.say_range),
+            rule("range", rf"(?<![\w.,/-])({n}) ?[-–] ?({n})(?![\w/-]|–\d)", self.say_range),
             rule(
                 "fraction",
                 r"(?<![\w.,/])(\d+) ([1-9])/([1-9]\d?)(?![\d/])",
@@ -363,9 +377,15 @@ class LatinVerbaliser(ABC):
         words = self.say_digits(number) if len(whole) > 1 and whole[0] == "0" else self.say_number(number)
         glued = (before.isalpha(), after.isalpha())
         spaced = f"{' ' * glued[0]}{words}{' ' * glued[1]}"
-        if any(glued) or (before and before in "/:^~") or (after and after in "/:^"):
-            return Words(spaced, "ambiguous-number", (words, self.say_digits(number)))
-        if re.search(r"\d-$", text[: match.start()]) or re.match(r"-\d", text[match.end() :]):
+        beside = (
+            any(glued)
+            or (before and before in "/:^")
+            or (after and after in "/:^")
+            or re.search(r"\d[.,–-]$", text[: match.start()])
+            or re.match(r"[.,–-]\d", text[match.end() :])
+        )
+        odd = re.fullmatch(rf"\d+{self._foreign_decimal}\d{{1,2}}|\d{{7,}}", number)
+        if beside or odd:
             return Words(spaced, "ambiguous-number", (words, self.say_digits(number)))
         return spaced
 

@@ -71,13 +71,14 @@ class English(LatinLanguage):
             *calendar.date_rules(),
             *names.roman_rules(),
             *names.title_rules(),
-            rule("measure", r"(?<![\w.,])(\d+) ?' ?(\d+(?:[½¼¾]|\.\d+| \d/\d)?) ?\"(?!\w)", self._say_feet),
+            rule("measure", r"(?<![\w.,])(\d+) ?' ?(\d+(?:[½¼¾]|\.\d+| \d/\d)?) ?(?:[\"”]|'')(?!\w)", self._say_feet),
             rule(
                 "measure",
                 r"(?<![\w.,])(\d+)[ -]?(?:ft|feet|foot)\.?,? ?(\d+(?:[½¼¾]|\.\d+| \d/\d)?) ?"
                 r"(?:ins?|inch|inches)(?:\.|(?!\w))",
                 self._say_feet,
             ),
+            rule("dimension", rf"(?<![\w.,])({q})(['\"”]) ?[x×] ?({q})\2", self._say_primed_sides),
             rule("measure", rf"(?<![\w.,'\"])({q}) ?(['\"])(?![\w'\"])", self._say_prime),
             rule(
                 "measure",
@@ -121,6 +122,7 @@ class English(LatinLanguage):
             rule("verse", r"(?<![\w.,:])(\d+):(\d+)[-–](\d+)(?![\w:])", self._say_verses),
             rule("abbreviation", r"(?<=\d )pp?\.(?!\w)", lambda m: close_sentence("pages", m)),
             rule("letters", r"(?<![\w-])([A-Z]{2,4})s(?!\w)", lambda m: " ".join(m[1]) + "s"),
+            rule("range", r"(?<![\w-])([A-HJ-Z])[-–]([A-HJ-Z])(?![\w-])", lambda m: f"{m[1]} to {m[2]}"),
             rule("word", r"(?<=[a-z])/(?=[a-z])", lambda m: " "),
         )
 
@@ -172,6 +174,10 @@ class English(LatinLanguage):
     def _say_feet(self, match: Match) -> str:
         feet = self.count(match[1], ("foot", "feet"))
         return close_sentence(f"{feet} {self.count(match[2], ('inch', 'inches'))}", match)
+
+    def _say_primed_sides(self, match: Match) -> str:
+        forms = ("foot", "feet") if match[2] == "'" else ("inch", "inches")
+        return f"{self.count(match[1], forms)} by {self.count(match[3], forms)}"
 
     def _say_prime(self, match: Match) -> str | None:
         sign, before = match[2], match.string[: match.start()]

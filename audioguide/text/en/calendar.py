@@ -92,7 +92,18 @@ def date_rules() -> tuple[Rule, ...]:
             rf"(?<![\w.,/-])(?:the )?{_DAY}(?:{_DASH}| (to|and|or) ){_DAY}(?: of)? {_MONTH}(?:,? {_YEAR}\b)?",
             _say_day_range,
         ),
+        rule(
+            "date",
+            rf"(?<![\w.,/-])(?:the )?{_DAY}(?: of)? {_MONTH}(?: {_YEAR})?{_DASH}(?={_DAY}(?: of)? {_MONTH})",
+            lambda m: _say_day_month(m) + " to ",
+        ),
+        rule("date", rf"(?<![\w.,/-]){_DAY}-{_MONTH}-{_YEAR}(?!\d)", _say_day_month),
         rule("date", rf"(?<![\w.,/-])(?:the )?{_DAY}(?: of)? {_MONTH}(?:,? {_YEAR}(?![\d-])|(?!\w))", _say_day_month),
+        rule(
+            "date",
+            rf"(?<!\w){_MONTH} {_DAY}{_DASH}(?={any_of(MONTH_NAMES)}\b)",
+            lambda m: f"{MONTH_NAMES[m[1]]} {ordinal(str(int(m[2])), 'en')} to ",
+        ),
         rule(
             "date",
             rf"(?<!\w){_MONTH} (?:the )?{_DAY}(?:{_DASH}{_DAY})?(?:(,?) {_YEAR}(?!\d))?{_AFTER}(?! ?[ap]\.?m)",
@@ -110,6 +121,11 @@ def date_rules() -> tuple[Rule, ...]:
             lambda m: close_sentence(MONTH_NAMES[m[1]], m),
         ),
         rule("year", rf"(?<![\w.,])(\d{{1,3}}(?:,\d{{3}})+|\d{{1,5}}){_DASH}(\d{{1,5}}) ?{_ERA}", _say_era_range),
+        rule(
+            "year",
+            rf"(?<![\w.,])(\d{{1,3}}(?:,\d{{3}})+|\d{{1,5}})(s?) ?{_ERA}{_DASH}(?=\d|A\.?D|C\.?E)",
+            lambda m: _say_era_after(m) + " to ",
+        ),
         rule("year", rf"(?<![\w.,])(\d{{1,3}}(?:,\d{{3}})+|\d{{1,5}})(s?) ?{_ERA}", _say_era_after),
         rule("year", rf"(?<!\w){_ERA} ?(\d{{1,4}})(?:{_DASH}(\d{{1,4}}))?(?!\w|,\d)", _say_era_before),
         rule(
@@ -117,12 +133,16 @@ def date_rules() -> tuple[Rule, ...]:
             rf"(?<![\w.,])((?:1\d|20)\d0)s?{_DASH}'?(\d0)'?s(?!\w)",
             lambda m: f"{say_decade(m[1])} to {say_decade(m[2])}",
         ),
-        rule("decade", r"(?<![\w.,])'?((?:1\d|20)?\d0|00)'?s(?!\w)", lambda m: say_decade(m[1])),
+        rule("decade", r"(?<![\w,])(?<!\d\.)'?((?:1\d|20)?\d0|00)'?s(?!\w)", lambda m: say_decade(m[1])),
         rule(
             "year", r"(?<!\w)'(\d\d)(?![\w'])", lambda m: cardinal(m[1], "en") if is_preceded(m, r"[A-Za-z]+") else None
         ),
-        rule("year", rf"(?<![\w.,/$£€-]){_YEAR}(?:{_DASH}|/)(\d\d\d\d|\d\d)(?![\w/%-]|[.,]\d)", _say_years),
-        rule("year", rf"(?<![\w.,/$£€-]){_YEAR}[-–—](?=present|today|now\b)", lambda m: f"{say_year(int(m[1]))} to "),
+        rule("year", rf"(?<![\w,/$£€-])(?<!\d\.){_YEAR}(?:{_DASH}|/)(\d\d\d\d|\d\d)(?![\w/%-]|[.,]\d)", _say_years),
+        rule(
+            "year",
+            rf"(?<![\w,/$£€-])(?<!\d\.){_YEAR}[-–—](?=present|today|now\b)",
+            lambda m: f"{say_year(int(m[1]))} to ",
+        ),
         rule("date", r"(?<![\w.,/-])(9/11|7/7|24/7|50[/-]50|20/20)(?![\w/-])", _say_idiom),
         rule("date", r"(?<![\w.,/-])(1[3-9]|2\d|3[01])/(0?[1-9]|1[0-2])(?![\w/-])", _say_day_slash),
     )
@@ -184,7 +204,7 @@ def _say_day_range(match: Match) -> str | None:
 
 
 def _say_day_month(match: Match) -> str:
-    day, month, year = match.groups()
+    day, month, year = match.group(1, 2, 3)
     words = f"the {ordinal(str(int(day)), 'en')} of {MONTH_NAMES[month]}"
     return f"{words} {say_year(int(year))}" if year else close_sentence(words, match)
 

@@ -55,6 +55,7 @@ def roman_rules() -> tuple[Rule, ...]:
         ),
         rule("roman", r"(?<![\w.-])([IVXL]+) ?(?:[-–—]|/) ?([IVXL]+)(?![\w'-]| ?[-–])", _say_range),
         rule("roman", r"(?<![\w'.-])([IVXLCDM]+)('s)?(?![\w]|\.\w|-\w|')", _say_roman),
+        rule("roman", r"(?<![\w'.-])([IVX]+)(?:st|nd|rd|th)(?!\w)", _say_roman_ordinal),
         rule("roman", r"(?<![\w'.-])([ivxl]+)(?![\w'-]|\.\w)", _say_lower_roman),
     )
 
@@ -152,6 +153,10 @@ def _say_range(match: Match) -> str | Words | None:
     if len(match[1]) + len(match[2]) < 3:
         return None
     return Words(words, "roman-numeral", (words, f"{cardinal(str(low), 'en')} {joint} {cardinal(str(high), 'en')}"))
+
+
+def _say_roman_ordinal(match: Match) -> str | None:
+    return ordinal(str(roman_value(match[1])), "en") if is_roman(match[1]) else None
 
 
 def _say_lower_roman(match: Match) -> str | None:

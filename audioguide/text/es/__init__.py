@@ -77,10 +77,10 @@ class Spanish(LatinLanguage):
             rule("date", r"(?<![\w./-])(\d{1,2})([./-])([IVX]+)\2(\d{4})(?!\w)", self._say_roman_date),
             rule("fraction", r"(?<![\w.,/])(\d+)/(\d+)(?= partes?(?!\w))", self._say_parts),
             rule("code", r"(?<![\w-])([A-Z]{1,2})-([IVX]+)(?!\w)", self._say_roman_code),
-            rule("ordinal", r"(?<!\w)(\d+)\.?(er|[ºª])(?!\w)", self._say_ordinal),
+            rule("ordinal", r"(?<!\w)(\d+)\.?(er|[ºª]|[rdtvmn][oa]s?)(?!\w)", self._say_ordinal),
             rule(
                 "roman",
-                rf"(?<!\w)(?:(siglos?|Siglos?|[Ss]s?\.) )([IVX]+)(?:( y | al? | o |{dash})([IVX]+))?(?!\w)",
+                rf"(?<!\w)(?:(siglos? |Siglos? |[Ss]s?\. ?))([IVX]+)(?:( y | al? | o |{dash})([IVX]+))?(?!\w)",
                 self._say_century,
             ),
             rule("roman", r"(?<![\w'.-])([IVXLCDM]+)(?![\w']|-\w|\.\w)", self._say_roman),
@@ -248,7 +248,7 @@ class Spanish(LatinLanguage):
 
     def _say_ordinal(self, match: Match) -> str:
         words = ordinal(match[1], "es")
-        if match[2] == "ª":
+        if match[2] == "ª" or match[2].rstrip("s").endswith("a"):
             return re.sub(r"o\b", "a", words)
         after = re.match(rf" ([{_LOWER}]+)", match.string[match.end() :])
         last = words.rpartition(" ")[2]
@@ -260,7 +260,7 @@ class Spanish(LatinLanguage):
         word, low, joint, high = match.groups()
         if not is_roman(low) or (high and not is_roman(high)):
             return None
-        plural = word.lower() in ("siglos", "ss.")
+        plural = word.strip().lower() in ("siglos", "ss.")
         names = {"S": "Siglo", "s": "siglo"}
         spoken = names[word[0]] + ("s" if plural else "")
         words = f"{spoken} {_say_century_number(roman_value(low))}"
