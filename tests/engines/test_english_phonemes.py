@@ -24,7 +24,7 @@ def phonemes(text: str, british: bool = False) -> str:
         ("He used to go to the abbey.", "hˌi jˈust tə ɡˌO tə ði ˈæbi."),
         ("The A forty and the B B C.", "ði ˈA fˈɔɹTi ænd ðə bˈi bˈi sˈi."),
         ("A well-known ruin", "ɐ wˌɛlnˈOn ɹˈuˌɪn"),
-        ("{Sichuan|/sɪtʃwɑːn/}'s hills", "sˈɪʧwɑːnz hˈɪlz"),
+        ("{Sichuan|/sɪtʃwɑːn/}'s hills", "sˈɪʧwɑnz hˈɪlz"),
         ("Lead pipes and a lead role.", "lˈɛd pˈIps ænd ɐ lˈid ɹˈOl."),
     ],
 )

@@ -68,12 +68,18 @@ def kokoro_phonemes(ipa: str) -> str:
     return phonemes
 
 
+def _american(phonemes: str) -> str:
+    """Return phonemes without the marks of length American voices were not trained with."""
+    return phonemes.replace("ɜːɹ", "ɜɹ").replace("ɜː", "ɜɹ").replace("ː", "")
+
+
 def _read_tokens(spoken: str, british: bool) -> list[_Token]:
     """Return words and marks, words with their part of speech; what an author decided keeps its phonemes."""
     tokens: list[_Token] = []
     for written, reading in markup.split_marks(spoken.translate(_TYPOGRAPHY)):
         if markup.is_ipa(reading):
-            tokens.append(_Token(written, phonemes=add_stress(kokoro_phonemes(reading.strip("/")))))
+            phonemes = add_stress(kokoro_phonemes(reading.strip("/")))
+            tokens.append(_Token(written, phonemes=phonemes if british else _american(phonemes)))
             continue
         text = reading or written
         if text.startswith("'s") and tokens and tokens[-1].phonemes and not text[2:3].isalpha():
@@ -192,8 +198,8 @@ def _unknown_phonemes(word: str, lexicon: EnglishLexicon) -> str:
     phonemes = espeak.tied_phonemes(word, _voice(lexicon))
     if lexicon.british:
         return phonemes.replace("eə", "ɛː").replace("iə", "ɪə").replace("o", "ɔ")
-    phonemes = phonemes.replace("ɚ", "əɹ").replace("ɜːɹ", "ɜɹ").replace("ɜː", "ɜɹ").replace("ɪə", "iə")
-    return phonemes.replace("ː", "").replace("ɐ", "ə").replace("o", "ɔ").replace("e", "A")
+    phonemes = _american(phonemes.replace("ɚ", "əɹ").replace("ɪə", "iə"))
+    return phonemes.replace("ɐ", "ə").replace("o", "ɔ").replace("e", "A")
 
 
 def _voice(lexicon: EnglishLexicon) -> str:

@@ -12,6 +12,11 @@ from .parts_of_speech import tag_words
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\S")
 _DISTANCES = (1, 3, 9)
 """Words on each side that can show a sense, the nearest first."""
+_SHOWS_PAST = re.compile(
+    r"\b(?:yesterday|ago|last (?:night|week|month|year|time)|once|then"
+    r"|in (?:ten|eleven|twelve|\w+teen|twenty)(?: \w+)?)\b"
+)
+_SHOWS_PRESENT = re.compile(r"\b(?:often|usually|always|sometimes|still|today|now|every|never|rarely)\b")
 _PAST = ("VVD", "VBD", "VHD", "VDD")
 _PRESENT = ("VVZ", "VBZ", "VHZ", "VDZ", "VBB")
 
@@ -71,7 +76,7 @@ def _choose_sense(
     proper = [sense for sense in candidates if sense.tags == ("NP",) or "NP" in sense.tags]
     if proper:
         return _choose_proper(candidates, proper[0], words, tags, index)
-    if word.lower() == "read" and tag == "VVB":
+    if word.lower() == "read" and tag in ("VVB", "VVD"):
         return _choose_tense(candidates, words, tags, index)
     matches = {
         sense: max((len(part) for part in sense.tags if tag.startswith(part)), default=0) for sense in candidates
@@ -110,12 +115,18 @@ def _choose_tense(
     """Decide *read* without an ending by the tense of the sentence's other verbs."""
     past, present = candidates
     before = tags[index - 1] if index else ""
-    if not before.startswith(("NN", "NP", "PN")):
+    if not before.startswith(("NN", "NP", "PN", "AV")):
         return present, True
+    text = " ".join(word.lower() for word in words)
+    if _SHOWS_PAST.search(text):
+        return past, True
     others = [tag for place, tag in enumerate(tags) if place != index]
     if any(tag in _PAST for tag in others):
         return past, True
-    return present, any(tag in _PRESENT for tag in others) or any(tag == "VVB" for tag in others)
+    shows_present = _SHOWS_PRESENT.search(text) or any(tag in _PRESENT or tag == "VVB" for tag in others)
+    if shows_present:
+        return present, True
+    return (past if tags[index] == "VVD" else present), False
 
 
 @lru_cache(maxsize=1)

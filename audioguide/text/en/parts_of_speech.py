@@ -13,10 +13,12 @@ from ..word_lists import split_words
 
 _lock = threading.Lock()
 """The tagger fills a cache of its own as it works."""
-_NOMINAL_STARTS = ("AT", "DP", "DT", "PR", "AV", "PN", "XX", "CJ", "TO")
 _SUBJECT_PRONOUNS = frozenset(("i", "you", "we", "they"))
 _VERB_FORMS = ("VVI", "VVB")
-_BE = frozenset(("is", "was", "are", "were", "be", "been", "being", "am", "seemed", "seems", "remained", "became"))
+_COPULAS = split_words(
+    "is was are were be been being am seem seems seemed remain remained became look looks looked feel feels felt "
+    "appear appears appeared"
+)
 
 
 @lru_cache(maxsize=512)
@@ -33,28 +35,76 @@ def tag_words(words: tuple[str, ...]) -> tuple[str, ...]:
 def _correct_tag(words: tuple[str, ...], tags: list[str], index: int) -> str:
     """Return the tag of one word, a noun turned into a verb or back where its neighbours leave no choice."""
     tag, word = tags[index], words[index].lower()
+    if not tag.startswith(_AMBIGUOUS):
+        return tag
     before = tags[index - 1] if index else ""
     after = tags[index + 1] if index + 1 < len(tags) else ""
     previous = words[index - 1].lower() if index else ""
-    follows_subject = before == "NN2" or previous in _SUBJECT_PRONOUNS
-    opens = index == 0 or words[index - 1] in '.!?;:—“"('
-    if tag.startswith(("NN", "AJ", "AV")) and opens and after.startswith(("AT", "DP", "DT")) and word in IMPERATIVES:
-        return "VVB"
-    if tag == "NN1" and follows_subject and after.startswith(_NOMINAL_STARTS):
-        return "VVB"
-    if tag.startswith(_VERB_FORMS) and (
-        before.startswith(("AT", "DP", "AJ", "CRD")) or previous in ("the", "no", "its")
-    ):
-        return "NN1"
-    if word == "content" and previous in _BE:
+    opens = index == 0 or words[index - 1] in _CLAUSE_MARKS
+    if previous == "to" and tag.startswith(("NN1", "AJ", "AV")) and _can_follow_to(words, tags, index):
+        return "VVI"
+    if opens:
+        return _correct_first_tag(words, tags, index)
+    if word == "content" and (previous in _COPULAS or before == "AV0"):
         return "AJ0"
     if word == "minute" and tag == "NN1" and _is_tiny(words, tags, index):
         return "AJ0"
+    if tag.startswith(_VERB_FORMS) and before.startswith(("AT", "DP", "AJ", "CRD")):
+        return "NN1"
+    if tag.startswith(("NN1", "AJ", "AV")) and not before.startswith(_NEVER_BEFORE_VERBS):
+        follows_subject = before == "NN2" or previous in _SUBJECT_PRONOUNS
+        if tag == "NN1" and follows_subject and after.startswith(_AFTER_VERBS):
+            return "VVB"
+        if word in VERBS_TOO and not _has_finite_verb(words, tags, index):
+            return "VVB" if before == "NN2" or word in _ALWAYS_PRESENT else "VVD"
     return tag
 
 
-IMPERATIVES = frozenset(("close", "live", "use", "wind", "lead", "bow", "record", "present", "polish", "separate"))
+def _correct_first_tag(words: tuple[str, ...], tags: list[str], index: int) -> str:
+    """Return the tag of a word that opens a clause: an order before a determiner, a noun before a noun."""
+    tag, word = tags[index], words[index].lower()
+    after = tags[index + 1] if index + 1 < len(tags) else ""
+    if tag.startswith(("NN", "AJ", "AV")) and after.startswith(("AT", "DP", "DT")) and word in IMPERATIVES:
+        return "VVB"
+    if tag.startswith("VV") and after.startswith("NN") and word not in IMPERATIVES:
+        return "NN1" if _has_finite_verb(words, tags, index) else tag
+    return tag
+
+
+def _can_follow_to(words: tuple[str, ...], tags: list[str], index: int) -> bool:
+    """Whether *to* before a word makes it a verb: not in *close to home*, *from house to house*."""
+    word = words[index].lower()
+    if word not in VERBS_TOO or index < 2 or words[index - 2].lower() == word:
+        return False
+    after = tags[index + 1] if index + 1 < len(tags) else ""
+    return after.startswith(("AT", "DP", "DT", "NN", "NP", "PN", "AJ", "CRD", "AV")) or tags[index - 2].startswith("VV")
+
+
+def _has_finite_verb(words: tuple[str, ...], tags: list[str], index: int) -> bool:
+    """Whether the clause around a word has another verb that can carry it."""
+    start = max((place + 1 for place in range(index) if words[place] in _CLAUSE_MARKS), default=0)
+    end = next((place for place in range(index, len(words)) if words[place] in _CLAUSE_MARKS), len(words))
+    others = [tags[place] for place in range(start, end) if place != index]
+    if others and others[0].startswith(("VD", "VM")) and not any(tag in _VERB_FORMS for tag in others):
+        return False  # a question: did they object?
+    return any(tag.startswith(_FINITE) for tag in others)
+
+
+_AMBIGUOUS = ("NN1", "AJ", "AV", "VV")
+_CLAUSE_MARKS = frozenset('.,!?;:—()“”"')
+_FINITE = ("VVD", "VVZ", "VVB", "VBD", "VBZ", "VBB", "VHD", "VHZ", "VHB", "VDD", "VDZ", "VDB", "VM")
+_NEVER_BEFORE_VERBS = ("AT", "DP", "AJ", "CRD", "DT", "PR", "TO", "VB", "CJ")
+_AFTER_VERBS = ("AT", "DP", "DT", "PRP", "AV", "PN", "XX", "CJ", "TO")
+IMPERATIVES = split_words("close live use wind lead bow record present polish separate tear read")
 """Words that may open a sentence as an order; the tagger has nearly always seen them otherwise."""
+VERBS_TOO = split_words(
+    "close live use wind lead bow record present polish separate tear house object desert refuse permit project "
+    "produce conduct contract perfect estimate graduate convict suspect subject escort rebel survey transport "
+    "increase decrease export import dove sow row attribute document protest progress conflict contest insult extract "
+    "moderate deliberate alternate associate articulate advocate delegate duplicate elaborate abuse excuse"
+)
+"""Nouns and adjectives that are verbs as well and then sound differently."""
+_ALWAYS_PRESENT = VERBS_TOO - {"dove"}
 _OF_TIME = split_words(
     "walk drive ride hand silence film tour journey talk video speech boat break trip stop climb hike flight "
     "performance show visit stroll"
