@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,6 @@ from . import complete
 
 if TYPE_CHECKING:
     from ..proof import StopReport
-    from ..proof.expected import ExpectedStop
 
 COLOURS = {"red": "red", "amber": "yellow", "green": "green"}
 _FILE = click.Path(path_type=Path, dir_okay=False)
@@ -54,9 +52,9 @@ def proof_command(
     language: str,
 ) -> None:
     """Listen, report, compare."""
-    from .. import proof
+    from ..commands import proof
     from ..project import find_project
-    from ..proof import expected, report
+    from ..proof import report
     from .report import print_message
 
     if (audio is None) != (text is None):
@@ -64,24 +62,22 @@ def proof_command(
     if update_baseline and baseline is None:
         raise click.UsageError(_("--update-baseline needs --baseline FILE."), context)
     project = find_project()
-    groups: list[tuple[Path | None, tuple[ExpectedStop, ...]]]
-    if audio is not None and text is not None:
-        groups = [(None, (expected.expected_recording(project, audio, text, language),))]
-    else:
-        groups = [(tour.folder / "proof" / stop, tour.stops) for tour in expected.built_tours(project, sites, stop)]
-    listen, others = proof.open_listener(project, model), proof.reference_voices_of(project)
-    reports: list[StopReport] = []
-    for folder, stops in groups:
-        stop_report = proof.proof_stops(stops, listen, project.cache / "proof", _print_report, others)
-        reports += stop_report
-        if folder is not None:
-            print_message(
-                _("Written: {file}").format(file=project.display_path(report.write_report(stop_report, folder)))
-            )
+    recording = proof.Recording(audio, text, language) if audio is not None and text is not None else None
+    result = proof.proof_tours(
+        project,
+        proof.ProofRequest(sites, stop, recording, model),
+        _print_report,
+        lambda page: print_message(_("Written: {file}").format(file=project.display_path(page))),
+    )
     if as_json:
-        click.echo(report.as_json(reports), nl=False)
-    _compare_baseline(baseline, update_baseline, reports)
-    if any(stop_report.colour == "red" for stop_report in reports):
+        click.echo(report.as_json(result.reports), nl=False)
+    if baseline is not None:
+        for change in proof.compare_with_baseline(baseline, result.reports, update_baseline):
+            word = _("better") if change.kind == "better" else _("worse")
+            print_message(f"{word}: {change.stop}  {change.what}")
+        if update_baseline:
+            print_message(_("Written: {file}").format(file=baseline))
+    if result.has_errors:
         context.exit(1)
 
 
@@ -99,18 +95,3 @@ def _print_report(stop_report: StopReport) -> None:
         if difference.verdict == "voice":
             what = report.expected_and_recognised(difference) or difference.written
             print_message(f"    {report.format_time(difference.start)}  {what}  {difference.reason}")
-
-
-def _compare_baseline(path: Path | None, update: bool, reports: Sequence[StopReport]) -> None:
-    from ..proof import baseline
-    from .report import print_message
-
-    if path is None:
-        return
-    if path.is_file() or not update:
-        for change in baseline.compare_with_baseline(baseline.load_baseline(path), reports):
-            word = _("better") if change.kind == "better" else _("worse")
-            print_message(f"{word}: {change.stop}  {change.what}")
-    if update:
-        baseline.save_baseline(path, reports)
-        print_message(_("Written: {file}").format(file=path))
