@@ -19,6 +19,7 @@ gettext.gettext = _  # type: ignore[assignment]
 import click  # noqa: E402
 
 COMMANDS: dict[str, str] = {
+    "studio": "Write tours in the browser.",
     "build": "Build tours: MP3s, captions, pages.",
     "play": "Play a tour or one stop.",
     "say": "Say a text, or a stop, to hear how it sounds.",

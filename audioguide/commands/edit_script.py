@@ -8,12 +8,13 @@ more before it writes: an editor that saved meanwhile is not overwritten.
 from __future__ import annotations
 
 import dataclasses
+import difflib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from .. import files
-from ..authoring import script
+from ..authoring import script, voices_yaml
 from ..errors import EditRefused, ScriptError
 from ..i18n import _
 from ..model import Tour
@@ -96,6 +97,25 @@ def restore_version(project: Project, name: str, digest: str) -> EditedScript:
     """Bring a version of the history back, as a new edit. Raises EditRefused where it is no longer kept."""
     text = History(project, name).read_version(digest).decode("utf-8-sig")
     return _rewrite(project, name, lambda _open: text, _("An earlier version restored"))
+
+
+def compare_version(project: Project, name: str, digest: str) -> list[str]:
+    """Lines that differ between a version of the history and the script as it is, each with ``-`` or ``+``."""
+    before = History(project, name).read_version(digest).decode("utf-8-sig").splitlines()
+    now = script_file(project, name).read_bytes().decode("utf-8-sig").splitlines()
+    lines = difflib.unified_diff(before, now, lineterm="", n=0)
+    return [line for line in lines if line[:1] in "+-" and line[:3] not in ("+++", "---")]
+
+
+def known_roles(project: Project, tour: Tour) -> list[str]:
+    """Roles a segment can have: those of the settings and those the tour uses, the narrator first."""
+    settings = voices_yaml.merge_overrides(voices_yaml.load_settings(project.voices), tour)
+    return list(dict.fromkeys(["narrator", *settings.roles, *voices_yaml.speaking_roles(tour)]))
+
+
+def list_editions(project: Project, tour: Tour) -> list[str]:
+    """Ids of the scripts of the same site, this one among them."""
+    return [path.stem for path in script.script_paths(project) if path.stem.partition(".")[0] == tour.site]
 
 
 def note_outside_change(project: Project, name: str) -> None:

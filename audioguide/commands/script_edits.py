@@ -308,6 +308,72 @@ class ResolveTodo(Edit):
         return _("Stop {number}: question decided").format(number=self.stop)
 
 
+@dataclass(frozen=True)
+class DecideReading(Edit):
+    """How a word is said in the whole tour: a line of the script's lexicon."""
+
+    word: str
+    say: str
+    kind = "decide-reading"
+
+    def patch_text(self, script: OpenScript) -> str:
+        """Set the line; a script without a lexicon gets one above its stops."""
+        lexicon = patching.load_plain(script.text).get("lexicon")
+        if not lexicon:
+            text = patching.remove_field(script.text, (), "lexicon") if lexicon is not None else script.text
+            return patching.set_field(text, (), "lexicon", {self.word: self.say}, TOUR_FIELDS)
+        if not isinstance(lexicon.get(self.word, ""), str):
+            raise EditRefused(
+                _("The lexicon decides “{word}” by context.").format(word=self.word),
+                hint=_("Choose “only here”, or change the lexicon in a text editor."),
+            )
+        return patching.set_field(script.text, ("lexicon",), self.word, self.say, (*lexicon, self.word))
+
+    @property
+    def label(self) -> str:
+        """Names word and reading."""
+        return _("Reading: {word} {reading}").format(word=self.word, reading=self.say)
+
+
+@dataclass(frozen=True)
+class SetVoice(Edit):
+    """Who speaks a role in this tour, and how fast."""
+
+    role: str
+    engine: str
+    voice: str
+    rate: str
+    """Multiple of the voice's natural speed."""
+    kind = "choose-voice"
+
+    def patch_text(self, script: OpenScript) -> str:
+        """Write it into the script's ``voices`` section."""
+        value: dict[str, Any] = {"name": self.voice}
+        try:
+            rate = round(float(self.rate), 2)
+        except ValueError as error:
+            raise EditRefused(_("“{field}” cannot be changed here.").format(field=self.rate)) from error
+        if rate != 1:
+            value["rate"] = rate
+        steps = ("voices", "roles", self.role, script.tour.language, self.engine)
+        there: Any = patching.load_plain(script.text)
+        depth = 0
+        while depth < len(steps) and isinstance(there, dict) and there.get(steps[depth]):
+            there = there[steps[depth]]
+            depth += 1
+        if depth == len(steps):
+            return patching.replace_field(script.text, steps[:-1], self.engine, {self.engine: value})
+        for step in reversed(steps[depth + 1 :]):
+            value = {step: value}
+        order = (*TOUR_FIELDS, "voices") if depth == 0 else (*there, steps[depth])
+        return patching.set_field(script.text, steps[:depth], steps[depth], value, order)
+
+    @property
+    def label(self) -> str:
+        """Names role and voice."""
+        return _("Voice of {role}: {voice}").format(role=self.role, voice=self.voice)
+
+
 def _refuse_unknown(name: str, known: tuple[str, ...]) -> None:
     if name not in known:
         raise EditRefused(_("“{field}” cannot be changed here.").format(field=name))
@@ -322,4 +388,12 @@ def with_segments(script: OpenScript, number: str) -> tuple[str, int]:
     return patching.replace_field(script.text, ("stops", index), "text", fields), index
 
 
-EDITS: tuple[type[Edit], ...] = (SetText, SetStopField, SetTourField, SetSegmentField, ResolveTodo)
+EDITS: tuple[type[Edit], ...] = (
+    SetText,
+    SetStopField,
+    SetTourField,
+    SetSegmentField,
+    ResolveTodo,
+    DecideReading,
+    SetVoice,
+)

@@ -79,6 +79,10 @@ class Engine(ABC):
         """
         yield self.speak(rendered, voice)
 
+    def prefer_latency(self) -> None:
+        """Give a single call all there is, before the first one: somebody listens. The audio stays the same."""
+        return
+
     def cancel(self) -> None:
         """End what waits to be tried again; calls under way may still succeed. The engine stays usable."""
         return

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,15 +17,33 @@ from .language_tags import primary_language
 
 FOLDER = Path(__file__).with_name("locale")
 CATALOGUE = "messages.po"
+_chosen_language: ContextVar[str] = ContextVar("message_language", default="")
 
 
 def message_language() -> str:
     """Primary language subtag of the messages, ``en`` unless a catalogue exists for the environment's."""
+    if chosen := _chosen_language.get():
+        return chosen
     for name in ("AUDIOGUIDE_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
         if value := os.environ.get(name):
             tag = primary_language(value.partition(".")[0])
             return tag if (FOLDER / tag).is_dir() else "en"
     return "en"
+
+
+def known_languages() -> tuple[str, ...]:
+    """Languages the messages exist in."""
+    return ("en", *sorted(folder.name for folder in FOLDER.iterdir() if (folder / CATALOGUE).is_file()))
+
+
+@contextmanager
+def use_message_language(tag: str) -> Iterator[None]:
+    """Give messages in a language while the block runs, whatever the environment says: a page has its own reader."""
+    token = _chosen_language.set(tag if tag in known_languages() else message_language())
+    try:
+        yield
+    finally:
+        _chosen_language.reset(token)
 
 
 @lru_cache

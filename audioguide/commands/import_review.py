@@ -1,0 +1,161 @@
+"""A document while its author looks at what became of it: every line with its fate, and another fate for the asking."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from .. import importers
+from ..i18n import _
+from ..importers import cleanup, draft, merge, report
+from ..importers.document import Block, Document, Skip
+from ..project import Project
+from .overview import speaking_pace, spoken_units
+
+Wish = Literal["stop", "text", "out"]
+"""What an author makes of a line: a new stop begins here, it is narrated, it is left out."""
+WISHES: tuple[Wish, ...] = ("stop", "text", "out")
+OUT = "left out by the author"
+
+
+@dataclass(frozen=True)
+class ReviewedTile:
+    """A stretch of the document and what became of it."""
+
+    text: str
+    fate: str
+    """narrated, cue, title, mended, left out."""
+    why: str
+    """Why it was changed or left out, in the reader's language."""
+    stop: str
+
+
+@dataclass(frozen=True)
+class ReviewedLine:
+    """A paragraph of the document."""
+
+    index: int
+    """By which a wish names it."""
+    tiles: tuple[ReviewedTile, ...]
+    wish: str = ""
+    """What the author made of it; empty: as found."""
+
+
+@dataclass(frozen=True)
+class ReviewedStop:
+    """A stop of the draft."""
+
+    tour: str
+    number: str
+    title: str
+    minutes: float
+    todos: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ReviewedTour:
+    """A tour of the draft."""
+
+    site: str
+    title: str
+    language: str
+    file: str
+    """Where it will be written."""
+
+
+@dataclass(frozen=True)
+class Review:
+    """A document, line by line, beside the draft that would come of it."""
+
+    document: str
+    lines: tuple[ReviewedLine, ...]
+    stops: tuple[ReviewedStop, ...]
+    tours: tuple[ReviewedTour, ...]
+    fates: Mapping[str, int]
+    """Characters of the document by what became of them; together all of it."""
+    characters: int
+    remarks: tuple[str, ...]
+    """What could not be read, in the reader's language."""
+
+
+def review_document(project: Project, data: bytes, name: str, wishes: Mapping[int, Wish]) -> Review:
+    """Draft the document with the author's wishes and lay it open. Raises DocumentError."""
+    found = _draft(project, data, name, wishes)
+    sums = report.account(found)
+    tours = tuple(_reviewed_tour(project, each) for each in found.drafts)
+    stops = tuple(
+        ReviewedStop(
+            each.tour.site,
+            stop.number,
+            stop.title,
+            spoken_units(each.tour, stop) / speaking_pace(each.tour),
+            stop.todos,
+        )
+        for each in found.drafts
+        for stop in each.tour.stops
+    )
+    lines = _lines(found, wishes)
+    remarks = tuple(found.document.remarks)
+    return Review(
+        name, lines, stops, tours, {str(fate): count for fate, count in sums.fates.items()}, sums.characters, remarks
+    )
+
+
+def accept_document(project: Project, data: bytes, name: str, wishes: Mapping[int, Wish]) -> list[merge.Written]:
+    """Write the scripts; one that exists stays, and the draft goes beside it. Raises as ``review_document``."""
+    found = _draft(project, data, name, wishes)
+    project.scripts.mkdir(parents=True, exist_ok=True)
+    return list(merge.write([each.tour for each in found.drafts], project.scripts))
+
+
+def _draft(project: Project, data: bytes, name: str, wishes: Mapping[int, Wish]) -> draft.Import:
+    document = with_wishes(importers.read_bytes(data, Path(name).name), wishes)
+    return draft.draft(document, cleanup.confusions(project.root), "", set())
+
+
+def with_wishes(document: Document, wishes: Mapping[int, Wish]) -> Document:
+    """The document with the lines as their author wants them."""
+    blocks = list(document.blocks)
+    skips = list(document.skips)
+    for index, wish in wishes.items():
+        if not 0 <= index < len(blocks):
+            continue
+        block = blocks[index]
+        skips = [skip for skip in skips if not (skip.start >= block.start and skip.end <= block.end)]
+        if wish == "out":
+            skips.append(Skip(block.start, block.end, OUT))
+        blocks[index] = _as_kind(block, wish)
+    return replace(document, blocks=tuple(blocks), skips=tuple(sorted(skips, key=lambda skip: skip.start)))
+
+
+def _as_kind(block: Block, wish: Wish) -> Block:
+    if wish == "stop":
+        return replace(block, kind="heading", level=block.level or 2)
+    return replace(block, kind="paragraph", level=0) if block.kind == "heading" else block
+
+
+def _reviewed_tour(project: Project, each: draft.Draft) -> ReviewedTour:
+    tour = each.tour
+    path = project.scripts / f"{tour.site}.yaml"
+    return ReviewedTour(tour.site, tour.title, tour.language, project.display_path(path))
+
+
+def _lines(found: draft.Import, wishes: Mapping[int, Wish]) -> tuple[ReviewedLine, ...]:
+    """Tiles cut at the borders of the blocks."""
+    text, tiles = found.document.text, list(found.tiles)
+    lines: list[ReviewedLine] = []
+    at = 0
+    for index, block in enumerate(found.document.blocks):
+        pieces: list[ReviewedTile] = []
+        while at < len(tiles) and tiles[at].start < block.end:
+            tile = tiles[at]
+            start, end = max(tile.start, block.start), min(tile.end, block.end)
+            if end > start:
+                pieces.append(ReviewedTile(text[start:end], tile.fate, _(tile.why) if tile.why else "", tile.stop))
+            if tile.end > block.end:
+                break
+            at += 1
+        lines.append(ReviewedLine(index, tuple(pieces), wishes.get(index, "")))
+    return tuple(lines)

@@ -1,0 +1,111 @@
+"""A project at a glance: each tour with its length, its open questions, and what changed since it was built.
+
+Quick on purpose: lengths are counted in written characters or words, so that no language model is loaded for them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .. import manifest
+from ..authoring import script
+from ..errors import AudioguideError, ScriptError
+from ..language_tags import primary_language
+from ..model import Manifest, Problem, Segment, Stop, Tour
+from ..project import Project
+from ..text import find_language
+from ..text.markup import strip_marks
+
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True)
+class TourCard:
+    """One script."""
+
+    id: str
+    title: str
+    language: str = ""
+    stops: int = 0
+    minutes: float = 0.0
+    todos: int = 0
+    """Open questions."""
+    accent: str = ""
+    is_built: bool = False
+    is_silent: bool = False
+    """Built without a voice, as a trial."""
+    changed_stops: tuple[str, ...] = ()
+    """Numbers of the stops whose text is not the one that was built."""
+    problems: tuple[Problem, ...] = field(default=())
+    """What keeps the script from being used; everything else is empty then."""
+
+
+def list_tours(project: Project) -> list[TourCard]:
+    """A card for every script, also for one that cannot be used; nothing for a project without scripts."""
+    try:
+        paths = script.script_paths(project)
+    except AudioguideError:
+        return []
+    return [_card(project, path) for path in paths]
+
+
+def _card(project: Project, path: Path) -> TourCard:
+    try:
+        tour = script.load_tour(path)
+    except ScriptError as error:
+        return TourCard(path.stem, path.stem, problems=error.problems)
+    built = manifest.read_manifest(project.output / tour.folder / manifest.FILE)
+    return TourCard(
+        id=tour.id,
+        title=tour.title,
+        language=tour.language,
+        stops=len(tour.stops),
+        minutes=sum(spoken_units(tour, stop) for stop in tour.stops) / speaking_pace(tour),
+        todos=sum(len(stop.todos) for stop in tour.stops),
+        accent=tour.accent,
+        is_built=built is not None,
+        is_silent=built is not None and built.engine == "silent",
+        changed_stops=changed_stops(tour, built) if built else (),
+    )
+
+
+def speaking_pace(tour: Tour) -> int:
+    """Units a minute of calm narration; a common pace where the language is not installed."""
+    try:
+        return find_language(tour.language).pace
+    except (AudioguideError, ImportError):
+        return 150
+
+
+def counts_characters(language: str) -> bool:
+    """Whether lengths are counted in characters (Chinese), not in words."""
+    return primary_language(language) in ("zh", "yue")
+
+
+def spoken_units(tour: Tour, stop: Stop) -> int:
+    """Characters (Chinese) or words of a stop that are spoken."""
+    return sum(count_units(tour.language, segment) for segment in stop.segments if not segment.is_cue)
+
+
+def count_units(language: str, segment: Segment) -> int:
+    """Characters or words of a segment as written, a run of digits or letters in Chinese as its length."""
+    text = strip_marks(segment.text)
+    if not counts_characters(language):
+        return len(_WORD.findall(text))
+    return sum(1 for char in text if char.isalnum())
+
+
+def changed_stops(tour: Tour, built: Manifest) -> tuple[str, ...]:
+    """Numbers of the stops whose words are not those that were built."""
+    spoken = {stop.number: "".join(cue.text for cue in stop.cues) for stop in built.stops}
+    return tuple(
+        stop.number
+        for stop in tour.stops
+        if _letters(spoken.get(stop.number, "")) != _letters("".join(s.text for s in stop.segments if not s.is_cue))
+    )
+
+
+def _letters(text: str) -> str:
+    return "".join(strip_marks(text).split())

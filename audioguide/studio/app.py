@@ -1,0 +1,116 @@
+"""The studio's application: pages, programming interface, events, and a watch over the files."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+
+from ..commands import edit_script
+from ..commands.history import digest_of
+from ..commands.preview_speech import PreviewRequest, PreviewSpeaker
+from ..errors import AudioguideError
+from ..model import Tour
+from ..project import Project
+from ..web.app import Pages
+from . import making, pages, scripts, speech
+from .answers import answer_error
+from .channel import Channel
+from .guard import PREVIEW, Guard
+from .making import BuildJob
+
+ASSETS = Path(__file__).with_name("assets")
+
+
+@dataclass
+class Studio:
+    """What the studio's requests share."""
+
+    project: Project
+    speaker: PreviewSpeaker
+    token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
+    password: str = ""
+    """Lets a colleague in who has no token; empty: nobody."""
+    preview_key: str = field(default_factory=lambda: secrets.token_urlsafe(12))
+    channel: Channel = field(default_factory=Channel)
+    revisions: dict[str, str] = field(default_factory=dict)
+    """Tour → SHA-256 of the script as the studio last wrote it: any other one comes from outside."""
+    ahead: tuple[Tour, PreviewRequest] | None = None
+    """What is to be spoken while the keys rest."""
+    is_speaking_ahead: bool = False
+    job: BuildJob | None = None
+    """The build that runs."""
+    documents: dict[str, tuple[str, bytes]] = field(default_factory=dict)
+    """Key → name and bytes of a document under review."""
+    wrong_passwords: int = 0
+    tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    """Work that goes on after its request was answered."""
+
+
+def make_studio(studio: Studio, hosts: frozenset[str]) -> Guard:
+    """The application. ``hosts``: values of the Host header that are ours."""
+    studio.project.output.mkdir(parents=True, exist_ok=True)
+
+    @asynccontextmanager
+    async def watch_while_running(_app: Starlette) -> AsyncIterator[None]:
+        studio.project.scripts.mkdir(parents=True, exist_ok=True)
+        task = asyncio.create_task(_watch_files(studio))
+        yield
+        task.cancel()
+
+    routes = [
+        *pages.ROUTES,
+        *scripts.ROUTES,
+        *speech.ROUTES,
+        *making.ROUTES,
+        Mount("/assets", StaticFiles(directory=ASSETS)),
+        Mount("/files", Pages(studio.project.output)),
+        Mount(f"{PREVIEW}{studio.preview_key}", Pages(studio.project.output)),
+    ]
+    app = Starlette(
+        routes=routes,
+        lifespan=watch_while_running,
+        middleware=[Middleware(GZipMiddleware, minimum_size=1000)],
+        exception_handlers={AudioguideError: answer_error},
+    )
+    app.state.studio = studio
+    guard = Guard(app, studio.token, hosts, studio.preview_key)
+    app.state.guard = guard
+    return guard
+
+
+async def _watch_files(studio: Studio) -> None:
+    """Tell the pages of changes that come from another program."""
+    from watchfiles import awatch
+
+    async for changes in awatch(studio.project.scripts, recursive=False, step=100):
+        names = {Path(path).stem for _change, path in changes if path.endswith((".yaml", ".yml"))}
+        for name in sorted(name for name in names if not name.startswith(".")):
+            await _tell_change(studio, name)
+
+
+async def _tell_change(studio: Studio, name: str) -> None:
+    path = next((p for p in studio.project.scripts.glob(f"{name}.y*ml") if p.stem == name), None)
+    try:
+        revision = digest_of(path.read_bytes()) if path else ""
+    except OSError:
+        revision = ""
+    if studio.revisions.get(name) == revision:
+        return
+    studio.revisions[name] = revision
+    if path:
+        try:
+            await run_in_threadpool(edit_script.note_outside_change, studio.project, name)
+        except AudioguideError:
+            return
+    studio.channel.publish("changed", tour=name, revision=revision, by="", outside=True)

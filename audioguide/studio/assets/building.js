@@ -1,0 +1,66 @@
+// Build with progress and cancel, the visitor's pages in a phone, the label sheet.
+import { $, askJson, make, say } from "./page.js";
+import { saveAll } from "./saver.js";
+import { name, state } from "./tour.js";
+
+const preview = document.body.dataset.preview;
+const site = document.body.dataset.site;
+
+$("#start-build").addEventListener("click", async () => {
+  await saveAll();
+  $("#build-log").replaceChildren();
+  $("#build-problems").replaceChildren();
+  try {
+    await askJson("/api/builds", { tour: name, engine: $("#engine").value });
+    running(true);
+  } catch (error) { fail(error.message); }
+});
+$("#stop-build").addEventListener("click", () => askJson("/api/builds/stop", {}));
+
+function running(yes) {
+  $("#start-build").disabled = yes;
+  $("#stop-build").disabled = !yes;
+}
+
+function fail(message, problems = []) {
+  running(false);
+  $("#build-state").textContent = "";
+  const list = problems.map((problem) => make("li", {}, problem.stop ? make("a", { href: `#write/${problem.stop}`, textContent: problem.stop }) : "", ` ${problem.message} ${problem.hint}`));
+  $("#build-problems").replaceChildren(make("div", { className: "alarm-box", set: { role: "alert" } }, message, make("ul", {}, ...list)));
+}
+
+/** An event of a build. */
+export function showBuild(event) {
+  if (event.tour !== name) return;
+  if (event.kind === "build" && event.message) $("#build-log").append(make("p", { textContent: event.message }));
+  else if (event.kind === "build") {
+    running(true);
+    $("#build-progress").max = event.total || 1;
+    $("#build-progress").value = event.done;
+    $("#build-state").textContent = say("building", { done: event.done, total: event.total, stops: event.stops_done, all: event.stops });
+  } else if (event.kind === "built") {
+    running(false);
+    $("#build-progress").value = $("#build-progress").max;
+    $("#build-state").textContent = say("built", { minutes: (event.seconds / 60).toFixed(1), calls: event.calls });
+  } else fail(`${event.message} ${event.hint}`, event.problems);
+}
+
+/** The visitor's page of the stop in hand. */
+export async function showPages() {
+  const edition = name.slice(site.length + 1);
+  const folder = `${preview}${site}/${edition ? `${edition}/` : ""}`;
+  const at = state.stop ? `${folder}${state.stop}/index.html` : `${folder}index.html`;
+  const there = await fetch(at, { method: "HEAD" }).then((answer) => answer.ok, () => false);
+  $("#pages-note").textContent = there ? "" : say("not_built");
+  $("#phone").hidden = !there;
+  if (there) $("#phone").src = at;
+}
+
+$("#make-labels").addEventListener("click", async () => {
+  const result = $("#label-result");
+  result.textContent = "…";
+  try {
+    const sheets = await askJson("/api/labels", { site, base_url: $("#base-url").value, size: Number($("#label-size").value) });
+    result.replaceChildren(...sheets.map((sheet) => make("div", {}, make("p", { textContent: sheet.unread.length ? say("labels_unread", { addresses: sheet.unread.join(", ") }) : say("labels_made", { count: sheet.count }) }), make("ul", {}, ...sheet.problems.map((text) => make("li", { textContent: text }))), make("ul", { className: "list" }, ...sheet.files.filter((file) => /\.(pdf|html)$/.test(file)).map((file) => make("li", {}, make("a", { href: file.endsWith(".pdf") ? `/files/${file}` : `${preview}${file}`, target: "_blank", textContent: say("download", { file: file.split("/").at(-1) }) })))))));
+  } catch (error) { result.replaceChildren(make("div", { className: "alarm-box", textContent: error.message, set: { role: "alert" } })); }
+});

@@ -1,0 +1,90 @@
+// A document under review: every line with what became of it, and another fate for a click.
+import { $, askJson, clock, make, openMenu, say, tell } from "./page.js";
+
+const key = document.body.dataset.key;
+const FATES = ["narrated", "title", "cue", "mended", "left out"];
+const fateWord = (fate) => say(`fate_${fate.replace(" ", "_")}`);
+const wishes = {};
+let review = null;
+
+async function load() {
+  tell(say("reading_document"));
+  try {
+    review = await askJson(`/api/documents/${key}`, { wishes });
+    draw();
+    tell("");
+  } catch (error) { tell(error.message, true); }
+}
+
+function draw() {
+  $("#legend").replaceChildren(...FATES.map((fate) => make("li", { className: `chip fate-${fate.replace(" ", "-")}`, textContent: `${fateWord(fate)} ${review.fates[fate] ?? 0}` })));
+  const focused = document.activeElement?.dataset?.index;
+  $("#source").replaceChildren(...review.lines.map(drawLine));
+  if (focused !== undefined) $(`[data-index="${focused}"]`)?.focus();
+  const tours = review.tours.map((tour) => {
+    const stops = review.stops.filter((stop) => stop.tour === tour.site);
+    return make("section", {}, make("h3", { textContent: `${tour.title} · ${tour.language}` }), make("ol", { className: "list" }, ...stops.map((stop) => {
+      const item = make("li", {}, make("span", {}, make("b", { textContent: `${stop.number} ` }), stop.title), make("span", { className: "quiet", textContent: clock(stop.minutes) }), ...stop.todos.map((todo) => make("span", { className: "chip ask", textContent: todo })));
+      item.addEventListener("pointerenter", () => light(stop.number));
+      item.addEventListener("pointerleave", () => light(null));
+      return item;
+    })));
+  });
+  $("#draft").replaceChildren(...tours);
+  const parts = FATES.map((fate) => `${fateWord(fate)} ${review.fates[fate] ?? 0}`).join(" + ");
+  $("#account").textContent = [say("account", { characters: review.characters, parts }), ...review.remarks].join(" ");
+  $("#accept").disabled = !review.tours.length;
+  $("#accept").textContent = say("write_tour", { file: review.tours.map((tour) => tour.file).join(", ") });
+}
+
+function drawLine(line) {
+  const button = make("button", { className: "line", type: "button", data: { index: line.index, stop: line.tiles.find((tile) => tile.stop)?.stop ?? "" }, set: { "aria-haspopup": "true", "aria-expanded": "false" } });
+  const kinds = [...new Set(line.tiles.filter((tile) => tile.text.trim()).map((tile) => fateWord(tile.fate)))];
+  for (const tile of line.tiles) button.append(make("span", { className: `fate-${tile.fate.replace(" ", "-")}`, textContent: tile.text, title: tile.why }));
+  button.append(make("span", { className: "unseen", textContent: ` (${kinds.join(", ")})` }));
+  button.addEventListener("click", () => choose(line, button));
+  button.addEventListener("keydown", (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) { event.preventDefault(); $(`[data-index="${line.index + step}"]`)?.focus(); }
+    const wish = { 1: "stop", 2: "text", 3: "out", 0: "" }[event.key];
+    if (wish !== undefined) decide(line, wish);
+  });
+  return button;
+}
+
+function light(stop) {
+  for (const line of document.querySelectorAll(".source .line")) line.classList.toggle("linked", stop !== null && line.dataset.stop === stop);
+}
+
+function choose(line, button) {
+  const menu = $("#menu");
+  const why = [...new Set(line.tiles.map((tile) => tile.why).filter(Boolean))].join("; ");
+  const options = [["stop", "1"], ["text", "2"], ["out", "3"], ["", "0"]].map(([wish, digit]) => {
+    const option = make("button", { className: "choose", type: "button", textContent: `${digit}  ${say(`wish_${wish || "none"}`)}`, set: { "aria-pressed": String(line.wish === wish) } });
+    option.addEventListener("click", () => { menu.hidePopover(); decide(line, wish); });
+    return make("li", {}, option);
+  });
+  menu.replaceChildren(...(why ? [make("p", { className: "quiet", textContent: why })] : []), make("ul", {}, ...options));
+  button.setAttribute("aria-expanded", "true");
+  openMenu(menu, button.getBoundingClientRect());
+  $("button", menu).focus();
+  menu.addEventListener("toggle", (event) => { if (event.newState === "closed") { button.setAttribute("aria-expanded", "false"); $(`[data-index="${line.index}"]`)?.focus(); } }, { once: false });
+}
+
+function decide(line, wish) {
+  if (wish) wishes[line.index] = wish;
+  else delete wishes[line.index];
+  load();
+}
+
+$("#accept").addEventListener("click", async () => {
+  $("#accept").disabled = true;
+  try {
+    const written = await askJson(`/api/documents/${key}/accept`, { wishes });
+    const first = written.find((each) => !each.is_draft);
+    if (first) location.assign(`/tours/${encodeURIComponent(first.tour)}`);
+    else tell(written.map((each) => each.file).join(", "));
+  } catch (error) { tell(error.message, true); $("#accept").disabled = false; }
+});
+
+load();

@@ -1,0 +1,92 @@
+// What every page uses: words, requests, elements. No framework, nothing from outside.
+export const words = JSON.parse(document.body.dataset.words);
+export const page = Math.random().toString(36).slice(2);
+
+export function say(key, fields = {}) {
+  return words[key].replace(/\{(\w+)\}/g, (_all, name) => fields[name] ?? "");
+}
+
+export const $ = (selector, root = document) => root.querySelector(selector);
+
+/** An element: text and properties in `fields`, attributes with a dash or in `set`. */
+export function make(tag, fields = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(fields)) {
+    if (value === undefined || value === null) continue;
+    if (name === "set") for (const [key, text] of Object.entries(value)) element.setAttribute(key, text);
+    else if (name === "data") Object.assign(element.dataset, value);
+    else element[name] = value;
+  }
+  element.append(...children.filter((child) => child !== null && child !== undefined));
+  return element;
+}
+
+/** The program refused: `message` and `hint` are for a person, `theirs` is the other wording of a conflict. */
+export class Refused extends Error {
+  constructor(status, body) {
+    super([body.message, body.hint].filter(Boolean).join(" "));
+    Object.assign(this, { status, theirs: body.theirs, problems: body.problems ?? [] });
+  }
+}
+
+/** The program does not answer at all. */
+export class Away extends Error {}
+
+export async function ask(path, body, options = {}) {
+  let answer;
+  try {
+    const method = body === undefined ? "GET" : "POST";
+    const raw = body instanceof Blob || body instanceof ArrayBuffer;
+    answer = await fetch(path, { method, body: raw ? body : body && JSON.stringify(body), ...options });
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    throw new Away(error.message);
+  }
+  if (answer.ok) return answer;
+  let told = {};
+  try { told = await answer.json(); } catch { told = { message: `${answer.status} ${answer.statusText}` }; }
+  throw new Refused(answer.status, told);
+}
+
+export const askJson = async (path, body) => (await ask(path, body)).json();
+
+/** Minutes and seconds of so many minutes. */
+export function clock(minutes) {
+  const seconds = Math.round(minutes * 60);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}
+
+/** A short line that screen readers speak. */
+export function tell(text, alarm = false) {
+  const status = $("#status");
+  if (!status || status.textContent === text) return;
+  status.textContent = text;
+  status.classList.toggle("alarm", alarm);
+}
+
+export const remembered = (name) => { try { return localStorage.getItem(name); } catch { return null; } };
+export const remember = (name, value) => {
+  try { value === null ? localStorage.removeItem(name) : localStorage.setItem(name, value); } catch { /* a full or forbidden store: the page itself still has it */ }
+};
+
+/** A file chosen or dropped onto a label with an input in it. */
+export function acceptFiles(label, take) {
+  const input = $("input[type=file]", label);
+  input.addEventListener("change", () => { if (input.files[0]) take(input.files[0]); input.value = ""; });
+  label.addEventListener("dragover", (event) => { event.preventDefault(); label.classList.add("over"); });
+  label.addEventListener("dragleave", () => label.classList.remove("over"));
+  label.addEventListener("drop", (event) => {
+    event.preventDefault();
+    label.classList.remove("over");
+    if (event.dataTransfer.files[0]) take(event.dataTransfer.files[0]);
+  });
+}
+
+/** Show a popover beside a place of the window, inside its borders. */
+export function openMenu(menu, box) {
+  menu.showPopover();
+  const { width, height } = menu.getBoundingClientRect();
+  menu.style.left = `${Math.max(8, Math.min(box.left, innerWidth - width - 8))}px`;
+  const below = box.bottom + 6;
+  menu.style.top = `${below + height < innerHeight ? below : Math.max(8, box.top - height - 6)}px`;
+}

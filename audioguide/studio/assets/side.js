@@ -1,0 +1,96 @@
+// What the stop in hand needs beside its text: questions, problems, picture, voices.
+import { $, acceptFiles, ask, askJson, make, page, say, tell } from "./page.js";
+import { activePassage, field, hear, passages, roleName } from "./editor.js";
+import { openReadings } from "./readings.js";
+import { change, current, onChange, path, reload, state } from "./tour.js";
+
+const PROBLEMS_REST_MS = 1500;
+const TOO_SLOW = 1.6, TOO_FAST = 0.6;
+let timer = 0;
+let voices = null;
+
+function showQuestions() {
+  const stop = current();
+  if (!stop) return;
+  const todos = stop.todos.map((text) => {
+    const done = make("button", { className: "link", type: "button", textContent: say("decided") });
+    done.addEventListener("click", () => change({ kind: "resolve-todo", stop: stop.number, text }));
+    return make("li", {}, text, " ", done);
+  });
+  const marks = passages().flatMap((each) => each.surface.marks.filter((mark) => ["problem", "doubtful"].includes(mark.kind)).map((mark) => {
+    const go = make("button", { className: "link", type: "button", textContent: mark.kind === "problem" ? mark.message : say("how_read", { written: mark.written }) });
+    go.addEventListener("click", () => { each.surface.element.focus(); each.surface.select(mark.start); openReadings(each, mark, each.surface.boxOf(mark)); });
+    return make("li", {}, go);
+  }));
+  const others = state.problems.filter((problem) => problem.stop === stop.number && !["doubtful-reading", "todo"].includes(problem.code)).map((problem) => make("li", { className: `severity-${problem.severity}` }, `${problem.message} `, make("span", { className: "quiet", textContent: problem.hint })));
+  const all = [...todos, ...marks, ...others];
+  $("#questions").replaceChildren(...(all.length ? all : [make("li", { className: "quiet", textContent: say("nothing_open") })]));
+}
+
+const waiting = (stop) => stop.todos.length || state.problems.some((problem) => problem.stop === stop.number && problem.severity !== "note");
+
+/** Go to the next stop that waits for a decision. */
+export function nextQuestion() {
+  const stops = state.tour.stops;
+  const at = stops.findIndex((stop) => stop.number === state.stop);
+  const next = [...stops.slice(at + 1), ...stops.slice(0, at + 1)].find(waiting);
+  if (next) location.hash = `#write/${next.number}`;
+}
+
+function showPicture() {
+  const stop = current();
+  const holder = $("#picture");
+  if (!stop || holder.contains(document.activeElement)) return;
+  if (!stop.image) { holder.replaceChildren(); return; }
+  const out = make("button", { className: "link", type: "button", textContent: say("take_picture_out") });
+  out.addEventListener("click", async () => { if (await change({ kind: "set-stop-field", stop: stop.number, name: "image", base: stop.image, value: "" })) reload(); });
+  const picture = make("img", { src: `/pictures/${stop.image.split("/").map(encodeURIComponent).join("/")}`, alt: stop.alt });
+  holder.replaceChildren(picture, make("label", {}, make("span", { textContent: say("picture_alt") }), field(stop, "alt", say("picture_alt"))), out);
+}
+
+acceptFiles($("#picture-drop"), async (file) => {
+  try {
+    await ask(path(`/stops/${state.stop}/picture?page=${page}`), file);
+    await reload();
+    $("#picture input")?.focus();
+  } catch (error) { tell(error.message, true); }
+});
+
+async function showVoices() {
+  const holder = $("#voices");
+  try { voices ??= await askJson(path("/voices")); } catch { return; }
+  const stop = current();
+  if (!stop || holder.contains(document.activeElement)) return;
+  const roles = [...new Set(stop.segments.filter((segment) => !segment.is_cue).map((segment) => segment.role))];
+  holder.replaceChildren(...roles.map(voiceOf));
+}
+
+function voiceOf(role) {
+  const now = voices.cast[role];
+  const select = make("select", {}, ...voices.voices.map((voice) => make("option", { value: voice.name, selected: voice.name === now?.name, textContent: `${voice.name} ${voice.note ?? ""}`.trim() })));
+  const rate = make("input", { type: "range", min: TOO_FAST, max: TOO_SLOW, step: 0.05, value: now?.rate ?? 1 });
+  const shown = make("output", { textContent: `× ${Number(rate.value).toFixed(2)}` });
+  rate.addEventListener("input", () => { shown.textContent = `× ${Number(rate.value).toFixed(2)}`; });
+  const test = make("button", { type: "button", textContent: `▶ ${say("try_voice")}` });
+  test.addEventListener("click", () => {
+    const each = passages().find((one) => one.segment.role === role && one === activePassage()) ?? passages().find((one) => one.segment.role === role);
+    if (each) hear(each, false, { voice: select.value, rate: Number(rate.value) });
+  });
+  const use = make("button", { type: "button", textContent: say("use_voice") });
+  use.addEventListener("click", async () => {
+    if (await change({ kind: "choose-voice", role, engine: voices.engine, voice: select.value, rate: rate.value })) { voices = null; showVoices(); }
+  });
+  return make("div", {}, make("label", {}, make("span", { textContent: say("voice_of", { role: roleName(role) }) }), select), make("label", {}, make("span", { textContent: `${say("speed")} ` }), rate, shown), make("div", { className: "chips" }, test, use));
+}
+
+function askProblems() {
+  clearTimeout(timer);
+  timer = setTimeout(async () => {
+    try { state.problems = await askJson(path("/problems")); showQuestions(); } catch { /* asked again after the next change */ }
+  }, PROBLEMS_REST_MS);
+}
+
+$("#editor").addEventListener("marked", showQuestions);
+$("#editor").addEventListener("focusout", askProblems);
+$("#next-question").addEventListener("click", nextQuestion);
+onChange(() => { showQuestions(); showPicture(); showVoices(); askProblems(); });

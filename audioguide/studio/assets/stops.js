@@ -1,0 +1,52 @@
+// The list of stops: go to one, move one by dragging or by keys. The number stays with its stop.
+import { $, clock, make, page, say, tell } from "./page.js";
+import { change, minutesOf, onChange, state } from "./tour.js";
+
+const list = $("#stops ol");
+let dragged = "";
+
+export function showStops() {
+  const focused = document.activeElement?.closest?.("#stops li")?.dataset.number;
+  const onGrip = document.activeElement?.classList?.contains("grip");
+  const rows = state.tour.stops.map(row);
+  list.replaceChildren(...rows);
+  if (focused) $(`#stops li[data-number="${focused}"] ${onGrip ? ".grip" : "a"}`)?.focus();
+}
+
+function row(stop) {
+  const here = stop.number === state.stop;
+  const link = make("a", { href: `#write/${stop.number}`, textContent: stop.title });
+  if (here) link.setAttribute("aria-current", "page");
+  const grip = make("button", { className: "grip", type: "button", textContent: "⠿", set: { "aria-label": say("move", { number: stop.number }) } });
+  const item = make("li", { draggable: true, data: { number: stop.number } }, make("span", { className: "number", textContent: stop.number }), link, who(stop), make("span", { className: "time", textContent: clock(minutesOf(stop)) }), grip);
+  grip.addEventListener("keydown", (event) => {
+    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    if (step && !event.altKey) { event.preventDefault(); moveBy(stop.number, step); }
+  });
+  item.addEventListener("dragstart", (event) => { dragged = stop.number; item.classList.add("dragged"); event.dataTransfer.effectAllowed = "move"; event.dataTransfer.setData("text/plain", stop.number); });
+  item.addEventListener("dragend", () => { dragged = ""; showStops(); });
+  item.addEventListener("dragover", (event) => { if (dragged) { event.preventDefault(); $(".target", list)?.classList.remove("target"); item.classList.add("target"); } });
+  item.addEventListener("drop", (event) => { event.preventDefault(); if (dragged && dragged !== stop.number) change({ kind: "move-stop", stop: dragged, before: stop.number }); });
+  return item;
+}
+
+function who(stop) {
+  const people = state.people.filter((one) => one.page !== page && one.tour === state.tour.id && one.stop === stop.number);
+  return people.length ? make("span", { className: "who", textContent: `● ${people.map((one) => one.name || say("somebody")).join(", ")}` }) : null;
+}
+
+async function moveBy(number, step) {
+  const numbers = state.tour.stops.map((stop) => stop.number);
+  const to = numbers.indexOf(number) + step;
+  if (to < 0 || to >= numbers.length) return;
+  const before = numbers[step > 0 ? to + 1 : to] ?? "";
+  if (await change({ kind: "move-stop", stop: number, before })) tell(say("moved", { number, place: to + 1, count: numbers.length }));
+}
+
+/** The times of one stop, while one writes. */
+export function showTime(stop) {
+  const time = $(`#stops li[data-number="${stop.number}"] .time`);
+  if (time) time.textContent = clock(minutesOf(stop));
+}
+
+onChange(showStops);

@@ -1,0 +1,198 @@
+"""Routes that make something of files: documents into scripts, scripts into tours, tours into labels."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, cast
+
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from ..commands import build, import_review, labels
+from ..errors import AudioguideError, ProblemsError
+from ..i18n import _, message_language, use_message_language
+from ..importers.document import MAX_BYTES as MAX_DOCUMENT_BYTES
+from ..model import Tour
+from .answers import as_json, read_body, read_json, studio_of, text_field
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from ..assembly.synthesis import Progress
+    from .app import Studio
+
+MAX_OPEN_DOCUMENTS = 8
+"""Documents kept until they are accepted; the oldest goes first."""
+
+
+class BuildCancelled(AudioguideError):
+    """The author stopped a build; what was spoken is kept, and nothing was published."""
+
+
+@dataclass
+class BuildJob:
+    """The one build that runs."""
+
+    tour: str
+    is_cancelled: bool = False
+    messages: list[str] = field(default_factory=list)
+
+
+class _Listener(build.BuildListener):
+    """Passes a build's progress on to the pages; called from the build's thread."""
+
+    def __init__(self, studio: Studio, job: BuildJob, loop: asyncio.AbstractEventLoop) -> None:
+        self._studio, self._job, self._loop = studio, job, loop
+
+    def say(self, message: str) -> None:
+        """Show a line worth knowing."""
+        self._publish(message=message)
+
+    @contextmanager
+    def follow_synthesis(self, tour: Tour) -> Iterator[Callable[[Progress], None]]:
+        """Show how far it is; end it where the author asked to."""
+
+        def show(now: Progress) -> None:
+            if self._job.is_cancelled:
+                raise BuildCancelled(_("The build was stopped."), hint=_("What was spoken is kept for the next one."))
+            self._publish(done=now.done, total=now.total, stops_done=now.stops_done, stops=now.stops)
+
+        yield show
+
+    def _publish(self, **fields: object) -> None:
+        publish = self._studio.channel.publish
+        self._loop.call_soon_threadsafe(lambda: publish("build", tour=self._job.tour, **fields))
+
+
+async def start_build(request: Request) -> Response:
+    """Build one tour; its progress comes as events."""
+    studio, data = studio_of(request), await read_json(request)
+    if studio.job is not None:
+        raise AudioguideError(_("A build is running already."), hint=_("Wait for it, or stop it."))
+    studio.job = BuildJob(text_field(data, "tour"))
+    order = build.BuildRequest(sites=(studio.job.tour,), engine=text_field(data, "engine"))
+    task = asyncio.create_task(_run_build(studio, studio.job, order, message_language()))
+    studio.tasks.add(task)
+    task.add_done_callback(studio.tasks.discard)
+    return as_json({"tour": studio.job.tour})
+
+
+async def _run_build(studio: Studio, job: BuildJob, order: build.BuildRequest, language: str) -> None:
+    listener = _Listener(studio, job, asyncio.get_running_loop())
+    publish = studio.channel.publish
+    try:
+        with use_message_language(language):
+            results = await run_in_threadpool(build.build_tours, studio.project, order, listener)
+        seconds = sum(result.duration for result in results) // 1000
+        publish("built", tour=job.tour, seconds=seconds, calls=sum(result.calls for result in results))
+    except AudioguideError as error:
+        problems = error.problems if isinstance(error, ProblemsError) else ()
+        shown = [{"stop": each.stop, "message": each.message, "hint": each.hint} for each in problems]
+        publish("build-failed", tour=job.tour, message=error.message, hint=error.hint, problems=shown)
+    finally:
+        studio.job = None
+
+
+async def stop_build(request: Request) -> Response:
+    """Stop the build at its next sentence."""
+    job = studio_of(request).job
+    if job is not None:
+        job.is_cancelled = True
+    return as_json({"stopping": job is not None})
+
+
+async def make_labels(request: Request) -> Response:
+    """The label sheet of a site."""
+    studio, data = studio_of(request), await read_json(request)
+    size = data.get("size") if isinstance(data.get("size"), int) else None
+    names, address = (text_field(data, "site"),), text_field(data, "base_url").strip() or None
+
+    def make() -> list[labels.SiteLabels]:
+        return list(labels.make_labels(studio.project, names, address, size, None, True))
+
+    sheets = await run_in_threadpool(make)
+    return as_json(
+        [
+            {
+                "site": sheet.site,
+                "count": sheet.count,
+                "files": [_preview_path(studio, path) for path in sheet.files],
+                "problems": [f"{problem.message} {problem.hint}" for problem in sheet.problems],
+                "unread": sheet.unread,
+            }
+            for sheet in sheets
+        ]
+    )
+
+
+def _preview_path(studio: Studio, path: object) -> str:
+    relative = PurePosixPath(cast("PurePosixPath", path)).relative_to(studio.project.output.as_posix())
+    return f"/files/{relative.as_posix()}"
+
+
+async def upload_document(request: Request) -> Response:
+    """A document to look at, as the body of the request."""
+    studio = studio_of(request)
+    name = PurePosixPath(request.query_params.get("name", "").replace("\\", "/")).name[:200] or "document"
+    data = await read_body(request, MAX_DOCUMENT_BYTES)
+    await run_in_threadpool(import_review.review_document, studio.project, data, name, {})
+    key = secrets.token_urlsafe(8)
+    while len(studio.documents) >= MAX_OPEN_DOCUMENTS:
+        del studio.documents[next(iter(studio.documents))]
+    studio.documents[key] = (name, data)
+    return as_json({"key": key})
+
+
+async def review_document(request: Request) -> Response:
+    """A document with what would become of it, given the author's wishes."""
+    name, data, wishes = await _document(request)
+    project = studio_of(request).project
+    return as_json(await run_in_threadpool(import_review.review_document, project, data, name, wishes))
+
+
+async def accept_document(request: Request) -> Response:
+    """Write the scripts of a document."""
+    name, data, wishes = await _document(request)
+    project = studio_of(request).project
+    written = await run_in_threadpool(import_review.accept_document, project, data, name, wishes)
+    return as_json(
+        [
+            {
+                "tour": each.tour.id,
+                "file": project.display_path(each.path),
+                "is_draft": each.existing is not None and each.path != each.existing,
+            }
+            for each in written
+        ]
+    )
+
+
+async def _document(request: Request) -> tuple[str, bytes, dict[int, import_review.Wish]]:
+    body = await read_json(request)
+    try:
+        name, data = studio_of(request).documents[request.path_params["key"]]
+    except KeyError:
+        raise AudioguideError(_("This document is no longer open."), hint=_("Choose the file again.")) from None
+    given = body.get("wishes") if isinstance(body.get("wishes"), dict) else {}
+    wishes: dict[int, import_review.Wish] = {
+        int(index): wish
+        for index, wish in cast("dict[str, import_review.Wish]", given).items()
+        if index.isdigit() and wish in import_review.WISHES
+    }
+    return name, data, wishes
+
+
+ROUTES: list[BaseRoute] = [
+    Route("/api/builds", start_build, methods=["POST"]),
+    Route("/api/builds/stop", stop_build, methods=["POST"]),
+    Route("/api/labels", make_labels, methods=["POST"]),
+    Route("/api/documents", upload_document, methods=["POST"]),
+    Route("/api/documents/{key}", review_document, methods=["POST"]),
+    Route("/api/documents/{key}/accept", accept_document, methods=["POST"]),
+]

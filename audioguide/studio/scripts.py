@@ -1,0 +1,228 @@
+"""Routes that read and change scripts: tours, edits, history, pictures, find and replace, events."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import FileResponse, Response, StreamingResponse
+from starlette.routing import BaseRoute, Route
+
+from ..commands import add_picture, edit_script, find_text, new, overview
+from ..commands.edit_script import EditedScript
+from ..commands.history import History
+from ..commands.script_edits import SetStopField
+from ..model import Stop, Tour
+from .answers import as_json, read_body, read_json, studio_of, text_field
+from .channel import Presence
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from starlette.requests import Request
+
+    from .app import Studio
+
+
+async def list_tours(request: Request) -> Response:
+    """A card for every tour."""
+    return as_json(await run_in_threadpool(overview.list_tours, studio_of(request).project))
+
+
+async def create_tour(request: Request) -> Response:
+    """A new tour with the starter script."""
+    data = await read_json(request)
+    studio = studio_of(request)
+    title, language = text_field(data, "title").strip(), text_field(data, "language") or "zh-CN"
+    path = await run_in_threadpool(new.write_titled_script, studio.project, title, language)
+    return as_json({"tour": path.stem, "file": studio.project.display_path(path)})
+
+
+async def show_tour(request: Request) -> Response:
+    """All of a tour that a page shows."""
+    studio, name = studio_of(request), request.path_params["tour"]
+    edited = await run_in_threadpool(edit_script.read_script, studio.project, name)
+    studio.revisions.setdefault(name, edited.revision)
+    return as_json(await run_in_threadpool(tour_as_data, studio, edited))
+
+
+async def apply_edit(request: Request) -> Response:
+    """One edit; the answer holds the stop it changed, or all of the tour where stops came, went or moved."""
+    data = await read_json(request)
+    edit = edit_script.parse_edit(data.get("edit"))
+    return await _change(request, text_field(data, "page"), lambda p, n: edit_script.apply_edit(p, n, edit), edit)
+
+
+async def undo_edit(request: Request) -> Response:
+    """The last step back."""
+    data = await read_json(request)
+    return await _change(request, text_field(data, "page"), edit_script.undo_edit)
+
+
+async def redo_edit(request: Request) -> Response:
+    """The step again that was undone."""
+    data = await read_json(request)
+    return await _change(request, text_field(data, "page"), edit_script.redo_edit)
+
+
+async def restore_version(request: Request) -> Response:
+    """A version of the history, as a new edit."""
+    data = await read_json(request)
+    digest = text_field(data, "version")
+    return await _change(request, text_field(data, "page"), lambda p, n: edit_script.restore_version(p, n, digest))
+
+
+async def _change(request: Request, page: str, change: Callable[..., EditedScript], edit: object = None) -> Response:
+    studio, name = studio_of(request), request.path_params["tour"]
+    edited = await run_in_threadpool(change, studio.project, name)
+    if edited.changed:
+        studio.revisions[name] = edited.revision
+        stop = getattr(edit, "stop", "")
+        studio.channel.publish("changed", tour=name, revision=edited.revision, by=page, stop=stop, outside=False)
+    if str(getattr(edit, "kind", "")).startswith("set-"):
+        stop = getattr(edit, "stop", "")
+        shown = next((stop_as_data(edited.tour, each) for each in edited.tour.stops if each.number == stop), None)
+        return as_json({"revision": edited.revision, "changed": edited.changed, "stop": shown})
+    return as_json({"changed": edited.changed, "tour": await run_in_threadpool(tour_as_data, studio, edited)})
+
+
+async def show_history(request: Request) -> Response:
+    """The versions of a script, the latest first."""
+    history = History(studio_of(request).project, request.path_params["tour"])
+    versions = await run_in_threadpool(history.list_versions)
+    return as_json(versions[::-1])
+
+
+async def show_steps(request: Request) -> Response:
+    """What can be undone and redone now."""
+    history = History(studio_of(request).project, request.path_params["tour"])
+    steps = await run_in_threadpool(history.available_steps)
+    names = {"undo": steps.undo[-1].label if steps.undo else "", "redo": steps.redo[-1].label if steps.redo else ""}
+    return as_json(names)
+
+
+async def compare_version(request: Request) -> Response:
+    """What differs between a version and the script as it is, as lines."""
+    studio, name = studio_of(request), request.path_params["tour"]
+    lines = await run_in_threadpool(
+        edit_script.compare_version, studio.project, name, request.query_params.get("version", "")
+    )
+    return as_json(lines)
+
+
+async def upload_picture(request: Request) -> Response:
+    """A picture for a stop, as the body of the request."""
+    studio, name, stop = studio_of(request), request.path_params["tour"], request.path_params["stop"]
+    data = await read_body(request, add_picture.MAX_UPLOAD_BYTES)
+    tour = (await run_in_threadpool(edit_script.read_script, studio.project, name)).tour
+    before = next((each.image for each in tour.stops if each.number == stop), "")
+    image = await run_in_threadpool(add_picture.add_picture, studio.project, name, stop, data)
+    edit = SetStopField(stop, "image", before, image)
+    page = request.query_params.get("page", "")
+    return await _change(request, page, lambda p, n: edit_script.apply_edit(p, n, edit), edit)
+
+
+async def show_picture(request: Request) -> Response:
+    """A picture a script names."""
+    path = add_picture.picture_file(studio_of(request).project, request.path_params["path"])
+    return FileResponse(path) if path else Response(status_code=404)
+
+
+async def find_in_scripts(request: Request) -> Response:
+    """Where a text stands, in one tour or in all."""
+    data = await read_json(request)
+    project = studio_of(request).project
+    matches = await run_in_threadpool(
+        find_text.find_in_scripts, project, text_field(data, "find"), text_field(data, "tour")
+    )
+    return as_json(matches)
+
+
+async def replace_in_scripts(request: Request) -> Response:
+    """A text replaced by another, in one tour or in all."""
+    data = await read_json(request)
+    studio = studio_of(request)
+    words = text_field(data, "find"), text_field(data, "replacement"), text_field(data, "tour")
+    replaced = await run_in_threadpool(find_text.replace_in_scripts, studio.project, *words)
+    for name in sorted({match.tour for match in replaced}):
+        studio.channel.publish("changed", tour=name, by="", stop="", outside=False)
+    return as_json({"replaced": sum(match.count for match in replaced)})
+
+
+async def listen(request: Request) -> Response:
+    """The events for a page."""
+    page = request.query_params.get("page", "")
+    return StreamingResponse(studio_of(request).channel.listen(page), media_type="text/event-stream")
+
+
+async def note_presence(request: Request) -> Response:
+    """Where the person at a page is."""
+    data = await read_json(request)
+    fields = {name: text_field(data, name)[:80] for name in ("page", "name", "tour", "stop")}
+    studio_of(request).channel.note_presence(Presence(**fields))
+    return as_json({})
+
+
+def tour_as_data(studio: Studio, edited: EditedScript) -> dict[str, Any]:
+    """A tour as a page shows it."""
+    tour = edited.tour
+    steps = History(studio.project, tour.id).available_steps()
+    return {
+        "id": tour.id,
+        "title": tour.title,
+        "language": tour.language,
+        "description": tour.description,
+        "file": studio.project.display_path(tour.path),
+        "revision": edited.revision,
+        "pace": overview.speaking_pace(tour),
+        "counts_characters": overview.counts_characters(tour.language),
+        "stops": [stop_as_data(tour, stop) for stop in tour.stops],
+        "roles": edit_script.known_roles(studio.project, tour),
+        "undo": steps.undo[-1].label if steps.undo else "",
+        "redo": steps.redo[-1].label if steps.redo else "",
+        "editions": edit_script.list_editions(studio.project, tour),
+    }
+
+
+def stop_as_data(tour: Tour, stop: Stop) -> dict[str, Any]:
+    """A stop as a page shows it."""
+    return {
+        "number": stop.number,
+        "title": stop.title,
+        "chapter": stop.chapter,
+        "image": stop.image,
+        "alt": stop.alt,
+        "todos": stop.todos,
+        "notes": stop.notes,
+        "segments": [
+            {
+                "text": segment.text,
+                "role": segment.role,
+                "speaker": segment.speaker,
+                "speaker_title": segment.speaker_title,
+                "is_cue": segment.is_cue,
+            }
+            for segment in stop.segments
+        ],
+    }
+
+
+TOUR = "/api/tours/{tour}"
+ROUTES: list[BaseRoute] = [
+    Route("/api/tours", list_tours),
+    Route("/api/tours", create_tour, methods=["POST"]),
+    Route(TOUR, show_tour),
+    Route(f"{TOUR}/edits", apply_edit, methods=["POST"]),
+    Route(f"{TOUR}/undo", undo_edit, methods=["POST"]),
+    Route(f"{TOUR}/redo", redo_edit, methods=["POST"]),
+    Route(f"{TOUR}/restore", restore_version, methods=["POST"]),
+    Route(f"{TOUR}/history", show_history),
+    Route(f"{TOUR}/steps", show_steps),
+    Route(f"{TOUR}/compare", compare_version),
+    Route(f"{TOUR}/stops/{{stop}}/picture", upload_picture, methods=["POST"]),
+    Route("/pictures/{path:path}", show_picture),
+    Route("/api/find", find_in_scripts, methods=["POST"]),
+    Route("/api/replace", replace_in_scripts, methods=["POST"]),
+    Route("/api/events", listen),
+    Route("/api/presence", note_presence, methods=["POST"]),
+]
