@@ -12,7 +12,7 @@ from pathlib import Path
 from .. import manifest
 from ..authoring import script
 from ..errors import AudioguideError, ScriptError
-from ..language_tags import primary_language
+from ..i18n.language_tags import primary_language
 from ..model import Manifest, Problem, Segment, Stop, Tour
 from ..project import Project
 from ..text import find_language

@@ -97,7 +97,7 @@ class PreviewSpeaker:
 
     def list_voices(self, tour: Tour) -> tuple[VoiceInfo, ...]:
         """The voices of the engine that speak the tour's language."""
-        from ..language_tags import primary_language
+        from ..i18n.language_tags import primary_language
 
         engine = self._engine(self._settings(tour), tour)
         wanted = primary_language(tour.language)

@@ -53,7 +53,7 @@ def render_page(request: Request, name: str, **fields: Any) -> HTMLResponse:
     studio = studio_of(request)
     html = (
         _templates()
-        .get_template(name)
+        .get_template(f"{name}.j2")
         .render(
             language="zh-CN" if language == "zh" else language,
             other_languages=others,

@@ -32,7 +32,7 @@ def page_words() -> dict[str, str]:
         "cue": _("Cue: for you, never spoken"),
         "hear_sentence": _("Hear sentence"),
         "hear_on": _("Hear from here"),
-        "stop_sound": _("Stop"),
+        "stop_sound": _("Stop the sound"),
         "remove_passage": _("Remove passage"),
         "remove_stop": _("Remove stop {number}? Its lines are taken out of {file}; the history keeps them."),
         "join_stop": _(
@@ -58,7 +58,6 @@ def page_words() -> dict[str, str]:
         "all_tours": _("all tours"),
         "use_for": _("Use it for"),
         "word": _("The word, as it stands in the text"),
-        "use_reading": _("Use this reading"),
         "take_mark_out": _("Decide nothing"),
         "written_to": _("Written to {file}: {line}"),
         "in_text": _("It is written into the text as {mark}."),
@@ -97,6 +96,4 @@ def page_words() -> dict[str, str]:
         "write_tour": _("Write {file}"),
         "reading_document": _("Reading the document…"),
         "account": _("{characters} characters: {parts}"),
-        "stale": _("The words on the left changed after this was translated."),
-        "wrong": _("Something went wrong: {message}"),
     }

@@ -34,7 +34,7 @@ def messages(path: Path) -> list[str]:
 IN_TEMPLATES = {
     message
     for path in PACKAGE.rglob("*.j2")
-    for message in re.findall(r'\b_\("((?:[^"\\]|\\.)+)"\)', path.read_text("utf-8"))
+    for message in re.findall(r'\b(?:_|ngettext)\("((?:[^"\\]|\\.)+)"[,)]', path.read_text("utf-8"))
 }
 ALL = {message for path in PACKAGE.rglob("*.py") for message in messages(path)} | IN_TEMPLATES | set(COMMANDS.values())
 

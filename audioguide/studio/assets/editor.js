@@ -82,13 +82,18 @@ function passage(stop, segment, index) {
   each.surface.element.addEventListener("focus", () => { shown.last = each; });
   each.counter = make("span", { className: "count" });
   box.append(...(segment.is_cue ? [make("h3", { textContent: say("cue") })] : [whoSpeaks(stop, segment, index)]), each.surface.element, make("div", { className: "tools" },
-    ...(segment.is_cue ? [] : [act(`▶ ${say("hear_sentence")}`, () => hear(each, false), "go"), act(say("hear_on"), () => hear(each, true), "")]),
+    ...(segment.is_cue ? [] : hearKeys(each)),
     ...(stop.segments.length > 1 ? [act(say("remove_passage"), () => change({ kind: "remove-segment", stop: stop.number, segment: index, base: each.surface.text }))] : []), each.counter));
   shown.passages.push(each);
   shown.savers.push(each.saver);
   if (each.saver.draft) offerDraft(each);
   count(each);
   return box;
+}
+
+function hearKeys(each) {
+  each.hearKey = act(`▶ ${say("hear_sentence")}`, () => (isSounding() ? stopSound() : hear(each, false)), "go");
+  return [each.hearKey, act(say("hear_on"), () => hear(each, true), "")];
 }
 
 const normal = (text) => text.split("\n").map((line) => line.trim()).filter(Boolean).join("\n");
@@ -171,15 +176,15 @@ export async function hear(each, onward, trial = {}) {
   clearTimeout(each.aheadTimer);
   const text = each.surface.text;
   const at = toUnits(text);
+  const wanted = { ...request(each), ...trial };
+  each.hearKey.textContent = `■ ${say("stop_sound")}`;
   try {
-    await playFrom(path("/speech"), { ...request(each), ...trial }, {
+    await playFrom(path("/speech"), wanted, {
       onward,
       shown: (start, end) => each.surface.light("sounding", at(start), at(end)),
-      ended: () => each.surface.light("sounding", 0, 0),
+      ended: () => { each.surface.light("sounding", 0, 0); each.hearKey.textContent = `▶ ${say("hear_sentence")}`; },
     });
   } catch (error) { if (error.name !== "AbortError") tell(error.message, true); }
-  if (onward && !isSounding()) return undefined;
-  return undefined;
 }
 
 /** The passage the author is in, or the first that is spoken. */

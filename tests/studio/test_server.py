@@ -1,0 +1,381 @@
+"""The studio's requests: who is let in, what is written, what is refused; no browser, a silent voice."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+from starlette.testclient import TestClient
+
+from audioguide.commands.preview_speech import PreviewSpeaker
+from audioguide.project import Project
+from audioguide.studio.app import Studio, make_studio
+from audioguide.studio.guard import POLICY
+from audioguide.studio.server import lasting_token
+
+HOST = "127.0.0.1:8484"
+TOKEN = "t" * 32
+SCRIPT = """\
+title: <script>alert(1)</script> 柳塘村
+language: zh-CN
+stops:
+  - number: 1
+    title: 大樟树
+    todo: 树龄待核实
+    text: |
+      欢迎来到柳塘村。全村一半的口粮都藏在这里。
+
+      这里有2146户。
+
+  - number: 2
+    title: 石桥
+    text: 桥长十二米。
+"""
+
+
+@pytest.fixture
+def studio(tmp_path: Path) -> Studio:
+    (tmp_path / "scripts").mkdir()
+    (tmp_path / "scripts" / "liutang.yaml").write_text(SCRIPT, "utf-8")
+    project = Project(tmp_path)
+    return Studio(project, PreviewSpeaker(project, "silent"), token=TOKEN, preview_key="k" * 16)
+
+
+@pytest.fixture
+def client(studio: Studio) -> Iterator[TestClient]:
+    app = make_studio(studio, frozenset({HOST, "localhost:8484"}))
+    with TestClient(app, base_url=f"http://{HOST}", follow_redirects=False) as client:
+        client.headers["origin"] = f"http://{HOST}"
+        client.cookies.set("audioguide-8484", TOKEN)
+        yield client
+
+
+def edit(client: TestClient, kind: str, **fields: object) -> Any:
+    return client.post("/api/tours/liutang/edits", json={"page": "p", "edit": {"kind": kind, **fields}})
+
+
+def script_text(studio: Studio) -> str:
+    return (studio.project.scripts / "liutang.yaml").read_text("utf-8")
+
+
+# ---------------------------------------------------------------- who is let in
+
+REFUSED: dict[str, tuple[str, str, dict[str, str], int]] = {
+    "no token": ("GET", "/tours/liutang", {"cookie": ""}, 401),
+    "a wrong token": ("GET", "/api/tours", {"cookie": "audioguide-8484=wrong"}, 401),
+    "a wrong token in the address": ("GET", "/api/tours?token=wrong", {"cookie": ""}, 401),
+    "another host, as in DNS rebinding": ("GET", "/api/tours", {"host": "evil.example:8484"}, 421),
+    "no port": ("GET", "/api/tours", {"host": "127.0.0.1"}, 421),
+    "another origin": ("POST", "/api/tours/liutang/undo", {"origin": "http://evil.example"}, 403),
+    "another origin that reads": ("GET", "/api/tours", {"origin": "http://evil.example"}, 403),
+    "another port's origin": ("POST", "/api/tours/liutang/undo", {"origin": "http://127.0.0.1:9999"}, 403),
+    "a form without an origin": ("POST", "/api/tours/liutang/undo", {"origin": ""}, 403),
+    "an opaque origin that writes": ("POST", "/api/tours/liutang/undo", {"origin": "null"}, 403),
+    "another site, by its own account": ("POST", "/api/tours/liutang/undo", {"sec-fetch-site": "cross-site"}, 403),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_strangers_are_refused(client: TestClient, case: str) -> None:
+    method, path, headers, status = REFUSED[case]
+    if "cookie" in headers:
+        client.cookies.clear()
+    assert client.request(method, path, headers=headers).status_code == status
+
+
+def test_the_token_lets_in_once_and_leaves_the_address(client: TestClient) -> None:
+    client.cookies.clear()
+    answer = client.get(f"/tours/liutang?x=1&token={TOKEN}")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/tours/liutang?x=1")
+    cookie = answer.headers["set-cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=Strict" in cookie
+
+
+def test_the_token_sends_nobody_to_another_site(client: TestClient) -> None:
+    client.cookies.clear()
+    answer = client.get(f"http://{HOST}//evil.example/?token={TOKEN}")
+    assert answer.headers["location"].startswith("/evil")
+
+
+def test_a_token_lasts_and_is_private(tmp_path: Path) -> None:
+    token = lasting_token(Project(tmp_path))
+    assert lasting_token(Project(tmp_path)) == token
+    assert (tmp_path / ".audioguide" / "studio-token").stat().st_mode & 0o077 == 0
+
+
+def test_a_colleague_needs_the_password(client: TestClient, studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("audioguide.studio.pages.WRONG_PASSWORD_S", 0)
+    client.cookies.clear()
+    assert client.get("/").headers["location"] == "/login"
+    assert client.post("/login", json={"password": ""}).status_code == 401  # there is none
+    studio.password = "tree"
+    assert client.post("/login", json={"password": "bush"}).status_code == 401
+    assert f"audioguide-8484={TOKEN}" in client.post("/login", json={"password": "tree"}).headers["set-cookie"]
+    studio.wrong_passwords = 50
+    assert client.post("/login", json={"password": "tree"}).status_code == 401
+
+
+# ---------------------------------------------------------------- what a page may do
+
+
+@pytest.mark.parametrize("path", ["/", "/tours/liutang", "/help", "/login"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_pages_run_without_inline_code_and_name_no_other_site(client: TestClient, path: str, language: str) -> None:
+    client.cookies.set("audioguide-language", language)
+    answer = client.get(path)
+    assert answer.status_code == 200
+    assert answer.headers["content-security-policy"] == POLICY
+    assert POLICY.startswith("default-src 'none'")
+    assert "unsafe" not in POLICY
+    html = answer.text
+    assert "style=" not in html
+    assert " on" not in "".join(html.split("data-words")[:1])
+    assert "<script>" not in html.replace('<script type="module" src=', "")
+    assert "http://" not in html.replace("http://www.w3.org", "")
+    assert ("我的导览" in html) == (language == "zh") or path == "/login"
+
+
+def test_a_hostile_title_is_text(client: TestClient) -> None:
+    assert "<script>alert" not in client.get("/").text
+    assert "&lt;script&gt;alert" in client.get("/").text
+
+
+OUTSIDE = [
+    "/pictures/../voices.yaml",
+    "/pictures/%2e%2e/voices.yaml",
+    "/pictures/%2Fetc%2Fpasswd",
+    "/pictures/liutang.yaml",
+    "/assets/../app.py",
+    "/assets/%2e%2e/app.py",
+    "/files/../scripts/liutang.yaml",
+    "/files/%2e%2e/scripts/liutang.yaml",
+    "/preview/kkkkkkkkkkkkkkkk/%2e%2e/scripts/liutang.yaml",
+    "/preview/wrong/index.html",
+]
+
+
+@pytest.mark.parametrize("path", OUTSIDE)
+def test_paths_outside_are_refused(client: TestClient, studio: Studio, path: str) -> None:
+    studio.project.voices.write_text("schema: 1\n")
+    assert client.get(path).status_code in (401, 404)
+
+
+@pytest.mark.parametrize("name", ["..", "../liutang", "%2e%2e%2fliutang", "nobody", "liutang.yaml%2f..%2fvoices"])
+def test_a_tour_is_named_by_its_id_alone(client: TestClient, name: str) -> None:
+    assert client.get(f"/api/tours/{name}").status_code in (404, 422)
+
+
+def test_a_picture_link_out_of_the_project_is_not_followed(client: TestClient, studio: Studio, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.png"
+    Image.new("RGB", (2, 2)).save(secret)
+    (studio.project.scripts / "link.png").symlink_to(secret)
+    assert client.get("/pictures/link.png").status_code == 404
+
+
+# ---------------------------------------------------------------- scripts
+
+
+def test_a_tour_is_shown_and_changed(client: TestClient, studio: Studio) -> None:
+    tour = client.get("/api/tours/liutang").json()
+    assert [stop["number"] for stop in tour["stops"]] == ["1", "2"]
+    base = tour["stops"][0]["segments"][0]["text"]
+    answer = edit(client, "set-text", stop="1", segment=0, base=base, text=base.replace("一半", "大半"))
+    assert answer.json()["stop"]["segments"][0]["text"] == base.replace("一半", "大半")
+    assert script_text(studio) == SCRIPT.replace("一半", "大半")
+    assert client.get("/api/tours/liutang/steps").json()["undo"] == "Stop 1: text"
+    client.post("/api/tours/liutang/undo", json={"page": "p"})
+    assert script_text(studio) == SCRIPT
+    client.post("/api/tours/liutang/redo", json={"page": "p"})
+    versions = client.get("/api/tours/liutang/history").json()
+    assert [version["kind"] for version in versions] == ["redo", "undo", "edit"]
+    compared = client.get(f"/api/tours/liutang/compare?version={versions[-1]['before']}").json()
+    assert [line[0] for line in compared] == ["-", "+"]
+    client.post("/api/tours/liutang/restore", json={"version": versions[-1]["before"]})
+    assert script_text(studio) == SCRIPT
+
+
+def test_a_conflict_shows_the_other_wording(client: TestClient) -> None:
+    edit(client, "set-text", stop="2", segment=0, base="桥长十二米。", text="桥长十三米。")
+    answer = edit(client, "set-text", stop="2", segment=0, base="桥长十二米。", text="桥长十四米。")
+    assert (answer.status_code, answer.json()["theirs"]) == (409, "桥长十三米。")
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b"{", b'{"edit": 1}', b'{"edit": {"kind": "x"}}', b"\xff"])
+def test_nonsense_is_refused_with_a_message(client: TestClient, studio: Studio, body: bytes) -> None:
+    answer = client.post("/api/tours/liutang/edits", content=body)
+    assert (answer.status_code, bool(answer.json()["message"])) == (422, True)
+    assert script_text(studio) == SCRIPT
+
+
+def test_too_large_a_request_is_refused(client: TestClient) -> None:
+    assert client.post("/api/tours/liutang/edits", content=b" " * 2_000_001).status_code == 422
+
+
+def test_messages_are_in_the_readers_language(client: TestClient) -> None:
+    client.cookies.set("audioguide-language", "zh")
+    assert edit(client, "remove-stop", stop="9").json()["message"] == "讲解稿里已没有站点 9。"
+
+
+def test_a_new_tour_gets_a_name_from_its_title(client: TestClient, studio: Studio) -> None:
+    first = client.post("/api/tours", json={"title": "石桥村", "language": "zh-CN"}).json()["tour"]
+    second = client.post("/api/tours", json={"title": "石桥村", "language": "zh-CN"}).json()["tour"]
+    assert second == f"{first}-2"
+    assert client.get(f"/api/tours/{first}").json()["title"] == "石桥村"
+    assert client.post("/api/tours", json={"title": " "}).status_code == 422
+
+
+def test_find_and_replace(client: TestClient, studio: Studio) -> None:
+    found = client.post("/api/find", json={"find": "柳塘村", "tour": ""}).json()
+    assert [(match["tour"], match["stop"]) for match in found] == [("liutang", "1")]
+    wanted = {"find": "柳塘村", "replacement": "柳塘古村", "tour": "liutang"}
+    assert client.post("/api/replace", json=wanted).json() == {"replaced": 1}
+    assert script_text(studio) == SCRIPT.replace("到柳塘村", "到柳塘古村")
+
+
+# ---------------------------------------------------------------- pictures
+
+
+def picture(form: str, size: tuple[int, int] = (3000, 2000), **options: Any) -> bytes:
+    data = io.BytesIO()
+    Image.new("RGB", size, "green").save(data, form, **options)
+    return data.getvalue()
+
+
+def test_a_picture_is_scaled_and_loses_its_place(client: TestClient, studio: Studio) -> None:
+    exif = Image.Exif()
+    exif[0x8825] = {1: "N", 2: (30.0, 1.0, 2.0)}
+    answer = client.post("/api/tours/liutang/stops/1/picture", content=picture("JPEG", exif=exif))
+    image = answer.json()["stop"]["image"]
+    with Image.open(studio.project.scripts / image) as stored:
+        assert max(stored.size) == 1600
+        assert not stored.getexif().get_ifd(0x8825)
+    assert client.get(f"/pictures/{image}").headers["content-type"] == "image/jpeg"
+    assert f"image: {image}\n" in script_text(studio)
+
+
+NO_PICTURES = {
+    "text": b"root:x:0:0",
+    "a script that says it is a picture": b"\x89PNG\r\n\x1a\n<svg onload=alert(1)>",
+    "SVG": b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+    "TIFF": picture("TIFF", (2, 2)),
+    "half a picture": picture("JPEG")[:900],
+    "nothing": b"",
+}
+
+
+@pytest.mark.parametrize("kind", NO_PICTURES)
+def test_what_is_no_picture_is_refused(client: TestClient, studio: Studio, kind: str) -> None:
+    answer = client.post("/api/tours/liutang/stops/1/picture", content=NO_PICTURES[kind])
+    assert (answer.status_code, bool(answer.json()["hint"])) == (422, True)
+    assert script_text(studio) == SCRIPT
+    assert not (studio.project.scripts / "images").exists()
+
+
+# ---------------------------------------------------------------- hearing and readings
+
+
+def test_marks_name_sentences_and_readings(client: TestClient) -> None:
+    text = "全村一半的口粮都藏在这里。\n\n这里有2146户，{长|zhang3}江。"
+    answer = client.post("/api/tours/liutang/marks", json={"text": text}).json()
+    assert [text[a:b] for a, b in answer["sentences"]] == text.split("\n\n")
+    marks = {text[mark["start"] : mark["end"]]: mark for mark in answer["marks"]}
+    assert {choice["shown"] for choice in marks["藏"]["choices"]} == {"cáng", "zàng"}
+    assert marks["2146"]["spoken"] == "两千一百四十六"
+    assert marks["{长|zhang3}"]["kind"] == "decided"
+
+
+def test_a_sentence_is_heard_from_the_caret_on(client: TestClient) -> None:
+    text = "第一句。第二句。\n\n第三句。"
+    spans = []
+    wanted: dict[str, object] = {"text": text, "at": 5, "role": "narrator"}
+    while True:
+        answer = client.post("/api/tours/liutang/speech", json=wanted)
+        if answer.status_code == 204:
+            break
+        assert len(answer.content) > 1000
+        assert answer.headers["x-sample-rate"] == "24000"
+        start, end = map(int, answer.headers["x-sentence"].split(","))
+        spans.append(text[start:end])
+        wanted = {"text": text, "after": end, "role": "narrator"}
+    assert spans == ["第二句。", "第三句。"]
+    at_the_end = client.post("/api/tours/liutang/speech", json={"text": text, "at": len(text)})
+    assert at_the_end.headers["x-sentence"] == "10,14"
+
+
+def test_a_reading_is_decided_for_a_tour_and_for_all(client: TestClient, studio: Studio) -> None:
+    wanted = {"sentence": "工作重点已经定好。", "start": 2, "written": "重", "reading": "zhong4", "word": "重点"}
+    answer = client.post("/api/tours/liutang/readings", json={**wanted, "scope": "tour"})
+    assert answer.json()["line"] == "重点: zhong4 dian3"
+    assert "lexicon:\n  重点: zhong4 dian3\n" in script_text(studio)
+    client.post("/api/tours/liutang/readings", json={**wanted, "scope": "all"})
+    assert "重点: zhong4 dian3" in studio.project.voices.read_text("utf-8")
+    wrong = client.post("/api/tours/liutang/readings", json={**wanted, "word": "没有", "scope": "tour"})
+    assert wrong.status_code == 422
+
+
+def test_a_voice_is_chosen_for_a_tour(client: TestClient, studio: Studio) -> None:
+    voice = {"role": "narrator", "engine": "kokoro", "voice": "zf_xiaoxiao"}
+    edit(client, "choose-voice", **voice, rate="1")
+    assert edit(client, "choose-voice", **voice, rate="0.9").status_code == 200
+    edit(client, "choose-voice", role="host", engine="kokoro", voice="zm_yunxi", rate="1")
+    text = script_text(studio)
+    assert "zf_xiaoxiao" in text
+    assert "rate: 0.9" in text
+    assert "zm_yunxi" in text
+    assert edit(client, "choose-voice", **voice, rate="fast").status_code == 422
+
+
+def test_problems_are_listed(client: TestClient) -> None:
+    found = client.get("/api/tours/liutang/problems").json()
+    assert any(problem["code"] == "todo" and problem["stop"] == "1" for problem in found)
+
+
+# ---------------------------------------------------------------- documents, builds, labels
+
+DOCUMENT = "# 柳塘村\n\n## 1. 大樟树\n\n这棵树有三百年了，是全村最老的树。\n\n## 2. 石桥\n\n桥长十二米，建于清代。\n"
+
+
+def test_a_document_is_reviewed_and_written(client: TestClient, studio: Studio) -> None:
+    key = client.post("/api/documents?name=shi.md", content=DOCUMENT.encode()).json()["key"]
+    review = client.post(f"/api/documents/{key}", json={"wishes": {}}).json()
+    assert sum(review["fates"].values()) == review["characters"]
+    last = review["lines"][-1]
+    assert "".join(tile["text"] for tile in last["tiles"]) == "桥长十二米，建于清代。"
+    without = client.post(f"/api/documents/{key}", json={"wishes": {str(last["index"]): "out"}}).json()
+    assert [tile["fate"] for tile in without["lines"][-1]["tiles"]] == ["left out"]
+    written = client.post(f"/api/documents/{key}/accept", json={"wishes": {}}).json()
+    tour = client.get(f"/api/tours/{written[0]['tour']}").json()
+    assert len(tour["stops"]) >= 2
+
+
+@pytest.mark.parametrize("name", ["x.exe", "x.docx", "../../x", "x.png"])
+def test_what_is_no_document_is_refused(client: TestClient, name: str) -> None:
+    answer = client.post(f"/api/documents?name={name}", content=b"\x00\x01\x02")
+    assert (answer.status_code, bool(answer.json()["message"])) == (422, True)
+
+
+def test_an_unknown_document_is_refused(client: TestClient) -> None:
+    assert client.post("/api/documents/none", json={}).status_code == 422
+
+
+def test_labels_of_what_is_not_built_are_refused(client: TestClient) -> None:
+    wanted = {"site": "liutang", "base_url": "https://guide.example.org", "size": 30}
+    assert "not built" in client.post("/api/labels", json=wanted).json()["message"]
+
+
+def test_words_of_the_scripts_are_all_there(client: TestClient) -> None:
+    import re
+
+    from audioguide.studio.app import ASSETS
+    from audioguide.studio.words import page_words
+
+    scripts = "".join(path.read_text("utf-8") for path in ASSETS.glob("*.js"))
+    used = set(re.findall(r'say\("(\w+)"', scripts)) | set(re.findall(r'\? "(\w+)" : "(\w+)"', scripts)[0])
+    assert {key for key in used if key in page_words()} >= set(re.findall(r'say\("(\w+)"', scripts))
+    assert json.dumps(page_words())
