@@ -24,7 +24,7 @@ FOLDER = "images"
 def add_picture(project: Project, tour: str, stop: str, data: bytes) -> str:
     """Store a picture below ``scripts/images/`` and return its path relative to the scripts.
 
-    The picture is encoded anew, so that no metadata and nothing that only claims to be a picture is published.
+    The picture is encoded again, so that no metadata and nothing that only claims to be a picture is published.
     Raises OutputError for what is no picture, or too large.
     """
     from PIL import Image, ImageOps, UnidentifiedImageError

@@ -11,12 +11,15 @@ from .. import importers
 from ..i18n import _
 from ..importers import cleanup, draft, merge, report
 from ..importers.document import Block, Document, Skip
+from ..importers.ledger import Fate
 from ..project import Project
 from .overview import speaking_pace, spoken_units
 
 Wish = Literal["stop", "text", "out"]
 """What an author makes of a line: a new stop begins here, it is narrated, it is left out."""
 WISHES: tuple[Wish, ...] = ("stop", "text", "out")
+FATES = ("narrated", "title", "cue", "corrected", "left out")
+"""What becomes of a stretch: whatever the importers call a changed one is ``corrected`` here."""
 OUT = "left out by the author"
 
 
@@ -26,7 +29,7 @@ class ReviewedTile:
 
     text: str
     fate: str
-    """narrated, cue, title, mended, left out."""
+    """One of ``FATES``."""
     why: str
     """Why it was changed or left out, in the reader's language."""
     stop: str
@@ -98,9 +101,7 @@ def review_document(project: Project, data: bytes, name: str, wishes: Mapping[in
     )
     lines = _lines(found, wishes)
     remarks = tuple(found.document.remarks)
-    return Review(
-        name, lines, stops, tours, {str(fate): count for fate, count in sums.fates.items()}, sums.characters, remarks
-    )
+    return Review(name, lines, stops, tours, _shown_fates(sums.fates), sums.characters, remarks)
 
 
 def accept_document(project: Project, data: bytes, name: str, wishes: Mapping[int, Wish]) -> list[merge.Written]:
@@ -153,9 +154,22 @@ def _lines(found: draft.Import, wishes: Mapping[int, Wish]) -> tuple[ReviewedLin
             tile = tiles[at]
             start, end = max(tile.start, block.start), min(tile.end, block.end)
             if end > start:
-                pieces.append(ReviewedTile(text[start:end], tile.fate, _(tile.why) if tile.why else "", tile.stop))
+                pieces.append(
+                    ReviewedTile(text[start:end], _shown_fate(tile.fate), _(tile.why) if tile.why else "", tile.stop)
+                )
             if tile.end > block.end:
                 break
             at += 1
         lines.append(ReviewedLine(index, tuple(pieces), wishes.get(index, "")))
     return tuple(lines)
+
+
+def _shown_fate(fate: str) -> str:
+    return fate if fate in FATES else "corrected"
+
+
+def _shown_fates(fates: Mapping[Fate, int]) -> dict[str, int]:
+    sums = dict.fromkeys(FATES, 0)
+    for fate, count in fates.items():
+        sums[_shown_fate(fate)] += count
+    return sums

@@ -1,4 +1,4 @@
-"""What open pages are told: changes of other pages and programs, builds, and who has which stop open."""
+"""What open pages learn: changes of other pages and programs, builds, and who has which stop open."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 KEEP_ALIVE_S = 15
 """Seconds of silence after which a comment is sent, so that no proxy takes the connection for dead."""
 QUEUE_LENGTH = 200
-"""Messages a page may leave unread; it is then told to load anew."""
+"""Messages a page may leave unread; the rest is dropped."""
 
 
 @dataclass(frozen=True)

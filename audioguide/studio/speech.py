@@ -123,7 +123,7 @@ async def _speak_waiting(studio: Studio) -> None:
             try:
                 await run_in_threadpool(studio.speaker.speak_ahead, tour, wanted)
             except AudioguideError:
-                return  # whoever asks to hear it is told
+                return  # reported when somebody asks to hear it
     finally:
         studio.is_speaking_ahead = False
 

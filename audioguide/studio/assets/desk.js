@@ -1,4 +1,4 @@
-// The desk: which view is open, what the program tells, and the keys that work everywhere.
+// The desk: which view is open, what the program says, and the keys that work everywhere.
 import { $, askJson, make, page, remembered, say, tell } from "./page.js";
 import { change, apply, current, name, onChange, path, reload, state } from "./tour.js";
 import "./stops.js";

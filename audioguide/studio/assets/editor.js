@@ -155,7 +155,7 @@ export async function markNow(each) {
   } catch { /* the next rest of the keys asks again */ }
 }
 
-/** Readings were decided elsewhere: draw all marks anew. */
+/** Readings were decided elsewhere: draw all marks again. */
 export const markAll = () => { for (const each of shown?.passages ?? []) markSoon(each, 0); };
 
 function aheadSoon(each) {

@@ -2,7 +2,7 @@
 import { $, askJson, clock, make, openMenu, say, tell } from "./page.js";
 
 const key = document.body.dataset.key;
-const FATES = ["narrated", "title", "cue", "mended", "left out"];
+const FATES = ["narrated", "title", "cue", "corrected", "left out"];
 const fateWord = (fate) => say(`fate_${fate.replace(" ", "_")}`);
 const wishes = {};
 let review = null;

@@ -43,9 +43,9 @@ export async function ask(path, body, options = {}) {
     throw new Away(error.message);
   }
   if (answer.ok) return answer;
-  let told = {};
-  try { told = await answer.json(); } catch { told = { message: `${answer.status} ${answer.statusText}` }; }
-  throw new Refused(answer.status, told);
+  let answered = {};
+  try { answered = await answer.json(); } catch { answered = { message: `${answer.status} ${answer.statusText}` }; }
+  throw new Refused(answer.status, answered);
 }
 
 export const askJson = async (path, body) => (await ask(path, body)).json();

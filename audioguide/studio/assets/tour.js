@@ -1,4 +1,4 @@
-// The tour on this page: what the program last told of it, and how to change it.
+// The tour on this page: as the program last gave it, and how to change it.
 import { askJson, page, tell } from "./page.js";
 import { saveAll } from "./saver.js";
 
@@ -10,7 +10,7 @@ export const state = { tour: null, stop: "", problems: [], people: [], listeners
 export const current = () => state.tour?.stops.find((stop) => stop.number === state.stop) ?? null;
 export const onChange = (listener) => state.listeners.push(listener);
 
-/** Take over what the program tells, and show it everywhere. */
+/** Take over what the program says, and show it everywhere. */
 export function take(tour) {
   state.tour = tour;
   if (!current()) state.stop = tour.stops[0]?.number ?? "";
