@@ -44,7 +44,7 @@ class LatinLanguage(LatinVerbaliser, Language):
     def readings(self, sentence: str, lexicon: Lexicon = ()) -> list[Reading]:
         """Return every token that is spoken otherwise than it is written."""
         written = strip_marks(sentence)
-        found = list(self._decided_readings(sentence, written, lexicon))
+        readings = list(self._decided_readings(sentence, written, lexicon))
         masked = self.hide_decided(written, lexicon, self.hide_marks(sentence))
         for token in self.find_tokens(masked):
             token_text = written[token.start : token.end]
@@ -54,18 +54,18 @@ class LatinLanguage(LatinVerbaliser, Language):
                 confidence: Confidence = "doubtful" if token.doubt else "likely"
                 others = tuple(choice for choice in token.choices if choice != spoken)
                 kind = _kind(token_text)
-                found.append(Reading(token_text.strip(), spoken, start, kind, "rule", confidence, others))
-        return sorted(found, key=lambda reading: reading.start)
+                readings.append(Reading(token_text.strip(), spoken, start, kind, "rule", confidence, others))
+        return sorted(readings, key=lambda each: each.start)
 
     def text_issues(self, text: str, lexicon: Lexicon = ()) -> list[TextIssue]:
         """Return what cannot be said or known: characters, broken marks, quotes, numbers of several meanings."""
-        found = checks.mark_issues(text, lambda written, reading: None)
-        found += checks.unspeakable_runs(text, _is_speakable)
-        found += checks.unbalanced_pairs(text, {"“": "”", "(": ")", "[": "]", "«": "»"})
+        issues = checks.mark_issues(text, lambda written, reading: None)
+        issues += checks.unspeakable_runs(text, _is_speakable)
+        issues += checks.unbalanced_pairs(text, {"“": "”", "(": ")", "[": "]", "«": "»"})
         for token in self.find_tokens(self.hide_decided(text, lexicon)):
             if token.doubt:
-                found.append(_doubt(text, token))
-        return sorted(found, key=lambda doubt: doubt.start)
+                issues.append(_doubt(text, token))
+        return sorted(issues, key=lambda doubt: doubt.start)
 
     def spoken_length(self, text: str) -> int:
         """Return the number of words as spoken."""

@@ -32,7 +32,7 @@ class Grammar:
     """Between the sides of a ratio or scale."""
     minus: str
     percent: str
-    of: str
+    partitive: str
     """Between *million* and what is counted, with its space: ``un millón *de * euros``."""
     scales: Mapping[str, str]
     """*million* as written after a number → as spoken after several: ``m`` or ``bn`` directly, words after a space."""

@@ -70,11 +70,11 @@ class LatinVerbaliser(ABC):
         """Return a fraction in words."""
 
     @abstractmethod
-    def mixed_fraction(self, whole: str, above: int, below: int) -> str:
+    def mixed_fraction(self, integer: str, above: int, below: int) -> str:
         """Return a whole number and a fraction in words."""
 
     @abstractmethod
-    def cents(self, whole: str, cents: str, forms: Forms) -> str:
+    def cents(self, integer: str, cents: str, forms: Forms) -> str:
         """Return a sum with hundredths in words."""
 
     def agree(self, words: str, feminine: bool) -> str:
@@ -114,8 +114,8 @@ class LatinVerbaliser(ABC):
 
     def say_number(self, number: str, feminine: bool | None = None) -> str:
         """Return a number as written in words; ``feminine`` where a noun follows whose gender is known."""
-        whole, point, decimals = self.canonical_number(number).partition(self.grammar.decimal)
-        words = cardinal(whole or "0", self.grammar.code)
+        integer, point, decimals = self.canonical_number(number).partition(self.grammar.decimal)
+        words = cardinal(integer or "0", self.grammar.code)
         if point:
             return f"{words} {self.grammar.point} {self.say_digits(decimals)}"
         return words if feminine is None else self.agree(words, feminine)
@@ -140,7 +140,7 @@ class LatinVerbaliser(ABC):
 
     def join_million(self, words: str) -> str:
         """Return what is said between a number that ends in *million* and a noun, with its space."""
-        return self.grammar.of if re.search(r"(?:millón|millones|millions?|milliards?)$", words) else ""
+        return self.grammar.partitive if re.search(r"(?:millón|millones|millions?|milliards?)$", words) else ""
 
     def is_singular(self, quantity: str) -> bool:
         """Whether a quantity takes the singular."""
@@ -153,14 +153,14 @@ class LatinVerbaliser(ABC):
             singular = self.is_singular(amount)
             word = self.grammar.scales[scale]
             return self.join_scale(self.say_number(amount, False), word, forms[1], singular)
-        whole, _point, cents = amount.partition(self.grammar.decimal)
+        integer, _point, cents = amount.partition(self.grammar.decimal)
         if len(cents) == 2:
-            return self.cents(whole, cents, forms) if int(cents) else self.count(whole, forms)
+            return self.cents(integer, cents, forms) if int(cents) else self.count(integer, forms)
         return self.count(amount, forms)
 
     def join_scale(self, amount: str, scale: str, noun: str, singular: bool) -> str:
         """Return an amount in millions of something."""
-        return f"{amount} {scale} {self.grammar.of}{noun}"
+        return f"{amount} {scale} {self.grammar.partitive}{noun}"
 
     # ------------------------------------------------------------ the rules
 
@@ -236,7 +236,7 @@ class LatinVerbaliser(ABC):
             ),
             rule(
                 "money",
-                rf"(?<![\w.,])({n}){scale} ?(?:{g.of.strip() or 'of'} )?({currency})(?!\w)",
+                rf"(?<![\w.,])({n}){scale} ?(?:{g.partitive.strip() or 'of'} )?({currency})(?!\w)",
                 lambda m: self.price(m[1], g.currencies[m[4]], m[2] or m[3]),
             ),
             rule(
@@ -373,8 +373,8 @@ class LatinVerbaliser(ABC):
         """Return a number no other class took; glued to letters, it is kept apart from them and doubted."""
         text, number = match.string, match[0]
         before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
-        whole = number.partition(self.grammar.decimal)[0]
-        words = self.say_digits(number) if len(whole) > 1 and whole[0] == "0" else self.say_number(number)
+        integer = number.partition(self.grammar.decimal)[0]
+        words = self.say_digits(number) if len(integer) > 1 and integer[0] == "0" else self.say_number(number)
         glued = (before.isalpha(), after.isalpha())
         spaced = f"{' ' * glued[0]}{words}{' ' * glued[1]}"
         beside = (

@@ -133,9 +133,9 @@ def _word_phonemes(tokens: Sequence[_Token], index: int, following: _Token | Non
         return special
     if len(token.text) == 1 and token.text.isalpha():
         return lexicon.letter(token.text) or espeak.tied_phonemes(token.text, _voice(lexicon))
-    whole = lexicon.find(token.text, _part_of_speech(token.tag), at_end=before_vowel is None)
-    if whole is not None:
-        return _trained(whole)
+    known = lexicon.find(token.text, _part_of_speech(token.tag), at_end=before_vowel is None)
+    if known is not None:
+        return _trained(known)
     if "-" in token.text:
         return _compound_phonemes(token, lexicon)
     return _trained(_unknown_phonemes(token.text, lexicon))
@@ -182,15 +182,15 @@ def _is_letter(tokens: Sequence[_Token], index: int) -> bool:
 def _compound_phonemes(token: _Token, lexicon: EnglishLexicon) -> str:
     """Return the parts of a hyphenated word as one, with one main stress."""
     parts = [part for part in token.text.split("-") if part]
-    found = [
+    sounds = [
         lexicon.find(part, "", at_end=False) or _unknown_phonemes(part, lexicon)
         if len(part) > 1
         else lexicon.letter(part) or part
         for part in parts
     ]
-    if len(found) == 2 and PRIMARY in found[0] and PRIMARY in found[1]:
-        found[0] = weaken_stress(found[0])
-    return _trained("".join(found))
+    if len(sounds) == 2 and PRIMARY in sounds[0] and PRIMARY in sounds[1]:
+        sounds[0] = weaken_stress(sounds[0])
+    return _trained("".join(sounds))
 
 
 def _unknown_phonemes(word: str, lexicon: EnglishLexicon) -> str:

@@ -152,19 +152,19 @@ class German(LatinLanguage):
         name = "halb" if below == 2 else (ordinal(str(below), "de").removesuffix("te") + "tel").capitalize()
         return f"{self.agree(cardinal(str(above), 'de'), False)} {name.replace('sstel', 'stel')}"
 
-    def mixed_fraction(self, whole: str, above: int, below: int) -> str:
+    def mixed_fraction(self, integer: str, above: int, below: int) -> str:
         """Return ``zweieinhalb``, ``drei und drei Viertel``."""
-        if not whole or whole == "0":
+        if not integer or integer == "0":
             return "ein halb" if (above, below) == (1, 2) else self.fraction(above, below)
         if (above, below) == (1, 2):
-            return f"{self.agree(cardinal(whole, 'de'), False)}einhalb"
-        return f"{cardinal(whole, 'de')} und {self.fraction(above, below)}"
+            return f"{self.agree(cardinal(integer, 'de'), False)}einhalb"
+        return f"{cardinal(integer, 'de')} und {self.fraction(above, below)}"
 
-    def cents(self, whole: str, cents: str, forms: Forms) -> str:
+    def cents(self, integer: str, cents: str, forms: Forms) -> str:
         """Return ``drei Euro fünfzig``, ``vierzig Cent``."""
-        if whole.strip("0 .") == "":
+        if integer.strip("0 .") == "":
             return f"{cardinal(cents, 'de')} {'Pfennig' if 'ark' in forms[0] else 'Cent'}"
-        return f"{self.count(whole, forms)} {cardinal(cents, 'de')}"
+        return f"{self.count(integer, forms)} {cardinal(cents, 'de')}"
 
     def agree(self, words: str, feminine: bool) -> str:
         """Return ``ein``, ``eine`` as a noun requires."""

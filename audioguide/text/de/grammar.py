@@ -24,7 +24,7 @@ GRAMMAR = Grammar(
     ratio="zu",
     minus="minus",
     percent="Prozent",
-    of="",
+    partitive="",
     scales={
         "Mio": "Millionen",
         "Mrd": "Milliarden",

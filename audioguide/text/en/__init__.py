@@ -44,7 +44,7 @@ class English(LatinLanguage):
 
     def readings(self, sentence: str, lexicon: Lexicon = ()) -> list[Reading]:
         """Return every token spoken otherwise than written, and every word of several readings."""
-        found = super().readings(sentence, lexicon)
+        readings = super().readings(sentence, lexicon)
         written = self.hide_decided(strip_marks(sentence), lexicon, self.hide_marks(sentence))
         for heteronym in find_heteronyms(written):
             if heteronym.others:
@@ -52,16 +52,16 @@ class English(LatinLanguage):
                 others = tuple(f"/{sense.american}/" for sense in heteronym.others)
                 spoken = f"/{heteronym.sense.american}/"
                 start = heteronym.start
-                found.append(Reading(heteronym.written, spoken, start, "latin", "rule", confidence, others))
-        return sorted(found, key=lambda reading: reading.start)
+                readings.append(Reading(heteronym.written, spoken, start, "latin", "rule", confidence, others))
+        return sorted(readings, key=lambda reading: reading.start)
 
     def text_issues(self, text: str, lexicon: Lexicon = ()) -> list[TextIssue]:
         """Return what every language finds, and words of several readings nothing decides between."""
-        found = super().text_issues(text, lexicon)
+        issues = super().text_issues(text, lexicon)
         for heteronym in find_heteronyms(self.hide_decided(text, lexicon)):
             if not heteronym.is_sure:
-                found.append(_heteronym_issue(heteronym))
-        return sorted(found, key=lambda issue: issue.start)
+                issues.append(_heteronym_issue(heteronym))
+        return sorted(issues, key=lambda issue: issue.start)
 
     def own_rules(self) -> tuple[Rule, ...]:
         """Return dates, times, Roman numerals, titles, feet and inches, ordinals, codes."""
@@ -153,19 +153,19 @@ class English(LatinLanguage):
         plural = {"half": "halves"}.get(name, name + "s")
         return f"{cardinal(str(above), 'en')} {name if above == 1 else plural}"
 
-    def mixed_fraction(self, whole: str, above: int, below: int) -> str:
+    def mixed_fraction(self, integer: str, above: int, below: int) -> str:
         """Return ``two and a half``, ``a quarter``."""
         words = self.fraction(above, below)
         if above == 1:
             words = re.sub("^one ", "a ", words)
-        return f"{cardinal(whole, 'en')} and {words}" if whole and whole != "0" else words
+        return f"{cardinal(integer, 'en')} and {words}" if integer and integer != "0" else words
 
-    def cents(self, whole: str, cents: str, forms: Forms) -> str:
+    def cents(self, integer: str, cents: str, forms: Forms) -> str:
         """Return ``three dollars fifty``, ``forty cents``."""
-        if whole.strip("0,") == "":
+        if integer.strip("0,") == "":
             unit = _SUBUNITS.get(forms[0], ("cent", "cents"))
             return f"{cardinal(cents, 'en')} {unit[int(cents) != 1]}"
-        return f"{self.count(whole, forms)} {cardinal(cents, 'en')}"
+        return f"{self.count(integer, forms)} {cardinal(cents, 'en')}"
 
     def say_score(self, match: Match) -> str:
         """Return ``three two``, ``one nil``."""

@@ -108,7 +108,7 @@ GRAMMAR = Grammar(
     ratio="to",
     minus="minus",
     percent="percent",
-    of="",
+    partitive="",
     scales={
         "k": "thousand",
         "K": "thousand",

@@ -57,14 +57,14 @@ def find_heteronyms(sentence: str) -> list[Heteronym]:
         return []
     words = tuple(token[0] for token in tokens)
     tags = tag_words(words)
-    found = []
+    heteronyms = []
     for index, token in enumerate(tokens):
         candidates = senses.get(token[0].lower())
         if candidates:
             sense, is_sure = _choose_sense(candidates, words, tags, index)
             others = tuple({other.american: other for other in candidates if other.american != sense.american}.values())
-            found.append(Heteronym(token.start(), token[0], sense, others, is_sure or not others))
-    return found
+            heteronyms.append(Heteronym(token.start(), token[0], sense, others, is_sure or not others))
+    return heteronyms
 
 
 def _choose_sense(

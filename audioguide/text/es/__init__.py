@@ -137,20 +137,20 @@ class Spanish(LatinLanguage):
         )
         return f"un {name}" if above == 1 else f"{cardinal(str(above), 'es')} {name}s"
 
-    def mixed_fraction(self, whole: str, above: int, below: int) -> str:
+    def mixed_fraction(self, integer: str, above: int, below: int) -> str:
         """Return ``dos y medio``, ``tres cuartos``."""
         words = "medio" if (above, below) == (1, 2) else self.fraction(above, below)
-        return f"{cardinal(whole, 'es')} y {words}" if whole and whole != "0" else words
+        return f"{cardinal(integer, 'es')} y {words}" if integer and integer != "0" else words
 
-    def cents(self, whole: str, cents: str, forms: Forms) -> str:
+    def cents(self, integer: str, cents: str, forms: Forms) -> str:
         """Return ``tres euros con cincuenta``."""
-        if whole.strip("0.") == "":
+        if integer.strip("0.") == "":
             return (
                 f"{self.agree(cardinal(cents, 'es'), False)} céntimos"
                 if forms[0] == "euro"
                 else f"{self.agree(cardinal(cents, 'es'), False)} centavos"
             )
-        return f"{self.count(whole, forms)} con {cardinal(cents, 'es')}"
+        return f"{self.count(integer, forms)} con {cardinal(cents, 'es')}"
 
     def price(self, amount: str, forms: Forms, scale: str | None = None) -> str:
         """Return a sum; after ``mil`` no ``de`` is said."""

@@ -20,7 +20,7 @@ GRAMMAR = Grammar(
     ratio="a",
     minus="menos",
     percent="por ciento",
-    of="de ",
+    partitive="de ",
     scales={
         "M": "millones",
         "mill.": "millones",

@@ -138,18 +138,18 @@ class French(LatinLanguage):
         name = {2: "demi", 3: "tiers", 4: "quart"}.get(below) or ordinal(str(below), "fr")
         return f"{cardinal(str(above), 'fr')} {name if above == 1 or name == 'tiers' else name + 's'}"
 
-    def mixed_fraction(self, whole: str, above: int, below: int) -> str:
+    def mixed_fraction(self, integer: str, above: int, below: int) -> str:
         """Return ``deux et demi``, ``trois quarts``."""
         words = self.fraction(above, below)
-        if not whole or whole == "0":
+        if not integer or integer == "0":
             return words
-        return f"{cardinal(whole, 'fr')} et {'demi' if (above, below) == (1, 2) else words}"
+        return f"{cardinal(integer, 'fr')} et {'demi' if (above, below) == (1, 2) else words}"
 
-    def cents(self, whole: str, cents: str, forms: Forms) -> str:
+    def cents(self, integer: str, cents: str, forms: Forms) -> str:
         """Return ``trois euros cinquante``, ``quarante centimes``."""
-        if whole.strip("0 .") == "":
+        if integer.strip("0 .") == "":
             return f"{cardinal(cents, 'fr')} {'centimes' if forms[0] in ('euro', 'franc') else 'cents'}"
-        return f"{self.count(whole, forms)} {cardinal(cents, 'fr')}"
+        return f"{self.count(integer, forms)} {cardinal(cents, 'fr')}"
 
     def count(self, quantity: str, forms: Forms) -> str:
         """Return a quantity of a thing, ``de`` elided."""

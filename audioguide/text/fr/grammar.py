@@ -20,7 +20,7 @@ GRAMMAR = Grammar(
     ratio="sur",
     minus="moins",
     percent="pour cent",
-    of="de ",
+    partitive="de ",
     scales={
         "k": "mille",
         "M": "millions",
