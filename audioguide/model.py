@@ -299,6 +299,9 @@ class Clip:
 
 # ---------------------------------------------------------------- what was built
 
+SILENT_ENGINE = "silent"
+"""Name of the engine that makes silence of the right length, for trials."""
+
 
 @dataclass(frozen=True)
 class Cue:
@@ -428,3 +431,8 @@ class Manifest:
     def folder(self) -> str:
         """Output folder relative to ``output/``, with forward slashes."""
         return f"{self.site}/{self.edition}" if self.edition else self.site
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether the sound is silence, for a trial: nothing that visitors should be sent to."""
+        return self.engine == SILENT_ENGINE

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -156,28 +156,33 @@ def tour_owner(tour: str) -> str:
     return f"tour:{tour}"
 
 
-def output_problems(output: Path) -> list[Problem]:
-    """Return everything that differs from what was published: missing, damaged, or left behind by something else."""
-    where = str(output)
+def output_problems(output: Path, where: str, sites: Sequence[str] = ()) -> tuple[Problem, ...]:
+    """Return everything that differs from what was published: missing, damaged, or left behind by something else.
+
+    ``where``: the output as a user would type it. ``sites``: only what lies in these folders; empty: all.
+    """
     repair = _("Repair it: audioguide build")
     record = read_record(output)
     if record is None:
         damaged = (output / RECORD).exists()
         message = _("The record of published files is damaged.") if damaged else _("There is no record of this site.")
-        return [Problem("error", "no-record", message, Place(f"{where}/{RECORD}"), repair)]
+        return (Problem("error", "no-record", message, Place(f"{where}/{RECORD}"), repair),)
     problems: list[Problem] = []
+    folders = tuple(f"{site.replace('.', '/')}/" for site in sites) or ("",)
     for path, known in sorted(record.files.items()):
+        if not path.startswith(folders):
+            continue
         place = Place(f"{where}/{path}")
         if not (output / path).is_file():
             problems.append(Problem("error", "file-missing", _("The file is missing."), place, repair))
         elif not is_published(output, path, known):
             message = _("The file is not what was published: its SHA-256 differs.")
             problems.append(Problem("error", "file-damaged", message, place, repair))
-    for stray in _unrecorded_files(output, record):
+    for stray in filter(lambda path: path.startswith(folders), _unrecorded_files(output, record)):
         message = _("The file does not belong to the site: nothing recorded it.")
         hint = _("Remove it, unless you put it there.")
         problems.append(Problem("note", "file-unknown", message, Place(f"{where}/{stray}"), hint))
-    return problems
+    return tuple(problems)
 
 
 def _unrecorded_files(output: Path, record: SiteRecord) -> Iterator[str]:

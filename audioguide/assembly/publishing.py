@@ -34,6 +34,7 @@ class Publication:
         self._force = force
         self._known = dict((self.recorded or integrity.adopt_files(output)).files)
         self._owners: set[str] = set()
+        self._removed: set[str] = set()
         self._protected: list[str] = []
         self._wanted: dict[str, FileRecord] = {}
         self._staged: dict[str, Path] = {}
@@ -54,13 +55,19 @@ class Publication:
 
     def tour_folders(self) -> dict[str, str]:
         """Return the folder of every tour that is built, or should be, by the tour's id."""
-        recorded = (path.rpartition("/")[0] for path in self._known if path.endswith(f"/{manifest.FILE}"))
+        recorded = (
+            path.rpartition("/")[0]
+            for path, known in self._known.items()
+            if path.endswith(f"/{manifest.FILE}") and known.owner not in self._removed
+        )
         there = (path.parent.relative_to(self.output).as_posix() for path in integrity.built_tours(self.output))
-        return {folder.replace("/", "."): folder for folder in sorted({*recorded, *there})}
+        folders = {folder.replace("/", "."): folder for folder in sorted({*recorded, *there})}
+        return {tour: folder for tour, folder in folders.items() if integrity.tour_owner(tour) not in self._removed}
 
     def remove_owner(self, owner: str) -> None:
         """Remove everything an owner published."""
         self._owners.add(owner)
+        self._removed.add(owner)
 
     def is_intact(self, path: str) -> bool:
         """Whether a file that was published before is still there, to the last bit."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -20,10 +21,7 @@ from ..project import Project
 from ..yaml import reader, validation
 from ..yaml.reader import List, Map, Node, Scalar
 from . import schemas, voices_yaml
-
-SUFFIXES = (".yaml", ".yml")
-
-_STEM = re.compile(rf"[A-Za-z0-9_-]+(\.{schemas.LANGUAGE})?")
+from .script_names import SUFFIXES, name_problems, script_files
 
 # ---------------------------------------------------------------- finding scripts
 
@@ -33,9 +31,7 @@ def script_paths(project: Project, names: Sequence[str] = ()) -> list[Path]:
 
     Raises ConfigError for a name no script has, and for a project without scripts.
     """
-    paths = sorted(
-        path for path in project.scripts.glob("*") if path.suffix in SUFFIXES and not path.name.startswith(".")
-    )
+    paths = script_files(project)
     if not paths:
         raise ConfigError(
             _("There is no script in {folder}.").format(folder=project.display_path(project.scripts)),
@@ -45,9 +41,11 @@ def script_paths(project: Project, names: Sequence[str] = ()) -> list[Path]:
         return paths
     chosen: dict[Path, None] = {}
     for name in names:
-        hits = [path for path in paths if name in (path.stem, path.stem.split(".")[0])]
+        hits = [path for path in paths if name in (path.stem, path.stem.partition(".")[0], path.name)]
         if not hits and name.endswith(SUFFIXES):
             hits = [path for path in paths if path.resolve() == Path(name).resolve()]
+        if not hits and "." in name:
+            hits = [path for path in paths if _is_own_language(path, name)]
         if not hits:
             raise ConfigError(
                 _("There is no script “{name}”.").format(name=name),
@@ -55,6 +53,20 @@ def script_paths(project: Project, names: Sequence[str] = ()) -> list[Path]:
             )
         chosen.update(dict.fromkeys(hits))
     return list(chosen)
+
+
+def _is_own_language(path: Path, name: str) -> bool:
+    """Whether ``mill.en`` means ``mill.yaml``, which is in English."""
+    site, _dot, tag = name.partition(".")
+    if path.stem != site:
+        return False
+    with suppress(OSError, UnicodeDecodeError):
+        if written := _LANGUAGE.search(path.read_text("utf-8-sig")):
+            return primary_language(written[1]) == primary_language(tag)
+    return False
+
+
+_LANGUAGE = re.compile(rf"^language: *[\"']?({schemas.LANGUAGE})", re.MULTILINE)
 
 
 def script_path(project: Project, name: str) -> Path:
@@ -90,7 +102,7 @@ def script_problems(data: bytes, path: Path) -> list[Problem]:
 
 
 def _tree_problems(root: Node | None, path: Path, shown: str) -> list[Problem]:
-    problems = [*_name_problems(path, shown)]
+    problems = [*name_problems(path, shown)]
     if root is not None and reader.is_null(root):
         hint = _("audioguide new my-site shows how a script begins.")
         problems.append(Problem("error", "empty", _("The file is empty."), Place(shown, 1), hint))
@@ -197,13 +209,6 @@ def unwrap_lines(text: str) -> str:
 
 
 # ---------------------------------------------------------------- what a schema cannot see
-
-
-def _name_problems(path: Path, shown: str) -> Iterator[Problem]:
-    if not _STEM.fullmatch(path.stem):
-        hint = _("Name it <site>.yaml or <site>.<language>.yaml with letters, digits and hyphens: longqing-school.yaml")
-        message = _("The file's name becomes part of an address and cannot be “{name}”.").format(name=path.name)
-        yield Problem("error", "bad-name", message, Place(shown), hint)
 
 
 def _semantic_problems(root: Map, path: Path) -> Iterator[Problem]:

@@ -30,6 +30,8 @@ COMMANDS: dict[str, str] = {
     "proof": "Listen to what was built and report what is misheard.",
     "import": "Draft scripts from a document.",
     "new": "Begin a new script.",
+    "rename": "Rename a site and keep its old addresses.",
+    "remove": "Take a tour off the pages.",
     "qr": "Make QR codes, labels and the poster.",
     "serve": "Serve the pages, for testing or production.",
     "stats": "Show what visitors listened to.",
@@ -73,6 +75,9 @@ class Commands(click.Group):
 def group(ctx: click.Context, debug: bool) -> None:
     """Hold what all commands share."""
     ctx.obj = {"debug": debug}
+    from .recovery import finish_interrupted
+
+    finish_interrupted()
 
 
 def main() -> None:

@@ -54,13 +54,19 @@ FORMATS: dict[str, Callable[[Sequence[Problem]], None]] = {
 @click.option("--strict", is_flag=True, help=_("Treat warnings as errors."))
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), help=_("How problems are printed (text)."))
 @click.option("--json", "form", flag_value="json", help=_("Short for --format json."))
+@click.option("--output", "verify", is_flag=True, help=_("Verify the files that are built instead of the scripts."))
 @click.pass_context
-def check_command(context: click.Context, sites: tuple[str, ...], strict: bool, form: str | None) -> None:
+def check_command(context: click.Context, sites: tuple[str, ...], strict: bool, form: str | None, verify: bool) -> None:
     """Check scripts and print what was found."""
     from .. import lint
+    from ..assembly import integrity
     from ..project import find_project
 
-    problems = lint.check_project(find_project(), sites, strict)
+    project = find_project()
+    if verify:
+        problems = integrity.output_problems(project.output, project.display_path(project.output), sites)
+    else:
+        problems = lint.check_project(project, sites, strict)
     FORMATS[form or "text"](problems)
     count = Counter(problem.severity for problem in problems)
     report.print_message(_severity_counts(count["error"], count["warning"], count["note"]))

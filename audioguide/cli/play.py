@@ -20,17 +20,32 @@ from . import complete
 @click.option("--engine", default="", help=_("Engine: auto, edge, kokoro, silent or an installed one."))
 def play_command(site: str, stop: str, engine: str) -> None:
     """Build, then play stop after stop."""
+    from .. import manifest
     from ..audio import playback
     from ..authoring import script
     from ..commands import build
+    from ..errors import ConfigError
+    from ..i18n import suggest_name
     from . import progress
     from .report import print_message
 
     project = find_project()
-    order = build.BuildRequest((str(script.script_path(project, site)),), engine=engine, pages=False)
-    (outcome,) = build.build_tours(project, order, progress.Watcher())
-    items = [
-        playback.Item(path, f"{number.number}  {number.title}")
-        for path, number in zip(outcome.files[1:], outcome.tour.stops, strict=True)
-    ]
-    playback.play_items(items[build.stop_index(outcome.tour, stop) if stop else 0 :], print_message)
+    tour = script.load_tour(script.script_path(project, site))
+    built = manifest.read_manifest(project.output / tour.folder / manifest.FILE)
+    folder = project.output / tour.folder
+    if built is None or not all((folder / known.track.file).is_file() for known in built.stops):
+        order = build.BuildRequest((str(tour.path),), engine=engine, pages=False)
+        build.build_tours(project, order, progress.Watcher())
+        built = manifest.load_manifest(folder / manifest.FILE)
+    elif engine and engine != built.engine:
+        raise ConfigError(
+            _("{tour} was built with {engine}, and playing changes nothing.").format(tour=tour.id, engine=built.engine),
+            hint=_("Build it first: audioguide build {tour} --engine {engine}").format(tour=tour.id, engine=engine),
+        )
+    items = [playback.Item(folder / known.track.file, f"{known.number}  {known.title}") for known in built.stops]
+    numbers = [known.number for known in built.stops]
+    if stop and stop not in numbers:
+        raise ConfigError(
+            _("{tour} has no stop {number}.").format(tour=tour.id, number=stop), hint=suggest_name(stop, numbers)
+        )
+    playback.play_items(items[numbers.index(stop) if stop else 0 :], print_message)

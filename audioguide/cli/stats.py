@@ -26,6 +26,7 @@ def stats_command(site: str, as_csv: bool) -> None:
     from .report import print_message
 
     project = find_project()
+    site = site.removesuffix(".yaml").replace(".", "/")  # an edition is a folder of its site's
     if as_csv:
         click.echo(stats.counts_csv(stats.daily_rows(project.counts, site)), nl=False)
         return

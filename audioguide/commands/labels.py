@@ -47,7 +47,7 @@ def make_labels(
     common = voices_yaml.load_settings(project.voices)
     base = _address(base_url or common.base_url or record.base_url)
     millimetres = size or (labels.size_for(distance) if distance else labels.DEFAULT_SIZE_MM)
-    tours = [tour for tour in map(script.load_tour, script.script_paths(project, names)) if not tour.edition]
+    tours = _own_tours(project, names)
     sheets = [_sheet_of_site(project, common, tour, base, millimetres) for tour in tours]
     paths = _publish_sheets(project, sheets)
     for tour, sheet in zip(tours, sheets, strict=True):
@@ -58,13 +58,24 @@ def make_labels(
         yield SiteLabels(tour.site, len(sheet.labels), paths[tour.site], warnings, tuple(unread))
 
 
+def _own_tours(project: Project, names: Sequence[str]) -> list[Tour]:
+    """Return the tours in the own language of the sites named: all languages of a site share its labels."""
+    sites = dict.fromkeys(path.stem.partition(".")[0] for path in script.script_paths(project, names))
+    return [script.load_tour(script.script_path(project, site)) for site in sites]
+
+
 def _sheet_of_site(project: Project, common: Settings, tour: Tour, base: str, millimetres: int) -> labels.Sheet:
     folder = project.output / tour.site
     built = [found for path in sorted(folder.rglob(manifest.FILE)) if (found := manifest.read_manifest(path))]
-    if not any(not found.edition for found in built):
+    if not any(found.edition == tour.edition for found in built):
         raise ConfigError(
             _("{site} is not built yet; its label would lead nowhere.").format(site=tour.site),
             hint=_("First run: audioguide build {site}").format(site=tour.site),
+        )
+    if any(found.is_silent for found in built):
+        raise ConfigError(
+            _("{site} is silent: nobody should be sent to it.").format(site=tour.site),
+            hint=_("Build it with a voice first: audioguide build {site}").format(site=tour.site),
         )
     return labels.label_sheet(built, base, tour_settings(project, common, tour).labels, millimetres)
 

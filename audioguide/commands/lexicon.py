@@ -40,7 +40,7 @@ def entries_of(project: Project, name: str) -> tuple[Lexicon, str]:
     if Path(name).name == project.voices.name:
         by_language = voices_yaml.load_settings(project.voices).lexicon
         return next(((entries, tag) for tag, entries in by_language.items()), ((), "zh-CN"))
-    tour = script.load_tour(script.script_paths(project, [name])[0])
+    tour = script.load_tour(script.script_path(project, name))
     return tour.lexicon, tour.language
 
 
@@ -50,7 +50,7 @@ def add_entries(project: Project, name: str, entries: Lexicon, language: str) ->
     Raises ConfigError when the file cannot be used or its lexicon is written on one line.
     """
     settings = Path(name).name == project.voices.name
-    path = project.voices if settings else script.script_paths(project, [name])[0]
+    path = project.voices if settings else script.script_path(project, name)
     data = path.read_bytes() if path.exists() else f"schema: {schemas.VERSION}\n".encode()
     shown = project.display_path(path)
     _refuse_problems(_problems_after(data, path, settings), shown)

@@ -18,7 +18,8 @@ from ..i18n import _
 from ..i18n.language_tags import sentence_separator
 from ..model import Clip, Segment, Settings, Stop, Tour, Utterance
 from ..project import Project
-from . import build
+from .build_plan import BuildListener, stop_index
+from .engine_choice import EngineChooser
 
 
 def tour_of_text(words: str, language: str, role: str = "narrator") -> Tour:
@@ -34,7 +35,7 @@ def tour_of_stop(project: Project, named: str) -> Tour:
     """
     site, _colon, number = named.partition(":")
     tour = script.load_tour(script.script_path(project, site))
-    return replace(tour, stops=(tour.stops[build.stop_index(tour, number)],))
+    return replace(tour, stops=(tour.stops[stop_index(tour, number)],))
 
 
 def spoken_sentences(project: Project, tour: Tour) -> Iterator[str]:
@@ -89,7 +90,7 @@ def speak_lines(project: Project, lines: Iterable[str], language: str) -> Iterat
 
 @contextmanager
 def preview_audio(
-    project: Project, tour: Tour, engine: str, voice: str, output: Path | None, watcher: build.BuildListener
+    project: Project, tour: Tour, engine: str, voice: str, output: Path | None, watcher: BuildListener
 ) -> Iterator[Path]:
     """The MP3 of the one stop: at ``output``, or for as long as the block runs.
 
@@ -117,7 +118,7 @@ def preview_audio(
 
 
 def stream_speech(
-    project: Project, tour: Tour, engine: str = "", voice: str = "", watcher: build.BuildListener | None = None
+    project: Project, tour: Tour, engine: str = "", voice: str = "", watcher: BuildListener | None = None
 ) -> Iterator[tuple[Utterance, Clip]]:
     """Yield the speech of the tour's stops in order, clause by clause where the engine can, each once it is spoken.
 
@@ -128,7 +129,7 @@ def stream_speech(
     from ..assembly import streaming
     from ..assembly.clip_cache import Cache
 
-    plan = _plan_speech(project, tour, engine, voice, watcher or build.BuildListener())
+    plan = _plan_speech(project, tour, engine, voice, watcher or BuildListener())
     yield from streaming.stream_utterances(plan.utterances, plan.engine, Cache(project.cache), plan.settings.pauses)
 
 
@@ -141,12 +142,12 @@ class _SpeechPlan:
     utterances: tuple[Utterance, ...]
 
 
-def _plan_speech(project: Project, tour: Tour, engine: str, voice: str, watcher: build.BuildListener) -> _SpeechPlan:
+def _plan_speech(project: Project, tour: Tour, engine: str, voice: str, watcher: BuildListener) -> _SpeechPlan:
     """Choose engine and voices. Raises ConfigError for a voice that neither the engine nor the project knows."""
     from ..assembly import synthesis
 
     settings = voices_yaml.merge_overrides(voices_yaml.load_settings(project.voices), tour)
-    chosen = build.EngineChooser(engine, watcher).choose(settings, tour, None)
+    chosen = EngineChooser(engine, watcher).choose(settings, tour, None)
     if any(voice == known.name for known in chosen.voices()):
         settings = voices_yaml.overlay(settings, {"roles": {voice: {tour.language: {chosen.name: voice}}}})
     elif voice not in ("", "narrator", *settings.roles):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from ..authoring import script, voices_yaml
+from ..authoring import script, script_names, voices_yaml
 from ..errors import ConfigError, ScriptError
 from ..i18n import _
 from ..model import Manifest, Problem, Settings, Tour
@@ -58,6 +58,7 @@ def check_project(project: Project, names: Iterable[str] = (), strict: bool = Fa
     except ConfigError as error:
         problems += error.problems
     tours: list[Tour] = []
+    problems += script_names.clash_problems(project, script_names.script_files(project))
     for path in script.script_paths(project, tuple(names)):
         try:
             tours.append(script.load_tour(path))

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from audioguide import manifest
+from audioguide import manifest, registry
 from audioguide.assembly import integrity, synthesis
 from audioguide.authoring import script
 from audioguide.commands import build
@@ -142,10 +142,15 @@ def test_a_stop_that_is_not_there_is_named(project: Project) -> None:
 # ---------------------------------------------------------------- engines and voices
 
 
-def test_a_tour_stays_with_its_engine(project: Project) -> None:
-    calls(project)
+def test_a_tour_stays_with_its_engine(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(registry.BUILT_IN["engines"], "loud", f"{__name__}:Loud")
+    calls(project, replace(ORDER, engine="loud"))
     (outcome,) = build.build_tours(project, BuildRequest(pages=False))  # auto: neither service nor model is asked for
-    assert (outcome.engine, outcome.unchanged) == ("silent", True)
+    assert (outcome.engine, outcome.unchanged) == ("loud", True)
+
+
+class Loud(SilentEngine):
+    name = "loud"
 
 
 def test_a_changed_voice_is_told(project: Project) -> None:

@@ -116,6 +116,7 @@ class AudioPage(Page):
     duration: int
     pictures: tuple[Picture, ...]
     synthetic: bool
+    silent: bool
     numbers: tuple[str, ...]
     bytes: int
     download_name: str

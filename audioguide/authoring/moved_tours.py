@@ -1,0 +1,75 @@
+"""Tours that were taken away or renamed, kept in ``scripts/moved.json``: old addresses still lead somewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+
+from .. import files
+from ..errors import ConfigError
+from ..i18n import _
+from ..project import Project
+
+FILE = "moved.json"
+
+
+@dataclass(frozen=True)
+class MovedTour:
+    """A tour that is no longer at its address."""
+
+    language: str
+    """BCP 47, of the page that says so."""
+    title: str
+    """As it was."""
+    stops: tuple[str, ...]
+    """Numbers that labels may show."""
+    to: str = ""
+    """Folder of the tour that took its place; empty: none did."""
+
+
+@dataclass(frozen=True)
+class MovedTours:
+    """All of a project."""
+
+    by_folder: Mapping[str, MovedTour] = field(default_factory=dict)
+    """Folder of the tour below the output, as it was."""
+
+
+def record_path(project: Project) -> Path:
+    """Return where the record lies: beside the scripts, to be kept with them."""
+    return project.scripts / FILE
+
+
+def load_moved(project: Project) -> MovedTours:
+    """Return the record; empty where nothing moved. Raises ConfigError for a damaged one."""
+    file = record_path(project)
+    if not file.is_file():
+        return MovedTours()
+    try:
+        return msgspec.json.decode(file.read_bytes(), type=MovedTours)
+    except (OSError, ValueError, RecursionError) as error:
+        raise ConfigError(
+            _("{file} is damaged: {reason}.").format(file=project.display_path(file), reason=error),
+            hint=_("Restore it from a copy: without it, labels of tours that moved lead nowhere."),
+        ) from error
+
+
+def save_moved(project: Project, moved: MovedTours) -> None:
+    """Write the record. Raises OutputError."""
+    text = msgspec.json.format(msgspec.json.encode(moved, order="deterministic"), indent=1).decode()
+    files.write_text(record_path(project), text + "\n")
+
+
+def add_moved(moved: MovedTours, folder: str, tour: MovedTour) -> MovedTours:
+    """Return the record with one more tour; what led to it before leads on to where it went."""
+    by_folder = {old: _follow(known, folder, tour) for old, known in moved.by_folder.items() if old != tour.to}
+    return MovedTours({**by_folder, folder: tour})
+
+
+def _follow(known: MovedTour, folder: str, tour: MovedTour) -> MovedTour:
+    if known.to != folder:
+        return known
+    return MovedTour(known.language, known.title, known.stops, tour.to)

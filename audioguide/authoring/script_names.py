@@ -1,0 +1,56 @@
+"""Names of scripts: they become folders on every system, and addresses on walls."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from ..i18n import _
+from ..model import Place, Problem
+from ..project import Project
+from . import schemas
+
+SUFFIXES = (".yaml", ".yml")
+
+_STEM = re.compile(rf"[A-Za-z0-9_-]+(\.{schemas.LANGUAGE})?")
+_TAKEN = {"assets", "_"}
+"""Folders of the pages' own, and the address of the counter."""
+_DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
+"""Names that Windows gives to no folder (https://learn.microsoft.com/windows/win32/fileio/naming-a-file)."""
+
+
+def script_files(project: Project) -> list[Path]:
+    """Return the scripts of a project, in the order of their names."""
+    return sorted(
+        path for path in project.scripts.glob("*") if path.suffix in SUFFIXES and not path.name.startswith(".")
+    )
+
+
+def name_problems(path: Path, shown: str) -> Iterator[Problem]:
+    """Yield what keeps a script's name from being a folder and an address."""
+    if not _STEM.fullmatch(path.stem):
+        hint = _("Name it <site>.yaml or <site>.<language>.yaml with letters, digits and hyphens: longqing-school.yaml")
+        message = _("The file's name becomes part of an address and cannot be “{name}”.").format(name=path.name)
+        yield Problem("error", "bad-name", message, Place(shown), hint)
+    elif (site := path.stem.partition(".")[0]).lower() in _TAKEN | _DEVICES:
+        message = _("“{name}” is reserved and cannot be the name of a site.").format(name=site)
+        yield Problem("error", "bad-name", message, Place(shown), _("Choose another name, or add a word to it."))
+
+
+def clash_problems(project: Project, paths: Iterable[Path]) -> Iterator[Problem]:
+    """Yield scripts that would be built into one folder: ``mill.yml`` beside ``mill.yaml``, or ``Mill.yaml``.
+
+    Windows and macOS know no difference between large and small letters.
+    """
+    first: dict[str, Path] = {}
+    sites: dict[str, str] = {}
+    for path in paths:
+        shown = project.display_path(path)
+        site = path.stem.partition(".")[0]
+        other = first.setdefault(path.stem.casefold(), path)
+        if other != path or sites.setdefault(site.casefold(), site) != site:
+            name = other.name if other != path else sites[site.casefold()]
+            message = _("{file} and {other} would be one tour.").format(file=path.name, other=name)
+            hint = _("Give one of the two another name; large and small letters alone do not count.")
+            yield Problem("error", "name-clash", message, Place(shown), hint)

@@ -1,0 +1,34 @@
+"""Digest of everything a tour's files depend on: equal means that there is nothing to do."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+
+from ..engines import Engine
+from ..model import Settings, Tour
+from ..project import Project
+
+
+def inputs_digest(project: Project, tour: Tour, settings: Settings, engine: Engine) -> str:
+    """Return the SHA-256 over everything that shapes the files."""
+    total = hashlib.sha256()
+    pictures = [tour.path.parent / name for name in (tour.cover, *(stop.image for stop in tour.stops)) if name]
+    for path in (tour.path, project.voices, *pictures):
+        total.update(path.read_bytes() if path.is_file() else b"")
+        total.update(b"\0")
+    for text in (engine.fingerprint(), settings.base_url, _package_digest()):
+        total.update(text.encode() + b"\0")
+    return total.hexdigest()
+
+
+@lru_cache
+def _package_digest() -> str:
+    """Return the digest of this package: another version of it may speak or mix things differently."""
+    package = Path(__file__).parents[1]
+    total = hashlib.sha256()
+    for path in sorted(package.rglob("*")):
+        if path.suffix in (".py", ".tsv", ".txt", ".yaml", ".json", ".npz") and "locale" not in path.parts:
+            total.update(path.read_bytes() if path.suffix != ".npz" else str(path.stat().st_size).encode())
+    return total.hexdigest()

@@ -1,0 +1,113 @@
+"""Taking a tour away, or giving it another name: what hangs on the walls still leads somewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ..assembly import integrity, publishing
+from ..authoring import moved_tours, printed_labels, script
+from ..authoring.moved_tours import MovedTour
+from ..authoring.script_names import script_files
+from ..errors import ConfigError
+from ..i18n import _, suggest_name
+from ..model import Manifest
+from ..project import Project
+from .build import build_tours
+from .build_plan import BuildListener, BuildRequest, BuildResult
+from .tour_publishing import retire_tours
+
+
+def remove_site(project: Project, name: str, *, to: str = "", watcher: BuildListener | None = None) -> list[str]:
+    """Take a site, or one edition of it, off the pages; its addresses say so, or lead to the site ``to``.
+
+    Scripts stay. Returns the ids of the tours taken away. Raises ConfigError for a name nothing was built of, and for
+    one whose script is still there: the next build would bring it back.
+    """
+    tours = _built_tours(project, name)
+    if not tours:
+        known = ", ".join(path.parent.name for path in integrity.built_tours(project.output))
+        raise ConfigError(
+            _("Nothing was built of “{name}”.").format(name=name), hint=_("Known: {known}.").format(known=known)
+        )
+    scripts = [path for path in script_files(project) if path.stem in {tour.id for tour in tours}]
+    if scripts:
+        raise ConfigError(
+            _("{name} has a script, and the next build would bring it back.").format(name=name),
+            hint=_("Move it out of the folder first: {file}").format(file=project.display_path(scripts[0])),
+        )
+    if to and not any(path.stem == to for path in script_files(project)):
+        raise ConfigError(
+            _("There is no script “{name}”.").format(name=to),
+            hint=suggest_name(to, [path.stem for path in script_files(project)]),
+        )
+    _record_moves(project, tours, {tour.folder: to for tour in tours})
+    retire_tours(project, [tour.id for tour in tours], watcher or BuildListener())
+    return [tour.id for tour in tours]
+
+
+def rename_site(project: Project, old: str, new: str, watcher: BuildListener | None = None) -> list[BuildResult]:
+    """Rename a site with all its editions and build it under the new name; the old addresses lead to the new ones.
+
+    The old tours disappear in the switch in which the new ones appear. Where the build fails, everything is as it was.
+    Raises ConfigError for a name that is not there, is taken or cannot be used, and what ``build_tours`` raises.
+    """
+    paths = [path for path in script_files(project) if path.stem.partition(".")[0] in (old, new)]
+    before = [path for path in paths if path.stem.partition(".")[0] == old]
+    tours = _built_tours(project, old)
+    targets = {path: path.parent / (new + path.name[len(old) :]) for path in before}
+    if any(path not in before for path in paths):
+        if before:
+            raise ConfigError(
+                _("{file} exists already and stays as it is.").format(file=project.display_path(project.scripts / new)),
+                hint=_("Choose another name, or edit the file."),
+            )
+    elif not before:
+        raise ConfigError(
+            _("There is no script “{name}”.").format(name=old),
+            hint=suggest_name(old, sorted({path.stem.partition(".")[0] for path in script_files(project)})),
+        )
+    if not re.fullmatch(r"[A-Za-z0-9_-]+", new):
+        raise ConfigError(
+            _("“{name}” cannot be the name of a site.").format(name=new),
+            hint=_("Use letters, digits and hyphens, as in longqing-school."),
+        )
+    moved = moved_tours.load_moved(project)
+    printed = printed_labels.load_record(project)
+    for source, target in targets.items():
+        if problems := script.script_problems(source.read_bytes(), target):
+            raise ConfigError(_("“{name}” cannot be the name of a site.").format(name=new), problems)
+    try:
+        for source, target in targets.items():
+            source.rename(target)
+        _record_moves(project, tours, {tour.folder: tour.folder.replace(old, new, 1) for tour in tours})
+        engine = tours[0].engine if tours and not tours[0].is_silent else ""
+        order = BuildRequest(sites=(new,), engine=engine, retired=tuple(tour.id for tour in tours))
+        results = build_tours(project, order, watcher)
+    except BaseException:
+        for source, target in targets.items():
+            if target.exists():
+                target.rename(source)
+        moved_tours.save_moved(project, moved)
+        raise
+    if old in printed.sites:
+        printed_labels.record_labels(project, printed.base_url, new, printed.sites[old])
+    return results
+
+
+def _built_tours(project: Project, name: str) -> Sequence[Manifest]:
+    """Return the built tours of a site (all its editions), or the one edition named ``site.edition``."""
+    record = integrity.read_record(project.output)
+    with publishing.open_publication(project.output) as publication:
+        folders = publication.tour_folders()
+    own = [folder for tour, folder in folders.items() if name in (tour, folder, tour.partition(".")[0])]
+    return [found for folder in own if (found := integrity.last_manifest(project.output, folder, record))]
+
+
+def _record_moves(project: Project, tours: Sequence[Manifest], targets: dict[str, str]) -> None:
+    moved = moved_tours.load_moved(project)
+    for tour in tours:
+        numbers = tuple(stop.number for stop in tour.stops)
+        entry = MovedTour(tour.language, tour.title, numbers, targets[tour.folder])
+        moved = moved_tours.add_moved(moved, tour.folder, entry)
+    moved_tours.save_moved(project, moved)

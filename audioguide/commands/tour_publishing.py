@@ -1,0 +1,192 @@
+"""Make the files of tours and outputs, and let all of them become visible at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from .. import __version__, manifest
+from ..assembly import integrity, publishing
+from ..assembly.publishing import Destination, Publication
+from ..audio import ffmpeg
+from ..authoring import moved_tours
+from ..authoring.script_names import script_files
+from ..i18n import _
+from ..model import SILENT_ENGINE, Manifest, Tour
+from ..outputs import Output, redirects
+from ..outputs.redirects import write_redirects
+from ..project import Project
+from .build_plan import BuildListener, BuildRequest, BuildResult, SpokenTour, TourBuild, stop_index
+from .outputs import enabled_outputs, run_outputs
+
+
+def publish_tours(
+    project: Project,
+    order: BuildRequest,
+    ready: Sequence[TourBuild | SpokenTour],
+    outputs: Sequence[Output],
+    watcher: BuildListener,
+) -> list[BuildResult]:
+    """Make the files of the tours and of the outputs, and let all of them become visible at once."""
+    results: list[BuildResult] = []
+    with publishing.open_publication(project.output, force=order.force) as publication:
+        built: list[Manifest] = []
+        for tour_id in order.retired:
+            publication.remove_owner(integrity.tour_owner(tour_id))
+        for tour in ready:
+            if isinstance(tour, SpokenTour):
+                stage = _stage_stop if order.stop else _stage_tour
+                result, manifest_now = stage(publication, tour, order)
+                results.append(result)
+                built += [manifest_now] if manifest_now else []
+            elif tour.before is not None:
+                results.append(_result_of(tour, tour.before, calls=0))
+        if outputs:
+            make_outputs(project, outputs, publication, built, watcher)
+        publication.commit()
+    for result in results:
+        if result.engine == SILENT_ENGINE:
+            watcher.say(
+                _("{tour} is silent: this is a trial. Build it with a voice: audioguide build {tour}").format(
+                    tour=result.tour.id
+                )
+            )
+    return results
+
+
+def retire_tours(project: Project, tour_ids: Sequence[str], watcher: BuildListener) -> None:
+    """Take tours away and bring the outputs up to date, in one switch. Raises OutputError."""
+    enabled = enabled_outputs(say=watcher.say)
+    with publishing.open_publication(project.output) as publication:
+        for tour_id in tour_ids:
+            publication.remove_owner(integrity.tour_owner(tour_id))
+        make_outputs(project, enabled, publication, [], watcher)
+        publication.commit()
+
+
+def _stage_tour(
+    publication: Publication, spoken: SpokenTour, order: BuildRequest
+) -> tuple[BuildResult, Manifest | None]:
+    from ..assembly import tracks
+
+    job, tour = spoken.job, spoken.job.tour
+    destination = publication.destination(integrity.tour_owner(tour.id))
+    with publication.open_workspace() as folder:
+        made = tracks.make_tour_files(tour, job.settings, spoken.utterances, spoken.load, folder, notice=spoken.notice)
+        result = replace(
+            made,
+            engine=job.engine.name,
+            voices=dict(job.cast),
+            versions={
+                "audioguide": __version__,
+                job.engine.name: job.engine.fingerprint(),
+                "ffmpeg": ffmpeg.ffmpeg_version(),
+            },
+            inputs=job.inputs,
+        )
+        _add_folder(destination, tour, folder)
+    _write_manifest(destination, result)
+    return _result_of(job, result, spoken.spoken.calls), result
+
+
+def _stage_stop(
+    publication: Publication, spoken: SpokenTour, order: BuildRequest
+) -> tuple[BuildResult, Manifest | None]:
+    """Stage the files of one stop, to be listened to.
+
+    A manifest that knows the stop is brought up to date, with ``inputs`` emptied: the tour's one file still holds the
+    stop as it was, so the next build has to make it again.
+    """
+    from ..assembly import tracks
+
+    job, tour = spoken.job, spoken.job.tour
+    stop = tour.stops[stop_index(tour, order.stop)]
+    owner = integrity.tour_owner(tour.id)
+    destination = publication.destination(owner)
+    for path in publication.owner_files(owner):
+        destination.keep_any(path)
+    with publication.open_workspace() as folder:
+        built = tracks.make_stop_files(
+            tour, stop, job.settings, spoken.utterances, spoken.load, folder, notice=spoken.notice
+        )
+        _add_folder(destination, tour, folder)
+    known = job.before
+    if known is not None and any(s.number == stop.number and s != built for s in known.stops):
+        stops = tuple(built if s.number == stop.number else s for s in known.stops)
+        known = replace(known, stops=stops, inputs="")
+        _write_manifest(destination, known)
+    file = job.folder / built.track.file
+    return BuildResult(tour, job.engine.name, (file,), spoken.spoken.calls, False, built.track.duration), known
+
+
+def _write_manifest(destination: Destination, result: Manifest) -> None:
+    text = manifest.to_json(result)
+    destination.write_text(f"{result.folder}/{manifest.FILE}", text)
+    destination.write_text(integrity.copy_path(result.id), text)
+
+
+def _add_folder(destination: Destination, tour: Tour, folder: Path) -> None:
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        destination.add_file(f"{tour.folder}/{path.relative_to(folder).as_posix()}", path)
+
+
+def make_outputs(
+    project: Project,
+    outputs: Sequence[Output],
+    publication: Publication,
+    built: Sequence[Manifest],
+    watcher: BuildListener,
+) -> None:
+    """Have the outputs write what they make of all tours that are built, those of this run included."""
+    tours = {tour.id: tour for tour in _published_manifests(project, publication, built, watcher)}
+    tours |= {tour.id: tour for tour in built}
+    moved = moved_tours.load_moved(project).by_folder
+    if tours or moved:
+        run_outputs(project, outputs, list(tours.values()), publication)
+        write_redirects(moved, list(tours.values()), publication.destination(redirects.OWNER))
+
+
+def _published_manifests(
+    project: Project, publication: Publication, built: Sequence[Manifest], watcher: BuildListener
+) -> Iterator[Manifest]:
+    """Yield the manifest of every tour that is built, those of this run aside.
+
+    A damaged one is restored from its second copy; where that is damaged too, nothing of the tour is removed.
+    """
+    now = {tour.id for tour in built}
+    scripts = {path.stem for path in script_files(project)}
+    for tour, folder in publication.tour_folders().items():
+        if tour in now:
+            continue
+        if tour not in scripts:
+            watcher.say(
+                _(
+                    "{tour}: its script is gone, and its pages stay online. Take them away: audioguide remove {tour}, "
+                    "or audioguide rename {tour} NEW"
+                ).format(tour=tour)
+            )
+        last = integrity.last_manifest(publication.output, folder, publication.recorded)
+        if last is None:
+            publication.protect(folder)
+            watcher.say(
+                _(
+                    "{tour}: its manifest cannot be read. Its pages stay as they are; repair: audioguide build {tour}"
+                ).format(tour=tour)
+            )
+            continue
+        path = f"{folder}/{manifest.FILE}"
+        if publication.recorded is not None and not publication.is_intact(path):
+            owner = integrity.tour_owner(tour)
+            destination = publication.destination(owner)
+            for file in publication.owner_files(owner):
+                destination.keep_any(file)
+            _write_manifest(destination, last)
+            watcher.say(_("{tour}: its manifest was damaged and has been restored.").format(tour=tour))
+        yield last
+
+
+def _result_of(job: TourBuild, result: Manifest, calls: int) -> BuildResult:
+    tracks = (result.tour, *(stop.track for stop in result.stops))
+    built = tuple(job.folder / track.file for track in tracks)
+    return BuildResult(job.tour, result.engine, built, calls, result is job.before, result.tour.duration)
