@@ -6,7 +6,7 @@ from __future__ import annotations
 def finish_interrupted() -> None:
     """Finish an interrupted publication of the project around here, and say so. Quick where there is none.
 
-    A disk that does not let it is told, and the command goes on: it may only want to read.
+    Where the disk does not let it, it says so, and the command goes on: it may only want to read.
     """
     from ..project import find_project
 

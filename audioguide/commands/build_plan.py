@@ -1,4 +1,4 @@
-"""What a build works with: the order, a tour on its way, the result, and who is told of it."""
+"""What a build works with: the order, a tour on its way, the result, and who follows it."""
 
 from __future__ import annotations
 

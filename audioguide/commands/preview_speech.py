@@ -17,7 +17,8 @@ from ..engines import Engine, VoiceInfo
 from ..errors import EngineError
 from ..model import Clip, Segment, Settings, Stop, Tour, Utterance, Voice
 from ..project import Project
-from . import build
+from .build_plan import BuildListener
+from .engine_choice import EngineChooser
 
 MAX_KEPT_SENTENCES = 300
 """Heard sentences kept in memory: about 100 MB."""
@@ -43,7 +44,7 @@ class PreviewSpeaker:
     def __init__(self, project: Project, engine: str = "") -> None:
         """``engine``: overrides the project's; empty: the one a build would use, though never silence."""
         self._project = project
-        self._engines = build.EngineChooser(engine, build.BuildListener())
+        self._engines = EngineChooser(engine, BuildListener())
         self._ordered = engine
         self._ready: set[int] = set()
         self._kept: OrderedDict[object, tuple[Clip, ...]] = OrderedDict()
