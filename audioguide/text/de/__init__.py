@@ -14,7 +14,7 @@ from ..roman import is_roman, roman_value
 from ..semiotic import Match, Rule, Words, rule
 from ..sentence_segmentation import Rules
 from ..word_lists import split_words
-from .grammar import GRAMMAR, MONTH_NAMES, MONTHS
+from .grammar import GRAMMAR, MONTH_NAMES, MONTHS, WEEKDAYS
 
 _DOTTED = (
     "dr prof hr hrn fr frl st str nr nrn bd bde abb kap taf jh jhs jhd ca usw usf etc bzw vgl sog evtl ggf inkl "
@@ -110,6 +110,7 @@ class German(LatinLanguage):
             rule("roman", rf"(?<![\w.-])([IVX]+)\.(?= Jahrhundert| Weltkrieg| Stock| {name})", self._say_roman_ordinal),
             rule("roman", r"(?<![\w.-])([IVX]+)\.(?!\w)", self._say_ruler),
             rule("roman", r"(?<![\w.-])([IVXLCDM]+)(?![\w']|-\w|\.\w)", self._say_roman),
+            rule("date", rf"(?<!\w)({any_of(WEEKDAYS)})\.?{_DASH}({any_of(WEEKDAYS)})\b\.?", _say_weekdays),
             rule("abbreviation", r"(?<![\w.])(hl|Hl)\.(?= )", self._say_holy),
             rule(
                 "abbreviation", r"(?<=[a-zäöüß])str\.(?= \d|[,;)]| [a-zäöü]|$)", lambda m: close_sentence("straße", m)
@@ -236,6 +237,8 @@ class German(LatinLanguage):
 
     def _say_ordinal(self, match: Match) -> str | Words | None:
         following = re.match(r" ([\wäöüßÄÖÜ]+)", match.string[match.end() :])
+        if is_preceded(match, any_of(GRAMMAR.counted)):
+            return None
         if following and (following[1] in _STARTERS or (following[1][0].islower() and len(match[1]) > 2)):
             return None
         return _inflect_or_doubt(ordinal(match[1], "de"), match)
@@ -250,7 +253,9 @@ class German(LatinLanguage):
         if not is_roman(match[1]) or not ruler:
             return None
         nth = ordinal(str(roman_value(match[1])), "de").capitalize()
-        before = re.search(rf"([\wäöüß]+)\s+{ruler}\s$", match.string[: match.start()])
+        # titles and first names between the preposition and the name: unter Kaiser Karl V., König Friedrich Wilhelm IV.
+        names = rf"(?:(?:{'|'.join(_TITLES)})\s+)?(?:[{_UPPER}][\wäöüß]+\s+)?"
+        before = re.search(rf"(?:^|(?<!\w))([\wäöüß]+)\s+{names}{ruler}\s$", match.string[: match.start()])
         words = _say_nth_ruler(ruler, nth, before[1] if before else "")
         ends = _starts_after(match) or not match.string[match.end() :].strip(" \"”'’)»")
         return replace(words, text=words.text + "." * ends)
@@ -306,6 +311,10 @@ def _say_years(match: Match) -> str | None:
     return f"{say_year(low)} {'' if '/' in match[0] else 'bis '}{words}"
 
 
+def _say_weekdays(match: Match) -> str:
+    return close_sentence(f"{WEEKDAYS[match[1]]} bis {WEEKDAYS[match[2]]}", match)
+
+
 def _say_clock(hour: str, minute: str | None, unit: str = "") -> str:
     words = cardinal(str(int(hour)), "de")
     if not unit and not int(minute or 0):
@@ -343,7 +352,7 @@ def _starts_after(match: Match) -> bool:
 def _goes_on(before: str, after: str) -> bool:
     """Whether a piece that ends with ``19.`` or ``XIV.`` and the next one are the same sentence."""
     word = re.match(r"\W*([\wäöüßÄÖÜ]+)", after)
-    if re.fullmatch(r"\s*(?:\d{1,2}|[IVXL]+)\.\s*", before):
+    if re.fullmatch(r"\s*(?:\d{1,2}|[IVXL]+)\.\s*", before) or re.search(r"[a-zäöüß]str\.\s*$", before):
         return True
     number = re.search(r"(?<![\w.,])(?:\d{1,2}|[IVXL]+)\.\s*$", before)
     return number is not None and word is not None and word[1] not in _STARTERS

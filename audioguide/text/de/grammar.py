@@ -13,6 +13,15 @@ MONTH_NAMES = {
     **{"Sep.": "September", "Okt.": "Oktober", "Nov.": "November", "Dez.": "Dezember"},
 }
 """Written name of a month → spoken."""
+WEEKDAYS = {
+    "Mo": "Montag",
+    "Di": "Dienstag",
+    "Mi": "Mittwoch",
+    "Do": "Donnerstag",
+    "Fr": "Freitag",
+    "Sa": "Samstag",
+    "So": "Sonntag",
+}
 
 GRAMMAR = Grammar(
     code="de",
