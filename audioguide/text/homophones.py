@@ -11,23 +11,23 @@ HOMOPHONES_FILE = Path(__file__).parent / "zh" / "homophones.tsv"
 
 
 def respell_marks(spoken: str) -> str:
-    """Spoken text without marks: ``{射|she4}洪`` → ``设洪``, ``{鸟|niaor3}`` → ``鸟儿``.
+    """Spoken text without marks: ``{射|she4}洪`` → ``设洪``, ``{鸟|niaor3}`` → ``鸟儿``, ``{lead|led}`` → ``led``.
 
     A character whose reading no common homophone has stays as written, and so does what is marked with IPA;
     ``unrespellable_marks`` names them.
     """
     parts: list[str] = []
     for written, reading in split_marks(spoken):
-        parts.append(_homophones_of(written, reading) or with_suffix(written, reading)[0] if reading else written)
+        parts.append(_respelling_of(written, reading) or with_suffix(written, reading)[0] if reading else written)
     return "".join(parts)
 
 
 def unrespellable_marks(spoken: str) -> tuple[tuple[str, str], ...]:
-    """The marks (written, reading) of a spoken text that no homophone can express."""
+    """The marks (written, reading) of a spoken text that no respelling can express."""
     return tuple(
         (written, reading)
         for written, reading in split_marks(spoken)
-        if reading and _homophones_of(written, reading) is None
+        if reading and _respelling_of(written, reading) is None
     )
 
 
@@ -36,9 +36,11 @@ def find_homophone(syllable: str) -> str | None:
     return _homophone_table().get(syllable.replace("u:", "ü").replace("v", "ü"))
 
 
-def _homophones_of(written: str, reading: str) -> str | None:
+def _respelling_of(written: str, reading: str) -> str | None:
+    if reading.startswith("/"):
+        return None  # IPA
     if not is_pinyin(reading):
-        return None
+        return reading  # words, as they are to be said
     characters = [find_homophone(syllable) for syllable in reading.split()]
     if len(characters) != len(written) or None in characters:
         return None

@@ -87,6 +87,7 @@ def test_homophones_for_engines_without_phonemes() -> None:
         "{蔡长水|cai4 chang2 shui3}"
     )
     assert respell_marks("没有标记") == "没有标记"
+    assert respell_marks("拨{12371|幺二三七幺}，{lead|led}") == "拨幺二三七幺，led"
     assert unrespellable_marks("{射|she4}洪{Exe|/ɛks/}{诶|ei2}") == (("Exe", "/ɛks/"), ("诶", "ei2"))
     assert respell_marks("{Exe|/ɛks/}河") == "Exe河"
     assert respell_marks("一只{鸟|niaor3}和{而|er2}") == "一只鸟儿和" + respell_marks("{而|er2}")

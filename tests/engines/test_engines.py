@@ -1,4 +1,4 @@
-"""The family's contract: every registered engine passes it, by being registered."""
+"""The embedded voice and the silent engine; what all engines share is in ``test_contract_engines``."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from audioguide import registry
 from audioguide.engines import Engine, kokoro, pcm
 from audioguide.engines.kokoro import KokoroEngine, alphabet, espeak
 from audioguide.engines.silent import SilentEngine
@@ -27,74 +26,9 @@ TEXTS = {
 }
 
 
-@pytest.fixture(params=registry.plugin_names("engines"))
-def engine(request: pytest.FixtureRequest) -> Engine:
-    found: Engine = registry.load_plugin("engines", request.param)()
-    return found
-
-
 def utterance(engine: Engine, language: str, texts: tuple[str, ...] = (), role: str = "narrator") -> Utterance:
     voice = Voice(engine.name, engine.default_voice(language, role) or "named-by-the-author", language)
     return Utterance("1", 0, 0, voice, tuple(Sentence(text, text) for text in texts or TEXTS[language]))
-
-
-def test_an_engine_is_registered_under_its_name(engine: Engine) -> None:
-    assert registry.load_plugin("engines", engine.name) is type(engine)
-    assert engine.unit in ("sentence", "paragraph")
-    assert isinstance(engine.local, bool)
-    assert engine.workers >= 0
-
-
-def test_the_fingerprint_is_stable_and_the_engines_own(engine: Engine) -> None:
-    assert engine.fingerprint() == type(engine)().fingerprint()
-    assert engine.name in engine.fingerprint()
-    others = [registry.load_plugin("engines", name)().fingerprint() for name in registry.plugin_names("engines")]
-    assert len(set(others)) == len(others)
-
-
-@pytest.mark.parametrize("language", TEXTS)
-def test_rendering_is_pure_and_keeps_sentences_apart(engine: Engine, language: str) -> None:
-    asked = utterance(engine, language)
-    rendered = engine.render(asked)
-    assert rendered == engine.render(asked) == type(engine)().render(asked)
-    assert len(rendered) == len(asked.sentences)
-    assert all(rendered)
-    both = [engine.render(utterance(engine, language, (text,)))[0] for text in TEXTS[language]]
-    assert rendered == tuple(both), "a sentence sounds the same whatever is beside it"
-
-
-def test_a_decided_reading_changes_what_is_rendered(engine: Engine) -> None:
-    one, other = (
-        engine.render(utterance(engine, "zh-CN", (text,)))
-        for text in ("蔡{长|chang2}水来了。", "蔡{长|zhang3}水来了。")
-    )
-    assert one != other
-
-
-def test_rendering_in_threads_gives_the_same(engine: Engine) -> None:
-    asked = [utterance(engine, language) for language in TEXTS] * 4
-    with ThreadPoolExecutor(4) as pool:
-        assert list(pool.map(engine.render, asked)) == [engine.render(one) for one in asked]
-
-
-@pytest.mark.parametrize("language", TEXTS)
-def test_default_voices_are_among_the_voices_and_stay(engine: Engine, language: str) -> None:
-    if engine.default_voice(language, "narrator") is None:
-        pytest.skip("only voices.yaml knows its voices")
-    names = {voice.name for voice in engine.voices()}
-    for role in ("narrator", "interviewee", "secretary"):
-        assert engine.default_voice(language, role) in names
-        assert engine.default_voice(language, role) == type(engine)().default_voice(language, role)
-
-
-def test_a_language_it_does_not_speak(engine: Engine) -> None:
-    assert engine.name == "silent" or engine.default_voice("tlh", "narrator") is None
-
-
-def test_paces_are_plausible_or_unknown(engine: Engine) -> None:
-    for voice in engine.voices():
-        pace = engine.natural_pace(voice.name, voice.language)
-        assert pace is None or 100 < pace < 500
 
 
 # ---------------------------------------------------------------- silent

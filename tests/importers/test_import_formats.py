@@ -1,7 +1,6 @@
 """One commentary in every format becomes one and the same draft; what a format hides is accounted for.
 
-The contract of the family ``importers``: ``read(data, name) -> Document``. A reader is tested by being registered and
-by a writer here that makes a document of its kind.
+The contract that every registered importer passes is in ``test_contract_importers``; here are formats with a writer.
 """
 
 from __future__ import annotations
@@ -15,7 +14,6 @@ import pytest
 from docx.oxml import parse_xml
 from test_import_lossless import bare, holds
 
-from audioguide import registry
 from audioguide.errors import DocumentError
 from audioguide.importers import read_bytes
 from audioguide.importers.cleanup import confusions
@@ -117,7 +115,7 @@ def saved(word: docx.document.Document) -> bytes:
     return buffer.getvalue()
 
 
-@pytest.mark.parametrize("form", registry.plugin_names("importers"))
+@pytest.mark.parametrize("form", WRITERS)
 @pytest.mark.parametrize("content", [CHINESE, ENGLISH], ids=["zh", "en"])
 def test_same_draft_from_every_format(form: str, content: Content) -> None:
     document = read_bytes(WRITERS[form](content), f"museum.{form}")
