@@ -44,7 +44,7 @@ class OutputContract:
         assert isinstance(self.kind.enabled_by_default, bool)
 
     def test_it_writes_the_same_twice_and_only_its_own(self) -> None:
-        """Equal tours give equal bytes, nothing is written anew, and nobody else's file is touched."""
+        """Equal tours give equal bytes, nothing is written again, and nobody else's file is touched."""
         with _built_project() as project:
             tours = _built_tours(project)
             before = _contents(project.output)
