@@ -30,6 +30,8 @@ class Candidates:
     """Readings some dictionary gives for the word."""
     current: tuple[str, ...]
     """Readings in use today, by CC-CEDICT."""
+    sources: int
+    """How many dictionaries have the word."""
     features: dict[str, dict[str, float]]
     """Reading → what speaks for it: feature → value, to be weighed."""
 
@@ -46,7 +48,9 @@ def find_candidates(word: str, offset: int) -> Candidates:
     current = load_model().readings.get(char, ())
     usual = book.characters.get(char, ())[:1]
     if char in sandhi.CITATION_READINGS:
-        return Candidates((sandhi.CITATION_READINGS[char],), sandhi.CITATION_READINGS[char], frozenset(), current, {})
+        return Candidates(
+            (sandhi.CITATION_READINGS[char],), sandhi.CITATION_READINGS[char], frozenset(), current, 0, {}
+        )
     entry, within = book.longest_entry(word, offset)
     # dictionaries write the suffix 儿 er5 or r5
     votes = [
@@ -73,7 +77,7 @@ def find_candidates(word: str, offset: int) -> Candidates:
         features[reading]["agreed by frequency" if agreed else "split by frequency"] = log10(1 + word_frequency(entry))
         if agreed:
             features[reading][f"agreed by {len(votes)}"] = 1.0
-    return Candidates(options, settled, frozenset(attested), current, features)
+    return Candidates(options, settled, frozenset(attested), current, len(votes), features)
 
 
 def score_candidates(paper: Candidates, row: Any, weights: dict[str, float]) -> dict[str, float]:

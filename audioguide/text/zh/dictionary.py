@@ -118,6 +118,42 @@ def word_frequency(word: str) -> int:
     return tokenizer.FREQ.get(word) or 0
 
 
+def word_class(word: str) -> str:
+    """Return the part of speech of a word of the segmenter's dictionary, in ICTCLAS's letters (``v``, ``n``, ``nr``).
+
+    Empty for a word it does not have.
+    """
+    with _lock:
+        return _load_word_classes().get(word, "")
+
+
+@lru_cache(maxsize=1)
+def _load_word_classes() -> dict[str, str]:
+    file = _cache_folder() / f"classes-{metadata.version('jieba')}.tsv"
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        text = _compile_word_classes()
+        with suppress(OutputError):
+            files.write_text(file, text)
+    classes: dict[str, str] = {}
+    for line in text.splitlines():
+        tag, _tab, members = line.partition("\t")
+        classes.update(dict.fromkeys(members.split(" "), tag))
+    return classes
+
+
+def _compile_word_classes() -> str:
+    """The segmenter's dictionary by part of speech: it is a tenth as long so, and read in a tenth of the time."""
+    import jieba
+
+    by_tag: dict[str, list[str]] = {}
+    for line in (Path(str(jieba.__file__)).parent / "dict.txt").read_text(encoding="utf-8").splitlines():
+        word, _count, tag = line.split(" ")
+        by_tag.setdefault(tag, []).append(word)
+    return "".join(f"{tag}\t{' '.join(members)}\n" for tag, members in by_tag.items())
+
+
 @lru_cache(maxsize=1)
 def _load_tokenizer() -> Any:
     import jieba

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from ..han import is_han
-from . import erhua, function_words, names, sandhi
+from . import erhua, function_words, names, polyphone_rules, sandhi
 from .candidates import find_candidates, load_weights, probability_of, score_candidates
 from .dictionary import cut_words, load_dictionary
 from .polyphone_model import load_model, log_likelihoods
@@ -76,6 +76,7 @@ def _find_overrides(text: str, cut: list[tuple[int, str]]) -> dict[int, Syllable
         ("name", names.find_surnames(text, cut)),
         ("rule", function_words.find_function_words(text, cut)),
         ("dictionary", erhua.find_erhua(text, cut)),
+        ("rule", polyphone_rules.find_polyphones(text, cut)),
     )
     for why, matches in sources:
         for start, reading in matches:

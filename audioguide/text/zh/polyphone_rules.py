@@ -1,0 +1,99 @@
+"""Characters of several readings by their neighbours: the table ``polyphones.tsv``.
+
+A line is tried where its character stands alone, or in a word that dictionaries leave open; a line with ``!`` also
+inside a word they agree on, for words that stand across others (身中三枪, 高中状元).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from ..han import is_han
+from .candidates import find_candidates
+from .dictionary import word_frequency
+
+POLYPHONES_FILE = Path(__file__).with_name("polyphones.tsv")
+NUMERALS = "零〇一二两三四五六七八九十百千万亿几数半"
+_REACH_CHARACTERS = 14
+
+
+@dataclass(frozen=True)
+class PolyphoneRule:
+    """One line of the table."""
+
+    reading: str
+    overrides: bool
+    """Whether it also holds inside a word that dictionaries agree on."""
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+
+
+def find_polyphones(text: str, cut: list[tuple[int, str]]) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Yield (offset, reading) of every character that a line of the table decides."""
+    rules = load_polyphone_rules()
+    edges = {start for start, _word in cut} | {len(text)}
+    for start, word in cut:
+        for offset, character in enumerate(word):
+            if character in rules:
+                known = (offset, len(word) - offset - 1) if _is_known(word, offset) else (0, 0)
+                reading = _apply_rules(rules[character], text, start + offset, known, edges)
+                if reading and not (any(known) and reading in find_candidates(word, offset).backed):
+                    yield start + offset, (reading,)
+
+
+def _is_known(word: str, offset: int) -> bool:
+    """Whether several dictionaries have the word and agree how it is read."""
+    if len(word) == 1 or not word_frequency(word):
+        return False
+    candidates = find_candidates(word, offset)
+    return bool(candidates.settled) or (len(candidates.backed) == 1 and candidates.sources > 1)
+
+
+def _apply_rules(rules: tuple[PolyphoneRule, ...], text: str, at: int, known: tuple[int, int], edges: set[int]) -> str:
+    """Return the first fitting line's reading; ``known``: how far a known word reaches before and after."""
+    before, after = text[max(0, at - _REACH_CHARACTERS) : at], text[at + 1 : at + 1 + _REACH_CHARACTERS]
+    for rule in rules:
+        if any(known) and not rule.overrides:
+            continue
+        left, right = rule.before.search(before), rule.after.match(after)
+        if left is None or right is None:
+            continue
+        spans = (len(left[0]), len(right[0]))
+        # a known word gives way to what covers it
+        if any(known) and (spans[0] < known[0] or spans[1] < known[1]):
+            continue
+        if spans[1] > known[1] and at + 1 + spans[1] not in edges and is_han(text[at + spans[1]]):
+            continue  # it ends amid another word: 长|出土
+        return rule.reading
+    return ""
+
+
+@lru_cache(maxsize=1)
+def load_polyphone_rules() -> dict[str, tuple[PolyphoneRule, ...]]:
+    """Return the table by character, its lines in order."""
+    rules: dict[str, list[PolyphoneRule]] = {}
+    for line in POLYPHONES_FILE.read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        character, reading, before, after, _sense = line.split("\t")
+        rule = PolyphoneRule(
+            reading.lstrip("!"),
+            reading.startswith("!"),
+            re.compile(f"(?:{_expand_numerals(before)})$"),
+            re.compile(f"(?:{_expand_numerals(after)})"),
+        )
+        rules.setdefault(character, []).append(rule)
+    return {character: tuple(lines) for character, lines in rules.items()}
+
+
+def _expand_numerals(pattern: str) -> str:
+    """``N`` stands for a numeral, inside a character class and outside."""
+    expanded, in_class = "", False
+    for sign in pattern:
+        in_class = sign == "[" or (in_class and sign != "]")
+        expanded += (NUMERALS if in_class else f"[{NUMERALS}]") if sign == "N" else sign
+    return expanded
