@@ -78,6 +78,11 @@ def commit_journal(output: Path, moves: Sequence[Move], removals: Sequence[str])
         raise files.unwritable(output, error) from error
 
 
+def is_pending(output: Path) -> bool:
+    """Whether a journal waits to be carried out."""
+    return (output / JOURNAL).exists()
+
+
 def recover_output(output: Path) -> str:
     """Finish or undo what a killed command left below ``output``; return what was done, empty where nothing was.
 
@@ -112,7 +117,7 @@ def recover_locked(output: Path) -> str:
 
 
 def _has_leftovers(output: Path) -> bool:
-    return (output / JOURNAL).exists() or any(_find_unfinished(output))
+    return is_pending(output) or any(_find_unfinished(output))
 
 
 def _read_journal(output: Path) -> Journal | None:

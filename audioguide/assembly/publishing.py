@@ -112,8 +112,8 @@ class Publication:
         return journal.make_staging(self.output)
 
     def discard(self) -> None:
-        """Remove what was made and not committed."""
-        if "_staging" in vars(self):
+        """Remove what was made and not committed; what a journal names is left to who carries it out."""
+        if "_staging" in vars(self) and not journal.is_pending(self.output):
             shutil.rmtree(self._staging, ignore_errors=True)
 
     def _has_record(self, record: bytes) -> bool:
