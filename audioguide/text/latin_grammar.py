@@ -30,6 +30,8 @@ class Grammar:
     """Between the sides of a surface."""
     ratio: str
     """Between the sides of a ratio or scale."""
+    per: str
+    """Between a price and what it is for: ``£5/person``."""
     minus: str
     percent: str
     partitive: str
@@ -64,10 +66,14 @@ def is_preceded(match: Match, words: str, distance: int = 0) -> bool:
     return re.search(rf"(?<!\w)(?:{words}){between}[\s(:]*$", match.string[: match.start()]) is not None
 
 
-def close_sentence(words: str, match: Match) -> str:
-    """Return the words with a full stop where the abbreviation's dot also ended the sentence."""
-    ends = match[0].endswith(".") and not match.string[match.end() :].strip(" \"”'’)»")
-    return words + "." if ends else words
+def close_sentence(words: str, match: Match, before_capital: bool = False) -> str:
+    """Return the words with a full stop where the abbreviation's dot also ended the sentence.
+
+    ``before_capital``: a capital after it shows that, too.
+    """
+    after = match.string[match.end() :]
+    ends = not after.strip(" \"”'’)»") or (before_capital and re.match(r"\s+[^\W\d_a-zà-ÿ]", after) is not None)
+    return words + "." if match[0].endswith(".") and ends else words
 
 
 def is_followed(match: Match, words: str) -> bool:

@@ -14,8 +14,9 @@ from .latin_grammar import Forms, Grammar, any_of, close_sentence, glued_scales,
 from .number_words import cardinal, spell_digits
 from .semiotic import Match, Rule, Words, rule
 
-_ACRONYMS = "NASA NATO UNESCO UNICEF OPEC APEC ASEAN FIFA UEFA AIDS SARS RADAR LASER OTAN SIDA ONU OVNI NATO COVID"
-ACRONYMS = frozenset(_ACRONYMS.split())
+_ACRONYMS = "NASA NATO UNESCO UNICEF OPEC APEC ASEAN FIFA UEFA AIDS SARS RADAR LASER OTAN SIDA ONU OVNI COVID"
+_SPANISH_ACRONYMS = "AVE RENFE UNED ICOMOS"
+ACRONYMS = frozenset((*_ACRONYMS.split(), *_SPANISH_ACRONYMS.split()))
 """Capitals said as a word."""
 
 _DOMAINS = "com|org|net|edu|info|museum|uk|eu|de|fr|es|it|pt|nl|ch|at|cn|jp|au|ca|io"
@@ -218,7 +219,9 @@ class LatinVerbaliser(ABC):
         scale = rf"(?:(?: ?)({glued_scales(g.scales)})(?!\w)|(?:[ -])({worded_scales(g.scales)})(?!\w))?"
         currency, unit = any_of(g.currencies), any_of(g.units)
         dash = r" ?[-–—] ?"
+        scores = rf"(?:{g.score_words}):?(?: \d+ ?[-–:] ?\d+,)*"
         return (
+            rule("per", r"(?<=[\w€$£¥.])/(?=[^\W\d_]{3,})", self.say_per),
             rule(
                 "money",
                 rf"(?<!\w)({currency}) ?({n}){dash}(?:{currency})?({n}){scale}(?![\d])",
@@ -261,13 +264,13 @@ class LatinVerbaliser(ABC):
             ),
             rule(
                 "measure",
-                rf"(?<![\w.,])(-?)({q})([ -]?)({unit})(?![\w²³/'])",
+                rf"(?<![\w.,])(-?)({q})([ -]?)({unit})(?:\.(?= [a-zà-ÿ]))?(?![\w²³'])(?!/[^\W\d_]{{1,2}}\b)",
                 self.say_measure,
             ),
             rule(
                 "score",
                 r"(?<![\w.,:-])(\d{1,3}) ?[-–:] ?(\d{1,3})(?![\w%:-])",
-                lambda m: self.say_score(m) if is_preceded(m, g.score_words) or is_followed(m, g.score_words) else None,
+                lambda m: self.say_score(m) if is_preceded(m, scores) or is_followed(m, g.score_words) else None,
             ),
             rule(
                 "scale",
@@ -319,13 +322,18 @@ class LatinVerbaliser(ABC):
         forms = self.grammar.units[unit]
         if joint == "-":
             return f"{self._sign(sign)}{self.say_quantity(quantity)} {forms[0]}"
-        return close_sentence(self._sign(sign) + self.count(quantity, forms), match)
+        return close_sentence(self._sign(sign) + self.count(quantity, forms), match, before_capital=True)
 
     def _say_measure_range(self, match: Match) -> str:
         low, high, unit = match.groups()
         forms = self.grammar.units[unit]
         first = self.say_quantity(low, forms[0] in self.grammar.feminine)
         return f"{first} {self.grammar.to} {self.count(high, forms)}"
+
+    def say_per(self, match: Match) -> str | None:
+        """Return the word between a price or measure and what it is for; None after anything else."""
+        counted = re.search(r"(?:\d\s?[^\s/\d]{0,6}|[€$£¥]\s?[\d.,]+\s?[kmbn]*)$", match.string[: match.start()])
+        return f" {self.grammar.per} " if counted else None
 
     def say_score(self, match: Match) -> str:
         """Return a result: ``three to two``."""
@@ -366,7 +374,12 @@ class LatinVerbaliser(ABC):
         """Return capitals letter by letter, unless they are a word or the text is set in capitals."""
         letters, text = match[0], match.string
         before, after = text[: match.start()].rstrip(), text[match.end() :].lstrip()
-        shouted = re.search(r"[A-ZÀ-Þ]{4,}[,;:]?$", before) or re.match(r"[A-ZÀ-Þ]{4,}(?![a-z])", after)
+        # three words in capitals, or a long one beside it, are a heading and not initials
+        words_before = re.search(r"(?:(?<![\w.])[A-ZÀ-Þ]{2,} ?){2}$", before)
+        words_after = re.match(r"(?:[A-ZÀ-Þ]{2,}(?!\w) ?){2}", after)
+        both = re.search(r"(?<![\w.])[A-ZÀ-Þ]{2,}$", before) and re.match(r"[A-ZÀ-Þ]{2,}(?!\w)", after)
+        beside = re.search(r"[A-ZÀ-Þ]{4,}[,;:]?$", before) or re.match(r"[A-ZÀ-Þ]{4,}(?![a-z])", after)
+        shouted = words_before or words_after or both or beside
         return None if letters in ACRONYMS or shouted else " ".join(letters)
 
     def say_plain_number(self, match: Match) -> str | Words:
@@ -380,7 +393,7 @@ class LatinVerbaliser(ABC):
         beside = (
             any(glued)
             or (before and before in "/:^")
-            or (after and after in "/:^")
+            or re.match(r"[/^]|:\d", text[match.end() :])
             or re.search(r"\d[.,–-]$", text[: match.start()])
             or re.match(r"[.,–-]\d", text[match.end() :])
         )

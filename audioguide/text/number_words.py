@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 MAX_DIGITS = 15
@@ -15,7 +16,11 @@ def cardinal(number: str, code: str) -> str:
 
     if len(number) > MAX_DIGITS:
         return " ".join(cardinal(digit, code) for digit in number)
-    return str(num2words(int(number), lang=code)).replace(",", "")
+    words = str(num2words(int(number), lang=code)).replace(",", "")
+    if code == "es":  # the library writes veintiuno mil, treinta y uno mil
+        words = re.sub(r"veintiuno(?= (?:mil|millon))", "veintiún", words)
+        words = re.sub(r"\buno(?= (?:mil|millon))", "un", words)
+    return words
 
 
 @lru_cache(maxsize=1024)

@@ -133,6 +133,8 @@ def _word_phonemes(tokens: Sequence[_Token], index: int, following: _Token | Non
         return special
     if len(token.text) == 1 and token.text.isalpha():
         return lexicon.letter(token.text) or espeak.tied_phonemes(token.text, _voice(lexicon))
+    if re.fullmatch("[A-Z]s", token.text):
+        return add_plural(lexicon.letter(token.text[0]), lexicon.british)
     known = lexicon.find(token.text, _part_of_speech(token.tag), at_end=before_vowel is None)
     if known is not None:
         return _trained(known)

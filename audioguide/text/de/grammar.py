@@ -31,6 +31,7 @@ GRAMMAR = Grammar(
     to="bis",
     by="mal",
     ratio="zu",
+    per="pro",
     minus="minus",
     percent="Prozent",
     partitive="",

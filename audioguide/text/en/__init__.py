@@ -8,14 +8,14 @@ from typing import ClassVar
 from ...i18n import _
 from ...model import Lexicon
 from .. import Confidence, Reading, TextIssue
-from ..latin_base import Forms, Grammar, LatinLanguage, close_sentence, is_preceded
+from ..latin_base import Forms, Grammar, LatinLanguage, any_of, close_sentence, is_preceded
 from ..markup import strip_marks
 from ..number_words import cardinal, ordinal
 from ..semiotic import Match, Rule, Words, rule
 from ..sentence_segmentation import Rules
 from ..word_lists import split_words
 from . import calendar, clock, names
-from .grammar import GRAMMAR, MONTHS, TITLES
+from .grammar import GRAMMAR, MONTHS, TITLES, WEEKDAYS
 from .heteronyms import Heteronym, find_heteronyms
 
 _DOTTED = (
@@ -29,7 +29,9 @@ _SUBUNITS = {"pound": ("penny", "pence")}
 _CODE_WORDS = r"Boeing|Flight|Highway|Route|Interstate|Room|Channel|Locomotive|Bus|Line|Tram|Train"
 _LENGTH_WORDS = split_words(
     "high tall wide long deep thick above below from of in and or by to at on away apart up down off across along "
-    "square cubic per under over beneath beyond before after short shorter higher taller longer wider deeper"
+    "square cubic per under over beneath beyond before after short shorter higher taller longer wider deeper that "
+    "which who are is was were will would can has have had so while if but than when where the a an it this these "
+    "those with for as not there here today now"
 )
 
 
@@ -92,6 +94,11 @@ class English(LatinLanguage):
             ),
             rule(
                 "coordinate",
+                r"(?<!\w)([NSEW]) ?(\d+)° ?(?:(\d+)' ?)?(?:(\d+)\" ?)?(?!\w)",
+                self._say_led_coordinate,
+            ),
+            rule(
+                "coordinate",
                 rf"(?<![\w.,])({n})° ?([NSEW])(?!\w)",
                 lambda m: f"{self.count(m[1], ('degree', 'degrees'))} {_WINDS[m[2]]}",
             ),
@@ -121,9 +128,12 @@ class English(LatinLanguage):
             rule("number", r"(?<![\w.,])\.(\d+)(?![\w.])", lambda m: f"point {self.say_digits(m[1])}"),
             rule("verse", r"(?<![\w.,:])(\d+):(\d+)[-–](\d+)(?![\w:])", self._say_verses),
             rule("abbreviation", r"(?<=\d )pp?\.(?!\w)", lambda m: close_sentence("pages", m)),
+            rule("number", rf"(?<![\w.,])({n})x(?!\w)", lambda m: f"{self.say_number(m[1])} times"),
+            rule("symbol", r"(?<=\d) [x×] (?=[€$£])", lambda m: " times "),
+            rule("per", r"(?<=[\w.])/(yr|hr|min|sec)\b\.?", lambda m: f" per {_PER_UNITS[m[1]]}"),
             rule("letters", r"(?<![\w-])([A-Z]{2,4})s(?!\w)", lambda m: " ".join(m[1]) + "s"),
             rule("range", r"(?<![\w-])([A-HJ-Z])[-–]([A-HJ-Z])(?![\w-])", lambda m: f"{m[1]} to {m[2]}"),
-            rule("word", r"(?<=[a-z])/(?=[a-z])", lambda m: " "),
+            rule("word", r"(?<=[a-z])/(?=[a-z])", lambda m: self.say_per(m) or " "),
         )
 
     def late_rules(self) -> tuple[Rule, ...]:
@@ -191,6 +201,17 @@ class English(LatinLanguage):
         words = [self.count(value, unit) for value, unit in zip(match.groups()[:3], units, strict=True) if value]
         return f"{' '.join(words)} {_WINDS[match[4]]}"
 
+    def _say_led_coordinate(self, match: Match) -> str:
+        units = (("degree", "degrees"), ("minute", "minutes"), ("second", "seconds"))
+        words = [self.count(value, unit) for value, unit in zip(match.groups()[1:], units, strict=True) if value]
+        return f"{' '.join(words)} {_WINDS[match[1]]}"
+
+    def say_range(self, match: Match) -> str | Words:
+        """Return a range; opening hours after a weekday may fall: ``Mon–Fri 9–5``."""
+        words = super().say_range(match)
+        hours = any_of([*WEEKDAYS, *WEEKDAYS.values()]) + r"s?|[Dd]aily|[Oo]pen|[Hh]ours"
+        return words.text if isinstance(words, Words) and is_preceded(match, hours) else words
+
     def _say_old_money(self, pounds: str, shillings: str, pence: str | None) -> str:
         words = [self.count(pounds, ("pound", "pounds"))] if pounds else []
         words.append(self.count(shillings, ("shilling", "shillings")))
@@ -217,7 +238,7 @@ class English(LatinLanguage):
     def say_measure(self, match: Match) -> str | None:
         """Return a quantity and its unit, the unit singular before a noun: ``a nine millimetre bullet``."""
         after = re.match(r" ([a-z]+)", match.string[match.end() :])
-        if after and after[1] not in _LENGTH_WORDS and is_preceded(match, r"[Aa]n?|[Tt]he (?:first|only)"):
+        if after and after[1] not in _LENGTH_WORDS and is_preceded(match, r"[Aa]n?|[Tt]he(?: first| only)?|[Ii]ts"):
             return f"{self.say_quantity(match[2])} {GRAMMAR.units[match[4]][0]}"
         return super().say_measure(match)
 
@@ -252,6 +273,7 @@ def _heteronym_issue(heteronym: Heteronym) -> TextIssue:
     return TextIssue("ambiguous-word", heteronym.start, heteronym.written, message, hint, choices=choices)
 
 
+_PER_UNITS = {"yr": "year", "hr": "hour", "min": "minute", "sec": "second"}
 _WINDS = {"N": "north", "S": "south", "E": "east", "W": "west"}
 
 

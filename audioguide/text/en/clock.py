@@ -44,8 +44,9 @@ def time_rules() -> tuple[Rule, ...]:
         rule(
             "time",
             rf"(?<![\w:.,]){_TIME} ?{_MERIDIEM}(?!\w)",
-            lambda m: close_sentence(say_time(int(m[1]), int(m[2] or 0), m[3]), m),
+            lambda m: close_sentence(say_time(int(m[1]), int(m[2] or 0), m[3]), m, before_capital=True),
         ),
+        rule("time", rf"\b(noon|midnight|dawn|dusk){_DASH}(?=\d|noon|midnight|dusk)", lambda m: f"{m[1]} to "),
         rule("time", r"(?<![\w:.,])([01]\d|2[0-3])[:.]?([0-5]\d) ?(?:hrs|hours|h)(?!\w)", _say_military),
         rule(
             "time",

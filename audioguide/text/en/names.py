@@ -33,6 +33,7 @@ _SERIES = (
 )
 _LOWER_CONTEXT = (
     r"scene|page|pages|pp?\.|chapter|verse|canto|psalm|act|part|line|stanza|plate|volume|section|book|figure|step|phase"
+    r"|ch\.|chap\.|vol\.|bk\.|pt\."
 )
 _PRONOUN_VERBS = split_words("am think know believe hope love want like feel wonder mean suppose guess 'm 've 'd 'll")
 _SENTENCE_STARTS = split_words(
@@ -55,6 +56,7 @@ def roman_rules() -> tuple[Rule, ...]:
         ),
         rule("roman", r"(?<![\w.-])([IVXL]+) ?(?:[-–—]|/) ?([IVXL]+)(?![\w'-]| ?[-–])", _say_range),
         rule("roman", r"(?<![\w'.-])([IVXLCDM]+)('s)?(?![\w]|\.\w|-\w|')", _say_roman),
+        rule("roman", r"(?<![\w'.-])([ivxl]+)[-–]([ivxl]+)(?![\w'-])", _say_lower_range),
         rule("roman", r"(?<![\w'.-])([IVX]+)(?:st|nd|rd|th)(?!\w)", _say_roman_ordinal),
         rule("roman", r"(?<![\w'.-])([ivxl]+)(?![\w'-]|\.\w)", _say_lower_roman),
     )
@@ -103,7 +105,7 @@ def _say_roman(match: Match) -> str | Words | None:
         return number
     if small and re.match(rf" ?(?:and|or|to|[-–]) [IVXL]+ (?:{_SERIES})| (?:{_SERIES})(?!\w)", text[match.end() :]):
         return nth
-    if small and value < 40 and is_preceded(match, r"[A-Z][\w'-]+ [IVX]+ (?:and|or|to)"):
+    if small and value < 40 and is_preceded(match, r"[A-Z][\w'-]+ [IVX]+(?: of [A-Z]\w+)? (?:and|or|to)"):
         return f"the {nth}{suffix}"
     if len(letters) >= 4 and 1000 <= value <= 2100:
         return say_year(value)
@@ -163,6 +165,13 @@ def _say_lower_roman(match: Match) -> str | None:
     if not is_roman(match[1].upper()) or not is_preceded(match, _LOWER_CONTEXT):
         return None
     return cardinal(str(roman_value(match[1])), "en")
+
+
+def _say_lower_range(match: Match) -> str | None:
+    low, high = (numeral.upper() for numeral in match.groups())
+    if not (is_roman(low) and is_roman(high)) or not is_preceded(match, _LOWER_CONTEXT):
+        return None
+    return f"{cardinal(str(roman_value(low)), 'en')} to {cardinal(str(roman_value(high)), 'en')}"
 
 
 def _say_saint_or_street(match: Match) -> str | Words:

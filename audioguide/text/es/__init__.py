@@ -77,6 +77,13 @@ class Spanish(LatinLanguage):
             rule("date", r"(?<![\w./-])(\d{1,2})([./-])([IVX]+)\2(\d{4})(?!\w)", self._say_roman_date),
             rule("fraction", r"(?<![\w.,/])(\d+)/(\d+)(?= partes?(?!\w))", self._say_parts),
             rule("code", r"(?<![\w-])([A-Z]{1,2})-([IVX]+)(?!\w)", self._say_roman_code),
+            rule(
+                "telephone",
+                r"(?<![\w.,])[679]\d{2} \d{3} \d{3}(?![\w.,]? ?\d| [^\W\d_]{3,})",
+                lambda m: self.split_phone(m[0]),
+            ),
+            rule("measure", r"(?<![\w.,])(-?)(\d+)º(?=[ .,;:)]|$)", self._say_degrees),
+            rule("per", r"(?<=€)/pers\.", lambda m: " por persona"),
             rule("ordinal", r"(?<!\w)(\d+)\.?(er|[ºª]|[rdtvmn][oa]s?)(?!\w)", self._say_ordinal),
             rule(
                 "roman",
@@ -91,8 +98,8 @@ class Spanish(LatinLanguage):
             ),
             rule(
                 "code",
-                r"(?<![\w-])([A-Z]{1,3})-?(\d{1,4})(?![\w-]|[.,:]\d|%)",
-                lambda m: f"{' '.join(m[1])} {self.say_number(m[2])}",
+                r"(?<![\w-])([A-Z]{1,3})-?(\d{1,4})([A-Z]?)(?![\w-]|[.,:]\d|%)",
+                self._say_code,
             ),
             rule(
                 "abbreviation", rf"(?<![\w.'-])([A-Za-z][{_LOWER}]{{0,5}})\.(?= [{_LOWER}])", self._doubt_abbreviation
@@ -246,6 +253,16 @@ class Spanish(LatinLanguage):
     def _say_roman_code(self, match: Match) -> str | None:
         return f"{' '.join(match[1])} {cardinal(str(roman_value(match[2])), 'es')}" if is_roman(match[2]) else None
 
+    def _say_code(self, match: Match) -> str:
+        return " ".join([*match[1], self.say_number(match[2]), *match[3]])
+
+    def _say_degrees(self, match: Match) -> str | None:
+        """Return degrees written with the sign of ordinals, where the sentence speaks of warmth or angles."""
+        context = r"temperatura|máxima|mínima|grados|latitud|longitud|ángulo|inclina|calor|frío|°C|ºC|º C"
+        if not re.search(context, match.string) or re.match(rf" [{_LOWER}]{{3,}}", match.string[match.end() :]):
+            return None
+        return self._sign(match[1]) + self.count(match[2], ("grado", "grados"))
+
     def _say_ordinal(self, match: Match) -> str:
         words = ordinal(match[1], "es")
         if match[2] == "ª" or match[2].rstrip("s").endswith("a"):
@@ -285,8 +302,11 @@ class Spanish(LatinLanguage):
             match, rf"(?:{_COUNTED}) [IVXL]+ (?:y|a|al|o)"
         ):
             return cardinal(str(value), "es")
-        if is_preceded(match, r"siglos? [IVX]+ (?:y|a|al|o)"):
+        century = re.search(r"(?:siglos?|[Ss]s?\.) ?[IVX]+(?!\w)", match.string[: match.start()])
+        if century and is_preceded(match, r"y|al?|o|del?|el"):
             return _say_century_number(value)
+        if is_preceded(match, r"[A-ZÁÉÍÓÚ][\w-]+ [IVX]+(?: de (?:la |el )?[A-ZÁÉÍÓÚ]\w+)? (?:y|e)"):
+            return _say_ruler_number(value, False)
         if (
             before
             and re.fullmatch(r"[A-ZÁÉÍÓÚÑ][a-záéíóúñü-]+", before[1])

@@ -18,6 +18,7 @@ GRAMMAR = Grammar(
     to="a",
     by="por",
     ratio="a",
+    per="por",
     minus="menos",
     percent="por ciento",
     partitive="de ",
@@ -251,12 +252,12 @@ GRAMMAR = Grammar(
     time_words=r"[Aa]? ?la|[Aa] las",
     scale_words=r"[Ee]scala(?: de| es| es de)?|(?:plano|mapa|maqueta|modelo|hecha|hecho|reproducida|reproducido) a",
     score_words=(
-        r"(?:gan|perd|venc|empat|derrot|acab|termin|qued|bat)\w+(?: [\wáéíóú]+){0,4}?|final|marcador|resultado"
-        r"|victoria|derrota|triunfo|empate|penaltis"
+        r"(?:[Gg]an|[Pp]erd|[Vv]enc|[Ee]mpat|[Dd]errot|[Aa]cab|termin|qued|bat)\w+(?: [\wáéíóú]+){0,4}?|final"
+        r"|marcador|resultado|victoria|derrota|triunfo|empate|penaltis"
     ),
     phone_words=(
         r"[Tt]el[ée]fono(?: es| es el)?|[Tt]el\.?|[Tt]fno\.?|(?:[Ll]lam|[Mm]ar[cq])\w+(?: al?| el| número)?(?: número)?"
-        r"|[Ff]ax|WhatsApp|[Cc]entralita"
+        r"|[Ff]ax|[Mm]óvil|WhatsApp|[Cc]entralita"
     ),
 )
 

@@ -101,9 +101,11 @@ class French(LatinLanguage):
                 lambda m: {"St": "Saint", "Ste": "Sainte", "Sts": "Saints", "Stes": "Saintes"}[m[1]].lower() + m[2],
             ),
             rule("abbreviation", r"(?<![\w.])([Aa])v\. (?=J\.?-? ?C)", lambda m: f"{m[1]}vant "),
-            rule("abbreviation", rf"(?<![\w.])[Aa]v\.? (?={name}|d[eu] )", lambda m: "avenue "),
+            rule("abbreviation", rf"(?<![\w.])[Aa]v\.? (?={name}|d(?:e|u|es) )", lambda m: "avenue "),
             rule("abbreviation", rf"(?<![\w.])([Pp])l\. (?!(?:[IVX]+|\d+)\b)(?={name}|d[eu] )", lambda m: "place "),
-            rule("code", r"(?<![\w-])([A-Z]{1,3})[- ]?(\d{1,4})(?![\w-]|[.,:]\d|%| ?[€%])", self._say_code),
+            rule("per", r"(?<=€)/pers\.", lambda m: " par personne"),
+            rule("measure", r"(?<![\w.,])(\d+) ?m ?(\d\d)(?!\w)", self._say_height),
+            rule("code", r"(?<![\w-])([A-Z]{1,3})[- ]?(\d{1,4})([A-Z]?)(?![\w-]|[.,:]\d|%| ?[€%])", self._say_code),
             rule(
                 "abbreviation", rf"(?<![\w.'-])([A-Za-zÉ][{_LOWER}]{{0,5}})\.(?= [{_LOWER}])", self._doubt_abbreviation
             ),
@@ -268,7 +270,7 @@ class French(LatinLanguage):
         words = _say_nth(low, low_ending)
         if high:
             words += f" à {_say_nth(high, high_ending)}"
-        return close_sentence(f"{words} siècle", match) if century else words
+        return close_sentence(f"{words} siècle", match, before_capital=True) if century else words
 
     def _say_roman(self, match: Match) -> str | Words | None:
         letters = match[1]
@@ -283,6 +285,8 @@ class French(LatinLanguage):
         if is_preceded(match, rf"{_COUNTED}|{any_of(GRAMMAR.counted)}") or is_preceded(
             match, rf"(?:{_COUNTED}) [IVXL]+ (?:et|à|ou)"
         ):
+            return number
+        if is_preceded(match, rf"[{_UPPER}][\w-]+ (?:Ier|[IVX]+)(?: d(?:e |u |')[{_UPPER}]\w+)? et"):
             return number
         before = re.search(r"([\w-]+)\s$", match.string[: match.start()])
         if (
@@ -300,11 +304,14 @@ class French(LatinLanguage):
             return "monsieur " if match[2] else None
         return "maître " if not match[2] else None
 
+    def _say_height(self, match: Match) -> str:
+        return f"{self.count(match[1], ('mètre', 'mètres'))} {cardinal(match[2], 'fr')}"
+
     def _say_code(self, match: Match) -> str | None:
         spaced = " " in match[0]
         if spaced and not (len(match[1]) == 1 and match[1] in "ANDE"):
             return None
-        return f"{' '.join(match[1])} {self.say_number(match[2])}"
+        return " ".join([*match[1], self.say_number(match[2]), *match[3]])
 
     def _doubt_abbreviation(self, match: Match) -> Words | None:
         known = match[0] in GRAMMAR.abbreviations or match[0] in GRAMMAR.counted or match[0] in GRAMMAR.units

@@ -18,6 +18,7 @@ GRAMMAR = Grammar(
     to="à",
     by="sur",
     ratio="sur",
+    per="par",
     minus="moins",
     percent="pour cent",
     partitive="de ",
@@ -206,8 +207,8 @@ GRAMMAR = Grammar(
     time_words=r"[Àà]|[Vv]ers|[Dd]ès|[Jj]usqu'à",
     scale_words=r"[Éé]chelle(?: de| du| au)?|(?:maquette|plan|carte|modèle)(?: est)? (?:au|à)|\bau",
     score_words=(
-        r"(?:gagn|perd|batt|bat|fin|termin|impos|inclin)\w*(?: [\wéèêàç']+){0,4}?|score(?: de)?|victoire|défaite|match"
-        r"|finale|résultat"
+        r"(?:[Gg]agn|[Pp]erd|[Bb]att|bat|fin|termin|impos|inclin)\w*(?: [\wéèêàç']+){0,4}?|score(?: de)?|victoire"
+        r"|nul|défaite|match|finale|résultat"
     ),
     phone_words=(
         r"[Tt]él[ée]phone(?: est le)?|[Tt]él\.?|(?:[Aa]ppel|[Tt]éléphon)\w+(?: l[ea]| au)?(?: numéro)?"
