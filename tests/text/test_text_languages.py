@@ -20,7 +20,7 @@ LANGUAGES = list(registry.BUILT_IN["languages"])
 
 def pairs() -> list[tuple[str, str, str]]:
     found = []
-    for path in sorted(FOLDER.glob("*/said.txt")):
+    for path in sorted((*FOLDER.glob("*/said.txt"), *FOLDER.glob("*/commentary.txt"))):
         tag = path.parent.name
         for line in path.read_text(encoding="utf-8").splitlines():
             written, _arrow, spoken = line.partition(" => ")

@@ -227,6 +227,8 @@ GRAMMAR = Grammar(
         "c.": "hacia",
         "h.": "hacia",
         "km.": "kilómetro",
+        "km": "kilómetro",
+        "Km": "kilómetro",
         "#": "número",
     },
     symbols={

@@ -182,6 +182,7 @@ GRAMMAR = Grammar(
         "c.": "circa",
         "m.": "mort en",
         "env": "environ",
+        "km": "kilomètre",
         "#": "numéro",
     },
     symbols={
