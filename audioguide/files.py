@@ -9,8 +9,12 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import os
+import platform
+import re
 import tempfile
 import threading
+import time
+import zlib
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -23,6 +27,8 @@ PART = ".part"
 """Suffix of a file that is still being written; a killed run may leave some, ``remove_partial_files`` removes them."""
 LOCK = ".lock"
 """Name of the file that a locked folder holds."""
+MAX_WRITING_S = 3600
+"""After which a part that another machine began is taken for abandoned."""
 SYNC_WORKERS = 8
 """Files synced at once: file systems write the journal of several in one go."""
 
@@ -73,7 +79,7 @@ def atomic_write(path: Path, *, durable: bool = True) -> Iterator[Path]:
     part = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=PART, dir=path.parent)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.{_writer()}.", suffix=PART, dir=path.parent)
         os.close(handle)
         part = Path(name)
         yield part
@@ -154,12 +160,48 @@ def package_folder(name: str) -> Path | None:
 
 
 def remove_partial_files(folder: Path) -> None:
-    """Remove what a killed run left half written below ``folder``; hidden folders belong to runs of their own."""
+    """Remove what killed runs left half written below ``folder``; what a process is writing stays."""
     for part in folder.rglob(f".*{PART}"):
-        if any(name.startswith(".") for name in part.relative_to(folder).parts[:-1]):
-            continue
+        if _is_abandoned(part):
+            with suppress(OSError):
+                part.unlink()
+
+
+def _writer() -> str:
+    """Return who writes a part: this process on this machine."""
+    return f"{zlib.crc32(platform.node().encode()):08x}-{os.getpid()}"
+
+
+def _is_abandoned(part: Path) -> bool:
+    """Whether nobody writes this part any more. Of other machines, which may share a disk, only time says so."""
+    writer = re.search(r"\.([0-9a-f]{8})-([0-9]+)\.[^.]*$", part.name.removesuffix(PART))
+    if writer is None:
+        return True
+    if writer[1] != _writer().partition("-")[0]:
         with suppress(OSError):
-            part.unlink()
+            return time.time() - part.stat().st_mtime > MAX_WRITING_S
+        return False
+    if int(writer[2]) == os.getpid() or os.name != "posix":  # elsewhere signal 0 would end the process
+        return False
+    try:
+        os.kill(int(writer[2]), 0)
+    except ProcessLookupError:
+        return True
+    except OSError:  # a process of somebody else
+        return False
+    return False
+
+
+@contextmanager
+def lock_file(path: Path, locks: Path) -> Iterator[None]:
+    """Hold one file against other processes that read it to change it; waits for its turn.
+
+    ``locks``: folder for the locks, since an author's folder is no place for them. Raises OutputError where it cannot
+    be written.
+    """
+    name = hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:32]
+    with lock_folder(locks / name):
+        yield
 
 
 @contextmanager

@@ -38,6 +38,11 @@ class Project:
         return user_cache_path("audioguide")
 
     @property
+    def locks(self) -> Path:
+        """Where ``files.lock_file`` keeps its locks."""
+        return self.cache / "locks"
+
+    @property
     def counts(self) -> Path:
         """Anonymous counts of what visitors heard; apart from ``output/``, which can always be built again."""
         return self.root / "stats.sqlite"

@@ -1,8 +1,8 @@
 """Clips by content: what was once spoken is never asked for again, whatever happens to the files around it.
 
-An entry is one file, named by the SHA-256 of all that shapes the sound. Its first line is the SHA-256 of the rest, so
-that a truncated or altered file is noticed, dropped and spoken again. Samples are stored as zlib-packed differences,
-about 0.6 of their size and faster to read than to speak by far.
+An entry is one file, named by the SHA-256 of all that shapes the sound. Its first line is the SHA-256 of that name and
+the rest, so that a truncated, altered or exchanged file is noticed, dropped and spoken again. Samples are stored as
+zlib-packed differences, about 0.6 of their size and faster to read than to speak by far.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from .. import files
+from ..errors import OutputError
+from ..i18n import _, ngettext
 from ..model import Clip, Span, Voice
 
 SCHEMA = 1
@@ -79,8 +81,8 @@ class Cache:
     def put(self, key: str, clip: Clip) -> None:
         """Store a clip. Raises OutputError where the folder cannot be written or the disk is full."""
         path = self._clip_path(key)
-        with files.atomic_write(path) as part:
-            part.write_bytes(_encode_clip(clip))
+        with files.atomic_write(path, durable=False) as part:  # a clip lost in a power cut is noticed and spoken again
+            part.write_bytes(_encode_clip(key, clip))
 
     def size(self) -> CacheSize:
         """What all clips take."""
@@ -89,20 +91,28 @@ class Cache:
     def prune(self, keep_bytes: int | None = None, days: float | None = None) -> CacheSize:
         """Remove what was not used for so many days, then the longest unused until at most ``keep_bytes`` remain.
 
-        Returns what was removed.
+        Parts that killed runs left go too. Returns what was removed. Raises OutputError where the disk does not let it.
         """
+        self.remove_leftovers()
         oldest = time.time() - days * DAY_S if days is not None else 0
-        total, gone = 0, []
+        total, unused = 0, []
         for entry in sorted(self._list_entries(), key=lambda entry: entry.used, reverse=True):
             total += entry.bytes
             if entry.used < oldest or (keep_bytes is not None and total > keep_bytes):
-                gone.append(entry)
-        return self._remove_entries(gone)
+                unused.append(entry)
+        return self._remove_entries(unused)
 
     def clear(self) -> CacheSize:
-        """Remove every clip, and what killed runs left half written. Returns what was removed."""
-        files.remove_partial_files(self.folder)
+        """Remove every clip, and what killed runs left half written.
+
+        Returns what was removed. Raises OutputError where the disk does not let it.
+        """
+        self.remove_leftovers()
         return self._remove_entries(list(self._list_entries()))
+
+    def remove_leftovers(self) -> None:
+        """Remove what killed runs left half written."""
+        files.remove_partial_files(self.folder)
 
     def _read_body(self, key: str) -> bytes | None:
         path = self._clip_path(key)
@@ -110,7 +120,7 @@ class Cache:
             digest, _line, body = path.read_bytes().partition(b"\n")
         except OSError:
             return None
-        if hashlib.sha256(body).hexdigest().encode() != digest:
+        if digest not in (_digest(key, body), hashlib.sha256(body).hexdigest().encode()):  # without key: before 0.2
             with suppress(OSError):
                 path.unlink()
             return None
@@ -130,10 +140,24 @@ class Cache:
                 yield _Entry(path, stat.st_size, stat.st_mtime)
 
     def _remove_entries(self, entries: list[_Entry]) -> CacheSize:
+        removed: list[_Entry] = []
         for entry in entries:
-            with suppress(OSError):
+            try:
                 entry.path.unlink()
-        return _total_size(iter(entries))
+                removed.append(entry)
+            except FileNotFoundError:  # another process was quicker
+                pass
+            except OSError as error:
+                size = _total_size(iter(removed))
+                raise OutputError(
+                    _("{file} cannot be removed: {reason}.").format(file=entry.path, reason=error.strerror or error),
+                    hint=ngettext(
+                        "{count} clip was removed before; check the disk and the folder's permissions.",
+                        "{count} clips were removed before; check the disk and the folder's permissions.",
+                        size.clips,
+                    ).format(count=size.clips),
+                ) from error
+        return _total_size(iter(removed))
 
 
 def _total_size(entries: Iterator[_Entry]) -> CacheSize:
@@ -141,10 +165,15 @@ def _total_size(entries: Iterator[_Entry]) -> CacheSize:
     return CacheSize(len(sizes), sum(sizes))
 
 
-def _encode_clip(clip: Clip) -> bytes:
+def _encode_clip(key: str, clip: Clip) -> bytes:
     head = {"rate": clip.rate, "spans": [[span.start, span.end] for span in clip.spans]}
     body = json.dumps(head).encode() + b"\n" + zlib.compress(_pack_samples(clip.pcm), 1)
-    return hashlib.sha256(body).hexdigest().encode() + b"\n" + body
+    return _digest(key, body) + b"\n" + body
+
+
+def _digest(key: str, body: bytes) -> bytes:
+    """Return the first line of an entry; it holds the key too, so that no entry passes for another."""
+    return hashlib.sha256(key.encode() + b"\n" + body).hexdigest().encode()
 
 
 def _decode_clip(body: bytes) -> Clip:

@@ -49,10 +49,10 @@ def load_record(project: Project) -> Printed:
 
 def record_labels(project: Project, base_url: str, site: str, numbers: tuple[str, ...]) -> None:
     """Remember that labels of these stops were made with this address."""
-    before = load_record(project)
-    sites = {**before.sites, site: numbers}
-    data = {"base_url": base_url, "sites": {name: list(sites[name]) for name in sorted(sites)}}
-    files.write_text(record_path(project), json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+    with files.lock_file(record_path(project), project.locks):
+        sites = {**load_record(project).sites, site: numbers}
+        data = {"base_url": base_url, "sites": {name: list(sites[name]) for name in sorted(sites)}}
+        files.write_text(record_path(project), json.dumps(data, ensure_ascii=False, indent=1) + "\n")
 
 
 def label_problems(project: Project, printed: Printed, tour: Tour, base_url: str) -> list[Problem]:

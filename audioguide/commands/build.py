@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ..assembly import integrity, publishing
+from ..assembly.clip_cache import Cache
 from ..assembly.integrity import SiteRecord
 from ..authoring import printed_labels, script, script_names, voices_yaml
 from ..errors import ConfigError, ProblemsError, ScriptError
@@ -36,6 +37,7 @@ def build_tours(project: Project, order: BuildRequest, watcher: BuildListener | 
     naming the stop, AudioError, OutputError.
     """
     watcher = watcher or BuildListener()
+    Cache(project.cache).remove_leftovers()
     outputs = enabled_outputs(order.outputs, say=watcher.say) if order.pages else []
     jobs = gather_builds(project, order, watcher)
     ready: list[TourBuild | SpokenTour] = []
@@ -145,7 +147,6 @@ def _speak_tour(
     project: Project, job: TourBuild, order: BuildRequest, executor: Executor | None, watcher: BuildListener
 ) -> SpokenTour:
     from ..assembly import synthesis
-    from ..assembly.clip_cache import Cache
 
     if job.before is not None:
         _report_changes(job, job.before, watcher)

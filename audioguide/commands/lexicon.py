@@ -10,9 +10,9 @@ from pathlib import Path
 
 import yaml
 
+from .. import files
 from ..authoring import schemas, script, voices_yaml
 from ..errors import ConfigError
-from ..files import write_bytes
 from ..i18n import _
 from ..model import Lexicon, LexiconEntry, Problem
 from ..project import Project
@@ -51,6 +51,11 @@ def add_entries(project: Project, name: str, entries: Lexicon, language: str) ->
     """
     settings = Path(name).name == project.voices.name
     path = project.voices if settings else script.script_path(project, name)
+    with files.lock_file(path, project.locks):
+        return _add_to_file(project, path, settings, entries, language)
+
+
+def _add_to_file(project: Project, path: Path, settings: bool, entries: Lexicon, language: str) -> Added:
     data = path.read_bytes() if path.exists() else f"schema: {schemas.VERSION}\n".encode()
     shown = project.display_path(path)
     _refuse_problems(_problems_after(data, path, settings), shown)
@@ -66,7 +71,7 @@ def add_entries(project: Project, name: str, entries: Lexicon, language: str) ->
     if fresh:
         changed = _insert_lines(data, root, fresh, [language] if settings else [], shown)
         _refuse_problems(_problems_after(changed, path, settings), shown)
-        write_bytes(path, changed)
+        files.write_bytes(path, changed)
     return Added(fresh, present, differing)
 
 

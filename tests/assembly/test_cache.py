@@ -1,13 +1,18 @@
 from __future__ import annotations
 
+import hashlib
 import os
 import random
+import shutil
+import subprocess
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from audioguide import files
 from audioguide.assembly.clip_cache import Cache, clip_key
 from audioguide.errors import OutputError
 from audioguide.model import Clip, Span, Voice
@@ -122,3 +127,53 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "clips").write_text("a file where the folder should be")
     with pytest.raises(OutputError):
         Cache(tmp_path).put("ab1", clip())
+
+
+def test_an_entry_that_is_another_clip_is_dropped(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    cache.put("ab1", clip())
+    cache.put("cd2", Clip(b"\1\0" * 100, 24_000, ()))
+    one, other = sorted(tmp_path.rglob("*.clip"))
+    shutil.copyfile(other, one)
+    assert cache.get("ab1") is None and not one.exists()
+    assert cache.get("cd2") is not None
+
+
+def test_an_entry_of_an_earlier_version_is_still_of_use(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    cache.put("ab1", clip())
+    [file] = tmp_path.rglob("*.clip")
+    _digest, _line, body = file.read_bytes().partition(b"\n")
+    file.write_bytes(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
+    assert cache.get("ab1") == clip()
+
+
+def test_what_killed_runs_left_goes_and_what_is_being_written_stays(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    cache.put("ab1", clip())
+    killed = subprocess.run(
+        [sys.executable, "-c", "import sys; from audioguide import files; sys.stdout.write(files._writer())"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    left = tmp_path / f"clips/ab/.ab1.clip.{killed}.x{files.PART}"
+    ours = tmp_path / f"clips/ab/.ab1.clip.{files._writer()}.x{files.PART}"
+    left.write_bytes(b"half")
+    ours.write_bytes(b"half")
+    cache.prune(days=30)
+    assert not left.exists() and ours.exists()
+    assert cache.get("ab1") == clip()
+
+
+def test_a_cache_that_cannot_be_cleared_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache = Cache(tmp_path)
+    cache.put("ab1", clip())
+
+    def refuse(self: Path, missing_ok: bool = False) -> None:
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    with pytest.raises(OutputError, match="Read-only") as error:
+        cache.clear()
+    assert error.value.hint.startswith("0 clips")

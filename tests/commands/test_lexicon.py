@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -272,3 +273,13 @@ def test_pinyin() -> None:
     assert is_pinyin("lü4")
     assert not is_pinyin("she hong")
     assert find_language("zh").normalise("{3|san1}个2") == "{3|san1}个二"
+
+
+def test_six_imports_at_once_lose_no_entry(project: Project) -> None:
+    words = ("射洪", "台州", "师宗", "姚安", "睢县", "乐亭")
+    with ThreadPoolExecutor(6) as pool:
+        list(
+            pool.map(lambda word: lexicon.add_entries(project, "museum", (entry(word, "she4 hong2"),), "zh-CN"), words)
+        )
+    written = {item.written for item in script.load_tour(project.scripts / "museum.yaml").lexicon}
+    assert set(words) <= written
