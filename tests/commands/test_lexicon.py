@@ -276,10 +276,13 @@ def test_pinyin() -> None:
 
 
 def test_six_imports_at_once_lose_no_entry(project: Project) -> None:
+    path = project.scripts / "museum.yaml"
+    path.write_text("title: 村\nlanguage: zh-CN\nstops:\n- {number: 1, title: 门, text: 文}\n")
     words = ("射洪", "台州", "师宗", "姚安", "睢县", "乐亭")
+
+    def add(word: str) -> None:
+        lexicon.add_entries(project, "museum", (entry(word, "she4 hong2"),), "zh-CN")
+
     with ThreadPoolExecutor(6) as pool:
-        list(
-            pool.map(lambda word: lexicon.add_entries(project, "museum", (entry(word, "she4 hong2"),), "zh-CN"), words)
-        )
-    written = {item.written for item in script.load_tour(project.scripts / "museum.yaml").lexicon}
-    assert set(words) <= written
+        list(pool.map(add, words))
+    assert {item.written for item in script.load_tour(path).lexicon} == set(words)
