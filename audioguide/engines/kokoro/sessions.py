@@ -1,0 +1,197 @@
+"""A model file → a session of onnxruntime: rewritten where this processor is exact, optimised once, kept for next time.
+
+The optimised file is named by everything that shapes it: model, form, version of the rewriting, of onnxruntime, and
+kind of processor. It is trusted while its size and time are those that were written down beside its digest, so that no
+start reads 92 MB twice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import platform
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from threading import Lock
+from typing import Any, Literal
+
+from ... import files
+from ...errors import EngineError, OutputError
+from ...i18n import _
+from . import self_test
+
+Form = Literal["shipped", "exact", "fast", "fast-unsigned"]
+"""``shipped``: as the packages have it. ``exact``: rewritten, the same samples. ``fast``: fused, samples of its own,
+with signed weights, or with unsigned ones where this processor multiplies signed ones wrongly."""
+REWRITING_VERSION = 1
+"""Raised whenever a rewritten model differs from the one before: names the stored file."""
+ONE_RATE = bytes.fromhex("0a057370656564 120a 0a08 0801 1204 0a02 0801")
+"""The model's input ``speed`` as ONNX writes it: float32, one dimension, and that of length 1."""
+ANY_RATES = ONE_RATE[:-2] + bytes.fromhex("1200")
+"""The same with a length that is left open: the model then takes a rate for every token. It divides each token's
+duration by it, so nothing else has to change (onnx.proto, ``TensorShapeProto.Dimension``)."""
+
+_sessions: dict[tuple[str, bool, int], Any] = {}
+_loading = Lock()
+
+
+def load_session(
+    model: Path,
+    digest: str,
+    folder: Path,
+    *,
+    fast: bool = False,
+    threads: int = 1,
+    assemble: Callable[[Path], None] | None = None,
+) -> Any:
+    """Return the session of a model, one for all engines of this process that ask for the same.
+
+    ``digest``: SHA-256 of the model. ``folder``: where optimised models are kept. ``threads``: cores that one call may
+    use. ``assemble`` makes the model's file where it is needed and missing. Raises EngineError for a file that is no
+    model.
+    """
+    with _loading:
+        key = digest, fast, threads
+        if key not in _sessions:
+            _sessions[key] = _open_session(model, digest, folder, choose_form(fast), assemble, threads)
+        return _sessions[key]
+
+
+def choose_form(fast: bool) -> Form:
+    """Return the form that this processor runs exactly; the shipped one where a rewriting cannot be made here."""
+    exact = self_test.is_byte_product_exact()
+    if fast:
+        return "fast" if exact else "fast-unsigned"
+    return "exact" if exact and _can_rewrite() else "shipped"
+
+
+def optimised_path(folder: Path, digest: str, form: Form) -> Path:
+    """Return where the optimised model is kept for this installation and processor."""
+    import onnxruntime
+
+    name = f"kokoro-{digest[:12]}-{form}{REWRITING_VERSION}-ort{onnxruntime.__version__}-{processor_digest()}.onnx"
+    return folder / name
+
+
+def processor_digest() -> str:
+    """Return eight digits that differ where onnxruntime may choose other kernels: the machine and its instructions."""
+    features: dict[str, bool] = {}
+    with suppress(ImportError, AttributeError):
+        import numpy as np
+
+        # numpy asks the processor itself; nothing public says it in a form for programs
+        features = np._core._multiarray_umath.__cpu_features__  # type: ignore[attr-defined]
+    known = [platform.machine(), *sorted(name for name, present in features.items() if present)]
+    return hashlib.sha256(" ".join(known).encode()).hexdigest()[:8]
+
+
+# ---------------------------------------------------------------- one session
+
+
+def _open_session(model: Path, digest: str, folder: Path, form: Form, assemble: Callable[[Path], None] | None) -> Any:
+    stored = optimised_path(folder, digest, form)
+    if _is_trusted(stored):
+        with suppress(Exception):  # whatever is wrong with a file that can be made again
+            return _make_session(str(stored), threads)
+    if assemble is not None:
+        assemble(model)
+    try:
+        data = _rewrite(model.read_bytes().replace(ONE_RATE, ANY_RATES), form)
+        with suppress(OutputError):  # a cache that cannot be written costs time, not speech
+            with files.atomic_write(stored) as part:
+                session = _make_session(data, threads, optimised=part)
+            _write_record(stored, files.file_digest(stored))
+            return session
+        return _make_session(data, threads)
+    except Exception as error:  # onnxruntime has a class for each of its status codes, none of them public
+        raise EngineError(_("The model {file} cannot be loaded: {reason}.").format(file=model, reason=error)) from error
+
+
+def _make_session(model: str | bytes, threads: int, optimised: Path | None = None) -> Any:
+    """A session with so many threads a call; of a stored file as it is, else optimised, and stored at ``optimised``."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3  # it warns that a stored model is for this kind of processor: its name says so
+    if isinstance(model, str):
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
+    elif optimised is not None:
+        options.optimized_model_filepath = str(optimised)
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+
+
+def _rewrite(model: bytes, form: Form) -> bytes:
+    if form == "shipped":
+        return model
+    if form != "exact":
+        from . import fusing
+
+        return fusing.fuse(model, signed=form == "fast")
+    from . import rewriting
+
+    try:
+        return rewriting.rewrite_exactly(model)
+    except Exception:  # an export of another form: as it is it gives the same samples, only later
+        return model
+
+
+def _can_rewrite() -> bool:
+    return files.package_folder("onnx") is not None
+
+
+# ---------------------------------------------------------------- trust
+
+
+def remembered_digest(path: Path, folder: Path) -> str:
+    """Return the SHA-256 of a file, from the record in ``folder`` while size and time are unchanged.
+
+    Raises OSError where there is no such file.
+    """
+    record = folder / f"{hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:16]}.digest"
+    if digest := _recorded_digest(path, record):
+        return digest
+    digest = files.file_digest(path)
+    with suppress(OutputError):
+        _write_record(path, digest, record)
+    return digest
+
+
+def _is_trusted(path: Path) -> bool:
+    """Whether a stored file is the one written down beside it: by size and time, else by its digest."""
+    record = _record_of(path)
+    try:
+        if _recorded_digest(path, record):
+            return True
+        recorded = json.loads(record.read_text(encoding="utf-8"))["sha256"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+    if files.file_digest(path) != recorded:
+        return False
+    with suppress(OutputError):  # copied or touched, and intact
+        _write_record(path, recorded)
+    return True
+
+
+def _record_of(path: Path) -> Path:
+    return path.with_suffix(".digest")
+
+
+def _recorded_digest(path: Path, record: Path) -> str:
+    """The digest in a record that fits the file's size and time; empty where it does not."""
+    stat = path.stat()
+    try:
+        recorded = json.loads(record.read_text(encoding="utf-8"))
+        fits = (recorded["size"], recorded["modified_ns"]) == (stat.st_size, stat.st_mtime_ns)
+        return str(recorded["sha256"]) if fits else ""
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+
+
+def _write_record(path: Path, digest: str, record: Path | None = None) -> None:
+    stat = path.stat()
+    content = {"size": stat.st_size, "modified_ns": stat.st_mtime_ns, "sha256": digest}
+    files.write_text(record or _record_of(path), json.dumps(content))
