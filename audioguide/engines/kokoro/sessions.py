@@ -90,7 +90,9 @@ def processor_digest() -> str:
 # ---------------------------------------------------------------- one session
 
 
-def _open_session(model: Path, digest: str, folder: Path, form: Form, assemble: Callable[[Path], None] | None) -> Any:
+def _open_session(
+    model: Path, digest: str, folder: Path, form: Form, assemble: Callable[[Path], None] | None, threads: int = 1
+) -> Any:
     stored = optimised_path(folder, digest, form)
     if _is_trusted(stored):
         with suppress(Exception):  # whatever is wrong with a file that can be made again
