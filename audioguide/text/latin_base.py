@@ -78,7 +78,7 @@ class LatinLanguage(LatinVerbaliser, Language):
     def _normalise_plain(self, text: str) -> str:
         text = text.translate(_ONE_FORM)
         text = replace_tokens(text, find_tokens(text, self.rules))
-        text = re.sub(r"(?<=[(\[“«]) +| +(?=[)\]”])", "", re.sub(r" *[/ ] *", " ", text)).strip()
+        text = re.sub(r"(?<=[(\[“]) +| +(?=[)\]”])", "", re.sub(r" *[/ ] *", " ", text)).strip()
         return "".join(character for character in text if _SPEAKABLE.match(character))
 
     def hide_marks(self, sentence: str) -> str:

@@ -25,6 +25,8 @@ class Rules:
     """True: ``.``, ``!`` and ``?`` end one only before white space and a fresh start; lines join with a space."""
     abbreviations: frozenset[str] = frozenset()
     """Lower case, without their last dot: ``dr``, ``e.g``."""
+    before_numbers: frozenset[str] = frozenset()
+    """Those abbreviations that are any only before a number: ``no``, ``p``."""
     goes_on: str = ""
     """Characters after a closing quote that show the sentence going on."""
     quote_limit: int = 120
@@ -118,7 +120,7 @@ def _sentence_end(text: str, index: int, rules: Rules, inside: list[bool]) -> in
         return (
             after
             if _starts_sentence(text[after - 1 :] if text[after - 1] == " " else text[after:])
-            and not (stop == "." and _is_abbreviation(text[:index], rules))
+            and not (stop == "." and _is_abbreviation(text[:index], text[index + 1 :], rules))
             else 0
         )
     if (
@@ -146,11 +148,15 @@ def _starts_sentence(rest: str) -> bool:
     )
 
 
-def _is_abbreviation(before: str, rules: Rules) -> bool:
+def _is_abbreviation(before: str, after: str, rules: Rules) -> bool:
     word = re.search(r"[\w.]+$", before)
     if not word:
         return False
     token = word[0].lower()
+    if len(token) < 3 and re.search(r"(?:\d|\b[IVXL]+e)\s$", before[: word.start()]):
+        return False  # a unit or a century: “It is 5 m. Then …”
+    if token in rules.before_numbers and not re.match(r"\s*(?:\d|[IVXLivxl]+\b)", after):
+        return False
     return token in rules.abbreviations or re.fullmatch(r"(?:[a-z]\.)*[a-z]", token) is not None
 
 

@@ -25,6 +25,8 @@ _DOTTED = (
 )
 _ABBREVIATIONS = frozenset([*_DOTTED.split(), *(title.lower() for title in TITLES), "st", "ave", "blvd"])
 """Abbreviations whose dot ends no sentence."""
+_BEFORE_NUMBERS = split_words("no nos p pp vol vols ch chap fig figs pl inv pt op")
+"""Abbreviations only before a number; elsewhere the dot ends the sentence."""
 _SUBUNITS = {"pound": ("penny", "pence")}
 _CODE_WORDS = r"Boeing|Flight|Highway|Route|Interstate|Room|Channel|Locomotive|Bus|Line|Tram|Train"
 _LENGTH_WORDS = split_words(
@@ -42,7 +44,9 @@ class English(LatinLanguage):
     max_breath_units: ClassVar[int] = 220
     pace: ClassVar[int] = 150
     grammar: ClassVar[Grammar] = GRAMMAR
-    splitting: ClassVar[Rules] = Rules(ends="…", spaced=True, abbreviations=_ABBREVIATIONS, quote_limit=300)
+    splitting: ClassVar[Rules] = Rules(
+        ends="…", spaced=True, abbreviations=_ABBREVIATIONS, before_numbers=_BEFORE_NUMBERS, quote_limit=300
+    )
 
     def readings(self, sentence: str, lexicon: Lexicon = ()) -> list[Reading]:
         """Return every token spoken otherwise than written, and every word of several readings."""

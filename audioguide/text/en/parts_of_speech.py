@@ -43,6 +43,8 @@ def _correct_tag(words: tuple[str, ...], tags: list[str], index: int) -> str:
     opens = index == 0 or words[index - 1] in _CLAUSE_MARKS
     if previous == "to" and tag.startswith(("NN1", "AJ", "AV")) and _can_follow_to(words, tags, index):
         return "VVI"
+    if previous in _BEFORE_BARE_VERBS and word in VERBS_TOO:
+        return "VVI"
     if opens:
         return _correct_first_tag(words, tags, index)
     if word == "content" and (previous in _COPULAS or before == "AV0"):
@@ -91,6 +93,7 @@ def _has_finite_verb(words: tuple[str, ...], tags: list[str], index: int) -> boo
 
 
 _AMBIGUOUS = ("NN1", "AJ", "AV", "VV")
+_BEFORE_BARE_VERBS = frozenset(("dare", "dared", "dares", "let", "lets", "helped", "helps"))
 _CLAUSE_MARKS = frozenset('.,!?;:—()“”"')
 _FINITE = ("VVD", "VVZ", "VVB", "VBD", "VBZ", "VBB", "VHD", "VHZ", "VHB", "VDD", "VDZ", "VDB", "VM")
 _NEVER_BEFORE_VERBS = ("AT", "DP", "AJ", "CRD", "DT", "PR", "TO", "VB", "CJ")
@@ -101,7 +104,10 @@ VERBS_TOO = split_words(
     "close live use wind lead bow record present polish separate tear house object desert refuse permit project "
     "produce conduct contract perfect estimate graduate convict suspect subject escort rebel survey transport "
     "increase decrease export import dove sow row attribute document protest progress conflict contest insult extract "
-    "moderate deliberate alternate associate articulate advocate delegate duplicate elaborate abuse excuse"
+    "moderate deliberate alternate associate articulate advocate delegate duplicate elaborate abuse excuse "
+    "transfer contrast convert convict digest exploit incline insert intern perfume recall recount refund reject relay "
+    "torment transplant update upgrade upset combat compress construct discount detail impact subordinate converse "
+    "entrance initiate invite mandate overlap precipitate prostrate replay rewrite segment compound buffet intimate"
 )
 """Nouns and adjectives that are verbs as well and then sound differently."""
 _ALWAYS_PRESENT = VERBS_TOO - {"dove"}
