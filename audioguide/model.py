@@ -375,6 +375,8 @@ class BuiltStop:
     """Copied picture, relative to the manifest."""
     alt: str = ""
     """What the picture shows."""
+    image_small: str = ""
+    """The picture for slow lines, relative to the manifest; empty where it is small itself."""
 
 
 @dataclass(frozen=True)
@@ -411,6 +413,8 @@ class Manifest:
     """Copied cover, relative to the manifest."""
     cover_alt: str = ""
     """What the cover shows."""
+    cover_small: str = ""
+    """The cover for slow lines, relative to the manifest; empty where it is small itself."""
     label: str = ""
     """What tells this edition from others of its language; empty: nothing."""
     synthetic: bool = True

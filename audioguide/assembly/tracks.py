@@ -83,8 +83,8 @@ class _TourFiles:
         self.limit = settings.loudness.true_peak
         self.headroom = HEADROOM_DB
         self.mixer = Mixer(settings, load, rhythm=self.disclosure.chime and not self.disclosure.spoken)
-        self.cover = pictures.copy_picture(tour, tour.cover, "cover", root)
-        self.cover_bytes = (root / self.cover).read_bytes() if self.cover.endswith((".jpg", ".jpeg", ".png")) else b""
+        self.cover, self.cover_small = pictures.write_picture(tour, tour.cover, "cover", root)
+        self.cover_bytes = (root / self.cover).read_bytes() if self.cover else b""
 
     # ------------------------------------------------------------ one stop
 
@@ -120,8 +120,9 @@ class _TourFiles:
             picture=self.cover_bytes if len(self.cover_bytes) <= MAX_COVER_BYTES else b"",
         )
         self._write_captions(vtt, stop.title, cues)
-        image = pictures.copy_picture(self.script, stop.image, stop.stem, self.root)
-        return BuiltStop(stop.number, stop.title, track, vtt, cues, stop.chapter, image, stop.alt if image else "")
+        image, small = pictures.write_picture(self.script, stop.image, stop.stem, self.root)
+        alt = stop.alt if image else ""
+        return BuiltStop(stop.number, stop.title, track, vtt, cues, stop.chapter, image, alt, small)
 
     def _mix_notice(self, headroom: float) -> list[Mix]:
         """Return what comes before the first stop of a file: the spoken disclosure, if any."""
@@ -194,6 +195,7 @@ class _TourFiles:
             accent=script.accent,
             cover=self.cover,
             cover_alt=script.cover_alt if self.cover else "",
+            cover_small=self.cover_small,
             label=script.label,
             base_url=self.settings.base_url,
         )

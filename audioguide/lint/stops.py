@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
 
+from ..assembly import pictures
 from ..authoring import voices_yaml
 from ..i18n import _, suggest_name
 from ..i18n.language_tags import matching_values
@@ -128,19 +129,16 @@ def check_numbers(reader: Reader) -> Iterator[Problem]:
 
 
 def check_pictures(reader: Reader) -> Iterator[Problem]:
-    """Yield pictures that do not exist or have no alternative text."""
+    """Yield pictures that cannot be published or have no alternative text."""
     tour = reader.tour
+    errors = pictures.picture_errors(tour, [name for name in (tour.cover, *(s.image for s in tour.stops)) if name])
     cover_stop = Stop("", "", (), image=tour.cover, alt=tour.cover_alt, place=replace(reader.script_place(), line=1))
     for stop in (cover_stop, *tour.stops):
         if not stop.image:
             continue
         place = reader.line_of(stop, stop.image)
-        if not (tour.path.parent / stop.image).is_file():
-            message = _("There is no picture “{image}”.").format(image=stop.image)
-            hint = _("Paths are relative to the script: {folder}").format(
-                folder=reader.script_place().file.rpartition("/")[0]
-            )
-            yield at(place, stop, "error", "no-picture", message, hint)
+        if error := errors.get(stop.image):
+            yield at(place, stop, "error", "no-picture", error.message, error.hint)
         if not stop.alt:
             message = _("The picture has no description for those who do not see it.")
             hint = _("Say in “alt:” (“cover_alt:” for the cover) what it shows.")
