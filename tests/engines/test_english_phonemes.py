@@ -8,6 +8,7 @@ import pytest
 
 from audioguide.engines.kokoro import english
 from audioguide.engines.kokoro.alphabet import TOKENS
+from audioguide.engines.kokoro.pinyin_names import pinyin_phonemes
 
 HETERONYMS = Path(__file__).parents[1] / "data" / "text" / "en" / "heteronyms.tsv"
 
@@ -64,3 +65,22 @@ def edit_distance(needle: str, text: str) -> int:
         for place, present in enumerate(text, 1):
             row.append(min(previous[place] + 1, row[-1] + 1, previous[place - 1] + (wanted != present)))
     return min(row)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Longquan", "lˌʊŋʧwˈɛn"),
+        ("Cai", "tsˈI"),
+        ("Shizong", "ʃˌɜɹdzˈʊŋ"),
+        ("Yan'an's", "jˌɛnˈɑnz"),
+        ("Jiuzhaigou", "ʤjˌOʤˌIɡˈO"),
+    ],
+)
+def test_a_chinese_name_is_read_as_pinyin(name: str, expected: str) -> None:
+    assert phonemes(name) == expected
+
+
+@pytest.mark.parametrize("name", ["Lanza", "Maxine", "Quentin", "Xavier"])
+def test_other_names_are_no_pinyin(name: str) -> None:
+    assert pinyin_phonemes(name) == ""

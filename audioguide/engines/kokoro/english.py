@@ -25,6 +25,7 @@ from .english_lexicon import (
     load_lexicon,
     weaken_stress,
 )
+from .pinyin_names import pinyin_phonemes
 
 _TYPOGRAPHY = str.maketrans({"–": "—", "’": "'", "(": ", ", ")": ", ", **dict.fromkeys('“”„«»"¿¡', " ")})
 _TOKEN = re.compile(r"(?P<word>[^\W_]+(?:'[^\W_]+)*'?(?:-[^\W_]+(?:'[^\W_]+)*)*)|(?P<mark>[,;:.!?…—]+(?=[\s—]|$)|—)")
@@ -196,7 +197,10 @@ def _compound_phonemes(token: _Token, lexicon: EnglishLexicon) -> str:
 
 
 def _unknown_phonemes(word: str, lexicon: EnglishLexicon) -> str:
-    """Return espeak-ng's phonemes for a word no lexicon holds."""
+    """Return the phonemes of a word no lexicon holds: those of a Chinese name, else espeak-ng's."""
+    name = pinyin_phonemes(word.removesuffix("'s").removesuffix("'"))
+    if name:
+        return add_plural(name, lexicon.british) if word.endswith("'s") else name
     phonemes = espeak.tied_phonemes(word, _voice(lexicon))
     if lexicon.british:
         return phonemes.replace("eə", "ɛː").replace("iə", "ɪə").replace("o", "ɔ")
