@@ -39,6 +39,10 @@ BUILT_IN: dict[str, dict[str, str]] = {
     "outputs": {
         "site": "audioguide.outputs.site:SiteOutput",
         "labels": "audioguide.outputs.labels:LabelsOutput",
+        "m4b": "audioguide.outputs.m4b:M4bOutput",
+        "feed": "audioguide.outputs.feed:FeedOutput",
+        "epub": "audioguide.outputs.epub:EpubOutput",
+        "json": "audioguide.outputs.tour_data:TourDataOutput",
     },
 }
 

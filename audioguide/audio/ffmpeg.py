@@ -95,13 +95,14 @@ def _run_ffmpeg(*arguments: str, data: bytes | None = None, log: bool = False) -
     try:
         run = subprocess.run(command, input=data if data is not None else b"", capture_output=True, check=False)
     except OSError as error:
-        raise _ffmpeg_error(str(error)) from error
+        raise encoding_error(str(error)) from error
     if run.returncode:
-        raise _ffmpeg_error(run.stderr.decode(errors="replace"))
+        raise encoding_error(run.stderr.decode(errors="replace"))
     return run.stderr if log else run.stdout
 
 
-def _ffmpeg_error(log_text: str) -> AudioError:
+def encoding_error(log_text: str) -> AudioError:
+    """Return the error for what ffmpeg logged: its last lines, and what to do."""
     tail = "\n".join(log_text.strip().splitlines()[-3:])
     return AudioError(
         _("ffmpeg failed: {reason}").format(reason=tail or _("no output.")),
@@ -116,7 +117,7 @@ def decode_audio(data: bytes, rate: int = SAMPLE_RATE_HZ) -> bytes:
     """
     pcm = _run_ffmpeg("-i", "pipe:0", "-vn", "-f", "s16le", "-ar", str(rate), "-ac", "1", "pipe:1", data=data)
     if not pcm:
-        raise _ffmpeg_error(_("the file holds no audio."))
+        raise encoding_error(_("the file holds no audio."))
     return pcm
 
 
@@ -208,7 +209,7 @@ def _measure_ebur128(inputs: Sequence[str], data: bytes, *, peak: bool = False) 
     summary = log_text.rpartition("Summary:")[2]
     integrated, highest = (re.search(rf"{name}:\s+(-?[\d.]+|-?inf|-?nan) ", summary) for name in ("I", "Peak"))
     if integrated is None or (peak and highest is None):
-        raise _ffmpeg_error(log_text)
+        raise encoding_error(log_text)
     values = (float(match[1]) if match else SILENCE_DBTP for match in (integrated, highest))
     loud, top = (value if math.isfinite(value) else SILENCE_DBTP for value in values)
     return max(loud, SILENCE_LUFS), max(top, SILENCE_DBTP)
@@ -295,7 +296,7 @@ def open_encoder(path: Path, bit_rate: int) -> Iterator[Encoder]:
             process.wait()
         log.seek(0)
         if gone or code or mp3_duration(path, bit_rate) < taker.samples:
-            raise _ffmpeg_error(log.read().decode(errors="replace")) from gone
+            raise encoding_error(log.read().decode(errors="replace")) from gone
 
 
 def mp3_duration(path: Path, bit_rate: int) -> int:

@@ -25,8 +25,8 @@ from audioguide.errors import OutputError
 from audioguide.i18n.language_tags import match_language
 from audioguide.model import Cue, Manifest
 from audioguide.outputs import visitor_texts
-from audioguide.outputs.site.colour import contrast_ratio, derive_palettes
-from audioguide.outputs.site.icons import draw_png
+from audioguide.outputs.colour import contrast_ratio, derive_palettes
+from audioguide.outputs.icons import draw_png
 
 
 class Page(HTMLParser):

@@ -14,8 +14,8 @@ from ...errors import OutputError
 from ...i18n import _
 from ...i18n.language_tags import primary_language
 from ...model import BuiltStop, Cue, Manifest
+from ..colour import DEFAULT_ACCENT
 from ..visitor_texts import has_texts, native_name, visitor_texts
-from .colour import DEFAULT_ACCENT
 from .views import Card, Edition, HomePage, OfflinePage, Page, Passage, Picture, StopLink, StopPage, TourPage
 
 UNSAFE_IN_NAMES = re.compile(r'[\x00-\x1f<>:"/\\|?*\u202a-\u202e\u2066-\u2069]+')

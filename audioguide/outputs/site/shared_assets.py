@@ -11,9 +11,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from .. import icons
+from ..colour import DEFAULT_ACCENT, Palette, derive_palettes
 from ..visitor_texts import visitor_files, visitor_languages, visitor_texts
-from . import icons
-from .colour import DEFAULT_ACCENT, Palette, derive_palettes
 from .minify import bundle_modules, minify_script, minify_style
 
 if TYPE_CHECKING:
@@ -159,7 +159,7 @@ class SharedAssets:
     def _add_icon(self, palette: Palette, size: int) -> str:
         """Drawn only when it is missing: that takes longer than all the rest."""
         colours = palette.accent, palette.on_accent
-        key = f"{colours}{size}{(HERE / 'icons.py').read_text('utf-8')}"
+        key = f"{colours}{size}{(HERE.parent / 'icons.py').read_text('utf-8')}"
         return self._register_file(f"icon-{size}.png", key.encode(), lambda: icons.draw_png(*colours, size))
 
     def _register_file(self, name: str, key: bytes, make: Callable[[], bytes]) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from ...i18n.language_tags import is_right_to_left, sentence_separator
 from ...model import Cue
-from .colour import DEFAULT_ACCENT
+from ..colour import DEFAULT_ACCENT
 
 
 @dataclass(frozen=True)

