@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install tour test corpus bench docs
+.PHONY: help install tour test quick corpus bench docs
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile | expand -t 16
@@ -34,7 +34,11 @@ test: $(VENV)/.dev ## Run every test
 	$(BIN)/mypy
 	$(BIN)/codespell audioguide benchmarks docs tests CHANGELOG.md README.md
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/pytest
+	$(BIN)/deptry .
+	$(BIN)/pytest --numprocesses auto --dist loadfile --cov --cov-report term
+
+quick: $(VENV)/.dev ## Run the tests that take neither a browser nor the embedded voice
+	$(BIN)/pytest --numprocesses auto --dist loadfile -m "not browser and not speech"
 
 corpus: install ## Build all tours with the embedded voice (about two hours of speech)
 	$(BIN)/audioguide build --engine kokoro
