@@ -8,6 +8,7 @@ import socket
 import threading
 import webbrowser
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,13 +51,14 @@ def run_studio(
     """Serve until Ctrl-C. Raises AudioguideError where the port is taken."""
     import uvicorn
 
+    token = lasting_token(project)
     listening = _listen(host, port)
     chosen = listening.getsockname()[1]
     is_shared = host not in LOOPBACK
     studio = Studio(
         project,
         PreviewSpeaker(project, engine),
-        token=lasting_token(project),
+        token=token,
         password=secrets.token_hex(4) if is_shared else "",
     )
     here, phone = server_addresses(host, chosen)
@@ -81,23 +83,24 @@ def run_studio(
 def lasting_token(project: Project) -> str:
     """The project's token: a page that was open before the program was started again still has it."""
     path = project.root / ".audioguide" / TOKEN_FILE
+    if token := _read_token(path):
+        return token
+    path.parent.mkdir(parents=True, exist_ok=True)
+    files.write_text(path.parent / ".gitignore", "*\n")
+    path.unlink(missing_ok=True)
+    with suppress(FileExistsError):  # another studio of the project was quicker
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_urlsafe(24))
+    return _read_token(path) or secrets.token_urlsafe(24)
+
+
+def _read_token(path: Path) -> str:
     try:
         token = path.read_text("ascii").strip()
     except (OSError, UnicodeDecodeError):
-        token = ""
-    if len(token) >= 32:
-        return token
-    token = secrets.token_urlsafe(24)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    files.write_text(path.parent / ".gitignore", "*\n")
-    _write_private(path, token)
-    return token
-
-
-def _write_private(path: Path, text: str) -> None:
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "w") as file:
-        file.write(text)
+        return ""
+    return token if len(token) >= 32 else ""
 
 
 def _listen(host: str, port: int | None) -> socket.socket:

@@ -81,7 +81,7 @@ function passage(stop, segment, index) {
   each.surface.element.addEventListener("keydown", (event) => keys(event, each));
   each.surface.element.addEventListener("focus", () => { shown.last = each; });
   each.counter = make("span", { className: "count" });
-  box.append(...(segment.is_cue ? [make("h3", { textContent: say("cue") })] : [whoSpeaks(stop, segment, index)]), each.surface.element, make("div", { className: "tools" },
+  box.append(...(segment.is_cue ? [make("h2", { className: "small", textContent: say("cue") })] : [whoSpeaks(stop, segment, index)]), each.surface.element, make("div", { className: "tools" },
     ...(segment.is_cue ? [] : hearKeys(each)),
     ...(stop.segments.length > 1 ? [act(say("remove_passage"), () => change({ kind: "remove-segment", stop: stop.number, segment: index, base: each.surface.text }))] : []), each.counter));
   shown.passages.push(each);

@@ -19,7 +19,7 @@ menu.addEventListener("keydown", (event) => {
 export function openReadings(each, mark, box) {
   opener = each;
   const isReading = mark.kind !== "problem" && mark.choices.length;
-  menu.replaceChildren(make("h2", { className: "unseen", textContent: mark.written }), ...(isReading ? readingChoices(each, mark) : remedies(each, mark)));
+  menu.replaceChildren(...(isReading ? readingChoices(each, mark) : remedies(each, mark)));
   openMenu(menu, box);
   ($(".choose[aria-pressed=true]", menu) ?? $("button", menu))?.focus();
 }
@@ -32,7 +32,7 @@ function remedies(each, mark) {
     key.addEventListener("click", () => { menu.hidePopover(); each.surface.replace(mark.start, mark.end, choice.paste); });
     return make("li", {}, key);
   });
-  return [make("p", { textContent: text, tabIndex: items.length ? undefined : -1 }), make("ul", {}, ...items)];
+  return [make("p", { id: "menu-title", textContent: text, tabIndex: items.length ? undefined : -1 }), make("ul", {}, ...items)];
 }
 
 function readingChoices(each, mark) {
@@ -54,7 +54,7 @@ function readingChoices(each, mark) {
   });
   const out = mark.kind === "decided" ? make("button", { className: "link", type: "button", textContent: say("take_mark_out") }) : null;
   out?.addEventListener("click", () => { menu.hidePopover(); each.surface.replace(mark.start, mark.end, mark.written); });
-  return [make("p", {}, say("how_read", { written: mark.written }), " ", make("span", { className: "quiet", textContent: mark.kind === "decided" ? "" : mark.message })), make("ul", {}, ...items), scopes, wordBox, out].filter(Boolean);
+  return [make("p", { id: "menu-title" }, say("how_read", { written: mark.written }), " ", make("span", { className: "quiet", textContent: mark.kind === "decided" ? "" : mark.message })), make("ul", {}, ...items), scopes, wordBox, out].filter(Boolean);
 }
 
 /** The word a lexicon line would be for: as segmented, else with the character beside it. */

@@ -35,7 +35,14 @@ function who(stop) {
   return people.length ? make("span", { className: "who", textContent: `● ${people.map((one) => one.name || say("somebody")).join(", ")}` }) : null;
 }
 
-async function moveBy(number, step) {
+let moving = Promise.resolve();
+
+/** One step after the other, however quickly the keys come. */
+function moveBy(number, step) {
+  moving = moving.then(() => moveNow(number, step));
+}
+
+async function moveNow(number, step) {
   const numbers = state.tour.stops.map((stop) => stop.number);
   const to = numbers.indexOf(number) + step;
   if (to < 0 || to >= numbers.length) return;

@@ -1,0 +1,165 @@
+"""A studio in a process of its own, and a browser at its pages."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from conftest import ROOT
+
+sys.path.append(str(ROOT / "tests" / "browser"))
+
+from drivers import ANSWER, free_port, listening, wait_for
+
+from audioguide.project import Project
+from audioguide.studio.server import lasting_token
+
+SCRIPT = """\
+# 讲解稿
+title: 柳塘村
+language: zh-CN
+stops:
+  - number: 1
+    title: 大樟树
+    todo: 树龄待核实
+    text: |
+      欢迎来到柳塘村。全村一半的口粮都藏在这里。
+
+      这里有2146户。
+
+  - number: 2
+    title: 石桥
+    segments:
+      - cue: 水声
+      - text: 桥长十二米。
+      - voice: quoted
+        speaker: 王阿婆
+        text: 我小时候就走这座桥。
+
+  - number: 3
+    title: 祠堂
+    text: 这是祠堂。
+"""
+
+
+def new_project(folder: Path, script: str = SCRIPT) -> Project:
+    """A project with one script."""
+    (folder / "scripts").mkdir()
+    (folder / "scripts" / "liutang.yaml").write_text(script, "utf-8")
+    return Project(folder)
+
+
+class RunningStudio:
+    """The studio of a project; ``kill`` is a power cut, ``start`` brings it back at the same address."""
+
+    def __init__(self, project: Project, engine: str = "silent") -> None:
+        self.project, self.engine, self.port = project, engine, free_port()
+        self.process: subprocess.Popen[bytes] | None = None
+        self.start()
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        command = [sys.executable, "-m", "audioguide", "studio", "--no-browser", "--port", str(self.port)]
+        self.process = subprocess.Popen(
+            [*command, "--engine", self.engine],
+            cwd=self.project.root,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdout=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        wait_for(lambda: listening(self.port))
+
+    def kill(self) -> None:
+        assert self.process
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait(ANSWER)
+
+    def text(self, name: str = "liutang") -> str:
+        return (self.project.scripts / f"{name}.yaml").read_text("utf-8")
+
+
+class Desk:
+    """A person at a page of the studio."""
+
+    def __init__(self, driver: Any, studio: RunningStudio, language: str = "en") -> None:
+        self.driver, self.studio = driver, studio
+        driver.get(f"{studio.address}/?token={lasting_token(studio.project)}")
+        driver.get(f"{studio.address}/language/{language}")
+
+    def open(self, path: str) -> None:
+        self.driver.get("about:blank")
+        self.driver.get(self.studio.address + path)
+
+    def open_stop(self, number: str = "1", tour: str = "liutang") -> None:
+        self.open(f"/tours/{tour}#write/{number}")
+        self.wait(lambda: self.script("return document.querySelector('.badge')?.textContent") == number)
+
+    def script(self, code: str, *arguments: object) -> Any:
+        return self.driver.execute_script(code, *arguments)
+
+    def wait(self, condition: Callable[[], object]) -> None:
+        wait_for(condition)
+
+    def find(self, selector: str) -> Any:
+        return self.driver.find_element("css selector", selector)
+
+    def click(self, selector: str) -> None:
+        self.wait(
+            lambda: self.script("const e = document.querySelector(arguments[0]); return e && !e.disabled", selector)
+        )
+        element = self.find(selector)
+        self.script("arguments[0].scrollIntoView({block: 'center'})", element)
+        element.click()
+
+    def press(self, *keys: str) -> None:
+        from selenium.webdriver import ActionChains, Keys
+
+        chain = ActionChains(self.driver)
+        for key in keys[:-1]:
+            chain.key_down(getattr(Keys, key))
+        last = getattr(Keys, keys[-1]) if hasattr(Keys, keys[-1]) else keys[-1]
+        chain.send_keys(last)
+        for key in keys[:-1]:
+            chain.key_up(getattr(Keys, key))
+        chain.perform()
+
+    def surface(self, index: int = 0) -> Any:
+        return self.driver.find_elements("css selector", ".surface")[index]
+
+    def caret(self, offset: int, index: int = 0) -> None:
+        """The caret behind so many characters of a passage."""
+        self.script(
+            """const surface = document.querySelectorAll('.surface')[arguments[1]];
+            surface.focus();
+            const walker = document.createTreeWalker(surface, NodeFilter.SHOW_TEXT);
+            let left = arguments[0];
+            for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+              if (left <= node.data.length) { getSelection().collapse(node, left); return; }
+              left -= node.data.length;
+            }""",
+            offset,
+            index,
+        )
+
+    def write(self, text: str) -> None:
+        """Text as it comes from a keyboard, where the caret is."""
+        self.driver.execute_cdp_cmd("Input.insertText", {"text": text})
+
+    def passage(self, index: int = 0) -> str:
+        return str(self.script("return document.querySelectorAll('.surface')[arguments[0]].textContent", index))
+
+    def status(self) -> str:
+        return str(self.script("return document.querySelector('#status').textContent"))
+
+    def wait_saved(self) -> None:
+        self.wait(lambda: self.status() in ("Saved", "已保存", "The program is back, and everything is saved."))
