@@ -9,11 +9,13 @@ user's cache folder, named after the packages' versions, and read from there in 
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import metadata
+from math import log
 from pathlib import Path
 from typing import Any
 
@@ -125,6 +127,51 @@ def word_class(word: str) -> str:
     """
     with _lock:
         return _load_word_classes().get(word, "")
+
+
+def given_name_score(given: str) -> float:
+    """Return the logarithm of how much likelier each character is in given names than elsewhere, by the average."""
+    with _lock:
+        scores = _load_given_names()
+    return sum(scores.get(character, UNUSUAL_IN_NAMES) for character in given) / len(given) * 1.5
+
+
+UNUSUAL_IN_NAMES = -2.0
+"""Score of a character no given name of the segmenter's dictionary has."""
+_COMMON_SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方邹熊孟秦邱江尹薛"
+    "闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+)
+
+
+@lru_cache(maxsize=1)
+def _load_given_names() -> dict[str, float]:
+    file = _cache_folder() / f"given-{metadata.version('jieba')}.tsv"
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        text = "".join(f"{character}\t{score:.2f}\n" for character, score in _compile_given_names())
+        with suppress(OutputError):
+            files.write_text(file, text)
+    return {line[0]: float(line[2:]) for line in text.splitlines()}
+
+
+def _compile_given_names() -> Iterator[tuple[str, float]]:
+    """Characters of given names in the segmenter's dictionary, against how often other words have them."""
+    import jieba
+
+    names: Counter[str] = Counter()
+    others: Counter[str] = Counter()
+    for line in (Path(str(jieba.__file__)).parent / "dict.txt").read_text(encoding="utf-8").splitlines():
+        word, count, tag = line.split(" ")
+        if tag == "nr" and len(word) == 3 and word[0] in _COMMON_SURNAMES:
+            names.update(word[1:])
+        elif tag != "nr":
+            for character in word:
+                others[character] += int(count)
+    all_names, all_others = names.total(), others.total()
+    for character, occurrences in names.items():
+        yield character, log((occurrences + 0.5) / all_names) - log((others[character] + 50) / all_others)
 
 
 @lru_cache(maxsize=1)

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from ..han import is_han
@@ -71,19 +72,35 @@ def _find_overrides(text: str, cut: list[tuple[int, str]]) -> dict[int, Syllable
     """What persons decided: words of the table wherever they stand, then surnames, plain grammar and erhua."""
     opens = {start for start, _word in cut}
     overrides: dict[int, Syllable] = {}
+    persons = list(names.find_names(text, cut))
+    for start, readings in _find_decided_words(text, cut):
+        _put(overrides, text, start, readings, opens, "decided")
+    for person in persons:
+        _put(overrides, text, person.start, person.readings, opens, "name", person.probability)
     sources = (
-        ("decided", _find_decided_words(text, cut)),
-        ("name", names.find_surnames(text, cut)),
         ("rule", function_words.find_function_words(text, cut)),
         ("dictionary", erhua.find_erhua(text, cut)),
         ("rule", polyphone_rules.find_polyphones(text, cut)),
     )
     for why, matches in sources:
-        for start, reading in matches:
-            for i, pinyin in enumerate(reading):
-                place = start + i
-                overrides.setdefault(place, _fixed_syllable(text[place], pinyin, place, place in opens, why))
+        for start, readings in matches:
+            _put(overrides, text, start, readings, opens, why)
     return overrides
+
+
+def _put(
+    overrides: dict[int, Syllable],
+    text: str,
+    start: int,
+    readings: tuple[str, ...],
+    opens: set[int],
+    why: str,
+    probability: float = 1.0,
+) -> None:
+    """Decide characters that nothing has decided yet."""
+    for place, pinyin in enumerate(readings, start):
+        syllable = _fixed_syllable(text[place], pinyin, place, place in opens, why)
+        overrides.setdefault(place, replace(syllable, probability=probability))
 
 
 def _find_decided_words(text: str, cut: list[tuple[int, str]]) -> Iterator[tuple[int, tuple[str, ...]]]:

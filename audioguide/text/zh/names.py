@@ -1,67 +1,311 @@
-"""Surnames read otherwise than the word they are written like, where a person is meant."""
+"""Surnames read otherwise than the word they are written like, where a person is meant.
+
+Evidence is weighed: a known person (``persons.tsv``); a frame that only a surname has (姓任, 任氏, 任家大院, 老任); a
+title or a profession beside it; how usual the characters after it are in given names; against it, words of the
+dictionary that the characters form, and the grammar of a verb (1928年任军长).
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from .dictionary import load_dictionary, read_word_table, word_frequency
+from ..han import HAN, is_han
+from .dictionary import given_name_score, load_dictionary, read_word_table, word_class, word_frequency
 
 SURNAMES_FILE = Path(__file__).with_name("names.tsv")
-TITLE = (
-    "同志|书记|主任|主席|先生|女士|老师|校长|[院所局县市省区乡镇村厂部处科]长|经理|教授|博士|医生|大夫|大爷|大娘|奶奶|爷爷"
-    "|师傅|将军|烈士|氏|某"
+PERSONS_FILE = Path(__file__).with_name("persons.tsv")
+SURE_PROBABILITY, LIKELY_PROBABILITY, DOUBTFUL_PROBABILITY = 1.0, 0.9, 0.6
+
+TITLES = (
+    "同志|书记|主任|主席|先生|女士|小姐|老师|[老少]爷|少爷|老太[太爷]|老先生|老汉|老伯|老人|老爹|校长|[院所局县市省区乡镇村厂部处科组队班排连营团旅师军站社店]长"
+    "|教授|讲师|博士|院士|医生|医师|大夫|郎中|[大老]?[爷娘妈叔婶伯嫂哥姐姑姨舅]|大[爷娘妈叔婶伯嫂哥姐姑姨舅]|奶奶|爷爷|婆婆|公公|姑娘|媳妇|师傅|师父|师爷|掌柜|老板|将军|司令|政委"
+    "|参谋长?|指挥|元帅|都督|总督|巡抚|提督|总兵|知[县府州]|县[令太尹]|太守|刺史|御史|尚书|侍郎|学士|翰林|状元|榜眼|探花|进士|举人|秀才|书生|员外|财主|地主|贡生|监生"
+    "|丞相|宰相|大人|大帅|督军|道台|太监|夫人|太太|贵妃|皇后|太后|妃|姬|道士|法师|和尚|工程师|工(?!作|人|程|业|艺)|经理|董事长|主编|记者|导演|校尉|都尉|太尉|太医|馆长"
+    "|烈士|英雄|委员|代表|干事|会计|船长|木匠|石匠|铁匠|裁缝|氏|某"
 )
-"""Follow a surname or stand before a name."""
+"""Follow a surname."""
+_OFFICES = re.compile(
+    "(?:书记|主任|主席|校长|[院所局县市省区乡镇村厂部处科组队班排连营团旅师军站社店]长|教授|讲师|教|职|司令|政委|参谋|指挥|都督|总督|巡抚|提督|总兵|知[县府州]"
+    "|县令|太守|刺史|尚书|侍郎|主编|经理|董事|馆长|委员|代表|干事|会计)"
+)
+"""What one can be appointed to: 任 before it may be the verb."""
+_TITLE_AFTER = re.compile(f"(?:{TITLES})")
+_TITLE_BEFORE = re.compile(
+    "(?:同志|书记|主任|主席|老师|校长|[院所局县市省区乡镇村厂部处科组队班排连营团旅师军站社店]长|教授|博士|院士|医生|将军|司令|政委|烈士|英雄|[人员者家师匠手兵民生工农医友童士]"
+    "|妻|妻子|丈夫|夫人|母亲|父亲|祖父|祖母|外婆|儿子|女儿|长子|次子|之子|兄弟|姐妹|哥哥|弟弟|姐姐|妹妹|叔父|族长|乡绅|知青|邻居|街坊|主编|导演|编剧|状元|举人|进士|秀才|掌柜"
+    "|名叫|叫做?|名为|名|由|是|有|与|和|跟着?|同|找到|请来|访问|采访|献给|授予|任命|推举|推选|拜|师从|以及|及|：|、)$"
+)
+"""Stand before a name."""
+_ROLE_BEFORE = re.compile(
+    "(?:[一-龥](?:[员者家师匠手兵民生工农医友童士长]|主任|书记)|同志|书记|主任|主席|老师|校长|教授|博士|院士|医生|将军|司令|政委|烈士|英雄|妻子|丈夫|夫人|母亲|父亲|儿子|女儿|祖父|祖母"
+    "|长子|次子|乡绅|知青|邻居|主编|导演|编剧|状元|举人|进士|秀才|掌柜|名叫|名为|叫)$"
+)
+"""A role, which a name follows."""
+_AFTER_NAME = re.compile(
+    "(?:故居|旧居|纪念馆|之墓|墓|祠|像|等|说|道|讲|告诉|回忆|介绍|认为|带[着领]?|率|领|回到|来到|牺牲|出生|逝世|去世|生于|卒于|病逝|任|当|在|是|的|和|与|及|、|，|（|。|一家"
+    "|夫妇|父子|兄弟|母女"
+    "|先生|女士|同志|烈士|将军|老师|教授|书记|主任|大爷|大娘|奶奶|爷爷|题|书|绘|撰|著|作|创办|设计|主编|主持|捐|拍摄|，字|，号)"
+)
+_FAMILY = re.compile(
+    "(?:家(?:大院|大宅|老宅|老屋|老店|老铺|宅|祠|祠堂|宗祠|家祠|花园|公馆|庄园|大屋|院子|村|庄|寨|湾|冲|坝|坪|桥|巷|弄|胡同|港|渡|堡|坟|山|岗|河|塘|沟|峪|集|店|楼|门楼|媳妇"
+    "|父子|兄弟|姐妹|母女|小姐"
+    "|少爷|老爷|后人|子弟|子孙|军|的(?:后人|大院|祖|宅|祠|老|族|媳妇|门楼|先|子孙|田|地|小姐|少爷)|来自|从|在|世代|祖[上先籍]|人)|府(?![城县州志])|氏|姓|门(?:一|三|子弟"
+    "|忠烈)|族(?:人|谱|长)|公(?:祠|讳|桥|堤|墓|庙|井)|宅|祠|祠堂|宗祠|家)"
+)
+"""What belongs to a clan."""
+_NO_FAMILY = re.compile("家(?:里|中|乡|庭|具|用|电|长|务|属|园|常|禽|畜|教|访|规|训|书|传|史|谱|当|底)")
+_HEAD = re.compile("(?:^|[，。；：！？、“‘《（(\\s—])$")
+_VERB_CONTEXT = re.compile(
+    "(?:[年月日]|时|曾|后|历|先后|调|担|出|兼|继|转|升|连|现|接|留|改|首|委|聘|就|离|卸|到|续|连|其|他|她|我|并|且|也|都|再|又|重新"
+    "|一直|长期|次年|同年|翌年|后来|随后|期间|不再|，任.{1,12})$"
+)
+"""Before these 任 is a verb."""
+_LATE = re.compile(f"{_OFFICES.pattern}(?:期间|时(?![候常])|一职|以来|之[前后]|至今)")
+_MOSTLY_SURNAMES = frozenset("翟缪覃冼逄郗佴訾隗郇乜於牟葛臧")
+_WEAK_SURNAMES = frozenset("仇区种员宁洗应折乐纪那哈召祭撒车朝过要盖尉秘繁幺盛薄肖说能相华燕解曾任查单朴长")
+"""Mostly words of their own: a name needs more evidence."""
+_VERBS = frozenset("任解查种应曾要召盖过洗折撒朝")
+_TRANSLITERATED = frozenset("尔斯克特拉莉扎雷萨迪伦茨普顿森姆夫奇洛维贝图瓦里利亚加巴卡塔莱基罗萨尼")
+"""Characters that write foreign names."""
+_RARE_SURNAMES = frozenset("那要过洗折能相幺哈撒车区宁朝召祭种员秘繁")
 
 
-GIVEN_NAME_CHARACTERS = frozenset(
-    "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉萍红建国志文斌辉鹏飞鑫波宁亮俊峰林清海山仁全贵福生龙元胜学祥才"
-    "发武新利庆富顺信昌成康光达安岩中茂进有坚和彪博诚先敬震振壮会思群豪心邦承乐绍功松善厚裕河哲江浩翔旭雷东南西北宏"
-    "兴义良民友云兰莲梅琴素莉珍贞雪荣爱妹香月莺媛瑞凡佳嘉琼勤珠翠凤洁婷琳晶颖露瑶怡婵雁蓓仪荷丹蓉眉君蕊薇菁梦岚苑馨"
-    "瑗琰韵融园艺咏卿聪澜纯毓悦昭冰爽琬茗羽希欣飘育滢馥筠柔竹霭凝晓欢霄枫芸菲寒伊亚宜可姬舒影荔枝丝树树保银永忠德"
-    "根喜堂宝连铁柱长大小春夏秋冬少天正家世锦鸿伯仲叔季锋钢健彬斌淑慧巧美惠雅芝芬燕彩菊勋藩弼时礼智孝廷炳耀宗泽润邓镛"
-)
-"""Characters usual in given names."""
+@dataclass(frozen=True)
+class NamedReading:
+    """Characters of a name with their readings."""
+
+    start: int
+    readings: tuple[str, ...]
+    probability: float
+    """1 where only a name can be meant."""
 
 
 @lru_cache(maxsize=1)
 def surname_readings() -> dict[str, str]:
-    """Surname of one character → its reading as a surname."""
+    """Return the reading as a surname of each character that has another as a word."""
     return {word: reading[0] for word, reading in read_word_table(SURNAMES_FILE)}
 
 
-def find_surnames(text: str, cut: list[tuple[int, str]]) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """(offset, reading) of every surname that is surely one.
+@lru_cache(maxsize=1)
+def _persons() -> dict[str, tuple[str, ...]]:
+    return dict(read_word_table(PERSONS_FILE))
 
-    Surely: alone before a title (任主任); at the head of a word of three characters that no dictionary reads and that
-    goes on like a given name (任秀萍); of two, beside a title (任强书记); alone before such a given name (任 秀萍).
-    """
+
+@lru_cache(maxsize=1)
+def _person_heads() -> dict[str, tuple[int, ...]]:
+    """First character of a known person → the lengths such names have, the longest first."""
+    lengths: dict[str, set[int]] = {}
+    for name in _persons():
+        lengths.setdefault(name[0], set()).add(len(name))
+    return {head: tuple(sorted(sizes, reverse=True)) for head, sizes in lengths.items()}
+
+
+def find_names(text: str, cut: list[tuple[int, str]]) -> Iterator[NamedReading]:
+    """Yield the readings of known persons and of every surname whose reading is a question."""
     special = surname_readings()
-    phrases = load_dictionary().phrases
-    for i, (start, word) in enumerate(cut):
-        if word[0] not in special:
+    words = _words_by_place(cut)
+    edges = {start for start, _word in cut} | {len(text)}
+    taken: set[int] = set()
+    for start, character in enumerate(text):
+        if start in taken:
             continue
-        before = cut[i - 1][1] if i else ""
-        after = cut[i + 1][1] if i + 1 < len(cut) else ""
-        given = word[1:]
-        titled = re.match(TITLE, after) is not None
-        if not given:
-            named = titled or (len(after) == 2 and is_given_name(after) and not word_frequency(word + after))
-        elif len(given) == 1:
-            named = (
-                is_given_name(given)
-                and not word_frequency(word)
-                and (titled or re.fullmatch(TITLE, before) is not None)
-            )
-        else:
-            named = len(given) == 2 and is_given_name(given) and word not in phrases
-        if named:
-            yield start, (special[word[0]],)
+        if person := _known_person(text, start, words, edges):
+            taken.update(range(start, start + len(person.readings)))
+            yield person
+        elif character in special:
+            probability = _weigh(text, start, words, edges)
+            if probability:
+                yield NamedReading(start, (special[character],), probability)
 
 
-def is_given_name(word: str) -> bool:
-    """Whether a word looks like a given name."""
-    return all(char in GIVEN_NAME_CHARACTERS for char in word)
+def _words_by_place(cut: list[tuple[int, str]]) -> dict[int, tuple[int, str]]:
+    return {place: (start, word) for start, word in cut for place in range(start, start + len(word))}
+
+
+def _known_person(text: str, start: int, words: dict[int, tuple[int, str]], edges: set[int]) -> NamedReading | None:
+    for length in _person_heads().get(text[start], ()):
+        name = text[start : start + length]
+        if name not in _persons():
+            continue
+        apart = start in edges and start + length in edges
+        opens = _HEAD.search(text[:start]) and text[start + length : start + length + 1] in tuple("是，字号在与和")
+        if length > 2 or ((apart or opens) and not _is_ambiguous(text, start)):
+            return NamedReading(start, _persons()[name], SURE_PROBABILITY)
+    return None
+
+
+def _is_ambiguous(text: str, start: int) -> bool:
+    """Whether two characters that can be a person are as well an adverb or verb and what follows (曾三次)."""
+    follows = text[start + 2 : start + 3]
+    return text[start] in _VERBS and not (
+        _ROLE_BEFORE.search(text[:start]) or follows in "，、。）（：" or follows == "" or _HEAD.search(text[:start])
+    )
+
+
+def _weigh(text: str, start: int, words: dict[int, tuple[int, str]], edges: set[int]) -> float:
+    """Return how probable it is that the character is a surname; 0 where nothing speaks for one."""
+    surname, before, after = text[start], text[max(0, start - 12) : start], text[start + 1 : start + 13]
+    if _is_clan(surname, before, after, words[start]):
+        return SURE_PROBABILITY
+    word_start, word = words[start]
+    titled = _is_titled(surname, before, after)
+    title = _TITLE_AFTER.match(after)
+    if titled and title and start == word_start and len(title[0]) > 1 and start + 1 + len(title[0]) in edges:
+        return titled
+    if _is_common_word(text, start, word_start, word):
+        return 0
+    if titled:
+        return titled
+    score, given = _best_given_name(text, start, edges)
+    if given and _known_as_person(text[start : start + 1 + given]):
+        score += 3
+    score += _frame_score(text, start, before, after, given)
+    if surname in _MOSTLY_SURNAMES:
+        score += 1
+    score -= 4 if surname in _RARE_SURNAMES else 1 if surname in _WEAK_SURNAMES else 0
+    if score >= 4:
+        return SURE_PROBABILITY
+    if score >= 2:
+        return LIKELY_PROBABILITY
+    return DOUBTFUL_PROBABILITY if score >= 1 else 0
+
+
+def _is_clan(surname: str, before: str, after: str, placed: tuple[int, str]) -> bool:
+    """Whether a frame is there that only surnames have."""
+    if re.search("(?:姓|俗姓|本姓|原姓|娘家姓|随母姓|改姓|赐姓)$", before) and not re.search(
+        "(?:百|老百|贵|同|异|复|大|他|她|各)姓$", before
+    ):
+        return True
+    if re.search(f"姓[{HAN}]{{1,3}}[，、][^，。]{{0,6}}姓$", before):
+        return True
+    family = _FAMILY.match(after)
+    if family and not _NO_FAMILY.match(after) and not (surname == "华" and re.match("氏[度温]", after)):
+        common = (
+            placed[1][:1] == surname
+            and len(placed[1]) > 1
+            and word_frequency(placed[1]) > 0
+            and placed[1]
+            not in (surname + "家", surname + "氏", surname + "姓", surname + "府", surname + "门", surname + "公")
+        )
+        plain = family[0] in ("家", "门", "宅", "府", "族", "祠", "公")
+        if surname in _RARE_SURNAMES and (plain or family[0].startswith(("家的", "家人", "家在", "家从"))):
+            return False
+        if plain and surname == "仇":
+            return False
+        if (
+            plain
+            and surname in "应任解曾查盖种乐单"
+            and not _HEAD.search(before)
+            and not re.search("[的是在到和与向从给由]$", before)
+        ):
+            return False
+        return not common
+    both = re.match(f"、[{HAN}](?:、[{HAN}])*(?:[两二三四五六七八]?[家姓人]|等[姓家])", after)
+    listed = re.search(f"[{HAN}]、(?:[{HAN}]、)*$", before) and re.match(
+        f"(?:、[{HAN}](?![{HAN}]))*(?:[两二三四五六七八][家姓人]|等[姓家]|[。，]|氏)", after
+    )
+    if both or (listed and re.search(f"(?:^|[，。；：是为有与和由]|分别)[{HAN}]、", before)):
+        return True
+    return re.search(
+        "(?:^|[，。；：！？、“（是叫喊问和与跟给对向由被把让请找的他她称])[老小阿]$", before
+    ) is not None and (
+        (word_frequency(before[-1] + surname) < 20 or word_class(before[-1] + surname)[:2] == "nr")
+        and re.match(f"(?:[^{HAN}]|[说讲问想带拿把一今听看笑从在就也才跟的是和来去又干每种坐站指])|$", after)
+        is not None
+    )
+
+
+def _is_common_word(text: str, start: int, word_start: int, word: str) -> bool:
+    """Whether the character belongs to an ordinary word: what the segmenter calls a name counts as one."""
+    surname = text[start]
+    pair = text[start : start + 2]
+    named = _ROLE_BEFORE.search(text[:start]) is not None
+    is_word = word == pair or (word_frequency(pair) > 0 and word_class(pair)[:2] != "nr")
+    if start == word_start and is_word and (readings := _phrase_readings(pair)):
+        return surname_readings()[surname] not in readings and not named
+    if len(word) == 1 or word_frequency(word) < (10 if named else 1):
+        return False
+    if word_class(word)[:2] == "nr" and start == word_start:
+        return len(word) == 2 and word_frequency(word) > 60 and surname in _VERBS
+    return True
+
+
+def _phrase_readings(phrase: str) -> set[str]:
+    """What dictionaries give for the first character of a phrase; nothing for a phrase they do not have."""
+    return {reading for _source, reading in load_dictionary().attested_readings(phrase, 0)}
+
+
+def _is_titled(surname: str, before: str, after: str) -> float:
+    """How probable a surname is for standing alone before a title."""
+    title = _TITLE_AFTER.match(after)
+    if title is None:
+        return 0
+    if surname in _VERBS or surname in _RARE_SURNAMES:
+        if surname == "任" and _OFFICES.match(after):
+            if _VERB_CONTEXT.search(before) or _LATE.match(after):
+                return 0
+            if _HEAD.search(before) and not re.match(f"{_OFFICES.pattern}(?:[，。；、]|$)", after):
+                return SURE_PROBABILITY
+            return LIKELY_PROBABILITY if re.search("[的是和与向跟对给问请由被让叫、：“（]$", before) else 0
+        placed = (
+            _HEAD.search(before) or re.search("[的是和与向跟对给问请由被让叫]$", before) or _ROLE_BEFORE.search(before)
+        )
+        return SURE_PROBABILITY if placed else DOUBTFUL_PROBABILITY
+    return SURE_PROBABILITY if len(title[0]) > 1 or title[0] in "氏某" else LIKELY_PROBABILITY
+
+
+def _best_given_name(text: str, start: int, edges: set[int]) -> tuple[float, int]:
+    """Score and length of the most probable given name after a surname; lengths that end amid a word count less."""
+    best = (-9.0, 0)
+    for length in (2, 1):
+        given = text[start + 1 : start + 1 + length]
+        if len(given) < length or not all(map(is_han, given)):
+            continue
+        score = given_name_score(given)
+        if start + 1 + length not in edges:
+            score -= 4
+        if length == 2 and word_frequency(given) > 0 and word_class(given)[:2] != "nr":
+            score -= min(3.0, 0.5 + word_frequency(given) / 800)
+            if word_class(given)[:1] in "vdpc":
+                score -= 1
+        if length == 1:
+            score -= 1.5
+        if given[0] in _TRANSLITERATED:
+            score -= 4
+        best = max(best, (score, length))
+    return best
+
+
+def _frame_score(text: str, start: int, before: str, after: str, given: int) -> float:
+    """What stands around a name for and against it."""
+    score = 0.0
+    if _ROLE_BEFORE.search(before):
+        score += 4
+    elif _TITLE_BEFORE.search(before):
+        score += 1.5
+    elif _HEAD.search(before):
+        score += 1
+    follows = text[start + 1 + given : start + 1 + given + 8]
+    if (
+        given
+        and re.search("[：、（]$", before)
+        and re.match("[、。，）]|(?:等|[两二三四五六七八九十]+位|和|与)", follows)
+    ):
+        score += 2  # one of a list
+    if given and _TITLE_AFTER.match(follows):
+        score += 2
+    elif given and (follows == "" or _AFTER_NAME.match(follows)):
+        score += 1
+    if text[start] in "任曾应" and _VERB_CONTEXT.search(before) and not _ROLE_BEFORE.search(before):
+        score -= 3
+    if text[start] == "任" and _OFFICES.search(after[:8]) and not _HEAD.search(before):
+        score -= 2
+    return score
+
+
+def _known_as_person(name: str) -> bool:
+    return word_class(name)[:2] == "nr" and len(name) > 2
