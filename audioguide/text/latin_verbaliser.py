@@ -237,7 +237,7 @@ class LatinVerbaliser(NumberWords):
         words_before = re.search(r"(?:(?<![\w.])[A-ZÀ-Þ]{2,} ?){2}$", before)
         words_after = re.match(r"(?:[A-ZÀ-Þ]{2,}(?!\w) ?){2}", after)
         both = re.search(r"(?<![\w.])[A-ZÀ-Þ]{2,}$", before) and re.match(r"[A-ZÀ-Þ]{2,}(?!\w)", after)
-        beside = re.search(r"[A-ZÀ-Þ]{4,}[,;:]?$", before) or re.match(r"[A-ZÀ-Þ]{4,}(?![a-z])", after)
+        beside = re.search(r"[A-ZÀ-Þ]{4,}$", before) or re.match(r"[A-ZÀ-Þ]{4,}(?![a-z])", after)
         shouted = words_before or words_after or both or beside
         return None if letters in ACRONYMS or shouted else " ".join(letters)
 

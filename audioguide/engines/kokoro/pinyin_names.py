@@ -27,7 +27,7 @@ _AFTER_PALATAL = {"uan": "wɛn", "un": "ʊn", "u": "u", "iang": "jɑŋ"}
 """Finals whose u is ü after j, q, x."""
 _CHINESE = re.compile(
     r"q(?!u(?!an|e|n))|x|zh|[aeo]ng(?=$|[bpmfdtlghjqxzcsryw])|iao|ian|iang|uang|uo$|c(?=ai|ui|ao|un|en|ang|ong)|ui|^zi$|^di$"
-    r"|yu(?:n|e|an)|gui|jia|jin|jie|shi$|hou|he$|shan$|^guan|ping|ming$|bing|yan(?=[b-df-hj-np-tv-z]|$)|[ngi]'[aeo]"
+    r"|yu(?:n|e|an)|gui|jia|jin|jie|shi$|shan$|^guan|ping|ming$|bing|yan(?=[b-df-hj-np-tv-z]|$)|[ngi]'[aeo]"
 )
 """Spellings that names of other languages hardly have."""
 

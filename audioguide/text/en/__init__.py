@@ -73,6 +73,7 @@ class English(LatinLanguage):
         """Return dates, times, Roman numerals, titles, feet and inches, ordinals, codes."""
         q, n = self.quantity, self.number
         return (
+            rule("money", r"(?<![\w.,])(\d+)s\.(?= )", lambda m: self.count(m[1], ("shilling", "shillings"))),
             *clock.time_rules(),
             *calendar.date_rules(),
             *names.roman_rules(),
@@ -110,7 +111,7 @@ class English(LatinLanguage):
                 "money", r"£(\d[\d,]*) (\d+)s\.?(?: (\d+)d\.?)?(?!\w)", lambda m: self._say_old_money(m[1], m[2], m[3])
             ),
             rule("money", r"(?<![\w.,])(\d+)s\.? (\d+)d\.?(?!\w)", lambda m: self._say_old_money("", m[1], m[2])),
-            rule("money", r"(?<![\w.,])(\d+)(p|¢)(?!\w)", self._say_pence),
+            rule("money", r"(?<![\w.,])(\d{1,2})(p|¢|d\.?)(?!\w)", self._say_pence),
             rule("number", rf"(?<![\w.,$£€])({n}) ?(m|M|bn|k|K|tn)(?= ([a-z]+))", self._say_scaled),
             rule(
                 "ordinal", r"(?<![\w.,])(\d+)(?:st|nd|rd|th)?([-–/])(\d+)(?:st|nd|rd|th)(?!\w)", self._say_ordinal_pair
@@ -128,7 +129,7 @@ class English(LatinLanguage):
                 lambda m: say_code_digits(m[1]) if is_preceded(m, _CODE_WORDS) else None,
             ),
             rule("code", r"(?<![\w.,-])(\d{1,4})([A-Z]{1,3}|[ab])(?!\w|\.\w)", self._say_lettered_number),
-            rule("number", r"(?<![\w.,])(\d+)'?s(?!\w)", lambda m: make_plural(self.say_number(m[1]))),
+            rule("number", r"(?<![\w.,])(\d+)s(?!\w)", lambda m: make_plural(self.say_number(m[1]))),
             rule("number", r"(?<![\w.,])\.(\d+)(?![\w.])", lambda m: f"point {self.say_digits(m[1])}"),
             rule("verse", r"(?<![\w.,:])(\d+):(\d+)[-–](\d+)(?![\w:])", self._say_verses),
             rule("abbreviation", r"(?<=\d )pp?\.(?!\w)", lambda m: close_sentence("pages", m)),
@@ -198,7 +199,11 @@ class English(LatinLanguage):
         opened = len(re.findall(r'(?<!\d)"', before)) % 2 if sign == '"' else len(re.findall(r"(?<!\w)'(?=\w)", before))
         if opened:
             return None  # the sign closes a quotation
-        return self.count(match[1], ("foot", "feet") if sign == "'" else ("inch", "inches"))
+        forms = ("foot", "feet") if sign == "'" else ("inch", "inches")
+        after = re.match(r" ([a-z]+)", match.string[match.end() :])
+        if after and after[1] not in _LENGTH_WORDS and is_preceded(match, r"[Aa]n?|[Tt]he|[Ii]ts"):
+            return f"{self.say_quantity(match[1])} {forms[0]}"
+        return self.count(match[1], forms)
 
     def _say_coordinate(self, match: Match) -> str:
         units = (("degree", "degrees"), ("minute", "minutes"), ("second", "seconds"))
@@ -224,7 +229,7 @@ class English(LatinLanguage):
         return " ".join(words)
 
     def _say_pence(self, match: Match) -> str:
-        return self.count(match[1], ("penny", "pence") if match[2] == "p" else ("cent", "cents"))
+        return self.count(match[1], ("penny", "pence") if match[2][0] in "pd" else ("cent", "cents"))
 
     def _say_scaled(self, match: Match) -> str | Words | None:
         amount, scale, following = match.groups()

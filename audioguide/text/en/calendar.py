@@ -127,6 +127,11 @@ def date_rules() -> tuple[Rule, ...]:
             lambda m: _say_era_after(m) + " to ",
         ),
         rule("year", rf"(?<![\w.,])(\d{{1,3}}(?:,\d{{3}})+|\d{{1,5}})(s?) ?{_ERA}", _say_era_after),
+        rule(
+            "abbreviation",
+            r"(?<!\w)ca?\.? (?=A\.?D)",
+            lambda m: None if is_preceded(m, r"\d+(?:st|nd|rd|th)") else "circa ",
+        ),
         rule("year", rf"(?<!\w){_ERA} ?(\d{{1,4}})(?:{_DASH}(\d{{1,4}}))?(?!\w|,\d)", _say_era_before),
         rule(
             "decade",
@@ -137,7 +142,7 @@ def date_rules() -> tuple[Rule, ...]:
         rule(
             "year", r"(?<!\w)'(\d\d)(?![\w'])", lambda m: cardinal(m[1], "en") if is_preceded(m, r"[A-Za-z]+") else None
         ),
-        rule("year", rf"(?<![\w,/$£€-])(?<!\d\.){_YEAR}(?:{_DASH}|/)(\d\d\d\d|\d\d)(?![\w/%-]|[.,]\d)", _say_years),
+        rule("year", rf"(?<![\w,/$£€-])(?<!\d\.){_YEAR}(?:{_DASH}|/)(\d\d\d\d|\d\d?)(?![\w/%-]|[.,]\d)", _say_years),
         rule(
             "year",
             rf"(?<![\w,/$£€-])(?<!\d\.){_YEAR}[-–—](?=present|today|now\b)",
@@ -245,12 +250,12 @@ def _say_era_before(match: Match) -> str | None:
 
 def _say_years(match: Match) -> str | Words | None:
     low, high = match[1], match[2]
+    if len(high) == 1:  # 1882–6
+        high = low[2] + high
     last = int(high) if len(high) == 4 else int(low) // 100 * 100 + int(high)
-    if last <= int(low):
-        if len(high) == 2 and int(high) == 0:
-            return say_year_range(low, str(last + 100))
-        return None
-    return say_year_range(low, high)
+    if last > int(low):
+        return say_year_range(low, high)
+    return say_year_range(low, str(last + 100)) if high == "00" else None
 
 
 def _say_idiom(match: Match) -> str:

@@ -55,7 +55,7 @@ def time_rules() -> tuple[Rule, ...]:
         ),
         rule("duration", r"(?<![\w:.,])(\d{1,2}):([0-5]\d):([0-5]\d)(?:\.(\d+))?(?![\d:])", _say_duration),
         rule("duration", r"(?<![\w:.,])(\d{1,2}):([0-5]\d)\.(\d+)(?![\d:])", _say_lap),
-        rule("time", rf"(?<![\w:.,])([01]?\d|2[0-4])\.([0-5]\d)(?![\d:.]|{_UNIT_WORDS})", _say_dotted_time),
+        rule("time", rf"(?<![\w:.,])([01]?\d|2[0-4])\.([0-5]\d)(?!\d|:|\.\d|{_UNIT_WORDS})", _say_dotted_time),
     )
 
 

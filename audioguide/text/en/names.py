@@ -18,12 +18,12 @@ _ROYAL = (
     "|Kaiser|Saint|Patriarch|Antipope|Doge"
 )
 _COUNTED = split_words(
-    "War Part Chapter Volume Vol Book Act Scene Phase Type Class Grade Category Stage Level Section Article Title "
-    "Canto Psalm Plate Figure Fig Table Appendix Room Gallery Hall Case Bay Pier Gate Site Zone Tomb Area Trench "
-    "Period Group Series Mark Mk Model Apollo Bowl Saturn Gemini Soyuz Vostok Ariane Division Tier Factor Number "
-    "Route Line Tome Tablet Sonata Symphony Movement Station Panel Stela Stele Altar Cabinet Folio Opus Temple "
-    "Structure Building Block Sector Unit Episode Season Schedule Annex Pavilion Pyramid Quarter Region Cave "
-    "Reactor Shaft Dock"
+    "Vatican War Part Chapter Volume Vol Book Act Scene Phase Type Class Grade Category Stage Level Section "
+    "Article Title Canto Psalm Plate Figure Fig Table Appendix Room Gallery Hall Case Bay Pier Gate Site Zone "
+    "Tomb Area Trench Period Group Series Mark Mk Model Apollo Bowl Saturn Gemini Soyuz Vostok Ariane Division "
+    "Tier Factor Number Route Line Tome Tablet Sonata Symphony Movement Station Panel Stela Stele Altar Cabinet "
+    "Folio Opus Temple Structure Building Block Sector Unit Episode Season Schedule Annex Pavilion Pyramid "
+    "Quarter Region Cave Reactor Shaft Dock"
 )
 _COUNTED_PATTERN = rf"(?:{'|'.join(_COUNTED)})s?"
 _ABBREVIATED_PATTERN = r"(?:vol|Vol|vols|ch|Ch|chap|pt|Pt|fig|Fig|pl|Pl|bk|Bk|no|No|pp?)\."

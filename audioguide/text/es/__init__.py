@@ -56,7 +56,7 @@ class Spanish(LatinLanguage):
             ),
             rule("date", r"(?<=[Dd]el )1(?:\.?º|o)?(?= al \d)", lambda m: "uno"),
             rule("date", rf"(?<![\w.,/-])(\d{{1,2}})(?:\.?º|o)? de ({month})(?:,? del? {year})?(?!\w)", self._say_date),
-            rule("year", rf"(?<![\w.,/-]){year}(?:{dash}|/)(\d\d\d\d|\d\d)(?![\w/%-]|[.,]\d)", self._say_years),
+            rule("year", rf"(?<![\w.,/-]){year}(?:{dash}|/)(\d\d\d\d|\d\d?)(?![\w/%-]|[.,]\d)", self._say_years),
             rule(
                 "time",
                 rf"(?<![\w:.,]){hour}[:.]([0-5]\d)(?: ?h)?(?:{dash}| a (?:las )?){hour}[:.]([0-5]\d)"
@@ -217,6 +217,7 @@ class Spanish(LatinLanguage):
 
     def _say_years(self, match: Match) -> str | None:
         low, high = match[1], match[2]
+        high = low[2] + high if len(high) == 1 else high  # 1882-6
         last = int(high) if len(high) == 4 else int(low) // 100 * 100 + int(high)
         if last <= int(low):
             return None

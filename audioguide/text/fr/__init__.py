@@ -61,7 +61,7 @@ class French(LatinLanguage):
                 r"(?<![\w.,/-])(14|39)[-–](18|45)(?![\w/%-])",
                 lambda m: f"{cardinal(m[1], 'fr')} {cardinal(m[2], 'fr')}",
             ),
-            rule("year", rf"(?<![\w.,/-]){year}(?:{dash}|/)(\d\d\d\d|\d\d)(?![\w/%-]|[.,]\d)", self._say_years),
+            rule("year", rf"(?<![\w.,/-]){year}(?:{dash}|/)(\d\d\d\d|\d\d?)(?![\w/%-]|[.,]\d)", self._say_years),
             rule(
                 "time",
                 r"(?<!\w)24 ?h(?:eures)? ?(?:/|sur) ?24(?: ?h)?(?!\w)",
@@ -242,6 +242,7 @@ class French(LatinLanguage):
 
     def _say_years(self, match: Match) -> str | None:
         low, high = match[1], match[2]
+        high = low[2] + high if len(high) == 1 else high  # 1882-6
         last = int(high) if len(high) == 4 else int(low) // 100 * 100 + int(high)
         if last <= int(low):
             return None
