@@ -43,8 +43,9 @@ quick: $(VENV)/.dev ## Run the tests that take neither a browser nor the embedde
 corpus: install ## Build all tours with the embedded voice (about two hours of speech)
 	$(BIN)/audioguide build --engine kokoro
 
-docs: $(VENV)/.dev ## Write docs/cli.md again from --help
+docs: $(VENV)/.dev ## Write docs/cli.md and docs/api.md again from the code
 	AUDIOGUIDE_LANG=en $(BIN)/python -m audioguide.cli.reference > docs/cli.md
+	$(BIN)/python -m audioguide.cli.api_reference > docs/api.md
 
 bench: $(VENV)/.dev ## Measure speed and memory
 	$(BIN)/python -m benchmarks

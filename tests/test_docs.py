@@ -11,9 +11,9 @@ import pytest
 from conftest import ROOT
 
 from audioguide.authoring import script
-from audioguide.cli import group
+from audioguide.cli import api_reference, group
 
-DOCUMENTS = [ROOT / "README.md", ROOT / "README.zh.md", *sorted((ROOT / "docs").glob("*.md"))]
+DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 FENCE = re.compile(r"```(\w*)\n(.*?)```", re.S)
 
 
@@ -67,3 +67,13 @@ def test_make_has_the_two_commands(readme: str) -> None:
 
 def test_ci_runs_the_readme_s_test_command() -> None:
     assert "make test" in (ROOT / ".ci" / "run").read_text()
+
+
+def test_the_page_for_authors_of_plug_ins_is_current() -> None:
+    assert (ROOT / "docs" / "api.md").read_text("utf-8") == api_reference.render_page(), "run: make docs"
+
+
+@pytest.mark.parametrize("decision", sorted((ROOT / "docs/decisions").glob("0*.md")), ids=lambda path: path.stem)
+def test_a_decision_names_code_that_is_there(decision: Path) -> None:
+    code = decision.read_text("utf-8").rpartition("Code: ")[2]
+    assert [path for path in re.findall(r"`([^`]+)`", code) if not (ROOT / path).exists()] == []

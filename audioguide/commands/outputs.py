@@ -31,7 +31,7 @@ def enabled_outputs(
         for name in plugin_names("outputs"):
             if name not in enabled and (output := _load_default(name, say)):
                 enabled[name] = output
-    return sorted(enabled.values(), key=lambda output: plugin_names("outputs").index(output.name))
+    return [enabled[name] for name in plugin_names("outputs") if name in enabled]
 
 
 def _load_named(name: str) -> Output:
