@@ -22,7 +22,7 @@ from ..commands.preview_speech import PreviewRequest, PreviewSpeaker
 from ..errors import AudioguideError
 from ..model import Tour
 from ..project import Project
-from ..web.app import Pages
+from ..web.static_pages import Pages
 from . import making, pages, scripts, speech
 from .answers import answer_error
 from .channel import Channel

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import socket
+import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import date
@@ -16,78 +18,68 @@ from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.responses import Response, StreamingResponse
 from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
 
 from .. import manifest
-from ..errors import AudioguideError
+from ..assembly import integrity
+from ..errors import AudioguideError, OutputError
 from ..i18n import _
-from . import stats
+from . import connections, stats
+from .guard import Guarded, is_same_origin
+from .static_pages import Pages
 
 if TYPE_CHECKING:
     from starlette.requests import Request
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+    from starlette.types import ASGIApp
 
-HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "X-Frame-Options": "DENY",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
-FOREVER = "public, max-age=31536000, immutable"
-ALWAYS_ASK = "no-cache"
 STATS = "/_/stats"
 EVENTS = "/_/events"
 RELOAD = "/_/reload.js"
-LARGEST_EVENT = 2048
-"""Bytes of a page's message."""
-TYPES = {".vtt": "text/vtt; charset=utf-8", ".webmanifest": "application/manifest+json", ".mp3": "audio/mpeg"}
+MAX_EVENT_BYTES = 2048
+"""Of a page's message."""
+MAX_EVENTS_PER_S = 50
+"""Messages that are counted, after a burst of ten seconds' worth: a full museum sends some ten."""
 
 
-class Pages(StaticFiles):
-    """``output/`` without its hidden files, each answer with the caching it deserves."""
+class KnownTours:
+    """Stops and language of every tour that is built; read again when the site was published again."""
 
-    def __init__(self, folder: Path, change: Callable[[str], str] | None = None) -> None:
-        super().__init__(directory=folder, html=True)
-        self._change = change
+    def __init__(self, output: Path) -> None:
+        self._output, self._published = output, -1
+        self._tours: Mapping[str, stats.KnownTour] = {}
 
-    async def get_response(self, path: str, scope: Scope) -> Response:
-        """Answer with a file; hidden ones do not exist."""
-        if any(part.startswith(".") for part in Path(path).parts if part != "."):
-            return PlainTextResponse("Not Found", 404)
-        response = await super().get_response(path, scope)
-        versioned = path.startswith("assets/") or scope["query_string"].startswith(b"v=")
-        if isinstance(response, FileResponse):
-            suffix = Path(response.path).suffix
-            if suffix in TYPES:
-                response.headers["Content-Type"] = TYPES[suffix]
-            if suffix == ".html" and self._change:
-                text = await run_in_threadpool(Path(response.path).read_text, "utf-8")
-                response = HTMLResponse(self._change(text), response.status_code)
-        response.headers["Cache-Control"] = FOREVER if versioned and response.status_code < 300 else ALWAYS_ASK
-        return response
+    def read(self) -> Mapping[str, stats.KnownTour]:
+        """Return folder of the tour → what messages about it may say."""
+        try:
+            published = (self._output / integrity.RECORD).stat().st_mtime_ns
+        except OSError:
+            published = 0
+        if published != self._published:
+            self._published = published
+            self._tours = {
+                built.folder: stats.KnownTour(built.language, frozenset(stop.number for stop in built.stops))
+                for path in integrity.built_tours(self._output)
+                if (built := manifest.read_manifest(path))
+            }
+        return self._tours
 
 
-class Guarded:
-    """Adds the security headers to every answer."""
+class EventBudget:
+    """A number of messages a second, and bursts of ten seconds' worth."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock, self._left, self._at = clock, MAX_EVENTS_PER_S * 10.0, clock()
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on; complete the answer's headers."""
-
-        async def guarded(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                message["headers"] = [
-                    *message["headers"],
-                    *((name.lower().encode(), value.encode()) for name, value in HEADERS.items()),
-                ]
-            await send(message)
-
-        await self._app(scope, receive, guarded)
+    def take(self) -> bool:
+        """Whether one more may be counted."""
+        now = self._clock()
+        self._left = min(MAX_EVENTS_PER_S * 10.0, self._left + (now - self._at) * MAX_EVENTS_PER_S)
+        self._at = now
+        if self._left < 1:
+            return False
+        self._left -= 1
+        return True
 
 
 def make_app(
@@ -98,23 +90,31 @@ def make_app(
     ``counts``: SQLite file for anonymous counts; None: none are taken. ``rebuild``: called when one of ``watched``
     changes, after which open pages reload; None: pages stay as they are.
     """
-    known = _stop_numbers(output)
+    known, budget = KnownTours(output), EventBudget()
     changed = asyncio.Event()
 
     async def count(request: Request) -> Response:
+        if not is_same_origin(request):
+            return Response(status_code=403)
+        if not budget.take():
+            return Response(status_code=429)
         body = b""
         async for chunk in request.stream():
             body += chunk
-            if len(body) > LARGEST_EVENT:
+            if len(body) > MAX_EVENT_BYTES:
                 return Response(status_code=413)
         try:
-            event = stats.parse_event(json.loads(body), known)
-        except ValueError:
+            event = stats.parse_event(json.loads(body), known.read())
+        except (ValueError, RecursionError):
             event = None
         if event is None:
             return Response(status_code=400)
         assert counts is not None
-        await run_in_threadpool(stats.add_event, counts, event, date.today())
+        try:
+            await run_in_threadpool(stats.add_event, counts, event, date.today())
+        except OutputError as error:
+            logging.getLogger("uvicorn.error").error("%s", error.message)
+            return Response(status_code=503)
         return Response(status_code=204)
 
     async def events(_request: Request) -> Response:
@@ -157,15 +157,36 @@ def run_server(application: ASGIApp, host: str, port: int) -> None:
     import uvicorn
 
     try:
-        listening = socket.create_server((host, port), backlog=512)
+        listening = socket.create_server((host, port), backlog=connections.BACKLOG)
     except OSError as error:
         raise AudioguideError(
             _("Port {port} cannot be used: {reason}.").format(port=port, reason=error.strerror),
             hint=_("Try another: audioguide serve --port {port}").format(port=port + 1),
         ) from error
-    config = uvicorn.Config(application, log_level="warning", access_log=False, server_header=False)
+    protocol, open_connections = connections.limited_protocol(connections.raise_file_limit())
+    config = uvicorn.Config(
+        application,
+        loop="asyncio",
+        http=protocol,
+        ws="none",
+        backlog=connections.BACKLOG,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+    )
+    logging.getLogger("uvicorn.error").addFilter(connections.LogLimit())
+    server = uvicorn.Server(config)
+
+    async def serve() -> None:
+        connections.quiet_exceptions(asyncio.get_running_loop())
+        sweeping = asyncio.create_task(connections.sweep_connections(open_connections))
+        try:
+            await server.serve(sockets=[listening])
+        finally:
+            sweeping.cancel()
+
     with listening:
-        uvicorn.Server(config).run(sockets=[listening])
+        asyncio.run(serve())
 
 
 def server_addresses(host: str, port: int) -> tuple[str, str]:
@@ -193,12 +214,3 @@ async def _rebuild_on_change(
         await run_in_threadpool(rebuild)
         changed.set()
         changed.clear()
-
-
-def _stop_numbers(output: Path) -> Mapping[str, frozenset[str]]:
-    """Folder of every tour that is built → numbers of its stops."""
-    return {
-        path.parent.relative_to(output).as_posix(): frozenset(stop.number for stop in built.stops)
-        for path in output.rglob(manifest.FILE)
-        if (built := manifest.read_manifest(path))
-    }

@@ -24,7 +24,7 @@ create table if not exists heard (
     primary key (day, tour, language, stop)
 ) without rowid
 """
-MOST_SECONDS = 3600
+MAX_EVENT_S = 3600
 """More than an hour of one stop in one message is not a listener."""
 
 
@@ -54,10 +54,19 @@ class Count:
     seconds: int
 
 
-def parse_event(data: object, known: Mapping[str, frozenset[str]]) -> Event | None:
+@dataclass(frozen=True)
+class KnownTour:
+    """What messages about a tour may say."""
+
+    language: str
+    stops: frozenset[str]
+    """Numbers."""
+
+
+def parse_event(data: object, known: Mapping[str, KnownTour]) -> Event | None:
     """A page's message as an event; None for anything a page of ours would not send.
 
-    ``known``: folder of each tour → numbers of its stops.
+    ``known``: folder of each tour that is built → the tour.
     """
     if not isinstance(data, dict):
         return None
@@ -65,13 +74,11 @@ def parse_event(data: object, known: Mapping[str, frozenset[str]]) -> Event | No
     language, seconds = data.get("language"), data.get("seconds", 0)
     if kind not in ("started", "heard", "finished") or not isinstance(tour, str) or tour not in known:
         return None
-    if not isinstance(stop, str) or (stop and stop not in known[tour]):
+    if not isinstance(stop, str) or (stop and stop not in known[tour].stops) or language != known[tour].language:
         return None
-    if not isinstance(language, str) or not 2 <= len(language) <= 12 or not language.replace("-", "").isalnum():
+    if not isinstance(seconds, int | float) or not 0 <= seconds <= MAX_EVENT_S:
         return None
-    if not isinstance(seconds, int | float) or not 0 <= seconds <= MOST_SECONDS:
-        return None
-    return Event(kind, tour, stop, language, round(seconds))
+    return Event(kind, tour, stop, known[tour].language, round(seconds))
 
 
 def add_event(path: Path, event: Event, day: date) -> None:

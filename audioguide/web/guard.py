@@ -1,0 +1,62 @@
+"""What holds for every answer and every request, whatever answers it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from .static_pages import STRICT_POLICY
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "DENY",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Content-Security-Policy": f"{STRICT_POLICY}; frame-ancestors 'none'",
+}
+"""Set where the answer has none of its own."""
+
+
+class Guarded:
+    """Completes the headers of every answer, and refuses requests with two lengths."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; complete the answer's headers."""
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                there = {name.lower() for name, _value in message["headers"]}
+                message["headers"] = [
+                    *message["headers"],
+                    *(
+                        (name.lower().encode(), value.encode())
+                        for name, value in HEADERS.items()
+                        if name.lower().encode() not in there
+                    ),
+                ]
+            await send(message)
+
+        if scope["type"] == "http" and {b"transfer-encoding", b"content-length"} <= {n for n, _v in scope["headers"]}:
+            # a proxy may have taken the other of the two for true, and part of this for another request
+            await send_with_headers(
+                {"type": "http.response.start", "status": 400, "headers": [(b"connection", b"close")]}
+            )
+            await send({"type": "http.response.body", "body": b""})
+            return
+        await self._app(scope, receive, send_with_headers)
+
+
+def is_same_origin(request: Request) -> bool:
+    """Whether the browser says that one of our pages asks, or does not say anything."""
+    if request.headers.get("sec-fetch-site", "same-origin") != "same-origin":
+        return False
+    origin = request.headers.get("origin")
+    return origin is None or urlsplit(origin).netloc == request.headers.get("host")
