@@ -1,5 +1,7 @@
 """The server under pressure and hostile hands: nobody keeps a visitor out, fills the disk, or forges a count."""
 
+# ruff: noqa: F811
+
 from __future__ import annotations
 
 import gzip
@@ -25,7 +27,7 @@ from audioguide.web import app, connections, stats
 
 
 @pytest.fixture(scope="module")
-def port(project: Project) -> Iterator[int]:  # noqa: F811
+def port(project: Project) -> Iterator[int]:
     (project.output / "museum/proof").mkdir(exist_ok=True)
     (project.output / "museum/proof/report.json").write_text("{}")
     (project.output / "picture.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
@@ -62,7 +64,7 @@ def test_what_is_not_there_has_a_page_that_leads_home(port: int, path: str) -> N
     assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
 
 
-def test_the_sites_own_page_for_what_is_not_there(project: Project, port: int) -> None:  # noqa: F811
+def test_the_sites_own_page_for_what_is_not_there(project: Project, port: int) -> None:
     (project.output / "404.html").write_text("<h1>Lost</h1>")
     try:
         answer = ask(port, "/nowhere")
@@ -94,7 +96,7 @@ def test_a_pages_own_policy_is_a_header_too(port: int) -> None:
     ["octets=0-1", "bytes", "bytes=", "bytes=a-b", "bytes=5-2", "bytes=0-0,", "0-1", "bytes=-", "bytes= 1 - 2",
      "bytes=" + ",".join(f"{n}-{n}" for n in range(0, 2000, 2)), "bytes=9" + "9" * 30 + "-"],
 )  # fmt: skip
-def test_a_range_nobody_can_make_sense_of_is_ignored(project: Project, port: int, value: str) -> None:  # noqa: F811
+def test_a_range_nobody_can_make_sense_of_is_ignored(project: Project, port: int, value: str) -> None:
     answer = ask(port, MP3, Range=value)
     if value.startswith("bytes=999"):  # it makes sense, but lies beyond the end
         assert answer.status == 416
@@ -104,13 +106,13 @@ def test_a_range_nobody_can_make_sense_of_is_ignored(project: Project, port: int
 
 
 @pytest.mark.parametrize(("value", "expected"), [("bytes=0-0", 1), ("bytes=-1", 1), ("bytes=2-", None)])
-def test_a_sensible_range_is_answered(project: Project, port: int, value: str, expected: int | None) -> None:  # noqa: F811
+def test_a_sensible_range_is_answered(project: Project, port: int, value: str, expected: int | None) -> None:
     answer = ask(port, MP3, Range=value)
     size = (project.output / MP3[1:]).stat().st_size
     assert (answer.status, len(answer.read())) == (206, expected or size - 2)
 
 
-def test_text_is_compressed_for_who_takes_it_and_sound_is_not(project: Project, port: int) -> None:  # noqa: F811
+def test_text_is_compressed_for_who_takes_it_and_sound_is_not(project: Project, port: int) -> None:
     page = (project.output / "museum/1/index.html").read_bytes()
     small = ask(port, "/museum/1/", Accept_Encoding="br, gzip")
     body = small.read()
@@ -135,7 +137,7 @@ def test_a_request_with_two_lengths_is_refused_and_its_rest_unread(port: int) ->
 # ---------------------------------------------------------------- counting
 
 
-def test_only_our_own_pages_count_and_only_what_there_is(project: Project, tmp_path: Path) -> None:  # noqa: F811
+def test_only_our_own_pages_count_and_only_what_there_is(project: Project, tmp_path: Path) -> None:
     database = tmp_path / "stats.sqlite"
     good: dict[str, object] = {"event": "started", "tour": "museum", "stop": "1", "language": "en", "seconds": 0}
     with served(app.make_app(project.output, counts=database)) as port:
@@ -155,7 +157,7 @@ def test_only_our_own_pages_count_and_only_what_there_is(project: Project, tmp_p
     assert stats.site_counts(database, "museum") == [stats.Count("museum", "en", "1", 1, 0, 0)]
 
 
-def test_a_flood_of_counts_is_cut(project: Project, tmp_path: Path) -> None:  # noqa: F811
+def test_a_flood_of_counts_is_cut(project: Project, tmp_path: Path) -> None:
     now = [0.0]
     budget = app.EventBudget(lambda: now[0])
     taken = sum(budget.take() for _n in range(10_000))
@@ -226,7 +228,7 @@ def test_the_log_is_limited() -> None:
 
 
 @contextmanager
-def serving(project: Project, log: Path, files: int) -> Iterator[int]:  # noqa: F811
+def serving(project: Project, log: Path, files: int) -> Iterator[int]:
     number = free_port()
     shell = f"ulimit -n {files}; exec {sys.executable} -m audioguide serve --host 127.0.0.1 --port {number}"
     with log.open("wb") as file:
@@ -246,7 +248,7 @@ def serving(project: Project, log: Path, files: int) -> Iterator[int]:  # noqa: 
 
 
 @pytest.mark.skipif(os.name != "posix" or not shutil.which("sh"), reason="no ulimit there")
-def test_a_thousand_half_open_connections_keep_no_visitor_out(project: Project, tmp_path: Path) -> None:  # noqa: F811
+def test_a_thousand_half_open_connections_keep_no_visitor_out(project: Project, tmp_path: Path) -> None:
     _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if hard != resource.RLIM_INFINITY and hard < 2000:
         pytest.skip("this machine opens too few files for the test")
