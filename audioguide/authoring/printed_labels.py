@@ -40,7 +40,7 @@ def load_record(project: Project) -> Printed:
         return Printed(
             str(data["base_url"]), {site: tuple(map(str, numbers)) for site, numbers in data["sites"].items()}
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ConfigError(
             _("{file} is damaged: {reason}.").format(file=project.display_path(file), reason=error),
             hint=_("Restore it, or remove it and run audioguide qr again with the address the labels carry."),

@@ -101,9 +101,12 @@ def split_lines(text: str) -> list[str]:
 def read_tree(path: Path, shown: str) -> tuple[Node | None, list[Problem]]:
     """The file's tree, or None with the problem that kept it from being read; duplicate keys are only problems."""
     try:
-        if path.stat().st_size > MAX_BYTES:
+        if path.exists() and not path.is_file():  # a pipe would keep us waiting, and a device never ends
+            return None, [_yaml_problem(shown, 0, 0, _("This is not a regular file."))]
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+        if len(data) > MAX_BYTES:
             return None, [_yaml_problem(shown, 0, 0, _("The file is too large to be a script."))]
-        data = path.read_bytes()
     except OSError as error:
         reason = _("The file cannot be read: {reason}.").format(reason=error.strerror or error)
         return None, [_yaml_problem(shown, 0, 0, reason)]
