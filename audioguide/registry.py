@@ -55,7 +55,8 @@ def plugin_names(family: str) -> list[str]:
 def load_plugin(family: str, name: str) -> Any:
     """The plug-in itself.
 
-    Raises ConfigError for a name nobody registered, ImportError when a package the plug-in needs is missing.
+    Raises ConfigError for a name nobody registered and for a plug-in that is broken, ImportError when a package that it
+    needs is missing.
     """
     target = BUILT_IN[family].get(name) or _entry_points(family).get(name)
     if target is None:
@@ -64,7 +65,17 @@ def load_plugin(family: str, name: str) -> Any:
             hint=suggest_name(name, plugin_names(family)),
         )
     module, _sep, attribute = target.partition(":")
-    return getattr(import_module(module), attribute)
+    try:
+        return getattr(import_module(module), attribute)
+    except ImportError:
+        raise
+    except Exception as error:  # a third party's code runs here: whatever is wrong with it switches off only itself
+        raise ConfigError(
+            _("The plug-in “{name}” of the family {family} is broken: {reason}").format(
+                name=name, family=_(family), reason=f"{type(error).__name__}: {error}"
+            ),
+            hint=_("Update or uninstall the package that holds {module}.").format(module=module),
+        ) from error
 
 
 def _entry_points(family: str) -> dict[str, str]:

@@ -10,6 +10,7 @@ import pytest
 from audioguide import registry
 from audioguide.commands import build, doctor
 from audioguide.commands.build import BuildRequest
+from audioguide.commands.outputs import enabled_outputs
 from audioguide.engines.silent import SilentEngine
 from audioguide.errors import ConfigError
 from audioguide.project import Project
@@ -62,6 +63,41 @@ def test_a_missing_package_switches_off_one_plug_in(tmp_path: Path) -> None:
     (lacking,) = findings[1:]
     assert not lacking.needed
     assert lacking.fix == "pip install acme_missing"
+
+
+@pytest.fixture(params=["raise ZeroDivisionError('at import')", "def write(manifests, folder): ...", "write = 3", ""])
+def broken(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A package whose output fails when it is imported, is of an older form, is no class, or is not there."""
+    (tmp_path / "broken_output.py").write_text(request.param)
+    about = tmp_path / "broken_output-1.0.dist-info"
+    about.mkdir()
+    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: broken-output\nVersion: 1.0\n")
+    (about / "entry_points.txt").write_text("[audioguide.outputs]\nbroken = broken_output:write\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.delitem(sys.modules, "broken_output", raising=False)
+
+
+@pytest.mark.usefixtures("broken")
+def test_a_broken_plug_in_switches_off_only_itself() -> None:
+    ours, lacking = doctor._check_plugins("outputs")
+    assert "site" in ours.detail
+    assert "broken" not in ours.detail
+    assert lacking.detail
+    assert lacking.fix
+    lines: list[str] = []
+    assert "site" in [output.name for output in enabled_outputs(say=lines.append)]
+    assert len(lines) == 1
+    with pytest.raises(ConfigError):
+        enabled_outputs(["broken"])
+
+
+def test_configuration_decides_which_outputs_are_made() -> None:
+    assert [output.name for output in enabled_outputs(configured=["labels"])] == ["labels"]
+    assert [output.name for output in enabled_outputs(configured=[])] == []
+    assert [output.name for output in enabled_outputs(["labels"], configured=["site"])] == ["site", "labels"]
+    default = [output.name for output in enabled_outputs()]
+    assert default[0] == "site"
+    assert "labels" not in default
 
 
 def test_an_unknown_name_is_told_with_the_nearest() -> None:

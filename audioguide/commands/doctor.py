@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from .. import __version__, registry
 from ..errors import AudioguideError
 from ..i18n import _
+from ..outputs import load_output
 from ..project import Project
 
 
@@ -103,23 +104,22 @@ def _check_space(project: Project) -> InstallationCheck:
 
 
 def _check_plugins(family: str) -> Iterator[InstallationCheck]:
-    missing = []
     names = registry.plugin_names(family)
+    usable = []
+    failed = []
     for name in names:
+        label = f"{_(family)}: {name}"
         try:
-            registry.load_plugin(family, name)
+            load_output(name) if family == "outputs" else registry.load_plugin(family, name)
+            usable.append(name)
         except ImportError as error:
-            missing.append((name, error.name or str(error)))
-    good = ", ".join(name for name in names if name not in dict(missing))
-    yield InstallationCheck(_(family), True, good)
-    for name, package in missing:
-        yield InstallationCheck(
-            f"{_(family)}: {name}",
-            False,
-            _("the package {package} is missing").format(package=package),
-            f"pip install {package}",
-            needed=False,
-        )
+            package = error.name or str(error)
+            message = _("the package {package} is missing").format(package=package)
+            failed.append(InstallationCheck(label, False, message, f"pip install {package}", needed=False))
+        except AudioguideError as error:
+            failed.append(InstallationCheck(label, False, error.message, error.hint, needed=False))
+    yield InstallationCheck(_(family), True, ", ".join(usable))
+    yield from failed
 
 
 def _check_extra(module: str, feature: str, extra: str) -> InstallationCheck:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import registry
+from ..errors import ConfigError
 from ..i18n.language_tags import match_language, primary_language
 
 LOCALE_FOLDER = Path(__file__).parent / "locale"
@@ -72,7 +73,7 @@ def visitor_files() -> Mapping[str, Path]:
         if name not in registry.BUILT_IN["languages"]:
             try:
                 file = registry.load_plugin("languages", name).visitor_file
-            except ImportError:  # doctor says which package is missing
+            except (ImportError, ConfigError):  # doctor says what is wrong with it
                 continue
             if file is not None:
                 files.setdefault(name, file)
