@@ -73,7 +73,7 @@ class English(LatinLanguage):
         """Return dates, times, Roman numerals, titles, feet and inches, ordinals, codes."""
         q, n = self.quantity, self.number
         return (
-            rule("money", r"(?<![\w.,])(\d+)s\.(?= )", lambda m: self.count(m[1], ("shilling", "shillings"))),
+            rule("money", r"(?<![\w.,])(\d+)s\.(?= [a-z])", self._say_shillings),
             *clock.time_rules(),
             *calendar.date_rules(),
             *names.roman_rules(),
@@ -227,6 +227,10 @@ class English(LatinLanguage):
         if pence:
             words.append(f"and {self.count(pence, ('penny', 'pence'))}")
         return " ".join(words)
+
+    def _say_shillings(self, match: Match) -> str | None:
+        years = is_preceded(match, r"[Tt]he|[Hh]is|[Hh]er|[Tt]heir|early|mid|late")
+        return None if years else self.count(match[1], ("shilling", "shillings"))
 
     def _say_pence(self, match: Match) -> str:
         return self.count(match[1], ("penny", "pence") if match[2][0] in "pd" else ("cent", "cents"))

@@ -11,12 +11,13 @@ from ..roman import is_roman, roman_value
 from ..semiotic import Match, Rule, Words, rule
 from ..sentence_segmentation import Rules
 from ..word_lists import split_words
-from .grammar import FEMININE_NAMES, FEMININE_TITLES, GRAMMAR, MONTHS, is_feminine
+from .grammar import FEMININE_NAMES, FEMININE_TITLES, GRAMMAR, MONTH_NAMES, MONTHS, is_feminine
 
 _DOTTED = (
     "sr sra srta sres dr dra d dña ud uds vd vds etc p ej a c n.º núm pág págs pp vol t cap art fig lám ee uu sto sta "
     "avda av prof profa ing arq gral cnel col tte sgto cdte alm excmo excma ilmo ilma rvdo mons ntra ntro hnos cía pza "
-    "plza ctra aprox ca cf dcha izda tel tfno ed inv cat fol h fr s ss jj oo"
+    "plza ctra aprox ca cf dcha izda tel tfno ed inv cat fol h fr s ss jj oo "
+    "ene feb febr mzo abr jun jul ago sept sep oct nov dic esc"
 )
 """Abbreviations whose dot ends no sentence."""
 _LOWER = "a-záéíóúñü"
@@ -30,6 +31,11 @@ _COUNTED = (
     "|título|planta|cuadro|escena|lámina|nivel|región|serie|canto|artículo|apartado|zona"
     "|Guerra Mundial|número|vol\\.|t\\.|cap\\."
 )
+_NUMBERED = (
+    r"aniversario|congreso|concurso|festival|centenario|certamen|encuentro|premio|simposio|campeonato|conde|duque|marqués"
+    r"|señor|barón|concilio|curso|ciclo|torneo|gran|rey|obispo|abad|batallón|regimiento|cuerpo|distrito|salón|foro"
+)
+"""What is numbered with Roman ordinals beyond ten; elsewhere “el XIX” is the century."""
 _SHORT = {"primero": "primer", "tercero": "tercer"}
 
 
@@ -44,7 +50,7 @@ class Spanish(LatinLanguage):
 
     def own_rules(self) -> tuple[Rule, ...]:
         """Return dates, times, ordinals, centuries, rulers."""
-        month = any_of([*MONTHS, *(name.capitalize() for name in MONTHS), "setiembre"])
+        month = any_of(MONTH_NAMES)
         year = r"(1\d{3}|20\d\d)"
         dash = r" ?[-–—] ?"
         hour = r"([01]?\d|2[0-4])"
@@ -55,7 +61,11 @@ class Spanish(LatinLanguage):
                 lambda m: f"{self.say_number(m[1])} a {self.say_number(m[2])}",
             ),
             rule("date", r"(?<=[Dd]el )1(?:\.?º|o)?(?= al \d)", lambda m: "uno"),
-            rule("date", rf"(?<![\w.,/-])(\d{{1,2}})(?:\.?º|o)? de ({month})(?:,? del? {year})?(?!\w)", self._say_date),
+            rule(
+                "date",
+                rf"(?<![\w.,/-])(\d{{1,2}})(?:\.?º|o)? (?:de )?({month})(?:,? (?:del? )?{year})?(?!\w)",
+                self._say_date,
+            ),
             rule("year", rf"(?<![\w.,/-]){year}(?:{dash}|/)(\d\d\d\d|\d\d?)(?![\w/%-]|[.,]\d)", self._say_years),
             rule(
                 "time",
@@ -84,13 +94,19 @@ class Spanish(LatinLanguage):
             ),
             rule("measure", r"(?<![\w.,])(-?)(\d+)º(?=[ .,;:)]|$)", self._say_degrees),
             rule("per", r"(?<=€)/pers\.", lambda m: " por persona"),
+            rule("fraction", r"(?<=y )1/2(?![\w/])", lambda m: "medio"),
+            rule(
+                "number",
+                rf"(?<![\w.,])1(?= de cada \d+ ([{_LOWER}]+))",
+                lambda m: "una" if is_feminine(m[1]) else "uno",
+            ),
             rule("ordinal", r"(?<!\w)(\d+)\.?(er|[ºª]|[rdtvmn][oa]s?)(?!\w)", self._say_ordinal),
             rule(
                 "roman",
                 rf"(?<!\w)(?:(siglos? |Siglos? |[Ss]s?\. ?))([IVX]+)(?:( y | al? | o |{dash})([IVX]+))?(?!\w)",
                 self._say_century,
             ),
-            rule("roman", r"(?<![\w'.-])([IVXLCDM]+)(?![\w']|-\w|\.\w)", self._say_roman),
+            rule("roman", r"(?<![\w'.-])([IVXLCDM]+)(?![\w']|-[A-Z\d]|\.\w)", self._say_roman),
             rule(
                 "abbreviation",
                 r"(?<![\w.])(D|S|Fr)\.(?= [A-ZÁÉÍÓÚÑ])",
@@ -212,7 +228,7 @@ class Spanish(LatinLanguage):
         day, month, year = match.groups()
         if not 1 <= int(day) <= 31:
             return None
-        words = f"{'primero' if int(day) == 1 else cardinal(day, 'es')} de {month}"
+        words = f"{'primero' if int(day) == 1 else cardinal(day, 'es')} de {MONTH_NAMES[month]}"
         return f"{words} de {cardinal(year, 'es')}" if year else words
 
     def _say_years(self, match: Match) -> str | None:
@@ -222,7 +238,8 @@ class Spanish(LatinLanguage):
         if last <= int(low):
             return None
         short = len(high) == 2 and high[0] != "0"
-        return f"{cardinal(low, 'es')} a {cardinal(high if short else str(last), 'es')}"
+        joint = "y" if is_preceded(match, "[Ee]ntre") else "a"
+        return f"{cardinal(low, 'es')} {joint} {cardinal(high if short else str(last), 'es')}"
 
     def _say_time_range(self, match: Match) -> str | None:
         hour, minute, last_hour, last_minute, unit = match.groups()
@@ -325,8 +342,13 @@ class Spanish(LatinLanguage):
             and before
             and before[1].lower() in ("la", "el", "los", "las", "del", "al", "su", "de")
         ):
+            named = after[1][0].isupper() or re.match(_NUMBERED, after[1])
+            if 11 <= value <= 21 and before[1].lower() in ("el", "al", "del") and not named:
+                return cardinal(str(value), "es")  # en el XIX nacieron …
             words = ordinal(str(value), "es")
             return re.sub(r"o\b", "a", words) if is_feminine(after[1]) else words
+        if 11 <= value <= 21 and is_preceded(match, r"el|al|del"):
+            return cardinal(str(value), "es")
         if len(letters) > 1 and letters != "XL":
             words = cardinal(str(value), "es")
             return Words(words, "roman-numeral", (words, ordinal(str(value), "es"), " ".join(letters)))

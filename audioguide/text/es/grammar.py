@@ -9,6 +9,28 @@ from ..word_lists import read_words
 
 _MONTHS = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
 MONTHS = tuple(_MONTHS.split())
+MONTH_NAMES = {
+    **{name: name for month in MONTHS for name in (month, month.capitalize())},
+    "setiembre": "setiembre",
+    **{
+        f"{short}.": month
+        for month, shorts in {
+            "enero": "ene",
+            "febrero": "feb febr",
+            "marzo": "mzo",
+            "abril": "abr",
+            "junio": "jun",
+            "julio": "jul",
+            "agosto": "ago",
+            "septiembre": "sept sep",
+            "octubre": "oct",
+            "noviembre": "nov",
+            "diciembre": "dic",
+        }.items()
+        for short in shorts.split()
+    },
+}
+"""As written → in full, lower case kept."""
 
 GRAMMAR = Grammar(
     code="es",
@@ -216,6 +238,7 @@ GRAMMAR = Grammar(
         "cap.": "capítulo",
         "caps.": "capítulos",
         "art.": "artículo",
+        "esc.": "escena",
         "fig.": "figura",
         "figs.": "figuras",
         "lám.": "lámina",

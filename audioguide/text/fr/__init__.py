@@ -11,11 +11,12 @@ from ..roman import is_roman, roman_value
 from ..semiotic import Match, Rule, Words, rule
 from ..sentence_segmentation import Rules
 from ..word_lists import split_words
-from .grammar import FEMININE_NAMES, GRAMMAR, MONTHS, is_feminine
+from .grammar import FEMININE_NAMES, GRAMMAR, MONTH_NAMES, MONTHS, is_feminine
 
 _DOTTED = (
     "m mm etc p ex c.-à-d av j.-c j apr ap env vol chap pp t fig pl inv cat art fol v ca c cf auj dép arr max min tél "
-    "éd attr anc imp boul bd gén dr pr mme mgr n.-d"
+    "éd attr anc imp boul bd gén dr pr mme mgr n.-d "
+    "janv févr fév avr juil sept oct nov déc sc"
 )
 """Abbreviations whose dot ends no sentence."""
 _LOWER = "a-zàâäçéèêëîïôöùûüœæ"
@@ -43,7 +44,7 @@ class French(LatinLanguage):
 
     def own_rules(self) -> tuple[Rule, ...]:
         """Return dates, hours, ordinals, centuries, rulers."""
-        month = any_of([*MONTHS, *(name.capitalize() for name in MONTHS)])
+        month = any_of(MONTH_NAMES)
         year = r"(1\d{3}|20\d\d)"
         dash = r" ?[-–—] ?"
         hour, minute = r"([01]?\d|2[0-4])", r"([0-5]\d)"
@@ -88,12 +89,14 @@ class French(LatinLanguage):
             rule("date", r"(?<![\w./-])(\d{1,2})([./-])([IVX]+)\2(\d{4})(?!\w)", self._say_roman_date),
             rule("abbreviation", r"(?<=Mme )V(?:ve|e)(?= [A-Z])", lambda m: "veuve"),
             rule("ordinal", rf"(?<!\w)(\d+)({_ENDINGS})(?!\w)", self._say_ordinal),
+            rule("number", rf"(?<!\w)([Dd]|[Qq]u)e 1(?= ([{_LOWER}]{{3,}}))", self._say_elided_one),
+            rule("fraction", rf"(?<=[{_LOWER}] )1/2(?![\w/])", self._say_and_a_half),
             rule(
                 "roman",
                 rf"(?<![\w'.-])([IVX]+)({_ENDINGS})(?:{dash}([IVX]+)({_ENDINGS}))?(?: (s)\.)?(?!\w)",
                 self._say_roman_ordinal,
             ),
-            rule("roman", r"(?<![\w.-])([IVXLCDM]+)(?![\w']|-\w|\.\w)", self._say_roman),
+            rule("roman", r"(?<![\w.-])([IVXLCDM]+)(?![\w']|-[A-Z\d]|\.\w)", self._say_roman),
             rule("abbreviation", rf"(?<![\w.])(M|Me)(\.?) (?={name}|et M[ml])", self._say_title),
             rule(
                 "abbreviation",
@@ -237,7 +240,7 @@ class French(LatinLanguage):
         day, month, year = match.groups()
         if not 1 <= int(day) <= 31:
             return None
-        words = f"{_say_day(day)} {month}"
+        words = f"{_say_day(day)} {MONTH_NAMES[month]}"
         return f"{words} {cardinal(year, 'fr')}" if year else words
 
     def _say_years(self, match: Match) -> str | None:
@@ -247,7 +250,8 @@ class French(LatinLanguage):
         if last <= int(low):
             return None
         short = len(high) == 2 and high[0] != "0"
-        return f"{cardinal(low, 'fr')} à {cardinal(high if short else str(last), 'fr')}"
+        joint = "et" if is_preceded(match, "[Ee]ntre") else "à"
+        return f"{cardinal(low, 'fr')} {joint} {cardinal(high if short else str(last), 'fr')}"
 
     def _say_roman_date(self, match: Match) -> str | None:
         month = roman_value(match[3])
@@ -268,6 +272,8 @@ class French(LatinLanguage):
         low, low_ending, high, high_ending, century = match.groups()
         if not is_roman(low) or (high and not is_roman(high)):
             return None
+        if low_ending.lstrip("è").startswith(("r", "er", "ʳ")) and low != "I":
+            return None  # Vers
         words = _say_nth(low, low_ending)
         if high:
             words += f" à {_say_nth(high, high_ending)}"
@@ -304,6 +310,19 @@ class French(LatinLanguage):
         if match[1] == "M":
             return "monsieur " if match[2] else None
         return "maître " if not match[2] else None
+
+    def _say_elided_one(self, match: Match) -> str | None:
+        """Return ``d'un sou`` for ``de 1 sou``."""
+        if match[2] in _NO_NOUNS:
+            return None
+        return f"{match[1]}'{'une' if is_feminine(match[2]) else 'un'}"
+
+    def _say_and_a_half(self, match: Match) -> str | None:
+        """Return ``et demi`` after a counted noun: ``3 ans 1/2``."""
+        noun = re.search(rf"\d ([{_LOWER}]+) $", match.string[: match.start()])
+        if not noun:
+            return None
+        return "et demie" if is_feminine(noun[1].removesuffix("s")) else "et demi"
 
     def _say_height(self, match: Match) -> str:
         return f"{self.count(match[1], ('mètre', 'mètres'))} {cardinal(match[2], 'fr')}"

@@ -9,6 +9,24 @@ from ..word_lists import read_words
 
 _MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
 MONTHS = tuple(_MONTHS.split())
+MONTH_NAMES = {
+    **{name: name for month in MONTHS for name in (month, month.capitalize())},
+    **{
+        f"{short}.": month
+        for month, shorts in {
+            "janvier": "janv jan",
+            "février": "févr fév",
+            "avril": "avr",
+            "juillet": "juil",
+            "septembre": "sept",
+            "octobre": "oct",
+            "novembre": "nov",
+            "décembre": "déc",
+        }.items()
+        for short in shorts.split()
+    },
+}
+"""As written → in full, capitals kept."""
 
 GRAMMAR = Grammar(
     code="fr",
@@ -169,6 +187,7 @@ GRAMMAR = Grammar(
         "vol.": "volume",
         "t.": "tome",
         "chap.": "chapitre",
+        "sc.": "scène",
         "fig.": "figure",
         "pl.": "planche",
         "inv.": "inventaire",
