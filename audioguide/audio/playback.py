@@ -8,14 +8,15 @@ import queue
 import sys
 import threading
 from array import array
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ..errors import AudioError
 from ..i18n import _
-from .ffmpeg import SAMPLE_RATE_HZ
+from ..model import Clip
+from .ffmpeg import SAMPLE_RATE_HZ, resample_pcm
 
 SKIP_FRAMES = 10 * SAMPLE_RATE_HZ
 """Frames that the arrow keys move by."""
@@ -85,6 +86,60 @@ def play_items(items: Sequence[Item], show: Callable[[str], None]) -> None:
         at = 0
         while 0 <= at < len(items):
             at += _play_item(device, items[at], keys, show)
+
+
+class ClipQueue:
+    """Clips on their way to the device, which plays silence while it waits for the next one."""
+
+    def __init__(self) -> None:
+        self._waiting: queue.Queue[array[int] | None] = queue.Queue()
+        self.ended = threading.Event()
+
+    def add(self, pcm: bytes) -> None:
+        """Append PCM at ``SAMPLE_RATE_HZ``."""
+        self._waiting.put(array("h", pcm))
+
+    def close(self) -> None:
+        """Nothing more will come."""
+        self._waiting.put(None)
+
+    def read_blocks(self) -> Generator[array[int], int, None]:
+        """What the device asks for; nothing after the end."""
+        wanted = yield array("h")
+        current: array[int] = array("h")
+        while True:
+            while len(current) < wanted:
+                try:
+                    following = self._waiting.get_nowait()
+                except queue.Empty:
+                    break
+                if following is None:
+                    yield current
+                    self.ended.set()
+                    return
+                current += following
+            block, current = current[:wanted], current[wanted:]
+            wanted = yield block or array("h", bytes(2 * wanted))
+
+
+def play_clips(clips: Iterable[Clip]) -> None:
+    """Play clips in order, each as soon as it comes.
+
+    Raises AudioError without a sound device, before the first clip is asked for, and what ``clips`` raises.
+    """
+    device = _open_device()
+    if device is None:
+        raise AudioError(_("There is no sound device here."), hint=_("Write a file instead: add -o speech.mp3"))
+    with contextlib.closing(device):
+        playing = ClipQueue()
+        blocks = playing.read_blocks()
+        next(blocks)
+        device.start(blocks)
+        for clip in clips:
+            playing.add(resample_pcm(clip.pcm, clip.rate))
+        playing.close()
+        playing.ended.wait()
+        device.stop()
 
 
 def is_available() -> bool:

@@ -46,7 +46,7 @@ def say_command(
     """Speak, then write or play."""
     from ..audio import playback
     from ..commands import say
-    from . import progress, report
+    from . import progress
 
     if bool(text) == bool(stop):
         raise click.UsageError(_("Give a text, or --stop SITE:N."), ctx)
@@ -65,11 +65,12 @@ def say_command(
         for line in say.spoken_sentences(project, tour):
             click.echo(line)
         return
-    with say.preview_audio(project, tour, engine, voice if text else "", output, progress.Watcher()) as file:
-        if output is not None:
-            click.echo(project.display_path(file))
-        else:
-            playback.play_items([playback.Item(file, text or stop)], report.print_message)
+    listener, chosen = progress.Watcher(), voice if text else ""
+    if output is None:
+        playback.play_clips(clip for _asked, clip in say.stream_speech(project, tour, engine, chosen, listener))
+        return
+    with say.preview_audio(project, tour, engine, chosen, output, listener) as file:
+        click.echo(project.display_path(file))
 
 
 def read_lines() -> Iterator[str]:

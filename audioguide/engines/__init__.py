@@ -83,6 +83,10 @@ class Engine(ABC):
         """Give a single call all there is, before the first one: somebody listens. The audio stays the same."""
         return
 
+    def start_loading(self) -> None:
+        """Begin to load what the first call will need, in the background; what goes wrong is reported by that call."""
+        return
+
     def cancel(self) -> None:
         """End what waits to be tried again; calls under way may still succeed. The engine stays usable."""
         return

@@ -10,13 +10,14 @@ import importlib.util
 import os
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property, lru_cache
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any
 
 from ...audio.ffmpeg import SAMPLE_RATE_HZ
-from ...errors import EngineError, NoAudio, VoiceNotFound
+from ...errors import EngineError, NoAudio, OutputError, VoiceNotFound
 from ...i18n import _
 from ...i18n.language_tags import primary_language
 from ...model import Clip, Span, Utterance, Voice
@@ -127,6 +128,15 @@ class KokoroEngine(Engine):
         self._threads_per_call = (
             len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
         )
+
+    def start_loading(self) -> None:
+        """Open the session beside whatever the caller does: reading Chinese takes as long as opening the model."""
+
+        def load() -> None:
+            with suppress(EngineError, OutputError), self._loading:
+                _ = self._session
+
+        Thread(target=load, name="audioguide-model", daemon=True).start()
 
     def voices(self) -> tuple[VoiceInfo, ...]:
         """The voices that come with the package."""
