@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from ..audio import chime, ffmpeg
+from ..audio import chime, ffmpeg, levelling
 from ..i18n.language_tags import sentence_separator
 from ..model import Clip, Cue, Settings, Utterance
 
@@ -18,13 +18,24 @@ ClipLoader = Callable[[Utterance], Clip]
 class Mix:
     """Levelled sound and its sentences, timed in milliseconds from its start."""
 
-    pcm: bytes
+    pieces: tuple[bytes, ...]
+    """PCM, in order."""
     cues: tuple[Cue, ...] = ()
 
     @property
     def samples(self) -> int:
         """Length of the sound."""
-        return len(self.pcm) // 2
+        return sum(map(len, self.pieces)) // 2
+
+    @property
+    def onset(self) -> int:
+        """Samples until sound is audible; 0 where none is."""
+        position = 0
+        for piece in self.pieces:
+            if ffmpeg.is_audible(piece):
+                return position + ffmpeg.find_onset(piece)
+            position += len(piece) // 2
+        return 0
 
 
 class Mixer:
@@ -40,26 +51,22 @@ class Mixer:
         """Return a stop's sound: chime, pause, speech. ``ceiling``: highest true peak of the speech in dBTP."""
         opening = self._chime + ffmpeg.silent_pcm(self._pauses.chime)
         speech = self.mix_utterances(utterances, ceiling)
-        return Mix(opening + speech.pcm, shift_cues(speech.cues, ffmpeg.samples_to_ms(len(opening) // 2)))
+        return Mix((opening, *speech.pieces), shift_cues(speech.cues, ffmpeg.samples_to_ms(len(opening) // 2)))
 
     def mix_utterances(self, utterances: Sequence[Utterance], ceiling: float) -> Mix:
         """Return utterances with the pauses between them, at the tour's loudness."""
-        pieces: list[bytes] = []
         cues: list[Cue] = []
-        position, paragraph, before = 0, 0, None
-        for utterance in utterances:
-            if before:
-                pause = ffmpeg.silent_pcm(self._pause_between(before, utterance))
-                paragraph += _paragraph_of(before) != _paragraph_of(utterance)
-                pieces.append(pause)
-                position += len(pause) // 2
-            clip, start = self._load(utterance), ffmpeg.samples_to_ms(position)
-            pcm = ffmpeg.resample_pcm(clip.pcm, clip.rate)
-            cues += _utterance_cues(utterance, clip, start, paragraph)
-            pieces.append(pcm)
-            position += len(pcm) // 2
-            before = utterance
-        return Mix(ffmpeg.level_loudness(ffmpeg.join_with_fades(pieces), self._target, ceiling), tuple(cues))
+        paragraph, before = 0, None
+        with levelling.SpooledSamples() as source:
+            for utterance in utterances:
+                if before:
+                    source.append(ffmpeg.silent_pcm(self._pause_between(before, utterance)))
+                    paragraph += _paragraph_of(before) != _paragraph_of(utterance)
+                clip, start = self._load(utterance), ffmpeg.samples_to_ms(len(source))
+                cues += _utterance_cues(utterance, clip, start, paragraph)
+                source.append(ffmpeg.fade_ends(ffmpeg.resample_pcm(clip.pcm, clip.rate)))
+                before = utterance
+            return Mix(tuple(levelling.level_blocks(source, self._target, ceiling)), tuple(cues))
 
     def _pause_between(self, before: Utterance, after: Utterance) -> int:
         """Return the milliseconds of silence between two utterances of a stop."""
@@ -71,7 +78,7 @@ class Mixer:
 
 def silent_mix(milliseconds: int) -> Mix:
     """Return silence of this length."""
-    return Mix(ffmpeg.silent_pcm(milliseconds))
+    return Mix((ffmpeg.silent_pcm(milliseconds),))
 
 
 def shift_cues(cues: Sequence[Cue], milliseconds: int) -> tuple[Cue, ...]:

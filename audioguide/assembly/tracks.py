@@ -95,6 +95,7 @@ class _TourFiles:
         """
         headroom = self.headroom
         while True:
+            mix = None  # the sound tried before is let go first: it may be hours
             mix = self.mixer.mix_stop(utterances, self.limit - headroom)
             built = self._write_stop(stop, [*self._mix_notice(headroom), mix])
             # the tour's own encoding differs a little
@@ -110,7 +111,7 @@ class _TourFiles:
         number = [s.number for s in self.script.stops].index(stop.number) + 1
         with self._open_frames(file) as (frames, encoder):
             for mix in (lead, *mixes, mixing.silent_mix(TAIL_MS)):
-                encoder.write(mix.pcm)
+                _encode_mix(encoder, mix)
         track = self._tag_frames(
             file,
             frames,
@@ -149,21 +150,21 @@ class _TourFiles:
         cues: list[Cue] = []
         texts: list[str] = []
         with self._open_frames(file) as (frames, encoder):
-            encoder.write(mixing.silent_mix(LEAD_MS).pcm)
+            _encode_mix(encoder, mixing.silent_mix(LEAD_MS))
             opening = self._mix_notice(self.headroom)
             cues += mixing.decoded_cues(opening, encoder.samples)
             for mix in opening:
-                encoder.write(mix.pcm)
+                _encode_mix(encoder, mix)
             for stop, (built, mix) in zip(script.stops, self._make_stops(utterances), strict=True):
                 if stops:
-                    encoder.write(mixing.silent_mix(self.settings.pauses.stop).pcm)
-                onset = encoder.samples + ffmpeg.find_onset(mix.pcm) + ffmpeg.DECODER_DELAY_SAMPLES
+                    _encode_mix(encoder, mixing.silent_mix(self.settings.pauses.stop))
+                onset = encoder.samples + mix.onset + ffmpeg.DECODER_DELAY_SAMPLES
                 starts.append(ffmpeg.samples_to_ms(onset))
                 cues += mixing.decoded_cues([mix], encoder.samples)
                 texts.append(f"{stop.number} {stop.title}\n\n{mixing.cue_text(mix.cues, script.language)}")
                 stops.append(built)
-                encoder.write(mix.pcm)
-            encoder.write(mixing.silent_mix(TAIL_MS).pcm)
+                _encode_mix(encoder, mix)
+            _encode_mix(encoder, mixing.silent_mix(TAIL_MS))
 
         ends = [*starts[1:], ffmpeg.samples_to_ms(ffmpeg.mp3_duration(frames, self.settings.bit_rate))]
         chapters = tuple(
@@ -266,3 +267,8 @@ class _TourFiles:
         duration = ffmpeg.samples_to_ms(ffmpeg.mp3_duration(frames, self.settings.bit_rate))
         frames.unlink()
         return Track(file, duration, path.stat().st_size, digest.hexdigest(), measured.loudness, measured.true_peak)
+
+
+def _encode_mix(encoder: ffmpeg.Encoder, mix: Mix) -> None:
+    for piece in mix.pieces:
+        encoder.write(piece)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from . import ffmpeg
+from . import ffmpeg, levelling
 
 UNIT_S = 0.11
 """Length of a short in seconds; a long and the gap between the letters are three of them."""
@@ -40,4 +40,4 @@ def make_chime(rhythm: bool, loudness: float) -> bytes:
         begin = round(ffmpeg.SAMPLE_RATE_HZ * start)
         wave[begin : begin + len(time)] += tone * rise * fall
     pcm = (wave * (0.2 * 32767 / np.abs(wave).max())).astype("<i2").tobytes()
-    return ffmpeg.level_loudness(pcm, loudness, -3.0)
+    return levelling.level_loudness(pcm, loudness, -3.0)

@@ -16,10 +16,14 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..errors import AudioError
 from ..i18n import _
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 SAMPLE_RATE_HZ = 24_000
 """Samples a second of everything published: what the engines speak; turning it up would only cost bytes."""
@@ -152,14 +156,18 @@ def silent_pcm(milliseconds: int) -> bytes:
 
 
 def join_with_fades(parts: Iterable[bytes], fade: int = 4) -> bytes:
-    """The parts in a row, each faded over ``fade`` ms at both ends, so that none clicks.
+    """Return the parts in a row, each faded over ``fade`` ms at both ends.
 
     One join of the bytes: adding pydub segments one by one copies everything each time.
     """
-    segment = _load_pydub()
-    faded = (segment(data=part, sample_width=2, frame_rate=SAMPLE_RATE_HZ, channels=1) for part in parts if part)
-    pieces = (s.fade_in(fade).fade_out(fade).raw_data if len(s) > 2 * fade else s.raw_data for s in faded)
-    return b"".join(pieces)
+    return b"".join(fade_ends(part, fade) for part in parts if part)
+
+
+def fade_ends(part: bytes, fade: int = 4) -> bytes:
+    """Return the part faded over ``fade`` ms at both ends, so that it does not click; what is too short stays."""
+    segment = _load_pydub()(data=part, sample_width=2, frame_rate=SAMPLE_RATE_HZ, channels=1)
+    faded: bytes = segment.fade_in(fade).fade_out(fade).raw_data if len(segment) > 2 * fade else part
+    return faded
 
 
 @lru_cache
@@ -171,12 +179,24 @@ def _load_pydub() -> Any:
     return AudioSegment
 
 
-def find_onset(pcm: bytes, threshold: float = -50.0) -> int:
-    """Samples until sound is audible: the first one above ``threshold`` dBFS; 0 where none is."""
+AUDIBLE_DBFS = -50.0
+"""Above this a sample can be heard."""
+
+
+def find_onset(pcm: bytes) -> int:
+    """Return the samples until sound is audible; 0 where none is."""
+    return int(_audible_samples(pcm).argmax()) if pcm else 0
+
+
+def is_audible(pcm: bytes) -> bool:
+    """Whether anything can be heard."""
+    return bool(_audible_samples(pcm).any())
+
+
+def _audible_samples(pcm: bytes) -> NDArray[np.bool_]:
     import numpy as np
 
-    loud = np.abs(np.frombuffer(pcm, "<i2").astype(np.int32)) > 32768 * 10 ** (threshold / 20)
-    return int(loud.argmax())
+    return np.abs(np.frombuffer(pcm, "<i2").astype(np.int32)) > 32768 * 10 ** (AUDIBLE_DBFS / 20)
 
 
 # ---------------------------------------------------------------- measure and level
@@ -201,11 +221,34 @@ def integrated_loudness(pcm: bytes) -> float:
     return _measure_ebur128((*_RAW_PCM, "-i", "pipe:0"), pcm * -(-enough // len(pcm)) if len(pcm) < enough else pcm)[0]
 
 
+def stream_loudness(blocks: Iterable[bytes]) -> float:
+    """Return the integrated loudness of PCM that comes in blocks, in LUFS. Raises AudioError."""
+    command = [ffmpeg_path(), "-hide_banner", "-nostats", "-loglevel", "info", *_RAW_PCM, "-i", "pipe:0"]
+    command += ["-vn", "-af", "ebur128=framelog=quiet", "-f", "null", "-"]
+    with tempfile.TemporaryFile() as log:
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=log) as process:
+            assert process.stdin is not None
+            with suppress(BrokenPipeError):  # what it logged says more
+                for block in blocks:
+                    process.stdin.write(block)
+                process.stdin.close()
+        log.seek(0)
+        text = log.read().decode(errors="replace")
+    if process.returncode:
+        raise encoding_error(text)
+    return _parse_summary(text, peak=False)[0]
+
+
 def _measure_ebur128(inputs: Sequence[str], data: bytes, *, peak: bool = False) -> tuple[float, float]:
     meter = "ebur128=framelog=quiet" + (":peak=true" if peak else "")
     log_text = _run_ffmpeg(*inputs, "-vn", "-af", meter, "-f", "null", "-", data=data, log=True).decode(
         errors="replace"
     )
+    return _parse_summary(log_text, peak)
+
+
+def _parse_summary(log_text: str, peak: bool) -> tuple[float, float]:
+    """Return loudness and true peak from what the meter logged at its end."""
     summary = log_text.rpartition("Summary:")[2]
     integrated, highest = (re.search(rf"{name}:\s+(-?[\d.]+|-?inf|-?nan) ", summary) for name in ("I", "Peak"))
     if integrated is None or (peak and highest is None):
@@ -213,37 +256,6 @@ def _measure_ebur128(inputs: Sequence[str], data: bytes, *, peak: bool = False) 
     values = (float(match[1]) if match else SILENCE_DBTP for match in (integrated, highest))
     loud, top = (value if math.isfinite(value) else SILENCE_DBTP for value in values)
     return max(loud, SILENCE_LUFS), max(top, SILENCE_DBTP)
-
-
-def level_loudness(pcm: bytes, target: float, ceiling: float) -> bytes:
-    """PCM at ``target`` LUFS: one gain for the whole, and a limiter only where its true peaks pass ``ceiling`` dBTP.
-
-    Never a gain that follows the speech: what a reader stresses stays stressed. Silence stays silence.
-    """
-    import numpy as np
-
-    from . import limiter
-
-    measured = integrated_loudness(pcm)
-    if measured <= SILENCE_LUFS + 5:
-        return pcm
-    source, gain = np.frombuffer(pcm, "<i2"), target - measured
-    peaks = limiter.true_peaks(source)
-    levelled = limiter.apply_limiter(source, peaks, gain, ceiling)
-    if peaks.max() * 10 ** (gain / 20) <= 10 ** (ceiling / 20):
-        return levelled
-    # limiting takes a little loudness away, which is given back and in part limited again: a few steps of the secant
-    slope = step = before = 1.0
-    for attempt in range(5):
-        measured_now = integrated_loudness(levelled)
-        if attempt:
-            slope = (measured_now - before) / step
-        if abs(target - measured_now) < 0.2 or slope < 0.25:  # so flat: it would only be crushed, not become louder
-            break
-        before, step = measured_now, (target - measured_now) / min(1.0, slope)
-        gain += step
-        levelled = limiter.apply_limiter(source, peaks, gain, ceiling)
-    return levelled
 
 
 # ---------------------------------------------------------------- encode

@@ -5,32 +5,49 @@ ffmpeg's own limiter knows sample peaks only, and its loudness filter turns 24 k
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 HALF_WINDOW_SAMPLES = 360
 """Samples on either side of a peak over which the gain goes down and up again: 15 ms, longer than a voice's period."""
-_BLOCK_SAMPLES = 48_000
+BLOCK_SAMPLES = 48_000
+"""Samples worked on at a time, so that memory does not grow with the sound."""
 
 
-def apply_limiter(source: NDArray[np.int16], peaks: NDArray[np.float32], gain: float, ceiling: float) -> bytes:
-    """PCM with ``gain`` in decibels, turned down smoothly around the true peaks that would pass ``ceiling`` in dBTP.
+class Samples(Protocol):
+    """Mono samples of 16 bits: an array, or a file that is read piece by piece."""
 
-    ``peaks`` are those of ``source``; they do not depend on the gain, so that several gains can be tried.
+    def __len__(self) -> int:
+        """Return how many there are."""
+
+    def __getitem__(self, piece: slice) -> NDArray[np.int16]:
+        """Return some of them."""
+
+
+def limit_blocks(
+    source: Samples, highest: Sequence[np.float32], gain: float, ceiling: float
+) -> Iterator[NDArray[np.int16]]:
+    """Yield the sound with ``gain`` in decibels, turned down smoothly around true peaks that pass ``ceiling`` in dBTP.
+
+    ``highest`` are the true peaks of ``source``, the highest of each block; they do not depend on the gain, so that
+    several gains can be tried.
     """
     factor, top = np.float32(10 ** (gain / 20)), np.float32(10 ** (ceiling / 20))
     margin = 2 * HALF_WINDOW_SAMPLES
-    out = np.empty(len(source), "<i2")
-    for start in range(0, len(source), _BLOCK_SAMPLES):
-        block = source[start : start + _BLOCK_SAMPLES] * factor
-        low = max(0, start - margin)
-        around = peaks[low : start + _BLOCK_SAMPLES + margin] * factor
-        if around.max() > top:
-            block *= _smooth_gain(around, top)[start - low : start - low + len(block)]
-        out[start : start + len(block)] = np.clip(np.rint(block), -32768, 32767)
-    return out.tobytes()
+    for number, start in enumerate(range(0, len(source), BLOCK_SAMPLES)):
+        block = source[start : start + BLOCK_SAMPLES] * factor
+        if max(highest[max(0, number - 1) : number + 2]) * factor > top:
+            low, end = max(0, start - margin), start + BLOCK_SAMPLES + margin
+            first = start - BLOCK_SAMPLES if low < start else start
+            near = [block_true_peaks(source, at) for at in range(first, min(end, len(source)), BLOCK_SAMPLES)]
+            around = np.concatenate(near)[low - first : end - first] * factor
+            if around.max() > top:
+                block *= _smooth_gain(around, top)[start - low : start - low + len(block)]
+        yield np.clip(np.rint(block), -32768, 32767).astype("<i2")
 
 
 @lru_cache
@@ -44,18 +61,29 @@ def _interpolators() -> NDArray[np.float32]:
     return np.asarray(rows / rows.sum(1, keepdims=True), np.float32)
 
 
-def true_peaks(source: NDArray[np.int16]) -> NDArray[np.float32]:
-    """For each sample the highest absolute value of the wave around it, at four times the rate; full scale is 1."""
-    peaks = np.empty(len(source), np.float32)
-    for start in range(0, len(source), _BLOCK_SAMPLES):
-        low = max(0, start - 16)
-        block = source[low : start + _BLOCK_SAMPLES + 16].astype(np.float32) / 32768
-        highest = np.abs(block)
-        if len(block) > 24:
-            for row in _interpolators():
-                np.maximum(highest, np.abs(np.convolve(block, row, "same")), out=highest)
-        peaks[start : start + _BLOCK_SAMPLES] = highest[start - low : start - low + _BLOCK_SAMPLES]
-    return peaks
+def true_peaks(source: Samples) -> NDArray[np.float32]:
+    """Return for each sample the highest absolute value of the wave around it, at four times the rate.
+
+    Full scale is 1.
+    """
+    blocks = [block_true_peaks(source, start) for start in range(0, len(source), BLOCK_SAMPLES)]
+    return np.concatenate(blocks) if blocks else np.empty(0, np.float32)
+
+
+def highest_peaks(source: Samples) -> list[np.float32]:
+    """Return the highest true peak of each block."""
+    return [block_true_peaks(source, start).max() for start in range(0, len(source), BLOCK_SAMPLES)]
+
+
+def block_true_peaks(source: Samples, start: int) -> NDArray[np.float32]:
+    """Return the true peaks of the block that begins at a sample."""
+    low = max(0, start - 16)
+    block = source[low : start + BLOCK_SAMPLES + 16].astype(np.float32) / 32768
+    highest = np.abs(block)
+    if len(block) > 24:
+        for row in _interpolators():
+            np.maximum(highest, np.abs(np.convolve(block, row, "same")), out=highest)
+    return highest[start - low : start - low + BLOCK_SAMPLES]
 
 
 def _smooth_gain(peaks: NDArray[np.float32], top: np.float32) -> NDArray[np.float32]:
