@@ -9,14 +9,14 @@ from typing import ClassVar, Literal
 from ..i18n import _
 from ..model import Lexicon
 from . import Confidence, Language, Reading, TextIssue, checks
-from .latin_grammar import Forms, Grammar, any_of, close_sentence, is_followed, is_preceded
+from .latin_grammar import Forms, Grammar, any_of, close_sentence, is_followed, is_preceded, text_before
 from .latin_verbaliser import LatinVerbaliser
 from .lexicon import covered_characters
 from .markup import rewrite_outside_marks, split_marks, strip_marks
 from .semiotic import Token, find_tokens, replace_tokens
 from .sentence_segmentation import Rules, split_sentences
 
-__all__ = ["Forms", "Grammar", "LatinLanguage", "any_of", "close_sentence", "is_followed", "is_preceded"]
+__all__ = ["Forms", "Grammar", "LatinLanguage", "any_of", "close_sentence", "is_followed", "is_preceded", "text_before"]
 
 _ONE_FORM = str.maketrans(
     {"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2212": "-", "\u2011": "-", "’": "'", "′": "'", "″": '"', "⁄": "/"}

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from .semiotic import Match
 
+MAX_CONTEXT_CHARS = 160
+"""How far before a match a rule looks: longer contexts would make long paragraphs slow."""
 Forms = tuple[str, str]
 """Singular and plural."""
 
@@ -60,10 +62,15 @@ class Grammar:
     """Pattern of what is written before a telephone number."""
 
 
+def text_before(match: Match) -> str:
+    """Return what is written before a match, as far as a rule may look."""
+    return match.string[max(0, match.start() - MAX_CONTEXT_CHARS) : match.start()]
+
+
 def is_preceded(match: Match, words: str, distance: int = 0) -> bool:
     """Whether a pattern of words ends right before a match, at most ``distance`` other words between."""
     between = rf"(?:\s+[\w'-]+){{0,{distance}}}" if distance else ""
-    return re.search(rf"(?<!\w)(?:{words}){between}[\s(:]*$", match.string[: match.start()]) is not None
+    return re.search(rf"(?<!\w)(?:{words}){between}[\s(:]*$", text_before(match)) is not None
 
 
 def close_sentence(words: str, match: Match, before_capital: bool = False) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
-from .latin_grammar import any_of, close_sentence, glued_scales, is_followed, is_preceded, worded_scales
+from .latin_grammar import any_of, close_sentence, glued_scales, is_followed, is_preceded, text_before, worded_scales
 from .latin_numbers import FRACTIONS, NumberWords
 from .semiotic import Match, Rule, Words, rule
 
@@ -191,7 +191,7 @@ class LatinVerbaliser(NumberWords):
 
     def say_per(self, match: Match) -> str | None:
         """Return the word between a price or measure and what it is for; None after anything else."""
-        counted = re.search(r"(?:\d\s?[^\s/\d]{0,6}|[€$£¥]\s?[\d.,]+\s?[kmbn]*)$", match.string[: match.start()])
+        counted = re.search(r"(?:\d\s?[^\s/\d]{0,6}|[€$£¥]\s?[\d.,]+\s?[kmbn]*)$", text_before(match))
         return f" {self.grammar.per} " if counted else None
 
     def say_score(self, match: Match) -> str:

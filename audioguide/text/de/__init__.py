@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from ...model import Lexicon
 from .. import TextIssue
-from ..latin_base import Forms, Grammar, LatinLanguage, any_of, close_sentence, is_preceded
+from ..latin_base import Forms, Grammar, LatinLanguage, any_of, close_sentence, is_preceded, text_before
 from ..number_words import cardinal, ordinal
 from ..roman import is_roman, roman_value
 from ..semiotic import Match, Rule, Words, rule
@@ -255,7 +255,7 @@ class German(LatinLanguage):
         nth = ordinal(str(roman_value(match[1])), "de").capitalize()
         # titles and first names between the preposition and the name: unter Kaiser Karl V., König Friedrich Wilhelm IV.
         names = rf"(?:(?:{'|'.join(_TITLES)})\s+)?(?:[{_UPPER}][\wäöüß]+\s+)?"
-        before = re.search(rf"(?:^|(?<!\w))([\wäöüß]+)\s+{names}{ruler}\s$", match.string[: match.start()])
+        before = re.search(rf"(?:^|(?<!\w))([\wäöüß]+)\s+{names}{ruler}\s$", text_before(match))
         words = _say_nth_ruler(ruler, nth, before[1] if before else "")
         ends = _starts_after(match) or not match.string[match.end() :].strip(" \"”'’)»")
         return replace(words, text=words.text + "." * ends)
@@ -340,7 +340,7 @@ def _inflect_or_doubt(adjective: str, match: Match) -> str | Words:
 
 def _ruler_before(match: Match) -> str:
     """Return the name of a person right before a match; empty where another word stands there."""
-    before = re.search(rf"([{_UPPER}][a-zäöüßé]+)\s$", match.string[: match.start()])
+    before = re.search(rf"([{_UPPER}][a-zäöüßé]+)\s$", text_before(match))
     return before[1] if before and before[1] not in _STARTERS else ""
 
 

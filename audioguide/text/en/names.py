@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..latin_base import any_of, close_sentence, is_preceded
+from ..latin_base import any_of, close_sentence, is_preceded, text_before
 from ..number_words import cardinal, ordinal
 from ..roman import is_roman, roman_value
 from ..semiotic import Match, Rule, Words, rule
@@ -85,7 +85,7 @@ def title_rules() -> tuple[Rule, ...]:
 
 def _context(match: Match) -> tuple[str, str]:
     """Return the word before and the word after a match."""
-    before = re.search(r"([\w'-]+\.?)\s$", match.string[: match.start()])
+    before = re.search(r"([\w'-]+\.?)\s$", text_before(match))
     after = re.match(r"\s?([\w'-]+|[^\w\s])", match.string[match.end() :])
     return (before[1] if before else ""), (after[1] if after else "")
 
@@ -181,7 +181,7 @@ def _say_saint_or_street(match: Match) -> str | Words:
         return close_sentence("Street" if is_name else "Saint", match)
     if not is_name or before in _BEFORE_SAINTS or before.endswith("."):
         return "Saint"
-    opens = not match.string[: match.start()].rstrip().removesuffix(before).strip()
+    opens = not text_before(match).rstrip().removesuffix(before).strip()
     if after in _SENTENCE_STARTS:
         return "Street" + match[1]
     return "Saint" if opens else Words("Saint", "ambiguous-abbreviation", ("Saint", "Street"))

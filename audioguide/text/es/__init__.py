@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import ClassVar
 
-from ..latin_base import Forms, Grammar, LatinLanguage, any_of, close_sentence, is_preceded
+from ..latin_base import Forms, Grammar, LatinLanguage, any_of, close_sentence, is_preceded, text_before
 from ..number_words import cardinal, ordinal
 from ..roman import is_roman, roman_value
 from ..semiotic import Match, Rule, Words, rule
@@ -219,7 +219,7 @@ class Spanish(LatinLanguage):
         )
         # the article before the number knows more than the noun's ending
         article = re.search(
-            r"(?<!\w)(?:[Ll]|[Uu]n|[Ee]s[et]|[Aa]quell|[Oo]tr|[Mm]uch|[Aa]lgun)([ao])s $", match.string[: match.start()]
+            r"(?<!\w)(?:[Ll]|[Uu]n|[Ee]s[et]|[Aa]quell|[Oo]tr|[Mm]uch|[Aa]lgun)([ao])s $", text_before(match)
         )
         words = self.agree(words, article[1] == "a" if article else is_feminine(noun))
         return f"{words} {self.join_million(words)}".rstrip()
@@ -320,7 +320,7 @@ class Spanish(LatinLanguage):
             match, rf"(?:{_COUNTED}) [IVXL]+ (?:y|a|al|o)"
         ):
             return cardinal(str(value), "es")
-        century = re.search(r"(?:siglos?|[Ss]s?\.) ?[IVX]+(?!\w)", match.string[: match.start()])
+        century = re.search(r"(?:siglos?|[Ss]s?\.) ?[IVX]+(?!\w)", text_before(match))
         if century and is_preceded(match, r"y|al?|o|del?|el"):
             return _say_century_number(value)
         if is_preceded(match, r"[A-ZÁÉÍÓÚ][\w-]+ [IVX]+(?: de (?:la |el )?[A-ZÁÉÍÓÚ]\w+)? (?:y|e)"):

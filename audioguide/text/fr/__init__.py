@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import ClassVar
 
-from ..latin_base import Forms, Grammar, LatinLanguage, any_of, close_sentence, is_preceded
+from ..latin_base import Forms, Grammar, LatinLanguage, any_of, close_sentence, is_preceded, text_before
 from ..number_words import cardinal, ordinal
 from ..roman import is_roman, roman_value
 from ..semiotic import Match, Rule, Words, rule
@@ -295,7 +295,7 @@ class French(LatinLanguage):
             return number
         if is_preceded(match, rf"[{_UPPER}][\w-]+ (?:Ier|[IVX]+)(?: d(?:e |u |')[{_UPPER}]\w+)? et"):
             return number
-        before = re.search(r"([\w-]+)\s$", match.string[: match.start()])
+        before = re.search(r"([\w-]+)\s$", text_before(match))
         if (
             before
             and re.fullmatch(rf"[{_UPPER}][{_LOWER}]+(?:-[{_UPPER}][{_LOWER}]+)?", before[1])
@@ -319,7 +319,7 @@ class French(LatinLanguage):
 
     def _say_and_a_half(self, match: Match) -> str | None:
         """Return ``et demi`` after a counted noun: ``3 ans 1/2``."""
-        noun = re.search(rf"\d ([{_LOWER}]+) $", match.string[: match.start()])
+        noun = re.search(rf"\d ([{_LOWER}]+) $", text_before(match))
         if not noun:
             return None
         return "et demie" if is_feminine(noun[1].removesuffix("s")) else "et demi"
