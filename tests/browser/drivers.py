@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from importlib.util import find_spec
@@ -73,7 +74,9 @@ def webkit() -> Iterator[Any]:
     command += [need("dbus-run-session", "apt-get install dbus"), "--", binary, f"--port={port}"]
     with sound_card() as environment, running(command, environment):
         wait_for(lambda: listening(port))
-        driver = webdriver.Remote(f"http://127.0.0.1:{port}", options=options)
+        with warnings.catch_warnings():  # selenium warns of an argument that it passes on itself
+            warnings.simplefilter("ignore", DeprecationWarning)
+            driver = webdriver.Remote(f"http://127.0.0.1:{port}", options=options)
         try:
             yield driver
         finally:

@@ -1,0 +1,108 @@
+"""The signal goes while a visitor listens: cut, stalled, slow, or a login page in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import need_module
+from drivers import BROWSERS, wait_for
+from site_tours import tour, write_site
+from weak_server import Mode, WeakServer, weak_server
+
+pytestmark = pytest.mark.browser
+HEALING_S = 60
+"""Seconds within which the page tries again by itself."""
+A = "document.querySelector('audio')"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    output = tmp_path_factory.mktemp("output")
+    write_site([tour(output, numbers=("1", "2", "3"), sentences=80)], output)
+    (output / "sw.js").unlink()  # the line alone is looked at here
+    return output
+
+
+@pytest.fixture
+def server(folder: Path) -> Iterator[WeakServer]:
+    with weak_server(folder) as served:
+        yield served
+
+
+@pytest.fixture(scope="module", params=list(BROWSERS))
+def driver(request: pytest.FixtureRequest) -> Iterator[Any]:
+    need_module("selenium", "pip install selenium")
+    with BROWSERS[request.param]() as driver:
+        yield driver
+
+
+def until(driver: Any, script: str, seconds: float = 20) -> None:
+    def holds() -> object:
+        return driver.execute_script(f"try {{ return Boolean({script}) }} catch (error) {{ return false }}")
+
+    try:
+        wait_for(holds, seconds)
+    except Exception as error:
+        state = driver.execute_script(
+            f"const a = {A}; return [a.currentTime, a.paused, a.readyState, String(a.error && a.error.code),"
+            "document.documentElement.className, document.querySelector('#status').textContent]"
+        )
+        raise AssertionError(f"never: {script}; {state}") from error
+
+
+def tap_play(driver: Any) -> None:
+    driver.find_element("css selector", "[data-do=play]").click()
+
+
+@pytest.mark.parametrize("mode", ["cut", "stalled", "portal"])
+def test_a_lost_line_is_announced_and_heals_by_itself_where_it_was(server: WeakServer, driver: Any, mode: Mode) -> None:
+    driver.get(server.address + "school/")
+    driver.execute_script("localStorage.clear()")
+    server.bytes_per_second = 9000
+    driver.get(server.address + "school/1/")
+    tap_play(driver)
+    until(driver, f"{A}.currentTime > 1")
+    server.set_mode(mode)
+    until(driver, "document.documentElement.classList.contains('waiting')", HEALING_S)
+    assert driver.execute_script("return document.querySelector('#status').textContent") != ""
+    assert driver.execute_script("return document.documentElement.classList.contains('playing')")
+    stopped = driver.execute_script(f"return {A}.currentTime")
+    server.bytes_per_second = 0
+    server.set_mode("good")
+    until(driver, f"!{A}.paused && {A}.currentTime > {stopped} + 0.5 && {A}.currentTime < {stopped} + 20", HEALING_S)
+    until(driver, "!document.documentElement.classList.contains('waiting')")
+    until(driver, "document.querySelector('#status').textContent === ''")
+
+
+def test_play_after_an_error_loads_again_and_goes_on_where_it_was(server: WeakServer, driver: Any) -> None:
+    driver.get(server.address + "school/2/")
+    driver.execute_script("localStorage.clear()")
+    driver.get(server.address + "school/2/")
+    until(driver, f"{A}.readyState > 0")
+    driver.execute_script(f"{A}.currentTime = 40")
+    until(driver, f"!{A}.seeking")
+    tap_play(driver)
+    until(driver, f"{A}.currentTime > 40.3")
+    tap_play(driver)
+    server.set_mode("cut")
+    driver.execute_script(f"{A}.src += '&asleep'")  # a browser that had put the page to sleep asks anew
+    until(driver, f"{A}.error && document.querySelector('#status').textContent")
+    server.set_mode("good")
+    tap_play(driver)
+    until(driver, f"!{A}.paused && {A}.currentTime > 40 && {A}.currentTime < 60", HEALING_S)
+
+
+def test_a_slow_line_is_not_taken_for_a_dead_one(server: WeakServer, driver: Any) -> None:
+    server.bytes_per_second = 2500  # the sound needs 4000
+    driver.get(server.address + "school/3/")
+    driver.execute_script("localStorage.clear()")
+    driver.get(server.address + "school/3/")
+    tap_play(driver)
+    until(driver, f"{A}.currentTime > 0.5", HEALING_S)
+    until(driver, "document.documentElement.classList.contains('waiting')", HEALING_S)
+    until(driver, f"{A}.currentTime > 6", HEALING_S)
+    asked = [path for path in server.requests if path.endswith("03.mp3")]
+    assert len(asked) <= 6
