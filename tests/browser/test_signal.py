@@ -21,7 +21,7 @@ A = "document.querySelector('audio')"
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     output = tmp_path_factory.mktemp("output")
-    write_site([tour(output, numbers=("1", "2", "3"), sentences=80)], output)
+    write_site([tour(output, numbers=("1", "2", "3"), sentences=200)], output)
     (output / "sw.js").unlink()  # the line alone is looked at here
     return output
 
@@ -59,9 +59,9 @@ def tap_play(driver: Any) -> None:
 
 @pytest.mark.parametrize("mode", ["cut", "stalled", "portal"])
 def test_a_lost_line_is_announced_and_heals_by_itself_where_it_was(server: WeakServer, driver: Any, mode: Mode) -> None:
+    server.bytes_per_second = 16_000
     driver.get(server.address + "school/")
     driver.execute_script("localStorage.clear()")
-    server.bytes_per_second = 9000
     driver.get(server.address + "school/1/")
     tap_play(driver)
     until(driver, f"{A}.currentTime > 1")
