@@ -189,6 +189,10 @@ class Destination:
         """Return where the content of a file can be read now, whoever wrote it."""
         return self._publication.find(path)
 
+    def previous_paths(self) -> tuple[str, ...]:
+        """Return the paths of what this owner published before."""
+        return tuple(sorted(self._publication.owner_files(self.owner)))
+
     def keep(self, path: str, made_from: str) -> bool:
         """Keep the file as it is if it was made from the same and is intact; return whether it is."""
         return self._publication.keep(path, self.owner, made_from)

@@ -88,7 +88,7 @@ def test_play_after_an_error_loads_again_and_goes_on_where_it_was(server: WeakSe
     until(driver, f"{A}.currentTime > 40.3")
     tap_play(driver)
     server.set_mode("cut")
-    driver.execute_script(f"{A}.src += '&asleep'")  # a browser that had put the page to sleep asks anew
+    driver.execute_script(f"{A}.src += '&asleep'")  # a browser that had put the page to sleep asks again
     until(driver, f"{A}.error && document.querySelector('#status').textContent")
     server.set_mode("good")
     tap_play(driver)

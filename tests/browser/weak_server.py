@@ -92,11 +92,11 @@ class WeakServer:
     def _is_good(self, request: BaseHTTPRequestHandler) -> bool:
         """Whether the answer may go on; a stalled one waits here until the line changes."""
         with self._changed:
-            while self.mode == "stalled":
-                self._changed.wait()
-                if self.mode == "good":  # the old connection stays dead
-                    request.close_connection = True
-                    return False
+            was_stalled = self.mode == "stalled"
+            self._changed.wait_for(lambda: self.mode != "stalled")
+        if was_stalled:  # the old connection stays dead
+            request.close_connection = True
+            return False
         if self.mode == "portal":
             with suppress(OSError):
                 request.send_response(200)

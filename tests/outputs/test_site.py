@@ -46,7 +46,7 @@ class Page(HTMLParser):
 
     def addresses(self) -> list[str]:
         names = ("href", "src", "data-audio", "data-script")
-        return [str(attrs[name]) for _tag, attrs in self.elements for name in names if attrs.get(name)]
+        return [str(a[name]) for tag, a in self.elements for name in names if a.get(name) and tag != "base"]
 
 
 @pytest.fixture
@@ -168,13 +168,59 @@ def test_what_vanished_goes_and_what_others_wrote_stays(built: tuple[list[Manife
     foreign.write_text("<p>Ours", "utf-8")
     beside = output / "village/2/index.html"
     write_site([replace(tours[0], stops=tours[0].stops[:2])], output)
-    assert not (output / "school/12").exists()
+    assert "12" in Page(output / "school/12/index.html").words  # it says that number 12 is gone
+    assert not (output / "school/12/app.webmanifest").exists()
     assert not (output / "school/en/index.html").exists()
     assert not beside.exists() and not (output / "village/app.webmanifest").exists()
     assert (output / "village/stops/02.mp3").exists()  # audio is not ours to remove
     assert foreign.exists()
     styles = list((output / "assets").glob("style.*.css"))
     assert len(styles) == 1  # the village's colours went with it
+
+
+def test_a_removed_stop_keeps_a_page_that_says_so(built: tuple[list[Manifest], Path]) -> None:
+    tours, output = built
+    fewer = [replace(tours[0], stops=tours[0].stops[:2]), replace(tours[1], stops=tours[1].stops[:1])]
+    write_site(fewer, output)
+    write_site(fewer, output)  # and keeps it in later builds
+    page = Page(output / "school/3a/index.html")
+    assert "第 3a 站已不属于这条导览" in page.words
+    assert {"../index.html#keypad", "../1/index.html"} <= set(page.addresses())
+    assert "Stop 2 is not part of this tour any more" in Page(output / "school/en/2/index.html").words
+    assert "3a/" not in [file[0] for file in json.loads((output / "school/offline.json").read_text("utf-8"))["files"]]
+    write_site(tours, output)
+    assert "门楣上的四个字" in Page(output / "school/3a/index.html").words
+
+
+def test_an_address_that_does_not_exist_is_answered_in_every_language(built: tuple[list[Manifest], Path]) -> None:
+    _tours, output = built
+    page = Page(output / "404.html")
+    assert "这个网址没有内容" in page.words and "There is nothing at this address" in page.words
+    assert ("base", {"href": "/"}) in page.elements
+    assert {"school/index.html", "school/en/index.html"} <= set(page.addresses())
+
+
+def test_the_page_for_missing_addresses_knows_the_folder_on_the_server(tmp_path: Path) -> None:
+    write_site([tour(tmp_path, base_url="https://guide.example/museum")], tmp_path)
+    assert ("base", {"href": "/museum/"}) in Page(tmp_path / "404.html").elements
+
+
+def test_a_picture_says_its_size_before_it_loads(built: tuple[list[Manifest], Path]) -> None:
+    _tours, output = built
+    (picture,) = [a for tag, a in Page(output / "school/1/index.html").elements if tag == "img" and a.get("src")]
+    assert (picture["width"], picture["height"]) == ("90", "60")
+
+
+def test_a_slow_line_is_offered_the_small_picture(tmp_path: Path) -> None:
+    built = tour(tmp_path)
+    (tmp_path / "school/images/small.png").write_bytes((tmp_path / "school/images/gate.png").read_bytes())
+    first = replace(built.stops[0], image_small="images/small.png")
+    write_site([replace(built, stops=(first, *built.stops[1:]))], tmp_path)
+    (picture,) = [a for tag, a in Page(tmp_path / "school/1/index.html").elements if tag == "img" and a.get("src")]
+    small, large = str(picture["srcset"]).split(", ")
+    assert small.startswith("../images/small.png?v=") and small.endswith(" 90w") and large.endswith(" 90w")
+    files = [file[0] for file in json.loads((tmp_path / "school/offline.json").read_text("utf-8"))["files"]]
+    assert len([name for name in files if name.startswith("images/small.png?v=")]) == 1
 
 
 def test_a_changed_title_changes_only_the_pages_that_show_it(built: tuple[list[Manifest], Path]) -> None:

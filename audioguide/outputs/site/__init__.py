@@ -20,7 +20,7 @@ from .. import BuiltTours, Output
 from ..visitor_texts import visitor_texts
 from .pages import FileFinder, page_views
 from .shared_assets import ICON_SIZES_PX, SharedAssets
-from .views import HomePage, Page, StopPage, TourPage
+from .views import HomePage, Page, Picture, StopPage, TourPage
 
 
 class SiteOutput(Output):
@@ -40,7 +40,10 @@ def write_site(manifests: Sequence[Manifest], destination: Destination) -> None:
     """
     sites = [manifest.site for manifest in manifests]
     assets = SharedAssets(max(map(sites.count, sites), default=1))
-    pages = [(page, _page_digest(page, assets)) for page in page_views(manifests, destination.find)]
+    pages = [
+        (page, _page_digest(page, assets))
+        for page in page_views(manifests, destination.find, destination.previous_paths())
+    ]
     for page, _made in pages:
         assets.look_for(page.accent)
         assets.later_script(page.language)
@@ -89,14 +92,11 @@ def _offline_listing(
     """What a saved tour consists of: address, bytes (0: a page, known by its hash), version of each file."""
     listed: list[tuple[str, int, str]] = [("./", 0, made)]
     # the tour's page plays the stops: its own file would be the same sound a second time
-    media = [picture.href for picture in tour.pictures]
+    media = _picture_files(tour.pictures)
     for stop, digest in pages:
         if isinstance(stop, StopPage) and stop.folder == tour.folder:
             listed.append((f"{stop.number}/", 0, digest))
-            media += (
-                path.removeprefix("../")
-                for path in [stop.audio, stop.captions, *(picture.href for picture in stop.pictures)]
-            )
+            media += (path.removeprefix("../") for path in [stop.audio, stop.captions, *_picture_files(stop.pictures)])
     look = assets.look_for(tour.accent)
     later = assets.later_script(tour.language)
     shared = [assets.app, later, assets.later_style, look.style, look.svg, *look.png.values()]
@@ -105,6 +105,12 @@ def _offline_listing(
     version = hashlib.sha256(json.dumps(listed).encode()).hexdigest()[:16]
     total = sum(size for _address, size, _version in listed)
     return json.dumps({"version": version, "bytes": total, "files": listed}, separators=(",", ":")) + "\n"
+
+
+def _picture_files(pictures: Sequence[Picture]) -> list[str]:
+    """Return the addresses of every size: which one is shown depends on the screen."""
+    sizes = [size.strip().partition(" ")[0] for picture in pictures for size in picture.srcset.split(",") if size]
+    return [*(picture.href for picture in pictures), *sizes]
 
 
 def _file_size(folder: str, address: str, find: FileFinder) -> int:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from ...errors import OutputError
 from ...i18n import _
@@ -16,10 +17,24 @@ from ...i18n.language_tags import primary_language
 from ...model import BuiltStop, Cue, Manifest
 from ..colour import DEFAULT_ACCENT
 from ..visitor_texts import has_texts, native_name, visitor_texts
-from .views import Card, Edition, HomePage, OfflinePage, Page, Passage, Picture, StopLink, StopPage, TourPage
+from .views import (
+    Card,
+    Edition,
+    GonePage,
+    HomePage,
+    MissingPage,
+    OfflinePage,
+    Page,
+    Passage,
+    Picture,
+    StopLink,
+    StopPage,
+    TourPage,
+)
 
 UNSAFE_IN_NAMES = re.compile(r'[\x00-\x1f<>:"/\\|?*\u202a-\u202e\u2066-\u2069]+')
 MAX_NAME_CHARACTERS = 80
+STOP_NUMBER = re.compile(r"\d+[a-z]?")
 
 FileFinder = Callable[[str], Path]
 """Path relative to the output folder → where the file's content can be read now."""
@@ -62,6 +77,26 @@ class BuiltEdition:
             ) from error
         return _versioned_address(file, hashlib.blake2b(content).hexdigest())
 
+    def load_picture(self, file: str, small: str, alt: str, up: str = "") -> Picture:
+        """Return a picture with its size, so that the text does not move when it arrives. Raises OutputError."""
+        from PIL import Image
+
+        width, small_width, height = 0, 0, 0
+        with (
+            suppress(OSError, Image.DecompressionBombError),
+            Image.open(self._find(f"{self.folder}/{file}")) as picture,
+        ):
+            width, height = picture.size
+        if small:
+            with (
+                suppress(OSError, Image.DecompressionBombError),
+                Image.open(self._find(f"{self.folder}/{small}")) as picture,
+            ):
+                small_width = picture.width
+        href = up + self.picture_address(file)
+        srcset = f"{up}{self.picture_address(small)} {small_width}w, {href} {width}w" if small_width and width else ""
+        return Picture(href, alt, width, height, srcset)
+
     def stop_link(self, stop: BuiltStop, start: int = 0) -> StopLink:
         """The stop as seen from the tour's folder."""
         return StopLink(
@@ -79,7 +114,7 @@ class BuiltEdition:
         return _versioned_address(file, hashlib.blake2b(repr(cues).encode()).hexdigest())
 
 
-def page_views(manifests: Sequence[Manifest], find: FileFinder) -> Iterator[Page]:
+def page_views(manifests: Sequence[Manifest], find: FileFinder, previous_paths: Sequence[str] = ()) -> Iterator[Page]:
     """Every page of the folder, tours in the order of their manifests."""
     cards: list[Card] = []
     by_site = sorted(manifests, key=lambda m: (m.site, m.edition))
@@ -88,6 +123,7 @@ def page_views(manifests: Sequence[Manifest], find: FileFinder) -> Iterator[Page
         for built in editions:
             yield _tour_page(built, editions)
             yield from _stop_pages(built, editions)
+            yield from _gone_pages(built, previous_paths)
         card = _tour_card(editions)
         cards.append(card)
         if editions[0].manifest.edition:  # no edition of the site's own language: its address offers those there are
@@ -96,6 +132,7 @@ def page_views(manifests: Sequence[Manifest], find: FileFinder) -> Iterator[Page
     language = cards[0].language if cards else "en"
     yield HomePage(path="index.html", language=language, title="", cards=tuple(cards))
     yield OfflinePage(path="offline.html", language=language, title="")
+    yield _missing_page(by_site, cards, language)
 
 
 def _tour_page(built: BuiltEdition, editions: Sequence[BuiltEdition]) -> TourPage:
@@ -116,7 +153,7 @@ def _tour_page(built: BuiltEdition, editions: Sequence[BuiltEdition]) -> TourPag
         audio=_versioned_address(tour.tour.file, tour.tour.sha256),
         captions=built.captions_address(tour.captions, tour.chapters + tuple(stop.cues for stop in tour.stops)),
         duration=tour.tour.duration,
-        pictures=(Picture(built.cover_address, tour.cover_alt),) if built.cover_address else (),
+        pictures=(built.load_picture(tour.cover, tour.cover_small, tour.cover_alt),) if tour.cover else (),
         synthetic=tour.synthetic,
         silent=tour.is_silent,
         numbers=built.stop_numbers,
@@ -131,7 +168,6 @@ def _stop_pages(built: BuiltEdition, editions: Sequence[BuiltEdition]) -> Iterat
     tour = built.manifest
     links = [built.stop_link(stop) for stop in tour.stops]
     for index, stop in enumerate(tour.stops):
-        image = built.picture_address(stop.image)
         yield StopPage(
             path=f"{built.folder}/{stop.number}/index.html",
             language=tour.language,
@@ -146,7 +182,7 @@ def _stop_pages(built: BuiltEdition, editions: Sequence[BuiltEdition]) -> Iterat
             audio="../" + links[index].audio,
             captions="../" + built.captions_address(stop.captions, stop.cues),
             duration=stop.track.duration,
-            pictures=(Picture("../" + image, stop.alt),) if image else (),
+            pictures=(built.load_picture(stop.image, stop.image_small, stop.alt, "../"),) if stop.image else (),
             synthetic=tour.synthetic,
             silent=tour.is_silent,
             numbers=built.stop_numbers,
@@ -157,6 +193,38 @@ def _stop_pages(built: BuiltEdition, editions: Sequence[BuiltEdition]) -> Iterat
             previous=links[index - 1] if index else None,
             next=links[index + 1] if index + 1 < len(links) else None,
         )
+
+
+def _gone_pages(built: BuiltEdition, previous_paths: Sequence[str]) -> Iterator[GonePage]:
+    """Yield a page for every stop that had one before and is no longer in the tour."""
+    tour = built.manifest
+    for path in previous_paths:
+        folder, _slash, number = path.removesuffix("/index.html").rpartition("/")
+        if folder != built.folder or not STOP_NUMBER.fullmatch(number) or number in built.stop_numbers:
+            continue
+        yield GonePage(
+            path=path,
+            language=tour.language,
+            title=visitor_texts(tour.language)["gone_title"],
+            accent=tour.accent or DEFAULT_ACCENT,
+            number=number,
+            tour_title=tour.title,
+            stops=tuple(built.stop_link(stop) for stop in tour.stops),
+        )
+
+
+def _missing_page(manifests: Sequence[Manifest], cards: Sequence[Card], language: str) -> MissingPage:
+    base_url = next((manifest.base_url for manifest in manifests if manifest.base_url), "")
+    languages = dict.fromkeys(visitor_texts(tag)["tag"] for tag in [language, *(m.language for m in manifests)])
+    return MissingPage(
+        path="404.html",
+        language=language,
+        title=visitor_texts(language)["not_found_title"],
+        base=f"{urlsplit(base_url).path.rstrip('/')}/",
+        languages=tuple(languages),
+        cards=tuple(cards),
+        folders=tuple((manifest.folder, tuple(stop.number for stop in manifest.stops)) for manifest in manifests),
+    )
 
 
 def _group_passages(cues: Sequence[Cue]) -> tuple[Passage, ...]:

@@ -70,6 +70,8 @@ class SharedAssets:
         """Address of the style of what may wait until the page has loaded."""
         self.offline = self._add_script("offline.js", "offline.js", provided=PROVIDED)
         """Address of what lists the saved tours, on the page that stands in for others."""
+        self.missing = self._add_script("missing.js", "missing.js", provided=PROVIDED)
+        """Address of what understands other spellings of an address, on the page for those that do not exist."""
         self.stats = self._add_script("stats.js", "stats.js", provided=PROVIDED)
         """Address of what counts; fetched only where the server asks for it."""
 

@@ -196,3 +196,27 @@ class OfflinePage(Page):
     """What the service worker shows for a page that was not saved."""
 
     template = "offline.html"
+
+
+@dataclass(frozen=True, kw_only=True)
+class GonePage(Page):
+    """A stop that was removed: its label may hang on the wall for years."""
+
+    number: str
+    tour_title: str
+    stops: tuple[StopLink, ...]
+    template = "gone.html"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MissingPage(Page):
+    """What servers answer for an address that does not exist (404.html)."""
+
+    base: str
+    """Path of the output folder on the server: the page is shown at any depth."""
+    languages: tuple[str, ...]
+    """Of all tours."""
+    cards: tuple[Card, ...]
+    folders: tuple[tuple[str, tuple[str, ...]], ...]
+    """Folder of each tour, and the numbers of its stops: addresses in another spelling are understood."""
+    template = "missing.html"

@@ -1,10 +1,8 @@
 // The number on the wall, typed; and the list of all stops beside it.
 import { $, all, cleanAddress, closeDialog, fillTemplate, online, openDialog, openStop, pageData, readProgress, stopAddress, tour } from "./page.js";
 import { texts } from "./texts.js";
+import { readNumber } from "./number.js";
 import { createFilter } from "./filter.js";
-
-// Full-width digits (of an input method), "#12", "12 a" and "012" mean what they say.
-export const readNumber = (text) => text.normalize("NFKC").toLowerCase().replace(/[\s#.]|no\b|nº|号|號/g, "").replace(/^0+(?=\d)/, "");
 
 export function createKeypad(audio) {
   const box = $("#keypad");

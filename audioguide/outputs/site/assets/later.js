@@ -2,7 +2,8 @@
 import { $, actions, fillTemplate, isKiosk, pageData, readProgress, stopAddress } from "./page.js";
 import { texts } from "./texts.js";
 import { connectDisplay } from "./display.js";
-import { createKeypad, markFinished, readNumber } from "./keypad.js";
+import { createKeypad, markFinished } from "./keypad.js";
+import { readNumber } from "./number.js";
 import { createFilter } from "./filter.js";
 import { enlargePicture } from "./pictures.js";
 import { keepStops } from "./keeping.js";
