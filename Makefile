@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install tour test quick corpus bench docs
+.PHONY: help install studio tour test quick corpus bench docs
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile | expand -t 16
@@ -21,6 +21,9 @@ $(VENV)/.dev: pyproject.toml
 	@touch $@ $(VENV)/.user
 
 install: $(VENV)/.user ## Install audioguide into .venv
+
+studio: install ## Open the studio: write tours in the browser
+	$(BIN)/audioguide studio
 
 tour: install ## Build the tour mozui-village with the embedded voice, and tell how to play it
 	$(BIN)/audioguide build scripts/mozui-village.yaml --engine kokoro

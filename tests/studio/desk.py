@@ -158,6 +158,24 @@ class Desk:
     def passage(self, index: int = 0) -> str:
         return str(self.script("return document.querySelectorAll('.surface')[arguments[0]].textContent", index))
 
+    def passage_with(self, words: str) -> int:
+        """Index of the first passage that has these words; -1 where none has."""
+        find = (
+            "return [...document.querySelectorAll('.surface')].findIndex((s) => s.textContent.includes(arguments[0]))"
+        )
+        return int(self.script(find, words))
+
+    def open_readings(self, words: str) -> None:
+        """The menu of a token, by keys; marks come a moment after the text."""
+        index = self.passage_with(words)
+
+        def opened() -> bool:
+            self.caret(self.passage(index).index(words), index)
+            self.press("ALT", "ENTER")
+            return bool(self.script("return document.querySelector('#menu').matches(':popover-open')"))
+
+        self.wait(opened)
+
     def status(self) -> str:
         return str(self.script("return document.querySelector('#status').textContent"))
 

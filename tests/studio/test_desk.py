@@ -180,11 +180,8 @@ def accept_alert(desk: Desk) -> None:
 
 def test_a_reading_is_decided_by_keys_alone(desk: Desk) -> None:
     desk.open_stop("1")
-    at = desk.passage().index("藏")
-    desk.wait(lambda: desk.script("return CSS.highlights.get('doubtful').size + CSS.highlights.get('likely').size") > 0)
-    desk.caret(at)
-    desk.press("ALT", "ENTER")
-    desk.wait(lambda: desk.script("return document.querySelector('#menu').matches(':popover-open')"))
+    desk.open_readings("藏")
+
     readings = desk.script("return [...document.querySelectorAll('#menu b')].map((each) => each.textContent)")
     assert readings == ["cáng", "zàng"]
     while desk.script("return document.activeElement.querySelector('b')?.textContent") != "cáng":
@@ -196,10 +193,7 @@ def test_a_reading_is_decided_by_keys_alone(desk: Desk) -> None:
 
 def test_a_reading_for_the_tour_is_a_line_of_its_lexicon(desk: Desk) -> None:
     desk.open_stop("1")
-    at = desk.passage().index("藏")
-    desk.wait(lambda: desk.script("return CSS.highlights.get('doubtful').size + CSS.highlights.get('likely').size") > 0)
-    desk.caret(at)
-    desk.press("ALT", "ENTER")
+    desk.open_readings("藏")
     desk.click("#menu input[value=tour]")
     desk.wait(lambda: desk.script("return document.querySelector('#menu input[type=text]').value") == "藏在")
     desk.click("#menu li:first-child .choose")
@@ -288,13 +282,7 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(desk: Desk, sche
             if "tours" in path:
                 desk.wait(lambda: desk.script("return document.querySelector('.badge') && !!document.title"))
             if opening == "menu":
-                desk.wait(
-                    lambda: desk.script(
-                        "return CSS.highlights.get('likely').size + CSS.highlights.get('doubtful').size"
-                    )
-                )
-                desk.caret(desk.passage().index("藏"))
-                desk.press("ALT", "ENTER")
+                desk.open_readings("藏")
             elif opening:
                 desk.click(opening)
             assert (name, width, violations(desk)) == (name, width, [])

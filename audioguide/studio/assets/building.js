@@ -10,14 +10,15 @@ $("#start-build").addEventListener("click", async () => {
   await saveAll();
   $("#build-log").replaceChildren();
   $("#build-problems").replaceChildren();
+  running(true);
   try {
     await askJson("/api/builds", { tour: name, engine: $("#engine").value });
-    running(true);
   } catch (error) { fail(error.message); }
 });
 $("#stop-build").addEventListener("click", () => askJson("/api/builds/stop", {}));
 
 function running(yes) {
+  $("#build").dataset.state = yes ? "running" : "over";
   $("#start-build").disabled = yes;
   $("#stop-build").disabled = !yes;
 }
@@ -41,6 +42,7 @@ export function showBuild(event) {
   } else if (event.kind === "built") {
     running(false);
     $("#build-progress").value = $("#build-progress").max;
+    if (!$("#pages").hidden) showPages();
     $("#build-state").textContent = say("built", { minutes: (event.seconds / 60).toFixed(1), calls: event.calls });
   } else fail(`${event.message} ${event.hint}`, event.problems);
 }
@@ -61,6 +63,12 @@ $("#make-labels").addEventListener("click", async () => {
   result.textContent = "…";
   try {
     const sheets = await askJson("/api/labels", { site, base_url: $("#base-url").value, size: Number($("#label-size").value) });
-    result.replaceChildren(...sheets.map((sheet) => make("div", {}, make("p", { textContent: sheet.unread.length ? say("labels_unread", { addresses: sheet.unread.join(", ") }) : say("labels_made", { count: sheet.count }) }), make("ul", {}, ...sheet.problems.map((text) => make("li", { textContent: text }))), make("ul", { className: "list" }, ...sheet.files.filter((file) => /\.(pdf|html)$/.test(file)).map((file) => make("li", {}, make("a", { href: file.endsWith(".pdf") ? `/files/${file}` : `${preview}${file}`, target: "_blank", textContent: say("download", { file: file.split("/").at(-1) }) })))))));
+    result.replaceChildren(...sheets.map((sheet) => make("div", {}, asPrinted(sheet), make("p", { textContent: sheet.unread.length ? say("labels_unread", { addresses: sheet.unread.join(", ") }) : say("labels_made", { count: sheet.count }) }), make("ul", {}, ...sheet.problems.map((text) => make("li", { textContent: text }))), make("ul", { className: "list" }, ...sheet.files.filter((file) => /\.(pdf|html)$/.test(file)).map((file) => make("li", {}, make("a", { href: file.endsWith(".pdf") ? `/files/${file}` : `${preview}${file}`, target: "_blank", textContent: say("download", { file: file.split("/").at(-1) }) })))))));
   } catch (error) { result.replaceChildren(make("div", { className: "alarm-box", textContent: error.message, set: { role: "alert" } })); }
 });
+
+/** The sheet as it prints. */
+function asPrinted(sheet) {
+  const page = sheet.files.find((file) => file.endsWith("labels.html"));
+  return page ? make("iframe", { className: "sheet", src: `${preview}${page}`, title: page, set: { sandbox: "allow-scripts" } }) : null;
+}

@@ -68,8 +68,15 @@ function choose(line, button) {
   button.setAttribute("aria-expanded", "true");
   openMenu(menu, button.getBoundingClientRect());
   $("button", menu).focus();
-  menu.addEventListener("toggle", (event) => { if (event.newState === "closed") { button.setAttribute("aria-expanded", "false"); $(`[data-index="${line.index}"]`)?.focus(); } }, { once: false });
+  opener = button;
 }
+
+let opener = null;
+$("#menu").addEventListener("toggle", (event) => {
+  if (event.newState !== "closed" || !opener) return;
+  opener.setAttribute("aria-expanded", "false");
+  $(`[data-index="${opener.dataset.index}"]`)?.focus();
+});
 
 function decide(line, wish) {
   if (wish) wishes[line.index] = wish;

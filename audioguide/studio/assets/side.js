@@ -2,6 +2,7 @@
 import { $, acceptFiles, ask, askJson, make, page, say, tell } from "./page.js";
 import { activePassage, field, hear, passages, roleName } from "./editor.js";
 import { openReadings } from "./readings.js";
+import { Saver } from "./saver.js";
 import { change, current, onChange, path, reload, state } from "./tour.js";
 
 const PROBLEMS_REST_MS = 1500;
@@ -62,6 +63,7 @@ async function showVoices() {
   const stop = current();
   if (!stop || holder.contains(document.activeElement)) return;
   const roles = [...new Set(stop.segments.filter((segment) => !segment.is_cue).map((segment) => segment.role))];
+  holder.closest("section").hidden = !voices.voices.length;
   holder.replaceChildren(...roles.map(voiceOf));
 }
 
@@ -83,6 +85,27 @@ function voiceOf(role) {
   return make("div", {}, make("label", {}, make("span", { textContent: say("voice_of", { role: roleName(role) }) }), select), make("label", {}, make("span", { textContent: `${say("speed")} ` }), rate, shown), make("div", { className: "chips" }, test, use));
 }
 
+const tourSavers = new Map();
+
+/** Title and description of the tour, saved as one writes. */
+function showTourFields() {
+  for (const name of ["title", "description"]) {
+    const input = $(`#field-${name}`);
+    const saver = tourSavers.get(name);
+    if (saver && (document.activeElement === input || !saver.isSaved)) continue;
+    input.value = state.tour[name];
+    if (saver) { saver.base = state.tour[name]; continue; }
+    const fresh = new Saver(state.tour.id, name, state.tour[name], {
+      edit: (base, value) => ({ kind: "set-tour-field", name, base, value }),
+      read: () => input.value,
+      saved: (value) => { state.tour[name] = value; if (name === "title") $("#tour-title").textContent = value; return value; },
+      clash: (theirs) => { input.value = theirs; fresh.settle(theirs); },
+    });
+    tourSavers.set(name, fresh);
+    input.addEventListener("input", () => fresh.changed());
+  }
+}
+
 function askProblems() {
   clearTimeout(timer);
   timer = setTimeout(async () => {
@@ -93,4 +116,4 @@ function askProblems() {
 $("#editor").addEventListener("marked", showQuestions);
 $("#editor").addEventListener("focusout", askProblems);
 $("#next-question").addEventListener("click", nextQuestion);
-onChange(() => { showQuestions(); showPicture(); showVoices(); askProblems(); });
+onChange(() => { showTourFields(); showQuestions(); showPicture(); showVoices(); askProblems(); });
