@@ -13,8 +13,10 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
 
 from ..commands import edit_script
 from ..commands.history import digest_of
@@ -57,6 +59,16 @@ class Studio:
     """Work that goes on after its request was answered."""
 
 
+class OutputFiles(StaticFiles):
+    """What is built, label sheets included, without hidden files."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """Answer with a file; hidden ones do not exist."""
+        if any(name.startswith(".") for name in Path(path).parts if name != "."):
+            return Response(status_code=404)
+        return await super().get_response(path, scope)
+
+
 def make_studio(studio: Studio, hosts: frozenset[str]) -> Guard:
     """The application. ``hosts``: values of the Host header that are ours."""
     studio.project.output.mkdir(parents=True, exist_ok=True)
@@ -74,7 +86,8 @@ def make_studio(studio: Studio, hosts: frozenset[str]) -> Guard:
         *speech.ROUTES,
         *making.ROUTES,
         Mount("/assets", StaticFiles(directory=ASSETS)),
-        Mount("/files", Pages(studio.project.output)),
+        Mount("/files", OutputFiles(directory=studio.project.output)),
+        Mount(f"{PREVIEW}{studio.preview_key}/-/files", OutputFiles(directory=studio.project.output)),
         Mount(f"{PREVIEW}{studio.preview_key}", Pages(studio.project.output)),
     ]
     app = Starlette(

@@ -32,6 +32,9 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+REPLACED_HEADERS = frozenset(
+    {b"content-security-policy", b"x-frame-options", *(key.lower().encode() for key in HEADERS)}
+)
 OPEN_PATHS = ("/assets/", "/login")
 """Need no token: the page that asks for the password and its looks."""
 PREVIEW = "/preview/"
@@ -103,14 +106,12 @@ class Guard:
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                known = {key.lower() for key, _value in message["headers"]}
+                # a visitor's page brings the policy of its own server, which lets nobody frame it
+                kept = [pair for pair in message["headers"] if pair[0].lower() not in REPLACED_HEADERS]
                 extra = {**HEADERS, "Content-Security-Policy": policy}
-                if b"cache-control" not in known:
+                if not any(key.lower() == b"cache-control" for key, _value in kept):
                     extra["Cache-Control"] = "no-store"
-                message["headers"] = [
-                    *message["headers"],
-                    *((key.lower().encode(), value.encode()) for key, value in extra.items()),
-                ]
+                message["headers"] = [*kept, *((key.lower().encode(), value.encode()) for key, value in extra.items())]
             await send(message)
 
         wanted = cookies.get(LANGUAGE_COOKIE, "")

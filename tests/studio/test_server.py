@@ -364,6 +364,25 @@ def test_an_unknown_document_is_refused(client: TestClient) -> None:
     assert client.post("/api/documents/none", json={}).status_code == 422
 
 
+def test_the_preview_needs_no_cookie_and_may_be_framed_by_the_studio_alone(client: TestClient, studio: Studio) -> None:
+    page = studio.project.output / "liutang" / "index.html"
+    page.parent.mkdir(parents=True)
+    page.write_text('<meta http-equiv="Content-Security-Policy" content="default-src \'self\'">', "utf-8")
+    (page.parent / "labels").mkdir()
+    (page.parent / "labels" / "labels.html").write_text("<p>1</p>", "utf-8")
+    (studio.project.output / ".audioguide").mkdir(exist_ok=True)
+    (studio.project.output / ".audioguide" / "files.json").write_text("{}", "utf-8")
+    client.cookies.clear()
+    for path in ("liutang/index.html", "-/files/liutang/labels/labels.html"):
+        answer = client.get(f"/preview/{'k' * 16}/{path}", headers={"origin": "null"})
+        assert answer.status_code == 200, path
+        (policy,) = answer.headers.get_list("content-security-policy")
+        assert "frame-ancestors 'self'" in policy
+        assert "sandbox allow-scripts" in policy
+    assert client.get(f"/preview/{'k' * 16}/-/files/.audioguide/files.json").status_code == 404
+    assert client.get("/files/liutang/labels/labels.html").status_code == 401
+
+
 def test_labels_of_what_is_not_built_are_refused(client: TestClient) -> None:
     wanted = {"site": "liutang", "base_url": "https://guide.example.org", "size": 30}
     assert "not built" in client.post("/api/labels", json=wanted).json()["message"]

@@ -205,7 +205,7 @@ def build_tour(desk: Desk, shown: Callable[[str], None]) -> int:
     assert desk.script("return document.querySelector('#build-problems').textContent") == ""
     shown("build")
     desk.click(".tabs [href='#pages']")
-    desk.wait(lambda: desk.script("return document.querySelector('#phone').src !== ''"))
+    desk.wait(lambda: desk.script("return document.querySelector('#phone').dataset.shown"))
     shown("pages")
     return 4
 

@@ -3,6 +3,7 @@ import { $, askJson, make, say } from "./page.js";
 import { saveAll } from "./saver.js";
 import { name, state } from "./tour.js";
 
+$("#phone").addEventListener("load", () => { $("#phone").dataset.shown = $("#phone").src; });
 const preview = document.body.dataset.preview;
 const site = document.body.dataset.site;
 
@@ -63,12 +64,12 @@ $("#make-labels").addEventListener("click", async () => {
   result.textContent = "…";
   try {
     const sheets = await askJson("/api/labels", { site, base_url: $("#base-url").value, size: Number($("#label-size").value) });
-    result.replaceChildren(...sheets.map((sheet) => make("div", {}, asPrinted(sheet), make("p", { textContent: sheet.unread.length ? say("labels_unread", { addresses: sheet.unread.join(", ") }) : say("labels_made", { count: sheet.count }) }), make("ul", {}, ...sheet.problems.map((text) => make("li", { textContent: text }))), make("ul", { className: "list" }, ...sheet.files.filter((file) => /\.(pdf|html)$/.test(file)).map((file) => make("li", {}, make("a", { href: file.endsWith(".pdf") ? `/files/${file}` : `${preview}${file}`, target: "_blank", textContent: say("download", { file: file.split("/").at(-1) }) })))))));
+    result.replaceChildren(...sheets.map((sheet) => make("div", {}, asPrinted(sheet), make("p", { textContent: sheet.unread.length ? say("labels_unread", { addresses: sheet.unread.join(", ") }) : say("labels_made", { count: sheet.count }) }), make("ul", {}, ...sheet.problems.map((text) => make("li", { textContent: text }))), make("ul", { className: "list" }, ...sheet.files.filter((file) => /\.(pdf|html)$/.test(file)).map((file) => make("li", {}, make("a", { href: file.endsWith(".pdf") ? `/files/${file}` : `${preview}-/files/${file}`, target: "_blank", textContent: say("download", { file: file.split("/").at(-1) }) })))))));
   } catch (error) { result.replaceChildren(make("div", { className: "alarm-box", textContent: error.message, set: { role: "alert" } })); }
 });
 
 /** The sheet as it prints. */
 function asPrinted(sheet) {
   const page = sheet.files.find((file) => file.endsWith("labels.html"));
-  return page ? make("iframe", { className: "sheet", src: `${preview}${page}`, title: page, set: { sandbox: "allow-scripts" } }) : null;
+  return page ? make("iframe", { className: "sheet", src: `${preview}-/files/${page}`, title: page, set: { sandbox: "allow-scripts" } }) : null;
 }
