@@ -279,5 +279,7 @@ class LatinVerbaliser(NumberWords):
         address = re.sub(r"https?://", "", match[0]).rstrip("/")
         dot, slash = self.grammar.address_signs
         address = re.sub(r"\bwww\b", "W W W", address)
+        # uk, fr, ch are said letter by letter
+        address = re.sub(r"\.(uk|eu|[b-df-hj-np-tv-z]{2})(?=$|/)", lambda end: "." + " ".join(end[1].upper()), address)
         address = address.replace("@", f" {self.grammar.symbols['@']} ")
         return re.sub(r"\s+", " ", address.replace(".", f" {dot} ").replace("/", f" {slash} "))

@@ -32,6 +32,8 @@ _TOKEN = re.compile(r"(?P<word>[^\W_]+(?:'[^\W_]+)*'?(?:-[^\W_]+(?:'[^\W_]+)*)*)
 _DIPHTHONGS = {"aɪ": "I", "aʊ": "W", "eɪ": "A", "oʊ": "O", "əʊ": "Q", "ɔɪ": "Y", "tʃ": "ʧ", "dʒ": "ʤ"}
 _VBD_TAGS = {"VVD": "VBD", "VVN": "VBN", "VBD": "VBD", "VHD": "VBD", "VDD": "VBD"}
 _PARENTS = (("V", "VERB"), ("NN", "NOUN"), ("NP", "NOUN"), ("AJ", "ADJ"), ("AV", "ADV"), ("AT", "DT"))
+_UNTRAINED = str.maketrans({"x": "k", "ç": "k", "ɬ": "l", "\u0303": None})
+"""Sounds of espeak-ng's English that the voice's English was not trained with → those nearest (as misaki has them)."""
 _CONSONANTS = frozenset("bdfhjklmnpstvwzðŋɡɹɾʃʒʤʧθ")
 
 
@@ -201,7 +203,7 @@ def _unknown_phonemes(word: str, lexicon: EnglishLexicon) -> str:
     name = pinyin_phonemes(word.removesuffix("'s").removesuffix("'"))
     if name:
         return add_plural(name, lexicon.british) if word.endswith("'s") else name
-    phonemes = espeak.tied_phonemes(word, _voice(lexicon))
+    phonemes = espeak.tied_phonemes(word, _voice(lexicon)).translate(_UNTRAINED)
     if lexicon.british:
         return phonemes.replace("eə", "ɛː").replace("iə", "ɪə").replace("o", "ɔ")
     phonemes = _american(phonemes.replace("ɚ", "əɹ").replace("ɪə", "iə"))
