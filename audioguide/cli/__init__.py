@@ -33,6 +33,7 @@ COMMANDS: dict[str, str] = {
     "rename": "Rename a site and keep its old addresses.",
     "remove": "Take a tour off the pages.",
     "qr": "Make QR codes, labels and the poster.",
+    "publish": "Publish the site: a folder, a ZIP, a server, a bucket, a branch.",
     "serve": "Serve the pages, for testing or production.",
     "stats": "Show what visitors listened to.",
     "doctor": "Check the installation.",

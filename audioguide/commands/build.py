@@ -15,7 +15,7 @@ from pathlib import Path
 from ..assembly import integrity, publishing
 from ..assembly.clip_cache import Cache
 from ..assembly.integrity import SiteRecord
-from ..authoring import printed_labels, script, script_names, voices_yaml
+from ..authoring import printed_labels, script, script_names, site_yaml, voices_yaml
 from ..errors import ConfigError, ProblemsError, ScriptError
 from ..i18n import _, ngettext
 from ..model import Manifest, Place, Problem, Segment, Settings, Stop, Tour, Utterance
@@ -38,7 +38,7 @@ def build_tours(project: Project, order: BuildRequest, watcher: BuildListener | 
     """
     watcher = watcher or BuildListener()
     Cache(project.cache).remove_leftovers()
-    outputs = enabled_outputs(order.outputs, say=watcher.say) if order.pages else []
+    outputs = enabled_outputs(order.outputs, site_yaml.load_site(project).outputs, watcher.say) if order.pages else []
     jobs = gather_builds(project, order, watcher)
     ready: list[TourBuild | SpokenTour] = []
     try:
@@ -56,7 +56,7 @@ def gather_builds(project: Project, order: BuildRequest, watcher: BuildListener)
     """Read every script and setting and decide engine and voices; raises with all problems found, not the first."""
     settings = voices_yaml.load_settings(project.voices)
     printed = printed_labels.load_record(project)
-    settings = replace(settings, base_url=settings.base_url or printed.base_url)
+    settings = replace(settings, base_url=site_yaml.site_address(project, settings))
     record = integrity.read_record(project.output)
     problems: list[Problem] = []
     jobs: list[TourBuild] = []
@@ -96,7 +96,7 @@ def write_pages(
 ) -> None:
     """Make the enabled outputs and those named of every tour that is built, from the manifests alone."""
     watcher = watcher or BuildListener()
-    enabled = enabled_outputs(outputs, say=watcher.say)
+    enabled = enabled_outputs(outputs, site_yaml.load_site(project).outputs, watcher.say)
     if not project.output.is_dir():
         return
     with publishing.open_publication(project.output, force=force) as publication:

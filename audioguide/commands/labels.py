@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from .. import manifest
 from ..assembly import publishing
-from ..authoring import printed_labels, script, voices_yaml
+from ..authoring import printed_labels, script, site_yaml, voices_yaml
 from ..errors import ConfigError, OutputError
 from ..i18n import _
 from ..model import Place, Problem, Settings, Tour
@@ -45,7 +45,7 @@ def make_labels(
     """
     record = printed_labels.load_record(project)
     common = voices_yaml.load_settings(project.voices)
-    base = _address(base_url or common.base_url or record.base_url)
+    base = _address(base_url or site_yaml.site_address(project, common))
     millimetres = size or (labels.size_for(distance) if distance else labels.DEFAULT_SIZE_MM)
     tours = _own_tours(project, names)
     sheets = [_sheet_of_site(project, common, tour, base, millimetres) for tour in tours]

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from ..assembly.publishing import Destination, Publication
-from ..authoring import printed_labels, script, voices_yaml
+from ..authoring import script, site_yaml, voices_yaml
 from ..errors import AudioguideError, ConfigError, OutputError
 from ..i18n import _
 from ..model import Manifest, Settings, Tour
@@ -103,7 +103,7 @@ def settings_loader(project: Project) -> Callable[[Manifest], Settings]:
     @cache
     def common_settings() -> Settings:
         common = voices_yaml.load_settings(project.voices)
-        return replace(common, base_url=common.base_url or printed_labels.load_record(project).base_url)
+        return replace(common, base_url=site_yaml.site_address(project, common))
 
     @cache
     def load_settings(tour_id: str) -> Settings:

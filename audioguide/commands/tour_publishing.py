@@ -10,7 +10,7 @@ from .. import __version__, manifest
 from ..assembly import integrity, publishing
 from ..assembly.publishing import Destination, Publication
 from ..audio import ffmpeg
-from ..authoring import moved_tours
+from ..authoring import moved_tours, site_yaml
 from ..authoring.script_names import script_files
 from ..i18n import _
 from ..model import SILENT_ENGINE, Manifest, Tour
@@ -57,7 +57,7 @@ def publish_tours(
 
 def retire_tours(project: Project, tour_ids: Sequence[str], watcher: BuildListener) -> None:
     """Take tours away and bring the outputs up to date, in one switch. Raises OutputError."""
-    enabled = enabled_outputs(say=watcher.say)
+    enabled = enabled_outputs((), site_yaml.load_site(project).outputs, watcher.say)
     with publishing.open_publication(project.output) as publication:
         for tour_id in tour_ids:
             publication.remove_owner(integrity.tour_owner(tour_id))

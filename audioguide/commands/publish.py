@@ -1,0 +1,215 @@
+"""Publish a built site: refuse what would harm, upload only what changed, and never show a page without its sound.
+
+New files go first, then the pages that ask for them, then the listings, and what nobody asks for any more is removed
+last. The list of what is at the target is written before and after, so that a run that was killed is continued.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from .. import files, lint, manifest
+from ..assembly import integrity
+from ..authoring import printed_labels, script, site_yaml, voices_yaml
+from ..errors import ConfigError, OutputError, ScriptError
+from ..i18n import _, ngettext
+from ..model import Manifest, Place, Problem, Tour
+from ..project import Project
+from ..web.targets import PUBLISHED, Target, make_target
+
+PUBLIC_FOLDER = "public"
+"""Files of the owner that are published as they are: CNAME, a search engine's verification file, robots.txt."""
+PRIVATE_FOLDERS = frozenset({"proof", "labels"})
+"""Folders of a tour that are for its makers, not for visitors."""
+FILES_PER_LISTING = 50
+"""Uploads after which the list at the target is written again: what a killed run did not have to repeat."""
+UNSAFE_CODES = frozenset({"todo", "edition-differs", "printed-address", "printed-number"})
+"""Problems of a script that may harm visitors once it is published."""
+
+
+@dataclass(frozen=True)
+class LocalFile:
+    """A file that belongs on the web."""
+
+    path: str
+    """Relative to the published site, with forward slashes."""
+    source: Path
+    sha256: str
+
+
+@dataclass(frozen=True)
+class PublishPlan:
+    """What a publication changes."""
+
+    upload: tuple[LocalFile, ...]
+    """New and changed files, in the order in which they are uploaded."""
+    remove: tuple[str, ...]
+    """Files that were published before and are not part of the site any more."""
+    unchanged: int
+
+    @property
+    def upload_bytes(self) -> int:
+        """Size of what is uploaded."""
+        return sum(file.source.stat().st_size for file in self.upload)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to do."""
+        return not (self.upload or self.remove)
+
+
+@dataclass(frozen=True)
+class PublishRequest:
+    """Where to publish, and what may be overlooked."""
+
+    target: str
+    """Address, such as ``folder:/srv/guide``."""
+    options: Mapping[str, str]
+    """Of the target, from site.yaml."""
+    dry_run: bool = False
+    """Only make the plan."""
+    allow_problems: bool = False
+    """Publish although todos are open, editions disagree or printed labels would lead nowhere."""
+
+
+def publish_site(
+    project: Project,
+    request: PublishRequest,
+    on_plan: Callable[[PublishPlan], None] = lambda _plan: None,
+    on_file: Callable[[str], None] = lambda _path: None,
+) -> PublishPlan:
+    """Publish the built site and return what was changed.
+
+    Raises ScriptError with every problem that would harm visitors, ConfigError for a target that cannot be used,
+    OutputError for damaged files and for a place that cannot be reached; running it again continues.
+    """
+    target = make_target(request.target, request.options)
+    _refuse_harm(project, request.allow_problems)
+    local = list(local_files(project))
+    with target:
+        before = target.read_published()
+        plan = make_plan(local, before)
+        on_plan(plan)
+        if not request.dry_run and not plan.is_empty:
+            _carry_out(target, plan, local, before, on_file)
+    return plan
+
+
+def local_files(project: Project) -> Iterator[LocalFile]:
+    """Yield every file that belongs on the web: what was built, without manifests, proofs and labels, and ``public/``.
+
+    Raises OutputError where the site is not built.
+    """
+    record = integrity.read_record(project.output)
+    if record is None:
+        raise OutputError(_("Nothing is built yet."), hint=_("First run: audioguide build"))
+    public = project.root / PUBLIC_FOLDER
+    own = {path.relative_to(public).as_posix(): path for path in sorted(public.rglob("*")) if path.is_file()}
+    for path, known in record.files.items():
+        if _is_public(path) and path not in own:
+            yield LocalFile(path, project.output / path, known.sha256)
+    for path, source in own.items():
+        yield LocalFile(path, source, files.file_digest(source))
+
+
+def _is_public(path: str) -> bool:
+    parts = path.split("/")
+    return parts[-1] != manifest.FILE and not PRIVATE_FOLDERS.intersection(parts[:-1]) and not path.startswith(".")
+
+
+def make_plan(local: list[LocalFile], before: Mapping[str, str]) -> PublishPlan:
+    """Return what has to be changed, given path → SHA-256 of what is at the target."""
+    changed = [file for file in local if before.get(file.path) != file.sha256]
+    gone = sorted(before.keys() - {file.path for file in local} - {PUBLISHED})
+    upload = sorted(changed, key=lambda file: (_upload_order(file.path), file.path))
+    return PublishPlan(tuple(upload), tuple(gone), len(local) - len(changed))
+
+
+def _upload_order(path: str) -> int:
+    """Order of uploads: what pages need, pages, what says that all is there."""
+    if path.endswith((".html", ".webmanifest")):
+        return 1
+    return 2 if path.endswith(("offline.json", "sw.js", "feed.xml", "tours.json")) else 0
+
+
+def _carry_out(
+    target: Target,
+    plan: PublishPlan,
+    local: list[LocalFile],
+    before: Mapping[str, str],
+    on_file: Callable[[str], None],
+) -> None:
+    """Upload, then remove; at each moment the list at the target is right about every file it has a digest for."""
+    published = dict(before)
+    # nobody knows what a killed run left of these: the next one uploads or removes them
+    target.write_published(published | {file.path: "" for file in plan.upload})
+    for count, file in enumerate(plan.upload, 1):
+        target.put(file.path, file.source)
+        published[file.path] = file.sha256
+        on_file(file.path)
+        if count % FILES_PER_LISTING == 0:
+            target.write_published({file.path: "" for file in plan.upload[count:]} | published)
+    for path in plan.remove:
+        target.remove(path)
+        on_file(path)
+    target.write_published({file.path: file.sha256 for file in local})
+    target.finish()
+
+
+# ---------------------------------------------------------------- what is refused
+
+
+def _refuse_harm(project: Project, allow_problems: bool) -> None:
+    """Raise for everything that would harm visitors, all of it at once."""
+    problems = list(integrity.output_problems(project.output, project.display_path(project.output)))
+    damaged = [problem for problem in problems if problem.severity == "error"]
+    manifests = [found for path in integrity.built_tours(project.output) if (found := manifest.read_manifest(path))]
+    refused = [*damaged, *_silent_tours(project, manifests)]
+    if not allow_problems:
+        refused += _script_problems(project, {found.id for found in manifests})
+    if refused:
+        count = len(refused)
+        raise ScriptError(
+            ngettext(
+                "Nothing was published: {count} problem would harm visitors.",
+                "Nothing was published: {count} problems would harm visitors.",
+                count,
+            ).format(count=count),
+            refused,
+            hint=_("Fix them and build again. Open questions alone can be overlooked with --allow-problems."),
+        )
+
+
+def _silent_tours(project: Project, manifests: list[Manifest]) -> Iterator[Problem]:
+    for found in manifests:
+        if found.engine == "silent":
+            place = Place(project.display_path(project.output / found.folder / manifest.FILE))
+            message = _("{tour} is silent: it was built without a voice.").format(tour=found.id)
+            hint = _("Build it with a voice: audioguide build {tour}").format(tour=found.id)
+            yield Problem("error", "silent-tour", message, place, hint)
+
+
+def _script_problems(project: Project, built: set[str]) -> Iterator[Problem]:
+    """Yield open questions of the built tours, editions that disagree and labels that would lead nowhere."""
+    try:
+        paths = script.script_paths(project)
+    except ConfigError:  # no script is left: what is built stays as it is
+        return
+    tours = [tour for path in paths if (tour := _load_tour(path)) and tour.id in built]
+    names = [tour.id for tour in tours]
+    for problem in lint.check_project(project, names) if names else ():
+        if problem.code in UNSAFE_CODES:
+            yield problem
+    record = printed_labels.load_record(project)
+    base_url = site_yaml.site_address(project, voices_yaml.load_settings(project.voices))
+    for tour in tours:
+        yield from printed_labels.label_problems(project, record, tour, base_url)
+
+
+def _load_tour(path: Path) -> Tour | None:
+    try:
+        return script.load_tour(path)
+    except ScriptError:
+        return None

@@ -1,0 +1,66 @@
+"""A ZIP of the site, for a memory stick or an upload form; it is written in one piece."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import ClassVar
+
+from ... import files
+from ...errors import ConfigError
+from ...i18n import _
+from . import PUBLISHED, Target
+
+ENTRY_TIME = (1980, 1, 1, 0, 0, 0)
+"""Of every entry: equal sites give equal bytes."""
+
+
+class ZipTarget(Target):
+    """``zip:FILE``."""
+
+    scheme: ClassVar[str] = "zip"
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self._entries: dict[str, Path | bytes] = {}
+
+    @classmethod
+    def from_address(cls, address: str, options: Mapping[str, str]) -> ZipTarget:
+        """As ``Target``."""
+        if not address.lower().endswith(".zip"):
+            raise ConfigError(_("zip: needs the name of a .zip file."), hint=_("For example zip:guide.zip"))
+        return cls(Path(address).expanduser())
+
+    def open(self) -> None:
+        """As ``Target``."""
+
+    def close(self) -> None:
+        """As ``Target``."""
+
+    def read(self, path: str) -> bytes | None:
+        """As ``Target``; a ZIP is always written completely, so nothing counts as published."""
+        return None
+
+    def put(self, path: str, source: Path) -> None:
+        """As ``Target``; the ZIP itself is written by ``finish``."""
+        self._entries[path] = source
+
+    def put_bytes(self, path: str, data: bytes) -> None:
+        """As ``Target``."""
+        if path != PUBLISHED:
+            self._entries[path] = data
+
+    def remove(self, path: str) -> None:
+        """As ``Target``."""
+        self._entries.pop(path, None)
+
+    def finish(self) -> None:
+        """Write the ZIP. Raises OutputError."""
+        with files.atomic_write(self.file) as part, zipfile.ZipFile(part, "w") as archive:
+            for path, content in sorted(self._entries.items()):
+                entry = zipfile.ZipInfo(path, ENTRY_TIME)
+                packed = path.rpartition(".")[2] in ("html", "css", "js", "json", "vtt", "svg", "webmanifest", "xml")
+                entry.compress_type = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
+                entry.external_attr = 0o644 << 16
+                archive.writestr(entry, content if isinstance(content, bytes) else content.read_bytes())
