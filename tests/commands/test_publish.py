@@ -27,8 +27,8 @@ from audioguide.manifest import to_json
 from audioguide.model import Manifest
 from audioguide.outputs import site
 from audioguide.project import Project
-from audioguide.web.targets import folder as folder_target
 from audioguide.web.targets import PUBLISHED, make_target
+from audioguide.web.targets import folder as folder_target
 
 
 def write_project(root: Path, *numbers: str, sentences: int = 6, engine: str = "kokoro") -> Project:
