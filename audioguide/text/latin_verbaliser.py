@@ -151,7 +151,7 @@ class LatinVerbaliser(NumberWords):
             *self.late_rules(),
             rule(
                 "abbreviation",
-                rf"(?<![\w.])({any_of(g.counted)})(?: ?(?=\d)| (?=(?:[IVXL]+|[ivxl]+)\b))",
+                rf"(?<![\w.])({any_of(g.counted)})(?: ?(?=\d)| (?=(?:[IVXL]+|[ivxl]+)\b|ca?\.? ?\d))",
                 lambda m: g.counted[m[1]] + " ",
             ),
             rule(
