@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .. import sandbox
 from ..errors import OutputError
 from ..i18n import _
 from ..model import Tour
+from . import sandbox
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 Limit = Literal["time", "memory", "crash"]
 
-_CHILD = "from audioguide.sandbox import answer_request; answer_request()"
+_CHILD = "from audioguide.assembly.sandbox import answer_request; answer_request()"
 
 
 class LimitExceeded(Exception):

@@ -9,9 +9,9 @@ import sys
 
 import pytest
 
-from audioguide import sandbox
+from audioguide.assembly import sandbox
+from audioguide.assembly.sandbox import LimitExceeded
 from audioguide.errors import DocumentError
-from audioguide.sandbox import LimitExceeded
 
 
 def doubled(text: str, times: int = 2) -> str:
