@@ -241,7 +241,7 @@ SCRIPT: Schema = {
         "language": {
             "type": "string",
             "pattern": f"^{LANGUAGE}$",
-            "description": "A language tag: zh-CN, en, es, fr, de.",
+            "description": "A language tag, such as zh-CN, en or de.",
         },
         "description": {**_TEXT, "description": "One or two sentences about the tour, for its page."},
         "accent": {
