@@ -18,8 +18,9 @@ from pathlib import Path
 
 from audioguide.assembly import synthesis
 from audioguide.assembly.clip_cache import Cache
-from audioguide.engines.kokoro import VOICES, KokoroEngine, _split_pieces
+from audioguide.engines.kokoro import KokoroEngine, _split_pieces
 from audioguide.engines.kokoro.model_file import assemble_model
+from audioguide.engines.kokoro.styles import VOICES
 from audioguide.model import Lexicon, Segment, Stop, Tour, Utterance, Voice
 
 VOICE = Voice("kokoro", "zm_yunyang", "zh-CN")

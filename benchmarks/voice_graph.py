@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from audioguide.assembly.synthesis import usable_cores
-from audioguide.engines.kokoro import KokoroEngine, _split_pieces, _voice_names, sessions
+from audioguide.engines.kokoro import KokoroEngine, _split_pieces, sessions
 from audioguide.engines.kokoro.model_file import MODEL_SHA256, assemble_model
+from audioguide.engines.kokoro.styles import voice_names
 from audioguide.i18n.language_tags import primary_language
 from audioguide.model import Sentence, Utterance, Voice
 
@@ -49,7 +50,7 @@ def pieces(count: int) -> list[tuple[str, Voice]]:
     engine = KokoroEngine()
     found: list[tuple[str, Voice]] = []
     turns = {language: itertools.cycle(text.split("|")) for language, text in TEXTS.items()}
-    for name, rate in itertools.islice(itertools.cycle(itertools.product(_voice_names(), RATES)), count):
+    for name, rate in itertools.islice(itertools.cycle(itertools.product(voice_names(), RATES)), count):
         language = next(voice.language for voice in engine.voices() if voice.name == name)
         voice, text = Voice("kokoro", name, language, rate), next(turns[primary_language(language)])
         for sentence in engine.render(Utterance("1", 0, 0, voice, (Sentence(text, text),))):

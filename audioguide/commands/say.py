@@ -165,7 +165,7 @@ def _plan_speech(
     if one_at_a_time:
         chosen.prefer_latency()
     chosen.start_loading()
-    if any(voice == known.name for known in chosen.voices()):
+    if voice and chosen.offers_voice(voice):
         settings = voices_yaml.overlay(settings, {"roles": {voice: {tour.language: {chosen.name: voice}}}})
     elif voice not in ("", "narrator", *settings.roles):
         raise ConfigError(

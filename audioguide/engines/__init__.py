@@ -95,6 +95,10 @@ class Engine(ABC):
     def voices(self) -> tuple[VoiceInfo, ...]:
         """Every voice the engine offers, without a network where possible."""
 
+    def offers_voice(self, name: str) -> bool:
+        """Whether the engine speaks with a voice of this name."""
+        return any(name == voice.name for voice in self.voices())
+
     @abstractmethod
     def default_voice(self, language: str, role: str) -> str | None:
         """The voice for a role that ``voices.yaml`` leaves open; None when the engine does not speak the language."""

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from audioguide.engines import Engine, kokoro, pcm
-from audioguide.engines.kokoro import KokoroEngine, alphabet, espeak, model_file
+from audioguide.engines.kokoro import KokoroEngine, alphabet, espeak, model_file, styles
 from audioguide.engines.silent import SilentEngine
 from audioguide.errors import EngineError, NoAudio, VoiceNotFound
 from audioguide.model import Sentence, Utterance, Voice
@@ -54,8 +54,8 @@ def test_kokoro_knows_its_voices() -> None:
         *("zf_xiaobei", "zf_xiaoni", "zf_xiaoxiao", "zf_xiaoyi"),
         *("zm_yunjian", "zm_yunxi", "zm_yunxia", "zm_yunyang"),
     ]
-    assert all(kokoro._load_style(name).shape == (alphabet.MAX_TOKENS, 256) for name in names)
-    assert sum(file.stat().st_size for file in kokoro.VOICES.iterdir()) < 5_000_000
+    assert all(styles.load_style(name).shape == (alphabet.MAX_TOKENS, 256) for name in names)
+    assert sum(file.stat().st_size for file in styles.VOICES.iterdir()) < 5_000_000
 
 
 def test_kokoro_names_a_voice_it_does_not_have() -> None:

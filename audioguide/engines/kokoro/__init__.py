@@ -11,7 +11,7 @@ import os
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any
@@ -24,7 +24,7 @@ from ...model import Clip, Span, Utterance, Voice
 from ...project import Project
 from .. import Engine, Status, VoiceInfo
 from ..options import Options
-from . import model_file, sessions
+from . import model_file, sessions, styles
 from .alphabet import MAX_TOKENS, PAUSES_MS, TOKENS
 
 if TYPE_CHECKING:
@@ -40,10 +40,6 @@ SENTENCE_PAUSE_MS = 450
 """Milliseconds between the sentences of one utterance."""
 FIRST_CLAUSE_TOKENS = 24
 """Phonemes of the shortest clause that a stream begins with, and of what is left after it: fewer sound weak."""
-VOICES = Path(__file__).with_name("voices")
-
-LANGUAGES = {"z": "zh-CN", "a": "en-US", "b": "en-GB", "e": "es-ES", "f": "fr-FR"}
-"""First letter of a voice → language."""
 ESPEAK_VOICES = {"a": "en-us", "b": "en", "e": "es", "f": "fr"}
 """First letter of a voice → espeak-ng's voice; Chinese and English have front ends of ours."""
 ENGLISH_VOICES = frozenset("ab")
@@ -86,7 +82,7 @@ class KokoroEngine(Engine):
 
     def render(self, utterance: Utterance) -> tuple[str, ...]:
         """Phonemes of each sentence, with ``⏸milliseconds⏸`` between the pieces spoken at a time."""
-        if primary_language(_language_of(utterance.voice.name)) != primary_language(utterance.voice.language):
+        if primary_language(styles.voice_language(utterance.voice.name)) != primary_language(utterance.voice.language):
             raise VoiceNotFound(
                 _("The voice “{voice}” does not speak {language}.").format(
                     voice=utterance.voice.name, language=utterance.voice.language
@@ -95,7 +91,10 @@ class KokoroEngine(Engine):
                     language=utterance.voice.language
                 ),
             )
-        return tuple(_render_sentence(sentence.spoken, utterance.voice.name) for sentence in utterance.sentences)
+        return tuple(
+            _render_sentence(sentence.spoken, styles.main_voice(utterance.voice.name))
+            for sentence in utterance.sentences
+        )
 
     def speak(self, rendered: tuple[str, ...], voice: Voice) -> Clip:
         """Each piece through the model, trimmed, and the pauses between them as rendered."""
@@ -140,22 +139,34 @@ class KokoroEngine(Engine):
 
     def voices(self) -> tuple[VoiceInfo, ...]:
         """The voices that come with the package."""
-        return tuple(
-            VoiceInfo(name, LANGUAGES[name[0]], {"f": "female", "m": "male"}[name[1]]) for name in _voice_names()
-        )
+        return styles.list_voices()
+
+    def offers_voice(self, name: str) -> bool:
+        """Whether the name is a voice or a blend of voices."""
+        try:
+            return bool(styles.parse_voice(name))
+        except VoiceNotFound:
+            return False
 
     def default_voice(self, language: str, role: str) -> str | None:
         """The clearest voice for the narrator; another one, always the same for the same role, for others."""
         tag = primary_language(language)
         narrator = NARRATORS.get(tag)
-        others = [name for name in _voice_names() if primary_language(LANGUAGES[name[0]]) == tag and name != narrator]
+        others = [
+            name
+            for name in styles.voice_names()
+            if primary_language(styles.LANGUAGES[name[0]]) == tag and name != narrator
+        ]
         if role == "narrator" or not others:
             return narrator
         return others[zlib.crc32(role.encode()) % len(others)]
 
     def natural_pace(self, voice: str, language: str) -> float | None:
-        """As measured for the Chinese voices."""
-        return NATURAL_PACES.get(voice)
+        """As measured for the Chinese voices; of a blend their weighted mean."""
+        shares = styles.parse_voice(voice) if self.offers_voice(voice) else ()
+        if not shares or any(share.name not in NATURAL_PACES for share in shares):
+            return None
+        return sum(NATURAL_PACES[share.name] * share.weight for share in shares)
 
     def status(self) -> Status:
         """Whether the packages or the user's model are there, and how this processor runs it; loads no model."""
@@ -231,7 +242,7 @@ class KokoroEngine(Engine):
         inputs = {
             # exports differ in the name they give the phonemes
             "tokens" if "tokens" in known else "input_ids": np.array([[0, *tokens, 0]], dtype=np.int64),
-            "style": _load_style(voice.name)[len(tokens) - 1][None].astype(np.float32),
+            "style": styles.load_style(voice.name)[len(tokens) - 1][None].astype(np.float32),
             "speed": np.array(rates, dtype=np.int32 if speed.type == "tensor(int32)" else np.float32),
         }
         audio: pcm.Samples = np.asarray(session.run(None, inputs)[0], dtype=np.float32).ravel()
@@ -243,29 +254,6 @@ def _describe_form(form: sessions.Form) -> str:
     if form == "shipped":
         return _("model as shipped: on this processor it cannot be rewritten to run in two thirds of the time")
     return _("fused model, with samples of its own") if form != "exact" else _("model rewritten for this processor")
-
-
-@lru_cache
-def _voice_names() -> tuple[str, ...]:
-    return tuple(sorted(file.stem for file in VOICES.glob("*.npy")))
-
-
-def _language_of(name: str) -> str:
-    """Language of a voice; raises VoiceNotFound."""
-    if name not in _voice_names():
-        raise VoiceNotFound(
-            _("The engine {engine} has no voice “{voice}”.").format(engine="kokoro", voice=name),
-            hint=_("Known: {known}.").format(known=", ".join(_voice_names())),
-        )
-    return LANGUAGES[name[0]]
-
-
-@lru_cache
-def _load_style(name: str) -> Any:
-    import numpy as np
-
-    _language_of(name)
-    return np.load(VOICES / f"{name}.npy")
 
 
 def _render_sentence(spoken: str, voice: str) -> str:
