@@ -78,7 +78,7 @@ def write_samples(folder: Path, text: str, samples: Iterator[VoiceSample]) -> It
 
     Raises AudioError, OutputError, EngineError where no voice spoke.
     """
-    from ..audio import ffmpeg
+    from ..audio import ffmpeg, levelling
 
     rows: list[dict[str, str]] = []
     error = ""
@@ -89,7 +89,7 @@ def write_samples(folder: Path, text: str, samples: Iterator[VoiceSample]) -> It
             error = sample.error
             continue
         path = folder / f"{re.sub(r'[^A-Za-z0-9_.-]+', '-', sample.voice)}.mp3"
-        pcm = ffmpeg.level_loudness(ffmpeg.resample_pcm(sample.clip.pcm, sample.clip.rate), -16, -1.5)
+        pcm = levelling.level_loudness(ffmpeg.resample_pcm(sample.clip.pcm, sample.clip.rate), -16, -1.5)
         with files.atomic_write(path) as part, ffmpeg.open_encoder(part, BIT_RATE_KBPS) as encoder:
             encoder.write(pcm)
         rows[-1]["audio"] = path.name
