@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from ..authoring import script
-from ..commands import overview
+from ..commands import git_versions, overview
 from ..errors import AudioguideError
 from ..i18n import _, known_languages, message_language, ngettext
 from .answers import as_json, read_json, studio_of, text_field
@@ -82,7 +82,9 @@ async def show_desk(request: Request) -> Response:
         known = set()
     if name not in known:
         return RedirectResponse("/", 303)
-    return render_page(request, "desk.html", tour=name, site=name.partition(".")[0])
+    in_git = await run_in_threadpool(git_versions.is_repository, studio.project)
+    output = studio.project.display_path(studio.project.output)
+    return render_page(request, "desk.html", tour=name, site=name.partition(".")[0], in_git=in_git, output=output)
 
 
 async def show_import(request: Request) -> Response:

@@ -8,7 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
-from ..commands import add_picture, edit_script, find_text, new, overview
+from ..commands import add_picture, edit_script, find_text, git_versions, new, overview, publish_gates
 from ..commands.edit_script import EditedScript
 from ..commands.history import History
 from ..commands.script_edits import SetStopField
@@ -108,6 +108,22 @@ async def compare_version(request: Request) -> Response:
         edit_script.compare_version, studio.project, name, request.query_params.get("version", "")
     )
     return as_json(lines)
+
+
+async def commit_version(request: Request) -> Response:
+    """The script as it is, as a commit of the project's repository."""
+    studio, data = studio_of(request), await read_json(request)
+    path = await run_in_threadpool(edit_script.script_file, studio.project, request.path_params["tour"])
+    message = text_field(data, "message")
+    name = await run_in_threadpool(git_versions.commit_script, studio.project, path, message)
+    return as_json({"commit": name})
+
+
+async def list_gates(request: Request) -> Response:
+    """What stands between the tour and its visitors."""
+    studio = studio_of(request)
+    edited = await run_in_threadpool(edit_script.read_script, studio.project, request.path_params["tour"])
+    return as_json(await run_in_threadpool(publish_gates.list_gates, studio.project, edited.tour))
 
 
 async def upload_picture(request: Request) -> Response:
@@ -217,6 +233,8 @@ ROUTES: list[BaseRoute] = [
     Route(f"{TOUR}/redo", redo_edit, methods=["POST"]),
     Route(f"{TOUR}/restore", restore_version, methods=["POST"]),
     Route(f"{TOUR}/history", show_history),
+    Route(f"{TOUR}/commit", commit_version, methods=["POST"]),
+    Route(f"{TOUR}/gates", list_gates),
     Route(f"{TOUR}/steps", show_steps),
     Route(f"{TOUR}/compare", compare_version),
     Route(f"{TOUR}/stops/{{stop}}/picture", upload_picture, methods=["POST"]),

@@ -268,6 +268,7 @@ VIEWS = {
     "build": ("/tours/liutang#build", ""),
     "pages": ("/tours/liutang#pages", ""),
     "labels": ("/tours/liutang#labels", ""),
+    "publish": ("/tours/liutang#publish", ""),
 }
 
 

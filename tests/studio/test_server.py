@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -398,3 +399,29 @@ def test_words_of_the_scripts_are_all_there(client: TestClient) -> None:
     used = set(re.findall(r'say\("(\w+)"', scripts)) | set(re.findall(r'\? "(\w+)" : "(\w+)"', scripts)[0])
     assert {key for key in used if key in page_words()} >= set(re.findall(r'say\("(\w+)"', scripts))
     assert json.dumps(page_words())
+
+
+def test_gates_name_what_is_open(client: TestClient) -> None:
+    gates = {gate["name"]: gate["obstacles"] for gate in client.get("/api/tours/liutang/gates").json()}
+    assert gates["Every question is decided"] == [{"text": "树龄待核实", "stop": "1"}]
+    assert gates["Built, with a voice"][0]["text"] == "Not built yet."
+    assert gates["No errors in the text"] == []
+
+
+def test_a_version_is_a_commit_of_its_file_alone(client: TestClient, studio: Studio) -> None:
+    def git(*arguments: str) -> str:
+        command = ["git", "-c", "user.name=A", "-c", "user.email=a@example.org", *arguments]
+        return subprocess.run(command, cwd=studio.project.root, check=True, capture_output=True, text=True).stdout
+
+    assert client.post("/api/tours/liutang/commit", json={"message": "x"}).status_code == 422
+    git("init", "--quiet")
+    git("config", "user.name", "A")
+    git("config", "user.email", "a@example.org")
+    (studio.project.root / "other.txt").write_text("staged\n")
+    git("add", "other.txt")
+    answer = client.post("/api/tours/liutang/commit", json={"message": "第一稿"})
+    assert answer.status_code == 200, answer.text
+    assert git("show", "--stat", "--format=%s", "HEAD").split("\n")[0] == "第一稿"
+    assert "other.txt" not in git("show", "--stat", "HEAD")
+    assert "other.txt" in git("diff", "--cached", "--name-only")
+    assert client.post("/api/tours/liutang/commit", json={"message": " "}).status_code == 422

@@ -1,7 +1,7 @@
 // Build with progress and cancel, the visitor's pages in a phone, the label sheet.
 import { $, askJson, make, say } from "./page.js";
 import { saveAll } from "./saver.js";
-import { name, state } from "./tour.js";
+import { name, path, state } from "./tour.js";
 
 $("#phone").addEventListener("load", () => { $("#phone").dataset.shown = $("#phone").src; });
 const preview = document.body.dataset.preview;
@@ -67,6 +67,16 @@ $("#make-labels").addEventListener("click", async () => {
     result.replaceChildren(...sheets.map((sheet) => make("div", {}, asPrinted(sheet), make("p", { textContent: sheet.unread.length ? say("labels_unread", { addresses: sheet.unread.join(", ") }) : say("labels_made", { count: sheet.count }) }), make("ul", {}, ...sheet.problems.map((text) => make("li", { textContent: text }))), make("ul", { className: "list" }, ...sheet.files.filter((file) => /\.(pdf|html)$/.test(file)).map((file) => make("li", {}, make("a", { href: file.endsWith(".pdf") ? `/files/${file}` : `${preview}-/files/${file}`, target: "_blank", textContent: say("download", { file: file.split("/").at(-1) }) })))))));
   } catch (error) { result.replaceChildren(make("div", { className: "alarm-box", textContent: error.message, set: { role: "alert" } })); }
 });
+
+/** What keeps the tour from its visitors. */
+export async function showGates() {
+  const gates = await askJson(path("/gates"));
+  const shut = gates.filter((gate) => gate.obstacles.length);
+  $("#publish-state").textContent = shut.length ? say("gates_shut", { count: shut.length }) : say("gates_open");
+  $("#gates").replaceChildren(...gates.map((gate) => make("li", {}, make("span", { className: gate.obstacles.length ? "severity-error" : "" }, `${gate.obstacles.length ? "✗" : "✓"} ${gate.name}`), gate.obstacles.length ? make("ul", {}, ...gate.obstacles.map(obstacle)) : null)));
+}
+
+const obstacle = ({ text, stop }) => make("li", {}, stop ? make("a", { href: `#write/${stop}`, textContent: stop }) : "", ` ${text}`);
 
 /** The sheet as it prints. */
 function asPrinted(sheet) {

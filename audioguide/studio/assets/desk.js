@@ -5,14 +5,14 @@ import "./stops.js";
 import { activePassage, markAll, showStop } from "./editor.js";
 import { nextQuestion } from "./side.js";
 import "./dialogs.js";
-import { showBuild, showPages } from "./building.js";
+import { showBuild, showGates, showPages } from "./building.js";
 import { showEditions } from "./editions.js";
 import { showStops } from "./stops.js";
 import { saveAll } from "./saver.js";
 import { forgetSounds, stopSound } from "./sound.js";
 import { toPoints } from "./surface.js";
 
-const VIEWS = ["write", "editions", "build", "pages", "labels"];
+const VIEWS = ["write", "editions", "build", "pages", "labels", "publish"];
 
 function showView() {
   const [view, stop] = location.hash.slice(1).split("/");
@@ -25,6 +25,7 @@ function showView() {
   if (stop && state.tour?.stops.some((each) => each.number === stop) && state.stop !== stop) goTo(stop);
   if (wanted === "pages") showPages();
   if (wanted === "editions") showEditions();
+  if (wanted === "publish") showGates();
 }
 
 async function goTo(stop) {

@@ -25,6 +25,15 @@ $("#open-history").addEventListener("click", async () => {
   dialog.showModal();
 });
 
+$("#commit")?.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  await saveAll();
+  try {
+    const { commit } = await askJson(path("/commit"), { message: event.target.elements.message.value });
+    $("#commit-state").textContent = say("committed", { commit });
+  } catch (error) { $("#commit-state").textContent = error.message; }
+});
+
 const dialog = $("#find");
 const form = $("form", dialog);
 $("#open-find").addEventListener("click", () => { dialog.showModal(); form.elements.find.focus(); });
