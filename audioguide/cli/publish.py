@@ -22,13 +22,22 @@ from ..project import find_project
 @click.option(
     "--allow-problems", is_flag=True, help=_("Publish although todos are open, editions or printed labels disagree.")
 )
-def publish_command(target: str, dry_run: bool, allow_problems: bool) -> None:
-    """Publish, print what changed."""
+@click.option(
+    "--check", is_flag=True, help=_("Ask the live site at the address TARGET what a phone asks; publish nothing.")
+)
+@click.pass_context
+def publish_command(context: click.Context, target: str, dry_run: bool, allow_problems: bool, check: bool) -> None:
+    """Publish, print what changed; or check what is published."""
     from ..authoring import site_yaml
     from ..commands import publish
-    from .report import print_message
+    from .report import print_message, print_problems
 
     project = find_project()
+    if check:
+        problems = publish.check_published(project, target)
+        print_problems(problems)
+        print_message(_("Everything is as it should be.") if not problems else "")
+        context.exit(1 if any(problem.severity == "error" for problem in problems) else 0)
     place = site_yaml.find_target(site_yaml.load_site(project), target)
 
     def print_plan(plan: publish.PublishPlan) -> None:

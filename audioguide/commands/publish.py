@@ -17,6 +17,7 @@ from ..errors import ConfigError, OutputError, ScriptError
 from ..i18n import _, ngettext
 from ..model import Manifest, Place, Problem, Tour
 from ..project import Project
+from ..web.site_check import LiveSite, check_live_site
 from ..web.targets import PUBLISHED, Target, make_target
 
 PUBLIC_FOLDER = "public"
@@ -95,6 +96,24 @@ def publish_site(
         if not request.dry_run and not plan.is_empty:
             _carry_out(target, plan, local, before, on_file)
     return plan
+
+
+def check_published(project: Project, base_url: str = "") -> tuple[Problem, ...]:
+    """Ask the live site; ``base_url``: its address, else the project's. Returns what is wrong, the worst first.
+
+    Raises ConfigError where no address is known or nothing answers, OutputError where nothing is built.
+    """
+    address = base_url or site_yaml.site_address(project, voices_yaml.load_settings(project.voices))
+    manifests = [built for path in integrity.built_tours(project.output) if (built := manifest.read_manifest(path))]
+    return check_live_site(
+        LiveSite(
+            address.rstrip("/"),
+            project.output,
+            tuple(manifests),
+            tuple(file.path for file in local_files(project)),
+            printed_labels.load_record(project).sites,
+        )
+    )
 
 
 def local_files(project: Project) -> Iterator[LocalFile]:
