@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 from dataclasses import replace
@@ -18,6 +19,7 @@ from audioguide.commands.build import BuildRequest
 from audioguide.errors import ConfigError, OutputError
 from audioguide.model import LabelStyle, Manifest
 from audioguide.outputs import labels
+from audioguide.outputs.colour import contrast_ratio
 from audioguide.outputs.labels import Label, Sheet
 from audioguide.project import Project
 
@@ -95,6 +97,49 @@ def test_single_labels_and_the_poster(folder: Path) -> None:
     assert "Pages:           60" in about
     poster = replace(sixty(), labels=(sixty().poster,))
     assert labels.unreadable_addresses(poster, folder / "poster.pdf") == []
+
+
+def small_museum(**changes: object) -> Sheet:
+    titles = ("厚德楼一楼至四楼楼梯", "Mrs Bell’s “Kitchen”", "Donaudampfschifffahrtsgesellschaftskapitän")
+    labels_of_site = tuple(
+        Label(str(number), titles, f"{BASE}/m/{number}/", ("zh-CN", "en", "de")) for number in range(1, 8)
+    )
+    languages = ("zh-CN", "en", "de")
+    sheet = Sheet("m", "村史馆", "zh-CN", labels_of_site, Label("", ("村史馆",), f"{BASE}/m/"), languages)
+    return replace(sheet, **changes)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("size", [20, 30, 60])
+@pytest.mark.parametrize("name", ["labels", "single", "round", "strip", "postcard"])
+def test_every_kind_of_label_is_read_at_every_size(name: str, size: int, tmp_path: Path) -> None:
+    sheet = small_museum(size=size)
+    labels.write_sheet(sheet, tmp_path)
+    assert labels.unreadable_addresses(sheet, tmp_path / f"{name}.pdf") == []
+
+
+def test_quotation_marks_of_latin_text_come_from_a_latin_font(tmp_path: Path) -> None:
+    need("pdftotext", "apt install poppler-utils")
+    labels.write_sheet(small_museum(), tmp_path)
+    tool = ["pdftotext", "-bbox", "-f", "1", "-l", "1", "single.pdf", "-"]
+    boxes = subprocess.run(tool, cwd=tmp_path, check=True, capture_output=True, text=True).stdout
+    (word,) = [line for line in boxes.splitlines() if "Bell" in line]
+    left, right = (float(re.search(rf'{side}="([\d.]+)"', word)[1]) for side in ("xMin", "xMax"))  # type: ignore[index]
+    assert right - left < 10 * 4.5  # Bell’s in ten points; with a Chinese mark it is a whole em wider
+
+
+def test_a_pale_accent_and_a_pale_code_are_darkened() -> None:
+    style = LabelStyle(ink="#9aa0a6", accent="#f5d90a")
+    assert contrast_ratio(labels._accent(style), "#ffffff") >= 4.5
+    assert contrast_ratio(labels._code_ink(style), "#ffffff") >= 7
+    assert labels._code_ink(LabelStyle(ink="#1a1a1a")) == "#1a1a1a"
+
+
+def test_the_museum_is_named_on_every_label(tmp_path: Path) -> None:
+    need("pdftotext", "apt install poppler-utils")
+    labels.write_sheet(small_museum(), tmp_path)
+    tool = ["pdftotext", "labels.pdf", "-"]
+    text = subprocess.run(tool, cwd=tmp_path, check=True, capture_output=True, text=True).stdout
+    assert text.count("村史馆") == 7
 
 
 def test_codes_as_svg_and_png(folder: Path) -> None:

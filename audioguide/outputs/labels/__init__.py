@@ -10,6 +10,7 @@ import base64
 import hashlib
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,9 +21,10 @@ from ... import files
 from ...assembly.publishing import Destination
 from ...errors import OutputError
 from ...i18n import _
-from ...i18n.language_tags import is_chinese, primary_language
+from ...i18n.language_tags import is_chinese, is_mainland_chinese, primary_language
 from ...model import LabelStyle, Manifest
 from .. import BuiltTours, Need, Output
+from ..colour import contrast_ratio, derive_palettes
 from ..visitor_texts import visitor_texts
 
 FOLDER = "labels"
@@ -30,10 +32,25 @@ DEFAULT_STYLE = LabelStyle()
 DEFAULT_ACCENT = "#7a1f1f"
 MAX_MODULES = 29
 """Side of the densest symbol that 30 mm carry well (version 3)."""
+MIN_CODE_CONTRAST = 7.0
+"""Of the code on white: paint and paper lose much of it in ten years of sun."""
+LONG_WORD = re.compile(r"[^\s\u2e80-\u9fff\uf900-\uffef]{17,}")
+"""A word that may not fit a label: it may be broken anywhere."""
+ZERO_WIDTH_SPACE = "\u200b"
 DEFAULT_SIZE_MM = 30
 SIZES_MM = range(20, 181)
 """Sides of a code that can be printed."""
-PDF_KINDS = {"labels.pdf": "sheet", "single.pdf": "single", "poster.pdf": "poster"}
+PDF_KINDS = {
+    f"{name}.pdf": kind
+    for name, kind in (
+        ("labels", "sheet"),
+        ("single", "single"),
+        ("round", "round"),
+        ("strip", "strip"),
+        ("postcard", "postcard"),
+        ("poster", "poster"),
+    )
+}
 """Name of a PDF → what the template calls it."""
 CHINESE_FAMILIES = (
     "Noto Sans CJK SC",
@@ -50,6 +67,9 @@ CHINESE_FAMILIES = (
     "SimSun",
 )
 """Font families with Simplified Chinese, best first."""
+TRADITIONAL_FAMILIES = ("Noto Sans CJK TC", "Noto Sans TC", "Source Han Sans TC", "PingFang TC", "Microsoft JhengHei")
+LATIN_FAMILIES = ("Noto Sans", "Source Sans 3", "Helvetica Neue", "Arial", "Liberation Sans", "DejaVu Sans")
+"""Font families for languages in Latin script, best first."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +82,8 @@ class Label:
     """One for each language, the site's own first."""
     address: str
     """The address inside the code."""
+    languages: tuple[str, ...] = ()
+    """BCP 47 of each title; empty: all in the site's own."""
 
     @property
     def display_path(self) -> str:
@@ -99,17 +121,26 @@ def label_sheet(
     own = editions[0]
     root = f"{base_url.rstrip('/')}/{own.site}/"
     labels = tuple(
-        Label(stop.number, _titles_of_stop(editions, stop.number), f"{root}{stop.number}/") for stop in own.stops
+        Label(stop.number, tuple(titles), f"{root}{stop.number}/", tuple(titles.values()))
+        for stop in own.stops
+        if (titles := _titles_of_stop(editions, stop.number))
     )
     languages = tuple(dict.fromkeys(manifest.language for manifest in editions))
-    poster = Label("", tuple(dict.fromkeys(manifest.title for manifest in editions)), root)
+    names = {manifest.title: manifest.language for manifest in reversed(editions)}
+    titles_of_site = tuple(dict.fromkeys(manifest.title for manifest in editions))
+    poster = Label("", titles_of_site, root, tuple(names[title] for title in titles_of_site))
     logo = Path(style.logo) if style.logo else None
     return Sheet(own.site, own.title, own.language, labels, poster, languages, style, size, logo)
 
 
-def _titles_of_stop(editions: Iterable[Manifest], number: str) -> tuple[str, ...]:
-    titles = [stop.title for manifest in editions for stop in manifest.stops if stop.number == number]
-    return tuple(dict.fromkeys(titles))
+def _titles_of_stop(editions: Iterable[Manifest], number: str) -> dict[str, str]:
+    """Return each title of a stop, the site's own first, and the language it is in."""
+    titles: dict[str, str] = {}
+    for manifest in editions:
+        for stop in manifest.stops:
+            if stop.number == number:
+                titles.setdefault(stop.title, manifest.language)
+    return titles
 
 
 def dense_labels(sheet: Sheet) -> list[Label]:
@@ -179,9 +210,9 @@ def render_files(sheet: Sheet) -> Iterator[tuple[str, bytes]]:
     Raises OutputError for a font or a logo that cannot be used. The HTML sheet needs no font of ours and comes first.
     """
     for label in sheet.labels:
-        yield f"codes/{label.number}.svg", _code_svg(label.address, sheet.style.ink).encode()
+        yield f"codes/{label.number}.svg", _code_svg(label.address, _code_ink(sheet.style)).encode()
         png = io.BytesIO()
-        _make_code(label.address).save(png, kind="png", scale=16, border=4, dark=sheet.style.ink)
+        _make_code(label.address).save(png, kind="png", scale=16, border=4, dark=_code_ink(sheet.style))
         yield f"codes/{label.number}.png", png.getvalue()
     yield "labels.html", _render_html(sheet).encode()
     fonts = _choose_fonts(sheet)
@@ -208,6 +239,18 @@ def _make_code(address: str) -> Any:
     return segno.make(address, error="q", micro=False, boost_error=False)
 
 
+def _code_ink(style: LabelStyle) -> str:
+    """Return the ink of the code: the author's, darkened where it would fade out within the life of a label."""
+    if contrast_ratio(style.ink, "#ffffff") >= MIN_CODE_CONTRAST:
+        return style.ink
+    return derive_palettes(style.ink)["light-more"].accent
+
+
+def _accent(style: LabelStyle) -> str:
+    """Return the colour of numbers, as dark on white as it is on the pages."""
+    return derive_palettes(style.accent or DEFAULT_ACCENT)["light"].accent
+
+
 @lru_cache(maxsize=1024)
 def _code_svg(address: str, ink: str) -> str:
     target = io.BytesIO()
@@ -218,29 +261,51 @@ def _code_svg(address: str, ink: str) -> str:
 # ---------------------------------------------------------------- PDF
 
 
-def _choose_fonts(sheet: Sheet) -> list[str]:
+@dataclass(frozen=True)
+class FontChoice:
+    """Font families by script, best first: one for all would set ’ and “ ” of Latin text as wide as a Chinese one."""
+
+    latin: tuple[str, ...]
+    simplified: tuple[str, ...]
+    traditional: tuple[str, ...]
+
+    def families_for(self, language: str) -> list[object]:
+        """Return what Typst takes as ``font`` for text in a language."""
+        if not is_chinese(language) and primary_language(language) not in {"ja", "ko", "yue"}:
+            return [*self.latin, *self.simplified]
+        # quotation marks and dashes, which both kinds of font have, belong to the Chinese one here
+        covers = [{"name": family, "covers": "latin-in-cjk"} for family in self.latin[:1]]
+        mainland = is_mainland_chinese(language)
+        return [*covers, *(self.simplified if mainland else (*self.traditional, *self.simplified)), *self.latin]
+
+
+def _choose_fonts(sheet: Sheet) -> FontChoice:
     """Return the font families for the text. Raises OutputError where Chinese has none."""
     import typst
 
     named = sheet.style.font
-    if named and Path(named).suffix.lower() in (".ttf", ".otf", ".ttc"):
-        families = typst.Fonts(False, False, [str(Path(named).parent)]).families()
-        if not families:
-            raise OutputError(_("{font} is not a font file.").format(font=named), hint=_("Name another under labels."))
-        return list(families)
     have = set(_installed_families())
-    if named and named not in have:
+    own: tuple[str, ...] = ()
+    if named and Path(named).suffix.lower() in (".ttf", ".otf", ".ttc"):
+        own = tuple(typst.Fonts(False, False, [str(Path(named).parent)]).families())
+        if not own:
+            raise OutputError(_("{font} is not a font file.").format(font=named), hint=_("Name another under labels."))
+    elif named and named not in have:
         raise OutputError(
             _("There is no font “{font}” on this machine.").format(font=named),
             hint=_("Install it, or name another under labels in voices.yaml."),
         )
-    families = [*([named] if named else []), *(family for family in CHINESE_FAMILIES if family in have)]
-    if not families and any(map(is_chinese, sheet.languages)):
+    elif named:
+        own = (named,)
+    simplified = (*own, *(family for family in CHINESE_FAMILIES if family in have))
+    if not simplified and any(map(is_chinese, sheet.languages)):
         raise OutputError(
             _("No font for Chinese was found. The PDF was not created; labels.html is ready to print."),
             hint=_("Install one, for example: apt install fonts-noto-cjk. Or name a font file under labels."),
         )
-    return [*families, "Libertinus Serif"]
+    traditional = tuple(family for family in TRADITIONAL_FAMILIES if family in have)
+    latin = tuple(family for family in LATIN_FAMILIES if family in have)
+    return FontChoice((*latin, "Libertinus Serif"), simplified, (*own, *traditional))
 
 
 @lru_cache
@@ -250,7 +315,7 @@ def _installed_families() -> tuple[str, ...]:
     return tuple(typst.Fonts().families())
 
 
-def _typeset_pdf(sheet: Sheet, kind: str, fonts: list[str]) -> bytes:
+def _typeset_pdf(sheet: Sheet, kind: str, fonts: FontChoice) -> bytes:
     import typst
 
     style = sheet.style
@@ -258,14 +323,18 @@ def _typeset_pdf(sheet: Sheet, kind: str, fonts: list[str]) -> bytes:
         "kind": kind,
         "title": sheet.title,
         "language": primary_language(sheet.language),
-        "fonts": fonts,
+        "fonts": fonts.families_for(sheet.language),
+        "name": _typeset_text(sheet.title, sheet.language, fonts),
         "ink": style.ink,
-        "accent": style.accent or DEFAULT_ACCENT,
+        "accent": _accent(style),
         "logo": _logo_svg(sheet.logo),
         "size": sheet.size,
-        "scan": _label_texts(sheet, "scan"),
-        "labels": [_label_values(label, style) for label in sheet.labels],
-        "poster": {**_label_values(sheet.poster, style), "keypad": _label_texts(sheet, "keypad")},
+        "scan": [_typeset_text(text, tag, fonts) for text, tag in _label_texts(sheet, "scan").items()],
+        "labels": [_label_values(label, sheet, fonts) for label in sheet.labels],
+        "poster": {
+            **_label_values(sheet.poster, sheet, fonts),
+            "keypad": [_typeset_text(text, tag, fonts) for text, tag in _label_texts(sheet, "keypad").items()],
+        },
     }
     template = Path(__file__).with_name("sheet.typ")
     folder = [Path(style.font).parent] if Path(style.font).suffix else []
@@ -277,18 +346,37 @@ def _typeset_pdf(sheet: Sheet, kind: str, fonts: list[str]) -> bytes:
         raise OutputError(_("The PDF could not be created: {reason}").format(reason=error)) from error
 
 
-def _label_values(label: Label, style: LabelStyle) -> dict[str, object]:
+def _label_values(label: Label, sheet: Sheet, fonts: FontChoice) -> dict[str, object]:
+    languages = label.languages or (sheet.language,) * len(label.titles)
     return {
         "number": label.number,
-        "titles": label.titles,
+        "titles": [_typeset_text(*title, fonts) for title in zip(label.titles, languages, strict=True)],
         "shown": label.display_path,
-        "svg": _code_svg(label.address, style.ink),
+        "svg": _code_svg(label.address, _code_ink(sheet.style)),
     }
 
 
-def _label_texts(sheet: Sheet, key: str) -> list[str]:
-    """Return one of the texts of labels in each language of the sheet, without repetition."""
-    return list(dict.fromkeys(visitor_texts(tag)["labels"][key] for tag in sheet.languages))
+def _typeset_text(text: str, language: str, fonts: FontChoice) -> dict[str, object]:
+    """Return a text with what Typst has to know of its language."""
+    return {
+        "text": LONG_WORD.sub(lambda word: ZERO_WIDTH_SPACE.join(_split_every(word[0], 8)), text),
+        "lang": primary_language(language),
+        "region": "TW" if is_chinese(language) and not is_mainland_chinese(language) else None,
+        "font": fonts.families_for(language),
+    }
+
+
+def _split_every(word: str, length: int) -> list[str]:
+    return [word[at : at + length] for at in range(0, len(word), length)]
+
+
+def _label_texts(sheet: Sheet, key: str) -> dict[str, str]:
+    """Return one of the texts of labels in each language of the sheet, without repetition, with its language."""
+    texts: dict[str, str] = {}
+    for language in sheet.languages:
+        words = visitor_texts(language)
+        texts.setdefault(words["labels"][key], words["tag"])
+    return texts
 
 
 def _logo_svg(path: Path | None) -> str:
@@ -330,10 +418,10 @@ def _render_html(sheet: Sheet) -> str:
     logo = _logo_svg(sheet.logo)
     return environment.get_template("sheet.html.j2").render(
         sheet=sheet,
-        accent=sheet.style.accent or DEFAULT_ACCENT,
+        accent=_accent(sheet.style),
         logo=_data_uri("image/svg+xml", logo.encode()) if logo else "",
         scan=_label_texts(sheet, "scan"),
-        code=lambda label: _data_uri("image/svg+xml", _code_svg(label.address, sheet.style.ink).encode()),
+        code=lambda label: _data_uri("image/svg+xml", _code_svg(label.address, _code_ink(sheet.style)).encode()),
     )
 
 
