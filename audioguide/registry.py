@@ -35,6 +35,13 @@ BUILT_IN: dict[str, dict[str, str]] = {
         "docx": "audioguide.importers.readers.docx:read",
         "html": "audioguide.importers.readers.html:read",
         "pdf": "audioguide.importers.readers.pdf:read",
+        "odt": "audioguide.importers.readers.odt:read",
+        "rtf": "audioguide.importers.readers.rtf:read",
+        "xlsx": "audioguide.importers.readers.xlsx:read",
+        "csv": "audioguide.importers.readers.csv:read",
+        "pptx": "audioguide.importers.readers.pptx:read",
+        "epub": "audioguide.importers.readers.epub:read",
+        "srt": "audioguide.importers.readers.srt:read",
     },
     "outputs": {
         "site": "audioguide.outputs.site:SiteOutput",

@@ -34,7 +34,7 @@ def acme(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     about.mkdir()
     (about / "METADATA").write_text("Metadata-Version: 2.1\nName: acme-tts\nVersion: 1.0\n")
     (about / "entry_points.txt").write_text(
-        "[audioguide.engines]\nacme = acme_tts:AcmeEngine\n[audioguide.importers]\nodt = acme_missing:read\n"
+        "[audioguide.engines]\nacme = acme_tts:AcmeEngine\n[audioguide.importers]\nsxw = acme_missing:read\n"
     )
     monkeypatch.syspath_prepend(str(tmp_path))
     monkeypatch.delitem(sys.modules, "acme_tts", raising=False)

@@ -15,8 +15,10 @@ from .report import print_message
     "import",
     short_help=_("Draft scripts from a document."),
     help=_(
-        "Draft scripts from documents: text, Markdown, Word, HTML, PDF. Every character is accounted for, and a "
-        "script that exists is never overwritten: the draft goes beside it, into scripts/drafts/."
+        "Draft scripts from documents: Word, OpenDocument, RTF, PDF, text, Markdown, HTML, EPUB, slides (.pptx), "
+        "tables "
+        "of stops (.xlsx, .csv) and subtitles. Every character is accounted for. A script that exists is never "
+        "overwritten: what the document changed is merged into a draft beside it, in scripts/drafts/."
     ),
     epilog=_("Example: audioguide import commentary.docx --report import.html"),
 )
@@ -27,28 +29,43 @@ from .report import print_message
 @click.option("--report", type=click.Path(path_type=Path), default=None, help=_("Write the account as an HTML page."))
 @click.option("--json", "as_json", is_flag=True, help=_("Print the account as JSON."))
 @click.option("--language", default=None, help=_("BCP 47 tag of the text (default: detected)."))
+@click.option("--title", default=None, help=_("Title of the tour (default: the document's)."))
+@click.option("--site", default=None, help=_("Name of the script and of the address (default: made from the title)."))
+@click.option("--encoding", default=None, help=_("Encoding of a text file (default: detected)."))
 def import_command(
-    documents: tuple[Path, ...], to: Path | None, report: Path | None, as_json: bool, language: str | None
+    documents: tuple[Path, ...],
+    to: Path | None,
+    report: Path | None,
+    as_json: bool,
+    language: str | None,
+    title: str | None,
+    site: str | None,
+    encoding: str | None,
 ) -> None:
     """Import, print what happened."""
     from .. import files, project
+    from ..commands.import_ import ImportRequest, import_documents
     from ..importers import report as account
-    from ..importers import run
+    from ..importers.draft import Wishes
 
     home = project.find_project()
-    done = run(documents, to or home.scripts, home, language or "")
+    wishes = Wishes(language or "", title or "", site or "")
+    imported = import_documents(ImportRequest(documents, to, wishes, encoding or ""), home)
     if report is not None:
-        from ..importers.report_html import html
+        from ..importers.report_html import html_report
 
-        files.write_text(report, html([one.result for one in done]))
+        files.write_text(report, html_report([one.result for one in imported]))
     if as_json:
-        click.echo(json.dumps([account.as_data(one.result) for one in done], ensure_ascii=False, indent=2))
+        click.echo(json.dumps([account.as_data(one.result) for one in imported], ensure_ascii=False, indent=2))
     else:
-        for line in (line for one in done for line in account.text(one.result)):
+        for line in (line for one in imported for line in account.text_report(one.result)):
             click.echo(line)
-    for written in (written for one in done for written in one.written):
+    for written in (written for one in imported for written in one.written):
         for line in written.difference:
             print_message(line)
+        if written.edited is not None:
+            message = _("{file} was edited since it was imported and stays as it is.")
+            print_message(message.format(file=home.display_path(written.edited)))
         if written.path == written.existing:
             print_message(_("{file}: nothing new").format(file=home.display_path(written.path)))
         elif written.existing is not None:

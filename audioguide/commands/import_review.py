@@ -9,7 +9,7 @@ from typing import Literal
 
 from .. import importers
 from ..i18n import _
-from ..importers import cleanup, draft, merge, report
+from ..importers import cleanup, draft, draft_files, report
 from ..importers.document import Block, Document, Skip
 from ..importers.ledger import Fate
 from ..project import Project
@@ -104,16 +104,18 @@ def review_document(project: Project, data: bytes, name: str, wishes: Mapping[in
     return Review(name, lines, stops, tours, _shown_fates(sums.fates), sums.characters, remarks)
 
 
-def accept_document(project: Project, data: bytes, name: str, wishes: Mapping[int, Wish]) -> list[merge.Written]:
+def accept_document(
+    project: Project, data: bytes, name: str, wishes: Mapping[int, Wish]
+) -> list[draft_files.WrittenDraft]:
     """Write the scripts; one that exists stays, and the draft goes beside it. Raises as ``review_document``."""
     found = _draft(project, data, name, wishes)
     project.scripts.mkdir(parents=True, exist_ok=True)
-    return list(merge.write([each.tour for each in found.drafts], project.scripts))
+    return draft_files.write_drafts(found, project.scripts)
 
 
 def _draft(project: Project, data: bytes, name: str, wishes: Mapping[int, Wish]) -> draft.Import:
     document = with_wishes(importers.read_bytes(data, Path(name).name), wishes)
-    return draft.draft(document, cleanup.confusions(project.root), "", set())
+    return draft.draft_document(document, cleanup.load_confusions(project.root))
 
 
 def with_wishes(document: Document, wishes: Mapping[int, Wish]) -> Document:

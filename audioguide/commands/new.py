@@ -88,11 +88,11 @@ def write_starter_script(project: Project, site: str, title: str, language: str 
 
 def write_titled_script(project: Project, title: str, language: str) -> Path:
     """Write the starter script of a tour under a name made from its title. Raises ConfigError as above."""
-    from ..importers.titles import slug
+    from ..importers.slugs import make_slug
 
     if not title:
         raise ConfigError(_("A tour needs a title."), hint=_("What would a visitor call the place?"))
-    name = slug(title)
+    name = make_slug(title)
     taken = {path.stem for path in project.scripts.glob("*.y*ml")} if project.scripts.is_dir() else set()
     number = 1
     while (unique := name if number == 1 else f"{name}-{number}") in taken:

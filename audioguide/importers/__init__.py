@@ -1,42 +1,23 @@
 """Raw documents → draft scripts, with an account of every character.
 
-``read`` (a format) → ``mend`` (what scanning broke) → ``structure`` (tours, stops, cues) → ``draft`` (scripts, titles,
-doubts) → ``report`` (the account). Each reader is registered in the family ``importers`` under its file extension.
+``read`` (a format's typed document) → ``cleanup`` (what scanning broke) → ``evidence`` (what each line is) →
+``segmentation`` and ``stop_detection`` (tours, stops) → ``draft`` (numbers, titles, todos) → ``report`` (the account).
+Each reader is registered in the family ``importers`` under its file extension.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from .. import registry
 from ..errors import DocumentError
 from ..i18n import _
-from ..project import Project
 from .document import MAX_BYTES, Document
-
-if TYPE_CHECKING:
-    from .draft import Import
-    from .merge import Written
-
-ALIASES = {"text": "txt", "markdown": "md", "htm": "html", "xhtml": "html", "docm": "docx"}
-SIGNS: tuple[tuple[bytes, str], ...] = ((b"%PDF-", "pdf"), (b"PK\x03\x04", "docx"))
-"""First bytes → the format they give away, whatever the file is called."""
-FOREIGN: tuple[tuple[bytes, str], ...] = (
-    (b"\xd0\xcf\x11\xe0", "Word 97"),
-    (b"{\\rtf", "RTF"),
-    (b"\x89PNG", "PNG"),
-    (b"\xff\xd8\xff", "JPEG"),
-    (b"\x1f\x8b", "gzip"),
-    (b"Rar!", "RAR"),
-    (b"7z\xbc\xaf", "7-Zip"),
-)
+from .file_kinds import find_format
 
 
-def read(path: Path) -> Document:
-    """The document at a path, by its content and its extension.
+def read_document(path: Path, encoding: str = "") -> Document:
+    """Return the document at a path, read by its content and its extension; ``encoding`` is that of a text file.
 
     Raises DocumentError for a file that is missing, too large, of an unknown format or cannot be read.
     """
@@ -53,31 +34,14 @@ def read(path: Path) -> Document:
             _("{file} cannot be read: {reason}.").format(file=path, reason=error.strerror or error),
             hint=_("Check the path and its permissions."),
         ) from error
-    return read_bytes(data, path.name)
+    return read_bytes(data, path.name, encoding)
 
 
-def read_bytes(data: bytes, name: str) -> Document:
-    """As ``read``, for bytes in hand."""
-    for sign, program in FOREIGN:
-        if data.startswith(sign):
-            raise DocumentError(
-                _("{file} is a {program} file, which cannot be imported.").format(file=name, program=program),
-                hint=_("Open it in the program it comes from and save it as .docx or as text."),
-            )
-    suffix = Path(name).suffix.lower().lstrip(".")
-    wanted = ALIASES.get(suffix, suffix)
-    found = next((form for sign, form in SIGNS if data.startswith(sign)), "")
-    form = found or wanted
-    if form not in registry.plugin_names("importers"):
-        raise DocumentError(
-            _("{file}: documents of the kind “{suffix}” cannot be imported.").format(file=name, suffix=suffix),
-            hint=_("Known: {known}.").format(known=", ".join(registry.plugin_names("importers"))),
-        )
-    if not found and form in ("docx", "pdf"):
-        raise DocumentError(
-            _("{file} is not a {form} file, although its name says so.").format(file=name, form=form),
-            hint=_("Open it in the program it comes from and save it again."),
-        )
+def read_bytes(data: bytes, name: str, encoding: str = "") -> Document:
+    """Return the document in bytes in hand; otherwise as ``read_document``."""
+    form = find_format(data, name)
+    if encoding:
+        data = _recode(data, name, encoding)
     try:
         reader = registry.load_plugin("importers", form)
     except ImportError as error:
@@ -89,25 +53,17 @@ def read_bytes(data: bytes, name: str) -> Document:
     return document
 
 
-@dataclass(frozen=True)
-class Done:
-    """One document imported and written."""
-
-    result: Import
-    written: tuple[Written, ...]
-
-
-def run(documents: Iterable[Path], folder: Path, project: Project, language: str = "") -> list[Done]:
-    """Draft the scripts of all documents, then write them: a document that fails leaves nothing half done.
-
-    Raises DocumentError, ConfigError for a table of confusions that cannot be read, ScriptError for an existing
-    script that cannot, and OutputError.
-    """
-    from .cleanup import confusions
-    from .draft import draft
-    from .merge import write
-
-    table = confusions(project.root)
-    taken: set[str] = set()
-    drafts = [draft(read(path), table, language, taken) for path in documents]
-    return [Done(one, tuple(write([item.tour for item in one.drafts], folder))) for one in drafts]
+def _recode(data: bytes, name: str, encoding: str) -> bytes:
+    """A text in the encoding its author names, as UTF-8 with a mark."""
+    try:
+        return b"\xef\xbb\xbf" + data.decode(encoding).encode("utf-8")
+    except LookupError as error:
+        raise DocumentError(
+            _("There is no encoding “{encoding}”.").format(encoding=encoding),
+            hint=_("Usual ones: utf-8, gb18030, big5, shift_jis, windows-1252."),
+        ) from error
+    except UnicodeDecodeError as error:
+        raise DocumentError(
+            _("{file} is not {encoding}.").format(file=name, encoding=encoding),
+            hint=_("Leave --encoding out, or name another."),
+        ) from error

@@ -1,16 +1,17 @@
-"""What scanning, copying and web sites broke, mended; each change stays on record in the strip it was made in."""
+"""What scanning, copying and web sites broke, corrected; each change stays on record in the strip it was made in."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..errors import ConfigError
 from ..i18n import _
-from . import patterns
-from .document import Block, Document, Kind
+from . import aside_patterns, patterns
+from .document import Block, Document
 from .provenance import Run, Strip
 
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff\u3007"
@@ -23,6 +24,8 @@ MEMORY = 1000
 """Characters of an open paragraph that are looked at when the next line comes."""
 WRAP = 45
 """Characters beyond which a line of English is wrapped rather than a heading."""
+DIVIDED = re.compile(r"([^\W\d_]{2,})-[ \t]*$")
+"""A word divided at the end of a line: sec-ond."""
 PAGE_LINE = re.compile(r"\s*\d{1,4}\s*")
 ENDS = re.compile(r"[。！？!?…；;：:.”’\"）)】\]』」》—]\s*$")
 SENTENCE = re.compile(r"[。！？!?;；]|[,，].*[的了是在着都与]|[的了是在着都与].*[,，]")
@@ -30,7 +33,7 @@ SENTENCE = re.compile(r"[。！？!?;；]|[,，].*[的了是在着都与]|[的�
 
 @dataclass(frozen=True)
 class Rule:
-    """A mend: what is looked for, what takes its place, and why."""
+    """A correction: what is looked for, what takes its place, and why."""
 
     pattern: re.Pattern[str]
     new: str
@@ -48,17 +51,26 @@ class Table:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One paragraph, mended."""
+    """One paragraph, corrected."""
 
     strip: Strip
-    kind: Kind
-    level: int = 0
-    """Heading level, 0 for none."""
+    block: Block
+    """What the format says about it; of joined lines about the first."""
 
     @property
     def text(self) -> str:
-        """As mended."""
+        """As corrected."""
         return self.strip.text
+
+
+def find_speaker_labels(document: Document) -> set[str]:
+    """Return labels before a colon that open two lines or more: ANNA, 男, 问."""
+    counts: Counter[str] = Counter()
+    for block in document.blocks:
+        for line in document.text[block.start : block.end].splitlines():
+            if label := patterns.SPEAKER.match(line.strip()):
+                counts[label["label"].strip()] += 1
+    return {label for label, count in counts.items() if count >= 2}
 
 
 LATER: tuple[Rule, ...] = (
@@ -73,12 +85,13 @@ CHINESE: tuple[Rule, ...] = (
     Rule(re.compile(r"(?<!\d):(?!//)|:(?![\d/])"), "：", "half-width punctuation"),
     Rule(re.compile(r";"), "；", "half-width punctuation"),
     Rule(re.compile(r"!"), "！", "half-width punctuation"),
-    Rule(re.compile(r"\?"), "？", "half-width punctuation"),
+    Rule(re.compile(r"\?(?!\w+=)"), "？", "half-width punctuation"),
     Rule(re.compile(r"\("), "（", "half-width punctuation"),
     Rule(re.compile(r"\)"), "）", "half-width punctuation"),
     Rule(re.compile(r"(?<=[" + CJK + r"])\.(?=$|[" + CJK + r"])"), "。", "half-width punctuation"),
     Rule(re.compile(r"(?<=[" + HAN + r"，。、（“]) +(?=\d)"), "", "a space beside a number"),
-    Rule(re.compile(r"(?<=\d) +(?=[" + CJK + r"%])"), "", "a space beside a number"),
+    # “01 水碾” at the start of a line is a number and a title
+    Rule(re.compile(r"(?m)(?<!^\d)(?<!^\d\d)(?<!^\d{3})(?<=\d) +(?=[" + CJK + r"%])"), "", "a space beside a number"),
     Rule(re.compile(r"(?<=\d) (?=\d{3}(?!\d))"), "", "a space inside a number"),
     Rule(re.compile(r"(?<=[，。！？；：、”）》]) +(?=\S)"), "", "a space beside punctuation"),
     Rule(re.compile(r"(?<=[" + HAN + r"]) +(?=[，。！？；：、“（《])"), "", "a space beside punctuation"),
@@ -94,26 +107,46 @@ class _Open:
         self.runs = list(strip.runs)
         self.text = strip.text
         """Its last ``MEMORY`` characters: enough to judge whether it is complete."""
-        self.kind = block.kind
-        self.level = block.level
+        self.block = block
 
     def join(self, strip: Strip, joint: str) -> None:
-        """Take in what follows, with the line break between as a mend."""
+        """Take in what follows, with the line break between as a correction."""
         if strip.runs:
             if (end := self.runs[-1].end) < strip.start:
                 self.runs.append(Run(end, strip.start, joint, "a line broken in mid-sentence"))
             self.runs += strip.runs
             self.text = (self.text + joint + strip.text)[-MEMORY:]
 
+    def join_line(self, strip: Strip, chinese: bool, source: str) -> None:
+        """Take in the next line; a word divided at the line's end becomes one again."""
+        divided = None if chinese else DIVIDED.search(self.text)
+        if divided is None:
+            self.join(strip, "" if chinese else " ")
+            return
+        second = re.match(r"\w+", strip.text.lstrip())
+        joined = divided[1] + (second[0] if second else "")
+        hyphenated = f"{divided[1]}-{second[0] if second else ''}"
+        trail = len(self.text) - len(self.text.rstrip())
+        if re.search(rf"\b{re.escape(hyphenated)}\b", source) and not re.search(rf"\b{re.escape(joined)}\b", source):
+            self.join(strip, "")
+            return
+        last = self.runs[-1]
+        if not last.rule and len(last.text) > trail + 1:
+            cut = last.end - trail - 1
+            self.runs[-1] = Run(last.start, cut, last.text[: -trail - 1])
+            self.runs.append(Run(cut, strip.start, "", "a word divided at the end of a line"))
+            self.text = self.text.rstrip()[:-1]
+        self.join(strip, "")
+
     def closed(self) -> Paragraph:
-        return Paragraph(Strip(tuple(self.runs)), self.kind, self.level)
+        return Paragraph(Strip(tuple(self.runs)), self.block)
 
 
-def paragraphs(document: Document, table: Table, chinese: bool) -> list[Paragraph]:
-    """The document's paragraphs: lines joined, page numbers out, characters mended."""
-    found: list[Paragraph] = []
+def clean_paragraphs(document: Document, table: Table, chinese: bool) -> list[Paragraph]:
+    """The document's paragraphs: lines joined, page numbers out, characters corrected."""
+    joined: list[Paragraph] = []
     loose = _parted_by_blank_lines(document)
-    title = ""
+    context = _Context("", frozenset(find_speaker_labels(document)))
     last: _Open | None = None
     empty: list[Strip] = []  # lines since ``last`` that hold nothing to say: page numbers, text set aside
     end = 0
@@ -125,19 +158,19 @@ def paragraphs(document: Document, table: Table, chinese: bool) -> list[Paragrap
         if not strip.text.strip():
             empty.append(strip)
             continue
-        if last is not None and _goes_on(last, strip.text, block.kind, gap, loose, chinese, title):
+        if last is not None and _goes_on(last, strip.text, block, gap, loose, chinese, context):
             for piece in empty:
                 last.join(piece, "")
-            last.join(strip, "" if chinese else " ")
+            last.join_line(strip, chinese, document.text)
         else:
-            found += [last.closed()] if last else []
-            found += [Paragraph(piece, "paragraph") for piece in empty]
+            joined += [last.closed()] if last else []
+            joined += [Paragraph(piece, Block(0, 0)) for piece in empty]
             last = _Open(strip, block)
         empty = []
-        title = title or patterns.PART.sub("", strip.text.strip(), 1)
-    found += [last.closed()] if last else []
-    found += [Paragraph(piece, "paragraph") for piece in empty]
-    return [replace(p, strip=_characters(p.strip, table, chinese)) for p in found]
+        context = context if context.title else replace(context, title=patterns.PART.sub("", strip.text.strip(), 1))
+    joined += [last.closed()] if last else []
+    joined += [Paragraph(piece, Block(0, 0)) for piece in empty]
+    return [replace(p, strip=_characters(p.strip, table, chinese)) for p in joined]
 
 
 def _without_skips(document: Document, block: Block) -> Strip:
@@ -171,17 +204,36 @@ def _page_alone(document: Document, block: Block) -> bool:
     return "\f" in before + after or (before.count("\n") == 2 and after.count("\n") == 2)
 
 
-def _goes_on(before: _Open, line: str, kind: Kind, gap: str, loose: bool, chinese: bool, title: str) -> bool:
+@dataclass(frozen=True)
+class _Context:
+    """What decides whether lines belong together beyond themselves."""
+
+    title: str
+    labels: frozenset[str]
+    """Labels of speakers, which begin lines of their own."""
+
+
+def _goes_on(before: _Open, line: str, block: Block, gap: str, loose: bool, chinese: bool, context: _Context) -> bool:
     """Whether a line is the rest of the one before, which was broken in mid-sentence."""
-    if before.kind not in ("line", "paragraph") or kind != before.kind or gap.count("\n") > 1:
+    kind = before.block.kind
+    if kind not in ("line", "paragraph") or block.kind != kind or gap.count("\n") > 1:
+        return False
+    if before.block.bold != block.bold and kind == "paragraph":
         return False
     old, new = before.text.strip(), line.strip()
-    if patterns.opens(new) or (title and new.startswith(title)) or patterns.standalone(old):
+    if (
+        patterns.opens(new)
+        or aside_patterns.opens_with_direction(new)
+        or _is_title_line(new, context.title)
+        or patterns.standalone(old)
+    ):
+        return False
+    if (label := patterns.SPEAKER.match(new)) and label["label"].strip() in context.labels:
         return False
     if not chinese:
-        if before.kind == "paragraph":
+        if kind == "paragraph":
             return new[:1].islower()
-        return new[:1].islower() or (len(old) > WRAP and (loose or not ENDS.search(old)))
+        return new[:1].islower() or bool(DIVIDED.search(old)) or (len(old) > WRAP and (loose or not ENDS.search(old)))
     if ENDS.search(old) or patterns.place_tail(old):
         return False
     if len(new) <= 2 and len(old) > 16:
@@ -190,8 +242,13 @@ def _goes_on(before: _Open, line: str, kind: Kind, gap: str, loose: bool, chines
     return bool(body != old or SENTENCE.search(body) or len(body) > 45)
 
 
+def _is_title_line(line: str, title: str) -> bool:
+    """Whether a line begins with the document's title and is no sentence about it."""
+    return bool(title) and line.startswith(title) and (line == title or not patterns.SENTENCE_END.search(line))
+
+
 def _characters(strip: Strip, table: Table, chinese: bool) -> Strip:
-    """Every mend within a paragraph."""
+    """Every correction within a paragraph."""
     for rule in (*table.fix, *LATER, *(CHINESE if chinese else ())):
         if rule.pattern.search(strip.text):
             strip = strip.sub(rule.pattern, rule.new, rule.why)
@@ -201,7 +258,7 @@ def _characters(strip: Strip, table: Table, chinese: bool) -> Strip:
     return strip
 
 
-def confusions(project: Path | None = None) -> Table:
+def load_confusions(project: Path | None = None) -> Table:
     """The table of known confusions, a project's own ``confusions.tsv`` before the built-in one.
 
     Raises ConfigError for a line that cannot be read.
@@ -209,7 +266,7 @@ def confusions(project: Path | None = None) -> Table:
     files = [Path(__file__).with_name("confusions.tsv")]
     if project is not None and (own := project / "confusions.tsv").is_file():
         files.insert(0, own)
-    found: dict[str, list[Rule]] = {"mend": [], "leave": [], "ask": []}
+    rules: dict[str, list[Rule]] = {"fix": [], "leave": [], "ask": []}
     for file in files:
         for number, line in enumerate(file.read_text("utf-8").splitlines(), 1):
             if not line.strip() or line.startswith("#"):
@@ -217,14 +274,14 @@ def confusions(project: Path | None = None) -> Table:
             columns = line.split("\t")
             try:
                 action, pattern, new, why = columns
-                found[action].append(Rule(re.compile(pattern), new, why))
+                rules["fix" if action == "mend" else action].append(Rule(re.compile(pattern), new, why))
             except (ValueError, KeyError, re.error) as error:
                 raise ConfigError(
                     _("{file}:{line}: not an entry of the table of confusions ({reason}).").format(
                         file=file, line=number, reason=error
                     ),
                     hint=_(
-                        "Four columns parted by tabs: mend, leave or ask; a regular expression; its replacement; why."
+                        "Four columns separated by tabs: fix, leave or ask; a regular expression; its replacement; why."
                     ),
                 ) from error
-    return Table(*(tuple(found[action]) for action in ("mend", "leave", "ask")))
+    return Table(*(tuple(rules[action]) for action in ("fix", "leave", "ask")))

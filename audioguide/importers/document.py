@@ -1,4 +1,4 @@
-"""What a reader hands on: the text of a document and where its paragraphs stand in it.
+"""The typed document a reader returns: its text, and what the format says about each stretch of it.
 
 ``read(data, name) -> Document`` is the contract of the family ``importers``. ``Document.text`` holds every character
 a person can see in the document, also those that are not to be spoken (navigation, deleted revisions): the import
@@ -7,7 +7,7 @@ report accounts for each of them, so a reader marks what it sets aside with a ``
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from ..errors import DocumentError
@@ -19,14 +19,29 @@ MAX_TEXT = 300_000
 """Longest text, in characters: a day of narration, ten times the longest collection seen. Bounds time and memory."""
 MAX_BLOCKS = 20_000
 """Most paragraphs or lines."""
+MAX_PICTURE_BYTES = 32 * 2**20
+"""Most bytes of all pictures of a document that are taken out of it."""
 
-Kind = Literal["paragraph", "heading", "item", "row", "line"]
-"""``line``: a line of a format that knows no paragraphs (plain text, PDF); several may make one paragraph."""
+Kind = Literal["title", "heading", "paragraph", "item", "line", "cell", "caption", "contents"]
+"""``line``: a line of a format that knows no paragraphs (plain text, PDF); several may make one paragraph.
+``title``: the format calls it the document's title. ``contents``: an entry of a table of contents."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The place of a block in a table."""
+
+    table: int
+    """Which table of the document, from 0."""
+    row: int
+    column: int
+    header: bool = False
+    """The format marks its row as the header."""
 
 
 @dataclass(frozen=True)
 class Block:
-    """One paragraph, heading, list item, table row or line."""
+    """One paragraph, heading, list item, line, or paragraph of a table cell."""
 
     start: int
     """Offset of its first character in ``Document.text``."""
@@ -34,6 +49,19 @@ class Block:
     kind: Kind = "paragraph"
     level: int = 0
     """1–9 of a heading, 0 otherwise."""
+    number: str = ""
+    """What the program shows before the text without its standing there: ``3.``, ``第三站``."""
+    marker: str = ""
+    """Bullet of a list item that does not stand in the text."""
+    depth: int = 0
+    """Nesting of a list item, from 0."""
+    bold: bool = False
+    """All of it is bold, as headings without a style are."""
+    italic: bool = False
+    """All of it is slanted or quoted, as directions often are."""
+    cell: Cell | None = None
+    slide: bool = False
+    """Text on a slide, which the audience reads: not what the speaker says."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +75,22 @@ class Skip:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A picture of the document."""
+
+    at: int
+    """Offset in ``Document.text`` before which it stands."""
+    name: str
+    """Its file name, for the ending."""
+    data: bytes = b""
+    """The file itself; empty where the document only names it."""
+    target: str = ""
+    """Path or address by which the document names a picture outside itself."""
+    alt: str = ""
+    """What it shows, in the document's words."""
+
+
+@dataclass(frozen=True)
 class Document:
     """A document as text, with the borders of its blocks, in order and without overlap."""
 
@@ -57,6 +101,13 @@ class Document:
     skips: tuple[Skip, ...] = ()
     remarks: tuple[str, ...] = ()
     """What the reader could not read, in the reader's language."""
+    pictures: tuple[Picture, ...] = ()
+    title: str = ""
+    """Title in its properties, front matter, page title or running header."""
+    title_is_explicit: bool = False
+    """A person wrote ``title`` for this document (front matter); otherwise it only helps where no title is seen."""
+    language: str = ""
+    """Language its markup declares."""
 
 
 class Builder:
@@ -67,18 +118,29 @@ class Builder:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self._parts: list[str] = []
+        self.remarks: list[str] = []
+        self.title = ""
+        self.title_is_explicit = False
+        self.language = ""
+        self._texts: list[str] = []
         self._length = 0
         self._blocks: list[Block] = []
         self._skips: list[Skip] = []
-        self.remarks: list[str] = []
+        self._pictures: list[Picture] = []
+        self._picture_bytes = 0
+        self._tables = 0
 
-    def add(self, text: str, kind: Kind = "paragraph", level: int = 0, skip: str = "") -> None:
-        """A block of its own; with ``skip`` one that is set aside for that reason."""
-        self.runs([(text, skip)], kind, level)
+    @property
+    def offset(self) -> int:
+        """Offset of the next character."""
+        return self._length
 
-    def runs(self, runs: list[tuple[str, str]], kind: Kind = "paragraph", level: int = 0) -> None:
-        """A block out of (text, reason why it is set aside or "")."""
+    def add_block(self, text: str, like: Block | None = None, skip: str = "") -> None:
+        """Add a block of one run; with ``skip`` one that is set aside for that reason."""
+        self.add_runs([(text, skip)], like)
+
+    def add_runs(self, runs: list[tuple[str, str]], like: Block | None = None) -> None:
+        """Add a block of (text, reason why it is set aside or ""); everything but its place is taken from ``like``."""
         if not any(text.strip() for text, _reason in runs):
             return
         start = self._length
@@ -86,19 +148,32 @@ class Builder:
             if reason and text:
                 self._skips.append(Skip(self._length, self._length + len(text), reason))
             self._write(text)
-        self._blocks.append(Block(start, self._length, kind, level))
+        self._blocks.append(replace(like or Block(0, 0), start=start, end=self._length))
         if len(self._blocks) > MAX_BLOCKS:
-            raise too_long(self.name)
+            raise text_too_long(self.name)
         self._write("\n")
+
+    def next_table(self) -> int:
+        """Return the number of a table that begins here."""
+        self._tables += 1
+        return self._tables - 1
+
+    def add_picture(self, name: str, data: bytes = b"", target: str = "", alt: str = "") -> None:
+        """Add a picture before the next block; one that passes ``MAX_PICTURE_BYTES`` is named in the remarks."""
+        self._picture_bytes += len(data)
+        if self._picture_bytes > MAX_PICTURE_BYTES:
+            self.remarks.append(_("The picture {name} is too large and was not taken out.").format(name=name))
+            data = b""
+        self._pictures.append(Picture(self._length, name, data, target, alt.strip()))
 
     def _write(self, text: str) -> None:
         self._length += len(text)
         if self._length > MAX_TEXT:
-            raise too_long(self.name)
-        self._parts.append(text)
+            raise text_too_long(self.name)
+        self._texts.append(text)
 
     def document(self) -> Document:
-        """What was collected.
+        """Return what was collected.
 
         Raises DocumentError for a document without text.
         """
@@ -107,11 +182,21 @@ class Builder:
                 _("{file} holds no text.").format(file=self.name),
                 hint=_("If it is a scan, recognise its text first (OCR) and import the result."),
             )
-        return Document(self.name, "".join(self._parts), tuple(self._blocks), tuple(self._skips), tuple(self.remarks))
+        return Document(
+            self.name,
+            "".join(self._texts),
+            tuple(self._blocks),
+            tuple(self._skips),
+            tuple(self.remarks),
+            tuple(self._pictures),
+            self.title.strip(),
+            self.title_is_explicit,
+            self.language,
+        )
 
 
-def too_long(name: str) -> DocumentError:
-    """The error for more text than any tour has."""
+def text_too_long(name: str) -> DocumentError:
+    """Return the error for more text than any tour has."""
     return DocumentError(
         _("{file} holds more than {limit} characters of text.").format(file=name, limit=f"{MAX_TEXT:,}"),
         hint=_("Commentary is shorter than that: check that it is the right file, or split it."),

@@ -1,42 +1,55 @@
 """From an outline to scripts: numbers, titles, sections of speakable length, doubts.
 
-"Nothing lost" holds by construction: scripts and tiling are made from the same pieces, and the report is but sums of
-the tiling, which covers the source from its first to its last character.
+"Nothing lost" holds by construction: scripts and ledger are made from the same pieces, and the report is but sums of
+the ledger, which covers the source from its first to its last character.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from itertools import accumulate
 
 from ..errors import DocumentError
 from ..i18n import _
-from ..i18n.language_tags import is_chinese, normalise_tag
-from ..model import Segment, Stop, Tour
+from ..i18n.language_tags import normalise_tag, sentence_separator
+from ..model import Stop, Tour
 from . import titles
-from .cleanup import Table, paragraphs
+from .cleanup import Table, clean_paragraphs
 from .document import Document
-from .ledger import Tile, tiling
-from .outline import LONG, SHORT, Outline, Part, Piece, weight
-from .patterns import has_words, lead
-from .segmentation import outline
-from .site_names import naming, slug, titled
-from .todos import broken_off, doubts
+from .language import DetectedLanguage, detect_language, is_spoken, language_name
+from .ledger import Tile, tile_source
+from .numbering import NumberedPart, number_parts
+from .outline import LONG, Outline, Piece
+from .patterns import has_words
+from .placed_pictures import PlacedPicture, place_pictures
+from .sections import split_long_part
+from .segmentation import outline_tours
+from .site_names import choose_slug, name_tour, take_slug
+from .stop_draft import draft_stop
 
 MAX_LETTERS = 9
 """Sections of a stop that share its number, 3a to 3i; more are stops of their own."""
 MAX_TOURS = 100
 """Tours of one document; more are a sign that it is something else."""
-ORDINAL = re.compile(r"(?:[一二三四五六七八九十]是|首先|其次|再次|最后|第[一二三四五六七八九十])")
 PACE = (200, 240)
 """Characters a minute, calm and brisk."""
 
 
 @dataclass(frozen=True)
+class Wishes:
+    """What the author decides before anything is derived."""
+
+    language: str = ""
+    """BCP 47 tag; empty: detected from the text."""
+    title: str = ""
+    """Title of the first tour; empty: the document's."""
+    site: str = ""
+    """Name of the first tour's script; empty: made from its title."""
+
+
+@dataclass(frozen=True)
 class Draft:
-    """A tour and the part of the source it was drawn from."""
+    """A tour and the pieces of the source it was drawn from."""
 
     tour: Tour
     stops: tuple[tuple[Stop, tuple[Piece, ...]], ...]
@@ -51,18 +64,24 @@ class Import:
     document: Document
     drafts: tuple[Draft, ...]
     tiles: tuple[Tile, ...]
+    pictures: tuple[PlacedPicture, ...] = ()
 
 
-def draft(document: Document, table: Table, language: str = "", taken: set[str] | None = None) -> Import:
-    """Scripts and tiling of a document; ``language`` is a BCP 47 tag, empty: told from the text.
+def draft_document(
+    document: Document, table: Table, wishes: Wishes | None = None, taken: set[str] | None = None
+) -> Import:
+    """Return scripts and ledger of a document.
 
     Slugs in ``taken`` are not given again; the new ones are added to it.
     Raises DocumentError for a document in which nothing is said, or which falls into hundreds of tours.
     """
-    language = normalise_tag(language) or told(document.text)
-    chinese = is_chinese(language)
-    outlines = outline(paragraphs(document, table, chinese), table)
-    spoken = (p.text for one in outlines for part in one.parts for p in (*part.pieces, *filter(None, [part.head])))
+    wishes = wishes or Wishes()
+    language = DetectedLanguage(normalise_tag(wishes.language)) if wishes.language else _detect(document)
+    joins_without_space = not sentence_separator(language.tag)
+    outlines = outline_tours(clean_paragraphs(document, table, joins_without_space), table, document)
+    spoken = (
+        p.text for outline in outlines for part in outline.parts for p in (*part.pieces, *filter(None, [part.head]))
+    )
     if not any(map(has_words, spoken)):
         raise DocumentError(
             _("{file} holds nothing to narrate.").format(file=document.name), hint=_("Check that it is the right file.")
@@ -73,202 +92,131 @@ def draft(document: Document, table: Table, language: str = "", taken: set[str] 
             hint=_("Commentary is shorter than that: check that it is the right file, or split it."),
         )
     taken = set() if taken is None else taken
-    drafts = tuple(_tour(one, document, language, table, taken) for one in outlines)
-    return Import(document, drafts, tuple(tiling(document.text, _pieces(drafts))))
+    drafts: list[Draft] = []
+    for outline in outlines:
+        own = wishes if not drafts else Wishes()
+        drafts.append(_draft_tour(outline, document, language, table, taken, own))
+    tiles = tuple(tile_source(document.text, _pieces(drafts)))
+    drafts, pictures = place_pictures(document, drafts, tiles)
+    return Import(document, tuple(drafts), tiles, pictures)
+
+
+def _detect(document: Document) -> DetectedLanguage:
+    """The language of what may be spoken: text that is set aside says nothing about it."""
+    aside = sorted((skip.start, skip.end) for skip in document.skips)
+    shown, at = [], 0
+    for start, end in aside:
+        shown.append(document.text[at : max(at, start)])
+        at = max(at, end)
+    shown.append(document.text[at:])
+    return detect_language("".join(shown), document.language)
 
 
 def _pieces(drafts: Iterable[Draft]) -> Iterable[tuple[Piece, str, str]]:
-    for one in drafts:
-        yield from ((piece, one.tour.site, "") for piece in (*one.titles, *one.left))
-        yield from ((piece, one.tour.site, stop.number) for stop, pieces in one.stops for piece in pieces)
-
-
-def told(text: str) -> str:
-    """Language of a text: Chinese where a tenth of its letters are Chinese characters, else English."""
-    sample = text[:20000]
-    han = len(re.findall(r"[\u3400-\u9fff]", sample))
-    return "zh-CN" if han * 10 > len(re.findall(r"\w", sample)) else "en"
+    for draft in drafts:
+        yield from ((piece, draft.tour.site, "") for piece in (*draft.titles, *draft.left))
+        yield from ((piece, draft.tour.site, stop.number) for stop, pieces in draft.stops for piece in pieces)
 
 
 # ---------------------------------------------------------------- one tour
 
 
-def _tour(one: Outline, document: Document, language: str, table: Table, taken: set[str]) -> Draft:
-    heading, description, shown, set_aside = naming(one, document)
-    stops: list[tuple[Stop, tuple[Piece, ...]]] = []
-    number = 0
-    for part in one.parts:
-        sections = _sections(part)
-        lettered = 1 < len(sections) <= MAX_LETTERS
-        split = _("Split from a stop of {length} characters.").format(length=part.length) if len(sections) > 1 else ""
-        for n, section in enumerate(sections):
-            number += 0 if lettered and n else 1
-            name = f"{number}{chr(ord('a') + n)}" if lettered else str(number)
-            last = part is one.parts[-1] and section is sections[-1]
-            stops.append(_stop(name, section, table, split, last, heading))
-    site = slug(one, heading, document, taken)
+def _draft_tour(
+    outline: Outline,
+    document: Document,
+    language: DetectedLanguage,
+    table: Table,
+    taken: set[str],
+    wishes: Wishes,
+) -> Draft:
+    name = name_tour(outline, document)
+    shown, left = name.shown, name.left
+    title = wishes.title or name.title
+    if wishes.title:
+        shown = tuple(piece for piece in shown if piece in outline.descriptions)
+        replaced = (replace(piece, role="left", reason="title: another was asked for") for piece in name.shown)
+        left += tuple(piece for piece in replaced if piece.strip not in {other.strip for other in shown})
+    pairs: list[tuple[Stop, tuple[Piece, ...]]] = []
+    numbered = number_parts(outline.parts)
+    for n, part in enumerate(numbered):
+        last = n == len(numbered) - 1
+        pairs += _draft_sections(part, {number.number for number in numbered}, table, last, name.title)
+    if not wishes.language:
+        pairs = _ask_about_language(pairs, language)
+    site = take_slug(wishes.site, taken) if wishes.site else choose_slug(outline, title, document, taken)
+    stops = _with_distinct_titles([stop for stop, _pieces in pairs])
     tour = Tour(
         site=site,
-        language=language,
-        title=heading,
-        stops=tuple(_distinct([stop for stop, _pieces in stops])),
-        description=description,
+        language=language.tag,
+        title=title,
+        stops=tuple(stops),
+        description=name.description if not wishes.title else " ".join(piece.text for piece in shown),
         source=document.name,
     )
-    pairs = tuple((stop, pieces) for stop, (_old, pieces) in zip(tour.stops, stops, strict=True))
-    return Draft(tour, pairs, shown, (*one.left, *set_aside))
+    own = tuple((stop, pieces) for stop, (_old, pieces) in zip(tour.stops, pairs, strict=True))
+    return Draft(tour, own, shown, (*outline.left, *left))
 
 
-def _distinct(stops: list[Stop]) -> list[Stop]:
-    """Titles that tell two stops apart."""
-    seen: dict[str, int] = {}
-    found = []
-    for stop in stops:
-        count = seen[stop.title] = seen.get(stop.title, 0) + 1
-        found.append(replace(stop, title=f"{stop.title[: titles.LIMIT - 2]} {count}") if count > 1 else stop)
-    return found
+def _draft_sections(
+    numbered: NumberedPart, numbers: set[str], table: Table, last: bool, site: str
+) -> list[tuple[Stop, tuple[Piece, ...]]]:
+    """The stop of a part, or the sections it falls into; a number on a wall is not split, it is told."""
+    part = numbered.part
+    sections = [part] if _hangs_on_wall(numbered) else split_long_part(part)
+    letters = 1 < len(sections) <= MAX_LETTERS
+    notes = list(numbered.notes)
+    todos = numbered.todos
+    if len(sections) > 1:
+        notes.append(_("Split from a stop of {length} characters.").format(length=part.length))
+    elif part.length > 2 * LONG:
+        notes.append(
+            _("This stop has {length} characters; stops of up to {limit} are heard to their end.").format(
+                length=part.length, limit=LONG
+            )
+        )
+    pairs: list[tuple[Stop, tuple[Piece, ...]]] = []
+    for n, section in enumerate(sections):
+        number = numbered.number
+        if letters:
+            number = f"{number.rstrip('abcdefghi')}{chr(ord('a') + n)}"
+        elif n:
+            number = str(max(int("".join(filter(str.isdigit, other))) for other in numbers) + 1)
+            numbers.add(number)
+        is_last = last and section is sections[-1]
+        stop, pieces = draft_stop(number, section, table, is_last, site)
+        pairs.append(
+            (replace(stop, todos=(*(todos if n == 0 else ()), *stop.todos), notes=(*notes, *stop.notes)), pieces)
+        )
+    return pairs
 
 
-# ---------------------------------------------------------------- one stop
+def _hangs_on_wall(numbered: NumberedPart) -> bool:
+    """Whether the author gave the stop a number that visitors key in, rather than numbered a section."""
+    number = numbered.part.number
+    return numbered.is_authors and number is not None and (number.family in ("stop", "figure") or bool(number.letter))
 
 
-def _sections(part: Part) -> list[Part]:
-    """A long stop as several, cut between paragraphs where it does least harm."""
-    if part.length <= LONG:
-        return [part]
-    blocks: list[list[Piece]] = []
-    for piece in part.pieces:
-        begins = (piece.role == "say" and piece.fresh) or piece.role == "cue"
-        if not blocks or (begins and any(earlier.role == "say" for earlier in blocks[-1])):
-            blocks.append([])
-        blocks[-1].append(piece)
-    if len(blocks) > 1 and not any(map(_size, blocks[-1])):
-        closing = blocks.pop()
-        blocks[-1] += closing
-    cuts = _cuts(blocks)
-    found = [
-        Part(tuple(piece for block in blocks[a:b] for piece in block), hard=False, why="length")
-        for a, b in zip([0, *cuts], [*cuts, len(blocks)], strict=True)
-    ]
-    found[0] = replace(found[0], chapter=part.chapter, head=part.head, named=part.named)
-    return found
-
-
-def _cuts(blocks: list[list[Piece]]) -> list[int]:
-    """Before which paragraphs to cut: few sections, none too long, the earlier ones full; dynamic programming."""
-    sums = [0, *accumulate(sum(map(_size, block)) for block in blocks)]
-    harm = [*map(_harm, blocks)]
-    # best[begin]: least cost of what follows, and the end of the first section of it; ties go to the fuller section,
-    # as when a person fills them in turn
-    best: dict[int, tuple[float, int]] = {len(blocks): (0.0, 0)}
-    for begin in reversed(range(len(blocks))):
-        options = [
-            (_cost(sums, begin, end) + (harm[end] if end < len(blocks) else 0) + best[end][0], -end)
-            for end in range(begin + 1, min(begin + 60, len(blocks)) + 1)
-        ]
-        best[begin] = min((round(cost, 6), end) for cost, end in options)
-    cuts: list[int] = []
-    at = -best[0][1]
-    while at < len(blocks):
-        cuts.append(at)
-        at = -best[at][1]
-    return cuts
-
-
-def _cost(sums: list[int], begin: int, end: int) -> float:
-    length = sums[end] - sums[begin]
-    cost = 1.0
-    if length < SHORT:
-        cost += 1.2
-    if length > LONG and end - begin > 1:
-        # bearable only for the sake of a first or last paragraph that is too short to stand alone
-        short = min(sums[begin + 1] - sums[begin], sums[end] - sums[end - 1])
-        cost += 1.2 if short < SHORT and length <= LONG + SHORT else 5 + length / LONG
-    return cost
-
-
-def _harm(block: list[Piece]) -> float:
-    """What a cut before a paragraph spoils: an item torn from its list; less than nothing before 一是, 二是."""
-    first = next((piece for piece in block if piece.role == "say"), None)
-    if first is None:
-        return 0.0
-    if ORDINAL.match(first.text):
-        return -0.2
-    if lead(first.text)[0]:
-        return 0.8
-    return 0.0
-
-
-def _size(piece: Piece) -> int:
-    return weight(piece.text) if piece.role == "say" else 0
-
-
-def _stop(number: str, part: Part, table: Table, split: str, last: bool, site: str) -> tuple[Stop, tuple[Piece, ...]]:
-    pieces = list(part.pieces)
-    said = [piece for piece in pieces if piece.role == "say"]
-    chapter, *others = part.chapter or (None,)
-    shown: list[Piece] = titled(chapter) if chapter else []
-    shown += [replace(piece, role="cue") for piece in others if piece]
-    if part.head is not None:
-        title = titles.clean(part.head.text)
-        if titles.short(title) == title and said:
-            shown += titled(part.head)
-        else:  # too long for a label: it is spoken, and the label carries its beginning
-            shown.append(replace(part.head, role="say"))
-            title = titles.short(title)
-    elif part.named is not None or chapter is not None:
-        title = titles.short((part.named or chapter or pieces[0]).text)
+def _ask_about_language(
+    pairs: list[tuple[Stop, tuple[Piece, ...]]], language: DetectedLanguage
+) -> list[tuple[Stop, tuple[Piece, ...]]]:
+    """Ask at the first stop where the language is none that can be spoken, or is not sure."""
+    if not is_spoken(language.tag):
+        todo = _("The text is {language}, which no voice here speaks: translate it, or add a language plug-in.").format(
+            language=language_name(language.tag)
+        )
+    elif not language.is_sure:
+        todo = _("The language was taken for {tag}; correct it where it is another.").format(tag=language.tag)
     else:
-        title = titles.derived(said[0].text, site) if said else titles.short(pieces[0].text if pieces else number)
-    # section numbers stand before the heading they belong to
-    leading = [piece for piece in pieces if piece.role == "left" and piece.reason.startswith("section number")]
-    ordered = sorted([*shown, *pieces], key=lambda piece: piece.strip.start) if leading or shown else pieces
-    ordered = [
-        replace(piece, fresh=True) if piece.role == "say" and piece.strip.start in _starts(shown) else piece
-        for piece in ordered
-    ]
-    text = "\n".join(piece.text for piece in ordered if piece.role == "say")
-    todos = list(dict.fromkeys(doubts(text, table)))
-    if last and said and (broken := broken_off(said[-1].text)):
-        todos.append(broken)
-    if not said:
-        todos.append(_("Nothing is said at this stop but its heading. Write a text, or join it to another."))
-    return (
-        Stop(
-            number=number,
-            title=title if has_words(title) else number,
-            segments=tuple(_segments(ordered)),
-            chapter=titles.clean(chapter.text) if chapter else "",
-            todos=tuple(todos),
-            notes=(split,) if split else (),
-        ),
-        tuple(ordered),
-    )
+        return pairs
+    stop, pieces = pairs[0]
+    return [(replace(stop, todos=(todo, *stop.todos)), pieces), *pairs[1:]]
 
 
-def _starts(pieces: Iterable[Piece]) -> set[int]:
-    return {piece.strip.start for piece in pieces}
-
-
-def _segments(pieces: Iterable[Piece]) -> list[Segment]:
-    found: list[Segment] = []
-    texts: list[list[str]] = []
-    for piece in pieces:
-        if not piece.text:
-            continue
-        if piece.role == "cue":
-            found.append(Segment("", role="", is_cue=True))
-            texts.append([piece.text])
-        elif piece.role == "say":
-            new = Segment("", piece.voice, piece.speaker, piece.speaker_title)
-            if found and found[-1] == new:
-                texts[-1] += ["\n\n" if piece.fresh else "", _flat(piece.text)]
-            else:
-                found.append(new)
-                texts.append([_flat(piece.text)])
-    return [replace(segment, text="".join(text)) for segment, text in zip(found, texts, strict=True)]
-
-
-def _flat(text: str) -> str:
-    """One line: a blank line would begin a paragraph, and YAML would take leading spaces for layout."""
-    return re.sub(r"\s*\n\s*", "\n", text.strip())
+def _with_distinct_titles(stops: list[Stop]) -> list[Stop]:
+    """Titles that tell two stops apart."""
+    counts: dict[str, int] = {}
+    distinct = []
+    for stop in stops:
+        count = counts[stop.title] = counts.get(stop.title, 0) + 1
+        distinct.append(replace(stop, title=f"{stop.title[: titles.LONGEST_TITLE - 2]} {count}") if count > 1 else stop)
+    return distinct

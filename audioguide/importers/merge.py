@@ -1,160 +1,205 @@
-"""Drafts beside what people have already written: their scripts are never overwritten, their choices are kept."""
+"""A new draft merged into the script people have edited: their words, readings, numbers and pictures stay.
+
+Three versions meet: the last draft, the edited script and the new draft. What the document changed is taken over, what
+the author changed is kept, and where both changed the same words the author's stay and a todo shows the document's.
+"""
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
-from .. import files
-from ..authoring import script
-from ..model import Stop, Tour
+from ..i18n import _
+from ..model import Segment, Stop, Tour
+from .matching import pair_stops, spoken_characters
+from .three_way import merge_sequences, merge_texts
 
-DRAFTS = "drafts"
-"""Folder below the scripts for drafts of tours that have a script already; scripts in it are not built."""
-SAME = 0.5
-"""Share of common three-character runs from which two stops count as the same one, edited."""
-SAME_TOUR = 0.3
-"""Share of a draft's eight-character runs that a script must hold to be taken for its edited form."""
+Unit = tuple[str, str, str, bool, str]
+"""(role, speaker, title, whether it is a cue, one paragraph)."""
 
 
-@dataclass(frozen=True)
-class Written:
-    """What an import did with one tour."""
-
-    tour: Tour
-    path: Path
-    existing: Path | None = None
-    """The script it was compared with."""
-    difference: tuple[str, ...] = ()
-    """Unified diff from the existing script to the draft; empty where there is none."""
-
-
-def write(tours: Sequence[Tour], folder: Path) -> list[Written]:
-    """Write drafts: new tours into the folder, those that have a script there into ``drafts/`` beside it.
-
-    Raises OutputError where a file cannot be written, ScriptError where an existing script cannot be read.
-    """
-    existing = [script.load_tour(path) for path in sorted(folder.glob("*.yaml")) if path.stem.count(".") == 0]
-    found: list[Written] = []
-    for tour in tours:
-        old = counterpart(tour, existing)
-        if old is None:
-            path = folder / f"{tour.site}.yaml"
-            files.write_text(path, script.write_script(tour))
-            found.append(Written(tour, path))
-            continue
-        tour = kept(tour, old)
-        text = script.write_script(tour)
-        if text == script.write_script(
-            old
-        ):  # compared as both would be written: comments and layout are the author's own
-            found.append(Written(tour, old.path, old.path))
-            continue
-        path = folder / DRAFTS / f"{old.site}.yaml"
-        files.write_text(path, text)
-        found.append(Written(tour, path, old.path, tuple(_difference(old, tour, path))))
-    return found
-
-
-def counterpart(tour: Tour, existing: Sequence[Tour]) -> Tour | None:
-    """The script that holds the same text, whatever it is called; else the one of the same name."""
-    mine = _shingles("".join(map(narration, tour.stops)))
-    best = max(
-        (
-            (len(mine & _shingles("".join(map(narration, old.stops)))) / max(1, len(mine)), n)
-            for n, old in enumerate(existing)
-        ),
-        default=(0.0, -1),
-    )
-    if best[0] >= SAME_TOUR:
-        return existing[best[1]]
-    return next((old for old in existing if old.site == tour.site), None)
-
-
-def kept(tour: Tour, old: Tour) -> Tour:
-    """The draft under the old script's name, with its titles and settings, and its stop numbers for the same texts."""
-    stops: list[Stop] = []
-    free = list(old.stops)
-    for stop in tour.stops:
-        match = _same(stop, free)
-        if match is None:
-            stops.append(stop)
-            continue
-        free.remove(match)
-        if narration(match) == narration(stop):  # the same words: what a person made of them stands
-            stops.append(match)
-            continue
-        stops.append(
-            replace(
-                stop,
-                number=match.number,
-                title=match.title or stop.title,
-                chapter=match.chapter or stop.chapter,
-                image=match.image,
-                alt=match.alt,
-                notes=match.notes or stop.notes,
-            )
-        )
-    matched = {stop.number for stop in stops} & {stop.number for stop in old.stops}
+def merge_tour(new: Tour, script: Tour, base: Tour | None) -> Tour:
+    """Return the script with what the document changed; ``base`` is the last draft, None where none was kept."""
+    stops = _merge_stops(new, script, base) if base is not None else _adopt_stops(new, script)
     return replace(
-        tour,
-        site=old.site,
-        title=old.title or tour.title,
-        description=old.description or tour.description,
-        lexicon=old.lexicon,
-        overrides=old.overrides,
-        source=old.source if Path(old.source).name == tour.source else tour.source,
-        accent=old.accent,
-        cover=old.cover,
-        cover_alt=old.cover_alt,
-        label=old.label,
-        stops=tuple(_unique(stops, tour, matched)),
+        script,
+        language=script.language if base is None or script.language != base.language else new.language,
+        title=_merge_field(new.title, script.title, base.title if base else None),
+        description=_merge_field(new.description, script.description, base.description if base else None),
+        cover=script.cover or new.cover,
+        cover_alt=script.cover_alt or new.cover_alt,
+        source=script.source if Path(script.source).name == new.source else new.source,
+        stops=tuple(stops),
     )
 
 
-def narration(stop: Stop) -> str:
-    """What is spoken at a stop, without white space and punctuation."""
-    return "".join(re.sub(r"\W", "", segment.text) for segment in stop.segments if not segment.is_cue)
+def _merge_field(new: str, script: str, base: str | None) -> str:
+    """The author's value where the author changed it or there is nothing to compare with, else the document's."""
+    if base is None:
+        return script or new
+    return new if script == base else script
 
 
-def _same(stop: Stop, olds: Sequence[Stop]) -> Stop | None:
-    mine = _shingles(narration(stop), 3)
-    best: tuple[float, Stop | None] = (SAME, None)
-    for old in olds:
-        theirs = _shingles(narration(old), 3)
-        share = len(mine & theirs) / max(1, len(mine | theirs))
-        if share >= best[0]:
-            best = (share, old)
-    return best[1]
+# ---------------------------------------------------------------- without the last draft
 
 
-def _unique(stops: list[Stop], tour: Tour, matched: set[str]) -> Iterator[Stop]:
-    """Numbers of new stops step aside for those that are printed on walls: they go on behind the highest."""
-    own = {id(stop) for stop in tour.stops}
-    taken = set(matched)
-    highest = max((int(re.sub(r"\D", "", number) or 0) for number in matched), default=0)
-    for stop in stops:
-        if id(stop) not in own:
-            yield stop
+def _adopt_stops(new: Tour, script: Tour) -> list[Stop]:
+    """The draft's stops; where the script has the same words, the script's stop as it stands."""
+    pairs = pair_stops(new.stops, script.stops)
+    stops: list[Stop] = []
+    fresh: set[int] = set()
+    for n, stop in enumerate(new.stops):
+        old = script.stops[pairs[n]] if n in pairs else None
+        if old is None:
+            fresh.add(len(stops))
+            stops.append(stop)
+        elif spoken_characters(old) == spoken_characters(stop):  # the same words: what a person made of them stays
+            stops.append(old)
+        else:
+            stops.append(_with_authors_fields(stop, old))
+    return _with_free_numbers(stops, fresh, script)
+
+
+def _with_authors_fields(stop: Stop, old: Stop) -> Stop:
+    return replace(
+        old,
+        segments=stop.segments,
+        todos=stop.todos,
+        title=old.title or stop.title,
+        chapter=old.chapter or stop.chapter,
+        image=old.image or stop.image,
+        alt=old.alt or stop.alt,
+        notes=old.notes or stop.notes,
+    )
+
+
+def _with_free_numbers(stops: list[Stop], fresh: set[int], script: Tour) -> list[Stop]:
+    """New stops keep their number where it is free, and else go on behind the highest: numbers hang on walls."""
+    taken = {stop.number for n, stop in enumerate(stops) if n not in fresh} | {stop.number for stop in script.stops}
+    highest = max((int(re.sub(r"\D", "", number) or 0) for number in taken), default=0)
+    numbered: list[Stop] = []
+    for n, stop in enumerate(stops):
+        if n in fresh:
+            if stop.number in taken:
+                highest += 1
+                stop = replace(stop, number=str(highest))
+            taken.add(stop.number)
+        numbered.append(stop)
+    return numbered
+
+
+# ---------------------------------------------------------------- with it
+
+
+def _merge_stops(new: Tour, script: Tour, base: Tour) -> list[Stop]:
+    in_base = pair_stops(new.stops, base.stops)
+    in_script = _pair_with_script(base, script)
+    merged: list[Stop] = []
+    fresh: set[int] = set()
+    used: set[int] = set()
+    for n, stop in enumerate(new.stops):
+        old = in_base.get(n)
+        if old is None:
+            fresh.add(len(merged))
+            merged.append(stop)
+        elif old in in_script:
+            used.add(in_script[old])
+            merged.append(merge_stop(stop, script.stops[in_script[old]], base.stops[old]))
+        # else the author took the stop out, and it stays out
+    gone = {in_script[old] for old in range(len(base.stops)) if old in in_script and old not in in_base.values()}
+    merged, fresh = _insert_kept(merged, fresh, script, used, gone)
+    return _with_free_numbers(merged, fresh, script)
+
+
+def _pair_with_script(base: Tour, script: Tour) -> dict[int, int]:
+    """Position in the last draft → in the script: by words, else by number, since a stop may be written anew."""
+    pairs = pair_stops(base.stops, script.stops)
+    for n, stop in enumerate(base.stops):
+        if n not in pairs:
+            same = next((m for m, other in enumerate(script.stops) if other.number == stop.number), None)
+            if same is not None and same not in pairs.values():
+                pairs[n] = same
+    return pairs
+
+
+def _insert_kept(
+    merged: list[Stop], fresh: set[int], script: Tour, used: set[int], gone: set[int]
+) -> tuple[list[Stop], set[int]]:
+    """Put the script's stops that the document does not have behind the one they follow."""
+    numbers = {stop.number: n for n, stop in enumerate(merged) if n not in fresh}
+    behind: dict[int, list[Stop]] = {}
+    last = -1
+    for m, stop in enumerate(script.stops):
+        if m in used:
+            last = numbers.get(stop.number, last)
             continue
-        number = stop.number
-        if number in taken:
-            highest += 1
-            number = str(highest)
-        taken.add(number)
-        yield replace(stop, number=number)
+        if m in gone:
+            todo = _("The document no longer has this stop; take it out if it is gone.")
+            stop = stop if todo in stop.todos else replace(stop, todos=(*stop.todos, todo))
+        behind.setdefault(last, []).append(stop)
+    stops: list[Stop] = list(behind.get(-1, []))
+    shifted: set[int] = set()
+    for n, stop in enumerate(merged):
+        if n in fresh:
+            shifted.add(len(stops))
+        stops += [stop, *behind.get(n, [])]
+    return stops, shifted
 
 
-def _shingles(text: str, size: int = 8) -> set[str]:
-    text = re.sub(r"\W", "", text)
-    return {text[n : n + size] for n in range(max(1, len(text) - size + 1))}
+def merge_stop(new: Stop, script: Stop, base: Stop) -> Stop:
+    """Return the script's stop with what the document changed in it."""
+    conflicts: list[str] = []
+
+    def resolve(old: Sequence[Unit], mine: Sequence[Unit], theirs: Sequence[Unit]) -> Sequence[Unit]:
+        if len(old) == len(mine) == len(theirs):
+            return [_merge_unit(*units, conflicts) for units in zip(old, mine, theirs, strict=True)]
+        conflicts.append(" ".join(unit[4] for unit in theirs))
+        return mine
+
+    units = merge_sequences(_units(base), _units(script), _units(new), resolve)
+    settled = set(base.todos) - set(script.todos)
+    todos = [todo for todo in new.todos if todo not in settled and todo not in script.todos and todo not in base.todos]
+    todos += [_("The document now says: {text}").format(text=text[:300]) for text in conflicts]
+    return replace(
+        script,
+        title=_merge_field(new.title, script.title, base.title),
+        chapter=_merge_field(new.chapter, script.chapter, base.chapter),
+        image=script.image or new.image,
+        alt=script.alt or new.alt,
+        todos=(*script.todos, *(todo for todo in todos if todo not in script.todos)),
+        segments=tuple(_segments(units)) if units != _units(script) else script.segments,
+    )
 
 
-def _difference(old: Tour, new: Tour, path: Path) -> Iterator[str]:
-    """From the script to the draft, both written the same way, so that only what differs shows."""
-    before = script.write_script(old).splitlines()
-    after = script.write_script(new).splitlines()
-    yield from difflib.unified_diff(before, after, str(old.path), str(path), lineterm="", n=1)
+def _merge_unit(old: Unit, mine: Unit, theirs: Unit, conflicts: list[str]) -> Unit:
+    voice = mine[:4] if mine[:4] != old[:4] else theirs[:4]
+    text = merge_texts(old[4], mine[4], theirs[4])
+    if text is None:
+        conflicts.append(theirs[4])
+        text = mine[4]
+    return (*voice, text)
+
+
+def _units(stop: Stop) -> list[Unit]:
+    return [
+        (segment.role, segment.speaker, segment.speaker_title, segment.is_cue, paragraph)
+        for segment in stop.segments
+        for paragraph in re.split(r"\n\s*\n", segment.text.strip())
+    ]
+
+
+def _segments(units: Sequence[Unit]) -> Iterator[Segment]:
+    """Segments out of paragraphs: those of one voice belong together, a cue stands alone."""
+    waiting: Segment | None = None
+    for role, speaker, title, is_cue, paragraph in units:
+        segment = Segment(paragraph, role, speaker, title, is_cue)
+        if waiting is not None and not is_cue and replace(waiting, text=paragraph) == segment:
+            waiting = replace(waiting, text=f"{waiting.text}\n\n{paragraph}")
+            continue
+        if waiting is not None:
+            yield waiting
+        waiting = segment
+    if waiting is not None:
+        yield waiting

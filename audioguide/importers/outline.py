@@ -7,11 +7,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from .document import Kind
+from .document import Block
 from .provenance import Strip
+from .stop_numbers import StopNumber
 
 Role = Literal["title", "head", "cue", "say", "left"]
+LineKind = Literal[
+    "title", "heading", "subheading", "narration", "direction", "label", "citation", "boilerplate", "caption",
+    "contact", "signature", "contents", "chapter", "picture",
+]  # fmt: skip
+"""What a line is, by its evidence."""
 
+PLAIN_BLOCK = Block(0, 0)
+"""A paragraph about which the format says nothing."""
 SHORT = 120
 """Narrated characters under which a soft border is not worth a stop: half a minute."""
 LONG = 400
@@ -29,6 +37,19 @@ def weight(text: str) -> int:
 
 
 @dataclass(frozen=True)
+class Decision:
+    """What a line was taken for, and why."""
+
+    kind: LineKind
+    evidence: tuple[str, ...] = ()
+    """Names of the rules that spoke for it (message ids), the strongest first."""
+    confidence: float = 1.0
+    """Share of the votes for it among those for it and for the second."""
+    second: LineKind | None = None
+    """What else it may be."""
+
+
+@dataclass(frozen=True)
 class Piece:
     """A stretch of text with its fate."""
 
@@ -41,10 +62,12 @@ class Piece:
     speaker_title: str = ""
     fresh: bool = True
     """Begins a paragraph."""
+    decision: Decision | None = None
+    """Of the line it comes from."""
 
     @property
     def text(self) -> str:
-        """As mended, without white space around it."""
+        """As corrected, without white space around it."""
         return self.strip.text.strip()
 
 
@@ -63,6 +86,9 @@ class Part:
     """Of its heading."""
     named: Piece | None = None
     """A heading that is spoken and gives the title all the same."""
+    number: StopNumber | None = None
+    """The number its heading carries."""
+    todos: tuple[str, ...] = ()
 
     @cached_property
     def length(self) -> int:
@@ -82,6 +108,8 @@ class Outline:
     """The place its articles are about."""
     parts: tuple[Part, ...]
     left: tuple[Piece, ...] = ()
+    descriptions: tuple[Piece, ...] = ()
+    """What stands before the first stop and describes the tour."""
 
 
 @dataclass(frozen=True)
@@ -89,12 +117,31 @@ class Line:
     """A paragraph or what a glued one fell into."""
 
     strip: Strip
-    kind: Kind = "paragraph"
-    level: int = 0
+    block: Block = PLAIN_BLOCK
     reason: str = ""
     """Not empty: it is left out."""
+    decision: Decision | None = None
+    todo: str = ""
+    """What a person is asked about it."""
+    begins: bool = False
+    """A stop begins with it, whatever it is."""
 
     @property
     def text(self) -> str:
-        """As mended, without white space around it."""
+        """As corrected, without white space around it."""
         return self.strip.text.strip()
+
+    @property
+    def kind(self) -> str:
+        """What the format says it is."""
+        return self.block.kind
+
+    @property
+    def level(self) -> int:
+        """Heading level, 0 for none."""
+        return self.block.level
+
+    @property
+    def indent(self) -> int:
+        """White space before its text, in characters."""
+        return len(self.strip.text) - len(self.strip.text.lstrip())

@@ -1,6 +1,6 @@
-"""The forms in which commentary is written, in Chinese and English: one table of patterns, matched on mended text.
+"""The forms in which commentary is written, in Chinese and English: one table of patterns, matched on corrected text.
 
-Patterns accept punctuation of both widths, since lines are joined before their punctuation is mended.
+Patterns accept punctuation of both widths, since lines are joined before their punctuation is corrected.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+HAN = re.compile(r"[\u3400-\u9fff]")
 NUMERAL = "一二三四五六七八九十百零〇0-9"
 
 PART = re.compile(
@@ -35,13 +36,29 @@ LEADS: tuple[tuple[int, re.Pattern[str]], ...] = (
 BULLET = re.compile(r"[●•◆■▪·◇○★※]\s*|[-*]\s+")
 
 PICTURE = re.compile(
-    r"(?:画面|镜头|字幕|出?片头(?:字幕)?|片名|出?片尾(?:字幕)?|尾声|音乐|音效|配乐|现场声?|空镜|背景音乐?)\s*(?:[:：;；]|$)"
+    r"(?:画面|镜头|字幕|出?片头(?:字幕)?|片名|出?片尾(?:字幕)?|尾声|音乐|音效|配乐|现场声?|空镜"
+    r"|背景音乐?)\s*(?:[:：;；]|$)"
     r"|(?i:visual|video|picture|caption|title card|subtitle|super|music|sfx|sound|location|titles|end titles|scene)s?"
     r"\s*[:：]"
 )
 """What is seen, or heard but not said: kept as a cue."""
 SHOT = re.compile(r"画面|镜头|空镜|(?i:visual|video|picture|scene)s?\s*[:：]")
 """Cues at which a film moves on to another picture."""
+LABEL_WORDS = (
+    r"画面|镜头|字幕|空镜|背景音乐|音乐|音效|配乐|现场声|片头字幕|片尾字幕|片头|片尾|片名|尾声"
+    r"|(?:VISUAL|VIDEO|PICTURE|CAPTION|SUBTITLE|SUPER|MUSIC|SFX|SOUND|LOCATION|TITLES|SCENE"
+    r"|Visual|Video|Picture|Caption|Subtitle|Super|Music|Sfx|Sound|Location|Titles|Scene)S?s?"
+)
+VOICE_WORDS = (
+    r"解说词?|旁白|画外音|播音|讲解|NARRATOR|NARRATION|VOICE-?OVER|VO|V\.O\.|COMMENTARY"
+    r"|Narrator|Narration|Voice-?over|Commentary"
+)
+INNER_LABEL = re.compile(
+    rf"(?:(?<![\u4e00-\u9fffA-Za-z])|(?<=[日月年讯电]))(?:(?P<picture>{LABEL_WORDS})|(?P<voice>{VOICE_WORDS})"
+    r"|(?<=[。！？!?；;”）)●•】\]])[ \t]*(?:同期声|采访|INTERVIEW|Interview|SOT))"
+    r"[ \t]*(?:[(（][^()（）\n]{1,12}[)）])?[ \t]*[:：]"
+)
+"""A label of film scripts anywhere in a line: behind a bullet, a date, a number, a sentence, a bracket."""
 CAPTION = re.compile(r"字幕\s*[:：]|(?i:caption|subtitle|super)s?\s*[:：]")
 CREDITS = re.compile(r"尾声\s*[:：]?$")
 BARE_CUE = re.compile(r"出?片头字幕|出?片尾字幕|片头|片尾|字幕|黑屏|淡入|淡出|(?i:fade (?:in|out)|cut to black)\.?")
@@ -54,6 +71,12 @@ NARRATOR = re.compile(
 )
 NARRATOR_GLUED = re.compile(r"(?:解说|旁白|画外音)(?=[\u4e00-\u9fff“])(?!词|员|点|稿|文)")
 """解说 stuck to its text; only where the document is known for a film script."""
+SPEAKER = re.compile(
+    r"(?P<label>[^\s:：，,。！？!?；;、“”\"()（）\[\]【】\d]{1,12}(?: [A-Z][\w.'’-]{0,14}){0,3}(?:, [A-Z][\w. "
+    r"'’-]{1,24})?)"
+    r"[ \t]*(?P<remark>[(（][^()（）\n]{1,20}[)）])?[ \t]*[:：][ \t　]*(?=\S)"
+)
+"""ANNA: / CURATOR, ANN DELL: / 男： / 讲解员（指墙）：, where the text follows."""
 INTERVIEW = re.compile(
     r"(?P<who>[^。！？!?,，:：;；\n]{0,60}?)\s*(?P<label>同期声|采访|(?i:interview|sound ?bite|sot))"
     r"\s*(?P<colon>[:：])?\s*"
@@ -62,10 +85,14 @@ SCENE_OPEN = re.compile(r"现场\s*[(（][^()（）\n]{0,12}(?:现场|画面|镜
 """现场(一段打招呼现场 – a bracket that never closes, glued to what follows."""
 
 STAGE = (
-    r"(?:此处|以下)?从?略|音乐|.{0,4}音乐(?:起|响起|渐?停|止|渐[强弱起]|淡[入出]|声)|配乐.{0,6}|.{0,4}掌声.{0,4}|鼓掌.{0,4}"
+    r"(?:此处|以下)?从?略|音乐|.{0,4}音乐(?:起|响起|渐?停|止|渐[强弱起]|淡[入出]|声)|配乐.{0,6}|.{0,4}掌声.{0,4}"
+    r"|鼓掌.{0,4}"
     r"|.{0,4}边走边.{0,8}|稍停|稍?停顿.{0,6}|播放.{0,12}|(?:手指|指向|指着).{0,12}|转身.{0,8}"
-    r"|(?:乘车|上车|下车|移步|前往).{0,16}|步行.{0,14}[到至去往].{0,10}"
-    r"|(?i:(?:\w+ )?(?:music|applause)(?: \w+)?|(?:short |long )?pause|omitted"
+    r"|(?:乘车|上车|下车|移步|前往).{0,16}|步行.{0,14}[到至去往].{0,10}|(?:示意|引导|带领|邀请).{0,14}"
+    r"|.{0,10}(?:声|聲|音效)(?:[响響]?起|渐?[强弱止停远])?|[静沉]默.{0,6}|留白.{0,6}|微笑|鞠躬|笑|叹气"
+    r"|(?i:(?:\w+ )?(?:music|applause)(?: \w+){0,3}|(?:\w+ )?pauses?(?: .{0,24})?|omitted|beat|silence|laughs"
+    r"|laughter|sighs|whispers"
+    r"|(?:the )?(?:sounds?|noise) of .{0,40}|\w+ (?:rings?|ringing|chimes?|fades?(?: in| out)?|starts|stops)|sfx.{0,40}"
     r"|(?:walk|drive|ride|point|turn|play|move)(?:ing|s)? "
     r"(?:to|on|through|at|into|towards?|along|across|over|up|down|the)\b.{0,40})"
 )
@@ -121,8 +148,8 @@ SENTENCE_END = re.compile(r"[。！？!?；;.…]['”’\"』」）)]*\s*$")
 def lead(text: str) -> tuple[int, int]:
     """(depth, length) of the section number a text opens with; (0, 0) without one."""
     for depth, pattern in LEADS:
-        if found := pattern.match(text):
-            return depth, found.end()
+        if match := pattern.match(text):
+            return depth, match.end()
     return 0, 0
 
 
@@ -146,8 +173,8 @@ def opens(text: str) -> bool:
 
 def place_tail(text: str) -> int:
     """Where a place name stands alone behind the last full stop: the headline of what follows; 0 without one."""
-    found = re.search(r"[。！？”](?P<tail>[\u4e00-\u9fff]{2,6})\s*$", text)
-    return found.start("tail") if found and found["tail"] in places() else 0
+    match = re.search(r"[。！？”](?P<tail>[\u4e00-\u9fff]{2,6})\s*$", text)
+    return match.start("tail") if match and match["tail"] in places() else 0
 
 
 @lru_cache
@@ -171,21 +198,21 @@ def places() -> frozenset[str]:
 
 
 def words(text: str) -> list[str]:
-    """Chinese text as words, longest match first: good enough to cut a title at, or to hyphenate a slug."""
+    """Chinese text as words, longest stretches first: good enough to cut a title at, or to hyphenate a slug."""
     known = dictionary()[0]
-    found: list[str] = []
+    stretches: list[str] = []
     at = 0
     while at < len(text):
         size = next((size for size in (4, 3, 2) if text[at : at + size] in known), 1)
-        found.append(text[at : at + size])
+        stretches.append(text[at : at + size])
         at += size
-    return found
+    return stretches
 
 
-def named(text: str) -> set[str]:
+def find_places(text: str) -> set[str]:
     """Stems of the places a headline names, provinces aside: a county's name without 县."""
     known = places()
-    found: set[str] = set()
+    stretches: set[str] = set()
     at = 0
     while at < len(text):
         for size in (6, 5, 4, 3, 2):
@@ -193,26 +220,26 @@ def named(text: str) -> set[str]:
             stem = word[:-1] if len(word) > 2 and word[-1] in "省市县区镇乡村" else word
             if len(word) == size and (word in known or stem in known or stem in PROVINCES):
                 if stem not in PROVINCES and word not in PROVINCES:
-                    found.add(stem)
+                    stretches.add(stem)
                 at += size
                 break
         else:
             at += 1
-    return found
+    return stretches
 
 
 def labelled(text: str) -> re.Match[str] | None:
     """An interview's label: at the start of the line, or after the speaker's name and title."""
-    found = INTERVIEW.match(text)
-    if found is None or found.end() > 80:
+    match = INTERVIEW.match(text)
+    if match is None or match.end() > 80:
         return None
-    return found if found["colon"] or found["label"] == "同期声" else None
+    return match if match["colon"] or match["label"] == "同期声" else None
 
 
 def after_label(text: str) -> str:
     """The text behind a narrator's label, a section number or nothing."""
-    found = NARRATOR.match(text) or NARRATOR_GLUED.match(text) or labelled(text)
-    return text[found.end() :] if found else text
+    match = NARRATOR.match(text) or NARRATOR_GLUED.match(text) or labelled(text)
+    return text[match.end() :] if match else text
 
 
 def standalone(text: str) -> bool:

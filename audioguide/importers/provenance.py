@@ -16,7 +16,7 @@ class Run:
     end: int
     text: str
     rule: str = ""
-    """The mend that changed them (message id); empty: they are verbatim."""
+    """The correction that changed them (message id); empty: they are verbatim."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Strip:
 
     @cached_property
     def text(self) -> str:
-        """As mended."""
+        """As corrected."""
         return "".join(run.text for run in self.runs)
 
     @property
@@ -61,17 +61,17 @@ class Strip:
                 continue
             runs += reader.take(match.start())
             changed = list(reader.take(match.end()))
-            kept: list[Run] = []
+            deleted: list[Run] = []
             while changed and not changed[-1].text:  # an earlier deletion behind the match keeps its own reason
-                kept.insert(0, changed.pop())
+                deleted.insert(0, changed.pop())
             if changed:
                 runs.append(Run(changed[0].start, changed[-1].end, text, rule))
-            runs += kept
+            runs += deleted
         return Strip((*runs, *reader.take(len(self.text) + 1))) if runs or reader.moved else self
 
 
 class _Reader:
-    """Hands out runs up to growing offsets of the text, cutting verbatim ones; mended ones are atoms."""
+    """Hands out runs up to growing offsets of the text, cutting verbatim ones; corrected ones are atoms."""
 
     def __init__(self, runs: Iterable[Run]) -> None:
         self._runs = iter(runs)

@@ -14,7 +14,7 @@ from .draft import PACE, Import
 from .ledger import Fate, Tile
 from .outline import weight
 
-FATES: tuple[Fate, ...] = ("narrated", "cue", "title", "mended", "left out")
+FATES: tuple[Fate, ...] = ("narrated", "cue", "title", "corrected", "left out")
 
 
 @dataclass(frozen=True)
@@ -26,38 +26,40 @@ class Account:
     fates: dict[Fate, int]
     """Characters of the source by what became of them."""
     narrated: int
-    """Characters of the scripts that are spoken: the verbatim ones and what mends put in place."""
-    mends: dict[str, tuple[int, int, int]]
+    """Characters of the scripts that are spoken: the verbatim ones and what corrections put in place."""
+    corrections: dict[str, tuple[int, int, int]]
     """Rule → (times, characters before, characters after)."""
     left: dict[str, int]
     """Reason → characters."""
 
 
-def account(done: Import) -> Account:
+def account(result: Import) -> Account:
     """Add up the tiles.
 
     Raises RuntimeError, a fault of ours, where they do not cover the source exactly.
     """
     fates: Counter[Fate] = Counter(dict.fromkeys(FATES, 0))
-    mends: dict[str, tuple[int, int, int]] = {}
+    corrections: dict[str, tuple[int, int, int]] = {}
     left: Counter[str] = Counter()
     narrated = at = 0
-    for tile in done.tiles:
+    for tile in result.tiles:
         if tile.start != at or tile.end <= tile.start:
-            raise RuntimeError(f"{done.document.name}: the account has a gap at character {at}")
+            raise RuntimeError(f"{result.document.name}: the account has a gap at character {at}")
         at = tile.end
         size = tile.end - tile.start
         fates[tile.fate] += size
         if tile.where == "narrated":
             narrated += len(tile.text)
-        if tile.fate == "mended":
-            times, before, after = mends.get(tile.why, (0, 0, 0))
-            mends[tile.why] = (times + 1, before + size, after + len(tile.text))
+        if tile.fate == "corrected":
+            times, before, after = corrections.get(tile.why, (0, 0, 0))
+            corrections[tile.why] = (times + 1, before + size, after + len(tile.text))
         elif tile.fate == "left out":
             left[tile.why] += size
-    if at != len(done.document.text):
-        raise RuntimeError(f"{done.document.name}: the account ends at {at} of {len(done.document.text)} characters")
-    return Account(done.document.name, at, dict(fates), narrated, mends, dict(left))
+    if at != len(result.document.text):
+        raise RuntimeError(
+            f"{result.document.name}: the account ends at {at} of {len(result.document.text)} characters"
+        )
+    return Account(result.document.name, at, dict(fates), narrated, corrections, dict(left))
 
 
 def minutes(characters: int) -> tuple[float, float]:
@@ -65,15 +67,15 @@ def minutes(characters: int) -> tuple[float, float]:
     return characters / PACE[1], characters / PACE[0]
 
 
-def text(done: Import) -> Iterator[str]:
+def text_report(result: Import) -> Iterator[str]:
     """The account as lines for a terminal."""
-    sums = account(done)
+    sums = account(result)
     yield _("{document}: {count} characters").format(document=sums.document, count=f"{sums.characters:,}")
     for fate in FATES:
         yield f"  {sums.fates[fate]:>8,}  {_(fate)}"
-    if sums.mends:
-        yield _("Mended:")
-        for rule, (times, before, after) in sorted(sums.mends.items(), key=lambda item: -item[1][0]):
+    if sums.corrections:
+        yield _("Corrected:")
+        for rule, (times, before, after) in sorted(sums.corrections.items(), key=lambda item: -item[1][0]):
             yield "  " + _("{times} × {rule} ({before} → {after} characters)").format(
                 times=f"{times:,}", rule=_(rule), before=before, after=after
             )
@@ -81,17 +83,17 @@ def text(done: Import) -> Iterator[str]:
         yield _("Left out:")
         for reason, size in sorted(sums.left.items(), key=lambda item: -item[1]):
             yield f"  {size:>8,}  {_(reason)}"
-    for tile in remarkable(done):
-        yield "  " + described(done, tile)
-    yield from summary(done)
+    for tile in remarkable(result):
+        yield "  " + described(result, tile)
+    yield from summarise(result)
 
 
-def remarkable(done: Import) -> Iterator[Tile]:
-    """What an author should read through: text left out, and mends that are more than punctuation and spaces."""
-    for tile in done.tiles:
-        source = done.document.text[tile.start : tile.end]
+def remarkable(result: Import) -> Iterator[Tile]:
+    """What an author should read through: text left out, and corrections that are more than punctuation and spaces."""
+    for tile in result.tiles:
+        source = result.document.text[tile.start : tile.end]
         words = any(char.isalnum() for char in source)
-        if words and tile.fate in ("left out", "mended"):
+        if words and tile.fate in ("left out", "corrected"):
             yield tile
 
 
@@ -100,18 +102,18 @@ def _line_starts(source: str) -> list[int]:
     return [0, *(match.end() for match in re.finditer("\n", source))]
 
 
-def described(done: Import, tile: Tile) -> str:
+def described(result: Import, tile: Tile) -> str:
     """One tile in words: line, text, what became of it, why."""
-    line = bisect_right(_line_starts(done.document.text), tile.start)
-    source = done.document.text[tile.start : tile.end].strip()
+    line = bisect_right(_line_starts(result.document.text), tile.start)
+    source = result.document.text[tile.start : tile.end].strip()
     shown = source if len(source) <= 60 else source[:40] + "…" + source[-15:]
-    change = f"“{shown}” → “{tile.text}”" if tile.fate == "mended" else f"“{shown}”"
+    change = f"“{shown}” → “{tile.text}”" if tile.fate == "corrected" else f"“{shown}”"
     return _("line {line}: {change}: {why}").format(line=line, change=change, why=_(tile.why))
 
 
-def summary(done: Import) -> Iterator[str]:
+def summarise(result: Import) -> Iterator[str]:
     """One line a tour: file, stops, characters, minutes, doubts."""
-    for draft in done.drafts:
+    for draft in result.drafts:
         size = sum(weight(s.text) for stop in draft.tour.stops for s in stop.segments if not s.is_cue)
         shortest, longest = minutes(size)
         yield _("{site}: {stops} stops, {size} characters, {shortest}–{longest} minutes, {todos} to decide").format(
@@ -124,15 +126,15 @@ def summary(done: Import) -> Iterator[str]:
         )
 
 
-def as_data(done: Import) -> dict[str, object]:
+def as_data(result: Import) -> dict[str, object]:
     """The account for ``--json``: sums, and every tile that is not verbatim narration."""
-    sums = account(done)
+    sums = account(result)
     return {
         "document": sums.document,
         "characters": sums.characters,
         "fates": sums.fates,
         "narrated_in_scripts": sums.narrated,
-        "mends": {rule: {"times": t, "from": a, "to": b} for rule, (t, a, b) in sums.mends.items()},
+        "corrections": {rule: {"times": t, "from": a, "to": b} for rule, (t, a, b) in sums.corrections.items()},
         "left_out": sums.left,
         "tours": [
             {
@@ -143,19 +145,19 @@ def as_data(done: Import) -> dict[str, object]:
                     {"number": stop.number, "title": stop.title, "todos": list(stop.todos)} for stop in draft.tour.stops
                 ],
             }
-            for draft in done.drafts
+            for draft in result.drafts
         ],
         "tiles": [
             {
                 "start": tile.start,
                 "end": tile.end,
                 "fate": tile.fate,
-                "from": done.document.text[tile.start : tile.end],
+                "from": result.document.text[tile.start : tile.end],
                 "to": tile.text,
                 "why": tile.why,
                 "site": tile.tour,
                 "stop": tile.stop,
             }
-            for tile in done.tiles
+            for tile in result.tiles
         ],
     }

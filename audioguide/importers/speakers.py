@@ -1,94 +1,239 @@
-"""Who says what: film labels, interviews and their speakers, stage directions, datelines, signatures."""
+"""Lines to pieces: who says what, directions, datelines, signatures, marks of notes. The one place that cuts text."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from . import patterns
-from .outline import Line, Piece
+from ..i18n import _
+from . import aside_patterns, patterns
+from .document_style import DocumentStyle
+from .outline import Line, Piece, Role
 from .provenance import Strip
+from .speaker_roles import Speaker, find_speaker
 
 TITLE_WORDS = (
     "经理|员工|主任|书记|部长|局长|所长|校长|院长|教授|村民|大户|党员|农户|站长|馆长|会长|秘书长|主席|市长|县长|镇长|乡长|村长|队长|"
     "厂长|代表|老师|教师|医生|记者|代表|专家|干部|职工|工人|学生|居民|董事长|总裁|负责人|员|师|长"
 )
 GLUED_NAME = re.compile(rf"(?P<title>.*(?:{TITLE_WORDS}))\s*(?P<name>[\u4e00-\u9fff]{{2,3}})$")
+OPENING_MARKS = re.compile(
+    r"(?:[\s●•■◆▪·◇○★※*\-–—“”\"'‘’「」『』（(【\[》）)】\].,，。、；;：:！？!?…]"
+    r"|[一二三四五六七八九十]{1,3}、|\d{1,3}[.、．)）]|[①-⑳]|[(（][一二三四五六七八九十\d]{1,3}[)）]"
+    r"|(?:镜头|场|镜|分镜)[一二三四五六七八九十\d]{1,3}[:：、.]?)*"
+)
+BOUNDARY_BEFORE = re.compile(r"(?:^|[。！？!?.…；;：:”’\"』」)）\]】〕])\s*$")
 
 
-def said(line: Line, film: bool, caption: tuple[str, str]) -> tuple[list[Piece], tuple[str, str]]:
-    """The pieces of a line, and the (name, title) its caption gives to the next interview."""
-    strip = line.strip
-    indent = len(strip.text) - len(strip.text.lstrip())
-    text = line.text
-    if patterns.INLINE_CUE.fullmatch(text) or (film and patterns.BARE_CUE.fullmatch(text)):
-        return [Piece(strip, "cue")], caption
-    if film and (scene := patterns.SCENE_OPEN.match(text)):
-        cue, rest = strip.cut(indent + scene.end())
-        return [Piece(cue, "cue"), *narrated(rest)], caption
-    if label := patterns.NARRATOR.match(text) or (patterns.NARRATOR_GLUED.match(text) if film else None):
+@dataclass(frozen=True)
+class Voice:
+    """Who speaks."""
+
+    role: str = "narrator"
+    name: str = ""
+    title: str = ""
+
+
+NARRATOR = Voice()
+
+
+class LineCutter:
+    """Cuts the lines of a tour in turn; remembers the caption that names the next interview."""
+
+    def __init__(self, style: DocumentStyle, film: bool) -> None:
+        self.style = style
+        self.film = film
+        self.caption = NARRATOR
+        self.todos: list[str] = []
+        """What a person is asked about the lines cut so far; whoever shows them takes them out."""
+        self.asked: set[str] = set()
+
+    def cut(self, line: Line) -> list[Piece]:
+        """Return the pieces of a line; directions stay directions whatever stands in them."""
+        pieces = [piece for piece in self._cut(line) if piece.strip]
+        if line.decision is not None and line.decision.kind in ("direction", "contact", "signature", "subheading"):
+            labelled = patterns.NARRATOR.search(line.text) or patterns.INTERVIEW.search(line.text)
+            if not (labelled and self.film):
+                pieces = [replace(piece, role="cue") if piece.role == "say" else piece for piece in pieces]
+        return [replace(piece, decision=line.decision) for piece in pieces]
+
+    def _cut(self, line: Line) -> Iterator[Piece]:
+        strip, text, indent = line.strip, line.text, line.indent
+        if patterns.INLINE_CUE.fullmatch(text) or (self.film and patterns.BARE_CUE.fullmatch(text)):
+            yield Piece(strip, "cue")
+            return
+        labels = [match.start() for match in patterns.INNER_LABEL.finditer(strip.text)]
+        first = labels[0] if labels else -1
+        if labels and not self._is_own_form(text):
+            opening = OPENING_MARKS.match(strip.text)
+            before, *fragments = strip.cut(*labels)
+            if before and opening is not None and opening.end() >= first:
+                yield Piece(before, "left", "list mark" if before.text.strip() else "white space")
+            elif before:
+                yield from self._fragment(replace(line, strip=before), 0)
+            for fragment in fragments:
+                yield from self._fragment(replace(line, strip=fragment), 0)
+            return
+        yield from self._fragment(line, indent)
+
+    def _is_own_form(self, text: str) -> bool:
+        """Whether the label of a line stands where its own pattern looks for it."""
+        inner = patterns.INNER_LABEL.search(text, 1)
+        picture = patterns.PICTURE.match(text)
+        return inner is None and bool(picture or patterns.NARRATOR.match(text) or patterns.labelled(text))
+
+    def _fragment(self, line: Line, indent: int) -> Iterator[Piece]:
+        strip, text = line.strip, line.text
+        indent = line.indent
+        if not text:
+            yield Piece(strip, "left", "white space")
+        elif self.film and (scene := patterns.SCENE_OPEN.match(text)):
+            cue, rest = strip.cut(indent + scene.end())
+            yield Piece(cue, "cue")
+            yield from self.narrate(rest)
+        elif label := self._narration_label(text):
+            cue, rest = strip.cut(indent + label)
+            yield Piece(cue, "left", "label: it became the voice")
+            yield from self.narrate(rest)
+        elif speaker := find_speaker(text, self.style.speakers):
+            yield from self._speech(strip, indent, *speaker)
+        elif interview := patterns.labelled(text):
+            yield from self._interview(strip, indent, interview)
+            self.caption = NARRATOR
+        elif self._is_direction(text):
+            if shown := patterns.CAPTION.match(text):
+                self.caption = _person(text[shown.end() :])
+            yield Piece(strip, "cue")
+        else:
+            yield from self._plain(strip, text, indent)
+
+    def _narration_label(self, text: str) -> int:
+        """Length of a narrator's label, a stage direction before it included; 0 without one."""
+        label = patterns.NARRATOR.match(text) or (patterns.NARRATOR_GLUED.match(text) if self.film else None)
+        if label:
+            return label.end()
+        bracketed = aside_patterns.NARRATION_LABEL.match(text)
+        if bracketed and bracketed.end() < len(text) and text[bracketed.end() - 1] in "：:】]〕":
+            return bracketed.end()
+        return 0
+
+    def _speech(self, strip: Strip, indent: int, speaker: Speaker, match: re.Match[str]) -> Iterator[Piece]:
+        voice = Voice(speaker.role, speaker.name, speaker.title)
+        if not speaker.is_sure and speaker.label not in self.asked:
+            self.asked.add(speaker.label)
+            self.todos.append(
+                _("“{label}” was taken for a speaker, with the voice {role}: choose the voice.").format(
+                    label=speaker.label, role=speaker.role
+                )
+            )
+        if match["remark"]:
+            label, remark, colon, rest = strip.cut(
+                indent + match.start("remark"), indent + match.end("remark"), indent + match.end()
+            )
+            yield Piece(label, "left", "label: it became the voice")
+            yield Piece(remark, "cue")
+            yield Piece(colon, "left", "label: it became the voice")
+        else:
+            label, rest = strip.cut(indent + match.end())
+            yield Piece(label, "left", "label: it became the voice")
+        yield from self.narrate(rest, voice)
+
+    def _is_direction(self, text: str) -> bool:
+        if aside_patterns.DIRECTION_LABEL.match(text) and re.match(r"[【\[〔]", text):
+            return True
+        if re.match(r"尾声\s*[:：]\s*(?=\S)", text):
+            return False
+        direction = patterns.INLINE_CUE.match(text)
+        shot = text[direction.end() :].lstrip() if direction else text  # [乘车前往下一站] 画面：…
+        picture = patterns.PICTURE.match(shot)
+        if picture and (self.film or not picture[0].rstrip()[-1:].isalpha()):
+            return True
+        return bool(patterns.DATE_LINE.fullmatch(text) or patterns.SIGNER.fullmatch(text))
+
+    def _plain(self, strip: Strip, text: str, indent: int) -> Iterator[Piece]:
+        if credits := re.match(r"尾声\s*[:：]\s*(?=\S)", text):
+            cue, rest = strip.cut(indent + credits.end())
+            yield Piece(cue, "cue")
+            yield from self.narrate(rest)
+        elif mark := patterns.BULLET.match(text) or re.match(r"——\s*", text):
+            dot, rest = strip.cut(indent + mark.end())
+            yield Piece(dot, "left", "list mark")
+            yield from self._fragment(Line(rest), 0) if rest else ()
+        elif dateline := patterns.DATELINE.match(text):
+            cue, rest = strip.cut(indent + dateline.end())
+            yield Piece(cue, "cue")
+            yield from self.narrate(rest)
+        elif (signature := patterns.SIGNATURE.search(strip.text)) and re.search(
+            r"[。！？”]\s*$", strip.text[: signature.start()]
+        ):
+            spoken, cue = strip.cut(signature.start())
+            yield from self.narrate(spoken)
+            yield Piece(cue, "cue")
+        else:
+            yield from self.narrate(strip)
+
+    def narrate(self, strip: Strip, voice: Voice = NARRATOR) -> Iterator[Piece]:
+        """Return narration with the directions and the marks of notes in it taken out."""
+        fresh = True
+        at = 0
+        rest = strip
+        for start, end, role, reason in find_inner_spans(strip.text):
+            before, inner, rest = rest.cut(start - at, end - at)
+            at = end
+            for piece in self._spoken(before, voice, fresh):
+                fresh = fresh and piece.role != "say"
+                yield piece
+            yield Piece(inner, role, reason)
+        yield from self._spoken(rest, voice, fresh)
+
+    @staticmethod
+    def _spoken(strip: Strip, voice: Voice, fresh: bool) -> Iterator[Piece]:
+        if strip and not strip.text.strip():
+            yield Piece(strip, "left", "white space")
+        elif strip:
+            yield Piece(strip, "say", voice=voice.role, speaker=voice.name, speaker_title=voice.title, fresh=fresh)
+
+    def _interview(self, strip: Strip, indent: int, label: re.Match[str]) -> Iterator[Piece]:
+        voice = _person(label["who"]) if label["who"].strip() else self.caption
         cue, rest = strip.cut(indent + label.end())
-        return [Piece(cue, "left", "label: it became the voice"), *narrated(rest)], caption
-    if interview := patterns.labelled(text):
-        return _interview(strip, indent, interview, caption), ("", "")
-    if credits := re.match(r"尾声\s*[:：]\s*(?=\S)", text):
-        cue, rest = strip.cut(indent + credits.end())
-        return [Piece(cue, "cue"), *narrated(rest)], caption
-    if shown := patterns.CAPTION.match(text):
-        return [Piece(strip, "cue")], _person(text[shown.end() :])
-    direction = patterns.INLINE_CUE.match(text)
-    shot = text[direction.end() :].lstrip() if direction else text  # [乘车前往下一站] 画面：…
-    if (picture := patterns.PICTURE.match(shot)) and (film or not picture[0].isalpha()):
-        return [Piece(strip, "cue")], caption
-    if patterns.DATE_LINE.fullmatch(text) or patterns.SIGNER.fullmatch(text):
-        return [Piece(strip, "cue")], caption
-    if mark := patterns.BULLET.match(text) or re.match(r"——\s*", text):
-        dot, rest = strip.cut(indent + mark.end())
-        return [Piece(dot, "left", "list mark"), *narrated(rest)], caption
-    if dateline := patterns.DATELINE.match(text):
-        cue, rest = strip.cut(indent + dateline.end())
-        return [Piece(cue, "cue"), *narrated(rest)], caption
-    if (signature := patterns.SIGNATURE.search(strip.text)) and re.search(
-        r"[。！？”]\s*$", strip.text[: signature.start()]
-    ):
-        said, cue = strip.cut(signature.start())
-        return [*narrated(said), Piece(cue, "cue")], caption
-    return narrated(strip), caption
+        if not rest or patterns.INLINE_CUE.search(rest.text.strip(), max(0, len(rest.text.strip()) - 12)):
+            yield Piece(strip, "cue")  # 谈对企业工作的肯定（略）: a note of what was said, not the words
+            return
+        yield Piece(cue, "cue")
+        yield from self.narrate(rest, replace(voice, role="interviewee"))
 
 
-def narrated(strip: Strip, voice: str = "narrator", speaker: str = "", title: str = "") -> list[Piece]:
-    """Narration, stage directions inside it taken out as cues."""
-    if not strip:
-        return []
-    found: list[Piece] = []
-    places = [place for match in patterns.INLINE_CUE.finditer(strip.text) for place in match.span()]
-    for number, piece in enumerate(strip.cut(*places)):
-        if piece and not piece.text.strip():
-            found.append(Piece(piece, "left", "white space"))
-        elif piece and number % 2:
-            found.append(Piece(piece, "cue"))
-        elif piece:
-            fresh = not any(other.role == "say" for other in found)
-            found.append(Piece(piece, "say", voice=voice, speaker=speaker, speaker_title=title, fresh=fresh))
-    return found
+def find_inner_spans(text: str) -> list[tuple[int, int, Role, str]]:
+    """(start, end, role, reason) of what stands within narration and is not spoken, in order, without overlap."""
+    spans: list[tuple[int, int, Role, str]] = []
+    for match in aside_patterns.CITATION.finditer(text):
+        if not aside_patterns.UNIT_BEFORE.search(text[: match.start()]) or match[0][0] not in "²³":
+            spans.append((*match.span(), "left", "mark of a note"))
+    spans += [(*match.span(), "cue", "") for match in patterns.INLINE_CUE.finditer(text)]
+    for match in aside_patterns.ANY_BRACKET.finditer(text):
+        known = aside_patterns.is_direction_content(aside_patterns.bracket_content(match))
+        square = match[0][0] in "[【〔<＜〈{♪"
+        at_border = BOUNDARY_BEFORE.search(text[: match.start()]) or not text[match.end() :].strip()
+        if match[0][0] not in "*_" and (known or (square and at_border)):
+            spans.append((*match.span(), "cue", ""))
+    chosen: list[tuple[int, int, Role, str]] = []
+    for span in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if not chosen or span[0] >= chosen[-1][1]:
+            chosen.append(span)
+    return chosen
 
 
-def _interview(strip: Strip, indent: int, label: re.Match[str], caption: tuple[str, str]) -> list[Piece]:
-    name, title = _person(label["who"]) if label["who"].strip() else caption
-    cue, rest = strip.cut(indent + label.end())
-    if not rest or patterns.INLINE_CUE.search(rest.text.strip(), max(0, len(rest.text.strip()) - 12)):
-        return [Piece(strip, "cue")]  # 谈对企业工作的肯定（略）: a note of what was said, not the words
-    return [Piece(cue, "cue"), *narrated(rest, "interviewee", name, title)]
-
-
-def _person(text: str) -> tuple[str, str]:
-    """(name, title) out of 区政协主任 王晓荣 or 公司总经理黄代放."""
+def _person(text: str) -> Voice:
+    """Name and title out of 区政协主任 王晓荣 or 公司总经理黄代放."""
     text = text.strip().rstrip("：:，,")
     name, comma, title = text.partition(", ")
     if comma:  # Jane Smith, harbour master
-        return name, title
+        return Voice("interviewee", name, title)
     title, space, name = text.rpartition(" ")
     if space and not re.search(r"[A-Za-z]", text):
-        return name, title.strip()
+        return Voice("interviewee", name, title.strip())
     if glued := GLUED_NAME.fullmatch(text):
-        return glued["name"], glued["title"]
-    return ("", text) if re.search(rf"(?:{TITLE_WORDS})$", text) else (text, "")
+        return Voice("interviewee", glued["name"], glued["title"])
+    ends_in_title = re.search(rf"(?:{TITLE_WORDS})$", text)
+    return Voice("interviewee", "", text) if ends_in_title else Voice("interviewee", text)

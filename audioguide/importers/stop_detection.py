@@ -1,25 +1,36 @@
-"""Where stops begin: at headings, announcing sentences, numbered items, pictures of a film; short ones join."""
+"""Where stops begin: at lines decided to be headings, announcing sentences, items, shots; short ones join."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
+from ..i18n import _
 from . import patterns
-from .outline import ITEM, LONG, SHORT, Line, Part, Piece
-from .speakers import said
+from .aside_patterns import SLIDE
+from .document_style import DocumentStyle, is_film
+from .evidence import UNSURE
+from .outline import ITEM, LONG, SHORT, Decision, Line, Part, Piece
+from .speakers import LineCutter
+from .stop_numbers import StopNumber, read_stop_number
 
-SHORT_LINE = 7
+SHORT_LINE_DEPTH = 7
 """Depth of a heading that is merely a short line: below the numbered ones."""
-
-
-FILM = 3
-"""Labelled lines (画面：, 解说：, 同期声) from which a text is taken for a film script."""
+LEFT_OUT = {
+    "citation": "list of references",
+    "boilerplate": "boilerplate of a web site",
+    "contents": "table of contents",
+    "caption": "caption of a picture",
+    "label": "label of the narration",
+    "picture": "file name of a picture",
+}
+"""Kind of a line → why it is not narrated."""
 
 
 @dataclass(frozen=True)
-class Form:
+class TourForm:
     """The form a tour is written in, which decides what begins a stop."""
 
     film: bool
@@ -32,178 +43,283 @@ class Form:
     """A film in numbered sections, so that its pictures begin no stops."""
     announced: bool
     """No headings at all: sentences like 这是我局的荣誉墙。 announce the stops."""
+    numbered: bool = False
+    """第3站, Stop 101: stops carry numbers of their own."""
+    stop_level: int = 0
+    """Level of the headings that begin stops; deeper ones stand within a stop. 0: any level."""
 
 
-def form(lines: Sequence[Line], article: bool) -> Form:
-    """Tell the form from the lines."""
+def find_tour_form(lines: Sequence[Line], article: bool, style: DocumentStyle) -> TourForm:
+    """Return the form of the lines of a tour."""
     film = is_film(lines)
-    marked = not article and heads(lines) >= (1 if film else 2)
+    marked = not article and count_marked_headings(lines) >= (1 if film else 2)
     depths = [patterns.lead(line.text)[0] for line in lines]
-    return Form(
+    numbers = [heading_number(line) for line in lines if is_heading(line)]
+    return TourForm(
         film,
         article,
         marked,
         sections=film and depths.count(1) >= 2,
         announced=not (film or article or marked) and sum(map(bool, depths)) < 3,
+        numbered=sum(number is not None and number.family == "stop" for number in numbers) >= 2,
+        stop_level=0 if article else style.number_level or _main_level(lines),
     )
 
 
-def is_film(lines: Sequence[Line]) -> bool:
-    """Whether the lines are a film script."""
-    labels = (
-        patterns.PICTURE.match(t) or patterns.NARRATOR.match(t) or patterns.labelled(t) for t in (n.text for n in lines)
-    )
-    return sum(map(bool, labels)) >= FILM
+def _main_level(lines: Sequence[Line]) -> int:
+    """The shallowest level of styled headings of which two or more have text of their own; 0 without one."""
+    with_text: Counter[int] = Counter()
+    every: Counter[int] = Counter()
+    shown = [line for line in lines if not line.reason]
+    for n, line in enumerate(shown):
+        if line.kind == "heading" and is_heading(line):
+            every[line.level] += 1
+            following = shown[n + 1] if n + 1 < len(shown) else None
+            with_text[line.level] += following is not None and not is_heading(following)
+    return next((level for level in sorted(every) if with_text[level] >= 2 and with_text[level] * 2 > every[level]), 0)
 
 
-def heads(lines: Sequence[Line]) -> int:
+def is_heading(line: Line) -> bool:
+    """Whether a line was decided to be a heading."""
+    return line.decision is not None and line.decision.kind == "heading" and not line.reason
+
+
+def heading_number(line: Line) -> StopNumber | None:
+    """Return the number of a heading: the one it opens with, else the one the program shows."""
+    bare = line.kind in ("heading", "cell") or line.block.bold or _has_rule(line, "a number without a point")
+    if _has_rule(line, "the title of a slide") and (slide := SLIDE.fullmatch(line.text)):
+        return StopNumber(0, "inner", slide.start("title"), line.text[: slide.start("title")])
+    number = read_stop_number(line.text, in_heading=bare)
+    if number is not None and number.prefix == "P" and line.text[:1] in "【[〔":
+        return None
+    if number is None and line.block.number:
+        shown = read_stop_number(line.block.number, in_heading=True)
+        if shown is not None:
+            return replace(shown, length=0)
+    return number
+
+
+def _has_rule(line: Line, name: str) -> bool:
+    return line.decision is not None and name in line.decision.evidence
+
+
+def count_marked_headings(lines: Sequence[Line]) -> int:
     """How many headings bear a mark."""
-    return sum(map(marked_head, lines))
+    return sum(map(is_marked_heading, lines))
 
 
-def marked_head(line: Line) -> bool:
-    """A heading by its mark: Word, Markdown or HTML heading, 【…】, 第一站."""
-    text = line.text
-    if patterns.INLINE_CUE.fullmatch(text) or not patterns.has_words(text):
-        return False
-    station = patterns.STATION.match(text) and patterns.heading_like(text)
-    return line.kind == "heading" or bool(patterns.BRACKET.fullmatch(text)) or bool(station)
+def is_marked_heading(line: Line) -> bool:
+    """A heading by its mark: a style, bold type, 【…】, 第一站."""
+    return is_heading(line) and heading_depth(line) in range(1, 3)
 
 
-def parts(lines: Sequence[Line], kind: Form) -> list[Part]:
-    """The lines of a tour as stops in the making."""
-    gathered = _Gathered()
-    caption = ("", "")
-    following: list[Line | None] = [None] * len(lines)
-    for n in range(len(lines) - 2, -1, -1):
-        following[n] = following[n + 1] if lines[n + 1].reason else lines[n + 1]
-    for line, after in zip(lines, following, strict=True):
-        if line.reason:
-            gathered.add(Piece(line.strip, "left", line.reason))
-            continue
-        depth, length = head(line, after, kind)
-        if depth and kind.article and line.kind == "heading":
-            gathered.headline(line)
-        elif depth:
-            gathered.heading(line, depth, length)
+def heading_depth(line: Line) -> int:
+    """Depth of a heading; the smaller, the more it stands above."""
+    if line.kind == "heading":
+        return line.level
+    if line.kind == "cell" or line.block.bold or patterns.BRACKET.fullmatch(line.text):
+        return 2
+    number = heading_number(line)
+    if number is not None and number.family == "stop":
+        return 2
+    if depth := patterns.lead(line.text)[0]:
+        return 2 + depth
+    if number is not None:
+        return {"chinese": 3, "figure": 5}.get(number.family, 6)
+    return SHORT_LINE_DEPTH
+
+
+def detect_stops(lines: Sequence[Line], form: TourForm, style: DocumentStyle) -> list[Part]:
+    """Return the lines of a tour as stops in the making."""
+    collector = _StopCollector()
+    cutter = LineCutter(style, form.film)
+    for line in lines:
+        if line.todo:
+            collector.todos.append(line.todo)
+        if line.begins:
+            collector.start("row", film=False)
+        kind = line.decision.kind if line.decision else "narration"
+        if line.reason or kind in LEFT_OUT:
+            reason = line.reason or LEFT_OUT[kind]
+            collector.add(Piece(line.strip, "left", reason, decision=line.decision))
+        elif kind == "chapter":
+            collector.add_chapter(line)
+        elif kind == "heading" and form.article and line.kind == "heading":
+            collector.headline(line)
+        elif kind == "heading" and begins_stop(line, form):
+            collector.heading(line, heading_depth(line), heading_number(line))
+        elif collector.wants_title and may_be_title(line):
+            collector.title(line)
+        elif kind == "heading" and line.kind == "heading":
+            collector.add(Piece(line.strip, "cue", decision=line.decision))
         else:
-            if why := _soft_start(line, kind):
-                gathered.start(why, kind.film)
-            pieces, caption = said(line, kind.film, caption)
-            for piece in pieces:
-                gathered.add(piece)
-    return _joined(_merged(_items_merged(gathered.closed())))
+            if why := _soft_start(line, form):
+                collector.start(why, form.film)
+            for piece in cutter.cut(line):
+                collector.add(piece)
+            collector.todos += cutter.todos
+            cutter.todos.clear()
+        if line.decision and line.decision.confidence < UNSURE and kind not in LEFT_OUT:
+            collector.todos.append(_ask(line))
+    return _joined(_merged(_items_merged(collector.closed())))
 
 
-class _Gathered:
+def may_be_title(line: Line) -> bool:
+    """Whether a line behind a number alone is the stop's title."""
+    return (
+        line.decision is not None
+        and line.decision.kind in ("narration", "heading")
+        and patterns.heading_like(line.text)
+        and not patterns.SPEAKER.match(line.text)
+        and not patterns.GREETING.match(line.text)
+        and patterns.has_words(line.text)
+    )
+
+
+def _ask(line: Line) -> str:
+    decision = line.decision
+    assert decision is not None
+    return _("“{text}” was taken for {kind} ({evidence}); it may be {other}.").format(
+        text=line.text[:30],
+        kind=_(decision.kind),
+        evidence=_(", ").join(_(name) for name in decision.evidence),
+        other=_(decision.second or ""),
+    )
+
+
+def begins_stop(line: Line, form: TourForm) -> bool:
+    """Whether a heading begins a stop in a tour of this form."""
+    if line.kind == "heading":
+        return not form.stop_level or line.level <= form.stop_level or heading_number(line) is not None
+    if line.kind == "cell":
+        return True
+    number = heading_number(line)
+    named = number is not None and number.family == "stop"
+    if form.numbered and not named:  # 一、 and short lines stand within the stops that 第3站 counts
+        return line.block.bold
+    if form.marked and heading_depth(line) == SHORT_LINE_DEPTH:
+        return False
+    return not (form.stop_level and not named and not line.block.bold and heading_depth(line) > 2)
+
+
+def replace_evidence(line: Line) -> Decision:
+    """The decision for a line that is a title because a number alone stands above it."""
+    return Decision("heading", ("the number of a stop",), line.decision.confidence if line.decision else 1.0)
+
+
+class _StopCollector:
     """The stop that is being gathered, and those before it."""
 
     def __init__(self) -> None:
+        self.todos: list[str] = []
         self._parts: list[Part] = []
+        self._chapter_heading: list[Piece] = []
         self._begin("")
 
     def _begin(self, why: str, hard: bool = True) -> None:
         self._pieces: list[Piece] = []
-        self._chapter: list[Piece] = []
+        self._chapter: list[Piece] = self._chapter_heading
+        self._chapter_heading = []
         self._head: Piece | None = None
+        self._number: StopNumber | None = None
         self._depth = 0
         self._why, self._hard = why, hard
         self._silent = True
 
     def _close(self) -> None:
-        if self._pieces or self._chapter or self._head:
+        if self._pieces or self._chapter or self._head or self._number:
             self._parts.append(
-                Part(tuple(self._pieces), tuple(self._chapter), self._head, self._hard, self._why, self._depth)
+                Part(
+                    tuple(self._pieces),
+                    tuple(self._chapter),
+                    self._head,
+                    self._hard,
+                    self._why,
+                    self._depth,
+                    number=self._number,
+                    todos=tuple(self.todos),
+                )
             )
+            self.todos = []
 
     def closed(self) -> list[Part]:
-        """All of them."""
+        """Return all of them."""
         self._close()
         return self._parts
 
     def add(self, piece: Piece) -> None:
+        """Add a piece to the stop that is open."""
         self._pieces.append(piece)
         self._silent = self._silent and piece.role != "say"
 
+    def add_chapter(self, line: Line) -> None:
+        """Name the group of stops that begins with the row the line stands in."""
+        self._chapter.append(Piece(line.strip, "head", decision=line.decision))
+
     def headline(self, line: Line) -> None:
-        """The headline of an article: a chapter begins."""
+        """Begin a chapter with the headline of an article."""
         if not self._silent or self._head is not None:
             self._close()
             self._begin("headline")
-        self._chapter.append(Piece(line.strip, "head"))
+        self._chapter.append(Piece(line.strip, "head", decision=line.decision))
 
-    def heading(self, line: Line, depth: int, number: int) -> None:
-        """A heading, its first ``number`` characters being a section number."""
-        if self._head is not None and self._silent:
+    def heading(self, line: Line, depth: int, number: StopNumber | None) -> None:
+        """Begin a stop with a heading; the number before its title is set aside."""
+        own_row = self._why == "row" and self._silent and self._head is None
+        if self._head is not None and self._silent and self._number is None and self._why != "row":
             if depth > self._depth:  # “three: services” directly before “(1) at the counter”: a chapter
                 self._chapter.append(self._head)
             else:  # a heading without a text of its own stays as a cue before the next
                 self._pieces.append(replace(self._head, role="cue"))
             self._why, self._hard = "heading", True
-        elif self._parts or not self._silent:
+        elif self._head is not None and self._silent and self._number is not None and depth > self._depth:
+            self._chapter.append(self._head)
+            self._why, self._hard = "heading", True
+        elif not own_row and (self._parts or not self._silent or self._head is not None or self._number):
             self._close()
             self._begin("heading")
         strip = line.strip
-        if number:
-            figure, strip = strip.cut(number)
-            self._pieces.append(Piece(figure, "left", "section number: stops have their own"))
-        self._head, self._depth = Piece(strip, "head"), depth
+        length = number.length if number else 0
+        if length:
+            figure, strip = strip.cut(line.indent + length)
+            self._pieces.append(Piece(figure, "left", "number of the stop", decision=line.decision))
+        self._number, self._depth = number, depth
+        self._head = Piece(strip, "head", decision=line.decision) if strip and patterns.has_words(strip.text) else None
+        if self._head is None and strip:
+            self._pieces.append(Piece(strip, "left", "number of the stop", decision=line.decision))
+
+    @property
+    def wants_title(self) -> bool:
+        """Whether a stop has just begun with nothing but its number."""
+        return self._number is not None and self._head is None and self._silent and self._why != "row"
+
+    def title(self, line: Line) -> None:
+        """Take a line for the title of the stop that has just begun."""
+        self._head = Piece(line.strip, "head", decision=replace_evidence(line))
 
     def start(self, why: str, film: bool) -> None:
-        """What, short of a heading, begins a stop, unless one has just begun."""
-        if not (self._silent and (self._head is not None or (film and not self._parts))):
+        """Begin a stop with something short of a heading, unless one has just begun."""
+        if why == "row":
+            if self._pieces or self._head or self._number:
+                todos, self.todos = self.todos, []
+                self._close()
+                self.todos = todos
+            self._begin("row")
+            return
+        has_just_begun = self._silent and (self._head is not None or self._number or (film and not self._parts))
+        if not has_just_begun:
             self._close()
             self._begin(why, hard=why == "announced")
 
 
-def head(line: Line, following: Line | None, kind: Form) -> tuple[int, int]:
-    """(depth, length of the number to take off) of a heading; (0, 0) for any other line."""
-    text = line.text
-    indent = len(line.strip.text) - len(line.strip.text.lstrip())
-    if not patterns.has_words(text):
-        return 0, 0
-    if line.kind == "heading":
-        return line.level, indent + patterns.lead(text)[1] if patterns.lead(text)[0] else 0
-    if patterns.INLINE_CUE.fullmatch(text) or spoken_label(text):
-        return 0, 0
-    if patterns.BRACKET.fullmatch(text):
-        return 2, 0
-    if (station := patterns.STATION.match(text)) and patterns.heading_like(text):
-        return 2, indent + station.end() if station.end() < len(text) else 0
-    depth, length = patterns.lead(text)
-    if depth and depth != 6:
-        sentence = "。" in text or len(text) - length > 45 or patterns.SENTENCE_END.search(text)
-        return (0, 0) if sentence or (kind.film and depth > 1) else (2 + depth, indent + length)
-    if (
-        kind.film
-        or following is None
-        or patterns.BULLET.match(text)
-        or text.startswith("——")
-        or patterns.DATE_LINE.fullmatch(text)
-    ):
-        return 0, 0
-    short = patterns.heading_like(text) and not patterns.GREETING.match(text) and not patterns.SIGNER.match(text)
-    label = len(text) <= 10 and text.endswith("：") and not patterns.GREETING.match(text)
-    narrated = bool(patterns.SENTENCE_END.search(following.text)) or patterns.BULLET.match(following.text)
-    if (short or label) and narrated and line.kind in ("line", "paragraph") and not kind.marked:
-        return SHORT_LINE, 0
-    return 0, 0
-
-
-def spoken_label(text: str) -> bool:
-    """Whether a line says in words what it is: 画面：…, 解说：…, 同期声 …"""
-    picture = patterns.PICTURE.match(text)
-    return bool((picture and not picture[0].isalpha()) or patterns.NARRATOR.match(text) or patterns.labelled(text))
-
-
-def _soft_start(line: Line, kind: Form) -> str:
+def _soft_start(line: Line, form: TourForm) -> str:
     """What, short of a heading, begins a stop here; empty: nothing does."""
     text = line.text
-    if kind.sections:
+    if form.sections or form.numbered or form.stop_level or line.kind == "cell":
         return ""
-    if kind.film:
+    if form.film:
         return "shot" if patterns.SHOT.match(text) else "credits" if patterns.CREDITS.match(text) else ""
-    if kind.announced and patterns.ANNOUNCE.match(text):
+    if form.announced and patterns.ANNOUNCE.match(text):
         return "announced"
     depth, _length = patterns.lead(text)
     return f"item {depth}" if depth in (3, 4, 5, 6) else ""
@@ -211,63 +327,70 @@ def _soft_start(line: Line, kind: Form) -> str:
 
 def _items_merged(parts: list[Part]) -> list[Part]:
     """Numbered items that are short stay together in the stop they stand in."""
-    found: list[Part] = []
+    merged: list[Part] = []
     n = 0
     while n < len(parts):
         m = n
         while m < len(parts) and parts[m].why.startswith("item") and parts[m].why == parts[n].why:
             m += 1
         if m == n:
-            found.append(parts[n])
+            merged.append(parts[n])
             n += 1
             continue
         family = parts[n:m]
-        if median(part.length for part in family) < ITEM and found:
-            pieces = tuple(piece for part in (found[-1], *family) for piece in part.pieces)
-            found[-1] = replace(found[-1], pieces=pieces)
+        if median(part.length for part in family) < ITEM and merged:
+            for part in family:
+                merged[-1] = _join(merged[-1], part)
         else:
-            found += family
+            merged += family
         n = m
-    return found
+    return merged
+
+
+def _join(first: Part, second: Part) -> Part:
+    return replace(first, pieces=first.pieces + second.pieces, todos=first.todos + second.todos)
 
 
 def _merged(parts: list[Part]) -> list[Part]:
     """Soft stops too short to stand alone join the following one, the last one the one before."""
-    found: list[Part] = []
+    merged: list[Part] = []
     for part in parts:
-        if found and not part.hard and _joinable(found[-1], part):
-            found[-1] = replace(found[-1], pieces=found[-1].pieces + part.pieces)
-        elif found and _introduces(found[-1], part):
+        if merged and not part.hard and _joinable(merged[-1], part):
+            merged[-1] = _join(merged[-1], part)
+        elif merged and _introduces(merged[-1], part):
             # “two: the main contents” with one sentence before “1.”: its heading becomes the chapter
-            first = found.pop()
+            first = merged.pop()
             assert first.head is not None and part.head is not None
             spoken = replace(part.head, role="say")
             pieces = (*first.pieces, spoken, *part.pieces)
-            found.append(replace(part, pieces=pieces, head=None, chapter=(*first.chapter, first.head), named=part.head))
+            joined = replace(part, pieces=pieces, head=None, chapter=(*first.chapter, first.head), named=part.head)
+            merged.append(replace(joined, todos=first.todos + part.todos))
         else:
-            found.append(part)
-    short = len(found) > 1 and not found[-1].hard and found[-1].length < SHORT
-    if short and found[-2].length + found[-1].length <= LONG:
-        last = found.pop()
-        found[-1] = replace(found[-1], pieces=found[-1].pieces + last.pieces)
-    return found
+            merged.append(part)
+    short = len(merged) > 1 and not merged[-1].hard and merged[-1].length < SHORT
+    if short and merged[-2].length + merged[-1].length <= LONG:
+        last = merged.pop()
+        merged[-1] = _join(merged[-1], last)
+    return merged
 
 
 def _joined(parts: list[Part]) -> list[Part]:
     """Parts that hold cues alone join the one before, or the first that speaks."""
-    found: list[Part] = []
+    joined: list[Part] = []
     waiting: tuple[Piece, ...] = ()
+    asked: tuple[str, ...] = ()
     for part in parts:
-        if part.length or part.head is not None:
-            found.append(replace(part, pieces=waiting + part.pieces))
-            waiting = ()
-        elif found and not part.chapter:
-            found[-1] = replace(found[-1], pieces=found[-1].pieces + part.pieces)
+        if part.length or part.head is not None or part.number is not None:
+            joined.append(replace(part, pieces=waiting + part.pieces, todos=asked + part.todos))
+            waiting, asked = (), ()
+        elif joined and not part.chapter:
+            joined[-1] = _join(joined[-1], part)
         else:
             waiting += tuple(replace(piece, role="cue") for piece in part.chapter) + part.pieces
-    if found and waiting:
-        found[-1] = replace(found[-1], pieces=found[-1].pieces + waiting)
-    return found or parts
+            asked += part.todos
+    if joined and waiting:
+        joined[-1] = replace(joined[-1], pieces=joined[-1].pieces + waiting, todos=joined[-1].todos + asked)
+    return joined or parts
 
 
 def _introduces(before: Part, part: Part) -> bool:
@@ -278,8 +401,10 @@ def _introduces(before: Part, part: Part) -> bool:
         and not part.chapter
         and part.depth > before.depth
         and 0 < before.length < SHORT
+        and not any(number is not None and number.family == "stop" for number in (before.number, part.number))
+        and part.depth > 2
     )
 
 
 def _joinable(before: Part, part: Part) -> bool:
-    return before.length < SHORT and not part.chapter and part.head is None
+    return before.length < SHORT and not part.chapter and part.head is None and part.number is None

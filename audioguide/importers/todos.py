@@ -31,30 +31,30 @@ UNFINISHED = re.compile(r"[，,、；;：:（(“《]$|[\u4e00-\u9fffA-Za-z0-9]$
 LIST_END = re.compile(r"[；;]$")
 
 
-def doubts(text: str, table: Table) -> Iterator[str]:
+def find_doubts(text: str, table: Table) -> Iterator[str]:
     """What is doubtful in the narration of a stop, in the author's language."""
     for pattern, message in (
-        (PLACEHOLDER, _("A placeholder stands here: {excerpt}. Fill it in, or speak around it.")),
-        (BLANK, _("Something is missing here: {excerpt}. Fill the blank, or speak around it.")),
+        (PLACEHOLDER, _("Placeholder: {excerpt}. Fill it in, or rephrase.")),
+        (BLANK, _("Something is missing here: {excerpt}. Fill the blank, or rephrase.")),
         (NO_MONTH, _("The month is missing here: {excerpt}.")),
         (SHORT_YEAR, _("A year of two digits: {excerpt}. Write it out.")),
-        (SAME_YEAR, _("The same year twice in a list: {excerpt}. Which years are meant?")),
+        (SAME_YEAR, _("The same year twice in a list: {excerpt}. Which years are they?")),
         (NEAR_AND_MORE, _("Less and more than a number at once: {excerpt}.")),
-        (TWICE, _("A word stands twice: {excerpt}.")),
+        (TWICE, _("A word comes twice: {excerpt}.")),
         (PER_CENT, _("More than a hundred per cent: {excerpt}. Is that right?")),
         (MONTH_DAY, _("No such date: {excerpt}.")),
         (RANGE, _("A range that falls: {excerpt}.")),
     ):
         for match in pattern.finditer(text):
-            if _holds(pattern, match):
-                yield message.format(excerpt=_around(text, match))
+            if _is_doubtful(pattern, match):
+                yield message.format(excerpt=_excerpt(text, match))
     for rule in table.ask:
         for match in rule.pattern.finditer(text):
             proposal = _("“{old}” may be a slip for “{new}”: {excerpt}.")
-            yield proposal.format(old=match[0], new=rule.new, excerpt=_around(text, match))
+            yield proposal.format(old=match[0], new=rule.new, excerpt=_excerpt(text, match))
 
 
-def broken_off(paragraph: str) -> str:
+def find_broken_end(paragraph: str) -> str:
     """The doubt about a last paragraph that does not end; empty where it does."""
     paragraph = paragraph.strip()
     if not paragraph or not UNFINISHED.search(paragraph):
@@ -64,7 +64,7 @@ def broken_off(paragraph: str) -> str:
     )
 
 
-def _holds(pattern: re.Pattern[str], match: re.Match[str]) -> bool:
+def _is_doubtful(pattern: re.Pattern[str], match: re.Match[str]) -> bool:
     if pattern is PER_CENT:
         return float(match[1]) > 100
     if pattern is MONTH_DAY:
@@ -74,7 +74,7 @@ def _holds(pattern: re.Pattern[str], match: re.Match[str]) -> bool:
     return True
 
 
-def _around(text: str, match: re.Match[str]) -> str:
+def _excerpt(text: str, match: re.Match[str]) -> str:
     before = text[max(0, match.start() - 8) : match.start()]
     after = text[match.end() : match.end() + 8]
     return f"“{before}{match[0]}{after}”".replace("\n", " ")

@@ -46,7 +46,7 @@ def imported(home: Path) -> Path:
 
 def test_first_import_writes_a_script_that_loads(home: Path) -> None:
     tour = script.load_tour(imported(home))
-    assert (tour.site, tour.title, tour.source) == ("shiqiao-cuncun-shiguan", "石桥村村史馆", "village.txt")
+    assert (tour.site, tour.title, tour.source) == ("shiqiaocun", "石桥村村史馆解说词", "village.txt")
     assert [stop.title for stop in tour.stops] == ["大门外", "序厅", "农具厅"]
 
 

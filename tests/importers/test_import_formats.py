@@ -10,15 +10,17 @@ import zipfile
 from collections.abc import Callable
 
 import docx
+import openpyxl
+import pptx
 import pytest
 from docx.oxml import parse_xml
 from test_import_lossless import bare, holds
 
 from audioguide.errors import DocumentError
 from audioguide.importers import read_bytes
-from audioguide.importers.cleanup import confusions
+from audioguide.importers.cleanup import load_confusions
 from audioguide.importers.document import Document
-from audioguide.importers.draft import draft
+from audioguide.importers.draft import draft_document
 
 Content = list[tuple[int, str]]
 """(heading level or 0, text)."""
@@ -100,12 +102,106 @@ def pdf(stream: bytes) -> bytes:
     )
 
 
+def as_odt(content: Content) -> bytes:
+    body = "".join(
+        f'<text:h text:outline-level="{level}">{text}</text:h>' if level else f"<text:p>{text}</text:p>"
+        for level, text in content
+    )
+    names = "office text"
+    spaces = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in names.split())
+    body = f"<office:body><office:text>{body}</office:text></office:body>"
+    content_xml = f"<office:document-content {spaces}>{body}</office:document-content>"
+    return packed({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": content_xml})
+
+
+def as_rtf(content: Content) -> bytes:
+    paragraphs = "".join(
+        "".join(char if char.isascii() else f"\\u{ord(char)}?" for char in text) + "\\par " for _, text in content
+    )
+    return ("{\\rtf1\\ansi " + paragraphs + "}").encode("ascii")
+
+
+def as_epub(content: Content) -> bytes:
+    body = "".join(f"<h{level}>{text}</h{level}>" if level else f"<p>{text}</p>" for level, text in content)
+    return packed(
+        {
+            "META-INF/container.xml": '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
+            '<rootfile full-path="o/book.opf"/></rootfiles></container>',
+            "o/book.opf": '<package xmlns="http://www.idpf.org/2007/opf"><metadata/><manifest>'
+            '<item id="a" href="a.xhtml" media-type="application/xhtml+xml"/></manifest>'
+            '<spine><itemref idref="a"/></spine></package>',
+            "o/a.xhtml": f"<html><body>{body}</body></html>",
+        }
+    )
+
+
+def packed(members: dict[str, str]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as package:
+        for name, text in members.items():
+            package.writestr(name, text)
+    return buffer.getvalue()
+
+
+def rows_of(content: Content) -> list[list[str]]:
+    """The stops as rows under a header, as tables of stops have them; the title stands above."""
+    rows: list[list[str]] = []
+    for level, text in content[1:]:
+        if level or not rows:
+            rows.append([text, ""] if level else ["", text])
+        else:
+            rows[-1][1] = "\n".join(filter(None, [rows[-1][1], text]))
+    return rows
+
+
+def as_csv(content: Content) -> bytes:
+    lines = [f'"{content[0][1]}",', "title,narration"]
+    lines += [",".join(f'"{cell}"' for cell in row) for row in rows_of(content)]
+    return "\n".join(lines).encode()
+
+
+def as_xlsx(content: Content) -> bytes:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in [[content[0][1]], ["title", "narration"], *rows_of(content)]:
+        sheet.append(row)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def as_pptx(content: Content) -> bytes:
+    presentation = pptx.Presentation()
+    cover = presentation.slides.add_slide(presentation.slide_layouts[0])
+    cover.shapes.title.text = content[0][1]
+    for title, notes in rows_of(content):
+        slide = presentation.slides.add_slide(presentation.slide_layouts[5])
+        slide.shapes.title.text = title
+        slide.notes_slide.notes_text_frame.text = notes
+    buffer = io.BytesIO()
+    presentation.save(buffer)
+    return buffer.getvalue()
+
+
+def as_srt(content: Content) -> bytes:
+    return "\n\n".join(
+        f"{n}\n00:00:{5 * n:02},000 --> 00:00:{5 * n + 1:02},500\n{text}" for n, (_, text) in enumerate(content, 1)
+    ).encode()
+
+
 WRITERS: dict[str, Callable[[Content], bytes]] = {
     "txt": as_txt,
     "md": as_md,
     "html": as_html,
     "docx": as_docx,
     "pdf": as_pdf,
+    "odt": as_odt,
+    "rtf": as_rtf,
+    "epub": as_epub,
+    "csv": as_csv,
+    "xlsx": as_xlsx,
+    "pptx": as_pptx,
+    "srt": as_srt,
 }
 
 
@@ -120,9 +216,9 @@ def saved(word: docx.document.Document) -> bytes:
 def test_same_draft_from_every_format(form: str, content: Content) -> None:
     document = read_bytes(WRITERS[form](content), f"museum.{form}")
     contract(document)
-    done = draft(document, confusions())
-    holds(done)
-    (one,) = done.drafts
+    result = draft_document(document, load_confusions())
+    holds(result)
+    (one,) = result.drafts
     assert one.tour.title == content[0][1]
     assert [stop.title for stop in one.tour.stops] == [content[1][1], content[3][1]]
     spoken = "".join(segment.text for stop in one.tour.stops for segment in stop.segments)
@@ -157,11 +253,11 @@ def test_tracked_changes_count_as_accepted() -> None:
     paragraph._p.append(parse_xml(f'<w:del {NS} w:id="2" w:author="a"><w:r><w:delText>二十</w:delText></w:r></w:del>'))
     paragraph._p.append(parse_xml(f"<w:r {NS}><w:t>件展品。</w:t></w:r>"))
     document = read_bytes(saved(word), "changes.docx")
-    done = draft(document, confusions())
-    holds(done)
-    assert done.drafts[0].tour.stops[0].segments[0].text == "馆里有三十件展品。"
+    result = draft_document(document, load_confusions())
+    holds(result)
+    assert result.drafts[0].tour.stops[0].segments[0].text == "馆里有三十件展品。"
     assert "二十" in document.text
-    assert next(tile.why for tile in done.tiles if tile.fate == "left out") == "deleted revision"
+    assert next(tile.why for tile in result.tiles if tile.fate == "left out") == "deleted revision"
 
 
 def test_word_tables_lists_and_page_headers() -> None:
@@ -172,9 +268,9 @@ def test_word_tables_lists_and_page_headers() -> None:
     table = word.add_table(rows=1, cols=2)
     table.cell(0, 0).text, table.cell(0, 1).text = "古井", "建于清代。"
     document = read_bytes(saved(word), "village.docx")
-    assert [block.kind for block in document.blocks] == ["paragraph", "item", "row", "paragraph"]
+    assert [block.kind for block in document.blocks] == ["paragraph", "item", "cell", "cell", "paragraph"]
     assert [document.text[skip.start : skip.end] for skip in document.skips] == ["石桥村"]
-    holds(draft(document, confusions()))
+    holds(draft_document(document, load_confusions()))
 
 
 def test_web_page_without_its_navigation() -> None:
@@ -188,7 +284,7 @@ def test_web_page_without_its_navigation() -> None:
     assert "alert" not in document.text
     set_aside = {document.text[skip.start : skip.end] for skip in document.skips}
     assert set_aside == {"站点导航", "广告", "十", "版权"}
-    holds(draft(document, confusions()))
+    holds(draft_document(document, load_confusions()))
 
 
 def test_content_decides_over_the_name() -> None:
@@ -231,7 +327,7 @@ HOSTILE: dict[str, Callable[[], tuple[bytes, str]]] = {
     "an old Word file": lambda: (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500), "old.doc"),
     "nothing": lambda: (b"", "empty.txt"),
     "only spaces": lambda: (b" \n\n \n", "spaces.md"),
-    "an unknown kind": lambda: (b"hello", "sheet.xlsx"),
+    "an unknown kind": lambda: (b"hello", "sheet.pages"),
     "a page of nothing but a script": lambda: (b"<script>1</script>", "page.html"),
 }
 

@@ -13,9 +13,9 @@ from conftest import ROOT
 from test_import_lossless import holds
 
 from audioguide.authoring import script
-from audioguide.importers import read
-from audioguide.importers.cleanup import confusions
-from audioguide.importers.draft import Import, draft
+from audioguide.importers import read_document
+from audioguide.importers.cleanup import load_confusions
+from audioguide.importers.draft import Import, draft_document
 from audioguide.model import Tour
 
 SEED = next((ROOT / "seeds").glob("*.txt"))
@@ -26,7 +26,7 @@ NEAR = 6
 
 @cache
 def imported() -> Import:
-    return draft(read(SEED), confusions())
+    return draft_document(read_document(SEED), load_confusions())
 
 
 def narration(tour: Tour) -> list[str]:
@@ -52,30 +52,30 @@ class Comparison:
 @cache
 def compared(path: Path) -> Comparison:
     edited = narration(script.load_tour(path))
-    whole = "".join(edited)
+    complete = "".join(edited)
     drafted = max(
         (narration(one.tour) for one in imported().drafts),
-        key=lambda texts: difflib.SequenceMatcher(None, whole[:300], "".join(texts)[:300], autojunk=False).ratio(),
+        key=lambda texts: difflib.SequenceMatcher(None, complete[:300], "".join(texts)[:300], autojunk=False).ratio(),
     )
-    matcher = difflib.SequenceMatcher(None, whole, "".join(drafted), autojunk=False)
+    matcher = difflib.SequenceMatcher(None, complete, "".join(drafted), autojunk=False)
     place = {a + n: b + n for a, b, size in matcher.get_matching_blocks() for n in range(size + 1)}
     theirs, ours = borders(edited), borders(drafted)
-    found = {
+    matched = {
         border: next((mine for mine in ours for n in range(-NEAR, NEAR + 1) if place.get(border + n) == mine + n), None)
         for border in theirs
     }
     changes = sum(max(b - a, d - c) for tag, a, b, c, d in matcher.get_opcodes() if tag != "equal")
     return Comparison(
-        len(theirs), len(ours), len({b for b in found.values() if b is not None}), matcher.ratio(), changes
+        len(theirs), len(ours), len({b for b in matched.values() if b is not None}), matcher.ratio(), changes
     )
 
 
 def borders(texts: list[str]) -> list[int]:
-    found, at = [], 0
+    matched, at = [], 0
     for text in texts[:-1]:
         at += len(text)
-        found.append(at)
-    return found
+        matched.append(at)
+    return matched
 
 
 def test_eleven_tours_and_nothing_lost() -> None:

@@ -1,102 +1,203 @@
-"""Web pages, saved: headings, paragraphs, lists and tables; navigation is set aside, not lost."""
+"""Web pages, saved: headings, paragraphs, lists, tables and pictures; what surrounds the article is set aside."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from bs4 import BeautifulSoup, Tag
 from bs4.dammit import EncodingDetector
 from bs4.element import CData, NavigableString
 
-from ..document import Builder, Document, Kind
-from .txt import decode
+from ...errors import DocumentError
+from ...i18n import _
+from ..document import MAX_TEXT, Block, Builder, Cell, Document
+from ..encoding import decode_text
+from .data_url import picture_bytes
+from .html_surroundings import aside_reasons, text_length
 
 INLINE = frozenset(
     """a abbr b bdi bdo big cite code data dfn em font i kbd label mark q rp rt ruby s samp small span strong sub sup
     strike tt u var wbr ins del time center nobr""".split()  # noqa: SIM905 – a list of words reads better as words
 )
-SILENT = frozenset({"script", "style", "template", "noscript", "head", "svg", "math", "object", "iframe", "canvas"})
+SILENT = frozenset({"script", "style", "template", "noscript", "head", "math", "object", "iframe", "canvas"})
 ASIDE = {
-    "nav": "site navigation",
-    "header": "site navigation",
-    "footer": "site navigation",
-    "aside": "site navigation",
-    "form": "site navigation",
-    "button": "site navigation",
-    "select": "site navigation",
-    "textarea": "site navigation",
-    "figcaption": "caption of a picture",
     "del": "struck out",
     "s": "struck out",
     "strike": "struck out",
     "rt": "reading above the characters",
     "rp": "reading above the characters",
 }
-"""Elements that are set aside, and why."""
+"""Elements within a text that are set aside, and why."""
+MAX_HTML_BYTES = 16 * 2**20
+"""Largest page: scripts and pictures in it count, its text is bounded apart."""
 
 
 def read(data: bytes, name: str) -> Document:
-    """The blocks of a web page.
+    """Return the blocks of a web page.
 
-    Raises DocumentError for what is not text or holds none.
+    Raises DocumentError for what is not text, holds none, or is too large.
     """
+    return read_page(parse_html(data, name), name)
+
+
+def parse_html(data: bytes, name: str) -> BeautifulSoup:
+    """Return the tree of a page, decoded as browsers do."""
+    if len(data) > MAX_HTML_BYTES:
+        raise DocumentError(
+            _("{file} has {size} MB; commentary is far smaller.").format(file=name, size=len(data) // 2**20),
+            hint=_("Save the text of the page alone, as .txt or .docx."),
+        )
     declared = EncodingDetector.find_declared_encoding(data[:4096], is_html=True) or ""
-    soup = BeautifulSoup(decode(data, name, declared), "lxml")
-    builder = Builder(name)
-    runs: list[tuple[str, str]] = []
-    shape: tuple[Kind, int] = ("paragraph", 0)
-
-    def flush() -> None:
-        nonlocal runs
-        builder.runs(_trimmed(runs), *shape)
-        runs = []
-
-    # (node, reason inherited, kind and level inherited, entering); an explicit stack: pages nest without limit
-    stack: list[tuple[Tag | NavigableString | None, str, tuple[Kind, int]]] = [(soup, "", ("paragraph", 0))]
-    while stack:
-        node, reason, inherited = stack.pop()
-        if node is None:
-            flush()
-            shape = inherited
-        elif isinstance(node, Tag):
-            if node.name in SILENT:
-                continue
-            reason = reason or ASIDE.get(node.name, "") or ("hidden" if _hidden(node) else "")
-            if node.name == "br":
-                runs.append(("\n", reason))
-                continue
-            if node.name in ("td", "th") and runs:
-                runs.append(("\t", reason))
-            block = node.name not in INLINE and node.name not in ("td", "th")
-            own = _shape(node, inherited)
-            if block:
-                flush()
-                shape = own
-                stack.append((None, reason, inherited))
-            stack.extend(
-                (child, reason, own) for child in reversed(node.contents) if isinstance(child, Tag | NavigableString)
-            )
-        elif type(node) in (NavigableString, CData):
-            runs.append((re.sub(r"[ \t\r\n]+", " ", node), reason))
-    flush()
-    return builder.document()
+    if len(data) > 4 * MAX_TEXT:  # the limit of decode_text is meant for text, not for markup
+        sample = decode_text(data[: 4 * MAX_TEXT - 4].rsplit(b"<", 1)[0], name, declared)
+        encoding = next(
+            (e for e in ("utf-8", declared, "gb18030", "cp1252") if e and _decodes(data, e, sample)), "utf-8"
+        )
+        return BeautifulSoup(data.decode(encoding, "replace"), "lxml")
+    return BeautifulSoup(decode_text(data, name, declared), "lxml")
 
 
-def _shape(node: Tag, inherited: tuple[Kind, int]) -> tuple[Kind, int]:
-    if re.fullmatch(r"h[1-6]", node.name):
-        return "heading", int(node.name[1])
-    kinds: dict[str, Kind] = {"li": "item", "tr": "row", "p": "paragraph", "dt": "item", "dd": "item"}
-    if node.name == "p" and inherited[0] == "item":
+def _decodes(data: bytes, encoding: str, sample: str) -> bool:
+    try:
+        return data[: 4 * len(sample)].decode(encoding, "ignore")[:2000] == sample[:2000]
+    except LookupError:
+        return False
+
+
+def read_page(soup: BeautifulSoup | Tag, name: str) -> Document:
+    """Return the blocks of a page in hand."""
+    reader = PageReader(Builder(name))
+    title = soup.find("title")
+    if isinstance(title, Tag):
+        reader.builder.title = re.sub(r"\s+", " ", title.get_text()).strip()
+    root = soup.find("html")
+    if isinstance(root, Tag):
+        reader.builder.language = str(root.get("lang") or root.get("xml:lang") or "")
+    reader.walk(soup)
+    return reader.builder.document()
+
+
+class PageReader:
+    """Walks through a tree of HTML and hands its blocks to a builder."""
+
+    def __init__(self, builder: Builder) -> None:
+        self.builder = builder
+        self.runs: list[tuple[str, str]] = []
+        self.emphasis: list[tuple[bool, bool]] = []
+        """(bold, italic) of each run that shows something."""
+        self.like = Block(0, 0)
+        self.counters: list[int] = []
+
+    def walk(self, root: Tag) -> None:
+        """Add everything below an element."""
+        asides = aside_reasons(root)
+        total = text_length(root)
+        # an explicit stack: pages nest without limit
+        stack: list[tuple[Tag | NavigableString | None, str, Block]] = [(root, "", Block(0, 0))]
+        while stack:
+            node, reason, inherited = stack.pop()
+            if node is None:
+                self._flush()
+                self.like = inherited
+            elif isinstance(node, Tag):
+                if node.name in SILENT:
+                    continue
+                reason = reason or ASIDE.get(node.name, "") or asides.get(id(node), "")
+                if not reason and _hidden(node) and text_length(node) * 2 < total:
+                    reason = "hidden"
+                if node.name == "br":
+                    self._add("\n", reason, inherited)
+                elif node.name == "img":
+                    self._picture(node, reason)
+                elif node.name == "svg":
+                    continue
+                else:
+                    stack += self._children(node, reason, inherited)
+            elif type(node) in (NavigableString, CData):
+                self._add(re.sub(r"[ \t\r\n]+", " ", node), reason, inherited)
+        self._flush()
+
+    def _children(
+        self, node: Tag, reason: str, inherited: Block
+    ) -> list[tuple[Tag | NavigableString | None, str, Block]]:
+        own = self._shape(node, inherited)
+        entries: list[tuple[Tag | NavigableString | None, str, Block]] = []
+        if node.name not in INLINE:
+            self._flush()
+            self.like = own
+            entries.append((None, reason, inherited))
+        entries += [
+            (child, reason, own) for child in reversed(node.contents) if isinstance(child, Tag | NavigableString)
+        ]
+        return entries
+
+    def _shape(self, node: Tag, inherited: Block) -> Block:
+        name = node.name
+        if name in ("b", "strong"):
+            return replace(inherited, bold=True)
+        if name in ("i", "em", "cite"):
+            return replace(inherited, italic=True)
+        if re.fullmatch(r"h[1-6]", name):
+            return replace(inherited, kind="heading", level=int(name[1]), cell=None)
+        if name == "figcaption":
+            return replace(inherited, kind="caption")
+        if name == "table":
+            self.table, self.row, self.column = self.builder.next_table(), -1, -1
+        if name == "tr":
+            self.row, self.column = getattr(self, "row", -1) + 1, -1
+        if name in ("td", "th") and getattr(self, "row", -1) >= 0:
+            self.column += 1
+            return replace(inherited, kind="cell", cell=Cell(self.table, self.row, self.column, name == "th"))
+        if name in ("ol", "ul"):
+            self.counters.append(int(start) - 1 if (start := str(node.get("start") or "1")).isdigit() else 0)
+            return replace(inherited, depth=len([p for p in node.parents if p.name in ("ol", "ul")]))
+        if name == "li" and inherited.kind != "cell":
+            ordered = node.parent is not None and node.parent.name == "ol"
+            if self.counters:
+                self.counters[-1] += 1
+            number = f"{self.counters[-1] if self.counters else 1}." if ordered else ""
+            return replace(inherited, kind="item", number=number, marker="" if ordered else "•")
+        if name in ("dt", "dd") and inherited.kind != "cell":
+            return replace(inherited, kind="paragraph" if name == "dd" else "item")
         return inherited
-    return (kinds[node.name], 0) if node.name in kinds else inherited
+
+    def _add(self, text: str, reason: str, like: Block) -> None:
+        if not text:
+            return
+        self.runs.append((text, reason))
+        if text.strip() and not reason:
+            self.emphasis.append((like.bold, like.italic))
+
+    def _picture(self, node: Tag, reason: str) -> None:
+        source = str(node.get("src") or node.get("data-src") or "")
+        if reason or not source:
+            return
+        data, ending = picture_bytes(source)
+        name = f"picture.{ending}" if data else source.split("?")[0].rsplit("/", 1)[-1]
+        self.builder.add_picture(name, data, "" if data else source, str(node.get("alt") or ""))
+
+    def _flush(self) -> None:
+        bold = bool(self.emphasis) and all(bold for bold, _italic in self.emphasis)
+        italic = bool(self.emphasis) and all(italic for _bold, italic in self.emphasis)
+        self.builder.add_runs(trim_runs(self.runs), replace(self.like, bold=bold, italic=italic))
+        if any(text.strip() for text, _reason in self.runs):  # the next paragraph of an item is not numbered again
+            self.like = replace(self.like, number="", marker="")
+        self.runs, self.emphasis = [], []
 
 
 def _hidden(node: Tag) -> bool:
-    return node.has_attr("hidden") or "display:none" in str(node.get("style", "")).replace(" ", "").lower()
+    style = str(node.get("style", "")).replace(" ", "").lower()
+    return (
+        node.has_attr("hidden")
+        or node.get("aria-hidden") == "true"
+        or "display:none" in style
+        or "visibility:hidden" in style
+    )
 
 
-def _trimmed(runs: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Without the white space between tags at both ends, which nobody sees."""
+def trim_runs(runs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return runs without the white space between tags at both ends, which nobody sees."""
     while runs and not runs[0][0].strip():
         runs = runs[1:]
     while runs and not runs[-1][0].strip():

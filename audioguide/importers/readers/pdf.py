@@ -16,11 +16,16 @@ from pdfminer.pdfdocument import PDFPasswordIncorrect
 
 from ...errors import DocumentError
 from ...i18n import _
-from ..document import Builder, Document
+from ..document import Block, Builder, Document
 
 MAX_PAGES = 400
-PATIENCE = 30.0
-"""Seconds after which a file that keeps the layout busy is given up."""
+TIMEOUT_S = 30.0
+"""Time after which a file that keeps the layout busy is given up."""
+LARGE = 1.25
+"""Size of a line, in sizes of the usual one, from which it is a heading."""
+VERY_LARGE = 1.6
+"""From which it is one of the first level."""
+HEADING_CHARACTERS = 40
 
 
 @dataclass(frozen=True)
@@ -31,52 +36,69 @@ class _Line:
     """Height of its characters in points."""
     edge: bool
     """Stands at the top or bottom of its page."""
+    bold: bool = False
 
 
 def read(data: bytes, name: str) -> Document:
-    """The lines of a PDF.
+    """Return the lines of a PDF.
 
     Raises DocumentError for a file that is damaged, locked, without text, or takes too long.
     """
-    lines = _lines(data, name)
+    lines = _read_lines(data, name)
     if not any(line.text.strip() for line in lines):
         raise DocumentError(
             _("{file} holds pictures of text, but no text.").format(file=name),
             hint=_("Recognise its text first (OCR), or import the document it was printed from."),
         )
     usual = median(line.size for line in lines for _char in line.text)
-    pages = lines[-1].page + 1
-    # “党建 第 3 页” differs from page to page in its number alone
-    counts = Counter(re.sub(r"\d+", "0", line.text.strip()) for line in lines if line.edge)
+    headers = _running_headers(lines)
     builder = Builder(name)
     for line in lines:
-        repeated = line.edge and pages > 2 and counts[re.sub(r"\d+", "0", line.text.strip())] > pages / 2
-        large = line.size > 1.25 * usual and len(line.text) <= 40
-        builder.add(
-            line.text,
-            "heading" if large and not repeated else "line",
-            (1 if line.size > 1.6 * usual else 2) if large and not repeated else 0,
-            skip="page header" if repeated else "",
-        )
+        repeated = line.edge and _without_digits(line.text) in headers
+        large = line.size > LARGE * usual and len(line.text) <= HEADING_CHARACTERS
+        level = (1 if line.size > VERY_LARGE * usual else 2) if large and not repeated else 0
+        like = Block(0, 0, "heading" if level else "line", level, bold=line.bold)
+        builder.add_block(line.text, like, skip="page header" if repeated else "")
+        if repeated and not builder.title and not re.search(r"\d\s*$|^\s*\d", line.text):
+            builder.title = line.text.strip()
     return builder.document()
 
 
-def _lines(data: bytes, name: str) -> list[_Line]:
+def _running_headers(lines: list[_Line]) -> set[str]:
+    """Lines at the edge of more than half of the pages, and of two at least; their page numbers differ."""
+    pages = lines[-1].page + 1
+    counts = Counter({(line.page, _without_digits(line.text)) for line in lines if line.edge})
+    times = Counter(text for _page, text in counts)
+    return {text for text, count in times.items() if count >= 2 and count * 2 > pages}
+
+
+def _without_digits(text: str) -> str:
+    """“党建 第 3 页” differs from page to page in its number alone."""
+    return re.sub(r"\d+", "0", text.strip())
+
+
+def _read_lines(data: bytes, name: str) -> list[_Line]:
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     began = time.monotonic()
     lines: list[_Line] = []
-    total = 0
     try:
         for number, page in enumerate(extract_pages(BytesIO(data))):
             boxes = [box for box in page if isinstance(box, LTTextContainer)]
+            tops = [
+                line.y1 for box in boxes for line in box if isinstance(line, LTTextLine) and line.get_text().strip()
+            ]
+            highest, lowest = max(tops, default=0.0), min(tops, default=0.0)
             for box in boxes:
                 for line in box:
                     if isinstance(line, LTTextLine) and (text := line.get_text().strip("\n")).strip():
-                        sizes = [char.size for char in line if isinstance(char, LTChar)]
-                        edge = line.y0 > 0.92 * page.height or line.y1 < 0.08 * page.height
-                        lines.append(_Line(number, text, median(sizes) if sizes else 0.0, edge))
-                        total += len(text)
-            if number >= MAX_PAGES or time.monotonic() - began > PATIENCE:
+                        edge = (
+                            line.y0 > 0.92 * page.height or line.y1 < 0.08 * page.height or line.y1 in (highest, lowest)
+                        )
+                        chars = [char for char in line if isinstance(char, LTChar)]
+                        size = median(char.size for char in chars) if chars else 0.0
+                        bold = bool(chars) and all("bold" in char.fontname.lower() for char in chars)
+                        lines.append(_Line(number, text, size, edge, bold))
+            if number >= MAX_PAGES or time.monotonic() - began > TIMEOUT_S:
                 raise DocumentError(
                     _("{file} is too long or too intricate: given up at page {page}.").format(
                         file=name, page=number + 1

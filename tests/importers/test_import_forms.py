@@ -9,20 +9,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
 from test_import_lossless import holds
 
-from audioguide.importers import read
-from audioguide.importers.cleanup import confusions
-from audioguide.importers.draft import Import, draft
+from audioguide.importers import read_document
+from audioguide.importers.cleanup import load_confusions
+from audioguide.importers.draft import Import, draft_document
 
-FOLDER = ROOT / "tests/data/import"
+FOLDER = Path(__file__).parent / "data"
 CASES = sorted(FOLDER.glob("*.txt"))
 
 
-def told(done: Import) -> Iterator[str]:
+def draft_lines(result: Import) -> Iterator[str]:
     """Drafts as lines a person can check: number and title, then who says what, cues in brackets, doubts."""
-    for one in done.drafts:
+    for one in result.drafts:
         yield f"== {one.tour.site}: {one.tour.title}" + (f" ({one.tour.description})" if one.tour.description else "")
         for stop in one.tour.stops:
             if stop.chapter:
@@ -45,6 +44,6 @@ def told(done: Import) -> Iterator[str]:
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_form(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AUDIOGUIDE_LANG", "en")
-    done = draft(read(path), confusions())
-    holds(done)
-    assert list(told(done)) == path.with_suffix(".expected").read_text("utf-8").splitlines()
+    result = draft_document(read_document(path), load_confusions())
+    holds(result)
+    assert list(draft_lines(result)) == path.with_suffix(".expected").read_text("utf-8").splitlines()

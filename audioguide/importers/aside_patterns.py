@@ -1,0 +1,212 @@
+"""Words by which lines that nobody speaks are known: directions, labels, references, web furniture, contacts."""
+
+from __future__ import annotations
+
+import re
+
+NARRATION_WORDS = (
+    r"讲解词|解说词|导游词|导览词|講解詞|解說詞|導覽詞|解说文字|解说内容|讲解内容|讲解文字|讲解文稿|语音文稿"
+    r"|文字稿|口播稿|口播|正文|内容|旁白|台词|讲稿"
+    r"|(?i:transcript(?:ion)?|script|narration|narrator|commentary|audio ?text|text|spoken text|voice-?over"
+    r"|transcription|texte|commentaire|guion|guión|transcripción|locución|texto|transkript(?:ion)?|sprechertext"
+    r"|hörtext)"
+)
+NARRATION_WORDS += r"|(?:讲解|解说|解說|講解|配音)(?=\s*[】\]〕:：])"
+NARRATION_LABEL = re.compile(rf"[【\[〔(（]?\s*(?:{NARRATION_WORDS})\s*[】\]〕)）]?\s*[:：]?")
+"""A line that only says that narration follows; also before the narration, in brackets or with a colon."""
+DIRECTION_WORDS = (
+    r"时长|讲解时长|时间|用时|预计时间|建议时长|位置|地点|所在位置|路线|动线|音乐|音效|配乐|背景音乐|画面|镜头"
+    r"|景别|互动|互动环节|动作|道具|提示|讲解提示|"
+    r"注意|注意事项|备注|說明|说明|要点|讲解要点|重点|图片|配图|字幕|灯光|停顿|手势|过渡|转场|出场|时长约|版本"
+    r"|审核|撰稿|作者|编写|日期|时間|時長|位置點"
+    r"|(?i:duration|length|time|running time|location|where|position|music|sound(?: effects?)?|sfx|fx|image"
+    r"|picture|photo|visual|"
+    r"scene|action|note|notes|direction|directions|cue|props?|lighting|interaction|timing|reading time|playlist"
+    r"|version|author|"
+    r"status|last updated|updated|word count|speaker|voice|tone|durée|lieu|musique|remarque|duración|lugar"
+    r"|música|nota|dauer|ort|"
+    r"musik|hinweis)"
+)
+DIRECTION_LABEL = re.compile(rf"[【\[〔]\s*(?:{DIRECTION_WORDS})\s*[】\]〕]\s*[:：]?|(?:{DIRECTION_WORDS})\s*[:：]")
+"""【时长】2分钟 / Duration: 2 min: about the narration, not of it."""
+SOUND = re.compile(
+    r"声(?:音|响)?(?:起|渐|止|停|$)|聲|音乐|音樂|掌声|鼓声|钟声|铃声|歌声|静默|沉默|停顿|停頓|暂停|留白|笑声?$"
+    r"|[响響]起|播放|淡[入出]|"
+    r"(?i:\b(?:sounds?|noises?) (?:of|effects?|from)|^\W*(?:\w+ )?(?:music|silence|pause|applause|laughter"
+    r"|birdsong|footsteps|sfx|fx|thunder|jingle|ambience|beat|"
+    r"musique|bruits?|pausa|música|sonidos?|silencio|geräusche?|musik|stille|applaus)\b|\b(?:noise|cheering"
+    r"|gulls|waves|crowd|hammering|ticking|crackling|fades?|fading|plays|playing|rings?|ringing|singing|laughs"
+    r"|whistles?|chimes?)\b)"
+)
+ACTION = re.compile(
+    r"\s*(?:.{0,12}(?:指向|指着|手指|转身|转向|示意|引导|带领|走向|走到|移步|前行|前往|乘车|上车|下车|步行|等待"
+    r"|稍等|让游客|请游客|讲解员|邀请|提问|鞠躬|挥手|微笑|互动)"
+    r"(?!.{0,4}[厅馆区室墙柜点廊]$)"
+    r"|(?i:(?:walk|turn|point|wait|look|gesture|move|lead|pointing|walking|turning|whisper|press|speak|read"
+    r"|pause|smil|slowly|softly|quietly|loudly|beat)\w*\b))"
+)
+ANY_BRACKET = re.compile(
+    r"(?:\((?P<a>[^()]{1,120})\)|（(?P<b>[^（）]{1,120})）|\[(?P<c>[^\[\]]{1,120})\]|【(?P<d>[^【】]{1,120})】"
+    r"|〔(?P<e>[^〔〕]{1,120})〕"
+    r"|<(?P<f>[^<>|/]{1,120})>|＜(?P<g>[^＜＞]{1,120})＞|〈(?P<h>[^〈〉]{1,120})〉|\{(?P<i>[^{}|]{1,120})\}"
+    r"|｛(?P<j>[^｛｝]{1,120})｝"
+    r"|\*{1,2}(?P<k>[^*]{1,120})\*{1,2}|_{1,2}(?P<l>[^_]{1,120})_{1,2}|♪(?P<m>[^♪]{0,120})♪|〖(?P<n>[^〖〗]{1,120})〗)"
+)
+"""A bracket of any kind and what stands in it."""
+
+
+def bracket_content(match: re.Match[str]) -> str:
+    """Return what stands in a bracket of any kind."""
+    return next((group for group in match.groups() if group is not None), "").strip()
+
+
+def opens_with_direction(text: str) -> bool:
+    """Whether a line opens with a bracket that names a sound or an action."""
+    match = ANY_BRACKET.match(text)
+    return match is not None and is_direction_content(bracket_content(match))
+
+
+def is_direction_content(text: str) -> bool:
+    """Whether the content of a bracket is a sound or something to do, and no remark that belongs to a sentence."""
+    words = len(text.split())
+    short = len(text) <= 30 if re.search(r"[\u3400-\u9fff]", text) else words <= 9
+    return short and bool(SOUND.search(text) or ACTION.match(text))
+
+
+INSTRUCTION = re.compile(
+    r"(?i:(?:speak|say|read|pause|wait|slow(?:ly)?|note(?: to (?:speaker|guide|reader|actor))?|narrator|guide"
+    r"|walk|turn|point|let|allow|"
+    r"check|todo|editor|play|do not|don't|repeat|softly|whisper|smile|louder|faster|tone)\b)"
+    r"|(?:请?讲解员|语速|语气|停顿|稍停|此处|注意|提示|放慢|等待|让观众|让游客|编者按|备注)"
+)
+PRODUCTION = re.compile(
+    r"(?i:(?:please )?(?:read|speak)(?: this| the text)? (?:slowly|clearly|softly|loudly|aloud)\b[^\n]{0,60})"
+    r"|请(?:讲解员|朗读者|播音员)[^\n]{0,40}|请(?:慢|放慢|缓慢)[^\n]{0,20}"
+    r"|[(（【\[]?\s*(?:全程|总|預計|预计|讲解|建议|录音)?(?:时长|用时|讲解时间|时间)[^。\n]{0,20}?(?:分钟|分鐘"
+    r"|秒|小时)[^。\n]{0,12}[)）】\]]?"
+    r"|(?i:(?:total )?(?:duration|running time|length|time|playlist|reading time)\b[^.\n]{0,60})"
+    r"|(?i:(?:version|draft|revised|last updated|stand|copyright)\b[^\n]{0,60})"
+    r"|(?i:(?:written|recorded|read|narrated|voiced|produced|translated) by [^\n]{2,60})"
+    r"|(?:初稿|终稿|定稿|第[一二三四五\d]稿|修订稿|送审稿|征求意见稿)[^。\n]{0,20}"
+)
+REFERENCES = re.compile(
+    r"[【\[]?\s*(?:参考资料|参考文献|參考資料|參考文獻|資料來源|资料来源|引用|引用来源|注释|註釋|注解|脚注|尾注"
+    r"|延伸阅读|相关链接|外部链接|出处"
+    r"|(?i:references?|sources?|notes|footnotes|endnotes|bibliography|further reading|citations?|external links"
+    r"|works cited"
+    r"|références|sources|notes|bibliographie|referencias|fuentes|notas|bibliografía|quellen|literatur"
+    r"|anmerkungen|fußnoten|einzelnachweise))"
+    r"\s*[】\]]?\s*[:：]?"
+)
+CITATION = re.compile(
+    r"\[\^?\d{1,3}(?:\s?[-–—,，、]\s?\d{1,3})*\](?!\()|〔\d{1,3}(?:[-–—,，、]\d{1,3})*〕|【\d{1,3}】"
+    r"|\[\^[\w-]{1,20}\]"
+    r"|\[(?i:citation needed|better source needed|who\?|when\?|clarification needed|according to whom\?"
+    r"|note \d{1,2}|[a-z])\]"
+    r"|\[(?:来源请求|來源請求|需要引用|注\s?\d{1,2}|注释\s?\d{1,2}|註\s?\d{1,2})\]"
+    r"|(?<=[\u4e00-\u9fff，。；：！？、”’》）a-z.,;:!?’”)])[①-⑳⓪]"
+    r"|(?<=[\u4e00-\u9fff。，；！？”》）a-z.,;!?”)])[¹²³⁴-⁹⁰]{1,3}(?![\w/])"
+)
+"""[1], [2-3], [^1], [citation needed], ① behind a word: marks of notes."""
+UNIT_BEFORE = re.compile(r"(?<![A-Za-z])(?:[kcmd]?m|平方|立方|in|ft|s)$")
+NOTE_MARK = re.compile(r"(?:\[\^?(?P<n>\d{1,3})\]|〔(?P<h>\d{1,3})〕|(?P<c>[①-⑳])|(?P<s>[¹²³⁴-⁹]))[:：.]?\s*(?=\S)")
+"""A note itself, at the start of its line."""
+WEB = re.compile(
+    r"(?:当前位置|您(?:现在)?(?:的|所在的?)位置|您的位置|目前位置)\s*[:：>].*"
+    r"|(?:发布|发表|更新|刊发|时间|日期)(?:时间|日期)?\s*[:：]\s*\d{4}[-年./]\d{1,2}.*"
+    r"|\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?(?:[ 　]*\d{1,2}:\d{2}(?::\d{2})?)?[ 　|]*(?:来源|作者|浏览|阅读|点击"
+    r"|编辑|发布|出处).{0,80}"
+    r"|.{0,20}(?:点击(?:数|量|率)|浏览(?:次数|量)?|阅读(?:次数|量|数)?|访问量)\s*[:：]?\s*\d.*"
+    r"|(?:来源|稿源|信息来源|文章来源)\s*[:：].{1,40}"
+    r"|(?:责任编辑|编辑|审核|校对|责编|作者|记者|通讯员|供稿|撰稿|图文|图/文|文/图|文|图|摄影|排版|监制|值班编辑"
+    r"|美编|初审|复审|终审|编审)\s*[丨｜|/:：].{1,60}"
+    r"|(?:上一篇|下一篇|上一页|下一页|上一条|下一条|相关链接|相关文章|相关推荐|相关阅读|推荐阅读|相关新闻"
+    r"|往期回顾|延伸阅读|热门推荐|猜你喜欢)\s*[:：]?.{0,60}"
+    r"|.{0,12}(?:点击|长按|扫描|识别|微信扫一扫).{0,12}(?:蓝字|关注|二维码|公众号|阅读原文|小程序).{0,20}"
+    r"|.{0,30}(?:扫一扫|关注我们|关注该公众号|点个?在看|点赞|转发|分享到|分享至)(?:[^。]{0,20})"
+    r"|阅读原文|(?:—+\s*)?(?:END|The End|完|全文完)(?:\s*—+)?|【?字体\s*[:：].{0,12}|(?:打印|关闭|收藏|返回顶部"
+    r"|返回首页|回到顶部)(?:[\s|｜·本页窗口]*(?:打印|关闭|收藏|返回)?.{0,6})"
+    r"|(?:首页|返回首页)(?:\s*[|>›»·].*)"
+    r"|.{0,20}(?:版权所有|备案号|ICP备|公网安备|技术支持|主办单位|承办单位)\s*[:：]?.{0,80}"
+    r"|(?i:(?:skip to (?:main )?content|back to top|read more|show more|share (?:this|on).{0,60}|print this page"
+    r"|sign up (?:for|to).{0,60}"
+    r"|subscribe.{0,60}|follow us.{0,60}|accept (?:all )?cookies.{0,60}|we use cookies.{0,200}|this (?:site"
+    r"|website) uses cookies.{0,200}"
+    r"|manage (?:cookies|preferences).{0,40}|all rights reserved.{0,80}|©.{0,120}|\(c\) \d{4}.{0,80}|copyright .{0,100}"
+    r"|home\s*[/>›»|].{0,120}|you (?:may|might) also like.{0,40}|related (?:articles|stops|content).{0,60}"
+    r"|previous(?: stop| page)?:?.{0,60}"
+    r"|next(?: stop| page):?.{0,60}|download (?:the )?(?:app|pdf|transcript|audio).{0,60}|log ?in|search|menu"
+    r"|play(?: audio)?|listen|"
+    r"\[?pg\.? ?\d{1,4}\]?|page \d{1,4}(?: of \d{1,4})?|loading.{0,20}|(?:facebook|twitter|instagram|email"
+    r"|whatsapp)(?:[ ,|·]+(?:facebook|twitter|instagram|email|whatsapp|youtube|pinterest))*"
+    r"|(?:published|posted|updated|publicado|actualizado|publié|mis à jour|veröffentlicht|aktualisiert)(?: on"
+    r"| el| le| am)?\b.{0,50}\d{4}.{0,40}"
+    r"|by [^|\n]{2,40}\|.{0,80}|powered by .{0,40}|(?:\d+|no) comments?|leave a (?:comment|reply).{0,40}"
+    r"|filed under.{0,60}|tags?: .{0,80}"
+    r"|nous utilisons des cookies.{0,200}|tous droits réservés.{0,60}|partager.{0,60}|retour en haut.{0,20}"
+    r"|utilizamos cookies.{0,200}|todos los derechos reservados.{0,60}|compartir.{0,60}"
+    r"|alle rechte vorbehalten.{0,60}|wir verwenden cookies.{0,200}))",
+    re.DOTALL,
+)
+"""Furniture of web sites, as a line of its own."""
+LICENCE = re.compile(
+    r"(?i:(?:text|content|image|photo)?[^.\n]{0,40}(?:licen[sc]ed under|creative commons|CC[ -]BY).{0,120})"
+    r"|本(?:文|作品|内容)采用.{0,60}许可.{0,20}"
+)
+CONTACT = re.compile(
+    r"(?:联系电话|服务电话|咨询电话|预约电话|电话|手机|热线|联系人|联系方式|邮箱|邮编|地址|网址|官网|微信(?:号"
+    r"|公众号)?|公众号|传真|门票|票价|开放时间|参观时间|"
+    r"营业时间|開放時間|電話|門票|交通|乘车路线|停车|.{0,6}(?:电话|热线|网站|官网|公众号|邮箱|电邮))\s*[:：].{2,}"
+    r"|(?:更多|详细|了解).{0,12}(?:信息|详情|资讯|内容|介绍).{0,12}(?:关注|访问|请看|见|扫|登录|微信|网站"
+    r"|公众号).{0,40}"
+    r"|(?:欢迎|请)?(?:关注|扫码关注|搜索).{0,16}(?:公众号|微博|抖音|视频号|小红书).{0,30}"
+    r"|(?i:(?:for|to) (?:bookings?|book|more|further|information|enquiries|tickets?|reservations?"
+    r"|details)\b.{0,80}(?:call|visit|see|e-?mail|contact|www|http|phone|ring).{0,80})"
+    r"|(?i:(?:visit|see|call|e-?mail|contact) (?:us )?(?:at |on )?(?:https?:|www\.|[\w.]+@|\+?\d[\d ]{6,}).{0,80})"
+    r"|(?i:(?:tel|phone|telephone|call us|e-?mail|fax|web(?:site)?|address|opening hours|opening times|hours"
+    r"|admission|tickets?|"
+    r"how to get here|contact|téléphone|adresse|horaires|tarif|teléfono|dirección|horario|entrada|telefon"
+    r"|öffnungszeiten|eintritt|anschrift)\s*[:：].{2,})"
+    r"|(?i:open (?:daily|tuesday|monday|wednesday|thursday|friday|every day|from|tues?|mon|tue|wed)\b.{0,80})"
+    r"|(?i:(?:closed on|ouvert (?:du|tous)|abierto (?:de|todos)|geöffnet)\b.{0,80})"
+)
+HAS_CONTACT = re.compile(
+    r"https?://|www\.|[\w.]+@[\w-]+\.\w|\d{3,4}[- ]?\d{7,8}|1\d{2}[ -]?\d{4}[ -]?\d{4}|\+\d{2}[\d ]{8,}"
+    r"|\d{1,2}[:：]\d{2}\s*[-–—~至]"
+)
+CAPTION = re.compile(
+    r"(?:图|圖|图片|照片|插图|配图|题图|上图|下图|左图"
+    r"|右图)\s*[0-9一二三四五六七八九十]{0,3}(?:[-–.]\d{1,2})?\s*[:：.、\s　](?=\S).{1,70}"
+    r"|(?:图|圖)\s?\d{1,3}(?:[-–.]\d{1,2})?(?=[\u4e00-\u9fff]).{1,60}"
+    r"|(?:图|圖|摄影|攝影|供图|图片来源|照片提供)\s*[:：/].{1,40}"
+    r"|(?i:(?:fig(?:ure)?|photo(?:graph)?|image|picture|illustration|plate|abb(?:ildung)?|photographie|foto"
+    r"|ilustración)\.?\s*\d{1,3}(?:[-–.]\d{1,2})?\s*[:.–—-].{1,120})"
+    r"|(?i:(?:photo(?:graph)?|image|picture|credit|illustration)s?\s*(?:credit|by|courtesy of|©|:|:)\s*.{2,80})"
+    r"|.{2,40}[(（](?:[^()（）]{0,12}(?:摄|攝|供图|供稿|资料图|photo|Photo))[^()（）]{0,12}[)）]"
+)
+CREDIT = re.compile(r"摄[)）]?$|摄影|供图|图片来源|©|(?i:photo(?:graph)?(?:s)?(?: by|:)|courtesy|credit)")
+CONTENTS_HEADING = re.compile(
+    r"[【\[]?\s*(?:P\d+\s*)?(?:目\s*录|目\s*錄|目\s*次|(?i:(?:table of )?contents|table des matières|sommaire"
+    r"|índice|contenido|inhalt(?:sverzeichnis)?|in this guide))\s*[】\]]?\s*[:：]?"
+)
+CONTENTS_LINE = re.compile(r".{1,60}?(?:[.．…·‥_ \t　]{2,}|\t)\s*\d{1,3}\s*")
+SLIDE = re.compile(
+    r"[【\[〔]\s*(?:P|p|第|Slide |slide |SLIDE |幻灯片|页)\s?\d{1,3}\s?(?:页|頁"
+    r"|张)?\s*[:：.]?\s*(?P<title>[^】\]〕]{0,40})[】\]〕]"
+)
+"""【P3 村情概况】: a slide of a presentation pasted as text; the number is the page's."""
+OBJECT_CREDIT = re.compile(
+    r"(?i:(?:gift|bequest|donation) of\b.{2,100}|purchased (?:with|by|from|in)\b.{2,100}|on loan from\b.{2,80}"
+    r"|courtesy of\b.{2,80}"
+    r"|.{0,80}\b(?:accession|inventory|inv\.?|catalogue|museum)[ -]?(?:no\.?|number|nr\.?)\s?:?\s?[\w./-]{2,20}.{0,20})"
+    r"|(?:馆藏号|藏品号|藏品编号|文物号|登记号|总登记号|捐赠者|捐赠人|藏品来源)\s*[:：].{1,60}"
+)
+"""Gift of the Harrow family, 1978. Accession number 1978.14.2."""
+SECTION_NAME = re.compile(
+    r"[【\[〔]?\s*(?:编\s*后\s*语?|结\s*[语語]|结束语|結束語|尾声|后记|前言|序言?|引言|开场白?|开头|导语|导入"
+    r"|结尾|总结|欢迎词?|告别|离馆|"
+    r"(?i:introduction|welcome|conclusion|epilogue|prologue|farewell|closing|opening|bienvenue|conclusion"
+    r"|bienvenida|despedida|willkommen|einführung|schluss))\s*[】\]〕]?[:：]?"
+)
+"""What a section of any tour may be called."""
+COVER = re.compile(r"封面|封底|首页|扉页|(?i:cover|title(?: page| slide)?)")

@@ -1,0 +1,176 @@
+"""Drafts as files: new tours into scripts/, merged ones into scripts/drafts/; nothing a person edited is overwritten.
+
+Beside them ``scripts/.imported/`` keeps each draft as it was last imported, the base of the next merge, and each
+proposal as it was last written, by which an edited one is known.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from .. import files
+from ..authoring import script
+from ..errors import ScriptError
+from ..model import Tour
+from .document import MAX_PICTURE_BYTES
+from .draft import Import
+from .matching import pair_tours
+from .merge import merge_tour
+
+DRAFTS = "drafts"
+"""Folder below the scripts for drafts of tours that have a script already; scripts in it are not built."""
+IMPORTED = ".imported"
+"""Hidden folder below the scripts for what was imported last."""
+
+
+@dataclass(frozen=True)
+class WrittenDraft:
+    """What an import did with one tour."""
+
+    tour: Tour
+    path: Path
+    existing: Path | None = None
+    """The script it was merged with."""
+    difference: tuple[str, ...] = ()
+    """Unified diff from the existing script to the draft; empty where there is none."""
+    edited: Path | None = None
+    """An earlier draft that somebody edited and that stays as it is."""
+
+
+def write_drafts(imported: Import, folder: Path, source: Path | None = None) -> list[WrittenDraft]:
+    """Write the drafts of a document and its pictures; ``source`` is the document's path, beside which pictures lie.
+
+    Raises OutputError where a file cannot be written, ScriptError where an existing script cannot be read.
+    """
+    tours = [draft.tour for draft in imported.drafts]
+    existing, unspoken = _load_scripts(folder)
+    pairs = pair_tours(tours, existing)
+    taken = {old.site for old in existing} | unspoken
+    written: list[WrittenDraft] = []
+    write_pictures(imported, folder, source)
+    for n, tour in enumerate(tours):
+        if n in pairs:
+            written.append(_write_merged(tour, existing[pairs[n]], folder))
+        else:
+            written.append(_write_new(tour, folder, taken))
+            taken.add(written[-1].tour.site)
+    return written
+
+
+def _load_scripts(folder: Path) -> tuple[list[Tour], set[str]]:
+    """Scripts of the folder, and the names of those in a language nobody can speak yet, which cannot be loaded."""
+    tours: list[Tour] = []
+    unspoken: set[str] = set()
+    for path in sorted(folder.glob("*.yaml")):
+        if path.stem.count("."):
+            continue
+        try:
+            tours.append(script.load_tour(path))
+        except ScriptError as error:
+            if any(problem.code != "unknown-language" for problem in error.problems):
+                raise
+            unspoken.add(path.stem)
+    return tours, unspoken
+
+
+def _write_new(tour: Tour, folder: Path, taken: set[str]) -> WrittenDraft:
+    text = script.write_script(tour)
+    path = folder / f"{tour.site}.yaml"
+    if path.exists() and path.read_text("utf-8", "replace") == text:
+        return WrittenDraft(tour, path, path)
+    count = 2
+    site = tour.site
+    while tour.site in taken:
+        tour, count = replace(tour, site=f"{site}-{count}"), count + 1
+    path = folder / f"{tour.site}.yaml"
+    text = script.write_script(tour)
+    files.write_text(path, text)
+    files.write_text(_base_path(folder, tour.site), text)
+    return WrittenDraft(tour, path)
+
+
+def _write_merged(tour: Tour, old: Tour, folder: Path) -> WrittenDraft:
+    base = _load_base(folder, old)
+    merged = merge_tour(tour, old, base)
+    text = script.write_script(merged)
+    draft_text = script.write_script(replace(tour, site=old.site))
+    if text == script.write_script(old):  # compared as both would be written: comments and layout are the author's own
+        files.write_text(_base_path(folder, old.site), draft_text)
+        return WrittenDraft(merged, old.path, old.path)
+    path, edited = _free_draft_path(folder, old.site, text)
+    files.write_text(path, text)
+    files.write_text(_proposal_path(folder, path.stem), text)
+    return WrittenDraft(merged, path, old.path, tuple(_difference(old, merged, path)), edited)
+
+
+def _free_draft_path(folder: Path, site: str, text: str) -> tuple[Path, Path | None]:
+    """(where the proposal goes, the earlier one that somebody edited): an edited draft is never overwritten."""
+    path = folder / DRAFTS / f"{site}.yaml"
+    edited: Path | None = None
+    count = 2
+    while path.exists() and not _is_ours(folder, path, text):
+        edited = edited or path
+        path = folder / DRAFTS / f"{site}-{count}.yaml"
+        count += 1
+    return path, edited
+
+
+def _is_ours(folder: Path, path: Path, text: str) -> bool:
+    """Whether a draft is as an import wrote it."""
+    content = path.read_text("utf-8", "replace")
+    proposal = _proposal_path(folder, path.stem)
+    return content == text or (proposal.exists() and proposal.read_text("utf-8", "replace") == content)
+
+
+def _base_path(folder: Path, site: str) -> Path:
+    return folder / IMPORTED / f"{site}.yaml"
+
+
+def _proposal_path(folder: Path, stem: str) -> Path:
+    return folder / IMPORTED / f"{stem}.proposal"
+
+
+def _load_base(folder: Path, old: Tour) -> Tour | None:
+    path = _base_path(folder, old.site)
+    try:
+        return script.load_tour(path) if path.exists() else None
+    except ScriptError:
+        return None  # a damaged copy of ours: merge without it
+
+
+def _difference(old: Tour, new: Tour, path: Path) -> Iterator[str]:
+    """From the script to the draft, both written the same way, so that only what differs shows."""
+    before = script.write_script(old).splitlines()
+    after = script.write_script(new).splitlines()
+    yield from difflib.unified_diff(before, after, str(old.path), str(path), lineterm="", n=1)
+
+
+def write_pictures(imported: Import, folder: Path, source: Path | None) -> None:
+    """Write the document's pictures below the scripts; one that is there already with other content stays.
+
+    A picture the document only names is copied from beside the document, and from nowhere else.
+    """
+    for placed in imported.pictures:
+        if not placed.file:
+            continue
+        data = placed.picture.data or _beside(placed.picture.target, source)
+        path = folder / placed.file
+        if data and not path.exists():
+            files.write_bytes(path, data)
+
+
+def _beside(target: str, source: Path | None) -> bytes:
+    """A picture in the document's folder or below it; empty where it is not there."""
+    if source is None or not target:
+        return b""
+    home = source.resolve().parent
+    try:
+        path = (home / target.split("?")[0].split("#")[0]).resolve()
+        if path.is_relative_to(home) and path.is_file() and path.stat().st_size <= MAX_PICTURE_BYTES:
+            return path.read_bytes()
+    except (OSError, ValueError):
+        pass
+    return b""

@@ -1,0 +1,91 @@
+"""One pass of evidence: each line collects the votes of small independent rules, and the strongest kind wins.
+
+A rule looks at a line and its surroundings and cuts nothing. Its name is what the report shows for it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from .document_style import DocumentStyle, study_style
+from .outline import Decision, Line, LineKind
+from .stop_numbers import StopNumber, read_stop_number
+
+UNSURE = 0.58
+"""Share of the votes for the winner, among those for it and the second, under which a person is asked."""
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """A line with what stands around it."""
+
+    line: Line
+    position: int
+    before: Line | None
+    """The last line before it that is not left out."""
+    after: Line | None
+    """The first line behind it that is not left out."""
+    style: DocumentStyle
+    is_last: bool
+    """Nothing that is spoken stands behind it."""
+
+    @property
+    def text(self) -> str:
+        """The line's text."""
+        return self.line.text
+
+    @property
+    def number(self) -> StopNumber | None:
+        """The number it opens with."""
+        return read_stop_number(self.line.text, self.line.kind == "heading" or self.line.block.bold)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One sign by which a line is known."""
+
+    name: str
+    """What it looks at, in words (message id)."""
+    kind: LineKind
+    """What it speaks for."""
+    weight: float
+    applies: Callable[[Surroundings], bool]
+
+
+def decide_lines(lines: Sequence[Line]) -> tuple[list[Line], DocumentStyle]:
+    """Return the lines with a decision each, and the document's style; decided and left-out lines stay as they are."""
+    from .evidence_rules import RULES
+
+    open_lines = [n for n, line in enumerate(lines) if not line.reason and line.decision is None]
+    style = study_style([lines[n] for n in open_lines])
+    decided = list(lines)
+    last_text = max((place for place, n in enumerate(open_lines) if len(lines[n].text) > 30), default=-1)
+    for place, n in enumerate(open_lines):
+        surroundings = Surroundings(
+            lines[n],
+            place,
+            lines[open_lines[place - 1]] if place else None,
+            lines[open_lines[place + 1]] if place + 1 < len(open_lines) else None,
+            style,
+            is_last=place > last_text,
+        )
+        decided[n] = replace(lines[n], decision=weigh_evidence(surroundings, RULES))
+    return decided, style
+
+
+def weigh_evidence(surroundings: Surroundings, rules: Sequence[Rule]) -> Decision:
+    """Return the kind with most votes, what spoke for it, and how sure that is."""
+    votes: dict[LineKind, float] = defaultdict(float)
+    names: dict[LineKind, list[tuple[float, str]]] = defaultdict(list)
+    for rule in rules:
+        if rule.applies(surroundings):
+            votes[rule.kind] += rule.weight
+            names[rule.kind].append((rule.weight, rule.name))
+    ranked = sorted(votes, key=lambda kind: -votes[kind])
+    best = ranked[0]
+    second = ranked[1] if len(ranked) > 1 else None
+    confidence = votes[best] / (votes[best] + votes[second]) if second else 1.0
+    evidence = tuple(name for _weight, name in sorted(names[best], key=lambda pair: -pair[0]))
+    return Decision(best, evidence, round(confidence, 2), second)

@@ -1,0 +1,132 @@
+"""The language of a text: scripts and Chinese varieties by their characters, Latin languages by a library."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .. import registry
+from ..i18n import _
+
+SAMPLE_CHARACTERS = 20_000
+FEW_LETTERS = 20
+"""Letters below which a Latin text says nothing about its language."""
+HAN = re.compile(r"[\u3400-\u9fff]")
+KANA = re.compile(r"[\u3041-\u30ff]")
+HANGUL = re.compile(r"[\uac00-\ud7a3]")
+CANTONESE = re.compile(r"[嘅喺咗嚟啲唔佢哋咁乜嗰冇睇俾畀嘢啱攞]")
+PAIRS = (
+    "們这這个個来來为為国國说說时時会會对對发發后後里裡种種经經学學现現当當动動还還进進样樣开開无無与與长長机機关關点點业業将將"
+    "两兩间間问問体體话話应應头頭产產请請听聽门門车車东東马馬鸟鳥书書楼樓钟鐘铜銅条條见見写寫读讀欢歡游遊义義广廣场場员員区區"
+    "导導览覽讲講词詞历歷实實从從过過页頁题題单單万萬亿億几幾号號厅廳馆館镇鎮乡鄉县縣亲親爱愛谢謝医醫艺藝术術块塊钱錢买買卖賣"
+    "飞飛风風龙龍凤鳳齐齊岁歲处處红紅纸紙织織线線给給让讓认認识識记記设設计計语語谁誰调調远遠运運边邊达達选選连連银銀铁鐵锁鎖"
+)[1:]
+"""Simplified characters, each followed by its traditional form."""
+SIMPLIFIED = frozenset(PAIRS[0::2]) - frozenset("里后处游几万丰台")
+"""Without those that traditional text writes as well."""
+TRADITIONAL = frozenset(PAIRS[1::2])
+NAMES = {
+    "de": _("German"),
+    "it": _("Italian"),
+    "pt": _("Portuguese"),
+    "nl": _("Dutch"),
+    "ja": _("Japanese"),
+    "ko": _("Korean"),
+    "ru": _("Russian"),
+    "yue": _("Cantonese"),
+    "pl": _("Polish"),
+    "cs": _("Czech"),
+    "sv": _("Swedish"),
+    "da": _("Danish"),
+}
+LATIN = [
+    "en",
+    "es",
+    "fr",
+    "de",
+    "it",
+    "pt",
+    "nl",
+    "pl",
+    "cs",
+    "sv",
+    "da",
+    "no",
+    "fi",
+    "hu",
+    "ro",
+    "ca",
+    "tr",
+    "hr",
+    "sk",
+    "sl",
+    "vi",
+    "id",
+    "et",
+    "lv",
+    "lt",
+]
+"""Latin languages that are told apart; a smaller set makes fewer mistakes in short texts."""
+
+
+@dataclass(frozen=True)
+class DetectedLanguage:
+    """The language of a text."""
+
+    tag: str
+    """BCP 47 tag."""
+    is_sure: bool = True
+
+
+def detect_language(text: str, declared: str = "") -> DetectedLanguage:
+    """Return the language of a text; ``declared`` (its markup's tag) decides only where the text does not."""
+    sample = text[:SAMPLE_CHARACTERS]
+    letters = sum(char.isalpha() for char in sample)
+    han, kana, hangul = (len(pattern.findall(sample)) for pattern in (HAN, KANA, HANGUL))
+    if kana * 10 > han + kana and kana * 10 > letters - han - kana:
+        return DetectedLanguage("ja")
+    if hangul * 5 > letters:
+        return DetectedLanguage("ko")
+    if han * 10 > letters:
+        return _detect_chinese(sample, han)
+    if letters < FEW_LETTERS:
+        return DetectedLanguage(declared or "en", is_sure=False)
+    for tag, first, last in (("ru", "\u0400", "\u04ff"), ("el", "\u0370", "\u03ff"), ("ar", "\u0600", "\u06ff")):
+        if sum(first <= char <= last for char in sample) * 2 > letters:
+            return DetectedLanguage(tag)
+    return _detect_latin(sample, declared)
+
+
+def _detect_chinese(sample: str, han: int) -> DetectedLanguage:
+    if len(CANTONESE.findall(sample)) * 40 > han:
+        return DetectedLanguage("yue")
+    traditional = sum(char in TRADITIONAL for char in sample)
+    simplified = sum(char in SIMPLIFIED for char in sample)
+    if traditional > simplified:
+        return DetectedLanguage("zh-Hant", is_sure=simplified * 5 < traditional)
+    return DetectedLanguage("zh-CN")
+
+
+def _detect_latin(sample: str, declared: str) -> DetectedLanguage:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier.set_languages(LATIN)
+    # names in capitals and labels say little about the language: sentences do
+    lines = [line for line in sample.splitlines() if len(line.split()) > 4] or sample.splitlines()
+    tag, probability = identifier.classify(" ".join(lines).lower())
+    primary = declared.split("-")[0].lower()
+    if probability < 0.9 and primary and primary != tag and primary in LATIN:
+        return DetectedLanguage(declared, is_sure=False)
+    return DetectedLanguage(tag, is_sure=probability >= 0.9)
+
+
+def is_spoken(tag: str) -> bool:
+    """Whether some language plug-in can prepare text of this language for speech."""
+    return tag.split("-")[0].lower() in registry.plugin_names("languages")
+
+
+def language_name(tag: str) -> str:
+    """Return the language's name for a message; its tag where it has none here."""
+    primary = tag.split("-")[0].lower()
+    return _(NAMES[primary]) if primary in NAMES else tag

@@ -1,0 +1,69 @@
+"""Which tour or stop of a script a draft is a new version of: by the words that are spoken there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ..model import Stop, Tour
+
+SAME_STOP = 0.5
+"""Share of common three-character runs from which two stops count as the same one, edited."""
+SAME_TOUR = 0.3
+"""Share of a draft's eight-character runs that a script must hold to be taken for its edited form."""
+
+
+def spoken_characters(stop: Stop) -> str:
+    """Return what is spoken at a stop, without white space, punctuation and marks of readings."""
+    texts = (re.sub(r"\{([^{}|]*)\|[^{}]*\}", r"\1", segment.text) for segment in stop.segments if not segment.is_cue)
+    return "".join(re.sub(r"\W", "", text) for text in texts)
+
+
+def pair_tours(tours: Sequence[Tour], existing: Sequence[Tour]) -> dict[int, int]:
+    """Return position of a draft → position of the script it is a new version of; no script serves two drafts.
+
+    The closest pairs first, so that the order of tours and a run that was killed halfway change nothing.
+    """
+    mine = [_runs("".join(map(spoken_characters, tour.stops)), 8) for tour in tours]
+    theirs = [_runs("".join(map(spoken_characters, tour.stops)), 8) for tour in existing]
+    scores = sorted(
+        (
+            (len(own & other) / max(1, len(own)), len(own & other) / max(1, len(own | other)), -n, -m)
+            for n, own in enumerate(mine)
+            for m, other in enumerate(theirs)
+        ),
+        key=lambda score: (-score[1], -score[0], -score[2], -score[3]),
+    )
+    pairs: dict[int, int] = {}
+    for share, _union, minus_n, minus_m in scores:
+        n, m = -minus_n, -minus_m
+        if share >= SAME_TOUR and n not in pairs and m not in pairs.values():
+            pairs[n] = m
+    for n, tour in enumerate(tours):
+        same_name = next((m for m, old in enumerate(existing) if old.site == tour.site), None)
+        if n not in pairs and same_name is not None and same_name not in pairs.values():
+            pairs[n] = same_name
+    return pairs
+
+
+def pair_stops(stops: Sequence[Stop], others: Sequence[Stop]) -> dict[int, int]:
+    """Return position of a stop → position of the other that is the same one; by words, then by number."""
+    mine = [_runs(spoken_characters(stop), 3) for stop in stops]
+    theirs = [_runs(spoken_characters(stop), 3) for stop in others]
+    scores = sorted(
+        (
+            (-len(own & other) / max(1, len(own | other)), abs(n - m), n, m)
+            for n, own in enumerate(mine)
+            for m, other in enumerate(theirs)
+            if own & other
+        )
+    )
+    pairs: dict[int, int] = {}
+    for score, _distance, n, m in scores:
+        if -score >= SAME_STOP and n not in pairs and m not in pairs.values():
+            pairs[n] = m
+    return pairs
+
+
+def _runs(text: str, size: int) -> set[str]:
+    return {text[n : n + size] for n in range(max(1, len(text) - size + 1))} if text else set()

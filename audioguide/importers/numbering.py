@@ -1,0 +1,132 @@
+"""The numbers of a tour's stops: those the author wrote, else counted; every conflict and gap is told."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ..i18n import _
+from .outline import Part
+from .stop_numbers import Family, StopNumber
+
+
+@dataclass(frozen=True)
+class NumberedPart:
+    """A stop in the making with its number."""
+
+    part: Part
+    number: str
+    is_authors: bool
+    """The author wrote it; counted otherwise."""
+    todos: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def number_parts(parts: Sequence[Part]) -> list[NumberedPart]:
+    """Return the parts with their numbers: the author's where they tell stops apart, else 1, 2, 3."""
+    families = _authors_families(parts)
+    if not families:
+        return [NumberedPart(part, str(n), False) for n, part in enumerate(parts, 1)]
+    own = [part.number if part.number and part.number.family in families else None for part in parts]
+    taken: Counter[str] = Counter(number.number for number in own if number and number.number)
+    used: set[str] = set()
+    numbered: list[NumberedPart] = []
+    for n, (part, number) in enumerate(zip(parts, own, strict=True)):
+        if number is not None and number.number and number.number not in used:
+            used.add(number.number)
+            numbered.append(NumberedPart(part, number.number, True, tuple(_explain(number))))
+            continue
+        free = _free_number(n, own, used | set(taken))
+        used.add(free)
+        numbered.append(NumberedPart(part, free, False, (_explain_missing(number, free),)))
+    return _with_gaps(numbered)
+
+
+def _authors_families(parts: Sequence[Part]) -> tuple[Family, ...]:
+    """The families of numbers that count the stops of the whole tour; empty where none does."""
+    numbers = [part.number for part in parts if part.number is not None]
+    if not numbers:
+        return ()
+    named = [number for number in numbers if number.family == "stop"]
+    if len(named) * 2 >= len(parts) or (named and len(named) * 2 >= len(numbers)):
+        return ("stop", "figure") if _are_distinct(numbers) else ("stop",)
+    for families in (("figure",), ("chinese",), ("figure", "chinese"), ("inner",)):
+        own = [number for number in numbers if number.family in families]
+        if own and len(own) * 2 >= len(parts) and _are_distinct(own) and _rise(own):
+            return families
+    return ()
+
+
+def _are_distinct(numbers: Sequence[StopNumber]) -> bool:
+    """Whether hardly any number comes twice: chapters that count anew do not count stops."""
+    written = [number.prefix + (number.number or number.written) for number in numbers]
+    return len(set(written)) > 0.8 * len(written)
+
+
+def _rise(numbers: Sequence[StopNumber]) -> bool:
+    if any(number.prefix for number in numbers):  # A1, A2, B1: rooms
+        return True
+    values = [number.value for number in numbers if number.value]
+    falls = sum(later < earlier for earlier, later in pairwise(values))
+    return bool(values) and falls * 4 <= len(values)
+
+
+def _explain(number: StopNumber) -> list[str]:
+    """What a person should know of a number that is not quite as written."""
+    if number.prefix:
+        return [
+            _("The document numbers this stop {written}; a stop's number begins with a digit: {number}.").format(
+                written=number.written, number=number.number
+            )
+        ]
+    return []
+
+
+def _explain_missing(number: StopNumber | None, free: str) -> str:
+    if number is None:
+        return _("The document gives this stop no number; {number} was free.").format(number=free)
+    if not number.number:
+        return _("{written} cannot be a stop's number; {number} was free.").format(written=number.written, number=free)
+    if number.prefix:
+        return _("The document numbers this stop {written}, and {taken} is taken; this one was given {number}.").format(
+            written=number.written, taken=number.number, number=free
+        )
+    return _("The document has stop {written} twice; this one was given {number}.").format(
+        written=number.number, number=free
+    )
+
+
+def _free_number(n: int, own: Sequence[StopNumber | None], taken: set[str]) -> str:
+    """A number nobody has: just below the first one for what stands before it, else behind the highest."""
+    values = [number.value for number in own if number and number.value]
+    if not any(own[:n]) and values and values[0] > 1:
+        below = values[0] - sum(1 for _ in range(n, next((m for m, number in enumerate(own) if number), n)))
+        if below > 0 and str(below) not in taken:
+            return str(below)
+    value = max([*values, *(int(re.sub(r"\D", "", number) or 0) for number in taken)], default=0) + 1
+    return str(value)
+
+
+def _with_gaps(numbered: list[NumberedPart]) -> list[NumberedPart]:
+    """Tell the gaps between the author's numbers at the stop behind the first one."""
+    gaps: list[str] = []
+    first = -1
+    previous = 0
+    for n, part in enumerate(numbered):
+        value = int(re.sub(r"\D", "", part.number))
+        if not part.is_authors:
+            continue
+        # 101, 102, 205: the hundreds are rooms
+        if previous and value > previous + 1 and value // 100 == previous // 100:
+            gaps.append(f"{previous + 1}–{value - 1}" if value > previous + 2 else str(previous + 1))
+            first = n if first < 0 else first
+        previous = value
+    if first < 0:
+        return numbered
+    todo = _("Numbers missing in the document: {numbers}. Are these stops elsewhere?").format(numbers=", ".join(gaps))
+    part = numbered[first]
+    numbered[first] = NumberedPart(part.part, part.number, part.is_authors, (*part.todos, todo), part.notes)
+    return numbered

@@ -1,0 +1,64 @@
+"""Tables as text (CSV, TSV): a sheet of stops as spreadsheets and databases export it."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from ..document import Block, Builder, Cell, Document
+from ..encoding import decode_text
+
+DELIMITERS = (",", "\t", ";", "|")
+MIN_COLUMNS = 2
+MAX_HEADER_CELL = 24
+"""Characters of the longest column name."""
+
+
+def read(data: bytes, name: str) -> Document:
+    """Return the cells of a table saved as text.
+
+    Raises DocumentError for what is not text or is too long.
+    """
+    return read_text(decode_text(data, name), name)
+
+
+def read_text(text: str, name: str) -> Document:
+    """Return the cells of a table in hand."""
+    builder = Builder(name)
+    table = builder.next_table()
+    reader = csv.reader(io.StringIO(text.lstrip("\ufeff")), delimiter=find_delimiter(text) or ",")
+    for row, cells in enumerate(reader):
+        add_row(builder, table, row, cells)
+    return builder.document()
+
+
+def add_row(builder: Builder, table: int, row: int, cells: list[str]) -> None:
+    """Add the cells of a row, a line of a cell a block."""
+    for column, cell in enumerate(cells):
+        for line in cell.splitlines():
+            builder.add_block(line.strip(), Block(0, 0, "cell", cell=Cell(table, row, column)))
+
+
+def find_delimiter(text: str) -> str:
+    """Return what separates the columns; empty where the first lines do not agree on anything."""
+    lines = [line for line in text.lstrip("\ufeff").splitlines() if line.strip()][:20]
+    for delimiter in DELIMITERS:
+        rows = list(csv.reader(lines, delimiter=delimiter))
+        widths = {len(row) for row in rows}
+        if rows and len(widths) == 1 and len(rows[0]) >= MIN_COLUMNS:
+            return delimiter
+    first = lines[0] if lines else ""
+    return max(DELIMITERS, key=first.count) if any(map(first.count, DELIMITERS)) else ""
+
+
+def looks_like_table(text: str) -> bool:
+    """Whether a plain text is a table: every line has the same columns, the first names narration."""
+    from ..tables import find_columns
+
+    first = text.lstrip("\ufeff").partition("\n")[0].strip()
+    for delimiter in DELIMITERS:
+        cells = next(csv.reader([first], delimiter=delimiter), [])
+        named = len(cells) >= MIN_COLUMNS and all(len(cell) <= MAX_HEADER_CELL for cell in cells)
+        if named and "narration" in find_columns(cells).values():
+            return True
+    return False

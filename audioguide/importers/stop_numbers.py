@@ -1,0 +1,216 @@
+"""The number an author wrote before a title: Stop 101, 第3站, 十二号, 【点位五】, 214., A12, 一、, ③."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+Family = Literal["stop", "figure", "chinese", "inner"]
+"""``stop``: with a word or sign that says it is a stop's. ``figure``: 214. or 7 alone. ``chinese``: 一、 第一章.
+``inner``: (1), ①, 1.2: mostly of lists and sub-sections."""
+
+CHINESE = "〇零一二三四五六七八九十百两"
+VALUE = rf"(?:[A-Za-zＡ-Ｚ]{{0,2}}[-–]?[0-9０-９]{{1,4}}(?:[-–.][0-9]{{1,2}})?[A-Za-z]?|[{CHINESE}]{{1,6}})"
+GAP = r"[ \t　]*"
+END = r"(?:[ \t　]*[:：.．、,，|·]|[ \t　]*[-–—]+|[)）\]】]|(?=[ \t　])|(?=$))"
+
+WORDS = (
+    r"(?:audio[ -]?(?:guide|tour|stop|track)?|tour stop|stop|station|track|point|exhibit|site|object|item|number"
+    r"|number|no\.?|nr\.?"
+    r"|arrêt|étape|numéro|n°|nº|piste|point d['’]écoute|parada|estación|punto|número|núm\.?|pista|etapa"
+    r"|halt(?:estelle)?|haltepunkt|stopp|nummer|hörstation|hörpunkt|tappa|fermata|parada|paragem)"
+)
+ENGLISH_NUMERALS = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+]
+LATIN_STOP = re.compile(
+    rf"(?i:{WORDS}){GAP}(?:(?i:no\.?|number|nr\.?|n°|nº|#|№)){{0,1}}{GAP}"
+    rf"(?P<value>[A-Za-z]?[-–]?\d{{1,4}}(?:[-–.]\d{{1,2}})?[a-zA-Z]?(?![\w°])|(?i:{'|'.join(ENGLISH_NUMERALS)})\b){END}"
+)
+SIGN_STOP = re.compile(rf"[#＃№]{GAP}(?P<value>[A-Za-z]?\d{{1,4}}[A-Za-z]?)(?!\w){END}")
+PLACE_WORDS = (
+    "站点|站點|点位|點位|讲解点|講解點|导览点|導覽點|景点|景點|参观点|参观点位|参观站"
+    "|打卡点|展点|编号|編號|展品|展位|站|点|點|号|號"
+)
+CHINESE_STOP = re.compile(
+    rf"第{GAP}(?P<value>{VALUE}){GAP}(?:个|個)?(?:{PLACE_WORDS}|处|處)(?:讲解"
+    rf"|講解)?(?![\u4e00-\u9fff]{{0,2}}(?:人|名|届|屆))"
+    r"[ \t　]*[:：.．、,，|·\-–—]*"
+)
+WORD_FIRST = re.compile(
+    rf"(?:讲解|講解|导览|導覽|参观)?(?:{PLACE_WORDS}){GAP}(?P<value>{VALUE})(?![\u4e00-\u9fff]){END}"
+)
+WORD_FIRST_HAN = re.compile(rf"(?:讲解|講解|导览|導覽|参观)?(?:{PLACE_WORDS}){GAP}(?P<value>[{CHINESE}]{{1,3}}){END}")
+NUMBER_HAO = re.compile(
+    rf"(?P<value>{VALUE}){GAP}[号號](?:展品|展项|展柜|点位|點位|站点|站點|讲解点|景点|景點|点|點|站)?"
+    r"(?:[ \t　]*[:：.．、,，|·]|[ \t　]*[-–—]+|[ \t　]+|(?=$))"
+)
+SECTION = re.compile(
+    rf"第{GAP}(?P<value>{VALUE}){GAP}(?:单元|單元|部分|章|节|節|展厅|展廳|展区|展區|展室|组|組|幕|回|讲|講|课"
+    rf"|课时|板块|环节|段)"
+    r"[ \t　]*[:：.．、,，|·\-–—]*"
+    r"|(?i:(?:chapter|section|unit|room|gallery|chapitre|salle|capítulo|sala|kapitel|raum"
+    r"|saal)[ \t]+(?P<latin>\d{1,3}|[ivx]{1,5}\b))"
+    rf"{END}"
+)
+FIGURE = re.compile(
+    r"(?P<value>[A-Za-z]{0,2}[-–]?[0-9０-９]{1,4}[A-Za-z]?)"
+    r"(?:[ \t　]*(?:、|[:：)）\]】〕]|[.．](?![0-9])|[-–—|·](?![0-9]))|(?=[ \t　]+\S)|(?=$))"
+)
+CHINESE_SECTION = re.compile(rf"(?P<value>[{CHINESE}]{{1,4}})(?:、|[ 　]*[.．:：](?!\d)|[ 　]+)")
+INNER = re.compile(
+    rf"(?:[(（][ ]?(?P<value>[0-9０-９]{{1,3}}|[{CHINESE}]{{1,3}})[ ]?[)）]、?|(?P<circled>[①-⑳㈠-㈩⑴-⒇❶-❿])"
+    rf"|(?P<dotted>\d{{1,2}}(?:\.\d{{1,2}})+)\.?(?=\s))"
+)
+ROMAN = re.compile(r"(?P<value>[IVX]{1,6})(?:[.、)）:：]|(?=[ \t]+\S))")
+
+
+@dataclass(frozen=True)
+class StopNumber:
+    """A number before a title."""
+
+    value: int
+    """As a number; 0 where it is none a stop can have (``2.1``)."""
+    family: Family
+    length: int
+    """Characters it takes up at the start of the text, punctuation and space behind it included."""
+    written: str
+    """As the author wrote it, without the words around it: ``A12``, ``十二``."""
+    letter: str = ""
+    """``a`` of 3a."""
+    prefix: str = ""
+    """``A`` of A12: the wall has it, an address cannot."""
+
+    @property
+    def number(self) -> str:
+        """The number as a script has it; empty where none fits."""
+        return f"{self.value}{self.letter}" if 0 < self.value < 10_000 else ""
+
+
+OPEN = re.compile(r"[【\[〔（(《]?[ \t　]*")
+CLOSERS = {"【": "】", "[": "]", "〔": "〕"}
+
+
+def read_stop_number(text: str, in_heading: bool = False) -> StopNumber | None:
+    """Return the number a line opens with, also in brackets; None where it has none.
+
+    ``in_heading``: the line is known for a heading, so that a bare ``101 Gate`` is a number and its title.
+    """
+    bracket = text[:1] if text[:1] in CLOSERS else ""
+    inner = text[1:] if bracket else text
+    indent = len(inner) - len(inner.lstrip(" \t　"))
+    inner = inner[indent:]
+    for family, pattern in (
+        ("stop", LATIN_STOP),
+        ("stop", SIGN_STOP),
+        ("stop", CHINESE_STOP),
+        ("stop", WORD_FIRST),
+        ("stop", NUMBER_HAO),
+        ("chinese", SECTION),
+        ("inner", INNER),
+        ("figure", FIGURE),
+        ("chinese", CHINESE_SECTION),
+        ("chinese", ROMAN),
+    ):
+        match = pattern.match(inner)
+        if match is None:
+            continue
+        parsed = _number(match, family, in_heading)  # type: ignore[arg-type]
+        if parsed is None:
+            continue
+        length = len(bracket) + indent + match.end()
+        rest = text[length:]
+        if bracket and rest[:1] == CLOSERS[bracket]:
+            length += 1
+        length += len(text[length:]) - len(text[length:].lstrip(" \t　:：.．、—–|·"))
+        return StopNumber(parsed[0], family, length, parsed[1], parsed[2], parsed[3])  # type: ignore[arg-type]
+    return None
+
+
+def _number(match: re.Match[str], family: Family, in_heading: bool) -> tuple[int, str, str, str] | None:
+    """(value, as written, letter, prefix) of a match; None where it is no number after all."""
+    groups = match.groupdict()
+    written = groups.get("value") or groups.get("latin") or groups.get("circled") or groups.get("dotted") or ""
+    if family == "figure":
+        bare = match.end("value") == match.end()
+        if bare and not in_heading:
+            return None
+        if re.fullmatch(r"[A-Za-z]{1,2}", written):
+            return None
+        if bare and re.match(r"\d{4}$", written):  # 1881 The year …
+            return None
+        after = match.string[match.end() :].lstrip(" \t　")
+        if re.match(
+            r"[年月日号號%％°个個位名年代元米公里人层層岁歲多余]|(?:st|nd|rd|th)\b|(?:am|pm|km|kg|cm|m)\b", after
+        ):
+            return None
+    if family == "chinese" and match.re is CHINESE_SECTION and match[0][-1:] in " 　" and not in_heading:
+        return None
+    if family == "chinese" and match.re is ROMAN and not (in_heading or match[0][-1:] in ".、)）"):
+        return None
+    return parse_value(written)
+
+
+def parse_value(written: str) -> tuple[int, str, str, str] | None:
+    """(value, as written, letter, prefix) of 12, 十二, A12, 3b, ③, VII; None for anything else."""
+    plain = written.strip().translate({0xFF10 + n: str(n) for n in range(10)})
+    if plain.lower() in ENGLISH_NUMERALS:
+        return ENGLISH_NUMERALS.index(plain.lower()) + 1, written, "", ""
+    if shape := re.fullmatch(r"([A-Za-z]{0,2})[-–]?(\d{1,4})([A-Za-z]?)", plain):
+        return int(shape[2]), written, shape[3].lower(), shape[1].upper()
+    if re.fullmatch(r"[A-Za-z]{0,2}[-–]?\d{1,4}[-–.]\d{1,2}(?:\.\d{1,2})*[A-Za-z]?", plain):
+        return 0, written, "", ""
+    if len(plain) == 1 and (circled := "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳".find(plain)) >= 0:
+        return circled + 1, written, "", ""
+    for first in "㈠⑴❶":
+        if len(plain) == 1 and 0 <= ord(plain) - ord(first) < 20:
+            return ord(plain) - ord(first) + 1, written, "", ""
+    if re.fullmatch(r"[IVX]+|[ivx]+", plain):
+        return _roman(plain.upper()), written, "", ""
+    value = chinese_value(plain)
+    return (value, written, "", "") if value else None
+
+
+def chinese_value(text: str) -> int:
+    """Return the number Chinese numerals write, 十二, 一百零一, 二〇五; 0 for anything else."""
+    digits = {char: n % 10 for n, char in enumerate("〇一二三四五六七八九零")} | {"两": 2}
+    digits["零"] = 0
+    if not text or any(char not in digits and char not in "十百" for char in text):
+        return 0
+    if not set(text) & set("十百"):
+        return int("".join(str(digits[char]) for char in text))
+    total, current = 0, 0
+    for char in text:
+        if char in "十百":
+            total += (current or 1) * (10 if char == "十" else 100)
+            current = 0
+        else:
+            current = digits[char]
+    return total + current
+
+
+def _roman(text: str) -> int:
+    values = [{"I": 1, "V": 5, "X": 10}[char] for char in text]
+    return sum(
+        -value if value < following else value for value, following in zip(values, [*values[1:], 0], strict=True)
+    )

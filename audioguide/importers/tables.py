@@ -1,0 +1,330 @@
+"""Tables of stops: which column is narration, number, title; any other table is for a person to put into words."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from ..i18n import _
+from . import patterns
+from .outline import Decision, Line
+from .stop_numbers import parse_value
+
+Column = Literal["number", "title", "narration", "picture", "chapter", "direction"]
+HEADER_WORDS: tuple[tuple[Column, str], ...] = (
+    (
+        "narration",
+        r"讲解(?:词|内容|文字|稿|文案|文本|正文)?|解说(?:词|内容|文字|稿|文案)?|旁白|导游词|导览词|導覽詞|講解詞"
+        r"|解說詞|口播(?:词|稿|内容)?|配音(?:词|文案|稿)?|台词|语音(?:文字|内容|稿)|音频(?:文字|文案|内容)|文案|文字稿|"
+        r"正文|文稿|讲稿|脚本|(?i:(?:audio ?(?:guide)? ?)?(?:script|text|narration|commentary|transcript(?:ion)?"
+        r"|voice ?-?over|spoken text|words)"
+        r"|script text|texte(?: audio)?|commentaire|narration|texto(?: del audio)?|locución|guion|guión"
+        r"|narración|transcripción|sprechertext|text|hörtext|erzähltext|kommentar)",
+    ),
+    (
+        "number",
+        r"编号|編號|序号|序號|站号|站點編號|点位(?:编号|号)?|展品编号|镜号|鏡號|号码|号|序|站点编号|站次|站序"
+        r"|导览编号|讲解点编号|no|№|#|编码"
+        r"|(?i:(?:stop|track|point|item|object|station|exhibit|audio|shot)?[ _-]*(?:no|nr|num|number|id|code"
+        r"|#)\.?|stop|track|shot|n\.? ?[°º]\.?|numéro(?: d['’]arrêt)?|num\.?|número(?: de parada)?|núm\.?|arrêt"
+        r"|parada|nummer|station|haltepunkt)",
+    ),
+    (
+        "title",
+        r"标题|標題|名称|名稱|展品(?:名称)?|点位名称|站点(?:名称)?|站点名|景点(?:名称)?|站名|讲解点(?:名称)?"
+        r"|题目|文物(?:名称)?|展项(?:名称)?|展点|部位|场景|地点名称"
+        r"|(?i:title|name|object|exhibit|stop (?:name|title)|stop|object name|item|heading|titre|nom|objet|œuvre"
+        r"|título|nombre|objeto|obra|pieza|titel|objekt|bezeichnung|exponat)",
+    ),
+    (
+        "picture",
+        r"图片|照片|配图|图片文件|图片名称|图|(?i:image|picture|photo|image file|filename|file|image|imagen|foto"
+        r"|bild|illustration)",
+    ),
+    (
+        "chapter",
+        r"单元|展厅|展区|部分|篇章|板块|区域|章节|(?i:chapter|section|gallery|zone|unit|salle|sala|sección|raum"
+        r"|bereich|kapitel)",
+    ),
+    (
+        "direction",
+        r"画面(?:内容)?|画面描述|镜头|景别|景別|时长|時長|时间|时间码|音乐|音效|音乐音效|背景音乐|字幕|备注|備註"
+        r"|位置|地点|运镜|拍摄(?:手法|方式|地点)?|机位|说明|道具|路线|互动|动作|技巧|转场|翻译|审核|状态|作者|负责人"
+        r"|(?i:location|where|place|room|length|duration|time|timing|notes?|remarks?|comment|music"
+        r"|sound(?: effects?)?|sfx|visual|video|scene|picture|direction|status|author|"
+        r"date|durée|lieu|emplacement|remarques?|musique|duración|ubicación|lugar|notas|observaciones|música"
+        r"|dauer|ort|bemerkung|hinweis|musik|länge|speaker|voice|words|word count)",
+    ),
+)
+FILLER = re.compile(r"[\s*＊:：()（）\[\]【】/\\·\-–—_]+")
+LONG_CELL = 24
+"""Characters from which a cell is prose and no name."""
+
+
+@dataclass(frozen=True)
+class _Grid:
+    """The cells of one table, by row and column."""
+
+    rows: dict[int, dict[int, list[int]]]
+    """Row → column → positions of its lines."""
+    texts: dict[tuple[int, int], str]
+    header: bool
+    """The format marks the first row as a header."""
+
+
+def find_columns(cells: Sequence[str]) -> dict[int, Column]:
+    """Return what the cells of a header row name; empty where no cell names narration."""
+    columns: dict[int, Column] = {}
+    for n, cell in enumerate(cells):
+        if kind := find_column_kind(cell):
+            columns[n] = kind
+    if "narration" not in columns.values():
+        return {}
+    for kind in ("number", "title", "narration", "picture", "chapter"):
+        own = [n for n, other in columns.items() if other == kind]
+        keep = _best_column(own, cells) if own else -1
+        for n in own:
+            if n != keep:
+                columns[n] = "direction" if kind != "number" or "title" in columns.values() else "title"
+    return columns
+
+
+def _best_column(columns: list[int], cells: Sequence[str]) -> int:
+    """Of two columns of a kind the more specific one: 讲解词 before 正文, Stop no. before Stop."""
+    strong = re.compile(r"讲解|解说|旁白|導覽|講解|编号|镜号|(?i:script|narrat|commentary|transcript|no\b|number|#)")
+    return next((n for n in columns if strong.search(cells[n])), columns[0])
+
+
+def find_column_kind(cell: str) -> Column | None:
+    """Return what a column name stands for; None for a name nobody foresaw."""
+    plain = FILLER.sub(" ", cell).strip()
+    remark_free = FILLER.sub(" ", re.sub(r"[(（\[【][^()（）\[\]【】]*[)）\]】]", " ", cell)).strip()
+    for text in (plain, remark_free):
+        if text and len(text) <= LONG_CELL + 8:
+            for kind, words in HEADER_WORDS:
+                if re.fullmatch(rf"(?:{words})\.?", text):
+                    return kind
+    return None
+
+
+def arrange_tables(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines with each table's cells decided: stops where it is a table of stops, else directions and "
+    "a todo."""
+    tables: dict[int, list[int]] = defaultdict(list)
+    for n, line in enumerate(lines):
+        if line.block.cell is not None and not line.reason:
+            tables[line.block.cell.table].append(n)
+    arranged = list(lines)
+    for positions in tables.values():
+        grid = _grid(lines, positions)
+        for n, line in _arrange(lines, grid):
+            arranged[n] = line
+    return arranged
+
+
+def _grid(lines: Sequence[Line], positions: Sequence[int]) -> _Grid:
+    rows: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+    header = False
+    for n in positions:
+        cell = lines[n].block.cell
+        if cell is not None:
+            rows[cell.row][cell.column].append(n)
+            header = header or (cell.row == 0 and cell.header)
+    texts = {
+        (row, column): " ".join(lines[n].text for n in cells)
+        for row, columns in rows.items()
+        for column, cells in columns.items()
+    }
+    return _Grid(rows, texts, header)
+
+
+def _arrange(lines: Sequence[Line], grid: _Grid) -> Iterator[tuple[int, Line]]:
+    width = max((max(columns) + 1 for columns in grid.rows.values()), default=0)
+    filled = {column for columns in grid.rows.values() for column in columns}
+    for head_row in list(grid.rows)[:4]:
+        cells = [grid.texts.get((head_row, column), "") for column in range(width)]
+        if head_row != max(grid.rows) and not any(
+            len(cell) > LONG_CELL + 8 or (len(cell) > 8 and patterns.SENTENCE_END.search(cell)) for cell in cells
+        ):
+            columns = find_columns(cells) or _guess_columns(grid, head_row, cells)
+            if columns:
+                yield from _stops_by_rows(lines, grid, head_row, _with_number_column(grid, head_row, columns))
+                return
+    fields = find_columns([grid.texts.get((row, 0), "") for row in sorted(grid.rows)])
+    if len(filled) <= 1:
+        yield from _as_paragraphs(lines, grid)
+    elif fields:
+        yield from _stops_by_columns(lines, grid, fields)
+    elif columns := _places_and_texts(grid, filled):
+        yield from _stops_by_rows(lines, grid, -1, columns, guessed=True)
+    else:
+        yield from _as_directions(lines, grid)
+
+
+def _guess_columns(grid: _Grid, head_row: int, cells: list[str]) -> dict[int, Column]:
+    """Columns of a table whose header names a number or title, but the narration in words nobody foresaw."""
+    kinds = {n: kind for n, cell in enumerate(cells) if (kind := find_column_kind(cell))}
+    if "title" not in kinds.values() and "number" not in kinds.values():
+        return {}
+    prose: dict[int, int] = {}
+    rows = [row for row in grid.rows if row > head_row]
+    for column in range(len(cells)):
+        texts = [grid.texts.get((row, column), "") for row in rows]
+        long = [text for text in texts if len(text) > LONG_CELL and patterns.SENTENCE_END.search(text)]
+        if len(long) * 2 > len(texts) and kinds.get(column) not in ("title", "number"):
+            prose[column] = sum(map(len, texts))
+    if not prose:
+        return {}
+    columns: dict[int, Column] = {n: kind if kind != "narration" else "direction" for n, kind in kinds.items()}
+    columns[max(prose, key=lambda column: prose[column])] = "narration"
+    return columns
+
+
+def _with_number_column(grid: _Grid, head_row: int, columns: dict[int, Column]) -> dict[int, Column]:
+    """The columns; where none is named for numbers, a first column of nothing but rising numbers is."""
+    if "number" in columns.values() or columns.get(0) in ("title", "narration"):
+        return columns
+    texts = [grid.texts.get((row, 0), "") for row in sorted(grid.rows) if row > head_row]
+    values = [parsed[0] if (parsed := parse_value(text)) else 0 for text in texts if text]
+    rising = values and all(values) and values == sorted(set(values))
+    return {**columns, 0: "number"} if rising else columns
+
+
+def _as_paragraphs(lines: Sequence[Line], grid: _Grid) -> Iterator[tuple[int, Line]]:
+    """A table of one column is a frame around its text."""
+    for columns in grid.rows.values():
+        for cells in columns.values():
+            for n in cells:
+                yield n, replace(lines[n], block=replace(lines[n].block, kind="paragraph", cell=None))
+
+
+def _places_and_texts(grid: _Grid, filled: set[int]) -> dict[int, Column]:
+    """The columns of a table without a header whose last is prose and whose first ones are names or numbers."""
+    columns = sorted(filled)
+    if len(columns) > 3:
+        return {}
+    texts = [grid.texts.get((row, columns[-1]), "") for row in grid.rows]
+    prose = [text for text in texts if len(text) > LONG_CELL and patterns.SENTENCE_END.search(text)]
+    names = [grid.texts.get((row, column), "") for row in grid.rows for column in columns[:-1]]
+    if len(prose) * 3 < len(texts) * 2 or any(len(name) > LONG_CELL * 2 for name in names):
+        return {}
+    columns_by_place: dict[int, Column] = {columns[-1]: "narration"}
+    first = [grid.texts.get((row, columns[0]), "") for row in grid.rows]
+    numbered = len(columns) == 3 or all(parse_value(text) for text in first if text)
+    columns_by_place[columns[0]] = "number" if numbered and any(map(parse_value, first)) else "title"
+    if len(columns) == 3:
+        columns_by_place[columns[1]] = "title" if columns_by_place[columns[0]] == "number" else "direction"
+    return columns_by_place
+
+
+def _stops_by_rows(
+    lines: Sequence[Line], grid: _Grid, head_row: int, columns: dict[int, Column], guessed: bool = False
+) -> Iterator[tuple[int, Line]]:
+    chapter = ""
+    first = True
+    for row in sorted(grid.rows):
+        cells = grid.rows[row]
+        if row <= head_row or _repeats_header(grid, row, head_row):
+            reason = "header of a table" if row == head_row or row > head_row else ""
+            for n in (n for column in cells.values() for n in column):
+                line = lines[n]
+                plain = replace(line, block=replace(line.block, kind="paragraph", cell=None))
+                yield n, replace(line, reason=reason) if reason else plain
+            continue
+        todo = (
+            _("A table without a heading row was read as stops: check what is title and what is said.")
+            if guessed and first
+            else ""
+        )
+        for n, line in _row_lines(lines, cells, columns, todo):
+            if columns.get(line.block.cell.column if line.block.cell else -1) == "chapter":
+                if line.text == chapter:
+                    line = replace(line, decision=None, reason="a heading that comes again")
+                else:
+                    chapter = line.text
+            yield n, line
+        first = False
+
+
+def _repeats_header(grid: _Grid, row: int, head_row: int) -> bool:
+    own = {column: grid.texts.get((row, column), "") for column in grid.rows[row]}
+    return head_row >= 0 and row != head_row and all(grid.texts.get((head_row, c), "") == t for c, t in own.items())
+
+
+def _row_lines(
+    lines: Sequence[Line], cells: dict[int, list[int]], columns: dict[int, Column], todo: str
+) -> Iterator[tuple[int, Line]]:
+    """The lines of a row that is a stop: number and title make its heading, which the first of them begins."""
+    by_kind: dict[str, list[int]] = defaultdict(list)
+    for column, positions in cells.items():
+        by_kind[columns.get(column, "direction")] += positions
+    number = " ".join(lines[n].text for n in by_kind["number"])
+    spoken = bool(by_kind["narration"])
+    heading = by_kind["title"] or by_kind["number"]
+    start = min((n for positions in cells.values() for n in positions), default=0)
+    for kind, positions in by_kind.items():
+        for place, n in enumerate(sorted(positions)):
+            line = replace(lines[n], todo=todo if n == start else "", begins=n == start and spoken)
+            if kind == "narration":
+                yield n, _as_kind(line, "narration")
+            elif kind == "chapter":
+                yield n, _as_kind(line, "chapter")
+            elif spoken and n in heading:
+                block = replace(line.block, number=number if place == 0 else "")
+                yield n, _as_kind(replace(line, block=block), "heading" if place == 0 else "direction")
+            elif spoken and kind == "number":
+                yield n, replace(line, reason="number of the stop")
+            elif kind == "picture" and re.fullmatch(r"[^\n]{1,200}\.(?:jpe?g|png|webp|gif|avif)", line.text, re.I):
+                yield n, _as_kind(line, "picture")
+            else:
+                yield n, _as_kind(line, "direction")
+
+
+def _stops_by_columns(lines: Sequence[Line], grid: _Grid, kinds: dict[int, Column]) -> Iterator[tuple[int, Line]]:
+    """A table whose first column names the fields: each other column is a stop."""
+    rows = sorted(grid.rows)
+    by_row = {rows[n]: kind for n, kind in kinds.items()}
+    for row in rows:
+        for n in grid.rows[row].get(0, []):
+            yield n, replace(lines[n], reason="header of a table")
+    for column in sorted({c for columns in grid.rows.values() for c in columns if c}):
+        cells = {row: grid.rows[row][column] for row in rows if column in grid.rows[row]}
+        yield from _row_lines(lines, cells, by_row, "")
+
+
+def _as_directions(lines: Sequence[Line], grid: _Grid) -> Iterator[tuple[int, Line]]:
+    """A table of facts: kept as directions, with a sentence proposed."""
+    first = True
+    for row in sorted(grid.rows):
+        for positions in grid.rows[row].values():
+            for n in positions:
+                todo = _("A table stands here; say what matters in a sentence, for example: {sentence}").format(
+                    sentence=propose_sentence(grid.texts)
+                )
+                yield n, replace(_as_kind(lines[n], "direction"), todo=todo if first else "")
+                first = False
+
+
+def propose_sentence(texts: dict[tuple[int, int], str]) -> str:
+    """Return a table of facts as a sentence a person may use: each value behind the name of its column."""
+    rows = sorted({row for row, _column in texts})
+    columns = sorted({column for _row, column in texts})
+    han = any(patterns.HAN.search(text) for text in texts.values())
+    comma, colon, end = ("，", "：", "。") if han else (", ", ": ", ".")
+    names = {column: texts.get((rows[0], column), "") for column in columns}
+    sentences = []
+    for row in rows[1:3] or rows[:1]:
+        facts = [
+            f"{names[column]}{colon}{texts[row, column]}" if row != rows[0] and names[column] else texts[row, column]
+            for column in columns
+            if texts.get((row, column))
+        ]
+        sentences.append(comma.join(facts) + end)
+    return ("" if han else " ").join(sentences)[:200]
+
+
+def _as_kind(line: Line, kind: str) -> Line:
+    return replace(line, decision=Decision(kind, ("a column of a table",)))  # type: ignore[arg-type]
