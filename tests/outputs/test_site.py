@@ -144,6 +144,11 @@ def test_light_enough(tmp_path: Path) -> None:
         assert sum(len(gzip.compress(file.read_bytes())) for file in needed) <= 16 * 1024
 
 
+def test_no_word_of_a_page_is_a_method_of_the_dictionary_it_stands_in(built: tuple[list[Manifest], Path]) -> None:
+    _tours, output = built
+    assert [path for path in output.rglob("*.html") if "built-in method" in path.read_text("utf-8")] == []
+
+
 def test_a_run_without_changes_touches_nothing(built: tuple[list[Manifest], Path]) -> None:
     tours, output = built
     before = state(output)
