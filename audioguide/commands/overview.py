@@ -97,6 +97,12 @@ def count_units(language: str, segment: Segment) -> int:
     return sum(1 for char in text if char.isalnum())
 
 
+def stops_changed_since_build(project: Project, tour: Tour) -> tuple[str, ...]:
+    """Numbers of the stops whose words are not those that were built; none for a tour that is not built."""
+    built = manifest.read_manifest(project.output / tour.folder / manifest.FILE)
+    return changed_stops(tour, built) if built else ()
+
+
 def changed_stops(tour: Tour, built: Manifest) -> tuple[str, ...]:
     """Numbers of the stops whose words are not those that were built."""
     spoken = {stop.number: "".join(cue.text for cue in stop.cues) for stop in built.stops}

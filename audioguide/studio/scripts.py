@@ -8,7 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
-from ..commands import add_picture, edit_script, find_text, git_versions, new, overview, publish_gates
+from ..commands import add_picture, edit_script, editions, find_text, git_versions, new, overview, publish_gates
 from ..commands.edit_script import EditedScript
 from ..commands.history import History
 from ..commands.script_edits import SetStopField
@@ -119,6 +119,14 @@ async def commit_version(request: Request) -> Response:
     return as_json({"commit": name})
 
 
+async def list_stale_stops(request: Request) -> Response:
+    """Stops of another edition that are older than the words they translate."""
+    project = studio_of(request).project
+    source = await run_in_threadpool(edit_script.read_script, project, request.path_params["tour"])
+    other = await run_in_threadpool(edit_script.read_script, project, request.path_params["other"])
+    return as_json(await run_in_threadpool(editions.stale_stops, project, source.tour, other.tour))
+
+
 async def list_gates(request: Request) -> Response:
     """What stands between the tour and its visitors."""
     studio = studio_of(request)
@@ -196,6 +204,7 @@ def tour_as_data(studio: Studio, edited: EditedScript) -> dict[str, Any]:
         "roles": edit_script.known_roles(studio.project, tour),
         "undo": steps.undo[-1].label if steps.undo else "",
         "redo": steps.redo[-1].label if steps.redo else "",
+        "changed_stops": overview.stops_changed_since_build(studio.project, tour),
         "editions": edit_script.list_editions(studio.project, tour),
     }
 
@@ -235,6 +244,7 @@ ROUTES: list[BaseRoute] = [
     Route(f"{TOUR}/history", show_history),
     Route(f"{TOUR}/commit", commit_version, methods=["POST"]),
     Route(f"{TOUR}/gates", list_gates),
+    Route(f"{TOUR}/stale/{{other}}", list_stale_stops),
     Route(f"{TOUR}/steps", show_steps),
     Route(f"{TOUR}/compare", compare_version),
     Route(f"{TOUR}/stops/{{stop}}/picture", upload_picture, methods=["POST"]),

@@ -91,6 +91,7 @@ async def speak_text(request: Request) -> Response:
     if first is None:
         raise AudioguideError(_("There is nothing to say here."))
     headers = {"X-Sample-Rate": str(first.rate), "X-Sentence": f"{start},{end}"}
+    headers["Content-Encoding"] = "identity"  # compressed, the first samples would wait for later ones
     return StreamingResponse(_samples(first, clips), media_type="application/octet-stream", headers=headers)
 
 

@@ -76,6 +76,8 @@ def page_words() -> dict[str, str]:
         "gates_open": _("Everything is in order."),
         "gates_shut": _("{count} things are open:"),
         "committed": _("Committed as {commit}."),
+        "stale": _("The words on the left changed after this was translated."),
+        "changed_stop": _("changed since it was built"),
         "found": _("{count} places"),
         "replaced": _("{count} places replaced"),
         "undo": _("Undo"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -301,6 +302,7 @@ def test_a_sentence_is_heard_from_the_caret_on(client: TestClient) -> None:
             break
         assert len(answer.content) > 1000
         assert answer.headers["x-sample-rate"] == "24000"
+        assert answer.headers["content-encoding"] == "identity"
         start, end = map(int, answer.headers["x-sentence"].split(","))
         spans.append(text[start:end])
         wanted = {"text": text, "after": end, "role": "narrator"}
@@ -425,3 +427,20 @@ def test_a_version_is_a_commit_of_its_file_alone(client: TestClient, studio: Stu
     assert "other.txt" not in git("show", "--stat", "HEAD")
     assert "other.txt" in git("diff", "--cached", "--name-only")
     assert client.post("/api/tours/liutang/commit", json={"message": " "}).status_code == 422
+
+
+def test_a_changed_stop_makes_its_translation_stale_until_that_is_edited(client: TestClient, studio: Studio) -> None:
+    english = studio.project.scripts / "liutang.en.yaml"
+    english.write_text(
+        "title: T\nlanguage: en\nstops:\n  - {number: 1, title: A, text: Hello.}\n"
+        "  - {number: 2, title: B, text: Twelve metres.}\n",
+        "utf-8",
+    )
+    os.utime(english, (1_000_000_000, 1_000_000_000))
+    assert client.get("/api/tours/liutang/stale/liutang.en").json() == []
+    edit(client, "set-text", stop="2", segment=0, base="桥长十二米。", text="桥长十三米。")
+    assert client.get("/api/tours/liutang/stale/liutang.en").json() == ["2"]
+    wanted = {"kind": "set-text", "stop": "2", "segment": 0, "base": "Twelve metres.", "text": "Thirteen metres."}
+    assert client.post("/api/tours/liutang.en/edits", json={"edit": wanted}).status_code == 200
+    assert client.get("/api/tours/liutang/stale/liutang.en").json() == []
+    assert "{number: 2, title: B, text: Thirteen metres.}" in english.read_text("utf-8")

@@ -1,5 +1,5 @@
 // The desk: which view is open, what the program says, and the keys that work everywhere.
-import { $, askJson, make, page, remembered, say, tell } from "./page.js";
+import { $, askJson, make, page, remember, remembered, say, tell } from "./page.js";
 import { change, apply, current, name, onChange, path, reload, state } from "./tour.js";
 import "./stops.js";
 import { activePassage, markAll, showStop } from "./editor.js";
@@ -30,6 +30,7 @@ function showView() {
 
 async function goTo(stop) {
   state.stop = stop;
+  remember(`audioguide-last:${name}`, stop);
   $("#stops").dataset.folded = "true";
   $("#fold").setAttribute("aria-expanded", "false");
   for (const listener of state.listeners) listener();
@@ -130,7 +131,7 @@ addEventListener("hashchange", showView);
 
 try {
   await reload();
-  const [, stop] = location.hash.slice(1).split("/");
+  const stop = location.hash.slice(1).split("/")[1] ?? (location.hash ? "" : remembered(`audioguide-last:${name}`));
   if (stop && state.tour.stops.some((each) => each.number === stop)) await goTo(stop);
   showView();
   if (!current()) showStop();
