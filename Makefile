@@ -4,20 +4,22 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install studio tour test quick corpus bench docs
+.PHONY: help install studio tour test quick corpus bench docs requirements
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile | expand -t 16
 
 # A stamp per set of extras, so that a second `make` installs nothing
-$(VENV)/.user: pyproject.toml
+$(VENV)/.user: pyproject.toml requirements/install.txt
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --editable .
+	$(BIN)/pip install --quiet --require-hashes --requirement requirements/install.txt
+	$(BIN)/pip install --quiet --no-build-isolation --no-deps --editable .
 	@touch $@
 
-$(VENV)/.dev: pyproject.toml
+$(VENV)/.dev: pyproject.toml requirements/develop.txt
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --editable '.[dev]'
+	$(BIN)/pip install --quiet --require-hashes --requirement requirements/develop.txt
+	$(BIN)/pip install --quiet --no-build-isolation --no-deps --editable .
 	@touch $@ $(VENV)/.user
 
 install: $(VENV)/.user ## Install audioguide into .venv
@@ -49,6 +51,16 @@ corpus: install ## Build all tours with the embedded voice (about two hours of s
 docs: $(VENV)/.dev ## Write docs/cli.md and docs/api.md again from the code
 	AUDIOGUIDE_LANG=en $(BIN)/python -m audioguide.cli.reference > docs/cli.md
 	$(BIN)/python -m audioguide.cli.api_reference > docs/api.md
+
+# The exact releases, with hashes, that the commands above install on Python 3.11 to 3.13 and on every system
+COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	--no-emit-index-url --upgrade pyproject.toml requirements/build.in
+
+requirements: ## Renew the pinned releases in requirements/
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet uv
+	$(COMPILE) --output-file requirements/install.txt
+	$(COMPILE) --extra dev --output-file requirements/develop.txt
 
 bench: $(VENV)/.dev ## Measure speed and memory
 	$(BIN)/python -m benchmarks
