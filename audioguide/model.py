@@ -84,6 +84,8 @@ class Segment:
     is_cue: bool = False
     place: Place | None = None
     """Where ``text`` begins."""
+    audio: str = ""
+    """A recording of the text, path relative to the script; empty: a voice speaks it."""
 
 
 @dataclass(frozen=True)
@@ -270,6 +272,8 @@ class Utterance:
     role: str = "narrator"
     speaker: str = ""
     speaker_title: str = ""
+    recording: str = ""
+    """Path of the file in which a person says it; empty: the voice speaks."""
 
 
 @dataclass(frozen=True)

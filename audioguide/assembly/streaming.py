@@ -11,6 +11,7 @@ from ..engines import Engine
 from ..errors import EngineError
 from ..i18n import _, shorten
 from ..model import Clip, Pauses, Span, Utterance
+from . import recordings
 from .clip_cache import Cache, clip_key
 
 EXCERPT_CHARACTERS = 30
@@ -28,8 +29,12 @@ def stream_utterances(
     before: Utterance | None = None
     for utterance in utterances:
         try:
-            rendered = engine.render(utterance)
-            cached = cache.get(clip_key(fingerprint, utterance.voice, rendered))
+            if utterance.recording:
+                cached: Clip | None = recordings.load_recording(utterance)
+                rendered: tuple[str, ...] = ()
+            else:
+                rendered = engine.render(utterance)
+                cached = cache.get(clip_key(fingerprint, utterance.voice, rendered))
             silence = pause_between(before, utterance, pauses) if before else 0
             for clip in [cached] if cached else engine.stream_speech(rendered, utterance.voice):
                 yield utterance, _with_pause_before(clip, silence)

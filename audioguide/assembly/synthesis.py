@@ -19,6 +19,7 @@ from ..errors import AudioguideError, ConfigError, EngineError
 from ..i18n import _, shorten
 from ..model import Clip, Lexicon, Segment, Sentence, Stop, Tour, Utterance, Voice
 from ..text import markup, split_and_normalise, split_paragraphs
+from . import recordings
 from .clip_cache import Cache, clip_key
 
 JOBS_PER_WORKER = 2
@@ -29,6 +30,9 @@ CLUSTER_TIMEOUT = "10s"
 """How long a cluster may take to answer."""
 MAX_EXCERPT_CHARS = 30
 """Characters of a text shown in a message."""
+
+RECORDED_VOICE = Voice("recording", "", "")
+"""Stands for the voice in the key of a recording: whoever speaks in the tour, it sounds the same."""
 
 T = TypeVar("T")
 
@@ -65,7 +69,10 @@ class Spoken:
         clip = self.cache.get(self.keys[index])
         if clip is None:
             utterance = self.utterances[index]
-            clip = _with_location(utterance, self.engine.speak, self.engine.render(utterance), utterance.voice)
+            if utterance.recording:
+                clip = _with_location(utterance, recordings.load_recording, utterance)
+            else:
+                clip = _with_location(utterance, self.engine.speak, self.engine.render(utterance), utterance.voice)
             self.cache.put(self.keys[index], clip)
         return clip
 
@@ -78,23 +85,28 @@ def plan_utterances(tour: Tour, lexicon: Lexicon, cast: Mapping[str, Voice], eng
 
     Cues are left out, and paragraphs without a speakable character. Raises ConfigError for a role without a voice.
     """
-    return tuple(
-        utterance for stop in tour.stops for utterance in _stop_utterances(stop, tour.language, lexicon, cast, engine)
-    )
+    return tuple(utterance for stop in tour.stops for utterance in _stop_utterances(tour, stop, lexicon, cast, engine))
 
 
 def _stop_utterances(
-    stop: Stop, language: str, lexicon: Lexicon, cast: Mapping[str, Voice], engine: Engine
+    tour: Tour, stop: Stop, lexicon: Lexicon, cast: Mapping[str, Voice], engine: Engine
 ) -> Iterator[Utterance]:
     paragraph = 0
     for index, segment in enumerate(stop.segments):
         if segment.is_cue:
             continue
         voice = _segment_voice(stop, segment, cast)
+        speaker = segment.role, segment.speaker, segment.speaker_title
+        if segment.audio:
+            texts = split_paragraphs(segment.text)
+            said = tuple(item for text in texts for item in split_and_normalise(text, tour.language, lexicon))
+            path = str(tour.path.parent / segment.audio)
+            yield Utterance(stop.number, index, paragraph, voice, said, *speaker, recording=path)
+            paragraph += 1
+            continue
         for text in split_paragraphs(segment.text):
-            spoken = split_and_normalise(text, language, lexicon)
+            spoken = split_and_normalise(text, tour.language, lexicon)
             for group in _group_sentences(spoken, engine):
-                speaker = segment.role, segment.speaker, segment.speaker_title
                 yield Utterance(stop.number, index, paragraph, voice, group, *speaker)
             paragraph += bool(spoken)
 
@@ -144,15 +156,22 @@ def speak_utterances(
     here, see ``open_cluster``. ``force``: speak all of it again.
     Raises EngineError naming stop and segment, OutputError where the cache cannot be written.
     """
-    rendered = [_with_location(utterance, engine.render, utterance) for utterance in utterances]
+    rendered = [_with_location(utterance, _render_utterance(engine), utterance) for utterance in utterances]
     fingerprint = engine.fingerprint()
     keys = tuple(
-        clip_key(fingerprint, utterance.voice, text) for utterance, text in zip(utterances, rendered, strict=True)
+        clip_key(recordings.FINGERPRINT, RECORDED_VOICE, text)
+        if utterance.recording
+        else clip_key(fingerprint, utterance.voice, text)
+        for utterance, text in zip(utterances, rendered, strict=True)
     )
     places: dict[str, list[int]] = {}
     for index, name in enumerate(keys):
         places.setdefault(name, []).append(index)
     wanted = [name for name in places if force or not cache.holds(name)]
+    for name in [name for name in wanted if utterances[places[name][0]].recording]:
+        utterance = utterances[places[name][0]]
+        cache.put(name, _with_location(utterance, recordings.load_recording, utterance))
+        wanted.remove(name)
     tally = _ProgressCounter(utterances, [index for name in wanted for index in places[name]], progress)
 
     pool, job, ahead = _choose_executor(engine, jobs, executor)
@@ -177,6 +196,13 @@ def speak_utterances(
         if executor is None:
             pool.shutdown()
     return Spoken(tuple(utterances), keys, len(wanted), engine, cache)
+
+
+def _render_utterance(engine: Engine) -> Callable[[Utterance], tuple[str, ...]]:
+    def render(utterance: Utterance) -> tuple[str, ...]:
+        return recordings.describe_recording(utterance) if utterance.recording else engine.render(utterance)
+
+    return render
 
 
 Job = Callable[[tuple[str, ...], Voice], Clip]

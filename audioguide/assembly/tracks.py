@@ -16,10 +16,11 @@ from pathlib import Path
 from .. import files
 from .. import manifest as manifests
 from ..audio import ffmpeg, id3, webvtt
-from ..model import BuiltStop, Chapter, Cue, Manifest, Settings, Stop, Tour, Track, Utterance
+from ..model import BuiltStop, Chapter, Cue, Disclosure, Manifest, Settings, Stop, Tour, Track, Utterance
 from . import mixing, pictures
 from .disclosure import aigc_label, effective_disclosure
 from .mixing import ClipLoader, Mix, Mixer
+from .recordings import has_synthetic_speech
 
 LEAD_MS = 200
 """Silence before anything else: loudspeakers that wake up swallow the first moment."""
@@ -80,6 +81,8 @@ class _TourFiles:
     def __init__(self, tour: Tour, settings: Settings, load: ClipLoader, root: Path, notice: Utterance | None) -> None:
         self.script, self.settings, self.root, self.notice = tour, settings, root, notice
         self.disclosure = effective_disclosure(settings, tour.language)
+        if not has_synthetic_speech(tour):  # nothing to disclose
+            self.disclosure = Disclosure(chime=False, tag=False, producer=self.disclosure.producer)
         self.limit = settings.loudness.true_peak
         self.headroom = HEADROOM_DB
         self.mixer = Mixer(settings, load, rhythm=self.disclosure.chime and not self.disclosure.spoken)
@@ -199,6 +202,7 @@ class _TourFiles:
             cover_small=self.cover_small,
             label=script.label,
             base_url=self.settings.base_url,
+            synthetic=has_synthetic_speech(script),
         )
 
     def _make_stops(self, utterances: Sequence[Utterance]) -> Iterator[tuple[BuiltStop, Mix]]:

@@ -198,6 +198,7 @@ _SEGMENT: Schema = {
         "speaker": {**_TEXT, "description": "Name of a quoted speaker; shown, not spoken."},
         "speaker_title": {**_TEXT, "description": "Office of a quoted speaker; shown, not spoken."},
         "text": {**_TEXT, "description": "What is said; a blank line begins a paragraph."},
+        "audio": {**_TEXT, "description": "A recording of the text, path relative to this file."},
         "cue": {**_TEXT, "description": "A direction kept for the author, never spoken."},
     },
     "additionalProperties": False,
@@ -219,6 +220,7 @@ _STOP: Schema = {
         "todo": {**_LINES, "description": "What only a person can decide: a line or a list of lines."},
         "note": {**_LINES, "description": "Remarks for the author: a line or a list of lines."},
         "text": {**_TEXT, "description": "What the narrator says; a blank line begins a paragraph."},
+        "audio": {**_TEXT, "description": "A recording of the text, path relative to this file."},
         "segments": {
             "type": "array",
             "description": "Texts in several voices, and cues: a list.",

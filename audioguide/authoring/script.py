@@ -192,6 +192,7 @@ def _segment_of_fields(fields: _Fields) -> Segment:
         speaker=fields.read_text("speaker"),
         speaker_title=fields.read_text("speaker_title"),
         place=place,
+        audio=fields.read_text("audio"),
     )
 
 
@@ -266,6 +267,9 @@ def _body_problems(stop: Map) -> Iterator[Problem]:
         None if child is None or reader.is_null(child) else child
         for child in map(stop.fields.get, ("text", "segments"))
     )
+    if segments is not None and "audio" in stop.fields and not reader.is_null(stop.fields["audio"]):
+        message = _("A stop with segments has its recordings in them.")
+        yield Problem("error", "bad-value", message, stop.keys["audio"], _("Move “audio” into a segment."))
     if text is not None and segments is not None:
         message = _("A stop has either text or segments, not both.")
         yield Problem("error", "bad-value", message, stop.keys["text"], _("Move the text into a segment."))
@@ -284,7 +288,7 @@ def _body_problems(stop: Map) -> Iterator[Problem]:
             message = _("A segment has either a text or a cue.")
             hint = _("Write “text:” with what is said, or “cue:” with what is only meant for you.")
             yield Problem("error", "missing-field", message, segment.place, hint)
-        elif "cue" in given and (extra := given & {"voice", "speaker", "speaker_title"}):
+        elif "cue" in given and (extra := given & {"voice", "speaker", "speaker_title", "audio"}):
             message = _("A cue is not spoken, so it has no “{field}”.").format(field=min(extra))
             yield Problem("error", "bad-value", message, segment.keys[min(extra)], _("Take the field out."))
     if not spoken:
@@ -310,7 +314,7 @@ def write_script(tour: Tour) -> str:
         if item.is_cue:
             return {"cue": item.text}
         fields = {"voice": item.role, "speaker": item.speaker, "speaker_title": item.speaker_title}
-        return _without_empty({**fields, "text": Block(item.text)})
+        return _without_empty({**fields, "audio": item.audio, "text": Block(item.text)})
 
     def stop_data(item: Stop) -> dict[str, Any]:
         only = item.segments[0] if len(item.segments) == 1 else None
@@ -329,7 +333,7 @@ def write_script(tour: Tour) -> str:
                 "todo": list(item.todos),
                 "note": list(item.notes),
                 **(
-                    {"text": Block(item.segments[0].text)}
+                    {"audio": item.segments[0].audio, "text": Block(item.segments[0].text)}
                     if simple
                     else {"segments": [*map(segment_data, item.segments)]}
                 ),

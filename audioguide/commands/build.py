@@ -215,10 +215,10 @@ def _report_changes(job: TourBuild, before: Manifest, watcher: BuildListener) ->
 
 def _disclosure_utterance(job: TourBuild) -> tuple[Utterance, ...]:
     """The spoken disclosure, where one is asked for, in the voice that speaks first."""
-    from ..assembly import disclosure, synthesis
+    from ..assembly import disclosure, recordings, synthesis
 
     words = disclosure.effective_disclosure(job.settings, job.tour.language).spoken
-    if not words:
+    if not words or not recordings.has_synthetic_speech(job.tour):
         return ()
     role = next(iter(job.cast))
     bare = replace(job.tour, stops=(Stop("", "", (Segment(words, role),)),))

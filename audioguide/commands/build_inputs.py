@@ -15,7 +15,8 @@ def inputs_digest(project: Project, tour: Tour, settings: Settings, engine: Engi
     """Return the SHA-256 over everything that shapes the files."""
     total = hashlib.sha256()
     pictures = [tour.path.parent / name for name in (tour.cover, *(stop.image for stop in tour.stops)) if name]
-    for path in (tour.path, project.voices, *pictures):
+    recordings = [tour.path.parent / s.audio for stop in tour.stops for s in stop.segments if s.audio]
+    for path in (tour.path, project.voices, *pictures, *recordings):
         total.update(path.read_bytes() if path.is_file() else b"")
         total.update(b"\0")
     for text in (engine.fingerprint(), settings.base_url, _package_digest()):

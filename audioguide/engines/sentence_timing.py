@@ -5,9 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ..i18n.language_tags import sentence_separator
 from ..model import Span
+
+if TYPE_CHECKING:
+    from .pcm import Samples
+
+MIN_PAUSE_FRAMES = 8
+"""Frames of ``pcm.QUIET_FRAME_S`` of the shortest pause between sentences: 160 ms; shorter ones are plosives."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +62,68 @@ def sentence_spans(sentences: Sequence[str], marks: Sequence[Mark], duration: in
     # the audio is trimmed: its first sentence begins with it, its last one ends with it
     spans[0], spans[-1] = replace(spans[0], start=0), replace(spans[-1], end=duration)
     return tuple(spans)
+
+
+def spans_in_pauses(letters: Sequence[str], samples: Samples, rate: int) -> tuple[Span, ...]:
+    """Estimate when each sentence of a recording is heard, in milliseconds, from the letters of each and the pauses.
+
+    Letters share the time that something is said in; each boundary then goes to the pause that is near and long, all
+    of them together by dynamic programming, so that the order always holds.
+    """
+    from . import pcm
+
+    duration = len(samples) * 1000 // rate
+    if len(letters) < 2:
+        return (Span(0, duration),) * len(letters)
+    spoken = pcm.spoken_frames(samples, rate)
+    frame_ms = 1000 * pcm.QUIET_FRAME_S
+    pauses = _inner_pauses(spoken)
+    total = max(1, sum(map(len, letters)))
+    shares = [sum(map(len, letters[: index + 1])) / total for index in range(len(letters) - 1)]
+    voiced = np.cumsum(spoken) / max(1, int(spoken.sum()))
+    wanted = [float(np.searchsorted(voiced, share)) for share in shares]
+    chosen = _assign_pauses(wanted, pauses)
+    spans: list[Span] = []
+    begin = 0
+    for (first, last), _letters in zip(chosen, letters, strict=False):
+        end, following = round(first * frame_ms), round(last * frame_ms)
+        spans.append(Span(begin, max(begin, min(end, duration))))
+        begin = max(begin, min(following, duration))
+    return (*spans, Span(begin, duration))
+
+
+def _inner_pauses(spoken: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """First and past-the-last frame of every pause between two spoken stretches."""
+    edges = np.flatnonzero(np.diff(spoken.astype(np.int8)))
+    if len(edges) and not spoken[0]:
+        edges = edges[1:]
+    return [
+        (int(begin) + 1, int(end) + 1)
+        for begin, end in zip(edges[::2], edges[1::2], strict=False)
+        if end - begin >= MIN_PAUSE_FRAMES
+    ]
+
+
+def _assign_pauses(wanted: Sequence[float], pauses: Sequence[tuple[int, int]]) -> list[tuple[float, float]]:
+    """A pause for each boundary, in order and each once; the boundary itself where the pauses are too few."""
+    if len(pauses) < len(wanted):
+        return [(place, place) for place in wanted]
+    costs = [[abs((a + b) / 2 - place) / (b - a) ** 0.5 for a, b in pauses] for place in wanted]
+    best: list[list[tuple[float, int]]] = []
+    for row, cost in enumerate(costs):
+        line: list[tuple[float, int]] = []
+        least, where = (0.0, -1) if not row else (float("inf"), -1)
+        for column, here in enumerate(cost):
+            if row and column and best[-1][column - 1][0] < least:
+                least, where = best[-1][column - 1][0], column - 1
+            line.append((least + here, where))
+        best.append(line)
+    column = min(range(len(pauses)), key=lambda index: best[-1][index][0])
+    chosen = []
+    for row in range(len(wanted) - 1, -1, -1):
+        chosen.append(pauses[column])
+        column = best[row][column][1]
+    return [(float(a), float(b)) for a, b in reversed(chosen)]
 
 
 def audible_letters(text: str) -> str:

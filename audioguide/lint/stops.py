@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
 
-from ..assembly import pictures
+from ..assembly import pictures, recordings
 from ..authoring import voices_yaml
 from ..i18n import _, suggest_name
 from ..i18n.language_tags import matching_values
@@ -145,6 +145,18 @@ def check_pictures(reader: Reader) -> Iterator[Problem]:
             yield at(place, stop, "warning", "no-alt", message, hint, stop.image)
 
 
+def check_recordings(reader: Reader) -> Iterator[Problem]:
+    """Yield recordings that are not there."""
+    missing = set(recordings.missing_recordings(reader.tour))
+    for stop in reader.tour.stops:
+        for segment in stop.segments:
+            if segment.audio in missing:
+                message = _("There is no recording {file}.").format(file=segment.audio)
+                hint = _("Put the file there, or correct its path, which is relative to the script.")
+                place = reader.line_of(stop, segment.audio)
+                yield at(place, stop, "error", "no-recording", message, hint)
+
+
 def check_roles(reader: Reader) -> Iterator[Problem]:
     """Yield roles that ``voices.yaml`` does not have."""
     known = reader.settings.roles
@@ -183,8 +195,9 @@ def stop_sort_key(number: str) -> tuple[int, str]:
     return int(digits or 0), number
 
 
-BLOCKING: tuple[Rule, ...] = (check_pictures, check_roles)
+BLOCKING: tuple[Rule, ...] = (check_pictures, check_recordings, check_roles)
 RULES: tuple[Rule, ...] = (
+    check_recordings,
     check_todos,
     check_lengths,
     check_titles,

@@ -1,0 +1,243 @@
+"""A person's recording in place of the voice: found, trimmed, levelled, timed, and not labelled as synthetic."""
+
+from __future__ import annotations
+
+import subprocess
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from audioguide.assembly import recordings, synthesis
+from audioguide.assembly.clip_cache import Cache
+from audioguide.audio import ffmpeg
+from audioguide.authoring import script
+from audioguide.commands import build
+from audioguide.commands.build_plan import BuildRequest
+from audioguide.engines import pcm
+from audioguide.engines.sentence_timing import audible_letters, spans_in_pauses
+from audioguide.engines.silent import SilentEngine
+from audioguide.errors import EngineError, ScriptError
+from audioguide.manifest import load_manifest
+from audioguide.model import Segment, Sentence, Stop, Tour, Utterance, Voice
+from audioguide.project import Project
+
+RATE_HZ = 24_000
+VOICE = Voice("silent", "silence", "zh-CN")
+SENTENCES = ("我在这口井边长大。", "每天早上来挑水！", "现在有自来水了，井还在。")
+SYLLABLE_S, PAUSE_S = 0.2, 0.5
+
+
+def voice_like(sentences: tuple[str, ...] = SENTENCES, pause_s: float = PAUSE_S) -> NDArray[np.float64]:
+    """A tone that swells with each syllable, and pauses between the sentences."""
+    parts = []
+    for index, text in enumerate(sentences):
+        if index:
+            parts.append(np.zeros(int(pause_s * RATE_HZ)))
+        length = int(SYLLABLE_S * RATE_HZ)
+        time = np.arange(length) / RATE_HZ
+        syllable = sum(np.sin(2 * np.pi * 150 * n * time) / n for n in range(1, 12)) * (
+            0.35 + 0.65 * np.hanning(length)
+        )
+        parts += [syllable] * len(audible_letters(text))
+    return np.concatenate(parts)
+
+
+def starts(sentences: tuple[str, ...] = SENTENCES) -> list[float]:
+    """Milliseconds at which each sentence of ``voice_like`` begins."""
+    lengths = [len(audible_letters(text)) * SYLLABLE_S * 1000 for text in sentences]
+    return [sum(lengths[:index]) + index * PAUSE_S * 1000 for index in range(len(sentences))]
+
+
+def record(
+    path: Path, gain_db: float, rate: int = 24_000, channels: int = 1, hum: bool = False, silence_s: float = 0.3
+) -> Path:
+    """Write a recording in the format of its suffix."""
+    samples = np.pad(voice_like(), int(silence_s * RATE_HZ))
+    samples = samples / np.sqrt(np.mean(samples**2)) * 10 ** (gain_db / 20)
+    if hum:
+        samples = samples + 0.03 * 10 ** (gain_db / 20) * np.sin(np.arange(len(samples)) * 2 * np.pi * 50 / RATE_HZ)
+    data = np.clip(samples, -1, 1).astype("<f4").tobytes()
+    command = [ffmpeg.ffmpeg_path(), "-v", "error", "-f", "f32le", "-ar", str(RATE_HZ), "-ac", "1", "-i", "pipe:0"]
+    subprocess.run([*command, "-ar", str(rate), "-ac", str(channels), "-y", str(path)], input=data, check=True)
+    return path
+
+
+def utterance(path: Path, sentences: tuple[str, ...] = SENTENCES) -> Utterance:
+    spoken = tuple(Sentence(text, text) for text in sentences)
+    return Utterance("3a", 0, 0, VOICE, spoken, recording=str(path))
+
+
+FILES = {
+    "quiet.wav": {"gain_db": -30.0},
+    "loud.wav": {"gain_db": -6.0},
+    "narrow.wav": {"gain_db": -20.0, "rate": 8_000},
+    "wide.flac": {"gain_db": -20.0, "rate": 96_000},
+    "stereo.wav": {"gain_db": -20.0, "rate": 44_100, "channels": 2},
+    "phone.m4a": {"gain_db": -24.0, "rate": 44_100},
+    "message.ogg": {"gain_db": -20.0, "rate": 48_000},
+    "web.mp3": {"gain_db": -20.0, "rate": 44_100, "channels": 2},
+    "hum.wav": {"gain_db": -22.0, "hum": True},
+    "waiting.wav": {"gain_db": -20.0, "silence_s": 5.0},
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_kind_of_recording_becomes_speech_of_one_loudness(tmp_path: Path, name: str) -> None:
+    clip = recordings.load_recording(utterance(record(tmp_path / name, **FILES[name])))  # type: ignore[arg-type]
+    level = ffmpeg.measure_loudness(clip.pcm)
+    assert level.loudness == pytest.approx(recordings.LOUDNESS_LUFS, abs=0.7)
+    assert level.true_peak <= recordings.TRUE_PEAK_DBTP + 0.5
+    truth = starts()
+    own_air = clip.spans[1].start - truth[1]
+    assert 0 <= own_air <= 350, "the silence around it is gone, but for a breath"
+    assert [span.start for span in clip.spans[1:]] == pytest.approx([start + own_air for start in truth[1:]], abs=60)
+    assert clip.spans[0].start == 0
+    assert clip.spans[-1].end == clip.duration
+    samples = pcm.from_bytes(clip.pcm)
+    assert abs(samples[0]) < 0.003
+    assert abs(samples[-1]) < 0.003
+
+
+def test_sentences_keep_their_order_whatever_the_pauses(tmp_path: Path) -> None:
+    random = np.random.default_rng(3)
+    for _trial in range(60):
+        count = int(random.integers(1, 9))
+        letters = ["字" * int(random.integers(1, 30)) for _number in range(count)]
+        samples = random.standard_normal(int(random.integers(2000, 200_000))).astype(np.float32) * 0.1
+        for _pause in range(int(random.integers(0, 12))):
+            at = int(random.integers(0, len(samples)))
+            samples[at : at + int(random.integers(100, 20_000))] = 0
+        spans = spans_in_pauses(letters, samples, RATE_HZ)
+        assert len(spans) == count
+        assert spans[0].start == 0
+        assert spans[-1].end == len(samples) * 1000 // RATE_HZ
+        assert all(span.start <= span.end for span in spans)
+        assert all(one.end <= other.start for one, other in pairwise(spans))
+
+
+@pytest.mark.parametrize(("content", "message"), [(None, "cannot be read"), (b"no audio", "decoded"), (b"", "decoded")])
+def test_what_is_no_recording_names_the_stop(tmp_path: Path, content: bytes | None, message: str) -> None:
+    path = tmp_path / "well.mp3"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(EngineError, match=message) as caught:
+        synthesis.speak_utterances([utterance(path)], SilentEngine(), Cache(tmp_path))
+    assert "3a" in caught.value.where
+    assert caught.value.hint
+
+
+def test_a_silent_recording_is_an_error(tmp_path: Path) -> None:
+    path = tmp_path / "well.wav"
+    with ffmpeg.open_encoder(tmp_path / "x.mp3", 64) as encoder:
+        encoder.write(bytes(48_000))
+    path.write_bytes((tmp_path / "x.mp3").read_bytes())
+    with pytest.raises(EngineError, match="silent"):
+        recordings.load_recording(utterance(path))
+
+
+# ---------------------------------------------------------------- in a tour
+
+SCRIPT = """\
+title: 水磨头村
+language: zh-CN
+stops:
+  - number: 1
+    title: 井
+    audio: recordings/well.wav
+    text: 我在这口井边长大。每天早上来挑水！现在有自来水了，井还在。
+"""
+MIXED = """\
+  - number: 2
+    title: 桥
+    segments:
+      - text: 前面是石桥。
+      - voice: interviewee
+        speaker: 蔡长水
+        audio: recordings/well.wav
+        text: 我在这口井边长大。每天早上来挑水！现在有自来水了，井还在。
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    monkeypatch.setenv("AUDIOGUIDE_CACHE", str(tmp_path / "cache"))
+    (tmp_path / "scripts" / "recordings").mkdir(parents=True)
+    record(tmp_path / "scripts" / "recordings" / "well.wav", -25)
+    (tmp_path / "scripts" / "village.yaml").write_text(SCRIPT, encoding="utf-8")
+    return Project(tmp_path)
+
+
+def build_tour(project: Project) -> None:
+    build.build_tours(project, BuildRequest(engine="silent", pages=False))
+
+
+def test_a_tour_of_recordings_alone_is_levelled_and_not_called_synthetic(project: Project) -> None:
+    build_tour(project)
+    manifest = load_manifest(project.output / "village" / "manifest.json")
+    assert not manifest.synthetic
+    assert "AIGC".encode("utf-16-le") not in (project.output / "village" / "village.mp3").read_bytes()
+    track = manifest.stops[0].track
+    assert track.loudness == pytest.approx(-16, abs=1)
+    assert track.true_peak <= -1
+    assert [cue.text for cue in manifest.stops[0].cues] == list(SENTENCES)
+
+
+def test_a_tour_with_one_synthetic_sentence_is_called_so(project: Project) -> None:
+    path = project.scripts / "village.yaml"
+    path.write_text(SCRIPT + MIXED, encoding="utf-8")
+    build_tour(project)
+    manifest = load_manifest(project.output / "village" / "manifest.json")
+    assert manifest.synthetic
+    assert manifest.stops[1].cues[1].speaker == "蔡长水"
+    assert "AIGC".encode("utf-16-le") in (project.output / "village" / "village.mp3").read_bytes()
+
+
+def test_another_recording_is_built_again_and_the_same_is_not(project: Project) -> None:
+    build_tour(project)
+    first = (project.output / "village" / "village.mp3").read_bytes()
+    (outcome,) = build.build_tours(project, BuildRequest(engine="silent", pages=False))
+    assert outcome.unchanged
+    record(project.scripts / "recordings" / "well.wav", -20, silence_s=0.5, hum=True)
+    build_tour(project)
+    assert (project.output / "village" / "village.mp3").read_bytes() != first
+
+
+def test_a_missing_recording_stops_the_build_with_its_line(project: Project) -> None:
+    (project.scripts / "recordings" / "well.wav").unlink()
+    with pytest.raises(ScriptError) as caught:
+        build_tour(project)
+    (problem,) = caught.value.problems
+    assert problem.code == "no-recording"
+    assert problem.place.line == 6
+    assert not (project.output / "village" / "village.mp3").exists()
+
+
+def test_a_script_with_recordings_is_written_as_it_is_read(project: Project) -> None:
+    path = project.scripts / "village.yaml"
+    path.write_text(SCRIPT + MIXED, encoding="utf-8")
+    tour = script.load_tour(path)
+    path.write_text(script.write_script(tour), encoding="utf-8")
+    again = script.load_tour(path)
+    assert [s.audio for stop in again.stops for s in stop.segments] == [
+        "recordings/well.wav",
+        "",
+        "recordings/well.wav",
+    ]
+
+
+def test_a_recording_beside_segments_is_refused(project: Project) -> None:
+    path = project.scripts / "village.yaml"
+    path.write_text(SCRIPT + MIXED.replace("    segments:", "    audio: x.wav\n    segments:"), encoding="utf-8")
+    with pytest.raises(ScriptError) as caught:
+        script.load_tour(path)
+    assert [problem.place.line for problem in caught.value.problems] == [10]
+
+
+def test_only_speech_of_an_engine_is_synthetic() -> None:
+    recorded = Segment("好。", audio="a.wav")
+    spoken, cue = Segment("好。"), Segment("音乐", role="", is_cue=True)
+    for segments, synthetic in (((recorded, cue), False), ((recorded, spoken), True), ((spoken,), True)):
+        assert recordings.has_synthetic_speech(Tour("t", "zh-CN", "t", (Stop("1", "一", segments),))) is synthetic
