@@ -14,7 +14,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from ..commands import build, import_review, labels
+from ..authoring import site_yaml
+from ..commands import build, import_review, labels, publish
 from ..errors import AudioguideError, ProblemsError
 from ..i18n import _, message_language, use_message_language
 from ..importers.document import MAX_BYTES as MAX_DOCUMENT_BYTES
@@ -136,6 +137,21 @@ def _preview_path(studio: Studio, path: object) -> str:
     return f"/files/{relative.as_posix()}"
 
 
+async def publish_tours(request: Request) -> Response:
+    """Put the built site where visitors reach it, or only say what would change."""
+    studio, data = studio_of(request), await read_json(request)
+
+    def publish_now() -> publish.PublishPlan:
+        place = site_yaml.find_target(site_yaml.load_site(studio.project), text_field(data, "target").strip())
+        wanted = publish.PublishRequest(place.address, place.options, dry_run=data.get("dry_run") is not False)
+        return publish.publish_site(studio.project, wanted)
+
+    plan = await run_in_threadpool(publish_now)
+    size = round(plan.upload_bytes / 1_000_000, 1)
+    counts = {"upload": len(plan.upload), "remove": len(plan.remove), "unchanged": plan.unchanged, "megabytes": size}
+    return as_json(counts)
+
+
 async def upload_document(request: Request) -> Response:
     """A document to look at, as the body of the request."""
     studio = studio_of(request)
@@ -192,6 +208,7 @@ ROUTES: list[BaseRoute] = [
     Route("/api/builds", start_build, methods=["POST"]),
     Route("/api/builds/stop", stop_build, methods=["POST"]),
     Route("/api/labels", make_labels, methods=["POST"]),
+    Route("/api/publish", publish_tours, methods=["POST"]),
     Route("/api/documents", upload_document, methods=["POST"]),
     Route("/api/documents/{key}", review_document, methods=["POST"]),
     Route("/api/documents/{key}/accept", accept_document, methods=["POST"]),

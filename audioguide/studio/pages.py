@@ -83,8 +83,7 @@ async def show_desk(request: Request) -> Response:
     if name not in known:
         return RedirectResponse("/", 303)
     in_git = await run_in_threadpool(git_versions.is_repository, studio.project)
-    output = studio.project.display_path(studio.project.output)
-    return render_page(request, "desk.html", tour=name, site=name.partition(".")[0], in_git=in_git, output=output)
+    return render_page(request, "desk.html", tour=name, site=name.partition(".")[0], in_git=in_git)
 
 
 async def show_import(request: Request) -> Response:

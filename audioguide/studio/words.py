@@ -73,6 +73,8 @@ def page_words() -> dict[str, str]:
         "labels_made": _("{count} labels, each read back by a decoder."),
         "labels_unread": _("These codes could not be read back: {addresses}"),
         "download": _("Open {file}"),
+        "would_publish": _("{upload} files to upload ({megabytes} MB), {remove} to remove, {unchanged} unchanged."),
+        "published": _("Published: {upload} files uploaded ({megabytes} MB), {remove} removed, {unchanged} unchanged."),
         "gates_open": _("Everything is in order."),
         "gates_shut": _("{count} things are open:"),
         "committed": _("Committed as {commit}."),

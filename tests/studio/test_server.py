@@ -444,3 +444,10 @@ def test_a_changed_stop_makes_its_translation_stale_until_that_is_edited(client:
     assert client.post("/api/tours/liutang.en/edits", json={"edit": wanted}).status_code == 200
     assert client.get("/api/tours/liutang/stale/liutang.en").json() == []
     assert "{number: 2, title: B, text: Thirteen metres.}" in english.read_text("utf-8")
+
+
+def test_publishing_needs_a_target_and_something_built(client: TestClient, studio: Studio) -> None:
+    assert client.post("/api/publish", json={"target": "nowhere"}).status_code == 422
+    answer = client.post("/api/publish", json={"target": "zip:site.zip", "dry_run": False})
+    assert (answer.status_code, bool(answer.json()["message"])) == (422, True)
+    assert not (studio.project.root / "site.zip").exists()

@@ -38,8 +38,11 @@ PAUSE_MARK = "⏸"
 """Placed in rendered text between pieces, around the milliseconds of pause; not in the model's alphabet."""
 SENTENCE_PAUSE_MS = 450
 """Milliseconds between the sentences of one utterance."""
-FIRST_CLAUSE_TOKENS = 24
-"""Phonemes of the shortest clause that a stream begins with, and of what is left after it: fewer sound weak."""
+FIRST_CLAUSE_TOKENS = 14
+"""Phonemes of the shortest clause that a stream begins with: four characters of Chinese. Somewhat weak, and worth it to
+whoever waits; a build never speaks so little."""
+REST_TOKENS = 24
+"""Phonemes of the least that is left after it: fewer sound weak."""
 ESPEAK_VOICES = {"a": "en-us", "b": "en", "e": "es", "f": "fr"}
 """First letter of a voice → espeak-ng's voice; Chinese and English have front ends of ours."""
 ENGLISH_VOICES = frozenset("ab")
@@ -304,7 +307,7 @@ def _pieces_with_sentence_pause(rendered: str) -> list[tuple[str, int]]:
 
 def _split_first_clause(phonemes: str, pause: int) -> list[tuple[str, int]]:
     """Split a piece after its first mark that leaves enough on both sides; the pauses are those of the marks."""
-    for end in range(FIRST_CLAUSE_TOKENS, len(phonemes) - FIRST_CLAUSE_TOKENS):
+    for end in range(FIRST_CLAUSE_TOKENS, len(phonemes) - REST_TOKENS):
         if (mark := phonemes[end - 1]) in PAUSES_MS:
             return [(phonemes[:end], PAUSES_MS[mark]), (phonemes[end:].lstrip(), pause)]
     return [(phonemes, pause)]

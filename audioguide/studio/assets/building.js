@@ -68,6 +68,20 @@ $("#make-labels").addEventListener("click", async () => {
   } catch (error) { result.replaceChildren(make("div", { className: "alarm-box", textContent: error.message, set: { role: "alert" } })); }
 });
 
+for (const [id, dryRun] of [["publish-plan", true], ["publish-now", false]]) {
+  $(`#${id}`).addEventListener("click", async () => {
+    const result = $("#publish-result");
+    await saveAll();
+    try {
+      const plan = await askJson("/api/publish", { target: $("#publish-target").value, dry_run: dryRun });
+      result.replaceChildren(make("p", { textContent: say(dryRun ? "would_publish" : "published", plan) }));
+    } catch (error) {
+      const problems = error.problems.map((problem) => make("li", { textContent: `${problem.message} ${problem.hint}` }));
+      result.replaceChildren(make("div", { className: "alarm-box", set: { role: "alert" } }, error.message, make("ul", {}, ...problems)));
+    }
+  });
+}
+
 /** What keeps the tour from its visitors. */
 export async function showGates() {
   const gates = await askJson(path("/gates"));
