@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Sequence
+import os
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from ..audio import chime, ffmpeg, levelling
 from ..i18n.language_tags import sentence_separator
@@ -12,37 +15,50 @@ from ..model import Clip, Cue, Settings, Utterance
 
 ClipLoader = Callable[[Utterance], Clip]
 """Gives the clip of an utterance; called from several threads."""
+READ_BYTES = 1 << 20
+"""Read at a time from the file of a long sound."""
 
 
 @dataclass(frozen=True)
 class Mix:
     """Levelled sound and its sentences, timed in milliseconds from its start."""
 
-    pieces: tuple[bytes, ...]
-    """PCM, in order."""
+    pcm: bytes
+    """The sound, or its beginning."""
     cues: tuple[Cue, ...] = ()
+    rest: Path | None = None
+    """File with the PCM that follows: a stop may last hours."""
 
     @property
     def samples(self) -> int:
         """Length of the sound."""
-        return sum(map(len, self.pieces)) // 2
+        return (len(self.pcm) + (self.rest.stat().st_size if self.rest else 0)) // 2
 
     @property
     def onset(self) -> int:
         """Samples until sound is audible; 0 where none is."""
-        position = 0
-        for piece in self.pieces:
-            if ffmpeg.is_audible(piece):
-                return position + ffmpeg.find_onset(piece)
-            position += len(piece) // 2
-        return 0
+        return ffmpeg.find_onset(self.pcm)
+
+    def blocks(self) -> Iterator[bytes]:
+        """Yield all of the sound."""
+        yield self.pcm
+        if self.rest:
+            with self.rest.open("rb") as file:
+                while block := file.read(READ_BYTES):
+                    yield block
+
+    def discard(self) -> None:
+        """Remove the file of a sound that is no longer needed."""
+        if self.rest:
+            self.rest.unlink(missing_ok=True)
 
 
 class Mixer:
     """Mixes the stops of one tour at one loudness."""
 
-    def __init__(self, settings: Settings, load: ClipLoader, *, rhythm: bool) -> None:
-        """``rhythm``: the opening chime says that the speech is synthetic."""
+    def __init__(self, settings: Settings, load: ClipLoader, folder: Path, *, rhythm: bool) -> None:
+        """``folder``: for sound too long for the memory. ``rhythm``: the chime says that the speech is synthetic."""
+        self._folder = folder
         self._pauses, self._load = settings.pauses, load
         self._target = settings.loudness.target + ffmpeg.LAME_LOSS_DB
         self._chime = ffmpeg.join_with_fades([chime.make_chime(rhythm, self._target)])
@@ -51,7 +67,8 @@ class Mixer:
         """Return a stop's sound: chime, pause, speech. ``ceiling``: highest true peak of the speech in dBTP."""
         opening = self._chime + ffmpeg.silent_pcm(self._pauses.chime)
         speech = self.mix_utterances(utterances, ceiling)
-        return Mix((opening, *speech.pieces), shift_cues(speech.cues, ffmpeg.samples_to_ms(len(opening) // 2)))
+        cues = shift_cues(speech.cues, ffmpeg.samples_to_ms(len(opening) // 2))
+        return Mix(opening + speech.pcm, cues, speech.rest)
 
     def mix_utterances(self, utterances: Sequence[Utterance], ceiling: float) -> Mix:
         """Return utterances with the pauses between them, at the tour's loudness."""
@@ -66,7 +83,22 @@ class Mixer:
                 cues += _utterance_cues(utterance, clip, start, paragraph)
                 source.append(ffmpeg.fade_ends(ffmpeg.resample_pcm(clip.pcm, clip.rate)))
                 before = utterance
-            return Mix(tuple(levelling.level_blocks(source, self._target, ceiling)), tuple(cues))
+            return self._collect_blocks(levelling.level_blocks(source, self._target, ceiling), tuple(cues))
+
+    def _collect_blocks(self, blocks: Iterator[bytes], cues: tuple[Cue, ...]) -> Mix:
+        """Return the sound, with what is more than the memory should hold in a file."""
+        beginning = bytearray()
+        for block in blocks:
+            beginning += block
+            if len(beginning) >= levelling.MAX_MEMORY_BYTES:
+                break
+        else:
+            return Mix(bytes(beginning), cues)
+        handle, name = tempfile.mkstemp(suffix=".pcm", dir=self._folder)
+        os.close(handle)
+        with Path(name).open("wb") as file:
+            file.writelines(blocks)
+        return Mix(bytes(beginning), cues, Path(name))
 
     def _pause_between(self, before: Utterance, after: Utterance) -> int:
         """Return the milliseconds of silence between two utterances of a stop."""
@@ -78,7 +110,7 @@ class Mixer:
 
 def silent_mix(milliseconds: int) -> Mix:
     """Return silence of this length."""
-    return Mix((ffmpeg.silent_pcm(milliseconds),))
+    return Mix(ffmpeg.silent_pcm(milliseconds))
 
 
 def shift_cues(cues: Sequence[Cue], milliseconds: int) -> tuple[Cue, ...]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import tempfile
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -54,7 +55,8 @@ def make_tour_files(
     the start of each file. Equal arguments give equal bytes. Engine, voices, versions and inputs of the manifest are
     the caller's to fill in. Raises AudioError, OutputError and what ``load`` raises.
     """
-    return _TourFiles(tour, settings, load, root, notice).make_tour(utterances)
+    with _open_scratch(root) as scratch:
+        return _TourFiles(tour, settings, load, root, scratch, notice).make_tour(utterances)
 
 
 def make_stop_files(
@@ -72,20 +74,37 @@ def make_stop_files(
     Raises what ``make_tour_files`` does.
     """
     own = [utterance for utterance in utterances if utterance.stop == stop.number]
-    return _TourFiles(tour, settings, load, root, notice).make_stop(stop, own)[0]
+    with _open_scratch(root) as scratch:
+        return _TourFiles(tour, settings, load, root, scratch, notice).make_stop(stop, own)[0]
+
+
+@contextmanager
+def _open_scratch(root: Path) -> Iterator[Path]:
+    """Yield a folder on the same disk for long sounds on their way."""
+    root.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".mixing.", dir=root) as name:
+        yield Path(name)
 
 
 class _TourFiles:
     """Makes the files of one tour below ``root``; nothing outside of it is touched."""
 
-    def __init__(self, tour: Tour, settings: Settings, load: ClipLoader, root: Path, notice: Utterance | None) -> None:
+    def __init__(
+        self,
+        tour: Tour,
+        settings: Settings,
+        load: ClipLoader,
+        root: Path,
+        scratch: Path,
+        notice: Utterance | None,
+    ) -> None:
         self.script, self.settings, self.root, self.notice = tour, settings, root, notice
         self.disclosure = effective_disclosure(settings, tour.language)
         if not has_synthetic_speech(tour):  # nothing to disclose
             self.disclosure = Disclosure(chime=False, tag=False, producer=self.disclosure.producer)
         self.limit = settings.loudness.true_peak
         self.headroom = HEADROOM_DB
-        self.mixer = Mixer(settings, load, rhythm=self.disclosure.chime and not self.disclosure.spoken)
+        self.mixer = Mixer(settings, load, scratch, rhythm=self.disclosure.chime and not self.disclosure.spoken)
         self.cover, self.cover_small = pictures.write_picture(tour, tour.cover, "cover", root)
         self.cover_bytes = (root / self.cover).read_bytes() if self.cover else b""
 
@@ -98,7 +117,6 @@ class _TourFiles:
         """
         headroom = self.headroom
         while True:
-            mix = None  # the sound tried before is let go first: it may be hours
             mix = self.mixer.mix_stop(utterances, self.limit - headroom)
             built = self._write_stop(stop, [*self._mix_notice(headroom), mix])
             # the tour's own encoding differs a little
@@ -106,6 +124,7 @@ class _TourFiles:
             if excess <= 0 or headroom > MAX_HEADROOM_DB:
                 return built, mix
             headroom += excess + 0.1
+            mix.discard()
 
     def _write_stop(self, stop: Stop, mixes: Sequence[Mix]) -> BuiltStop:
         lead = mixing.silent_mix(LEAD_MS)
@@ -167,6 +186,7 @@ class _TourFiles:
                 texts.append(f"{stop.number} {stop.title}\n\n{mixing.cue_text(mix.cues, script.language)}")
                 stops.append(built)
                 _encode_mix(encoder, mix)
+                mix.discard()
             _encode_mix(encoder, mixing.silent_mix(TAIL_MS))
 
         ends = [*starts[1:], ffmpeg.samples_to_ms(ffmpeg.mp3_duration(frames, self.settings.bit_rate))]
@@ -274,5 +294,5 @@ class _TourFiles:
 
 
 def _encode_mix(encoder: ffmpeg.Encoder, mix: Mix) -> None:
-    for piece in mix.pieces:
-        encoder.write(piece)
+    for block in mix.blocks():
+        encoder.write(block)

@@ -188,11 +188,6 @@ def find_onset(pcm: bytes) -> int:
     return int(_audible_samples(pcm).argmax()) if pcm else 0
 
 
-def is_audible(pcm: bytes) -> bool:
-    """Whether anything can be heard."""
-    return bool(_audible_samples(pcm).any())
-
-
 def _audible_samples(pcm: bytes) -> NDArray[np.bool_]:
     import numpy as np
 

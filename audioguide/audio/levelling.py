@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from . import ffmpeg, limiter
 from .limiter import BLOCK_SAMPLES, Samples
 
-MAX_MEMORY_BYTES = 32_000_000
+MAX_MEMORY_BYTES = 8_000_000
 """Of sound that is kept in memory; what is longer lies in a file."""
 MAX_ATTEMPTS = 5
 """Gains tried where the limiter takes loudness away."""
