@@ -15,7 +15,9 @@ const isSlow = () => {
 async function keepFile(cache, url) {
   const found = await cache.match(url);
   if (found) return Number(found.headers.get("Content-Length")) || 0;
-  const answer = await fetch(url);
+  let answer = await fetch(url);
+  // Firefox answers with the part that its media element has fetched, even if it is all of the file
+  if (answer.status === 206) answer = await fetch(url, { cache: "no-store" });
   if (answer.status !== 200) throw new Error(answer.status);
   const body = await answer.blob();
   const length = answer.headers.get("Content-Length");

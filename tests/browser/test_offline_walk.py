@@ -1,0 +1,75 @@
+"""A tour that was walked, not saved: what was opened plays in flight mode, and so does the next stop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from conftest import need_module
+from drivers import BROWSERS, Server, wait_for
+from site_tours import tour, write_site
+
+pytestmark = pytest.mark.browser
+A = "document.querySelector('audio')"
+NUMBERS = ("1", "2", "3", "4")
+KEPT = """const done = arguments[0];
+caches.open('audioguide/kept').then((cache) => cache.match(new URL('/kept-index', location.href)))
+    .then((found) => (found ? found.json() : []))
+    .then((entries) => done(entries.map((entry) => new URL(entry.address).pathname)), () => done([]));"""
+
+
+@pytest.fixture
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    need_module("uvicorn", "pip install uvicorn starlette")
+    output = tmp_path_factory.mktemp("output")
+    write_site([tour(output, numbers=NUMBERS)], output)
+    served = Server(output)
+    yield served
+    served.stop()
+
+
+@pytest.fixture(params=list(BROWSERS))
+def driver(request: pytest.FixtureRequest) -> Iterator[Any]:
+    need_module("selenium", "pip install selenium")
+    with BROWSERS[request.param]() as driver:
+        driver.set_script_timeout(30)
+        yield driver
+
+
+def until(driver: Any, script: str) -> None:
+    wait_for(lambda: driver.execute_script(f"try {{ return Boolean({script}) }} catch (error) {{ return false }}"))
+
+
+def test_a_tour_that_was_walked_plays_in_flight_mode(server: Server, driver: Any) -> None:
+    driver.get(server.address + "school/1/")
+    driver.execute_async_script("navigator.serviceWorker.ready.then(() => arguments[0]())")
+    until(driver, "navigator.serviceWorker.controller")
+    for number in NUMBERS[:3]:
+        driver.get(f"{server.address}school/{number}/")
+        wait_for(lambda wanted=number: f"/school/{wanted}/" in driver.execute_async_script(KEPT))
+    wait_for(lambda: "/school/4/" in driver.execute_async_script(KEPT))  # the next stop, never opened
+    server.stop()
+    try:
+        for number in NUMBERS:
+            driver.get(f"{server.address}school/{number}/")
+            assert driver.find_element("css selector", "h1").text.endswith(number)
+            driver.find_element("css selector", "[data-do=play]").click()
+            until(driver, f"{A}.currentTime > 0.3")
+            driver.execute_script(f"{A}.currentTime = 6")
+            until(driver, f"{A}.currentTime > 6.2")
+        driver.get(server.address + "school/9/")
+        assert driver.execute_script("return document.body.className") == "offline"
+        until(driver, "document.querySelector('[data-saved] a')")
+    finally:
+        server.start()
+
+
+def test_a_stop_that_stayed_is_replaced_when_there_is_a_network(server: Server, driver: Any) -> None:
+    driver.get(server.address + "school/1/")
+    driver.execute_async_script("navigator.serviceWorker.ready.then(() => arguments[0]())")
+    wait_for(lambda: "/school/1/" in driver.execute_async_script(KEPT))
+    page = server.folder / "school/1/index.html"
+    page.write_text(page.read_text("utf-8").replace("旧学堂的门 1", "新的门"), "utf-8")
+    driver.get(server.address + "school/1/")
+    until(driver, "document.querySelector('h1').textContent === '新的门'")
