@@ -41,14 +41,18 @@ def until(driver: Any, script: str) -> None:
     wait_for(lambda: driver.execute_script(f"try {{ return Boolean({script}) }} catch (error) {{ return false }}"))
 
 
+def wait_until_kept(driver: Any, number: str) -> None:
+    wait_for(lambda: f"/school/{number}/" in driver.execute_async_script(KEPT))
+
+
 def test_a_tour_that_was_walked_plays_in_flight_mode(server: Server, driver: Any) -> None:
     driver.get(server.address + "school/1/")
     driver.execute_async_script("navigator.serviceWorker.ready.then(() => arguments[0]())")
     until(driver, "navigator.serviceWorker.controller")
     for number in NUMBERS[:3]:
         driver.get(f"{server.address}school/{number}/")
-        wait_for(lambda wanted=number: f"/school/{wanted}/" in driver.execute_async_script(KEPT))
-    wait_for(lambda: "/school/4/" in driver.execute_async_script(KEPT))  # the next stop, never opened
+        wait_until_kept(driver, number)
+    wait_until_kept(driver, "4")  # the next stop, never opened
     server.stop()
     try:
         for number in NUMBERS:
@@ -68,8 +72,8 @@ def test_a_tour_that_was_walked_plays_in_flight_mode(server: Server, driver: Any
 def test_a_stop_that_stayed_is_replaced_when_there_is_a_network(server: Server, driver: Any) -> None:
     driver.get(server.address + "school/1/")
     driver.execute_async_script("navigator.serviceWorker.ready.then(() => arguments[0]())")
-    wait_for(lambda: "/school/1/" in driver.execute_async_script(KEPT))
+    wait_until_kept(driver, "1")
     page = server.folder / "school/1/index.html"
     page.write_text(page.read_text("utf-8").replace("旧学堂的门 1", "新的门"), "utf-8")
-    driver.get(server.address + "school/1/")
+    driver.refresh()
     until(driver, "document.querySelector('h1').textContent === '新的门'")
