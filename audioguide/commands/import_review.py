@@ -114,7 +114,7 @@ def accept_document(
 
 
 def _draft(project: Project, data: bytes, name: str, wishes: Mapping[int, Wish]) -> draft.Import:
-    document = with_wishes(importers.read_bytes(data, Path(name).name), wishes)
+    document = with_wishes(importers.read_isolated(data, Path(name).name), wishes)
     return draft.draft_document(document, cleanup.load_confusions(project.root))
 
 

@@ -10,10 +10,18 @@ from __future__ import annotations
 from pathlib import Path
 
 from .. import registry
+from ..assembly import sandbox
 from ..errors import DocumentError
 from ..i18n import _
 from .document import MAX_BYTES, Document
 from .file_kinds import find_format
+
+ISOLATED_FORMATS = {"pdf", "docx", "xlsx", "pptx", "odt", "epub", "rtf", "html"}
+"""Read in a process of their own: some hundred bytes can keep their readers busy for ever, or ask for gigabytes."""
+MAX_READING_S = 60
+"""For one document; most take less than one second."""
+MAX_READING_MB = 1500
+"""Megabytes of address space for reading, libraries included."""
 
 
 def read_document(path: Path, encoding: str = "") -> Document:
@@ -34,7 +42,23 @@ def read_document(path: Path, encoding: str = "") -> Document:
             _("{file} cannot be read: {reason}.").format(file=path, reason=error.strerror or error),
             hint=_("Check the path and its permissions."),
         ) from error
-    return read_bytes(data, path.name, encoding)
+    return read_isolated(data, path.name, encoding)
+
+
+def read_isolated(data: bytes, name: str, encoding: str = "") -> Document:
+    """Return what ``read_bytes`` does; formats with large readers are read in a process with limits.
+
+    Raises DocumentError too for what takes too long, or too much memory, to be read.
+    """
+    if find_format(data, name) not in ISOLATED_FORMATS:
+        return read_bytes(data, name, encoding)
+    try:
+        return sandbox.run_limited(read_bytes, MAX_READING_S, MAX_READING_MB, data, name, encoding)
+    except sandbox.LimitExceeded as error:
+        raise DocumentError(
+            _("{file} is too large or too complex to read.").format(file=name),
+            hint=_("Save its text alone as .docx or .txt and import that."),
+        ) from error
 
 
 def read_bytes(data: bytes, name: str, encoding: str = "") -> Document:

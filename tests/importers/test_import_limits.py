@@ -1,0 +1,69 @@
+"""Documents made to harm: reading them ends, in bounded time and memory, with a message."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from pathlib import Path
+
+import pytest
+
+from audioguide import importers
+from audioguide.errors import DocumentError
+
+OWN_ROOT = b"""%PDF-1.4
+1 0 obj 1 0 R endobj
+trailer << /Root 1 0 R /Size 2 >>
+startxref
+9
+%%EOF
+"""
+
+
+def pdf_of_stream(text: bytes) -> bytes:
+    packed = zlib.compress(text, 9)
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 4 0 R /Resources << >> >>",
+        b"<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream" % (len(packed), packed),
+    ]
+    data, places = b"%PDF-1.4\n", []
+    for number, content in enumerate(objects, 1):
+        places.append(len(data))
+        data += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    table = b"xref\n0 5\n0000000000 65535 f \n" + b"".join(b"%010d 00000 n \n" % place for place in places)
+    return data + table + b"trailer << /Root 1 0 R /Size 5 >>\nstartxref\n%d\n%%%%EOF\n" % len(data)
+
+
+def docx_of(document: bytes) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("word/document.xml", document)
+    return target.getvalue()
+
+
+HOSTILE = {
+    "own-root.pdf": OWN_ROOT,
+    "stream-bomb.pdf": pdf_of_stream(b"BT /F 1 Tf (a) Tj ET\n" * 3_000_000),
+    "nested.docx": docx_of(b"<w:p>" * 200_000),
+    "deep.html": b"<div>" * 150_000 + b"text",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_document_ends_in_a_message(tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importers, "MAX_READING_S", 5)
+    (tmp_path / name).write_bytes(HOSTILE[name])
+    try:
+        importers.read_document(tmp_path / name)
+    except DocumentError as error:
+        assert name in error.message
+    # deep markup with a little text may be read as what it is
+
+
+def test_an_honest_document_is_read_in_its_own_process_as_in_ours(tmp_path: Path) -> None:
+    data = "<html><body><h1>磨坊</h1><p>欢迎来到磨坊。</p></body></html>".encode()
+    (tmp_path / "mill.html").write_bytes(data)
+    assert importers.read_document(tmp_path / "mill.html") == importers.read_bytes(data, "mill.html")
