@@ -34,7 +34,7 @@ def check_readings(reader: Reader) -> Iterator[Problem]:
     for stop, segment, position, sentence in reader.sentences:
         for reading in reader.language.readings(sentence, reader.lexicon):
             # signs are among the doubts already
-            if reading.kind == "character" and reading.confidence == "doubtful" and reading.alternatives:
+            if reading.kind == "character" and reading.confidence != "sure" and reading.alternatives:
                 key = (reading.word or reading.written, reading.written)
                 places.setdefault(key, []).append((stop, segment, position, sentence, reading))
     for occurrences in places.values():

@@ -57,6 +57,7 @@ def find_candidates(word: str, offset: int) -> Candidates:
         (by, "r5" if (char, reading) == ("儿", "er5") else reading)
         for by, reading in book.attested_readings(entry, within)
     ]
+    votes = _with_one_tone(votes)
     attested = [reading for _by, reading in votes]
     options = tuple(dict.fromkeys([*(book.decided.get(char) or (*usual, *current)), *attested])) or ("",)
     sound = entry == word or word_frequency(word) > 0  # else the word is a guess, and what stands in it may be chance
@@ -78,6 +79,15 @@ def find_candidates(word: str, offset: int) -> Candidates:
         if agreed:
             features[reading][f"agreed by {len(votes)}"] = 1.0
     return Candidates(options, settled, frozenset(attested), current, len(votes), features)
+
+
+def _with_one_tone(votes: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Dictionaries that differ in a neutral tone alone agree (头发 fa4, fa5): the full tone stands for both."""
+    readings = {reading for _by, reading in votes}
+    full = {reading for reading in readings if not reading.endswith("5")}
+    if len(readings) != 2 or len(full) != 1 or len({reading[:-1] for reading in readings}) != 1:
+        return votes
+    return [(by, *full) for by, _reading in votes]
 
 
 def score_candidates(paper: Candidates, row: Any, weights: dict[str, float]) -> dict[str, float]:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ..han import is_han
 from .candidates import find_candidates
-from .dictionary import word_frequency
+from .dictionary import word_class, word_frequency
 
 POLYPHONES_FILE = Path(__file__).with_name("polyphones.tsv")
 NUMERALS = "零〇一二两三四五六七八九十百千万亿几数半"
@@ -30,17 +30,21 @@ class PolyphoneRule:
     """Whether it also holds inside a word that dictionaries agree on."""
     before: re.Pattern[str]
     after: re.Pattern[str]
+    following_class: str
+    """First letters of the parts of speech one of which the next word has; empty: any word may follow."""
 
 
 def find_polyphones(text: str, cut: list[tuple[int, str]]) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Yield (offset, reading) of every character that a line of the table decides."""
     rules = load_polyphone_rules()
-    edges = {start for start, _word in cut} | {len(text)}
+    words_at = dict(cut)
+    edges = {*words_at, len(text)}
     for start, word in cut:
         for offset, character in enumerate(word):
             if character in rules:
                 known = (offset, len(word) - offset - 1) if _is_known(word, offset) else (0, 0)
-                reading = _apply_rules(rules[character], text, start + offset, known, edges)
+                following = words_at.get(start + len(word), "") if offset == len(word) - 1 else word[offset + 1 :]
+                reading = _apply_rules(rules[character], text, start + offset, known, edges, following)
                 if reading and not (any(known) and reading in find_candidates(word, offset).backed):
                     yield start + offset, (reading,)
 
@@ -53,7 +57,9 @@ def _is_known(word: str, offset: int) -> bool:
     return bool(candidates.settled) or (len(candidates.backed) == 1 and candidates.sources > 1)
 
 
-def _apply_rules(rules: tuple[PolyphoneRule, ...], text: str, at: int, known: tuple[int, int], edges: set[int]) -> str:
+def _apply_rules(
+    rules: tuple[PolyphoneRule, ...], text: str, at: int, known: tuple[int, int], edges: set[int], following: str
+) -> str:
     """Return the first fitting line's reading; ``known``: how far a known word reaches before and after."""
     before, after = text[max(0, at - _REACH_CHARACTERS) : at], text[at + 1 : at + 1 + _REACH_CHARACTERS]
     for rule in rules:
@@ -62,11 +68,14 @@ def _apply_rules(rules: tuple[PolyphoneRule, ...], text: str, at: int, known: tu
         left, right = rule.before.search(before), rule.after.match(after)
         if left is None or right is None:
             continue
+        if rule.following_class and (word_class(following)[:1] or "-") not in rule.following_class:
+            continue
         spans = (len(left[0]), len(right[0]))
         # a known word gives way to what covers it
         if any(known) and (spans[0] < known[0] or spans[1] < known[1]):
             continue
-        if spans[1] > known[1] and at + 1 + spans[1] not in edges and is_han(text[at + spans[1]]):
+        last = text[at + spans[1]]
+        if spans[1] > known[1] and at + 1 + spans[1] not in edges and is_han(last) and last not in NUMERALS:
             continue  # it ends amid another word: 长|出土
         return rule.reading
     return ""
@@ -80,11 +89,13 @@ def load_polyphone_rules() -> dict[str, tuple[PolyphoneRule, ...]]:
         if line.startswith("#"):
             continue
         character, reading, before, after, _sense = line.split("\t")
+        following_class, after = (after[1:], "") if after.startswith("@") else ("", after)
         rule = PolyphoneRule(
             reading.lstrip("!"),
             reading.startswith("!"),
             re.compile(f"(?:{_expand_numerals(before)})$"),
             re.compile(f"(?:{_expand_numerals(after)})"),
+            following_class,
         )
         rules.setdefault(character, []).append(rule)
     return {character: tuple(lines) for character, lines in rules.items()}
