@@ -87,7 +87,8 @@ def _with_one_tone(votes: list[tuple[str, str]]) -> list[tuple[str, str]]:
     full = {reading for reading in readings if not reading.endswith("5")}
     if len(readings) != 2 or len(full) != 1 or len({reading[:-1] for reading in readings}) != 1:
         return votes
-    return [(by, *full) for by, _reading in votes]
+    (only,) = full
+    return [(by, only) for by, _reading in votes]
 
 
 def score_candidates(paper: Candidates, row: Any, weights: dict[str, float]) -> dict[str, float]:
