@@ -67,6 +67,13 @@ def is_mainland_chinese(tag: str) -> bool:
     return is_chinese(tag) and not _ELSEWHERE & set(normalise_tag(tag).casefold().split("-"))
 
 
+def is_cantonese(tag: str) -> bool:
+    """Whether speech in this language is Cantonese: ``yue``, and Chinese of Hong Kong and Macao."""
+    return primary_language(tag) == "yue" or (
+        is_chinese(tag) and bool({"hk", "mo"} & set(normalise_tag(tag).casefold().split("-")))
+    )
+
+
 def is_right_to_left(tag: str) -> bool:
     """Whether the language is written from right to left."""
     return primary_language(tag) in _RIGHT_TO_LEFT

@@ -303,3 +303,13 @@ def test_a_clause_without_any_mark_is_cut_between_words() -> None:
 def test_espeak_names_a_voice_it_does_not_have() -> None:
     with pytest.raises(EngineError, match="xx-nobody"):
         espeak.phoneme_pieces("hello", "xx-nobody")
+
+
+@pytest.mark.parametrize("tag", ["zh-HK", "yue", "zh-MO", "zh-yue-HK"])
+def test_the_embedded_voice_refuses_cantonese(tag: str) -> None:
+    engine = KokoroEngine()
+    assert engine.default_voice(tag, "narrator") is None
+    assert engine.default_voice("zh-TW", "narrator") == "zm_yunyang"
+    asked = Utterance("1", 0, 0, Voice("kokoro", "zm_yunyang", tag), (Sentence("你好。", "你好。"),))
+    with pytest.raises(VoiceNotFound, match="Cantonese"):
+        engine.render(asked)

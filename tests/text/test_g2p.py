@@ -10,7 +10,7 @@ import pytest
 from audioguide.model import LexiconEntry
 from audioguide.text import find_language
 from audioguide.text.han import is_han
-from audioguide.text.zh import candidates, dictionary, g2p, names, polyphone_model, readings
+from audioguide.text.zh import candidates, dictionary, g2p, names, polyphone_model, polyphone_rules, readings
 
 
 def said(text: str) -> str:
@@ -224,3 +224,67 @@ def test_places_hold_where_the_spoken_text_is_longer_or_other_than_the_written()
     assert reasons["只"] == ("zhi1", "rule")
     assert reasons["射"] == ("she4", "lexicon")
     assert reasons["行"] == ("hang2", "inline")
+
+
+@pytest.mark.parametrize(
+    ("text", "readings"),
+    [
+        ("理髮店的頭髮", {1: "fa4", 5: "fa4"}),
+        ("乾隆皇帝發現了", {0: "qian2", 4: "fa1"}),
+        ("後人為紀念他而建，還給村民", {2: "wei4", 9: "huan2"}),
+        ("單霽翔和曾國藩", {0: "shan4", 4: "zeng1"}),
+    ],
+)
+def test_traditional_characters_are_read_as_well_as_simplified_ones(text: str, readings: dict[int, str]) -> None:
+    syllables = g2p.to_syllables(text)
+    assert "".join(syllable.text for syllable in syllables) == text
+    assert {place: syllables[place].pinyin for place in readings} == readings
+
+
+@pytest.mark.parametrize(
+    ("text", "surname", "reading"),
+    [
+        ("这里是姓单的老宅", "单", "shan4"),
+        ("查家大院", "查", "zha1"),
+        ("村民曾广发说", "曾", "zeng1"),
+        ("任公祠", "任", "ren2"),
+        ("1928年任军长", "任", "ren4"),
+        ("任主席期间", "任", "ren4"),
+        ("单、任两家", "单", "shan4"),
+        ("解放后", "解", "jie3"),
+        ("小区里", "区", "qu1"),
+    ],
+)
+def test_a_surname_shows_in_its_frame(text: str, surname: str, reading: str) -> None:
+    assert g2p.to_syllables(text)[text.index(surname)].pinyin == reading
+
+
+@pytest.mark.parametrize(
+    ("text", "character", "reading"),
+    [
+        ("上海博物馆藏青铜器", "藏", "cang2"),
+        ("地藏殿", "藏", "zang4"),
+        ("他考中进士", "中", "zhong4"),
+        ("身中三枪", "中", "zhong4"),
+        ("村里的牙行", "行", "hang2"),
+        ("碑文每行三十字", "行", "hang2"),
+        ("三年就还了", "还", "huan2"),
+        ("一担谷子", "担", "dan4"),
+        ("缸里盛满水", "盛", "cheng2"),
+        ("还得爬三百级", "得", "dei3"),
+        ("瓷都景德镇", "都", "du1"),
+    ],
+)
+def test_neighbours_decide_a_polyphone(text: str, character: str, reading: str) -> None:
+    syllable = g2p.to_syllables(text)[text.index(character)]
+    assert (syllable.pinyin, syllable.confidence) == (reading, "sure")
+
+
+def test_what_only_the_model_says_of_a_free_polyphone_is_not_sure() -> None:
+    assert g2p.to_syllables("校中")[1].confidence != "sure"
+
+
+def test_every_line_of_the_table_of_polyphones_is_of_a_reading_the_character_has() -> None:
+    for character, rules in polyphone_rules.load_polyphone_rules().items():
+        for rule in rules:
+            assert readings.unattested_readings(character, rule.reading.replace("v", "ü")) == [], rule

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from ...audio.ffmpeg import SAMPLE_RATE_HZ
 from ...errors import EngineError, NoAudio, OutputError, VoiceNotFound
 from ...i18n import _
-from ...i18n.language_tags import primary_language
+from ...i18n.language_tags import is_cantonese, primary_language
 from ...model import Clip, Span, Utterance, Voice
 from ...project import Project
 from .. import Engine, Status, VoiceInfo
@@ -85,6 +85,13 @@ class KokoroEngine(Engine):
 
     def render(self, utterance: Utterance) -> tuple[str, ...]:
         """Phonemes of each sentence, with ``⏸milliseconds⏸`` between the pieces spoken at a time."""
+        if is_cantonese(utterance.voice.language):
+            raise VoiceNotFound(
+                _("The embedded voice speaks Mandarin, not Cantonese ({language}).").format(
+                    language=utterance.voice.language
+                ),
+                hint=_("Use the engine edge, or write the language as zh-TW or zh-CN."),
+            )
         if primary_language(styles.voice_language(utterance.voice.name)) != primary_language(utterance.voice.language):
             raise VoiceNotFound(
                 _("The voice “{voice}” does not speak {language}.").format(
@@ -153,6 +160,8 @@ class KokoroEngine(Engine):
 
     def default_voice(self, language: str, role: str) -> str | None:
         """The clearest voice for the narrator; another one, always the same for the same role, for others."""
+        if is_cantonese(language):
+            return None
         tag = primary_language(language)
         narrator = NARRATORS.get(tag)
         others = [

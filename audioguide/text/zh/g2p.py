@@ -21,6 +21,7 @@ from .candidates import find_candidates, load_weights, probability_of, score_can
 from .dictionary import cut_words, load_dictionary
 from .polyphone_model import load_model, log_likelihoods
 from .syllable import SURE_PROBABILITY, Syllable, parse_marks
+from .traditional import to_simplified
 
 _RUN = re.compile(r"[A-Za-zÀ-ɏ]+|.", re.DOTALL)
 """Latin words stay whole, all else goes by characters."""
@@ -37,8 +38,25 @@ DEFAULTS = frozenset("的了着过和与都要给好比")
 def to_syllables(spoken: str) -> tuple[Syllable, ...]:
     """Every character of a spoken text in order, with its reading. Marks are obeyed."""
     text, fixed = parse_marks(spoken)
-    tokens = list(_tokenise(text, fixed))
+    simplified = to_simplified(text)
+    if simplified != text:
+        fixed = _distinct_readings(text, simplified) | fixed
+    tokens = list(_tokenise(simplified, fixed))
+    if simplified != text:
+        tokens = [replace(token, text=text[token.start : token.start + len(token.text)]) for token in tokens]
     return tuple(sandhi.apply_sandhi(tokens))
+
+
+def _distinct_readings(text: str, simplified: str) -> dict[int, str]:
+    """Readings that only the traditional character tells: 髮 is fa4, 發 fa1, where 发 is both."""
+    known = load_dictionary().characters
+    readings: dict[int, str] = {}
+    for place, (original, character) in enumerate(zip(text, simplified, strict=True)):
+        if original != character and len(load_model().readings.get(character, ())) > 1:
+            own = load_model().readings.get(original, known.get(original, ()))
+            if len(own) == 1:
+                readings[place] = own[0]
+    return readings
 
 
 def _tokenise(text: str, fixed: dict[int, str]) -> Iterator[Syllable]:

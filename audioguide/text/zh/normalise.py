@@ -14,6 +14,7 @@ from .data_tables import read_pairs
 from .numbers.cardinal import cardinal, spell_digits
 from .numbers.roman import speak_roman
 from .numbers.rules import GUARDS
+from .traditional import restore_traditional, to_simplified
 
 _NUMERAL = "零〇○◯一二三四五六七八九十百"
 _ZERO = re.compile(rf"(?<=[{_NUMERAL}])[Oo〇○◯]+(?=[{_NUMERAL}年])")
@@ -26,7 +27,7 @@ _UNPRONOUNCEABLE = re.compile(
 
 def in_words(sentence: str) -> str:
     """The sentence without digits, units or symbols; the inside of ``{…|…}`` is left alone."""
-    return rewrite_outside_marks(sentence, _rewrite_in_words)
+    return rewrite_outside_marks(sentence, _rewrite_any_script)
 
 
 @lru_cache(maxsize=8192)
@@ -36,6 +37,13 @@ def is_pronounceable(character: str) -> bool:
     known = (read_pairs(name) for name in ("symbols.tsv", "units.tsv", "currencies.tsv"))
     listed = any(pattern.match(character) for pattern, _zero in _LISTED)
     return listed or plain.isdigit() or not _UNPRONOUNCEABLE.search(plain) or any(plain in table for table in known)
+
+
+@lru_cache(maxsize=4096)
+def _rewrite_any_script(text: str) -> str:
+    simplified = to_simplified(text)
+    spoken = _rewrite_in_words(simplified)
+    return spoken if simplified == text else restore_traditional(spoken, text, simplified)
 
 
 @lru_cache(maxsize=4096)

@@ -75,7 +75,13 @@ def _apply_rules(
         if any(known) and (spans[0] < known[0] or spans[1] < known[1]):
             continue
         last = text[at + spans[1]]
-        if spans[1] > known[1] and at + 1 + spans[1] not in edges and is_han(last) and last not in NUMERALS:
+        if (
+            not left[0]
+            and spans[1] > known[1]
+            and at + 1 + spans[1] not in edges
+            and is_han(last)
+            and last not in NUMERALS
+        ):
             continue  # it ends amid another word: 长|出土
         return rule.reading
     return ""
