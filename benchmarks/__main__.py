@@ -8,7 +8,20 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-NAMES = ("startup", "synthesis", "edge", "memory", "serve", "pages", "proof", "reading", "studio", "fuzz")
+NAMES = (
+    "startup",
+    "first_sound",
+    "synthesis",
+    "voice_graph",
+    "edge",
+    "memory",
+    "serve",
+    "pages",
+    "proof",
+    "reading",
+    "studio",
+    "fuzz",
+)
 
 
 def main(names: list[str]) -> None:
