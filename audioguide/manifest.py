@@ -18,11 +18,18 @@ from .model import Manifest
 SCHEMA = 1
 """Version of the file's form; a manifest of another version is built again."""
 FILE = "manifest.json"
+_LEFT_OUT_WHEN_EMPTY = ("position", "directions", "access", "points")
+"""Fields of a tour that has places: without any, its manifest is to the byte what it was before they existed."""
 
 
 def to_json(manifest: Manifest) -> str:
     """Return JSON: equal manifests give equal text, fields in the order of the model, names sorted."""
-    return msgspec.json.format(msgspec.json.encode(manifest, order="deterministic"), indent=1).decode() + "\n"
+    data = msgspec.to_builtins(manifest, order="deterministic")
+    for group in (data, *data["stops"]):
+        for name in _LEFT_OUT_WHEN_EMPTY:
+            if not group.get(name, True):
+                del group[name]
+    return msgspec.json.format(msgspec.json.encode(data), indent=1).decode() + "\n"
 
 
 def from_json(text: str | bytes) -> Manifest:

@@ -89,6 +89,48 @@ class Segment:
 
 
 @dataclass(frozen=True)
+class Position:
+    """A point on the earth, WGS-84."""
+
+    lat: float
+    """Latitude in degrees, north positive."""
+    lon: float
+    """Longitude in degrees, east positive."""
+
+
+@dataclass(frozen=True)
+class Access:
+    """What a visitor who walks badly, or not at all, asks about a stop: short texts, empty where nothing is known."""
+
+    steps: str = ""
+    """Steps on the way and at the stop."""
+    slope: str = ""
+    """How steep the way is."""
+    seating: str = ""
+    """Where one can sit."""
+    toilets: str = ""
+    """The nearest toilets."""
+
+
+POINT_KINDS = ("entrance", "toilet", "parking", "cafe", "lift")
+"""What a point that is no stop can be."""
+
+
+@dataclass(frozen=True)
+class Point:
+    """A point of the site that is no stop."""
+
+    kind: str
+    """Of ``POINT_KINDS``."""
+    position: Position
+    """Its coordinates."""
+    title: str = ""
+    """What it is called; empty: the name of its kind is enough."""
+    place: Place | None = None
+    """Where it is in the script."""
+
+
+@dataclass(frozen=True)
 class Stop:
     """One numbered place of a tour."""
 
@@ -106,6 +148,12 @@ class Stop:
     """What only a person can decide; ``check`` lists them until they are gone."""
     notes: tuple[str, ...] = ()
     """Remarks for the author that nothing acts upon."""
+    position: Position | None = None
+    """Where the stop is on the earth."""
+    directions: str = ""
+    """How to get from here to the next stop (``next`` in the script)."""
+    access: Access | None = None
+    """Steps, slope, seating and toilets, where the author names any."""
     place: Place | None = None
 
     @property
@@ -139,6 +187,8 @@ class Tour:
     """What tells this edition from others of its language, e.g. ``for children``; shown beside the language."""
     source: str = ""
     """The document the script came from."""
+    points: tuple[Point, ...] = ()
+    """Entrances, toilets and other points that are no stops."""
     path: Path = Path()
     """The script itself."""
 
@@ -360,6 +410,18 @@ class Track:
 
 
 @dataclass(frozen=True)
+class BuiltPoint:
+    """A point of the site that is no stop."""
+
+    kind: str
+    """entrance, toilet, parking, cafe or lift."""
+    position: Position
+    """Its coordinates."""
+    title: str = ""
+    """What it is called; empty: the name of its kind is enough."""
+
+
+@dataclass(frozen=True)
 class BuiltStop:
     """A stop with its audio."""
 
@@ -381,6 +443,12 @@ class BuiltStop:
     """What the picture shows."""
     image_small: str = ""
     """The picture for slow lines, relative to the manifest; empty where it is small itself."""
+    position: Position | None = None
+    """Where the stop is on the earth; left out where the script has no place."""
+    directions: str = ""
+    """How to get to the next stop; left out where the script does not say."""
+    access: Access | None = None
+    """Steps, slope, seating and toilets; left out where the script names none."""
 
 
 @dataclass(frozen=True)
@@ -429,6 +497,8 @@ class Manifest:
     """audioguide, engine and encoder."""
     inputs: str = ""
     """SHA-256 over all that the build read; equal: nothing to do."""
+    points: tuple[BuiltPoint, ...] = ()
+    """Points of the site that are no stops; left out where there are none."""
 
     @property
     def id(self) -> str:

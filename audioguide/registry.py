@@ -50,6 +50,8 @@ BUILT_IN: dict[str, dict[str, str]] = {
         "feed": "audioguide.outputs.feed:FeedOutput",
         "epub": "audioguide.outputs.epub:EpubOutput",
         "json": "audioguide.outputs.tour_data:TourDataOutput",
+        "geojson": "audioguide.outputs.geo:GeoJsonOutput",
+        "gpx": "audioguide.outputs.geo:GpxOutput",
     },
 }
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from .. import files
 from .. import manifest as manifests
 from ..audio import ffmpeg, id3, webvtt
-from ..model import BuiltStop, Chapter, Cue, Disclosure, Manifest, Settings, Stop, Tour, Track, Utterance
+from ..model import BuiltPoint, BuiltStop, Chapter, Cue, Disclosure, Manifest, Settings, Stop, Tour, Track, Utterance
 from . import mixing, pictures
 from .disclosure import aigc_label, effective_disclosure
 from .mixing import ClipLoader, Mix, Mixer
@@ -145,7 +145,20 @@ class _TourFiles:
         self._write_captions(vtt, stop.title, cues)
         image, small = pictures.write_picture(self.script, stop.image, stop.stem, self.root)
         alt = stop.alt if image else ""
-        return BuiltStop(stop.number, stop.title, track, vtt, cues, stop.chapter, image, alt, small)
+        return BuiltStop(
+            stop.number,
+            stop.title,
+            track,
+            vtt,
+            cues,
+            stop.chapter,
+            image,
+            alt,
+            small,
+            position=stop.position,
+            directions=stop.directions,
+            access=stop.access,
+        )
 
     def _mix_notice(self, headroom: float) -> list[Mix]:
         """Return what comes before the first stop of a file: the spoken disclosure, if any."""
@@ -223,6 +236,7 @@ class _TourFiles:
             label=script.label,
             base_url=self.settings.base_url,
             synthetic=has_synthetic_speech(script),
+            points=tuple(BuiltPoint(point.kind, point.position, point.title) for point in script.points),
         )
 
     def _make_stops(self, utterances: Sequence[Utterance]) -> Iterator[tuple[BuiltStop, Mix]]:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 from ..audio import ffmpeg
-from ..model import Pauses
+from ..model import POINT_KINDS, Access, Pauses
 from ..yaml.validation import Schema
+from .places import TO_WGS84
 
 VERSION = 1
 """Of both formats; a script or voices.yaml without one is taken for this."""
@@ -204,6 +205,52 @@ _SEGMENT: Schema = {
     "additionalProperties": False,
 }
 
+_PLACE: Schema = {
+    "type": "object",
+    "description": "Coordinates in degrees: {lat: 31.2304, lon: 121.4737}.",
+    "properties": {
+        "lat": {
+            "type": "number",
+            "minimum": -90,
+            "maximum": 90,
+            "description": "Latitude in degrees, -90 to 90; in China 18 to 54. Longitude goes into “lon”.",
+        },
+        "lon": {
+            "type": "number",
+            "minimum": -180,
+            "maximum": 180,
+            "description": "Longitude in degrees, -180 to 180; in China 73 to 135. Latitude goes into “lat”.",
+        },
+        "datum": {
+            "type": "string",
+            "enum": list(TO_WGS84),
+            "description": "WGS-84 (GPS, OpenStreetMap), GCJ-02 (AMap, Tencent) or BD-09 (Baidu).",
+        },
+    },
+    "required": ["lat", "lon"],
+    "additionalProperties": False,
+}
+_ACCESS: Schema = {
+    "type": "object",
+    "description": "{steps: …, slope: …, seating: …, toilets: …}, each a short text.",
+    "properties": {key: {**_TEXT, "description": "A short text."} for key in Access.__dataclass_fields__},
+    "additionalProperties": False,
+}
+_POINT: Schema = {
+    "type": "object",
+    "description": "A point that is no stop: {kind: toilet, title: …, place: {lat: …, lon: …}}.",
+    "properties": {
+        "kind": {
+            "type": "string",
+            "enum": list(POINT_KINDS),
+            "description": "entrance, toilet, parking, cafe or lift.",
+        },
+        "title": {**_TITLE, "description": "What it is called."},
+        "place": {"$ref": "#/$defs/place"},
+    },
+    "required": ["kind", "place"],
+    "additionalProperties": False,
+}
 _STOP: Schema = {
     "type": "object",
     "description": "A stop has number, title and text (or segments).",
@@ -217,6 +264,9 @@ _STOP: Schema = {
         "chapter": {**_TITLE, "description": "Heading of the group of stops that begins here."},
         "image": {**_TEXT, "description": "A picture, path relative to this file."},
         "alt": {**_TEXT, "description": "What the picture shows, for those who do not see it."},
+        "place": {"$ref": "#/$defs/place"},
+        "next": {**_TEXT, "description": "How to get from here to the next stop."},
+        "access": {"$ref": "#/$defs/access"},
         "todo": {**_LINES, "description": "What only a person can decide: a line or a list of lines."},
         "note": {**_LINES, "description": "Remarks for the author: a line or a list of lines."},
         "text": {**_TEXT, "description": "What the narrator says; a blank line begins a paragraph."},
@@ -262,6 +312,11 @@ SCRIPT: Schema = {
             "properties": _FIELDS,
             "additionalProperties": False,
         },
+        "points": {
+            "type": "array",
+            "description": "Entrances, toilets, parking, cafes and lifts: a list.",
+            "items": {"$ref": "#/$defs/point"},
+        },
         "stops": {
             "type": "array",
             "description": "The stops, in order: a list.",
@@ -270,6 +325,13 @@ SCRIPT: Schema = {
     },
     "required": ["title", "language", "stops"],
     "additionalProperties": False,
-    "$defs": {"stop": _STOP, "segment": _SEGMENT, "voice": _VOICE},
+    "$defs": {
+        "stop": _STOP,
+        "segment": _SEGMENT,
+        "voice": _VOICE,
+        "place": _PLACE,
+        "access": _ACCESS,
+        "point": _POINT,
+    },
 }
 """A narration script."""

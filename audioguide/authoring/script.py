@@ -20,7 +20,7 @@ from ..model import Place, Problem, Segment, Stop, Tour
 from ..project import Project
 from ..yaml import reader, validation
 from ..yaml.reader import List, Map, Node, Scalar
-from . import schemas, voices_yaml
+from . import place_fields, schemas, voices_yaml
 from .script_names import SUFFIXES, name_problems, script_files
 
 # ---------------------------------------------------------------- finding scripts
@@ -159,6 +159,7 @@ def _tour_of_fields(fields: _Fields, path: Path) -> Tour:
         cover_alt=fields.read_text("cover_alt"),
         label=fields.read_text("label"),
         source=fields.read_text("source"),
+        points=place_fields.read_points(fields.node.fields.get("points")),
         path=path,
     )
 
@@ -177,6 +178,9 @@ def _stop_of_fields(fields: _Fields) -> Stop:
         alt=fields.read_text("alt"),
         todos=fields.read_texts("todo"),
         notes=fields.read_texts("note"),
+        position=place_fields.read_position(fields.node.fields.get("place")),
+        directions=unwrap_lines(fields.read_text("next")),
+        access=place_fields.read_access(fields.node.fields.get("access")),
         place=fields.node.place,
     )
 
@@ -330,6 +334,9 @@ def write_script(tour: Tour) -> str:
                 "chapter": item.chapter,
                 "image": item.image,
                 "alt": item.alt,
+                "place": place_fields.position_data(item.position),
+                "next": item.directions,
+                "access": place_fields.access_data(item.access),
                 "todo": list(item.todos),
                 "note": list(item.notes),
                 **(
@@ -354,6 +361,7 @@ def write_script(tour: Tour) -> str:
                 "source": tour.source,
                 "lexicon": lexicon_data(),
                 "voices": dict(tour.overrides),
+                "points": place_fields.points_data(tour.points),
                 "stops": [stop_data(item) for item in tour.stops],
             }
         )

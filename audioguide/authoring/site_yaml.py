@@ -91,7 +91,7 @@ SITE_SCHEMA: validation.Schema = {
         "outputs": {
             "type": "array",
             "items": {"type": "string", "minLength": 1},
-            "description": "Forms to make: site, labels, m4b, epub, feed, json.",
+            "description": "Forms to make: site, labels, m4b, epub, feed, json, geojson, gpx.",
         },
         "footer": {
             "type": "object",

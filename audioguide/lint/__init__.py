@@ -15,10 +15,10 @@ from ..i18n import _
 from ..model import Manifest, Problem, Settings, Tour
 from ..project import Project
 from ..text import find_language
-from . import stops, words
+from . import places, stops, words
 from .reader import Reader, Rule
 
-RULES = (*stops.RULES, *words.RULES)
+RULES = (*stops.RULES, *places.RULES, *words.RULES)
 BLOCKING = (*stops.BLOCKING, *words.BLOCKING)
 """The rules that can find errors: all that a build needs to ask, and quick."""
 

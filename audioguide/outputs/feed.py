@@ -21,9 +21,10 @@ from xml.etree import ElementTree as ET
 
 from ..assembly.disclosure import effective_disclosure
 from ..assembly.publishing import Destination
+from ..authoring.places import decimal_degrees
 from ..errors import ConfigError
 from ..i18n import _
-from ..model import BuiltStop, Manifest, Track
+from ..model import BuiltStop, Manifest, Position, Track
 from . import BuiltTours, Need, Output
 from .colour import DEFAULT_ACCENT, derive_palettes
 from .icons import draw_png
@@ -34,6 +35,8 @@ PODCAST = "https://podcastindex.org/namespace/1.0"
 ATOM = "http://www.w3.org/2005/Atom"
 COVER_PX = 1400
 """Side of a feed's picture: Apple asks for 1,400 to 3,000 pixels, square."""
+MAX_LOCATION_CHARS = 128
+"""Of the name in ``podcast:location``, by its specification."""
 FORM_VERSION = "1"
 """Raised when what is written changes."""
 
@@ -77,6 +80,10 @@ class _Episode:
     number: int
     chapters: str = ""
     """Address of the chapters, absolute; empty: none."""
+    position: Position | None = None
+    """Where the stop is, or the tour's first stop that has a place."""
+    place_name: str = ""
+    """What is at that position."""
 
 
 def _write_tour_feed(manifest: Manifest, tours: BuiltTours, destination: Destination) -> None:
@@ -118,6 +125,8 @@ def _stop_episode(manifest: Manifest, stop: BuiltStop, index: int, destination: 
         captions=_absolute(manifest, f"{manifest.folder}/{stop.captions}"),
         language=manifest.language,
         number=index,
+        position=stop.position,
+        place_name=stop.title,
     )
 
 
@@ -134,6 +143,8 @@ def _tour_episode(manifest: Manifest, index: int, destination: Destination) -> _
         language=manifest.language,
         number=index,
         chapters=_absolute(manifest, f"{manifest.folder}/chapters.json"),
+        position=next((stop.position for stop in manifest.stops if stop.position), None),
+        place_name=manifest.title,
     )
 
 
@@ -224,6 +235,15 @@ def _add_item(channel: ET.Element, manifest: Manifest, episode: _Episode) -> Non
     ET.SubElement(item, f"{{{PODCAST}}}transcript", url=episode.captions, type="text/vtt", language=episode.language)
     if episode.chapters:
         ET.SubElement(item, f"{{{PODCAST}}}chapters", url=episode.chapters, type="application/json+chapters")
+    if episode.position:
+        _add_location(item, episode.position, episode.place_name)
+
+
+def _add_location(item: ET.Element, position: Position, name: str) -> None:
+    """Add ``podcast:location``: what the episode is about, as a geo URI (RFC 5870) and a name."""
+    geo = f"geo:{decimal_degrees(position.lat)},{decimal_degrees(position.lon)}"
+    location = ET.SubElement(item, f"{{{PODCAST}}}location", rel="subject", geo=geo)
+    location.text = _printable(name)[:MAX_LOCATION_CHARS]
 
 
 def _text(parent: ET.Element, name: str, text: str) -> None:
@@ -291,3 +311,5 @@ def _made_from(manifests: Sequence[Manifest], producer: str, picture: str) -> It
         yield manifest.tour.sha256
         for stop in manifest.stops:
             yield [stop.number, stop.title, stop.track.sha256, [cue.text for cue in stop.cues[:3]]]
+            if stop.position:
+                yield [stop.position.lat, stop.position.lon]

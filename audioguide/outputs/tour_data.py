@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, ClassVar
 
 from ..assembly.publishing import Destination
-from ..model import BuiltStop, Cue, Manifest, Track
+from ..authoring.places import distance_m, walking_minutes
+from ..model import BuiltPoint, BuiltStop, Cue, Manifest, Position, Track
 from . import BuiltTours, Output
 
 SCHEMA_FILE = Path(__file__).with_name("tour.schema.json")
@@ -51,11 +54,12 @@ def tour_data(manifest: Manifest, up: str) -> dict[str, Any]:
         "chapters": [
             {"number": chapter.number, "start": chapter.start, "end": chapter.end} for chapter in manifest.chapters
         ],
-        "stops": [_stop(stop) for stop in manifest.stops],
+        "stops": [_stop(stop, following) for stop, following in zip_longest(manifest.stops, manifest.stops[1:])],
+        **({"points": [_point(point) for point in manifest.points]} if manifest.points else {}),
     }
 
 
-def _stop(stop: BuiltStop) -> dict[str, Any]:
+def _stop(stop: BuiltStop, following: BuiltStop | None) -> dict[str, Any]:
     return {
         "number": stop.number,
         "title": stop.title,
@@ -65,7 +69,32 @@ def _stop(stop: BuiltStop) -> dict[str, Any]:
         "audio": _track(stop.track),
         "captions": stop.captions,
         "sentences": [_sentence(cue) for cue in stop.cues],
+        **_geography(stop, following),
     }
+
+
+def _geography(stop: BuiltStop, following: BuiltStop | None) -> dict[str, Any]:
+    """Return where the stop is and how to get on from it: only what is known, so that other tours stay as they are."""
+    data: dict[str, Any] = {}
+    if stop.position:
+        data["place"] = _place(stop.position)
+    if stop.access:
+        data["access"] = {name: text for name, text in asdict(stop.access).items() if text}
+    way: dict[str, Any] = {"text": stop.directions} if stop.directions else {}
+    if stop.position and following and following.position:
+        metres = round(distance_m(stop.position, following.position))
+        way |= {"distance": metres, "minutes": walking_minutes(metres)}
+    if way:
+        data["next"] = way
+    return data
+
+
+def _point(point: BuiltPoint) -> dict[str, Any]:
+    return {"kind": point.kind, "title": point.title, "place": _place(point.position)}
+
+
+def _place(position: Position) -> dict[str, float]:
+    return {"lat": position.lat, "lon": position.lon}
 
 
 def _sentence(cue: Cue) -> dict[str, Any]:

@@ -61,6 +61,13 @@ class _Dumper(yaml.SafeDumper):
         """The line feed at the end makes it a plain ``|``; whoever reads it takes the ends off."""
         return self.represent_text(f"{text}\n")
 
+    def represent_decimal(self, number: float) -> yaml.ScalarNode:
+        """Without an exponent, which our reader takes for text: 0.00001."""
+        if "e" not in repr(number):
+            return self.represent_float(number)
+        digits = f"{number:.15f}".rstrip("0")
+        return self.represent_scalar("tag:yaml.org,2002:float", digits + "0" * digits.endswith("."))
+
     def represent_flow(self, fields: Flow) -> yaml.MappingNode:
         """``{say: …, in: …}``."""
         return self.represent_mapping("tag:yaml.org,2002:map", dict(fields), flow_style=True)
@@ -69,6 +76,7 @@ class _Dumper(yaml.SafeDumper):
 _BREAKS = set("\r\x85\u2028\u2029")
 """Line breaks that a block would turn into line feeds."""
 _Dumper.add_representer(str, _Dumper.represent_text)
+_Dumper.add_representer(float, _Dumper.represent_decimal)
 _Dumper.add_representer(Block, _Dumper.represent_block)
 _Dumper.add_representer(Flow, _Dumper.represent_flow)
 
