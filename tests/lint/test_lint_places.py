@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -16,12 +17,12 @@ FIJI = [(-16.80, 179.98), (-16.81, -179.99), (-16.79, 179.99)]
 JOURNEY = [(39.9, 116.4), (38.0, 114.5), (34.7, 113.6), (34.3, 108.9), (30.6, 104.1)]
 
 
-def tour_at(coordinates: list[tuple[float, float] | None], points: list[tuple[float, float]] | None = None) -> Tour:
+def tour_at(coordinates: Sequence[tuple[float, float] | None], points: Sequence[tuple[float, float]] = ()) -> Tour:
     stops = tuple(
         Stop(str(number), f"站 {number}", (), place=Place("v.yaml", number), position=Position(*at) if at else None)
         for number, at in enumerate(coordinates, 1)
     )
-    extra = tuple(Point("toilet", Position(*at), place=Place("v.yaml", 90 + n)) for n, at in enumerate(points or []))
+    extra = tuple(Point("toilet", Position(*at), place=Place("v.yaml", 90 + n)) for n, at in enumerate(points))
     return Tour("v", "zh-CN", "村", stops, points=extra)
 
 
@@ -36,7 +37,7 @@ def changed(base: list[tuple[float, float]], index: int, at: tuple[float, float]
 
 @pytest.mark.parametrize("base", [VILLAGE, MUNICH, FIJI, JOURNEY, VILLAGE[:1], VILLAGE[:2], []])
 def test_a_tour_that_is_right_has_no_remark(base: list[tuple[float, float]]) -> None:
-    assert codes(tour_at([*base], base[:1] and [(base[0][0] + 0.0001, base[0][1])])) == []
+    assert codes(tour_at([*base], [(lat + 0.0001, lon) for lat, lon in base[:1]])) == []
     assert codes(tour_at([None, None])) == []
 
 
