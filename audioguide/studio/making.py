@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, cast
 
 from starlette.concurrency import run_in_threadpool
@@ -123,7 +123,7 @@ async def make_labels(request: Request) -> Response:
             {
                 "site": sheet.site,
                 "count": sheet.count,
-                "files": [_preview_path(studio, path) for path in sheet.files],
+                "files": [_output_path(studio, path) for path in sheet.files],
                 "problems": [f"{problem.message} {problem.hint}" for problem in sheet.problems],
                 "unread": sheet.unread,
             }
@@ -132,9 +132,9 @@ async def make_labels(request: Request) -> Response:
     )
 
 
-def _preview_path(studio: Studio, path: object) -> str:
-    relative = PurePosixPath(cast("PurePosixPath", path)).relative_to(studio.project.output.as_posix())
-    return f"/files/{relative.as_posix()}"
+def _output_path(studio: Studio, path: Path) -> str:
+    """A file of the output as a page names it."""
+    return path.relative_to(studio.project.output).as_posix()
 
 
 async def publish_tours(request: Request) -> Response:

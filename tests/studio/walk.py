@@ -210,6 +210,12 @@ def build_tour(desk: Desk, shown: Callable[[str], None]) -> int:
     return 4
 
 
+LINK_STATES = """const done = arguments[0];
+const addresses = [...document.querySelectorAll('#label-result a')].map((link) => link.href);
+addresses.push(document.querySelector('#label-result iframe').src);
+Promise.all(addresses.map((address) => fetch(address).then((answer) => answer.status))).then(done);"""
+
+
 def make_labels(desk: Desk, shown: Callable[[str], None]) -> int:
     """The sheet, read back by a decoder."""
     desk.click(".tabs [href='#labels']")
@@ -217,5 +223,8 @@ def make_labels(desk: Desk, shown: Callable[[str], None]) -> int:
     desk.click("#make-labels")
     desk.wait(lambda: desk.script("return document.querySelector('#label-result a, #label-result .alarm-box')"))
     assert desk.script("return document.querySelector('#label-result .alarm-box')?.textContent ?? ''") == ""
+    links = desk.driver.execute_async_script(LINK_STATES)
+    assert len(links) > 2
+    assert set(links) == {200}
     shown("labels")
     return 3
