@@ -20,7 +20,7 @@ from ..i18n import _
 from ..lint.reader import Reader
 from ..model import BuiltStop, Cue, Lexicon, Place
 from ..project import Project
-from ..text import Reading
+from ..text import Reading, find_language
 from ..text.homophones import unrespellable_marks
 from ..text.lexicon import apply_lexicon
 from ..text.markup import split_marks, strip_marks
@@ -213,6 +213,15 @@ def _plain_sentence(entry: Entry) -> dict[str, object]:
 
 
 @dataclass(frozen=True)
+class _Note:
+    """What a person should look at, with what can be pasted into the script."""
+
+    text: str
+    choices: tuple[tuple[str, str], ...]
+    """(mark, a word read so)."""
+
+
+@dataclass(frozen=True)
 class _Part:
     """A piece of a sentence on the page; ``reading`` is empty where nothing was chosen."""
 
@@ -260,10 +269,19 @@ def _sentence_view(entries: list[Entry], file: Path) -> dict[str, Any]:
         "place": first.place,
         "language": first.language,
         "parts": parts,
-        "notes": [_note_text(entry) for entry in entries if _needs_note(entry)],
+        "notes": [_Note(_note_text(entry), _choices(entry)) for entry in entries if _needs_note(entry)],
         "audio": _audio_address(first.playback, file) if first.playback else "",
         "label": first.sentence[:40],
     }
+
+
+def _choices(entry: Entry) -> tuple[tuple[str, str], ...]:
+    """Every reading as a mark to copy, with a word that has it; no reading is preferred."""
+    reading = entry.reading
+    if reading.kind != "character" or not reading.alternatives:
+        return ()
+    example_word = find_language(entry.language).example_word
+    return tuple((mark, example_word(reading.written, mark.partition("|")[2].rstrip("}"))) for mark in reading.choices)
 
 
 def _needs_note(entry: Entry) -> bool:

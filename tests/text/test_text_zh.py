@@ -109,3 +109,17 @@ def test_any_text_is_survived(text: str) -> None:
     CHINESE.normalise(text)
     CHINESE.text_issues(text)
     assert "".join(CHINESE.sentences(text)).split() == "".join(CHINESE.sentences(text)).split()
+
+
+@pytest.mark.parametrize(
+    ("written", "spoken"),
+    [
+        ("2{只|zhi1}羊", "两{只|zhi1}羊"),
+        ("618{年|nian2}建", "六一八{年|nian2}建"),
+        ("2146{户|hu4}人家", "两千一百四十六{户|hu4}人家"),
+        ("身高110{厘|li2}米", "身高一百一十{厘|li2}米"),
+        ("{长|zhang3}110厘米", "{长|zhang3}一百一十厘米"),
+    ],
+)
+def test_a_number_knows_the_word_behind_it_though_it_is_marked(written: str, spoken: str) -> None:
+    assert CHINESE.normalise(written) == spoken

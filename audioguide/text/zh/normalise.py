@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Any
 
 from ..han import HAN
-from ..markup import rewrite_outside_marks
+from ..markup import rewrite_outside_marks, split_marks, strip_marks
 from . import latin
 from .clean import clean_text
 from .data_tables import read_pairs
@@ -18,6 +19,7 @@ from .traditional import restore_traditional, to_simplified
 
 _NUMERAL = "零〇○◯一二三四五六七八九十百"
 _ZERO = re.compile(rf"(?<=[{_NUMERAL}])[Oo〇○◯]+(?=[{_NUMERAL}年])")
+_MARK_AT_NUMBER = re.compile(r"\d ?\{[^0-9|{}]+\|")
 _APART = "\u2063"  # invisible separator: keeps wetext from reading two numbers separated by a comma as one
 _LISTED = tuple((re.compile(f"[{first}-{last}]"), ord(first) - 1) for first, last in ("①⑳", "⑴⒇", "⒈⒛", "㈠㈩", "❶❿"))
 _UNPRONOUNCEABLE = re.compile(
@@ -27,7 +29,31 @@ _UNPRONOUNCEABLE = re.compile(
 
 def in_words(sentence: str) -> str:
     """The sentence without digits, units or symbols; the inside of ``{…|…}`` is left alone."""
+    if _MARK_AT_NUMBER.search(sentence) and (spoken := _rewrite_beneath_marks(sentence)):
+        return spoken
     return rewrite_outside_marks(sentence, _rewrite_any_script)
+
+
+def _rewrite_beneath_marks(sentence: str) -> str:
+    """Rewrite with the marked words in sight, for a number beside them to know what it counts: 2{只|zhi1}羊.
+
+    Empty where a marked word does not come through unchanged.
+    """
+    plain = strip_marks(sentence)
+    spoken = _rewrite_any_script(plain)
+    blocks = SequenceMatcher(None, plain, spoken, autojunk=False).get_matching_blocks()
+    places = {block.a + i: block.b + i for block in blocks for i in range(block.size)}
+    pieces: list[str] = []
+    start = position = 0
+    for written, reading in split_marks(sentence):
+        if reading:
+            begin = places.get(start, -1)
+            if begin < position or spoken[begin : begin + len(written)] != written:
+                return ""
+            pieces += [spoken[position:begin], f"{{{written}|{reading}}}"]
+            position = begin + len(written)
+        start += len(written)
+    return "".join(pieces) + spoken[position:]
 
 
 @lru_cache(maxsize=8192)
