@@ -27,9 +27,9 @@ def stale_stops(project: Project, source: Tour, translation: Tour) -> tuple[str,
 
 def _last_changes(project: Project, tour: Tour) -> dict[str, str]:
     """Number of a stop → when a passage of it was edited last."""
-    found: dict[str, str] = {}
+    times: dict[str, str] = {}
     for version in History(project, tour.id).list_versions():
         stop, slash, segment = version.field.partition("/")
         if slash and stop and segment.isdigit():
-            found[stop] = version.time
-    return found
+            times[stop] = version.time
+    return times

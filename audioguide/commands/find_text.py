@@ -40,28 +40,28 @@ def find_in_scripts(project: Project, words: str, tour: str = "") -> list[Match]
     """Every place of a text, at most ``MAX_MATCHES``; ``tour``: only there. Raises ConfigError, ScriptError."""
     if not words:
         return []
-    found: list[Match] = []
+    matches: list[Match] = []
     for each in _tours(project, tour):
         for stop in each.stops:
             for index, segment in enumerate(stop.segments):
                 at = segment.text.find(words)
-                while at >= 0 and len(found) < MAX_MATCHES:
+                while at >= 0 and len(matches) < MAX_MATCHES:
                     end = at + len(words)
                     before, after = segment.text[max(0, at - AROUND) : at], segment.text[end : end + AROUND]
-                    found.append(Match(each.id, stop.number, index, before, words, after))
+                    matches.append(Match(each.id, stop.number, index, before, words, after))
                     at = segment.text.find(words, end)
-    return found
+    return matches
 
 
 def replace_in_scripts(project: Project, words: str, replacement: str, tour: str = "") -> list[Replaced]:
     """Replace a text everywhere, each tour as one step of its history. Raises as ``edit_script.apply_edit``."""
-    done: list[Replaced] = []
+    replaced: list[Replaced] = []
     for each in _tours(project, tour) if words else []:
         count = sum(segment.text.count(words) for stop in each.stops for segment in stop.segments)
         if count:
             edit_script.apply_edit(project, each.id, ReplaceText(words, replacement))
-            done.append(Replaced(each.id, count))
-    return done
+            replaced.append(Replaced(each.id, count))
+    return replaced
 
 
 @dataclass(frozen=True)

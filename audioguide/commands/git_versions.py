@@ -35,8 +35,8 @@ def commit_script(project: Project, path: Path, message: str) -> str:
     except FileNotFoundError as error:
         raise EditRefused(_("git is not installed.")) from error
     except subprocess.CalledProcessError as error:
-        said = (error.stderr or error.stdout or "").strip().splitlines()
-        reason = said[-1] if said else str(error.returncode)
+        lines = (error.stderr or error.stdout or "").strip().splitlines()
+        reason = lines[-1] if lines else str(error.returncode)
         raise EditRefused(_("git refused: {reason}.").format(reason=reason.rstrip("."))) from error
     except subprocess.TimeoutExpired as error:
         raise EditRefused(_("git did not answer.")) from error

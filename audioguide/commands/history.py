@@ -65,18 +65,18 @@ class History:
 
     def record_edit(self, before: bytes, after: bytes, label: str, kind: Kind = "edit", field: str = "") -> None:
         """Keep an edit. Raises OutputError where it cannot be written."""
-        found = self.list_versions()
+        versions = self.list_versions()
         now = datetime.now(UTC).replace(microsecond=0)
         entry = Version(now.isoformat(), label, self._keep(before), self._keep(after), kind, field)
-        last = found[-1] if found else None
+        last = versions[-1] if versions else None
         if last and field and last.field == field and last.kind == "edit" and last.after == entry.before:
             age = now - datetime.fromisoformat(last.time)
             if age.total_seconds() < TYPING_S:
                 entry = replace(entry, before=last.before, replaces=True)
         self._append(entry)
-        if entry.replaces and last and all(last.after not in (v.before, v.after) for v in [*found[:-1], entry]):
+        if entry.replaces and last and all(last.after not in (v.before, v.after) for v in [*versions[:-1], entry]):
             self._file(last.after).unlink(missing_ok=True)
-        if len(found) > MAX_VERSIONS * 1.2:
+        if len(versions) > MAX_VERSIONS * 1.2:
             self._prune(self.list_versions()[-MAX_VERSIONS:])
 
     def list_versions(self) -> list[Version]:
@@ -85,16 +85,16 @@ class History:
             lines = (self.folder / JOURNAL).read_text("utf-8").splitlines()
         except OSError:
             return []
-        found: list[Version] = []
+        versions: list[Version] = []
         for line in lines:
             try:
                 entry = Version(**json.loads(line))
             except (ValueError, TypeError):
                 continue
-            if entry.replaces and found:
-                found.pop()
-            found.append(entry)
-        return found
+            if entry.replaces and versions:
+                versions.pop()
+            versions.append(entry)
+        return versions
 
     def available_steps(self) -> Steps:
         """What can be undone and redone now; a change from outside ends both."""
@@ -141,10 +141,10 @@ class History:
             raise EditRefused(_("This version is no longer kept."))
         return self.folder / f"{digest}.yaml.gz"
 
-    def _prune(self, kept: list[Version]) -> None:
-        lines = [json.dumps(asdict(replace(entry, replaces=False)), ensure_ascii=False) for entry in kept]
+    def _prune(self, newest: list[Version]) -> None:
+        lines = [json.dumps(asdict(replace(entry, replaces=False)), ensure_ascii=False) for entry in newest]
         files.write_text(self.folder / JOURNAL, "\n".join(lines) + "\n")
-        names = {f"{digest}.yaml.gz" for entry in kept for digest in (entry.before, entry.after)}
+        names = {f"{digest}.yaml.gz" for entry in newest for digest in (entry.before, entry.after)}
         for path in self.folder.glob("*.yaml.gz"):
             if path.name not in names:
                 path.unlink(missing_ok=True)

@@ -43,7 +43,7 @@ class ReviewedLine:
     """By which a wish names it."""
     tiles: tuple[ReviewedTile, ...]
     wish: str = ""
-    """What the author made of it; empty: as found."""
+    """What the author made of it; empty: as imported."""
 
 
 @dataclass(frozen=True)
@@ -85,9 +85,9 @@ class Review:
 
 def review_document(project: Project, data: bytes, name: str, wishes: Mapping[int, Wish]) -> Review:
     """Draft the document with the author's wishes and lay it open. Raises DocumentError."""
-    found = _draft(project, data, name, wishes)
-    sums = report.account(found)
-    tours = tuple(_reviewed_tour(project, each) for each in found.drafts)
+    imported = _draft(project, data, name, wishes)
+    sums = report.account(imported)
+    tours = tuple(_reviewed_tour(project, each) for each in imported.drafts)
     stops = tuple(
         ReviewedStop(
             each.tour.site,
@@ -96,11 +96,11 @@ def review_document(project: Project, data: bytes, name: str, wishes: Mapping[in
             spoken_units(each.tour, stop) / speaking_pace(each.tour),
             stop.todos,
         )
-        for each in found.drafts
+        for each in imported.drafts
         for stop in each.tour.stops
     )
-    lines = _lines(found, wishes)
-    remarks = tuple(found.document.remarks)
+    lines = _lines(imported, wishes)
+    remarks = tuple(imported.document.remarks)
     return Review(name, lines, stops, tours, _shown_fates(sums.fates), sums.characters, remarks)
 
 
@@ -108,9 +108,9 @@ def accept_document(
     project: Project, data: bytes, name: str, wishes: Mapping[int, Wish]
 ) -> list[draft_files.WrittenDraft]:
     """Write the scripts; one that exists stays, and the draft goes beside it. Raises as ``review_document``."""
-    found = _draft(project, data, name, wishes)
+    imported = _draft(project, data, name, wishes)
     project.scripts.mkdir(parents=True, exist_ok=True)
-    return draft_files.write_drafts(found, project.scripts)
+    return draft_files.write_drafts(imported, project.scripts)
 
 
 def _draft(project: Project, data: bytes, name: str, wishes: Mapping[int, Wish]) -> draft.Import:
@@ -145,12 +145,12 @@ def _reviewed_tour(project: Project, each: draft.Draft) -> ReviewedTour:
     return ReviewedTour(tour.site, tour.title, tour.language, project.display_path(path))
 
 
-def _lines(found: draft.Import, wishes: Mapping[int, Wish]) -> tuple[ReviewedLine, ...]:
+def _lines(imported: draft.Import, wishes: Mapping[int, Wish]) -> tuple[ReviewedLine, ...]:
     """Tiles cut at the borders of the blocks."""
-    text, tiles = found.document.text, list(found.tiles)
+    text, tiles = imported.document.text, list(imported.tiles)
     lines: list[ReviewedLine] = []
     at = 0
-    for index, block in enumerate(found.document.blocks):
+    for index, block in enumerate(imported.document.blocks):
         pieces: list[ReviewedTile] = []
         while at < len(tiles) and tiles[at].start < block.end:
             tile = tiles[at]

@@ -21,7 +21,7 @@ from .build_plan import BuildListener
 from .engine_choice import EngineChooser
 
 MAX_KEPT_SENTENCES = 300
-"""Heard sentences kept in memory: about 100 MB."""
+"""Heard sentences stored in memory: about 100 MB."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class PreviewSpeaker:
         self._engines = EngineChooser(engine, BuildListener())
         self._ordered = engine
         self._ready: set[int] = set()
-        self._kept: OrderedDict[object, tuple[Clip, ...]] = OrderedDict()
+        self._stored: OrderedDict[object, tuple[Clip, ...]] = OrderedDict()
         self._lock = Lock()
 
     def stream_clips(self, tour: Tour, request: PreviewRequest) -> Iterator[Clip]:
@@ -61,11 +61,11 @@ class PreviewSpeaker:
         engine, settings, utterances = self._plan(tour, request)
         key = (engine.fingerprint(), utterances)
         with self._lock:
-            kept = self._kept.get(key)
-            if kept:
-                self._kept.move_to_end(key)
-        if kept:
-            yield from kept
+            stored = self._stored.get(key)
+            if stored:
+                self._stored.move_to_end(key)
+        if stored:
+            yield from stored
             return
         clips: list[Clip] = []
         for _utterance, clip in streaming.stream_utterances(
@@ -74,9 +74,9 @@ class PreviewSpeaker:
             clips.append(clip)
             yield clip
         with self._lock:
-            self._kept[key] = tuple(clips)
-            while len(self._kept) > MAX_KEPT_SENTENCES:
-                self._kept.popitem(last=False)
+            self._stored[key] = tuple(clips)
+            while len(self._stored) > MAX_KEPT_SENTENCES:
+                self._stored.popitem(last=False)
 
     def speak_ahead(self, tour: Tour, request: PreviewRequest) -> None:
         """Speak into the cache what will probably be asked for next. Raises as ``stream_clips``."""

@@ -75,14 +75,14 @@ def mark_text(project: Project, tour: Tour, text: str) -> MarkedText:
 
 def sentence_spans(language: Language, text: str) -> list[tuple[int, int]]:
     """Start and end of each sentence, in code points."""
-    found: list[tuple[int, int]] = []
+    spans: list[tuple[int, int]] = []
     position = 0
     for paragraph in text.split("\n"):
         for sentence in language.sentences(paragraph) if paragraph.strip() else []:
             start = max(text.find(sentence.strip(), position), position)
             position = start + len(sentence.strip())
-            found.append((start, position))
-    return found
+            spans.append((start, position))
+    return spans
 
 
 def sentence_at(tour: Tour, text: str, place: int) -> tuple[int, int] | None:
@@ -102,21 +102,21 @@ def _spoken_spans(tour: Tour, text: str) -> list[tuple[int, int]]:
 
 
 def _sentence_marks(language: Language, lexicon: Lexicon, sentence: str, offset: int) -> list[TextMark]:
-    found: list[TextMark] = []
+    marks: list[TextMark] = []
     covered: set[int] = set()
     for issue in language.text_issues(sentence, lexicon):
         length = max(1, len(issue.excerpt))
         choices = tuple(Choice(choice, strip_marks(choice), "", choice) for choice in issue.choices)
         message = f"{issue.message} {issue.hint}".strip()
         at = issue.start
-        found.append(TextMark(offset + at, offset + at + length, "problem", issue.excerpt, "", message, choices))
+        marks.append(TextMark(offset + at, offset + at + length, "problem", issue.excerpt, "", message, choices))
         covered |= set(range(at, at + length))
     for reading in language.readings(sentence, lexicon):
         start, end = _raw_span(sentence, reading.start, len(reading.written))
         settled = reading.kind == "character" and not reading.alternatives and sentence[start] != "{"
         if start in covered or settled:
             continue
-        found.append(
+        marks.append(
             TextMark(
                 offset + start,
                 offset + end,
@@ -128,7 +128,7 @@ def _sentence_marks(language: Language, lexicon: Lexicon, sentence: str, offset:
                 reading.word or reading.written,
             )
         )
-    return sorted(found, key=lambda mark: mark.start)
+    return sorted(marks, key=lambda mark: mark.start)
 
 
 def _kind_of(reading: Reading, raw: str) -> MarkKind:

@@ -107,11 +107,14 @@ class Guard:
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 # a visitor's page brings the policy of its own server, which lets nobody frame it
-                kept = [pair for pair in message["headers"] if pair[0].lower() not in REPLACED_HEADERS]
+                others = [pair for pair in message["headers"] if pair[0].lower() not in REPLACED_HEADERS]
                 extra = {**HEADERS, "Content-Security-Policy": policy}
-                if not any(key.lower() == b"cache-control" for key, _value in kept):
+                if not any(key.lower() == b"cache-control" for key, _value in others):
                     extra["Cache-Control"] = "no-store"
-                message["headers"] = [*kept, *((key.lower().encode(), value.encode()) for key, value in extra.items())]
+                message["headers"] = [
+                    *others,
+                    *((key.lower().encode(), value.encode()) for key, value in extra.items()),
+                ]
             await send(message)
 
         wanted = cookies.get(LANGUAGE_COOKIE, "")

@@ -34,16 +34,16 @@ MAX_ATTEMPTS = 50
 
 @lru_cache
 def _templates() -> Environment:
-    found = Environment(
+    environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.globals["_"] = _
-    found.globals["ngettext"] = ngettext
-    return found
+    environment.globals["_"] = _
+    environment.globals["ngettext"] = ngettext
+    return environment
 
 
 def render_page(request: Request, name: str, **fields: Any) -> HTMLResponse:

@@ -81,10 +81,10 @@ async def decide_reading(request: Request) -> Response:
 async def speak_text(request: Request) -> Response:
     """A sentence as sound: signed 16-bit samples, sent as they are spoken."""
     studio, tour = studio_of(request), await _tour_of(request)
-    found = await _preview_request(request, studio, tour)
-    if found is None:
+    planned = await _preview_request(request, studio, tour)
+    if planned is None:
         return Response(status_code=204)
-    wanted, (start, end) = found
+    wanted, (start, end) = planned
     clips = studio.speaker.stream_clips(tour, wanted)
     # the first clip before the answer begins: what goes wrong is then a message, not a broken sound
     first = await run_in_threadpool(next, clips, None)
@@ -104,10 +104,10 @@ async def _samples(first: Clip, rest: Iterator[Clip]) -> AsyncIterator[bytes]:
 async def speak_ahead(request: Request) -> Response:
     """Speak a sentence into the cache while the keys rest; a newer request takes the place of an older one."""
     studio, tour = studio_of(request), await _tour_of(request)
-    found = await _preview_request(request, studio, tour)
-    if found is None:
+    planned = await _preview_request(request, studio, tour)
+    if planned is None:
         return as_json({})
-    studio.ahead = (tour, found[0])
+    studio.ahead = (tour, planned[0])
     if not studio.is_speaking_ahead:
         task = asyncio.create_task(_speak_waiting(studio))
         studio.tasks.add(task)
