@@ -16,7 +16,7 @@ from ..assembly import integrity, publishing
 from ..assembly.clip_cache import Cache
 from ..assembly.integrity import SiteRecord
 from ..authoring import printed_labels, script, script_names, site_yaml, voices_yaml
-from ..errors import ConfigError, ProblemsError, ScriptError
+from ..errors import AudioguideError, ConfigError, ProblemsError, ScriptError
 from ..i18n import _, ngettext
 from ..model import Manifest, Place, Problem, Segment, Settings, Stop, Tour, Utterance
 from ..project import Project
@@ -45,7 +45,7 @@ def build_tours(project: Project, order: BuildRequest, watcher: BuildListener | 
         with _open_executor(order.cluster) as executor:
             for job in jobs:
                 ready.append(job if job.is_current else _speak_tour(project, job, order, executor, watcher))
-    except BaseException:
+    except AudioguideError:  # who presses Ctrl-C does not want to wait; the clips are kept
         if any(isinstance(tour, SpokenTour) for tour in ready):
             publish_tours(project, order, ready, outputs, watcher)
         raise
