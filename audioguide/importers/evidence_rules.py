@@ -162,6 +162,11 @@ def opens_with_speaker(s: Surroundings) -> bool:
     return label is not None and label.end() < len(s.text) and s.text[label.end() - 1] in "：:】]〕"
 
 
+def holds_film_label(s: Surroundings) -> bool:
+    """画面：, MUSIC: or 解说： somewhere in the line, which is cut there."""
+    return s.line.kind != "heading" and bool(patterns.INNER_LABEL.search(s.text))
+
+
 def is_stage_direction(s: Surroundings) -> bool:
     """(音乐起), [walk through the gate] alone on a line."""
     return bool(patterns.INLINE_CUE.fullmatch(s.text))
@@ -314,6 +319,7 @@ RULES: tuple[Rule, ...] = (
     Rule("an end as sentences have", "narration", 1.5, ends_as_sentences_do),
     Rule("longer than headings are", "narration", 1.5, is_longer_than_headings),
     Rule("a speaker before it", "narration", 7, opens_with_speaker),
+    Rule("a label of a film script in it", "narration", 8, holds_film_label),
     Rule("a stage direction", "direction", 7, is_stage_direction),
     Rule("a sound or an action in brackets", "direction", 6, is_sound_in_brackets),
     Rule("brackets where headings have none", "direction", 5, is_bracket_amid_narration),

@@ -107,8 +107,10 @@ def described(result: Import, tile: Tile) -> str:
     line = bisect_right(_line_starts(result.document.text), tile.start)
     source = result.document.text[tile.start : tile.end].strip()
     shown = source if len(source) <= 60 else source[:40] + "…" + source[-15:]
+    evidence = _(", ").join(_(name) for name in tile.evidence)
+    why = f"{_(tile.why)} ({evidence})" if evidence and tile.fate == "left out" else _(tile.why)
     change = f"“{shown}” → “{tile.text}”" if tile.fate == "corrected" else f"“{shown}”"
-    return _("line {line}: {change}: {why}").format(line=line, change=change, why=_(tile.why))
+    return _("line {line}: {change}: {why}").format(line=line, change=change, why=why)
 
 
 def summarise(result: Import) -> Iterator[str]:
@@ -147,6 +149,17 @@ def as_data(result: Import) -> dict[str, object]:
             }
             for draft in result.drafts
         ],
+        "pictures": [
+            {
+                "at": placed.picture.at,
+                "name": placed.picture.name,
+                "file": placed.file,
+                "site": placed.tour,
+                "stop": placed.stop,
+                "why": placed.why,
+            }
+            for placed in result.pictures
+        ],
         "tiles": [
             {
                 "start": tile.start,
@@ -157,6 +170,9 @@ def as_data(result: Import) -> dict[str, object]:
                 "why": tile.why,
                 "site": tile.tour,
                 "stop": tile.stop,
+                "kind": tile.kind,
+                "evidence": list(tile.evidence),
+                "confidence": tile.confidence,
             }
             for tile in result.tiles
         ],

@@ -1,0 +1,230 @@
+"""Kinds of faults people met, each as a law: titles never cut sentences, no direction is spoken, no edit is lost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import product
+from pathlib import Path
+
+import pytest
+from test_import_lossless import holds
+
+from audioguide.authoring import script
+from audioguide.importers import read_bytes
+from audioguide.importers.cleanup import load_confusions
+from audioguide.importers.draft import Import, Wishes, draft_document
+from audioguide.importers.draft_files import write_drafts
+from audioguide.importers.language import detect_language
+from audioguide.importers.merge import merge_tour
+from audioguide.importers.slugs import make_slug
+from audioguide.importers.stop_numbers import read_stop_number
+from audioguide.importers.three_way import merge_texts
+from audioguide.model import Segment, Stop, Tour
+
+TABLE = load_confusions()
+
+
+def drafted(text: str, name: str = "document.txt", wishes: Wishes | None = None) -> Import:
+    result = draft_document(read_bytes(text.encode(), name), TABLE, wishes)
+    holds(result)
+    return result
+
+
+def narration(result: Import) -> str:
+    return "\n".join(
+        segment.text
+        for draft in result.drafts
+        for stop in draft.tour.stops
+        for segment in stop.segments
+        if not segment.is_cue
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.txt", "柳溪小学\n\n柳溪小学建于一九五〇年，是村里第一所学校。\n\n柳溪小学有六个班，一百二十个学生。\n"),
+        ("a.md", "# The Old Mill\n\nThe Old Mill was built in 1702.\n\nThe Old Millers lived upstairs.\n"),
+        ("a.txt", "The mill\n\nThe miller was tall.\n\nThe mill was small.\n"),
+    ],
+)
+def test_a_sentence_that_begins_with_the_title_keeps_it(name: str, text: str) -> None:
+    result = drafted(text, name)
+    assert len(result.drafts) == 1
+    for sentence in text.replace("# ", "").split("\n\n")[1:]:
+        assert sentence.strip() in narration(result)
+
+
+LABELS = ["画面", "镜头", "字幕", "音乐", "尾声", "片头", "VISUAL", "SCENE", "MUSIC"]
+OPENINGS = [
+    "",
+    "●",
+    "二〇〇七年十一月二十三日",
+    "大家好！",
+    "①",
+    "一、",
+    "[walk to the gate] ",
+    "[乘车前往下一站] ",
+    "“",
+    "。",
+    "镜头一：",
+]
+FILM = "解说：新城在江边。\n画面：江面\n解说：船在走。\n画面：码头\n"
+TOUR = "【大门】\n这座大门有三百年了。\n"
+
+
+@pytest.mark.parametrize(("opening", "before"), [*product(OPENINGS, [FILM, TOUR])])
+def test_no_label_of_a_picture_is_spoken_whatever_stands_before_it(opening: str, before: str) -> None:
+    for label in LABELS:
+        spoken = narration(drafted(f"{before}{opening}{label}：高新区全景\n这条路很长，一直通到江边。\n"))
+        assert f"{label}：" not in spoken, (opening, label)
+        assert label == "尾声" or "高新区全景" not in spoken, (
+            opening,
+            label,
+        )  # what follows 尾声： is the end of the text
+
+
+@pytest.mark.parametrize(
+    ("line", "silent"),
+    [
+        ("（音乐起）请看这边的水车。", "音乐起"),
+        ("[SFX: gulls] Look at the wheel over there.", "gulls"),
+        ("Look at the wheel. <pause> It turns again.", "pause"),
+        ("【指向墙面】这面墙有三百年了。", "指向"),
+        ("解说：（此处播放录音）这是老人的声音。", "播放录音"),
+        ("*Visitors turn left*", "turn left"),
+    ],
+)
+def test_no_direction_in_brackets_of_any_kind_is_spoken(line: str, silent: str) -> None:
+    text = f"Mill\n\n1. Gate\nThe gate is three hundred years old.\n{line}\n\n2. Wheel\nThe wheel turns again today.\n"
+    assert silent not in narration(drafted(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "rest"),
+    [
+        ("Stop 101: The Loom", "101", "The Loom"),
+        ("第3站：老戏台", "3", "老戏台"),
+        ("十二号 老井", "12", "老井"),
+        ("【点位五】水碾", "5", "水碾"),
+        ("214. The Loom", "214", "The Loom"),
+        ("A12. Gate", "12", "Gate"),
+        ("3a. Door", "3a", "Door"),
+        ("Arrêt 2 : La cuve", "2", "La cuve"),
+        ("Parada 3. El molino", "3", "El molino"),
+        ("Track One: Hello", "1", "Hello"),
+        ("2号楼建于一九三八年", "", "2号楼建于一九三八年"),
+        ("1881 was a year of floods", "", "1881 was a year of floods"),
+        ("第一次来", "", "第一次来"),
+    ],
+)
+def test_the_number_before_a_title(text: str, number: str, rest: str) -> None:
+    found_number = read_stop_number(text)
+    assert (found_number.number if found_number else "") == number
+    assert text[found_number.length if found_number else 0 :] == rest
+
+
+@pytest.mark.parametrize(
+    ("text", "tag"),
+    [
+        ("这座城门建于明朝，门洞深十二米。", "zh-CN"),
+        ("這座城門建於明朝，門洞深十二公尺。", "zh-Hant"),
+        ("呢座城門係明朝起嘅，大家可以睇下個鐘，佢好重。", "yue"),
+        ("この水車は1971年に作られました。", "ja"),
+        ("Voici le métier acheté d’occasion en 1881.", "fr"),
+        ("El molino fue construido en 1881 por dos hermanas.", "es"),
+        ("Das Mühlrad wurde 1881 gebaut und steht vor Ihnen.", "de"),
+        ("You are standing in front of the loom.", "en"),
+    ],
+)
+def test_the_language_of_a_text(text: str, tag: str) -> None:
+    assert detect_language(text).tag == tag
+
+
+@pytest.mark.parametrize(
+    ("title", "slug"),
+    [
+        ("柳塘村史馆解说词", "liutang-cunshiguan"),
+        ("石桥村村史馆", "shiqiaocun"),
+        ("Harrow Mill Museum Audio Guide", "harrow-mill-museum"),
+        ("Musée du Moulin", "musee-du-moulin"),
+    ],
+)
+def test_an_address_is_made_of_complete_words(title: str, slug: str) -> None:
+    assert make_slug(title) == slug and len(slug) <= 20
+
+
+def test_title_and_name_that_the_author_asks_for() -> None:
+    tour = (
+        drafted("古村导览\n\n第1站 水车\n水车是一九七一年做的。\n", wishes=Wishes(title="我的村", site="my"))
+        .drafts[0]
+        .tour
+    )
+    assert (tour.title, tour.site) == ("我的村", "my")
+
+
+# ---------------------------------------------------------------- importing again
+
+STORY = "柳溪村导览\n\n第1站 水车\n水车是一九七一年做的，长三米。\n\n第2站 石磨\n石磨有两百斤重，要两个人抬。\n"
+
+
+def written(folder: Path, text: str) -> list[Path]:
+    return [one.path for one in write_drafts(drafted(text), folder)]
+
+
+def test_a_draft_that_somebody_edited_is_never_overwritten(tmp_path: Path) -> None:
+    (path,) = written(tmp_path, STORY)
+    path.write_text(path.read_text("utf-8").replace("水车是", "这架水车是"), "utf-8")
+    (draft,) = written(tmp_path, STORY.replace("三米", "四米"))
+    assert draft.parent.name == "drafts"
+    edited = draft.read_text("utf-8").replace("两百斤", "二百斤")
+    draft.write_text(edited, "utf-8")
+    (second,) = written(tmp_path, STORY.replace("三米", "五米"))
+    assert second != draft and draft.read_text("utf-8") == edited
+
+
+def test_the_authors_words_and_the_documents_are_both_kept(tmp_path: Path) -> None:
+    (path,) = written(tmp_path, STORY)
+    tour = script.load_tour(path)
+    first, second = tour.stops
+    read = replace(first, segments=(Segment("水车是一九七一年做的，{长|chang2}三米。"),), todos=(), notes=("看过了",))
+    path.write_text(script.write_script(replace(tour, stops=(read, second))), "utf-8")
+    (draft,) = written(tmp_path, STORY.replace("一九七一年", "一九七二年"))
+    merged = script.load_tour(draft).stops[0]
+    assert merged.segments[0].text == "水车是一九七二年做的，{长|chang2}三米。"
+    assert (merged.number, merged.notes) == ("1", ("看过了",))
+
+
+def test_two_tours_never_share_a_draft(tmp_path: Path) -> None:
+    shared = "各位来宾，这里是磨坊，石磨有两百斤重，要两个人才抬得动，磨了三百年。"
+    text = f"第一篇：磨坊\n磨坊\n{shared}钟声传到村口。\n第二篇：碾房\n碾房\n{shared}灯从早亮到晚。\n"
+    paths = written(tmp_path, text)
+    assert len(set(paths)) == 2
+    again = written(tmp_path, text.replace("两百斤", "三百斤"))
+    assert len(set(again)) == 2
+    assert "村口" in "".join(path.read_text("utf-8") for path in again)
+
+
+def test_a_killed_import_run_again_is_the_same(tmp_path: Path) -> None:
+    shared = "各位来宾，这里是磨坊，石磨有两百斤重，要两个人才抬得动，磨了三百年。"
+    text = f"第一篇：磨坊\n磨坊\n{shared}钟声传到村口。\n第二篇：碾房\n碾房\n{shared}灯从早亮到晚。\n"
+    first, second = written(tmp_path / "a", text)
+    written(tmp_path / "b", text)
+    (tmp_path / "b" / second.name).unlink()  # killed between its files
+    written(tmp_path / "b", text)
+    for path in (first, second):
+        assert (tmp_path / "b" / path.name).read_bytes() == path.read_bytes()
+
+
+def test_both_sides_of_a_conflict_are_shown() -> None:
+    def tour(text: str) -> Tour:
+        return Tour("a", "zh-CN", "村", (Stop("1", "水车", (Segment(text),)),))
+
+    merged = merge_tour(
+        tour("村口的那架老水车是两个木匠做的，长五米。"),
+        tour("村口的那架老水车是两个木匠做的，长四米。"),
+        tour("村口的那架老水车是两个木匠做的，长三米。"),
+    )
+    assert merged.stops[0].segments[0].text == "村口的那架老水车是两个木匠做的，长四米。"
+    assert any("村口的那架老水车是两个木匠做的，长五米。" in todo for todo in merged.stops[0].todos)
+    assert merge_texts("ab", "a{b|x}", "cb") == "c{b|x}" or merge_texts("a b", "a {b|x}", "c b") == "c {b|x}"
