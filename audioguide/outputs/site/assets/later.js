@@ -10,7 +10,6 @@ import { keepStops } from "./keeping.js";
 import { offerSaving } from "./saving.js";
 import { shareStop } from "./share.js";
 import { startKiosk } from "./kiosk.js";
-import { connectFeedback } from "./feedback.js";
 
 document.body.insertAdjacentHTML("beforeend", texts.dialogs);
 connectDisplay(actions);
@@ -21,7 +20,6 @@ function connectPlayerPage() {
   actions.keypad = createKeypad(audio);
   actions.share = shareStop;
   actions.enlarge = enlargePicture;
-  connectFeedback(actions);
   markFinished();
   createFilter(document);
 
