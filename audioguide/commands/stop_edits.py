@@ -125,6 +125,9 @@ class SplitStop(Edit):
         text = patching.set_value(script.text, path, normalise_typed(first))
         for _segment in later:
             text = patching.remove_item(text, ("stops", index, "segments"), self.segment + 1)
+        if "next" in fields:  # the way on begins where the second half ends
+            item["next"] = fields["next"]
+            text = patching.remove_field(text, ("stops", index), "next")
         return patching.insert_item(text, STOPS, index + 1, _blocks(item))
 
     @property
@@ -148,6 +151,9 @@ class JoinStop(Edit):
         below = script.tour.stops[index + 1].number
         fields, other = script.stop_fields(self.stop), script.stop_fields(below)
         text = patching.remove_item(script.text, STOPS, index + 1)
+        text = patching.remove_field(text, ("stops", index), "next")  # it led to the stop that is joined
+        if other.get("next"):
+            text = patching.set_field(text, ("stops", index), "next", other["next"], ("number", "title"))
         if "text" in fields and "text" in other:
             joined = f"{str(fields['text']).strip()}\n\n{str(other['text']).strip()}"
             return patching.set_value(text, ("stops", index, "text"), joined)

@@ -66,7 +66,7 @@ def check_same_positions(reader: Reader) -> Iterator[Problem]:
     for here in _located(reader):
         first = next((other for other in seen if distance_m(other.position, here.position) < SAME_M), None)
         if first and here.stop:
-            message = _("{name} has the same place as {other}.").format(name=here.name, other=first.name)
+            message = _("The stop has the same place as stop {number}.").format(number=first.stop)
             hint = _("Nothing is wrong if they are on different floors; otherwise correct the place.")
             yield here.make_problem("note", "places-alike", message, hint)
         elif here.stop:
@@ -127,9 +127,7 @@ def _middle(positions: Sequence[Position]) -> Position:
 def _located(reader: Reader) -> list[_Located]:
     tour, script = reader.tour, reader.script_place()
     stops = [
-        _Located(_("Stop {number}").format(number=s.number), s.number, s.position, s.place or script)
-        for s in tour.stops
-        if s.position
+        _Located(_("This stop"), s.number, s.position, reader.line_of(s, "place:")) for s in tour.stops if s.position
     ]
     points = [
         _Located(f"“{point.title or point.kind}”", "", point.position, point.place or script) for point in tour.points

@@ -145,6 +145,25 @@ def test_stops_are_added_copied_split_joined_and_removed(project: Project) -> No
     )
 
 
+def test_the_way_on_stays_where_a_stop_ends(project: Project) -> None:
+    def ways() -> list[tuple[str, str]]:
+        return [(stop.number, stop.directions) for stop in read_script(project, "liutang").tour.stops]
+
+    placed = SCRIPT.replace("todo: 树龄待核实", "next: |\n      过桥，\n      再左转。").replace(
+        "# 村口", "# 村口\n    next: 一直走"
+    )
+    (project.scripts / "liutang.yaml").write_text(placed, "utf-8")
+    base = read_script(project, "liutang").tour.stops[0].segments[0].text
+    edit(project, "split-stop", stop="1", segment=0, base=base, offset=8, title="古树")
+    assert ways() == [("1", ""), ("1a", "过桥，再左转。"), ("2", "一直走"), ("3", "")]
+    edit(project, "join-stop", stop="1")
+    assert ways() == [("1", "过桥，再左转。"), ("2", "一直走"), ("3", "")]
+    edit(project, "join-stop", stop="1")
+    assert ways() == [("1", "一直走"), ("3", "")]
+    edit(project, "join-stop", stop="1")
+    assert ways() == [("1", "")]
+
+
 def test_a_stop_of_segments_is_split_and_joined(project: Project) -> None:
     edit(project, "split-stop", stop="2", segment=1, base="桥长十二米。", offset=2, title="桥身")
     tour = read_script(project, "liutang").tour

@@ -192,6 +192,7 @@ def _stop_pages(built: BuiltEdition, editions: Sequence[BuiltEdition]) -> Iterat
             passages=_group_passages(stop.cues),
             previous=links[index - 1] if index else None,
             next=links[index + 1] if index + 1 < len(links) else None,
+            directions=stop.directions,
         )
 
 

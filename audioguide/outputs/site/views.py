@@ -145,6 +145,8 @@ class StopPage(AudioPage):
     passages: tuple[Passage, ...]
     previous: StopLink | None
     next: StopLink | None
+    directions: str = ""
+    """How to get to the next stop; empty where the script does not say."""
     template = "stop.html"
 
     @property
