@@ -164,7 +164,6 @@ def _plan_speech(
     chosen = EngineChooser(engine, watcher).choose(settings, tour, None)
     if one_at_a_time:
         chosen.prefer_latency()
-    chosen.start_loading()
     if voice and chosen.offers_voice(voice):
         settings = voices_yaml.overlay(settings, {"roles": {voice: {tour.language: {chosen.name: voice}}}})
     elif voice not in ("", "narrator", *settings.roles):
@@ -175,5 +174,6 @@ def _plan_speech(
             hint=_("audioguide voices lists them."),
         )
     cast = voices_yaml.assign_voices(settings, tour, chosen)
+    chosen.start_loading()
     utterances = synthesis.plan_utterances(tour, voices_yaml.tour_lexicon(settings, tour), cast, chosen)
     return _SpeechPlan(settings, chosen, utterances)

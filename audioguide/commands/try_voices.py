@@ -54,7 +54,6 @@ def voice_samples(
     tour = say.tour_of_text(text, language)
     settings = voices_yaml.merge_overrides(voices_yaml.load_settings(project.voices), tour)
     chosen = EngineChooser(engine, watcher or BuildListener()).choose(settings, tour, None)
-    chosen.start_loading()
     known = {voice.name: voice for voice in chosen.voices()}
     wanted = primary_language(language)
     names = [*voices] or [name for name, voice in known.items() if primary_language(voice.language) == wanted]
@@ -63,6 +62,7 @@ def voice_samples(
             _("{engine} has no voice for {language}.").format(engine=chosen.name, language=language),
             hint=_("audioguide voices lists them."),
         )
+    chosen.start_loading()
     for name in names:
         spoken_in = known[name].language if name in known and known[name].language else language
         gender = known[name].gender if name in known else ""

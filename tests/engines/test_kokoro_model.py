@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -275,3 +277,17 @@ def test_the_rewritten_voice_speaks_the_same_samples(name: str) -> None:
     folder = engine._folder
     shipped.__dict__["_session"] = sessions._open_session(engine._model, engine._digest, folder, "shipped", None)
     assert engine.speak(rendered, voice).pcm == shipped.speak(rendered, voice).pcm
+
+
+def test_a_process_that_ends_while_the_model_opens_ends_well(model: Path) -> None:
+    """onnxruntime in a daemon thread aborted one process in nine."""
+    program = (
+        "import sys\n"
+        "from audioguide.engines.kokoro import KokoroEngine\n"
+        f"engine = KokoroEngine({{'model': {str(model)!r}}})\n"
+        "engine.start_loading()\n"
+        "sys.exit(3)\n"
+    )
+    environment = {**os.environ, "AUDIOGUIDE_CACHE": str(model.parent / "cache")}
+    ended = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, check=False)
+    assert ended.returncode == 3, ended.stderr.decode()

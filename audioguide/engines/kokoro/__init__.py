@@ -145,7 +145,8 @@ class KokoroEngine(Engine):
             with suppress(EngineError, OutputError), self._loading:
                 _ = self._session
 
-        Thread(target=load, name="audioguide-model", daemon=True).start()
+        # not a daemon: a process that ends while onnxruntime opens a model would be aborted (measured)
+        Thread(target=load, name="audioguide-model").start()
 
     def voices(self) -> tuple[VoiceInfo, ...]:
         """The voices that come with the package."""
