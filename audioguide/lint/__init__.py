@@ -76,6 +76,7 @@ def _edition_problems(tours: list[Tour]) -> Iterator[Problem]:
     own = {tour.site: tour for tour in tours if not tour.edition}
     for tour in tours:
         if tour.edition and (first := own.get(tour.site)):
+            yield from places.edition_problems(first, tour)
             theirs, ours = ({stop.number for stop in t.stops} for t in (first, tour))
             if theirs != ours:
                 message = _("The stops differ from those of {site}: {numbers}.").format(

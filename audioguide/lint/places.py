@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from ..authoring.places import distance_m
+from ..authoring.places import DEFAULT_DATUM, TO_WGS84, convert_position, distance_m
 from ..i18n import _
-from ..model import Place, Position, Problem, Severity
+from ..model import Place, Position, Problem, Settings, Severity, Tour
 from .reader import Reader, Rule
 
 FAR_M = 5_000
@@ -23,6 +23,8 @@ FAR_PAIR_M = 100_000
 """Distance at which two places alone are called far from each other."""
 SAME_M = 1.0
 """Metres below which two stops are at one place."""
+EDITION_M = 50
+"""Metres by which two editions may differ about one stop: two people pointed at the same map."""
 POLAR_LATITUDE = 66.5
 """Nobody visits a tour beyond the polar circles without noticing; most such latitudes are longitudes."""
 
@@ -91,6 +93,34 @@ def check_directions(reader: Reader) -> Iterator[Problem]:
         message = _("“next:” leads nowhere: this is the last stop.")
         hint = _("Take it out, or say the way back in the text.")
         yield Problem("warning", "next-nowhere", message, reader.line_of(last, "next:"), hint, last.number)
+
+
+def edition_problems(first: Tour, edition: Tour) -> Iterator[Problem]:
+    """Yield stops of an edition that are elsewhere than in the site's own language, and the datum that explains it."""
+    positions = {stop.number: stop.position for stop in first.stops}
+    reader = Reader(edition, Settings())
+    for stop in edition.stops:
+        other = positions.get(stop.number)
+        if not (stop.position and other) or distance_m(stop.position, other) <= EDITION_M:
+            continue
+        message = _("The place is {distance} m from that of the same stop in {site}.")
+        message = message.format(distance=round(distance_m(stop.position, other)), site=first.id)
+        datum = shifted_datum(stop.position, other)
+        hint = (
+            _("One of the two is probably {datum}: add “datum: {datum}” to it.").format(datum=datum)
+            if datum
+            else _("Both editions lead to the same thing: give it the same place.")
+        )
+        yield Problem("warning", "edition-place", message, reader.line_of(stop, "place:"), hint, stop.number)
+
+
+def shifted_datum(position: Position, other: Position) -> str:
+    """Return the datum by which two positions of one thing differ; empty where it is none."""
+    for datum in TO_WGS84:
+        for start, end in ((position, other), (other, position)):
+            if datum != DEFAULT_DATUM and distance_m(convert_position(start, datum), end) <= EDITION_M:
+                return datum
+    return ""
 
 
 def is_swapped(position: Position, others: Sequence[Position]) -> bool:

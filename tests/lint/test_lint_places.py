@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from audioguide.authoring.places import gcj02_to_wgs84, wgs84_to_bd09, wgs84_to_gcj02
 from audioguide.lint import places
 from audioguide.lint.reader import Reader
 from audioguide.model import Place, Point, Position, Settings, Stop, Tour
@@ -14,6 +15,7 @@ from audioguide.model import Place, Point, Position, Settings, Stop, Tour
 VILLAGE = [(30.8701, 105.3812), (30.8712, 105.3825), (30.8725, 105.3830), (30.8741, 105.3845), (30.8764, 105.3871)]
 MUNICH = [(48.1374, 11.5755), (48.1390, 11.5660), (48.1402, 11.5600), (48.1351, 11.5820)]
 FIJI = [(-16.80, 179.98), (-16.81, -179.99), (-16.79, 179.99)]
+WELL = Position(30.872, 105.384)
 JOURNEY = [(39.9, 116.4), (38.0, 114.5), (34.7, 113.6), (34.3, 108.9), (30.6, 104.1)]
 
 
@@ -76,3 +78,22 @@ def test_the_last_stop_leads_nowhere() -> None:
     tour = tour_at([*VILLAGE])
     on_the_way = tuple(replace(stop, directions="往前走") for stop in tour.stops)
     assert codes(replace(tour, stops=on_the_way)) == [("next-nowhere", 5)]
+
+
+@pytest.mark.parametrize(
+    ("shown", "hint"),
+    [
+        (WELL, None),
+        (Position(WELL.lat + 0.0003, WELL.lon), None),
+        (wgs84_to_gcj02(WELL), "datum: GCJ-02"),
+        (wgs84_to_bd09(WELL), "datum: BD-09"),
+        (gcj02_to_wgs84(WELL), "datum: GCJ-02"),
+        (Position(WELL.lat + 0.01, WELL.lon), "same place"),
+    ],
+)
+def test_editions_agree_about_a_place(shown: Position, hint: str | None) -> None:
+    first = tour_at([(WELL.lat, WELL.lon)])
+    edition = replace(tour_at([(shown.lat, shown.lon)]), edition="en", language="en")
+    problems = list(places.edition_problems(first, edition))
+    assert [problem.code for problem in problems] == ([] if hint is None else ["edition-place"])
+    assert all(hint and hint in problem.hint for problem in problems)
