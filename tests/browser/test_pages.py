@@ -155,6 +155,7 @@ def test_skip_seek_and_speed_with_pitch(visitor: Visitor) -> None:
 def test_the_keypad_answers_at_once(visitor: Visitor) -> None:
     visitor.open("school/1/")
     visitor.tap("[data-do=keypad]")
+    visitor.until("document.querySelector('#keypad').open")
     visitor.tap("[data-key='7']")
     assert "7" in visitor.text("#answer")
     assert visitor.run("return document.querySelector('#number').getAttribute('aria-invalid')") == "true"
@@ -288,6 +289,7 @@ def test_keyboard(visitor: Visitor) -> None:
 def test_display_settings_last(visitor: Visitor) -> None:
     visitor.open("school/1/")
     visitor.tap("[data-do=display]")
+    visitor.until("document.querySelector('#display').open")
     visitor.tap("input[name=theme][value=dark]")
     visitor.tap("input[name=size][value='4']")
     visitor.open("school/2/")

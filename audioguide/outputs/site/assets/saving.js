@@ -112,7 +112,6 @@ export async function offerSaving() {
   if (!list && !saved) return;
   const box = createBox(section);
   box.status.setAttribute("role", "status");
-  section.hidden = false;
   section.setAttribute("aria-labelledby", "save-title");
   box.bar.setAttribute("aria-labelledby", "save-title");
   const show = (text) => { box.status.textContent = text; };
@@ -147,16 +146,6 @@ export async function offerSaving() {
     }
   };
 
-  await draw();
-  if (list) box.why.textContent = fillTemplate(words.save_why, { size: megabytes(list.bytes) });
-  // a new version comes by itself, and so does the rest of what a closed tab interrupted, unless the visitor saves
-  // data; until it is complete the old version plays
-  const isSparing = navigator.connection && navigator.connection.saveData;
-  if (list && !isSparing) {
-    if (saved && saved.version !== list.version) {
-      attempt(list, saved, words.updating).then((good) => good && show(words.updated));
-    } else if (!saved && readSetting(unfinished)) attempt(list, null, words.saving);
-  }
   box.save.addEventListener("click", async () => {
     show("");
     if (navigator.storage && navigator.storage.persist) navigator.storage.persist().catch(() => {});
@@ -171,4 +160,16 @@ export async function offerSaving() {
     await draw();
     show(words.removed);
   });
+
+  await draw();
+  if (list) box.why.textContent = fillTemplate(words.save_why, { size: megabytes(list.bytes) });
+  section.hidden = false; // only now: every key does what it says
+  // a new version comes by itself, and so does the rest of what a closed tab interrupted, unless the visitor saves
+  // data; until it is complete the old version plays
+  const isSparing = navigator.connection && navigator.connection.saveData;
+  if (list && !isSparing) {
+    if (saved && saved.version !== list.version) {
+      attempt(list, saved, words.updating).then((good) => good && show(words.updated));
+    } else if (!saved && readSetting(unfinished)) attempt(list, null, words.saving);
+  }
 }
