@@ -17,7 +17,7 @@ from .provenance import Run, Strip
 HAN = r"\u3400-\u4dbf\u4e00-\u9fff\u3007"
 CJK = HAN + r"，。！？；：、“”‘’（）《》【】…—％"
 PAGE_NUMBER = re.compile(
-    r"[ \t]*(?:[-–—]\s?\d{1,4}\s?[-–—]|第\s?\d{1,4}\s?页(?:[,，]?\s?共\s?\d{1,4}\s?页)?"
+    r"(?<![ \t])[ \t]*(?:[-–—]\s?\d{1,4}\s?[-–—]|第\s?\d{1,4}\s?页(?:[,，]?\s?共\s?\d{1,4}\s?页)?"
     r"|[Pp]age\s\d{1,4}(?:\sof\s\d{1,4})?)\s*$"
 )
 MEMORY = 1000

@@ -13,6 +13,8 @@ from .document_style import DocumentStyle, study_style
 from .outline import Decision, Line, LineKind
 from .stop_numbers import StopNumber, read_stop_number
 
+LONGEST_LINE = 2_000
+"""Characters above which a line is narration without a look at the rules: bounds the time of hostile input."""
 UNSURE = 0.58
 """Share of the votes for the winner, among those for it and the second, under which a person is asked."""
 
@@ -58,6 +60,12 @@ def decide_lines(lines: Sequence[Line]) -> tuple[list[Line], DocumentStyle]:
     """Return the lines with a decision each, and the document's style; decided and left-out lines stay as they are."""
     from .evidence_rules import RULES
 
+    lines = [
+        replace(line, decision=Decision("narration", ("longer than headings are",)))
+        if line.decision is None and len(line.strip.text) > LONGEST_LINE
+        else line
+        for line in lines
+    ]
     open_lines = [n for n, line in enumerate(lines) if not line.reason and line.decision is None]
     style = study_style([lines[n] for n in open_lines])
     decided = list(lines)

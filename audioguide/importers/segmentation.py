@@ -12,7 +12,7 @@ from .aside_patterns import CONTACT, WEB
 from .cleanup import Paragraph, Table
 from .document import Document
 from .document_style import is_film, study_style
-from .evidence import decide_lines
+from .evidence import LONGEST_LINE, decide_lines
 from .introduction import split_introduction
 from .line_splitting import split_lines
 from .outline import Decision, Line, Outline, Part, Piece
@@ -282,7 +282,13 @@ def _is_headline(lines: list[Line], n: int) -> bool:
 
 def _outline(group: _Group) -> Outline:
     film = is_film(group.lines)
-    style = study_style([line for line in group.lines if not line.reason and line.kind != "cell"])
+    style = study_style(
+        [
+            line
+            for line in group.lines
+            if not line.reason and line.kind != "cell" and len(line.strip.text) <= LONGEST_LINE
+        ]
+    )
     lines = [piece for line in group.lines for piece in (_film_lines(line, group) if film else (line,))]
     titles = list(group.titles)
     styled = any(piece.decision is not None and piece.decision.kind == "title" for piece in titles)
