@@ -10,10 +10,9 @@ from typing import Any
 
 import msgspec
 
-from . import model
 from .errors import OutputError
 from .i18n import _
-from .model import Manifest
+from .model import Manifest, built, voices, written
 
 SCHEMA = 1
 """Version of the file's form; a manifest of another version is built again."""
@@ -98,7 +97,8 @@ def json_schema() -> dict[str, Any]:
 def _documented_fields() -> dict[str, dict[str, str]]:
     """Return class → field → the docstring under it, which Python itself does not keep; "" is the class's own."""
     documented: dict[str, dict[str, str]] = {}
-    for node in ast.parse(inspect.getsource(model)).body:
+    sources = (inspect.getsource(module) for module in (written, voices, built))
+    for node in (node for source in sources for node in ast.parse(source).body):
         if not isinstance(node, ast.ClassDef):
             continue
         texts = documented[node.name] = {"": ast.get_docstring(node) or ""}

@@ -6,7 +6,6 @@ address fit a symbol of 29 modules, which a phone reads from 30 mm of paper at a
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import io
 import json
@@ -26,6 +25,8 @@ from ...model import LabelStyle, Manifest
 from .. import BuiltTours, Need, Output
 from ..colour import contrast_ratio, derive_palettes
 from ..visitor_texts import visitor_texts
+from .logo import data_uri, logo_svg
+from .verification import missing_addresses
 
 FOLDER = "labels"
 DEFAULT_STYLE = LabelStyle()
@@ -327,7 +328,7 @@ def _typeset_pdf(sheet: Sheet, kind: str, fonts: FontChoice) -> bytes:
         "name": _typeset_text(sheet.title, sheet.language, fonts),
         "ink": style.ink,
         "accent": _accent(style),
-        "logo": _logo_svg(sheet.logo),
+        "logo": logo_svg(sheet.logo),
         "size": sheet.size,
         "scan": [_typeset_text(text, tag, fonts) for text, tag in _label_texts(sheet, "scan").items()],
         "labels": [_label_values(label, sheet, fonts) for label in sheet.labels],
@@ -379,57 +380,18 @@ def _label_texts(sheet: Sheet, key: str) -> dict[str, str]:
     return texts
 
 
-def _logo_svg(path: Path | None) -> str:
-    """Return the logo as SVG, whatever its format: Typst and HTML both take it as text.
-
-    Raises OutputError for a file that is none of SVG, PNG or JPEG.
-    """
-    if path is None:
-        return ""
-    suffix = path.suffix.lower()
-    try:
-        if suffix == ".svg":
-            return path.read_text(encoding="utf-8")
-        if suffix in (".png", ".jpg", ".jpeg"):
-            from PIL import Image
-
-            with Image.open(path) as picture:
-                width, height = picture.size
-            data = _data_uri(f"image/{'png' if suffix == '.png' else 'jpeg'}", path.read_bytes())
-            return (
-                f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}">'
-                f'<image width="{width}" height="{height}" href="{data}"/></svg>'
-            )
-    except (OSError, UnicodeDecodeError) as error:
-        raise OutputError(
-            _("The logo {file} cannot be read: {reason}.").format(file=path, reason=error),
-            hint=_("Put the file there, or correct its path, which is relative to the file that names it."),
-        ) from error
-    raise OutputError(_("Unsupported logo format: {file}.").format(file=path), hint=_("Use an SVG, PNG or JPEG file."))
-
-
-# ---------------------------------------------------------------- HTML
-
-
 def _render_html(sheet: Sheet) -> str:
     from jinja2 import Environment, PackageLoader
 
     environment = Environment(loader=PackageLoader(__package__, ""), autoescape=True)
-    logo = _logo_svg(sheet.logo)
+    logo = logo_svg(sheet.logo)
     return environment.get_template("sheet.html.j2").render(
         sheet=sheet,
         accent=_accent(sheet.style),
-        logo=_data_uri("image/svg+xml", logo.encode()) if logo else "",
+        logo=data_uri("image/svg+xml", logo.encode()) if logo else "",
         scan=_label_texts(sheet, "scan"),
-        code=lambda label: _data_uri("image/svg+xml", _code_svg(label.address, _code_ink(sheet.style)).encode()),
+        code=lambda label: data_uri("image/svg+xml", _code_svg(label.address, _code_ink(sheet.style)).encode()),
     )
-
-
-def _data_uri(kind: str, data: bytes) -> str:
-    return f"data:{kind};base64,{base64.b64encode(data).decode()}"
-
-
-# ---------------------------------------------------------------- verification
 
 
 def unreadable_addresses(sheet: Sheet, pdf: Path, dpi: int = 150) -> list[str]:
@@ -437,18 +399,4 @@ def unreadable_addresses(sheet: Sheet, pdf: Path, dpi: int = 150) -> list[str]:
 
     Raises OutputError for a PDF that cannot be opened.
     """
-    return sorted({label.address for label in sheet.labels} - set(_decode_pages(pdf, dpi)))
-
-
-def _decode_pages(pdf: Path, dpi: int) -> Iterator[str]:
-    import pypdfium2
-    import zxingcpp
-
-    try:
-        document = pypdfium2.PdfDocument(pdf)
-    except (pypdfium2.PdfiumError, OSError) as error:
-        raise OutputError(_("{file} cannot be read: {reason}.").format(file=pdf, reason=error)) from error
-    with document:
-        for page in document:
-            picture = page.render(scale=dpi / 72).to_numpy()
-            yield from (code.text for code in zxingcpp.read_barcodes(picture))
+    return missing_addresses((label.address for label in sheet.labels), pdf, dpi)

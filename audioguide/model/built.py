@@ -1,0 +1,171 @@
+"""What was built: tracks, chapters, cues and the manifest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from .voices import Voice
+from .written import Access, Position
+
+SILENT_ENGINE = "silent"
+"""Name of the engine that makes silence of the right length, for trials."""
+
+
+@dataclass(frozen=True)
+class Cue:
+    """A sentence and when it is heard."""
+
+    start: int
+    """Milliseconds of decoded audio."""
+    end: int
+    """Milliseconds of decoded audio."""
+    text: str
+    """The sentence as written."""
+    paragraph: int = 0
+    """Index within the stop; a change means a new paragraph."""
+    role: str = "narrator"
+    """Who says it, by role in ``voices.yaml``."""
+    speaker: str = ""
+    """Name of a quoted speaker; empty: nobody is quoted."""
+    speaker_title: str = ""
+    """Office of a quoted speaker."""
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A stop's place in the tour's one file; ``start`` is the audible start of its chime."""
+
+    number: str
+    """Number of the stop."""
+    title: str
+    """Title of the stop."""
+    start: int
+    """Milliseconds of decoded audio."""
+    end: int
+    """Milliseconds: where the next chapter begins, or the file ends."""
+
+
+@dataclass(frozen=True)
+class Track:
+    """One MP3."""
+
+    file: str
+    """Relative to the manifest, forward slashes."""
+    duration: int
+    """Milliseconds of decoded audio."""
+    bytes: int
+    """Size of the file."""
+    sha256: str
+    """Of the whole file, tag included, in hexadecimal."""
+    loudness: float
+    """Integrated loudness in LUFS."""
+    true_peak: float
+    """Highest true peak of the decoded audio, in dBTP; −99 for digital silence."""
+
+
+@dataclass(frozen=True)
+class BuiltPoint:
+    """A point of the site that is no stop."""
+
+    kind: str
+    """entrance, toilet, parking, cafe or lift."""
+    position: Position
+    """Its coordinates."""
+    title: str = ""
+    """What it is called; empty: the name of its kind is enough."""
+
+
+@dataclass(frozen=True)
+class BuiltStop:
+    """A stop with its audio."""
+
+    number: str
+    """What is printed on the wall."""
+    title: str
+    """As the script has it."""
+    track: Track
+    """Its own MP3."""
+    captions: str
+    """WebVTT file, relative to the manifest."""
+    cues: tuple[Cue, ...]
+    """Times within the stop's own track."""
+    chapter: str = ""
+    """Heading of the group of stops that begins here; empty: none begins."""
+    image: str = ""
+    """Copied picture, relative to the manifest."""
+    alt: str = ""
+    """What the picture shows."""
+    image_small: str = ""
+    """The picture for slow lines, relative to the manifest; empty where it is small itself."""
+    position: Position | None = None
+    """Where the stop is on the earth; left out where the script has no place."""
+    directions: str = ""
+    """How to get to the next stop; left out where the script does not say."""
+    access: Access | None = None
+    """Steps, slope, seating and toilets; left out where the script names none."""
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """All that outputs need to know of one built tour."""
+
+    schema: int
+    """Version of the file's form."""
+    site: str
+    """Slug of the site."""
+    edition: str
+    """Language suffix of the script; empty for the site's own language."""
+    language: str
+    """BCP 47."""
+    title: str
+    """Title of the tour."""
+    engine: str
+    """The one engine that spoke all of it."""
+    voices: Mapping[str, Voice]
+    """Role → the voice that spoke it."""
+    tour: Track
+    """The one file with all stops."""
+    captions: str
+    """WebVTT file of the whole tour, relative to the manifest."""
+    chapters: tuple[Chapter, ...]
+    """One for each stop, in order."""
+    stops: tuple[BuiltStop, ...]
+    """In the order of the tour."""
+    description: str = ""
+    """As the script has it."""
+    accent: str = ""
+    """Accent colour ``#rrggbb``; empty: the product's own."""
+    cover: str = ""
+    """Copied cover, relative to the manifest."""
+    cover_alt: str = ""
+    """What the cover shows."""
+    cover_small: str = ""
+    """The cover for slow lines, relative to the manifest; empty where it is small itself."""
+    label: str = ""
+    """What tells this edition from others of its language; empty: nothing."""
+    synthetic: bool = True
+    """The speech is synthetic and pages say so."""
+    base_url: str = ""
+    """Address the labels point to, without a trailing slash."""
+    versions: Mapping[str, str] = field(default_factory=dict)
+    """audioguide, engine and encoder."""
+    inputs: str = ""
+    """SHA-256 over all that the build read; equal: nothing to do."""
+    points: tuple[BuiltPoint, ...] = ()
+    """Points of the site that are no stops; left out where there are none."""
+
+    @property
+    def id(self) -> str:
+        """``site`` or ``site.edition``, as of ``Tour``."""
+        return f"{self.site}.{self.edition}" if self.edition else self.site
+
+    @property
+    def folder(self) -> str:
+        """Output folder relative to ``output/``, with forward slashes."""
+        return f"{self.site}/{self.edition}" if self.edition else self.site
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether the sound is silence, for a trial: nothing that visitors should be sent to."""
+        return self.engine == SILENT_ENGINE

@@ -1,0 +1,97 @@
+"""Who speaks, and how: voices, pauses, loudness, labels and settings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from .written import Lexicon
+
+
+@dataclass(frozen=True)
+class Voice:
+    """Settings of one voice on one engine; all of them belong to the cache key."""
+
+    engine: str
+    name: str
+    """The engine's own identifier, e.g. ``zf_xiaoxiao``."""
+    language: str
+    rate: float = 1.0
+    """Speed as a multiple of the voice's natural one."""
+    pitch: int = 0
+    """Shift in hertz, where the engine has one."""
+    volume: int = 0
+    """Change in percent, where the engine has one."""
+    style: str = ""
+    """A way of speaking that the voice knows by name, where the engine has any."""
+
+
+@dataclass(frozen=True)
+class Pauses:
+    """Silence in milliseconds, between the audible end of one thing and the audible start of the next."""
+
+    sentence: int = 450
+    paragraph: int = 900
+    speaker: int = 900
+    chime: int = 600
+    """After the chime that opens a stop."""
+    stop: int = 1500
+    """Between two stops of the whole tour."""
+
+
+@dataclass(frozen=True)
+class Loudness:
+    """Targets per stop, ITU-R BS.1770-4 and EBU R 128."""
+
+    target: float = -16.0
+    """Integrated loudness in LUFS."""
+    true_peak: float = -1.0
+    """Highest true peak in dBTP."""
+
+
+@dataclass(frozen=True)
+class Disclosure:
+    """How listeners and machines learn that the speech is synthetic (GB 45438-2025)."""
+
+    chime: bool = True
+    """The opening chime follows the rhythm short long, short short (Morse A I)."""
+    tag: bool = True
+    """``TXXX:AIGC`` in the ID3 tag."""
+    spoken: str = ""
+    """A sentence said at the start of each file instead of the rhythm; empty: none."""
+    producer: str = ""
+    """ContentProducer of the tag: who answers for the content."""
+
+
+@dataclass(frozen=True)
+class LabelStyle:
+    """How labels look when printed."""
+
+    ink: str = "#000000"
+    accent: str = ""
+    logo: str = ""
+    """Path relative to the file that names it."""
+    font: str = ""
+    """Font family or file for Chinese text; empty: the first one found on the machine."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """``voices.yaml`` with a script's overrides laid over it."""
+
+    engine: str = "auto"
+    roles: Mapping[str, Mapping[str, Mapping[str, Mapping[str, object]]]] = field(default_factory=dict)
+    """role → language tag → engine → fields of its voice, as written."""
+    pauses: Pauses = Pauses()
+    loudness: Loudness = Loudness()
+    disclosure: Disclosure | None = None
+    """None: on for Chinese of the mainland, off elsewhere."""
+    bit_rate: int = 64
+    """MP3 bit rate in kbit/s, constant."""
+    lexicon: Mapping[str, Lexicon] = field(default_factory=dict)
+    """Language tag (``zh-CN``, or ``zh`` for all of Chinese) → entries."""
+    engines: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    """Engine → its options, e.g. ``kokoro: {model: my.onnx}``."""
+    labels: LabelStyle = LabelStyle()
+    base_url: str = ""
+    """Address the labels point to, without a trailing slash."""
