@@ -123,17 +123,17 @@ def preview_audio(
 def stream_speech(
     project: Project, tour: Tour, engine: str = "", voice: str = "", watcher: BuildListener | None = None
 ) -> Iterator[tuple[Utterance, Clip]]:
-    """Yield the speech of the tour's stops in order, clause by clause where the engine can, each once it is spoken.
+    """Return the speech of the tour's stops in order, clause by clause where the engine can, each once it is spoken.
 
     Whoever waits hears the first clause while the rest is being spoken. The clips hold the pauses between them; they
     are not levelled, have no chime and are not stored. ``engine`` and ``voice`` as in ``preview_audio``.
-    Raises ConfigError before the first clip, EngineError naming the stop.
+    Raises ConfigError at once; the iterator raises EngineError naming the stop.
     """
     from ..assembly import streaming
     from ..assembly.clip_cache import Cache
 
     plan = _plan_speech(project, tour, engine, voice, watcher or BuildListener(), one_at_a_time=True)
-    yield from streaming.stream_utterances(plan.utterances, plan.engine, Cache(project.cache), plan.settings.pauses)
+    return streaming.stream_utterances(plan.utterances, plan.engine, Cache(project.cache), plan.settings.pauses)
 
 
 @dataclass(frozen=True)
