@@ -38,7 +38,7 @@ class Publication:
         self._protected: list[str] = []
         self._wanted: dict[str, FileRecord] = {}
         self._staged: dict[str, Path] = {}
-        self._made = 0
+        self._file_count = 0
 
     def destination(self, owner: str) -> Destination:
         """Return where one writer writes; what it wrote in earlier publications and not in this one is removed."""
@@ -137,8 +137,8 @@ class Publication:
         self._staged.pop(path, None)
         if not self._force and integrity.is_published(self.output, path, record):
             return
-        self._made += 1
-        staged = self._staging / f"{self._made:06}" / name.name
+        self._file_count += 1
+        staged = self._staging / f"{self._file_count:06}" / name.name
         try:
             staged.parent.mkdir(parents=True)
             if isinstance(make, bytes):

@@ -41,7 +41,7 @@ T = TypeVar("T")
 class Progress:
     """How far the speaking is."""
 
-    done: int
+    completed: int
     """Utterances spoken or found in the cache."""
     total: int
     stops_done: int
@@ -99,9 +99,11 @@ def _stop_utterances(
         speaker = segment.role, segment.speaker, segment.speaker_title
         if segment.audio:
             texts = split_paragraphs(segment.text)
-            said = tuple(item for text in texts for item in split_and_normalise(text, tour.language, lexicon))
+            sentences_spoken = tuple(
+                item for text in texts for item in split_and_normalise(text, tour.language, lexicon)
+            )
             path = str(tour.path.parent / segment.audio)
-            yield Utterance(stop.number, index, paragraph, voice, said, *speaker, recording=path)
+            yield Utterance(stop.number, index, paragraph, voice, sentences_spoken, *speaker, recording=path)
             paragraph += 1
             continue
         for text in split_paragraphs(segment.text):

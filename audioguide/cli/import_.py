@@ -54,13 +54,15 @@ def import_command(
     if report is not None:
         from ..importers.report_html import html_report
 
-        files.write_text(report, html_report([one.result for one in imported]))
+        files.write_text(report, html_report([document.result for document in imported]))
     if as_json:
-        click.echo(json.dumps([account.as_data(one.result) for one in imported], ensure_ascii=False, indent=2))
+        click.echo(
+            json.dumps([account.as_data(document.result) for document in imported], ensure_ascii=False, indent=2)
+        )
     else:
-        for line in (line for one in imported for line in account.text_report(one.result)):
+        for line in (line for document in imported for line in account.text_report(document.result)):
             click.echo(line)
-    for written in (written for one in imported for written in one.written):
+    for written in (written for document in imported for written in document.written):
         for line in written.difference:
             print_message(line)
         if written.edited is not None:

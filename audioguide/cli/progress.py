@@ -53,7 +53,7 @@ def _draw_bar(tour: Tour) -> Iterator[Callable[[synthesis.Progress], None]]:
 
         def update(now: synthesis.Progress) -> None:
             stops = f"{now.stops_done}/{now.stops}"
-            bar.update(task, total=now.total, completed=now.done, stops=stops)
+            bar.update(task, total=now.total, completed=now.completed, stops=stops)
 
         yield update
 
@@ -66,10 +66,10 @@ def _print_lines(tour: Tour) -> Callable[[synthesis.Progress], None]:
         if time.monotonic() - reported_at < PLAIN_EVERY:
             return
         reported_at = time.monotonic()
-        left = (reported_at - begun) / max(now.calls, 1) * (now.total - now.done) / 60
+        left = (reported_at - begun) / max(now.calls, 1) * (now.total - now.completed) / 60
         print_message(
             _("{tour}: {done}/{total} sentences, {stops_done}/{stops} stops, about {left:.0f} min left").format(
-                tour=tour.id, done=now.done, total=now.total, stops_done=now.stops_done, stops=now.stops, left=left
+                tour=tour.id, done=now.completed, total=now.total, stops_done=now.stops_done, stops=now.stops, left=left
             )
         )
 

@@ -18,7 +18,7 @@ class EngineChooser:
         """``ordered``: the engine the caller insists on; empty: none."""
         self._ordered = ordered
         self._watcher = watcher
-        self._made: dict[str, Engine] = {}
+        self._engines: dict[str, Engine] = {}
         self._reachable: dict[str, bool] = {}
 
     def choose(self, settings: Settings, tour: Tour, before: Manifest | None) -> Engine:
@@ -50,6 +50,6 @@ class EngineChooser:
     def _make(self, name: str, settings: Settings) -> Engine:
         options = settings.engines.get(name, {})
         key = f"{name} {sorted(options.items())}"
-        if key not in self._made:
-            self._made[key] = cast(Engine, registry.load_plugin("engines", name)(options))
-        return self._made[key]
+        if key not in self._engines:
+            self._engines[key] = cast(Engine, registry.load_plugin("engines", name)(options))
+        return self._engines[key]

@@ -66,13 +66,13 @@ def _own_tours(project: Project, names: Sequence[str]) -> list[Tour]:
 
 def _sheet_of_site(project: Project, common: Settings, tour: Tour, base: str, millimetres: int) -> labels.Sheet:
     folder = project.output / tour.site
-    built = [found for path in sorted(folder.rglob(manifest.FILE)) if (found := manifest.read_manifest(path))]
-    if not any(found.edition == tour.edition for found in built):
+    built = [edition for path in sorted(folder.rglob(manifest.FILE)) if (edition := manifest.read_manifest(path))]
+    if not any(edition.edition == tour.edition for edition in built):
         raise ConfigError(
             _("{site} is not built yet; its label would lead nowhere.").format(site=tour.site),
             hint=_("First run: audioguide build {site}").format(site=tour.site),
         )
-    if any(found.is_silent for found in built):
+    if any(edition.is_silent for edition in built):
         raise ConfigError(
             _("{site} is silent: nobody should be sent to it.").format(site=tour.site),
             hint=_("Build it with a voice first: audioguide build {site}").format(site=tour.site),

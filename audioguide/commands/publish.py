@@ -184,10 +184,10 @@ def _refuse_harm(project: Project, allow_problems: bool) -> None:
     """Raise for everything that would harm visitors, all of it at once."""
     problems = list(integrity.output_problems(project.output, project.display_path(project.output)))
     damaged = [problem for problem in problems if problem.severity == "error"]
-    manifests = [found for path in integrity.built_tours(project.output) if (found := manifest.read_manifest(path))]
+    manifests = [built for path in integrity.built_tours(project.output) if (built := manifest.read_manifest(path))]
     refused = [*damaged, *_silent_tours(project, manifests)]
     if not allow_problems:
-        refused += _script_problems(project, {found.id for found in manifests})
+        refused += _script_problems(project, {built.id for built in manifests})
     if refused:
         count = len(refused)
         raise ScriptError(
@@ -202,11 +202,11 @@ def _refuse_harm(project: Project, allow_problems: bool) -> None:
 
 
 def _silent_tours(project: Project, manifests: list[Manifest]) -> Iterator[Problem]:
-    for found in manifests:
-        if found.engine == "silent":
-            place = Place(project.display_path(project.output / found.folder / manifest.FILE))
-            message = _("{tour} is silent: it was built without a voice.").format(tour=found.id)
-            hint = _("Build it with a voice: audioguide build {tour}").format(tour=found.id)
+    for built in manifests:
+        if built.engine == "silent":
+            place = Place(project.display_path(project.output / built.folder / manifest.FILE))
+            message = _("{tour} is silent: it was built without a voice.").format(tour=built.id)
+            hint = _("Build it with a voice: audioguide build {tour}").format(tour=built.id)
             yield Problem("error", "silent-tour", message, place, hint)
 
 

@@ -101,7 +101,11 @@ def _built_tours(project: Project, name: str) -> Sequence[Manifest]:
     with publishing.open_publication(project.output) as publication:
         folders = publication.tour_folders()
     own = [folder for tour, folder in folders.items() if name in (tour, folder, tour.partition(".")[0])]
-    return [found for folder in own if (found := integrity.last_manifest(project.output, folder, record))]
+    return [
+        manifest_of_folder
+        for folder in own
+        if (manifest_of_folder := integrity.last_manifest(project.output, folder, record))
+    ]
 
 
 def _record_moves(project: Project, tours: Sequence[Manifest], targets: dict[str, str]) -> None:

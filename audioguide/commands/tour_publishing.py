@@ -73,9 +73,11 @@ def _stage_tour(
     job, tour = spoken.job, spoken.job.tour
     destination = publication.destination(integrity.tour_owner(tour.id))
     with publication.open_workspace() as folder:
-        made = tracks.make_tour_files(tour, job.settings, spoken.utterances, spoken.load, folder, notice=spoken.notice)
+        files_made = tracks.make_tour_files(
+            tour, job.settings, spoken.utterances, spoken.load, folder, notice=spoken.notice
+        )
         result = replace(
-            made,
+            files_made,
             engine=job.engine.name,
             voices=dict(job.cast),
             versions={

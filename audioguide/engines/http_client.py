@@ -145,15 +145,15 @@ async def _read_body(response: object, request: Request) -> bytes:
 def _status_error(status: int, body: bytes, headers: Mapping[str, str], request: Request) -> Exception:
     """What an answer other than a success means."""
     words = server_words(body, request.key)
-    said = f"{status} {words}".strip()
+    answer_words = f"{status} {words}".strip()
     if status in PASSING_STATUSES or status >= 500:
         return TransientFailure(
-            _unavailable(request, _("it answered {status}").format(status=said)), wait_s=_asked_wait(headers)
+            _unavailable(request, _("it answered {status}").format(status=answer_words)), wait_s=_asked_wait(headers)
         )
     if status in (401, 403):
         engine = request.setting.split(".")[1] if request.setting else ""
         return EngineUnavailable(
-            _("{url} refuses the key: it answered {status}.").format(url=request.url, status=said),
+            _("{url} refuses the key: it answered {status}.").format(url=request.url, status=answer_words),
             hint=keys.key_hint(engine),
         )
     if status < 400:
@@ -162,7 +162,7 @@ def _status_error(status: int, body: bytes, headers: Mapping[str, str], request:
             _("{url} redirects to {target}.").format(url=request.url, target=target or "?"),
             hint=_correct_hint(request.setting),
         )
-    message = _("{url} does not accept the request: it answered {status}.").format(url=request.url, status=said)
+    message = _("{url} does not accept the request: it answered {status}.").format(url=request.url, status=answer_words)
     if "voice" in words.lower():
         return VoiceNotFound(message, hint=_("Name a voice of this server in voices.yaml."))
     return RequestRefused(message, _correct_hint(request.setting), status)

@@ -87,9 +87,9 @@ def derive_palettes(accent: str) -> dict[str, Palette]:
     }
 
 
-def contrast_ratio(one: str, other: str) -> float:
+def contrast_ratio(first: str, second: str) -> float:
     """WCAG contrast ratio of two colours, 1 to 21."""
-    bright, dim = sorted((_relative_luminance(one), _relative_luminance(other)), reverse=True)
+    bright, dim = sorted((_relative_luminance(first), _relative_luminance(second)), reverse=True)
     return (bright + 0.05) / (dim + 0.05)
 
 

@@ -45,12 +45,12 @@ def contract_suites(
         "outputs": (OutputContract, "kind"),
     }
     base, subject = suites[family]
-    made = {}
+    contracts: dict[str, type] = {}
     for name in names or plugin_names(family):
         plugin = load_plugin(family, name)
         members: dict[str, Any] = {subject: staticmethod(plugin) if family == "importers" else plugin}
         members |= {"extension": name} if family == "importers" else {}
         members |= {attribute: values[name] for attribute, values in attributes.items() if name in values}
         title = f"Test{name.title().replace('-', '').replace('_', '')}"
-        made[title] = type(title, (base,), members)
-    return made
+        contracts[title] = type(title, (base,), members)
+    return contracts

@@ -70,7 +70,7 @@ class EngineContract:
         assert engine.fingerprint() == self.make_engine().fingerprint()
         assert engine.name in engine.fingerprint()
         others = [load_plugin("engines", name)() for name in plugin_names("engines") if name != engine.name]
-        assert engine.fingerprint() not in [_fingerprint_of(other) for other in others]
+        assert engine.fingerprint() not in [_fingerprint_of(second) for second in others]
 
     def test_rendering_is_pure_and_keeps_sentences_apart(self) -> None:
         """A sentence sounds the same whatever is beside it."""
@@ -88,15 +88,15 @@ class EngineContract:
         engine = self.make_engine()
         for utterance in self._utterances(engine):
             texts = READINGS.get(primary_language(utterance.voice.language), ("{Mozui|moat} A", "{Mozui|boat} A"))
-            one, other = (engine.render(_only(utterance, Sentence(text, text))) for text in texts)
-            assert one != other, utterance.voice.language
+            first, second = (engine.render(_only(utterance, Sentence(text, text))) for text in texts)
+            assert first != second, utterance.voice.language
 
     def test_rendering_in_threads_gives_the_same(self) -> None:
         """Rendering is safe from several threads."""
         engine = self.make_engine()
         utterances = self._utterances(engine) * 4
         with ThreadPoolExecutor(4) as pool:
-            assert list(pool.map(engine.render, utterances)) == [engine.render(one) for one in utterances]
+            assert list(pool.map(engine.render, utterances)) == [engine.render(first) for first in utterances]
 
     def test_default_voices_are_among_the_voices_and_stay(self) -> None:
         """Every role has a voice in each language the engine has one for, the same each time."""

@@ -48,9 +48,9 @@ class ImporterContract:
 
     def test_broken_files_end_in_a_clear_error(self) -> None:
         """Any bytes make a document or a DocumentError that names the file and the next step."""
-        whole = self.sample(("A", "B")) or b"PK\x03\x04 sample"
+        complete = self.sample(("A", "B")) or b"PK\x03\x04 sample"
         chance = random.Random(7)
-        broken = [b"", b"\0" * 100, whole[: len(whole) // 2], whole[:-10], whole + whole]
+        broken = [b"", b"\0" * 100, complete[: len(complete) // 2], complete[:-10], complete + complete]
         broken += [bytes(chance.randrange(256) for _ in range(200)) for _ in range(20)]
         for data in broken:
             try:

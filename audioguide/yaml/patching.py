@@ -163,8 +163,8 @@ def _node_at(text: str, path: Path) -> yaml.Node:
             node = node.value[step]
         else:
             raise _refusal(path)
-    found: yaml.Node = node
-    return found
+    nearest: yaml.Node = node
+    return nearest
 
 
 def _mapping_at(text: str, path: Path) -> yaml.MappingNode:
@@ -273,17 +273,17 @@ def _block_lines(text: str, node: yaml.ScalarNode, value: str) -> str:
     filled = next((line for line in lines if line.strip()), "")
     indent = _indent_of(text, start) + int(explicit[1]) if explicit else len(filled) - len(filled.lstrip(" "))
     count = len(node.value.rstrip("\n").split("\n"))
-    kept, rest = lines[:count], lines[count:]
-    old = [line.rstrip("\r\n")[indent:] for line in kept]
+    head, rest = lines[:count], lines[count:]
+    old = [line.rstrip("\r\n")[indent:] for line in head]
     new = value.rstrip("\n").split("\n")
     result: list[str] = []
     for tag, i, j, k, m in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if tag == "equal":
-            result += kept[i:j]
+            result += head[i:j]
         else:
             result += [(" " * (indent or 2) + line if line else "") + newline for line in new[k:m]]
     result = [line if line.endswith("\n") else line + newline for line in result]
-    if result and end == len(text) and kept and not text.endswith("\n"):
+    if result and end == len(text) and head and not text.endswith("\n"):
         result[-1] = result[-1].rstrip("\r\n")  # the file had no last line end
     return header + "".join(result) + "".join(rest)
 

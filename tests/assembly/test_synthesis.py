@@ -274,7 +274,7 @@ def test_after_a_failure_the_calls_under_way_are_asked_to_end(cache: Cache) -> N
 
 def test_ctrl_c_keeps_what_was_spoken(cache: Cache) -> None:
     def stop(progress: Progress) -> None:
-        if progress.done == 2:
+        if progress.completed == 2:
             raise KeyboardInterrupt
 
     asked = [said(f"第{number}句。") for number in range(50)]
@@ -306,7 +306,7 @@ KILLED = textwrap.dedent(
     from audioguide.assembly.clip_cache import Cache
 
     def die_at_the_line(progress):
-        if progress.done == int(sys.argv[2]):
+        if progress.completed == int(sys.argv[2]):
             os.kill(os.getpid(), signal.SIGKILL)
 
     asked = [said(f"第{number}句。") for number in range(300)]

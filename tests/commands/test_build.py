@@ -334,7 +334,7 @@ def test_the_progress_reaches_the_watcher(project: Project) -> None:
             return nullcontext(seen.append)
 
     build.build_tours(project, ORDER, Listener())
-    assert (seen[-1].done, seen[-1].total, seen[-1].stops_done) == (7, 7, 3)
+    assert (seen[-1].completed, seen[-1].total, seen[-1].stops_done) == (7, 7, 3)
 
 
 def test_a_site_in_two_languages_means_its_own(project: Project) -> None:

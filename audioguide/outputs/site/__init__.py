@@ -44,7 +44,7 @@ def write_site(manifests: Sequence[Manifest], destination: Destination) -> None:
         (page, _page_digest(page, assets))
         for page in page_views(manifests, destination.find, destination.previous_paths())
     ]
-    for page, _made in pages:
+    for page, _digest_of_page in pages:
         assets.look_for(page.accent)
         assets.later_script(page.language)
     destination.write_bytes("sw.js", assets.service_worker())
@@ -87,10 +87,10 @@ def _web_app_manifest(page: Page, assets: SharedAssets) -> str:
 
 
 def _offline_listing(
-    tour: TourPage, made: str, pages: Sequence[tuple[Page, str]], assets: SharedAssets, find: FileFinder
+    tour: TourPage, made_from: str, pages: Sequence[tuple[Page, str]], assets: SharedAssets, find: FileFinder
 ) -> str:
     """What a saved tour consists of: address, bytes (0: a page, known by its hash), version of each file."""
-    listed: list[tuple[str, int, str]] = [("./", 0, made)]
+    listed: list[tuple[str, int, str]] = [("./", 0, made_from)]
     # the tour's page plays the stops: its own file would be the same sound a second time
     media = _picture_files(tour.pictures)
     for stop, digest in pages:

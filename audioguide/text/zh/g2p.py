@@ -136,9 +136,9 @@ def _find_decided_words(text: str, cut: list[tuple[int, str]]) -> Iterator[tuple
         for start in range(len(text) - length + 1):
             end = start + length
             if text[start:end] in decided:
-                whole = (start in edges) + (end in edges)
+                edge_count = (start in edges) + (end in edges)
                 inside = not any(edge in edges for edge in range(start + 1, end))
-                if whole == 2 or inside or (whole and length > 2):
+                if edge_count == 2 or inside or (edge_count and length > 2):
                     yield start, decided[text[start:end]]
 
 

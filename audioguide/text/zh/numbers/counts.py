@@ -121,12 +121,12 @@ def _say_dotted(match: Match) -> str:
 
 
 @guards("count", r"(?<=[楼馆座区厅在于上到至的])2(?=层)")
-def _second_floor(_found: Match) -> str:
+def _second_floor(_match: Match) -> str:
     return "二"
 
 
 @guards("count", rf"(?<![\d.第A-Za-z])2(?=[余多来]?{MEASURE}|[万亿千])(?!年级|号|日)")
-def _say_pair(_found: Match) -> str:
+def _say_pair(_match: Match) -> str:
     return "两"
 
 

@@ -59,5 +59,5 @@ def _say_zero(match: Match) -> str:
 
 
 @guards("range", r"(?<=[年月日号时点分])[-–—~～](?=[\d一二三四五六七八九十])")
-def _from_to(_found: Match) -> str:
+def _from_to(_match: Match) -> str:
     return "到"

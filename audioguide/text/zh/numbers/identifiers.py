@@ -55,7 +55,7 @@ guards("telephone", r"\+?86-\d{2,4}-\d{7,8}(?!\d)")(_say_dial)
 
 
 @guards("telephone", r"\+?86[- ]?(?=1[3-9]\d{9}(?!\d))")
-def _say_country(_found: Match) -> str:
+def _say_country(_match: Match) -> str:
     return "八六"
 
 
@@ -204,5 +204,5 @@ def _type_count(match: Match) -> str:
 
 
 @guards("model", r"(?<=[A-Za-z])-(?=\d)")
-def _say_hyphen(_found: Match) -> str:
+def _say_hyphen(_match: Match) -> str:
     return " "

@@ -56,7 +56,7 @@ def _say_sum(match: Match) -> str:
 
 
 @guards("money", rf"(?<=[元块角])/(?=[{HAN}])|(?<=[{HAN}])/(?=平方米|平米|公斤|千克|小时|公里|立方米|千米|亩|人次)")
-def _say_per(_found: Match) -> str:
+def _say_per(_match: Match) -> str:
     return "每"
 
 

@@ -42,7 +42,7 @@ def _say_life(match: Match) -> str:
 
 
 @guards("range", r"(?<=[前\d年])[-—–~～]{1,2}(?=前\d{1,4})")
-def _both_before(_found: Match) -> str:
+def _both_before(_match: Match) -> str:
     return "到"
 
 
