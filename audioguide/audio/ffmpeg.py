@@ -90,10 +90,10 @@ def ffmpeg_path() -> str:
 @lru_cache
 def ffmpeg_version() -> str:
     """What encodes: the version of ffmpeg, e.g. ``7.1``."""
-    return _run_ffmpeg("-version").decode().split()[2]
+    return run_ffmpeg("-version").decode().split()[2]
 
 
-def _run_ffmpeg(*arguments: str, data: bytes | None = None, log: bool = False) -> bytes:
+def run_ffmpeg(*arguments: str, data: bytes | None = None, log: bool = False) -> bytes:
     """Run ffmpeg to its end; its output, or what it logged. Raises AudioError with the tail of what it said."""
     command = [ffmpeg_path(), "-hide_banner", "-nostats", "-loglevel", "info" if log else "error", *arguments]
     try:
@@ -119,7 +119,7 @@ def decode_audio(data: bytes, rate: int = SAMPLE_RATE_HZ) -> bytes:
 
     Raises AudioError, with what ffmpeg said, for what is not audio, and where nothing comes out.
     """
-    pcm = _run_ffmpeg("-i", "pipe:0", "-vn", "-f", "s16le", "-ar", str(rate), "-ac", "1", "pipe:1", data=data)
+    pcm = run_ffmpeg("-i", "pipe:0", "-vn", "-f", "s16le", "-ar", str(rate), "-ac", "1", "pipe:1", data=data)
     if not pcm:
         raise encoding_error(_("the file holds no audio."))
     return pcm
@@ -129,7 +129,7 @@ def resample_pcm(pcm: bytes, rate: int) -> bytes:
     """PCM at ``rate`` → PCM at ``SAMPLE_RATE_HZ``."""
     if rate == SAMPLE_RATE_HZ or not pcm:
         return pcm
-    return _run_ffmpeg(
+    return run_ffmpeg(
         "-f",
         "s16le",
         "-ar",
@@ -236,9 +236,7 @@ def stream_loudness(blocks: Iterable[bytes]) -> float:
 
 def _measure_ebur128(inputs: Sequence[str], data: bytes, *, peak: bool = False) -> tuple[float, float]:
     meter = "ebur128=framelog=quiet" + (":peak=true" if peak else "")
-    log_text = _run_ffmpeg(*inputs, "-vn", "-af", meter, "-f", "null", "-", data=data, log=True).decode(
-        errors="replace"
-    )
+    log_text = run_ffmpeg(*inputs, "-vn", "-af", meter, "-f", "null", "-", data=data, log=True).decode(errors="replace")
     return _parse_summary(log_text, peak)
 
 

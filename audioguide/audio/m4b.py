@@ -8,12 +8,11 @@ begins before the whole file is there.
 from __future__ import annotations
 
 import struct
-import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ..model import Chapter
-from .ffmpeg import encoding_error, ffmpeg_path
+from .ffmpeg import run_ffmpeg
 
 _CONTAINERS = frozenset({b"moov", b"trak", b"mdia", b"minf", b"stbl", b"udta"})
 _META_HEADER_BYTES = 4
@@ -37,7 +36,7 @@ def write_m4b(
     """
     described = target.with_suffix(".ffmetadata")
     described.write_text(_ffmetadata(tags, chapters), encoding="utf-8")
-    command = [ffmpeg_path(), "-hide_banner", "-nostats", "-loglevel", "error", "-y", "-i", str(source)]
+    command = ["-y", "-i", str(source)]
     command += ["-f", "ffmetadata", "-i", str(described)]
     if cover is not None:
         command += ["-i", str(cover)]
@@ -47,11 +46,7 @@ def write_m4b(
     command += ["-c:a", "aac", "-b:a", f"{bit_rate}k", "-fflags", "+bitexact", "-flags:a", "+bitexact"]
     command += ["-brand", "M4B ", "-f", "ipod", str(target)]
     try:
-        run = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)
-        if run.returncode:
-            raise encoding_error(run.stderr.decode(errors="replace"))
-    except OSError as error:
-        raise encoding_error(str(error)) from error
+        run_ffmpeg(*command)
     finally:
         described.unlink(missing_ok=True)
     target.write_bytes(_with_items_first(target.read_bytes(), free_form or {}))

@@ -36,7 +36,8 @@ def publish_command(context: click.Context, target: str, dry_run: bool, allow_pr
     if check:
         problems = publish.check_published(project, target)
         print_problems(problems)
-        print_message(_("Everything is as it should be.") if not problems else "")
+        if not problems:
+            print_message(_("Everything is as it should be."))
         context.exit(1 if any(problem.severity == "error" for problem in problems) else 0)
     place = site_yaml.find_target(site_yaml.load_site(project), target)
 

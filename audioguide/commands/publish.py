@@ -104,7 +104,7 @@ def check_published(project: Project, base_url: str = "") -> tuple[Problem, ...]
     Raises ConfigError where no address is known or nothing answers, OutputError where nothing is built.
     """
     address = base_url or site_yaml.site_address(project, voices_yaml.load_settings(project.voices))
-    manifests = [built for path in integrity.built_tours(project.output) if (built := manifest.read_manifest(path))]
+    manifests = _built_manifests(project)
     return check_live_site(
         LiveSite(
             address.rstrip("/"),
@@ -114,6 +114,12 @@ def check_published(project: Project, base_url: str = "") -> tuple[Problem, ...]
             printed_labels.load_record(project).sites,
         )
     )
+
+
+def _built_manifests(project: Project) -> list[Manifest]:
+    """Return the manifest of every built tour that has a readable one."""
+    paths = integrity.built_tours(project.output)
+    return [built for path in paths if (built := manifest.read_manifest(path))]
 
 
 def local_files(project: Project) -> Iterator[LocalFile]:
@@ -184,7 +190,7 @@ def _refuse_harm(project: Project, allow_problems: bool) -> None:
     """Raise for everything that would harm visitors, all of it at once."""
     problems = list(integrity.output_problems(project.output, project.display_path(project.output)))
     damaged = [problem for problem in problems if problem.severity == "error"]
-    manifests = [built for path in integrity.built_tours(project.output) if (built := manifest.read_manifest(path))]
+    manifests = _built_manifests(project)
     refused = [*damaged, *_silent_tours(project, manifests)]
     if not allow_problems:
         refused += _script_problems(project, {built.id for built in manifests})

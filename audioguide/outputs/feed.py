@@ -12,7 +12,7 @@ import hashlib
 import io
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import formatdate
 from pathlib import Path
 from typing import ClassVar
@@ -149,14 +149,7 @@ def _tour_episode(manifest: Manifest, index: int, destination: Destination) -> _
 
 
 def _located(manifest: Manifest, track: Track) -> Track:
-    return Track(
-        f"{manifest.folder}/{track.file}",
-        track.duration,
-        track.bytes,
-        track.sha256,
-        track.loudness,
-        track.true_peak,
-    )
+    return replace(track, file=f"{manifest.folder}/{track.file}")
 
 
 def _file_time(manifest: Manifest, track: Track, destination: Destination) -> float:
