@@ -18,7 +18,7 @@ export function connectMediaSession(audio, actions) {
     stop: actions.pause,
     seekbackward: ({ seekOffset }) => actions.skip(-(seekOffset || 10)),
     seekforward: ({ seekOffset }) => actions.skip(seekOffset || 30),
-    seekto: ({ seekTime }) => { audio.currentTime = seekTime; },
+    seekto: ({ seekTime }) => actions.seekInTrack(seekTime),
     previoustrack: actions.previous,
     nexttrack: actions.next,
   };

@@ -82,10 +82,14 @@ export function createPlayer(audio) {
       const found = tracks.filter((track) => track.start <= target).length - 1;
       if (found !== index || !audio.readyState) return selectTrack(found, target - tracks[found].start, isWanted);
     }
-    lastTime = target - offset();
-    if (audio.readyState) audio.currentTime = lastTime;
-    else pending = { time: lastTime, tries: 8 };
-    return draw();
+    return seekInTrack(target - offset());
+  };
+  // the latest wish alone counts: an earlier one that still waits for the file must not come after it
+  const seekInTrack = (time) => {
+    lastTime = time;
+    pending = audio.readyState < 3 ? { time, tries: 8 } : null;
+    if (audio.readyState) audio.currentTime = time;
+    draw();
   };
   const follow = (rel, playing) => {
     const link = $(`a[rel=${rel}]`);
@@ -98,6 +102,7 @@ export function createPlayer(audio) {
     play,
     pause,
     skip: (seconds) => seekTo(position() + seconds),
+    seekInTrack,
     // "previous" means: this one again, unless it has just begun
     previous: () => {
       if (isTour) selectTrack(audio.currentTime > 3 ? index : index - 1, 0, isWanted);
@@ -233,7 +238,7 @@ export function createPlayer(audio) {
   setPace();
   press("auto", isAuto());
 
-  followTranscript(audio, play);
+  followTranscript(audio, actions);
   connectMediaSession(audio, actions);
   interceptLinks(audio);
   listenToKeys(audio, actions);
@@ -267,7 +272,7 @@ function listenToKeys(audio, actions) {
     if (event.defaultPrevented || (!step && (key !== " " || target.closest("button,a,summary")))) return;
     if (!step) actions[document.documentElement.classList.contains("playing") ? "pause" : "play"]();
     else if (event.ctrlKey) actions[step > 0 ? "next" : "previous"]();
-    else if (event.shiftKey) audio.currentTime = neighbourStart(audio, step);
+    else if (event.shiftKey) actions.seekInTrack(neighbourStart(audio, step));
     else actions.skip(step > 0 ? 30 : -10);
     event.preventDefault();
   });

@@ -38,7 +38,7 @@ function light(index, scroll) {
   }
 }
 
-export function followTranscript(audio, play) {
+export function followTranscript(audio, actions) {
   const tick = () => {
     clearTimeout(timer);
     const time = audio.currentTime * 1000;
@@ -60,8 +60,8 @@ export function followTranscript(audio, play) {
     const span = target.closest("#text [data-start]");
     if (!span || !getSelection().isCollapsed) return;
     touched = 0;
-    audio.currentTime = (Number(span.dataset.start) + 1) / 1000;
-    play();
+    actions.seekInTrack((Number(span.dataset.start) + 1) / 1000);
+    actions.play();
   });
 }
 
