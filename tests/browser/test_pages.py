@@ -247,9 +247,9 @@ def test_the_latest_seek_counts_though_an_earlier_still_waits_for_the_file(visit
         "Object.defineProperty(a, 'readyState', { configurable: true, get: () => 0 });"
     )
     visitor.seek(1)
+    visitor.run("window.seeks = 0; document.querySelector('audio').addEventListener('seeked', () => { seeks += 1; })")
     visitor.run("delete document.querySelector('audio').readyState")
     visitor.seek(6)
-    visitor.run("window.seeks = 0; document.querySelector('audio').addEventListener('seeked', () => { seeks += 1; })")
     visitor.until("document.querySelector('audio').currentTime > 6.3")
     assert visitor.run("return seeks") <= 1
 

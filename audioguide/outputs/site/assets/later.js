@@ -15,6 +15,7 @@ document.body.insertAdjacentHTML("beforeend", texts.dialogs);
 connectDisplay(actions);
 const audio = $("audio");
 if (audio) connectPlayerPage();
+if (isKiosk()) startKiosk(audio, actions);
 
 function connectPlayerPage() {
   actions.keypad = createKeypad(audio);
@@ -35,8 +36,7 @@ function connectPlayerPage() {
     $("#onward").append(link);
     $("#onward").hidden = false;
   }
-  if (isKiosk()) startKiosk(audio, actions);
-  else {
+  if (!isKiosk()) {
     keepStops(audio);
     offerSaving();
   }

@@ -10,7 +10,7 @@
     }
   };
   try {
-    if (/[?&]kiosk\b/.test(location.search)) sessionStorage.setItem("audioguide:kiosk", "1");
+    if (/[?&]kiosk\b/.test(location.search)) sessionStorage.setItem("audioguide:kiosk", location.pathname);
     if (sessionStorage.getItem("audioguide:kiosk")) page.classList.add("kiosk");
   } catch {
     // private window: no kiosk
