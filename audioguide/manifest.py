@@ -14,9 +14,9 @@ from .errors import OutputError
 from .i18n import _
 from .model import Manifest, built, voices, written
 
-SCHEMA = 1
+MANIFEST_VERSION = 1
 """Version of the file's form; a manifest of another version is built again."""
-FILE = "manifest.json"
+MANIFEST_FILE = "manifest.json"
 _LEFT_OUT_WHEN_EMPTY = ("position", "directions", "access", "points")
 """Fields of a tour that has places: without any, its manifest is to the byte what it was before they existed."""
 
@@ -36,13 +36,13 @@ def from_json(text: str | bytes) -> Manifest:
     try:
         manifest = msgspec.json.decode(text, type=Manifest)
     except msgspec.ValidationError:
-        if msgspec.json.decode(text, type=_Version).schema != SCHEMA:
-            raise ValueError(_("its schema is not {version}").format(version=SCHEMA)) from None
+        if msgspec.json.decode(text, type=_Version).schema != MANIFEST_VERSION:
+            raise ValueError(_("its schema is not {version}").format(version=MANIFEST_VERSION)) from None
         raise
     except RecursionError:
         raise ValueError(_("Values are nested too deeply here.")) from None
-    if manifest.schema != SCHEMA:
-        raise ValueError(_("its schema is not {version}").format(version=SCHEMA))
+    if manifest.schema != MANIFEST_VERSION:
+        raise ValueError(_("its schema is not {version}").format(version=MANIFEST_VERSION))
     return manifest
 
 

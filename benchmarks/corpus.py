@@ -30,7 +30,7 @@ def row(tour: Tour) -> str:
     """One line of the table; a dash where the tour has not been built."""
     chinese = tour.language.startswith("zh")
     count = units(tour)
-    built = manifest.read_manifest(ROOT / "output" / tour.folder / manifest.FILE)
+    built = manifest.read_manifest(ROOT / "output" / tour.folder / manifest.MANIFEST_FILE)
     measured = f"{built.tour.duration / 60000:.1f}" if built else "—"
     cells = (
         f"`{tour.id}`",

@@ -10,7 +10,7 @@ import json
 import lzma
 from pathlib import Path
 
-from audioguide.engines.kokoro.english_lexicon import FOLDER
+from audioguide.engines.kokoro.english_lexicon import LEXICON_FOLDER
 
 
 def build_lexicon(source: Path, accent: str) -> bytes:
@@ -33,9 +33,9 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     source = parser.parse_args(arguments).folder
-    FOLDER.mkdir(exist_ok=True)
+    LEXICON_FOLDER.mkdir(exist_ok=True)
     for accent in ("us", "gb"):
-        (FOLDER / f"{accent}.txt.xz").write_bytes(build_lexicon(source, accent))
+        (LEXICON_FOLDER / f"{accent}.txt.xz").write_bytes(build_lexicon(source, accent))
 
 
 if __name__ == "__main__":

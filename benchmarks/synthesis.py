@@ -20,7 +20,7 @@ from audioguide.assembly import synthesis
 from audioguide.assembly.clip_cache import Cache
 from audioguide.engines.kokoro import KokoroEngine, _split_pieces
 from audioguide.engines.kokoro.model_file import assemble_model
-from audioguide.engines.kokoro.styles import VOICES
+from audioguide.engines.kokoro.styles import VOICE_FOLDER
 from audioguide.model import Lexicon, Segment, Stop, Tour, Utterance, Voice
 
 VOICE = Voice("kokoro", "zm_yunyang", "zh-CN")
@@ -70,7 +70,7 @@ def plain(engine: KokoroEngine, utterances: tuple[Utterance, ...]) -> float:
 
     with tempfile.TemporaryDirectory() as folder:
         voices = Path(folder) / "voices.npz"
-        np.savez(voices, **{VOICE.name: np.load(VOICES / f"{VOICE.name}.npy").astype(np.float32)[:, None]})
+        np.savez(voices, **{VOICE.name: np.load(VOICE_FOLDER / f"{VOICE.name}.npy").astype(np.float32)[:, None]})
         kokoro = Kokoro(str(engine._model), str(voices))
     texts = [
         "".join(phonemes for phonemes, _pause in _split_pieces(sentence))

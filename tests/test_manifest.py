@@ -19,7 +19,7 @@ def example() -> Manifest:
     track = Track("stops/01.mp3", 60_000, 480_000, "0" * 64, -16.1, -1.4)
     cue = Cue(1247, 3000, "各位朋友。", 0, "interviewee", "裔开军", "村支书")
     return Manifest(
-        schema=manifest.SCHEMA,
+        schema=manifest.MANIFEST_VERSION,
         site="mozui-village",
         edition="",
         language="zh-CN",
@@ -71,7 +71,7 @@ def damaged(**changes: Any) -> str:
     ],
 )
 def test_a_damaged_manifest_is_named_and_read_as_none(tmp_path: Path, text: str, named: str) -> None:
-    path = tmp_path / manifest.FILE
+    path = tmp_path / manifest.MANIFEST_FILE
     path.write_text(text)
     with pytest.raises(OutputError) as error:
         manifest.load_manifest(path)
@@ -81,15 +81,15 @@ def test_a_damaged_manifest_is_named_and_read_as_none(tmp_path: Path, text: str,
 
 
 def test_bytes_that_are_no_text_are_damage_too(tmp_path: Path) -> None:
-    path = tmp_path / manifest.FILE
+    path = tmp_path / manifest.MANIFEST_FILE
     path.write_bytes(manifest.to_json(example()).encode()[:-30] + b"\xff\xfe")
     assert manifest.read_manifest(path) is None
 
 
 def test_a_missing_manifest_says_build(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="not been built"):
-        manifest.load_manifest(tmp_path / manifest.FILE)
-    assert manifest.read_manifest(tmp_path / manifest.FILE) is None
+        manifest.load_manifest(tmp_path / manifest.MANIFEST_FILE)
+    assert manifest.read_manifest(tmp_path / manifest.MANIFEST_FILE) is None
 
 
 def test_the_schema_accepts_what_we_write_and_nothing_else() -> None:

@@ -22,7 +22,7 @@ from ..errors import OutputError
 from ..i18n import _, ngettext
 from ..model import Clip, Span, Voice
 
-SCHEMA = 1
+CLIP_VERSION = 1
 """Raised when the key or the file changes its form: all that was stored before is then out of use."""
 FORMAT = "s16le mono"
 SUFFIX = ".clip"
@@ -48,7 +48,7 @@ class _Entry:
 def clip_key(fingerprint: str, voice: Voice, rendered: tuple[str, ...]) -> str:
     """SHA-256 over canonical JSON of everything that shapes the sound: no time, no path."""
     content = {
-        "schema": SCHEMA,
+        "schema": CLIP_VERSION,
         "format": FORMAT,
         "engine": fingerprint,
         "voice": _voice_fields(voice),

@@ -28,7 +28,7 @@ HASHED_ASSET = re.compile(r"[a-z0-9-]+\.[0-9a-f]{10}\.(js|css|svg|png)")
 GENERATOR = b'<meta name="generator" content="audioguide '
 MAX_HEAD_BYTES = 400
 """Beginning of a page that holds its generator."""
-SCHEMA = 1
+INTEGRITY_VERSION = 1
 """Version of the record; one of another version counts as missing."""
 
 
@@ -50,7 +50,7 @@ class FileRecord:
 class SiteRecord:
     """Every file that was published below an output folder."""
 
-    schema: int = SCHEMA
+    schema: int = INTEGRITY_VERSION
     files: Mapping[str, FileRecord] = field(default_factory=dict)
     """Path relative to the output, with forward slashes → the file."""
 
@@ -67,8 +67,8 @@ def decode_record(data: bytes) -> SiteRecord:
     if hashlib.sha256(body.removesuffix(b"\n")).hexdigest().encode() != digest or not body.endswith(b"\n"):
         raise ValueError(_("its checksum does not match"))
     record = msgspec.json.decode(body, type=SiteRecord)
-    if record.schema != SCHEMA:
-        raise ValueError(_("its schema is not {version}").format(version=SCHEMA))
+    if record.schema != INTEGRITY_VERSION:
+        raise ValueError(_("its schema is not {version}").format(version=INTEGRITY_VERSION))
     return record
 
 
@@ -99,7 +99,7 @@ def copy_path(tour: str) -> str:
 def last_manifest(output: Path, folder: str, record: SiteRecord | None) -> Manifest | None:
     """Return the manifest of the tour in a folder, from its second copy where the first is damaged; None without."""
     copy = copy_path(folder.replace("/", "."))
-    path = f"{folder}/{manifest.FILE}"
+    path = f"{folder}/{manifest.MANIFEST_FILE}"
     known = record.files if record else {}
     if is_published(output, path, known.get(path)) or not is_published(output, copy, known.get(copy)):
         return manifest.read_manifest(output / path)
@@ -109,7 +109,7 @@ def last_manifest(output: Path, folder: str, record: SiteRecord | None) -> Manif
 def built_tours(output: Path) -> Iterator[Path]:
     """Yield the manifest of every folder below ``output`` that looks like a built tour, readable or not."""
     for pattern in ("*/", "*/*/"):
-        for path in sorted(output.glob(f"{pattern}{manifest.FILE}")):
+        for path in sorted(output.glob(f"{pattern}{manifest.MANIFEST_FILE}")):
             if not path.relative_to(output).parts[0].startswith("."):
                 yield path
 

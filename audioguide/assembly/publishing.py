@@ -58,7 +58,7 @@ class Publication:
         recorded = (
             path.rpartition("/")[0]
             for path, known in self._known.items()
-            if path.endswith(f"/{manifest.FILE}") and known.owner not in self._removed
+            if path.endswith(f"/{manifest.MANIFEST_FILE}") and known.owner not in self._removed
         )
         there = (path.parent.relative_to(self.output).as_posix() for path in integrity.built_tours(self.output))
         folders = {folder.replace("/", "."): folder for folder in sorted({*recorded, *there})}
@@ -244,7 +244,7 @@ def open_publication(output: Path, *, force: bool = False) -> Iterator[Publicati
 
 def _move_order(path: str) -> int:
     """Order of the moves: what pages need, pages, what says that all is there."""
-    if path.endswith(f"/{manifest.FILE}"):
+    if path.endswith(f"/{manifest.MANIFEST_FILE}"):
         return 3
     if path.endswith((".html", ".webmanifest")):
         return 1

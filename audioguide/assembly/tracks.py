@@ -217,7 +217,7 @@ class _TourFiles:
         )
         self._write_captions(vtt, script.title, cues)
         return Manifest(
-            schema=manifests.SCHEMA,
+            schema=manifests.MANIFEST_VERSION,
             site=script.site,
             edition=script.edition,
             language=script.language,

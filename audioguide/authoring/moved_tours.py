@@ -13,7 +13,7 @@ from ..errors import ConfigError
 from ..i18n import _
 from ..project import Project
 
-FILE = "moved.json"
+MOVED_FILE = "moved.json"
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class MovedTours:
 
 def record_path(project: Project) -> Path:
     """Return where the record lies: beside the scripts, to be kept with them."""
-    return project.scripts / FILE
+    return project.scripts / MOVED_FILE
 
 
 def load_moved(project: Project) -> MovedTours:

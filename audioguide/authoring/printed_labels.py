@@ -13,7 +13,7 @@ from ..i18n import _
 from ..model import Place, Problem, Tour
 from ..project import Project
 
-FILE = "printed.json"
+PRINTED_FILE = "printed.json"
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Printed:
 
 def record_path(project: Project) -> Path:
     """Where the record lies: beside the scripts, to be kept with them."""
-    return project.scripts / FILE
+    return project.scripts / PRINTED_FILE
 
 
 def load_record(project: Project) -> Printed:

@@ -179,7 +179,7 @@ _FIELDS: dict[str, Any] = {
         "description": "Where the pages will be, e.g. https://guide.example.org",
     },
 }
-VOICES: Schema = {
+VOICES_SCHEMA: Schema = {
     "$schema": _DRAFT,
     "title": "audioguide voices.yaml",
     "type": "object",

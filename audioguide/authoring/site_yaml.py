@@ -23,7 +23,7 @@ from ..yaml.reader import List, Map, Node, Scalar
 from . import printed_labels, schemas
 from .schemas import LANGUAGE
 
-FILE = "site.yaml"
+SITE_FILE = "site.yaml"
 
 _WORDS = {
     "type": ["string", "object"],
@@ -168,7 +168,7 @@ class SiteConfig:
 
 def site_file(project: Project) -> Path:
     """Return where the file is, beside ``voices.yaml``."""
-    return project.root / FILE
+    return project.root / SITE_FILE
 
 
 def load_site(project: Project) -> SiteConfig:

@@ -35,7 +35,7 @@ def load_settings(path: Path) -> Settings:
     shown = Project(path.parent).display_path(path)
     root, problems = reader.read_tree(path, shown)
     if root is not None and not reader.is_null(root):
-        problems += validation.schema_problems(root, schemas.VOICES)
+        problems += validation.schema_problems(root, schemas.VOICES_SCHEMA)
         problems += semantic_problems(root)
     if problems:
         raise ConfigError(_("{file} has problems.").format(file=shown), sorted(problems, key=lambda p: p.place))

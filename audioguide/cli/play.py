@@ -31,12 +31,12 @@ def play_command(site: str, stop: str, engine: str) -> None:
 
     project = find_project()
     tour = script.load_tour(script.script_path(project, site))
-    built = manifest.read_manifest(project.output / tour.folder / manifest.FILE)
+    built = manifest.read_manifest(project.output / tour.folder / manifest.MANIFEST_FILE)
     folder = project.output / tour.folder
     if built is None or not all((folder / known.track.file).is_file() for known in built.stops):
         order = build.BuildRequest((str(tour.path),), engine=engine, pages=False)
         build.build_tours(project, order, progress.Watcher())
-        built = manifest.load_manifest(folder / manifest.FILE)
+        built = manifest.load_manifest(folder / manifest.MANIFEST_FILE)
     elif engine and engine != built.engine:
         raise ConfigError(
             _("{tour} was built with {engine}, and playing changes nothing.").format(tour=tour.id, engine=built.engine),

@@ -18,5 +18,5 @@ def schema_command(kind: str) -> None:
     """Print one schema."""
     from ..authoring import schemas
 
-    by_kind = {"script": schemas.SCRIPT, "voices": schemas.VOICES}
+    by_kind = {"script": schemas.SCRIPT, "voices": schemas.VOICES_SCHEMA}
     click.echo(json.dumps(by_kind[kind], ensure_ascii=False, indent=2))

@@ -30,7 +30,7 @@ def stats_command(site: str, as_csv: bool) -> None:
     if as_csv:
         click.echo(stats.counts_csv(stats.daily_rows(project.counts, site)), nl=False)
         return
-    built = manifest.read_manifest(project.output / site / manifest.FILE)
+    built = manifest.read_manifest(project.output / site / manifest.MANIFEST_FILE)
     if built is None:
         raise OutputError(
             _("{site} is not built.").format(site=site), hint=_("First run: audioguide build {site}").format(site=site)

@@ -18,7 +18,7 @@ MAX_PIXELS = 60_000_000
 """Above it a small file could fill the memory when it is opened."""
 MAX_EDGE_PIXELS = 1600
 JPEG_QUALITY = 85
-FOLDER = "images"
+IMAGES_FOLDER = "images"
 
 
 def add_picture(project: Project, tour: str, stop: str, data: bytes) -> str:
@@ -53,7 +53,7 @@ def add_picture(project: Project, tour: str, stop: str, data: bytes) -> str:
         picture.save(encoded, "JPEG", quality=JPEG_QUALITY, optimize=True, progressive=True)
     target = _free_path(project, f"{tour}-{stop}", ".png" if keeps_alpha else ".jpg", encoded.getvalue())
     files.write_bytes(target, encoded.getvalue())
-    return f"{FOLDER}/{target.name}"
+    return f"{IMAGES_FOLDER}/{target.name}"
 
 
 def picture_file(project: Project, relative: str) -> Path | None:
@@ -68,7 +68,7 @@ def _free_path(project: Project, name: str, suffix: str, data: bytes) -> Path:
     """A path that holds nothing, or the same picture already: an earlier version may still name the old one."""
     safe = re.sub(r"[^A-Za-z0-9._-]", "-", name)
     for number in range(1, 1000):
-        path = project.scripts / FOLDER / f"{safe}{'' if number == 1 else f'-{number}'}{suffix}"
+        path = project.scripts / IMAGES_FOLDER / f"{safe}{'' if number == 1 else f'-{number}'}{suffix}"
         if not path.exists() or path.read_bytes() == data:
             return path
     raise OutputError(_("There are too many pictures of this stop."))

@@ -52,7 +52,7 @@ def make_labels(
     paths = _publish_sheets(project, sheets)
     for tour, sheet in zip(tours, sheets, strict=True):
         warnings = (*printed_labels.label_problems(project, record, tour, base), *_dense(project, tour, sheet))
-        folder = project.output / tour.site / labels.FOLDER
+        folder = project.output / tour.site / labels.LABELS_FOLDER
         unread = labels.unreadable_addresses(sheet, folder / "labels.pdf") if verify else []
         printed_labels.record_labels(project, base, tour.site, tuple(label.number for label in sheet.labels))
         yield SiteLabels(tour.site, len(sheet.labels), paths[tour.site], warnings, tuple(unread))
@@ -66,7 +66,9 @@ def _own_tours(project: Project, names: Sequence[str]) -> list[Tour]:
 
 def _sheet_of_site(project: Project, common: Settings, tour: Tour, base: str, millimetres: int) -> labels.Sheet:
     folder = project.output / tour.site
-    built = [edition for path in sorted(folder.rglob(manifest.FILE)) if (edition := manifest.read_manifest(path))]
+    built = [
+        edition for path in sorted(folder.rglob(manifest.MANIFEST_FILE)) if (edition := manifest.read_manifest(path))
+    ]
     if not any(edition.edition == tour.edition for edition in built):
         raise ConfigError(
             _("{site} is not built yet; its label would lead nowhere.").format(site=tour.site),
@@ -89,7 +91,7 @@ def _publish_sheets(project: Project, sheets: Sequence[labels.Sheet]) -> dict[st
     paths: dict[str, tuple[Path, ...]] = {}
     with publishing.open_publication(project.output) as publication:
         destination = publication.destination(owner)
-        folders = tuple(f"{sheet.site}/{labels.FOLDER}/" for sheet in sheets)
+        folders = tuple(f"{sheet.site}/{labels.LABELS_FOLDER}/" for sheet in sheets)
         for path in publication.owner_files(owner):
             if not path.startswith(folders):
                 destination.keep_any(path)

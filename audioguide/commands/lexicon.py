@@ -82,7 +82,7 @@ def _problems_after(data: bytes, path: Path, settings: bool) -> list[Problem]:
     return (
         problems
         if root is None
-        else [*problems, *validation.schema_problems(root, schemas.VOICES), *voices_yaml.semantic_problems(root)]
+        else [*problems, *validation.schema_problems(root, schemas.VOICES_SCHEMA), *voices_yaml.semantic_problems(root)]
     )
 
 

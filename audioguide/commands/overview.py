@@ -56,7 +56,7 @@ def _card(project: Project, path: Path) -> TourCard:
         tour = script.load_tour(path)
     except ScriptError as error:
         return TourCard(path.stem, path.stem, problems=error.problems)
-    built = manifest.read_manifest(project.output / tour.folder / manifest.FILE)
+    built = manifest.read_manifest(project.output / tour.folder / manifest.MANIFEST_FILE)
     return TourCard(
         id=tour.id,
         title=tour.title,
@@ -99,7 +99,7 @@ def count_units(language: str, segment: Segment) -> int:
 
 def stops_changed_since_build(project: Project, tour: Tour) -> tuple[str, ...]:
     """Numbers of the stops whose words are not those that were built; none for a tour that is not built."""
-    built = manifest.read_manifest(project.output / tour.folder / manifest.FILE)
+    built = manifest.read_manifest(project.output / tour.folder / manifest.MANIFEST_FILE)
     return changed_stops(tour, built) if built else ()
 
 

@@ -129,7 +129,7 @@ class PreviewSpeaker:
         return voices_yaml.merge_overrides(voices_yaml.load_settings(self._project.voices), tour)
 
     def _engine(self, settings: Settings, tour: Tour) -> Engine:
-        built = manifest.read_manifest(self._project.output / tour.folder / manifest.FILE)
+        built = manifest.read_manifest(self._project.output / tour.folder / manifest.MANIFEST_FILE)
         if built and built.engine == "silent" and self._ordered != "silent":
             built = None  # a trial build is silent; whoever asks to hear a sentence wants to hear it
         with self._lock:

@@ -141,7 +141,11 @@ def local_files(project: Project) -> Iterator[LocalFile]:
 
 def _is_public(path: str) -> bool:
     parts = path.split("/")
-    return parts[-1] != manifest.FILE and not PRIVATE_FOLDERS.intersection(parts[:-1]) and not path.startswith(".")
+    return (
+        parts[-1] != manifest.MANIFEST_FILE
+        and not PRIVATE_FOLDERS.intersection(parts[:-1])
+        and not path.startswith(".")
+    )
 
 
 def make_plan(local: list[LocalFile], before: Mapping[str, str]) -> PublishPlan:
@@ -210,7 +214,7 @@ def _refuse_harm(project: Project, allow_problems: bool) -> None:
 def _silent_tours(project: Project, manifests: list[Manifest]) -> Iterator[Problem]:
     for built in manifests:
         if built.engine == "silent":
-            place = Place(project.display_path(project.output / built.folder / manifest.FILE))
+            place = Place(project.display_path(project.output / built.folder / manifest.MANIFEST_FILE))
             message = _("{tour} is silent: it was built without a voice.").format(tour=built.id)
             hint = _("Build it with a voice: audioguide build {tour}").format(tour=built.id)
             yield Problem("error", "silent-tour", message, place, hint)

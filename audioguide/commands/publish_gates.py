@@ -41,7 +41,7 @@ def list_gates(project: Project, tour: Tour) -> tuple[Gate, ...]:
     Raises ConfigError for a ``voices.yaml`` that cannot be used.
     """
     settings = voices_yaml.load_settings(project.voices)
-    built = manifest.read_manifest(project.output / tour.folder / manifest.FILE)
+    built = manifest.read_manifest(project.output / tour.folder / manifest.MANIFEST_FILE)
     problems = lint.check_tour(tour, settings, built)
     todos = tuple(Obstacle(todo, stop.number) for stop in tour.stops for todo in stop.todos)
     stale = changed_stops(tour, built) if built else ()

@@ -26,7 +26,7 @@ from ..text.lexicon import apply_lexicon
 from ..text.markup import split_marks, strip_marks
 from ..web.report_page import render_report
 
-TEMPLATES = Path(__file__).parent / "templates"
+READINGS_TEMPLATES = Path(__file__).parent / "templates"
 
 AROUND = 8
 """Characters of context shown before and after a token."""
@@ -83,7 +83,7 @@ def list_readings(project: Project, names: Sequence[str] = (), doubtful: bool = 
         tour = script.load_tour(path)
         folder = project.output / tour.folder
         reader = Reader(
-            tour, voices_yaml.merge_overrides(settings, tour), manifest.read_manifest(folder / manifest.FILE)
+            tour, voices_yaml.merge_overrides(settings, tour), manifest.read_manifest(folder / manifest.MANIFEST_FILE)
         )
         respelled = reader.settings.engine == "edge"
         results += (
@@ -237,7 +237,7 @@ def readings_html(entries: Sequence[Entry], file: Path) -> str:
     """
     stops = groupby(entries, key=lambda entry: (entry.tour, entry.stop))
     return render_report(
-        TEMPLATES,
+        READINGS_TEMPLATES,
         "readings",
         title=_("How it is read"),
         stops=[_stop_view(list(group), file) for _key, group in stops],

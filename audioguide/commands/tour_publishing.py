@@ -124,7 +124,7 @@ def _stage_stop(
 
 def _write_manifest(destination: Destination, result: Manifest) -> None:
     text = manifest.to_json(result)
-    destination.write_text(f"{result.folder}/{manifest.FILE}", text)
+    destination.write_text(f"{result.folder}/{manifest.MANIFEST_FILE}", text)
     destination.write_text(integrity.copy_path(result.id), text)
 
 
@@ -177,7 +177,7 @@ def _published_manifests(
                 ).format(tour=tour)
             )
             continue
-        path = f"{folder}/{manifest.FILE}"
+        path = f"{folder}/{manifest.MANIFEST_FILE}"
         if publication.recorded is not None and not publication.is_intact(path):
             owner = integrity.tour_owner(tour)
             destination = publication.destination(owner)

@@ -20,7 +20,7 @@ from . import say
 from .build_plan import BuildListener
 from .engine_choice import EngineChooser
 
-TEMPLATES = Path(__file__).parent / "templates"
+VOICE_TEMPLATES = Path(__file__).parent / "templates"
 PAGE = "voices.html"
 BIT_RATE_KBPS = 64
 """Of the samples: that of the tours."""
@@ -97,7 +97,7 @@ def write_samples(folder: Path, text: str, samples: Iterator[VoiceSample]) -> It
     if not any(row["audio"] for row in rows):
         raise EngineError(error or _("No voice spoke."), hint=_("audioguide doctor checks the engines."))
     page = folder / PAGE
-    files.write_text(page, render_report(TEMPLATES, "voices", title=_("Voices"), text=text, rows=rows))
+    files.write_text(page, render_report(VOICE_TEMPLATES, "voices", title=_("Voices"), text=text, rows=rows))
     yield page
 
 

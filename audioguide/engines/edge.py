@@ -35,7 +35,7 @@ STATUS_TIMEOUT_S = 3.0
 
 
 @dataclass(frozen=True)
-class Answer:
+class EdgeAnswer:
     """All that came back for one request."""
 
     mp3: bytes
@@ -121,7 +121,7 @@ class EdgeEngine(RemoteEngine):
 
     # ------------------------------------------------------------ one request
 
-    def _attempt_request(self, text: str, voice: Voice) -> Answer:
+    def _attempt_request(self, text: str, voice: Voice) -> EdgeAnswer:
         """One request. The first one goes alone: edge-tts learns from it how wrong this machine's clock is, and
         several that learn it at once would each add the difference."""
         if not self._answered:
@@ -132,7 +132,7 @@ class EdgeEngine(RemoteEngine):
                     return answer
         return asyncio.run(self._collect_answer(text, voice))
 
-    async def _collect_answer(self, text: str, voice: Voice) -> Answer:
+    async def _collect_answer(self, text: str, voice: Voice) -> EdgeAnswer:
         """What comes back, however little. Raises TransientFailure, or an EngineError that no retry would fix."""
         import aiohttp
         from edge_tts import Communicate, exceptions
@@ -164,7 +164,7 @@ class EdgeEngine(RemoteEngine):
         except StopAsyncIteration:
             # nothing public tells whether the service ended the turn; this count is made up only when it did
             counted: Any = request.state.get("cumulative_audio_bytes")
-            return Answer(bytes(mp3), tuple(marks), None if counted is None else counted == len(mp3))
+            return EdgeAnswer(bytes(mp3), tuple(marks), None if counted is None else counted == len(mp3))
         except aiohttp.ClientResponseError as error:
             raise _refused_error(error.status) from error
         except exceptions.SkewAdjustmentError as error:
@@ -224,7 +224,7 @@ def _no_voice(voice: Voice) -> VoiceNotFound:
 # ---------------------------------------------------------------- text against audio
 
 
-def _measure_complete(answer: Answer, text: str, voice: Voice) -> None:
+def _measure_complete(answer: EdgeAnswer, text: str, voice: Voice) -> None:
     """Raise Passing unless the audio holds the whole text."""
     length = len(answer.mp3) * 1000 / BYTES_A_SECOND
     marked = len(audible_letters("".join(mark.text for mark in answer.marks)))

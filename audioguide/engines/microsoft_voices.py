@@ -7,7 +7,7 @@ import zlib
 from ..i18n.language_tags import normalise_tag, primary_language
 from . import VoiceInfo
 
-VOICES = {
+NARRATORS = {
     "zh-CN": ("Yunyang Yunjian Yunxi Yunxia", "Xiaoxiao Xiaoyi liaoning-Xiaobei shaanxi-Xiaoni"),
     "zh-HK": ("WanLung", "HiuGaai HiuMaan"),
     "zh-TW": ("YunJhe", "HsiaoChen HsiaoYu"),
@@ -28,7 +28,7 @@ def list_voices() -> tuple[VoiceInfo, ...]:
     """Return the best known voices."""
     return tuple(
         VoiceInfo(name, locale, gender)
-        for locale, genders in VOICES.items()
+        for locale, genders in NARRATORS.items()
         for gender, names in zip(("male", "female"), genders, strict=True)
         for name in _full_names(locale, names)
     )
@@ -38,12 +38,12 @@ def choose_voice(language: str, role: str) -> str | None:
     """Return the locale's first voice for the narrator; another one, always the same for the same role, for others."""
     primary = primary_language(language)
     locale = next(
-        (known for known in VOICES if known == normalise_tag(language)),
-        next((known for known in VOICES if primary_language(known) == primary), None),
+        (known for known in NARRATORS if known == normalise_tag(language)),
+        next((known for known in NARRATORS if primary_language(known) == primary), None),
     )
     if locale is None:
         return None
-    narrator, *others = _full_names(locale, " ".join(VOICES[locale]))
+    narrator, *others = _full_names(locale, " ".join(NARRATORS[locale]))
     return narrator if role == "narrator" else others[zlib.crc32(role.encode()) % len(others)]
 
 

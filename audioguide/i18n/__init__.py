@@ -15,7 +15,7 @@ from pathlib import Path
 
 from .language_tags import primary_language
 
-FOLDER = Path(__file__).with_name("locale")
+LOCALE_FOLDER = Path(__file__).with_name("locale")
 CATALOGUE = "messages.po"
 _chosen_language: ContextVar[str] = ContextVar("message_language", default="")
 
@@ -27,13 +27,13 @@ def message_language() -> str:
     for name in ("AUDIOGUIDE_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
         if value := os.environ.get(name):
             tag = primary_language(value.partition(".")[0])
-            return tag if (FOLDER / tag).is_dir() else "en"
+            return tag if (LOCALE_FOLDER / tag).is_dir() else "en"
     return "en"
 
 
 def known_languages() -> tuple[str, ...]:
     """Languages the messages exist in."""
-    return ("en", *sorted(folder.name for folder in FOLDER.iterdir() if (folder / CATALOGUE).is_file()))
+    return ("en", *sorted(folder.name for folder in LOCALE_FOLDER.iterdir() if (folder / CATALOGUE).is_file()))
 
 
 @contextmanager
@@ -49,7 +49,7 @@ def use_message_language(tag: str) -> Iterator[None]:
 @lru_cache
 def load_catalogue(tag: str) -> dict[str, str]:
     """English text → translation; a message with a plural is keyed by its singular and has its last plural form."""
-    file = FOLDER / tag / CATALOGUE
+    file = LOCALE_FOLDER / tag / CATALOGUE
     if not file.is_file():
         return {}
     import polib  # only readers of other languages pay for it

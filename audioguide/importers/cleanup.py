@@ -10,12 +10,12 @@ from pathlib import Path
 
 from ..errors import ConfigError
 from ..i18n import _
+from ..text.han import HAN_AND_ZERO
 from . import aside_patterns, patterns
 from .document import Block, Document
 from .provenance import Run, Strip
 
-HAN = r"\u3400-\u4dbf\u4e00-\u9fff\u3007"
-CJK = HAN + r"，。！？；：、“”‘’（）《》【】…—％"
+CJK = HAN_AND_ZERO + r"，。！？；：、“”‘’（）《》【】…—％"
 PAGE_NUMBER = re.compile(
     r"(?<![ \t])[ \t]*(?:[-–—]\s?\d{1,4}\s?[-–—]|第\s?\d{1,4}\s?页(?:[,，]?\s?共\s?\d{1,4}\s?页)?"
     r"|[Pp]age\s\d{1,4}(?:\sof\s\d{1,4})?)\s*$"
@@ -32,7 +32,7 @@ SENTENCE = re.compile(r"[。！？!?;；]|[,，].*[的了是在着都与]|[的�
 
 
 @dataclass(frozen=True)
-class Rule:
+class CleanupRule:
     """A correction: what is looked for, what takes its place, and why."""
 
     pattern: re.Pattern[str]
@@ -44,9 +44,9 @@ class Rule:
 class Table:
     """Known confusions by what is done about them."""
 
-    fix: tuple[Rule, ...] = ()
-    leave: tuple[Rule, ...] = ()
-    ask: tuple[Rule, ...] = ()
+    fix: tuple[CleanupRule, ...] = ()
+    leave: tuple[CleanupRule, ...] = ()
+    ask: tuple[CleanupRule, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,28 +73,32 @@ def find_speaker_labels(document: Document) -> set[str]:
     return {label for label, count in counts.items() if count >= 2}
 
 
-LATER: tuple[Rule, ...] = (
-    Rule(re.compile(r"„[„ ]*"), "……", "low quotes for an ellipsis"),
-    Rule(re.compile(r"‚"), "“", "a comma-like mark for a quote"),
-    Rule(re.compile(r"‛"), "”", "a comma-like mark for a quote"),
+LATER: tuple[CleanupRule, ...] = (
+    CleanupRule(re.compile(r"„[„ ]*"), "……", "low quotes for an ellipsis"),
+    CleanupRule(re.compile(r"‚"), "“", "a comma-like mark for a quote"),
+    CleanupRule(re.compile(r"‛"), "”", "a comma-like mark for a quote"),
 )
-CHINESE: tuple[Rule, ...] = (
-    Rule(re.compile(r"\.{3,}|(?<=[" + CJK + r"])。{3,}"), "……", "dots for an ellipsis"),
-    Rule(re.compile(r"(?<!-)--+(?!-)"), "——", "hyphens for a dash"),
-    Rule(re.compile(r"(?<!\d),|,(?!\d)"), "，", "half-width punctuation"),
-    Rule(re.compile(r"(?<!\d):(?!//)|:(?![\d/])"), "：", "half-width punctuation"),
-    Rule(re.compile(r";"), "；", "half-width punctuation"),
-    Rule(re.compile(r"!"), "！", "half-width punctuation"),
-    Rule(re.compile(r"\?(?!\w+=)"), "？", "half-width punctuation"),
-    Rule(re.compile(r"\("), "（", "half-width punctuation"),
-    Rule(re.compile(r"\)"), "）", "half-width punctuation"),
-    Rule(re.compile(r"(?<=[" + CJK + r"])\.(?=$|[" + CJK + r"])"), "。", "half-width punctuation"),
-    Rule(re.compile(r"(?<=[" + HAN + r"，。、（“]) +(?=\d)"), "", "a space beside a number"),
+CHINESE: tuple[CleanupRule, ...] = (
+    CleanupRule(re.compile(r"\.{3,}|(?<=[" + CJK + r"])。{3,}"), "……", "dots for an ellipsis"),
+    CleanupRule(re.compile(r"(?<!-)--+(?!-)"), "——", "hyphens for a dash"),
+    CleanupRule(re.compile(r"(?<!\d),|,(?!\d)"), "，", "half-width punctuation"),
+    CleanupRule(re.compile(r"(?<!\d):(?!//)|:(?![\d/])"), "：", "half-width punctuation"),
+    CleanupRule(re.compile(r";"), "；", "half-width punctuation"),
+    CleanupRule(re.compile(r"!"), "！", "half-width punctuation"),
+    CleanupRule(re.compile(r"\?(?!\w+=)"), "？", "half-width punctuation"),
+    CleanupRule(re.compile(r"\("), "（", "half-width punctuation"),
+    CleanupRule(re.compile(r"\)"), "）", "half-width punctuation"),
+    CleanupRule(re.compile(r"(?<=[" + CJK + r"])\.(?=$|[" + CJK + r"])"), "。", "half-width punctuation"),
+    CleanupRule(re.compile(r"(?<=[" + HAN_AND_ZERO + r"，。、（“]) +(?=\d)"), "", "a space beside a number"),
     # “01 水碾” at the start of a line is a number and a title
-    Rule(re.compile(r"(?m)(?<!^\d)(?<!^\d\d)(?<!^\d{3})(?<=\d) +(?=[" + CJK + r"%])"), "", "a space beside a number"),
-    Rule(re.compile(r"(?<=\d) (?=\d{3}(?!\d))"), "", "a space inside a number"),
-    Rule(re.compile(r"(?<=[，。！？；：、”）》]) +(?=\S)"), "", "a space beside punctuation"),
-    Rule(re.compile(r"(?<=[" + HAN + r"]) +(?=[，。！？；：、“（《])"), "", "a space beside punctuation"),
+    CleanupRule(
+        re.compile(r"(?m)(?<!^\d)(?<!^\d\d)(?<!^\d{3})(?<=\d) +(?=[" + CJK + r"%])"), "", "a space beside a number"
+    ),
+    CleanupRule(re.compile(r"(?<=\d) (?=\d{3}(?!\d))"), "", "a space inside a number"),
+    CleanupRule(re.compile(r"(?<=[，。！？；：、”）》]) +(?=\S)"), "", "a space beside punctuation"),
+    CleanupRule(
+        re.compile(r"(?<=[" + HAN_AND_ZERO + r"]) +(?=[，。！？；：、“（《])"), "", "a space beside punctuation"
+    ),
 )
 STRAIGHT = re.compile(r'"')
 PAIRS = {"，": ",", "：": ":"}
@@ -266,7 +270,7 @@ def load_confusions(project: Path | None = None) -> Table:
     files = [Path(__file__).with_name("confusions.tsv")]
     if project is not None and (own := project / "confusions.tsv").is_file():
         files.insert(0, own)
-    rules: dict[str, list[Rule]] = {"fix": [], "leave": [], "ask": []}
+    rules: dict[str, list[CleanupRule]] = {"fix": [], "leave": [], "ask": []}
     for file in files:
         for number, line in enumerate(file.read_text("utf-8").splitlines(), 1):
             if not line.strip() or line.startswith("#"):
@@ -274,7 +278,7 @@ def load_confusions(project: Path | None = None) -> Table:
             columns = line.split("\t")
             try:
                 action, pattern, new, why = columns
-                rules["fix" if action == "mend" else action].append(Rule(re.compile(pattern), new, why))
+                rules["fix" if action == "mend" else action].append(CleanupRule(re.compile(pattern), new, why))
             except (ValueError, KeyError, re.error) as error:
                 raise ConfigError(
                     _("{file}:{line}: not an entry of the table of confusions ({reason}).").format(

@@ -14,6 +14,7 @@ from functools import cache
 
 from ..errors import DocumentError
 from ..i18n import _
+from ..text.han import HAN_CHARACTER
 from .document import MAX_TEXT, text_too_long
 
 BYTE_ORDER_MARKS = (
@@ -24,7 +25,6 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
-HAN = re.compile(r"[\u3400-\u9fff]")
 SAMPLE_BYTES = 60_000
 """Bytes that are decoded to judge an encoding."""
 PLAUSIBLE = 0.55
@@ -249,7 +249,7 @@ def _refuse_mixture(data: bytes, name: str) -> None:
             continue
         try:
             # a short line of GB18030 may be UTF-8 by chance, three characters of it hardly ever
-            if len(HAN.findall(line.decode("utf-8"))) >= 3:
+            if len(HAN_CHARACTER.findall(line.decode("utf-8"))) >= 3:
                 utf8 = utf8 or number
         except UnicodeDecodeError:
             other = other or number

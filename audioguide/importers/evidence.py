@@ -58,7 +58,7 @@ class Rule:
 
 def decide_lines(lines: Sequence[Line]) -> tuple[list[Line], DocumentStyle]:
     """Return the lines with a decision each, and the document's style; decided and left-out lines stay as they are."""
-    from .evidence_rules import RULES
+    from .evidence_rules import EVIDENCE_RULES
 
     lines = [
         replace(line, decision=Decision("narration", ("longer than headings are",)))
@@ -79,7 +79,7 @@ def decide_lines(lines: Sequence[Line]) -> tuple[list[Line], DocumentStyle]:
             style,
             is_last=place > last_text,
         )
-        decided[n] = replace(lines[n], decision=weigh_evidence(surroundings, RULES))
+        decided[n] = replace(lines[n], decision=weigh_evidence(surroundings, EVIDENCE_RULES))
     return decided, style
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from ..text.han import HAN_CHARACTER
 from . import aside_patterns as aside
 from . import patterns
 from .document_style import has_bare_stop_number, in_contents, is_narration_label, is_recurring_label
@@ -25,7 +26,7 @@ def _heading_like(text: str) -> bool:
 def _is_heading_text(text: str, number: StopNumber | None) -> bool:
     """Whether what stands behind a number may be a title."""
     rest = text[number.length :] if number else text
-    limit = LONG_HEADING if patterns.HAN.search(rest) else 90
+    limit = LONG_HEADING if HAN_CHARACTER.search(rest) else 90
     return len(rest) <= limit and "。" not in rest and not (len(rest) > 12 and patterns.SENTENCE_END.search(rest))
 
 
@@ -300,7 +301,7 @@ def is_document_title(s: Surroundings) -> bool:
     return s.line.kind == "title"
 
 
-RULES: tuple[Rule, ...] = (
+EVIDENCE_RULES: tuple[Rule, ...] = (
     Rule("a title style", "title", 6, is_document_title),
     Rule("a heading style", "heading", 4, has_heading_style),
     Rule("the number of a stop", "heading", 4, has_stop_number),

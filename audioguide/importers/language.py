@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from .. import registry
 from ..i18n import _
+from ..text.han import HAN_CHARACTER
 
 SAMPLE_CHARACTERS = 20_000
 FEW_LETTERS = 20
 """Letters below which a Latin text says nothing about its language."""
-HAN = re.compile(r"[\u3400-\u9fff]")
 KANA = re.compile(r"[\u3041-\u30ff]")
 HANGUL = re.compile(r"[\uac00-\ud7a3]")
 CANTONESE = re.compile(r"[嘅喺咗嚟啲唔佢哋咁乜嗰冇睇俾畀嘢啱攞]")
@@ -82,7 +82,7 @@ def detect_language(text: str, declared: str = "") -> DetectedLanguage:
     """Return the language of a text; ``declared`` (its markup's tag) decides only where the text does not."""
     sample = text[:SAMPLE_CHARACTERS]
     letters = sum(char.isalpha() for char in sample)
-    han, kana, hangul = (len(pattern.findall(sample)) for pattern in (HAN, KANA, HANGUL))
+    han, kana, hangul = (len(pattern.findall(sample)) for pattern in (HAN_CHARACTER, KANA, HANGUL))
     if kana * 10 > han + kana and kana * 10 > letters - han - kana:
         return DetectedLanguage("ja")
     if hangul * 5 > letters:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
+from ..text.han import HAN_CHARACTER
 from . import patterns
 from .cleanup import Paragraph, Table
 from .document import Block
@@ -68,7 +69,7 @@ def _soft_breaks(text: str, kind: str) -> list[int]:
         wrapped = len(old) >= 0.8 * longest and longest > 60 and new[:1].islower()
         if (
             not wrapped and (short or patterns.SENTENCE_END.search(old) or patterns.opens(new) or _is_numbered(new))
-        ) or (not wrapped and patterns.heading_like(new) and len(new) < 0.6 * longest and patterns.HAN.search(new)):
+        ) or (not wrapped and patterns.heading_like(new) and len(new) < 0.6 * longest and HAN_CHARACTER.search(new)):
             places.append(at)
     return places
 

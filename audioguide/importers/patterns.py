@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-HAN = re.compile(r"[\u3400-\u9fff]")
 NUMERAL = "一二三四五六七八九十百零〇0-9"
 
 PART = re.compile(

@@ -48,12 +48,12 @@ class Strip:
 
     def cut(self, *places: int) -> list[Strip]:
         """Pieces between ascending offsets of ``text``; what was deleted at a cut stays with the piece before it."""
-        reader = _Reader(self.runs)
+        reader = _RunCursor(self.runs)
         return [Strip(tuple(reader.take(place))) for place in (*places, len(self.text) + 1)]
 
     def sub(self, pattern: re.Pattern[str], new: str | Callable[[re.Match[str]], str], rule: str) -> Strip:
         """``re.sub`` that records each change; matches must not be empty."""
-        reader = _Reader(self.runs)
+        reader = _RunCursor(self.runs)
         runs: list[Run] = []
         for match in pattern.finditer(self.text):
             text = match.expand(new) if isinstance(new, str) else new(match)
@@ -70,7 +70,7 @@ class Strip:
         return Strip((*runs, *reader.take(len(self.text) + 1))) if runs or reader.moved else self
 
 
-class _Reader:
+class _RunCursor:
     """Hands out runs up to growing offsets of the text, cutting verbatim ones; corrected ones are atoms."""
 
     def __init__(self, runs: Iterable[Run]) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from .patterns import HAN, words
+from ..text.han import HAN_CHARACTER
+from .patterns import words
 from .titles import clean_title
 
 MAX_CHARACTERS = 20
@@ -134,11 +135,11 @@ def make_slug(title: str, limit: int = MAX_CHARACTERS) -> str:
         if len(title) > 12
         else clean_title(title)
     )
-    if HAN.search(title):
+    if HAN_CHARACTER.search(title):
         from pypinyin import lazy_pinyin
 
         shorter = TEXT_KINDS.sub(" ", re.sub(r"^(?:走进|走近|探访|欢迎来到|漫步|游览)", "", title))
-        title = shorter if HAN.search(shorter) else title
+        title = shorter if HAN_CHARACTER.search(shorter) else title
         pieces = re.findall(r"[\u3400-\u9fff]+|[A-Za-z0-9]+", title)
         parts = [part for piece in pieces for part in _split_name(piece)]
         words = [re.sub(r"[^a-z0-9]", "", "".join(lazy_pinyin(part)).lower().replace("ü", "v")) for part in parts]
@@ -163,7 +164,7 @@ def _join_words(words: list[str], limit: int) -> str:
 
 def _split_name(text: str) -> list[str]:
     """A Chinese name as the place's own name and what it is: 柳塘 + 村史馆, 河湾 + 红色 + 教育基地."""
-    if not HAN.search(text):
+    if not HAN_CHARACTER.search(text):
         return [text]
     kind = max((kind for kind in PLACE_KINDS if text.endswith(kind) and len(text) > len(kind)), key=len, default="")
     name = text[: len(text) - len(kind)]

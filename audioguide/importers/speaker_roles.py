@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from ..text.han import HAN_CHARACTER
 from .aside_patterns import DIRECTION_LABEL, NARRATION_LABEL
-from .patterns import HAN, PICTURE, SPEAKER
+from .patterns import PICTURE, SPEAKER
 
 LABELS: dict[str, str] = {}
 """Role in ``voices.yaml`` → labels that mean it, in capitals where they are Latin."""
@@ -104,7 +105,7 @@ def _is_bare_role(label: str) -> bool:
 
 def _is_name_shaped(label: str) -> bool:
     """Whether a label that comes again may be a person: up to five Chinese characters, or capitalised words."""
-    if HAN.search(label):
+    if HAN_CHARACTER.search(label):
         return len(label) <= 5
     return all(word[:1].isupper() for word in label.replace(",", "").split())
 
@@ -112,9 +113,9 @@ def _is_name_shaped(label: str) -> bool:
 def _is_capital_name(label: str) -> bool:
     """ANNA, CURATOR, ANN DELL: a name in capitals is a speaker even where it comes but once."""
     letters = [char for char in label if char.isalpha()]
-    return len(letters) >= 3 and label.upper() == label and not HAN.search(label) and len(label.split()) <= 4
+    return len(letters) >= 3 and label.upper() == label and not HAN_CHARACTER.search(label) and len(label.split()) <= 4
 
 
 def _capitalised(name: str) -> str:
     """ANN DELL as Ann Dell; other names as they are."""
-    return name.title() if name.isupper() and not HAN.search(name) else name
+    return name.title() if name.isupper() and not HAN_CHARACTER.search(name) else name

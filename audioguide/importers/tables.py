@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from ..i18n import _
+from ..text.han import HAN_CHARACTER
 from . import patterns
 from .outline import Decision, Line
 from .stop_numbers import parse_value
@@ -312,7 +313,7 @@ def propose_sentence(texts: dict[tuple[int, int], str]) -> str:
     """Return a table of facts as a sentence a person may use: each value behind the name of its column."""
     rows = sorted({row for row, _column in texts})
     columns = sorted({column for _row, column in texts})
-    han = any(patterns.HAN.search(text) for text in texts.values())
+    han = any(HAN_CHARACTER.search(text) for text in texts.values())
     comma, colon, end = ("，", "：", "。") if han else (", ", ": ", ".")
     names = {column: texts.get((rows[0], column), "") for column in columns}
     sentences = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..text.han import HAN_CHARACTER
 from .patterns import ANNOUNCE, SENTENCE_END
 from .patterns import words as split_words
 
@@ -13,7 +14,6 @@ LONGEST_TITLE = 60
 """Weight of the longest heading that is a title as it stands; a Chinese character counts for two."""
 WORDS = 6
 """Words of an English title."""
-HAN = re.compile(r"[\u3400-\u9fff]")
 NUMBER = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}(?:、|是(?=\S))|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．](?!\d))\s*"
 )
@@ -68,13 +68,13 @@ def clean_title(title: str) -> str:
 
 def title_length(title: str) -> int:
     """Return the width of a title in Latin letters; a Chinese character counts for two."""
-    return sum(2 if HAN.match(char) else 1 for char in title)
+    return sum(2 if HAN_CHARACTER.match(char) else 1 for char in title)
 
 
 def shorten_title(title: str) -> str:
     """At most ``LIMIT`` characters (or ``WORDS`` words), cut where the sense allows."""
     title = clean_title(title)
-    if not HAN.search(title):
+    if not HAN_CHARACTER.search(title):
         words = title.split()
         if len(words) > WORDS:
             title = re.split(r"[,;:–—]| - ", title)[0].strip()
@@ -116,11 +116,11 @@ def derive_title(paragraph: str, site: str = "") -> str:
             if "歡" in text or "們" in text or "遊" in text:
                 title, welcome = "歡迎", "歡迎來到{site}"
             long = welcome.format(site=site)
-            return long if site and len(long) <= LIMIT + (0 if HAN.search(long) else 2 * LIMIT) else title
+            return long if site and len(long) <= LIMIT + (0 if HAN_CHARACTER.search(long) else 2 * LIMIT) else title
     first = re.split(r"(?<=[。！？!?；;])|(?<=[.])\s", text)[0]
     if opening := ANNOUNCE.match(text):
         return _announced(first, first[opening.end() :])
-    if not HAN.search(first):
+    if not HAN_CHARACTER.search(first):
         return shorten_title(SENTENCE_END.sub("", first))
     if aspect := ASPECT.match(first):
         return shorten_title(aspect["what"])
@@ -135,7 +135,7 @@ def derive_title(paragraph: str, site: str = "") -> str:
 
 def _announced(first: str, rest: str) -> str:
     """What an announcing sentence announces: “樱桃园”, 龙泉第一家, 荣誉墙."""
-    if not HAN.search(first):
+    if not HAN_CHARACTER.search(first):
         name = re.sub(
             r"^(?:\W|our\b|the\b|is\b|are\b|now\b|a\b|of\b)+", "", re.split(r"[,.;:!?–—]", rest)[0], flags=re.I
         )

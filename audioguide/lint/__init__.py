@@ -18,7 +18,7 @@ from ..text import find_language
 from . import places, stops, words
 from .reader import Reader, Rule
 
-RULES = (*stops.RULES, *places.RULES, *words.RULES)
+RULES = (*stops.STOP_RULES, *places.PLACE_RULES, *words.WORD_RULES)
 BLOCKING = (*stops.BLOCKING, *words.BLOCKING)
 """The rules that can find errors: all that a build needs to ask, and quick."""
 

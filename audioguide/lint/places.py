@@ -165,4 +165,4 @@ def _located(reader: Reader) -> list[_Located]:
     return [*stops, *points]
 
 
-RULES: tuple[Rule, ...] = (check_positions, check_same_positions, check_missing_positions, check_directions)
+PLACE_RULES: tuple[Rule, ...] = (check_positions, check_same_positions, check_missing_positions, check_directions)

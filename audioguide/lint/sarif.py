@@ -9,7 +9,7 @@ from urllib.parse import quote
 from .. import __version__
 from ..model import Problem
 
-SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
+SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
 
 
 def sarif_log(problems: Sequence[Problem]) -> dict[str, Any]:
@@ -19,7 +19,7 @@ def sarif_log(problems: Sequence[Problem]) -> dict[str, Any]:
     results = [_sarif_result(problem, rules) for problem in problems]
     # columns of ours count characters, SARIF's default UTF-16 units
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
-    return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+    return {"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}
 
 
 def _sarif_result(problem: Problem, rules: list[str]) -> dict[str, Any]:

@@ -196,7 +196,7 @@ def stop_sort_key(number: str) -> tuple[int, str]:
 
 
 BLOCKING: tuple[Rule, ...] = (check_pictures, check_recordings, check_roles)
-RULES: tuple[Rule, ...] = (
+STOP_RULES: tuple[Rule, ...] = (
     check_recordings,
     check_todos,
     check_lengths,

@@ -132,7 +132,7 @@ def _excerpt(sentence: str, start: int, length: int, reach: int = 14) -> str:
 
 
 BLOCKING: tuple[Rule, ...] = (check_text_issues,)
-RULES: tuple[Rule, ...] = (
+WORD_RULES: tuple[Rule, ...] = (
     check_text_issues,
     check_readings,
     check_unattested_readings,

@@ -41,13 +41,13 @@ class AudioMetrics:
     """DNSMOS P.835, overall, 1 to 5; None where ``speechmos`` is not installed."""
 
 
-SCHEMA = 1
+METRICS_VERSION = 1
 """Raised when measuring changes."""
 
 
 def cached_metrics(file: Path, data: bytes, pcm: bytes, units: int, cache: Path) -> AudioMetrics:
     """As ``measure_audio``, once for each content of the file: the answer lies in ``cache``."""
-    path = cache / f"{sha256_hex(data)}-{units}-{SCHEMA}.json"
+    path = cache / f"{sha256_hex(data)}-{units}-{METRICS_VERSION}.json"
     try:
         return AudioMetrics(**json.loads(path.read_text("utf-8")))
     except (OSError, ValueError, TypeError):

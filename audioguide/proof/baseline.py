@@ -14,7 +14,7 @@ from ..i18n import _
 from .findings import StopReport
 from .report import error_rate
 
-SCHEMA = 1
+BASELINE_VERSION = 1
 MIN_RATE_CHANGE = 0.5
 """Points by which an error rate has to change to be reported."""
 MIN_MOS_CHANGE = 0.15
@@ -59,7 +59,9 @@ def save_baseline(path: Path, reports: Sequence[StopReport]) -> None:
     known = load_baseline(path) if path.is_file() else {}
     known |= {report.id: stop_state(report) for report in reports}
     stops = {stop: asdict(known[stop]) for stop in sorted(known)}
-    files.write_text(path, json.dumps({"schema": SCHEMA, "stops": stops}, ensure_ascii=False, indent=1) + "\n")
+    files.write_text(
+        path, json.dumps({"schema": BASELINE_VERSION, "stops": stops}, ensure_ascii=False, indent=1) + "\n"
+    )
 
 
 def stop_state(report: StopReport) -> StopState:

@@ -66,9 +66,9 @@ def built_tours(project: Project, sites: Sequence[str] = (), stop: str = "") -> 
         tour = script.load_tour(path)
         folder = project.output / tour.folder
         manifest = (
-            manifests.load_manifest(folder / manifests.FILE)
+            manifests.load_manifest(folder / manifests.MANIFEST_FILE)
             if sites
-            else manifests.read_manifest(folder / manifests.FILE)
+            else manifests.read_manifest(folder / manifests.MANIFEST_FILE)
         )
         if manifest is None or manifest.engine == "silent":
             continue

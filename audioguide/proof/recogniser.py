@@ -40,7 +40,7 @@ MAX_DECODER_TOKENS = 448
 """What the model's decoder holds: the prompt and the answer."""
 BEAM_SIZE = 1
 """Ways followed at once: 5 takes half as long again (measured)."""
-SCHEMA = 5
+HEARING_VERSION = 5
 """Raised when listening changes, so that what was heard before is out of use."""
 MAX_CACHED_ENCODINGS = 12
 """Sounds whose encoding is kept, up to 3 MB each, since they are asked for again soon."""
@@ -99,7 +99,7 @@ class CachingListener:
         )
 
     def _cached_answer(self, pcm: bytes, asked: list[str], ask: Callable[[], Answer]) -> Answer:
-        question = json.dumps([self.fingerprint, SCHEMA, BEAM_SIZE, PROMPT, *asked], ensure_ascii=False)
+        question = json.dumps([self.fingerprint, HEARING_VERSION, BEAM_SIZE, PROMPT, *asked], ensure_ascii=False)
         path = self.folder / f"{hashlib.sha256(question.encode() + pcm).hexdigest()}.json"
         try:
             known: Answer = json.loads(path.read_text("utf-8"))

@@ -15,7 +15,7 @@ from ..model import Clip, Sentence, Utterance, Voice
 from ..project import Project
 from .recogniser import SAMPLE_RATE_HZ
 
-VOICES = {
+REFERENCE_VOICES = {
     "zh": ("zf_xiaoxiao", "zm_yunjian"),
     "en": ("af_heart", "am_michael"),
     "es": ("ef_dora", "em_alex"),
@@ -56,7 +56,7 @@ class _EmbeddedVoices:
 
     def voices(self, language: str) -> tuple[str, ...]:
         """As ``ReferenceVoices``."""
-        return VOICES.get(language.split("-")[0].lower(), ())
+        return REFERENCE_VOICES.get(language.split("-")[0].lower(), ())
 
     def say(self, sentence: Sentence, language: str, voice: str) -> bytes | None:
         """As ``ReferenceVoices``."""

@@ -16,8 +16,8 @@ from ..i18n import _
 from ..web.report_page import render_report
 from .findings import Difference, StopReport, TimedSentence
 
-TEMPLATES = Path(__file__).parent / "templates"
-SCHEMA = 1
+PROOF_TEMPLATES = Path(__file__).parent / "templates"
+REPORT_VERSION = 1
 """Version of ``report.json``."""
 
 
@@ -33,7 +33,7 @@ def as_json(reports: Sequence[StopReport]) -> str:
     """One object: the rates over all stops, and each stop with all that was found."""
     syllables = sum(report.syllables for report in reports)
     data = {
-        "schema": SCHEMA,
+        "schema": REPORT_VERSION,
         "stops": [dataclasses.asdict(report) | {"colour": report.colour} for report in reports],
         "syllables": syllables,
         "error_rate_plain": error_rate(sum(report.errors_plain for report in reports), syllables),
@@ -55,7 +55,7 @@ def report_html(reports: Sequence[StopReport], folder: Path) -> str:
     """Return the page; audio is linked relative to ``folder``."""
     colours = Counter(report.colour for report in reports)
     return render_report(
-        TEMPLATES,
+        PROOF_TEMPLATES,
         "proof",
         title=_("What was heard"),
         summary=[

@@ -81,10 +81,10 @@ def make_studio(studio: Studio, hosts: frozenset[str]) -> Guard:
         task.cancel()
 
     routes = [
-        *pages.ROUTES,
-        *scripts.ROUTES,
-        *speech.ROUTES,
-        *making.ROUTES,
+        *pages.PAGE_ROUTES,
+        *scripts.SCRIPT_ROUTES,
+        *speech.SPEECH_ROUTES,
+        *making.MAKING_ROUTES,
         Mount("/assets", StaticFiles(directory=ASSETS)),
         Mount("/files", OutputFiles(directory=studio.project.output)),
         Mount(f"{PREVIEW}{studio.preview_key}/-/files", OutputFiles(directory=studio.project.output)),

@@ -204,7 +204,7 @@ async def _document(request: Request) -> tuple[str, bytes, dict[int, import_revi
     return name, data, wishes
 
 
-ROUTES: list[BaseRoute] = [
+MAKING_ROUTES: list[BaseRoute] = [
     Route("/api/builds", start_build, methods=["POST"]),
     Route("/api/builds/stop", stop_build, methods=["POST"]),
     Route("/api/labels", make_labels, methods=["POST"]),

@@ -24,7 +24,7 @@ from .words import page_words
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-TEMPLATES = Path(__file__).with_name("templates")
+STUDIO_TEMPLATES = Path(__file__).with_name("templates")
 LANGUAGE_NAMES = {"en": "English", "zh": "中文"}
 WRONG_PASSWORD_S = 1.0
 """Seconds an answer waits after a wrong password."""
@@ -35,7 +35,7 @@ MAX_ATTEMPTS = 50
 @lru_cache
 def _templates() -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=FileSystemLoader(STUDIO_TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -126,7 +126,7 @@ async def choose_language(request: Request) -> Response:
     return response
 
 
-ROUTES: list[BaseRoute] = [
+PAGE_ROUTES: list[BaseRoute] = [
     Route("/", show_home),
     Route("/tours/{tour}", show_desk),
     Route("/import/{key}", show_import),

@@ -233,7 +233,7 @@ def stop_as_data(tour: Tour, stop: Stop) -> dict[str, Any]:
 
 
 TOUR = "/api/tours/{tour}"
-ROUTES: list[BaseRoute] = [
+SCRIPT_ROUTES: list[BaseRoute] = [
     Route("/api/tours", list_tours),
     Route("/api/tours", create_tour, methods=["POST"]),
     Route(TOUR, show_tour),

@@ -44,7 +44,7 @@ async def list_problems(request: Request) -> Response:
 
 def _problems_of(studio: Studio, tour: Tour) -> tuple[Problem, ...]:
     settings = voices_yaml.load_settings(studio.project.voices)
-    built = manifest.read_manifest(studio.project.output / tour.folder / manifest.FILE)
+    built = manifest.read_manifest(studio.project.output / tour.folder / manifest.MANIFEST_FILE)
     return lint.check_tour(tour, settings, built)
 
 
@@ -172,7 +172,7 @@ async def _preview_request(
 
 
 TOUR = "/api/tours/{tour}"
-ROUTES: list[BaseRoute] = [
+SPEECH_ROUTES: list[BaseRoute] = [
     Route(f"{TOUR}/marks", mark_text, methods=["POST"]),
     Route(f"{TOUR}/problems", list_problems),
     Route(f"{TOUR}/readings", decide_reading, methods=["POST"]),

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 """Inside a regular-expression class: CJK ideographs with extension A, compatibility ideographs, planes 2 and 3."""
 HAN_AND_ZERO = HAN + "〇"
 """The same with the numeral 〇, which Unicode counts among the punctuation."""
+
+
+HAN_CHARACTER = re.compile(f"[{HAN}]")
+"""One Chinese character, without 〇."""
 
 
 def is_han(character: str) -> bool:

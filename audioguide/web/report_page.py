@@ -16,7 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ..i18n import _, message_language
 
-TEMPLATES = Path(__file__).parent / "templates"
+REPORT_TEMPLATES = Path(__file__).parent / "templates"
 
 
 def render_report(folder: Path, template: str, **values: Any) -> str:
@@ -25,7 +25,7 @@ def render_report(folder: Path, template: str, **values: Any) -> str:
     ``template``, in ``folder``, extends ``report.html.j2`` and fills its block ``content``; ``<template>.css`` and
     ``<template>.js`` beside it, where they exist, are added to the style sheet and become the page's script.
     """
-    style = (TEMPLATES / "report.css").read_text("utf-8") + _read_if_there(folder / f"{template}.css")
+    style = (REPORT_TEMPLATES / "report.css").read_text("utf-8") + _read_if_there(folder / f"{template}.css")
     script = _read_if_there(folder / f"{template}.js")
     return (
         _environment(folder)
@@ -57,7 +57,7 @@ def _read_if_there(path: Path) -> str:
 @lru_cache
 def _environment(folder: Path) -> Environment:
     environment = Environment(
-        loader=FileSystemLoader([folder, TEMPLATES]),
+        loader=FileSystemLoader([folder, REPORT_TEMPLATES]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -45,7 +45,7 @@ TYPES = {
 
 
 @dataclass(frozen=True)
-class Answer:
+class SiteAnswer:
     """What came back; ``status`` 0 means that nothing did, and ``body`` is the reason."""
 
     url: str
@@ -89,7 +89,7 @@ def check_live_site(site: LiveSite) -> tuple[Problem, ...]:
             _("{address} does not answer: {reason}.").format(address=site.base_url, reason=front.body.decode()),
             hint=_("Check the address, the certificate, and that the site is published there."),
         )
-    checks: tuple[Callable[[LiveSite, Answer], Iterator[Problem]], ...] = (
+    checks: tuple[Callable[[LiveSite, SiteAnswer], Iterator[Problem]], ...] = (
         _check_encryption,
         _check_front_page,
         _check_pages,
@@ -110,23 +110,23 @@ def check_live_site(site: LiveSite) -> tuple[Problem, ...]:
 # ---------------------------------------------------------------- requests
 
 
-def fetch(url: str, headers: Mapping[str, str] | None = None, *, follow: bool = True) -> Answer:
+def fetch(url: str, headers: Mapping[str, str] | None = None, *, follow: bool = True) -> SiteAnswer:
     """Return the answer to a GET request; redirects within the host are followed, a loop ends as status 0."""
     seen = [url]
     while True:
         answer = _request(seen[-1], headers or {})
         location = answer.headers.get("location", "")
         if not follow or answer.status not in (301, 302, 303, 307, 308) or not location:
-            return Answer(answer.url, answer.status, answer.headers, answer.body, len(seen) - 1)
+            return SiteAnswer(answer.url, answer.status, answer.headers, answer.body, len(seen) - 1)
         target = urljoin(seen[-1], location)
         if urlsplit(target).hostname != urlsplit(url).hostname:
-            return Answer(target, answer.status, answer.headers, answer.body, len(seen))
+            return SiteAnswer(target, answer.status, answer.headers, answer.body, len(seen))
         if target in seen or len(seen) > MAX_REDIRECTS:
-            return Answer(target, 0, answer.headers, _("it redirects in a circle").encode(), len(seen))
+            return SiteAnswer(target, 0, answer.headers, _("it redirects in a circle").encode(), len(seen))
         seen.append(target)
 
 
-def _request(url: str, headers: Mapping[str, str]) -> Answer:
+def _request(url: str, headers: Mapping[str, str]) -> SiteAnswer:
     parts = urlsplit(url)
     kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
     connection = kind(parts.hostname or "", parts.port, timeout=TIMEOUT_S)
@@ -135,14 +135,14 @@ def _request(url: str, headers: Mapping[str, str]) -> Answer:
         connection.request("GET", path, headers={"User-Agent": "audioguide publish --check", **headers})
         response = connection.getresponse()
         named = {name.lower(): value for name, value in response.getheaders()}
-        return Answer(url, response.status, named, response.read(MAX_BODY_BYTES))
+        return SiteAnswer(url, response.status, named, response.read(MAX_BODY_BYTES))
     except (OSError, ssl.SSLError, http.client.HTTPException) as error:
-        return Answer(url, 0, {}, str(error).encode() or type(error).__name__.encode())
+        return SiteAnswer(url, 0, {}, str(error).encode() or type(error).__name__.encode())
     finally:
         connection.close()
 
 
-def _fetch_all(urls: Sequence[str], headers: Mapping[str, str] | None = None) -> list[Answer]:
+def _fetch_all(urls: Sequence[str], headers: Mapping[str, str] | None = None) -> list[SiteAnswer]:
     with ThreadPoolExecutor(PARALLEL_REQUESTS) as pool:
         return list(pool.map(lambda url: fetch(url, headers), urls))
 
@@ -154,7 +154,7 @@ def _finding(severity: Severity, code: str, message: str, url: str, hint: str) -
 # ---------------------------------------------------------------- checks
 
 
-def _check_encryption(site: LiveSite, front: Answer) -> Iterator[Problem]:
+def _check_encryption(site: LiveSite, front: SiteAnswer) -> Iterator[Problem]:
     if urlsplit(front.url).scheme != "https":
         message = _("The site is not encrypted: phones cannot save a tour for listening offline.")
         hint = _(
@@ -169,13 +169,13 @@ def _check_encryption(site: LiveSite, front: Answer) -> Iterator[Problem]:
         yield _finding("warning", "http-stays", message, plain.url, hint)
 
 
-def _check_front_page(site: LiveSite, front: Answer) -> Iterator[Problem]:
+def _check_front_page(site: LiveSite, front: SiteAnswer) -> Iterator[Problem]:
     if front.status != 200 or GENERATOR not in front.body:
         message = _("The front page is not the one that was built (status {status}).").format(status=front.status)
         yield _finding("error", "front-page", message, front.url, _("Publish output/ to this address."))
 
 
-def _check_pages(site: LiveSite, front: Answer) -> Iterator[Problem]:
+def _check_pages(site: LiveSite, front: SiteAnswer) -> Iterator[Problem]:
     """Yield stops that are missing, and printed labels that lead elsewhere."""
     numbers = {manifest.site: {stop.number for stop in manifest.stops} for manifest in site.manifests}
     wanted: dict[str, tuple[str, bool]] = {}
@@ -209,7 +209,7 @@ def _check_pages(site: LiveSite, front: Answer) -> Iterator[Problem]:
             yield _finding("error", "page-differs", message, url, _("Publish again: audioguide publish"))
 
 
-def _check_sound(site: LiveSite, front: Answer) -> Iterator[Problem]:
+def _check_sound(site: LiveSite, front: SiteAnswer) -> Iterator[Problem]:
     """Yield MP3s that are missing, of another size, or whose server cannot seek."""
     tracks = {
         f"{site.base_url}/{manifest.folder}/{track.file}": track
@@ -242,7 +242,7 @@ def _samples(site: LiveSite) -> dict[str, str]:
     return samples
 
 
-def _check_types(site: LiveSite, front: Answer) -> Iterator[Problem]:
+def _check_types(site: LiveSite, front: SiteAnswer) -> Iterator[Problem]:
     samples = _samples(site)
     urls = [f"{site.base_url}/{path}" for path in samples.values()]
     for suffix, answer in zip(samples, _fetch_all(urls, {"Range": "bytes=0-99"}), strict=True):
@@ -255,7 +255,7 @@ def _check_types(site: LiveSite, front: Answer) -> Iterator[Problem]:
             yield _finding("error", "wrong-type", message, answer.url, hint)
 
 
-def _check_caching(site: LiveSite, front: Answer) -> Iterator[Problem]:
+def _check_caching(site: LiveSite, front: SiteAnswer) -> Iterator[Problem]:
     age = _max_age(front.headers)
     if age > MAX_WORKER_AGE_S:
         message = _("Pages are kept for {days} days: visitors will not see a change.").format(days=age // 86_400)
@@ -279,7 +279,7 @@ def _max_age(headers: Mapping[str, str]) -> int:
     return int(ages[0]) if ages and ages[0].isdigit() else 0
 
 
-def _check_compression(site: LiveSite, front: Answer) -> Iterator[Problem]:
+def _check_compression(site: LiveSite, front: SiteAnswer) -> Iterator[Problem]:
     answer = fetch(front.url, {"Accept-Encoding": "gzip"})
     if answer.status == 200 and not answer.headers.get("content-encoding"):
         message = _("Pages are sent uncompressed: the first page takes longer on a slow line.")
@@ -287,7 +287,7 @@ def _check_compression(site: LiveSite, front: Answer) -> Iterator[Problem]:
         yield _finding("warning", "no-compression", message, answer.url, hint)
 
 
-def _check_worker(site: LiveSite, front: Answer) -> Iterator[Problem]:
+def _check_worker(site: LiveSite, front: SiteAnswer) -> Iterator[Problem]:
     built = site.output / "sw.js"
     if not built.is_file():
         return
@@ -304,7 +304,7 @@ def _check_worker(site: LiveSite, front: Answer) -> Iterator[Problem]:
         yield _finding("error", "stale-worker", message, answer.url, repair)
 
 
-def _check_missing_pages(site: LiveSite, front: Answer) -> Iterator[Problem]:
+def _check_missing_pages(site: LiveSite, front: SiteAnswer) -> Iterator[Problem]:
     answer = fetch(f"{site.base_url}/{NOWHERE}")
     if answer.status != 404:
         message = _("An address that does not exist is answered with status {status}, not 404.")
@@ -323,7 +323,7 @@ def _check_missing_pages(site: LiveSite, front: Answer) -> Iterator[Problem]:
             yield _finding("note", "wrong-case", message, other_case.url, hint)
 
 
-def _check_redirects(site: LiveSite, front: Answer) -> Iterator[Problem]:
+def _check_redirects(site: LiveSite, front: SiteAnswer) -> Iterator[Problem]:
     for manifest in site.manifests[:1]:
         url = f"{site.base_url}/{manifest.folder}"
         answer = fetch(url)
@@ -344,7 +344,7 @@ def _redirect_circle(url: str) -> Problem:
     return _finding("error", "redirect-loop", message, url, hint)
 
 
-def _check_headers(site: LiveSite, front: Answer) -> Iterator[Problem]:
+def _check_headers(site: LiveSite, front: SiteAnswer) -> Iterator[Problem]:
     policy = front.headers.get("content-security-policy", "")
     if not front.headers.get("x-frame-options") and "frame-ancestors" not in policy:
         message = _("Any site may show the pages in a frame of its own.")

@@ -205,14 +205,14 @@ def test_examples_of_the_documentation_are_valid(tmp_path: Path, page: str) -> N
             assert voices_yaml.load_settings(tmp_path / "voices.yaml").roles
         else:
             assert _load(tmp_path, whole).stops
-    fields = (schemas.SCRIPT if page == "script" else schemas.VOICES)["properties"]
+    fields = (schemas.SCRIPT if page == "script" else schemas.VOICES_SCHEMA)["properties"]
     assert [name for name in fields if f"`{name}`" not in text and name != "schema"] == []
 
 
 def test_editors_accept_what_we_accept() -> None:
     for rules, files in (
         (schemas.SCRIPT, [*(ROOT / "scripts").glob("*.yaml")]),
-        (schemas.VOICES, [ROOT / "voices.yaml"]),
+        (schemas.VOICES_SCHEMA, [ROOT / "voices.yaml"]),
     ):
         jsonschema.Draft202012Validator.check_schema(rules)
         for file in files:

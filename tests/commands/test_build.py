@@ -78,7 +78,7 @@ def calls(project: Project, order: BuildRequest = ORDER) -> int:
 
 
 def built(project: Project, name: str = "museum") -> Manifest:
-    return manifest.load_manifest(project.output / name / manifest.FILE)
+    return manifest.load_manifest(project.output / name / manifest.MANIFEST_FILE)
 
 
 def snapshot(folder: Path) -> dict[str, str]:
@@ -129,7 +129,7 @@ def test_one_stop_alone(project: Project) -> None:
     (outcome,) = build.build_tours(project, replace(ORDER, sites=("museum",), stop="2"))
     assert outcome.calls == 2
     assert [path.name for path in outcome.files] == ["02.mp3"]
-    assert not (project.output / "museum" / manifest.FILE).exists()
+    assert not (project.output / "museum" / manifest.MANIFEST_FILE).exists()
     assert calls(project) == 5
 
 
@@ -162,7 +162,7 @@ def test_a_changed_voice_is_told(project: Project) -> None:
             self.lines.append(message)
 
     calls(project)
-    path = project.output / "museum" / manifest.FILE
+    path = project.output / "museum" / manifest.MANIFEST_FILE
     before = manifest.load_manifest(path)
     other = Voice("silent", "somebody", "zh-CN")
     shutil.rmtree(project.output / integrity.STATE)  # as a build of an earlier version left it

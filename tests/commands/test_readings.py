@@ -52,10 +52,10 @@ def built(project: Project) -> None:
         Cue(5000, 7000, '1949年建校，有"DVD"。'),
     )
     stop = BuiltStop("1", "<大门>", track, "1.vtt", cues)
-    made = Manifest(manifest.SCHEMA, "school", "", "zh-CN", "学校", "silent", {}, track, "t.vtt", (), (stop,))
+    made = Manifest(manifest.MANIFEST_VERSION, "school", "", "zh-CN", "学校", "silent", {}, track, "t.vtt", (), (stop,))
     folder = project.output / "school"
     folder.mkdir(parents=True)
-    (folder / manifest.FILE).write_text(manifest.to_json(made), encoding="utf-8")
+    (folder / manifest.MANIFEST_FILE).write_text(manifest.to_json(made), encoding="utf-8")
 
 
 def test_every_choice_with_its_place(project: Project) -> None:

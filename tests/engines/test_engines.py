@@ -55,7 +55,7 @@ def test_kokoro_knows_its_voices() -> None:
         *("zm_yunjian", "zm_yunxi", "zm_yunxia", "zm_yunyang"),
     ]
     assert all(styles.load_style(name).shape == (alphabet.MAX_TOKENS, 256) for name in names)
-    assert sum(file.stat().st_size for file in styles.VOICES.iterdir()) < 5_000_000
+    assert sum(file.stat().st_size for file in styles.VOICE_FOLDER.iterdir()) < 5_000_000
 
 
 def test_kokoro_names_a_voice_it_does_not_have() -> None:

@@ -30,7 +30,7 @@ def tour_at(coordinates: Sequence[tuple[float, float] | None], points: Sequence[
 
 def codes(tour: Tour) -> list[tuple[str, int]]:
     reader = Reader(tour, Settings())
-    return [(problem.code, problem.place.line) for rule in places.RULES for problem in rule(reader)]
+    return [(problem.code, problem.place.line) for rule in places.PLACE_RULES for problem in rule(reader)]
 
 
 def changed(base: list[tuple[float, float]], index: int, at: tuple[float, float] | None) -> Tour:

@@ -30,7 +30,7 @@ def test_chapters_are_read_back_alike(name: str, tmp_path: Path, monkeypatch: py
     monkeypatch.setenv("AUDIOGUIDE_CACHE", str(tmp_path / "cache"))
     project = Project(tmp_path)
     (outcome,) = build.build_tours(project, BuildRequest(engine="silent", pages=False))
-    built = manifest.load_manifest(project.output / name / manifest.FILE)
+    built = manifest.load_manifest(project.output / name / manifest.MANIFEST_FILE)
     file = outcome.files[0]
 
     titles = [stop.title for stop in script.load_tour(ROOT / "scripts" / f"{name}.yaml").stops]

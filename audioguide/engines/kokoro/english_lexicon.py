@@ -12,7 +12,7 @@ import unicodedata
 from functools import lru_cache
 from pathlib import Path
 
-FOLDER = Path(__file__).with_name("lexicons")
+LEXICON_FOLDER = Path(__file__).with_name("lexicons")
 VOWELS = frozenset("AIOQWYaiuæɑɒɔəɛɜɪʊʌᵻɐ")
 PRIMARY, SECONDARY = "ˈ", "ˌ"
 _TAPPED_AFTER = frozenset("AIOWYiuæɑəɛɪɹʊʌ")
@@ -28,7 +28,7 @@ class EnglishLexicon:
 
     def __init__(self, british: bool) -> None:
         self.british = british
-        data = (FOLDER / f"{'gb' if british else 'us'}.txt.xz").read_bytes()
+        data = (LEXICON_FOLDER / f"{'gb' if british else 'us'}.txt.xz").read_bytes()
         self._entries = dict(line.split("\t", 1) for line in lzma.decompress(data).decode().split("\n"))
 
     def find(self, word: str, part_of_speech: str = "", at_end: bool = False) -> str | None:

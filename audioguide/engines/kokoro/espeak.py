@@ -41,7 +41,7 @@ _LETTERS = {
 }
 _TEXT_UTF8, _IPA, _TIED = 1, 0x02, 0x80
 _SYNCHRONOUS, _NO_EXIT = 2, 0x8000
-_lock = threading.Lock()
+_espeak_lock = threading.Lock()
 """espeak-ng keeps one voice and one text for the whole process."""
 
 
@@ -126,7 +126,7 @@ def tied_phonemes(text: str, voice: str) -> str:
 
 def _read_ipa(text: str, voice: str, mode: int) -> str:
     """Return espeak-ng's IPA of a text in one of its voices; raises EngineError where it cannot be used."""
-    with _lock:
+    with _espeak_lock:
         library = _load_library()
         if library.espeak_SetVoiceByName(voice.encode()):
             raise EngineError(_("espeak-ng has no voice “{voice}”.").format(voice=voice))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-VOICES = Path(__file__).with_name("voices")
+VOICE_FOLDER = Path(__file__).with_name("voices")
 LANGUAGES = {"z": "zh-CN", "a": "en-US", "b": "en-GB", "e": "es-ES", "f": "fr-FR"}
 """First letter of a voice → language."""
 GENDERS = {"f": "female", "m": "male"}
@@ -46,7 +46,7 @@ def list_voices() -> tuple[VoiceInfo, ...]:
 @lru_cache
 def voice_names() -> tuple[str, ...]:
     """Return their names, in order."""
-    return tuple(sorted(file.stem for file in VOICES.glob("*.npy")))
+    return tuple(sorted(file.stem for file in VOICE_FOLDER.glob("*.npy")))
 
 
 @lru_cache
@@ -93,7 +93,7 @@ def load_style(name: str) -> NDArray[np.floating[Any]]:
     import numpy as np
 
     shares = parse_voice(name)
-    tables = [np.load(VOICES / f"{share.name}.npy") for share in shares]
+    tables = [np.load(VOICE_FOLDER / f"{share.name}.npy") for share in shares]
     if len(tables) == 1:
         return tables[0]  # type: ignore[no-any-return]
     blended = sum(

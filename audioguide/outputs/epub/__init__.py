@@ -29,7 +29,7 @@ from ...model import BuiltStop, Cue, Manifest
 from .. import BuiltTours, Need, Output
 from ..visitor_texts import visitor_texts
 
-TEMPLATES = Path(__file__).parent / "templates"
+EPUB_TEMPLATES = Path(__file__).parent / "templates"
 FORM_VERSION = "1"
 """Raised when what is written changes."""
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)
@@ -199,7 +199,7 @@ def _clock_value(milliseconds: int) -> str:
 def _book_digest(manifest: Manifest) -> str:
     parts = {name: value for name, value in asdict(manifest).items() if name not in ("versions", "inputs", "voices")}
     text = json.dumps([FORM_VERSION, parts], ensure_ascii=False, sort_keys=True, default=str)
-    templates = "".join(path.read_text("utf-8") for path in sorted(TEMPLATES.iterdir()))
+    templates = "".join(path.read_text("utf-8") for path in sorted(EPUB_TEMPLATES.iterdir()))
     return hashlib.sha256((text + templates).encode()).hexdigest()
 
 
@@ -210,7 +210,7 @@ def _render(template: str, values: dict[str, object]) -> bytes:
 @lru_cache
 def _environment() -> Environment:
     return Environment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=FileSystemLoader(EPUB_TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

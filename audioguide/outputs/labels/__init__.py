@@ -28,7 +28,7 @@ from ..visitor_texts import visitor_texts
 from .logo import data_uri, logo_svg
 from .verification import missing_addresses
 
-FOLDER = "labels"
+LABELS_FOLDER = "labels"
 DEFAULT_STYLE = LabelStyle()
 DEFAULT_ACCENT = "#7a1f1f"
 MAX_MODULES = 29
@@ -184,7 +184,7 @@ def publish_sheet(sheet: Sheet, destination: Destination) -> list[str]:
 
     Raises OutputError as ``render_files``, after the files that could be made.
     """
-    folder = f"{sheet.site}/{FOLDER}"
+    folder = f"{sheet.site}/{LABELS_FOLDER}"
     made_from = _sheet_digest(sheet)
     paths = [f"{folder}/{name}" for name in file_names(sheet)]
     if not all(destination.keep(path, made_from) for path in paths):

@@ -11,7 +11,7 @@ from typing import Any
 
 from ..word_lists import split_words
 
-_lock = threading.Lock()
+_tagger_lock = threading.Lock()
 """The tagger fills a cache of its own as it works."""
 _SUBJECT_PRONOUNS = frozenset(("i", "you", "we", "they"))
 _VERB_FORMS = ("VVI", "VVB")
@@ -27,7 +27,7 @@ def tag_words(words: tuple[str, ...]) -> tuple[str, ...]:
     tagger = _load_tagger()
     if tagger is None or not words:
         return ("",) * len(words)
-    with _lock:
+    with _tagger_lock:
         tags = [str(token[2]) for token in tagger.tag_sent(list(words))]
     return tuple(_correct_tag(words, tags, index) for index in range(len(words)))
 

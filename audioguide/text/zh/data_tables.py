@@ -6,13 +6,13 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-FOLDER = Path(__file__).parent
+TABLES_FOLDER = Path(__file__).parent
 
 
 @lru_cache
 def read_pairs(name: str) -> dict[str, str]:
     """A two-column TSV; lines that begin with ``# `` are remarks."""
-    rows = (FOLDER / name).read_text(encoding="utf-8").splitlines()
+    rows = (TABLES_FOLDER / name).read_text(encoding="utf-8").splitlines()
     cells = [row.split("\t") for row in rows if row and not row.startswith("# ")]
     return {row[0]: row[1] for row in cells}
 
@@ -20,7 +20,7 @@ def read_pairs(name: str) -> dict[str, str]:
 @lru_cache
 def read_words(name: str) -> frozenset[str]:
     """A list of words separated by white space; lines that begin with ``# `` are remarks."""
-    rows = (FOLDER / name).read_text(encoding="utf-8").splitlines()
+    rows = (TABLES_FOLDER / name).read_text(encoding="utf-8").splitlines()
     return frozenset(word for row in rows if not row.startswith("# ") for word in row.split())
 
 

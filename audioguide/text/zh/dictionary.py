@@ -32,7 +32,7 @@ MAX_PHRASE_CHARACTERS = 8
 """Characters of the longest phrase worth looking for within a word."""
 WORDS_FILE = Path(__file__).with_name("words.tsv")
 
-_lock = threading.Lock()
+_dictionary_lock = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def _load_dictionary() -> Dictionary:
 
 def load_dictionary() -> Dictionary:
     """The readings, loaded once."""
-    with _lock:
+    with _dictionary_lock:
         return _load_dictionary()
 
 
@@ -107,7 +107,7 @@ def read_word_table(file: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def cut_words(text: str) -> Iterable[str]:
     """The text cut into words; nothing is lost."""
-    with _lock:
+    with _dictionary_lock:
         tokenizer = _load_tokenizer()
     cut: Iterable[str] = tokenizer.cut(text)
     return cut
@@ -115,7 +115,7 @@ def cut_words(text: str) -> Iterable[str]:
 
 def word_frequency(word: str) -> int:
     """How often the segmenter's corpus has the word; 0: it is no word of its dictionary but a guess."""
-    with _lock:
+    with _dictionary_lock:
         tokenizer = _load_tokenizer()
     return tokenizer.FREQ.get(word) or 0
 
@@ -125,13 +125,13 @@ def word_class(word: str) -> str:
 
     Empty for a word it does not have.
     """
-    with _lock:
+    with _dictionary_lock:
         return _load_word_classes().get(word, "")
 
 
 def given_name_score(given: str) -> float:
     """Return the logarithm of how much likelier each character is in given names than elsewhere, by the average."""
-    with _lock:
+    with _dictionary_lock:
         scores = _load_given_names()
     return sum(scores.get(character, UNUSUAL_IN_NAMES) for character in given) / len(given) * 1.5
 

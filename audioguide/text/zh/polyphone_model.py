@@ -25,7 +25,7 @@ HIDDEN = 32
 BEGIN, END, UNKNOWN = "시", "끝", "<UNK>"
 """Stand-ins the model was trained with."""
 
-_lock = threading.Lock()
+_model_lock = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def load_model() -> Model:
 
     Raises ConfigError when its package is missing.
     """
-    with _lock:
+    with _model_lock:
         return _load_model()
 
 

@@ -22,7 +22,7 @@ from ...i18n import _, suggest_name
 
 PUBLISHED = ".audioguide-published.json"
 """Name of the list at the target; a web server does not serve names that begin with a dot."""
-SCHEMA = 1
+RECORD_VERSION = 1
 """Version of the list; one of another version counts as missing, and everything is uploaded again."""
 
 
@@ -30,7 +30,7 @@ SCHEMA = 1
 class PublishedFiles:
     """What is at a target."""
 
-    schema: int = SCHEMA
+    schema: int = RECORD_VERSION
     files: Mapping[str, str] = msgspec.UNSET  # type: ignore[assignment]
     """Path with forward slashes → SHA-256 in hexadecimal."""
 
@@ -85,7 +85,7 @@ class Target(AbstractContextManager["Target"], ABC):
             published = msgspec.json.decode(data, type=PublishedFiles)
         except msgspec.DecodeError:
             return {}
-        return dict(published.files) if published.schema == SCHEMA and published.files else {}
+        return dict(published.files) if published.schema == RECORD_VERSION and published.files else {}
 
     def write_published(self, files: Mapping[str, str]) -> None:
         """Write the list of what is there."""
