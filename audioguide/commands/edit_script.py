@@ -39,6 +39,8 @@ class EditedScript:
     revision: str
     """SHA-256 of the file."""
     changed: bool = False
+    before: str = ""
+    """SHA-256 of the file that was changed."""
 
 
 def script_file(project: Project, name: str) -> Path:
@@ -138,7 +140,7 @@ def _step(project: Project, name: str, kind: str, version: Version, expected: st
         data = history.read_version(wanted)
         history.record_edit(now, data, version.label, "undo" if kind == "undo" else "redo")
         files.write_bytes(path, data)
-        return EditedScript(script.load_tour(path), wanted, True)
+        return EditedScript(script.load_tour(path), wanted, True, expected)
 
 
 def _rewrite(
@@ -159,14 +161,29 @@ def _rewrite(
                 raise ScriptError(_("The script would not be valid any more."), problems)
             _note_outside(history, before)
             history.record_edit(before, after, label, field=field)
-            if path.read_bytes() != before:
+            try:
+                _replace_unchanged(path, before, after)
+            except _ChangedMeanwhile:
                 continue
-            files.write_bytes(path, after)
-            return EditedScript(script.load_tour(path), digest_of(after), True)
+            return EditedScript(script.load_tour(path), digest_of(after), True, digest_of(before))
     raise EditRefused(_("The file is being changed by another program; try again in a moment."))
 
 
+class _ChangedMeanwhile(Exception):
+    """Another program wrote the file between reading and writing."""
+
+
+def _replace_unchanged(path: Path, before: bytes, after: bytes) -> None:
+    """Write the file where it still says what was read; it is on the disk before that is looked at."""
+    with files.atomic_write(path) as part:
+        part.write_bytes(after)
+        files.operations.sync_file(part)
+        if path.read_bytes() != before:
+            raise _ChangedMeanwhile
+
+
 def _note_outside(history: History, data: bytes) -> None:
+    """Keep what another program wrote in the history."""
     versions = history.list_versions()
     if versions and versions[-1].after != digest_of(data):
         try:

@@ -34,6 +34,8 @@ class Replaced:
 
     tour: str
     count: int
+    revision: str
+    """SHA-256 of the file now."""
 
 
 def find_in_scripts(project: Project, words: str, tour: str = "") -> list[Match]:
@@ -59,8 +61,8 @@ def replace_in_scripts(project: Project, words: str, replacement: str, tour: str
     for each in _tours(project, tour) if words else []:
         count = sum(segment.text.count(words) for stop in each.stops for segment in stop.segments)
         if count:
-            edit_script.apply_edit(project, each.id, ReplaceText(words, replacement))
-            replaced.append(Replaced(each.id, count))
+            edited = edit_script.apply_edit(project, each.id, ReplaceText(words, replacement))
+            replaced.append(Replaced(each.id, count, edited.revision))
     return replaced
 
 

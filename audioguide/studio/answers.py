@@ -58,6 +58,11 @@ def text_field(data: dict[str, Any], name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
+async def answer_nobody(_request: Request, _error: Exception) -> Response:
+    """A page that left while it asked gets nothing, and the terminal no traceback."""
+    return Response(status_code=499)
+
+
 async def answer_error(_request: Request, error: Exception) -> Response:
     """What is wrong and what to do, for a person; a conflict with the other wording."""
     if not isinstance(error, AudioguideError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,12 +13,14 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from ..commands import edit_script
+from ..commands.edit_script import EditedScript
 from ..commands.history import digest_of
 from ..commands.preview_speech import PreviewRequest, PreviewSpeaker
 from ..errors import AudioguideError
@@ -26,7 +28,7 @@ from ..model import Tour
 from ..project import Project
 from ..web.static_pages import Pages
 from . import making, pages, scripts, speech
-from .answers import answer_error
+from .answers import answer_error, answer_nobody
 from .channel import Channel
 from .guard import PREVIEW, Guard
 from .making import BuildJob
@@ -57,6 +59,18 @@ class Studio:
     wrong_passwords: int = 0
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
     """Work that goes on after its request was answered."""
+    editing: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held while the studio writes a script and notes its revision: the watch over the files waits for it."""
+
+    async def edit_tour(self, name: str, change: Callable[[], EditedScript]) -> EditedScript:
+        """Run a change of a script in a thread. Its file must never be taken for one that another program wrote."""
+        async with self.editing:
+            edited = await run_in_threadpool(change)
+            if edited.changed:
+                known, self.revisions[name] = self.revisions.get(name, edited.before), edited.revision
+                if known != edited.before:  # the page that edits knows only the stop in its answer
+                    self.channel.publish("changed", tour=name, revision=edited.revision, by="", outside=True)
+        return edited
 
 
 class OutputFiles(StaticFiles):
@@ -94,7 +108,7 @@ def make_studio(studio: Studio, hosts: frozenset[str]) -> Guard:
         routes=routes,
         lifespan=watch_while_running,
         middleware=[Middleware(GZipMiddleware, minimum_size=1000)],
-        exception_handlers={AudioguideError: answer_error},
+        exception_handlers={AudioguideError: answer_error, ClientDisconnect: answer_nobody},
     )
     app.state.studio = studio
     guard = Guard(app, studio.token, hosts, studio.preview_key)
@@ -113,17 +127,18 @@ async def _watch_files(studio: Studio) -> None:
 
 
 async def _tell_change(studio: Studio, name: str) -> None:
-    path = next((p for p in studio.project.scripts.glob(f"{name}.y*ml") if p.stem == name), None)
-    try:
-        revision = digest_of(path.read_bytes()) if path else ""
-    except OSError:
-        revision = ""
-    if studio.revisions.get(name) == revision:
-        return
-    studio.revisions[name] = revision
-    if path:
+    async with studio.editing:
+        path = next((p for p in studio.project.scripts.glob(f"{name}.y*ml") if p.stem == name), None)
         try:
-            await run_in_threadpool(edit_script.note_outside_change, studio.project, name)
-        except AudioguideError:
+            revision = digest_of(path.read_bytes()) if path else ""
+        except OSError:
+            revision = ""
+        if studio.revisions.get(name) == revision:
             return
+        studio.revisions[name] = revision
+        if path:
+            try:
+                await run_in_threadpool(edit_script.note_outside_change, studio.project, name)
+            except AudioguideError:
+                return
     studio.channel.publish("changed", tour=name, revision=revision, by="", outside=True)

@@ -74,9 +74,8 @@ async def restore_version(request: Request) -> Response:
 
 async def _change(request: Request, page: str, change: Callable[..., EditedScript], edit: object = None) -> Response:
     studio, name = studio_of(request), request.path_params["tour"]
-    edited = await run_in_threadpool(change, studio.project, name)
+    edited = await studio.edit_tour(name, lambda: change(studio.project, name))
     if edited.changed:
-        studio.revisions[name] = edited.revision
         stop = getattr(edit, "stop", "")
         studio.channel.publish("changed", tour=name, revision=edited.revision, by=page, stop=stop, outside=False)
     if str(getattr(edit, "kind", "")).startswith("set-"):
@@ -167,10 +166,12 @@ async def replace_in_scripts(request: Request) -> Response:
     data = await read_json(request)
     studio = studio_of(request)
     words = text_field(data, "find"), text_field(data, "replacement"), text_field(data, "tour")
-    replaced = await run_in_threadpool(find_text.replace_in_scripts, studio.project, *words)
-    for name in sorted({match.tour for match in replaced}):
-        studio.channel.publish("changed", tour=name, by="", stop="", outside=False)
-    return as_json({"replaced": sum(match.count for match in replaced)})
+    async with studio.editing:
+        replaced = await run_in_threadpool(find_text.replace_in_scripts, studio.project, *words)
+        studio.revisions.update({each.tour: each.revision for each in replaced})
+    for each in replaced:
+        studio.channel.publish("changed", tour=each.tour, by="", stop="", outside=False)
+    return as_json({"replaced": sum(each.count for each in replaced)})
 
 
 async def listen(request: Request) -> Response:

@@ -71,8 +71,7 @@ async def decide_reading(request: Request) -> Response:
         where = studio.project.display_path(studio.project.voices)
     else:
         edit = DecideReading(word, say)
-        edited = await run_in_threadpool(edit_script.apply_edit, studio.project, tour.id, edit)
-        studio.revisions[tour.id] = edited.revision
+        await studio.edit_tour(tour.id, lambda: edit_script.apply_edit(studio.project, tour.id, edit))
         where = studio.project.display_path(tour.path)
     studio.channel.publish("readings", tour=tour.id)
     return as_json({"file": where, "line": f"{word}: {say}"})

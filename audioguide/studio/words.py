@@ -46,6 +46,8 @@ def page_words() -> dict[str, str]:
         "take_theirs": _("Take that one"),
         "keep_mine": _("Keep mine"),
         "draft": _("Not in the file yet, from an earlier visit:"),
+        "stray": _("You wrote this in stop {number}; that passage is gone from the file:"),
+        "add_draft": _("Make it a passage of this stop"),
         "use_draft": _("Use it"),
         "drop_draft": _("Throw it away"),
         "nothing_open": _("Nothing is open here."),

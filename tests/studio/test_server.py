@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 import os
 import subprocess
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,7 @@ from PIL import Image
 from starlette.testclient import TestClient
 
 from audioguide.commands.preview_speech import PreviewSpeaker
+from audioguide.commands.script_edits import SetText
 from audioguide.project import Project
 from audioguide.studio.app import Studio, make_studio
 from audioguide.studio.guard import POLICY
@@ -451,3 +454,37 @@ def test_publishing_needs_a_target_and_something_built(client: TestClient, studi
     answer = client.post("/api/publish", json={"target": "zip:site.zip", "dry_run": False})
     assert (answer.status_code, bool(answer.json()["message"])) == (422, True)
     assert not (studio.project.root / "site.zip").exists()
+
+
+def test_the_watch_waits_for_an_edit_and_takes_only_others_for_others(studio: Studio) -> None:
+    from audioguide.commands import edit_script as commands
+    from audioguide.studio.app import _tell_change
+
+    published: list[dict[str, object]] = []
+    studio.channel.publish = lambda kind, **fields: published.append({"event": kind, **fields})  # type: ignore[method-assign]
+    project = studio.project
+    studio.revisions["liutang"] = commands.read_script(project, "liutang").revision
+    is_written, may_return = threading.Event(), threading.Event()
+
+    def change_slowly() -> commands.EditedScript:
+        edited = commands.apply_edit(project, "liutang", SetText("2", 0, "桥长十二米。", "桥长十三米。"))
+        is_written.set()
+        assert may_return.wait(20)
+        return edited
+
+    async def edit_while_watched() -> None:
+        edit = asyncio.create_task(studio.edit_tour("liutang", change_slowly))
+        await asyncio.to_thread(is_written.wait, 20)
+        watch = asyncio.create_task(_tell_change(studio, "liutang"))
+        await asyncio.sleep(0)
+        may_return.set()
+        await asyncio.gather(edit, watch)
+        assert published == []
+        path = project.scripts / "liutang.yaml"
+        path.write_text(path.read_text("utf-8").replace("大樟树", "老樟树"), "utf-8")
+        wanted = SetText("2", 0, "桥长十三米。", "桥长十四米。")
+        await studio.edit_tour("liutang", lambda: commands.apply_edit(project, "liutang", wanted))
+        await _tell_change(studio, "liutang")
+
+    asyncio.run(edit_while_watched())
+    assert [(event["event"], event["outside"]) for event in published] == [("changed", True)]

@@ -56,7 +56,7 @@ const tellPresence = () => askJson("/api/presence", { page, name: remembered("au
 let reloading = 0;
 function reloadSoon() {
   clearTimeout(reloading);
-  reloading = setTimeout(() => reload().catch(() => {}), 150);
+  reloading = setTimeout(() => reload().then(saveAll).catch(() => {}), 150);
 }
 
 function listen() {

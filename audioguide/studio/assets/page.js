@@ -50,6 +50,16 @@ export async function ask(path, body, options = {}) {
 
 export const askJson = async (path, body) => (await ask(path, body)).json();
 
+let last = Promise.resolve();
+
+/** Requests whose answers hold words of the tour go one after the other: an answer that is older than another can never
+    take its place on the page. */
+export function inTurn(task) {
+  const turn = last.then(task, task);
+  last = turn.catch(() => {});
+  return turn;
+}
+
 /** Minutes and seconds of so many minutes. */
 export function clock(minutes) {
   const seconds = Math.round(minutes * 60);

@@ -1,5 +1,5 @@
 // Local first: what is typed is in the page and in the browser's store until the program says it is in the file.
-import { Away, Refused, askJson, page, remember, remembered, say, tell } from "./page.js";
+import { Away, Refused, askJson, inTurn, page, remember, remembered, say, tell } from "./page.js";
 
 const REST_MS = 500;
 const RETRY_MS = 1000;
@@ -11,14 +11,25 @@ export const allSaved = () => [...open].every((saver) => saver.isSaved);
 export const saveAll = () => Promise.all([...open].map((saver) => saver.flush()));
 addEventListener("beforeunload", (event) => { if (!allSaved()) event.preventDefault(); });
 
+const DRAFT = "audioguide-draft";
+
+/** Drafts of a tour that are in this browser and not in the file: { key, stop, value }. */
+export function drafts(tour) {
+  const start = `${DRAFT}:${tour}:`;
+  const keys = Object.keys(localStorage).filter((key) => key.startsWith(start));
+  return keys.map((key) => ({ key, stop: key.slice(start.length).split("/")[0], field: key.split("/")[1], ...JSON.parse(remembered(key)) }));
+}
+
 export class Saver {
   /** `edit(base, value)`: the edit that saves; `read()`: the value on the page, or null while it is being composed;
-      `saved(value, answer)`, `clash(theirs)`: what the page does then. */
-  constructor(tour, key, base, { edit, read, saved, clash }) {
-    Object.assign(this, { tour, key: `audioguide-draft:${tour}:${key}`, base, edit, read, saved, clash });
+      `saved(value, answer)`: shows the answer and gives the text that page and file now have in common; `clash(theirs)`. */
+  constructor(tour, field, base, { edit, read, saved, clash }) {
+    Object.assign(this, { tour, key: `${DRAFT}:${tour}:${field}`, base, edit, read, saved, clash });
     this.busy = null;
     this.timer = 0;
     this.blocked = false;
+    this.retries = false;
+    for (const other of open) if (other.key === this.key) other.close();  // of a stop left before it was saved: its draft goes on
     open.add(this);
     const kept = remembered(this.key);
     this.draft = kept ? JSON.parse(kept) : null;
@@ -32,6 +43,14 @@ export class Saver {
 
   forget() { remember(this.key, null); this.draft = null; }
 
+  /** The passage has another place now. */
+  rename(field) {
+    const kept = remembered(this.key);
+    remember(this.key, null);
+    this.key = `${DRAFT}:${this.tour}:${field}`;
+    if (kept) remember(this.key, kept);
+  }
+
   changed() {
     const value = this.read();
     if (value === null) return;
@@ -42,7 +61,7 @@ export class Saver {
 
   #later(milliseconds) {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.flush(), milliseconds);
+    if (open.has(this)) this.timer = setTimeout(() => this.flush(), milliseconds);
   }
 
   async flush() {
@@ -52,7 +71,7 @@ export class Saver {
     if (value === null) return this.#later(REST_MS);
     if (this.blocked || !open.has(this)) return undefined;
     if (same(value, this.base)) { this.forget(); if (allSaved()) tell(say("saved")); return undefined; }
-    this.busy = this.#send(value);
+    this.busy = inTurn(() => this.#send());
     await this.busy;
     this.busy = null;
     if (allSaved()) tell(say(wasAway ? "back" : "saved"));
@@ -60,7 +79,10 @@ export class Saver {
     return undefined;
   }
 
-  async #send(value) {
+  async #send() {
+    const value = this.read();
+    if (value === null || same(value, this.base) || !open.has(this)) { if (value === null) this.#later(REST_MS); return; }
+    this.retries = false;
     try {
       const answer = await askJson(`/api/tours/${this.tour}/edits`, { page, edit: this.edit(this.base, value) });
       this.base = this.saved(value, answer) ?? value;
@@ -68,14 +90,21 @@ export class Saver {
       if (now !== null && same(now, this.base)) this.forget();
       else this.changed();
     } catch (error) {
-      if (error instanceof Away) { wasAway = true; tell(say("offline"), true); this.#later(RETRY_MS); }
+      if (error instanceof Away) { wasAway = true; tell(say("offline"), true); this.#retry(); }
       else if (error instanceof Refused && error.status === 409) {
         if (same(error.theirs, value)) { this.base = value; this.forget(); return; }  // an answer that was lost
         this.blocked = true;
         this.clash(error.theirs);
-      } else if (error instanceof Refused && error.status === 401) { tell(say("not_saved", { message: error.message }), true); this.#later(RETRY_MS); }
-      else tell(say("not_saved", { message: error.message }), true);
+      } else {
+        tell(say("not_saved", { message: error.message }), true);
+        if (error instanceof Refused && error.status === 401) this.#retry();
+      }
     }
+  }
+
+  #retry() {
+    this.retries = true;
+    this.#later(RETRY_MS);
   }
 
   /** The author decided a conflict: `base` is what the file has now. */
@@ -85,11 +114,19 @@ export class Saver {
     return this.flush();
   }
 
+  /** The page shows something else now; what was typed still goes into the file, or stays a draft in this browser. */
+  async leave() {
+    do await this.flush(); while (open.has(this) && this.retries && await rest(RETRY_MS));
+    this.close();
+  }
+
   close() {
     clearTimeout(this.timer);
     open.delete(this);
   }
 }
+
+const rest = (milliseconds) => new Promise((over) => { setTimeout(() => over(true), milliseconds); });
 
 /** The file knows no white space at the ends of paragraphs. */
 const bare = (text) => text.split("\n").map((line) => line.replace(/^[ \t\u3000\u00a0]+|[ \t\u3000\u00a0]+$/g, "")).filter(Boolean).join("\n\n");

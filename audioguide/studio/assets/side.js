@@ -1,6 +1,9 @@
 // What the stop in hand needs beside its text: questions, problems, picture, voices.
 import { $, acceptFiles, ask, askJson, make, page, say, tell } from "./page.js";
-import { activePassage, field, hear, passages, roleName } from "./editor.js";
+import { showClash } from "./clash.js";
+import { activePassage, field, passages } from "./editor.js";
+import { hear } from "./hearing.js";
+import { roleName } from "./passages.js";
 import { openReadings } from "./readings.js";
 import { Saver } from "./saver.js";
 import { change, current, onChange, path, reload, state } from "./tour.js";
@@ -99,7 +102,7 @@ function showTourFields() {
       edit: (base, value) => ({ kind: "set-tour-field", name, base, value }),
       read: () => input.value,
       saved: (value) => { state.tour[name] = value; if (name === "title") $("#tour-title").textContent = value; return value; },
-      clash: (theirs) => { input.value = theirs; fresh.settle(theirs); },
+      clash: (theirs) => showClash(fresh, theirs, (text) => { input.value = text; }, (box) => input.closest("label").after(box)),
     });
     tourSavers.set(name, fresh);
     input.addEventListener("input", () => fresh.changed());

@@ -102,11 +102,12 @@ export class Surface {
     const selection = getSelection();
     if (!selection.rangeCount || !this.element.contains(selection.anchorNode)) return { start: this.caret ?? 0, end: this.caret ?? 0 };
     const range = selection.getRangeAt(0);
+    const nodes = this.#nodes();
+    const length = nodes.length ? nodes.at(-1).at + nodes.at(-1).text.length : 0;
     const offset = (node, place) => {
-      const before = document.createRange();
-      before.selectNodeContents(this.element);
-      before.setEnd(node, place);
-      return before.toString().length;
+      if (node.nodeType === Node.TEXT_NODE) return (nodes.find((each) => each.node === node)?.at ?? 0) + place;
+      const following = node.childNodes[place];
+      return following ? nodes.find((each) => following.contains(each.node) || following.compareDocumentPosition(each.node) & Node.DOCUMENT_POSITION_FOLLOWING)?.at ?? length : length;
     };
     const found = { start: offset(range.startContainer, range.startOffset), end: offset(range.endContainer, range.endOffset) };
     this.caret = found.start;
@@ -181,6 +182,7 @@ export class Surface {
   }
 
   remove() {
+    this.composing = false;
     this.#clear();
     this.element.remove();
   }

@@ -1,5 +1,5 @@
 // The tour on this page: as the program last gave it, and how to change it.
-import { askJson, page, tell } from "./page.js";
+import { askJson, inTurn, page, tell } from "./page.js";
 import { saveAll } from "./saver.js";
 
 export const name = document.body.dataset.tour;
@@ -17,9 +17,8 @@ export function take(tour) {
   for (const listener of state.listeners) listener();
 }
 
-export async function reload() {
-  take(await askJson(path()));
-}
+export const reload = () => inTurn(takeNow);
+const takeNow = async () => take(await askJson(path()));
 
 /** An edit of the list of stops or of a stop's passages: everything typed is saved before it. */
 export async function change(edit) {
@@ -27,17 +26,17 @@ export async function change(edit) {
   return apply("/edits", { edit });
 }
 
-export async function apply(rest, body = {}) {
+export const apply = (rest, body = {}) => inTurn(async () => {
   try {
     const answer = await askJson(path(rest), { page, ...body });
     if (answer.tour) take(answer.tour);
-    else await reload();
+    else await takeNow();
     return true;
   } catch (error) {
     tell(error.message, true);
     return false;
   }
-}
+});
 
 /** A saved field: the answer holds its stop. */
 export function tookStop(answer) {
@@ -55,4 +54,4 @@ export function units(text) {
   return (plain.match(state.tour.counts_characters ? /[\p{L}\p{N}]/gu : /[\p{L}\p{N}_]+/gu) ?? []).length;
 }
 
-export const minutesOf = (stop) => stop.segments.filter((segment) => !segment.is_cue).reduce((sum, segment) => sum + units(segment.text), 0) / state.tour.pace;
+export const minutesOf = (stop) => stop.segments.filter((segment) => !segment.is_cue).reduce((sum, segment) => sum + units(segment.typed ?? segment.text), 0) / state.tour.pace;

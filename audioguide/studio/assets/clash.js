@@ -1,0 +1,41 @@
+// Two wordings of one place, and drafts that no file has: both are shown until the author chooses.
+import { make, remember, say, tell } from "./page.js";
+import { drafts, same } from "./saver.js";
+
+export const act = (text, action, className = "plain") => { const button = make("button", { type: "button", textContent: text, className }); button.addEventListener("click", action); return button; };
+
+/** `put(element)` shows it; each choice is [words, action]. */
+function choose(put, question, wording, ...choices) {
+  const box = make("div", { className: "clash", set: { role: "alert" } }, question, make("blockquote", { textContent: wording }),
+    make("div", { className: "chips" }, ...choices.map(([words, action]) => act(words, () => { box.remove(); action(); }, ""))));
+  put(box);
+}
+
+/** A passage or field was changed elsewhere at the same time; `take(text)` shows a wording on the page. */
+export function showClash(saver, theirs, take, put) {
+  tell(say("clash"), true);
+  choose(put, say("clash"), theirs,
+    [say("take_theirs"), () => { take(theirs); saver.settle(theirs); }],
+    [say("keep_mine"), () => saver.settle(theirs)]);
+}
+
+/** A draft that never reached the file: taken at once where the file is as it was, else offered beside the text. */
+export function offerDraft(saver, take, put) {
+  if (!saver.draft) return;
+  const { base, value } = saver.draft;
+  const use = () => { take(value); saver.changed(); };
+  if (same(base, saver.base)) use();
+  else choose(put, say("draft"), value, [say("use_draft"), use], [say("drop_draft"), () => saver.forget()]);
+}
+
+/** Drafts whose passage or stop is gone; `add(text)` makes a passage of one and says whether that went well. */
+export function offerStrays(tour, put, add) {
+  const passages = new Map(tour.stops.map((stop) => [stop.number, stop.segments.length]));
+  for (const { key, stop, field, value } of drafts(tour.id)) {
+    const isKnown = passages.has(stop) && (!/^(\d+|gone-.*)$/.test(field) || Number(field) < passages.get(stop));
+    if (field === undefined || isKnown) continue;
+    choose(put, say("stray", { number: stop }), value,
+      [say("add_draft"), async () => { if (await add(value)) remember(key, null); }],
+      [say("drop_draft"), () => remember(key, null)]);
+  }
+}

@@ -1,0 +1,193 @@
+"""Answers that come late, while keys are pressed: nothing typed is taken back, in Chromium and in Firefox.
+
+The page's requests are held at a barrier in the page itself, so that the order of events is the test's and no clock's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from desk import SCRIPT, Desk, RunningStudio, new_project
+from drivers import chromium, firefox
+
+pytestmark = pytest.mark.browser
+
+BARRIER = """
+window.held = [];
+window.holding = '';
+const ask = window.fetch;
+window.fetch = async (path, options) => {
+  const answer = await ask(path, options);
+  const asked = `${options?.method ?? 'GET'} ${path}`;
+  if (window.holding && asked === window.holding) await new Promise((go) => window.held.push(go));
+  return answer;
+};
+"""
+RELOAD = "GET /api/tours/liutang"
+SAVE = "POST /api/tours/liutang/edits"
+
+
+@pytest.fixture(scope="module", params=[chromium, firefox])
+def driver(request: pytest.FixtureRequest) -> Iterator[Any]:
+    with request.param() as driver:
+        yield driver
+
+
+@pytest.fixture
+def desk(driver: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    studio = RunningStudio(new_project(tmp_path_factory.mktemp("project")))
+    yield Desk(driver, studio)
+    driver.execute_script("window.localStorage.clear(); window.confirm = () => true")
+    driver.get("about:blank")
+    accept_leaving(driver)
+    studio.kill()
+
+
+def accept_leaving(driver: Any) -> None:
+    from selenium.common.exceptions import NoAlertPresentException
+
+    try:
+        driver.switch_to.alert.accept()
+    except NoAlertPresentException:
+        return
+
+
+def begin(desk: Desk, stop: str = "1") -> None:
+    desk.open_stop(stop)
+    desk.script(BARRIER)
+
+
+def hold(desk: Desk, asked: str) -> None:
+    desk.script("window.holding = arguments[0]", asked)
+
+
+def wait_held(desk: Desk) -> None:
+    desk.wait(lambda: desk.script("return window.held.length") == 1)
+
+
+def let_go(desk: Desk) -> None:
+    desk.script("window.holding = ''; window.held.splice(0).forEach((go) => go())")
+
+
+def write_outside(desk: Desk, *replacements: tuple[str, str]) -> None:
+    """Another program saves the file with some words replaced."""
+    text = desk.studio.text()
+    for old, new in replacements:
+        assert old in text
+        text = text.replace(old, new)
+    (desk.studio.project.scripts / "liutang.yaml").write_text(text, "utf-8")
+
+
+def type_keys(desk: Desk, text: str) -> None:
+    from selenium.webdriver import ActionChains
+
+    ActionChains(desk.driver).send_keys(text).perform()
+
+
+def test_a_tour_that_arrives_late_takes_nothing_back(desk: Desk) -> None:
+    begin(desk)
+    hold(desk, RELOAD)
+    write_outside(desk, ("这是祠堂", "这是老祠堂"))
+    wait_held(desk)
+    desk.caret(8)
+    desk.press("ENTER")
+    type_keys(desk, "x")
+    let_go(desk)
+    desk.wait(lambda: "柳塘村。\n\n      x全村" in desk.studio.text())
+    desk.press("BACKSPACE")
+    desk.press("BACKSPACE")
+    desk.wait(lambda: desk.studio.text() == SCRIPT.replace("这是祠堂", "这是老祠堂"))
+    assert desk.passage().startswith("欢迎来到柳塘村。全村")
+
+
+def test_keys_pressed_while_a_save_is_answered_go_on_from_there(desk: Desk) -> None:
+    begin(desk)
+    hold(desk, SAVE)
+    desk.caret(8)
+    desk.press("ENTER")
+    type_keys(desk, "x")
+    wait_held(desk)
+    assert "x全村" in desk.studio.text()
+    desk.press("BACKSPACE")
+    let_go(desk)
+    desk.press("BACKSPACE")
+    desk.wait(lambda: desk.studio.text() == SCRIPT)
+    assert desk.passage().startswith("欢迎来到柳塘村。全村")
+
+
+def test_words_merged_while_one_types_on_stay(desk: Desk) -> None:
+    begin(desk)
+    hold(desk, SAVE)
+    desk.caret(2)
+    type_keys(desk, "a")
+    write_outside(desk, ("这里有2146户", "这里有2147户"))
+    wait_held(desk)
+    assert "欢迎a来到" in desk.studio.text()
+    type_keys(desk, "b")
+    let_go(desk)
+    wanted = SCRIPT.replace("欢迎", "欢迎ab").replace("2146", "2147")
+    desk.wait(lambda: desk.studio.text() == wanted)
+    desk.wait(lambda: "欢迎ab来到" in desk.passage() and "2147" in desk.passage())
+
+
+def test_a_passage_that_comes_from_elsewhere_leaves_the_caret_where_it_is(desk: Desk) -> None:
+    begin(desk, "2")
+    desk.caret(4, 2)
+    type_keys(desk, "a")
+    hold(desk, RELOAD)
+    write_outside(desk, ("      - text: 桥长十二米。\n", "      - cue: 风声\n      - text: 桥长十二米。\n"))
+    wait_held(desk)
+    type_keys(desk, "b")
+    let_go(desk)
+    desk.wait(lambda: [desk.passage(index) for index in (0, 1)] == ["水声", "风声"])
+    type_keys(desk, "c")
+    desk.wait(lambda: "我小时候abc就走" in desk.studio.text())
+    assert desk.passage(3) == "我小时候abc就走这座桥。"
+    assert "cue: 风声" in desk.studio.text()
+    assert desk.studio.text().count("桥长十二米") == 1
+
+
+def test_what_was_typed_in_a_passage_that_is_gone_is_offered(desk: Desk) -> None:
+    begin(desk, "2")
+    hold(desk, RELOAD)
+    lines = "      - voice: quoted\n        speaker: 王阿婆\n        text: 我小时候就走这座桥。\n"
+    write_outside(desk, (lines, ""))
+    wait_held(desk)
+    desk.caret(4, 2)
+    type_keys(desk, "ab")
+    let_go(desk)
+    desk.wait(lambda: desk.script("return document.querySelector('.clash blockquote')?.textContent"))
+    assert desk.script("return document.querySelector('.clash blockquote').textContent") == "我小时候ab就走这座桥。"
+    desk.click("#editor .clash button")
+    desk.wait(lambda: "我小时候ab就走这座桥。" in desk.studio.text())
+    desk.wait(lambda: desk.script("return Object.keys(localStorage).filter((key) => key.includes('gone')).length") == 0)
+
+
+def test_a_stop_left_before_it_is_saved_is_saved_all_the_same(desk: Desk) -> None:
+    begin(desk)
+    desk.caret(2)
+    desk.studio.kill()
+    type_keys(desk, "a")
+    desk.script("location.hash = '#write/3'")
+    desk.wait(lambda: desk.script("return document.querySelector('.badge').textContent") == "3")
+    desk.script("location.hash = '#write/1'")
+    desk.wait(lambda: desk.passage().startswith("欢迎a来到"))
+    desk.script("location.hash = '#write/3'")
+    desk.studio.start()
+    desk.wait(lambda: "欢迎a来到" in desk.studio.text())
+    assert desk.studio.text() == SCRIPT.replace("欢迎", "欢迎a")
+
+
+def test_two_titles_are_both_shown(desk: Desk) -> None:
+    begin(desk, "3")
+    hold(desk, RELOAD)
+    write_outside(desk, ("title: 祠堂", "title: 宗祠"))
+    wait_held(desk)
+    desk.find("#editor .heading input").send_keys("a")
+    let_go(desk)
+    desk.wait(lambda: desk.script("return document.querySelector('.clash blockquote')?.textContent") == "宗祠")
+    assert desk.script("return document.querySelector('#editor .heading input').value") == "祠堂a"
+    desk.click(".clash button:last-child")
+    desk.wait(lambda: "title: 祠堂a" in desk.studio.text())
