@@ -17,14 +17,17 @@ from .model import Manifest, built, voices, written
 MANIFEST_VERSION = 1
 """Version of the file's form; a manifest of another version is built again."""
 MANIFEST_FILE = "manifest.json"
-_LEFT_OUT_WHEN_EMPTY = ("position", "directions", "access", "points")
-"""Fields of a tour that has places: without any, its manifest is to the byte what it was before they existed."""
+_LEFT_OUT_WHEN_EMPTY = (
+    *("position", "directions", "access", "points"),
+    *("unlisted", "draft", "hidden", "closed"),
+)
+"""Fields that few tours have: without any, a manifest is to the byte what it was before they existed."""
 
 
 def to_json(manifest: Manifest) -> str:
     """Return JSON: equal manifests give equal text, fields in the order of the model, names sorted."""
     data = msgspec.to_builtins(manifest, order="deterministic")
-    for group in (data, *data["stops"]):
+    for group in (*data["stops"], *data["unlisted"], data):
         for name in _LEFT_OUT_WHEN_EMPTY:
             if not group.get(name, True):
                 del group[name]

@@ -14,7 +14,8 @@ from conftest import need
 
 from audioguide.assembly import publishing
 from audioguide.model import BuiltStop, Chapter, Cue, Manifest, Track
-from audioguide.outputs import site
+from audioguide.outputs import BuiltTours, site
+from audioguide.outputs.drafts import split_drafts
 
 SENTENCE = 1500
 """Milliseconds of each sentence."""
@@ -151,5 +152,6 @@ def tour(
 def write_site(tours: Sequence[Manifest], output: Path) -> None:
     """Publish the pages of tours whose sound is there."""
     with publishing.open_publication(output) as publication:
-        site.write_site(tours, publication.destination("site"))
+        public, drafts = split_drafts(tours)
+        site.write_site(BuiltTours(public, drafts=drafts), publication.destination("site"))
         publication.commit()

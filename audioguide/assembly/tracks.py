@@ -130,7 +130,7 @@ class _TourFiles:
         lead = mixing.silent_mix(LEAD_MS)
         cues = mixing.decoded_cues(mixes, lead.samples)
         file, vtt = f"stops/{stop.stem}.mp3", f"stops/{stop.stem}.vtt"
-        number = [s.number for s in self.script.stops].index(stop.number) + 1
+        listed = [s.number for s in self.script.listed_stops]
         with self._open_frames(file) as (frames, encoder):
             for mix in (lead, *mixes, mixing.silent_mix(TAIL_MS)):
                 _encode_mix(encoder, mix)
@@ -138,7 +138,7 @@ class _TourFiles:
             file,
             frames,
             title=f"{stop.number} {stop.title}",
-            track=f"{number}/{len(self.script.stops)}",
+            track=f"{listed.index(stop.number) + 1}/{len(listed)}" if stop.is_listed else "",
             lyrics=mixing.cue_text(mixes[-1].cues, self.script.language),
             picture=self.cover_bytes if len(self.cover_bytes) <= MAX_COVER_BYTES else b"",
         )
@@ -158,6 +158,8 @@ class _TourFiles:
             position=stop.position,
             directions=stop.directions,
             access=stop.access,
+            draft=stop.draft,
+            closed=stop.closed,
         )
 
     def _mix_notice(self, headroom: float) -> list[Mix]:
@@ -180,6 +182,7 @@ class _TourFiles:
 
     def _write_tour(self, utterances: Sequence[Utterance]) -> Manifest:
         script, file, vtt = self.script, f"{self.script.id}.mp3", f"{self.script.id}.vtt"
+        listed, aside = script.listed_stops, [stop for stop in script.stops if not stop.is_listed]
         stops: list[BuiltStop] = []
         starts: list[int] = []
         cues: list[Cue] = []
@@ -190,7 +193,7 @@ class _TourFiles:
             cues += mixing.decoded_cues(opening, encoder.samples)
             for mix in opening:
                 _encode_mix(encoder, mix)
-            for stop, (built, mix) in zip(script.stops, self._make_stops(utterances), strict=True):
+            for stop, (built, mix) in zip(listed, self._make_stops(listed, utterances), strict=True):
                 if stops:
                     _encode_mix(encoder, mixing.silent_mix(self.settings.pauses.stop))
                 onset = encoder.samples + mix.onset + ffmpeg.DECODER_DELAY_SAMPLES
@@ -204,7 +207,7 @@ class _TourFiles:
 
         ends = [*starts[1:], ffmpeg.samples_to_ms(ffmpeg.mp3_duration(frames, self.settings.bit_rate))]
         chapters = tuple(
-            Chapter(s.number, s.title, start, end) for s, start, end in zip(script.stops, starts, ends, strict=True)
+            Chapter(s.number, s.title, start, end) for s, start, end in zip(listed, starts, ends, strict=True)
         )
         track = self._tag_frames(
             file,
@@ -237,10 +240,20 @@ class _TourFiles:
             base_url=self.settings.base_url,
             synthetic=has_synthetic_speech(script),
             points=tuple(BuiltPoint(point.kind, point.position, point.title) for point in script.points),
+            unlisted=tuple(self._make_unlisted(aside, utterances)),
+            draft=script.draft,
+            hidden=script.hidden,
+            closed=script.closed,
         )
 
-    def _make_stops(self, utterances: Sequence[Utterance]) -> Iterator[tuple[BuiltStop, Mix]]:
-        """Yield every stop in order; several are made at once: ffmpeg and numpy leave Python's lock to others."""
+    def _make_unlisted(self, stops: Sequence[Stop], utterances: Sequence[Utterance]) -> Iterator[BuiltStop]:
+        """Yield the stops that are in no list, whose sound the tour's one file does not hold."""
+        for built, mix in self._make_stops(stops, utterances):
+            mix.discard()
+            yield built
+
+    def _make_stops(self, stops: Sequence[Stop], utterances: Sequence[Utterance]) -> Iterator[tuple[BuiltStop, Mix]]:
+        """Yield the stops in order; several are made at once: ffmpeg and numpy leave Python's lock to others."""
         by_stop: dict[str, list[Utterance]] = {s.number: [] for s in self.script.stops}
         for utterance in utterances:
             by_stop[utterance.stop].append(utterance)
@@ -248,7 +261,7 @@ class _TourFiles:
         pool = ThreadPoolExecutor(workers)
         begun: deque[Future[tuple[BuiltStop, Mix]]] = deque()
         try:
-            for stop in self.script.stops:
+            for stop in stops:
                 begun.append(pool.submit(self.make_stop, stop, by_stop[stop.number]))
                 if len(begun) > workers:
                     yield begun.popleft().result()

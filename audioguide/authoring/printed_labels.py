@@ -76,7 +76,7 @@ def label_problems(project: Project, printed: Printed, tour: Tour, base_url: str
                 ),
             )
         )
-    gone = [number for number in numbers if number not in {stop.number for stop in tour.stops}]
+    gone = [number for number in numbers if number not in (() if tour.draft else tour.public_numbers)]
     if gone:
         problems.append(
             Problem(

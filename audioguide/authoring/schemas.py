@@ -31,6 +31,17 @@ _RATE = r"^(0?\.[5-9][0-9]*|1(\.[0-9]+)?|2(\.0+)?|[+-]?[0-4]?[0-9] ?%|-50 ?%|\+?
 _PITCH = r"^[+-]?(1?[0-9]{1,2}|200) ?(Hz)?$"
 _VOLUME = r"^[+-]?([0-9]{1,2}|100) ?%?$"
 
+_STATE: dict[str, Any] = {
+    "draft": {**_SWITCH, "description": "true: built for you to listen to, never published."},
+    "hidden": {**_SWITCH, "description": "true: in no list; its number, its address and its label still open it."},
+    "closed": {
+        **_TEXT,
+        "pattern": "^(?!([Tt]rue|TRUE|[Ff]alse|FALSE|[Yy]es|[Nn]o|[Oo]n|[Oo]ff)$)",
+        "description": "A few words for visitors, such as “in restoration until May”; no such line: it is open.",
+    },
+}
+"""What a stop and a tour can be besides open to everybody."""
+
 _ENTRY: Schema = {
     "type": "object",
     "description": "{say: …, in: …, note: …}",
@@ -262,6 +273,7 @@ _STOP: Schema = {
         },
         "title": {**_TITLE, "description": "What a visitor would call the place, at most 16 characters."},
         "chapter": {**_TITLE, "description": "Heading of the group of stops that begins here."},
+        **_STATE,
         "image": {**_TEXT, "description": "A picture, path relative to this file."},
         "alt": {**_TEXT, "description": "What the picture shows, for those who do not see it."},
         "place": {"$ref": "#/$defs/place"},
@@ -304,6 +316,7 @@ SCRIPT: Schema = {
         "cover": {**_TEXT, "description": "A picture, path relative to this file."},
         "cover_alt": {**_TEXT, "description": "What the cover shows."},
         "label": {**_TEXT, "description": "What this edition is, e.g. “for children”; shown beside its language."},
+        **_STATE,
         "source": {**_TEXT, "description": "The document this script came from."},
         "lexicon": _LEXICON,
         "voices": {

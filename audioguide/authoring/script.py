@@ -124,6 +124,11 @@ class _Fields:
         child = self.node.fields.get(key)
         return child.text.strip() if isinstance(child, Scalar) and not reader.is_null(child) else ""
 
+    def read_switch(self, key: str) -> bool:
+        """True or false; false when the field is left out."""
+        child = self.node.fields.get(key)
+        return isinstance(child, Scalar) and reader.to_plain(child) is True
+
     def read_texts(self, key: str) -> tuple[str, ...]:
         """A list, or a single text as a list of one."""
         child = self.node.fields.get(key)
@@ -160,6 +165,9 @@ def _tour_of_fields(fields: _Fields, path: Path) -> Tour:
         label=fields.read_text("label"),
         source=fields.read_text("source"),
         points=place_fields.read_points(fields.node.fields.get("points")),
+        draft=fields.read_switch("draft"),
+        hidden=fields.read_switch("hidden"),
+        closed=unwrap_lines(fields.read_text("closed")),
         path=path,
     )
 
@@ -181,6 +189,9 @@ def _stop_of_fields(fields: _Fields) -> Stop:
         position=place_fields.read_position(fields.node.fields.get("place")),
         directions=unwrap_lines(fields.read_text("next")),
         access=place_fields.read_access(fields.node.fields.get("access")),
+        draft=fields.read_switch("draft"),
+        hidden=fields.read_switch("hidden"),
+        closed=unwrap_lines(fields.read_text("closed")),
         place=fields.node.place,
     )
 
@@ -226,7 +237,12 @@ def _semantic_problems(root: Map, path: Path) -> Iterator[Problem]:
     if isinstance(stops, List):
         if not stops.items:
             yield Problem("error", "empty", _("There is no stop."), stops.place, _("A tour needs at least one."))
-        yield from _stop_problems([stop for stop in stops.items if isinstance(stop, Map)])
+        groups = [stop for stop in stops.items if isinstance(stop, Map)]
+        yield from _stop_problems(groups)
+        if groups and not any(_is_listed(_Fields(stop)) for stop in groups):
+            message = _("No stop is left for the walk: each is a draft or hidden.")
+            hint = _("Leave one in the list, or write “draft: true” above “stops:” to keep the tour to yourself.")
+            yield Problem("error", "empty", message, stops.place, hint)
 
 
 def _language_problems(language: Scalar, path: Path) -> Iterator[Problem]:
@@ -264,6 +280,10 @@ def _stop_problems(stops: list[Map]) -> Iterator[Problem]:
                 )
             seen.setdefault(number.text, number.place)
         yield from _body_problems(stop)
+
+
+def _is_listed(stop: _Fields) -> bool:
+    return not (stop.read_switch("draft") or stop.read_switch("hidden"))
 
 
 def _body_problems(stop: Map) -> Iterator[Problem]:
@@ -320,6 +340,10 @@ def write_script(tour: Tour) -> str:
         fields = {"voice": item.role, "speaker": item.speaker, "speaker_title": item.speaker_title}
         return _without_empty({**fields, "audio": item.audio, "text": Block(item.text)})
 
+    def state_data(item: Stop | Tour) -> dict[str, Any]:
+        switches = {name: True for name in ("draft", "hidden") if getattr(item, name)}
+        return {**switches, "closed": item.closed}
+
     def stop_data(item: Stop) -> dict[str, Any]:
         only = item.segments[0] if len(item.segments) == 1 else None
         simple = (
@@ -332,6 +356,7 @@ def write_script(tour: Tour) -> str:
                 "number": int(item.number) if item.number.isdigit() else item.number,
                 "title": item.title,
                 "chapter": item.chapter,
+                **state_data(item),
                 "image": item.image,
                 "alt": item.alt,
                 "place": place_fields.position_data(item.position),
@@ -358,6 +383,7 @@ def write_script(tour: Tour) -> str:
                 "cover": tour.cover,
                 "cover_alt": tour.cover_alt,
                 "label": tour.label,
+                **state_data(tour),
                 "source": tour.source,
                 "lexicon": lexicon_data(),
                 "voices": dict(tour.overrides),

@@ -13,6 +13,7 @@ from ..errors import AudioguideError, ConfigError, OutputError
 from ..i18n import _
 from ..model import Manifest, Settings, Tour
 from ..outputs import BuiltTours, Output, load_output
+from ..outputs.drafts import split_drafts
 from ..project import Project
 from ..registry import plugin_names
 
@@ -62,7 +63,8 @@ def run_outputs(
     Raises OutputError, which names the output, for whatever goes wrong inside one.
     """
     ordered = tuple(sorted(manifests, key=lambda manifest: (manifest.site, manifest.edition)))
-    tours = BuiltTours(ordered, settings_loader(project))
+    public, drafts = split_drafts(ordered)
+    tours = BuiltTours(public, settings_loader(project), drafts)
     for output in outputs:
         destination = publication.destination(output.name)
         if "audio" in output.needs:
@@ -82,7 +84,7 @@ def run_outputs(
 
 def _verify_audio(output: Output, manifests: Sequence[Manifest], destination: Destination) -> None:
     for manifest in manifests:
-        for track in (manifest.tour, *(stop.track for stop in manifest.stops)):
+        for track in (manifest.tour, *(stop.track for stop in manifest.all_stops)):
             path = f"{manifest.folder}/{track.file}"
             file = destination.find(path)
             if not file.is_file() or file.stat().st_size != track.bytes:

@@ -105,7 +105,7 @@ def stops_changed_since_build(project: Project, tour: Tour) -> tuple[str, ...]:
 
 def changed_stops(tour: Tour, built: Manifest) -> tuple[str, ...]:
     """Numbers of the stops whose words are not those that were built."""
-    spoken = {stop.number: "".join(cue.text for cue in stop.cues) for stop in built.stops}
+    spoken = {stop.number: "".join(cue.text for cue in stop.cues) for stop in built.all_stops}
     return tuple(
         stop.number
         for stop in tour.stops

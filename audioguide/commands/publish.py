@@ -6,7 +6,7 @@ last. The list of what is at the target is written before and after, so that a r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from ..authoring import printed_labels, script, site_yaml, voices_yaml
 from ..errors import ConfigError, OutputError, ScriptError
 from ..i18n import _, ngettext
 from ..model import Manifest, Place, Problem, Tour
+from ..outputs.drafts import draft_filter, split_drafts
 from ..project import Project
 from ..web.site_check import LiveSite, check_live_site
 from ..web.targets import PUBLISHED, Target, make_target
@@ -104,12 +105,12 @@ def check_published(project: Project, base_url: str = "") -> tuple[Problem, ...]
     Raises ConfigError where no address is known or nothing answers, OutputError where nothing is built.
     """
     address = base_url or site_yaml.site_address(project, voices_yaml.load_settings(project.voices))
-    manifests = _built_manifests(project)
+    manifests, _drafts = split_drafts(_built_manifests(project))
     return check_live_site(
         LiveSite(
             address.rstrip("/"),
             project.output,
-            tuple(manifests),
+            manifests,
             tuple(file.path for file in local_files(project)),
             printed_labels.load_record(project).sites,
         )
@@ -130,13 +131,29 @@ def local_files(project: Project) -> Iterator[LocalFile]:
     record = integrity.read_record(project.output)
     if record is None:
         raise OutputError(_("Nothing is built yet."), hint=_("First run: audioguide build"))
+    is_draft = draft_filter(_built_manifests(project))
     public = project.root / PUBLIC_FOLDER
     own = {path.relative_to(public).as_posix(): path for path in sorted(public.rglob("*")) if path.is_file()}
     for path, known in record.files.items():
-        if _is_public(path) and path not in own:
+        if _is_public(path) and not is_draft(path) and path not in own:
             yield LocalFile(path, project.output / path, known.sha256)
     for path, source in own.items():
         yield LocalFile(path, source, files.file_digest(source))
+
+
+def draft_paths(project: Project) -> Callable[[str], bool]:
+    """Return whether a path in the output is kept back from visitors, as the site is published at that moment."""
+    read_at, is_draft = -1, draft_filter(())
+
+    def is_draft_now(path: str) -> bool:
+        nonlocal read_at, is_draft
+        record = project.output / integrity.RECORD
+        published = record.stat().st_mtime_ns if record.is_file() else 0
+        if published != read_at:
+            read_at, is_draft = published, draft_filter(_built_manifests(project))
+        return is_draft(path if path.rpartition("/")[2].count(".") else f"{path.rstrip('/')}/index.html")
+
+    return is_draft_now
 
 
 def _is_public(path: str) -> bool:
@@ -194,7 +211,7 @@ def _refuse_harm(project: Project, allow_problems: bool) -> None:
     """Raise for everything that would harm visitors, all of it at once."""
     problems = list(integrity.output_problems(project.output, project.display_path(project.output)))
     damaged = [problem for problem in problems if problem.severity == "error"]
-    manifests = _built_manifests(project)
+    manifests, _drafts = split_drafts(_built_manifests(project))
     refused = [*damaged, *_silent_tours(project, manifests)]
     if not allow_problems:
         refused += _script_problems(project, {built.id for built in manifests})
@@ -211,7 +228,7 @@ def _refuse_harm(project: Project, allow_problems: bool) -> None:
         )
 
 
-def _silent_tours(project: Project, manifests: list[Manifest]) -> Iterator[Problem]:
+def _silent_tours(project: Project, manifests: Sequence[Manifest]) -> Iterator[Problem]:
     for built in manifests:
         if built.engine == "silent":
             place = Place(project.display_path(project.output / built.folder / manifest.MANIFEST_FILE))
@@ -228,8 +245,9 @@ def _script_problems(project: Project, built: set[str]) -> Iterator[Problem]:
         return
     tours = [tour for path in paths if (tour := _load_tour(path)) and tour.id in built]
     names = [tour.id for tour in tours]
+    drafts = {(project.display_path(tour.path), stop.number) for tour in tours for stop in tour.stops if stop.draft}
     for problem in lint.check_project(project, names) if names else ():
-        if problem.code in UNSAFE_CODES:
+        if problem.code in UNSAFE_CODES and (problem.place.file, problem.stop) not in drafts:
             yield problem
     record = printed_labels.load_record(project)
     base_url = site_yaml.site_address(project, voices_yaml.load_settings(project.voices))

@@ -95,7 +95,7 @@ def list_readings(project: Project, names: Sequence[str] = (), doubtful: bool = 
 
 
 def _tour_readings(reader: Reader, folder: Path) -> Iterator[Entry]:
-    built = {stop.number: stop for stop in reader.manifest.stops} if reader.manifest else {}
+    built = {stop.number: stop for stop in reader.manifest.all_stops} if reader.manifest else {}
     for stop, segment, offset, sentence in reader.sentences:
         silent = _unrespellable_offsets(sentence, reader.lexicon)
         for reading in reader.language.readings(sentence, reader.lexicon):

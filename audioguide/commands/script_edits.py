@@ -17,7 +17,20 @@ from ..text.merging import merge_texts
 from ..yaml import patching
 from ..yaml.writer import Block
 
-STOP_FIELDS = ("number", "title", "chapter", "image", "alt", "todo", "note", "text", "segments")
+STOP_FIELDS = (
+    "number",
+    "title",
+    "chapter",
+    "draft",
+    "hidden",
+    "closed",
+    "image",
+    "alt",
+    "todo",
+    "note",
+    "text",
+    "segments",
+)
 """Order in which a stop's fields are written."""
 TOUR_FIELDS = ("schema", "title", "language", "description", "accent", "cover", "cover_alt", "source", "lexicon")
 SEGMENT_FIELDS = ("voice", "speaker", "speaker_title", "text")

@@ -114,9 +114,11 @@ def _stage_stop(
         )
         _add_folder(destination, tour, folder)
     known = job.before
-    if known is not None and any(s.number == stop.number and s != built for s in known.stops):
-        stops = tuple(built if s.number == stop.number else s for s in known.stops)
-        known = replace(known, stops=stops, inputs="")
+    if known is not None and any(s.number == stop.number and s != built for s in known.all_stops):
+        stops, unlisted = (
+            tuple(built if s.number == stop.number else s for s in group) for group in (known.stops, known.unlisted)
+        )
+        known = replace(known, stops=stops, unlisted=unlisted, inputs="")
         _write_manifest(destination, known)
     file = job.folder / built.track.file
     return BuildResult(tour, job.engine.name, (file,), spoken.spoken.calls, False, built.track.duration), known
@@ -189,6 +191,6 @@ def _published_manifests(
 
 
 def _result_of(job: TourBuild, result: Manifest, calls: int) -> BuildResult:
-    tracks = (result.tour, *(stop.track for stop in result.stops))
+    tracks = (result.tour, *(stop.track for stop in result.all_stops))
     built = tuple(job.folder / track.file for track in tracks)
     return BuildResult(job.tour, result.engine, built, calls, result is job.before, result.tour.duration)

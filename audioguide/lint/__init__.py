@@ -77,7 +77,7 @@ def _edition_problems(tours: list[Tour]) -> Iterator[Problem]:
     for tour in tours:
         if tour.edition and (first := own.get(tour.site)):
             yield from places.edition_problems(first, tour)
-            theirs, ours = ({stop.number for stop in t.stops} for t in (first, tour))
+            theirs, ours = (set(t.public_numbers) for t in (first, tour))
             if theirs != ours:
                 message = _("The stops differ from those of {site}: {numbers}.").format(
                     site=first.id, numbers=", ".join(sorted(theirs ^ ours, key=stops.stop_sort_key))

@@ -108,7 +108,7 @@ def check_numbers(reader: Reader) -> Iterator[Problem]:
         return
     now = {stop.number: (stop, shingles(narration_text(stop))) for stop in reader.tour.stops}
     hint = _("The number may be printed on a wall: give it back, and give new stops new numbers.")
-    for built in reader.manifest.stops:
+    for built in reader.manifest.all_stops:
         runs = shingles("".join(cue.text for cue in built.cues))
         same = now.get(built.number)
         if same and (same[0].title == built.title or jaccard_index(runs, same[1]) >= ALIKE):

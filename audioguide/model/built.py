@@ -104,6 +104,10 @@ class BuiltStop:
     """How to get to the next stop; left out where the script does not say."""
     access: Access | None = None
     """Steps, slope, seating and toilets; left out where the script names none."""
+    draft: bool = False
+    """For the author alone, never published; left out where it is not."""
+    closed: str = ""
+    """Why visitors cannot go there, and until when; left out where they can."""
 
 
 @dataclass(frozen=True)
@@ -154,6 +158,24 @@ class Manifest:
     """SHA-256 over all that the build read; equal: nothing to do."""
     points: tuple[BuiltPoint, ...] = ()
     """Points of the site that are no stops; left out where there are none."""
+    unlisted: tuple[BuiltStop, ...] = ()
+    """Hidden stops and drafts: they have files and a page, and are in no list; left out where there are none."""
+    draft: bool = False
+    """For the author alone, never published; left out where it is not."""
+    hidden: bool = False
+    """Not on the front page; left out where it is listed."""
+    closed: str = ""
+    """Why visitors cannot take the tour, and until when; left out where they can."""
+
+    @property
+    def all_stops(self) -> tuple[BuiltStop, ...]:
+        """Every stop that has files: those of the walk, then those that are in no list."""
+        return self.stops + self.unlisted
+
+    @property
+    def public_stops(self) -> tuple[BuiltStop, ...]:
+        """Every stop that visitors can open: those of the walk, then the hidden ones."""
+        return tuple(stop for stop in self.all_stops if not stop.draft)
 
     @property
     def id(self) -> str:

@@ -147,7 +147,18 @@ class Stop:
     """How to get from here to the next stop (``next`` in the script)."""
     access: Access | None = None
     """Steps, slope, seating and toilets, where the author names any."""
+    draft: bool = False
+    """Built for the author alone, never published."""
+    hidden: bool = False
+    """In no list and not in the tour's one file; its number and its label still open it."""
+    closed: str = ""
+    """Why visitors cannot go there, and until when; empty: they can."""
     place: Place | None = None
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether visitors meet the stop on their walk."""
+        return not (self.draft or self.hidden)
 
     @property
     def stem(self) -> str:
@@ -182,8 +193,24 @@ class Tour:
     """The document the script came from."""
     points: tuple[Point, ...] = ()
     """Entrances, toilets and other points that are no stops."""
+    draft: bool = False
+    """Built for the author alone, never published."""
+    hidden: bool = False
+    """The front page does not list it; its address and its labels still open it."""
+    closed: str = ""
+    """Why visitors cannot take the tour, and until when; empty: they can."""
     path: Path = Path()
     """The script itself."""
+
+    @property
+    def listed_stops(self) -> tuple[Stop, ...]:
+        """Stops of the walk, in order: neither drafts nor hidden."""
+        return tuple(stop for stop in self.stops if stop.is_listed)
+
+    @property
+    def public_numbers(self) -> tuple[str, ...]:
+        """Numbers of the stops that visitors can open, the hidden ones included."""
+        return tuple(stop.number for stop in self.stops if not stop.draft)
 
     @property
     def id(self) -> str:

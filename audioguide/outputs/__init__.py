@@ -29,9 +29,16 @@ class BuiltTours:
     """What an output is given: every tour that is built, of all sites, those of earlier builds included."""
 
     manifests: tuple[Manifest, ...]
-    """Ordered by site, then edition; a site's own language comes first."""
+    """Ordered by site, then edition; a site's own language comes first. No drafts: they are never published."""
     load_settings: Callable[[Manifest], Settings] = lambda _manifest: Settings()
     """Behind ``settings_for``."""
+    drafts: tuple[Manifest, ...] = ()
+    """Tours that only their author sees."""
+
+    @property
+    def listed(self) -> tuple[Manifest, ...]:
+        """Tours that a list of all of them names: not the hidden ones."""
+        return tuple(manifest for manifest in self.manifests if not manifest.hidden)
 
     def sites(self) -> Iterator[tuple[Manifest, ...]]:
         """Yield the editions of each site, the site's own language first."""

@@ -61,8 +61,8 @@ class FeedOutput(Output):
             )
         for manifest in published:
             _write_tour_feed(manifest, tours, destination)
-        if published:
-            _write_common_feed(published, tours, destination)
+        if listed := [manifest for manifest in published if not manifest.hidden]:
+            _write_common_feed(listed, tours, destination)
 
 
 @dataclass(frozen=True)

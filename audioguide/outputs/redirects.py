@@ -29,7 +29,7 @@ def write_redirects(moved: Mapping[str, MovedTour], manifests: Sequence[Manifest
         if folder in built:
             continue
         target = built.get(tour.to)
-        numbers = {stop.number for stop in target.stops} if target else set()
+        numbers = {stop.number for stop in target.public_stops} if target else set()
         for number in ("", *tour.stops):
             path = f"{folder}/{number}/" if number else f"{folder}/"
             up = "../" * path.count("/")

@@ -35,7 +35,7 @@ class TourDataOutput(Output):
         for manifest in tours.manifests:
             up = "../" * (manifest.folder.count("/") + 1)
             destination.write_text(f"{manifest.folder}/tour.json", _dump(tour_data(manifest, up)))
-        destination.write_text("tours.json", _dump(_listing(tours.manifests)))
+        destination.write_text("tours.json", _dump(_listing(tours.listed)))
 
 
 def tour_data(manifest: Manifest, up: str) -> dict[str, Any]:

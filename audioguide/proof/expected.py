@@ -75,7 +75,7 @@ def built_tours(project: Project, sites: Sequence[str] = (), stop: str = "") -> 
         lexicon = voices_yaml.tour_lexicon(voices_yaml.merge_overrides(settings, tour), tour)
         stops = tuple(
             _expected_stop(tour, manifest, stop_built, lexicon, folder)
-            for stop_built in manifest.stops
+            for stop_built in manifest.all_stops
             if stop in ("", stop_built.number)
         )
         if stops:

@@ -58,7 +58,7 @@ class KnownTours:
         if published != self._published:
             self._published = published
             self._tours = {
-                built.folder: stats.KnownTour(built.language, frozenset(stop.number for stop in built.stops))
+                built.folder: stats.KnownTour(built.language, frozenset(stop.number for stop in built.public_stops))
                 for path in integrity.built_tours(self._output)
                 if (built := manifest.read_manifest(path))
             }
@@ -83,12 +83,17 @@ class EventBudget:
 
 
 def make_app(
-    output: Path, counts: Path | None = None, rebuild: Callable[[], None] | None = None, watched: tuple[Path, ...] = ()
+    output: Path,
+    counts: Path | None = None,
+    rebuild: Callable[[], None] | None = None,
+    watched: tuple[Path, ...] = (),
+    is_draft: Callable[[str], bool] = lambda _path: False,
 ) -> ASGIApp:
     """The application over ``output``.
 
     ``counts``: SQLite file for anonymous counts; None: none are taken. ``rebuild``: called when one of ``watched``
     changes, after which open pages reload; None: pages stay as they are.
+    ``is_draft``: whether a path is not for visitors.
     """
     known, budget = KnownTours(output), EventBudget()
     changed = asyncio.Event()
@@ -148,7 +153,7 @@ def make_app(
         routes.append(Route(STATS, count, methods=["POST"]))
     if rebuild:
         routes += [Route(EVENTS, events), Route(RELOAD, reload)]
-    routes.append(Mount("/", Pages(output, change if counts or rebuild else None)))
+    routes.append(Mount("/", Pages(output, change if counts or rebuild else None, is_draft)))
     return Guarded(Starlette(routes=routes, lifespan=life))
 
 

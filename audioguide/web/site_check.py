@@ -177,10 +177,10 @@ def _check_front_page(site: LiveSite, front: SiteAnswer) -> Iterator[Problem]:
 
 def _check_pages(site: LiveSite, front: SiteAnswer) -> Iterator[Problem]:
     """Yield stops that are missing, and printed labels that lead elsewhere."""
-    numbers = {manifest.site: {stop.number for stop in manifest.stops} for manifest in site.manifests}
+    numbers = {manifest.site: {stop.number for stop in manifest.public_stops} for manifest in site.manifests}
     wanted: dict[str, tuple[str, bool]] = {}
     for manifest in site.manifests:
-        for stop in manifest.stops:
+        for stop in manifest.public_stops:
             wanted[f"{site.base_url}/{manifest.folder}/{stop.number}/"] = (f"{manifest.folder}/{stop.number}/", False)
     for name, printed in site.labels.items():
         for number in printed:
@@ -214,7 +214,7 @@ def _check_sound(site: LiveSite, front: SiteAnswer) -> Iterator[Problem]:
     tracks = {
         f"{site.base_url}/{manifest.folder}/{track.file}": track
         for manifest in site.manifests
-        for track in (manifest.tour, *(stop.track for stop in manifest.stops))
+        for track in (manifest.tour, *(stop.track for stop in manifest.public_stops))
     }
     for url, answer in zip(tracks, _fetch_all(list(tracks), {"Range": "bytes=0-1"}), strict=True):
         size = answer.headers.get("content-range", "").rpartition("/")[2]

@@ -41,10 +41,16 @@ _GZIP_TAG = b'-gzip"'
 class Pages(StaticFiles):
     """``output/`` without its hidden files, each answer with the caching and the policy it deserves."""
 
-    def __init__(self, folder: Path, change: Callable[[str], str] | None = None) -> None:
-        """``change``: what is done to the text of each page on its way."""
+    def __init__(
+        self,
+        folder: Path,
+        change: Callable[[str], str] | None = None,
+        is_draft: Callable[[str], bool] = lambda _path: False,
+    ) -> None:
+        """``change``: what is done to the text of each page on its way. ``is_draft``: whether a path is kept back."""
         super().__init__(directory=folder, html=True)
         self._change = change
+        self._is_draft = is_draft
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, without what nobody can make sense of in its headers."""
@@ -53,7 +59,7 @@ class Pages(StaticFiles):
     async def get_response(self, path: str, scope: Scope) -> Response:
         """Answer with a file, the folder's page, or the page for what is not there."""
         try:
-            if _is_private(path):
+            if _is_private(path) or self._is_draft(path):
                 raise HTTPException(404)
             response = await super().get_response(path, scope)
         except HTTPException as error:

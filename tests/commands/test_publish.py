@@ -25,7 +25,7 @@ from audioguide.commands.publish import PublishPlan, PublishRequest, publish_sit
 from audioguide.errors import ConfigError, OutputError, ScriptError
 from audioguide.manifest import to_json
 from audioguide.model import Manifest
-from audioguide.outputs import site
+from audioguide.outputs import BuiltTours, site
 from audioguide.project import Project
 from audioguide.web.targets import PUBLISHED, make_target
 from audioguide.web.targets import folder as folder_target
@@ -50,7 +50,7 @@ def publish_built(project: Project, made: Manifest) -> None:
             if path.suffix in (".mp3", ".vtt", ".png"):
                 owned.write_bytes(path.relative_to(project.output).as_posix(), path.read_bytes())
         owned.write_text(f"{made.folder}/manifest.json", to_json(made))
-        site.write_site([made], publication.destination("site"))
+        site.write_site(BuiltTours((made,)), publication.destination("site"))
         publication.commit()
 
 

@@ -123,7 +123,7 @@ def label_sheet(
     root = f"{base_url.rstrip('/')}/{own.site}/"
     labels = tuple(
         Label(stop.number, tuple(titles), f"{root}{stop.number}/", tuple(titles.values()))
-        for stop in own.stops
+        for stop in own.public_stops
         if (titles := _titles_of_stop(editions, stop.number))
     )
     languages = tuple(dict.fromkeys(manifest.language for manifest in editions))
@@ -138,7 +138,7 @@ def _titles_of_stop(editions: Iterable[Manifest], number: str) -> dict[str, str]
     """Return each title of a stop, the site's own first, and the language it is in."""
     titles: dict[str, str] = {}
     for manifest in editions:
-        for stop in manifest.stops:
+        for stop in manifest.public_stops:
             if stop.number == number:
                 titles.setdefault(stop.title, manifest.language)
     return titles

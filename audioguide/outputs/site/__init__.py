@@ -15,7 +15,6 @@ from typing import ClassVar
 from urllib.parse import unquote
 
 from ...assembly.publishing import Destination
-from ...model import Manifest
 from .. import BuiltTours, Output
 from ..visitor_texts import visitor_texts
 from .pages import FileFinder, page_views
@@ -30,19 +29,18 @@ class SiteOutput(Output):
 
     def write(self, tours: BuiltTours, destination: Destination) -> None:
         """Bring the pages of all tours up to date."""
-        write_site(tours.manifests, destination)
+        write_site(tours, destination)
 
 
-def write_site(manifests: Sequence[Manifest], destination: Destination) -> None:
+def write_site(tours: BuiltTours, destination: Destination) -> None:
     """Bring the pages of all tours up to date.
 
     Raises OutputError where a file cannot be written or a picture is missing.
     """
-    sites = [manifest.site for manifest in manifests]
+    sites = [manifest.site for manifest in tours.manifests]
     assets = SharedAssets(max(map(sites.count, sites), default=1))
     pages = [
-        (page, _page_digest(page, assets))
-        for page in page_views(manifests, destination.find, destination.previous_paths())
+        (page, _page_digest(page, assets)) for page in page_views(tours, destination.find, destination.previous_paths())
     ]
     for page, _digest_of_page in pages:
         assets.look_for(page.accent)
@@ -95,6 +93,8 @@ def _offline_listing(
     media = _picture_files(tour.pictures)
     for stop, digest in pages:
         if isinstance(stop, StopPage) and stop.folder == tour.folder:
+            if stop.draft and not tour.draft:
+                continue
             listed.append((f"{stop.number}/", 0, digest))
             media += (path.removeprefix("../") for path in [stop.audio, stop.captions, *_picture_files(stop.pictures)])
     look = assets.look_for(tour.accent)

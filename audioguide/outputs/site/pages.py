@@ -15,6 +15,7 @@ from ...errors import OutputError
 from ...i18n import _
 from ...i18n.language_tags import primary_language
 from ...model import BuiltStop, Cue, Manifest
+from .. import BuiltTours
 from ..colour import DEFAULT_ACCENT
 from ..visitor_texts import has_texts, native_name, visitor_texts
 from .views import (
@@ -50,8 +51,8 @@ class BuiltEdition:
 
     @cached_property
     def stop_numbers(self) -> tuple[str, ...]:
-        """Of all stops, in the tour's order."""
-        return tuple(stop.number for stop in self.manifest.stops)
+        """Of all stops that visitors can open, in the tour's order, the hidden ones last."""
+        return tuple(stop.number for stop in self.manifest.public_stops)
 
     @cached_property
     def path_up(self) -> str:
@@ -107,6 +108,7 @@ class BuiltEdition:
             duration=stop.track.duration,
             chapter=stop.chapter,
             start=start,
+            closed=stop.closed,
         )
 
     def captions_address(self, file: str, cues: object) -> str:
@@ -114,25 +116,38 @@ class BuiltEdition:
         return _versioned_address(file, hashlib.blake2b(repr(cues).encode()).hexdigest())
 
 
-def page_views(manifests: Sequence[Manifest], find: FileFinder, previous_paths: Sequence[str] = ()) -> Iterator[Page]:
+def page_views(tours: BuiltTours, find: FileFinder, previous_paths: Sequence[str] = ()) -> Iterator[Page]:
     """Every page of the folder, tours in the order of their manifests."""
     cards: list[Card] = []
-    by_site = sorted(manifests, key=lambda m: (m.site, m.edition))
+    by_site = sorted(tours.manifests, key=lambda m: (m.site, m.edition))
+    for draft in tours.drafts:
+        yield from _pages_of_edition(BuiltEdition(draft, find), [BuiltEdition(draft, find)], previous_paths)
     for site, group in groupby(by_site, key=lambda m: m.site):
         editions = [BuiltEdition(manifest, find) for manifest in group]
         for built in editions:
-            yield _tour_page(built, editions)
-            yield from _stop_pages(built, editions)
-            yield from _gone_pages(built, previous_paths)
-        card = _tour_card(editions)
+            yield from _pages_of_edition(built, editions, previous_paths)
+        shown = [built for built in editions if not built.manifest.hidden]
+        if not shown:
+            continue
+        card = _tour_card(shown)
         cards.append(card)
-        if editions[0].manifest.edition:  # no edition of the site's own language: its address offers those there are
+        if (
+            shown[0].manifest.edition and editions[0].manifest.edition
+        ):  # no edition of the site's own language: its address offers those there are
             only = [_tour_card([built], up=f"{site}/") for built in editions]
             yield HomePage(path=f"{site}/index.html", language=card.language, title=card.title, cards=tuple(only))
     language = cards[0].language if cards else "en"
     yield HomePage(path="index.html", language=language, title="", cards=tuple(cards))
     yield OfflinePage(path="offline.html", language=language, title="")
     yield _missing_page(by_site, cards, language)
+
+
+def _pages_of_edition(
+    built: BuiltEdition, editions: Sequence[BuiltEdition], previous_paths: Sequence[str]
+) -> Iterator[Page]:
+    yield _tour_page(built, editions)
+    yield from _stop_pages(built, editions)
+    yield from _gone_pages(built, previous_paths)
 
 
 def _tour_page(built: BuiltEdition, editions: Sequence[BuiltEdition]) -> TourPage:
@@ -159,6 +174,9 @@ def _tour_page(built: BuiltEdition, editions: Sequence[BuiltEdition]) -> TourPag
         numbers=built.stop_numbers,
         bytes=tour.tour.bytes,
         download_name=_download_name(tour.title),
+        draft=tour.draft,
+        unlisted=tour.hidden,
+        closed=tour.closed,
         description=tour.description,
         stops=stops,
     )
@@ -167,7 +185,9 @@ def _tour_page(built: BuiltEdition, editions: Sequence[BuiltEdition]) -> TourPag
 def _stop_pages(built: BuiltEdition, editions: Sequence[BuiltEdition]) -> Iterator[StopPage]:
     tour = built.manifest
     links = [built.stop_link(stop) for stop in tour.stops]
-    for index, stop in enumerate(tour.stops):
+    for index, stop in enumerate(tour.all_stops):
+        listed = index < len(links)
+        link = links[index] if listed else built.stop_link(stop)
         yield StopPage(
             path=f"{built.folder}/{stop.number}/index.html",
             language=tour.language,
@@ -179,7 +199,7 @@ def _stop_pages(built: BuiltEdition, editions: Sequence[BuiltEdition]) -> Iterat
             tour="../",
             folder=built.folder,
             tour_title=tour.title,
-            audio="../" + links[index].audio,
+            audio="../" + link.audio,
             captions="../" + built.captions_address(stop.captions, stop.cues),
             duration=stop.track.duration,
             pictures=(built.load_picture(stop.image, stop.image_small, stop.alt, "../"),) if stop.image else (),
@@ -190,8 +210,11 @@ def _stop_pages(built: BuiltEdition, editions: Sequence[BuiltEdition]) -> Iterat
             download_name=_download_name(f"{tour.title} {stop.number} {stop.title}"),
             number=stop.number,
             passages=_group_passages(stop.cues),
-            previous=links[index - 1] if index else None,
+            previous=links[index - 1] if index and listed else None,
             next=links[index + 1] if index + 1 < len(links) else None,
+            draft=tour.draft or stop.draft,
+            unlisted=tour.hidden or not listed,
+            closed=stop.closed or tour.closed,
             directions=stop.directions,
         )
 
@@ -199,9 +222,10 @@ def _stop_pages(built: BuiltEdition, editions: Sequence[BuiltEdition]) -> Iterat
 def _gone_pages(built: BuiltEdition, previous_paths: Sequence[str]) -> Iterator[GonePage]:
     """Yield a page for every stop that had one before and is no longer in the tour."""
     tour = built.manifest
+    known = {stop.number for stop in tour.all_stops}
     for path in previous_paths:
         folder, _slash, number = path.removesuffix("/index.html").rpartition("/")
-        if folder != built.folder or not STOP_NUMBER.fullmatch(number) or number in built.stop_numbers:
+        if folder != built.folder or not STOP_NUMBER.fullmatch(number) or number in known:
             continue
         yield GonePage(
             path=path,
@@ -224,7 +248,9 @@ def _missing_page(manifests: Sequence[Manifest], cards: Sequence[Card], language
         base=f"{urlsplit(base_url).path.rstrip('/')}/",
         languages=tuple(languages),
         cards=tuple(cards),
-        folders=tuple((manifest.folder, tuple(stop.number for stop in manifest.stops)) for manifest in manifests),
+        folders=tuple(
+            (manifest.folder, tuple(stop.number for stop in manifest.public_stops)) for manifest in manifests
+        ),
     )
 
 

@@ -69,6 +69,8 @@ class StopLink:
     chapter: str = ""
     start: int = 0
     """Milliseconds into the whole tour."""
+    closed: str = ""
+    """Why visitors cannot go there; empty: they can."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,6 +123,12 @@ class AudioPage(Page):
     bytes: int
     download_name: str
     """Name of the MP3 when it is downloaded: says tour and stop."""
+    draft: bool = False
+    """For the author alone: the page says so and is never published."""
+    unlisted: bool = False
+    """In no list: search engines are asked to leave the page out too."""
+    closed: str = ""
+    """Why visitors cannot go there, and until when; empty: they can."""
 
     @property
     def script_data(self) -> dict[str, object]:
