@@ -27,7 +27,7 @@ _LEFT_OUT_WHEN_EMPTY = (
 def to_json(manifest: Manifest) -> str:
     """Return JSON: equal manifests give equal text, fields in the order of the model, names sorted."""
     data = msgspec.to_builtins(manifest, order="deterministic")
-    for group in (*data["stops"], *data["unlisted"], data):
+    for group in (*data["stops"], *data.get("unlisted", ()), data):
         for name in _LEFT_OUT_WHEN_EMPTY:
             if not group.get(name, True):
                 del group[name]
