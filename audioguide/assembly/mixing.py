@@ -63,15 +63,21 @@ class Mixer:
         self._target = settings.loudness.target + ffmpeg.LAME_LOSS_DB
         self._chime = ffmpeg.join_with_fades([chime.make_chime(rhythm, self._target)])
 
-    def mix_stop(self, utterances: Sequence[Utterance], ceiling: float) -> Mix:
-        """Return a stop's sound: chime, pause, speech. ``ceiling``: highest true peak of the speech in dBTP."""
+    def open_with_chime(self, speech: Mix) -> Mix:
+        """Return a stop of the whole tour: chime, pause, speech."""
         opening = self._chime + ffmpeg.silent_pcm(self._pauses.chime)
-        speech = self.mix_utterances(utterances, ceiling)
         cues = shift_cues(speech.cues, ffmpeg.samples_to_ms(len(opening) // 2))
         return Mix(opening + speech.pcm, cues, speech.rest)
 
+    def closing_chime(self) -> Mix:
+        """Return the end of a stop's own file: pause and chime; at its start visitors would wait for the first word."""
+        return Mix(ffmpeg.silent_pcm(self._pauses.chime) + self._chime)
+
     def mix_utterances(self, utterances: Sequence[Utterance], ceiling: float) -> Mix:
-        """Return utterances with the pauses between them, at the tour's loudness."""
+        """Return utterances with the pauses between them, at the tour's loudness.
+
+        ``ceiling``: highest true peak in dBTP.
+        """
         cues: list[Cue] = []
         paragraph, before = 0, None
         with levelling.SpooledSamples() as source:

@@ -35,8 +35,8 @@ MAX_HEADROOM_DB = 12.0
 """After which a limit is given up: no voice can be so loud with peaks so low."""
 MAX_WORKERS = 4
 """Stops worked on at once: memory is theirs, so their number must not grow with the machine."""
-MAX_COVER_BYTES = 200_000
-"""Of the largest cover that is put into each stop's MP3 too: a visitor waits for it before the first sound."""
+STOP_COVER_PX = 300
+"""Longest side of the cover in each stop's MP3: a visitor waits for it before the first sound."""
 
 
 def make_tour_files(
@@ -47,16 +47,18 @@ def make_tour_files(
     root: Path,
     *,
     notice: Utterance | None = None,
+    icon: bytes = b"",
 ) -> Manifest:
     """Write ``stops/*.mp3|vtt``, ``<tour.id>.mp3|vtt`` and ``images/*`` below ``root``; return their manifest.
 
     ``utterances`` come in the order they are spoken; ``load`` gives the clip of each and is called from several
     threads, for a few stops at a time. ``notice`` is the spoken disclosure (its ``stop`` is empty), spoken once at
-    the start of each file. Equal arguments give equal bytes. Engine, voices, versions and inputs of the manifest are
-    the caller's to fill in. Raises AudioError, OutputError and what ``load`` raises.
+    the start of each file; ``icon`` a PNG that players show for a tour without a cover. Equal arguments give
+    equal bytes. Engine, voices, versions and inputs of the manifest are the caller's to fill in. Raises AudioError,
+    OutputError and what ``load`` raises.
     """
     with _open_scratch(root) as scratch:
-        return _TourFiles(tour, settings, load, root, scratch, notice).make_tour(utterances)
+        return _TourFiles(tour, settings, load, root, scratch, notice, icon).make_tour(utterances)
 
 
 def make_stop_files(
@@ -68,6 +70,7 @@ def make_stop_files(
     root: Path,
     *,
     notice: Utterance | None = None,
+    icon: bytes = b"",
 ) -> BuiltStop:
     """Write the MP3, captions and picture of one stop below ``root``; ``utterances`` may be those of the tour.
 
@@ -75,7 +78,7 @@ def make_stop_files(
     """
     own = [utterance for utterance in utterances if utterance.stop == stop.number]
     with _open_scratch(root) as scratch:
-        return _TourFiles(tour, settings, load, root, scratch, notice).make_stop(stop, own)[0]
+        return _TourFiles(tour, settings, load, root, scratch, notice, icon).make_stop(stop, own)[0]
 
 
 @contextmanager
@@ -97,6 +100,7 @@ class _TourFiles:
         root: Path,
         scratch: Path,
         notice: Utterance | None,
+        icon: bytes,
     ) -> None:
         self.script, self.settings, self.root, self.notice = tour, settings, root, notice
         self.disclosure = effective_disclosure(settings, tour.language)
@@ -106,18 +110,19 @@ class _TourFiles:
         self.headroom = HEADROOM_DB
         self.mixer = Mixer(settings, load, scratch, rhythm=self.disclosure.chime and not self.disclosure.spoken)
         self.cover, self.cover_small = pictures.write_picture(tour, tour.cover, "cover", root)
-        self.cover_bytes = (root / self.cover).read_bytes() if self.cover else b""
+        self.cover_bytes = (root / self.cover).read_bytes() if self.cover else icon
+        self.stop_cover_bytes = pictures.make_thumbnail(self.cover_bytes, STOP_COVER_PX) if self.cover else icon
 
     # ------------------------------------------------------------ one stop
 
     def make_stop(self, stop: Stop, utterances: Sequence[Utterance]) -> tuple[BuiltStop, Mix]:
-        """Return a stop's files, and its sound for the tour.
+        """Return a stop's files, and its speech for the tour.
 
         Levelled once more where MP3 lifts its peaks over the limit.
         """
         headroom = self.headroom
         while True:
-            mix = self.mixer.mix_stop(utterances, self.limit - headroom)
+            mix = self.mixer.mix_utterances(utterances, self.limit - headroom)
             built = self._write_stop(stop, [*self._mix_notice(headroom), mix])
             # the tour's own encoding differs a little
             excess = built.track.true_peak - (self.limit - 2 * METER_TOLERANCE_DB)
@@ -132,7 +137,7 @@ class _TourFiles:
         file, vtt = f"stops/{stop.stem}.mp3", f"stops/{stop.stem}.vtt"
         listed = [s.number for s in self.script.listed_stops]
         with self._open_frames(file) as (frames, encoder):
-            for mix in (lead, *mixes, mixing.silent_mix(TAIL_MS)):
+            for mix in (lead, *mixes, self.mixer.closing_chime(), mixing.silent_mix(TAIL_MS)):
                 _encode_mix(encoder, mix)
         track = self._tag_frames(
             file,
@@ -140,7 +145,8 @@ class _TourFiles:
             title=f"{stop.number} {stop.title}",
             track=f"{listed.index(stop.number) + 1}/{len(listed)}" if stop.is_listed else "",
             lyrics=mixing.cue_text(mixes[-1].cues, self.script.language),
-            picture=self.cover_bytes if len(self.cover_bytes) <= MAX_COVER_BYTES else b"",
+            timed_lyrics=cues,
+            picture=self.stop_cover_bytes,
         )
         self._write_captions(vtt, stop.title, cues)
         image, small = pictures.write_picture(self.script, stop.image, stop.stem, self.root)
@@ -193,7 +199,8 @@ class _TourFiles:
             cues += mixing.decoded_cues(opening, encoder.samples)
             for mix in opening:
                 _encode_mix(encoder, mix)
-            for stop, (built, mix) in zip(listed, self._make_stops(listed, utterances), strict=True):
+            for stop, (built, speech) in zip(listed, self._make_stops(listed, utterances), strict=True):
+                mix = self.mixer.open_with_chime(speech)
                 if stops:
                     _encode_mix(encoder, mixing.silent_mix(self.settings.pauses.stop))
                 onset = encoder.samples + mix.onset + ffmpeg.DECODER_DELAY_SAMPLES
@@ -213,8 +220,8 @@ class _TourFiles:
             file,
             frames,
             title=script.title,
-            track=f"0/{len(stops)}",  # sorts before its stops
             lyrics="\n\n\n".join(texts),
+            timed_lyrics=cues,
             picture=self.cover_bytes,
             chapters=chapters,
         )
@@ -289,9 +296,10 @@ class _TourFiles:
         frames: Path,
         *,
         title: str,
-        track: str,
         lyrics: str,
+        timed_lyrics: Sequence[Cue],
         picture: bytes,
+        track: str = "",
         chapters: Sequence[Chapter] = (),
     ) -> Track:
         """Write tag and frames to the file; return it as measured when a listener's player decodes it."""
@@ -303,8 +311,9 @@ class _TourFiles:
             album=self.script.title,
             track=track,
             language=self.script.language,
-            artist=producer,
+            artist=producer or self.script.title,  # else cars and players say “unknown artist”
             lyrics=lyrics,
+            timed_lyrics=timed_lyrics,
             user={"AIGC": aigc_label(producer, content)} if self.disclosure.tag else {},
             chapters=chapters,
             picture=picture,

@@ -1,4 +1,4 @@
-"""The sound that opens a stop: two soft bells, synthesised, so that nothing has to be licensed or shipped.
+"""The sound that marks a stop: two soft bells, synthesised, so that nothing has to be licensed or shipped.
 
 As a label of synthetic speech it follows the rhythm "short long, short short" (Morse A I; GB 45438-2025, 5.2).
 """

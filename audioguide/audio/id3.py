@@ -10,7 +10,7 @@ import struct
 from collections.abc import Mapping, Sequence
 
 from ..i18n.language_tags import three_letter_code
-from ..model import Chapter
+from ..model import Chapter, Cue
 
 MAX_TABLE_ENTRIES = 255
 """Entries a table of contents can hold: its counter is one byte."""
@@ -24,6 +24,7 @@ def build_tag(
     language: str,
     artist: str = "",
     lyrics: str = "",
+    timed_lyrics: Sequence[Cue] = (),
     user: Mapping[str, str] | None = None,
     contents: str = "",
     chapters: Sequence[Chapter] = (),
@@ -31,21 +32,31 @@ def build_tag(
 ) -> bytes:
     """A whole tag, to stand before the first MP3 frame.
 
-    ``track`` is ``3/20``, ``language`` BCP 47, ``user`` description → text (TXXX), ``contents`` the title of the table
-    of contents, ``picture`` the bytes of a JPEG or PNG.
+    ``track`` is ``3/20``, empty for a file that is no track of its album; ``language`` is BCP 47, ``timed_lyrics`` are
+    the sentences that a player shows in step with the sound (SYLT), ``user`` is description → text (TXXX),
+    ``contents`` the title of the table of contents, ``picture`` the bytes of a JPEG or PNG.
     """
     code = three_letter_code(language)
-    texts = {"TIT2": title, "TPE1": artist, "TALB": album, "TRCK": track, "TLAN": code}
+    texts = {"TIT2": title, "TPE1": artist, "TPE2": artist, "TALB": album, "TRCK": track, "TLAN": code}
     body = b"".join(_text_frame(name, text) for name, text in texts.items() if text)
     for description, text in (user or {}).items():
         body += _build_frame("TXXX", b"\1" + _encode_utf16(description) + b"\0\0" + _encode_utf16(text))
     if lyrics:
         body += _build_frame("USLT", b"\1" + code.encode() + _encode_utf16("") + b"\0\0" + _encode_utf16(lyrics))
+    body += _timed_lyrics_frame(code, timed_lyrics)
     body += _chapter_frames(contents or title, chapters)
     if picture:
         mime = b"image/png" if picture.startswith(b"\x89PNG") else b"image/jpeg"
         body += _build_frame("APIC", b"\0" + mime + b"\0\3\0" + picture)
     return b"ID3\3\0\0" + _encode_size(len(body)) + body
+
+
+def _timed_lyrics_frame(code: str, cues: Sequence[Cue]) -> bytes:
+    """SYLT: UTF-16, milliseconds (2), lyrics (1), no description; then each text with the time it begins at."""
+    if not cues:
+        return b""
+    lines = b"".join(_encode_utf16(cue.text) + b"\0\0" + struct.pack(">L", cue.start) for cue in cues)
+    return _build_frame("SYLT", b"\1" + code.encode() + b"\2\1" + _encode_utf16("") + b"\0\0" + lines)
 
 
 def _chapter_frames(title: str, chapters: Sequence[Chapter]) -> bytes:

@@ -15,10 +15,15 @@ from ..authoring.script_names import script_files
 from ..i18n import _
 from ..model import SILENT_ENGINE, Manifest, Tour
 from ..outputs import Output, redirects
+from ..outputs.colour import DEFAULT_ACCENT, derive_palettes
+from ..outputs.icons import draw_png
 from ..outputs.redirects import write_redirects
 from ..project import Project
 from .build_plan import BuildListener, BuildRequest, BuildResult, SpokenTour, TourBuild, stop_index
 from .outputs import enabled_outputs, run_outputs
+
+ICON_PX = 300
+"""Width of the icon in MP3s: it comes before the sound, and is some 2 KB."""
 
 
 def publish_tours(
@@ -74,7 +79,7 @@ def _stage_tour(
     destination = publication.destination(integrity.tour_owner(tour.id))
     with publication.open_workspace() as folder:
         files_made = tracks.make_tour_files(
-            tour, job.settings, spoken.utterances, spoken.load, folder, notice=spoken.notice
+            tour, job.settings, spoken.utterances, spoken.load, folder, notice=spoken.notice, icon=_tour_icon(tour)
         )
         result = replace(
             files_made,
@@ -110,7 +115,14 @@ def _stage_stop(
         destination.keep_any(path)
     with publication.open_workspace() as folder:
         built = tracks.make_stop_files(
-            tour, stop, job.settings, spoken.utterances, spoken.load, folder, notice=spoken.notice
+            tour,
+            stop,
+            job.settings,
+            spoken.utterances,
+            spoken.load,
+            folder,
+            notice=spoken.notice,
+            icon=_tour_icon(tour),
         )
         _add_folder(destination, tour, folder)
     known = job.before
@@ -122,6 +134,12 @@ def _stage_stop(
         _write_manifest(destination, known)
     file = job.folder / built.track.file
     return BuildResult(tour, job.engine.name, (file,), spoken.spoken.calls, False, built.track.duration), known
+
+
+def _tour_icon(tour: Tour) -> bytes:
+    """The icon of the tour's pages as a PNG: what players show where there is no cover."""
+    palette = derive_palettes(tour.accent or DEFAULT_ACCENT)["light"]
+    return draw_png(palette.accent, palette.on_accent, ICON_PX)
 
 
 def _write_manifest(destination: Destination, result: Manifest) -> None:

@@ -34,7 +34,7 @@ class Pauses:
     paragraph: int = 900
     speaker: int = 900
     chime: int = 600
-    """After the chime that opens a stop."""
+    """Between the chime and the speech: it opens a stop in the whole tour, and ends a stop's own file."""
     stop: int = 1500
     """Between two stops of the whole tour."""
 
@@ -54,7 +54,7 @@ class Disclosure:
     """How listeners and machines learn that the speech is synthetic (GB 45438-2025)."""
 
     chime: bool = True
-    """The opening chime follows the rhythm short long, short short (Morse A I)."""
+    """The chime follows the rhythm short long, short short (Morse A I)."""
     tag: bool = True
     """``TXXX:AIGC`` in the ID3 tag."""
     spoken: str = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import io
 import itertools
 import json
 import re
@@ -18,7 +19,7 @@ from conftest import need
 from PIL import Image
 
 from audioguide.assembly import disclosure, tracks
-from audioguide.audio import ffmpeg
+from audioguide.audio import chime, ffmpeg
 from audioguide.errors import AudioError, NoAudio, OutputError
 from audioguide.model import (
     Clip,
@@ -35,6 +36,7 @@ from audioguide.model import (
     Utterance,
     Voice,
 )
+from audioguide.outputs.icons import draw_png
 
 VOICE = Voice("silent", "beep", "zh-CN")
 
@@ -134,7 +136,7 @@ def test_cues_stand_where_the_sentences_are_heard(tmp_path: Path) -> None:
     for stop in built.stops:
         onsets = starts(tmp_path / stop.track.file, gap=300)
         cues = [c.start for c in stop.cues]
-        assert onsets[-len(cues) :] == pytest.approx(cues, abs=10)
+        assert onsets[: len(cues)] == pytest.approx(cues, abs=10)
     assert [(c.text, c.paragraph) for c in built.stops[0].cues] == [("一二三四五。", 0), ("六七八。", 0), ("九十。", 1)]
     assert [c.end - c.start for c in built.stops[0].cues] == [600, 400, 300]
 
@@ -144,9 +146,9 @@ def test_captions_of_the_tour_follow_those_of_its_stops(tmp_path: Path) -> None:
     lines = (tmp_path / built.captions).read_text("utf-8").splitlines()
     shown = [line.split(" --> ")[0] for line in lines if " --> " in line]
     assert len(shown) == sum(len(stop.cues) for stop in built.stops)
-    for stop, chapter in zip(built.stops, built.chapters, strict=True):
-        lead = stop.cues[0].start - tracks.LEAD_MS
-        wanted = chapter.start - ffmpeg.samples_to_ms(ffmpeg.DECODER_DELAY_SAMPLES) + lead
+    for chapter in built.chapters:
+        opening = len(chime.make_chime(True, -16.0)) // 2 + ffmpeg.ms_to_samples(Pauses().chime)
+        wanted = chapter.start + ffmpeg.samples_to_ms(opening)
         minutes, seconds = divmod(wanted / 1000, 60)
         near = [t for t in shown if abs(int(t[3:5]) * 60 + float(t[6:]) - wanted / 1000) < 0.01]
         assert near, f"no cue at {minutes:.0f}:{seconds:.3f}"
@@ -168,7 +170,29 @@ def test_pauses_are_as_set_between_audible_ends(tmp_path: Path) -> None:
     assert gaps == pytest.approx([300, 700, 1100, 1100], abs=2)
     loud = np.flatnonzero(heard(tmp_path / "stops/01.mp3") > 10 ** (-45 / 20))
     silences = np.diff(loud)[np.diff(loud) > ffmpeg.ms_to_samples(290)] * 1000 / ffmpeg.SAMPLE_RATE_HZ
-    assert list(silences[-4:]) == pytest.approx([300, 700, 1100, 1100], abs=25)
+    assert list(silences[:5]) == pytest.approx([300, 700, 1100, 1100, 500], abs=25)
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_a_visitor_at_a_stop_waits_half_a_second_at_most_for_the_first_word(tmp_path: Path, language: str) -> None:
+    built = build(tmp_path, script(3, language=language))
+    for stop in built.stops:
+        assert starts(tmp_path / stop.track.file, gap=300)[0] == pytest.approx(stop.cues[0].start, abs=10)
+        assert stop.cues[0].start <= 500
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_every_stops_own_file_ends_with_the_chime_the_tour_opens_it_with(tmp_path: Path, language: str) -> None:
+    built = build(tmp_path, script(2, language=language))
+    in_tour = heard(tmp_path / built.tour.file)
+    for stop, chapter in zip(built.stops, built.chapters, strict=True):
+        own = heard(tmp_path / stop.track.file)
+        end = ffmpeg.ms_to_samples(stop.cues[-1].end + Pauses().chime)
+        begin = ffmpeg.ms_to_samples(chapter.start)
+        length = ffmpeg.ms_to_samples(800)
+        # loudness of every 20 ms: the two were encoded apart
+        shapes = [w[:length].reshape(-1, length // 40).mean(1) for w in (own[end:], in_tour[begin:])]
+        assert np.corrcoef(*shapes)[0, 1] > 0.95
 
 
 def test_durations_are_those_of_the_decoded_files(tmp_path: Path) -> None:
@@ -236,6 +260,7 @@ def test_tags_of_tour_and_stops(tmp_path: Path) -> None:
     assert whole["chapters"] == [(c.title, c.start) for c in built.chapters]
     assert (whole["title"], whole["album"], whole["artist"]) == ("演示", "演示", "村委会")
     assert (second["title"], second["album"], second["track"]) == ("2 第2站", "演示", "2/3")
+    assert "track" not in whole
     assert second["lyrics-zho"] == "一二三四五六七。\n一二三四五六七。"
     label = json.loads(second["AIGC"])
     assert list(label) == [
@@ -297,6 +322,45 @@ def test_pictures_are_made_and_the_cover_is_in_the_tag(tmp_path: Path) -> None:
     ]
     picture = (tmp_path / "out/images/cover.jpg").read_bytes()
     assert picture in (tmp_path / "out/demo.mp3").read_bytes()
+
+
+def test_the_cover_in_a_stops_file_is_small_since_it_comes_before_the_sound(tmp_path: Path) -> None:
+    import mutagen.id3
+
+    (tmp_path / "scripts").mkdir()
+    noise = np.random.default_rng(1).integers(0, 255, (1600, 1200, 3), "uint8")
+    Image.fromarray(noise).save(tmp_path / "scripts/a.jpg")
+    tour = script(1, cover="a.jpg", path=tmp_path / "scripts/demo.yaml")
+    built = build(tmp_path / "out", tour)
+    read: Any = mutagen.id3.ID3
+    with Image.open(io.BytesIO(read(tmp_path / "out" / built.stops[0].track.file)["APIC:"].data)) as cover:
+        assert cover.size == (225, 300)
+
+
+def test_without_cover_and_producer_players_show_the_icon_and_the_tour(tmp_path: Path) -> None:
+    import mutagen.id3
+
+    icon = draw_png("#8a1f1f", "#ffffff", 180)
+    built = build(tmp_path, script(2), icon=icon)
+    read: Any = mutagen.id3.ID3
+    for file in (built.tour.file, built.stops[1].track.file):
+        tags = read(tmp_path / file)
+        assert tags["APIC:"].data == icon
+        assert tags["TPE1"].text == tags["TPE2"].text == ["演示"]
+
+
+def test_lyrics_stand_in_step_with_the_sound(tmp_path: Path) -> None:
+    import mutagen.id3
+
+    built = build(tmp_path)
+    read: Any = mutagen.id3.ID3
+    for stop in built.stops:
+        lines = read(tmp_path / stop.track.file).getall("SYLT")[0]
+        assert (lines.format, lines.type, lines.lang) == (2, 1, "zho")
+        assert lines.text == [(cue.text, cue.start) for cue in stop.cues]
+    (lines,) = read(tmp_path / built.tour.file).getall("SYLT")
+    assert len(lines.text) == sum(len(stop.cues) for stop in built.stops)
+    assert [time for _text, time in lines.text] == sorted(time for _text, time in lines.text)
 
 
 def test_a_missing_picture_is_named(tmp_path: Path) -> None:
