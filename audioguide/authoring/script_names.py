@@ -18,6 +18,8 @@ _TAKEN = {"assets", "_"}
 """Folders of the pages' own, and the address of the counter."""
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
 """Names that Windows gives to no folder (https://learn.microsoft.com/windows/win32/fileio/naming-a-file)."""
+RESERVED_NAMES = frozenset(_TAKEN | _DEVICES)
+"""Names that no site can have, in small letters."""
 
 
 def script_files(project: Project) -> list[Path]:
@@ -33,7 +35,7 @@ def name_problems(path: Path, shown: str) -> Iterator[Problem]:
         hint = _("Name it <site>.yaml or <site>.<language>.yaml with letters, digits and hyphens: longqing-school.yaml")
         message = _("The file's name becomes part of an address and cannot be “{name}”.").format(name=path.name)
         yield Problem("error", "bad-name", message, Place(shown), hint)
-    elif (site := path.stem.partition(".")[0]).lower() in _TAKEN | _DEVICES:
+    elif (site := path.stem.partition(".")[0]).lower() in RESERVED_NAMES:
         message = _("“{name}” is reserved and cannot be the name of a site.").format(name=site)
         yield Problem("error", "bad-name", message, Place(shown), _("Choose another name, or add a word to it."))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
@@ -21,10 +22,28 @@ JPEG_QUALITY = 85
 IMAGES_FOLDER = "images"
 
 
+@dataclass(frozen=True)
+class EncodedPicture:
+    """A picture as a page may show it."""
+
+    suffix: str
+    data: bytes
+
+
 def add_picture(project: Project, tour: str, stop: str, data: bytes) -> str:
     """Store a picture below ``scripts/images/`` and return its path relative to the scripts.
 
-    The picture is encoded again, so that no metadata and nothing that only claims to be a picture is published.
+    Raises OutputError for what is no picture, or too large.
+    """
+    picture = encode_picture(data)
+    target = _free_path(project, f"{tour}-{stop}", picture.suffix, picture.data)
+    files.write_bytes(target, picture.data)
+    return f"{IMAGES_FOLDER}/{target.name}"
+
+
+def encode_picture(data: bytes) -> EncodedPicture:
+    """Return a picture encoded again, so that no metadata and nothing that only claims to be a picture is shown.
+
     Raises OutputError for what is no picture, or too large.
     """
     from PIL import Image, ImageOps, UnidentifiedImageError
@@ -51,9 +70,7 @@ def add_picture(project: Project, tour: str, stop: str, data: bytes) -> str:
         picture.save(encoded, "PNG", optimize=True)
     else:
         picture.save(encoded, "JPEG", quality=JPEG_QUALITY, optimize=True, progressive=True)
-    target = _free_path(project, f"{tour}-{stop}", ".png" if keeps_alpha else ".jpg", encoded.getvalue())
-    files.write_bytes(target, encoded.getvalue())
-    return f"{IMAGES_FOLDER}/{target.name}"
+    return EncodedPicture(".png" if keeps_alpha else ".jpg", encoded.getvalue())
 
 
 def picture_file(project: Project, relative: str) -> Path | None:

@@ -10,14 +10,23 @@ from typing import Literal
 from .. import importers
 from ..i18n import _
 from ..importers import cleanup, draft, draft_files, report
-from ..importers.document import Block, Document, Skip
+from ..importers.document import Block, Decided, Document, Skip
 from ..importers.ledger import Fate
 from ..project import Project
+from .add_picture import encode_picture
 from .overview import speaking_pace, spoken_units
 
-Wish = Literal["stop", "text", "out"]
-"""What an author makes of a line: a new stop begins here, it is narrated, it is left out."""
-WISHES: tuple[Wish, ...] = ("stop", "text", "out")
+Wish = Literal["stop", "text", "cue", "speaker", "caption", "out"]
+"""What an author makes of a line: a new stop begins here, it is narrated, it is a cue, it names who says what follows,
+it is a picture's caption, it is left out."""
+WISHES: tuple[Wish, ...] = ("stop", "text", "cue", "speaker", "caption", "out")
+DECIDED: Mapping[Wish, Decided] = {
+    "stop": "heading",
+    "text": "narration",
+    "cue": "direction",
+    "speaker": "speaker",
+    "caption": "caption",
+}
 FATES = ("narrated", "title", "cue", "corrected", "left out")
 """What becomes of a stretch: whatever the importers call a changed one is ``corrected`` here."""
 OUT = "left out by the author"
@@ -44,6 +53,24 @@ class ReviewedLine:
     tiles: tuple[ReviewedTile, ...]
     wish: str = ""
     """What the author made of it; empty: as imported."""
+    evidence: tuple[str, ...] = ()
+    """Why it was taken for what it is, the strongest sign first, in the reader's language."""
+
+
+@dataclass(frozen=True)
+class ReviewedPicture:
+    """A picture of the document."""
+
+    index: int
+    alt: str
+    """What it shows, in the document's words."""
+    stop: str
+    """Number of the stop that gets it; empty where none does."""
+    tour: str
+    why: str
+    """Why it is left out, in the reader's language."""
+    has_data: bool
+    """It is in the document, not only named there."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +106,7 @@ class Review:
     fates: Mapping[str, int]
     """Characters of the document by what became of them; together all of it."""
     characters: int
+    pictures: tuple[ReviewedPicture, ...]
     remarks: tuple[str, ...]
     """What could not be read, in the reader's language."""
 
@@ -101,7 +129,28 @@ def review_document(project: Project, data: bytes, name: str, wishes: Mapping[in
     )
     lines = _lines(imported, wishes)
     remarks = tuple(imported.document.remarks)
-    return Review(name, lines, stops, tours, _shown_fates(sums.fates), sums.characters, remarks)
+    fates = _shown_fates(sums.fates)
+    return Review(name, lines, stops, tours, fates, sums.characters, _reviewed_pictures(imported), remarks)
+
+
+def document_picture(data: bytes, name: str, index: int) -> bytes:
+    """Return a picture of the document as a page may show it. Raises DocumentError, OutputError for one that is not."""
+    pictures = importers.read_isolated(data, Path(name).name).pictures
+    return encode_picture(pictures[index].data if 0 <= index < len(pictures) else b"").data
+
+
+def _reviewed_pictures(imported: draft.Import) -> tuple[ReviewedPicture, ...]:
+    return tuple(
+        ReviewedPicture(
+            index,
+            placed.picture.alt,
+            placed.stop,
+            placed.tour,
+            _(placed.why) if placed.why else "",
+            bool(placed.picture.data),
+        )
+        for index, placed in enumerate(imported.pictures)
+    )
 
 
 def accept_document(
@@ -134,9 +183,10 @@ def with_wishes(document: Document, wishes: Mapping[int, Wish]) -> Document:
 
 
 def _as_kind(block: Block, wish: Wish) -> Block:
+    decided = replace(block, decided=DECIDED.get(wish, ""))
     if wish == "stop":
-        return replace(block, kind="heading", level=block.level or 2)
-    return replace(block, kind="paragraph", level=0) if block.kind == "heading" else block
+        return replace(decided, kind="heading", level=block.level or 2)
+    return replace(decided, kind="paragraph", level=0) if block.kind in ("heading", "title") else decided
 
 
 def _reviewed_tour(project: Project, each: draft.Draft) -> ReviewedTour:
@@ -152,17 +202,19 @@ def _lines(imported: draft.Import, wishes: Mapping[int, Wish]) -> tuple[Reviewed
     at = 0
     for index, block in enumerate(imported.document.blocks):
         pieces: list[ReviewedTile] = []
+        evidence: tuple[str, ...] = ()
         while at < len(tiles) and tiles[at].start < block.end:
             tile = tiles[at]
             start, end = max(tile.start, block.start), min(tile.end, block.end)
             if end > start:
+                evidence = evidence or tuple(_(name) for name in tile.evidence)
                 pieces.append(
                     ReviewedTile(text[start:end], _shown_fate(tile.fate), _(tile.why) if tile.why else "", tile.stop)
                 )
             if tile.end > block.end:
                 break
             at += 1
-        lines.append(ReviewedLine(index, tuple(pieces), wishes.get(index, "")))
+        lines.append(ReviewedLine(index, tuple(pieces), wishes.get(index, ""), evidence))
     return tuple(lines)
 
 

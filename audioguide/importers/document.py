@@ -26,6 +26,9 @@ Kind = Literal["title", "heading", "paragraph", "item", "line", "cell", "caption
 """``line``: a line of a format that knows no paragraphs (plain text, PDF); several may make one paragraph.
 ``title``: the format calls it the document's title. ``contents``: an entry of a table of contents."""
 
+Decided = Literal["", "heading", "narration", "direction", "caption", "speaker"]
+"""What an author says a line is; empty: the evidence decides. ``speaker`` names who says the lines that follow."""
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -62,6 +65,8 @@ class Block:
     cell: Cell | None = None
     slide: bool = False
     """Text on a slide, which the audience reads: not what the speaker says."""
+    decided: Decided = ""
+    """What its author says it is."""
 
 
 @dataclass(frozen=True)

@@ -61,6 +61,10 @@ def decide_lines(lines: Sequence[Line]) -> tuple[list[Line], DocumentStyle]:
     from .evidence_rules import EVIDENCE_RULES
 
     lines = [
+        replace(line, decision=Decision(line.block.decided, ("the author's word",))) if line.block.decided else line
+        for line in lines
+    ]
+    lines = [
         replace(line, decision=Decision("narration", ("longer than headings are",)))
         if line.decision is None and len(line.strip.text) > LONGEST_LINE
         else line

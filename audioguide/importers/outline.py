@@ -14,7 +14,7 @@ from .stop_numbers import StopNumber
 Role = Literal["title", "head", "cue", "say", "left"]
 LineKind = Literal[
     "title", "heading", "subheading", "narration", "direction", "label", "citation", "boilerplate", "caption",
-    "contact", "signature", "contents", "chapter", "picture",
+    "contact", "signature", "contents", "chapter", "picture", "speaker",
 ]  # fmt: skip
 """What a line is, by its evidence."""
 

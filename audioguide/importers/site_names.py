@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ..authoring.script_names import RESERVED_NAMES
 from . import titles
 from .document import Document
 from .outline import Outline, Piece
@@ -127,9 +128,9 @@ def choose_slug(outline: Outline, title: str, document: Document, taken: set[str
 
 
 def take_slug(name: str, taken: set[str]) -> str:
-    """Return the name, with a number behind it where it is taken, and take it."""
+    """Return the name, with a number behind it where it is taken or no site can have it, and take it."""
     count = 1
-    while (unique := name if count == 1 else f"{name}-{count}") in taken:
+    while (unique := name if count == 1 else f"{name}-{count}") in taken or unique in RESERVED_NAMES:
         count += 1
     taken.add(unique)
     return unique

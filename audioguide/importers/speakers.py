@@ -45,6 +45,8 @@ class LineCutter:
         self.style = style
         self.film = film
         self.caption = NARRATOR
+        self.voice = NARRATOR
+        """Who says what has no label, by the author's word."""
         self.todos: list[str] = []
         """What a person is asked about the lines cut so far; whoever shows them takes them out."""
         self.asked: set[str] = set()
@@ -56,7 +58,12 @@ class LineCutter:
             labelled = patterns.NARRATOR.search(line.text) or patterns.INTERVIEW.search(line.text)
             if not (labelled and self.film):
                 pieces = [replace(piece, role="cue") if piece.role == "say" else piece for piece in pieces]
-        return [replace(piece, decision=line.decision) for piece in pieces]
+        return [replace(self._voiced(piece), decision=line.decision) for piece in pieces]
+
+    def _voiced(self, piece: Piece) -> Piece:
+        if self.voice == NARRATOR or piece.role != "say" or piece.voice != NARRATOR.role:
+            return piece
+        return replace(piece, voice=self.voice.role, speaker=self.voice.name, speaker_title=self.voice.title)
 
     def _cut(self, line: Line) -> Iterator[Piece]:
         strip, text, indent = line.strip, line.text, line.indent
@@ -103,7 +110,7 @@ class LineCutter:
             self.caption = NARRATOR
         elif self._is_direction(text):
             if shown := patterns.CAPTION.match(text):
-                self.caption = _person(text[shown.end() :])
+                self.caption = read_person(text[shown.end() :])
             yield Piece(strip, "cue")
         else:
             yield from self._plain(strip, text, indent)
@@ -195,7 +202,7 @@ class LineCutter:
             yield Piece(strip, "say", voice=voice.role, speaker=voice.name, speaker_title=voice.title, fresh=fresh)
 
     def _interview(self, strip: Strip, indent: int, label: re.Match[str]) -> Iterator[Piece]:
-        voice = _person(label["who"]) if label["who"].strip() else self.caption
+        voice = read_person(label["who"]) if label["who"].strip() else self.caption
         cue, rest = strip.cut(indent + label.end())
         if not rest or patterns.INLINE_CUE.search(rest.text.strip(), max(0, len(rest.text.strip()) - 12)):
             yield Piece(strip, "cue")  # 谈对企业工作的肯定（略）: a note of what was said, not the words
@@ -224,8 +231,8 @@ def find_inner_spans(text: str) -> list[tuple[int, int, Role, str]]:
     return chosen
 
 
-def _person(text: str) -> Voice:
-    """Name and title out of 区政协主任 王晓荣 or 公司总经理黄代放."""
+def read_person(text: str) -> Voice:
+    """Return who speaks: name and title out of 区政协主任 王晓荣 or 公司总经理黄代放."""
     text = text.strip().rstrip("：:，,")
     name, comma, title = text.partition(", ")
     if comma:  # Jane Smith, harbour master

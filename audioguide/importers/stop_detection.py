@@ -13,7 +13,7 @@ from .aside_patterns import SLIDE
 from .document_style import DocumentStyle, is_film
 from .evidence import UNSURE
 from .outline import ITEM, LONG, SHORT, Decision, Line, Part, Piece
-from .speakers import LineCutter
+from .speakers import NARRATOR, LineCutter, read_person
 from .stop_numbers import StopNumber, read_stop_number
 
 SHORT_LINE_DEPTH = 7
@@ -139,7 +139,11 @@ def detect_stops(lines: Sequence[Line], form: TourForm, style: DocumentStyle) ->
         if line.begins:
             collector.start("row", film=False)
         kind = line.decision.kind if line.decision else "narration"
-        if line.reason or kind in LEFT_OUT:
+        if kind == "heading":
+            cutter.voice = NARRATOR
+        if line.block.decided and not line.reason:
+            _add_decided(line, collector, cutter)
+        elif line.reason or kind in LEFT_OUT:
             reason = line.reason or LEFT_OUT[kind]
             collector.add(Piece(line.strip, "left", reason, decision=line.decision))
         elif kind == "chapter":
@@ -162,6 +166,24 @@ def detect_stops(lines: Sequence[Line], form: TourForm, style: DocumentStyle) ->
         if line.decision and line.decision.confidence < UNSURE and kind not in LEFT_OUT:
             collector.todos.append(_ask(line))
     return _joined(_merged(_items_merged(collector.closed())))
+
+
+def _add_decided(line: Line, collector: _StopCollector, cutter: LineCutter) -> None:
+    """Take a line for what its author says it is, whatever stands in it."""
+    match line.block.decided:
+        case "heading":
+            collector.heading(line, heading_depth(line), heading_number(line))
+        case "speaker":
+            cutter.voice = read_person(line.text)
+            collector.add(Piece(line.strip, "left", "label: it became the voice", decision=line.decision))
+        case "direction":
+            collector.add(Piece(line.strip, "cue", decision=line.decision))
+        case "caption":
+            collector.add(Piece(line.strip, "left", LEFT_OUT["caption"], decision=line.decision))
+        case _:
+            cutter.voice = NARRATOR
+            for piece in cutter.narrate(line.strip):
+                collector.add(replace(piece, decision=line.decision))
 
 
 def may_be_title(line: Line) -> bool:

@@ -172,6 +172,19 @@ async def review_document(request: Request) -> Response:
     return as_json(await run_in_threadpool(import_review.review_document, project, data, name, wishes))
 
 
+async def show_document_picture(request: Request) -> Response:
+    """A picture of a document under review, encoded again."""
+    stored = studio_of(request).documents.get(request.path_params["key"])
+    if stored is None:
+        return Response(status_code=404)
+    name, data = stored
+    try:
+        shown = await run_in_threadpool(import_review.document_picture, data, name, request.path_params["index"])
+    except AudioguideError:
+        return Response(status_code=404)
+    return Response(shown, media_type="image/png" if shown.startswith(b"\x89PNG") else "image/jpeg")
+
+
 async def accept_document(request: Request) -> Response:
     """Write the scripts of a document."""
     name, data, wishes = await _document(request)
@@ -211,5 +224,6 @@ MAKING_ROUTES: list[BaseRoute] = [
     Route("/api/publish", publish_tours, methods=["POST"]),
     Route("/api/documents", upload_document, methods=["POST"]),
     Route("/api/documents/{key}", review_document, methods=["POST"]),
+    Route("/api/documents/{key}/pictures/{index:int}", show_document_picture),
     Route("/api/documents/{key}/accept", accept_document, methods=["POST"]),
 ]

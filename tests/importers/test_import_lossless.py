@@ -47,6 +47,7 @@ DOCUMENTS = st.lists(st.tuples(st.one_of(PIECES, PIECES, PIECES, TEXT), SEPARATO
 @settings(max_examples=500, deadline=None)
 @given(DOCUMENTS)
 @example("【大门外】\n[乘车前往下一站] 画面:高新区\n")
+@example("【大门外】\nCOM0\n")
 def test_five_hundred_documents_lose_no_character(text: str) -> None:
     if not text.strip():
         return

@@ -488,3 +488,56 @@ def test_the_watch_waits_for_an_edit_and_takes_only_others_for_others(studio: St
 
     asyncio.run(edit_while_watched())
     assert [(event["event"], event["outside"]) for event in published] == [("changed", True)]
+
+
+WISHES = {"stop": "title", "text": "narrated", "cue": "cue", "caption": "left out", "out": "left out"}
+
+
+@pytest.mark.parametrize("wish", WISHES)
+def test_a_line_becomes_what_its_author_says(client: TestClient, wish: str) -> None:
+    document = DOCUMENT + "\n今天桥还在，人们从桥上走过。\n"
+    key = client.post("/api/documents?name=shi.md", content=document.encode()).json()["key"]
+    lines = client.post(f"/api/documents/{key}", json={"wishes": {}}).json()["lines"]
+    index = next(line["index"] for line in lines if "十二米" in "".join(tile["text"] for tile in line["tiles"]))
+    review = client.post(f"/api/documents/{key}", json={"wishes": {str(index): wish}}).json()
+    line = review["lines"][index]
+    assert line["tiles"][0]["fate"] == WISHES[wish]
+    assert line["wish"] == wish
+    assert sum(review["fates"].values()) == review["characters"]
+    assert all(line["evidence"] for line in lines if line["tiles"])
+
+
+def test_a_line_names_who_says_what_follows(client: TestClient) -> None:
+    document = DOCUMENT + "\n村民 王桂英\n\n我小时候就走这座桥。\n\n每天都走。\n"
+    key = client.post("/api/documents?name=shi.md", content=document.encode()).json()["key"]
+    lines = client.post(f"/api/documents/{key}", json={"wishes": {}}).json()["lines"]
+    index = next(line["index"] for line in lines if "王桂英" in "".join(tile["text"] for tile in line["tiles"]))
+    wanted = {"wishes": {str(index): "speaker"}}
+    review = client.post(f"/api/documents/{key}", json=wanted).json()
+    assert {tile["fate"] for tile in review["lines"][index]["tiles"]} == {"left out"}
+    (written,) = client.post(f"/api/documents/{key}/accept", json=wanted).json()
+    stops = client.get(f"/api/tours/{written['tour']}").json()["stops"]
+    spoken = [segment for segment in stops[-1]["segments"] if segment["speaker"]]
+    assert [segment["speaker"] for segment in spoken] == ["王桂英"] * len(spoken)
+    assert "".join(segment["text"] for segment in spoken).startswith("我小时候就走这座桥。")
+    assert "".join(segment["text"] for segment in spoken).endswith("每天都走。")
+
+
+def test_pictures_of_a_document_are_shown_encoded_again(client: TestClient, tmp_path: Path) -> None:
+    from docx import Document
+
+    image = tmp_path / "tree.png"
+    image.write_bytes(picture("PNG", (300, 200)))
+    document = Document()
+    document.add_heading("1. 大樟树", 1)
+    document.add_paragraph("这棵树有三百年了，是全村最老的树。")
+    document.add_picture(str(image))
+    document.save(str(tmp_path / "x.docx"))
+    key = client.post("/api/documents?name=x.docx", content=(tmp_path / "x.docx").read_bytes()).json()["key"]
+    (shown,) = client.post(f"/api/documents/{key}", json={"wishes": {}}).json()["pictures"]
+    assert (shown["stop"], shown["has_data"]) == ("1", True)
+    answer = client.get(f"/api/documents/{key}/pictures/0")
+    assert answer.headers["content-type"].startswith("image/")
+    assert Image.open(io.BytesIO(answer.content)).size == (300, 200)
+    assert client.get(f"/api/documents/{key}/pictures/7").status_code == 404
+    assert client.get("/api/documents/none/pictures/0").status_code == 404

@@ -121,7 +121,7 @@ def take_walk(desk: Desk, text: Commentary, folder: Path, shown: Callable[[str],
     shown("import")
     if line := line_index(desk, text.signature):
         desk.click(f"[data-index='{line}']")
-        desk.click("#menu li:nth-child(3) .choose")  # leave it out
+        desk.click("#menu li:nth-child(6) .choose")  # leave it out
         desk.wait(lambda: desk.script(LINE_IS_OUT, line))
         acts += 2
         shown("import-wish")

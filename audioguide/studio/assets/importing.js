@@ -2,6 +2,7 @@
 import { $, askJson, clock, make, openMenu, say, tell } from "./page.js";
 
 const key = document.body.dataset.key;
+const WISHES = ["stop", "text", "cue", "speaker", "caption", "out"];
 const FATES = ["narrated", "title", "cue", "corrected", "left out"];
 const fateWord = (fate) => say(`fate_${fate.replace(" ", "_")}`);
 const wishes = {};
@@ -30,11 +31,20 @@ function draw() {
       return item;
     })));
   });
-  $("#draft").replaceChildren(...tours);
+  $("#draft").replaceChildren(...tours, ...(review.pictures.length ? [drawPictures()] : []));
   const parts = FATES.map((fate) => `${fateWord(fate)} ${review.fates[fate] ?? 0}`).join(" + ");
   $("#account").textContent = [say("account", { characters: review.characters, parts }), ...review.remarks].join(" ");
   $("#accept").disabled = !review.tours.length;
   $("#accept").textContent = say("write_tour", { file: review.tours.map((tour) => tour.file).join(", ") });
+}
+
+function drawPictures() {
+  const items = review.pictures.map((picture) => {
+    const where = picture.why || (picture.stop ? say("picture_for", picture) : say("picture_for_tour"));
+    const shown = picture.has_data ? make("img", { className: "thumb", src: `/api/documents/${key}/pictures/${picture.index}`, alt: picture.alt, loading: "lazy" }) : make("span", { className: "quiet", textContent: say("picture_named") });
+    return make("li", {}, shown, make("span", {}, [where, picture.alt].filter(Boolean).join(" · ")));
+  });
+  return make("section", {}, make("h3", { textContent: say("pictures_of_document") }), make("ul", { className: "list" }, ...items));
 }
 
 function drawLine(line) {
@@ -46,7 +56,7 @@ function drawLine(line) {
   button.addEventListener("keydown", (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step) { event.preventDefault(); $(`[data-index="${line.index + step}"]`)?.focus(); }
-    const wish = { 1: "stop", 2: "text", 3: "out", 0: "" }[event.key];
+    const wish = event.key === "0" ? "" : WISHES[Number(event.key) - 1];
     if (wish !== undefined) decide(line, wish);
   });
   return button;
@@ -59,12 +69,13 @@ function light(stop) {
 function choose(line, button) {
   const menu = $("#menu");
   const why = [...new Set(line.tiles.map((tile) => tile.why).filter(Boolean))].join("; ");
-  const options = [["stop", "1"], ["text", "2"], ["out", "3"], ["", "0"]].map(([wish, digit]) => {
+  const options = [...WISHES.map((wish, at) => [wish, at + 1]), ["", 0]].map(([wish, digit]) => {
     const option = make("button", { className: "choose", type: "button", textContent: `${digit}  ${say(`wish_${wish || "none"}`)}`, set: { "aria-pressed": String(line.wish === wish) } });
     option.addEventListener("click", () => { menu.hidePopover(); decide(line, wish); });
     return make("li", {}, option);
   });
-  menu.replaceChildren(...(why ? [make("p", { className: "quiet", textContent: why })] : []), make("ul", {}, ...options));
+  const evidence = line.evidence.length ? say("evidence", { evidence: line.evidence.join("; ") }) : "";
+  menu.replaceChildren(...[why, evidence].filter(Boolean).map((text) => make("p", { className: "quiet", textContent: text })), make("ul", {}, ...options));
   button.setAttribute("aria-expanded", "true");
   openMenu(menu, button.getBoundingClientRect());
   $("button", menu).focus();
