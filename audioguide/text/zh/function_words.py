@@ -33,6 +33,9 @@ _MUST_AFTER = re.compile(
 )
 
 
+_PRONOUNS = frozenset(["我", "你", "您", "他", "她", "咱", "谁", "我们", "你们", "他们", "她们", "咱们", "大家", "人人"])
+_KEEPS_PRONOUN = re.compile(r"[了过到出此以益名知罪意势体病奖救逞天]")
+"""After 得: it is de2 after all (他得了奖)."""
 _MANNERS = frozenset(["用", "用力", "自己", "亲自", "好好", "小心"])
 
 
@@ -81,7 +84,9 @@ def _read_get(place: Place) -> str:
     follows = place.text[place.at + 1 :]
     if not re.match(_HAN, follows):
         return ""
-    verbal = purpose.is_verbal(before) or word_class(before)[:1] in ("v", "a", "z")
+    if before in _PRONOUNS and not _KEEPS_PRONOUN.match(follows):
+        return "dei3"
+    verbal = purpose.is_verbal(before) or _is_quality(before)
     acts = (
         purpose.is_verbal(after)
         or word_class(after)[:1] == "p"
@@ -98,6 +103,14 @@ def _read_get(place: Place) -> str:
     if acts or (word_class(before)[:1] in ("n", "r", "t", "s", "f") and word_class(after)[:1] in ("v", "q", "d")):
         return "dei3" if before and re.match(_HAN, before[-1]) else ""
     return ""
+
+
+def _is_quality(word: str) -> bool:
+    """Whether a word is an adjective, by its class or, where that calls it a name, by its last character (雪深得…)."""
+    tag = word_class(word)
+    if tag in ("nr", "nz", "") and word:
+        return word_class(word[-1]) == "a"
+    return tag[:1] == "a" or tag == "z"
 
 
 def _read_de(place: Place) -> str:

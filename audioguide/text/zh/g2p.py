@@ -18,7 +18,8 @@ from functools import lru_cache
 from ..han import is_han
 from . import erhua, function_words, names, polyphone_rules, sandhi
 from .candidates import find_candidates, load_weights, probability_of, score_candidates
-from .dictionary import cut_words, load_dictionary
+from .dictionary import cut_words, load_dictionary, word_frequency
+from .parts_of_speech import TaggedText
 from .polyphone_model import load_model, log_likelihoods
 from .syllable import SURE_PROBABILITY, Syllable, parse_marks
 from .traditional import to_simplified
@@ -28,8 +29,14 @@ _RUN = re.compile(r"[A-Za-zÀ-ɏ]+|.", re.DOTALL)
 
 MODEL_SURE_PROBABILITY = 0.98
 """Measured: of the readings that the model alone gives with less than this, 2 to 10 in 100 are wrong."""
-MODEL_PROBABILITY = 0.93
-"""The most that is granted to a reading that nothing but the model supports: likely, not sure."""
+MODEL_PROBABILITY = 0.9
+"""The most that is granted to a reading that the model and the part of speech support: likely, not sure."""
+UNSUPPORTED_PROBABILITY = 0.8
+"""The most that is granted to a reading that nothing but the model supports; measured: a third of them are wrong."""
+RULE_AGAINST_GRAMMAR = 0.8
+"""What is granted to a rule whose reading has another part of speech than the character there; three in ten are wrong."""
+LIKELY_AGAINST_GRAMMAR = 0.9
+"""What is granted to a dictionary's word whose character is another part of speech by the grammar."""
 DEFAULTS = frozenset("的了着过和与都要给好比")
 """Have a reading so much commoner by itself than any other that it needs no further support."""
 
@@ -66,14 +73,15 @@ def _tokenise(text: str, fixed: dict[int, str]) -> Iterator[Syllable]:
     for word in cut_words(text):
         cut.append((at, word))
         at += len(word)
-    chosen = _find_overrides(text, cut)
+    tagged = TaggedText(text)
+    chosen = _find_overrides(text, cut, tagged)
     open_places = [
         (start + i, word, i)
         for start, word in cut
         for i, char in enumerate(word)
         if is_han(char) and start + i not in fixed and start + i not in chosen
     ]
-    chosen |= {s.start: s for s in _decide_polyphones(text, open_places)}
+    chosen |= {s.start: s for s in _decide_polyphones(tagged, open_places)}
     for start, word in cut:
         runs = _RUN.findall(word)
         at = start
@@ -93,9 +101,10 @@ def _fixed_syllable(char: str, pinyin: str, place: int, opens: bool, why: str) -
     return Syllable(char, pinyin, pinyin, place, opens, why, others=others)
 
 
-def _find_overrides(text: str, cut: list[tuple[int, str]]) -> dict[int, Syllable]:
+def _find_overrides(text: str, cut: list[tuple[int, str]], tagged: TaggedText) -> dict[int, Syllable]:
     """What persons decided: words of the table wherever they stand, then surnames, plain grammar and erhua."""
     opens = {start for start, _word in cut}
+    words = {start + i: word for start, word in cut for i in range(len(word))}
     overrides: dict[int, Syllable] = {}
     persons = list(names.find_names(text, cut))
     for start, readings in _find_decided_words(text, cut):
@@ -109,8 +118,19 @@ def _find_overrides(text: str, cut: list[tuple[int, str]]) -> dict[int, Syllable
     )
     for why, matches in sources:
         for start, readings in matches:
-            _put(overrides, text, start, readings, opens, why)
+            probability = _rule_probability(tagged, words, start, readings[0]) if why == "rule" else 1.0
+            _put(overrides, text, start, readings, opens, why, probability)
     return overrides
+
+
+def _rule_probability(tagged: TaggedText, words: dict[int, str], place: int, reading: str) -> float:
+    """How far a rule is to be trusted: least where grammar has another reading, less amid a guess of the segmenter."""
+    fitting = tagged.fitting_readings(place)
+    if fitting:
+        return 1.0 if reading in fitting else RULE_AGAINST_GRAMMAR
+    word = words[place]
+    guessed = len(word) > 1 and not word_frequency(word)
+    return MODEL_PROBABILITY if guessed and len(tagged.word_at(place).text) == 1 else 1.0
 
 
 def _put(
@@ -142,15 +162,18 @@ def _find_decided_words(text: str, cut: list[tuple[int, str]]) -> Iterator[tuple
                     yield start, decided[text[start:end]]
 
 
-def _decide_polyphones(text: str, places: Sequence[tuple[int, str, int]]) -> Iterator[Syllable]:
+def _decide_polyphones(tagged: TaggedText, places: Sequence[tuple[int, str, int]]) -> Iterator[Syllable]:
     """The reading of each (place, word, offset in the word) by vote."""
-    ballots = [(place, offset, find_candidates(word, offset)) for place, word, offset in places]
-    asked = [place for place, _offset, paper in ballots if not paper.settled and paper.is_modelled]
+    text = tagged.text
+    ballots = [(place, word, offset, find_candidates(word, offset)) for place, word, offset in places]
+    asked = [place for place, _word, _offset, paper in ballots if not paper.settled and paper.is_modelled]
     rows = dict(zip(asked, log_likelihoods(text, asked), strict=True)) if asked else {}
-    for place, offset, paper in ballots:
+    for place, word, offset, paper in ballots:
         best, share, order = paper.settled, 1.0, paper.options
+        fitting: frozenset[str] = frozenset()
         if not best:
-            points = score_candidates(paper, rows.get(place), load_weights())
+            fitting = tagged.fitting_readings(place) if paper.is_modelled else fitting
+            points = score_candidates(paper, rows.get(place), load_weights(), fitting)
             order = tuple(sorted(paper.options, key=points.__getitem__, reverse=True))
             best = order[0]
             share = probability_of(best, points)
@@ -159,14 +182,26 @@ def _decide_polyphones(text: str, places: Sequence[tuple[int, str, int]]) -> Ite
             why = "rule"
         elif len(paper.current) < 2 and share >= SURE_PROBABILITY:
             why = ""
-        elif why == "model" and _needs_support(text[place], share):
+        elif paper.settled and _may_be_cut_otherwise(text, place, word, offset) and tagged.excludes(place, best):
+            share = LIKELY_AGAINST_GRAMMAR  # the word may be none: 矿上|当会计
+        elif why == "model" and not _stands_alone(text[place], share):
+            share = min(share, MODEL_PROBABILITY if fitting == {best} else UNSUPPORTED_PROBABILITY)
+        elif why == "model" and len(word) > 1 and not word_frequency(word):
             share = min(share, MODEL_PROBABILITY)
         others = tuple(reading for reading in order if reading != best and reading in paper.current)
         yield Syllable(text[place], best, best, place, offset == 0, why, share, others)
 
 
-def _needs_support(character: str, probability: float) -> bool:
-    """Whether what the model says alone is not enough to be sure."""
+def _may_be_cut_otherwise(text: str, place: int, word: str, offset: int) -> bool:
+    """Whether the word shares a character with another one beside it: 矿上当 is 矿|上当 or 矿上|当."""
+    start, end = place - offset, place - offset + len(word)
+    if offset == 0:
+        return len(word) > 1 and word_frequency(text[start + 1 : end + 1]) > 0
+    return offset == len(word) - 1 and start > 0 and word_frequency(text[start - 1 : end - 1]) > 0
+
+
+def _stands_alone(character: str, probability: float) -> bool:
+    """Whether what the model says alone is enough to be sure."""
     if character in DEFAULTS:
-        return False
-    return probability < MODEL_SURE_PROBABILITY or character in polyphone_rules.load_polyphone_rules()
+        return True
+    return probability >= MODEL_SURE_PROBABILITY and character not in polyphone_rules.load_polyphone_rules()

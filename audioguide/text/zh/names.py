@@ -154,6 +154,8 @@ def _weigh(text: str, start: int, words: dict[int, tuple[int, str]], edges: set[
     word_start, word = words[start]
     titled = _is_titled(surname, before, after)
     title = _TITLE_AFTER.match(after)
+    if surname == "区" and re.match("(?:[小中大]?队|委|政府|公所|法院|党|内|里|级|域|[长的][，。、的由是])", after):
+        return 0
     if titled and title and start == word_start and len(title[0]) > 1 and start + 1 + len(title[0]) in edges:
         return titled
     if _is_common_word(text, start, word_start, word):

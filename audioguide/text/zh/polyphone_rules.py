@@ -9,16 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from ..han import is_han
 from .candidates import find_candidates
-from .dictionary import word_class, word_frequency
+from .dictionary import load_dictionary, word_class, word_frequency
 
 POLYPHONES_FILE = Path(__file__).with_name("polyphones.tsv")
 NUMERALS = "零〇一二两三四五六七八九十百千万亿几数半"
 _REACH_CHARACTERS = 14
+_PARTICLES = "着了过"
+"""End a word whatever the segmenter thinks."""
 
 
 @dataclass(frozen=True)
@@ -28,8 +30,10 @@ class PolyphoneRule:
     reading: str
     overrides: bool
     """Whether it also holds inside a word that dictionaries agree on."""
-    before: re.Pattern[str]
-    after: re.Pattern[str]
+    before: str
+    """Regular expression of what ends before the character."""
+    after: str
+    """Regular expression of what begins after it."""
     following_class: str
     """First letters of the parts of speech one of which the next word has; empty: any word may follow."""
 
@@ -45,7 +49,7 @@ def find_polyphones(text: str, cut: list[tuple[int, str]]) -> Iterator[tuple[int
                 known = (offset, len(word) - offset - 1) if _is_known(word, offset) else (0, 0)
                 following = words_at.get(start + len(word), "") if offset == len(word) - 1 else word[offset + 1 :]
                 reading = _apply_rules(rules[character], text, start + offset, known, edges, following)
-                if reading and not (any(known) and reading in find_candidates(word, offset).backed):
+                if reading and not (any(known) and find_candidates(word, offset).settled == reading):
                     yield start + offset, (reading,)
 
 
@@ -65,8 +69,11 @@ def _apply_rules(
     for rule in rules:
         if any(known) and not rule.overrides:
             continue
-        left, right = rule.before.search(before), rule.after.match(after)
-        if left is None or right is None:
+        right = _compile(rule.after).match(after)
+        if right is None:
+            continue
+        left = _compile(rule.before).search(before)
+        if left is None:
             continue
         if rule.following_class and (word_class(following)[:1] or "-") not in rule.following_class:
             continue
@@ -81,6 +88,8 @@ def _apply_rules(
             and at + 1 + spans[1] not in edges
             and is_han(last)
             and last not in NUMERALS
+            and last not in _PARTICLES
+            and text[at : at + 1 + spans[1]] not in load_dictionary().decided
         ):
             continue  # it ends amid another word: 长|出土
         return rule.reading
@@ -99,12 +108,18 @@ def load_polyphone_rules() -> dict[str, tuple[PolyphoneRule, ...]]:
         rule = PolyphoneRule(
             reading.lstrip("!"),
             reading.startswith("!"),
-            re.compile(f"(?:{_expand_numerals(before)})$"),
-            re.compile(f"(?:{_expand_numerals(after)})"),
+            f"(?:{_expand_numerals(before)})$",
+            f"(?:{_expand_numerals(after)})",
             following_class,
         )
         rules.setdefault(character, []).append(rule)
     return {character: tuple(lines) for character, lines in rules.items()}
+
+
+@cache
+def _compile(pattern: str) -> re.Pattern[str]:
+    """Return a pattern of the table; compiling all of them at once would take a third of a second."""
+    return re.compile(pattern)
 
 
 def _expand_numerals(pattern: str) -> str:

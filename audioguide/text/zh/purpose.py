@@ -41,7 +41,7 @@ _PEOPLE = re.compile(
 )
 """Somebody who acts."""
 _ADVERBS = re.compile(
-    "(?:只|专|专门|特|特地|特意|常|便|就|也|都|还|一直|一生|毕生|终生|共同|纷纷|主动|自愿|甘愿|愿|愿意|能|能够|要|可以|来|去|不|并非|为的是|而是|不是"
+    "(?:只|专|专门|特|特地|特意|常|便|就|也|都|还|一直|一生|一辈子|毕生|终生|终身|世代|祖祖辈辈|常年|长年|多年|天天|每天|共同|纷纷|主动|自愿|甘愿|愿|愿意|能|能够|要|可以|来|去|不|并非|为的是|而是|不是"
     "|是|正是|全是|都是|又|再|曾|曾经|已|已经|日夜|多次|首次|先后|始终|默默|无偿|免费|亲自|连夜|当年|如今|今天|后来|当时|随后|这是|而|并|且|同时)$"
 )
 _CREATED = re.compile(
@@ -102,7 +102,7 @@ def _by_structure(text: str, at: int, before: str, after: str, words: list[str])
     if _AIM.match(after) and 0 not in verbs:
         verbs.insert(0, 0)
     if not words or not verbs:
-        return "wei4" if "了" in after[2:] and not governed else "wei2" if not acts or len(words) < 3 else ""
+        return "wei4" if "了" in after[2:] and not governed else "wei2"
     if _IS_A.search(after) and not acts and not re.search("[了过]", after):
         return "wei2"
     if word_class(words[0]) == "r" and words[0] not in ("这", "那", "其"):

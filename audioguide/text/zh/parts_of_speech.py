@@ -1,0 +1,74 @@
+"""What the grammar of a sentence says of a character's reading: the readings its part of speech can have there.
+
+种 is read zhong4 as a verb and zhong3 as a measure word, 长 zhang3 as a verb and chang2 as an adjective. The table
+``parts_of_speech.tsv`` has the parts of speech of each reading, the tagger tells what a character is in its place.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from .tagger import TaggedWord, tag_words
+
+TABLE_FILE = Path(__file__).with_name("parts_of_speech.tsv")
+NUMERALS = frozenset("零〇一二两三四五六七八九十百千万亿几数半多余")
+_POINTERS = frozenset("这那每哪某各")
+_AFTER_VERBS = frozenset("着了过")
+"""What the tagger writes together with the verb before it."""
+_OTHER_NAMES = {"PER": "PER", "ORG": "n", "nt": "n", "nr": "PER", "ns": "LOC", "t": "TIME", "vn": "v", "vd": "v"}
+
+
+class TaggedText:
+    """A text whose grammar is looked at only if it is asked for, and once."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def _by_place(self) -> tuple[TaggedWord, ...]:
+        return tuple(word for word in tag_words(self.text) for _character in word.text)
+
+    def word_at(self, place: int) -> TaggedWord:
+        """Return the word that the character at an offset belongs to."""
+        return self._by_place[place]
+
+    def fitting_readings(self, place: int) -> frozenset[str]:
+        """Return the readings that the grammar leaves open to the character at an offset; empty: it tells nothing."""
+        tags = load_table().get(self.text[place])
+        return tags.get(self._tag_of(place), frozenset()) if tags else frozenset()
+
+    def excludes(self, place: int, reading: str) -> bool:
+        """Whether the grammar knows the character at an offset and has no such reading for it."""
+        fitting = self.fitting_readings(place)
+        return bool(fitting) and reading not in fitting
+
+    def _tag_of(self, place: int) -> str:
+        """Return the tag of a character that is a word by itself, for grammar; empty for a syllable of a longer word."""
+        word = self.word_at(place)
+        tag = _OTHER_NAMES.get(word.tag, word.tag)
+        offset = place - word.start
+        if len(word.text) == 1:
+            counted = self.text[place - 1 : place] in _POINTERS and tag in ("v", "n")  # 每行, taken for a verb
+            return "q" if counted and "q" in load_table().get(word.text, {}) else tag
+        if offset == len(word.text) - 1 and all(
+            character in NUMERALS or character in _POINTERS for character in word.text[:-1]
+        ):
+            return "q"  # 十六行, 几只, 这座
+        if tag == "v" and offset == 0 and len(word.text) == 2 and word.text[1] in _AFTER_VERBS:
+            return "v"
+        return ""
+
+
+@lru_cache(maxsize=1)
+def load_table() -> dict[str, dict[str, frozenset[str]]]:
+    """Return character → tag → the readings a word of that kind has."""
+    table: dict[str, dict[str, set[str]]] = {}
+    for line in TABLE_FILE.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            character, reading, tags = line.split("\t")
+            for tag in tags.split():
+                table.setdefault(character, {}).setdefault(tag, set()).add(reading)
+    return {
+        character: {tag: frozenset(readings) for tag, readings in tags.items()} for character, tags in table.items()
+    }
