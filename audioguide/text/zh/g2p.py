@@ -32,9 +32,9 @@ MODEL_SURE_PROBABILITY = 0.98
 MODEL_PROBABILITY = 0.9
 """The most that is granted to a reading that the model and the part of speech support: likely, not sure."""
 UNSUPPORTED_PROBABILITY = 0.8
-"""The most that is granted to a reading that nothing but the model supports; measured: a third of them are wrong."""
+"""The most that is granted to a reading that nothing but the model supports: a third of them are wrong."""
 RULE_AGAINST_GRAMMAR = 0.8
-"""What is granted to a rule whose reading has another part of speech than the character there; three in ten are wrong."""
+"""What is granted to a rule whose reading has another part of speech than the character there: 3 in 10 are wrong."""
 LIKELY_AGAINST_GRAMMAR = 0.9
 """What is granted to a dictionary's word whose character is another part of speech by the grammar."""
 DEFAULTS = frozenset("的了着过和与都要给好比")
