@@ -19,7 +19,7 @@ MANIFEST_VERSION = 1
 MANIFEST_FILE = "manifest.json"
 _LEFT_OUT_WHEN_EMPTY = (
     *("position", "directions", "access", "points"),
-    *("unlisted", "draft", "hidden", "closed"),
+    *("unlisted", "draft", "hidden", "closed", "pictures"),
 )
 """Fields that few tours have: without any, a manifest is to the byte what it was before they existed."""
 

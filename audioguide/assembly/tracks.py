@@ -17,7 +17,20 @@ from pathlib import Path
 from .. import files
 from .. import manifest as manifests
 from ..audio import ffmpeg, id3, webvtt
-from ..model import BuiltPoint, BuiltStop, Chapter, Cue, Disclosure, Manifest, Settings, Stop, Tour, Track, Utterance
+from ..model import (
+    BuiltPicture,
+    BuiltPoint,
+    BuiltStop,
+    Chapter,
+    Cue,
+    Disclosure,
+    Manifest,
+    Settings,
+    Stop,
+    Tour,
+    Track,
+    Utterance,
+)
 from . import mixing, pictures
 from .disclosure import aigc_label, effective_disclosure
 from .mixing import ClipLoader, Mix, Mixer
@@ -149,8 +162,8 @@ class _TourFiles:
             picture=self.stop_cover_bytes,
         )
         self._write_captions(vtt, stop.title, cues)
-        image, small = pictures.write_picture(self.script, stop.image, stop.stem, self.root)
-        alt = stop.alt if image else ""
+        shown = self._write_pictures(stop)
+        first = shown[0] if shown else BuiltPicture("")
         return BuiltStop(
             stop.number,
             stop.title,
@@ -158,15 +171,25 @@ class _TourFiles:
             vtt,
             cues,
             stop.chapter,
-            image,
-            alt,
-            small,
+            first.file,
+            first.alt,
+            first.small,
             position=stop.position,
             directions=stop.directions,
             access=stop.access,
             draft=stop.draft,
             closed=stop.closed,
+            pictures=shown if stop.images else (),
         )
+
+    def _write_pictures(self, stop: Stop) -> tuple[BuiltPicture, ...]:
+        """Write the pictures of a stop: ``03.jpg``, ``03-2.jpg`` and so on."""
+        written = []
+        for index, picture in enumerate(stop.pictures, 1):
+            stem = stop.stem if index == 1 else f"{stop.stem}-{index}"
+            file, small = pictures.write_picture(self.script, picture.file, stem, self.root)
+            written.append(BuiltPicture(file, small, picture.alt, picture.caption, picture.credit))
+        return tuple(written)
 
     def _mix_notice(self, headroom: float) -> list[Mix]:
         """Return what comes before the first stop of a file: the spoken disclosure, if any."""

@@ -247,6 +247,18 @@ _ACCESS: Schema = {
     "properties": {key: {**_TEXT, "description": "A short text."} for key in Access.__dataclass_fields__},
     "additionalProperties": False,
 }
+_PICTURE: Schema = {
+    "type": "object",
+    "description": "A picture: {file: images/gate.jpg, alt: …, caption: …, credit: …}.",
+    "properties": {
+        "file": {**_TEXT, "minLength": 1, "description": "A picture, path relative to this file."},
+        "alt": {**_TEXT, "description": "What the picture shows, for those who do not see it."},
+        "caption": {**_TEXT, "description": "A line below the picture, for everybody."},
+        "credit": {**_TEXT, "description": "Who made the picture, and under which licence it is shown."},
+    },
+    "required": ["file"],
+    "additionalProperties": False,
+}
 _POINT: Schema = {
     "type": "object",
     "description": "A point that is no stop: {kind: toilet, title: …, place: {lat: …, lon: …}}.",
@@ -276,6 +288,11 @@ _STOP: Schema = {
         **_STATE,
         "image": {**_TEXT, "description": "A picture, path relative to this file."},
         "alt": {**_TEXT, "description": "What the picture shows, for those who do not see it."},
+        "images": {
+            "type": "array",
+            "description": "More pictures, or all of them, with captions and credits: a list.",
+            "items": {"$ref": "#/$defs/picture"},
+        },
         "place": {"$ref": "#/$defs/place"},
         "next": {**_TEXT, "description": "How to get from here to the next stop."},
         "access": {"$ref": "#/$defs/access"},
@@ -345,6 +362,7 @@ SCRIPT: Schema = {
         "place": _PLACE,
         "access": _ACCESS,
         "point": _POINT,
+        "picture": _PICTURE,
     },
 }
 """A narration script."""

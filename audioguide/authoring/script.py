@@ -20,7 +20,7 @@ from ..model import Place, Problem, Segment, Stop, Tour
 from ..project import Project
 from ..yaml import reader, validation
 from ..yaml.reader import List, Map, Node, Scalar
-from . import place_fields, schemas, voices_yaml
+from . import picture_fields, place_fields, schemas, voices_yaml
 from .script_names import SUFFIXES, name_problems, script_files
 
 # ---------------------------------------------------------------- finding scripts
@@ -184,6 +184,7 @@ def _stop_of_fields(fields: _Fields) -> Stop:
         chapter=fields.read_text("chapter"),
         image=fields.read_text("image"),
         alt=fields.read_text("alt"),
+        images=picture_fields.read_pictures(fields.node.fields.get("images")),
         todos=fields.read_texts("todo"),
         notes=fields.read_texts("note"),
         position=place_fields.read_position(fields.node.fields.get("place")),
@@ -359,6 +360,7 @@ def write_script(tour: Tour) -> str:
                 **state_data(item),
                 "image": item.image,
                 "alt": item.alt,
+                "images": picture_fields.pictures_data(item.images),
                 "place": place_fields.position_data(item.position),
                 "next": item.directions,
                 "access": place_fields.access_data(item.access),

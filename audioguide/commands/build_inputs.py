@@ -14,7 +14,8 @@ from ..project import Project
 def inputs_digest(project: Project, tour: Tour, settings: Settings, engine: Engine) -> str:
     """Return the SHA-256 over everything that shapes the files."""
     total = hashlib.sha256()
-    pictures = [tour.path.parent / name for name in (tour.cover, *(stop.image for stop in tour.stops)) if name]
+    names = [tour.cover, *(picture.file for stop in tour.stops for picture in stop.pictures)]
+    pictures = [tour.path.parent / name for name in names if name]
     recordings = [tour.path.parent / s.audio for stop in tour.stops for s in stop.segments if s.audio]
     for path in (tour.path, project.voices, *pictures, *recordings):
         total.update(path.read_bytes() if path.is_file() else b"")

@@ -73,7 +73,7 @@ def _pictures_without_words(tour: Tour) -> tuple[Obstacle, ...]:
     return tuple(
         Obstacle(_("The picture has no description."), stop.number)
         for stop in tour.stops
-        if stop.image and not stop.alt
+        if any(not picture.alt for picture in stop.pictures)
     )
 
 

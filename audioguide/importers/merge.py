@@ -71,6 +71,7 @@ def _with_authors_fields(stop: Stop, old: Stop) -> Stop:
         chapter=old.chapter or stop.chapter,
         image=old.image or stop.image,
         alt=old.alt or stop.alt,
+        images=old.images or stop.images,
         notes=old.notes or stop.notes,
     )
 

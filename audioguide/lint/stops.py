@@ -131,18 +131,18 @@ def check_numbers(reader: Reader) -> Iterator[Problem]:
 def check_pictures(reader: Reader) -> Iterator[Problem]:
     """Yield pictures that cannot be published or have no alternative text."""
     tour = reader.tour
-    errors = pictures.picture_errors(tour, [name for name in (tour.cover, *(s.image for s in tour.stops)) if name])
+    names = [tour.cover, *(picture.file for stop in tour.stops for picture in stop.pictures)]
+    errors = pictures.picture_errors(tour, [name for name in names if name])
     cover_stop = Stop("", "", (), image=tour.cover, alt=tour.cover_alt, place=replace(reader.script_place(), line=1))
     for stop in (cover_stop, *tour.stops):
-        if not stop.image:
-            continue
-        place = reader.line_of(stop, stop.image)
-        if error := errors.get(stop.image):
-            yield at(place, stop, "error", "no-picture", error.message, error.hint)
-        if not stop.alt:
-            message = _("The picture has no description for those who do not see it.")
-            hint = _("Say in “alt:” (“cover_alt:” for the cover) what it shows.")
-            yield at(place, stop, "warning", "no-alt", message, hint, stop.image)
+        for picture in stop.pictures:
+            place = reader.line_of(stop, picture.file)
+            if error := errors.get(picture.file):
+                yield at(place, stop, "error", "no-picture", error.message, error.hint)
+            if not picture.alt:
+                message = _("The picture has no description for those who do not see it.")
+                hint = _("Say in “alt:” (“cover_alt:” for the cover) what it shows.")
+                yield at(place, stop, "warning", "no-alt", message, hint, picture.file)
 
 
 def check_recordings(reader: Reader) -> Iterator[Problem]:

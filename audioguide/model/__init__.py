@@ -6,7 +6,7 @@ Time is integer milliseconds, languages are BCP 47 tags, audio is mono signed 16
 
 from __future__ import annotations
 
-from .built import SILENT_ENGINE, BuiltPoint, BuiltStop, Chapter, Cue, Manifest, Track
+from .built import SILENT_ENGINE, BuiltPicture, BuiltPoint, BuiltStop, Chapter, Cue, Manifest, Track
 from .spoken import Clip, Sentence, Span, Utterance
 from .voices import Disclosure, LabelStyle, Loudness, Pauses, Settings, Voice
 from .written import (
@@ -21,6 +21,7 @@ from .written import (
     Segment,
     Severity,
     Stop,
+    StopPicture,
     Tour,
 )
 
@@ -28,6 +29,7 @@ __all__ = [
     "POINT_KINDS",
     "SILENT_ENGINE",
     "Access",
+    "BuiltPicture",
     "BuiltPoint",
     "BuiltStop",
     "Chapter",
@@ -50,6 +52,7 @@ __all__ = [
     "Severity",
     "Span",
     "Stop",
+    "StopPicture",
     "Tour",
     "Track",
     "Utterance",

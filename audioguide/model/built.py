@@ -77,6 +77,22 @@ class BuiltPoint:
 
 
 @dataclass(frozen=True)
+class BuiltPicture:
+    """A published picture of a stop."""
+
+    file: str
+    """Copied picture, relative to the manifest."""
+    small: str = ""
+    """The picture for slow lines, relative to the manifest; empty where it is small itself."""
+    alt: str = ""
+    """What it shows."""
+    caption: str = ""
+    """A line below it."""
+    credit: str = ""
+    """Who made it, and under which licence it is shown."""
+
+
+@dataclass(frozen=True)
 class BuiltStop:
     """A stop with its audio."""
 
@@ -108,6 +124,14 @@ class BuiltStop:
     """For the author alone, never published; left out where it is not."""
     closed: str = ""
     """Why visitors cannot go there, and until when; left out where they can."""
+    pictures: tuple[BuiltPicture, ...] = ()
+    """Every picture, ``image`` the first; left out where ``image`` is all there is to say."""
+
+    @property
+    def all_pictures(self) -> tuple[BuiltPicture, ...]:
+        """Every picture, also where the manifest has ``image`` alone."""
+        only = (BuiltPicture(self.image, self.image_small, self.alt),) if self.image else ()
+        return self.pictures or only
 
 
 @dataclass(frozen=True)

@@ -124,6 +124,20 @@ class Point:
 
 
 @dataclass(frozen=True)
+class StopPicture:
+    """A picture of a stop, with what is said about it."""
+
+    file: str
+    """Path relative to the script."""
+    alt: str = ""
+    """What it shows, for those who do not see it."""
+    caption: str = ""
+    """A line below it, for everybody."""
+    credit: str = ""
+    """Who made it, and under which licence it is shown."""
+
+
+@dataclass(frozen=True)
 class Stop:
     """One numbered place of a tour."""
 
@@ -137,6 +151,8 @@ class Stop:
     """Picture, path relative to the script."""
     alt: str = ""
     """What the picture shows, for those who do not see it."""
+    images: tuple[StopPicture, ...] = ()
+    """More pictures, or all of them, with captions and credits."""
     todos: tuple[str, ...] = ()
     """What only a person can decide; ``check`` lists them until they are gone."""
     notes: tuple[str, ...] = ()
@@ -159,6 +175,11 @@ class Stop:
     def is_listed(self) -> bool:
         """Whether visitors meet the stop on their walk."""
         return not (self.draft or self.hidden)
+
+    @property
+    def pictures(self) -> tuple[StopPicture, ...]:
+        """All pictures, the one of ``image`` first."""
+        return (StopPicture(self.image, self.alt), *self.images) if self.image else self.images
 
     @property
     def stem(self) -> str:

@@ -35,5 +35,6 @@ def draft_filter(manifests: Sequence[Manifest]) -> Callable[[str], bool]:
 
 
 def _stop_files(built: Manifest, stop: BuiltStop) -> tuple[str, ...]:
-    files = (f"{stop.number}/index.html", stop.track.file, stop.captions, stop.image, stop.image_small)
+    pictures = (file for picture in stop.all_pictures for file in (picture.file, picture.small))
+    files = (f"{stop.number}/index.html", stop.track.file, stop.captions, *pictures)
     return tuple(f"{built.folder}/{file}" for file in files if file)

@@ -15,7 +15,7 @@ from typing import Any, ClassVar
 
 from ..assembly.publishing import Destination
 from ..authoring.places import distance_m, walking_minutes
-from ..model import BuiltPoint, BuiltStop, Cue, Manifest, Position, Track
+from ..model import BuiltPicture, BuiltPoint, BuiltStop, Cue, Manifest, Position, Track
 from . import BuiltTours, Output
 
 SCHEMA_FILE = Path(__file__).with_name("tour.schema.json")
@@ -66,6 +66,7 @@ def _stop(stop: BuiltStop, following: BuiltStop | None) -> dict[str, Any]:
         "heading": stop.chapter,
         "page": f"{stop.number}/",
         "picture": _picture(stop.image, stop.alt),
+        **({"pictures": [_described_picture(picture) for picture in stop.pictures]} if stop.pictures else {}),
         "audio": _track(stop.track),
         "captions": stop.captions,
         "sentences": [_sentence(cue) for cue in stop.cues],
@@ -121,6 +122,11 @@ def _track(track: Track) -> dict[str, Any]:
 
 def _picture(file: str, alt: str) -> dict[str, str] | None:
     return {"file": file, "alt": alt} if file else None
+
+
+def _described_picture(picture: BuiltPicture) -> dict[str, str]:
+    words = {"alt": picture.alt, "caption": picture.caption, "credit": picture.credit}
+    return {"file": picture.file, **{name: text for name, text in words.items() if text}}
 
 
 def _listing(manifests: Sequence[Manifest]) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from audioguide.assembly import disclosure, tracks
 from audioguide.audio import chime, ffmpeg
 from audioguide.errors import AudioError, NoAudio, OutputError
 from audioguide.model import (
+    BuiltPicture,
     Clip,
     Disclosure,
     Loudness,
@@ -32,6 +33,7 @@ from audioguide.model import (
     Settings,
     Span,
     Stop,
+    StopPicture,
     Tour,
     Utterance,
     Voice,
@@ -322,6 +324,24 @@ def test_pictures_are_made_and_the_cover_is_in_the_tag(tmp_path: Path) -> None:
     ]
     picture = (tmp_path / "out/images/cover.jpg").read_bytes()
     assert picture in (tmp_path / "out/demo.mp3").read_bytes()
+
+
+def test_several_pictures_come_with_caption_and_credit(tmp_path: Path) -> None:
+    (tmp_path / "scripts").mkdir()
+    Image.new("RGB", (900, 1600)).save(tmp_path / "scripts/a.jpg")
+    Image.new("RGB", (90, 60)).save(tmp_path / "scripts/b.png")
+    tour = script(1, path=tmp_path / "scripts/demo.yaml")
+    images = (StopPicture("a.jpg", "村口", "一九三六年", "县档案馆"), StopPicture("b.png"))
+    built = build(
+        tmp_path / "out", dataclasses.replace(tour, stops=(dataclasses.replace(tour.stops[0], images=images),))
+    )
+    (stop,) = built.stops
+    assert stop.pictures == (
+        BuiltPicture("images/01.jpg", "images/01-small.jpg", "村口", "一九三六年", "县档案馆"),
+        BuiltPicture("images/01-2.jpg"),
+    )
+    assert (stop.image, stop.alt, stop.image_small) == ("images/01.jpg", "村口", "images/01-small.jpg")
+    assert all((tmp_path / "out" / picture.file).is_file() for picture in stop.all_pictures)
 
 
 def test_the_cover_in_a_stops_file_is_small_since_it_comes_before_the_sound(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from audioguide.authoring import schemas, script, voices_yaml
 from audioguide.commands import new
 from audioguide.errors import AudioguideError, ConfigError, ScriptError
-from audioguide.model import LexiconEntry, Problem, Segment, Stop, Tour
+from audioguide.model import LexiconEntry, Problem, Segment, Stop, StopPicture, Tour
 from audioguide.project import Project
 
 GOOD = """\
@@ -283,3 +283,26 @@ def _bare(tour: Tour) -> Tour:
 
     lexicon = tuple(dataclasses.replace(entry, place=None) for entry in tour.lexicon)
     return dataclasses.replace(tour, stops=tuple(map(stop, tour.stops)), lexicon=lexicon, path=Path())
+
+
+def test_pictures_of_a_stop_are_read_and_written(tmp_path: Path) -> None:
+    text = """title: 学堂
+language: zh-CN
+stops:
+  - number: 1
+    title: 门
+    image: images/a.jpg
+    alt: 木门
+    images:
+      - {file: images/b.jpg, alt: 匾额, caption: 四个字, credit: "档案馆, CC BY 4.0"}
+      - file: images/c.jpg
+    text: 这是门。
+"""
+    tour = _load(tmp_path, text)
+    (stop,) = tour.stops
+    assert [picture.file for picture in stop.pictures] == ["images/a.jpg", "images/b.jpg", "images/c.jpg"]
+    assert stop.pictures[1] == StopPicture("images/b.jpg", "匾额", "四个字", "档案馆, CC BY 4.0")
+    assert _bare(_load(tmp_path, script.write_script(tour))) == _bare(tour)
+    for wrong in ("- caption: 无", "- images/b.jpg", "- {file: b.jpg, titel: x}"):
+        with pytest.raises(ScriptError):
+            _load(tmp_path, text.replace("- file: images/c.jpg", wrong))

@@ -23,7 +23,7 @@ from site_tours import HOSTILE, tour, write_site
 from audioguide.assembly import integrity
 from audioguide.errors import OutputError
 from audioguide.i18n.language_tags import match_language
-from audioguide.model import Cue, Manifest
+from audioguide.model import BuiltPicture, Cue, Manifest
 from audioguide.outputs import visitor_texts
 from audioguide.outputs.colour import contrast_ratio, derive_palettes
 from audioguide.outputs.icons import draw_png
@@ -370,3 +370,24 @@ def test_the_interface_is_in_the_language_closest_to_the_tour(wanted: str, best:
 )
 def test_the_best_edition_shares_the_script_then_the_region(wanted: str, available: tuple[str, ...], best: str) -> None:
     assert match_language(wanted, available) == best
+
+
+def test_pictures_have_size_variant_caption_and_credit(tmp_path: Path) -> None:
+    good = tour(tmp_path)
+    for name, size in (("tall.jpg", (900, 1600)), ("tall-small.jpg", (360, 640))):
+        Image.new("RGB", size).save(tmp_path / "school/images" / name)
+    pictures = (
+        BuiltPicture("images/tall.jpg", "images/tall-small.jpg", "门", "一九三六年的门", "县档案馆 <CC BY>"),
+        BuiltPicture("images/gate.png", alt="匾额"),
+    )
+    stop = replace(good.stops[0], image="images/tall.jpg", pictures=pictures)
+    write_site([replace(good, stops=(stop, *good.stops[1:]))], tmp_path)
+    page = Page(tmp_path / "school/1/index.html")
+    images = [attributes for tag, attributes in page.elements if tag == "img"]
+    assert [(a["alt"], a["width"], a["height"]) for a in images] == [("门", "900", "1600"), ("匾额", "90", "60")]
+    assert re.fullmatch(r"\S+tall-small\.jpg\?v=\w+ 360w, \S+tall\.jpg\?v=\w+ 900w", str(images[0]["srcset"]))
+    assert "srcset" not in images[1]
+    assert "一九三六年的门" in page.words and "县档案馆 <CC BY>" in page.words
+    listed = [address for address, *_rest in json.loads((tmp_path / "school/offline.json").read_text())["files"]]
+    for name in ("tall.jpg", "tall-small.jpg", "gate.png"):
+        assert [address for address in listed if f"/{name}?" in address]

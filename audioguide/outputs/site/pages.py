@@ -14,7 +14,7 @@ from urllib.parse import quote, urlsplit
 from ...errors import OutputError
 from ...i18n import _
 from ...i18n.language_tags import primary_language
-from ...model import BuiltStop, Cue, Manifest
+from ...model import BuiltPicture, BuiltStop, Cue, Manifest
 from .. import BuiltTours
 from ..colour import DEFAULT_ACCENT
 from ..visitor_texts import has_texts, native_name, visitor_texts
@@ -78,10 +78,11 @@ class BuiltEdition:
             ) from error
         return _versioned_address(file, hashlib.blake2b(content).hexdigest())
 
-    def load_picture(self, file: str, small: str, alt: str, up: str = "") -> Picture:
+    def load_picture(self, built: BuiltPicture, up: str = "") -> Picture:
         """Return a picture with its size, so that the text does not move when it arrives. Raises OutputError."""
         from PIL import Image
 
+        file, small = built.file, built.small
         width, small_width, height = 0, 0, 0
         with (
             suppress(OSError, Image.DecompressionBombError),
@@ -96,7 +97,7 @@ class BuiltEdition:
                 small_width = picture.width
         href = up + self.picture_address(file)
         srcset = f"{up}{self.picture_address(small)} {small_width}w, {href} {width}w" if small_width and width else ""
-        return Picture(href, alt, width, height, srcset)
+        return Picture(href, built.alt, width, height, srcset, built.caption, built.credit)
 
     def stop_link(self, stop: BuiltStop, start: int = 0) -> StopLink:
         """The stop as seen from the tour's folder."""
@@ -168,7 +169,9 @@ def _tour_page(built: BuiltEdition, editions: Sequence[BuiltEdition]) -> TourPag
         audio=_versioned_address(tour.tour.file, tour.tour.sha256),
         captions=built.captions_address(tour.captions, tour.chapters + tuple(stop.cues for stop in tour.stops)),
         duration=tour.tour.duration,
-        pictures=(built.load_picture(tour.cover, tour.cover_small, tour.cover_alt),) if tour.cover else (),
+        pictures=(
+            (built.load_picture(BuiltPicture(tour.cover, tour.cover_small, tour.cover_alt)),) if tour.cover else ()
+        ),
         synthetic=tour.synthetic,
         silent=tour.is_silent,
         numbers=built.stop_numbers,
@@ -202,7 +205,7 @@ def _stop_pages(built: BuiltEdition, editions: Sequence[BuiltEdition]) -> Iterat
             audio="../" + link.audio,
             captions="../" + built.captions_address(stop.captions, stop.cues),
             duration=stop.track.duration,
-            pictures=(built.load_picture(stop.image, stop.image_small, stop.alt, "../"),) if stop.image else (),
+            pictures=tuple(built.load_picture(picture, "../") for picture in stop.all_pictures),
             synthetic=tour.synthetic,
             silent=tour.is_silent,
             numbers=built.stop_numbers,

@@ -1,0 +1,115 @@
+"""Several pictures a stop: not cropped, in place before they arrive, large at a tap, and there without a script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from conftest import need_module
+from drivers import BROWSERS, Server, chromium, wait_for
+from PIL import Image
+from site_tours import tour, write_site
+
+from audioguide.model import BuiltPicture
+
+pytestmark = pytest.mark.browser
+SIZES = {"tall": (900, 1600), "tall-small": (360, 640), "wide": (1600, 700), "wide-small": (640, 280)}
+PLACES = "return [...document.querySelectorAll('main img')].map((image) => {"
+PLACES += " const { top, width, height } = image.getBoundingClientRect(); return [top, width, height]; })"
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    need_module("uvicorn", "pip install uvicorn starlette")
+    output = tmp_path_factory.mktemp("output")
+    good = tour(output)
+    for name, size in SIZES.items():
+        Image.linear_gradient("L").resize(size).save(output / f"school/images/{name}.jpg")
+    pictures = (
+        BuiltPicture("images/tall.jpg", "images/tall-small.jpg", "门", "一九三六年的门", "县档案馆"),
+        BuiltPicture("images/wide.jpg", "images/wide-small.jpg", "匾额"),
+    )
+    stop = replace(good.stops[0], image="images/tall.jpg", pictures=pictures)
+    write_site([replace(good, stops=(stop, *good.stops[1:]))], output)
+    served = Server(output)
+    yield served
+    served.stop()
+
+
+@pytest.fixture(scope="module", params=list(BROWSERS))
+def driver(request: pytest.FixtureRequest) -> Iterator[Any]:
+    need_module("selenium", "pip install selenium")
+    with BROWSERS[request.param]() as driver:
+        yield driver
+
+
+def until(driver: Any, script: str) -> None:
+    wait_for(lambda: driver.execute_script(f"try {{ return Boolean({script}) }} catch (error) {{ return false }}"))
+
+
+def tap(driver: Any, selector: str) -> None:
+    element = driver.find_element("css selector", selector)
+    driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
+    element.click()
+
+
+def test_no_picture_is_cropped_and_a_tap_enlarges_it(server: Server, driver: Any) -> None:
+    driver.get(server.address + "school/1/")
+    until(driver, "[...document.querySelectorAll('main img')].every((i) => i.complete && i.naturalWidth)")
+    assert driver.execute_script(
+        "return [...document.querySelectorAll('main img')].map((i) => getComputedStyle(i).objectFit)"
+    ) == ["contain", "contain"]
+    until(driver, "document.querySelector('#picture')")
+    tap(driver, ".picture a")
+    until(driver, "document.querySelector('#picture').open && document.querySelector('#picture img').naturalWidth")
+    shown = driver.execute_script(
+        "const { width, height } = document.querySelector('#picture img').getBoundingClientRect();"
+        "return [width <= innerWidth + 1, height <= innerHeight + 1, Math.abs(width / height - 900 / 1600) < 0.02]"
+    )
+    assert shown == [True, True, True]
+    assert "一九三六年的门" in driver.find_element("css selector", "#picture p").text
+    before = driver.execute_script("return document.querySelector('#picture img').getBoundingClientRect().width")
+    driver.find_element("css selector", "#picture img").click()
+    until(driver, f"document.querySelector('#picture img').getBoundingClientRect().width > {before} * 1.5")
+    # two fingers enlarge it further: nothing forbids it
+    assert "user-scalable" not in driver.execute_script("return document.querySelector('meta[name=viewport]').content")
+    assert driver.execute_script("return getComputedStyle(document.querySelector('#picture img')).touchAction") in (
+        "auto",
+        "manipulation",
+        None,
+    )
+    driver.find_element("css selector", "#picture [data-do=close]").click()
+    until(driver, "!document.querySelector('#picture').open")
+
+
+@pytest.fixture
+def phone() -> Iterator[Any]:
+    need_module("selenium", "pip install selenium")
+    with chromium() as driver:
+        metrics = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True}
+        driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+        yield driver
+
+
+def test_the_text_does_not_move_when_pictures_arrive(server: Server, phone: Any) -> None:
+    phone.execute_cdp_cmd("Network.enable", {})
+    phone.execute_cdp_cmd("Network.setBlockedURLs", {"urls": ["*.jpg*"]})
+    phone.get(server.address + "school/1/")
+    until(phone, "document.readyState === 'complete'")
+    empty = phone.execute_script(PLACES)
+    phone.execute_cdp_cmd("Network.setBlockedURLs", {"urls": []})
+    phone.get(server.address + "school/1/")
+    until(phone, "[...document.querySelectorAll('main img')].every((i) => i.complete && i.naturalWidth)")
+    assert phone.execute_script(PLACES) == empty
+    # a phone of this width gets the small variant
+    chosen = phone.execute_script("return [...document.querySelectorAll('main img')].map((i) => i.currentSrc)")
+    assert all("-small.jpg" in address for address in chosen)
+
+
+def test_without_a_script_the_pictures_and_their_words_are_there(server: Server, phone: Any) -> None:
+    phone.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+    phone.get(server.address + "school/1/")
+    assert [image.is_displayed() for image in phone.find_elements("css selector", "main img")] == [True, True]
+    assert "县档案馆" in phone.find_element("css selector", "figcaption").text
