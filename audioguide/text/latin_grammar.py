@@ -54,6 +54,10 @@ class Grammar:
     """The words for ``.`` and ``/`` in an address."""
     time_words: str
     """Pattern of what is written before a time of day."""
+    angle: tuple[Forms, Forms, Forms]
+    """Degrees, minutes and seconds of arc."""
+    winds: Mapping[str, str]
+    """The signs of the points of the compass in coordinates and their words."""
     scale_words: str
     """Pattern of what is written before the scale of a map or model."""
     score_words: str

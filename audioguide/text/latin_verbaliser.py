@@ -27,7 +27,13 @@ class LatinVerbaliser(NumberWords):
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
         """Every rule of the language, the earlier before the later where several match at one place."""
-        return (*self._identifier_rules(), *self.own_rules(), *self._measure_rules(), *self._number_rules())
+        return (
+            *self._identifier_rules(),
+            *self._coordinate_rules(),
+            *self.own_rules(),
+            *self._measure_rules(),
+            *self._number_rules(),
+        )
 
     def _identifier_rules(self) -> tuple[Rule, ...]:
         """Return the classes no language writes otherwise: addresses, ISBN, telephones, numeric dates."""
@@ -42,8 +48,10 @@ class LatinVerbaliser(NumberWords):
             ),
             rule(
                 "identifier",
-                r"(?<!\w)(ISBN)((?: \w+)?:? ?)(97[89][- ]?(?:\d[- ]?){9}\d|(?:\d[- ]?){9}[\dX])(?!\d)",
-                lambda m: f"{' '.join(m[1])}{m[2]}{self.say_digits(m[3])}",
+                r"(?<!\w)(ISBN)(-1[03])?((?: (?!\d)\w+)?:? ?)(97[89][- ]?(?:\d[- ]?){9}\d|(?:\d[- ]?){9}[\dX])(?!\d)",
+                lambda m: (
+                    f"{' '.join(m[1])}{f' {self.say_number(m[2][1:])}' if m[2] else ''}{m[3]}{self.say_digits(m[4])}"
+                ),
             ),
             rule(
                 "date",
@@ -69,6 +77,35 @@ class LatinVerbaliser(NumberWords):
                 r"|\d{2,4}(?:[ -]\d{2,4}){3,5}|\d{3}[ -]\d{3}[ -]\d{4}|\d{3}-\d{4})(?![\w-])",
                 lambda m: self.split_phone(m[0]),
             ),
+        )
+
+    def _coordinate_rules(self) -> tuple[Rule, ...]:
+        """Return places on the earth: ``51° 28' N``, ``51.4775° N``, ``N 51° 28'``."""
+        wind = any_of(self.grammar.winds)
+        part = r"(\d+(?:[.,]\d+)?)"
+        angle = rf"({self.number})°(?: ?{part}'(?!'))?(?: ?{part}(?:\"|''))?"
+        return (
+            rule(
+                "coordinate",
+                rf"(?<![\w.,]){angle} ?({wind})(?!\w)",
+                lambda m: f"{self._say_angle(m[1], m[2], m[3])} {self.grammar.winds[m[4]]}",
+            ),
+            rule(
+                "coordinate",
+                rf"(?<!\w)({wind}) ?{angle}(?!\w)",
+                lambda m: f"{self.grammar.winds[m[1]]} {self._say_angle(m[2], m[3], m[4])}",
+            ),
+            rule(
+                "coordinate",
+                rf"(?<![\w.,])(\d+)° ?{part}'(?!')(?: ?{part}(?:\"|''))?(?!\w)",
+                lambda m: self._say_angle(m[1], m[2], m[3]),
+            ),
+        )
+
+    def _say_angle(self, *parts: str | None) -> str:
+        """Return degrees, minutes and seconds, as far as they are given."""
+        return " ".join(
+            self.count(part, forms) for part, forms in zip(parts, self.grammar.angle, strict=True) if part is not None
         )
 
     def _measure_rules(self) -> tuple[Rule, ...]:
@@ -165,7 +202,7 @@ class LatinVerbaliser(NumberWords):
                 r"(?<![\w.,/])(\d+) ([1-9])/([1-9]\d?)(?![\d/])",
                 lambda m: self.mixed_fraction(m[1], int(m[2]), int(m[3])),
             ),
-            rule("fraction", rf"(?<![\w.,/])\d*[{FRACTIONS}]", lambda m: self.say_quantity(m[0])),
+            rule("fraction", rf"(?<![\w.,/])\d*[{FRACTIONS}]", self._say_lone_fraction),
             rule("fraction", r"(?<![\w.,/])(\d+)/(\d+)(?![\w/])", self.say_fraction),
             rule("symbol", r"(?<![\w-])-(?=\d)", lambda m: g.minus + " "),
             rule("letters", r"(?<!\w)(?:[A-Z]\.){2,}", lambda m: " ".join(m[0].replace(".", ""))),
@@ -228,6 +265,13 @@ class LatinVerbaliser(NumberWords):
         words = f"{self.say_number(match[1])} {self.say_number(match[2])}"
         choices = (words, self.fraction(above, below)) if below else (words,)
         return Words(words, "ambiguous-number", choices)
+
+    def _say_lone_fraction(self, match: Match) -> str | Words:
+        """Return a fraction sign with its number; glued to letters, it is kept apart from them and doubted."""
+        words = self.say_quantity(match[0])
+        if match.string[match.end() : match.end() + 1].isalpha():
+            return Words(f"{words} ", "ambiguous-number", (words,))
+        return words
 
     def say_acronym(self, match: Match) -> str | Words | None:
         """Return capitals letter by letter, unless they are a word or the text is set in capitals."""

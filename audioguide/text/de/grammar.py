@@ -190,6 +190,8 @@ GRAMMAR = Grammar(
     },
     address_signs=("Punkt", "Schrägstrich"),
     time_words=r"[Uu]m|[Gg]egen|[Aa]b|[Bb]is",
+    angle=(("Grad", "Grad"), ("Minute", "Minuten"), ("Sekunde", "Sekunden")),
+    winds={"N": "Nord", "S": "Süd", "O": "Ost", "E": "Ost", "W": "West"},
     scale_words=r"[Mm]aßstab(?: von)?|(?:Modell|Plan|Karte)(?: ist)?(?: im)?",
     score_words=(
         r"(?:gewann|gewinn|verlor|verlier|siegt|endet|spielt|führ|schlug|unterlag)\w*(?: [\wäöüß]+){0,4}?"

@@ -9,6 +9,7 @@ from ...i18n import _
 from ...model import Lexicon
 from .. import Confidence, Reading, TextIssue
 from ..latin_base import Forms, Grammar, LatinLanguage, any_of, close_sentence, is_preceded
+from ..latin_numbers import FRACTIONS
 from ..markup import strip_marks
 from ..number_words import cardinal, ordinal
 from ..semiotic import Match, Rule, Words, rule
@@ -93,25 +94,10 @@ class English(LatinLanguage):
                 lambda m: self.count(m[1], ("inch", "inches")),
             ),
             rule(
-                "coordinate",
-                r"(?<![\w.,])(\d+)° ?(?:(\d+)' ?)?(?:(\d+(?:\.\d+)?)\" ?)?([NSEW])(?!\w)",
-                self._say_coordinate,
-            ),
-            rule(
-                "coordinate",
-                r"(?<!\w)([NSEW]) ?(\d+)° ?(?:(\d+)' ?)?(?:(\d+)\" ?)?(?!\w)",
-                self._say_led_coordinate,
-            ),
-            rule(
-                "coordinate",
-                rf"(?<![\w.,])({n})° ?([NSEW])(?!\w)",
-                lambda m: f"{self.count(m[1], ('degree', 'degrees'))} {_WINDS[m[2]]}",
-            ),
-            rule(
                 "money", r"£(\d[\d,]*) (\d+)s\.?(?: (\d+)d\.?)?(?!\w)", lambda m: self._say_old_money(m[1], m[2], m[3])
             ),
             rule("money", r"(?<![\w.,])(\d+)s\.? (\d+)d\.?(?!\w)", lambda m: self._say_old_money("", m[1], m[2])),
-            rule("money", r"(?<![\w.,])(\d{1,2})(p|¢|d\.?)(?!\w)", self._say_pence),
+            rule("money", rf"(?<![\w.,])(\d{{1,2}}[{FRACTIONS}]?|[{FRACTIONS}])(p|¢|d\.?)(?!\w)", self._say_pence),
             rule("number", rf"(?<![\w.,$£€])({n}) ?(m|M|bn|k|K|tn)(?= ([a-z]+))", self._say_scaled),
             rule(
                 "ordinal", r"(?<![\w.,])(\d+)(?:st|nd|rd|th)?([-–/])(\d+)(?:st|nd|rd|th)(?!\w)", self._say_ordinal_pair
@@ -205,16 +191,6 @@ class English(LatinLanguage):
             return f"{self.say_quantity(match[1])} {forms[0]}"
         return self.count(match[1], forms)
 
-    def _say_coordinate(self, match: Match) -> str:
-        units = (("degree", "degrees"), ("minute", "minutes"), ("second", "seconds"))
-        words = [self.count(value, unit) for value, unit in zip(match.groups()[:3], units, strict=True) if value]
-        return f"{' '.join(words)} {_WINDS[match[4]]}"
-
-    def _say_led_coordinate(self, match: Match) -> str:
-        units = (("degree", "degrees"), ("minute", "minutes"), ("second", "seconds"))
-        words = [self.count(value, unit) for value, unit in zip(match.groups()[1:], units, strict=True) if value]
-        return f"{' '.join(words)} {_WINDS[match[1]]}"
-
     def say_range(self, match: Match) -> str | Words:
         """Return a range; opening hours after a weekday may fall: ``Mon–Fri 9–5``."""
         words = super().say_range(match)
@@ -233,7 +209,8 @@ class English(LatinLanguage):
         return None if years else self.count(match[1], ("shilling", "shillings"))
 
     def _say_pence(self, match: Match) -> str:
-        return self.count(match[1], ("penny", "pence") if match[2][0] in "pd" else ("cent", "cents"))
+        forms = ("penny", "pence") if match[2][0] in "pd" else ("cent", "cents")
+        return close_sentence(self.count(match[1], forms), match)
 
     def _say_scaled(self, match: Match) -> str | Words | None:
         amount, scale, following = match.groups()
@@ -287,15 +264,16 @@ def _heteronym_issue(heteronym: Heteronym) -> TextIssue:
 
 
 _PER_UNITS = {"yr": "year", "hr": "hour", "min": "minute", "sec": "second"}
-_WINDS = {"N": "north", "S": "south", "E": "east", "W": "west"}
 
 
 def say_code_digits(digits: str) -> str:
-    """Return the digits of a road, room or model: ``forty``, ``three oh three``, ``four oh oh nine``."""
+    """Return the digits of a road, room or model: ``forty``, ``three oh three``, ``three eighty``."""
     if len(digits) <= 2 and digits[0] != "0":
         return cardinal(digits, "en")
     if len(digits) == 3 and digits.endswith("00"):
         return cardinal(digits, "en")
+    if len(digits) == 3 and digits[2] == "0" and digits[1] != "0":
+        return f"{cardinal(digits[0], 'en')} {cardinal(digits[1:], 'en')}"  # A380
     return " ".join("oh" if digit == "0" else cardinal(digit, "en") for digit in digits)
 
 

@@ -269,11 +269,25 @@ def _say_day_slash(match: Match) -> Words:
     return Words(date, "ambiguous-date", (date, number))
 
 
+_DATED_THINGS = (
+    r"(?:[Cc]harters?|[Cc]ensus|[Ss]urveys?|[Ff]ires?|[Ff]loods?|[Ss]torms?|[Bb]attles?|[Tt]reaty|[Aa]ct|[Ww]ars?|[Rr]evolts?"
+    r"|[Rr]evolution|[Rr]ising|[Pp]lagues?|[Mm]aps?|[Pp]lans?|[Ee]ditions?|[Hh]arvests?|[Ss]ieges?|[Ww]inters?|[Ss]ummers?"
+    r"|[Ss]pring|[Aa]utumn|[Cc]oronation|[Ff]amine|[Ee]arthquakes?|[Ee]xhibition|[Ee]lections?|[Rr]estoration|[Rr]ebuilding"
+    r"|[Ii]nventor(?:y|ies)|[Ww]ill|[Dd]eeds?|[Ll]etters?|[Pp]hotographs?|[Dd]rawings?|[Ee]ngravings?|[Pp]aintings?|[Pp]ortraits?"
+    r"|[Ss]trikes?|[Rr]iots?|[Cc]risis|[Cc]rash|[Bb]ombing|[Rr]aids?|[Ee]xpedition|[Vv]oyage|[Ll]aws?|[Ss]tatutes?) of"
+)
+"""Things that are named by their year, whatever follows it."""
+_VERBS = "names|lists|records|shows|marks|mentions|gives|states|refers|speaks|calls|describes|stands|hangs|reads|tells"
+"""Plurals that are verbs after a year: the charter of 1086 names …"""
+
+
 def _say_lone_year(match: Match) -> str | Words:
     prefix, number = match.groups()
     words = {"c": "circa "}.get(prefix, prefix or "") + say_year(int(number))
     after = match.string[match.end() :]
     if prefix or is_preceded(match, BEFORE_YEARS) or not is_plural_noun(after):
+        return words
+    if is_preceded(match, _DATED_THINGS) or re.match(rf" (?:{_VERBS})\b", after):
         return words
     quantity = cardinal(number, "en")
     if is_preceded(match, r"[Tt]he|[Tt]his|[Tt]hat") and int(number) % 100:

@@ -373,6 +373,8 @@ GRAMMAR = Grammar(
     },
     address_signs=("dot", "slash"),
     time_words=r"[Aa]t|[Bb]y|[Uu]ntil|[Tt]ill|[Ff]rom|[Bb]efore|[Aa]fter|around|about",
+    angle=(("degree", "degrees"), ("minute", "minutes"), ("second", "seconds")),
+    winds={"N": "north", "S": "south", "E": "east", "W": "west"},
     scale_words=r"[Ss]cale(?:d)?(?: of| is| at)?|(?:plan|map|model|built|drawn|made|printed) (?:at|to)(?: a scale of)?",
     score_words=(
         r"won|win|wins|lost|beat|beaten|drew|draw|drawn|victory|defeat|score|scored|scoreline|ended|finished|final"

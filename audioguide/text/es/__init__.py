@@ -211,6 +211,8 @@ class Spanish(LatinLanguage):
         nouns = after[1].split()
         if nouns[0] == "mil" and len(nouns) > 1:
             return self.agree(words, is_feminine(nouns[1]))  # 200 mil personas
+        if nouns[0] in ("millón", "millones", "billón", "billones") or nouns == ["mil"]:
+            return self.agree(words, False)
         if nouns[0] in _NO_NOUNS:
             return words
         # “200 grandes ventanas”: an adjective without gender leaves the decision to the noun

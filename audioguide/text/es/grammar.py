@@ -275,6 +275,8 @@ GRAMMAR = Grammar(
     },
     address_signs=("punto", "barra"),
     time_words=r"[Aa]? ?la|[Aa] las",
+    angle=(("grado", "grados"), ("minuto", "minutos"), ("segundo", "segundos")),
+    winds={"N": "norte", "S": "sur", "E": "este", "O": "oeste", "W": "oeste"},
     scale_words=r"[Ee]scala(?: de| es| es de)?|(?:plano|mapa|maqueta|modelo|hecha|hecho|reproducida|reproducido) a",
     score_words=(
         r"(?:[Gg]an|[Pp]erd|[Vv]enc|[Ee]mpat|[Dd]errot|[Aa]cab|termin|qued|bat)\w+(?: [\wáéíóú]+){0,4}?|final"

@@ -225,6 +225,8 @@ GRAMMAR = Grammar(
     },
     address_signs=("point", "barre oblique"),
     time_words=r"[Àà]|[Vv]ers|[Dd]ès|[Jj]usqu'à",
+    angle=(("degré", "degrés"), ("minute", "minutes"), ("seconde", "secondes")),
+    winds={"N": "nord", "S": "sud", "E": "est", "O": "ouest", "W": "ouest"},
     scale_words=r"[Éé]chelle(?: de| du| au)?|(?:maquette|plan|carte|modèle)(?: est)? (?:au|à)|\bau",
     score_words=(
         r"(?:[Gg]agn|[Pp]erd|[Bb]att|bat|fin|termin|impos|inclin)\w*(?: [\wéèêàç']+){0,4}?|score(?: de)?|victoire"
