@@ -6,24 +6,27 @@ The file is optional and so is every field; a project without it builds as it do
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import urlsplit
 
 from ..errors import ConfigError
 from ..i18n import _, suggest_name
-from ..i18n.language_tags import matching_values
 from ..model import Place, Problem, Settings
 from ..project import Project
 from ..registry import plugin_names
 from ..yaml import reader, validation
 from ..yaml.reader import List, Map, Node, Scalar
-from . import printed_labels, schemas
+from . import printed_labels, schemas, script_names
 from .schemas import LANGUAGE
+from .site_config import Accessibility, Link, PublishTarget, SiteConfig, Words
 
 SITE_FILE = "site.yaml"
+LOGO_SUFFIXES = (".svg", ".png", ".jpg", ".jpeg", ".webp")
+MAX_LOGO_BYTES = 300_000
+"""Of the picture that every visitor of the front page loads."""
 
 _WORDS = {
     "type": ["string", "object"],
@@ -31,6 +34,8 @@ _WORDS = {
     "additionalProperties": {"type": "string", "minLength": 1},
     "description": "A text, or one a language: {zh: …, en: …}.",
 }
+_PATH = {"type": "string", "minLength": 1}
+_NAMES_OF_SITES = {"type": "array", "items": {"type": "string", "minLength": 1}}
 _LINK = {
     "type": "object",
     "properties": {
@@ -68,6 +73,7 @@ SITE_SCHEMA: validation.Schema = {
         "address": {**_WORDS, "description": "Postal address."},
         "hours": {**_WORDS, "description": "Opening hours."},
         "contact": {**_LINK, "description": "Who answers questions: {text: …, url: mailto:…}."},
+        "logo": {**_PATH, "description": "A picture beside this file: SVG, PNG, JPEG or WebP."},
         "accent": {
             "type": "string",
             "pattern": "^#[0-9a-fA-F]{6}$",
@@ -79,14 +85,18 @@ SITE_SCHEMA: validation.Schema = {
             "description": "Where the pages will be, e.g. https://guide.example.org",
         },
         "tours": {
-            "type": "array",
-            "items": {"type": "string", "minLength": 1},
+            **_NAMES_OF_SITES,
             "description": "Sites in the order of the front page; those not named follow.",
         },
         "hidden": {
-            "type": "array",
-            "items": {"type": "string", "minLength": 1},
+            **_NAMES_OF_SITES,
             "description": "Sites that the front page does not list; their labels still work.",
+        },
+        "drafts": {**_NAMES_OF_SITES, "description": "Sites that are built for you and never published."},
+        "closed": {
+            "type": "object",
+            "description": "Site: a few words for visitors, such as “in restoration until May”.",
+            "additionalProperties": _WORDS,
         },
         "outputs": {
             "type": "array",
@@ -104,6 +114,36 @@ SITE_SCHEMA: validation.Schema = {
             },
             "additionalProperties": False,
         },
+        "accessibility": {
+            "type": "object",
+            "description": "What you add to the accessibility statement: contact, date, status, limits, enforcement.",
+            "properties": {
+                "contact": {**_LINK, "description": "Who takes feedback: {text: …, url: mailto:…}."},
+                "date": {
+                    "type": "string",
+                    "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$",
+                    "description": "When the statement was prepared, such as 2026-05-01.",
+                },
+                "status": {
+                    "type": "string",
+                    "enum": ["full", "partial", "none"],
+                    "description": "How far the site conforms to WCAG 2.2 AA: full, partial or none.",
+                },
+                "limits": {"type": "array", "items": _WORDS, "description": "Known limits, a line each."},
+                "enforcement": {**_LINK, "description": "Whom visitors may turn to: {text: …, url: …}."},
+            },
+            "additionalProperties": False,
+        },
+        "embed": {
+            "type": ["string", "array"],
+            "pattern": "^(none|any)$",
+            "items": {
+                "type": "string",
+                "pattern": r"^https?://[^\s/;,'\"]+$",
+                "description": "An origin such as https://www.example.org, without a path.",
+            },
+            "description": "Who may show the pages in a frame: none, any, or a list such as [https://www.example.org].",
+        },
         "publish": {
             "type": "object",
             "additionalProperties": _TARGET,
@@ -112,58 +152,6 @@ SITE_SCHEMA: validation.Schema = {
     },
     "additionalProperties": False,
 }
-
-
-@dataclass(frozen=True)
-class Words:
-    """A text in one or several languages."""
-
-    by_language: Mapping[str, str] = field(default_factory=dict)
-    """Language tag → text; ``""``: for any language."""
-
-    def __bool__(self) -> bool:
-        return bool(self.by_language)
-
-    def text_for(self, language: str) -> str:
-        """Return the text in a language, else in any; empty where there is none."""
-        close = matching_values({tag: text for tag, text in self.by_language.items() if tag}, language)
-        return next(iter([*close, *self.by_language.values()]), "")
-
-
-@dataclass(frozen=True)
-class Link:
-    """A text that may lead somewhere."""
-
-    text: Words
-    url: str = ""
-
-
-@dataclass(frozen=True)
-class PublishTarget:
-    """Where to publish."""
-
-    address: str
-    options: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class SiteConfig:
-    """``site.yaml``; every field has the meaning that its schema describes."""
-
-    name: Words = Words()
-    description: Words = Words()
-    address: Words = Words()
-    hours: Words = Words()
-    contact: Link | None = None
-    accent: str = ""
-    base_url: str = ""
-    """Without a trailing slash."""
-    tours: tuple[str, ...] = ()
-    hidden: tuple[str, ...] = ()
-    outputs: tuple[str, ...] | None = None
-    """None: those that are enabled by default."""
-    footer: tuple[Link, ...] = ()
-    publish: Mapping[str, PublishTarget] = field(default_factory=dict)
 
 
 def site_file(project: Project) -> Path:
@@ -183,10 +171,12 @@ def load_site(project: Project) -> SiteConfig:
     root, problems = reader.read_tree(path, shown)
     if root is not None and not reader.is_null(root):
         problems += validation.schema_problems(root, SITE_SCHEMA)
-        problems += _semantic_problems(root)
+        problems += _semantic_problems(root, project.root)
     if problems:
         raise ConfigError(_("{file} has problems.").format(file=shown), sorted(problems, key=lambda p: p.place))
-    return _site_of(cast(Mapping[str, Any], reader.to_plain(root))) if isinstance(root, Map) else SiteConfig()
+    if not isinstance(root, Map):
+        return SiteConfig()
+    return _site_of(cast(Mapping[str, Any], reader.to_plain(root)), project.root)
 
 
 def site_address(project: Project, settings: Settings) -> str:
@@ -222,7 +212,26 @@ def find_target(site: SiteConfig, name: str) -> PublishTarget:
     )
 
 
-def _semantic_problems(root: Node) -> list[Problem]:
+def site_problems(project: Project) -> tuple[Problem, ...]:
+    """Return what is doubtful in a file that can be used: sites in it that no script has. Raises ConfigError."""
+    path = site_file(project)
+    load_site(project)
+    root = reader.read_tree(path, project.display_path(path))[0] if path.exists() else None
+    if not isinstance(root, Map):
+        return ()
+    known = sorted({script.stem.partition(".")[0] for script in script_names.script_files(project)})
+    closed = root.fields.get("closed")
+    named = [(item.text, item.place) for key in ("tours", "hidden", "drafts") for item in _items(root.fields.get(key))]
+    named += list(closed.keys.items()) if isinstance(closed, Map) else []
+    message = _("There is no script “{name}”.")
+    return tuple(
+        Problem("warning", "unknown-site", message.format(name=name), place, suggest_name(name, known))
+        for name, place in named
+        if name not in known
+    )
+
+
+def _semantic_problems(root: Node, folder: Path) -> list[Problem]:
     if not isinstance(root, Map):
         return []
     problems: list[Problem] = []
@@ -231,16 +240,62 @@ def _semantic_problems(root: Node) -> list[Problem]:
             message = _("There is no output “{name}”.").format(name=node.text)
             hint = suggest_name(node.text, plugin_names("outputs"))
             problems.append(Problem("error", "unknown-output", message, node.place, hint))
-    for key in ("name", "description", "address", "hours"):
-        words = root.fields.get(key)
-        if isinstance(words, Map):
-            problems += _language_problems(words)
+    for words in _texts_by_language(root):
+        problems += _language_problems(words)
+    problems += _logo_problems(root.fields.get("logo"), folder)
+    accessibility = root.fields.get("accessibility")
+    if isinstance(accessibility, Map) and isinstance(day := accessibility.fields.get("date"), Scalar):
+        problems += _date_problems(day)
     base_url = root.fields.get("base_url")
     if isinstance(base_url, Scalar) and not _is_site_address(base_url.text):
         message = _("“{address}” is not an address a phone can open.").format(address=base_url.text)
         hint = _("It begins with https:// and has neither ? nor #, for example https://guide.example.org")
         problems.append(Problem("error", "base-url", message, base_url.place, hint))
     return problems
+
+
+def _texts_by_language(root: Map) -> Iterator[Map]:
+    """Yield every group of texts by language."""
+    links = [group.fields.get("text") for group in _links(root)]
+    closed = root.fields.get("closed")
+    texts = [root.fields.get(key) for key in ("name", "description", "address", "hours")]
+    texts += list(closed.fields.values()) if isinstance(closed, Map) else []
+    for group, key in (("footer", "lines"), ("accessibility", "limits")):
+        fields = root.fields.get(group)
+        lines = fields.fields.get(key) if isinstance(fields, Map) else None
+        texts += list(lines.items) if isinstance(lines, List) else []
+    yield from (text for text in (*texts, *links) if isinstance(text, Map))
+
+
+def _links(root: Map) -> Iterator[Map]:
+    for fields in (root, root.fields.get("footer"), root.fields.get("accessibility")):
+        if isinstance(fields, Map):
+            named = (fields.fields.get(key) for key in ("contact", "icp", "imprint", "privacy", "enforcement"))
+            yield from (link for link in named if isinstance(link, Map))
+
+
+def _logo_problems(logo: Node | None, folder: Path) -> list[Problem]:
+    if not isinstance(logo, Scalar) or reader.is_null(logo):
+        return []
+    file = folder / logo.text
+    if not file.is_file():
+        message, hint = _("There is no file “{name}”."), _("Write its path relative to site.yaml.")
+    elif file.suffix.lower() not in LOGO_SUFFIXES:
+        message, hint = _("“{name}” is no picture for a web page."), _("Use SVG, PNG, JPEG or WebP.")
+    elif file.stat().st_size > MAX_LOGO_BYTES:
+        message, hint = _("“{name}” is larger than 300 kB."), _("Every visitor waits for it: save it smaller.")
+    else:
+        return []
+    return [Problem("error", "bad-logo", message.format(name=logo.text), logo.place, hint)]
+
+
+def _date_problems(day: Scalar) -> list[Problem]:
+    try:
+        date.fromisoformat(day.text)
+    except ValueError:
+        message = _("“{value}” is no date.").format(value=day.text)
+        return [Problem("error", "bad-value", message, day.place, _("Write it as 2026-05-01."))]
+    return []
 
 
 def _language_problems(words: Map) -> list[Problem]:
@@ -266,23 +321,43 @@ def _items(node: Node | None) -> list[Scalar]:
     return [item for item in node.items if isinstance(item, Scalar)] if isinstance(node, List) else []
 
 
-def _site_of(given: Mapping[str, Any]) -> SiteConfig:
+def _site_of(given: Mapping[str, Any], folder: Path) -> SiteConfig:
     footer = given.get("footer") or {}
     links = [_link(footer[key]) for key in ("icp", "imprint", "privacy") if footer.get(key)]
+    embed = given.get("embed") or "none"
     return SiteConfig(
         name=_words(given.get("name")),
         description=_words(given.get("description")),
         address=_words(given.get("address")),
         hours=_words(given.get("hours")),
-        contact=_link(given["contact"]) if given.get("contact") else None,
-        accent=given.get("accent", ""),
-        base_url=str(given.get("base_url", "")).rstrip("/"),
-        tours=tuple(given.get("tours") or ()),
-        hidden=tuple(given.get("hidden") or ()),
-        outputs=tuple(given["outputs"]) if given.get("outputs") is not None else None,
+        contact=_optional_link(given.get("contact")),
+        logo=(folder / str(given["logo"])).absolute() if given.get("logo") else None,
+        accent=given.get("accent") or "",
+        base_url=str(given.get("base_url") or "").rstrip("/"),
+        tours=_texts(given.get("tours")),
+        hidden=_texts(given.get("hidden")),
+        drafts=_texts(given.get("drafts")),
+        closed={str(name): _words(text) for name, text in (given.get("closed") or {}).items()},
+        outputs=_texts(given["outputs"]) if given.get("outputs") is not None else None,
         footer=(*links, *(Link(_words(line)) for line in footer.get("lines") or ())),
+        accessibility=_accessibility(given.get("accessibility") or {}),
+        embed=(embed,) if isinstance(embed, str) else _texts(embed),
         publish={name: _target(value) for name, value in (given.get("publish") or {}).items()},
     )
+
+
+def _accessibility(given: Mapping[str, Any]) -> Accessibility:
+    return Accessibility(
+        contact=_optional_link(given.get("contact")),
+        date=str(given.get("date") or ""),
+        status=given.get("status") or "",
+        limits=tuple(_words(line) for line in given.get("limits") or ()),
+        enforcement=_optional_link(given.get("enforcement")),
+    )
+
+
+def _texts(values: object) -> tuple[str, ...]:
+    return tuple(map(str, values)) if isinstance(values, list) else ()
 
 
 def _words(value: object) -> Words:
@@ -291,17 +366,15 @@ def _words(value: object) -> Words:
     return Words({"": str(value)}) if value else Words()
 
 
+def _optional_link(value: Mapping[str, Any] | None) -> Link | None:
+    return _link(value) if value else None
+
+
 def _link(value: Mapping[str, Any]) -> Link:
-    return Link(_words(value["text"]), str(value.get("url", "")))
+    return Link(_words(value["text"]), str(value.get("url") or ""))
 
 
 def _target(value: str | Mapping[str, str]) -> PublishTarget:
     if isinstance(value, str):
         return PublishTarget(value)
     return PublishTarget(value["to"], {name: str(option) for name, option in value.items() if name != "to"})
-
-
-def order_sites(site: SiteConfig, names: Sequence[str]) -> list[str]:
-    """Return the sites in the order of the front page, without the hidden ones."""
-    listed = [name for name in site.tours if name in names]
-    return [name for name in dict.fromkeys([*listed, *names]) if name not in site.hidden]

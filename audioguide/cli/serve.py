@@ -25,6 +25,7 @@ from ..project import Project, find_project
 )
 def serve_command(port: int, host: str, watch: bool, engine: str, counting: bool) -> None:
     """Announce the address, then serve."""
+    from ..authoring import site_yaml
     from ..commands import publish
     from ..errors import OutputError
     from ..web import app
@@ -37,6 +38,7 @@ def serve_command(port: int, host: str, watch: bool, engine: str, counting: bool
         counts=project.counts if counting else None,
         rebuild=(lambda: _rebuild_on_change(project, engine)) if watch else None,
         watched=(project.scripts, project.voices),
+        frame_ancestors=site_yaml.load_site(project).frame_ancestors,
         **({} if watch else {"is_draft": publish.draft_paths(project)}),
     )
     _print_addresses(*app.server_addresses(host, port))

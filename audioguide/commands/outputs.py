@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ..assembly.publishing import Destination, Publication
 from ..authoring import script, site_yaml, voices_yaml
+from ..authoring.site_config import apply_states
 from ..errors import AudioguideError, ConfigError, OutputError
 from ..i18n import _
 from ..model import Manifest, Settings, Tour
@@ -32,7 +33,8 @@ def enabled_outputs(
         for name in plugin_names("outputs"):
             if name not in enabled and (output := _load_default(name, say)):
                 enabled[name] = output
-    return [enabled[name] for name in plugin_names("outputs") if name in enabled]
+    ordered = [enabled[name] for name in plugin_names("outputs") if name in enabled]
+    return sorted(ordered, key=lambda output: "outputs" in output.needs)
 
 
 def _load_named(name: str) -> Output:
@@ -63,8 +65,9 @@ def run_outputs(
     Raises OutputError, which names the output, for whatever goes wrong inside one.
     """
     ordered = tuple(sorted(manifests, key=lambda manifest: (manifest.site, manifest.edition)))
-    public, drafts = split_drafts(ordered)
-    tours = BuiltTours(public, settings_loader(project), drafts)
+    site = site_yaml.load_site(project)
+    public, drafts = split_drafts(apply_states(site, ordered))
+    tours = BuiltTours(public, settings_loader(project), drafts, site)
     for output in outputs:
         destination = publication.destination(output.name)
         if "audio" in output.needs:

@@ -7,12 +7,13 @@ last. The list of what is at the target is written before and after, so that a r
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .. import files, lint, manifest
 from ..assembly import integrity
 from ..authoring import printed_labels, script, site_yaml, voices_yaml
+from ..authoring.site_config import apply_states
 from ..errors import ConfigError, OutputError, ScriptError
 from ..i18n import _, ngettext
 from ..model import Manifest, Place, Problem, Tour
@@ -113,14 +114,16 @@ def check_published(project: Project, base_url: str = "") -> tuple[Problem, ...]
             manifests,
             tuple(file.path for file in local_files(project)),
             printed_labels.load_record(project).sites,
+            site_yaml.load_site(project).frame_ancestors,
         )
     )
 
 
 def _built_manifests(project: Project) -> list[Manifest]:
-    """Return the manifest of every built tour that has a readable one."""
+    """Return the manifest of every built tour that has a readable one, drafts as site.yaml says."""
     paths = integrity.built_tours(project.output)
-    return [built for path in paths if (built := manifest.read_manifest(path))]
+    built = [built for path in paths if (built := manifest.read_manifest(path))]
+    return list(apply_states(site_yaml.load_site(project), built))
 
 
 def local_files(project: Project) -> Iterator[LocalFile]:
@@ -251,7 +254,9 @@ def _script_problems(project: Project, built: set[str]) -> Iterator[Problem]:
             yield problem
     record = printed_labels.load_record(project)
     base_url = site_yaml.site_address(project, voices_yaml.load_settings(project.voices))
+    site = site_yaml.load_site(project)
     for tour in tours:
+        tour = replace(tour, draft=tour.draft or tour.site in site.drafts)
         yield from printed_labels.label_problems(project, record, tour, base_url)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from ..authoring import script, script_names, voices_yaml
+from ..authoring import script, script_names, site_yaml, voices_yaml
 from ..errors import ConfigError, ScriptError
 from ..i18n import _
 from ..model import Manifest, Problem, Settings, Tour
@@ -67,8 +67,17 @@ def check_project(project: Project, names: Iterable[str] = (), strict: bool = Fa
     for tour in tours:
         problems += check_tour(tour, settings, manifest.read_manifest(project.output / tour.folder / "manifest.json"))
     problems += _edition_problems(tours)
+    if not tuple(names):
+        problems += _site_problems(project)
     once = dict.fromkeys(problems)  # an entry of voices.yaml is met in every tour
     return tuple(replace(p, severity="error") if strict and p.severity == "warning" else p for p in once)
+
+
+def _site_problems(project: Project) -> Iterable[Problem]:
+    try:
+        return site_yaml.site_problems(project)
+    except ConfigError as error:
+        return error.problems
 
 
 def _edition_problems(tours: list[Tour]) -> Iterator[Problem]:

@@ -15,13 +15,15 @@ from itertools import groupby
 from typing import ClassVar, Literal
 
 from ..assembly.publishing import Destination
+from ..authoring.site_config import NO_SITE, SiteConfig
 from ..errors import ConfigError
 from ..i18n import _
 from ..model import Manifest, Settings
 from ..registry import load_plugin
 
-Need = Literal["audio", "settings"]
-"""``audio``: the finished MP3s, which are verified to be there; ``settings``: ``BuiltTours.settings_for``."""
+Need = Literal["audio", "settings", "outputs"]
+"""``audio``: the finished MP3s, which are verified to be there; ``settings``: ``BuiltTours.settings_for``;
+``outputs``: the files of the other outputs, so it runs after them."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,8 @@ class BuiltTours:
     """Behind ``settings_for``."""
     drafts: tuple[Manifest, ...] = ()
     """Tours that only their author sees."""
+    site: SiteConfig = NO_SITE
+    """What holds for the whole site."""
 
     @property
     def listed(self) -> tuple[Manifest, ...]:

@@ -88,12 +88,13 @@ def make_app(
     rebuild: Callable[[], None] | None = None,
     watched: tuple[Path, ...] = (),
     is_draft: Callable[[str], bool] = lambda _path: False,
+    frame_ancestors: str = "'none'",
 ) -> ASGIApp:
     """The application over ``output``.
 
     ``counts``: SQLite file for anonymous counts; None: none are taken. ``rebuild``: called when one of ``watched``
     changes, after which open pages reload; None: pages stay as they are.
-    ``is_draft``: whether a path is not for visitors.
+    ``is_draft``: whether a path is not for visitors. ``frame_ancestors``: who may show the pages in a frame.
     """
     known, budget = KnownTours(output), EventBudget()
     changed = asyncio.Event()
@@ -153,8 +154,8 @@ def make_app(
         routes.append(Route(STATS, count, methods=["POST"]))
     if rebuild:
         routes += [Route(EVENTS, events), Route(RELOAD, reload)]
-    routes.append(Mount("/", Pages(output, change if counts or rebuild else None, is_draft)))
-    return Guarded(Starlette(routes=routes, lifespan=life))
+    routes.append(Mount("/", Pages(output, change if counts or rebuild else None, is_draft, frame_ancestors)))
+    return Guarded(Starlette(routes=routes, lifespan=life), may_be_framed=frame_ancestors != "'none'")
 
 
 def run_server(application: ASGIApp, host: str, port: int) -> None:

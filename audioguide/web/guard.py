@@ -20,13 +20,17 @@ HEADERS = {
     "Content-Security-Policy": f"{STRICT_POLICY}; frame-ancestors 'none'",
 }
 """Set where the answer has none of its own."""
+FRAME_HEADERS = ("X-Frame-Options",)
+"""What cannot name the sites that may show a page in a frame."""
 
 
 class Guarded:
     """Completes the headers of every answer, and refuses requests with two lengths."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, may_be_framed: bool = False) -> None:
+        """``may_be_framed``: the pages' own policy says which sites may frame them, not a header for all answers."""
         self._app = app
+        self._headers = {k: v for k, v in HEADERS.items() if not (may_be_framed and k in FRAME_HEADERS)}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on; complete the answer's headers."""
@@ -38,7 +42,7 @@ class Guarded:
                     *message["headers"],
                     *(
                         (name.lower().encode(), value.encode())
-                        for name, value in HEADERS.items()
+                        for name, value in self._headers.items()
                         if name.lower().encode() not in there
                     ),
                 ]

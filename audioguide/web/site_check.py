@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import http.client
+import re
 import ssl
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -70,6 +71,8 @@ class LiveSite:
     """Paths of all published files."""
     labels: Mapping[str, tuple[str, ...]]
     """Site → numbers of its printed labels."""
+    frame_ancestors: str = "'none'"
+    """Who may show the pages in a frame, as site.yaml says."""
 
 
 def check_live_site(site: LiveSite) -> tuple[Problem, ...]:
@@ -346,10 +349,7 @@ def _redirect_circle(url: str) -> Problem:
 
 def _check_headers(site: LiveSite, front: SiteAnswer) -> Iterator[Problem]:
     policy = front.headers.get("content-security-policy", "")
-    if not front.headers.get("x-frame-options") and "frame-ancestors" not in policy:
-        message = _("Any site may show the pages in a frame of its own.")
-        hint = _("nginx: add_header X-Frame-Options DENY always; or a Content-Security-Policy with frame-ancestors.")
-        yield _finding("warning", "frame-policy", message, front.url, hint)
+    yield from _frame_problems(site, front, policy)
     origin = front.headers.get("access-control-allow-origin", "")
     if origin and front.headers.get("access-control-allow-credentials", "").lower() == "true":
         message = _("Any site may read the pages with the visitor's cookies (CORS).")
@@ -362,3 +362,24 @@ def _check_headers(site: LiveSite, front: SiteAnswer) -> Iterator[Problem]:
         message = _("Browsers may guess what a file is.")
         hint = _("nginx: add_header X-Content-Type-Options nosniff always;")
         yield _finding("note", "no-nosniff", message, front.url, hint)
+
+
+def _frame_problems(site: LiveSite, front: SiteAnswer, policy: str) -> Iterator[Problem]:
+    """Yield what the headers say of frames other than site.yaml does."""
+    header = front.headers.get("x-frame-options", "")
+    ancestors = re.search(r"frame-ancestors ([^;,]*)", policy)
+    if site.frame_ancestors == "*":
+        if header or (ancestors and "*" not in ancestors[1].split()):
+            message = _("Other sites cannot show the pages in a frame, though site.yaml lets them.")
+            hint = _("Remove X-Frame-Options, and frame-ancestors from the Content-Security-Policy.")
+            yield _finding("warning", "frame-policy", message, front.url, hint)
+    elif site.frame_ancestors != "'none'":
+        wanted = f"frame-ancestors {site.frame_ancestors}"
+        if header or not ancestors or set(ancestors[1].split()) != set(site.frame_ancestors.split()):
+            message = _("The sites that may show the pages in a frame are not those of site.yaml.")
+            hint = _('nginx: add_header Content-Security-Policy "{policy}" always; and no X-Frame-Options.')
+            yield _finding("warning", "frame-policy", message, front.url, hint.format(policy=wanted))
+    elif not header and not ancestors:
+        message = _("Any site may show the pages in a frame of its own.")
+        hint = _("nginx: add_header X-Frame-Options DENY always; or a Content-Security-Policy with frame-ancestors.")
+        yield _finding("warning", "frame-policy", message, front.url, hint)

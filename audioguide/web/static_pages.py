@@ -46,11 +46,16 @@ class Pages(StaticFiles):
         folder: Path,
         change: Callable[[str], str] | None = None,
         is_draft: Callable[[str], bool] = lambda _path: False,
+        frame_ancestors: str = "'none'",
     ) -> None:
-        """``change``: what is done to the text of each page on its way. ``is_draft``: whether a path is kept back."""
+        """``change``: what is done to the text of each page on its way. ``is_draft``: whether a path is kept back.
+
+        ``frame_ancestors``: who may show a page in a frame, as a Content Security Policy has it.
+        """
         super().__init__(directory=folder, html=True)
         self._change = change
         self._is_draft = is_draft
+        self._frames = f"frame-ancestors {frame_ancestors}"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, without what nobody can make sense of in its headers."""
@@ -82,7 +87,7 @@ class Pages(StaticFiles):
         if path.suffix == ".html":
             text = await run_in_threadpool(path.read_text, "utf-8", "replace")
             policy = _META_POLICY.search(text[:4000])
-            policy_header = f"{html.unescape(policy[1]) if policy else STRICT_POLICY}; frame-ancestors 'none'"
+            policy_header = f"{html.unescape(policy[1]) if policy else STRICT_POLICY}; {self._frames}"
             if self._change:
                 return HTMLResponse(
                     self._change(text), response.status_code, {"Content-Security-Policy": policy_header}

@@ -19,7 +19,7 @@ from conftest import need, need_module
 from site_tours import picture, tour
 
 from audioguide.assembly import publishing
-from audioguide.authoring import site_yaml
+from audioguide.authoring import site_config, site_yaml
 from audioguide.cli.publish import publish_command
 from audioguide.commands.publish import PublishPlan, PublishRequest, publish_site
 from audioguide.errors import ConfigError, OutputError, ScriptError
@@ -403,7 +403,7 @@ def test_a_mistake_in_site_yaml_has_its_line(text: str, line: int, word: str, tm
 
 
 def test_an_unknown_target_is_explained(tmp_path: Path) -> None:
-    config = site_yaml.SiteConfig(publish={"host": site_yaml.PublishTarget("folder:a")})
+    config = site_config.SiteConfig(publish={"host": site_config.PublishTarget("folder:a")})
     assert site_yaml.find_target(config, "") == config.publish["host"]
     with pytest.raises(ConfigError) as caught:
         site_yaml.find_target(config, "hst")

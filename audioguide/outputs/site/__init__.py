@@ -15,8 +15,10 @@ from typing import ClassVar
 from urllib.parse import unquote
 
 from ...assembly.publishing import Destination
-from .. import BuiltTours, Output
+from .. import BuiltTours, Need, Output
 from ..visitor_texts import visitor_texts
+from .front import logo_address, logo_content
+from .metadata import oembed_answer, sitemap
 from .pages import FileFinder, page_views
 from .shared_assets import ICON_SIZES_PX, SharedAssets
 from .views import HomePage, Page, Picture, StopPage, TourPage
@@ -26,6 +28,7 @@ class SiteOutput(Output):
     """The visitor's pages."""
 
     name: ClassVar[str] = "site"
+    needs: ClassVar[frozenset[Need]] = frozenset({"outputs"})
 
     def write(self, tours: BuiltTours, destination: Destination) -> None:
         """Bring the pages of all tours up to date."""
@@ -53,22 +56,37 @@ def write_site(tours: BuiltTours, destination: Destination) -> None:
         if not destination.keep(page.path, digest):
             destination.write_text(page.path, assets.render_page(page, digest), digest)
         folder = page.path.removesuffix("index.html")
-        if isinstance(page, TourPage | HomePage):
+        if isinstance(page, TourPage | StopPage) and page.shared.embed:
+            destination.write_text(f"{folder}oembed.json", oembed_answer(tours.site, page))
+        if isinstance(page, TourPage | HomePage) and page.path.endswith("index.html"):
             destination.write_text(f"{folder}app.webmanifest", _web_app_manifest(page, assets))
         if isinstance(page, TourPage):
             listing = _offline_listing(page, digest, pages, assets, destination.find)
             destination.write_text(f"{folder}offline.json", listing)
+    listed = [page for page, _digest in pages if page.address and not _is_unlisted(page)]
+    if listed:
+        destination.write_text("sitemap.xml", sitemap(listed))
+    if logo := logo_address(tours.site):
+        destination.write_bytes(logo, logo_content(tours.site))
+
+
+def _is_unlisted(page: Page) -> bool:
+    return isinstance(page, TourPage | StopPage) and (page.draft or page.unlisted)
 
 
 def _page_digest(page: Page, assets: SharedAssets) -> str:
     return hashlib.sha256(f"{assets.source_digest}{page!r}".encode()).hexdigest()[:16]
 
 
+def _site_name(page: Page) -> str:
+    return page.door.name if isinstance(page, HomePage) and page.door else ""
+
+
 def _web_app_manifest(page: Page, assets: SharedAssets) -> str:
     """Web app manifest (https://www.w3.org/TR/appmanifest/): the tour on a home screen."""
     look = assets.look_for(page.accent)
     app = {
-        "name": page.title or visitor_texts(page.language)["tours"],
+        "name": page.title or _site_name(page) or visitor_texts(page.language)["tours"],
         "lang": page.language,
         "start_url": "./",
         "scope": "./",

@@ -11,15 +11,19 @@ from itertools import groupby
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
+from ...authoring.site_config import order_sites
 from ...errors import OutputError
 from ...i18n import _
-from ...i18n.language_tags import primary_language
+from ...i18n.language_tags import matching_values, primary_language
 from ...model import BuiltPicture, BuiltStop, Cue, Manifest
 from .. import BuiltTours
 from ..colour import DEFAULT_ACCENT
 from ..visitor_texts import has_texts, native_name, visitor_texts
+from . import metadata
+from .front import Front
 from .views import (
     Card,
+    Download,
     Edition,
     GonePage,
     HomePage,
@@ -35,6 +39,8 @@ from .views import (
 
 UNSAFE_IN_NAMES = re.compile(r'[\x00-\x1f<>:"/\\|?*\u202a-\u202e\u2066-\u2069]+')
 MAX_NAME_CHARACTERS = 80
+DOWNLOADS = ("m4b", "epub")
+"""Outputs whose files visitors take away: suffix and key of the visitors' words."""
 STOP_NUMBER = re.compile(r"\d+[a-z]?")
 
 FileFinder = Callable[[str], Path]
@@ -47,7 +53,7 @@ class BuiltEdition:
     def __init__(self, manifest: Manifest, find: FileFinder) -> None:
         self.manifest = manifest
         self.folder = f"{manifest.site}/{manifest.edition}" if manifest.edition else manifest.site
-        self._find = find
+        self.find = find
 
     @cached_property
     def stop_numbers(self) -> tuple[str, ...]:
@@ -68,7 +74,7 @@ class BuiltEdition:
         """Address of a picture, with its content's hash: it may be kept for ever."""
         if not file:
             return ""
-        path = self._find(f"{self.folder}/{file}")
+        path = self.find(f"{self.folder}/{file}")
         try:
             content = path.read_bytes()
         except OSError as error:
@@ -86,13 +92,13 @@ class BuiltEdition:
         width, small_width, height = 0, 0, 0
         with (
             suppress(OSError, Image.DecompressionBombError),
-            Image.open(self._find(f"{self.folder}/{file}")) as picture,
+            Image.open(self.find(f"{self.folder}/{file}")) as picture,
         ):
             width, height = picture.size
         if small:
             with (
                 suppress(OSError, Image.DecompressionBombError),
-                Image.open(self._find(f"{self.folder}/{small}")) as picture,
+                Image.open(self.find(f"{self.folder}/{small}")) as picture,
             ):
                 small_width = picture.width
         href = up + self.picture_address(file)
@@ -118,37 +124,56 @@ class BuiltEdition:
 
 
 def page_views(tours: BuiltTours, find: FileFinder, previous_paths: Sequence[str] = ()) -> Iterator[Page]:
-    """Every page of the folder, tours in the order of their manifests."""
+    """Every page of the folder, tours in the order of the front page."""
     cards: list[Card] = []
-    by_site = sorted(tours.manifests, key=lambda m: (m.site, m.edition))
+    front = Front(tours)
+    places = order_sites(tours.site, list(dict.fromkeys(manifest.site for manifest in tours.manifests)))
+    by_site = sorted(tours.manifests, key=lambda m: (places.index(m.site), m.edition))
     for draft in tours.drafts:
-        yield from _pages_of_edition(BuiltEdition(draft, find), [BuiltEdition(draft, find)], previous_paths)
+        yield from _pages_of_edition(BuiltEdition(draft, find), [BuiltEdition(draft, find)], previous_paths, front)
+    listed: list[list[BuiltEdition]] = []
     for site, group in groupby(by_site, key=lambda m: m.site):
         editions = [BuiltEdition(manifest, find) for manifest in group]
         for built in editions:
-            yield from _pages_of_edition(built, editions, previous_paths)
+            yield from _pages_of_edition(built, editions, previous_paths, front)
         shown = [built for built in editions if not built.manifest.hidden]
         if not shown:
             continue
+        listed.append(shown)
         card = _tour_card(shown)
         cards.append(card)
         if (
             shown[0].manifest.edition and editions[0].manifest.edition
         ):  # no edition of the site's own language: its address offers those there are
             only = [_tour_card([built], up=f"{site}/") for built in editions]
-            yield HomePage(path=f"{site}/index.html", language=card.language, title=card.title, cards=tuple(only))
+            yield front.finish(
+                HomePage(path=f"{site}/index.html", language=card.language, title=card.title, cards=tuple(only))
+            )
     language = cards[0].language if cards else "en"
-    yield HomePage(path="index.html", language=language, title="", cards=tuple(cards))
+    for home_language in front.home_languages:
+        wanted = front.home_of(home_language)
+        own_cards = tuple(_tour_card(_own_first(shown, home_language)) for shown in listed)
+        yield front.home_page(wanted, home_language, own_cards if wanted != "index.html" else tuple(cards))
     yield OfflinePage(path="offline.html", language=language, title="")
-    yield _missing_page(by_site, cards, language)
+    yield front.finish(_missing_page(by_site, cards, language))
+    yield from front.statement_pages()
+
+
+def _own_first(editions: Sequence[BuiltEdition], language: str) -> list[BuiltEdition]:
+    """Return the editions, the one that visitors who read a language want first."""
+    close = matching_values({built.manifest.language: built for built in editions}, language)
+    return [*close[:1], *(built for built in editions if built not in close[:1])]
 
 
 def _pages_of_edition(
-    built: BuiltEdition, editions: Sequence[BuiltEdition], previous_paths: Sequence[str]
+    built: BuiltEdition, editions: Sequence[BuiltEdition], previous_paths: Sequence[str], front: Front
 ) -> Iterator[Page]:
-    yield _tour_page(built, editions)
-    yield from _stop_pages(built, editions)
-    yield from _gone_pages(built, previous_paths)
+    manifest = built.manifest
+    tour_page = _tour_page(built, editions)
+    yield front.finish(tour_page, metadata.tour_metadata(front.site, manifest, tour_page, built.find))
+    for page, stop in zip(_stop_pages(built, editions), manifest.all_stops, strict=True):
+        yield front.finish(page, metadata.stop_metadata(front.site, manifest, stop, page, built.find))
+    yield from map(front.finish, _gone_pages(built, previous_paths))
 
 
 def _tour_page(built: BuiltEdition, editions: Sequence[BuiltEdition]) -> TourPage:
@@ -182,7 +207,18 @@ def _tour_page(built: BuiltEdition, editions: Sequence[BuiltEdition]) -> TourPag
         closed=tour.closed,
         description=tour.description,
         stops=stops,
+        downloads=tuple(_downloads(built)),
     )
+
+
+def _downloads(built: BuiltEdition) -> Iterator[Download]:
+    """Yield the other forms of the tour that are there."""
+    for kind in DOWNLOADS:
+        file = f"{built.manifest.id}.{kind}"
+        path = built.find(f"{built.folder}/{file}")
+        if path.is_file() and not built.manifest.draft:
+            name = _download_name(built.manifest.title).removesuffix("mp3") + kind
+            yield Download(kind, quote(file), name, path.stat().st_size)
 
 
 def _stop_pages(built: BuiltEdition, editions: Sequence[BuiltEdition]) -> Iterator[StopPage]:
@@ -337,6 +373,7 @@ def _tour_card(editions: Sequence[BuiltEdition], up: str = "") -> Card:
             )
             for e in editions[1:]
         ),
+        closed=tour.closed,
     )
 
 

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     import jinja2
 
 HERE = Path(__file__).parent
-ASSET_NAME = re.compile(r"(app|early|prepaint|later|offline|stats|style|icon(-\d+)?)\.[0-9a-f]{10}\.(js|css|svg|png)")
+ASSET_NAME = re.compile(
+    r"(app|early|prepaint|later|offline|stats|style|front|icon(-\d+)?)\.[0-9a-f]{10}\.(js|css|svg|png)"
+)
 """Names this module gives to files in ``assets/``."""
 PROVIDED = ("page.js", "navigation.js")
 """Modules in app.js whose names later scripts take from there."""
@@ -68,6 +70,8 @@ class SharedAssets:
         self.app = self._add_script("app.js", "main.js")
         self.later_style = self._add_file("later.css", minify_style(_read_asset("later.css")).encode())
         """Address of the style of what may wait until the page has loaded."""
+        self.front_style = self._add_file("front.css", minify_style(_read_asset("front.css")).encode())
+        """Address of the style of the front page of a site with a name, and of the accessibility statement."""
         self.offline = self._add_script("offline.js", "offline.js", provided=PROVIDED)
         """Address of what lists the saved tours, on the page that stands in for others."""
         self.missing = self._add_script("missing.js", "missing.js", provided=PROVIDED)

@@ -73,6 +73,40 @@ class StopLink:
     """Why visitors cannot go there; empty: they can."""
 
 
+@dataclass(frozen=True)
+class TextLink:
+    """A text that may lead somewhere."""
+
+    text: str
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Foot:
+    """What stands at the foot of every page."""
+
+    statement: str = ""
+    """The accessibility statement in the page's language, relative to the output folder; empty: none."""
+    links: tuple[TextLink, ...] = ()
+    """Of the owner: contact, ICP number, imprint, privacy, other lines."""
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What other programs read of a page: search engines, messengers, podcast players, other sites."""
+
+    properties: tuple[tuple[str, str], ...] = ()
+    """Open Graph: property and content."""
+    data: str = ""
+    """JSON-LD, safe inside a script element; empty: none."""
+    root: str = ""
+    """Absolute address of the output folder where the page has no picture of its own: the icon stands in."""
+    feed: str = ""
+    """Address of the feed, relative to the page; empty: none."""
+    embed: str = ""
+    """Absolute address of the oEmbed answer; empty: the page must not be embedded."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Page:
     """What every page has."""
@@ -87,6 +121,10 @@ class Page:
     accent: str = DEFAULT_ACCENT
     address: str = ""
     """Absolute address, where the base URL is known."""
+    home: str = "index.html"
+    """The front page in this language, relative to the output folder."""
+    foot: Foot = Foot()
+    shared: Shared = Shared()
     template = ""
 
     @property
@@ -163,12 +201,25 @@ class StopPage(AudioPage):
         return {**super().script_data, "number": self.number}
 
 
+@dataclass(frozen=True)
+class Download:
+    """A form of a tour other than its MP3."""
+
+    kind: str
+    """Key of the visitors' words for it: ``m4b``, ``epub``."""
+    href: str
+    name: str
+    """Name of the file when it is downloaded."""
+    bytes: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class TourPage(AudioPage):
     """A tour: its stops, and all of them in one player."""
 
     description: str
     stops: tuple[StopLink, ...]
+    downloads: tuple[Download, ...] = ()
     template = "tour.html"
 
     @property
@@ -191,6 +242,21 @@ class Card:
     stops: int
     duration: int
     editions: tuple[Edition, ...]
+    closed: str = ""
+    """Why visitors cannot take the tour; empty: they can."""
+
+
+@dataclass(frozen=True)
+class FrontDoor:
+    """What the owner says of the site, in the language of the page."""
+
+    name: str = ""
+    description: str = ""
+    logo: str = ""
+    """Relative to the output folder; empty: none."""
+    address: str = ""
+    hours: str = ""
+    contact: TextLink | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -198,7 +264,28 @@ class HomePage(Page):
     """Every tour, or every language of a tour that has no edition of its own language."""
 
     cards: tuple[Card, ...]
+    door: FrontDoor | None = None
+    """None: the page of a single site, or of a project that says nothing of itself."""
     template = "home.html"
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatementPage(Page):
+    """How accessible the site is, and how to say what is not."""
+
+    name: str
+    """Of the site; empty: not given."""
+    contact: TextLink | None = None
+    date: str = ""
+    """``YYYY-MM-DD``; empty: not given."""
+    status: str = ""
+    """full, partial or none; empty: not assessed."""
+    limits: tuple[str, ...] = ()
+    """Known to the owner."""
+    undescribed: int = 0
+    """Pictures that nobody described."""
+    enforcement: TextLink | None = None
+    template = "statement.html"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,6 +9,7 @@
       return null;
     }
   };
+  if (/[?&]embed\b/.test(location.search)) page.classList.add("embed");
   try {
     if (/[?&]kiosk\b/.test(location.search)) sessionStorage.setItem("audioguide:kiosk", location.pathname);
     if (sessionStorage.getItem("audioguide:kiosk")) page.classList.add("kiosk");
