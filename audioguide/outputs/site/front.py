@@ -171,5 +171,5 @@ def _text_link(link: Link, language: str) -> TextLink:
 
 
 def _undescribed_pictures(manifest: Manifest) -> int:
-    pictures = [(manifest.cover, manifest.cover_alt), *((stop.image, stop.alt) for stop in manifest.public_stops)]
-    return sum(1 for file, words in pictures if file and not words)
+    pictures = [picture for stop in manifest.public_stops for picture in stop.all_pictures]
+    return sum(1 for picture in pictures if not picture.alt) + bool(manifest.cover and not manifest.cover_alt)
