@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from ..i18n import _
-from ..project import find_project
+from ..project import Project, find_project
 from . import complete
 
 WIDTH = 30
@@ -13,38 +15,61 @@ WIDTH = 30
 
 
 @click.command(
-    help=_("Show what visitors listened to, stop by stop, and where they stopped listening."),
+    help=_("Show what visitors listened to, stop by stop, where they stopped listening, and what they said."),
     epilog=_("Example: audioguide stats museum --csv > museum.csv"),
 )
 @click.argument("site", metavar=_("SITE"), shell_complete=complete.complete_sites)
 @click.option("--csv", "as_csv", is_flag=True, help=_("Print CSV: one row a day, language and stop."))
-def stats_command(site: str, as_csv: bool) -> None:
+@click.option(
+    "--log",
+    "logs",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    multiple=True,
+    help=_("Count from a web server's access log instead (common, combined or Caddy's JSON, also .gz)."),
+)
+def stats_command(site: str, as_csv: bool, logs: tuple[Path, ...]) -> None:
     """Print a table with a bar a stop: how many began it."""
-    from .. import manifest
-    from ..errors import OutputError
+    project = find_project()
+    site = site.removesuffix(".yaml").replace(".", "/")  # an edition is a folder of its site's
+    if logs:
+        _print_logged(project, site, logs, as_csv)
+    else:
+        _print_counted(project, site, as_csv)
+
+
+def _print_counted(project: Project, site: str, as_csv: bool) -> None:
+    from ..commands import visitor_stats
     from ..web import stats
     from .report import print_message
 
-    project = find_project()
-    site = site.removesuffix(".yaml").replace(".", "/")  # an edition is a folder of its site's
     if as_csv:
         click.echo(stats.counts_csv(stats.daily_rows(project.counts, site)), nl=False)
         return
-    built = manifest.read_manifest(project.output / site / manifest.MANIFEST_FILE)
-    if built is None:
-        raise OutputError(
-            _("{site} is not built.").format(site=site), hint=_("First run: audioguide build {site}").format(site=site)
-        )
-    site_counts = stats.site_counts(project.counts, site)
-    if not site_counts:
-        print_message(_("Nothing was counted yet. audioguide serve --stats counts; static hosting does not."))
+    rows = visitor_stats.count_use(project, site)
+    if not rows:
+        print_message(_("Nothing was counted yet. audioguide serve --stats counts; for static hosting there is --log."))
         return
-    rows = stats.stop_totals(site_counts, [stop.number for stop in built.stops])
     most = max(row.started for row in rows) or 1
-    click.echo(_("stop  started  finished  heard  title"))
-    for row, stop in zip(rows, built.stops, strict=True):
+    click.echo(_("stop  started  finished  heard  good   bad  wrong  title"))
+    for row in rows:
         share = f"{row.finished / row.started:.0%}" if row.started else "–"
         mean = f"{row.seconds / row.started:.0f} s" if row.started else "–"
-        bar = "█" * round(WIDTH * row.started / most)
-        click.echo(f"{row.stop:>4}  {row.started:7}  {share:>8}  {mean:>5}  {stop.title}")
-        click.echo(f"      {bar}")
+        said = f"{row.answers.good:4}  {row.answers.bad:4}  {row.answers.wrong:5}"
+        click.echo(f"{row.number:>4}  {row.started:7}  {share:>8}  {mean:>5}  {said}  {row.title}")
+        click.echo(f"      {'█' * round(WIDTH * row.started / most)}")
+
+
+def _print_logged(project: Project, site: str, logs: tuple[Path, ...], as_csv: bool) -> None:
+    from ..commands import visitor_stats
+
+    if as_csv:
+        click.echo("day,tour,language,stop,opened,fetched")
+        for entry in visitor_stats.list_logged_days(project, site, logs):
+            click.echo(f"{entry.day},{entry.tour},{entry.language},{entry.stop},{entry.opened},{entry.fetched}")
+        return
+    rows = visitor_stats.count_logged_use(project, site, logs)
+    most = max(row.opened for row in rows) or 1
+    click.echo(_("stop  opened  sound  title"))
+    for row in rows:
+        click.echo(f"{row.number:>4}  {row.opened:6}  {row.fetched:5}  {row.title}")
+        click.echo(f"      {'█' * round(WIDTH * row.opened / most)}")

@@ -40,6 +40,8 @@ MAX_EVENT_BYTES = 2048
 """Of a page's message."""
 MAX_EVENTS_PER_S = 50
 """Messages that are counted, after a burst of ten seconds' worth: a full museum sends some ten."""
+MAX_ANSWERS_PER_S = 2
+"""Thumbs that are counted, likewise: visitors press them by hand."""
 
 
 class KnownTours:
@@ -68,13 +70,13 @@ class KnownTours:
 class EventBudget:
     """A number of messages a second, and bursts of ten seconds' worth."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock, self._left, self._at = clock, MAX_EVENTS_PER_S * 10.0, clock()
+    def __init__(self, per_second: int = MAX_EVENTS_PER_S, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock, self._per_second, self._left, self._at = clock, per_second, per_second * 10.0, clock()
 
     def take(self) -> bool:
         """Whether one more may be counted."""
         now = self._clock()
-        self._left = min(MAX_EVENTS_PER_S * 10.0, self._left + (now - self._at) * MAX_EVENTS_PER_S)
+        self._left = min(self._per_second * 10.0, self._left + (now - self._at) * self._per_second)
         self._at = now
         if self._left < 1:
             return False
@@ -96,7 +98,7 @@ def make_app(
     changes, after which open pages reload; None: pages stay as they are.
     ``is_draft``: whether a path is not for visitors. ``frame_ancestors``: who may show the pages in a frame.
     """
-    known, budget = KnownTours(output), EventBudget()
+    known, budget, answers_budget = KnownTours(output), EventBudget(), EventBudget(MAX_ANSWERS_PER_S)
     changed = asyncio.Event()
 
     async def count(request: Request) -> Response:
@@ -115,6 +117,8 @@ def make_app(
             event = None
         if event is None:
             return Response(status_code=400)
+        if event.kind in stats.ANSWERS and not answers_budget.take():
+            return Response(status_code=429)
         assert counts is not None
         try:
             await run_in_threadpool(stats.add_event, counts, event, date.today())

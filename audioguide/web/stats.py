@@ -24,6 +24,15 @@ create table if not exists heard (
     primary key (day, tour, language, stop)
 ) without rowid
 """
+ANSWERS_TABLE = """
+create table if not exists answers (
+    day text not null, tour text not null, language text not null, stop text not null,
+    good integer not null default 0, bad integer not null default 0, wrong integer not null default 0,
+    primary key (day, tour, language, stop)
+) without rowid
+"""
+LISTENING, ANSWERS = ("started", "heard", "finished"), ("good", "bad", "wrong")
+"""Kinds of events: what a player tells by itself, and what a visitor says with a thumb."""
 MAX_EVENT_S = 3600
 """More than an hour of one stop in one message is not a listener."""
 
@@ -33,7 +42,7 @@ class Event:
     """What a page tells."""
 
     kind: str
-    """``started``, ``heard`` or ``finished``."""
+    """One of ``LISTENING`` or ``ANSWERS``."""
     tour: str
     """Folder of the tour below ``output/``: ``museum`` or ``museum/en``."""
     stop: str
@@ -55,6 +64,16 @@ class Count:
 
 
 @dataclass(frozen=True)
+class Answers:
+    """How many visitors pressed each key at a stop."""
+
+    good: int = 0
+    bad: int = 0
+    wrong: int = 0
+    """“Something is wrong here”."""
+
+
+@dataclass(frozen=True)
 class KnownTour:
     """What messages about a tour may say."""
 
@@ -72,7 +91,9 @@ def parse_event(data: object, known: Mapping[str, KnownTour]) -> Event | None:
         return None
     kind, tour, stop = data.get("event"), data.get("tour"), data.get("stop") or ""
     language, seconds = data.get("language"), data.get("seconds", 0)
-    if kind not in ("started", "heard", "finished") or not isinstance(tour, str) or tour not in known:
+    if kind not in (*LISTENING, *ANSWERS) or not isinstance(tour, str) or tour not in known:
+        return None
+    if kind in ANSWERS and not stop:
         return None
     if not isinstance(stop, str) or (stop and stop not in known[tour].stops) or language != known[tour].language:
         return None
@@ -84,6 +105,13 @@ def parse_event(data: object, known: Mapping[str, KnownTour]) -> Event | None:
 def add_event(path: Path, event: Event, day: date) -> None:
     """Add an event to its day's sums. Raises OutputError where the file cannot be written."""
     with _open_database(path) as database:
+        if event.kind in ANSWERS:
+            database.execute(
+                "insert into answers values (?, ?, ?, ?, ?, ?, ?) on conflict do update set "
+                "good = good + excluded.good, bad = bad + excluded.bad, wrong = wrong + excluded.wrong",
+                (day.isoformat(), event.tour, event.language, event.stop, *(event.kind == kind for kind in ANSWERS)),
+            )
+            return
         database.execute(
             "insert into heard values (?, ?, ?, ?, ?, ?, ?) on conflict do update set "
             "started = started + excluded.started, finished = finished + excluded.finished, "
@@ -111,6 +139,19 @@ def site_counts(path: Path, site: str) -> list[Count]:
             (site, site),
         )
         return [Count(*row) for row in rows]
+
+
+def stop_answers(path: Path, site: str) -> dict[str, Answers]:
+    """Return what visitors said of each stop of a site, by its number: all days, all editions."""
+    if not path.is_file():
+        return {}
+    with _open_database(path) as database:
+        rows = database.execute(
+            "select stop, sum(good), sum(bad), sum(wrong) from answers "
+            "where tour = ? or tour like ? || '/%' group by stop",
+            (site, site),
+        )
+        return {stop: Answers(good, bad, wrong) for stop, good, bad, wrong in rows}
 
 
 def daily_rows(path: Path, site: str) -> Iterator[tuple[str, Count]]:
@@ -161,6 +202,7 @@ def _open_database(path: Path) -> Iterator[sqlite3.Connection]:
         with closing(sqlite3.connect(path, timeout=10)) as database, database:
             database.execute("pragma journal_mode = wal")
             database.execute(TABLE)
+            database.execute(ANSWERS_TABLE)
             yield database
     except (sqlite3.Error, OSError) as error:
         raise OutputError(

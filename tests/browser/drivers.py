@@ -125,8 +125,9 @@ def running(command: list[str], environment: dict[str, str]) -> Iterator[None]:
 class Server:
     """The folder, served with ranges; ``stop`` is the network cut, ``start`` the network back."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.port = folder, free_port()
+    def __init__(self, folder: Path, counts: Path | None = None) -> None:
+        """``counts``: served by our own server, which keeps what visitors do there."""
+        self.folder, self.port, self.counts = folder, free_port(), counts
         self.process: subprocess.Popen[bytes] | None = None
         self.start()
 
@@ -136,6 +137,7 @@ class Server:
 
     def start(self) -> None:
         command = [sys.executable, str(Path(__file__).with_name("static_server.py")), str(self.folder), str(self.port)]
+        command += [str(self.counts)] if self.counts else []
         self.process = subprocess.Popen(command, start_new_session=True)
         wait_for(lambda: listening(self.port))
 

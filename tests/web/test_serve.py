@@ -171,6 +171,34 @@ def test_counting(project: Project, tmp_path: Path) -> None:
     assert "127.0.0.1" not in database.read_bytes().decode("latin-1")
 
 
+def test_answers_of_visitors_are_kept_as_sums(project: Project, tmp_path: Path) -> None:
+    database = tmp_path / "stats.sqlite"
+    good: dict[str, object] = {"event": "good", "tour": "museum", "stop": "1", "language": "en", "seconds": 0}
+    with served(app.make_app(project.output, counts=database)) as port:
+        for event in ("good", "good", "bad", "wrong"):
+            assert ask(port, app.STATS, "POST", json.dumps({**good, "event": event})).status == 204
+        for refused in ({"stop": ""}, {"stop": "99"}, {"tour": "other"}, {"language": "zh"}, {"event": "fine"}):
+            assert ask(port, app.STATS, "POST", json.dumps({**good, **refused})).status == 400
+        elsewhere = {"Origin": "https://elsewhere.example"}
+        assert ask(port, app.STATS, "POST", json.dumps(good), **elsewhere).status == 403
+    assert stats.stop_answers(database, "museum") == {"1": stats.Answers(2, 1, 1)}
+    assert stats.site_counts(database, "museum") == []
+    assert "127.0.0.1" not in database.read_bytes().decode("latin-1")
+
+
+def test_a_flood_of_answers_is_cut_and_leaves_the_counts(project: Project, tmp_path: Path) -> None:
+    database = tmp_path / "stats.sqlite"
+    good: dict[str, object] = {"event": "good", "tour": "museum", "stop": "1", "language": "en", "seconds": 0}
+    most = 10 * app.MAX_ANSWERS_PER_S
+    with served(app.make_app(project.output, counts=database)) as port:
+        answers = [ask(port, app.STATS, "POST", json.dumps(good)).status for _n in range(6 * most)]
+        assert answers[:most] == [204] * most
+        started = json.dumps({**good, "event": "started"})
+        assert ask(port, app.STATS, "POST", started).status == 204
+    assert stats.stop_answers(database, "museum")["1"].good == answers.count(204)
+    assert set(answers) <= {204, 429}
+
+
 def test_static_pages_count_nothing(port: int) -> None:
     assert 'data-stats=""' in ask(port, "/museum/1/").read().decode()
     assert ask(port, app.STATS, "POST", "{}").status == 405

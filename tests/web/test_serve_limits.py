@@ -159,7 +159,7 @@ def test_only_our_own_pages_count_and_only_what_there_is(project: Project, tmp_p
 
 def test_a_flood_of_counts_is_cut(project: Project, tmp_path: Path) -> None:
     now = [0.0]
-    budget = app.EventBudget(lambda: now[0])
+    budget = app.EventBudget(clock=lambda: now[0])
     taken = sum(budget.take() for _n in range(10_000))
     assert taken == 10 * app.MAX_EVENTS_PER_S
     now[0] += 1

@@ -90,7 +90,9 @@ class SharedAssets:
         tag = str(words["tag"])
         if tag not in self._later:
             dialogs = self._template_environment.get_template("dialogs.html").render(words=words)
-            texts = {**words["later"], "saves": words["saves"], "dialogs": " ".join(dialogs.split())}
+            feedback = self._template_environment.get_template("feedback.html").render(words=words)
+            markup = {"dialogs": " ".join(dialogs.split()), "feedback": " ".join(feedback.split())}
+            texts = {**words["later"], "saves": words["saves"], **markup}
             self._later[tag] = self._add_script(f"later-{tag}.js", "later.js", PROVIDED, {"texts": texts})
         return self._later[tag]
 

@@ -9,6 +9,7 @@ import { enlargePicture } from "./pictures.js";
 import { keepStops } from "./keeping.js";
 import { offerSaving } from "./saving.js";
 import { shareStop } from "./share.js";
+import { offerFeedback } from "./feedback.js";
 import { startKiosk } from "./kiosk.js";
 
 document.body.insertAdjacentHTML("beforeend", texts.dialogs);
@@ -22,6 +23,7 @@ function connectPlayerPage() {
   actions.share = shareStop;
   actions.enlarge = enlargePicture;
   markFinished();
+  offerFeedback(audio);
   createFilter(document);
 
   // "#keypad" stands on posters, "#12" in messages

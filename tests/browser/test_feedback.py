@@ -1,0 +1,100 @@
+"""What visitors say of a stop: thumbs where the server keeps them, else a letter to the site's contact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from conftest import need_module
+from drivers import BROWSERS, Server, wait_for
+from site_tours import tour, write_site
+
+from audioguide import manifest
+from audioguide.web import stats
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module", params=list(BROWSERS))
+def driver(request: pytest.FixtureRequest) -> Iterator[Any]:
+    need_module("selenium", "pip install selenium")
+    with BROWSERS[request.param]() as driver:
+        yield driver
+
+
+@contextmanager
+def site(folder: Path, *changes: tuple[str, str], counts: Path | None = None) -> Iterator[Server]:
+    need_module("uvicorn", "pip install uvicorn starlette")
+    built = tour(folder)
+    write_site([built], folder)
+    (folder / built.folder / manifest.MANIFEST_FILE).write_text(manifest.to_json(built), "utf-8")
+    for page in folder.glob("school/*/index.html"):
+        text = page.read_text("utf-8")
+        for old, new in changes:
+            assert old in text
+            text = text.replace(old, new, 1)
+        page.write_text(text, "utf-8")
+    server = Server(folder, counts)
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+def until(driver: Any, script: str) -> None:
+    wait_for(lambda: driver.execute_script(f"try {{ return Boolean({script}) }} catch (error) {{ return false }}"))
+
+
+def tap(driver: Any, selector: str) -> None:
+    element = driver.find_element("css selector", selector)
+    driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
+    element.click()
+
+
+def test_a_thumb_is_kept_by_the_server_and_thanked_for(tmp_path: Path, driver: Any) -> None:
+    counts = tmp_path / "counts.sqlite"
+    with site(tmp_path / "output", counts=counts) as server:
+        driver.get(server.address + "school/2/")
+        driver.execute_script("localStorage.clear()")
+        driver.get(server.address + "school/2/")
+        until(driver, "document.querySelector('.feedback')")
+        server.stop()
+        tap(driver, "[data-do=good]")
+        until(driver, "document.querySelector('#status').textContent.includes('没有发送成功')")
+        assert stats.stop_answers(counts, "school") == {}
+        server.start()
+        tap(driver, "[data-do=wrong]")
+        until(driver, "document.querySelector('.feedback').textContent === '谢谢。'")
+        assert driver.execute_script("return document.activeElement.className") == "feedback"
+        assert stats.stop_answers(counts, "school") == {"2": stats.Answers(wrong=1)}
+        tap(driver, "a[rel=next]")  # the next stop asks again
+        until(driver, "location.pathname.endsWith('/3a/') && document.querySelector('.feedback [data-do=bad]')")
+        driver.get(server.address + "school/2/")
+        until(driver, "document.querySelector('#keypad')")
+        assert not driver.find_elements("css selector", ".feedback")
+
+
+def test_on_a_static_host_a_letter_names_the_stop(tmp_path: Path, driver: Any) -> None:
+    contact = '</article><a href="mailto:guide@museum.example">Guide</a>'
+    with site(tmp_path, ("</article>", contact)) as server:
+        driver.get(server.address + "school/3a/")
+        until(driver, "document.querySelector('.feedback')")
+        assert not driver.find_elements("css selector", ".feedback .thumbs")
+        link = driver.find_element("css selector", ".feedback a")
+        assert link.text == "这里有错误"
+        address = urlsplit(link.get_attribute("href"))
+        assert (address.scheme, address.path) == ("mailto", "guide@museum.example")
+        letter = parse_qs(address.query)
+        assert letter["subject"] == ["龙庆学堂 3a 旧学堂的门 3a"]
+        assert letter["body"] == [f"{server.address}school/3a/ (0:00)\n\n"]
+
+
+def test_without_a_server_or_a_contact_nobody_is_asked(tmp_path: Path, driver: Any) -> None:
+    with site(tmp_path) as server:
+        driver.get(server.address + "school/2/")
+        until(driver, "document.querySelector('#keypad')")
+        assert not driver.find_elements("css selector", ".feedback")
