@@ -26,19 +26,33 @@ from ..i18n import _
 @click.option(
     "--html",
     type=click.Path(path_type=Path, dir_okay=False),
-    help=_("Write a page with the sentences to read and, once built, to play."),
+    help=_("Write a page with the sentences to read and, once built, to play; candidates can be heard and copied."),
 )
-def readings_command(sites: tuple[str, ...], doubtful: bool, as_json: bool, html: Path | None) -> None:
+@click.option("--no-sound", is_flag=True, help=_("With --html: do not speak the candidates."))
+@click.option("--engine", default="", help=_("With --html: speak the candidates with this engine."))
+def readings_command(
+    sites: tuple[str, ...], doubtful: bool, as_json: bool, html: Path | None, no_sound: bool, engine: str
+) -> None:
     """List the readings of scripts."""
     from .. import files
-    from ..commands import readings
+    from ..commands import reading_clips, readings
+    from ..errors import AudioguideError
     from ..project import find_project
+    from . import progress
     from .report import print_message
 
     project = find_project()
     entries = readings.list_readings(project, sites, doubtful)
     if html is not None:
-        files.write_text(html, readings.readings_html(entries, html))
+        clips: readings.CandidateClips = {}
+        try:
+            if not no_sound:
+                clips = reading_clips.write_candidate_clips(project, entries, html, engine, progress.Watcher())
+        except AudioguideError as error:
+            if engine:
+                raise
+            print_message(_("The candidates cannot be heard: {reason}").format(reason=error.message))
+        files.write_text(html, readings.readings_html(entries, html, clips))
         print_message(_("Written: {file}").format(file=project.display_path(html)))
     if as_json or html is None:
         click.echo(readings.as_json(entries) if as_json else readings.readings_text(entries), nl=False)

@@ -212,13 +212,28 @@ def _plain_sentence(entry: Entry) -> dict[str, object]:
     }
 
 
+CandidateClips = dict[tuple[str, str, str], str]
+"""(tour, written, mark) → the MP3 that says it, relative to the page."""
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """One way to read a token."""
+
+    mark: str
+    """What can be pasted into the script."""
+    word: str
+    """A common word that is read so; may be empty."""
+    clip: str
+    """Its sound, relative to the page; empty: it has none."""
+
+
 @dataclass(frozen=True)
 class _Note:
-    """What a person should look at, with what can be pasted into the script."""
+    """What a person should look at, with every reading there is; none is preferred."""
 
     text: str
-    choices: tuple[tuple[str, str], ...]
-    """(mark, a word read so)."""
+    candidates: tuple[_Candidate, ...]
 
 
 @dataclass(frozen=True)
@@ -230,30 +245,33 @@ class _Part:
     confidence: str = ""
 
 
-def readings_html(entries: Sequence[Entry], file: Path) -> str:
-    """Return a page without scripts or outside resources: each sentence with its readings, played in place.
+def readings_html(entries: Sequence[Entry], file: Path, clips: CandidateClips | None = None) -> str:
+    """Return a page without outside resources: each sentence with its readings, played in place.
 
     ``file`` is where it will be; audio is linked relative to it, with a media fragment (W3C Media Fragments 1.0).
+    ``clips``: the sound of each candidate, as ``reading_clips`` has written it. Where there is nothing to decide, the
+    page has no script.
     """
     stops = groupby(entries, key=lambda entry: (entry.tour, entry.stop))
     return render_report(
         READINGS_TEMPLATES,
         "readings",
+        with_script=any(map(candidates_of, entries)),
         title=_("How it is read"),
-        stops=[_stop_view(list(group), file) for _key, group in stops],
+        stops=[_stop_view(list(group), file, clips or {}) for _key, group in stops],
     )
 
 
-def _stop_view(entries: list[Entry], file: Path) -> dict[str, Any]:
+def _stop_view(entries: list[Entry], file: Path, clips: CandidateClips) -> dict[str, Any]:
     first = entries[0]
     sentences = groupby(entries, key=lambda entry: (entry.sentence, entry.playback))
     return {
         "heading": " · ".join((first.tour, _("stop {number}").format(number=first.stop), first.title)),
-        "sentences": [_sentence_view(list(group), file) for _key, group in sentences],
+        "sentences": [_sentence_view(list(group), file, clips) for _key, group in sentences],
     }
 
 
-def _sentence_view(entries: list[Entry], file: Path) -> dict[str, Any]:
+def _sentence_view(entries: list[Entry], file: Path, clips: CandidateClips) -> dict[str, Any]:
     first = entries[0]
     parts: list[_Part] = []
     end = 0
@@ -269,19 +287,29 @@ def _sentence_view(entries: list[Entry], file: Path) -> dict[str, Any]:
         "place": first.place,
         "language": first.language,
         "parts": parts,
-        "notes": [_Note(_note_text(entry), _choices(entry)) for entry in entries if _needs_note(entry)],
+        "notes": [_Note(_note_text(entry), _candidates(entry, clips)) for entry in entries if _needs_note(entry)],
         "audio": _audio_address(first.playback, file) if first.playback else "",
         "label": first.sentence[:40],
     }
 
 
-def _choices(entry: Entry) -> tuple[tuple[str, str], ...]:
-    """Every reading as a mark to copy, with a word that has it; no reading is preferred."""
+def candidates_of(entry: Entry) -> tuple[str, ...]:
+    """Return every way to read a token that is not sure, as marks to paste, in alphabetical order."""
     reading = entry.reading
-    if reading.kind != "character" or not reading.alternatives:
-        return ()
+    return reading.choices if reading.confidence != "sure" and reading.alternatives else ()
+
+
+def _candidates(entry: Entry, clips: CandidateClips) -> tuple[_Candidate, ...]:
+    written = entry.reading.written
     example_word = find_language(entry.language).example_word
-    return tuple((mark, example_word(reading.written, mark.partition("|")[2].rstrip("}"))) for mark in reading.choices)
+    return tuple(
+        _Candidate(
+            mark,
+            example_word(written, mark.partition("|")[2].rstrip("}")),
+            clips.get((entry.tour, written, mark), ""),
+        )
+        for mark in candidates_of(entry)
+    )
 
 
 def _needs_note(entry: Entry) -> bool:

@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from .. import files
 from ..authoring import voices_yaml
-from ..engines import Engine
 from ..errors import ConfigError, EngineError
 from ..i18n import _
 from ..i18n.language_tags import primary_language
-from ..model import Clip, Settings, Tour, Voice
+from ..model import Clip, Voice
 from ..project import Project
 from ..web.report_page import render_report
 from . import say
 from .build_plan import BuildListener
 from .engine_choice import EngineChooser
+from .samples import speak_text, write_sample
 
 VOICE_TEMPLATES = Path(__file__).parent / "templates"
 PAGE = "voices.html"
-BIT_RATE_KBPS = 64
-"""Of the samples: that of the tours."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +65,7 @@ def voice_samples(
         spoken_in = known[name].language if name in known and known[name].language else language
         gender = known[name].gender if name in known else ""
         try:
-            clip = _speak_text(project, tour, settings, chosen, Voice(chosen.name, name, spoken_in))
+            clip = speak_text(project, tour, settings, chosen, Voice(chosen.name, name, spoken_in))
             yield VoiceSample(name, spoken_in, gender, clip)
         except EngineError as error:
             yield VoiceSample(name, spoken_in, gender, None, error.message)
@@ -78,8 +76,6 @@ def write_samples(folder: Path, text: str, samples: Iterator[VoiceSample]) -> It
 
     Raises AudioError, OutputError, EngineError where no voice spoke.
     """
-    from ..audio import ffmpeg, levelling
-
     rows: list[dict[str, str]] = []
     error = ""
     for sample in samples:
@@ -89,9 +85,7 @@ def write_samples(folder: Path, text: str, samples: Iterator[VoiceSample]) -> It
             error = sample.error
             continue
         path = folder / f"{re.sub(r'[^A-Za-z0-9_.-]+', '-', sample.voice)}.mp3"
-        pcm = levelling.level_loudness(ffmpeg.resample_pcm(sample.clip.pcm, sample.clip.rate), -16, -1.5)
-        with files.atomic_write(path) as part, ffmpeg.open_encoder(part, BIT_RATE_KBPS) as encoder:
-            encoder.write(pcm)
+        write_sample(path, sample.clip)
         rows[-1]["audio"] = path.name
         yield path
     if not any(row["audio"] for row in rows):
@@ -99,24 +93,3 @@ def write_samples(folder: Path, text: str, samples: Iterator[VoiceSample]) -> It
     page = folder / PAGE
     files.write_text(page, render_report(VOICE_TEMPLATES, "voices", title=_("Voices"), text=text, rows=rows))
     yield page
-
-
-def _speak_text(project: Project, tour: Tour, settings: Settings, engine: Engine, voice: Voice) -> Clip:
-    """The text as one clip with the pauses between its sentences; from the cache where it was spoken before."""
-    from ..assembly import streaming, synthesis
-    from ..assembly.clip_cache import Cache
-
-    lexicon = voices_yaml.tour_lexicon(settings, tour)
-    there = replace(tour, language=voice.language)
-    utterances = synthesis.plan_utterances(there, lexicon, {"narrator": voice}, engine)
-    spoken = synthesis.speak_utterances(utterances, engine, Cache(project.cache))
-    pieces: list[bytes] = []
-    rate = 0
-    for index, utterance in enumerate(utterances):
-        clip = spoken.load_clip(index)
-        rate = clip.rate
-        pause = streaming.pause_between(utterances[index - 1], utterance, settings.pauses) if index else 0
-        pieces += [bytes(2 * (pause * rate // 1000)), clip.pcm]
-    if not pieces:
-        raise EngineError(_("There is nothing to say in “{text}”.").format(text=tour.title))
-    return Clip(b"".join(pieces), rate, ())

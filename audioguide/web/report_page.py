@@ -19,14 +19,17 @@ from ..i18n import _, message_language
 REPORT_TEMPLATES = Path(__file__).parent / "templates"
 
 
-def render_report(folder: Path, template: str, **values: Any) -> str:
+def render_report(folder: Path, template: str, *, with_script: bool = True, **values: Any) -> str:
     """Return a report's page.
 
     ``template``, in ``folder``, extends ``report.html.j2`` and fills its block ``content``; ``<template>.css`` and
-    ``<template>.js`` beside it, where they exist, are added to the style sheet and become the page's script.
+    ``<template>.js`` beside it, where they exist, are added to the style sheet and become the page's script, together
+    with what copies ``data-line`` of a button of the class ``copy``. ``with_script`` false: the page has no script.
     """
     style = (REPORT_TEMPLATES / "report.css").read_text("utf-8") + _read_if_there(folder / f"{template}.css")
-    script = _read_if_there(folder / f"{template}.js")
+    script = _read_if_there(folder / f"{template}.js") if with_script else ""
+    if script:
+        script = (REPORT_TEMPLATES / "copy.js").read_text("utf-8") + script
     return (
         _environment(folder)
         .get_template(f"{template}.html.j2")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import html
 import json
 import re
 from html.parser import HTMLParser
@@ -12,7 +15,8 @@ from click.testing import CliRunner
 
 from audioguide import manifest
 from audioguide.cli.readings import readings_command
-from audioguide.commands import readings
+from audioguide.commands import reading_clips, readings
+from audioguide.errors import EngineError
 from audioguide.model import BuiltStop, Cue, Manifest, Track
 from audioguide.project import Project
 
@@ -138,6 +142,67 @@ def test_the_command(project: Project) -> None:
     assert shown.exit_code == 0
     assert "scripts/school.yaml:10:" in shown.output
     assert json.loads(runner.invoke(readings_command, ["school", "--json"]).stdout)
-    written = runner.invoke(readings_command, ["school", "--doubtful", "--html", "r.html"])
+    written = runner.invoke(readings_command, ["school", "--doubtful", "--html", "r.html", "--engine", "silent"])
     assert written.exit_code == 0
     assert (project.root / "r.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+DOUBTFUL_SCRIPT = """\
+title: 马帮
+language: zh-CN
+stops:
+  - number: 1
+    title: 古道
+    text: |
+      茶马古道从这里入藏，马帮要走三个月。商队从这里入藏，也要走三个月。
+"""
+
+
+@pytest.fixture
+def doubtful_project(project: Project) -> Project:
+    (project.root / "scripts" / "road.yaml").write_text(DOUBTFUL_SCRIPT, encoding="utf-8")
+    return project
+
+
+def test_every_candidate_can_be_heard_and_copied(doubtful_project: Project) -> None:
+    page = doubtful_project.root / "lists" / "road.html"
+    entries = readings.list_readings(doubtful_project, ["road"])
+    clips = reading_clips.write_candidate_clips(doubtful_project, entries, page, "silent")
+    text = readings.readings_html(entries, page, clips)
+    for mark in ("{藏|cang2}", "{藏|zang4}"):
+        file = clips["road", "藏", mark]
+        assert (page.parent / file).stat().st_size > 0
+        assert text.count(f'data-audio="{file}"') == text.count(f'data-line="{mark}"') == 2
+    policy = re.search('Content-Security-Policy" content="([^"]*)"', text)
+    script = re.search("<script>(.*)</script>", text, re.DOTALL)
+    assert policy and script
+    digest = base64.b64encode(hashlib.sha256(script[1].encode()).digest()).decode()
+    assert digest in html.unescape(policy[1])
+
+
+def test_clips_of_an_earlier_page_are_taken_away_and_other_files_stay(doubtful_project: Project) -> None:
+    page = doubtful_project.root / "road.html"
+    folder = doubtful_project.root / "road-audio"
+    folder.mkdir()
+    for name in ("0123456789abcdef.mp3", "notes.txt"):
+        (folder / name).write_text("", encoding="utf-8")
+    reading_clips.write_candidate_clips(
+        doubtful_project, readings.list_readings(doubtful_project, ["road"]), page, "silent"
+    )
+    assert not (folder / "0123456789abcdef.mp3").exists()
+    assert (folder / "notes.txt").exists()
+
+
+def test_the_page_comes_without_sound_where_nothing_can_speak(
+    doubtful_project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_arguments: object) -> None:
+        raise EngineError("no voice here")
+
+    monkeypatch.setattr(reading_clips, "write_candidate_clips", fail)
+    result = CliRunner().invoke(readings_command, ["road", "--html", "r.html"])
+    assert result.exit_code == 0
+    assert "no voice here" in result.output
+    text = (doubtful_project.root / "r.html").read_text(encoding="utf-8")
+    assert 'class="copy"' in text
+    assert 'class="hear"' not in text
