@@ -94,6 +94,16 @@ def load_tour(path: Path) -> Tour:
     return _tour_of_fields(_Fields(cast(Map, root)), path)
 
 
+def parse_tour(data: bytes, path: Path) -> Tour:
+    """The tour that these bytes would be as the script at ``path``. Raises ScriptError as ``load_tour``."""
+    shown = Project(path.parent).display_path(path)
+    root, problems = reader.parse_bytes(data, shown)
+    problems += _tree_problems(root, path, shown)
+    if problems:
+        raise ScriptError(_("{file} cannot be used.").format(file=shown), sorted(problems, key=lambda p: p.place))
+    return _tour_of_fields(_Fields(cast(Map, root)), path)
+
+
 def script_problems(data: bytes, path: Path) -> list[Problem]:
     """What would keep these bytes from being the script at ``path``."""
     shown = Project(path.parent).display_path(path)

@@ -58,7 +58,7 @@ def add_entries(project: Project, name: str, entries: Lexicon, language: str) ->
 def _add_to_file(project: Project, path: Path, settings: bool, entries: Lexicon, language: str) -> Added:
     data = path.read_bytes() if path.exists() else f"schema: {schemas.VERSION}\n".encode()
     shown = project.display_path(path)
-    _refuse_problems(_problems_after(data, path, settings), shown)
+    refuse_problems(_problems_after(data, path, settings), shown)
     root, _none = reader.parse_bytes(data, shown)
     there = _find_section(root, ["lexicon", *([language] if settings else [])])
     known: dict[str, list[LexiconEntry]] = {}
@@ -70,14 +70,17 @@ def _add_to_file(project: Project, path: Path, settings: bool, entries: Lexicon,
     fresh = tuple(entry for entry in entries if entry.written not in known)
     if fresh:
         changed = _insert_lines(data, root, fresh, [language] if settings else [], shown)
-        _refuse_problems(_problems_after(changed, path, settings), shown)
+        refuse_problems(_problems_after(changed, path, settings), shown)
         files.write_bytes(path, changed)
     return Added(fresh, present, differing)
 
 
 def _problems_after(data: bytes, path: Path, settings: bool) -> list[Problem]:
-    if not settings:
-        return script.script_problems(data, path)
+    return settings_problems(data, path) if settings else script.script_problems(data, path)
+
+
+def settings_problems(data: bytes, path: Path) -> list[Problem]:
+    """What is wrong in a ``voices.yaml``."""
     root, problems = reader.parse_bytes(data, str(path.name))
     return (
         problems
@@ -86,7 +89,8 @@ def _problems_after(data: bytes, path: Path, settings: bool) -> list[Problem]:
     )
 
 
-def _refuse_problems(problems: list[Problem], shown: str) -> None:
+def refuse_problems(problems: list[Problem], shown: str) -> None:
+    """Raise ConfigError where there are errors."""
     if errors := [problem for problem in problems if problem.severity == "error"]:
         raise ConfigError(_("{file} has problems.").format(file=shown), errors)
 

@@ -64,6 +64,18 @@ class PublishPlan:
 
 
 @dataclass(frozen=True)
+class TourChange:
+    """What a publication changes of one tour."""
+
+    tour: str
+    """Its identifier."""
+    stops: tuple[str, ...]
+    """Numbers of the stops whose sound is new or changed."""
+    files: int
+    """New and changed files, pages and pictures included."""
+
+
+@dataclass(frozen=True)
 class PublishRequest:
     """Where to publish, and what may be overlooked."""
 
@@ -98,6 +110,19 @@ def publish_site(
         if not request.dry_run and not plan.is_empty:
             _carry_out(target, plan, local, before, on_file)
     return plan
+
+
+def changes_by_tour(project: Project, plan: PublishPlan) -> tuple[TourChange, ...]:
+    """Return what a plan changes of each tour that it changes, in the order of the tours."""
+    uploads = {file.path for file in plan.upload}
+    changes: list[TourChange] = []
+    for built in sorted(_built_manifests(project), key=lambda each: each.folder.count("/"), reverse=True):
+        own = {path for path in uploads if path.startswith(f"{built.folder}/")}
+        uploads -= own
+        stops = tuple(stop.number for stop in built.all_stops if f"{built.folder}/{stop.track.file}" in own)
+        if own:
+            changes.append(TourChange(built.id, stops, len(own)))
+    return tuple(sorted(changes, key=lambda change: change.tour))
 
 
 def check_published(project: Project, base_url: str = "") -> tuple[Problem, ...]:

@@ -349,6 +349,27 @@ class DecideReading(Edit):
 
 
 @dataclass(frozen=True)
+class ForgetReading(Edit):
+    """A line of the script's lexicon taken out."""
+
+    word: str
+    kind = "forget-reading"
+
+    def patch_text(self, script: OpenScript) -> str:
+        """Take it out, and the lexicon with its last line."""
+        lexicon = patching.load_plain(script.text).get("lexicon") or {}
+        if self.word not in lexicon:
+            raise EditRefused(_("“{word}” is no longer in the lexicon.").format(word=self.word))
+        path: patching.Path = () if len(lexicon) == 1 else ("lexicon",)
+        return patching.remove_field(script.text, path, self.word if path else "lexicon")
+
+    @property
+    def label(self) -> str:
+        """Names the word."""
+        return _("Reading of {word} taken out").format(word=self.word)
+
+
+@dataclass(frozen=True)
 class SetVoice(Edit):
     """Who speaks a role in this tour, and how fast."""
 
@@ -408,5 +429,6 @@ EDITS: tuple[type[Edit], ...] = (
     SetSegmentField,
     ResolveTodo,
     DecideReading,
+    ForgetReading,
     SetVoice,
 )

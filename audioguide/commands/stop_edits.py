@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from ..errors import EditRefused
 from ..i18n import _
+from ..model import Stop
 from ..yaml import patching
 from ..yaml.writer import Block
-from .script_edits import Edit, EditConflict, OpenScript, normalise_typed, with_segments
+from .script_edits import STOP_FIELDS, Edit, EditConflict, OpenScript, normalise_typed, with_segments
 
 STOPS: patching.Path = ("stops",)
 
@@ -170,6 +171,59 @@ class JoinStop(Edit):
 
 
 @dataclass(frozen=True)
+class SetStopState(Edit):
+    """Who finds a stop: everybody, only who has its number (``hidden``), nobody (``draft``), or it is ``closed``."""
+
+    stop: str
+    state: str
+    """``open``, ``hidden``, ``draft`` or ``closed``."""
+    words: str
+    """What visitors read of a closed stop."""
+    kind = "set-stop-state"
+    STATES: ClassVar[tuple[str, ...]] = ("open", "hidden", "draft", "closed")
+
+    def patch_text(self, script: OpenScript) -> str:
+        """Write the one field of the state, and take those of the others out."""
+        if self.state not in self.STATES:
+            raise EditRefused(_("“{field}” cannot be changed here.").format(field=self.state))
+        words = " ".join(self.words.split())
+        if self.state == "closed" and not words:
+            raise EditRefused(
+                _("Say in a few words why the stop is closed, and until when."),
+                hint=_("Visitors read them on the stop's page."),
+            )
+        path = (*STOPS, script.index_of(self.stop))
+        text = script.text
+        for name in self.STATES[1:]:
+            if name != self.state:
+                text = patching.remove_field(text, path, name)
+        if self.state == "open" or stop_state(script.find_stop(self.stop)) == self.state != "closed":
+            return text
+        return patching.set_field(text, path, self.state, words if self.state == "closed" else True, STOP_FIELDS)
+
+    @property
+    def label(self) -> str:
+        """Names the number and the state."""
+        return _("Stop {number}: {state}").format(number=self.stop, state=state_name(self.state))
+
+    @property
+    def field(self) -> str:
+        """Typing in the words is one step."""
+        return f"{self.stop}/state"
+
+
+def state_name(state: str) -> str:
+    """Return the state of a stop in the reader's language."""
+    names = {"open": _("open"), "hidden": _("in no list"), "draft": _("draft"), "closed": _("closed")}
+    return names.get(state, state)
+
+
+def stop_state(stop: Stop) -> str:
+    """Which of ``SetStopState.STATES`` a stop is in."""
+    return "draft" if stop.draft else "closed" if stop.closed else "hidden" if stop.hidden else "open"
+
+
+@dataclass(frozen=True)
 class AddSegment(Edit):
     """A new passage of a stop: a text in some voice, or a cue."""
 
@@ -228,6 +282,7 @@ EDITS: tuple[type[Edit], ...] = (
     DuplicateStop,
     SplitStop,
     JoinStop,
+    SetStopState,
     AddSegment,
     RemoveSegment,
 )

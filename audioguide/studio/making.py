@@ -14,12 +14,13 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from ..authoring import site_yaml
-from ..commands import build, import_review, labels, publish
+from ..authoring import site_yaml, voices_yaml
+from ..commands import build, edit_settings, import_review, labels, proof, publish
 from ..errors import AudioguideError, ProblemsError
 from ..i18n import _, message_language, use_message_language
 from ..importers.document import MAX_BYTES as MAX_DOCUMENT_BYTES
 from ..model import Tour
+from ..proof import StopReport
 from .answers import as_json, read_body, read_json, studio_of, text_field
 
 if TYPE_CHECKING:
@@ -108,10 +109,51 @@ async def stop_build(request: Request) -> Response:
     return as_json({"stopping": job is not None})
 
 
+async def start_proof(request: Request) -> Response:
+    """Listen to what is built of a tour, or of one stop; findings come as events."""
+    studio, data = studio_of(request), await read_json(request)
+    if studio.job is not None:
+        raise AudioguideError(_("A build is running already."), hint=_("Wait for it, or stop it."))
+    studio.job = BuildJob(text_field(data, "tour"))
+    order = proof.ProofRequest(sites=(studio.job.tour,), stop=text_field(data, "stop"))
+    task = asyncio.create_task(_run_proof(studio, studio.job, order, message_language()))
+    studio.tasks.add(task)
+    task.add_done_callback(studio.tasks.discard)
+    return as_json({"tour": studio.job.tour})
+
+
+async def _run_proof(studio: Studio, job: BuildJob, order: proof.ProofRequest, language: str) -> None:
+    loop, publish = asyncio.get_running_loop(), studio.channel.publish
+
+    def show(report: StopReport) -> None:
+        if job.is_cancelled:
+            raise BuildCancelled(_("Listening was stopped."))
+        loop.call_soon_threadsafe(lambda: publish("proof", tour=job.tour, stop=report.stop, colour=report.colour))
+
+    try:
+        with use_message_language(language):
+            result = await run_in_threadpool(proof.proof_tours, studio.project, order, show)
+        publish("proofed", tour=job.tour, stops=len(result.reports))
+    except AudioguideError as error:
+        publish("proof-failed", tour=job.tour, message=error.message, hint=error.hint)
+    finally:
+        studio.job = None
+
+
+async def show_label_colours(request: Request) -> Response:
+    """The colours that labels are printed in."""
+    project = studio_of(request).project
+    style = (await run_in_threadpool(voices_yaml.load_settings, project.voices)).labels
+    return as_json({"ink": style.ink, "accent": style.accent or style.ink})
+
+
 async def make_labels(request: Request) -> Response:
     """The label sheet of a site."""
     studio, data = studio_of(request), await read_json(request)
     size = data.get("size") if isinstance(data.get("size"), int) else None
+    colours = [text_field(data, name) for name in ("ink", "accent")]
+    if all(colours):
+        await run_in_threadpool(edit_settings.set_label_colours, studio.project, *colours)
     names, address = (text_field(data, "site"),), text_field(data, "base_url").strip() or None
 
     def make() -> list[labels.SiteLabels]:
@@ -147,9 +189,10 @@ async def publish_tours(request: Request) -> Response:
         return publish.publish_site(studio.project, wanted)
 
     plan = await run_in_threadpool(publish_now)
+    changes = await run_in_threadpool(publish.changes_by_tour, studio.project, plan)
     size = round(plan.upload_bytes / 1_000_000, 1)
     counts = {"upload": len(plan.upload), "remove": len(plan.remove), "unchanged": plan.unchanged, "megabytes": size}
-    return as_json(counts)
+    return as_json({**counts, "changes": changes})
 
 
 async def upload_document(request: Request) -> Response:
@@ -220,6 +263,8 @@ async def _document(request: Request) -> tuple[str, bytes, dict[int, import_revi
 MAKING_ROUTES: list[BaseRoute] = [
     Route("/api/builds", start_build, methods=["POST"]),
     Route("/api/builds/stop", stop_build, methods=["POST"]),
+    Route("/api/proofs", start_proof, methods=["POST"]),
+    Route("/api/labels", show_label_colours),
     Route("/api/labels", make_labels, methods=["POST"]),
     Route("/api/publish", publish_tours, methods=["POST"]),
     Route("/api/documents", upload_document, methods=["POST"]),

@@ -8,10 +8,21 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
-from ..commands import add_picture, edit_script, editions, find_text, git_versions, new, overview, publish_gates
+from ..commands import (
+    add_picture,
+    edit_script,
+    editions,
+    find_text,
+    git_versions,
+    new,
+    overview,
+    proof_findings,
+    publish_gates,
+)
 from ..commands.edit_script import EditedScript
 from ..commands.history import History
 from ..commands.script_edits import SetStopField
+from ..commands.stop_edits import stop_state
 from ..model import Stop, Tour
 from .answers import as_json, read_body, read_json, studio_of, text_field
 from .channel import Presence
@@ -126,6 +137,21 @@ async def list_stale_stops(request: Request) -> Response:
     return as_json(await run_in_threadpool(editions.stale_stops, project, source.tour, other.tour))
 
 
+async def confirm_translation(request: Request) -> Response:
+    """A stop of a translation is right as it stands."""
+    project, data = studio_of(request).project, await read_json(request)
+    other = await run_in_threadpool(edit_script.read_script, project, request.path_params["other"])
+    await run_in_threadpool(editions.confirm_translation, project, other.tour, text_field(data, "stop"))
+    return as_json({})
+
+
+async def list_findings(request: Request) -> Response:
+    """What the last proof found in a tour."""
+    studio = studio_of(request)
+    edited = await run_in_threadpool(edit_script.read_script, studio.project, request.path_params["tour"])
+    return as_json(await run_in_threadpool(proof_findings.read_findings, studio.project, edited.tour))
+
+
 async def list_gates(request: Request) -> Response:
     """What stands between the tour and its visitors."""
     studio = studio_of(request)
@@ -218,6 +244,8 @@ def stop_as_data(tour: Tour, stop: Stop) -> dict[str, Any]:
         "chapter": stop.chapter,
         "image": stop.image,
         "alt": stop.alt,
+        "state": stop_state(stop),
+        "closed": stop.closed,
         "todos": stop.todos,
         "notes": stop.notes,
         "segments": [
@@ -246,6 +274,8 @@ SCRIPT_ROUTES: list[BaseRoute] = [
     Route(f"{TOUR}/commit", commit_version, methods=["POST"]),
     Route(f"{TOUR}/gates", list_gates),
     Route(f"{TOUR}/stale/{{other}}", list_stale_stops),
+    Route(f"{TOUR}/stale/{{other}}", confirm_translation, methods=["POST"]),
+    Route(f"{TOUR}/findings", list_findings),
     Route(f"{TOUR}/steps", show_steps),
     Route(f"{TOUR}/compare", compare_version),
     Route(f"{TOUR}/stops/{{stop}}/picture", upload_picture, methods=["POST"]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 from collections.abc import AsyncIterator, Iterator
 from typing import TYPE_CHECKING
 
@@ -12,12 +13,12 @@ from starlette.routing import BaseRoute, Route
 
 from .. import lint, manifest
 from ..authoring import voices_yaml
-from ..commands import edit_script, lexicon, text_marks
+from ..commands import edit_script, edit_settings, problem_fixes, text_marks
 from ..commands.preview_speech import PreviewRequest
 from ..commands.script_edits import DecideReading
-from ..errors import AudioguideError, EditRefused
+from ..errors import AudioguideError
 from ..i18n import _
-from ..model import Clip, LexiconEntry, Problem, Tour
+from ..model import Clip, Tour
 from .answers import as_json, read_json, studio_of, text_field
 
 if TYPE_CHECKING:
@@ -42,10 +43,20 @@ async def list_problems(request: Request) -> Response:
     return as_json(await run_in_threadpool(_problems_of, studio, tour))
 
 
-def _problems_of(studio: Studio, tour: Tour) -> tuple[Problem, ...]:
+def _problems_of(studio: Studio, tour: Tour) -> list[dict[str, object]]:
+    """Each problem with the edits that settle it."""
     settings = voices_yaml.load_settings(studio.project.voices)
     built = manifest.read_manifest(studio.project.output / tour.folder / manifest.MANIFEST_FILE)
-    return lint.check_tour(tour, settings, built)
+    return [
+        {
+            **dataclasses.asdict(problem),
+            "fixes": [
+                {"label": fix.label, "edit": {"kind": fix.edit.kind, **dataclasses.asdict(fix.edit)}}
+                for fix in problem_fixes.fixes_of(tour, problem)
+            ],
+        }
+        for problem in lint.check_tour(tour, settings, built)
+    ]
 
 
 async def decide_reading(request: Request) -> Response:
@@ -59,15 +70,7 @@ async def decide_reading(request: Request) -> Response:
         text_marks.word_reading, tour, text_field(data, "sentence"), start, written, reading, word
     )
     if data.get("scope") == "all":
-        entries = (LexiconEntry(word, say),)
-        added = await run_in_threadpool(
-            lexicon.add_entries, studio.project, studio.project.voices.name, entries, tour.language
-        )
-        if added.differing:
-            raise EditRefused(
-                _("voices.yaml says “{word}” otherwise already.").format(word=word),
-                hint=_("Choose “this tour”, or change voices.yaml in a text editor."),
-            )
+        await run_in_threadpool(edit_settings.set_reading, studio.project, tour.language, word, say)
         where = studio.project.display_path(studio.project.voices)
     else:
         edit = DecideReading(word, say)

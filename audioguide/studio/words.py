@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..commands.stop_edits import SetStopState, state_name
 from ..i18n import _
 
 
@@ -70,6 +71,24 @@ def page_words() -> dict[str, str]:
         "try_voice": _("Try it on this sentence"),
         "use_voice": _("Use it in this tour"),
         "building": _("{done} of {total} sentences, {stops} of {all} stops"),
+        "not_proofed": _("Nobody has listened to the built sound yet."),
+        "proof_stale": _("Built again since the program listened; listen once more."),
+        "proof_clean": _("Said as it is written."),
+        "proofing": _("Listening…"),
+        "proofing_stop": _("Listening… stop {stop} is done."),
+        "finding": _("“{expected}” was understood as “{recognised}”"),
+        "finding_sentence": _("Listen to this sentence: {written}"),
+        "hear_finding": _("Hear the place: {written}"),
+        **{f"state_{state}": state_name(state) for state in SetStopState.STATES},
+        "since_build": _("Changed since the last build: stops"),
+        "nothing_since_build": _("No stop changed since the last build."),
+        "change_stops": _(": sound of stops {stops}; {files} files"),
+        "change_files": _(": {files} files, no sound"),
+        "other_language": _("The other language"),
+        "stale_count": _("{count} sentences in {stops} stops changed after they were translated."),
+        "nothing_stale": _("No sentence changed after it was translated."),
+        "still_right": _("It is still right"),
+        "no_counterpart": _("Stop {number} is not in {tour} yet."),
         "built": _("Built: {minutes} minutes of sound, {calls} new sentences spoken."),
         "not_built": _("Not built yet."),
         "labels_made": _("{count} labels, each read back by a decoder."),

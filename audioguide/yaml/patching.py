@@ -41,7 +41,7 @@ def set_value(text: str, path: Path, value: str) -> str:
 
 
 def set_field(
-    text: str, path: Path, key: str, value: str | list[Any] | dict[str, Any], order: Sequence[str] = ()
+    text: str, path: Path, key: str, value: str | bool | list[Any] | dict[str, Any], order: Sequence[str] = ()
 ) -> str:
     """Set a field of the mapping at ``path``; a new one goes below the last of those that ``order`` puts before it."""
     mapping = _mapping_at(text, path)
@@ -349,7 +349,7 @@ def _newline(text: str) -> str:
     return "\r\n" if "\r\n" in text else "\n"
 
 
-def _in_flow(value: str | list[Any] | dict[str, Any]) -> str:
+def _in_flow(value: str | bool | list[Any] | dict[str, Any]) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ import pytest
 from conftest import ROOT
 from desk import SCRIPT, Desk, RunningStudio, new_project
 from drivers import chromium
+
+from audioguide.commands import build
 
 AXE = ROOT / "tests" / "browser" / "node_modules" / "axe-core" / "axe.min.js"
 
@@ -258,6 +261,102 @@ def test_find_and_replace_over_the_tour(desk: Desk) -> None:
     desk.wait(lambda: "Q长十二米" in desk.studio.text())
 
 
+def test_a_stop_is_closed_with_words_and_opened_again(desk: Desk) -> None:
+    desk.open_stop("3")
+    choose(desk, "#stop-state", "closed")
+    desk.find("#stop-closed").send_keys("修缮中\t")
+    desk.wait(lambda: "    closed: 修缮中\n" in desk.studio.text())
+    desk.wait(lambda: desk.script("return document.querySelector('#stops li[data-number=\"3\"] .state')?.textContent"))
+    choose(desk, "#stop-state", "hidden")
+    desk.wait(lambda: "    hidden: true\n" in desk.studio.text() and "closed" not in desk.studio.text())
+    choose(desk, "#stop-state", "open")
+    desk.wait(lambda: desk.studio.text() == SCRIPT)
+
+
+def choose(desk: Desk, selector: str, value: str) -> None:
+    """A choice of a list, by mouse or keys alike."""
+    desk.script(
+        """const list = document.querySelector(arguments[0]);
+        list.value = arguments[1];
+        list.dispatchEvent(new Event('change', { bubbles: true }))""",
+        selector,
+        value,
+    )
+
+
+ENGLISH = """\
+title: Liutang
+language: en
+stops:
+  - number: 1
+    title: Tree
+    text: Welcome to Liutang. The grain of half the village is kept here. There are 2,146 households.
+  - number: 2
+    title: Bridge
+    text: The bridge is twelve metres long.
+"""
+
+
+def test_a_changed_sentence_marks_its_translation_until_that_is_written(desk: Desk) -> None:
+    (desk.studio.project.scripts / "liutang.en.yaml").write_text(ENGLISH, "utf-8")
+    desk.open_stop("1")
+    desk.caret(12)
+    desk.write("近")
+    desk.wait(lambda: "全村近一半" in desk.studio.text() or "近" in desk.studio.text())
+    desk.click(".tabs [href='#editions']")
+    desk.wait(lambda: desk.script("return document.querySelector('#editions').dataset.shown") == "liutang.en")
+    marked = desk.script("return [...document.querySelectorAll('#editions mark')].map((each) => each.textContent)")
+    assert len(marked) == 1
+    assert "近" in marked[0]
+    lit = "return [...CSS.highlights.get('noted')].map(String)"
+    assert desk.script(lit) == ["The grain of half the village is kept here."]
+    surface = desk.find("#editions article[data-number='1'] .surface")
+    surface.click()
+    desk.press("CONTROL", "HOME")
+    desk.write("A warm welcome! ")
+    path = desk.studio.project.scripts / "liutang.en.yaml"
+    desk.wait(lambda: "A warm welcome! Welcome" in path.read_text("utf-8"))
+    assert path.read_text("utf-8") == ENGLISH.replace("Welcome to", "A warm welcome! Welcome to")
+    desk.wait_saved()
+    desk.click(".tabs [href='#write']")
+    desk.click(".tabs [href='#editions']")
+    desk.wait(lambda: desk.script("return document.querySelectorAll('#editions .segment').length === 2"))
+    desk.wait(lambda: desk.script("return document.querySelectorAll('#editions mark').length") == 0)
+
+
+def write_report(studio: RunningStudio) -> None:
+    """Stop 2, built in silence, with a finding of a proof."""
+    build.build_tours(studio.project, build.BuildRequest(engine="silent"), build.BuildListener())
+    folder = studio.project.output / "liutang"
+    track = json.loads((folder / "manifest.json").read_text("utf-8"))["stops"][1]["track"]
+    difference = {
+        "sentence": 0, "start": 900, "end": 1500, "written": "桥长十二米。", "expected": "长", "recognised": "常",
+        "verdict": "voice", "reason": "heard otherwise", "lexicon": "桥长: qiao2 chang2",
+    }  # fmt: skip
+    stop = {"stop": "2", "colour": "red", "sha256": track["sha256"], "differences": [difference], "faults": []}
+    (folder / "proof").mkdir()
+    (folder / "proof" / "report.json").write_text(json.dumps({"schema": 1, "stops": [stop]}), "utf-8")
+
+
+def test_a_finding_of_the_proof_is_lit_in_the_text_and_played(desk: Desk) -> None:
+    write_report(desk.studio)
+    desk.open_stop("2")
+    desk.wait(lambda: desk.script("return document.querySelectorAll('#findings li').length") == 1)
+    desk.click("#findings .link")
+    assert desk.script("return [...CSS.highlights.get('searched')].map(String)") == ["长"]
+    desk.click("#findings button")
+    desk.wait(lambda: desk.script("return document.body.dataset.played") == "liutang/stops/02.mp3 900")
+
+
+def test_a_problem_is_underlined_and_settled_with_a_button(desk: Desk) -> None:
+    path = desk.studio.project.scripts / "liutang.yaml"
+    path.write_text(SCRIPT.replace("title: 祠堂", "title: 祠堂。"), "utf-8")
+    desk.open_stop("3")
+    desk.wait(lambda: desk.script("return document.querySelector('#questions li > button')"))
+    desk.click("#questions li > button")
+    desk.wait(lambda: desk.studio.text() == SCRIPT)
+
+
 VIEWS = {
     "home": ("/", ""),
     "help": ("/help", ""),
@@ -269,6 +368,10 @@ VIEWS = {
     "pages": ("/tours/liutang#pages", ""),
     "labels": ("/tours/liutang#labels", ""),
     "publish": ("/tours/liutang#publish", ""),
+    "editions": ("/tours/liutang#editions", ""),
+    "finding": ("/tours/liutang#write/2", ""),
+    "closed": ("/tours/liutang#write/3", ""),
+    "import": ("", ""),
 }
 
 
@@ -276,10 +379,19 @@ VIEWS = {
 def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(desk: Desk, scheme: str) -> None:
     if not AXE.is_file():
         pytest.skip("npm install --prefix tests/browser")
+    write_report(desk.studio)
+    path = desk.studio.project.scripts / "liutang.yaml"
+    path.write_text(SCRIPT.replace("title: 祠堂", "title: 祠堂\n    closed: 修缮中"), "utf-8")
+    (desk.studio.project.scripts / "liutang.en.yaml").write_text(ENGLISH, "utf-8")
+    address = upload(desk)
     for width in (1280, 390):
         size(desk.driver, width, scheme)
         for name, (path, opening) in VIEWS.items():
-            desk.open(path)
+            desk.open(path or address)
+            if name == "import":
+                desk.wait(lambda: desk.script("return !document.querySelector('#accept').disabled"))
+            if name == "editions":
+                desk.wait(lambda: desk.script("return document.querySelector('#editions').dataset.shown"))
             if "tours" in path:
                 desk.wait(lambda: desk.script("return document.querySelector('.badge') && !!document.title"))
             if opening == "menu":
@@ -288,6 +400,18 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(desk: Desk, sche
                 desk.click(opening)
             assert (name, width, violations(desk)) == (name, width, [])
             assert (name, desk.script("return document.documentElement.scrollWidth") <= width) == (name, True)
+
+
+def upload(desk: Desk) -> str:
+    """Drop a document; the address of its review."""
+    document = (
+        "# 柳塘村\n\n## 1. 大樟树\n\n这棵树有三百年了，是全村最老的树。\n\n## 2. 石桥\n\n桥长十二米，建于清代。\n"
+    )
+    desk.open("/")
+    code = """const done = arguments[1];
+    const body = new Blob([arguments[0]]);
+    fetch('/api/documents?name=shi.md', { method: 'POST', body }).then((answer) => answer.json()).then(done)"""
+    return f"/import/{desk.driver.execute_async_script(code, document)['key']}"
 
 
 def violations(desk: Desk) -> list[object]:

@@ -16,6 +16,7 @@ import pytest
 from PIL import Image
 from starlette.testclient import TestClient
 
+from audioguide.commands import build
 from audioguide.commands.preview_speech import PreviewSpeaker
 from audioguide.commands.script_edits import SetText
 from audioguide.project import Project
@@ -442,7 +443,11 @@ def test_a_changed_stop_makes_its_translation_stale_until_that_is_edited(client:
     os.utime(english, (1_000_000_000, 1_000_000_000))
     assert client.get("/api/tours/liutang/stale/liutang.en").json() == []
     edit(client, "set-text", stop="2", segment=0, base="桥长十二米。", text="桥长十三米。")
-    assert client.get("/api/tours/liutang/stale/liutang.en").json() == ["2"]
+    (stale,) = client.get("/api/tours/liutang/stale/liutang.en").json()
+    assert stale["stop"] == "2"
+    (sentence,) = stale["sentences"]
+    assert (sentence["segment"], sentence["start"], sentence["end"]) == (0, 0, 6)
+    assert (sentence["before"], sentence["translated"]) == ("桥长十二米。", [0, 0, 14])
     wanted = {"kind": "set-text", "stop": "2", "segment": 0, "base": "Twelve metres.", "text": "Thirteen metres."}
     assert client.post("/api/tours/liutang.en/edits", json={"edit": wanted}).status_code == 200
     assert client.get("/api/tours/liutang/stale/liutang.en").json() == []
@@ -541,3 +546,138 @@ def test_pictures_of_a_document_are_shown_encoded_again(client: TestClient, tmp_
     assert Image.open(io.BytesIO(answer.content)).size == (300, 200)
     assert client.get(f"/api/documents/{key}/pictures/7").status_code == 404
     assert client.get("/api/documents/none/pictures/0").status_code == 404
+
+
+STATES = {
+    "hidden": ("", "    hidden: true\n"),
+    "draft": ("", "    draft: true\n"),
+    "closed": ("修缮中，五月开放", "    closed: 修缮中，五月开放\n"),
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_stop_is_hidden_kept_back_or_closed_and_opened_again(client: TestClient, studio: Studio, state: str) -> None:
+    words, line = STATES[state]
+    edit(client, "set-stop-state", stop="2", state=state, words=words)
+    assert script_text(studio) == SCRIPT.replace("    title: 石桥\n", f"    title: 石桥\n{line}")
+    stop = client.get("/api/tours/liutang").json()["stops"][1]
+    assert (stop["state"], stop["closed"]) == (state, words)
+    assert not edit(client, "set-stop-state", stop="2", state=state, words=words).json()["changed"]
+    for other, (others_words, others_line) in STATES.items():
+        edit(client, "set-stop-state", stop="2", state=other, words=others_words)
+        assert script_text(studio) == SCRIPT.replace("    title: 石桥\n", f"    title: 石桥\n{others_line}")
+    edit(client, "set-stop-state", stop="2", state="open", words="")
+    assert script_text(studio) == SCRIPT
+
+
+def test_a_state_nobody_can_use_is_refused(client: TestClient, studio: Studio) -> None:
+    assert edit(client, "set-stop-state", stop="2", state="closed", words=" ").status_code == 422
+    assert edit(client, "set-stop-state", stop="2", state="lost", words="").status_code == 422
+    edit(client, "set-stop-state", stop="2", state="hidden", words="")
+    refused = edit(client, "set-stop-state", stop="1", state="hidden", words="").json()
+    assert refused["problems"][0]["message"].startswith("No stop is left")
+    assert "title: 大樟树\n    todo" in script_text(studio)
+
+
+SETTINGS = """\
+# the house
+schema: 1
+
+lexicon:
+  zh:
+    重点: chong2 dian3  # wrong
+    银杏: yin2 xing4
+labels:
+  ink: "#000000"  # black
+"""
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_settings_for_all_tours_change_in_their_line_alone(client: TestClient, studio: Studio, newline: str) -> None:
+    studio.project.voices.write_bytes(SETTINGS.replace("\n", newline).encode())
+    wanted = {"sentence": "工作重点已经定好。", "start": 2, "written": "重", "reading": "zhong4", "word": "重点"}
+    answer = client.post("/api/tours/liutang/readings", json={**wanted, "scope": "all"})
+    assert answer.status_code == 200, answer.text
+    changed = SETTINGS.replace("chong2", "zhong4")
+    assert studio.project.voices.read_bytes() == changed.replace("\n", newline).encode()
+    client.post(
+        "/api/labels", json={"site": "liutang", "base_url": "https://g.example", "ink": "#112233", "accent": "#8a1f1f"}
+    )
+    text = studio.project.voices.read_bytes().decode()
+    assert 'ink: "#112233"  # black' in text
+    assert "#8a1f1f" in text
+    assert text.startswith(changed.replace("\n", newline).partition("labels")[0])
+    assert client.get("/api/labels").json() == {"ink": "#112233", "accent": "#8a1f1f"}
+
+
+def test_settings_begin_where_there_are_none(client: TestClient, studio: Studio) -> None:
+    wanted = {"sentence": "工作重点已经定好。", "start": 2, "written": "重", "reading": "zhong4", "word": "重点"}
+    client.post("/api/tours/liutang/readings", json={**wanted, "scope": "all"})
+    client.post("/api/labels", json={"site": "liutang", "base_url": "", "ink": "#000000", "accent": "#8a1f1f"})
+    text = studio.project.voices.read_text("utf-8")
+    assert text.startswith("schema: 1\n")
+    assert "    重点: zhong4 dian3\n" in text
+    assert client.post("/api/labels", json={"ink": "red", "accent": "#000000"}).status_code == 422
+    assert studio.project.voices.read_text("utf-8") == text
+
+
+def test_problems_come_with_the_edits_that_settle_them(client: TestClient, studio: Studio) -> None:
+    path = studio.project.scripts / "liutang.yaml"
+    path.write_text(
+        SCRIPT.replace("title: 石桥", "title: 石桥。").replace("stops:", "lexicon:\n  水井: shui3 jing3\nstops:"),
+        "utf-8",
+    )
+    for _round in range(3):
+        problems = client.get("/api/tours/liutang/problems").json()
+        fixes = [fix for problem in problems for fix in problem["fixes"]]
+        if not fixes:
+            break
+        answer = client.post("/api/tours/liutang/edits", json={"page": "p", "edit": fixes[0]["edit"]})
+        assert answer.status_code == 200, answer.text
+    assert script_text(studio) == SCRIPT.replace("    todo: 树龄待核实\n", "")
+
+
+def test_a_translation_is_stale_by_sentence_until_it_is_found_right(client: TestClient, studio: Studio) -> None:
+    english = studio.project.scripts / "liutang.en.yaml"
+    english.write_text(
+        "title: T\nlanguage: en\nstops:\n  - number: 1\n    title: A\n"
+        "    text: Welcome to Liutang. Half of the grain is kept here. There are 2,146 households.\n",
+        "utf-8",
+    )
+    os.utime(english, (1_000_000_000, 1_000_000_000))
+    base = client.get("/api/tours/liutang").json()["stops"][0]["segments"][0]["text"]
+    edit(client, "set-text", stop="1", segment=0, base=base, text=base.replace("口粮", "粮食"))
+    (stale,) = client.get("/api/tours/liutang/stale/liutang.en").json()
+    (sentence,) = stale["sentences"]
+    now = client.get("/api/tours/liutang").json()["stops"][0]["segments"][0]["text"]
+    assert now[sentence["start"] : sentence["end"]] == "全村一半的粮食都藏在这里。"
+    assert sentence["before"] == "全村一半的口粮都藏在这里。"
+    _segment, start, end = sentence["translated"]
+    theirs = client.get("/api/tours/liutang.en").json()["stops"][0]["segments"][0]["text"]
+    assert theirs[start:end] == "Half of the grain is kept here."
+    assert client.post("/api/tours/liutang/stale/liutang.en", json={"stop": "1"}).status_code == 200
+    assert client.get("/api/tours/liutang/stale/liutang.en").json() == []
+
+
+def test_findings_of_a_proof_are_shown_with_their_sound(client: TestClient, studio: Studio) -> None:
+    path = studio.project.scripts / "liutang.yaml"
+    path.write_text(SCRIPT.replace("<script>alert(1)</script> ", ""), "utf-8")
+    build.build_tours(studio.project, build.BuildRequest(engine="silent"), build.BuildListener())
+    assert client.get("/api/tours/liutang/findings").json() == []
+    folder = studio.project.output / "liutang"
+    track = json.loads((folder / "manifest.json").read_text("utf-8"))["stops"][1]["track"]
+    difference = {
+        "sentence": 0, "start": 100, "end": 900, "written": "桥长十二米。", "expected": "长", "recognised": "常",
+        "verdict": "voice", "reason": "heard otherwise", "lexicon": "",
+    }  # fmt: skip
+    stop = {"stop": "2", "colour": "red", "sha256": track["sha256"], "differences": [difference], "faults": []}
+    (folder / "proof").mkdir()
+    (folder / "proof" / "report.json").write_text(json.dumps({"schema": 1, "stops": [stop]}), "utf-8")
+    (shown,) = client.get("/api/tours/liutang/findings").json()
+    assert (shown["stop"], shown["file"], shown["is_stale"]) == ("2", f"liutang/{track['file']}", False)
+    assert shown["differences"][0]["expected"] == "长"
+    assert client.get(f"/files/{shown['file']}").status_code == 200
+    (folder / "proof" / "report.json").write_text(json.dumps({"schema": 1, "stops": [{**stop, "sha256": "0"}]}))
+    assert client.get("/api/tours/liutang/findings").json()[0]["is_stale"]
+    (folder / "proof" / "report.json").write_text("{")
+    assert client.get("/api/tours/liutang/findings").json() == []

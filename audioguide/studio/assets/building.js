@@ -63,10 +63,23 @@ $("#make-labels").addEventListener("click", async () => {
   const result = $("#label-result");
   result.textContent = "…";
   try {
-    const sheets = await askJson("/api/labels", { site, base_url: $("#base-url").value, size: Number($("#label-size").value) });
+    const sheets = await askJson("/api/labels", { site, base_url: $("#base-url").value, size: Number($("#label-size").value), ink: $("#label-ink").value, accent: $("#label-accent").value });
     result.replaceChildren(...sheets.map((sheet) => make("div", {}, asPrinted(sheet), make("p", { textContent: sheet.unread.length ? say("labels_unread", { addresses: sheet.unread.join(", ") }) : say("labels_made", { count: sheet.count }) }), make("ul", {}, ...sheet.problems.map((text) => make("li", { textContent: text }))), make("ul", { className: "list" }, ...sheet.files.filter((file) => /\.(pdf|html)$/.test(file)).map((file) => make("li", {}, make("a", { href: file.endsWith(".pdf") ? `/files/${file}` : `${preview}-/files/${file}`, target: "_blank", textContent: say("download", { file: file.split("/").at(-1) }) })))))));
   } catch (error) { result.replaceChildren(make("div", { className: "alarm-box", textContent: error.message, set: { role: "alert" } })); }
 });
+
+/** The colours that labels have now. */
+export async function showColours() {
+  if (document.activeElement?.type === "color") return;
+  try {
+    const { ink, accent } = await askJson("/api/labels");
+    $("#label-ink").value = ink;
+    $("#label-accent").value = accent;
+  } catch (error) { $("#label-result").textContent = error.message; }
+}
+
+/** What a publication changes of each tour, stop by stop. */
+const changeItem = ({ tour, stops, files }) => make("li", {}, make("b", { textContent: tour }), stops.length ? say("change_stops", { stops: stops.join(", "), files }) : say("change_files", { files }));
 
 for (const [id, dryRun] of [["publish-plan", true], ["publish-now", false]]) {
   $(`#${id}`).addEventListener("click", async () => {
@@ -74,7 +87,7 @@ for (const [id, dryRun] of [["publish-plan", true], ["publish-now", false]]) {
     await saveAll();
     try {
       const plan = await askJson("/api/publish", { target: $("#publish-target").value, dry_run: dryRun });
-      result.replaceChildren(make("p", { textContent: say(dryRun ? "would_publish" : "published", plan) }));
+      result.replaceChildren(make("p", { textContent: say(dryRun ? "would_publish" : "published", plan) }), make("ul", { className: "list" }, ...plan.changes.map(changeItem)));
     } catch (error) {
       const problems = error.problems.map((problem) => make("li", { textContent: `${problem.message} ${problem.hint}` }));
       result.replaceChildren(make("div", { className: "alarm-box", set: { role: "alert" } }, error.message, make("ul", {}, ...problems)));
@@ -86,6 +99,8 @@ for (const [id, dryRun] of [["publish-plan", true], ["publish-now", false]]) {
 export async function showGates() {
   const gates = await askJson(path("/gates"));
   const shut = gates.filter((gate) => gate.obstacles.length);
+  const changed = state.tour.changed_stops;
+  $("#since-build").replaceChildren(changed.length ? `${say("since_build")} ` : say("nothing_since_build"), ...changed.flatMap((stop, at) => [at ? ", " : "", make("a", { href: `#write/${stop}`, textContent: stop })]));
   $("#publish-state").textContent = shut.length ? say("gates_shut", { count: shut.length }) : say("gates_open");
   $("#gates").replaceChildren(...gates.map((gate) => make("li", {}, make("span", { className: gate.obstacles.length ? "severity-error" : "" }, `${gate.obstacles.length ? "✗" : "✓"} ${gate.name}`), gate.obstacles.length ? make("ul", {}, ...gate.obstacles.map(obstacle)) : null)));
 }

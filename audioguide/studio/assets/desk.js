@@ -5,8 +5,9 @@ import "./stops.js";
 import { activePassage, markAll, showStop } from "./editor.js";
 import { nextQuestion } from "./side.js";
 import "./dialogs.js";
-import { showBuild, showGates, showPages } from "./building.js";
+import { showBuild, showColours, showGates, showPages } from "./building.js";
 import { showEditions } from "./editions.js";
+import { loadFindings, showProof } from "./proofs.js";
 import { showStops } from "./stops.js";
 import { saveAll } from "./saver.js";
 import { forgetSounds, stopSound } from "./sound.js";
@@ -26,6 +27,7 @@ function showView() {
   if (wanted === "pages") showPages();
   if (wanted === "editions") showEditions();
   if (wanted === "publish") showGates();
+  if (wanted === "labels") showColours();
 }
 
 async function goTo(stop) {
@@ -71,7 +73,8 @@ function listen() {
       reloadSoon();
     } else if (event.kind === "changed" && event.tour === name) refreshSteps();
     else if (event.kind === "readings") { forgetSounds(); markAll(); }
-    else if (event.kind.startsWith("buil")) showBuild(event);
+    else if (event.kind.startsWith("buil")) { showBuild(event); if (event.kind === "built") loadFindings(); }
+    else if (event.kind.startsWith("proof")) showProof(event);
   });
 }
 
@@ -137,6 +140,7 @@ try {
   if (!current()) showStop();
   tell(say("saved"));
   listen();
+  loadFindings();
   askJson(path("/warm"), {}).catch(() => {});
 } catch (error) {
   tell(error.message, true);

@@ -24,7 +24,8 @@ export function make(tag, fields = {}, ...children) {
 /** The program refused: `message` and `hint` are for a person, `theirs` is the other wording of a conflict. */
 export class Refused extends Error {
   constructor(status, body) {
-    super([body.message, body.hint].filter(Boolean).join(" "));
+    const first = body.problems?.[0];
+    super([body.message, body.hint, first?.message, first?.hint].filter(Boolean).join(" "));
     Object.assign(this, { status, theirs: body.theirs, problems: body.problems ?? [] });
   }
 }

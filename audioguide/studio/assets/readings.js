@@ -2,7 +2,7 @@
 import { $, askJson, make, openMenu, remember, remembered, say, tell } from "./page.js";
 import { forgetSounds, playFrom } from "./sound.js";
 import { toPoints } from "./surface.js";
-import { path, reload } from "./tour.js";
+import { change, path, reload } from "./tour.js";
 
 const menu = $("#menu");
 let opener = null;
@@ -18,7 +18,7 @@ menu.addEventListener("keydown", (event) => {
 
 export function openReadings(each, mark, box) {
   opener = each;
-  const isReading = mark.kind !== "problem" && mark.choices.length;
+  const isReading = !["problem", "noted"].includes(mark.kind) && mark.choices.length;
   menu.replaceChildren(...(isReading ? readingChoices(each, mark) : remedies(each, mark)));
   openMenu(menu, box);
   ($(".choose[aria-pressed=true]", menu) ?? $("button", menu))?.focus();
@@ -26,13 +26,18 @@ export function openReadings(each, mark, box) {
 
 /** A problem with its remedies, or how a number is said. */
 function remedies(each, mark) {
-  const text = mark.kind === "problem" ? mark.message : say("said_as", { written: mark.written, spoken: mark.spoken });
+  const text = ["problem", "noted"].includes(mark.kind) ? mark.message : say("said_as", { written: mark.written, spoken: mark.spoken });
+  const fixes = (mark.fixes ?? []).map((fix) => {
+    const key = make("button", { className: "choose", type: "button", textContent: fix.label });
+    key.addEventListener("click", () => { menu.hidePopover(); change(fix.edit); });
+    return make("li", {}, key);
+  });
   const items = mark.choices.map((choice) => {
     const key = make("button", { className: "choose", type: "button", textContent: say("replace_by", { text: choice.paste }) });
     key.addEventListener("click", () => { menu.hidePopover(); each.surface.replace(mark.start, mark.end, choice.paste); });
     return make("li", {}, key);
   });
-  return [make("p", { id: "menu-title", textContent: text, tabIndex: items.length ? undefined : -1 }), make("ul", {}, ...items)];
+  return [make("p", { id: "menu-title", textContent: text, tabIndex: items.length || fixes.length ? undefined : -1 }), make("ul", {}, ...fixes, ...items)];
 }
 
 function readingChoices(each, mark) {

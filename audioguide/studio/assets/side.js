@@ -26,9 +26,30 @@ function showQuestions() {
     go.addEventListener("click", () => { each.surface.element.focus(); each.surface.select(mark.start); openReadings(each, mark, each.surface.boxOf(mark)); });
     return make("li", {}, go);
   }));
-  const others = state.problems.filter((problem) => problem.stop === stop.number && !["doubtful-reading", "todo"].includes(problem.code)).map((problem) => make("li", { className: `severity-${problem.severity}` }, `${problem.message} `, make("span", { className: "quiet", textContent: problem.hint })));
+  const marked = passages().flatMap((each) => each.surface.marks.map((mark) => mark.message));
+  const others = state.problems.filter((problem) => (problem.stop === stop.number || (!problem.stop && problem.fixes.length)) && !["doubtful-reading", "todo"].includes(problem.code) && !marked.some((message) => message.startsWith(problem.message)))
+    .map((problem) => make("li", { className: `severity-${problem.severity}` }, `${problem.message} `, make("span", { className: "quiet", textContent: problem.hint }), ...fixButtons(problem)));
   const all = [...todos, ...marks, ...others];
   $("#questions").replaceChildren(...(all.length ? all : [make("li", { className: "quiet", textContent: say("nothing_open") })]));
+}
+
+const fixButtons = (problem) => problem.fixes.map((fix) => {
+  const button = make("button", { type: "button", textContent: fix.label });
+  button.addEventListener("click", () => change(fix.edit));
+  return button;
+});
+
+/** Underline what the program remarks on, where its words stand. */
+function showNotes() {
+  for (const each of passages()) {
+    const text = each.surface.text;
+    const notes = state.problems.filter((problem) => problem.stop === each.stop.number && problem.excerpt && problem.code !== "doubtful-reading").flatMap((problem) => {
+      const words = problem.excerpt.replace(/^…|…$/g, "");
+      const start = text.indexOf(words);
+      return start < 0 || each.surface.marks.some((mark) => mark.start < start + words.length && start < mark.end && mark.kind === "problem") ? [] : [{ kind: "noted", start, end: start + words.length, written: words, message: `${problem.message} ${problem.hint}`, choices: [], fixes: problem.fixes }];
+    });
+    each.surface.note(notes);
+  }
 }
 
 const waiting = (stop) => stop.todos.length || state.problems.some((problem) => problem.stop === stop.number && problem.severity !== "note");
@@ -112,11 +133,30 @@ function showTourFields() {
 function askProblems() {
   clearTimeout(timer);
   timer = setTimeout(async () => {
-    try { state.problems = await askJson(path("/problems")); showQuestions(); } catch { /* asked again after the next change */ }
+    try { state.problems = await askJson(path("/problems")); showQuestions(); showNotes(); } catch { /* asked again after the next change */ }
   }, PROBLEMS_REST_MS);
 }
+
+/** Who finds the stop in hand. */
+function showState() {
+  const stop = current();
+  const select = $("#stop-state"), words = $("#stop-closed");
+  if (!stop || [select, words].includes(document.activeElement)) return;
+  select.value = stop.state;
+  words.value = stop.closed;
+  words.closest("label").hidden = stop.state !== "closed";
+}
+
+const setState = (chosen, words) => change({ kind: "set-stop-state", stop: state.stop, state: chosen, words });
+$("#stop-state").addEventListener("change", (event) => {
+  const words = $("#stop-closed");
+  words.closest("label").hidden = event.target.value !== "closed";
+  if (event.target.value === "closed" && !words.value.trim()) words.focus();
+  else setState(event.target.value, words.value);
+});
+$("#stop-closed").addEventListener("change", (event) => setState("closed", event.target.value));
 
 $("#editor").addEventListener("marked", showQuestions);
 $("#editor").addEventListener("focusout", askProblems);
 $("#next-question").addEventListener("click", nextQuestion);
-onChange(() => { showTourFields(); showQuestions(); showPicture(); showVoices(); askProblems(); });
+onChange(() => { showTourFields(); showQuestions(); showPicture(); showVoices(); showState(); askProblems(); });

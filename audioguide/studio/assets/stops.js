@@ -18,7 +18,7 @@ function row(stop) {
   const link = make("a", { href: `#write/${stop.number}`, textContent: stop.title });
   if (here) link.setAttribute("aria-current", "page");
   const grip = make("button", { className: "grip", type: "button", textContent: "⠿", set: { "aria-label": say("move", { number: stop.number }) } });
-  const item = make("li", { draggable: true, data: { number: stop.number } }, make("span", { className: "number", textContent: stop.number }), link, who(stop), stale(stop), make("span", { className: "time", textContent: clock(minutesOf(stop)) }), grip);
+  const item = make("li", { draggable: true, data: { number: stop.number } }, make("span", { className: "number", textContent: stop.number }), link, who(stop), shut(stop), stale(stop), make("span", { className: "time", textContent: clock(minutesOf(stop)) }), grip);
   grip.addEventListener("keydown", (event) => {
     const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
     if (step && !event.altKey) { event.preventDefault(); moveBy(stop.number, step); }
@@ -29,6 +29,8 @@ function row(stop) {
   item.addEventListener("drop", (event) => { event.preventDefault(); if (dragged && dragged !== stop.number) change({ kind: "move-stop", stop: dragged, before: stop.number }); });
   return item;
 }
+
+const shut = (stop) => (stop.state === "open" ? null : make("span", { className: "state", textContent: say(`state_${stop.state}`) }));
 
 function stale(stop) {
   return state.tour.changed_stops.includes(stop.number) ? make("span", { className: "who stale", textContent: "◐", title: say("changed_stop") }, make("span", { className: "unseen", textContent: say("changed_stop") })) : null;

@@ -1,6 +1,6 @@
 // Text as text: a plain-text editable element, with marks drawn over it. Marks never touch its nodes, so the caret, the
 // browser's undo and an input method's composition are never disturbed.
-const KINDS = ["problem", "doubtful", "likely", "spoken", "decided", "sounding", "searched"];
+const KINDS = ["problem", "doubtful", "likely", "spoken", "decided", "noted", "sounding", "searched"];
 const highlights = new Map();
 if (globalThis.Highlight) {
   for (const kind of KINDS) {
@@ -16,6 +16,7 @@ export class Surface {
   constructor(text, label, language, hooks) {
     this.hooks = hooks;
     this.marks = [];
+    this.notes = [];
     this.ranges = new Map(KINDS.map((kind) => [kind, []]));
     this.composing = false;
     const element = document.createElement("div");
@@ -165,14 +166,23 @@ export class Surface {
     return true;
   }
 
+  /** Draw remarks of the program at places of this very text: { start, end, ... }. */
+  note(notes) {
+    if (this.composing) return;
+    this.notes = notes;
+    this.noted = this.text;
+    this.#clear(["noted"]);
+    for (const each of notes) this.#draw("noted", each.start, each.end);
+  }
+
   light(kind, start, end) {
     this.#clear([kind]);
     if (end > start) this.#draw(kind, start, end);
   }
 
   markAt(offset) {
-    if (this.marked !== this.text) return null;
-    const around = this.marks.filter((mark) => mark.start <= offset && offset <= mark.end);
+    const known = [...(this.marked === this.text ? this.marks : []), ...(this.noted === this.text ? this.notes : [])];
+    const around = known.filter((mark) => mark.start <= offset && offset <= mark.end);
     const weight = (mark) => KINDS.indexOf(mark.kind) + (KINDS.includes(mark.kind) ? 0 : 9) + (offset === mark.end ? 0.5 : 0);
     return around.sort((a, b) => weight(a) - weight(b))[0] ?? null;
   }
