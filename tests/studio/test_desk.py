@@ -380,8 +380,8 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(desk: Desk, sche
     if not AXE.is_file():
         pytest.skip("npm install --prefix tests/browser")
     write_report(desk.studio)
-    path = desk.studio.project.scripts / "liutang.yaml"
-    path.write_text(SCRIPT.replace("title: 祠堂", "title: 祠堂\n    closed: 修缮中"), "utf-8")
+    script = desk.studio.project.scripts / "liutang.yaml"
+    script.write_text(SCRIPT.replace("title: 祠堂", "title: 祠堂\n    closed: 修缮中"), "utf-8")
     (desk.studio.project.scripts / "liutang.en.yaml").write_text(ENGLISH, "utf-8")
     address = upload(desk)
     for width in (1280, 390):
