@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import ClassVar, Literal
 
 from ..i18n import _
@@ -13,6 +14,7 @@ from .latin_grammar import Forms, Grammar, any_of, close_sentence, is_followed, 
 from .latin_verbaliser import LatinVerbaliser
 from .lexicon import covered_characters
 from .markup import rewrite_outside_marks, split_marks, strip_marks
+from .pieces import cut_with_offsets
 from .semiotic import Token, find_tokens, replace_tokens
 from .sentence_segmentation import Rules, split_sentences
 
@@ -73,11 +75,15 @@ class LatinLanguage(LatinVerbaliser, Language):
 
     def find_tokens(self, text: str) -> list[Token]:
         """Return the semiotic tokens of a text, marks hidden or taken out."""
-        return find_tokens(text.translate(_ONE_FORM), self.rules)
+        return [
+            replace(token, start=offset + token.start, end=offset + token.end)
+            for offset, piece in cut_with_offsets(text.translate(_ONE_FORM))
+            for token in find_tokens(piece, self.rules)
+        ]
 
     def _normalise_plain(self, text: str) -> str:
         text = text.translate(_ONE_FORM)
-        text = replace_tokens(text, find_tokens(text, self.rules))
+        text = replace_tokens(text, self.find_tokens(text))
         text = re.sub(r"(?<=[(\[“]) +| +(?=[)\]”])", "", re.sub(r" *[/ ] *", " ", text)).strip()
         return "".join(character for character in text if _SPEAKABLE.match(character))
 

@@ -6,11 +6,19 @@ Nothing is lost: the pieces joined are the paragraph with its white space squeez
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import accumulate
 
 from .han import HAN
 from .markup import MARK
+from .pieces import MAX_PIECE_CHARS, cut_long_text
 
+MAX_LOOK_CHARS = 60
+"""How far before and after a place is looked at to see whether a sentence ends there."""
+MAX_CLOSERS = 40
+"""Stops and closing quotes in a row that end one sentence together."""
 OPENERS = dict(zip("“‘「『（(《〈【[«‹", "”’」』）)》〉】]»›", strict=True))
 CLOSERS = frozenset(OPENERS.values()) | {'"'}
 
@@ -53,13 +61,16 @@ def split_sentences(paragraph: str, rules: Rules) -> list[str]:
                 _cut_at_ends(piece, rules, _mark_bracketed(piece)) if len(piece) > rules.quote_limit else [piece]
             )
         ]
-    return _join_silent_pieces(pieces)
+    pieces = _join_silent_pieces(pieces)
+    if any(len(piece) > MAX_PIECE_CHARS for piece in pieces):
+        pieces = _join_silent_pieces([part for piece in pieces for part in cut_long_text(piece)])
+    return pieces
 
 
 def _mark_quoted(text: str, openers: dict[str, str] = OPENERS, straight_quotes: bool = True) -> list[bool]:
     """For each character, whether it stands inside quotes or brackets; an unclosed opener opens nothing."""
-    inside = [False] * len(text)
     open_at: list[tuple[str, int]] = []
+    waiting: Counter[str] = Counter()  # closers of what is open
     straight: int | None = None
     pairs: list[tuple[int, int]] = [mark.span() for mark in MARK.finditer(text)]
     for index, character in enumerate(text):
@@ -71,15 +82,24 @@ def _mark_quoted(text: str, openers: dict[str, str] = OPENERS, straight_quotes: 
                 straight = None
         elif character in openers:
             open_at.append((openers[character], index))
-        elif any(character == closer for closer, _ in open_at):
+            waiting[openers[character]] += 1
+        elif waiting[character]:
             while open_at:
                 closer, start = open_at.pop()
+                waiting[closer] -= 1
                 if closer == character:
                     pairs.append((start, index))
                     break
+    return _mark_between(pairs, len(text))
+
+
+def _mark_between(pairs: Iterable[tuple[int, int]], length: int) -> list[bool]:
+    """Return for each place whether a pair lies around it; pairs may lie within each other."""
+    steps = [0] * (length + 1)
     for start, end in pairs:
-        inside[start:end] = [True] * (end - start)
-    return inside
+        steps[start] += 1
+        steps[end] -= 1
+    return [depth > 0 for depth in accumulate(steps[:-1])]
 
 
 def _mark_bracketed(text: str) -> list[bool]:
@@ -108,10 +128,10 @@ def _sentence_end(text: str, index: int, rules: Rules, inside: list[bool]) -> in
     if stop in CLOSERS and index and text[index - 1] in rules.ends + ".!?":
         # “…。” ends the sentence with its quotation, unless what follows goes on with it
         after = index + 1
-        rest = text[after:].lstrip()
+        rest = text[after : after + MAX_LOOK_CHARS].lstrip()
         if not rest or rest[0] in rules.goes_on or not _is_speech(text, index):
             return 0
-        return _skip_closers(text, after, rules) if not rules.spaced or _starts_sentence(text[after:]) else 0
+        return _skip_closers(text, after, rules) if not rules.spaced or _starts_sentence(text, after) else 0
     if stop in rules.ends:
         after = _skip_closers(text, index + 1, rules)
         return 0 if text[after : after + 1] and text[after] in "，、；," else after
@@ -119,14 +139,14 @@ def _sentence_end(text: str, index: int, rules: Rules, inside: list[bool]) -> in
         after = _skip_closers(text, index + 1, rules)
         return (
             after
-            if _starts_sentence(text[after - 1 :] if text[after - 1] == " " else text[after:])
-            and not (stop == "." and _is_abbreviation(text[:index], text[index + 1 :], rules))
+            if _starts_sentence(text, after - 1 if text[after - 1] == " " else after)
+            and not (stop == "." and _is_abbreviation(text, index, rules))
             else 0
         )
     if (
         stop == "."
-        and re.match(rf"\.(?:\s|$|[”’」』）){HAN}])", text[index:])
-        and re.search(rf"[{HAN}”’」』）)》]$", text[:index])
+        and re.match(rf"\.(?:\s|$|[”’」』）){HAN}])", text[index : index + 2])
+        and re.match(rf"[{HAN}”’」』）)》]", text[max(0, index - 1) : index])
     ):
         return _skip_closers(text, index + 1, rules)  # a half-width full stop after Chinese
     return 0
@@ -134,26 +154,32 @@ def _sentence_end(text: str, index: int, rules: Rules, inside: list[bool]) -> in
 
 def _skip_closers(text: str, index: int, rules: Rules) -> int:
     """Past further stops, closing quotes and the space that follow."""
-    while index < len(text) and (text[index] in rules.ends + ".!?" or text[index] in CLOSERS):
+    limit = min(len(text), index + MAX_CLOSERS)
+    while index < limit and (text[index] in rules.ends + ".!?" or text[index] in CLOSERS):
         index += 1
-    while index < len(text) and text[index] == " ":
+    while index < limit and text[index] == " ":
         index += 1
     return index
 
 
-def _starts_sentence(rest: str) -> bool:
+def _starts_sentence(text: str, index: int) -> bool:
     """Whether what follows begins a new sentence."""
+    rest = text[index : index + MAX_LOOK_CHARS]
     return not rest or (
         re.match(r"\s+[\"“‘«(\[¿¡—–-]?\s*[\w¿¡{]", rest) is not None and not (re.match(r"\s+[a-zà-ÿ]", rest))
     )
 
 
-def _is_abbreviation(before: str, after: str, rules: Rules) -> bool:
-    word = re.search(r"[\w.]+$", before)
-    if not word:
+def _is_abbreviation(text: str, dot: int, rules: Rules) -> bool:
+    """Whether the dot at that place ends an abbreviation and not a sentence."""
+    before, after = text[max(0, dot - MAX_LOOK_CHARS) : dot], text[dot + 1 : dot + 1 + MAX_LOOK_CHARS]
+    start = len(before)
+    while start and (before[start - 1].isalnum() or before[start - 1] in "_."):
+        start -= 1
+    token = before[start:].lower()
+    if not token:
         return False
-    token = word[0].lower()
-    if len(token) < 3 and re.search(r"(?:\d|\b[IVXL]+e)\s$", before[: word.start()]):
+    if len(token) < 3 and re.search(r"(?:\d|\b[IVXL]+e)\s$", before[:start]):
         return False  # a unit or a century: “It is 5 m. Then …”
     if token in rules.before_numbers and not re.match(r"\s*(?:\d|[IVXLivxl]+\b)", after):
         return False
@@ -163,20 +189,24 @@ def _is_abbreviation(before: str, after: str, rules: Rules) -> bool:
 def _is_speech(text: str, closer: int) -> bool:
     """Whether the quotation closed here is someone's speech: it opens the sentence or follows a colon or comma."""
     opener = {close: open_ for open_, close in OPENERS.items()}.get(text[closer], '"')
-    start = text.rfind(opener, 0, closer)
-    before = text[:start].rstrip()
-    return not before or before[-1] in "：:，,。！？!?；;.…—"
+    start = text.rfind(opener, max(0, closer - MAX_PIECE_CHARS), closer)
+    before = text[max(0, start - MAX_LOOK_CHARS) : start].rstrip()
+    return start >= 0 and (not before or before[-1] in "：:，,。！？!?；;.…—")
 
 
 def _join_silent_pieces(pieces: list[str]) -> list[str]:
     """Pieces without a letter or digit join the piece before them, or else the one after."""
-    joined: list[str] = []
+    groups: list[list[str]] = []
+    silent = False  # whether the last group has nothing to say yet
     for piece in pieces:
-        if joined and (not _is_audible(piece) or not _is_audible(joined[-1])):
-            joined[-1] += piece
+        audible = _is_audible(piece)
+        if groups and (silent or not audible):
+            groups[-1].append(piece)
+            silent = silent and not audible
         else:
-            joined.append(piece)
-    return joined
+            groups.append([piece])
+            silent = not audible
+    return ["".join(group) for group in groups]
 
 
 def _is_audible(piece: str) -> bool:

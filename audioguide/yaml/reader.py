@@ -148,6 +148,10 @@ def parse_bytes(data: bytes, shown: str) -> tuple[Node | None, list[Problem]]:
         ]
     except _TooMuch as error:
         return None, [*builder.problems, Problem("error", "yaml", str(error), error.place)]
+    except (ValueError, OverflowError):  # the parser makes characters of numbers there are none for: "\\U00110000"
+        line = next((n for n, each in enumerate(split_lines(text), 1) if "\\U" in each), 0)
+        message = _("This is not valid YAML: {reason}.").format(reason=_("there is no character with this number"))
+        return None, [*builder.problems, _yaml_problem(shown, line, 0, message, _("Delete it."))]
 
 
 class _TooMuch(Exception):
@@ -212,7 +216,16 @@ class _Builder:
             return Scalar(self._block_place(event.start_mark.index, place), text=event.value, plain=False)
         if event.style:
             place = Place(place.file, place.line, place.column + 1)  # inside the quote
-        return Scalar(place, text=event.value, plain=not event.style)
+        return Scalar(place, text=self._readable_text(event.value, place), plain=not event.style)
+
+    def _readable_text(self, text: str, place: Place) -> str:
+        """Return a value without what only escapes (``\\0``, ``\\ud800``) bring in, each of which is a problem."""
+        with suppress(UnicodeDecodeError):  # JSON writes a character beyond U+FFFF as two escapes
+            text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+        if control := Reader.NON_PRINTABLE.search(text):
+            message = _("There is an invisible control character (U+{code}).").format(code=f"{ord(control[0]):04X}")
+            self._add_problem(place, "yaml", message, _("Delete it."))
+        return Reader.NON_PRINTABLE.sub("", text)
 
     def _block_place(self, index: int, place: Place) -> Place:
         """Where the text of a block begins: the first line with something in it after the indicator's."""

@@ -44,7 +44,25 @@ def docx_of(document: bytes) -> bytes:
     return target.getvalue()
 
 
+def with_flag(data: bytes, bit: int) -> bytes:
+    """A package whose members say that they are encrypted (bit 0), or patched (bit 5)."""
+    damaged = bytearray(data)
+    for head, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        damaged[damaged.index(head) + offset] |= 1 << bit
+    return bytes(damaged)
+
+
+def with_damaged_content(data: bytes) -> bytes:
+    """A package whose compressed content is no longer any."""
+    place = data.index(b"word/document.xml") + len("word/document.xml")
+    return data[:place] + b"\xff" * 20 + data[place + 20 :]
+
+
+ORDINARY = docx_of(b"<w:p>" + b"text" * 100 + b"</w:p>")
 HOSTILE = {
+    "encrypted.docx": with_flag(ORDINARY, 0),
+    "patched.docx": with_flag(ORDINARY, 5),
+    "damaged-content.docx": with_damaged_content(ORDINARY),
     "own-root.pdf": OWN_ROOT,
     "stream-bomb.pdf": pdf_of_stream(b"BT /F 1 Tf (a) Tj ET\n" * 3_000_000),
     "nested.docx": docx_of(b"<w:p>" * 200_000),

@@ -4,20 +4,29 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
 import re
 import shutil
-import socket
+import signal
 import subprocess
 import threading
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
-import uvicorn
 from conftest import ROOT, need
+from local_servers import (
+    UnixConnection,
+    ask,
+    ask_over,
+    close_connections,  # noqa: F401
+    listening_socket,
+    nginx_environment,
+    running,
+    served,
+)
 
 from audioguide.commands import build
 from audioguide.commands.build import BuildRequest
@@ -52,40 +61,6 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     (root / "secret.txt").write_text("secret")
     (root / "output/.hidden").write_text("secret")
     return Project(root)
-
-
-@contextmanager
-def served(application: object) -> Iterator[int]:
-    config = uvicorn.Config(application, port=0, log_level="error")  # type: ignore[arg-type]
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        assert thread.is_alive()
-    try:
-        yield server.servers[0].sockets[0].getsockname()[1]
-    finally:
-        server.should_exit = True
-        thread.join()
-
-
-CONNECTIONS: list[http.client.HTTPConnection | http.client.HTTPResponse] = []
-"""Opened by ``ask``, closed after the test: it reads from an answer what it needs."""
-
-
-@pytest.fixture(autouse=True)
-def _close_connections() -> Iterator[None]:
-    yield
-    while CONNECTIONS:
-        CONNECTIONS.pop().close()
-
-
-def ask(port: int, path: str, method: str = "GET", body: str | None = None, **headers: str) -> http.client.HTTPResponse:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
-    connection.request(method, path, body, {name.replace("_", "-"): value for name, value in headers.items()})
-    answer = connection.getresponse()
-    CONNECTIONS.extend((connection, answer))
-    return answer
 
 
 @pytest.fixture(scope="module")
@@ -213,11 +188,20 @@ def test_a_changed_script_is_built_and_open_pages_are_told(project: Project, tmp
         assert app.RELOAD in ask(port, "/museum/1/").read().decode()
         events = ask(port, app.EVENTS)
         assert events.readline() == b": listening\n"
-        touches = iter(range(10_000))
-        while not rebuilt.wait(0.2):  # the watcher may begin to look only after our first change
+        reloaded = threading.Event()
+
+        def read_events() -> None:
+            while line := events.readline():
+                if line == b"data: reload\n":
+                    reloaded.set()
+
+        reading = threading.Thread(target=read_events)
+        reading.start()
+        touches = iter(range(10_000_000))
+        while not reloaded.wait(0.2):  # the watcher, and the page, may begin to look only after our first change
             watched.write_text(f"change {next(touches)}")
-        assert b"data: reload\n" in (events.readline(), events.readline(), events.readline())
-        events.close()
+        assert rebuilt.is_set()
+    reading.join()  # the server has gone, and with it the events
 
 
 def test_a_taken_port_is_told(project: Project, port: int) -> None:
@@ -233,67 +217,52 @@ def configuration(kind: str) -> list[str]:
     return re.findall(rf"```{kind}\n(.*?)```", (ROOT / "docs/hosting.md").read_text(), re.S)
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@contextmanager
-def running(command: list[str], port: int) -> Iterator[int]:
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    try:
-        for _try in range(1000):
-            assert process.poll() is None, process.stderr and process.stderr.read().decode()
-            try:
-                socket.create_connection(("127.0.0.1", port), 1).close()
-                break
-            except OSError:
-                time.sleep(0.02)  # until the other process listens
-        yield port
-    finally:
-        process.terminate()
-        process.communicate()
-
-
-def examine(port: int, folder: Path) -> None:
+def examine(ask_server: Callable[..., http.client.HTTPResponse], folder: Path) -> None:
     whole = (folder / MP3[1:]).read_bytes()
-    answer = ask(port, MP3, Range="bytes=100-199")
+    answer = ask_server(MP3, Range="bytes=100-199")
     assert (answer.status, answer.read()) == (206, whole[100:200])
     assert answer.headers["Content-Type"] == "audio/mpeg"
-    assert ask(port, "/museum/1/").headers["Content-Type"].startswith("text/html")
-    assert ask(port, "/museum/stops/01.vtt").headers["Content-Type"].startswith("text/vtt")
-    assert ask(port, "/museum/1").status in (301, 302, 308)
-    assert ask(port, "/.hidden").status == 404
-    assert ask(port, "/museum/1/").headers["Cache-Control"] == "no-cache"
-    assert "immutable" in ask(port, MP3 + "?v=abc").headers["Cache-Control"]
-    assert ask(port, "/").headers["X-Content-Type-Options"] == "nosniff"
+    assert ask_server("/museum/1/").headers["Content-Type"].startswith("text/html")
+    assert ask_server("/museum/stops/01.vtt").headers["Content-Type"].startswith("text/vtt")
+    assert ask_server("/museum/1").status in (301, 302, 308)
+    assert ask_server("/.hidden").status == 404
+    assert ask_server("/museum/1/").headers["Cache-Control"] == "no-cache"
+    assert "immutable" in ask_server(MP3 + "?v=abc").headers["Cache-Control"]
+    assert ask_server("/").headers["X-Content-Type-Options"] == "nosniff"
 
 
 def test_nginx_as_documented(project: Project, tmp_path: Path) -> None:
     nginx = need("nginx", "apt install nginx-light")
     server, caching = configuration("nginx")
-    port = free_port()
-    server = server.replace("8080", f"127.0.0.1:{port}").replace("/srv/guide", str(project.output))
     temporary = "".join(
         f"{kind}_temp_path {tmp_path}/{kind};\n" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
     file = tmp_path / "nginx.conf"
     user = "user root;\n" if Path("/proc/self").owner() == "root" else ""
-    file.write_text(
-        f"{user}daemon off;\npid {tmp_path}/pid;\nerror_log stderr;\nevents {{}}\n"
-        f"http {{\naccess_log off;\n{temporary}{caching}{server}}}\n"
-    )
-    with running([nginx, "-c", str(file), "-p", str(tmp_path)], port):
-        examine(port, project.output)
+    with listening_socket() as listener:
+        server = server.replace("8080", f"127.0.0.1:{listener.getsockname()[1]}")
+        server = server.replace("/srv/guide", str(project.output))
+        file.write_text(
+            f"{user}daemon off;\npid {tmp_path}/pid;\nerror_log {tmp_path}/errors;\nevents {{}}\n"
+            f"http {{\naccess_log off;\n{temporary}{caching}{server}}}\n"
+        )
+        command = [nginx, "-c", str(file), "-p", str(tmp_path)]
+        with running(command, listener, env=nginx_environment(listener), stderr=subprocess.DEVNULL) as port:
+            examine(partial(ask, port), project.output)
 
 
 def test_caddy_as_documented(project: Project, tmp_path: Path) -> None:
     caddy = need("caddy", "apt install caddy")
     (text,) = configuration("caddy")
-    port = free_port()
-    text = text.replace(":8081", f"http://127.0.0.1:{port}").replace("/srv/guide", str(project.output))
-    file = tmp_path / "Caddyfile"
+    address = str(tmp_path / "socket")
+    text = text.replace(":8081 {", f"http://localhost {{\n\tbind unix/{address}")
+    text = text.replace("/srv/guide", str(project.output))
+    file, process = tmp_path / "Caddyfile", tmp_path / "pid"
     file.write_text("{\n\tadmin off\n\tauto_https off\n}\n" + text)
-    with running([caddy, "run", "--config", str(file), "--adapter", "caddyfile"], port):
-        examine(port, project.output)
+    command = [caddy, "start", "--config", str(file), "--adapter", "caddyfile", "--pidfile", str(process)]
+    # it returns once the server it leaves behind listens
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        examine(lambda path, **headers: ask_over(UnixConnection(address), path, **headers), project.output)
+    finally:
+        os.kill(int(process.read_text()), signal.SIGTERM)

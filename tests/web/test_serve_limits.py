@@ -12,15 +12,14 @@ import re
 import resource
 import shutil
 import socket
-import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
-from test_serve import MP3, ask, free_port, project, served  # noqa: F401
+from local_servers import NEVER_S, ask, close_connections, listening_socket, running, served  # noqa: F401
+from test_serve import MP3, project  # noqa: F401
 
 from audioguide.project import Project
 from audioguide.web import app, connections, stats
@@ -36,7 +35,7 @@ def port(project: Project) -> Iterator[int]:
 
 
 def talk(port: int, request: bytes) -> bytes:
-    with socket.create_connection(("127.0.0.1", port), 20) as connection:
+    with socket.create_connection(("127.0.0.1", port), NEVER_S) as connection:
         connection.sendall(request)
         answer = b""
         while block := connection.recv(65_536):
@@ -227,24 +226,27 @@ def test_the_log_is_limited() -> None:
     assert limit.filter(None)  # type: ignore[arg-type]
 
 
+SERVE = """
+import socket, sys
+from audioguide.web import app, connections
+
+listener = socket.socket(fileno=int(sys.argv.pop(1)))
+app.socket.create_server = lambda *_address, **_options: listener
+connections.REQUEST_TIMEOUT_S = 3600  # idle connections give way to others, not to the time a slow machine takes
+from audioguide.cli import main
+main()
+"""
+"""``audioguide`` with a socket that listens already."""
+
+
 @contextmanager
 def serving(project: Project, log: Path, files: int) -> Iterator[int]:
-    number = free_port()
-    shell = f"ulimit -n {files}; exec {sys.executable} -m audioguide serve --host 127.0.0.1 --port {number}"
-    with log.open("wb") as file:
-        process = subprocess.Popen(["sh", "-c", shell], cwd=project.root, stdout=file, stderr=file)
-    try:
-        for _try in range(600):
-            assert process.poll() is None, log.read_text()
-            try:
-                socket.create_connection(("127.0.0.1", number), 1).close()
-                break
-            except OSError:
-                time.sleep(0.05)  # until the other process listens
-        yield number
-    finally:
-        process.terminate()
-        process.wait()
+    with listening_socket() as listener, log.open("wb") as file:
+        arguments = f"{listener.fileno()} serve --host 127.0.0.1 --port {listener.getsockname()[1]}"
+        shell = f'ulimit -n {files}; exec "$0" -c "$1" {arguments}'
+        command = ["sh", "-c", shell, sys.executable, SERVE]
+        with running(command, listener, cwd=project.root, stdout=file, stderr=file) as port:
+            yield port
 
 
 @pytest.mark.skipif(os.name != "posix" or not shutil.which("sh"), reason="no ulimit there")
@@ -255,12 +257,13 @@ def test_a_thousand_half_open_connections_keep_no_visitor_out(project: Project, 
     resource.setrlimit(resource.RLIMIT_NOFILE, (2000, hard))
     log = tmp_path / "log"
     with serving(project, log, 256) as port, ExitStack() as stack:
+        assert ask(port, "/museum/1/").status == 200  # so it accepts by now
         for number in range(1000):
-            connection = stack.enter_context(socket.create_connection(("127.0.0.1", port), 20))
+            connection = stack.enter_context(socket.create_connection(("127.0.0.1", port), NEVER_S))
             if number % 2:
                 connection.sendall(b"GET / HTTP/1.1\r\nHost: half")
         for _visitor in range(20):
-            visitor = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+            visitor = http.client.HTTPConnection("127.0.0.1", port, timeout=NEVER_S)
             visitor.request("GET", "/museum/1/")
             answer = visitor.getresponse()
             assert answer.status == 200 and b"gate" in answer.read()

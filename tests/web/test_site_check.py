@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from conftest import need
+from local_servers import listening_socket, nginx_environment, running
 from site_tours import tour, write_site
 
 from audioguide.errors import ConfigError
@@ -36,36 +36,27 @@ def documented(language: str) -> list[str]:
     return [part.partition("```")[0] for part in HOSTING.read_text("utf-8").split(f"```{language}\n")[1:]]
 
 
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
-
-
 @contextmanager
 def nginx_serving(folder: Path, work: Path, changes: dict[str, str]) -> Iterator[str]:
     """nginx as documented, with some lines changed; yields the address."""
     nginx = need("nginx", "apt install nginx-light")
     server, caching = documented("nginx")
-    port = free_port()
-    text = caching + server.replace("8080", f"127.0.0.1:{port}").replace("/srv/guide", str(folder))
-    for old, new in changes.items():
-        assert old in text, old
-        text = text.replace(old, new)
-    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    temporary = "".join(f"{kind}_temp_path {work}/{kind};\n" for kind in kinds)
-    user = "user root;\n" if Path("/proc/self").owner() == "root" else ""
-    pid, ready = work / "pid", work / "ready"
-    (work / "nginx.conf").write_text(
-        f"{user}daemon on;\npid {pid};\nerror_log {ready};\nevents {{}}\n"
-        f"http {{\naccess_log off;\n{temporary}{text}}}\n"
-    )
-    # as a daemon it returns once it listens
-    subprocess.run([nginx, "-c", str(work / "nginx.conf"), "-p", str(work)], check=True, capture_output=True)
-    try:
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        subprocess.run([nginx, "-c", str(work / "nginx.conf"), "-p", str(work), "-s", "stop"], check=False)
+    with listening_socket() as listener:
+        port = listener.getsockname()[1]
+        text = caching + server.replace("8080", f"127.0.0.1:{port}").replace("/srv/guide", str(folder))
+        for old, new in changes.items():
+            assert old in text, old
+            text = text.replace(old, new)
+        kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+        temporary = "".join(f"{kind}_temp_path {work}/{kind};\n" for kind in kinds)
+        user = "user root;\n" if Path("/proc/self").owner() == "root" else ""
+        (work / "nginx.conf").write_text(
+            f"{user}daemon off;\npid {work}/pid;\nerror_log {work}/errors;\nevents {{}}\n"
+            f"http {{\naccess_log off;\n{temporary}{text}}}\n"
+        )
+        command = [nginx, "-c", str(work / "nginx.conf"), "-p", str(work)]
+        with running(command, listener, env=nginx_environment(listener), stderr=subprocess.DEVNULL):
+            yield f"http://127.0.0.1:{port}"
 
 
 def check(base_url: str, output: Path, made: Manifest, labels: dict[str, tuple[str, ...]]) -> tuple[Problem, ...]:

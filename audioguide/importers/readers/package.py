@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import lzma
 import posixpath
 import zipfile
+import zlib
 from collections.abc import Callable
 from io import BytesIO
 from typing import Any, TypeVar
@@ -17,6 +19,11 @@ MAX_UNPACKED_BYTES = 128 * 2**20
 """Bytes all files of a package may unpack to; a zip bomb passes it at once."""
 MAX_XML_BYTES = 32 * 2**20
 """Bytes one XML file may unpack to: it becomes a tree in memory, some ten times as large."""
+UNREADABLE = (
+    *(KeyError, EOFError, OSError, ValueError, RuntimeError, NotImplementedError),
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError),
+)
+"""What reading a file of a damaged or encrypted package raises."""
 Value = TypeVar("Value")
 
 
@@ -28,7 +35,7 @@ def open_package(data: bytes, name: str, required: str) -> zipfile.ZipFile:
     try:
         package = zipfile.ZipFile(BytesIO(data))
         sizes = {member.filename: member.file_size for member in package.infolist()}
-    except (zipfile.BadZipFile, OSError, ValueError, EOFError) as error:
+    except UNREADABLE as error:
         raise damaged(name, error) from error
     if sum(sizes.values()) > MAX_UNPACKED_BYTES or any(
         size > MAX_XML_BYTES for file, size in sizes.items() if file.endswith((".xml", ".rels", ".xhtml", ".opf"))
@@ -54,7 +61,7 @@ def read_xml(package: zipfile.ZipFile, member: str, name: str) -> Any:
     """
     try:
         return etree.fromstring(package.read(member), safe_parser())
-    except (KeyError, etree.XMLSyntaxError, zipfile.BadZipFile, OSError, EOFError, ValueError) as error:
+    except (etree.XMLSyntaxError, *UNREADABLE) as error:
         raise damaged(name, error) from error
 
 
@@ -67,7 +74,7 @@ def read_member(package: zipfile.ZipFile, folder: str, target: str) -> bytes:
     """Return a file named relative to a folder of the package; empty where it is missing."""
     try:
         return package.read(posixpath.normpath(posixpath.join(folder, target)))
-    except (KeyError, zipfile.BadZipFile, OSError, EOFError):
+    except UNREADABLE:
         return b""
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
+from ..pieces import cut_with_offsets
 from .parts_of_speech import tag_words
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\S")
@@ -51,6 +52,14 @@ class Heteronym:
 
 def find_heteronyms(sentence: str) -> list[Heteronym]:
     """Return the heteronyms of a sentence, each with the sense it has there."""
+    return [
+        replace(heteronym, start=offset + heteronym.start)
+        for offset, piece in cut_with_offsets(sentence)
+        for heteronym in _heteronyms_in_piece(piece)
+    ]
+
+
+def _heteronyms_in_piece(sentence: str) -> list[Heteronym]:
     tokens = list(_TOKEN.finditer(sentence))
     senses = _load_senses()
     if not any(token[0].lower() in senses for token in tokens):

@@ -11,6 +11,7 @@ from typing import Any
 
 from ..word_lists import split_words
 
+MAX_WORD_CHARS = 40
 _tagger_lock = threading.Lock()
 """The tagger fills a cache of its own as it works."""
 _SUBJECT_PRONOUNS = frozenset(("i", "you", "we", "they"))
@@ -28,7 +29,8 @@ def tag_words(words: tuple[str, ...]) -> tuple[str, ...]:
     if tagger is None or not words:
         return ("",) * len(words)
     with _tagger_lock:
-        tags = [str(token[2]) for token in tagger.tag_sent(list(words))]
+        # the tagger tries every way to cut a word up: only the end of what is longer than any word is looked at
+        tags = [str(token[2]) for token in tagger.tag_sent([word[-MAX_WORD_CHARS:] for word in words])]
     return tuple(_correct_tag(words, tags, index) for index in range(len(words)))
 
 

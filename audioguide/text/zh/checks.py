@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ...i18n import _
 from ...model import Lexicon
 from .. import TextIssue, checks
 from ..lexicon import covered_characters, reading_problem
+from ..pieces import cut_with_offsets
 from .latin import PLACEHOLDER, is_known, is_spelt
 from .normalise import is_pronounceable
 from .spoken_alignment import ambiguous_numbers, spoken_for, ways_to_say
@@ -22,13 +24,16 @@ def find_text_issues(text: str, lexicon: Lexicon) -> list[TextIssue]:
     open_text = "".join("一" if hidden else character for character, hidden in zip(text, decided, strict=True))
     issues = [
         *checks.mark_issues(text, reading_problem),
-        *_placeholder_issues(open_text),
         *checks.unspeakable_runs(
             PLACEHOLDER.sub(lambda blank: "一" * len(blank[0]), open_text),
             lambda sign: sign in "{|}" or is_pronounceable(sign),
         ),
-        *_ambiguous_number_issues(open_text),
-        *_foreign_word_issues(open_text),
+        *(
+            replace(issue, start=offset + issue.start)
+            for offset, piece in cut_with_offsets(open_text)
+            for find in (_placeholder_issues, _ambiguous_number_issues, _foreign_word_issues)
+            for issue in find(piece)
+        ),
         *checks.unbalanced_pairs(text, _PAIRS),
     ]
     return sorted(issues, key=lambda doubt: (doubt.start, doubt.code))
@@ -82,5 +87,5 @@ def _foreign_word_issues(text: str) -> list[TextIssue]:
         )
         for run in _FOREIGN.finditer(PLACEHOLDER.sub(lambda blank: "一" * len(blank[0]), text))
         if not all(is_spelt(word) or is_known(word) for word in run[0].split())
-        and not re.search(r"\d ?$", text[: run.start()])
+        and not re.search(r"\d ?$", text[max(0, run.start() - 2) : run.start()])
     ]

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from difflib import SequenceMatcher
 from functools import lru_cache
+from operator import add
 from typing import Any
 
 from ..han import HAN
 from ..markup import rewrite_outside_marks, split_marks, strip_marks
+from ..pieces import MAX_PIECE_CHARS, cut_long_text
 from . import latin
 from .clean import clean_text
 from .data_tables import read_pairs
@@ -29,7 +31,11 @@ _UNPRONOUNCEABLE = re.compile(
 
 def in_words(sentence: str) -> str:
     """The sentence without digits, units or symbols; the inside of ``{…|…}`` is left alone."""
-    if _MARK_AT_NUMBER.search(sentence) and (spoken := _rewrite_beneath_marks(sentence)):
+    if (
+        len(sentence) <= MAX_PIECE_CHARS
+        and _MARK_AT_NUMBER.search(sentence)
+        and (spoken := _rewrite_beneath_marks(sentence))
+    ):
         return spoken
     return rewrite_outside_marks(sentence, _rewrite_any_script)
 
@@ -65,8 +71,14 @@ def is_pronounceable(character: str) -> bool:
     return listed or plain.isdigit() or not _UNPRONOUNCEABLE.search(plain) or any(plain in table for table in known)
 
 
-@lru_cache(maxsize=4096)
 def _rewrite_any_script(text: str) -> str:
+    pieces = cut_long_text(text)
+    spaces = (" " if piece[-1:].isspace() else "" for piece in pieces[:-1])  # a piece comes back without its ends
+    return "".join(map(add, map(_rewrite_piece, pieces), [*spaces, ""]))
+
+
+@lru_cache(maxsize=4096)
+def _rewrite_piece(text: str) -> str:
     simplified = to_simplified(text)
     spoken = _rewrite_in_words(simplified)
     return spoken if simplified == text else restore_traditional(spoken, text, simplified)
@@ -109,7 +121,8 @@ def _speak_symbols(text: str) -> str:
 
 def _speak_list_number(match: re.Match[str], before_one: int) -> str:
     """① before a text numbers it and is followed by a breath; after a word (图①) it is part of the phrase."""
-    before, after = match.string[: match.start()][-1:], match.string[match.end() :][:1]
+    before = match.string[max(0, match.start() - 1) : match.start()]
+    after = match.string[match.end() : match.end() + 1]
     spoken = cardinal(str(ord(match[0]) - before_one))
     if after and any(pattern.match(after) for pattern, _zero in _LISTED):
         return spoken + "、"  # ①②③号窟

@@ -1,0 +1,181 @@
+"""Everything that reads what people wrote, each as one function: what ``fuzz`` and ``growth`` feed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from audioguide import importers, lint, manifest
+from audioguide.authoring import printed_labels, script, site_yaml, voices_yaml
+from audioguide.engines.edge import EdgeEngine
+from audioguide.engines.kokoro import KokoroEngine
+from audioguide.errors import AudioguideError
+from audioguide.importers.cleanup import load_confusions
+from audioguide.importers.draft import draft_document
+from audioguide.model import LexiconEntry, Segment, Settings, Stop, Tour, Utterance, Voice
+from audioguide.project import Project
+from audioguide.text import find_language, markup, merging, pls, split_and_normalise, split_paragraphs
+from audioguide.web import stats
+from audioguide.yaml import patching
+
+from .hostile_documents import WRITERS
+
+LANGUAGES = ("zh-CN", "en", "es", "fr", "de")
+TEXT_FORMATS = ("txt", "md", "csv", "srt", "html", "rtf")
+"""Formats that are text themselves; any text is given to their readers as it is."""
+LEXICON = (LexiconEntry("长水", "chang2 shui3"), LexiconEntry("NGO", "N G O"), LexiconEntry("a", "b", context="a a"))
+
+
+@dataclass
+class Target:
+    """Something that reads text of others."""
+
+    name: str
+    read: Callable[[str], object]
+    """Reads any text."""
+    read_bytes: Callable[[bytes], object] | None = None
+    """Reads what is no text; None where that never arrives."""
+    write: Callable[[str], bytes] | None = None
+    """Makes the document around a text, which may then be damaged."""
+    slowest_s: float = 0.0
+    largest_mb: float = 0.0
+    inputs: int = 0
+    faults: list[str] = field(default_factory=list)
+
+    @property
+    def expected(self) -> tuple[type[BaseException], ...]:
+        """What a reader may raise."""
+        return (AudioguideError,)
+
+    def warm_up(self) -> None:
+        """Load dictionaries and models before anything is measured."""
+        for text in ("这里是1949年的大门。", "The gate of 1949, read by Dr. Lead in a minute.", "NGO 3.5 km"):
+            with suppress(*self.expected):
+                self.read(text)
+
+
+def all_targets(folder: Path) -> Iterator[Target]:
+    """Yield everything that reads what people wrote; ``folder`` is for files that are read from the disk."""
+    for tag in LANGUAGES:
+        yield from _language_targets(tag)
+    for tag, engine, voice in (("zh-CN", KokoroEngine(), "zm_yunyang"), ("en", KokoroEngine(), "bf_emma")):
+        yield Target(f"phonemes {tag}", _Renderer(engine, Voice("kokoro", voice, tag)))
+    yield Target("requests edge", _Renderer(EdgeEngine(), Voice("edge", "zh-CN-YunyangNeural", "zh-CN")))
+    yield Target("lexicon", lambda text: find_language("zh-CN").readings(text[:1000], LEXICON))
+    yield Target("lexicon in PLS", lambda text: pls.parse_pls(text.encode("utf-8", "replace")), pls.parse_pls)
+    yield Target("marks", lambda text: (markup.strip_marks(text), markup.split_marks(text)))
+    yield Target("merge", lambda text: merging.merge_texts(text, text + " 完。", "始。" + text))
+    yield Target("unwrap", script.unwrap_lines)
+    yield from _script_targets(folder)
+    yield from _record_targets(folder)
+    for form in TEXT_FORMATS:
+        yield Target(f"import {form}", _TextImporter(form), _BytesImporter(form))
+    for form, write in WRITERS.items():
+        importer = _BytesImporter(form)
+        yield Target(f"import {form}", lambda text, w=write, i=importer: i(w(text)), importer, write)  # type: ignore[misc]
+
+
+def _language_targets(tag: str) -> Iterator[Target]:
+    language = find_language(tag)
+    yield Target(f"normalise {tag}", lambda text: split_and_normalise(text, tag))
+    yield Target(
+        f"issues {tag}",
+        lambda text: [language.text_issues(paragraph, LEXICON) for paragraph in split_paragraphs(text)],
+    )
+    yield Target(
+        f"readings {tag}", lambda text: [language.readings(each, LEXICON) for each in language.sentences(text)]
+    )
+    yield Target(f"length {tag}", language.spoken_length)
+
+
+def _script_targets(folder: Path) -> Iterator[Target]:
+    path = folder / "scripts/mill.yaml"
+    path.parent.mkdir(exist_ok=True)
+    project = Project(folder)
+
+    def check(text: str) -> object:
+        tour = Tour("mill", "zh-CN" if "字" in text else "en", "Mill", (Stop("1", "Gate", (Segment(text),)),))
+        path.write_bytes(script.write_script(tour).encode("utf-8", "replace"))
+        return lint.check_tour(script.load_tour(path), Settings())
+
+    yield Target("check", check)
+    yield Target(
+        "script",
+        lambda text: script.script_problems(text.encode("utf-8", "replace"), path),
+        lambda data: script.script_problems(data, path),
+    )
+    for name, read in (
+        ("voices.yaml", lambda: voices_yaml.load_settings(project.voices)),
+        ("site.yaml", lambda: site_yaml.load_site(project)),
+        ("labels.json", lambda: printed_labels.load_record(project)),
+    ):
+        file = {"voices.yaml": project.voices, "site.yaml": site_yaml.site_file(project)}.get(
+            name, printed_labels.record_path(project)
+        )
+        yield Target(name, _FileReader(file, read), _FileReader(file, read))
+    template = "title: a\nstops:\n  - number: 1\n    text: b\n"
+    yield Target("patching", lambda text: patching.set_value(template, ("stops", 0, "text"), text))
+
+
+def _record_targets(folder: Path) -> Iterator[Target]:
+    known = {"mill": stats.KnownTour("en", frozenset("123"))}
+    del folder
+
+    def read_event(text: str) -> object:
+        try:
+            return stats.parse_event(json.loads(text), known)
+        except (ValueError, RecursionError):  # as the server does
+            return None
+
+    def read_manifest(data: bytes) -> object:
+        try:
+            return manifest.from_json(data)
+        except ValueError:  # as its callers do
+            return None
+
+    yield Target("counts", read_event)
+    yield Target("manifest", lambda text: read_manifest(text.encode("utf-8", "replace")), read_manifest)
+
+
+class _Renderer:
+    """What an engine makes of a text before it speaks."""
+
+    def __init__(self, engine: Any, voice: Voice) -> None:
+        self._engine, self._voice = engine, voice
+
+    def __call__(self, text: str) -> object:
+        sentences = split_and_normalise(text, self._voice.language)
+        return [self._engine.render(Utterance("1", 0, 0, self._voice, (sentence,))) for sentence in sentences]
+
+
+class _FileReader:
+    """Reads a text, or bytes, from a file."""
+
+    def __init__(self, path: Path, read: Callable[[], object]) -> None:
+        self._path, self._read = path, read
+
+    def __call__(self, content: str | bytes) -> object:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        self._path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8", "replace"))
+        return self._read()
+
+
+class _BytesImporter:
+    """Reads a document and drafts scripts of it."""
+
+    def __init__(self, form: str) -> None:
+        self._form, self._table = form, load_confusions()
+
+    def __call__(self, data: bytes) -> object:
+        return draft_document(importers.read_bytes(data, f"a.{self._form}"), self._table)
+
+
+class _TextImporter(_BytesImporter):
+    """Reads any text as a document of a format that is text."""
+
+    def __call__(self, text: str | bytes) -> object:
+        return super().__call__(text if isinstance(text, bytes) else text.encode("utf-8", "replace"))

@@ -1,0 +1,91 @@
+"""Text without an end in sight: it comes in pieces, so that no rule ever sees more than one of them."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from audioguide.text import find_language, latin_base, semiotic
+from audioguide.text.en import parts_of_speech
+from audioguide.text.markup import MARK
+from audioguide.text.pieces import MAX_PIECE_CHARS, cut_long_text, cut_with_offsets
+from audioguide.text.zh import normalise
+
+LANGUAGES = ("zh", "en", "es", "fr", "de")
+SHAPES = ("(a", "a", "字", ".", "。", "“", "（）", "（]", "1,111", "A. ", "{a|b}", '"', "！」", " ")
+
+
+@pytest.mark.parametrize("text", ["", "a", "字" * 3_000, "one two. " * 500, "line\n" * 900, "{长|chang2}水，" * 400])
+def test_pieces_are_the_text(text: str) -> None:
+    pieces = cut_long_text(text)
+    assert "".join(pieces) == text
+    assert all(len(piece) <= MAX_PIECE_CHARS for piece in pieces)
+    assert [text[start : start + len(piece)] for start, piece in cut_with_offsets(text)] == pieces
+
+
+def test_no_piece_ends_within_a_reading_mark() -> None:
+    chance = random.Random(1)
+    for _try in range(200):
+        text = "".join(chance.choices(("{长|zhang3}", "{" + "字" * 700 + "|a1}", "字" * 90, "a b. ", "{", "|"), k=60))
+        marks = [mark[0] for mark in MARK.finditer(text)]
+        assert [mark[0] for piece in cut_long_text(text) for mark in MARK.finditer(piece)] == marks
+
+
+def test_a_piece_ends_where_a_sentence_does() -> None:
+    text = "Up the stairs, then left. " * 100
+    assert all(piece.endswith(". ") for piece in cut_long_text(text))
+    assert all(piece.endswith("\n") for piece in cut_long_text("no stop, no comma\n" * 100))
+    assert all(piece[-1] in "，" for piece in cut_long_text("走上楼梯，再往左" * 300)[:-1])
+
+
+@pytest.mark.parametrize("tag", LANGUAGES)
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_sentence_without_end_is_cut_and_nothing_is_lost(tag: str, shape: str) -> None:
+    text = "a" + shape * (6_000 // len(shape)) + "a"
+    pieces = find_language(tag).sentences(text)
+    assert "".join("".join(pieces).split()) == "".join(text.split())
+    audible = [piece for piece in pieces if sum(map(str.isalnum, piece)) > 10]
+    assert all(len(piece) <= MAX_PIECE_CHARS for piece in audible)
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_rules_see_one_piece_at_a_time(shape: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[int] = []
+
+    def find_tokens(text: str, rules: object) -> list[semiotic.Token]:
+        seen.append(len(text))
+        return []
+
+    monkeypatch.setattr(latin_base, "find_tokens", find_tokens)
+    text = shape * (5_000 // len(shape))
+    find_language("fr").normalise(text)
+    find_language("fr").text_issues(text)
+    assert len(seen) >= 6 and max(seen) <= MAX_PIECE_CHARS
+
+
+def test_tokens_are_named_by_their_place_in_all_of_the_text() -> None:
+    text = "A plain sentence without figures. " * 60 + "It was built on 3/4/1901 by nobody."
+    (issue,) = (each for each in find_language("en").text_issues(text) if each.code == "ambiguous-date")
+    assert text[issue.start :].startswith("3/4/1901")
+    chinese = "这是一句没有数字的话。" * 200 + "共12371。"
+    (issue,) = (each for each in find_language("zh").text_issues(chinese) if each.code == "ambiguous-number")
+    assert chinese[issue.start :].startswith("12371")
+
+
+def test_words_at_a_border_stay_apart() -> None:
+    text = "NGO visitors " * 150
+    assert normalise.in_words(text).split() == ["N", "G", "O", "visitors"] * 150
+
+
+def test_the_tagger_sees_the_end_of_a_word_that_has_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+
+    class Tagger:
+        def tag_sent(self, words: list[str]) -> list[tuple[str, str, str]]:
+            seen.extend(words)
+            return [(word, word, "NN1") for word in words]
+
+    monkeypatch.setattr(parts_of_speech, "_load_tagger", lambda: Tagger())
+    assert len(parts_of_speech.tag_words(("a" * 5_000 + "s", "walk"))) == 2
+    assert max(map(len, seen)) <= parts_of_speech.MAX_WORD_CHARS
