@@ -103,7 +103,7 @@ def _limit_memory() -> None:
 
 
 def _reset_peak() -> None:
-    """Let the system count this process's highest memory anew."""
+    """Let the system count this process's highest memory again."""
     with suppress(OSError):
         Path("/proc/self/clear_refs").write_text("5")
 

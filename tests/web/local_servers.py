@@ -59,7 +59,7 @@ def running(command: Sequence[str], listener: socket.socket, **options: Any) -> 
 
 
 def nginx_environment(listener: socket.socket) -> Mapping[str, str]:
-    """Return the environment in which nginx takes the socket for the one it is told to listen on."""
+    """Return the environment in which nginx takes the socket for the one its configuration names."""
     return {**os.environ, "NGINX": f"{listener.fileno()};"}
 
 
