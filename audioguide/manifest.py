@@ -12,13 +12,13 @@ import msgspec
 
 from .errors import OutputError
 from .i18n import _
-from .model import Manifest, built, voices, written
+from .model import Manifest, built, geography, voices, written
 
 MANIFEST_VERSION = 1
 """Version of the file's form; a manifest of another version is built again."""
 MANIFEST_FILE = "manifest.json"
 _LEFT_OUT_WHEN_EMPTY = (
-    *("position", "directions", "access", "points"),
+    *("position", "directions", "access", "pin", "trigger_m", "points", "plans", "routes"),
     *("unlisted", "draft", "hidden", "closed", "pictures"),
 )
 """Fields that few tours have: without any, a manifest is to the byte what it was before they existed."""
@@ -27,7 +27,7 @@ _LEFT_OUT_WHEN_EMPTY = (
 def to_json(manifest: Manifest) -> str:
     """Return JSON: equal manifests give equal text, fields in the order of the model, names sorted."""
     data = msgspec.to_builtins(manifest, order="deterministic")
-    for group in (*data["stops"], *data.get("unlisted", ()), data):
+    for group in (*data["stops"], *data.get("unlisted", ()), *data["points"], data):
         for name in _LEFT_OUT_WHEN_EMPTY:
             if not group.get(name, True):
                 del group[name]
@@ -100,7 +100,7 @@ def json_schema() -> dict[str, Any]:
 def _documented_fields() -> dict[str, dict[str, str]]:
     """Return class → field → the docstring under it, which Python itself does not keep; "" is the class's own."""
     documented: dict[str, dict[str, str]] = {}
-    sources = (inspect.getsource(module) for module in (written, voices, built))
+    sources = (inspect.getsource(module) for module in (written, geography, voices, built))
     for node in (node for source in sources for node in ast.parse(source).body):
         if not isinstance(node, ast.ClassDef):
             continue

@@ -52,13 +52,13 @@ class PictureError(OutputError):
     """A picture that cannot be published."""
 
 
-def prepare_picture(tour: Tour, picture: str) -> Picture:
-    """Return a picture the script names, ready to be published. Raises PictureError."""
-    source = _checked_path(tour, picture)
+def prepare_picture(tour: Tour, picture: str, side: int = MAX_SIDE_PX) -> Picture:
+    """Return a picture the script names, at most ``side`` pixels wide and high, for visitors. Raises PictureError."""
+    source = checked_path(tour, picture)
     try:
-        return sandbox.run_limited(_convert_picture, MAX_DECODING_S, MAX_DECODING_MB, source)
+        return sandbox.run_limited(_convert_picture, MAX_DECODING_S, MAX_DECODING_MB, source, side)
     except sandbox.LimitExceeded as error:
-        raise _unusable(picture, _("it is too large or too complex to decode")) from error
+        raise unusable_picture(picture, _("it is too large or too complex to decode")) from error
 
 
 def picture_errors(tour: Tour, pictures: Sequence[str]) -> dict[str, PictureError]:
@@ -67,7 +67,7 @@ def picture_errors(tour: Tour, pictures: Sequence[str]) -> dict[str, PictureErro
     sources: dict[str, Path] = {}
     for picture in dict.fromkeys(pictures):
         try:
-            sources[picture] = _checked_path(tour, picture)
+            sources[picture] = checked_path(tour, picture)
         except PictureError as error:
             errors[picture] = error
     if not sources:
@@ -75,7 +75,7 @@ def picture_errors(tour: Tour, pictures: Sequence[str]) -> dict[str, PictureErro
     try:
         seconds = MAX_DECODING_S * len(sources)
         reasons = sandbox.run_limited(_decode_faults, seconds, MAX_DECODING_MB, list(sources.values()))
-        errors |= {p: _unusable(p, reason) for p, reason in zip(sources, reasons, strict=True) if reason}
+        errors |= {p: unusable_picture(p, reason) for p, reason in zip(sources, reasons, strict=True) if reason}
     except sandbox.LimitExceeded:
         for picture in sources:  # one of them: each by itself
             try:
@@ -85,22 +85,24 @@ def picture_errors(tour: Tour, pictures: Sequence[str]) -> dict[str, PictureErro
     return errors
 
 
-def write_picture(tour: Tour, picture: str, stem: str, root: Path) -> tuple[str, str]:
-    """Write a picture the script names, and its small variant, below ``root/images``.
+def write_picture(
+    tour: Tour, picture: str, stem: str, root: Path, side: int = MAX_SIDE_PX, *, small: bool = True
+) -> tuple[str, str]:
+    """Write a picture the script names, and its small variant unless not wanted, below ``root/images``.
 
     Returns their paths relative to ``root``, empty for none. Raises PictureError.
     """
     if not picture:
         return "", ""
-    prepared = prepare_picture(tour, picture)
+    prepared = prepare_picture(tour, picture, side)
     (root / "images").mkdir(parents=True, exist_ok=True)
     target = f"images/{stem}{prepared.suffix}"
     (root / target).write_bytes(prepared.data)
-    if not prepared.small:
+    if not (small and prepared.small):
         return target, ""
-    small = f"images/{stem}-small{prepared.suffix}"
-    (root / small).write_bytes(prepared.small)
-    return target, small
+    small_target = f"images/{stem}-small{prepared.suffix}"
+    (root / small_target).write_bytes(prepared.small)
+    return target, small_target
 
 
 def make_thumbnail(published: bytes, side: int) -> bytes:
@@ -113,7 +115,7 @@ def make_thumbnail(published: bytes, side: int) -> bytes:
         return _as_png(_scaled(picture, side)) if picture.format == "PNG" else _as_jpeg(_scaled(picture, side))
 
 
-def _checked_path(tour: Tour, picture: str) -> Path:
+def checked_path(tour: Tour, picture: str) -> Path:
     """Return where the picture lies. Raises PictureError for one outside of the project or that is no file."""
     source = tour.path.parent / picture
     project = tour.path.parent.parent if tour.path.parent.name == "scripts" else tour.path.parent
@@ -128,11 +130,12 @@ def _checked_path(tour: Tour, picture: str) -> Path:
             hint=_("Paths are relative to the script: {folder}").format(folder=tour.path.parent),
         )
     if source.stat().st_size > MAX_PICTURE_BYTES:
-        raise _unusable(picture, _("it is larger than {size} MB").format(size=MAX_PICTURE_BYTES // 1_000_000))
+        raise unusable_picture(picture, _("it is larger than {size} MB").format(size=MAX_PICTURE_BYTES // 1_000_000))
     return source
 
 
-def _unusable(picture: str, reason: str) -> PictureError:
+def unusable_picture(picture: str, reason: str) -> PictureError:
+    """Return the error of a picture that cannot be published, with what to do."""
     return PictureError(
         _("The picture {file} cannot be used: {reason}.").format(file=picture, reason=reason),
         hint=_("Save it as JPEG or PNG."),
@@ -155,14 +158,14 @@ def _decode_fault(source: Path) -> str:
     return ""
 
 
-def _convert_picture(source: Path) -> Picture:
+def _convert_picture(source: Path, side: int) -> Picture:
     """Return the picture upright, scaled, and without anything but its pixels and colours."""
     try:
         picture = _open_picture(source)
     except PictureError as error:
-        raise _unusable(source.name, error.message) from None
+        raise unusable_picture(source.name, error.message) from None
     keep_png = picture.mode in ("P", "RGBA", "LA", "1", "L") and source.suffix.lower() != ".jpg"
-    large = _scaled(picture, MAX_SIDE_PX)
+    large = _scaled(picture, side)
     small = _scaled(picture, SMALL_SIDE_PX) if max(picture.size) > SMALL_SIDE_PX else None
     encode = _as_png if keep_png else _as_jpeg
     return Picture(encode(large), ".png" if keep_png else ".jpg", encode(small) if small else b"")

@@ -27,7 +27,7 @@ TRUE_PEAK_DBTP = -3.0
 
 def has_synthetic_speech(tour: Tour) -> bool:
     """Whether anything of the tour is spoken by an engine."""
-    return any(not segment.is_cue and not segment.audio for stop in tour.stops for segment in stop.segments)
+    return any(not segment.is_cue and not segment.audio for stop in tour.stops for segment in stop.spoken_segments)
 
 
 def describe_recording(utterance: Utterance) -> tuple[str, ...]:

@@ -92,7 +92,7 @@ def _stop_utterances(
     tour: Tour, stop: Stop, lexicon: Lexicon, cast: Mapping[str, Voice], engine: Engine
 ) -> Iterator[Utterance]:
     paragraph = 0
-    for index, segment in enumerate(stop.segments):
+    for index, segment in enumerate(stop.spoken_segments):
         if segment.is_cue:
             continue
         voice = _segment_voice(stop, segment, cast)

@@ -20,6 +20,7 @@ from ..audio import ffmpeg, id3, webvtt
 from ..model import (
     BuiltPicture,
     BuiltPoint,
+    BuiltRoute,
     BuiltStop,
     Chapter,
     Cue,
@@ -31,7 +32,7 @@ from ..model import (
     Track,
     Utterance,
 )
-from . import mixing, pictures
+from . import mixing, pictures, plans
 from .disclosure import aigc_label, effective_disclosure
 from .mixing import ClipLoader, Mix, Mixer
 from .recordings import has_synthetic_speech
@@ -180,6 +181,8 @@ class _TourFiles:
             draft=stop.draft,
             closed=stop.closed,
             pictures=shown if stop.images else (),
+            pin=stop.pin,
+            trigger_m=stop.trigger_m,
         )
 
     def _write_pictures(self, stop: Stop) -> tuple[BuiltPicture, ...]:
@@ -269,11 +272,15 @@ class _TourFiles:
             label=script.label,
             base_url=self.settings.base_url,
             synthetic=has_synthetic_speech(script),
-            points=tuple(BuiltPoint(point.kind, point.position, point.title) for point in script.points),
             unlisted=tuple(self._make_unlisted(aside, utterances)),
             draft=script.draft,
             hidden=script.hidden,
             closed=script.closed,
+            points=tuple(BuiltPoint(point.kind, point.position, point.title, point.pin) for point in script.points),
+            plans=tuple(plans.write_plan(script, plan, self.root) for plan in script.plans),
+            routes=tuple(
+                BuiltRoute(route.name, route.title, route.stops, route.minutes, route.suits) for route in script.routes
+            ),
         )
 
     def _make_unlisted(self, stops: Sequence[Stop], utterances: Sequence[Utterance]) -> Iterator[BuiltStop]:

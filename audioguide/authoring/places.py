@@ -10,7 +10,7 @@ returned as it is.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from ..model import Position
 
@@ -33,6 +33,40 @@ _MAX_INVERSE_STEPS = 30
 def is_in_china(position: Position) -> bool:
     """Return whether the services shift it: a rectangle around China, the one that gcoord uses."""
     return 72.004 <= position.lon <= 137.8347 and 0.8293 <= position.lat <= 55.8271
+
+
+_SHIFTED = (
+    (42.8899, 79.4462, 49.2204, 96.33),
+    (39.3742, 109.6872, 54.1415, 135.0002),
+    (29.5297, 73.1246, 42.8899, 124.143255),
+    (26.7186, 82.9684, 29.5297, 97.0352),
+    (20.414096, 97.0253, 29.5297, 124.367395),
+    (17.871542, 107.975793, 20.414096, 111.744104),
+)
+_NEIGHBOURS = (
+    (21.785006, 119.921265, 25.398623, 122.497559),
+    (20.0988, 101.8652, 22.284, 106.665),
+    (20.4878, 106.4525, 21.5422, 108.051),
+    (50.3257, 109.0323, 55.8175, 119.127),
+    (49.5574, 127.4568, 55.8175, 137.0227),
+    (42.5692, 131.2662, 44.8922, 137.0227),
+)
+_HONG_KONG_AND_MACAU = ((22.13, 113.82, 22.563, 114.45), (22.07, 113.52, 22.217, 113.61))
+"""South, west, north, east in degrees: rectangles that navigation programs for China have long shared."""
+
+
+def is_drawn_shifted(position: Position) -> bool:
+    """Return whether Chinese services draw shifted maps there; finer than the rectangle of the conversions."""
+    return _lies_in(position, _SHIFTED) and not _lies_in(position, _NEIGHBOURS)
+
+
+def is_on_mainland(position: Position) -> bool:
+    """Return whether foreign services, too, draw shifted maps there: without Hong Kong and Macau."""
+    return is_drawn_shifted(position) and not _lies_in(position, _HONG_KONG_AND_MACAU)
+
+
+def _lies_in(position: Position, rectangles: Sequence[tuple[float, float, float, float]]) -> bool:
+    return any(s <= position.lat <= n and w <= position.lon <= e for s, w, n, e in rectangles)
 
 
 def wgs84_to_gcj02(position: Position) -> Position:

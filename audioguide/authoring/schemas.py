@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 from ..audio import ffmpeg
-from ..model import POINT_KINDS, Access, Pauses
+from ..model import Pauses
 from ..yaml.validation import Schema
-from .places import TO_WGS84
+from . import place_schemas
 
 VERSION = 1
 """Of both formats; a script or voices.yaml without one is taken for this."""
@@ -216,37 +216,6 @@ _SEGMENT: Schema = {
     "additionalProperties": False,
 }
 
-_PLACE: Schema = {
-    "type": "object",
-    "description": "Coordinates in degrees: {lat: 31.2304, lon: 121.4737}.",
-    "properties": {
-        "lat": {
-            "type": "number",
-            "minimum": -90,
-            "maximum": 90,
-            "description": "Latitude in degrees, -90 to 90; in China 18 to 54. Longitude goes into “lon”.",
-        },
-        "lon": {
-            "type": "number",
-            "minimum": -180,
-            "maximum": 180,
-            "description": "Longitude in degrees, -180 to 180; in China 73 to 135. Latitude goes into “lat”.",
-        },
-        "datum": {
-            "type": "string",
-            "enum": list(TO_WGS84),
-            "description": "WGS-84 (GPS, OpenStreetMap), GCJ-02 (AMap, Tencent) or BD-09 (Baidu).",
-        },
-    },
-    "required": ["lat", "lon"],
-    "additionalProperties": False,
-}
-_ACCESS: Schema = {
-    "type": "object",
-    "description": "{steps: …, slope: …, seating: …, toilets: …}, each a short text.",
-    "properties": {key: {**_TEXT, "description": "A short text."} for key in Access.__dataclass_fields__},
-    "additionalProperties": False,
-}
 _PICTURE: Schema = {
     "type": "object",
     "description": "A picture: {file: images/gate.jpg, alt: …, caption: …, credit: …}.",
@@ -257,21 +226,6 @@ _PICTURE: Schema = {
         "credit": {**_TEXT, "description": "Who made the picture, and under which licence it is shown."},
     },
     "required": ["file"],
-    "additionalProperties": False,
-}
-_POINT: Schema = {
-    "type": "object",
-    "description": "A point that is no stop: {kind: toilet, title: …, place: {lat: …, lon: …}}.",
-    "properties": {
-        "kind": {
-            "type": "string",
-            "enum": list(POINT_KINDS),
-            "description": "entrance, toilet, parking, cafe or lift.",
-        },
-        "title": {**_TITLE, "description": "What it is called."},
-        "place": {"$ref": "#/$defs/place"},
-    },
-    "required": ["kind", "place"],
     "additionalProperties": False,
 }
 _STOP: Schema = {
@@ -294,7 +248,9 @@ _STOP: Schema = {
             "items": {"$ref": "#/$defs/picture"},
         },
         "place": {"$ref": "#/$defs/place"},
-        "next": {**_TEXT, "description": "How to get from here to the next stop."},
+        "plan": {"$ref": "#/$defs/pin"},
+        "trigger": place_schemas.TRIGGER,
+        "next": {**_TEXT, "description": "How to get from here to the next stop; spoken at the end."},
         "access": {"$ref": "#/$defs/access"},
         "todo": {**_LINES, "description": "What only a person can decide: a line or a list of lines."},
         "note": {**_LINES, "description": "Remarks for the author: a line or a list of lines."},
@@ -342,11 +298,9 @@ SCRIPT: Schema = {
             "properties": _FIELDS,
             "additionalProperties": False,
         },
-        "points": {
-            "type": "array",
-            "description": "Entrances, toilets, parking, cafes and lifts: a list.",
-            "items": {"$ref": "#/$defs/point"},
-        },
+        "points": place_schemas.POINTS,
+        "plans": place_schemas.PLANS,
+        "routes": place_schemas.ROUTES,
         "stops": {
             "type": "array",
             "description": "The stops, in order: a list.",
@@ -359,10 +313,8 @@ SCRIPT: Schema = {
         "stop": _STOP,
         "segment": _SEGMENT,
         "voice": _VOICE,
-        "place": _PLACE,
-        "access": _ACCESS,
-        "point": _POINT,
         "picture": _PICTURE,
+        **place_schemas.DEFINITIONS,
     },
 }
 """A narration script."""

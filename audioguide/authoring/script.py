@@ -20,7 +20,7 @@ from ..model import Place, Problem, Segment, Stop, Tour
 from ..project import Project
 from ..yaml import reader, validation
 from ..yaml.reader import List, Map, Node, Scalar
-from . import picture_fields, place_fields, schemas, voices_yaml
+from . import picture_fields, place_fields, place_problems, schemas, voices_yaml
 from .script_names import SUFFIXES, name_problems, script_files
 
 # ---------------------------------------------------------------- finding scripts
@@ -178,6 +178,8 @@ def _tour_of_fields(fields: _Fields, path: Path) -> Tour:
         draft=fields.read_switch("draft"),
         hidden=fields.read_switch("hidden"),
         closed=unwrap_lines(fields.read_text("closed")),
+        plans=place_fields.read_plans(fields.node.fields.get("plans")),
+        routes=place_fields.read_routes(fields.node.fields.get("routes")),
         path=path,
     )
 
@@ -198,7 +200,10 @@ def _stop_of_fields(fields: _Fields) -> Stop:
         todos=fields.read_texts("todo"),
         notes=fields.read_texts("note"),
         position=place_fields.read_position(fields.node.fields.get("place")),
+        pin=place_fields.read_pin(fields.node.fields.get("plan")),
         directions=unwrap_lines(fields.read_text("next")),
+        directions_place=fields.node.fields["next"].place if fields.read_text("next") else None,
+        trigger_m=place_fields.read_trigger(fields.node.fields.get("trigger")),
         access=place_fields.read_access(fields.node.fields.get("access")),
         draft=fields.read_switch("draft"),
         hidden=fields.read_switch("hidden"),
@@ -244,6 +249,7 @@ def _semantic_problems(root: Map, path: Path) -> Iterator[Problem]:
     yield from voices_yaml.lexicon_problems(root.fields.get("lexicon"))
     if overrides := root.fields.get("voices"):
         yield from voices_yaml.semantic_problems(overrides)
+    yield from place_problems.find_place_problems(root)
     stops = root.fields.get("stops")
     if isinstance(stops, List):
         if not stops.items:
@@ -372,6 +378,8 @@ def write_script(tour: Tour) -> str:
                 "alt": item.alt,
                 "images": picture_fields.pictures_data(item.images),
                 "place": place_fields.position_data(item.position),
+                "plan": place_fields.pin_data(item.pin),
+                "trigger": f"{item.trigger_m} m" if item.trigger_m else "",
                 "next": item.directions,
                 "access": place_fields.access_data(item.access),
                 "todo": list(item.todos),
@@ -400,6 +408,8 @@ def write_script(tour: Tour) -> str:
                 "lexicon": lexicon_data(),
                 "voices": dict(tour.overrides),
                 "points": place_fields.points_data(tour.points),
+                "plans": place_fields.plans_data(tour.plans),
+                "routes": place_fields.routes_data(tour.routes),
                 "stops": [stop_data(item) for item in tour.stops],
             }
         )

@@ -19,7 +19,7 @@ from ..project import Project
 from ..registry import plugin_names
 from ..yaml import reader, validation
 from ..yaml.reader import List, Map, Node, Scalar
-from . import printed_labels, schemas, script_names
+from . import place_problems, place_schemas, printed_labels, schemas, script_names
 from .schemas import LANGUAGE
 from .site_config import Accessibility, Link, PublishTarget, SiteConfig, Words
 
@@ -144,6 +144,8 @@ SITE_SCHEMA: validation.Schema = {
             },
             "description": "Who may show the pages in a frame: none, any, or a list such as [https://www.example.org].",
         },
+        "points": place_schemas.POINTS,
+        "plans": place_schemas.PLANS,
         "publish": {
             "type": "object",
             "additionalProperties": _TARGET,
@@ -151,6 +153,7 @@ SITE_SCHEMA: validation.Schema = {
         },
     },
     "additionalProperties": False,
+    "$defs": place_schemas.place_definitions(_WORDS),
 }
 
 
@@ -234,7 +237,7 @@ def site_problems(project: Project) -> tuple[Problem, ...]:
 def _semantic_problems(root: Node, folder: Path) -> list[Problem]:
     if not isinstance(root, Map):
         return []
-    problems: list[Problem] = []
+    problems: list[Problem] = [*place_problems.find_place_problems(root)]
     for node in _items(root.fields.get("outputs")):
         if node.text not in plugin_names("outputs"):
             message = _("There is no output “{name}”.").format(name=node.text)

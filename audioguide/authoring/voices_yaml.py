@@ -79,7 +79,7 @@ def speaking_roles(tour: Tour) -> dict[str, tuple[Place, str]]:
     """Role → where it first speaks, and the number of that stop."""
     by_role: dict[str, tuple[Place, str]] = {}
     for stop in tour.stops:
-        for segment in stop.segments:
+        for segment in stop.spoken_segments:
             if not segment.is_cue:
                 place = segment.place or stop.place or Place(str(tour.path))
                 by_role.setdefault(segment.role, (place, stop.number))

@@ -15,7 +15,7 @@ from pathlib import Path
 from ..assembly import integrity, publishing
 from ..assembly.clip_cache import Cache
 from ..assembly.integrity import SiteRecord
-from ..authoring import printed_labels, script, script_names, site_yaml, voices_yaml
+from ..authoring import printed_labels, script, script_names, site_places, site_yaml, voices_yaml
 from ..errors import AudioguideError, ConfigError, ProblemsError, ScriptError
 from ..i18n import _, ngettext
 from ..model import Manifest, Place, Problem, Segment, Settings, Stop, Tour, Utterance
@@ -67,7 +67,7 @@ def gather_builds(project: Project, order: BuildRequest, watcher: BuildListener)
         paths = [script.script_path(project, name) for name in order.sites]
     for path in paths:
         try:
-            tour = script.load_tour(path)
+            tour = site_places.add_shared_places(project, script.load_tour(path))
             job = _prepare_build(project, tour, settings, engines, record, order)
             _refuse_another_engine(job, order)
             if not job.is_current:  # what was built of the same files passed then

@@ -14,12 +14,15 @@ from ..project import Project
 def inputs_digest(project: Project, tour: Tour, settings: Settings, engine: Engine) -> str:
     """Return the SHA-256 over everything that shapes the files."""
     total = hashlib.sha256()
-    names = [tour.cover, *(picture.file for stop in tour.stops for picture in stop.pictures)]
+    shown = (picture.file for stop in tour.stops for picture in stop.pictures)
+    names = [tour.cover, *shown, *(plan.file for plan in tour.plans)]
     pictures = [tour.path.parent / name for name in names if name]
     recordings = [tour.path.parent / s.audio for stop in tour.stops for s in stop.segments if s.audio]
     for path in (tour.path, project.voices, *pictures, *recordings):
         total.update(path.read_bytes() if path.is_file() else b"")
         total.update(b"\0")
+    if tour.plans or tour.points:  # they may come from site.yaml
+        total.update(repr((tour.plans, tour.points)).encode())
     for text in (engine.fingerprint(), settings.base_url, _package_digest()):
         total.update(text.encode() + b"\0")
     return total.hexdigest()

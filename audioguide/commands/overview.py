@@ -86,7 +86,7 @@ def counts_characters(language: str) -> bool:
 
 def spoken_units(tour: Tour, stop: Stop) -> int:
     """Characters (Chinese) or words of a stop that are spoken."""
-    return sum(count_units(tour.language, segment) for segment in stop.segments if not segment.is_cue)
+    return sum(count_units(tour.language, segment) for segment in stop.spoken_segments if not segment.is_cue)
 
 
 def count_units(language: str, segment: Segment) -> int:
@@ -109,7 +109,8 @@ def changed_stops(tour: Tour, built: Manifest) -> tuple[str, ...]:
     return tuple(
         stop.number
         for stop in tour.stops
-        if _letters(spoken.get(stop.number, "")) != _letters("".join(s.text for s in stop.segments if not s.is_cue))
+        if _letters(spoken.get(stop.number, ""))
+        != _letters("".join(s.text for s in stop.spoken_segments if not s.is_cue))
     )
 
 

@@ -47,7 +47,7 @@ def spoken_sentences(project: Project, tour: Tour) -> Iterator[str]:
         voices_yaml.merge_overrides(voices_yaml.load_settings(project.voices), tour), tour
     )
     for stop in tour.stops:
-        for segment in stop.segments:
+        for segment in stop.spoken_segments:
             for paragraph in () if segment.is_cue else text.split_paragraphs(segment.text):
                 for sentence in text.split_and_normalise(paragraph, tour.language, lexicon):
                     yield sentence.spoken
@@ -147,7 +147,7 @@ class _SpeechPlan:
 
 def _is_short(tour: Tour) -> bool:
     """Whether the speech is a sentence or two, so that one call at a time is quicker with every core."""
-    texts = (segment.text for stop in tour.stops for segment in stop.segments if not segment.is_cue)
+    texts = (segment.text for stop in tour.stops for segment in stop.spoken_segments if not segment.is_cue)
     return sum(map(len, texts)) <= SHORT_TEXT_CHARACTERS
 
 

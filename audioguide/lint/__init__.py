@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from ..authoring import script, script_names, site_yaml, voices_yaml
+from ..authoring import script, script_names, site_places, site_yaml, voices_yaml
 from ..errors import ConfigError, ScriptError
 from ..i18n import _
 from ..model import Manifest, Problem, Settings, Tour
@@ -19,7 +19,7 @@ from . import places, stops, words
 from .reader import Reader, Rule
 
 RULES = (*stops.STOP_RULES, *places.PLACE_RULES, *words.WORD_RULES)
-BLOCKING = (*stops.BLOCKING, *words.BLOCKING)
+BLOCKING = (*stops.BLOCKING, *places.BLOCKING, *words.BLOCKING)
 """The rules that can find errors: all that a build needs to ask, and quick."""
 
 
@@ -61,8 +61,8 @@ def check_project(project: Project, names: Iterable[str] = (), strict: bool = Fa
     problems += script_names.clash_problems(project, script_names.script_files(project))
     for path in script.script_paths(project, tuple(names)):
         try:
-            tours.append(script.load_tour(path))
-        except ScriptError as error:
+            tours.append(site_places.add_shared_places(project, script.load_tour(path)))
+        except (ConfigError, ScriptError) as error:
             problems += error.problems
     for tour in tours:
         problems += check_tour(tour, settings, manifest.read_manifest(project.output / tour.folder / "manifest.json"))

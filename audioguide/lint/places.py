@@ -10,9 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from ..assembly import plans
+from ..authoring import plan_fit
 from ..authoring.places import DEFAULT_DATUM, TO_WGS84, convert_position, distance_m
-from ..i18n import _
-from ..model import Place, Position, Problem, Settings, Severity, Tour
+from ..i18n import _, suggest_name
+from ..model import Place, PlanPin, Position, Problem, Settings, Severity, Tour
 from .reader import Reader, Rule
 
 FAR_M = 5_000
@@ -23,6 +25,8 @@ FAR_PAIR_M = 100_000
 """Distance at which two places alone are called far from each other."""
 SAME_M = 1.0
 """Metres below which two stops are at one place."""
+MIN_TRIGGER_M = 15
+"""What satellite navigation in a phone is off by between buildings, more often than not."""
 EDITION_M = 50
 """Metres by which two editions may differ about one stop: two people pointed at the same map."""
 POLAR_LATITUDE = 66.5
@@ -95,6 +99,78 @@ def check_directions(reader: Reader) -> Iterator[Problem]:
         yield Problem("warning", "next-nowhere", message, reader.line_of(last, "next:"), hint, last.number)
 
 
+def check_plans(reader: Reader) -> Iterator[Problem]:
+    """Yield plans that cannot be published, or that visitors could not use."""
+    errors = plans.plan_errors(reader.tour)
+    for plan in reader.tour.plans:
+        place = plan.place or reader.script_place()
+        if error := errors.get(plan.file):
+            yield Problem("error", "no-picture", error.message, place, error.hint)
+        if not plan.alt:
+            message = _("The plan “{name}” has no description for those who do not see it.").format(name=plan.name)
+            yield Problem("warning", "no-alt", message, place, _("Say in “alt:” what it shows."))
+        count = len(plan.references)
+        if count and plan_fit.fit_plan(plan.references, 1, 1) is None:
+            message = _("The reference points of “{name}” do not tie it to the earth.").format(name=plan.name)
+            hint = _("Give three to six that do not lie on one line: corners of buildings far apart.")
+            yield Problem("warning", "plan-untied", message, place, hint)
+        elif count > plan_fit.MAX_REFERENCES or count == plan_fit.MIN_REFERENCES:
+            message = _("The plan “{name}” has {count} reference points.").format(name=plan.name, count=count)
+            hint = _("Four to six are best: with three nothing shows that one is wrong.")
+            yield Problem("note", "plan-references", message, place, hint)
+
+
+def check_pins(reader: Reader) -> Iterator[Problem]:
+    """Yield pins outside of the picture or on a plan that does not exist, and stops without one."""
+    tour = reader.tour
+    names = [plan.name for plan in tour.plans]
+    shown = False
+    for stop in tour.stops:
+        if stop.pin:
+            yield from _pin_problems(stop.pin, names, reader.line_of(stop, "plan:"), stop.number)
+        shown = shown or bool(stop.pin and _is_inside(stop.pin))
+    for point in tour.points:
+        if point.pin:
+            yield from _pin_problems(point.pin, names, point.place or reader.script_place(), "")
+    for stop in tour.stops if names and shown else ():
+        is_placed = stop.pin or (stop.position and plan_fit.locate_on_plans(tour.plans, stop.position))
+        if not is_placed:
+            message = _("The stop is on no plan, though others are: visitors find it only in the list.")
+            hint = _("Add plan: {x: …, y: …}")
+            yield Problem("warning", "no-pin", message, stop.place or reader.script_place(), hint, stop.number)
+
+
+def _pin_problems(pin: PlanPin, names: Sequence[str], place: Place, number: str) -> Iterator[Problem]:
+    if not names:
+        message = _("The pin has no plan: neither the script nor site.yaml has any.")
+        hint = _("Add one: plans: [{name: site, file: plan.svg}]")
+        yield Problem("warning", "pin-nowhere", message, place, hint, number)
+    elif pin.plan and pin.plan not in names:
+        message = _("There is no plan “{name}”.").format(name=pin.plan)
+        yield Problem("warning", "pin-nowhere", message, place, suggest_name(pin.plan, names), number)
+    if not _is_inside(pin):
+        message = _("The pin is outside of the picture: x and y go from 0 to 1.")
+        hint = _("They are shares: divide pixels by the width and height of the picture.")
+        yield Problem("warning", "pin-outside", message, place, hint, number)
+
+
+def _is_inside(pin: PlanPin) -> bool:
+    return 0 <= pin.x <= 1 and 0 <= pin.y <= 1
+
+
+def check_triggers(reader: Reader) -> Iterator[Problem]:
+    """Yield stops that are to be offered on arrival but have no place, or too near for satellite navigation."""
+    for stop in reader.tour.stops:
+        place = reader.line_of(stop, "trigger:")
+        if stop.trigger_m and not stop.position:
+            message = _("“trigger:” does nothing: the stop has no place.")
+            yield Problem("warning", "trigger-nowhere", message, place, _("Add place: {lat: …, lon: …}"), stop.number)
+        elif 0 < stop.trigger_m < MIN_TRIGGER_M:
+            message = _("A phone knows its position to about {least} metres; {count} are too few.")
+            message = message.format(least=MIN_TRIGGER_M, count=stop.trigger_m)
+            yield Problem("warning", "trigger-small", message, place, _("Write trigger: 30 m"), stop.number)
+
+
 def edition_problems(first: Tour, edition: Tour) -> Iterator[Problem]:
     """Yield stops of an edition that are elsewhere than in the site's own language, and the datum that explains it."""
     positions = {stop.number: stop.position for stop in first.stops}
@@ -160,9 +236,20 @@ def _located(reader: Reader) -> list[_Located]:
         _Located(_("This stop"), s.number, s.position, reader.line_of(s, "place:")) for s in tour.stops if s.position
     ]
     points = [
-        _Located(f"“{point.title or point.kind}”", "", point.position, point.place or script) for point in tour.points
+        _Located(f"“{point.title or point.kind}”", "", point.position, point.place or script)
+        for point in tour.points
+        if point.position
     ]
     return [*stops, *points]
 
 
-PLACE_RULES: tuple[Rule, ...] = (check_positions, check_same_positions, check_missing_positions, check_directions)
+BLOCKING: tuple[Rule, ...] = (check_plans,)
+PLACE_RULES: tuple[Rule, ...] = (
+    check_positions,
+    check_same_positions,
+    check_missing_positions,
+    check_directions,
+    check_plans,
+    check_pins,
+    check_triggers,
+)

@@ -73,7 +73,7 @@ class Reader:
     @cached_property
     def text(self) -> str:
         """All that is written in the stops, marks taken out."""
-        return "\n".join(strip_marks(segment.text) for stop in self.tour.stops for segment in stop.segments)
+        return "\n".join(strip_marks(segment.text) for stop in self.tour.stops for segment in stop.spoken_segments)
 
     @cached_property
     def sentences(self) -> list[tuple[Stop, Segment, int, str]]:
@@ -82,7 +82,7 @@ class Reader:
 
     def _split_spoken(self) -> Iterator[tuple[Stop, Segment, int, str]]:
         for stop in self.tour.stops:
-            for segment in stop.segments:
+            for segment in stop.spoken_segments:
                 position = 0
                 for paragraph in [] if segment.is_cue else split_paragraphs(segment.text):
                     for sentence in self.language.sentences(paragraph):

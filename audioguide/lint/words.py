@@ -16,7 +16,7 @@ from .reader import Reader, Rule, at
 def check_text_issues(reader: Reader) -> Iterator[Problem]:
     """Yield what would go unspoken or is ambiguous in the text."""
     for stop in reader.tour.stops:
-        for segment in stop.segments:
+        for segment in stop.spoken_segments:
             if segment.is_cue:
                 continue
             position = 0
@@ -88,7 +88,7 @@ def check_unattested_readings(reader: Reader) -> Iterator[Problem]:
                 excerpt=entry.written,
             )
     for stop in reader.tour.stops:
-        for segment in stop.segments:
+        for segment in stop.spoken_segments:
             for mark in MARK.finditer(segment.text):
                 for character, reading in reader.language.unattested_readings(mark[1], mark[2].strip()):
                     yield at(

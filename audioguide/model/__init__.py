@@ -6,31 +6,43 @@ Time is integer milliseconds, languages are BCP 47 tags, audio is mono signed 16
 
 from __future__ import annotations
 
-from .built import SILENT_ENGINE, BuiltPicture, BuiltPoint, BuiltStop, Chapter, Cue, Manifest, Track
-from .spoken import Clip, Sentence, Span, Utterance
-from .voices import Disclosure, LabelStyle, Loudness, Pauses, Settings, Voice
-from .written import (
+from .built import (
+    SILENT_ENGINE,
+    BuiltPicture,
+    BuiltPlan,
+    BuiltPoint,
+    BuiltRoute,
+    BuiltStop,
+    Chapter,
+    Cue,
+    Manifest,
+    Track,
+)
+from .geography import (
     POINT_KINDS,
+    ROUTE_KINDS,
     Access,
-    Lexicon,
-    LexiconEntry,
-    Place,
+    Plan,
+    PlanPin,
     Point,
     Position,
-    Problem,
-    Segment,
-    Severity,
-    Stop,
-    StopPicture,
-    Tour,
+    ReferencePoint,
+    Route,
 )
+from .problems import Place, Problem, Severity
+from .spoken import Clip, Sentence, Span, Utterance
+from .voices import Disclosure, LabelStyle, Loudness, Pauses, Settings, Voice
+from .written import Lexicon, LexiconEntry, Segment, Stop, StopPicture, Tour
 
 __all__ = [
     "POINT_KINDS",
+    "ROUTE_KINDS",
     "SILENT_ENGINE",
     "Access",
     "BuiltPicture",
+    "BuiltPlan",
     "BuiltPoint",
+    "BuiltRoute",
     "BuiltStop",
     "Chapter",
     "Clip",
@@ -43,9 +55,13 @@ __all__ = [
     "Manifest",
     "Pauses",
     "Place",
+    "Plan",
+    "PlanPin",
     "Point",
     "Position",
     "Problem",
+    "ReferencePoint",
+    "Route",
     "Segment",
     "Sentence",
     "Settings",

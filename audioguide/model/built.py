@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from .geography import Access, PlanPin, Position, ReferencePoint
 from .voices import Voice
-from .written import Access, Position
 
 SILENT_ENGINE = "silent"
 """Name of the engine that makes silence of the right length, for trials."""
@@ -70,10 +70,50 @@ class BuiltPoint:
 
     kind: str
     """entrance, toilet, parking, cafe or lift."""
-    position: Position
-    """Its coordinates."""
+    position: Position | None = None
+    """Its coordinates; left out where it is only on a plan."""
     title: str = ""
     """What it is called; empty: the name of its kind is enough."""
+    pin: PlanPin | None = None
+    """Where it is on a plan; left out where the script does not say."""
+
+
+@dataclass(frozen=True)
+class BuiltPlan:
+    """A picture of the site, or of one of its floors."""
+
+    name: str
+    """By which pins name it."""
+    file: str
+    """Copied picture, relative to the manifest."""
+    width: int
+    """Pixels of the picture, or units of a drawing."""
+    height: int
+    """Pixels of the picture, or units of a drawing."""
+    title: str = ""
+    """What it shows, as a heading."""
+    floor: str = ""
+    """The floor as lifts call it; empty: there is only one."""
+    alt: str = ""
+    """What the picture shows."""
+    references: tuple[ReferencePoint, ...] = ()
+    """Positions of the picture whose coordinates are known."""
+
+
+@dataclass(frozen=True)
+class BuiltRoute:
+    """Some of the stops, in an order of its own."""
+
+    name: str
+    """By which addresses name it."""
+    title: str
+    """What visitors choose."""
+    stops: tuple[str, ...]
+    """Numbers of its stops, in their order."""
+    minutes: int = 0
+    """How long it takes; 0: as long as its sound and the ways between."""
+    suits: str = ""
+    """wheelchair or children; empty: everybody."""
 
 
 @dataclass(frozen=True)
@@ -124,6 +164,10 @@ class BuiltStop:
     """For the author alone, never published; left out where it is not."""
     closed: str = ""
     """Why visitors cannot go there, and until when; left out where they can."""
+    pin: PlanPin | None = None
+    """Where the stop is on a plan; left out where the script does not say."""
+    trigger_m: int = 0
+    """Metres at which the stop is offered to a visitor who comes near; left out where it never is."""
     pictures: tuple[BuiltPicture, ...] = ()
     """Every picture, ``image`` the first; left out where ``image`` is all there is to say."""
 
@@ -182,6 +226,10 @@ class Manifest:
     """SHA-256 over all that the build read; equal: nothing to do."""
     points: tuple[BuiltPoint, ...] = ()
     """Points of the site that are no stops; left out where there are none."""
+    plans: tuple[BuiltPlan, ...] = ()
+    """Pictures of the site, in the order of their tabs; left out where there are none."""
+    routes: tuple[BuiltRoute, ...] = ()
+    """Ways through the tour besides that of all stops; left out where there are none."""
     unlisted: tuple[BuiltStop, ...] = ()
     """Hidden stops and drafts: they have files and a page, and are in no list; left out where there are none."""
     draft: bool = False

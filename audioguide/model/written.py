@@ -1,47 +1,13 @@
-"""What authors wrote: places, problems, lexicons, stops and tours."""
+"""What authors wrote: lexicons, stops and tours."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
 
-Severity = Literal["error", "warning", "note"]
-
-
-@dataclass(frozen=True, order=True)
-class Place:
-    """A position in a file an author edits."""
-
-    file: str
-    """Path as the author would type it, relative to the project where possible."""
-    line: int = 0
-    """1-based line; 0 when only the file is known."""
-    column: int = 0
-    """1-based column; 0 when only the line is known."""
-
-    def __str__(self) -> str:
-        parts = [self.file, *(str(n) for n in (self.line, self.column) if n)]
-        return ":".join(parts)
-
-
-@dataclass(frozen=True)
-class Problem:
-    """One thing that is wrong or doubtful, where, and what to do about it."""
-
-    severity: Severity
-    code: str
-    """Stable identifier in kebab-case, e.g. ``stop-too-long``; SARIF's rule id."""
-    message: str
-    """What is wrong, in the reader's language."""
-    place: Place
-    hint: str = ""
-    """What to do next, in the reader's language."""
-    stop: str = ""
-    """Number of the stop, empty where the problem belongs to none."""
-    excerpt: str = ""
-    """The text in question, as written."""
+from .geography import Access, Plan, PlanPin, Point, Position, Route
+from .problems import Place
 
 
 @dataclass(frozen=True)
@@ -82,48 +48,6 @@ class Segment:
 
 
 @dataclass(frozen=True)
-class Position:
-    """A point on the earth, WGS-84."""
-
-    lat: float
-    """Latitude in degrees, north positive."""
-    lon: float
-    """Longitude in degrees, east positive."""
-
-
-@dataclass(frozen=True)
-class Access:
-    """What a visitor who walks badly, or not at all, asks about a stop: short texts, empty where nothing is known."""
-
-    steps: str = ""
-    """Steps on the way and at the stop."""
-    slope: str = ""
-    """How steep the way is."""
-    seating: str = ""
-    """Where one can sit."""
-    toilets: str = ""
-    """The nearest toilets."""
-
-
-POINT_KINDS = ("entrance", "toilet", "parking", "cafe", "lift")
-"""What a point that is no stop can be."""
-
-
-@dataclass(frozen=True)
-class Point:
-    """A point of the site that is no stop."""
-
-    kind: str
-    """Of ``POINT_KINDS``."""
-    position: Position
-    """Its coordinates."""
-    title: str = ""
-    """What it is called; empty: the name of its kind is enough."""
-    place: Place | None = None
-    """Where it is in the script."""
-
-
-@dataclass(frozen=True)
 class StopPicture:
     """A picture of a stop, with what is said about it."""
 
@@ -159,8 +83,14 @@ class Stop:
     """Remarks for the author that nothing acts upon."""
     position: Position | None = None
     """Where the stop is on the earth."""
+    pin: PlanPin | None = None
+    """Where the stop is on a plan (``plan`` in the script)."""
     directions: str = ""
-    """How to get from here to the next stop (``next`` in the script)."""
+    """How to get from here to the next stop (``next`` in the script); spoken at the end."""
+    directions_place: Place | None = field(default=None, compare=False)
+    """Where the directions begin."""
+    trigger_m: int = 0
+    """Metres at which the stop is offered to a visitor who comes near; 0: never."""
     access: Access | None = None
     """Steps, slope, seating and toilets, where the author names any."""
     draft: bool = False
@@ -180,6 +110,12 @@ class Stop:
     def pictures(self) -> tuple[StopPicture, ...]:
         """All pictures, the one of ``image`` first."""
         return (StopPicture(self.image, self.alt), *self.images) if self.image else self.images
+
+    @property
+    def spoken_segments(self) -> tuple[Segment, ...]:
+        """The segments, and what the narrator says at the end: how to get to the next stop."""
+        way = Segment(self.directions, place=self.directions_place) if self.directions else None
+        return (*self.segments, way) if way else self.segments
 
     @property
     def stem(self) -> str:
@@ -220,6 +156,10 @@ class Tour:
     """The front page does not list it; its address and its labels still open it."""
     closed: str = ""
     """Why visitors cannot take the tour, and until when; empty: they can."""
+    plans: tuple[Plan, ...] = ()
+    """Pictures of the site, in the order of their tabs."""
+    routes: tuple[Route, ...] = ()
+    """Ways through the tour besides that of all stops."""
     path: Path = Path()
     """The script itself."""
 

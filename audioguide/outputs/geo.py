@@ -15,7 +15,7 @@ from xml.etree import ElementTree as ET
 
 from ..assembly.publishing import Destination
 from ..authoring.places import POSITION_DECIMALS, decimal_degrees
-from ..model import BuiltStop, Manifest, Position
+from ..model import BuiltPoint, BuiltStop, Manifest, Position
 from . import BuiltTours, Output
 
 GPX = "http://www.topografix.com/GPX/1/1"
@@ -29,7 +29,7 @@ class _GeoOutput(Output):
     def write(self, tours: BuiltTours, destination: Destination) -> None:
         """Write the file of every tour that has places. Raises OutputError."""
         for manifest in tours.manifests:
-            if manifest.points or any(stop.position for stop in manifest.stops):
+            if _has_places(manifest):
                 destination.write_text(f"{manifest.folder}/{manifest.id}.{self.name}", self.render_tour(manifest))
 
     @abstractmethod
@@ -67,8 +67,8 @@ class GpxOutput(_GeoOutput):
             ET.SubElement(metadata, "link", href=f"{manifest.base_url}/{manifest.folder}/")
         for stop, position in _located_stops(manifest):
             _add_stop(root, "wpt", manifest, stop, position)
-        for point in manifest.points:
-            element = _add_position(root, "wpt", point.position)
+        for point, position in _located_points(manifest):
+            element = _add_position(root, "wpt", position)
             _add_texts(element, name=point.title or point.kind, type=point.kind)
         stops = list(_located_stops(manifest))
         if len(stops) > 1:
@@ -80,10 +80,20 @@ class GpxOutput(_GeoOutput):
         return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
 
 
+def _has_places(manifest: Manifest) -> bool:
+    return any(stop.position for stop in manifest.stops) or any(point.position for point in manifest.points)
+
+
 def _located_stops(manifest: Manifest) -> Iterator[tuple[BuiltStop, Position]]:
     for stop in manifest.stops:
         if stop.position:
             yield stop, stop.position
+
+
+def _located_points(manifest: Manifest) -> Iterator[tuple[BuiltPoint, Position]]:
+    for point in manifest.points:
+        if point.position:
+            yield point, point.position
 
 
 def _stop_page(manifest: Manifest, stop: BuiltStop) -> str:
@@ -107,8 +117,8 @@ def _stop_features(manifest: Manifest) -> Iterator[dict[str, Any]]:
 
 
 def _point_features(manifest: Manifest) -> Iterator[dict[str, Any]]:
-    for point in manifest.points:
-        yield _feature(point.position, {"kind": point.kind, "title": point.title})
+    for point, position in _located_points(manifest):
+        yield _feature(position, {"kind": point.kind, "title": point.title})
 
 
 def _feature(position: Position, properties: dict[str, str]) -> dict[str, Any]:

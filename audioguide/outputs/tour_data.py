@@ -91,7 +91,8 @@ def _geography(stop: BuiltStop, following: BuiltStop | None) -> dict[str, Any]:
 
 
 def _point(point: BuiltPoint) -> dict[str, Any]:
-    return {"kind": point.kind, "title": point.title, "place": _place(point.position)}
+    place = {"place": _place(point.position)} if point.position else {}
+    return {"kind": point.kind, "title": point.title, **place}
 
 
 def _place(position: Position) -> dict[str, float]:

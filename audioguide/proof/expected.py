@@ -96,7 +96,7 @@ def _expected_stop(tour: Tour, manifest: Manifest, built: BuiltStop, lexicon: Le
         sentence.written: sentence
         for stop in tour.stops
         if stop.number == built.number
-        for segment in stop.segments
+        for segment in stop.spoken_segments
         if not segment.is_cue
         for paragraph in split_paragraphs(segment.text)
         for sentence in split_and_normalise(paragraph, tour.language, lexicon)

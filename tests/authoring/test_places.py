@@ -12,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audioguide import manifest
-from audioguide.authoring import places, script
+from audioguide.authoring import places, script, site_places
 from audioguide.errors import ScriptError
-from audioguide.model import Access, Point, Position, Problem, Tour
+from audioguide.model import Access, PlanPin, Point, Position, Problem, ReferencePoint, Tour
+from audioguide.project import Project
 from audioguide.yaml import patching
 
 DATA = Path(__file__).parents[1] / "data" / "places" / "gcoord-1.0.7.tsv"
@@ -134,7 +135,13 @@ def without_file_places(tour: Tour) -> Tour:
         dataclasses.replace(s, place=None, segments=tuple(dataclasses.replace(g, place=None) for g in s.segments))
         for s in tour.stops
     )
-    return dataclasses.replace(tour, stops=stops, points=tuple(dataclasses.replace(p, place=None) for p in tour.points))
+    return dataclasses.replace(
+        tour,
+        stops=stops,
+        points=tuple(dataclasses.replace(p, place=None) for p in tour.points),
+        plans=tuple(dataclasses.replace(p, place=None) for p in tour.plans),
+        routes=tuple(dataclasses.replace(r, place=None) for r in tour.routes),
+    )
 
 
 def test_a_script_says_where_things_are(tmp_path: Path) -> None:
@@ -215,3 +222,123 @@ def test_places_are_in_the_manifest_only_where_there_are_any() -> None:
     located = dataclasses.replace(plain, stops=(stop,))
     assert manifest.from_json(manifest.to_json(located)) == located
     assert fields & set(json.loads(manifest.to_json(located))["stops"][0]) == {"position", "access"}
+
+
+PLANNED = SCRIPT.replace(
+    "stops:\n",
+    """\
+plans:
+  - name: ground
+    file: ground.svg
+    title: 总图
+    floor: 一层
+    alt: 一条路上山
+    references:
+      - {x: 0.1, y: 0.2, place: {lat: 30.87, lon: 105.38}}
+      - {x: 0.9, y: 0.2, place: {lat: 30.87, lon: 105.39, datum: GCJ-02}}
+
+routes:
+  - {name: short, title: 二十分钟, minutes: 20, for: wheelchair, stops: [1, 3]}
+
+stops:
+""",
+    1,
+).replace("    text: 到了。\n", "    plan: {x: 0.5, y: 0.25, on: ground}\n    trigger: 30 m\n    text: 到了。\n")
+
+
+def test_a_script_says_where_things_are_on_plans_and_routes(tmp_path: Path) -> None:
+    tour = load(tmp_path, PLANNED)
+    (plan,), (route,), third = tour.plans, tour.routes, tour.stops[2]
+    assert (plan.name, plan.file, plan.title, plan.floor, plan.alt) == (
+        "ground",
+        "ground.svg",
+        "总图",
+        "一层",
+        "一条路上山",
+    )
+    assert plan.references[0] == ReferencePoint(0.1, 0.2, Position(30.87, 105.38))
+    assert plan.references[1].position == places.convert_position(Position(30.87, 105.39), "GCJ-02")
+    assert (route.title, route.minutes, route.suits, route.stops) == ("二十分钟", 20, "wheelchair", ("1", "3"))
+    assert third.pin == PlanPin(0.5, 0.25, "ground") and third.trigger_m == 30
+    again = load(tmp_path, script.write_script(tour))
+    assert without_file_places(again) == without_file_places(tour)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "hint"),
+    [
+        ("stops: [1, 3]", "stops: [1, 33]", "route-nowhere", "3"),
+        ("stops: [1, 3]", "stops: [1, 3, 1]", "route-twice", "out"),
+        ("stops: [1, 3]", "stops: []", "empty", "1, 3, 7"),
+        ("for: wheelchair", "for: dogs", "bad-value", "wheelchair"),
+        ("trigger: 30 m", "trigger: near", "bad-value", "30 m"),
+        ("trigger: 30 m", "trigger: 0", "bad-value", "30 m"),
+        ("x: 0.5, y: 0.25", "x: 0.5", "missing-field", "Share"),
+        ("name: ground", "name: Ground Floor", "bad-value", "small letters"),
+        ("    place: {lat: 30.8712, lon: 105.3821}\n", "", "missing-field", "plan:"),
+        ("routes:\n", "routes:\n  - {name: short, title: x, stops: [2]}\n", "duplicate-name", "name"),
+    ],
+)
+def test_a_wrong_plan_or_route_has_a_hint(tmp_path: Path, old: str, new: str, code: str, hint: str) -> None:
+    assert old in PLANNED
+    with pytest.raises(ScriptError) as caught:
+        load(tmp_path, PLANNED.replace(old, new, 1))
+    matching = [p for p in caught.value.problems if p.code == code]
+    assert matching and hint in matching[0].hint and matching[0].place.line, caught.value.problems
+
+
+def test_the_directions_are_spoken_at_the_end_by_the_narrator(tmp_path: Path) -> None:
+    first, _second, third = load(tmp_path, SCRIPT).stops
+    *text, way = first.spoken_segments
+    assert tuple(text) == first.segments
+    assert (way.text, way.role, way.is_cue, way.place and way.place.line) == (first.directions, "narrator", False, 16)
+    assert third.spoken_segments == third.segments
+
+
+SHARED = """\
+points:
+  - {kind: toilet, title: {zh: 卫生间, en: Toilets}, place: {lat: 30.87, lon: 105.38}}
+plans:
+  - {name: ground, file: plans/site.svg, title: {zh: 总图, en: Site}}
+  - {name: upper, file: plans/upper.svg, title: Upper floor}
+"""
+
+
+def test_plans_and_points_of_the_site_come_after_those_of_the_script(tmp_path: Path) -> None:
+    (tmp_path / "scripts").mkdir()
+    (tmp_path / "site.yaml").write_text(SHARED, "utf-8")
+    project = Project(tmp_path)
+    plain = site_places.add_shared_places(project, load(tmp_path / "scripts", SCRIPT))
+    assert [(plan.name, plan.file, plan.title) for plan in plain.plans] == [
+        ("ground", "../plans/site.svg", "总图"),
+        ("upper", "../plans/upper.svg", "Upper floor"),
+    ]
+    assert [point.title for point in plain.points][-1] == "卫生间" and len(plain.points) == 3
+    own = site_places.add_shared_places(project, load(tmp_path / "scripts", PLANNED))
+    assert [(plan.name, plan.file) for plan in own.plans] == [("ground", "ground.svg"), ("upper", "../plans/upper.svg")]
+
+
+def test_a_project_without_a_site_file_is_left_alone(tmp_path: Path) -> None:
+    tour = load(tmp_path, SCRIPT)
+    assert site_places.add_shared_places(Project(tmp_path), tour) is tour
+
+
+@pytest.mark.parametrize(
+    ("lat", "lon", "expected"),
+    [
+        (30.87, 105.38, True),
+        (39.9, 116.4, True),
+        (18.25, 109.5, True),
+        (43.8, 87.6, True),
+        (22.28, 114.16, False),
+        (22.19, 113.54, False),
+        (25.03, 121.56, False),
+        (35.01, 135.77, False),
+        (37.57, 126.98, False),
+        (21.03, 105.85, False),
+        (47.9, 106.9, False),
+        (48.1, 11.5, False),
+    ],
+)
+def test_the_mainland_is_distinguished_from_its_neighbours(lat: float, lon: float, expected: bool) -> None:
+    assert places.is_on_mainland(Position(lat, lon)) is expected

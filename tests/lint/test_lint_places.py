@@ -7,10 +7,11 @@ from dataclasses import replace
 
 import pytest
 
+from audioguide.assembly import plans
 from audioguide.authoring.places import gcj02_to_wgs84, wgs84_to_bd09, wgs84_to_gcj02
 from audioguide.lint import places
 from audioguide.lint.reader import Reader
-from audioguide.model import Place, Point, Position, Settings, Stop, Tour
+from audioguide.model import Place, Plan, PlanPin, Point, Position, ReferencePoint, Settings, Stop, Tour
 
 VILLAGE = [(30.8701, 105.3812), (30.8712, 105.3825), (30.8725, 105.3830), (30.8741, 105.3845), (30.8764, 105.3871)]
 MUNICH = [(48.1374, 11.5755), (48.1390, 11.5660), (48.1402, 11.5600), (48.1351, 11.5820)]
@@ -97,3 +98,58 @@ def test_editions_agree_about_a_place(shown: Position, hint: str | None) -> None
     problems = list(places.edition_problems(first, edition))
     assert [problem.code for problem in problems] == ([] if hint is None else ["edition-place"])
     assert all(hint and hint in problem.hint for problem in problems)
+
+
+SQUARE = ((0.1, 0.1), (0.9, 0.1), (0.9, 0.9), (0.1, 0.9))
+
+
+def planned(pins: Sequence[PlanPin | None], references: int = 4, **fields: object) -> Tour:
+    """A tour without coordinates, its stops on a plan that is tied to the earth."""
+    tied = tuple(ReferencePoint(x, y, Position(30.87 - y / 100, 105.38 + x / 100)) for x, y in SQUARE[:references])
+    tour = tour_at([None] * len(pins))
+    stops = tuple(replace(stop, pin=pin) for stop, pin in zip(tour.stops, pins, strict=True))
+    plan = Plan("site", "plan.svg", alt="一条路", references=tied, place=Place("v.yaml", 80))
+    return replace(tour, stops=stops, plans=(replace(plan, **fields),))  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plans, "plan_errors", lambda tour: {})
+
+
+@pytest.mark.usefixtures("drawn")
+@pytest.mark.parametrize(
+    ("tour", "expected"),
+    [
+        (planned([PlanPin(0.1, 0.2), PlanPin(1, 0, "site")]), []),
+        (planned([PlanPin(0.1, 0.2), PlanPin(1.2, 0.5)]), [("pin-outside", 2)]),
+        (planned([PlanPin(0.1, 0.2), PlanPin(420, 380)]), [("pin-outside", 2)]),
+        (planned([PlanPin(0.1, -0.1), PlanPin(0.1, 0.1)]), [("pin-outside", 1)]),
+        (planned([PlanPin(0.1, 0.2), PlanPin(0.5, 0.5, "sit")]), [("pin-nowhere", 2)]),
+        (planned([PlanPin(0.1, 0.2), None]), [("no-pin", 2)]),
+        (planned([None, None]), []),
+        (replace(planned([PlanPin(0.1, 0.2)]), plans=()), [("pin-nowhere", 1)]),
+        (planned([PlanPin(0.1, 0.2)], references=2), [("plan-untied", 80)]),
+        (planned([PlanPin(0.1, 0.2)], references=3), [("plan-references", 80)]),
+        (planned([PlanPin(0.1, 0.2)], references=0), []),
+        (planned([PlanPin(0.1, 0.2)], alt=""), [("no-alt", 80)]),
+    ],
+)
+def test_plans_and_pins_that_cannot_be_used_are_remarked_on(tour: Tour, expected: list[tuple[str, int]]) -> None:
+    assert codes(tour) == expected
+
+
+def test_a_plan_that_is_not_there_is_an_error() -> None:
+    tour = planned([PlanPin(0.1, 0.2)])
+    assert ("no-picture", 80) in codes(tour)
+
+
+@pytest.mark.parametrize(
+    ("metres", "at", "expected"), [(30, (1, 1), []), (30, None, ["trigger-nowhere"]), (8, (1, 1), ["trigger-small"])]
+)
+def test_triggers_that_cannot_work_are_remarked_on(
+    metres: int, at: tuple[float, float] | None, expected: list[str]
+) -> None:
+    tour = tour_at([at])
+    tour = replace(tour, stops=(replace(tour.stops[0], trigger_m=metres),))
+    assert [code for code, _line in codes(tour)] == expected

@@ -20,8 +20,9 @@ from ..visitor_texts import visitor_texts
 from .front import logo_address, logo_content
 from .metadata import oembed_answer, sitemap
 from .pages import FileFinder, page_views
+from .place_views import PLAN_FOLDER
 from .shared_assets import ICON_SIZES_PX, SharedAssets
-from .views import HomePage, Page, Picture, StopPage, TourPage
+from .views import HomePage, Page, Picture, PlanPage, StopPage, TourPage
 
 
 class SiteOutput(Output):
@@ -48,6 +49,8 @@ def write_site(tours: BuiltTours, destination: Destination) -> None:
     for page, _digest_of_page in pages:
         assets.look_for(page.accent)
         assets.later_script(page.language)
+        if isinstance(page, PlanPage):
+            assets.plan_files(page.language)
     destination.write_bytes("sw.js", assets.service_worker())
     for address, make in assets.files.items():  # a shared file's name carries the hash of what it is made from
         if not destination.keep(address, address):
@@ -115,9 +118,14 @@ def _offline_listing(
                 continue
             listed.append((f"{stop.number}/", 0, digest))
             media += (path.removeprefix("../") for path in [stop.audio, stop.captions, *_picture_files(stop.pictures)])
+        elif isinstance(stop, PlanPage) and stop.folder == tour.folder:
+            listed.append((f"{PLAN_FOLDER}/", 0, digest))
+            media += (plan.href.removeprefix("../") for plan in stop.plans)
     look = assets.look_for(tour.accent)
     later = assets.later_script(tour.language)
     shared = [assets.app, later, assets.later_style, look.style, look.svg, *look.png.values()]
+    if tour.has_plan:
+        shared += assets.plan_files(tour.language)
     for address in dict.fromkeys(path for path in [*media, *(tour.root_path + asset for asset in shared)] if path):
         listed.append((address, _file_size(tour.folder, address, find), address.rpartition("=")[2]))
     version = hashlib.sha256(json.dumps(listed).encode()).hexdigest()[:16]

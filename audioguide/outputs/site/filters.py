@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,6 +51,13 @@ def format_megabytes(count: int) -> str:
     return f"{size:.0f}" if size >= 10 else f"{size:.1f}"
 
 
+def format_distance(metres: int, units: Mapping[str, str]) -> str:
+    """Return ``350 m`` or ``1.2 km`` in the units' words; from 100 metres on nobody counts single ones."""
+    if metres < 1000:
+        return units["metres"].format(count=metres if metres < 100 else round(metres / 10) * 10)
+    return units["kilometres"].format(count=f"{metres / 1000:.1f}")
+
+
 def json_block(value: Any) -> Markup:
     """Return JSON for a data block: nothing in it can end the block or begin a comment."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
@@ -92,6 +100,7 @@ FILTERS = {
         iso_duration,
         whole_minutes,
         format_megabytes,
+        format_distance,
         json_block,
         split_paragraphs,
         split_clauses,

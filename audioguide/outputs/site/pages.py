@@ -21,6 +21,17 @@ from ..colour import DEFAULT_ACCENT
 from ..visitor_texts import has_texts, native_name, visitor_texts
 from . import metadata
 from .front import Front
+from .place_views import (
+    PLAN_FOLDER,
+    has_plan_page,
+    neighbours_on_routes,
+    plan_views,
+    points_of,
+    route_minutes,
+    route_views,
+    stop_places,
+    where_of,
+)
 from .views import (
     Card,
     Download,
@@ -32,6 +43,7 @@ from .views import (
     Page,
     Passage,
     Picture,
+    PlanPage,
     StopLink,
     StopPage,
     TourPage,
@@ -59,6 +71,11 @@ class BuiltEdition:
     def stop_numbers(self) -> tuple[str, ...]:
         """Of all stops that visitors can open, in the tour's order, the hidden ones last."""
         return tuple(stop.number for stop in self.manifest.public_stops)
+
+    @cached_property
+    def page_names(self) -> tuple[str, ...]:
+        """Of all pages below the tour's own: its stops, and its plan where it has one."""
+        return (*self.stop_numbers, PLAN_FOLDER) if has_plan_page(self.manifest) else self.stop_numbers
 
     @cached_property
     def path_up(self) -> str:
@@ -173,6 +190,7 @@ def _pages_of_edition(
     yield front.finish(tour_page, metadata.tour_metadata(front.site, manifest, tour_page, built.find))
     for page, stop in zip(_stop_pages(built, editions), manifest.all_stops, strict=True):
         yield front.finish(page, metadata.stop_metadata(front.site, manifest, stop, page, built.find))
+    yield from map(front.finish, _plan_page(built, editions))
     yield from map(front.finish, _gone_pages(built, previous_paths))
 
 
@@ -208,6 +226,47 @@ def _tour_page(built: BuiltEdition, editions: Sequence[BuiltEdition]) -> TourPag
         description=tour.description,
         stops=stops,
         downloads=tuple(_downloads(built)),
+        has_plan=has_plan_page(tour),
+        routes=route_views(tour),
+    )
+
+
+def _plan_page(built: BuiltEdition, editions: Sequence[BuiltEdition]) -> Iterator[PlanPage]:
+    """Yield the plan page of a tour that has places, plans or routes."""
+    tour = built.manifest
+    if not has_plan_page(tour):
+        return
+    starts = {chapter.number: chapter.start for chapter in tour.chapters}
+    words = visitor_texts(tour.language)
+    yield PlanPage(
+        path=f"{built.folder}/{PLAN_FOLDER}/index.html",
+        language=tour.language,
+        title=words["where"]["plan"],
+        editions=_link_editions(built, editions, PLAN_FOLDER),
+        default=not tour.edition,
+        accent=tour.accent or DEFAULT_ACCENT,
+        address=f"{tour.base_url}/{quote(built.folder)}/{PLAN_FOLDER}/" if tour.base_url else "",
+        tour="../",
+        folder=built.folder,
+        tour_title=tour.title,
+        audio="../" + _versioned_address(tour.tour.file, tour.tour.sha256),
+        captions="../" + built.captions_address(tour.captions, tour.chapters + tuple(stop.cues for stop in tour.stops)),
+        duration=tour.tour.duration,
+        pictures=(),
+        synthetic=tour.synthetic,
+        silent=tour.is_silent,
+        numbers=built.stop_numbers,
+        bytes=tour.tour.bytes,
+        download_name="",
+        draft=tour.draft,
+        unlisted=tour.hidden,
+        closed=tour.closed,
+        stops=tuple(built.stop_link(stop, starts.get(stop.number, 0)) for stop in tour.stops),
+        plans=plan_views(tour, ["../" + built.picture_address(plan.file) for plan in tour.plans]),
+        routes=route_views(tour),
+        points=points_of(tour),
+        places=tuple(tuple(place) for place in stop_places(tour)),
+        minutes=route_minutes(tour.stops),
     )
 
 
@@ -254,7 +313,8 @@ def _stop_pages(built: BuiltEdition, editions: Sequence[BuiltEdition]) -> Iterat
             draft=tour.draft or stop.draft,
             unlisted=tour.hidden or not listed,
             closed=stop.closed or tour.closed,
-            directions=stop.directions,
+            where=where_of(tour, stop, tour.stops[index + 1] if index + 1 < len(links) else None),
+            routes=tuple(neighbours_on_routes(tour, stop.number)),
         )
 
 
@@ -310,10 +370,10 @@ def _link_editions(built: BuiltEdition, editions: Sequence[BuiltEdition], number
     names = _edition_names(editions)
 
     def link_edition(other: BuiltEdition) -> Edition:
-        path = f"{quote(other.folder)}/" + (f"{number}/" if number in other.stop_numbers else "")
+        path = f"{quote(other.folder)}/" + (f"{number}/" if number in other.page_names else "")
         base = other.manifest.base_url
         texts = visitor_texts(other.manifest.language)
-        lacks = number and number not in other.stop_numbers
+        lacks = number not in ("", PLAN_FOLDER, *other.stop_numbers)
         name = names[other]
         return Edition(
             language=other.manifest.language,

@@ -96,6 +96,33 @@ class SharedAssets:
             self._later[tag] = self._add_script(f"later-{tag}.js", "later.js", PROVIDED, {"texts": texts})
         return self._later[tag]
 
+    @cached_property
+    def plan_style(self) -> str:
+        """Address of the style of places, which only pages with places have."""
+        return self._add_file("plan.css", minify_style(_read_asset("plan.css")).encode())
+
+    def plan_files(self, language: str) -> list[str]:
+        """Return the addresses of all that pages with places have besides the others' files."""
+        scripts = [self.plan_script(language), self.near_script(language), self.route_script(language)]
+        return [self.plan_style, *scripts]
+
+    def plan_script(self, language: str) -> str:
+        """Return the address of the plan page's script, with its texts in the language."""
+        words = visitor_texts(language)
+        texts = {name: words["nearby"][name] for name in ("cluster", "chosen")}
+        return self._add_script(f"plan-{words['tag']}.js", "plan.js", PROVIDED, {"texts": texts})
+
+    def near_script(self, language: str) -> str:
+        """Return the address of what follows the visitor's position, fetched when somebody asks where they are."""
+        words = visitor_texts(language)
+        return self._add_script(f"near-{words['tag']}.js", "near.js", PROVIDED, {"texts": words["nearby"]})
+
+    def route_script(self, language: str) -> str:
+        """Return the address of the script that follows a route on the pages of stops and tours."""
+        words = visitor_texts(language)
+        texts = {"route": words["where"]["route"], "prev": words["previous"], "next": words["next"]}
+        return self._add_script(f"route-{words['tag']}.js", "route.js", PROVIDED, {"texts": texts})
+
     def _add_script(
         self, name: str, entry: str, provided: Collection[str] = (), constants: Mapping[str, object] | None = None
     ) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from ...i18n.language_tags import is_right_to_left, sentence_separator
 from ...model import Cue
 from ..colour import DEFAULT_ACCENT
+from .place_views import NearPoint, PlanView, RouteView, Where
 
 
 @dataclass(frozen=True)
@@ -191,14 +192,17 @@ class StopPage(AudioPage):
     passages: tuple[Passage, ...]
     previous: StopLink | None
     next: StopLink | None
-    directions: str = ""
-    """How to get to the next stop; empty where the script does not say."""
+    where: Where | None = None
+    """Where it is and how to get on from here; None where nothing is known."""
+    routes: tuple[dict[str, object], ...] = ()
+    """What comes before and after on each route."""
     template = "stop.html"
 
     @property
     def script_data(self) -> dict[str, object]:
         """What the script needs to know."""
-        return {**super().script_data, "number": self.number}
+        routes = {"routes": self.routes} if self.routes else {}
+        return {**super().script_data, "number": self.number, **routes}
 
 
 @dataclass(frozen=True)
@@ -220,12 +224,51 @@ class TourPage(AudioPage):
     description: str
     stops: tuple[StopLink, ...]
     downloads: tuple[Download, ...] = ()
+    has_plan: bool = False
+    """There is a plan page beside it."""
+    routes: tuple[RouteView, ...] = ()
     template = "tour.html"
 
     @property
     def script_data(self) -> dict[str, object]:
         """What the script needs to know."""
-        return {**super().script_data, "number": ""}
+        routes = {"routes": [{"name": r.name, "title": r.title, "stops": r.stops} for r in self.routes]}
+        return {**super().script_data, "number": "", **(routes if self.routes else {})}
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanPage(AudioPage):
+    """The owner's pictures of the site with numbered pins, the stops beside them, routes, and what is near."""
+
+    stops: tuple[StopLink, ...]
+    plans: tuple[PlanView, ...]
+    routes: tuple[RouteView, ...]
+    points: tuple[NearPoint, ...]
+    places: tuple[tuple[object, ...], ...]
+    """Number, latitude, longitude and trigger of every stop that has a place."""
+    minutes: int
+    """How long all stops take, with the ways between them."""
+    template = "plan.html"
+
+    @property
+    def can_locate(self) -> bool:
+        """Whether a visitor's position says anything about this tour."""
+        return bool(self.places) or any(plan.fit for plan in self.plans)
+
+    @property
+    def has_triggers(self) -> bool:
+        """Whether any stop is offered on arrival."""
+        return any(place[-1] for place in self.places)
+
+    @property
+    def script_data(self) -> dict[str, object]:
+        """What the script needs to know."""
+        return {
+            **super().script_data,
+            "number": "",
+            "routes": [{"name": r.name, "title": r.title, "stops": r.stops} for r in self.routes],
+            "places": self.places,
+        }
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ document.addEventListener("click", (event) => {
 
 // addresses are folders, except where no server makes them so
 if (online) {
-  for (const link of all('a[href*="index.html"]')) link.href = cleanAddress(link.href);
+  for (const link of all('a[href*="index.html"]:not([data-pin])')) link.href = cleanAddress(link.href);
   if (location.pathname.endsWith("/index.html")) history.replaceState(null, "", cleanAddress(location.href));
 }
 

@@ -2,7 +2,7 @@
 import { $, all, announce, data, fillTemplate, formatTime, readProgress, readSetting, saveSetting, updateProgress, words } from "./page.js";
 import { followTranscript, neighbourStart, readSentences } from "./transcript.js";
 import { connectMediaSession, describeMedia } from "./media_session.js";
-import { interceptLinks, onArrival, openStop } from "./navigation.js";
+import { interceptLinks, onArrival, openStop, stopAddress } from "./navigation.js";
 import { watchSignal } from "./signal.js";
 
 export function createPlayer(audio) {
@@ -16,13 +16,18 @@ export function createPlayer(audio) {
   let pending = null; // { time, tries, resumed }: where to go once the file is known
   let lastTime = 0;
 
-  let start = 0;
-  const tracks = all(".list [data-audio]").map((item) => {
-    const length = Number(item.dataset.length) / 1000;
-    start += length;
+  const every = all(".list [data-audio]").map((item) => {
     const name = `${item.dataset.number} · ${$(".t", item).textContent}`;
-    return { item, name, length, start: start - length, number: item.dataset.number, src: new URL(item.dataset.audio, location.href).href };
+    return { item, name, length: Number(item.dataset.length) / 1000, number: item.dataset.number, src: new URL(item.dataset.audio, location.href).href };
   });
+  let tracks = every;
+  let route = ""; // empty: all stops in their order
+  let start = 0;
+  const measure = () => {
+    start = 0;
+    for (const track of tracks) start = (track.start = start) + track.length;
+  };
+  measure();
   let index = 0;
   const offset = () => (isTour ? tracks[index].start : 0);
   const position = () => offset() + (pending && !pending.resumed ? pending.time : audio.currentTime);
@@ -101,6 +106,24 @@ export function createPlayer(audio) {
   const actions = {
     play,
     pause,
+    // a route: some of the stops, in its order; the one at hand stays, where it is among them
+    order: (numbers, name) => {
+      const current = tracks[index];
+      const isBegun = Boolean(position());
+      tracks = numbers.map((number) => every.find((track) => track.number === number)).filter(Boolean);
+      route = name;
+      measure();
+      const found = tracks.indexOf(current);
+      if (found < 0) return selectTrack(0, 0, isWanted);
+      index = found;
+      if (!isBegun) load();
+      return draw();
+    },
+    playStop: (number) => {
+      const found = tracks.findIndex((track) => track.number === number);
+      if (found >= 0) selectTrack(found, 0, true);
+      else location.href = stopAddress(number);
+    },
     skip: (seconds) => seekTo(position() + seconds),
     seekInTrack,
     // "previous" means: this one again, unless it has just begun
@@ -138,13 +161,13 @@ export function createPlayer(audio) {
   };
   const remember = () => updateProgress((progress) => {
     const rest = length() - position();
-    const number = isTour ? "" : data.number;
+    const number = isTour ? route : data.number;
     progress.last = isTour ? progress.last : number;
     if (rest < Math.min(5, length() / 10)) delete progress.at[number];
     else if (position() > 3) progress.at[number] = Math.floor(position() * 10) / 10;
-    const finished = tracks.slice(0, index).map((track) => track.number);
-    if (audio.ended || (!isTour && rest < length() / 10)) finished.push(isTour ? tracks[index].number : number);
-    if (!audio.paused || audio.ended) progress.heard = [...new Set([...progress.heard, ...finished])];
+    const whole = isTour ? tracks[index].length : length();
+    const isFinished = audio.ended || (!audio.paused && whole - audio.currentTime < whole / 10);
+    if (isFinished) progress.heard = [...new Set([...progress.heard, isTour ? tracks[index].number : number])];
   });
 
   // Resume where one stopped, or where the address says (#t=40), once the file is known. A seek asked for that early
@@ -156,7 +179,7 @@ export function createPlayer(audio) {
     pending = null;
     const [, minutes, seconds] = /^#t=(?:(\d+):)?(\d+)/.exec(location.hash) || [];
     const asked = seconds === undefined ? 0 : Number(minutes || 0) * 60 + Number(seconds);
-    const resume = asked || readProgress().at[data.number] || 0;
+    const resume = asked || readProgress().at[isTour ? route : data.number] || 0;
     if (isTour) {
       const found = resume > 3 && resume < start - 3 ? tracks.filter((track) => track.start <= resume).length - 1 : 0;
       if (tracks[found].src !== audio.src) audio.src = tracks[found].src;
@@ -250,6 +273,8 @@ export function createPlayer(audio) {
     forward: () => actions.skip(30),
     previous: actions.previous,
     next: actions.next,
+    order: actions.order,
+    playStop: actions.playStop,
     from: (key) => selectTrack(tracks.findIndex(({ item }) => item.contains(key)), 0, true),
     auto: () => {
       saveSetting("auto", isAuto() ? "0" : "1");
