@@ -7,7 +7,7 @@ const MAX_ERROR_M = 100;
 const NEARER_M = 10;
 // positions within the radius that make an arrival: a single one may be wrong
 const ARRIVING = 2;
-// times the radius, beyond which an arrival begins anew
+// times the radius, beyond which an arrival begins again
 const LEAVING = 1.3;
 
 export function measureDistance(a, b) {

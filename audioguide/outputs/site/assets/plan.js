@@ -92,7 +92,7 @@ if (sheets.length) showPlan(sheets[0]);
 const [, asked] = /^#stop-(\d+[a-z]?)$/.exec(location.hash) || [];
 if (asked) showStop(asked);
 
-// where the visitor is: the script comes when it is asked for; a page from a memory stick is told nothing
+// where the visitor is: the script comes when it is asked for; a page on a memory stick gets no position
 const near = $("#near");
 self.audioguide.plan = { sheets, nameOf, showStop, shape };
 if (near && online && "geolocation" in navigator) {
