@@ -52,6 +52,7 @@ BUILT_IN: dict[str, dict[str, str]] = {
         "json": "audioguide.outputs.tour_data:TourDataOutput",
         "geojson": "audioguide.outputs.geo:GeoJsonOutput",
         "gpx": "audioguide.outputs.geo:GpxOutput",
+        "stick": "audioguide.outputs.stick:StickOutput",
     },
 }
 

@@ -105,16 +105,6 @@ def write_picture(
     return target, small_target
 
 
-def make_thumbnail(published: bytes, side: int) -> bytes:
-    """Return a picture that ``prepare_picture`` made, its longest side at most so many pixels."""
-    from PIL import Image
-
-    with Image.open(io.BytesIO(published)) as picture:
-        if max(picture.size) <= side:
-            return published
-        return _as_png(_scaled(picture, side)) if picture.format == "PNG" else _as_jpeg(_scaled(picture, side))
-
-
 def checked_path(tour: Tour, picture: str) -> Path:
     """Return where the picture lies. Raises PictureError for one outside of the project or that is no file."""
     source = tour.path.parent / picture

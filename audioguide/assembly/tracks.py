@@ -49,8 +49,6 @@ MAX_HEADROOM_DB = 12.0
 """After which a limit is given up: no voice can be so loud with peaks so low."""
 MAX_WORKERS = 4
 """Stops worked on at once: memory is theirs, so their number must not grow with the machine."""
-STOP_COVER_PX = 300
-"""Longest side of the cover in each stop's MP3: a visitor waits for it before the first sound."""
 
 
 def make_tour_files(
@@ -125,7 +123,6 @@ class _TourFiles:
         self.mixer = Mixer(settings, load, scratch, rhythm=self.disclosure.chime and not self.disclosure.spoken)
         self.cover, self.cover_small = pictures.write_picture(tour, tour.cover, "cover", root)
         self.cover_bytes = (root / self.cover).read_bytes() if self.cover else icon
-        self.stop_cover_bytes = pictures.make_thumbnail(self.cover_bytes, STOP_COVER_PX) if self.cover else icon
 
     # ------------------------------------------------------------ one stop
 
@@ -158,9 +155,9 @@ class _TourFiles:
             frames,
             title=f"{stop.number} {stop.title}",
             track=f"{listed.index(stop.number) + 1}/{len(listed)}" if stop.is_listed else "",
+            # no cover: with one in the file Chromium plays nothing until it has read all of it
             lyrics=mixing.cue_text(mixes[-1].cues, self.script.language),
             timed_lyrics=cues,
-            picture=self.stop_cover_bytes,
         )
         self._write_captions(vtt, stop.title, cues)
         shown = self._write_pictures(stop)
@@ -328,7 +325,7 @@ class _TourFiles:
         title: str,
         lyrics: str,
         timed_lyrics: Sequence[Cue],
-        picture: bytes,
+        picture: bytes = b"",
         track: str = "",
         chapters: Sequence[Chapter] = (),
     ) -> Track:

@@ -46,9 +46,25 @@ def build_tag(
     body += _timed_lyrics_frame(code, timed_lyrics)
     body += _chapter_frames(contents or title, chapters)
     if picture:
-        mime = b"image/png" if picture.startswith(b"\x89PNG") else b"image/jpeg"
-        body += _build_frame("APIC", b"\0" + mime + b"\0\3\0" + picture)
+        body += _picture_frame(picture)
     return b"ID3\3\0\0" + _encode_size(len(body)) + body
+
+
+def add_picture(tagged: bytes, picture: bytes) -> bytes:
+    """Return an MP3, or its beginning with all of a tag of ``build_tag``, with a cover put into the tag.
+
+    One with another kind of tag is returned as it is.
+    """
+    if not tagged.startswith(b"ID3\3"):
+        return tagged
+    end = 10 + _decode_size(tagged[6:10])
+    body = tagged[10:end] + _picture_frame(picture)
+    return b"ID3\3\0\0" + _encode_size(len(body)) + body + tagged[end:]
+
+
+def _picture_frame(picture: bytes) -> bytes:
+    mime = b"image/png" if picture.startswith(b"\x89PNG") else b"image/jpeg"
+    return _build_frame("APIC", b"\0" + mime + b"\0\3\0" + picture)
 
 
 def _timed_lyrics_frame(code: str, cues: Sequence[Cue]) -> bytes:
@@ -103,3 +119,7 @@ def _build_frame(name: str, body: bytes) -> bytes:
 def _encode_size(size: int) -> bytes:
     """Seven bits a byte, so that a size never looks like the start of an MP3 frame."""
     return bytes((size >> shift) & 0x7F for shift in (21, 14, 7, 0))
+
+
+def _decode_size(size: bytes) -> int:
+    return sum((byte & 0x7F) << shift for byte, shift in zip(size, (21, 14, 7, 0), strict=True))

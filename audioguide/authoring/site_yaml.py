@@ -101,7 +101,7 @@ SITE_SCHEMA: validation.Schema = {
         "outputs": {
             "type": "array",
             "items": {"type": "string", "minLength": 1},
-            "description": "Forms to make: site, labels, m4b, epub, feed, json, geojson, gpx.",
+            "description": "Forms to make: site, labels, m4b, epub, feed, json, geojson, gpx, stick.",
         },
         "footer": {
             "type": "object",

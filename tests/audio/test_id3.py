@@ -100,6 +100,15 @@ def test_mutagen_reads_every_frame(mp3: Path) -> None:
     assert "CTOC:toc" not in tags
 
 
+def test_a_picture_can_be_added_to_a_tag_that_is_there(mp3: Path) -> None:
+    before = tagged(mp3, lyrics="第一段。", chapters=chapters(3)).read_bytes()
+    mp3.write_bytes(id3.add_picture(before, PNG))
+    tags = mutagen_tags(mp3)
+    assert tags["APIC:"].data == PNG
+    assert tags["USLT::zho"].text == "第一段。"
+    assert ffmpeg.decode_audio(mp3.read_bytes()) == ffmpeg.decode_audio(before)
+
+
 def test_more_chapters_than_one_table_holds_are_nested(mp3: Path) -> None:
     wanted = chapters(600)
     path = tagged(mp3, chapters=wanted)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +13,9 @@ from conftest import need_module
 from drivers import Server, chromium, wait_for
 from site_tours import HOSTILE, tour, write_site
 
+from audioguide.assembly import publishing
 from audioguide.model import Cue
+from audioguide.outputs import BuiltTours, load_output
 
 pytestmark = pytest.mark.browser
 WECHAT = "Mozilla/5.0 (iPhone) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 MicroMessenger/8.0.50"
@@ -67,6 +70,21 @@ def test_a_stick_needs_no_server(server: Server, driver: Any) -> None:
     until(driver, "location.pathname.endsWith('/school/2/index.html')")
     driver.find_element("css selector", ".languages a[hreflang=en]").click()
     until(driver, "location.pathname.endsWith('/school/en/2/index.html')")
+
+
+def test_a_tour_packed_for_a_stick_plays_from_its_folder(driver: Any, tmp_path: Path) -> None:
+    with publishing.open_publication(tmp_path / "output") as publication:
+        packed = BuiltTours((tour(tmp_path / "output"),))
+        load_output("stick").write(packed, publication.destination("stick"))
+        publication.commit()
+    with zipfile.ZipFile(tmp_path / "output/school/school.zip") as archive:
+        archive.extractall(tmp_path / "stick")
+    driver.get((tmp_path / "stick/龙庆学堂/index.html").as_uri())
+    assert driver.execute_script("return document.querySelectorAll('audio').length") == 4
+    for index in range(4):
+        play = f"document.querySelectorAll('audio')[{index}].play()"
+        driver.execute_cdp_cmd("Runtime.evaluate", {"expression": play, "userGesture": True})
+        until(driver, f"document.querySelectorAll('audio')[{index}].currentTime > 0.2")
 
 
 def test_without_a_script_all_is_there(server: Server, driver: Any) -> None:
