@@ -15,8 +15,8 @@ from typing import Any
 
 from ..errors import AudioError
 from ..i18n import _
-from ..model import Clip
-from .ffmpeg import SAMPLE_RATE_HZ, resample_pcm
+from ..model import Clip, Cue
+from .ffmpeg import SAMPLE_RATE_HZ, resample_pcm, samples_to_ms
 
 SKIP_FRAMES = 10 * SAMPLE_RATE_HZ
 """Frames that the arrow keys move by."""
@@ -28,6 +28,23 @@ class Item:
 
     path: Path
     name: str
+    cues: tuple[Cue, ...] = ()
+    """What is said and when, to be read along."""
+
+
+@dataclass(frozen=True)
+class PlayState:
+    """What a listener sees at a moment; times in milliseconds."""
+
+    item: Item
+    position: int
+    length: int
+    paused: bool
+
+    @property
+    def sentence(self) -> str:
+        """What is being said, or was last; empty before the first word."""
+        return next((cue.text for cue in reversed(self.item.cues) if cue.start <= self.position), "")
 
 
 class Playing:
@@ -71,8 +88,10 @@ class Playing:
             wanted = yield block
 
 
-def play_items(items: Sequence[Item], show: Callable[[str], None]) -> None:
+def play_items(items: Sequence[Item], show: Callable[[PlayState], None]) -> None:
     """Play the items in order; on a terminal space pauses, arrows seek, n and p change the stop, q ends.
+
+    ``show`` is called when an item begins and ends, and every twentieth of a second between.
 
     Raises AudioError without a sound device, naming the file that holds the sound.
     """
@@ -165,15 +184,20 @@ def _open_device() -> Any:
         return None
 
 
-def _play_item(device: Any, item: Item, keys: queue.Queue[str], show: Callable[[str], None]) -> int:
+def _play_item(device: Any, item: Item, keys: queue.Queue[str], show: Callable[[PlayState], None]) -> int:
     """Play one item; returns by how much to move in the list (a large number: leave)."""
     playing = Playing(item.path)
     stream = playing.read_blocks()
     next(stream)
-    show(item.name)
+
+    def show_state() -> None:
+        show(PlayState(item, samples_to_ms(playing.position), samples_to_ms(playing.length), playing.paused))
+
+    show_state()
     device.start(stream)
     try:
         while not playing.ended.wait(0.05):
+            show_state()
             with contextlib.suppress(queue.Empty):
                 match keys.get_nowait():
                     case " ":
@@ -188,6 +212,7 @@ def _play_item(device: Any, item: Item, keys: queue.Queue[str], show: Callable[[
                         return -1
                     case "q":
                         return sys.maxsize
+        show_state()
         return 1
     finally:
         device.stop()

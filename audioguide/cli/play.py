@@ -27,7 +27,7 @@ def play_command(site: str, stop: str, engine: str) -> None:
     from ..errors import ConfigError
     from ..i18n import suggest_name
     from . import progress
-    from .report import print_message
+    from .play_screen import show_playing
 
     project = find_project()
     tour = script.load_tour(script.script_path(project, site))
@@ -42,10 +42,13 @@ def play_command(site: str, stop: str, engine: str) -> None:
             _("{tour} was built with {engine}, and playing changes nothing.").format(tour=tour.id, engine=built.engine),
             hint=_("Build it first: audioguide build {tour} --engine {engine}").format(tour=tour.id, engine=engine),
         )
-    items = [playback.Item(folder / known.track.file, f"{known.number}  {known.title}") for known in built.stops]
+    items = [
+        playback.Item(folder / known.track.file, f"{known.number}  {known.title}", known.cues) for known in built.stops
+    ]
     numbers = [known.number for known in built.stops]
     if stop and stop not in numbers:
         raise ConfigError(
             _("{tour} has no stop {number}.").format(tour=tour.id, number=stop), hint=suggest_name(stop, numbers)
         )
-    playback.play_items(items[numbers.index(stop) if stop else 0 :], print_message)
+    with show_playing() as show:
+        playback.play_items(items[numbers.index(stop) if stop else 0 :], show)
