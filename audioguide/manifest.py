@@ -19,9 +19,12 @@ MANIFEST_VERSION = 1
 MANIFEST_FILE = "manifest.json"
 _LEFT_OUT_WHEN_EMPTY = (
     *("position", "directions", "access", "pin", "trigger_m", "points", "plans", "routes"),
+    *("recordings", "sounds"),
     *("unlisted", "draft", "hidden", "closed", "pictures"),
 )
 """Fields that few tours have: without any, a manifest is to the byte what it was before they existed."""
+_LEFT_OUT_OF_CUES = ("recorded", "estimated")
+"""Fields of a cue that are left out where they are false, for the same reason."""
 
 
 def to_json(manifest: Manifest) -> str:
@@ -31,6 +34,13 @@ def to_json(manifest: Manifest) -> str:
         for name in _LEFT_OUT_WHEN_EMPTY:
             if not group.get(name, True):
                 del group[name]
+    for stop in (*data["stops"], *data.get("unlisted", ())):
+        if stop.get("synthetic", False):
+            del stop["synthetic"]
+        for cue in stop["cues"]:
+            for name in _LEFT_OUT_OF_CUES:
+                if not cue.get(name, True):
+                    del cue[name]
     return msgspec.json.format(msgspec.json.encode(data), indent=1).decode() + "\n"
 
 

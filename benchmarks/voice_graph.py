@@ -2,7 +2,8 @@
 
 Both models speak the same pieces in turns within one process, so that a busy machine slows both. CPU time is that of
 one thread; the wall time is that of as many workers as there are cores, as a build has them.
-``python -m benchmarks voice_graph --sentences 200`` compares samples over that many sentences of all voices.
+``python -m benchmarks voice_graph --sentences 200`` compares samples over that many sentences of all voices,
+``--scripts NAME…`` over everything these scripts have spoken (without a name: all of them).
 """
 
 from __future__ import annotations
@@ -12,17 +13,19 @@ import itertools
 import resource
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from audioguide.assembly.synthesis import usable_cores
+from audioguide.assembly.synthesis import plan_utterances, usable_cores
+from audioguide.authoring import script, voices_yaml
 from audioguide.engines.kokoro import KokoroEngine, _split_pieces, sessions
 from audioguide.engines.kokoro.model_file import MODEL_SHA256, assemble_model
 from audioguide.engines.kokoro.styles import voice_names
 from audioguide.i18n.language_tags import primary_language
 from audioguide.model import Sentence, Utterance, Voice
+from audioguide.project import find_project
 
 TEXTS = {
     "zh": "水磨头村位于城西十五里，东边是一条小河，西边是一座不高的山。|全村有二百一十六户人家，世代以种田和磨面为生。|"
@@ -41,6 +44,7 @@ TEXTS = {
     "En automne, les lampes du moulin brûlaient toute la nuit.|Avancez, s'il vous plaît, jusqu'à la cour de gauche.",
 }
 RATES = (1.0, 0.73, 1.2)
+FORMS_COMPARED: tuple[sessions.Form, sessions.Form] = ("shipped", "exact")
 Line = tuple[str, float, str]
 """Name, value and target of one line of the report."""
 
@@ -56,6 +60,22 @@ def pieces(count: int) -> list[tuple[str, Voice]]:
         for sentence in engine.render(Utterance("1", 0, 0, voice, (Sentence(text, text),))):
             found += [(phonemes, voice) for phonemes, _pause in _split_pieces(sentence)]
     return found
+
+
+def script_pieces(path: Path) -> list[tuple[str, Voice]]:
+    """Return the phonemes of everything a script has spoken by the embedded voice, each piece once."""
+    engine, tour = KokoroEngine(), script.load_tour(path)
+    settings = voices_yaml.merge_overrides(voices_yaml.load_settings(find_project(path.parent).voices), tour)
+    cast = voices_yaml.assign_voices(settings, tour, engine)
+    spoken = plan_utterances(tour, voices_yaml.tour_lexicon(settings, tour), cast, engine)
+    return list(
+        dict.fromkeys(
+            (phonemes, utterance.voice)
+            for utterance in spoken
+            for sentence in engine.render(utterance)
+            for phonemes, _pause in _split_pieces(sentence)
+        )
+    )
 
 
 def engine_of(form: sessions.Form, model: Path, folder: Path) -> KokoroEngine:
@@ -92,6 +112,18 @@ def wall_seconds(engine: KokoroEngine, asked: Sequence[tuple[str, Voice]]) -> fl
     return time.perf_counter() - begun
 
 
+def compare_scripts(names: Sequence[str]) -> Iterator[Line]:
+    """Yield, for each script, the samples of the rewritten model that differ from the shipped model's."""
+    engine = KokoroEngine()
+    assemble_model(engine._model)
+    shipped, exact = (engine_of(form, engine._model, engine._folder) for form in FORMS_COMPARED)
+    for path in script.script_paths(find_project(), names):
+        asked = script_pieces(path)
+        (before, after), (_none, different) = compare([shipped, exact], asked)
+        yield f"{path.stem}: samples that differ, of {len(asked)} pieces", different, "0"
+        yield f"{path.stem}: exact ÷ shipped, CPU time of one thread", after / before, ""
+
+
 def run(sentences: int = 24, rounds: int = 3, forms: Sequence[sessions.Form] = ("exact",)) -> list[Line]:
     """Every form against the shipped one."""
     engine = KokoroEngine()
@@ -123,8 +155,13 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("--sentences", type=int, default=24)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--forms", nargs="*", default=["exact"])
+    parser.add_argument("--scripts", nargs="*", metavar="NAME")
     options = parser.parse_args(arguments)
-    for name, value, target in run(options.sentences, options.rounds, options.forms):
+    if options.scripts is None:
+        lines: Iterable[Line] = run(options.sentences, options.rounds, options.forms)
+    else:
+        lines = compare_scripts(options.scripts)
+    for name, value, target in lines:
         print(f"{name:64} {value:10.3f}  {target}", flush=True)
 
 

@@ -166,7 +166,9 @@ def _total_size(entries: Iterator[_Entry]) -> CacheSize:
 
 
 def _encode_clip(key: str, clip: Clip) -> bytes:
-    head = {"rate": clip.rate, "spans": [[span.start, span.end] for span in clip.spans]}
+    head: dict[str, object] = {"rate": clip.rate, "spans": [[span.start, span.end] for span in clip.spans]}
+    if clip.estimated:
+        head["estimated"] = True
     body = json.dumps(head).encode() + b"\n" + zlib.compress(_pack_samples(clip.pcm), 1)
     return _digest(key, body) + b"\n" + body
 
@@ -180,7 +182,7 @@ def _decode_clip(body: bytes) -> Clip:
     head, _line, packed = body.partition(b"\n")
     fields = json.loads(head)
     spans = tuple(Span(start, end) for start, end in fields["spans"])
-    return Clip(_unpack_samples(zlib.decompress(packed)), fields["rate"], spans)
+    return Clip(_unpack_samples(zlib.decompress(packed)), fields["rate"], spans, fields.get("estimated", False))
 
 
 def _pack_samples(pcm: bytes) -> bytes:

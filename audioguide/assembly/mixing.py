@@ -11,7 +11,8 @@ from pathlib import Path
 
 from ..audio import chime, ffmpeg, levelling
 from ..i18n.language_tags import sentence_separator
-from ..model import Clip, Cue, Settings, Utterance
+from ..model import Clip, Cue, Settings, Sound, Span, Utterance
+from . import beds
 
 ClipLoader = Callable[[Utterance], Clip]
 """Gives the clip of an utterance; called from several threads."""
@@ -28,6 +29,8 @@ class Mix:
     cues: tuple[Cue, ...] = ()
     rest: Path | None = None
     """File with the PCM that follows: a stop may last hours."""
+    speech: tuple[Span, ...] = ()
+    """Where somebody speaks, in milliseconds."""
 
     @property
     def samples(self) -> int:
@@ -56,22 +59,39 @@ class Mix:
 class Mixer:
     """Mixes the stops of one tour at one loudness."""
 
-    def __init__(self, settings: Settings, load: ClipLoader, folder: Path, *, rhythm: bool) -> None:
-        """``folder``: for sound too long for the memory. ``rhythm``: the chime says that the speech is synthetic."""
+    def __init__(self, settings: Settings, load: ClipLoader, folder: Path) -> None:
+        """``folder``: for sound too long for the memory."""
         self._folder = folder
         self._pauses, self._load = settings.pauses, load
         self._target = settings.loudness.target + ffmpeg.LAME_LOSS_DB
-        self._chime = ffmpeg.join_with_fades([chime.make_chime(rhythm, self._target)])
 
-    def open_with_chime(self, speech: Mix) -> Mix:
-        """Return a stop of the whole tour: chime, pause, speech."""
-        opening = self._chime + ffmpeg.silent_pcm(self._pauses.chime)
+    def mix_stop(self, utterances: Sequence[Utterance], ceiling: float, sounds: Sequence[Sound] = ()) -> Mix:
+        """Return the speech of a stop with the sounds around it. ``ceiling``: highest true peak in dBTP."""
+        speech = self.mix_utterances(utterances, ceiling)
+        return self._add_beds(speech, sounds, ceiling) if sounds else speech
+
+    def open_with_chime(self, speech: Mix, *, rhythm: bool) -> Mix:
+        """Return a stop of the whole tour: chime, pause, speech. ``rhythm``: the chime says that it is synthetic."""
+        opening = self._make_chime(rhythm) + ffmpeg.silent_pcm(self._pauses.chime)
         cues = shift_cues(speech.cues, ffmpeg.samples_to_ms(len(opening) // 2))
         return Mix(opening + speech.pcm, cues, speech.rest)
 
-    def closing_chime(self) -> Mix:
+    def closing_chime(self, *, rhythm: bool) -> Mix:
         """Return the end of a stop's own file: pause and chime; at its start visitors would wait for the first word."""
-        return Mix(ffmpeg.silent_pcm(self._pauses.chime) + self._chime)
+        return Mix(ffmpeg.silent_pcm(self._pauses.chime) + self._make_chime(rhythm))
+
+    def _make_chime(self, rhythm: bool) -> bytes:
+        return ffmpeg.join_with_fades([chime.make_chime(rhythm, self._target)])
+
+    def _add_beds(self, speech: Mix, sounds: Sequence[Sound], ceiling: float) -> Mix:
+        """Return speech with music and ambience around it."""
+        spans = [(span.start, span.end) for span in speech.speech]
+        with levelling.SpooledSamples() as source:
+            for block in speech.blocks():
+                source.append(block)
+            speech.discard()
+            mixed = beds.mix_beds(source, spans, sounds, self._target, ceiling)
+            return self._collect_blocks(mixed, shift_cues(speech.cues, beds.lead_ms(sounds)))
 
     def mix_utterances(self, utterances: Sequence[Utterance], ceiling: float) -> Mix:
         """Return utterances with the pauses between them, at the tour's loudness.
@@ -79,6 +99,7 @@ class Mixer:
         ``ceiling``: highest true peak in dBTP.
         """
         cues: list[Cue] = []
+        spoken: list[Span] = []
         paragraph, before = 0, None
         with levelling.SpooledSamples() as source:
             for utterance in utterances:
@@ -87,9 +108,11 @@ class Mixer:
                     paragraph += _paragraph_of(before) != _paragraph_of(utterance)
                 clip, start = self._load(utterance), ffmpeg.samples_to_ms(len(source))
                 cues += _utterance_cues(utterance, clip, start, paragraph)
+                spoken += [Span(start + s.start, start + s.end) for s in clip.spans or (Span(0, clip.duration),)]
                 source.append(ffmpeg.fade_ends(ffmpeg.resample_pcm(clip.pcm, clip.rate)))
                 before = utterance
-            return self._collect_blocks(levelling.level_blocks(source, self._target, ceiling), tuple(cues))
+            levelled = levelling.level_blocks(source, self._target, ceiling)
+            return dataclasses.replace(self._collect_blocks(levelled, tuple(cues)), speech=tuple(spoken))
 
     def _collect_blocks(self, blocks: Iterator[bytes], cues: tuple[Cue, ...]) -> Mix:
         """Return the sound, with what is more than the memory should hold in a file."""
@@ -155,6 +178,8 @@ def _utterance_cues(utterance: Utterance, clip: Clip, start: int, paragraph: int
             utterance.role,
             utterance.speaker,
             utterance.speaker_title,
+            bool(utterance.recording),
+            clip.estimated,
         )
         for sentence, span in zip(utterance.sentences, clip.spans, strict=True)
     ]

@@ -1,23 +1,27 @@
 """A person's recording in place of a synthetic voice: trimmed, levelled like speech, its sentences timed.
 
-The times are an estimate: letters share the time, and the boundaries lie in the pauses that are nearest.
+An aligner gives the times where there is one. Without it they are an estimate, and marked as such: letters share the
+time, and the boundaries lie in the pauses that are nearest.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Protocol
 
+from .. import files
 from ..audio import ffmpeg, levelling
 from ..audio.ffmpeg import SAMPLE_RATE_HZ
 from ..engines import pcm
 from ..engines.sentence_timing import audible_letters, spans_in_pauses
 from ..errors import AudioError, EngineError
 from ..i18n import _
-from ..model import Clip, Tour, Utterance
+from ..model import BuiltRecording, Clip, Segment, Sentence, Span, Stop, Tour, Utterance
 
-FINGERPRINT = "recording/1"
+FINGERPRINT = "recording/2"
 """In the cache key; raised whenever what is done to recordings changes their sound."""
 LOUDNESS_LUFS = -21.0
 """What recordings are brought to: the loudness of synthetic voices, beside which they stand within a stop."""
@@ -25,9 +29,25 @@ TRUE_PEAK_DBTP = -3.0
 """Highest true peak of a recording before its stop is levelled."""
 
 
-def has_synthetic_speech(tour: Tour) -> bool:
-    """Whether anything of the tour is spoken by an engine."""
-    return any(not segment.is_cue and not segment.audio for stop in tour.stops for segment in stop.spoken_segments)
+class Aligner(Protocol):
+    """Finds out when each sentence of a recording is said."""
+
+    @property
+    def fingerprint(self) -> str:
+        """What makes its times what they are. Part of the cache key."""
+
+    def align_sentences(self, clip: Clip, language: str, sentences: Sequence[Sentence]) -> tuple[Span, ...] | None:
+        """Return a span for each sentence, in order; None where the recording hardly says them."""
+
+
+def has_synthetic_speech(stops: Sequence[Stop]) -> bool:
+    """Whether anything of the stops is spoken by an engine."""
+    return any(not segment.is_cue and not segment.audio for stop in stops for segment in stop.spoken_segments)
+
+
+def recorded_segments(stop: Stop) -> list[Segment]:
+    """Return the segments of a stop that a person says."""
+    return [segment for segment in stop.segments if segment.audio]
 
 
 def describe_recording(utterance: Utterance) -> tuple[str, ...]:
@@ -35,16 +55,37 @@ def describe_recording(utterance: Utterance) -> tuple[str, ...]:
 
     Raises EngineError where the file cannot be read.
     """
-    return hashlib.sha256(_read_file(utterance)).hexdigest(), *(sentence.written for sentence in utterance.sentences)
+    return hashlib.sha256(_read_file(utterance)).hexdigest(), *(sentence.spoken for sentence in utterance.sentences)
 
 
-def load_recording(utterance: Utterance) -> Clip:
+def recording_fingerprint(aligner: Aligner | None) -> str:
+    """Return what stands for the engine in the cache key of recordings."""
+    return f"{FINGERPRINT}/{aligner.fingerprint if aligner else 'estimate'}"
+
+
+def built_recordings(tour: Tour, stop: Stop, before: Sequence[BuiltRecording]) -> tuple[BuiltRecording, ...]:
+    """Return the recordings of a stop, each with the text it was first built with; ``before``: its last build's."""
+    known = {recording.sha256: recording.text for recording in before}
+    built = []
+    for segment in recorded_segments(stop):
+        digest = recording_digest(tour, segment)
+        built.append(BuiltRecording(segment.audio, digest, known.get(digest, segment.text)))
+    return tuple(built)
+
+
+def recording_digest(tour: Tour, segment: Segment) -> str:
+    """Return the SHA-256 of a segment's recording; empty where there is no such file."""
+    return files.file_digest(tour.path.parent / segment.audio)
+
+
+def load_recording(utterance: Utterance, aligner: Aligner | None = None) -> Clip:
     """Return the recording, trimmed and levelled, with a span for each sentence.
 
     Raises EngineError for a file that cannot be read, holds no audio or is silent.
     """
     try:
-        decoded = ffmpeg.decode_audio(_read_file(utterance), SAMPLE_RATE_HZ)
+        _read_file(utterance)  # a file that cannot be read says so itself
+        decoded = ffmpeg.decode_audio(Path(utterance.recording), SAMPLE_RATE_HZ)
     except AudioError as error:
         raise EngineError(
             _("The recording {file} cannot be decoded: {reason}").format(
@@ -59,8 +100,11 @@ def load_recording(utterance: Utterance) -> Clip:
             hint=_("Record it again, or take “audio” out of the script to have it spoken."),
         )
     level = levelling.level_loudness(pcm.to_bytes([samples]), LOUDNESS_LUFS, TRUE_PEAK_DBTP)
+    clip = Clip(level, SAMPLE_RATE_HZ, ())
+    if aligner and (aligned := aligner.align_sentences(clip, utterance.voice.language, utterance.sentences)):
+        return replace(clip, spans=aligned)
     spans = spans_in_pauses([audible_letters(s.written) for s in utterance.sentences], samples, SAMPLE_RATE_HZ)
-    return Clip(level, SAMPLE_RATE_HZ, spans)
+    return replace(clip, spans=spans, estimated=len(spans) > 1)
 
 
 def missing_recordings(tour: Tour) -> Sequence[str]:

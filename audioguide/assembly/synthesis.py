@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from itertools import islice
 from typing import Any, TypeVar, cast
@@ -63,6 +63,7 @@ class Spoken:
     """Engine calls made."""
     engine: Engine = field(repr=False)
     cache: Cache = field(repr=False)
+    aligner: recordings.Aligner | None = field(default=None, repr=False)
 
     def load_clip(self, index: int) -> Clip:
         """The clip of an utterance; spoken again should the cache have lost it meanwhile."""
@@ -70,7 +71,7 @@ class Spoken:
         if clip is None:
             utterance = self.utterances[index]
             if utterance.recording:
-                clip = _with_location(utterance, recordings.load_recording, utterance)
+                clip = _with_location(utterance, recordings.load_recording, utterance, self.aligner)
             else:
                 clip = _with_location(utterance, self.engine.speak, self.engine.render(utterance), utterance.voice)
             self.cache.put(self.keys[index], clip)
@@ -95,13 +96,15 @@ def _stop_utterances(
     for index, segment in enumerate(stop.spoken_segments):
         if segment.is_cue:
             continue
-        voice = _segment_voice(stop, segment, cast)
+        voice = (
+            replace(RECORDED_VOICE, language=tour.language) if segment.audio else _segment_voice(stop, segment, cast)
+        )
         speaker = segment.role, segment.speaker, segment.speaker_title
         if segment.audio:
             texts = split_paragraphs(segment.text)
             sentences_spoken = tuple(
                 item for text in texts for item in split_and_normalise(text, tour.language, lexicon)
-            )
+            )  # none where nobody wrote down what is said
             path = str(tour.path.parent / segment.audio)
             yield Utterance(stop.number, index, paragraph, voice, sentences_spoken, *speaker, recording=path)
             paragraph += 1
@@ -151,17 +154,18 @@ def speak_utterances(
     executor: Executor | None = None,
     progress: Callable[[Progress], None] | None = None,
     force: bool = False,
+    aligner: recordings.Aligner | None = None,
 ) -> Spoken:
     """Speak what the cache does not hold; equal utterances once. What was spoken stays, whatever happens later.
 
     ``jobs``: calls at once (default: what serves the engine best). ``executor``: where to speak instead of threads
-    here, see ``open_cluster``. ``force``: speak all of it again.
+    here, see ``open_cluster``. ``force``: speak all of it again. ``aligner`` times the sentences of recordings.
     Raises EngineError naming stop and segment, OutputError where the cache cannot be written.
     """
     rendered = [_with_location(utterance, _render_utterance(engine), utterance) for utterance in utterances]
-    fingerprint = engine.fingerprint()
+    fingerprint, recorded_by = engine.fingerprint(), recordings.recording_fingerprint(aligner)
     keys = tuple(
-        clip_key(recordings.FINGERPRINT, RECORDED_VOICE, text)
+        clip_key(recorded_by, RECORDED_VOICE, text)
         if utterance.recording
         else clip_key(fingerprint, utterance.voice, text)
         for utterance, text in zip(utterances, rendered, strict=True)
@@ -172,7 +176,7 @@ def speak_utterances(
     wanted = [name for name in places if force or not cache.holds(name)]
     for name in [name for name in wanted if utterances[places[name][0]].recording]:
         utterance = utterances[places[name][0]]
-        cache.put(name, _with_location(utterance, recordings.load_recording, utterance))
+        cache.put(name, _with_location(utterance, recordings.load_recording, utterance, aligner))
         wanted.remove(name)
     tally = _ProgressCounter(utterances, [index for name in wanted for index in places[name]], progress)
 
@@ -197,7 +201,7 @@ def speak_utterances(
             _drain_jobs(running, cache)
         if executor is None:
             pool.shutdown()
-    return Spoken(tuple(utterances), keys, len(wanted), engine, cache)
+    return Spoken(tuple(utterances), keys, len(wanted), engine, cache, aligner)
 
 
 def _render_utterance(engine: Engine) -> Callable[[Utterance], tuple[str, ...]]:

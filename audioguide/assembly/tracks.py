@@ -21,6 +21,7 @@ from ..model import (
     BuiltPicture,
     BuiltPoint,
     BuiltRoute,
+    BuiltSound,
     BuiltStop,
     Chapter,
     Cue,
@@ -32,7 +33,7 @@ from ..model import (
     Track,
     Utterance,
 )
-from . import mixing, pictures, plans
+from . import beds, mixing, pictures, plans
 from .disclosure import aigc_label, effective_disclosure
 from .mixing import ClipLoader, Mix, Mixer
 from .recordings import has_synthetic_speech
@@ -116,11 +117,11 @@ class _TourFiles:
     ) -> None:
         self.script, self.settings, self.root, self.notice = tour, settings, root, notice
         self.disclosure = effective_disclosure(settings, tour.language)
-        if not has_synthetic_speech(tour):  # nothing to disclose
+        if not has_synthetic_speech(tour.stops):  # nothing to disclose
             self.disclosure = Disclosure(chime=False, tag=False, producer=self.disclosure.producer)
         self.limit = settings.loudness.true_peak
         self.headroom = HEADROOM_DB
-        self.mixer = Mixer(settings, load, scratch, rhythm=self.disclosure.chime and not self.disclosure.spoken)
+        self.mixer = Mixer(settings, load, scratch)
         self.cover, self.cover_small = pictures.write_picture(tour, tour.cover, "cover", root)
         self.cover_bytes = (root / self.cover).read_bytes() if self.cover else icon
 
@@ -131,10 +132,12 @@ class _TourFiles:
 
         Levelled once more where MP3 lifts its peaks over the limit.
         """
-        headroom = self.headroom
+        headroom, synthetic = self.headroom, has_synthetic_speech([stop])
+        sounds = beds.stop_sounds(self.script, stop)
         while True:
-            mix = self.mixer.mix_utterances(utterances, self.limit - headroom)
-            built = self._write_stop(stop, [*self._mix_notice(headroom), mix])
+            mix = self.mixer.mix_stop(utterances, self.limit - headroom, sounds)
+            notice = self._mix_notice(headroom) if synthetic else []
+            built = self._write_stop(stop, [*notice, mix], synthetic)
             # the tour's own encoding differs a little
             excess = built.track.true_peak - (self.limit - 2 * METER_TOLERANCE_DB)
             if excess <= 0 or headroom > MAX_HEADROOM_DB:
@@ -142,13 +145,18 @@ class _TourFiles:
             headroom += excess + 0.1
             mix.discard()
 
-    def _write_stop(self, stop: Stop, mixes: Sequence[Mix]) -> BuiltStop:
+    def _write_stop(self, stop: Stop, mixes: Sequence[Mix], synthetic: bool) -> BuiltStop:
         lead = mixing.silent_mix(LEAD_MS)
         cues = mixing.decoded_cues(mixes, lead.samples)
         file, vtt = f"stops/{stop.stem}.mp3", f"stops/{stop.stem}.vtt"
         listed = [s.number for s in self.script.listed_stops]
         with self._open_frames(file) as (frames, encoder):
-            for mix in (lead, *mixes, self.mixer.closing_chime(), mixing.silent_mix(TAIL_MS)):
+            for mix in (
+                lead,
+                *mixes,
+                self.mixer.closing_chime(rhythm=self._has_rhythm(stop)),
+                mixing.silent_mix(TAIL_MS),
+            ):
                 _encode_mix(encoder, mix)
         track = self._tag_frames(
             file,
@@ -158,6 +166,7 @@ class _TourFiles:
             # no cover: with one in the file Chromium plays nothing until it has read all of it
             lyrics=mixing.cue_text(mixes[-1].cues, self.script.language),
             timed_lyrics=cues,
+            synthetic=synthetic,
         )
         self._write_captions(vtt, stop.title, cues)
         shown = self._write_pictures(stop)
@@ -180,7 +189,15 @@ class _TourFiles:
             pictures=shown if stop.images else (),
             pin=stop.pin,
             trigger_m=stop.trigger_m,
+            synthetic=synthetic,
+            sounds=tuple(
+                BuiltSound(sound.kind, sound.credit, sound.licence) for sound in beds.stop_sounds(self.script, stop)
+            ),
         )
+
+    def _has_rhythm(self, stop: Stop) -> bool:
+        """Whether the stop's chime says that its speech is synthetic."""
+        return has_synthetic_speech([stop]) and self.disclosure.chime and not self.disclosure.spoken
 
     def _write_pictures(self, stop: Stop) -> tuple[BuiltPicture, ...]:
         """Write the pictures of a stop: ``03.jpg``, ``03-2.jpg`` and so on."""
@@ -223,7 +240,7 @@ class _TourFiles:
             for mix in opening:
                 _encode_mix(encoder, mix)
             for stop, (built, speech) in zip(listed, self._make_stops(listed, utterances), strict=True):
-                mix = self.mixer.open_with_chime(speech)
+                mix = self.mixer.open_with_chime(speech, rhythm=self._has_rhythm(stop))
                 if stops:
                     _encode_mix(encoder, mixing.silent_mix(self.settings.pauses.stop))
                 onset = encoder.samples + mix.onset + ffmpeg.DECODER_DELAY_SAMPLES
@@ -268,7 +285,7 @@ class _TourFiles:
             cover_small=self.cover_small,
             label=script.label,
             base_url=self.settings.base_url,
-            synthetic=has_synthetic_speech(script),
+            synthetic=has_synthetic_speech(script.stops),
             unlisted=tuple(self._make_unlisted(aside, utterances)),
             draft=script.draft,
             hidden=script.hidden,
@@ -328,6 +345,7 @@ class _TourFiles:
         picture: bytes = b"",
         track: str = "",
         chapters: Sequence[Chapter] = (),
+        synthetic: bool = True,
     ) -> Track:
         """Write tag and frames to the file; return it as measured when a listener's player decodes it."""
         measured = ffmpeg.measure_loudness(frames)
@@ -341,7 +359,7 @@ class _TourFiles:
             artist=producer or self.script.title,  # else cars and players say “unknown artist”
             lyrics=lyrics,
             timed_lyrics=timed_lyrics,
-            user={"AIGC": aigc_label(producer, content)} if self.disclosure.tag else {},
+            user={"AIGC": aigc_label(producer, content)} if self.disclosure.tag and synthetic else {},
             chapters=chapters,
             picture=picture,
         )

@@ -114,12 +114,14 @@ def encoding_error(log_text: str) -> AudioError:
     )
 
 
-def decode_audio(data: bytes, rate: int = SAMPLE_RATE_HZ) -> bytes:
-    """Any audio file's bytes → PCM at ``rate``.
+def decode_audio(source: bytes | Path, rate: int = SAMPLE_RATE_HZ) -> bytes:
+    """Any audio file, or its bytes → PCM at ``rate``.
 
+    Telephones write M4A with its index at the end, which only a file gives: bytes of it cannot be searched.
     Raises AudioError, with what ffmpeg said, for what is not audio, and where nothing comes out.
     """
-    pcm = run_ffmpeg("-i", "pipe:0", "-vn", "-f", "s16le", "-ar", str(rate), "-ac", "1", "pipe:1", data=data)
+    name, data = (str(source), None) if isinstance(source, Path) else ("pipe:0", source)
+    pcm = run_ffmpeg("-i", name, "-vn", "-f", "s16le", "-ar", str(rate), "-ac", "1", "pipe:1", data=data)
     if not pcm:
         raise encoding_error(_("the file holds no audio."))
     return pcm

@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 from ..audio import ffmpeg
-from ..model import Pauses
+from ..model import SOUND_KINDS, Pauses
 from ..yaml.validation import Schema
-from . import place_schemas
+from . import place_schemas, sound_fields
 
 VERSION = 1
 """Of both formats; a script or voices.yaml without one is taken for this."""
@@ -256,6 +256,9 @@ _STOP: Schema = {
         "note": {**_LINES, "description": "Remarks for the author: a line or a list of lines."},
         "text": {**_TEXT, "description": "What the narrator says; a blank line begins a paragraph."},
         "audio": {**_TEXT, "description": "A recording of the text, path relative to this file."},
+        "speaker": {**_TEXT, "description": "Whose voice it is; shown, not spoken."},
+        "speaker_title": {**_TEXT, "description": "Office of the speaker; shown, not spoken."},
+        **{key: {"$ref": "#/$defs/sound"} for key in SOUND_KINDS},
         "segments": {
             "type": "array",
             "description": "Texts in several voices, and cues: a list.",
@@ -291,6 +294,7 @@ SCRIPT: Schema = {
         "label": {**_TEXT, "description": "What this edition is, e.g. “for children”; shown beside its language."},
         **_STATE,
         "source": {**_TEXT, "description": "The document this script came from."},
+        **{key: {"$ref": "#/$defs/sound"} for key in SOUND_KINDS},
         "lexicon": _LEXICON,
         "voices": {
             "type": "object",
@@ -312,6 +316,7 @@ SCRIPT: Schema = {
     "$defs": {
         "stop": _STOP,
         "segment": _SEGMENT,
+        "sound": sound_fields.SOUND,
         "voice": _VOICE,
         "picture": _PICTURE,
         **place_schemas.DEFINITIONS,

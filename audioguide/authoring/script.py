@@ -20,7 +20,7 @@ from ..model import Place, Problem, Segment, Stop, Tour
 from ..project import Project
 from ..yaml import reader, validation
 from ..yaml.reader import List, Map, Node, Scalar
-from . import picture_fields, place_fields, place_problems, schemas, voices_yaml
+from . import body_problems, picture_fields, place_fields, place_problems, schemas, sound_fields, voices_yaml
 from .script_names import SUFFIXES, name_problems, script_files
 
 # ---------------------------------------------------------------- finding scripts
@@ -174,6 +174,7 @@ def _tour_of_fields(fields: _Fields, path: Path) -> Tour:
         cover_alt=fields.read_text("cover_alt"),
         label=fields.read_text("label"),
         source=fields.read_text("source"),
+        sounds=sound_fields.read_sounds(fields.node),
         points=place_fields.read_points(fields.node.fields.get("points")),
         draft=fields.read_switch("draft"),
         hidden=fields.read_switch("hidden"),
@@ -185,7 +186,7 @@ def _tour_of_fields(fields: _Fields, path: Path) -> Tour:
 
 
 def _stop_of_fields(fields: _Fields) -> Stop:
-    if fields.read_text("text"):
+    if fields.read_text("text") or fields.read_text("audio"):
         segments: tuple[Segment, ...] = (_segment_of_fields(fields),)
     else:
         segments = tuple(_segment_of_fields(item) for item in fields.read_groups("segments"))
@@ -208,17 +209,18 @@ def _stop_of_fields(fields: _Fields) -> Stop:
         draft=fields.read_switch("draft"),
         hidden=fields.read_switch("hidden"),
         closed=unwrap_lines(fields.read_text("closed")),
+        sounds=sound_fields.read_sounds(fields.node),
         place=fields.node.place,
     )
 
 
 def _segment_of_fields(fields: _Fields) -> Segment:
-    key = "cue" if fields.read_text("cue") else "text"
+    key = next(key for key in ("cue", "text", "audio") if fields.read_text(key))
     place = fields.node.fields[key].place
     if key == "cue":
         return Segment(unwrap_lines(fields.read_text(key)), role="", is_cue=True, place=place)
     return Segment(
-        text=unwrap_lines(fields.read_text(key)),
+        text=unwrap_lines(fields.read_text("text")),
         role=fields.read_text("voice") or "narrator",
         speaker=fields.read_text("speaker"),
         speaker_title=fields.read_text("speaker_title"),
@@ -296,45 +298,11 @@ def _stop_problems(stops: list[Map]) -> Iterator[Problem]:
                     _("Numbers are printed on the wall: give this one a new number, or a letter as in 3a."),
                 )
             seen.setdefault(number.text, number.place)
-        yield from _body_problems(stop)
+        yield from body_problems.body_problems(stop)
 
 
 def _is_listed(stop: _Fields) -> bool:
     return not (stop.read_switch("draft") or stop.read_switch("hidden"))
-
-
-def _body_problems(stop: Map) -> Iterator[Problem]:
-    text, segments = (
-        None if child is None or reader.is_null(child) else child
-        for child in map(stop.fields.get, ("text", "segments"))
-    )
-    if segments is not None and "audio" in stop.fields and not reader.is_null(stop.fields["audio"]):
-        message = _("A stop with segments has its recordings in them.")
-        yield Problem("error", "bad-value", message, stop.keys["audio"], _("Move “audio” into a segment."))
-    if text is not None and segments is not None:
-        message = _("A stop has either text or segments, not both.")
-        yield Problem("error", "bad-value", message, stop.keys["text"], _("Move the text into a segment."))
-    elif text is None and segments is None:
-        message = _("This stop has no text: it has neither text nor segments.")
-        yield Problem("error", "missing-field", message, stop.place, _("Write what is said after “text: |”, indented."))
-    if not isinstance(segments, List):
-        return
-    spoken = 0
-    for segment in segments.items:
-        if not isinstance(segment, Map):
-            continue
-        given = {key for key, child in segment.fields.items() if not reader.is_null(child)}
-        spoken += "text" in given
-        if len(given & {"text", "cue"}) != 1:
-            message = _("A segment has either a text or a cue.")
-            hint = _("Write “text:” with what is said, or “cue:” with what is only meant for you.")
-            yield Problem("error", "missing-field", message, segment.place, hint)
-        elif "cue" in given and (extra := given & {"voice", "speaker", "speaker_title", "audio"}):
-            message = _("A cue is not spoken, so it has no “{field}”.").format(field=min(extra))
-            yield Problem("error", "bad-value", message, segment.keys[min(extra)], _("Take the field out."))
-    if not spoken:
-        message = _("This stop has no text: none of its segments has text.")
-        yield Problem("error", "missing-field", message, stop.place, _("Give it a text, or take the stop out."))
 
 
 # ---------------------------------------------------------------- Tour → file
@@ -351,10 +319,11 @@ def write_script(tour: Tour) -> str:
             entries.setdefault(entry.written, []).append(fields if len(fields) > 1 else entry.say)
         return {word: several[0] if len(several) == 1 else several for word, several in entries.items()}
 
-    def segment_data(item: Segment) -> dict[str, Any]:
+    def segment_data(item: Segment, simple: bool = False) -> dict[str, Any]:
         if item.is_cue:
             return {"cue": item.text}
-        fields = {"voice": item.role, "speaker": item.speaker, "speaker_title": item.speaker_title}
+        role = "" if simple else item.role
+        fields = {"voice": role, "speaker": item.speaker, "speaker_title": item.speaker_title}
         return _without_empty({**fields, "audio": item.audio, "text": Block(item.text)})
 
     def state_data(item: Stop | Tour) -> dict[str, Any]:
@@ -366,7 +335,8 @@ def write_script(tour: Tour) -> str:
         simple = (
             only is not None
             and not only.is_cue
-            and (only.role, only.speaker, only.speaker_title) == ("narrator", "", "")
+            and only.role == "narrator"
+            and (bool(only.audio) or (only.speaker, only.speaker_title) == ("", ""))
         )
         return _without_empty(
             {
@@ -382,10 +352,11 @@ def write_script(tour: Tour) -> str:
                 "trigger": f"{item.trigger_m} m" if item.trigger_m else "",
                 "next": item.directions,
                 "access": place_fields.access_data(item.access),
+                **sound_fields.sounds_data(item.sounds),
                 "todo": list(item.todos),
                 "note": list(item.notes),
                 **(
-                    {"audio": item.segments[0].audio, "text": Block(item.segments[0].text)}
+                    segment_data(item.segments[0], simple)
                     if simple
                     else {"segments": [*map(segment_data, item.segments)]}
                 ),
@@ -407,6 +378,7 @@ def write_script(tour: Tour) -> str:
                 "source": tour.source,
                 "lexicon": lexicon_data(),
                 "voices": dict(tour.overrides),
+                **sound_fields.sounds_data(tour.sounds),
                 "points": place_fields.points_data(tour.points),
                 "plans": place_fields.plans_data(tour.plans),
                 "routes": place_fields.routes_data(tour.routes),

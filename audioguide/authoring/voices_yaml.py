@@ -76,11 +76,11 @@ def tour_lexicon(settings: Settings, tour: Tour) -> Lexicon:
 
 
 def speaking_roles(tour: Tour) -> dict[str, tuple[Place, str]]:
-    """Role → where it first speaks, and the number of that stop."""
+    """Role → where a voice first speaks for it, and the number of that stop; a recording needs no voice."""
     by_role: dict[str, tuple[Place, str]] = {}
     for stop in tour.stops:
         for segment in stop.spoken_segments:
-            if not segment.is_cue:
+            if not segment.is_cue and not segment.audio:
                 place = segment.place or stop.place or Place(str(tour.path))
                 by_role.setdefault(segment.role, (place, stop.number))
     return by_role

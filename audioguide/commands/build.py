@@ -11,6 +11,7 @@ from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..assembly import integrity, publishing
 from ..assembly.clip_cache import Cache
@@ -25,6 +26,9 @@ from .build_plan import BuildListener, BuildRequest, BuildResult, SpokenTour, To
 from .engine_choice import EngineChooser
 from .outputs import enabled_outputs
 from .tour_publishing import make_outputs, publish_tours
+
+if TYPE_CHECKING:
+    from ..proof.forced_alignment import RecordingAligner
 
 __all__ = ["BuildListener", "BuildRequest", "BuildResult", "TourBuild", "build_tours", "gather_builds", "write_pages"]
 
@@ -155,6 +159,7 @@ def _speak_tour(
     wanted = replace(tour, stops=(tour.stops[stop_index(tour, order.stop)],)) if order.stop else tour
     notice = _disclosure_utterance(job)
     utterances = synthesis.plan_utterances(wanted, job.lexicon, job.cast, job.engine)
+    aligner = _open_aligner(project, utterances, watcher)
     with watcher.follow_synthesis(wanted) as progress:
         spoken = synthesis.speak_utterances(
             (*notice, *utterances),
@@ -164,8 +169,25 @@ def _speak_tour(
             executor=executor,
             progress=progress,
             force=order.force,
+            aligner=aligner,
         )
     return SpokenTour(job, spoken, notice[0] if notice else None, utterances)
+
+
+def _open_aligner(project: Project, utterances: Sequence[Utterance], watcher: BuildListener) -> RecordingAligner | None:
+    """What times the sentences of recordings, where there are any and it is installed."""
+    if not any(utterance.recording and len(utterance.sentences) > 1 for utterance in utterances):
+        return None
+    from ..proof import forced_alignment
+
+    aligner = forced_alignment.open_aligner(project)
+    if aligner is None:
+        watcher.say(
+            _("The times of the recorded sentences are an estimate; to have them measured: {command}").format(
+                command=forced_alignment.INSTALL
+            )
+        )
+    return aligner
 
 
 def _refuse_another_engine(job: TourBuild, order: BuildRequest) -> None:
@@ -218,7 +240,7 @@ def _disclosure_utterance(job: TourBuild) -> tuple[Utterance, ...]:
     from ..assembly import disclosure, recordings, synthesis
 
     words = disclosure.effective_disclosure(job.settings, job.tour.language).spoken
-    if not words or not recordings.has_synthetic_speech(job.tour):
+    if not words or not recordings.has_synthetic_speech(job.tour.stops):
         return ()
     role = next(iter(job.cast))
     bare = replace(job.tour, stops=(Stop("", "", (Segment(words, role),)),))

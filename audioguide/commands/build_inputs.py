@@ -18,7 +18,9 @@ def inputs_digest(project: Project, tour: Tour, settings: Settings, engine: Engi
     names = [tour.cover, *shown, *(plan.file for plan in tour.plans)]
     pictures = [tour.path.parent / name for name in names if name]
     recordings = [tour.path.parent / s.audio for stop in tour.stops for s in stop.segments if s.audio]
-    for path in (tour.path, project.voices, *pictures, *recordings):
+    named = [*tour.sounds, *(sound for stop in tour.stops for sound in stop.sounds)]
+    sounds = [tour.path.parent / sound.file for sound in named if sound.file]
+    for path in (tour.path, project.voices, *pictures, *recordings, *sounds):
         total.update(path.read_bytes() if path.is_file() else b"")
         total.update(b"\0")
     if tour.plans or tour.points:  # they may come from site.yaml

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from .. import __version__, manifest
-from ..assembly import integrity, publishing
+from ..assembly import integrity, publishing, recordings
 from ..assembly.publishing import Destination, Publication
 from ..audio import ffmpeg
 from ..authoring import moved_tours, site_yaml
 from ..authoring.script_names import script_files
 from ..i18n import _
-from ..model import SILENT_ENGINE, Manifest, Tour
+from ..model import SILENT_ENGINE, BuiltStop, Manifest, Tour
 from ..outputs import Output, redirects
 from ..outputs.colour import DEFAULT_ACCENT, derive_palettes
 from ..outputs.icons import draw_png
@@ -83,6 +84,8 @@ def _stage_tour(
         )
         result = replace(
             files_made,
+            stops=tuple(map(partial(_with_recordings, job, order), files_made.stops)),
+            unlisted=tuple(map(partial(_with_recordings, job, order), files_made.unlisted)),
             engine=job.engine.name,
             voices=dict(job.cast),
             versions={
@@ -124,6 +127,7 @@ def _stage_stop(
             notice=spoken.notice,
             icon=_tour_icon(tour),
         )
+        built = _with_recordings(job, order, built)
         _add_folder(destination, tour, folder)
     known = job.before
     if known is not None and any(s.number == stop.number and s != built for s in known.all_stops):
@@ -140,6 +144,14 @@ def _tour_icon(tour: Tour) -> bytes:
     """The icon of the tour's pages as a PNG: what players show where there is no cover."""
     palette = derive_palettes(tour.accent or DEFAULT_ACCENT)["light"]
     return draw_png(palette.accent, palette.on_accent, ICON_PX)
+
+
+def _with_recordings(job: TourBuild, order: BuildRequest, built: BuiltStop) -> BuiltStop:
+    """A stop with its recordings, each with the text it was first built with; the text of today where it is forced."""
+    stops = job.before.all_stops if job.before and not order.force else ()
+    before = next((stop.recordings for stop in stops if stop.number == built.number), ())
+    stop = job.tour.stops[stop_index(job.tour, built.number)]
+    return replace(built, recordings=recordings.built_recordings(job.tour, stop, before))
 
 
 def _write_manifest(destination: Destination, result: Manifest) -> None:

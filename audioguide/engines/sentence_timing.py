@@ -77,7 +77,7 @@ def spans_in_pauses(letters: Sequence[str], samples: Samples, rate: int) -> tupl
         return (Span(0, duration),) * len(letters)
     spoken = pcm.spoken_frames(samples, rate)
     frame_ms = 1000 * pcm.QUIET_FRAME_S
-    pauses = _inner_pauses(spoken)
+    pauses = inner_pauses(spoken)
     total = max(1, sum(map(len, letters)))
     shares = [sum(map(len, letters[: index + 1])) / total for index in range(len(letters) - 1)]
     voiced = np.cumsum(spoken) / max(1, int(spoken.sum()))
@@ -92,8 +92,8 @@ def spans_in_pauses(letters: Sequence[str], samples: Samples, rate: int) -> tupl
     return (*spans, Span(begin, duration))
 
 
-def _inner_pauses(spoken: NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """First and past-the-last frame of every pause between two spoken stretches."""
+def inner_pauses(spoken: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Return the first and past-the-last frame of every pause between two spoken stretches."""
     edges = np.flatnonzero(np.diff(spoken.astype(np.int8)))
     if len(edges) and not spoken[0]:
         edges = edges[1:]

@@ -15,11 +15,11 @@ from ..i18n import _
 from ..model import Manifest, Problem, Settings, Tour
 from ..project import Project
 from ..text import find_language
-from . import places, stops, words
+from . import places, sounds, stops, words
 from .reader import Reader, Rule
 
-RULES = (*stops.STOP_RULES, *places.PLACE_RULES, *words.WORD_RULES)
-BLOCKING = (*stops.BLOCKING, *places.BLOCKING, *words.BLOCKING)
+RULES = (*stops.STOP_RULES, *sounds.SOUND_RULES, *places.PLACE_RULES, *words.WORD_RULES)
+BLOCKING = (*stops.BLOCKING, *sounds.BLOCKING, *places.BLOCKING, *words.BLOCKING)
 """The rules that can find errors: all that a build needs to ask, and quick."""
 
 

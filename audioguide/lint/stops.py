@@ -50,7 +50,7 @@ def check_lengths(reader: Reader) -> Iterator[Problem]:
             message = _("The stop takes about {seconds} seconds; visitors listen {most} at most.")
             hint = _("Part it into {count} stops such as 3a and 3b, or shorten it.").format(count=-(-seconds // 90))
             yield at(place, stop, "warning", "stop-too-long", message.format(seconds=seconds, most=LONGEST), hint)
-        elif seconds < SHORTEST:
+        elif seconds < SHORTEST and all(segment.text for segment in recordings.recorded_segments(stop)):
             message = _("The stop takes only about {seconds} seconds.").format(seconds=seconds)
             yield at(place, stop, "warning", "stop-too-short", message, _("Join it to the stop before or after it."))
 
@@ -146,15 +146,29 @@ def check_pictures(reader: Reader) -> Iterator[Problem]:
 
 
 def check_recordings(reader: Reader) -> Iterator[Problem]:
-    """Yield recordings that are not there."""
+    """Yield recordings that are not there, that lack a text, or whose text was changed after they were built."""
     missing = set(recordings.missing_recordings(reader.tour))
+    built = reader.manifest.all_stops if reader.manifest else ()
+    known = {(stop.number, recording.sha256): recording.text for stop in built for recording in stop.recordings}
     for stop in reader.tour.stops:
-        for segment in stop.segments:
+        for segment in recordings.recorded_segments(stop):
+            place = reader.line_of(stop, segment.audio)
+            digest = recordings.recording_digest(reader.tour, segment)
+            recorded = known.get((stop.number, digest), segment.text)
             if segment.audio in missing:
                 message = _("There is no recording {file}.").format(file=segment.audio)
                 hint = _("Put the file there, or correct its path, which is relative to the script.")
-                place = reader.line_of(stop, segment.audio)
                 yield at(place, stop, "error", "no-recording", message, hint)
+            elif not segment.text:
+                message = _("The recording {file} has no text.").format(file=segment.audio)
+                hint = _("Write in “text:” what is said, for those who do not hear it.")
+                yield at(place, stop, "warning", "recording-text-missing", message, hint)
+            elif _letters(recorded) != _letters(segment.text):
+                message = _("The text was changed after the recording {file}.").format(file=segment.audio)
+                hint = _(
+                    "Record it again. If the text now says what the recording says: audioguide build {tour} --force"
+                ).format(tour=reader.tour.id)
+                yield at(reader.place(stop, segment), stop, "warning", "recording-text-changed", message, hint)
 
 
 def check_roles(reader: Reader) -> Iterator[Problem]:
@@ -171,6 +185,11 @@ def check_roles(reader: Reader) -> Iterator[Problem]:
             message = message.format(role=role, language=reader.tour.language)
             hint = _("Name one in voices.yaml: audioguide voices lists them.")
             yield Problem("warning", "no-voice", message, place, hint, number)
+
+
+def _letters(text: str) -> str:
+    """What of a text is said: without marks, punctuation and spaces."""
+    return "".join(filter(str.isalnum, strip_marks(text)))
 
 
 def narration_text(stop: Stop) -> str:

@@ -11,7 +11,9 @@ from .built import (
     BuiltPicture,
     BuiltPlan,
     BuiltPoint,
+    BuiltRecording,
     BuiltRoute,
+    BuiltSound,
     BuiltStop,
     Chapter,
     Cue,
@@ -30,6 +32,7 @@ from .geography import (
     Route,
 )
 from .problems import Place, Problem, Severity
+from .sounds import SOUND_KINDS, Sound
 from .spoken import Clip, Sentence, Span, Utterance
 from .voices import Disclosure, LabelStyle, Loudness, Pauses, Settings, Voice
 from .written import Lexicon, LexiconEntry, Segment, Stop, StopPicture, Tour
@@ -38,11 +41,14 @@ __all__ = [
     "POINT_KINDS",
     "ROUTE_KINDS",
     "SILENT_ENGINE",
+    "SOUND_KINDS",
     "Access",
     "BuiltPicture",
     "BuiltPlan",
     "BuiltPoint",
+    "BuiltRecording",
     "BuiltRoute",
+    "BuiltSound",
     "BuiltStop",
     "Chapter",
     "Clip",
@@ -66,6 +72,7 @@ __all__ = [
     "Sentence",
     "Settings",
     "Severity",
+    "Sound",
     "Span",
     "Stop",
     "StopPicture",

@@ -30,6 +30,10 @@ class Cue:
     """Name of a quoted speaker; empty: nobody is quoted."""
     speaker_title: str = ""
     """Office of a quoted speaker."""
+    recorded: bool = False
+    """A person says it in a recording; left out where a voice speaks."""
+    estimated: bool = False
+    """The times are an estimate from letters and pauses; left out where they were measured."""
 
 
 @dataclass(frozen=True)
@@ -133,6 +137,30 @@ class BuiltPicture:
 
 
 @dataclass(frozen=True)
+class BuiltRecording:
+    """A person's recording that was built into a stop."""
+
+    file: str
+    """Path as the script has it."""
+    sha256: str
+    """Of the recording, in hexadecimal."""
+    text: str
+    """What was to be said when this recording was first built, as the script had it then."""
+
+
+@dataclass(frozen=True)
+class BuiltSound:
+    """Music or ambience in a stop, with what its rights ask pages to print."""
+
+    kind: str
+    """music or ambience."""
+    credit: str = ""
+    """Who made it."""
+    licence: str = ""
+    """Under which licence it may be used."""
+
+
+@dataclass(frozen=True)
 class BuiltStop:
     """A stop with its audio."""
 
@@ -170,6 +198,12 @@ class BuiltStop:
     """Metres at which the stop is offered to a visitor who comes near; left out where it never is."""
     pictures: tuple[BuiltPicture, ...] = ()
     """Every picture, ``image`` the first; left out where ``image`` is all there is to say."""
+    synthetic: bool = True
+    """Something in it is spoken by an engine; left out where that is so."""
+    recordings: tuple[BuiltRecording, ...] = ()
+    """The recordings in it; left out where there are none."""
+    sounds: tuple[BuiltSound, ...] = ()
+    """Music and ambience in it; left out where there are none."""
 
     @property
     def all_pictures(self) -> tuple[BuiltPicture, ...]:

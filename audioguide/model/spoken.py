@@ -53,6 +53,8 @@ class Clip:
     """Samples a second."""
     spans: tuple[Span, ...]
     """One for each sentence of the utterance, in order."""
+    estimated: bool = False
+    """The spans of a recording were estimated from its letters and pauses: no recogniser timed them."""
 
     @property
     def duration(self) -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from .geography import Access, Plan, PlanPin, Point, Position, Route
 from .problems import Place
+from .sounds import Sound
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,8 @@ class Stop:
     """In no list and not in the tour's one file; its number and its label still open it."""
     closed: str = ""
     """Why visitors cannot go there, and until when; empty: they can."""
+    sounds: tuple[Sound, ...] = ()
+    """Its own music and ambience, at most one of each kind, instead of the tour's."""
     place: Place | None = None
 
     @property
@@ -148,6 +151,8 @@ class Tour:
     """What tells this edition from others of its language, e.g. ``for children``; shown beside the language."""
     source: str = ""
     """The document the script came from."""
+    sounds: tuple[Sound, ...] = ()
+    """Music and ambience of every stop that has none of its own, at most one of each kind."""
     points: tuple[Point, ...] = ()
     """Entrances, toilets and other points that are no stops."""
     draft: bool = False

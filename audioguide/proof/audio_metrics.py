@@ -63,7 +63,7 @@ def measure_audio(file: Path, data: bytes, pcm: bytes, units: int) -> AudioMetri
     level = ffmpeg.measure_loudness(file)
     loud = np.flatnonzero(np.asarray(chunks.window_levels(pcm)) > chunks.QUIET_DBFS)
     gaps = np.diff(loud) - 1
-    samples = np.frombuffer(ffmpeg.decode_audio(data), dtype="<i2").astype(np.int32)  # resampling would blunt the peaks
+    samples = np.frombuffer(ffmpeg.decode_audio(file), dtype="<i2").astype(np.int32)  # resampling would blunt the peaks
     speech = chunks.speech_spans(pcm)
     minutes = (speech[-1].end - speech[0].start) / 60_000 if speech else 0
     return AudioMetrics(

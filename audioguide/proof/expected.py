@@ -9,6 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from .. import manifest as manifests
+from ..assembly.synthesis import RECORDED_VOICE
 from ..authoring import script, voices_yaml
 from ..errors import ConfigError
 from ..i18n import _
@@ -42,6 +43,8 @@ class ExpectedStop:
     """Who said each sentence; empty where that is not known."""
     fingerprint: str = ""
     """Fingerprint of the engine that spoke."""
+    has_sounds: bool = False
+    """Music or ambience is heard with it."""
 
     @property
     def id(self) -> str:
@@ -76,7 +79,7 @@ def built_tours(project: Project, sites: Sequence[str] = (), stop: str = "") -> 
         stops = tuple(
             _expected_stop(tour, manifest, stop_built, lexicon, folder)
             for stop_built in manifest.all_stops
-            if stop in ("", stop_built.number)
+            if stop in ("", stop_built.number) and stop_built.cues  # without a text there is nothing to compare
         )
         if stops:
             results.append(BuiltTour(tour, folder, stops))
@@ -102,6 +105,10 @@ def _expected_stop(tour: Tour, manifest: Manifest, built: BuiltStop, lexicon: Le
         for sentence in split_and_normalise(paragraph, tour.language, lexicon)
     }
     normalise_text = find_language(tour.language).spoken
+    # who was timed by an estimate may be heard elsewhere
+    timed = not any(cue.estimated for cue in built.cues)
+    speaking = {cue: RECORDED_VOICE if cue.recorded else manifest.voices.get(cue.role) for cue in built.cues}
+    voices = tuple(voice for cue in built.cues if (voice := speaking[cue]))
     return ExpectedStop(
         tour=tour.id,
         stop=built.number,
@@ -111,11 +118,12 @@ def _expected_stop(tour: Tour, manifest: Manifest, built: BuiltStop, lexicon: Le
         sentences=tuple(
             asked.get(cue.text) or Sentence(cue.text, normalise_text(cue.text, lexicon)) for cue in built.cues
         ),
-        spans=tuple(Span(cue.start, cue.end) for cue in built.cues),
+        spans=tuple(Span(cue.start, cue.end) for cue in built.cues) if timed else (),
         lexicon=lexicon,
         stale={cue.text for cue in built.cues} != asked.keys(),
-        voices=tuple(manifest.voices[cue.role] for cue in built.cues if cue.role in manifest.voices),
+        voices=voices if timed else (),
         fingerprint=manifest.versions.get(manifest.engine, ""),
+        has_sounds=bool(built.sounds),
     )
 
 

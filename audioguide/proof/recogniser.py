@@ -10,6 +10,7 @@ import hashlib
 import json
 import math
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -49,6 +50,8 @@ MIN_LIKELIHOOD = 1e-10
 ENCODER_FRAMES = (1_000, 200)
 """Frames of 10 ms the encoder is given at least, and silence after the sound: the 30 s it was trained on are not
 needed (29 errors in 2,023 syllables of 47 sentences, 31 with them, in 0.6 of the time)."""
+ALIGNMENT_STEP_MS = 20
+"""Milliseconds of one step of the encoder's output, in which words are timed."""
 CONTEXT_TOKENS = 6
 """Tokens after a difference of two texts that are weighed with it; farther on, what differs is chance (measured)."""
 Answer = TypeVar("Answer")
@@ -68,7 +71,24 @@ class Listener(Protocol):
         """
 
 
-def open_listener(model: Path | None, cache: Path, threads: int) -> Listener:
+@dataclass(frozen=True)
+class TimedWord:
+    """A word as the recogniser wrote it, with the space or mark that belongs to it."""
+
+    text: str
+    start: int
+    """Milliseconds from the beginning of the sound, as ``end``."""
+    end: int
+
+
+class WordListener(Protocol):
+    """Speech → words with their times. ``pcm`` as of a ``Listener``."""
+
+    def recognise_words(self, pcm: bytes, language: str) -> list[TimedWord]:
+        """What is said, word by word; where words are not spaced, character by character."""
+
+
+def open_listener(model: Path | None, cache: Path, threads: int) -> CachingListener:
     """A recogniser for ``threads`` calls at once that remembers what it heard; ``cache`` is the project's.
 
     Raises ConfigError where the packages of ``audioguide[proof]`` or the model are missing, OutputError where the
@@ -78,10 +98,14 @@ def open_listener(model: Path | None, cache: Path, threads: int) -> Listener:
     return CachingListener(_Whisper(whisper), cache / "proof" / "heard", model_fingerprint(model))
 
 
+class RecogniserModel(Listener, WordListener, Protocol):
+    """What a recogniser's model can do."""
+
+
 class CachingListener:
     """The same listener, but it is asked nothing twice: answers lie in ``folder`` by the hash of the question."""
 
-    def __init__(self, listener: Listener, folder: Path, made_by: str) -> None:
+    def __init__(self, listener: RecogniserModel, folder: Path, made_by: str) -> None:
         self.listener, self.folder, self.fingerprint = listener, folder, made_by
 
     def recognise(self, pcm: bytes, language: str, prompt_words: str) -> str:
@@ -97,6 +121,14 @@ class CachingListener:
             ["weigh", language, text, *others],
             lambda: self.listener.log_likelihood_ratio(pcm, language, text, others),
         )
+
+    def recognise_words(self, pcm: bytes, language: str) -> list[TimedWord]:
+        """As ``WordListener``."""
+
+        def ask() -> list[list[Any]]:
+            return [[word.text, word.start, word.end] for word in self.listener.recognise_words(pcm, language)]
+
+        return [TimedWord(*fields) for fields in self._cached_answer(pcm, ["words", language], ask)]
 
     def _cached_answer(self, pcm: bytes, asked: list[str], ask: Callable[[], Answer]) -> Answer:
         question = json.dumps([self.fingerprint, HEARING_VERSION, BEAM_SIZE, PROMPT, *asked], ensure_ascii=False)
@@ -122,6 +154,28 @@ class _Whisper:
         tokenizer, prompt = self._build_prompt(language, prompt_words)
         result = self.model.model.generate(encoded, [prompt], beam_size=BEAM_SIZE, max_length=MAX_DECODER_TOKENS)[0]
         return str(tokenizer.decode(result.sequences_ids[0]).strip())
+
+    def recognise_words(self, pcm: bytes, language: str) -> list[TimedWord]:
+        """Times are where the decoder's attention passes from one token to the next (dynamic time warping)."""
+        encoded, frames = self._encoded(pcm)
+        tokenizer, prompt = self._build_prompt(language, "")
+        result = self.model.model.generate(encoded, [prompt], beam_size=BEAM_SIZE, max_length=MAX_DECODER_TOKENS)[0]
+        written = [token for token in result.sequences_ids[0] if token < tokenizer.eot]
+        if not written:
+            return []
+        steps = self.model.model.align(encoded, prompt, [written], frames)[0].alignments
+        begins: dict[int, int] = {}
+        for token, step in steps:
+            begins.setdefault(token, step * ALIGNMENT_STEP_MS)
+        end = frames * 10
+        at = [min(begins.get(index, end), end) for index in range(len(written) + 1)]
+        words, tokens = tokenizer.split_to_word_tokens([*written, tokenizer.eot])
+        timed: list[TimedWord] = []
+        first = 0
+        for text, some in zip(words[:-1], tokens[:-1], strict=True):
+            timed.append(TimedWord(text, at[first], max(at[first], at[min(first + len(some), len(written))])))
+            first += len(some)
+        return timed
 
     def log_likelihood_ratio(self, pcm: bytes, language: str, text: str, others: Sequence[str]) -> list[float]:
         """Each text is forced upon the decoder, token by token, and no farther than it is weighed."""

@@ -73,10 +73,11 @@ class _EmbeddedVoices:
             spoken = synthesis.speak_utterances((Utterance("", 0, 0, voice, (sentence,)),), self.engine, self.cache)
         except EngineError:
             return None
-        return _clip_as_heard(spoken.load_clip(0))
+        return clip_as_recogniser_pcm(spoken.load_clip(0))
 
 
-def _clip_as_heard(clip: Clip) -> bytes:
+def clip_as_recogniser_pcm(clip: Clip) -> bytes:
+    """Return a clip's sound as a ``Listener`` takes it."""
     file = io.BytesIO()
     with wave.open(file, "wb") as out:
         out.setnchannels(1)

@@ -46,7 +46,7 @@ class StopListener:
                 _("{file} cannot be read: {reason}.").format(file=spoken.file, reason=error.strerror),
                 hint=_("Run `audioguide build` first."),
             ) from error
-        self.pcm = ffmpeg.decode_audio(self.data, recogniser.SAMPLE_RATE_HZ)
+        self.pcm = ffmpeg.decode_audio(spoken.file, recogniser.SAMPLE_RATE_HZ)
         self.tokens = [
             tuple(expected_tokens(sentence.spoken, spoken.language, index))
             for index, sentence in enumerate(spoken.sentences)

@@ -10,19 +10,24 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from audioguide import lint
 from audioguide.assembly import recordings, synthesis
 from audioguide.assembly.clip_cache import Cache
 from audioguide.audio import ffmpeg
-from audioguide.authoring import script
+from audioguide.authoring import script, voices_yaml
 from audioguide.commands import build
 from audioguide.commands.build_plan import BuildRequest
 from audioguide.engines import pcm
+from audioguide.engines.kokoro import KokoroEngine
 from audioguide.engines.sentence_timing import audible_letters, spans_in_pauses
 from audioguide.engines.silent import SilentEngine
 from audioguide.errors import EngineError, ScriptError
 from audioguide.manifest import load_manifest
-from audioguide.model import Segment, Sentence, Stop, Tour, Utterance, Voice
+from audioguide.model import Manifest, Segment, Sentence, Settings, Stop, Utterance, Voice
+from audioguide.outputs.visitor_texts import visitor_texts
 from audioguide.project import Project
+from audioguide.proof.forced_alignment import RecordingAligner
+from audioguide.proof.recogniser import TimedWord
 
 RATE_HZ = 24_000
 VOICE = Voice("silent", "silence", "zh-CN")
@@ -240,4 +245,132 @@ def test_only_speech_of_an_engine_is_synthetic() -> None:
     recorded = Segment("好。", audio="a.wav")
     spoken, cue = Segment("好。"), Segment("音乐", role="", is_cue=True)
     for segments, synthetic in (((recorded, cue), False), ((recorded, spoken), True), ((spoken,), True)):
-        assert recordings.has_synthetic_speech(Tour("t", "zh-CN", "t", (Stop("1", "一", segments),))) is synthetic
+        assert recordings.has_synthetic_speech([Stop("1", "一", segments)]) is synthetic
+
+
+RECORDED_STOP = """schema: 1
+title: 水磨头村
+language: zh-CN
+stops:
+  - number: 4
+    title: 老井
+    speaker: 蔡长水
+    speaker_title: 村民
+    audio: recordings/well.wav
+    text: 我在这口井边长大。每天早上来挑水！现在有自来水了，井还在。
+  - number: 5
+    title: 石桥
+    text: 这座桥建于清朝末年。
+  - number: 6
+    title: 山歌
+    audio: recordings/well.wav
+"""
+
+
+@pytest.fixture
+def recorded(tmp_path: Path) -> Project:
+    project = Project(tmp_path)
+    (project.scripts / "recordings").mkdir(parents=True)
+    record(project.scripts / "recordings" / "well.wav", -20)
+    (project.scripts / "village.yaml").write_text(RECORDED_STOP, encoding="utf-8")
+    return project
+
+
+def recording_problems(project: Project) -> list[tuple[str, int]]:
+    problems = lint.check_project(project, ["village"])
+    return [(p.code, p.place.line) for p in problems if p.code.startswith("recording-")]
+
+
+def test_a_recorded_stop_of_a_spoken_tour_is_not_labelled_as_synthetic(
+    recorded: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Manifest, "is_silent", False)  # pages of a trial say only that it is one
+    build.build_tours(recorded, BuildRequest(engine="silent"))
+    built = load_manifest(recorded.output / "village" / "manifest.json")
+    assert built.synthetic
+    assert [stop.synthetic for stop in built.stops] == [False, True, False]
+    assert [[cue.recorded for cue in stop.cues] for stop in built.stops] == [[True] * 3, [False], []]
+    for stop in built.stops:
+        assert (
+            "AIGC".encode("utf-16-le") in (recorded.output / "village" / stop.track.file).read_bytes()
+        ) is stop.synthetic
+    words = visitor_texts("zh-CN")
+    well, bridge, song, tour = (
+        (recorded.output / "village" / name / "index.html").read_text("utf-8") for name in ("4", "5", "6", "")
+    )
+    assert "真人录音：蔡长水" in well
+    assert "真人录音" in song
+    assert [words["synthetic"] in page for page in (well, bridge, song, tour)] == [False, True, False, True]
+    assert "真人录音" not in bridge
+
+
+def test_a_text_changed_after_the_recording_is_a_warning_until_it_is_recorded_or_forced(recorded: Project) -> None:
+    path = recorded.scripts / "village.yaml"
+    missing = ("recording-text-missing", 16)
+    assert recording_problems(recorded) == [missing]
+    build.build_tours(recorded, BuildRequest(engine="silent", pages=False))
+    path.write_text(RECORDED_STOP.replace("现在有自来水了，井还在。", "现在有自来水了；井还在！"), encoding="utf-8")
+    assert recording_problems(recorded) == [missing], "a mark is not heard"
+    path.write_text(RECORDED_STOP.replace("挑水", "打水"), encoding="utf-8")
+    changed = ("recording-text-changed", 10)
+    assert recording_problems(recorded) == [changed, missing]
+    build.build_tours(recorded, BuildRequest(engine="silent", pages=False))
+    assert recording_problems(recorded) == [changed, missing], "another build does not record it again"
+    build.build_tours(recorded, BuildRequest(engine="silent", pages=False, force=True))
+    assert recording_problems(recorded) == [missing], "who forces it says that the text is right"
+    path.write_text(RECORDED_STOP, encoding="utf-8")
+    assert recording_problems(recorded) == [changed, missing]
+    record(recorded.scripts / "recordings" / "well.wav", -21)
+    assert recording_problems(recorded) == [missing]
+
+
+class EveryWord:
+    """A listener that hears each character where ``voice_like`` says it, one of them wrongly, and coughs."""
+
+    def recognise_words(self, pcm: bytes, _language: str) -> list[TimedWord]:
+        lead = 120  # the air that a recording keeps
+        words = [TimedWord("啊", 0, lead)]
+        for text, begin in zip(SENTENCES, starts(), strict=True):
+            for index, character in enumerate(audible_letters(text)):
+                at = round(begin + lead + 200 * index)
+                words.append(TimedWord("调" if character == "挑" else character, at, at + 200))
+        return words
+
+
+class NoWord:
+    """A listener that hears another stop."""
+
+    def recognise_words(self, _pcm: bytes, _language: str) -> list[TimedWord]:
+        return [TimedWord(character, 200 * index, 200 * index + 200) for index, character in enumerate("完全不同的话")]
+
+
+def test_sentences_are_timed_by_the_words_heard(tmp_path: Path) -> None:
+    path = record(tmp_path / "well.wav", -20)
+    aligned = recordings.load_recording(utterance(path), RecordingAligner(tmp_path, EveryWord()))
+    assert not aligned.estimated
+    assert [span.start for span in aligned.spans[1:]] == pytest.approx([at + 120 for at in starts()[1:]], abs=60)
+    assert all(one.end <= other.start for one, other in pairwise(aligned.spans))
+
+
+def test_a_recording_of_something_else_gets_estimated_times_and_says_so(tmp_path: Path) -> None:
+    path = record(tmp_path / "well.wav", -20)
+    clip = recordings.load_recording(utterance(path), RecordingAligner(tmp_path, NoWord()))
+    assert clip.estimated
+    assert clip == recordings.load_recording(utterance(path))
+
+
+def test_whether_times_are_an_estimate_survives_the_cache(tmp_path: Path) -> None:
+    clip = recordings.load_recording(utterance(record(tmp_path / "well.wav", -20)))
+    cache = Cache(tmp_path)
+    cache.put("00", clip)
+    assert cache.get("00") == clip
+
+
+def test_a_recording_needs_no_voice(tmp_path: Path) -> None:
+    path = tmp_path / "village.yaml"
+    path.write_text(RECORDED_STOP.partition("  - number: 5")[0].replace("zh-CN", "zh-HK"), encoding="utf-8")
+    tour = script.load_tour(path)
+    assert voices_yaml.assign_voices(Settings(), tour, KokoroEngine()) == {}
+    (spoken,) = synthesis.plan_utterances(tour, (), {}, KokoroEngine())
+    assert spoken.recording
+    assert spoken.voice.language == "zh-HK"

@@ -24,6 +24,7 @@ from audioguide.proof import baseline, chunks, expected, polyphones, recogniser,
 from audioguide.proof.align import align_tokens, expected_tokens, recognised_tokens
 from audioguide.proof.confusable_sounds import are_confusable
 from audioguide.proof.findings import align_hearing
+from audioguide.proof.recogniser import TimedWord
 
 TEXT = (
     "各位领导，大家好。",
@@ -497,15 +498,20 @@ def test_nothing_is_listened_to_twice(tmp_path: Path) -> None:
             calls.append("weigh")
             return [float(len(text) - len(other)) for other in others]
 
+        def recognise_words(self, _pcm: bytes, _language: str) -> list[TimedWord]:
+            calls.append("words")
+            return [TimedWord("师宗", 20, 480)]
+
     remembers = recogniser.CachingListener(Ears(), tmp_path, "model")
     for _time in range(2):
         assert remembers.recognise(b"abcd", "zh", "师宗") == "师宗"
         assert remembers.log_likelihood_ratio(b"abcd", "zh", "师", ["师宗"]) == [-1.0]
-    assert calls == ["师宗", "weigh"]
+        assert remembers.recognise_words(b"abcd", "zh") == [TimedWord("师宗", 20, 480)]
+    assert calls == ["师宗", "weigh", "words"]
     recogniser.CachingListener(Ears(), tmp_path, "other model").recognise(b"abcd", "zh", "师宗")
     remembers.recognise(b"abce", "zh", "师宗")
     remembers.recognise(b"abcd", "zh", "")
-    assert len(calls) == 5
+    assert len(calls) == 6
 
 
 def test_a_model_that_is_none_is_named(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from urllib.parse import quote, urlsplit
 from ...authoring.site_config import order_sites
 from ...errors import OutputError
 from ...i18n import _
-from ...i18n.language_tags import matching_values, primary_language
+from ...i18n.language_tags import matching_values, primary_language, sentence_separator
 from ...model import BuiltPicture, BuiltStop, Cue, Manifest
 from .. import BuiltTours
 from ..colour import DEFAULT_ACCENT
@@ -217,6 +217,7 @@ def _tour_page(built: BuiltEdition, editions: Sequence[BuiltEdition]) -> TourPag
         ),
         synthetic=tour.synthetic,
         silent=tour.is_silent,
+        credits=credit_lines(tour.stops, tour.language),
         numbers=built.stop_numbers,
         bytes=tour.tour.bytes,
         download_name=_download_name(tour.title),
@@ -301,8 +302,9 @@ def _stop_pages(built: BuiltEdition, editions: Sequence[BuiltEdition]) -> Iterat
             captions="../" + built.captions_address(stop.captions, stop.cues),
             duration=stop.track.duration,
             pictures=tuple(built.load_picture(picture, "../") for picture in stop.all_pictures),
-            synthetic=tour.synthetic,
+            synthetic=tour.synthetic and stop.synthetic,
             silent=tour.is_silent,
+            credits=credit_lines([stop], tour.language),
             numbers=built.stop_numbers,
             bytes=stop.track.bytes,
             download_name=_download_name(f"{tour.title} {stop.number} {stop.title}"),
@@ -351,6 +353,21 @@ def _missing_page(manifests: Sequence[Manifest], cards: Sequence[Card], language
             (manifest.folder, tuple(stop.number for stop in manifest.public_stops)) for manifest in manifests
         ),
     )
+
+
+def credit_lines(stops: Sequence[BuiltStop], language: str) -> tuple[str, ...]:
+    """Return whose recorded voices are heard in the stops, and who made their sounds, each once, a line each."""
+    words = visitor_texts(language)
+    people = dict.fromkeys(cue.speaker for stop in stops for cue in stop.cues if cue.recorded)
+    lines: list[str] = []
+    if names := [name for name in people if name]:
+        lines.append(words["recorded"].format(names=("、" if not sentence_separator(language) else ", ").join(names)))
+    elif people or any(stop.recordings for stop in stops):
+        lines.append(words["recorded_unnamed"])
+    for sound in dict.fromkeys(sound for stop in stops for sound in stop.sounds):
+        if credit := " · ".join(filter(None, (sound.credit, sound.licence))):
+            lines.append(words["sounds"][sound.kind].format(credit=credit))
+    return tuple(lines)
 
 
 def _group_passages(cues: Sequence[Cue]) -> tuple[Passage, ...]:

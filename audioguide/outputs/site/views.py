@@ -158,6 +158,8 @@ class AudioPage(Page):
     pictures: tuple[Picture, ...]
     synthetic: bool
     silent: bool
+    credits: tuple[str, ...] = ()
+    """Whose recorded voice is heard, and who made the music and under which licence: a line each."""
     numbers: tuple[str, ...]
     bytes: int
     download_name: str
