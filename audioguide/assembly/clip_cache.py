@@ -21,6 +21,7 @@ from .. import files
 from ..errors import OutputError
 from ..i18n import _, ngettext
 from ..model import Clip, Span, Voice
+from .shared_store import SharedStore
 
 CLIP_VERSION = 1
 """Raised when the key or the file changes its form: all that was stored before is then out of use."""
@@ -66,8 +67,10 @@ def _voice_fields(voice: Voice) -> dict[str, object]:
 class Cache:
     """Clips below a folder; several processes may use it at once."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, shared: SharedStore | None = None) -> None:
+        """``shared``: a store of several machines, asked for what is not here and given what is new."""
         self.folder = folder / "clips"
+        self._shared = shared
 
     def holds(self, key: str) -> bool:
         """Whether the clip is there, whole and unaltered; marks it as used, and removes its file if damaged."""
@@ -80,9 +83,15 @@ class Cache:
 
     def put(self, key: str, clip: Clip) -> None:
         """Store a clip. Raises OutputError where the folder cannot be written or the disk is full."""
+        encoded = _encode_clip(key, clip)
+        self._store_here(key, encoded)
+        if self._shared:
+            self._shared.write(_shared_name(key), encoded)
+
+    def _store_here(self, key: str, encoded: bytes) -> None:
         path = self._clip_path(key)
         with files.atomic_write(path, durable=False) as part:  # a clip lost in a power cut is noticed and spoken again
-            part.write_bytes(_encode_clip(key, clip))
+            part.write_bytes(encoded)
 
     def size(self) -> CacheSize:
         """What all clips take."""
@@ -115,6 +124,15 @@ class Cache:
         files.remove_partial_files(self.folder)
 
     def _read_body(self, key: str) -> bytes | None:
+        body = self._read_here(key)
+        if body is None and self._shared and (stored := self._shared.read(_shared_name(key))):
+            digest, _line, shared_body = stored.partition(b"\n")
+            if digest == _digest(key, shared_body):
+                self._store_here(key, stored)
+                body = shared_body
+        return body
+
+    def _read_here(self, key: str) -> bytes | None:
         path = self._clip_path(key)
         try:
             digest, _line, body = path.read_bytes().partition(b"\n")
@@ -158,6 +176,10 @@ class Cache:
                     ).format(count=size.clips),
                 ) from error
         return _total_size(iter(removed))
+
+
+def _shared_name(key: str) -> str:
+    return f"clips/{key[:2]}/{key}{SUFFIX}"
 
 
 def _total_size(entries: Iterator[_Entry]) -> CacheSize:

@@ -287,11 +287,12 @@ def _drain_jobs(running: Mapping[Future[Clip], str], cache: Cache) -> None:
 
 def speak_by_name(engine: str, options: str, rendered: tuple[str, ...], voice: Voice) -> Clip:
     """What a worker elsewhere runs: everything it is given travels well, and it keeps its engine between calls."""
-    return _load_engine(engine, options).speak(rendered, voice)
+    return load_engine(engine, options).speak(rendered, voice)
 
 
 @lru_cache
-def _load_engine(name: str, options: str) -> Engine:
+def load_engine(name: str, options: str) -> Engine:
+    """Return the engine with these options (JSON); a process loads it once."""
     return cast(Engine, registry.load_plugin("engines", name)(json.loads(options)))
 
 
@@ -301,8 +302,8 @@ def usable_cores() -> int:
 
 
 @contextmanager
-def open_cluster(address: str) -> Iterator[Executor]:
-    """An executor that speaks on a Dask cluster, whose workers need audioguide and the engine's packages.
+def connect_cluster(address: str) -> Iterator[Any]:
+    """Yield the client of a Dask cluster, whose workers need audioguide and the engine's packages.
 
     Raises ConfigError where dask is missing or nobody answers at the address (``tcp://host:8786``).
     """
@@ -320,5 +321,12 @@ def open_cluster(address: str) -> Iterator[Executor]:
             _("No cluster answers at {address}: {reason}.").format(address=address, reason=error),
             hint=_("Start one with “dask scheduler” and “dask worker”, then give the scheduler's address."),
         ) from error
-    with client, client.get_executor() as executor:
+    with client:
+        yield client
+
+
+@contextmanager
+def open_cluster(address: str) -> Iterator[Executor]:
+    """Yield an executor that speaks on a Dask cluster. Raises what ``connect_cluster`` does."""
+    with connect_cluster(address) as client, client.get_executor() as executor:
         yield executor

@@ -17,7 +17,13 @@ from . import complete
 @click.option("--stop", default="", metavar="N", help=_("Only this stop, of one site."))
 @click.option("--engine", default="", help=_("Engine: auto, edge, kokoro, silent or an installed one."))
 @click.option("--jobs", type=click.IntRange(min=1), default=None, help=_("Sentences spoken at once."))
-@click.option("--cluster", default="", metavar="ADDRESS", help=_("Speak on the Dask cluster at this address."))
+@click.option("--cluster", default="", metavar="ADDRESS", help=_("Make the tours on the Dask cluster at this address."))
+@click.option(
+    "--shared-cache",
+    default="",
+    metavar="ADDRESS",
+    help=_("Share what was spoken with other machines: a folder, or s3://BUCKET/PREFIX."),
+)
 @click.option("--force", is_flag=True, help=_("Speak everything again."))
 @click.option(
     "--only", type=click.Choice(["audio", "site"]), default=None, help=_("Only the audio, or only the pages.")
@@ -37,6 +43,7 @@ def build_command(
     engine: str,
     jobs: int | None,
     cluster: str,
+    shared_cache: str,
     force: bool,
     only: str | None,
     outputs: tuple[str, ...],
@@ -53,5 +60,15 @@ def build_command(
     if only == "site":
         build.write_pages(project, progress.Watcher(), outputs=outputs)
         return
-    order = build.BuildRequest(sites, stop, engine, jobs, cluster, force, pages=only is None, outputs=outputs)
+    order = build.BuildRequest(
+        sites,
+        stop,
+        engine,
+        jobs,
+        cluster,
+        shared_cache,
+        force,
+        pages=only is None,
+        outputs=outputs,
+    )
     progress.print_result(build.build_tours(project, order, progress.Watcher()), project)

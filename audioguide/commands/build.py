@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,16 +16,18 @@ from typing import TYPE_CHECKING
 from ..assembly import integrity, publishing
 from ..assembly.clip_cache import Cache
 from ..assembly.integrity import SiteRecord
+from ..assembly.shared_store import open_store
 from ..authoring import printed_labels, script, script_names, site_places, site_yaml, voices_yaml
 from ..errors import AudioguideError, ConfigError, ProblemsError, ScriptError
 from ..i18n import _, ngettext
 from ..model import Manifest, Place, Problem, Segment, Settings, Stop, Tour, Utterance
 from ..project import Project
+from . import cluster_build
 from .build_inputs import inputs_digest
 from .build_plan import BuildListener, BuildRequest, BuildResult, SpokenTour, TourBuild, stop_index
 from .engine_choice import EngineChooser
 from .outputs import enabled_outputs
-from .tour_publishing import make_outputs, publish_tours
+from .tour_publishing import ReadyTour, make_outputs, publish_tours, tour_icon
 
 if TYPE_CHECKING:
     from ..proof.forced_alignment import RecordingAligner
@@ -44,16 +46,37 @@ def build_tours(project: Project, order: BuildRequest, watcher: BuildListener | 
     Cache(project.cache).remove_leftovers()
     outputs = enabled_outputs(order.outputs, site_yaml.load_site(project).outputs, watcher.say) if order.pages else []
     jobs = gather_builds(project, order, watcher)
-    ready: list[TourBuild | SpokenTour] = []
-    try:
-        with _open_executor(order.cluster) as executor:
-            for job in jobs:
-                ready.append(job if job.is_current else _speak_tour(project, job, order, executor, watcher))
-    except AudioguideError:  # who presses Ctrl-C does not want to wait; the clips are kept
-        if any(isinstance(tour, SpokenTour) for tour in ready):
-            publish_tours(project, order, ready, outputs, watcher)
-        raise
-    return publish_tours(project, order, ready, outputs, watcher)
+    ready: list[ReadyTour] = []
+    with ExitStack() as stack:
+        try:
+            if order.cluster and not order.stop:
+                cluster = stack.enter_context(cluster_build.open_tour_cluster(order))
+                for tour in _carry_tours(jobs, order, cluster, watcher):
+                    ready.append(tour)
+            else:
+                executor = stack.enter_context(_open_executor(order.cluster))
+                for job in jobs:
+                    ready.append(job if job.is_current else _speak_tour(project, job, order, executor, watcher))
+        except AudioguideError:  # who presses Ctrl-C does not want to wait; the clips are kept
+            if any(not isinstance(tour, TourBuild) for tour in ready):
+                publish_tours(project, order, ready, outputs, watcher)
+            raise
+        return publish_tours(project, order, ready, outputs, watcher)
+
+
+def _carry_tours(
+    jobs: Sequence[TourBuild], order: BuildRequest, cluster: cluster_build.TourCluster, watcher: BuildListener
+) -> Iterator[ReadyTour]:
+    """Yield the tours that are built, then those that workers make, as they finish."""
+    yield from (job for job in jobs if job.is_current)
+    waiting = [job for job in jobs if not job.is_current]
+    for job in waiting:
+        if job.before is not None:
+            _report_changes(job, job.before, watcher)
+    parcels = [
+        (job, cluster_build.pack_parcel(job, order, _disclosure_utterance(job), tour_icon(job.tour))) for job in waiting
+    ]
+    yield from cluster.make_tours(parcels, watcher)
 
 
 def gather_builds(project: Project, order: BuildRequest, watcher: BuildListener) -> list[TourBuild]:
@@ -164,7 +187,7 @@ def _speak_tour(
         spoken = synthesis.speak_utterances(
             (*notice, *utterances),
             job.engine,
-            Cache(project.cache),
+            Cache(project.cache, open_store(order.shared_cache)),
             jobs=order.jobs,
             executor=executor,
             progress=progress,

@@ -14,24 +14,29 @@ from ..project import Project
 def inputs_digest(project: Project, tour: Tour, settings: Settings, engine: Engine) -> str:
     """Return the SHA-256 over everything that shapes the files."""
     total = hashlib.sha256()
-    shown = (picture.file for stop in tour.stops for picture in stop.pictures)
-    names = [tour.cover, *shown, *(plan.file for plan in tour.plans)]
-    pictures = [tour.path.parent / name for name in names if name]
-    recordings = [tour.path.parent / s.audio for stop in tour.stops for s in stop.segments if s.audio]
-    named = [*tour.sounds, *(sound for stop in tour.stops for sound in stop.sounds)]
-    sounds = [tour.path.parent / sound.file for sound in named if sound.file]
-    for path in (tour.path, project.voices, *pictures, *recordings, *sounds):
+    media = [tour.path.parent / name for name in media_names(tour)]
+    for path in (tour.path, project.voices, *media):
         total.update(path.read_bytes() if path.is_file() else b"")
         total.update(b"\0")
     if tour.plans or tour.points:  # they may come from site.yaml
         total.update(repr((tour.plans, tour.points)).encode())
-    for text in (engine.fingerprint(), settings.base_url, _package_digest()):
+    for text in (engine.fingerprint(), settings.base_url, package_digest()):
         total.update(text.encode() + b"\0")
     return total.hexdigest()
 
 
+def media_names(tour: Tour) -> tuple[str, ...]:
+    """Return the paths of all pictures, plans and recordings of a tour, relative to its script."""
+    shown = (picture.file for stop in tour.stops for picture in stop.pictures)
+    recordings = (segment.audio for stop in tour.stops for segment in stop.segments)
+    named = [*tour.sounds, *(sound for stop in tour.stops for sound in stop.sounds)]
+    sounds = (sound.file for sound in named)
+    plans = (plan.file for plan in tour.plans)
+    return tuple(name for name in (tour.cover, *shown, *plans, *recordings, *sounds) if name)
+
+
 @lru_cache
-def _package_digest() -> str:
+def package_digest() -> str:
     """Return the digest of this package: another version of it may speak or mix things differently."""
     package = Path(__file__).parents[1]
     total = hashlib.sha256()

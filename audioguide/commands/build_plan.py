@@ -31,7 +31,9 @@ class BuildRequest:
     jobs: int | None = None
     """Engine calls at once; None: as many as serve the engine best."""
     cluster: str = ""
-    """Address of a Dask scheduler; empty: this machine."""
+    """Address of a Dask scheduler, whose workers make whole tours; empty: this machine."""
+    shared_cache: str = ""
+    """Folder or ``s3://BUCKET/PREFIX`` that several machines share; empty: that of the environment, if any."""
     force: bool = False
     """Speak and stitch again what is there already."""
     pages: bool = True

@@ -21,16 +21,21 @@ from ..outputs.icons import draw_png
 from ..outputs.redirects import write_redirects
 from ..project import Project
 from .build_plan import BuildListener, BuildRequest, BuildResult, SpokenTour, TourBuild, stop_index
+from .cluster_build import CarriedTour
 from .outputs import enabled_outputs, run_outputs
 
 ICON_PX = 300
 """Width of the icon in MP3s: it comes before the sound, and is some 2 KB."""
 
 
+ReadyTour = TourBuild | SpokenTour | CarriedTour
+"""A tour that is built already, one whose clips are in the cache, or one whose files were made elsewhere."""
+
+
 def publish_tours(
     project: Project,
     order: BuildRequest,
-    ready: Sequence[TourBuild | SpokenTour],
+    ready: Sequence[ReadyTour],
     outputs: Sequence[Output],
     watcher: BuildListener,
 ) -> list[BuildResult]:
@@ -41,7 +46,11 @@ def publish_tours(
         for tour_id in order.retired:
             publication.remove_owner(integrity.tour_owner(tour_id))
         for tour in ready:
-            if isinstance(tour, SpokenTour):
+            if isinstance(tour, CarriedTour):
+                result, manifest_carried = _stage_carried(publication, tour, order)
+                results.append(result)
+                built.append(manifest_carried)
+            elif isinstance(tour, SpokenTour):
                 stage = _stage_stop if order.stop else _stage_tour
                 result, manifest_now = stage(publication, tour, order)
                 results.append(result)
@@ -76,28 +85,44 @@ def _stage_tour(
 ) -> tuple[BuildResult, Manifest | None]:
     from ..assembly import tracks
 
-    job, tour = spoken.job, spoken.job.tour
+    tour = spoken.job.tour
+    job = spoken.job
     destination = publication.destination(integrity.tour_owner(tour.id))
     with publication.open_workspace() as folder:
         files_made = tracks.make_tour_files(
-            tour, job.settings, spoken.utterances, spoken.load, folder, notice=spoken.notice, icon=_tour_icon(tour)
+            tour, job.settings, spoken.utterances, spoken.load, folder, notice=spoken.notice, icon=tour_icon(tour)
         )
-        result = replace(
-            files_made,
-            stops=tuple(map(partial(_with_recordings, job, order), files_made.stops)),
-            unlisted=tuple(map(partial(_with_recordings, job, order), files_made.unlisted)),
-            engine=job.engine.name,
-            voices=dict(job.cast),
-            versions={
-                "audioguide": __version__,
-                job.engine.name: job.engine.fingerprint(),
-                "ffmpeg": ffmpeg.ffmpeg_version(),
-            },
-            inputs=job.inputs,
-        )
+        result = _complete_manifest(job, order, files_made)
         _add_folder(destination, tour, folder)
     _write_manifest(destination, result)
     return _result_of(job, result, spoken.spoken.calls), result
+
+
+def _stage_carried(publication: Publication, carried: CarriedTour, order: BuildRequest) -> tuple[BuildResult, Manifest]:
+    """Stage the files of a tour that were made elsewhere."""
+    tour = carried.job.tour
+    destination = publication.destination(integrity.tour_owner(tour.id))
+    result = _complete_manifest(carried.job, order, carried.manifest)
+    _add_folder(destination, tour, carried.folder)
+    _write_manifest(destination, result)
+    return _result_of(carried.job, result, carried.calls), result
+
+
+def _complete_manifest(job: TourBuild, order: BuildRequest, files_made: Manifest) -> Manifest:
+    """Return the manifest with what made it."""
+    return replace(
+        files_made,
+        stops=tuple(map(partial(_with_recordings, job, order), files_made.stops)),
+        unlisted=tuple(map(partial(_with_recordings, job, order), files_made.unlisted)),
+        engine=job.engine.name,
+        voices=dict(job.cast),
+        versions={
+            "audioguide": __version__,
+            job.engine.name: job.engine.fingerprint(),
+            "ffmpeg": ffmpeg.ffmpeg_version(),
+        },
+        inputs=job.inputs,
+    )
 
 
 def _stage_stop(
@@ -125,7 +150,7 @@ def _stage_stop(
             spoken.load,
             folder,
             notice=spoken.notice,
-            icon=_tour_icon(tour),
+            icon=tour_icon(tour),
         )
         built = _with_recordings(job, order, built)
         _add_folder(destination, tour, folder)
@@ -140,7 +165,7 @@ def _stage_stop(
     return BuildResult(tour, job.engine.name, (file,), spoken.spoken.calls, False, built.track.duration), known
 
 
-def _tour_icon(tour: Tour) -> bytes:
+def tour_icon(tour: Tour) -> bytes:
     """The icon of the tour's pages as a PNG: what players show where there is no cover."""
     palette = derive_palettes(tour.accent or DEFAULT_ACCENT)["light"]
     return draw_png(palette.accent, palette.on_accent, ICON_PX)
