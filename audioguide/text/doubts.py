@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ..i18n import _
 from ..model import Lexicon
-from .markup import MARK
+from .markup import MARK, strip_marks
 
 if TYPE_CHECKING:
-    from . import Doubt, Language, Reading
+    from . import Doubt, Language, Reading, TextIssue
+
+
+_SHOWN_WITH_SURROUNDINGS = frozenset(["unspeakable", "unbalanced-quotes", "placeholder", "bad-markup"])
+"""Issues about one character or a run of it, whose excerpt shows what is around."""
+_RUN = re.compile(r"(.)\1*", re.DOTALL)
 
 
 def list_doubts(language: Language, sentence: str, lexicon: Lexicon = ()) -> list[Doubt]:
     """Return the issues of the text and the readings that are not sure, in order of place."""
     from . import Doubt
 
+    plain = strip_marks(sentence)
     issues = [
-        Doubt(_plain_offset(sentence, issue.start), issue.excerpt, issue.message, issue.choices)
-        for issue in language.text_issues(sentence, lexicon)
+        _doubt_of_issue(plain, _plain_offset(sentence, i.start), i) for i in language.text_issues(sentence, lexicon)
     ]
     covered = {place for doubt in issues for place in range(doubt.start, doubt.start + max(1, len(doubt.text)))}
     readings = [
@@ -27,6 +33,17 @@ def list_doubts(language: Language, sentence: str, lexicon: Lexicon = ()) -> lis
         if reading.confidence != "sure" and reading.alternatives and reading.start not in covered
     ]
     return sorted([*issues, *readings], key=lambda doubt: doubt.start)
+
+
+def _doubt_of_issue(plain: str, start: int, issue: TextIssue) -> Doubt:
+    """An issue as a doubt: what lies at its place, where the excerpt shows what is around it as well."""
+    from . import Doubt
+
+    text = issue.excerpt
+    if issue.code in _SHOWN_WITH_SURROUNDINGS and not MARK.fullmatch(text):
+        run = _RUN.match(plain, start)
+        text = run[0] if run else ""
+    return Doubt(start, text, issue.message, issue.choices)
 
 
 def doubt_message(language: Language, reading: Reading) -> str:

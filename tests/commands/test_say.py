@@ -58,3 +58,32 @@ def test_other_bytes_than_utf_8_are_refused_with_their_line() -> None:
     result = CliRunner().invoke(say_command, ["-", "--show-spoken"], input=b"ok\n\xff\xfe\n")
     assert result.exit_code != 0
     assert "Line 2" in str(result.exception)
+
+
+@pytest.mark.parametrize(
+    ("written", "doubts"),
+    [
+        ("𠮷野家的👍手势★有老", [(0, "𠮷"), (4, "👍"), (7, "★")]),
+        ("他👍👍还了债", [(1, "👍👍")]),
+        ("前面{长|zhang3}𠮷的“引号", [(3, "𠮷"), (5, "“")]),
+        ("{坏|}标记{", [(0, "{"), (2, "|"), (3, "}"), (6, "{")]),
+        ("界碑立在N30°15′的位置。", []),
+    ],
+)
+def test_a_doubt_names_what_is_at_its_offset(written: str, doubts: list[tuple[int, str]]) -> None:
+    (line,) = speak_lines(Project(Path()), [written], "zh-CN")
+    assert [(doubt.start, doubt.text) for doubt in line.doubts] == doubts
+
+
+def test_a_character_nobody_can_read_is_doubtful() -> None:
+    (line,) = speak_lines(Project(Path()), ["㐂𰻝面"], "zh-CN")
+    assert [(entry.text, entry.reading, entry.confidence) for entry in line.readings] == [
+        ("㐂", "", "doubtful"), ("𰻝", "biang2", "sure"), ("面", "mian4", "sure"),
+    ]  # fmt: skip
+
+
+def test_a_thousand_lines_are_one_process_and_blank_ones_keep_their_place() -> None:
+    lines = ["村口有12户。" if number % 3 else "   " for number in range(1000)]
+    spoken = ask("\n".join(lines).encode())
+    assert [line["written"] for line in spoken] == lines
+    assert all(bool(line["readings"]) == bool(line["written"].strip()) for line in spoken)

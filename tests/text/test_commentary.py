@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from audioguide.text import find_language
 from benchmarks import reading
 
 
@@ -13,3 +14,40 @@ def test_commentary_is_read_rightly(tag: str) -> None:
     assert reading.percentage_where(results, lambda result: result.is_right) >= 98
     silent = [result.expectation.span for result in results if reading.is_wrong_and_sure(result)]
     assert len(silent) <= 1
+
+
+def test_chinese_commentary_is_read_rightly_and_sure_means_sure() -> None:
+    results = reading.score_files([reading.DATA / "zh" / "commentary.tsv", reading.DATA / "zh" / "persons.tsv"], "zh")
+    assert reading.percentage_where(results, lambda result: result.is_right) >= 99
+    sure = [result for result in results if result.confidence in ("sure", "silent")]
+    assert reading.percentage_where(sure, lambda result: not result.is_right) <= 0.5
+
+
+@pytest.mark.parametrize("tag", reading.LANGUAGES)
+def test_no_choice_is_offered_without_its_alternative_and_the_right_one_is_among_them(tag: str) -> None:
+    """Pasting what ``check`` offers never makes a wrong reading look decided without the other one shown."""
+    language = find_language(tag)
+    rows = [row for path in reading.data_files(tag) for row in reading.read_rows(path)]
+    for row in rows:
+        doubts = {doubt.start: doubt for doubt in language.doubts(row.written)}
+        for doubt in doubts.values():
+            assert len(set(doubt.choices)) != 1, (row.written, doubt)
+            assert list(doubt.choices) == sorted(doubt.choices, key=lambda choice: choice.rstrip("}"))
+        for expectation in row.expectations:
+            doubt = doubts.get(reading.find_occurrence(row.written, expectation))
+            if doubt and expectation.occurrence:
+                marks = {f"{{{doubt.text}|{right}}}" for right in expectation.alternatives}
+                assert marks & set(doubt.choices), (row.written, doubt)
+
+
+@pytest.mark.parametrize("tag", ["zh", "en"])
+def test_a_pasted_choice_is_what_is_said_and_asked_no_more(tag: str) -> None:
+    language = find_language(tag)
+    rows = [row for path in reading.data_files(tag) for row in reading.read_rows(path)]
+    for row in rows[::9]:
+        for doubt in language.doubts(row.written):
+            for choice in doubt.choices:
+                end = doubt.start + len(doubt.text)
+                pasted = row.written[: doubt.start] + choice + row.written[end:]
+                again = [other for other in language.doubts(pasted) if other.start == doubt.start and other.choices]
+                assert not again, (pasted, again)

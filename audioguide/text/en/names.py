@@ -219,4 +219,4 @@ def _doubt_abbreviation(match: Match) -> Words | None:
     if known or match[1] in TITLES or len(match[1]) == 1:
         return None
     word = match[0] if re.search("[aeiouy]", match[1]) else match[1]
-    return Words(word, "unknown-abbreviation", (match[1],))
+    return Words(word, "unknown-abbreviation")

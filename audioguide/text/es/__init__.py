@@ -362,7 +362,7 @@ class Spanish(LatinLanguage):
         known = match[0] in GRAMMAR.abbreviations or match[0] in GRAMMAR.counted or match[0] in GRAMMAR.units
         if known or len(match[1]) == 1 or (re.search("[aeiouáéíóú]", match[1]) and match[1][-1] in "aeosnlrdzáéíóú"):
             return None
-        return Words(match[1], "unknown-abbreviation", (match[1],))
+        return Words(match[1], "unknown-abbreviation")
 
 
 def _say_century_number(value: int) -> str:

@@ -337,7 +337,7 @@ class French(LatinLanguage):
         known = match[0] in GRAMMAR.abbreviations or match[0] in GRAMMAR.counted or match[0] in GRAMMAR.units
         if known or len(match[1]) == 1 or re.search(r"[aeiouyéèêàôœù]\w*[a-zéèê]$", match[1]):
             return None
-        return Words(match[1], "unknown-abbreviation", (match[1],))
+        return Words(match[1], "unknown-abbreviation")
 
 
 def _say_day(day: str) -> str:

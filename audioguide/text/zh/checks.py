@@ -8,13 +8,18 @@ from dataclasses import replace
 from ...i18n import _
 from ...model import Lexicon
 from .. import TextIssue, checks
+from ..han import is_han
 from ..lexicon import covered_characters, reading_problem
 from ..pieces import cut_with_offsets
+from .dictionary import load_dictionary
 from .latin import PLACEHOLDER, is_known, is_spelt
 from .normalise import is_pronounceable
 from .spoken_alignment import ambiguous_numbers, spoken_for, ways_to_say
+from .traditional import to_simplified
 
 _FOREIGN = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’]+(?: [A-Za-zÀ-ɏ'’]+)*")
+_PRIMES = re.compile(r"(?<=\d)[′″]")
+"""Minutes and seconds of arc, said after their numbers."""
 _PAIRS = dict(zip("“‘「『（《【‚", "”’」』）》】‛", strict=True))
 
 
@@ -25,8 +30,8 @@ def find_text_issues(text: str, lexicon: Lexicon) -> list[TextIssue]:
     issues = [
         *checks.mark_issues(text, reading_problem),
         *checks.unspeakable_runs(
-            PLACEHOLDER.sub(lambda blank: "一" * len(blank[0]), open_text),
-            lambda sign: sign in "{|}" or is_pronounceable(sign),
+            _PRIMES.sub("一", PLACEHOLDER.sub(lambda blank: "一" * len(blank[0]), open_text)),
+            lambda sign: sign in "{|}" or (is_pronounceable(sign) and _has_reading(sign)),
         ),
         *(
             replace(issue, start=offset + issue.start)
@@ -37,6 +42,13 @@ def find_text_issues(text: str, lexicon: Lexicon) -> list[TextIssue]:
         *checks.unbalanced_pairs(text, _PAIRS),
     ]
     return sorted(issues, key=lambda doubt: (doubt.start, doubt.code))
+
+
+def _has_reading(character: str) -> bool:
+    """Whether a dictionary can read the character; the rarest of the later planes nobody can."""
+    if not is_han(character) or "\u4e00" <= character <= "\u9fff":
+        return True
+    return to_simplified(character) in load_dictionary().characters
 
 
 def _placeholder_issues(text: str) -> list[TextIssue]:

@@ -33,7 +33,7 @@ MODEL_PROBABILITY = 0.9
 """The most that is granted to a reading that the model and the part of speech support: likely, not sure."""
 UNSUPPORTED_PROBABILITY = 0.8
 """The most that is granted to a reading that nothing but the model supports: a third of them are wrong."""
-RULE_AGAINST_GRAMMAR = 0.8
+RULE_AGAINST_GRAMMAR = 0.9
 """What is granted to a rule whose reading has another part of speech than the character there: 3 in 10 are wrong."""
 LIKELY_AGAINST_GRAMMAR = 0.9
 """What is granted to a dictionary's word whose character is another part of speech by the grammar."""
@@ -112,25 +112,27 @@ def _find_overrides(text: str, cut: list[tuple[int, str]], tagged: TaggedText) -
     for person in persons:
         _put(overrides, text, person.start, person.readings, opens, "name", person.probability)
     sources = (
-        ("rule", function_words.find_function_words(text, cut)),
-        ("dictionary", erhua.find_erhua(text, cut)),
-        ("rule", polyphone_rules.find_polyphones(text, cut)),
+        ("rule", _doubt_function_words, function_words.find_function_words(text, cut)),
+        ("dictionary", None, erhua.find_erhua(text, cut)),
+        ("rule", _doubt_neighbours, polyphone_rules.find_polyphones(text, cut)),
     )
-    for why, matches in sources:
+    for why, doubt, matches in sources:
         for start, readings in matches:
-            probability = _rule_probability(tagged, words, start, readings[0]) if why == "rule" else 1.0
+            probability = doubt(tagged, words[start], start, readings[0]) if doubt else 1.0
             _put(overrides, text, start, readings, opens, why, probability)
     return overrides
 
 
-def _rule_probability(tagged: TaggedText, words: dict[int, str], place: int, reading: str) -> float:
-    """How far a rule is to be trusted: least where grammar has another reading, less amid a guess of the segmenter."""
-    fitting = tagged.fitting_readings(place)
-    if fitting:
-        return 1.0 if reading in fitting else RULE_AGAINST_GRAMMAR
-    word = words[place]
+def _doubt_function_words(tagged: TaggedText, word: str, place: int, reading: str) -> float:
+    """How probable the reading of 为, 得, 地 or 只 is: less where the tagger has another part of speech for it."""
+    return RULE_AGAINST_GRAMMAR if tagged.excludes(place, reading) else _doubt_neighbours(tagged, word, place, reading)
+
+
+def _doubt_neighbours(tagged: TaggedText, word: str, place: int, reading: str) -> float:
+    """How probable a line of the table is: less amid a guess of the segmenter that the tagger cuts otherwise."""
     guessed = len(word) > 1 and not word_frequency(word)
-    return MODEL_PROBABILITY if guessed and len(tagged.word_at(place).text) == 1 else 1.0
+    alone = guessed and not tagged.fitting_readings(place) and len(tagged.word_at(place).text) == 1
+    return MODEL_PROBABILITY if alone else 1.0
 
 
 def _put(
@@ -185,9 +187,14 @@ def _decide_polyphones(tagged: TaggedText, places: Sequence[tuple[int, str, int]
         elif paper.settled and _may_be_cut_otherwise(text, place, word, offset) and tagged.excludes(place, best):
             share = LIKELY_AGAINST_GRAMMAR  # the word may be none: 矿上|当会计
         elif why == "model" and not _stands_alone(text[place], share):
-            share = min(share, MODEL_PROBABILITY if fitting == {best} else UNSUPPORTED_PROBABILITY)
+            share = min(
+                share,
+                MODEL_PROBABILITY if best in fitting or share >= MODEL_SURE_PROBABILITY else UNSUPPORTED_PROBABILITY,
+            )
         elif why == "model" and len(word) > 1 and not word_frequency(word):
             share = min(share, MODEL_PROBABILITY)
+        if not best:
+            share = 0.0  # a character nobody can read
         others = tuple(reading for reading in order if reading != best and reading in paper.current)
         yield Syllable(text[place], best, best, place, offset == 0, why, share, others)
 
