@@ -34,10 +34,10 @@ def test_no_choice_is_offered_without_its_alternative_and_the_right_one_is_among
             assert len(set(doubt.choices)) != 1, (row.written, doubt)
             assert list(doubt.choices) == sorted(doubt.choices, key=lambda choice: choice.rstrip("}"))
         for expectation in row.expectations:
-            doubt = doubts.get(reading.find_occurrence(row.written, expectation))
-            if doubt and expectation.occurrence:
-                marks = {f"{{{doubt.text}|{right}}}" for right in expectation.alternatives}
-                assert marks & set(doubt.choices), (row.written, doubt)
+            asked = doubts.get(reading.find_occurrence(row.written, expectation))
+            if asked and expectation.occurrence:
+                marks = {f"{{{asked.text}|{right}}}" for right in expectation.alternatives}
+                assert marks & set(asked.choices), (row.written, asked)
 
 
 @pytest.mark.parametrize("tag", ["zh", "en"])
