@@ -26,6 +26,7 @@ def test_chapters_are_read_back_alike(name: str, tmp_path: Path, monkeypatch: py
     (tmp_path / "scripts").mkdir()
     shutil.copy(ROOT / "voices.yaml", tmp_path)
     shutil.copy(ROOT / "scripts" / f"{name}.yaml", tmp_path / "scripts")
+    shutil.copytree(ROOT / "scripts" / "plans", tmp_path / "scripts" / "plans")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("AUDIOGUIDE_CACHE", str(tmp_path / "cache"))
     project = Project(tmp_path)

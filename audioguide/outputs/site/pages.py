@@ -267,7 +267,7 @@ def _plan_page(built: BuiltEdition, editions: Sequence[BuiltEdition]) -> Iterato
         routes=route_views(tour),
         points=points_of(tour),
         places=tuple(tuple(place) for place in stop_places(tour)),
-        minutes=route_minutes(tour.stops),
+        minutes=route_minutes(tour.stops) if all(stop.position for stop in tour.stops) else 0,
     )
 
 

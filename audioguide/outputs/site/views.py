@@ -249,7 +249,7 @@ class PlanPage(AudioPage):
     places: tuple[tuple[object, ...], ...]
     """Number, latitude, longitude and trigger of every stop that has a place."""
     minutes: int
-    """How long all stops take, with the ways between them."""
+    """How long all stops take, with the ways between them; 0: the ways are not known."""
     template = "plan.html"
 
     @property

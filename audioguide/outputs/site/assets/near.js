@@ -80,7 +80,7 @@ const take = ({ coords, timestamp }) => {
   if (result.isStale) return age();
   const isShown = drawPosition(position);
   if (result.isRough) say(fillTemplate(texts.rough, { distance: formatDistance(position.accuracy) }));
-  else say(isShown || !fits.some(Boolean) ? "" : texts.off);
+  else say(isShown || !fits.some(Boolean) ? "" : texts.outside);
   const { nearest, metres, arrived } = result;
   if (nearest) {
     line.textContent = fillTemplate(texts.nearest, { number: nearest.number, title: nameOf(nearest.number), distance: formatDistance(metres) });

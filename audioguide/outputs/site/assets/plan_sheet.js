@@ -51,7 +51,7 @@ export function createSheet(section, showStops) {
   // pins in the order of the tour; each joins the first group that it would overlap
   const cluster = () => {
     const apart = APART_PX * unit();
-    const before = document.activeElement;
+    const isFocused = svg.contains(document.activeElement);
     groups.forEach(({ mark }) => mark && mark.remove());
     groups = [];
     for (const spot of stops) {
@@ -73,7 +73,7 @@ export function createSheet(section, showStops) {
         place(group.mark, group.x, group.y);
       }
     }
-    rove(groups.find(({ spots: own }) => focused && own.includes(focused)) || groups[0], before && svg.contains(before));
+    rove(groups.find(({ spots: own }) => focused && own.includes(focused)) || groups[0], isFocused);
   };
   // one pin is in the tab order, arrow keys go on from it
   const rove = (group, isFocus) => {
