@@ -78,6 +78,22 @@ def test_words_at_a_border_stay_apart() -> None:
     assert normalise.in_words(text).split() == ["N", "G", "O", "visitors"] * 150
 
 
+@pytest.mark.parametrize("shape", ["1", "1,111", "1-", "12 ", "3/4 "])
+def test_hundreds_of_figures_in_a_row_are_said_without_the_grammar(shape: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+
+    class Grammar:
+        def normalize(self, text: str) -> str:
+            seen.append(text)
+            return text
+
+    monkeypatch.setattr(normalise, "_load_wetext", lambda: Grammar())
+    for before in ("表中是", "开始 a "):
+        spoken = normalise.in_words(before + shape * (2_000 // len(shape)))
+        assert not any(map(str.isdigit, spoken))
+    assert all(sum(map(str.isdigit, text)) <= normalise.MAX_GRAMMAR_DIGITS for text in seen)
+
+
 def test_the_tagger_sees_the_end_of_a_word_that_has_none(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[str] = []
 

@@ -22,6 +22,8 @@ from .traditional import restore_traditional, to_simplified
 _NUMERAL = "零〇○◯一二三四五六七八九十百"
 _ZERO = re.compile(rf"(?<=[{_NUMERAL}])[Oo〇○◯]+(?=[{_NUMERAL}年])")
 _MARK_AT_NUMBER = re.compile(r"\d ?\{[^0-9|{}]+\|")
+MAX_GRAMMAR_DIGITS = 120
+"""In a sentence: of hundreds of figures in a row the grammar weighs every way to group them, for seconds."""
 _APART = "\u2063"  # invisible separator: keeps wetext from reading two numbers separated by a comma as one
 _LISTED = tuple((re.compile(f"[{first}-{last}]"), ord(first) - 1) for first, last in ("①⑳", "⑴⒇", "⒈⒛", "㈠㈩", "❶❿"))
 _UNPRONOUNCEABLE = re.compile(
@@ -98,8 +100,9 @@ def _rewrite_in_words(text: str) -> str:
 
 
 def _apply_grammar(text: str) -> str:
-    """What no guard knew, by wetext; digits it leaves are said one by one."""
-    spoken: str = _load_wetext().normalize(text)
+    """What no guard knew, by wetext; digits it leaves are said one by one, and all of a text that is little else."""
+    digits = sum(map(str.isdigit, text))
+    spoken: str = text if digits > MAX_GRAMMAR_DIGITS else _load_wetext().normalize(text)
     return re.sub(r"\d+", lambda run: spell_digits(run[0]), spoken)
 
 
