@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 from ..authoring import voices_yaml
 from ..model import Lexicon, Manifest, Place, Problem, Segment, Settings, Severity, Stop, Tour
@@ -12,6 +15,30 @@ from ..project import Project
 from ..text import Language, find_language, split_paragraphs
 from ..text.markup import strip_marks
 from ..yaml import reader
+
+
+class SourceMap:
+    """Where the visible characters of a file are, found without reading the file again for each."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._columns = [
+            array("L", (column for column, character in enumerate(line) if not character.isspace())) for line in lines
+        ]
+        self._starts = [0, *accumulate(map(len, self._columns))]
+
+    def step_over(self, line: int, column: int, count: int) -> tuple[int, int] | None:
+        """Return line and column of the visible character after ``count`` others, from a place on; None at the end."""
+        row = max(line, 1) - 1
+        if row >= len(self._columns):
+            return None
+        wanted = self._starts[row] + bisect_left(self._columns[row], column - 1) + count
+        row = bisect_right(self._starts, wanted) - 1
+        return None if row >= len(self._columns) else (row + 1, self._columns[row][wanted - self._starts[row]] + 1)
+
+
+def count_visible(text: str) -> array[int]:
+    """Return for each offset of a text how many visible characters stand before it."""
+    return array("L", accumulate((not character.isspace() for character in text), initial=0))
 
 
 @dataclass(frozen=True)
@@ -46,16 +73,20 @@ class Reader:
         Unwrapping changes only white space, so as many visible characters are stepped over as stand before it.
         """
         begin = segment.place or stop.place or Place(str(self.tour.path))
-        left = sum(not c.isspace() for c in segment.text[:offset])
-        for number in range(begin.line, len(self.source_lines) + 1):
-            line = self.source_lines[number - 1]
-            for column in range(begin.column - 1 if number == begin.line else 0, len(line)):
-                if line[column].isspace():
-                    continue
-                if left == 0:
-                    return Place(begin.file, number, column + 1)
-                left -= 1
-        return begin
+        if segment.text not in self._visible_counts:
+            self._visible_counts[segment.text] = count_visible(segment.text)
+        counts = self._visible_counts[segment.text]
+        target = self._source_map.step_over(begin.line, begin.column, counts[min(offset, len(counts) - 1)])
+        return Place(begin.file, *target) if target else begin
+
+    @cached_property
+    def _visible_counts(self) -> dict[str, array[int]]:
+        """Text of a segment → for each offset, how many visible characters stand before it."""
+        return {}
+
+    @cached_property
+    def _source_map(self) -> SourceMap:
+        return SourceMap(self.source_lines)
 
     def line_of(self, stop: Stop, text: str) -> Place:
         """Line of a text that is somewhere below a stop's beginning."""
