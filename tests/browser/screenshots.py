@@ -18,7 +18,7 @@ PICTURES = (
     ("home", "", ""),
     ("tour", "mozui-village/", ""),
     ("stop", "mozui-village/2/", LISTENING),
-    ("english", "longqing-school/en/2/", LISTENING),
+    ("english", "mozui-village/en/2/", LISTENING),
     ("keypad", "mozui-village/2/", "document.querySelector('[data-do=keypad]').click()"),
     ("display", "mozui-village/2/", "document.querySelector('[data-do=display]').click()"),
     ("saving", "mozui-village/", "document.querySelector('#save').scrollIntoView({block: 'center'})"),
