@@ -10,7 +10,9 @@ guards = Guards()
 
 _HOUR = r"(?:2[0-4]|1\d|0?\d)"
 _HALF = r"(?: ?([aApP])\.?[mM]\.?(?![A-Za-z]))?"
-_RESULT = "(?:战胜|击败|战平|逼平|领先|落后|大胜|获胜|取胜|险胜|不敌|完胜|惜败|告负|胜出)"
+_RESULT = (
+    "(?:战胜|击败|战平|逼平|领先|落后|大胜|获胜|取胜|险胜|不敌|完胜|惜败|告负|胜出|大败|击退|淘汰|横扫|力克|力挫|打败|轻取|小胜|赢得|夺冠)"
+)
 _SCORE = (
     f"(?:比分|终场|半场|全场|点球(?:大战)?|[首次三四]局|决胜局|加时赛?|客场|主场|最终|"
     f"{_RESULT}|胜|负于|爆冷|局分|总分|战成|打成)"
@@ -28,17 +30,17 @@ def _speak_ratio(left: str, right: str) -> str:
     return f"{speak_number(left)}比{speak_number(right)}"
 
 
-@guards("score", rf"({_SCORE}[{HAN}]{{0,6}})(\d{{1,3}})[:：\-/](\d{{1,3}})(?![\d:：])")
+@guards("score", rf"({_SCORE}[{HAN}]{{0,6}})(\d{{1,3}})[:：\-–/](\d{{1,3}})(?![\d:：])")
 def _say_score(match: Match) -> str:
     return match[1] + _speak_ratio(match[2], match[3])
 
 
-@guards("score", rf"(?<![\d.])(\d{{1,3}})[:：\-](\d{{1,3}})(?=的?(?:大?比分)|[{HAN}]{{0,4}}{_RESULT})")
+@guards("score", rf"(?<![\d.])(\d{{1,3}})[:：\-–—](\d{{1,3}})(?=的?(?:大?比分)|[{HAN}]{{0,4}}{_RESULT})")
 def _score_before(match: Match) -> str:
     return _speak_ratio(match[1], match[2])
 
 
-@guards("score", rf"(以|{_SIDE}) ?(\d{{1,3}})[:：\-/](\d{{1,3}})(?![\d:：.\-]|[{HAN}]{{0,2}}[岁年月日个名分])")
+@guards("score", rf"(以|作客|主场|协助|{_SIDE}) ?(\d{{1,3}})[:：\-–/](\d{{1,3}})(?![\d:：.\-–]|[{HAN}]{{0,2}}[岁年月日个名分])")
 def _say_result(match: Match) -> str:
     return match[1] + _speak_ratio(match[2], match[3])
 

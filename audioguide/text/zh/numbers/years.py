@@ -14,9 +14,11 @@ _SPAN_AFTER = (
     "|了|前(?!后|[秦蜀凉赵燕])|后(?![周唐梁晋汉蜀赵燕秦凉]))"
 )
 """What follows a span of time."""
+_CALENDAR_AFTER = re.compile(r"年(?:代|[初中末底]|(?:0?[1-9]|1[0-2])月|[一二三四五六七八九十]{1,2}月|[、和与至到]\d{4}年)")
+"""What follows a year of the calendar and never a span of time."""
 _SURE_SPAN_BEFORE = re.compile(
     "(?:距今|至今|迄今|长达|已有|已经有|拥有|具有|有着|树龄|寿龄|年龄|历时|历经|绵延|延续|持续|传承|沿用|存续|沉睡|尘封|相隔|跨越"
-    "|经过|经历|走过|度过|流传|屹立|矗立|埋藏|第|每隔?|隔|了)(?:过|已|有)*(?:约|大约|大概|将近|接近|近|达|逾|超过?|整整|至少)?$"
+    "|经过|经历|走过|度过|流传|屹立|矗立|埋藏|第|每隔?|隔|(?<![到入来成])了)(?:过|已|有)*(?:约|大约|大概|将近|接近|近|达|逾|超过?|整整|至少)?$"
 )
 """What stands before a span of time and never before a year."""
 _SPAN_BEFORE = re.compile(
@@ -69,11 +71,25 @@ def _say_year_in_brackets(match: Match) -> str:
     return f"（{match[1]}{spell_digits(match[2])}"
 
 
-@guards("year", rf"(?<![\d.\-])({YEAR})({DASH}|/)(\d\d)(?=学?年(?![级以之代])|赛季|财年|年度|榜|联赛)")
+@guards("year", rf"(?<![\d.\-])({YEAR})({DASH}|/)(\d\d)(?=学?年(?![级以之代])|赛季|球季|马季|季后赛|财年|年度|榜|联赛)")
 def _say_season(match: Match) -> str:
     """2003-04赛季 and 1911-12年: the second year is written short."""
     word = "到" if match[2] == "/" else range_word(match[2])
     return f"{spell_digits(match[1])}{word}{spell_digits(match[3])}"
+
+
+@guards("year", rf"(?<![\d.\-/])({YEAR})({DASH}|/)(\d{{2}}|{YEAR})(?=$|[，。；、）]|学年|赛季|球季|马季|财年|年度)")
+def _say_following_years(match: Match) -> str:
+    """2015-16 and 2014/2015 are a season where the second year is the next one."""
+    if int(match[3][-2:]) != (int(match[1]) + 1) % 100:
+        return match[0]
+    word = "到" if match[2] == "/" else range_word(match[2])
+    return f"{spell_digits(match[1])}{word}{spell_digits(match[3])}"
+
+
+@guards("range", rf"(?<=年代){DASH}(?=(?:{YEAR}|\d0)年代)")
+def _say_decades(match: Match) -> str:
+    return range_word(match[0])
 
 
 @guards("year", rf"(?<![\d.])(\d{{4}})({DASH})(\d{{4}})(?=年)")
@@ -90,6 +106,8 @@ def _say_year_or_span(match: Match) -> str:
     """Three digits before 年 are a year unless their neighbours speak of a span; four digits the other way round."""
     number, before, after = match[0], match.string[: match.start()], match.string[match.end() :]
     if number[0] == "0" or after[0] != "年" or re.search(r"(?:公元|西元|纪元|前)$|[第\d][-—–~～至到]$", before):
+        return number
+    if len(number) == 4 and _CALENDAR_AFTER.match(after):
         return number
     spanned = re.match(f"年{_SPAN_AFTER}", after) is not None
     if _SURE_SPAN_BEFORE.search(before) or (spanned and _SPAN_BEFORE.search(before)):
@@ -156,7 +174,7 @@ def _latin_era(match: Match) -> str:
 
 @guards(
     "year",
-    rf"(近|约|有|达|了|满|过|逾|超过|整整|共|持续|历经|历时)({YEAR})(?=年{_SPAN_AFTER})|(?<!\d)()([12]\d00)(?=年{_SPAN_AFTER})",
+    rf"(近|约|有|达|(?<![到入来成])了|满|过|逾|超过|整整|共|持续|历经|历时)({YEAR})(?=年(?!代){_SPAN_AFTER})|(?<!\d)()([12]\d00)(?=年{_SPAN_AFTER})",
 )
 def _say_duration(match: Match) -> str:
     return (match[1] or "") + cardinal(match[2] or match[4])
