@@ -14,7 +14,9 @@ _SPAN_AFTER = (
     "|了|前(?!后|[秦蜀凉赵燕])|后(?![周唐梁晋汉蜀赵燕秦凉]))"
 )
 """What follows a span of time."""
-_CALENDAR_AFTER = re.compile(r"年(?:代|[初中末底]|(?:0?[1-9]|1[0-2])月|[一二三四五六七八九十]{1,2}月|[、和与至到]\d{4}年)")
+_CALENDAR_AFTER = re.compile(
+    r"年(?:代|[初末底]|(?:0?[1-9]|1[0-2])月|[一二三四五六七八九十]{1,2}月|[、和与](?:1\d{3}|20\d\d)年)"
+)
 """What follows a year of the calendar and never a span of time."""
 _SURE_SPAN_BEFORE = re.compile(
     "(?:距今|至今|迄今|长达|已有|已经有|拥有|具有|有着|树龄|寿龄|年龄|历时|历经|绵延|延续|持续|传承|沿用|存续|沉睡|尘封|相隔|跨越"
