@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+import signal
 import subprocess
 import tempfile
 import warnings
@@ -101,17 +102,20 @@ def run_ffmpeg(*arguments: str, data: bytes | None = None, log: bool = False) ->
     except OSError as error:
         raise encoding_error(str(error)) from error
     if run.returncode:
-        raise encoding_error(run.stderr.decode(errors="replace"))
+        raise encoding_error(run.stderr.decode(errors="replace"), run.returncode)
     return run.stderr if log else run.stdout
 
 
-def encoding_error(log_text: str) -> AudioError:
-    """Return the error for what ffmpeg logged: its last lines, and what to do."""
+def encoding_error(log_text: str, code: int = 0) -> AudioError:
+    """Return the error for what ffmpeg logged: its last lines, or the signal that ended it, and what to do."""
     tail = "\n".join(log_text.strip().splitlines()[-3:])
-    return AudioError(
-        _("ffmpeg failed: {reason}").format(reason=tail or _("no output.")),
-        hint=_("Check the free disk space; run `audioguide doctor` to test ffmpeg."),
-    )
+    if not tail and code < 0:
+        with suppress(ValueError):
+            tail = _("the system ended it with {signal}.").format(signal=signal.Signals(-code).name)
+    hint = _("Check the free disk space; run `audioguide doctor` to test ffmpeg.")
+    if code == -getattr(signal, "SIGXFSZ", 0):
+        hint = _("A file would become larger than this account may write: raise the limit (ulimit -f).")
+    return AudioError(_("ffmpeg failed: {reason}").format(reason=tail or _("no output.")), hint=hint)
 
 
 def decode_audio(source: bytes | Path, rate: int = SAMPLE_RATE_HZ) -> bytes:
@@ -232,7 +236,7 @@ def stream_loudness(blocks: Iterable[bytes]) -> float:
         log.seek(0)
         text = log.read().decode(errors="replace")
     if process.returncode:
-        raise encoding_error(text)
+        raise encoding_error(text, process.returncode)
     return _parse_summary(text, peak=False)[0]
 
 
@@ -303,7 +307,7 @@ def open_encoder(path: Path, bit_rate: int) -> Iterator[Encoder]:
             process.wait()
         log.seek(0)
         if gone or code or mp3_duration(path, bit_rate) < taker.samples:
-            raise encoding_error(log.read().decode(errors="replace")) from gone
+            raise encoding_error(log.read().decode(errors="replace"), process.returncode) from gone
 
 
 def mp3_duration(path: Path, bit_rate: int) -> int:
