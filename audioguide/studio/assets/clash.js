@@ -1,6 +1,6 @@
 // Two wordings of one place, and drafts that no file has: both are shown until the author chooses.
 import { make, remember, say, tell } from "./page.js";
-import { drafts, same } from "./saver.js";
+import { drafts } from "./saver.js";
 
 export const act = (text, action, className = "plain") => { const button = make("button", { type: "button", textContent: text, className }); button.addEventListener("click", action); return button; };
 
@@ -19,13 +19,12 @@ export function showClash(saver, theirs, take, put) {
     [say("keep_mine"), () => saver.settle(theirs)]);
 }
 
-/** A draft that never reached the file: taken at once where the file is as it was, else offered beside the text. */
-export function offerDraft(saver, take, put) {
+/** Go on with a draft that never reached the file: the next save merges it with what is there, or both are shown. */
+export function adoptDraft(saver, take) {
   if (!saver.draft) return;
-  const { base, value } = saver.draft;
-  const use = () => { take(value); saver.changed(); };
-  if (same(base, saver.base)) use();
-  else choose(put, say("draft"), value, [say("use_draft"), use], [say("drop_draft"), () => saver.forget()]);
+  saver.base = saver.draft.base;
+  take(saver.draft.value);
+  saver.changed();
 }
 
 /** Drafts whose passage or stop is gone; `add(text)` makes a passage of one and says whether that went well. */

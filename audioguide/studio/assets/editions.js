@@ -1,6 +1,6 @@
 // Two languages side by side, stop by stop: what changed on the left marks its counterpart on the right, which is written here.
 import { $, askJson, make, say } from "./page.js";
-import { act, offerDraft, showClash } from "./clash.js";
+import { act, adoptDraft, showClash } from "./clash.js";
 import { Saver, same } from "./saver.js";
 import { Surface, toUnits } from "./surface.js";
 import { path, state } from "./tour.js";
@@ -26,7 +26,7 @@ export async function showEditions() {
   });
   const count = stale.reduce((sum, each) => sum + each.sentences.length, 0);
   view.replaceChildren(
-    make("div", { className: "row" }, others.length > 1 ? make("label", {}, make("span", { textContent: say("other_language") }), select) : null, make("p", { textContent: count ? say("stale_count", { count, stops: stale.length }) : say("nothing_stale") })),
+    make("div", { className: "row" }, others.length > 1 ? make("label", {}, make("span", { textContent: say("other_language") }), select) : null, make("p", { textContent: count ? say("stale_count", { count, stops: stale.map((each) => each.stop).join(", ") }) : say("nothing_stale") })),
     make("div", { className: "editions" }, make("h2", { textContent: `${state.tour.title} · ${state.tour.language}` }), make("h2", { textContent: `${theirs.title} · ${theirs.language}` }), ...rows));
   view.dataset.shown = chosen;
 }
@@ -79,7 +79,7 @@ function editable(stop, segment, index, tour, sentences) {
   });
   savers.push(saver);
   box.append(surface.element);
-  offerDraft(saver, put, beside);
+  adoptDraft(saver, put);
   const at = toUnits(segment.text);
   const places = sentences.flatMap(({ translated }) => (translated && translated[0] === index ? [{ kind: "noted", start: at(translated[1]), end: at(translated[2]) }] : []));
   if (places.length) surface.note(places.map((each) => ({ ...each, message: "", choices: [] })));

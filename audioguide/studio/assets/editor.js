@@ -1,11 +1,12 @@
 // One stop: its title and passages as text, saved as one writes; heard and marked in place.
 import { $, askJson, make, say } from "./page.js";
-import { act, offerDraft, offerStrays, showClash } from "./clash.js";
+import { act, adoptDraft, offerStrays, showClash } from "./clash.js";
 import { aheadSoon, hear } from "./hearing.js";
 import { bindPassage, dropPassage, makePassage, matchPassages, shapeOf } from "./passages.js";
 import { openReadings } from "./readings.js";
 import { Saver } from "./saver.js";
 import { stopSound } from "./sound.js";
+import { showStops } from "./stops.js";
 import { toUnits } from "./surface.js";
 import { change, current, onChange, path, state, tookStop } from "./tour.js";
 
@@ -18,7 +19,7 @@ export function showStop() {
   if (!stop) return;
   if (shown?.number === stop.number) { follow(stop); return; }
   stopSound();
-  for (const saver of [...(shown?.savers ?? []), ...(shown?.passages ?? []).map((each) => each.saver)]) saver.leave();
+  for (const saver of [...(shown?.savers ?? []), ...(shown?.passages ?? []).map((each) => each.saver)]) saver.leave().then(showStops);
   for (const each of shown?.passages ?? []) each.surface.remove();
   shown = { number: stop.number, shape: shapeOf(stop), passages: [], savers: [] };
   const title = field(stop, "title", say("title_of_stop", { number: stop.number }));
@@ -78,7 +79,7 @@ export function field(stop, name, label) {
   saver.refresh = (now) => { if (document.activeElement !== input) { put(now[name]); saver.base = now[name]; } };
   input.addEventListener("input", () => saver.changed());
   shown.savers.push(saver);
-  queueMicrotask(() => offerDraft(saver, put, beside));
+  queueMicrotask(() => adoptDraft(saver, put));
   return input;
 }
 

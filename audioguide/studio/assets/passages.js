@@ -1,6 +1,6 @@
 // The passages of a stop: each with who speaks it, its text, and keys to hear it or take it out.
 import { clock, make, say } from "./page.js";
-import { act, offerDraft, showClash } from "./clash.js";
+import { act, adoptDraft, showClash } from "./clash.js";
 import { Saver, same } from "./saver.js";
 import { hear, showHearKey } from "./hearing.js";
 import { isSounding, stopSound } from "./sound.js";
@@ -34,7 +34,7 @@ export function makePassage(stop, segment, index, hooks) {
   each.counter = make("span", { className: "count" });
   each.box = make("div");
   bindPassage(each, stop, segment, index);
-  offerDraft(each.saver, put, beside);
+  adoptDraft(each.saver, put);
   return each;
 }
 

@@ -43,7 +43,7 @@ const fixButtons = (problem) => problem.fixes.map((fix) => {
 function showNotes() {
   for (const each of passages()) {
     const text = each.surface.text;
-    const notes = state.problems.filter((problem) => problem.stop === each.stop.number && problem.excerpt && problem.code !== "doubtful-reading").flatMap((problem) => {
+    const notes = state.problems.filter((problem) => problem.stop === each.stop.number && problem.excerpt && problem.excerpt !== each.stop.title && problem.code !== "doubtful-reading").flatMap((problem) => {
       const words = problem.excerpt.replace(/^…|…$/g, "");
       const start = text.indexOf(words);
       return start < 0 || each.surface.marks.some((mark) => mark.start < start + words.length && start < mark.end && mark.kind === "problem") ? [] : [{ kind: "noted", start, end: start + words.length, written: words, message: `${problem.message} ${problem.hint}`, choices: [], fixes: problem.fixes }];

@@ -1,5 +1,6 @@
 // The list of stops: go to one, move one by dragging or by keys. The number stays with its stop.
 import { $, clock, make, page, say, tell } from "./page.js";
+import { drafts } from "./saver.js";
 import { change, minutesOf, onChange, state } from "./tour.js";
 
 const list = $("#stops ol");
@@ -8,17 +9,18 @@ let dragged = "";
 export function showStops() {
   const focused = document.activeElement?.closest?.("#stops li")?.dataset.number;
   const onGrip = document.activeElement?.classList?.contains("grip");
-  const rows = state.tour.stops.map(row);
+  const unsaved = new Set(drafts(state.tour.id).map((draft) => draft.stop));
+  const rows = state.tour.stops.map((stop) => row(stop, unsaved.has(stop.number) && stop.number !== state.stop));
   list.replaceChildren(...rows);
   if (focused) $(`#stops li[data-number="${focused}"] ${onGrip ? ".grip" : "a"}`)?.focus();
 }
 
-function row(stop) {
+function row(stop, isUnsaved) {
   const here = stop.number === state.stop;
   const link = make("a", { href: `#write/${stop.number}`, textContent: stop.title });
   if (here) link.setAttribute("aria-current", "page");
   const grip = make("button", { className: "grip", type: "button", textContent: "⠿", set: { "aria-label": say("move", { number: stop.number }) } });
-  const item = make("li", { draggable: true, data: { number: stop.number } }, make("span", { className: "number", textContent: stop.number }), link, who(stop), shut(stop), stale(stop), make("span", { className: "time", textContent: clock(minutesOf(stop)) }), grip);
+  const item = make("li", { draggable: true, data: { number: stop.number } }, make("span", { className: "number", textContent: stop.number }), link, isUnsaved ? make("span", { className: "state unsaved", textContent: say("unsaved") }) : null, who(stop), shut(stop), stale(stop), make("span", { className: "time", textContent: clock(minutesOf(stop)) }), grip);
   grip.addEventListener("keydown", (event) => {
     const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
     if (step && !event.altKey) { event.preventDefault(); moveBy(stop.number, step); }

@@ -1,0 +1,164 @@
+"""Two people and an editor at one script: every word typed must be in the file in the end, or given up knowingly.
+
+``python tests/studio/operations.py 500`` makes a long run of it.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+if __name__ == "__main__":
+    sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "tests" / "browser"), str(Path(__file__).parent)]
+
+from desk import SCRIPT, Desk, RunningStudio, new_project  # noqa: E402
+
+LONG_SCRIPT = SCRIPT.replace(
+    "桥长十二米。", "桥长十二米。" + "这座桥建于清代，是村里唯一的石桥，两边的栏杆是后来修的。" * 4
+).replace("这是祠堂。", "这是祠堂。" + "祠堂里供着先人的牌位，每年清明全村的人都回来。" * 4)
+"""Room for hundreds of texts."""
+TOKEN = re.compile(r"x\d+y")
+BETWEEN_HAN = re.compile(r"(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff])")
+
+
+@dataclass
+class Outcome:
+    """What was typed, and what somebody decided against."""
+
+    typed: list[str] = field(default_factory=list)
+    given_up: set[str] = field(default_factory=set)
+    conflicts: int = 0
+
+
+def run_operations(desks: Sequence[Desk], count: int, seed: int) -> Outcome:
+    """Type on the same and different stops at once, move stops, add passages, and let an editor write the file."""
+    dice, outcome = random.Random(seed), Outcome()
+    for desk in desks:
+        desk.open_stop("1")
+    for number in range(count):
+        desk = dice.choice(desks)
+        decide(desk, outcome)
+        kind = dice.choices(["type", "outside", "move", "add"], [80, 10, 5, 5])[0]
+        go_to(desk, dice.choice("123"))
+        if kind == "move":
+            desk.script("document.querySelector(`#stops li[data-number='${arguments[0]}'] .grip`).focus()", "2")
+            desk.press(dice.choice(["ARROW_UP", "ARROW_DOWN"]))
+        elif kind == "add":
+            desk.script("document.querySelector('#editor > .chips button:last-child').click()")
+        elif kind == "outside":
+            settle(desks, outcome)
+            write_outside(desk.studio, f"x{number}y", dice)
+            outcome.typed.append(f"x{number}y")
+        elif type_token(desk, f"x{number}y", dice):
+            outcome.typed.append(f"x{number}y")
+    settle(desks, outcome)
+    return outcome
+
+
+def go_to(desk: Desk, stop: str) -> None:
+    desk.script("location.hash = `#write/${arguments[0]}`", stop)
+    desk.wait(lambda: desk.script("return document.querySelector('.badge')?.textContent") == stop)
+
+
+def type_token(desk: Desk, token: str, dice: random.Random) -> bool:
+    from selenium.webdriver import ActionChains
+
+    texts = desk.script("return [...document.querySelectorAll('#editor .surface')].map((each) => each.textContent)")
+    places = [(index, match.start()) for index, text in enumerate(texts) for match in BETWEEN_HAN.finditer(text)]
+    if not places:
+        return False
+    index, offset = dice.choice(places)
+    desk.caret(offset, index)
+    ActionChains(desk.driver).send_keys(token).perform()
+    shown = desk.script("return [...document.querySelectorAll('#editor .surface')].map((e) => e.textContent).join('')")
+    assert token in shown, (token, shown)
+    return True
+
+
+def write_outside(studio: RunningStudio, token: str, dice: random.Random) -> None:
+    """An editor saves the file, as editors do: a new file in the place of the old."""
+    path = studio.project.scripts / "liutang.yaml"
+    text = path.read_text("utf-8")
+    body = [match.start() for match in BETWEEN_HAN.finditer(text) if "text:" in line_of(text, match.start())]
+    place = dice.choice(body)
+    part = path.with_name(".liutang.yaml.swp")
+    part.write_text(text[:place] + token + text[place:], "utf-8")
+    os.replace(part, path)
+
+
+def line_of(text: str, place: int) -> str:
+    return text[text.rfind("\n", 0, place) + 1 :].partition("\n")[0]
+
+
+def decide(desk: Desk, outcome: Outcome) -> None:
+    """Where both wordings are shown, the person keeps what is on the page, and gives up the other knowingly."""
+    while desk.script("return document.querySelector('.clash')"):
+        theirs = desk.script("return document.querySelector('.clash blockquote').textContent")
+        mine = desk.script("return document.querySelector('.clash').closest('.segment')?.textContent ?? ''")
+        outcome.conflicts += 1
+        outcome.given_up |= set(TOKEN.findall(theirs)) - set(TOKEN.findall(mine.replace(theirs, "")))
+        desk.script("document.querySelector('.clash button:last-child').click()")
+
+
+def settle(desks: Sequence[Desk], outcome: Outcome) -> None:
+    """Until everything typed is in the file and every page shows the file."""
+
+    def is_settled() -> bool:
+        for desk in desks:
+            decide(desk, outcome)
+            unsaved = desk.script("return document.querySelector('#stops .unsaved')?.closest('li').dataset.number")
+            if unsaved and not desk.script("return document.querySelector('.clash')"):
+                go_to(desk, unsaved)
+        shown = [desk.script(SHOWN_AND_FILE) for desk in desks]
+        return all(one and one == shown[0] for one in shown)
+
+    for desk in desks:
+        desk.wait(is_settled)
+
+
+SHOWN_AND_FILE = """
+const answered = new XMLHttpRequest();
+answered.open('GET', '/api/tours/liutang', false);
+answered.send();
+const { revision, stops } = JSON.parse(answered.responseText);
+const here = stops.find((stop) => stop.number === document.querySelector('.badge').textContent);
+const shown = [...document.querySelectorAll('#editor .surface')].map((each) => each.textContent);
+const drafts = Object.keys(localStorage).some((key) => key.startsWith('audioguide-draft'));
+const bare = (text) => text.replace(/\\s/g, '');
+const isShown = here && here.segments.length === shown.length && here.segments.every(({ text }, at) => bare(text) === bare(shown[at]));
+return isShown && !drafts ? revision : '';
+"""
+
+
+def lost_tokens(outcome: Outcome, text: str) -> list[str]:
+    """Tokens that are not in the file exactly once, though nobody gave them up."""
+    return [token for token in outcome.typed if token not in outcome.given_up and text.count(token) != 1]
+
+
+def main(count: int) -> None:
+    """A long run in Chromium and Firefox."""
+    from drivers import chromium, firefox
+
+    from audioguide.authoring import script
+
+    with tempfile.TemporaryDirectory() as folder, chromium() as one, firefox() as other:
+        studio = RunningStudio(new_project(Path(folder), LONG_SCRIPT))
+        try:
+            outcome = run_operations([Desk(one, studio), Desk(other, studio)], count, 1)
+            script.load_tour(studio.project.scripts / "liutang.yaml")
+            lost = lost_tokens(outcome, studio.text())
+            print(f"{count} operations: {len(outcome.typed)} texts typed, {outcome.conflicts} conflicts shown,")
+            print(f"{len(outcome.given_up)} given up knowingly, lost: {lost or 'none'}")
+        finally:
+            studio.kill()
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 500)
