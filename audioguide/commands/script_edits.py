@@ -134,6 +134,8 @@ class SetText(Edit):
     base: str
     """The wording the page began with: another one in the file is merged, or is a conflict."""
     text: str
+    prefer: str = ""
+    """``ours``: where both changed the same sentence, this wording stands; empty: that is a conflict."""
     kind = "set-text"
 
     def patch_text(self, script: OpenScript) -> str:
@@ -142,7 +144,7 @@ class SetText(Edit):
         index = self._index(script, base)
         path = script.text_path(self.stop, index)
         theirs = script.find_segment(self.stop, index).text
-        merged = merge_texts(base, text, theirs)
+        merged = merge_texts(base, text, theirs, prefers_ours=self.prefer == "ours")
         if merged is None:
             raise EditConflict(theirs)
         if not merged:

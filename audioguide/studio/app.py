@@ -27,11 +27,11 @@ from ..errors import AudioguideError
 from ..model import Tour
 from ..project import Project
 from ..web.static_pages import Pages
-from . import making, pages, scripts, speech
+from . import making_routes, pages, scripts, speech
 from .answers import answer_error, answer_nobody
 from .channel import Channel
 from .guard import PREVIEW, Guard
-from .making import BuildJob
+from .jobs import BuildJob
 
 ASSETS = Path(__file__).with_name("assets")
 
@@ -98,7 +98,7 @@ def make_studio(studio: Studio, hosts: frozenset[str]) -> Guard:
         *pages.PAGE_ROUTES,
         *scripts.SCRIPT_ROUTES,
         *speech.SPEECH_ROUTES,
-        *making.MAKING_ROUTES,
+        *making_routes.MAKING_ROUTES,
         Mount("/assets", StaticFiles(directory=ASSETS)),
         Mount("/files", OutputFiles(directory=studio.project.output)),
         Mount(f"{PREVIEW}{studio.preview_key}/-/files", OutputFiles(directory=studio.project.output)),

@@ -6,13 +6,11 @@ import asyncio
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, cast
 
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
 
 from ..authoring import site_yaml, voices_yaml
 from ..commands import build, edit_settings, import_review, labels, proof, publish
@@ -22,6 +20,7 @@ from ..importers.document import MAX_BYTES as MAX_DOCUMENT_BYTES
 from ..model import Tour
 from ..proof import StopReport
 from .answers import as_json, read_body, read_json, studio_of, text_field
+from .jobs import BuildJob
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -35,15 +34,6 @@ MAX_OPEN_DOCUMENTS = 8
 
 class BuildCancelled(AudioguideError):
     """The author stopped a build; what was spoken is kept, and nothing was published."""
-
-
-@dataclass
-class BuildJob:
-    """The one build that runs."""
-
-    tour: str
-    is_cancelled: bool = False
-    messages: list[str] = field(default_factory=list)
 
 
 class _Listener(build.BuildListener):
@@ -258,17 +248,3 @@ async def _document(request: Request) -> tuple[str, bytes, dict[int, import_revi
         if index.isdigit() and wish in import_review.WISHES
     }
     return name, data, wishes
-
-
-MAKING_ROUTES: list[BaseRoute] = [
-    Route("/api/builds", start_build, methods=["POST"]),
-    Route("/api/builds/stop", stop_build, methods=["POST"]),
-    Route("/api/proofs", start_proof, methods=["POST"]),
-    Route("/api/labels", show_label_colours),
-    Route("/api/labels", make_labels, methods=["POST"]),
-    Route("/api/publish", publish_tours, methods=["POST"]),
-    Route("/api/documents", upload_document, methods=["POST"]),
-    Route("/api/documents/{key}", review_document, methods=["POST"]),
-    Route("/api/documents/{key}/pictures/{index:int}", show_document_picture),
-    Route("/api/documents/{key}/accept", accept_document, methods=["POST"]),
-]

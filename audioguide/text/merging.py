@@ -8,16 +8,21 @@ import re
 _SENTENCE = re.compile(r"[^。！？!?.\n]*(?:[。！？!?.]+[”’」』）)\"']*|\n+|$)\s*")
 
 
-def merge_texts(base: str, ours: str, theirs: str) -> str | None:
-    """Both changes of ``base`` in one text; None where they change the same sentence in different ways."""
+def merge_texts(base: str, ours: str, theirs: str, *, prefers_ours: bool = False) -> str | None:
+    """Both changes of ``base`` in one text; None where they change the same sentence in different ways.
+
+    ``prefers_ours``: there our wording stands, and only there.
+    """
     if ours == theirs or theirs == base:
         return ours
     if ours == base:
         return theirs
     original = _sentences(base)
     mine, other = (_changes(original, _sentences(text)) for text in (ours, theirs))
-    if any(_collide(a, b) and (a != b or mine[a] != other[b]) for a in mine for b in other):
+    colliding = {b for a in mine for b in other if _collide(a, b) and (a != b or mine[a] != other[b])}
+    if colliding and not prefers_ours:
         return None
+    other = {place: sentences for place, sentences in other.items() if place not in colliding}
     merged: list[str] = []
     at = 0
     for (start, end), sentences in sorted({**mine, **other}.items()):
@@ -35,9 +40,14 @@ def _sentences(text: str) -> list[str]:
 
 
 def _changes(base: list[str], new: list[str]) -> dict[Change, list[str]]:
-    """Where the base changes → the sentences that stand there now."""
-    opcodes = difflib.SequenceMatcher(None, base, new, autojunk=False).get_opcodes()
-    return {(i, j): new[k:m] for tag, i, j, k, m in opcodes if tag != "equal"}
+    """Where the base changes → the sentences that stand there now; neighbours that change one by one stay apart."""
+    changes: dict[Change, list[str]] = {}
+    for tag, i, j, k, m in difflib.SequenceMatcher(None, base, new, autojunk=False).get_opcodes():
+        if tag == "replace" and j - i == m - k:
+            changes.update({(i + n, i + n + 1): [new[k + n]] for n in range(j - i)})
+        elif tag != "equal":
+            changes[i, j] = new[k:m]
+    return changes
 
 
 def _collide(a: Change, b: Change) -> bool:

@@ -116,6 +116,27 @@ def test_a_wrapped_paragraph_stays_wrapped(project: Project) -> None:
     assert text_of(project) == before.replace("欢迎", "欢迎您")
 
 
+SENTENCE_MERGES = {
+    "neighbours": ("一。二。三。", "一甲。二。三。", "一。二乙。三。", "一甲。二乙。三。"),
+    "the same sentence": ("一。二。三。", "一甲。二。三。", "一乙。二。三丙。", None),
+    "one of two": ("一。二。三。", "一甲。二甲。三。", "一。二乙。三丙。", None),
+    "taken out beside": ("一。二。三。", "一。三。", "一。二。三丙。", "一。三丙。"),
+}
+
+
+@pytest.mark.parametrize("case", SENTENCE_MERGES)
+def test_sentences_are_merged_one_by_one(case: str) -> None:
+    base, ours, theirs, merged = SENTENCE_MERGES[case]
+    assert merge_texts(base, ours, theirs) == merged
+
+
+def test_whoever_insists_keeps_the_others_sentences() -> None:
+    base, ours, theirs, _merged = SENTENCE_MERGES["one of two"]
+    assert merge_texts(base, ours, theirs, prefers_ours=True) == "一甲。二甲。三丙。"
+    base, ours, theirs, _merged = SENTENCE_MERGES["the same sentence"]
+    assert merge_texts(base, ours, theirs, prefers_ours=True) == "一甲。二。三丙。"
+
+
 def test_a_number_stays_with_its_stop(project: Project) -> None:
     edit(project, "move-stop", stop="3", before="1")
     assert numbers(project) == ["3", "1", "2"]

@@ -19,10 +19,14 @@ if __name__ == "__main__":
     sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "tests" / "browser"), str(Path(__file__).parent)]
 
 from desk import SCRIPT, Desk, RunningStudio, new_project  # noqa: E402
+from drivers import wait_for  # noqa: E402
 
-LONG_SCRIPT = SCRIPT.replace(
-    "桥长十二米。", "桥长十二米。" + "这座桥建于清代，是村里唯一的石桥，两边的栏杆是后来修的。" * 4
-).replace("这是祠堂。", "这是祠堂。" + "祠堂里供着先人的牌位，每年清明全村的人都回来。" * 4)
+SETTLED_S = 120
+"""Seconds after which a page that has not saved is taken to have lost something."""
+
+BRIDGE = "".join(f"从桥头数起的{n}块石板是清代的原物，其余的是后来换上去的。" for n in "一二三四五六")
+HALL = "".join(f"祠堂的{n}进供着先人的牌位，每年清明全村的人都要回到这里。" for n in "一二三四五六")
+LONG_SCRIPT = SCRIPT.replace("桥长十二米。", f"桥长十二米。{BRIDGE}").replace("这是祠堂。", f"这是祠堂。{HALL}")
 """Room for hundreds of texts."""
 TOKEN = re.compile(r"x\d+y")
 BETWEEN_HAN = re.compile(r"(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff])")
@@ -119,8 +123,7 @@ def settle(desks: Sequence[Desk], outcome: Outcome) -> None:
         shown = [desk.script(SHOWN_AND_FILE) for desk in desks]
         return all(one and one == shown[0] for one in shown)
 
-    for desk in desks:
-        desk.wait(is_settled)
+    wait_for(is_settled, SETTLED_S)
 
 
 SHOWN_AND_FILE = """
@@ -132,7 +135,8 @@ const here = stops.find((stop) => stop.number === document.querySelector('.badge
 const shown = [...document.querySelectorAll('#editor .surface')].map((each) => each.textContent);
 const drafts = Object.keys(localStorage).some((key) => key.startsWith('audioguide-draft'));
 const bare = (text) => text.replace(/\\s/g, '');
-const isShown = here && here.segments.length === shown.length && here.segments.every(({ text }, at) => bare(text) === bare(shown[at]));
+const isShown = here?.segments.length === shown.length
+  && here.segments.every(({ text }, at) => bare(text) === bare(shown[at]));
 return isShown && !drafts ? revision : '';
 """
 

@@ -16,7 +16,7 @@ export function showClash(saver, theirs, take, put) {
   tell(say("clash"), true);
   choose(put, say("clash"), theirs,
     [say("take_theirs"), () => { take(theirs); saver.settle(theirs); }],
-    [say("keep_mine"), () => saver.settle(theirs)]);
+    [say("keep_mine"), () => saver.insist(theirs)]);
 }
 
 /** Go on with a draft that never reached the file: the next save merges it with what is there, or both are shown. */

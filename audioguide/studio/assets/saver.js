@@ -29,7 +29,7 @@ export class Saver {
     this.timer = 0;
     this.blocked = false;
     this.retries = false;
-    for (const other of open) if (other.key === this.key) other.close();  // of a stop left before it was saved: its draft goes on
+    for (const other of open) if (other.key === this.key) other.handOver(this);  // of a stop left before it was saved
     open.add(this);
     const kept = remembered(this.key);
     this.draft = kept ? JSON.parse(kept) : null;
@@ -54,10 +54,12 @@ export class Saver {
   changed() {
     const value = this.read();
     if (value === null) return;
-    remember(this.key, JSON.stringify({ base: this.base, value }));
+    this.#keepDraft(value);
     if (!this.blocked) tell(say(wasAway ? "offline" : "saving"), wasAway);
     this.#later(REST_MS);
   }
+
+  #keepDraft(value) { remember(this.key, JSON.stringify({ base: this.base, value })); }
 
   #later(milliseconds) {
     clearTimeout(this.timer);
@@ -83,17 +85,23 @@ export class Saver {
     const value = this.read();
     if (value === null || same(value, this.base) || !open.has(this)) { if (value === null) this.#later(REST_MS); return; }
     this.retries = false;
+    const { base } = this;
     try {
-      const answer = await askJson(`/api/tours/${this.tour}/edits`, { page, edit: this.edit(this.base, value) });
+      const answer = await askJson(`/api/tours/${this.tour}/edits`, { page, edit: this.#insistent(this.edit(base, value), value) });
+      if (this.heir?.base === base) this.heir.base = value;
+      if (!open.has(this)) return;
+      this.insists = false;
       this.base = this.saved(value, answer) ?? value;
       const now = this.read();
       if (now !== null && same(now, this.base)) this.forget();
       else this.changed();
     } catch (error) {
+      if (!open.has(this)) return;  // its heir goes on with the draft
       if (error instanceof Away) { wasAway = true; tell(say("offline"), true); this.#retry(); }
       else if (error instanceof Refused && error.status === 409) {
         if (same(error.theirs, value)) { this.base = value; this.forget(); return; }  // an answer that was lost
         this.blocked = true;
+        this.#keepDraft(this.read() ?? value);
         this.clash(error.theirs);
       } else {
         tell(say("not_saved", { message: error.message }), true);
@@ -105,6 +113,23 @@ export class Saver {
   #retry() {
     this.retries = true;
     this.#later(RETRY_MS);
+  }
+
+  /** The author's wording wins where both changed the same sentence; other sentences are merged all the same. */
+  #insistent(edit, value) {
+    if (!this.insists) return edit;
+    return edit.kind === "set-text" ? { ...edit, prefer: "ours" } : this.edit(this.theirs, value);
+  }
+
+  insist(theirs) {
+    Object.assign(this, { theirs, insists: true, blocked: false });
+    return this.flush();
+  }
+
+  /** Another saver of the same passage goes on: with the draft, and with what is being saved as its base. */
+  handOver(heir) {
+    this.heir = heir;
+    this.close();
   }
 
   /** The author decided a conflict: `base` is what the file has now. */

@@ -1,0 +1,36 @@
+"""Routes of what is made of files, imported when first asked: importers and engines would hold up the first page."""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+
+def _route(path: str, name: str, method: str = "GET") -> Route:
+    async def answer(request: Request) -> Response:
+        making = await run_in_threadpool(importlib.import_module, f"{__package__}.making")
+        response: Response = await getattr(making, name)(request)
+        return response
+
+    return Route(path, answer, methods=[method])
+
+
+MAKING_ROUTES: list[BaseRoute] = [
+    _route("/api/builds", "start_build", "POST"),
+    _route("/api/builds/stop", "stop_build", "POST"),
+    _route("/api/proofs", "start_proof", "POST"),
+    _route("/api/labels", "show_label_colours"),
+    _route("/api/labels", "make_labels", "POST"),
+    _route("/api/publish", "publish_tours", "POST"),
+    _route("/api/documents", "upload_document", "POST"),
+    _route("/api/documents/{key}", "review_document", "POST"),
+    _route("/api/documents/{key}/pictures/{index:int}", "show_document_picture"),
+    _route("/api/documents/{key}/accept", "accept_document", "POST"),
+]
