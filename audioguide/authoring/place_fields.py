@@ -29,10 +29,10 @@ def read_access(node: Node | None) -> Access | None:
 
 
 def read_pin(node: Node | None) -> PlanPin | None:
-    """Return the pin of ``{x, y, on}``; None where the field is left out."""
+    """Return the pin of ``{x, y, name}``; None where the field is left out."""
     if not isinstance(node, Map):
         return None
-    return PlanPin(_number_of(node.fields["x"]), _number_of(node.fields["y"]), _text_of(node, "on"))
+    return PlanPin(_number_of(node.fields["x"]), _number_of(node.fields["y"]), _text_of(node, "name"))
 
 
 def read_trigger(node: Node | None) -> int:
@@ -98,7 +98,7 @@ def pin_data(pin: PlanPin | None) -> dict[str, Any]:
     """Return a pin as a script has it; empty without one."""
     if pin is None:
         return {}
-    return Flow({"x": pin.x, "y": pin.y, **({"on": pin.plan} if pin.plan else {})})
+    return Flow({"x": pin.x, "y": pin.y, **({"name": pin.plan} if pin.plan else {})})
 
 
 def plans_data(plans: Sequence[Plan]) -> list[dict[str, Any]]:

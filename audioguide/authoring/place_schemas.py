@@ -53,7 +53,11 @@ _ACCESS: Schema = {
 _PIN: Schema = {
     "type": "object",
     "description": "Where it is on a plan: {x: 0.25, y: 0.5}, shares of the picture's width and height.",
-    "properties": {"x": _SHARE, "y": _SHARE, "on": {**_NAME, "description": "Name of the plan; left out: the first."}},
+    "properties": {
+        "x": _SHARE,
+        "y": _SHARE,
+        "name": {**_NAME, "description": "Name of the plan; left out: the first."},
+    },
     "required": ["x", "y"],
     "additionalProperties": False,
 }

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ..i18n import _
 from .report import print_message
+
+if TYPE_CHECKING:
+    from ..commands.import_places import ImportedPlaces
+    from ..project import Project
 
 
 @click.command(
@@ -16,9 +21,9 @@ from .report import print_message
     short_help=_("Draft scripts from a document."),
     help=_(
         "Draft scripts from documents: Word, OpenDocument, RTF, PDF, text, Markdown, HTML, EPUB, slides (.pptx), "
-        "tables "
-        "of stops (.xlsx, .csv) and subtitles. Every character is accounted for. A script that exists is never "
-        "overwritten: what the document changed is merged into a draft beside it, in scripts/drafts/."
+        "tables of stops (.xlsx, .csv), subtitles, and places (.gpx, .kml, .geojson). Every character is accounted "
+        "for. A script that exists is never overwritten: what the document changed is merged into a draft beside it, "
+        "in scripts/drafts/."
     ),
     epilog=_("Example: audioguide import commentary.docx --report import.html"),
 )
@@ -45,12 +50,20 @@ def import_command(
     """Import, print what happened."""
     from .. import files, project
     from ..commands.import_ import ImportRequest, import_documents
+    from ..commands.import_places import add_places, import_places, places_of_table
     from ..importers import report as account
+    from ..importers.coordinates import is_places_file
     from ..importers.draft import Wishes
 
     home = project.find_project()
     wishes = Wishes(language or "", title or "", site or "")
-    imported = import_documents(ImportRequest(documents, to, wishes, encoding or ""), home)
+    texts = tuple(path for path in documents if not is_places_file(path))
+    for path in documents:
+        if is_places_file(path):
+            _print_places(home, import_places(home, path, site or "", title or "", language or ""))
+    if not texts:
+        return
+    imported = import_documents(ImportRequest(texts, to, wishes, encoding or ""), home)
     if report is not None:
         from ..importers.report_html import html_report
 
@@ -77,3 +90,18 @@ def import_command(
             )
         else:
             print_message(_("{file}: written").format(file=home.display_path(written.path)))
+    for path, document in zip(texts, imported, strict=True):
+        if places := places_of_table(path):
+            for written in document.written:
+                _print_places(home, add_places(written.path, places))
+
+
+def _print_places(home: Project, imported: ImportedPlaces) -> None:
+    """Print which stops have their coordinates from a file, and what no stop is."""
+    shown = home.display_path(imported.path)
+    if imported.drafted:
+        print_message(_("{file}: written").format(file=shown))
+    numbers = ", ".join(imported.placed) or "–"
+    print_message(_("{file}: stops with a place from the file: {numbers}").format(file=shown, numbers=numbers))
+    if imported.left:
+        print_message(_("No stop has these names: {names}").format(names=", ".join(imported.left)))

@@ -243,7 +243,7 @@ routes:
 stops:
 """,
     1,
-).replace("    text: 到了。\n", "    plan: {x: 0.5, y: 0.25, on: ground}\n    trigger: 30 m\n    text: 到了。\n")
+).replace("    text: 到了。\n", "    plan: {x: 0.5, y: 0.25, name: ground}\n    trigger: 30 m\n    text: 到了。\n")
 
 
 def test_a_script_says_where_things_are_on_plans_and_routes(tmp_path: Path) -> None:
