@@ -19,6 +19,7 @@ PICTURES = (
     ("tour", "mozui-village/", ""),
     ("stop", "mozui-village/2/", LISTENING),
     ("english", "mozui-village/en/2/", LISTENING),
+    ("largest", "mozui-village/2/", "document.documentElement.dataset.size = '4'"),
     ("keypad", "mozui-village/2/", "document.querySelector('[data-do=keypad]').click()"),
     ("display", "mozui-village/2/", "document.querySelector('[data-do=display]').click()"),
     ("saving", "mozui-village/", "document.querySelector('#save').scrollIntoView({block: 'center'})"),
