@@ -340,7 +340,7 @@ def address() -> Iterator[str]:
     from distributed import LocalCluster
 
     start: Any = LocalCluster
-    with start(n_workers=1, threads_per_worker=2, dashboard_address=None, silence_logs=50) as found:
+    with start(n_workers=1, threads_per_worker=2, dashboard_address="127.0.0.1:0", silence_logs=50) as found:
         yield found.scheduler_address
 
 

@@ -28,7 +28,7 @@ def cluster() -> Iterator[Any]:
     from distributed import LocalCluster
 
     start: Any = LocalCluster
-    with start(n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=50) as started:
+    with start(n_workers=2, threads_per_worker=1, dashboard_address="127.0.0.1:0", silence_logs=50) as started:
         yield started
 
 
