@@ -21,6 +21,7 @@ NAMES = (
     "reading",
     "studio",
     "fuzz",
+    "installed",
     "growth",
 )
 

@@ -38,7 +38,8 @@ COMMANDS: dict[str, str] = {
     "stats": "Show what visitors listened to.",
     "doctor": "Check the installation.",
     "cache": "Show, prune or clear the cache of clips.",
-    "schema": "Print the JSON Schema of scripts or voices.yaml.",
+    "schema": "Print the JSON Schema of scripts, voices.yaml or site.yaml.",
+    "completion": "Print what makes the shell complete sites, stops and engines.",
 }
 """Command → its line in ``--help``; the command itself is ``<name>_command`` in ``cli/<name>.py``."""
 
@@ -66,6 +67,7 @@ class Commands(click.Group):
 
 @click.group(
     cls=Commands,
+    invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     help=_("Turn written commentary into spoken tours."),
     epilog=_("Start with: audioguide build mozui-village, then audioguide play mozui-village."),
@@ -74,11 +76,15 @@ class Commands(click.Group):
 @click.version_option(__version__, package_name="audioguide", prog_name="audioguide")
 @click.pass_context
 def group(ctx: click.Context, debug: bool) -> None:
-    """Hold what all commands share."""
+    """Hold what all commands share; without a command, say what can be done here."""
     ctx.obj = {"debug": debug}
     from .recovery import finish_interrupted
 
     finish_interrupted()
+    if ctx.invoked_subcommand is None:
+        from .welcome import print_welcome
+
+        print_welcome(ctx)
 
 
 def main() -> None:

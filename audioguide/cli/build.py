@@ -14,8 +14,15 @@ from . import complete
     epilog=_("Examples: audioguide build · audioguide build museum --stop 3 · audioguide build --engine kokoro"),
 )
 @click.argument("sites", nargs=-1, metavar=_("[SITE]..."), shell_complete=complete.complete_sites)
-@click.option("--stop", default="", metavar="N", help=_("Only this stop, of one site."))
-@click.option("--engine", default="", help=_("Engine: auto, edge, kokoro, silent or an installed one."))
+@click.option(
+    "--stop", default="", metavar="N", shell_complete=complete.complete_stops, help=_("Only this stop, of one site.")
+)
+@click.option(
+    "--engine",
+    default="",
+    shell_complete=complete.complete_engines,
+    help=_("Engine: auto, edge, kokoro, silent or an installed one."),
+)
 @click.option("--jobs", type=click.IntRange(min=1), default=None, help=_("Sentences spoken at once."))
 @click.option("--cluster", default="", metavar="ADDRESS", help=_("Make the tours on the Dask cluster at this address."))
 @click.option(

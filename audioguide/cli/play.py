@@ -16,8 +16,13 @@ from . import complete
     ),
 )
 @click.argument("site", metavar=_("SITE"), shell_complete=complete.complete_sites)
-@click.argument("stop", default="", metavar=_("[STOP]"))
-@click.option("--engine", default="", help=_("Engine: auto, edge, kokoro, silent or an installed one."))
+@click.argument("stop", default="", metavar=_("[STOP]"), shell_complete=complete.complete_stops)
+@click.option(
+    "--engine",
+    default="",
+    shell_complete=complete.complete_engines,
+    help=_("Engine: auto, edge, kokoro, silent or an installed one."),
+)
 def play_command(site: str, stop: str, engine: str) -> None:
     """Build, then play stop after stop."""
     from .. import manifest

@@ -26,7 +26,13 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
     epilog=_("Examples: audioguide proof museum --stop 3 · audioguide proof --audio tour.mp3 --text tour.txt"),
 )
 @click.argument("sites", nargs=-1, metavar=_("[SITE]..."), shell_complete=complete.complete_sites)
-@click.option("--stop", default="", metavar="N", help=_("Only this stop; its page is proof/N/index.html."))
+@click.option(
+    "--stop",
+    default="",
+    metavar="N",
+    shell_complete=complete.complete_stops,
+    help=_("Only this stop; its page is proof/N/index.html."),
+)
 @click.option(
     "--model",
     type=click.Path(path_type=Path, file_okay=False, exists=True),

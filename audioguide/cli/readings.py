@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from ..i18n import _
+from . import complete
 
 
 @click.command(
@@ -29,7 +30,12 @@ from ..i18n import _
     help=_("Write a page with the sentences to read and, once built, to play; candidates can be heard and copied."),
 )
 @click.option("--no-sound", is_flag=True, help=_("With --html: do not speak the candidates."))
-@click.option("--engine", default="", help=_("With --html: speak the candidates with this engine."))
+@click.option(
+    "--engine",
+    default="",
+    shell_complete=complete.complete_engines,
+    help=_("With --html: speak the candidates with this engine."),
+)
 def readings_command(
     sites: tuple[str, ...], doubtful: bool, as_json: bool, html: Path | None, no_sound: bool, engine: str
 ) -> None:

@@ -11,6 +11,7 @@ import click
 from ..errors import DocumentError
 from ..i18n import _
 from ..project import find_project
+from . import complete
 
 
 @click.command(
@@ -30,7 +31,12 @@ from ..project import find_project
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), default=None, help=_("Write an MP3."))
 @click.option("--language", default="zh-CN", show_default=True, help=_("Language of the text."))
 @click.option("--voice", default="narrator", show_default=True, help=_("Role in voices.yaml, or the name of a voice."))
-@click.option("--engine", default="", help=_("Engine: auto, edge, kokoro, silent or an installed one."))
+@click.option(
+    "--engine",
+    default="",
+    shell_complete=complete.complete_engines,
+    help=_("Engine: auto, edge, kokoro, silent or an installed one."),
+)
 @click.pass_context
 def say_command(
     ctx: click.Context,

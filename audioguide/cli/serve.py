@@ -8,6 +8,7 @@ import click
 
 from ..i18n import _
 from ..project import Project, find_project
+from . import complete
 
 
 @click.command(
@@ -19,7 +20,7 @@ from ..project import Project, find_project
     "--host", default="0.0.0.0", show_default=True, help=_("Address to listen on; 127.0.0.1: this machine only.")
 )
 @click.option("--watch", is_flag=True, help=_("Rebuild when a script changes, and reload the open pages."))
-@click.option("--engine", default="", help=_("Engine for --watch."))
+@click.option("--engine", default="", shell_complete=complete.complete_engines, help=_("Engine for --watch."))
 @click.option(
     "--stats", "counting", is_flag=True, help=_("Count anonymously what is heard: audioguide stats shows it.")
 )

@@ -8,6 +8,7 @@ import click
 
 from ..i18n import _
 from ..project import find_project
+from . import complete
 
 if TYPE_CHECKING:
     from ..studio.server import StudioAddresses
@@ -27,7 +28,12 @@ if TYPE_CHECKING:
     help=_("Address to listen on; 0.0.0.0 lets a colleague in the same network in, by a password."),
 )
 @click.option("--no-browser", is_flag=True, help=_("Only print the address."))
-@click.option("--engine", default="", help=_("Engine to hear sentences with: kokoro, edge or an installed one."))
+@click.option(
+    "--engine",
+    default="",
+    shell_complete=complete.complete_engines,
+    help=_("Engine to hear sentences with: kokoro, edge or an installed one."),
+)
 def studio_command(port: int | None, host: str, no_browser: bool, engine: str) -> None:
     """Print the address, open the browser, serve."""
     from ..studio.server import run_studio

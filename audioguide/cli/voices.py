@@ -11,6 +11,7 @@ import click
 
 from ..i18n import _
 from ..model import Clip
+from . import complete
 
 
 @click.command(
@@ -20,7 +21,7 @@ from ..model import Clip
     + _("audioguide voices --try “欢迎来到我们村。” -o samples"),
 )
 @click.option("--language", default=None, help=_("Only voices of this language, for example zh or en-GB."))
-@click.option("--engine", default=None, help=_("Only voices of this engine."))
+@click.option("--engine", default=None, shell_complete=complete.complete_engines, help=_("Only voices of this engine."))
 @click.option("--json", "as_json", is_flag=True, help=_("Print JSON."))
 @click.option("--try", "text", default="", metavar=_("TEXT"), help=_("Say this text in each voice."))
 @click.option(

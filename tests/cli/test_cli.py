@@ -118,3 +118,43 @@ def test_doctor_names_what_mends_it(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
     assert "ffmpeg" in done.stdout
     assert "→" in done.stdout
+
+
+def test_an_empty_folder_is_told_how_to_begin(tmp_path: Path) -> None:
+    done = run(cwd=tmp_path, AUDIOGUIDE_LANG="en")
+    assert done.returncode == 0
+    for command in ("audioguide studio", "audioguide import", "audioguide new museum"):
+        assert command in done.stdout
+    (tmp_path / "scripts").mkdir()
+    (tmp_path / "scripts" / "mill.yaml").write_text("title: Mill\n")
+    assert "Commands" in run(cwd=tmp_path, AUDIOGUIDE_LANG="en").stdout
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        (("build", "m"), ["mill", "mill.en"]),
+        (("build", "mill", "--stop", ""), ["1", "3a", "12"]),
+        (("build", "mill", "--stop", "1"), ["1", "12"]),
+        (("play", "mill", "3"), ["3a"]),
+        (("build", "--engine", "ko"), ["kokoro"]),
+        (("say", "--engine", "si"), ["silent"]),
+    ],
+)
+def test_the_shell_completes(
+    typed: tuple[str, ...], offered: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from click.shell_completion import ShellComplete
+
+    (tmp_path / "scripts").mkdir()
+    stops = "stops:\n  - number: 1\n    title: a\n  - {number: 3a, title: b}\n  - number: '12'\n"
+    for name in ("mill", "mill.en"):
+        (tmp_path / "scripts" / f"{name}.yaml").write_text(stops)
+    monkeypatch.chdir(tmp_path)
+    found = ShellComplete(group, {}, "audioguide", "_X").get_completions(list(typed[:-1]), typed[-1])
+    assert [item.value for item in found] == offered
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_the_shell_is_given_its_completion(shell: str, tmp_path: Path) -> None:
+    assert "_AUDIOGUIDE_COMPLETE" in run("completion", shell, cwd=tmp_path).stdout

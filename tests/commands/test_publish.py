@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import re
 import shutil
@@ -11,7 +12,9 @@ import subprocess
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -226,16 +229,22 @@ def test_what_is_there_is_the_site_and_a_second_time_nothing_is_done(place: Plac
     assert {path.source.name for path in plan.upload} and after.keys() < found.keys() | after.keys()
 
 
-def test_one_edited_sentence_sends_one_stop(folder_place: Place, tmp_path: Path) -> None:
+@pytest.mark.parametrize("place", [name for name in PLACES if name != "zip_place"], indirect=True)
+def test_one_edited_sentence_sends_one_stop(place: Place, tmp_path: Path) -> None:
     project = write_project(tmp_path / "project", "1", "2", "3a", "4")
-    publish(project, folder_place)
+    publish(project, place)
     made = replace(tour(project.output, numbers=("1", "2", "3a", "4")), engine="kokoro")
     stop = made.stops[1]
     cues = (replace(stop.cues[0], text="改过的一句。"), *stop.cues[1:])
     publish_built(project, replace(made, stops=(made.stops[0], replace(stop, cues=cues), *made.stops[2:])))
-    sent = [file.path for file in publish(project, folder_place).upload]
+    before = contents(place.read_back(tmp_path / "before"))
+    sent = [file.path for file in publish(project, place).upload]
     assert not [path for path in sent if path.startswith(("school/1/", "school/3a/", "school/4/", "assets/"))], sent
     assert "school/2/index.html" in sent
+    after = contents(place.read_back(tmp_path / "after"))
+    changed = {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
+    assert changed == set(sent), "what was sent is what differs at the place"
+    assert publish(project, place).is_empty
 
 
 class Killed(BaseException):
@@ -283,6 +292,60 @@ def test_killed_at_any_moment_and_run_again(tmp_path: Path, monkeypatch: pytest.
         assert contents(target) == expected, f"killed at operation {number}"
         shutil.rmtree(target)
     assert number > 12, "the test killed nothing"
+
+
+KILLS = int(os.environ.get("AUDIOGUIDE_TEST_KILLS", "5"))
+"""Moments at which a publication to a server is killed, spread over all of it."""
+WIRE = {
+    "ssh_place": ("paramiko:SFTPClient", ("putfo", "posix_rename", "remove", "mkdir", "rmdir")),
+    "s3_place": ("audioguide.web.targets.s3:S3Target", ("put", "put_bytes", "remove")),
+}
+"""What a target sends to its server: class, methods."""
+
+
+@pytest.mark.parametrize("name", WIRE)
+def test_killed_on_the_way_to_a_server_and_run_again(
+    name: str, request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place: Place = request.getfixturevalue(name)
+    before = write_project(tmp_path / "project-before", "1", "2", "3a")
+    after = write_project(tmp_path / "project-after", "1", "2", "5")
+    publish_built(after, replace(tour(after.output, numbers=("1", "2", "5"), sentences=7), engine="kokoro"))
+    module, _colon, kind_name = WIRE[name][0].partition(":")
+    kind = getattr(import_module(module), kind_name)
+    originals = {method: getattr(kind, method) for method in WIRE[name][1]}
+    calls, limit = [0], [0]
+
+    def counted(method: str) -> Callable[..., object]:
+        def call(self: object, *arguments: Any, **options: Any) -> object:
+            calls[0] += 1
+            if calls[0] == limit[0]:
+                if method == "putfo":  # half of the file is there
+                    originals[method](self, io.BytesIO(arguments[0].read(arguments[2] // 2)), arguments[1])
+                raise Killed
+            return originals[method](self, *arguments, **options)
+
+        return call
+
+    for method in originals:
+        monkeypatch.setattr(kind, method, counted(method))
+    publish(before, place)
+    calls[0] = 0
+    publish(after, place)
+    total = calls[0]
+    expected = contents(place.read_back(tmp_path / "expected"))
+    moments = sorted({1 + round(step * (total - 1) / (KILLS - 1)) for step in range(KILLS)})
+    for moment in moments:
+        limit[0] = 0
+        publish(before, place)
+        calls[0], limit[0] = 0, moment
+        with pytest.raises(Killed):
+            publish(after, place)
+        assert_complete(place.read_back(tmp_path / "killed"))
+        limit[0] = 0
+        publish(after, place)
+        assert contents(place.read_back(tmp_path / "again")) == expected, f"killed at operation {moment} of {total}"
+    assert len(moments) > 1
 
 
 def test_a_dry_run_changes_nothing(folder_place: Place, tmp_path: Path) -> None:
