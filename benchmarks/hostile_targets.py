@@ -53,7 +53,7 @@ class Target:
 
     def warm_up(self) -> None:
         """Load dictionaries and models before anything is measured."""
-        for text in ("这里是1949年的大门。", "The gate of 1949, read by Dr. Lead in a minute.", "NGO 3.5 km"):
+        for text in ("这里的字是1949年写的。", "The gate of 1949, read by Dr. Lead in a minute.", "NGO 3.5 km"):
             with suppress(*self.expected):
                 self.read(text)
 

@@ -85,3 +85,17 @@ def test_an_honest_document_is_read_in_its_own_process_as_in_ours(tmp_path: Path
     data = "<html><body><h1>磨坊</h1><p>欢迎来到磨坊。</p></body></html>".encode()
     (tmp_path / "mill.html").write_bytes(data)
     assert importers.read_document(tmp_path / "mill.html") == importers.read_bytes(data, "mill.html")
+
+
+def test_a_table_with_the_line_ends_of_an_old_program_is_read() -> None:
+    table = "title,narration\rGate,This is the gate.\rWell,This is the well.\r"
+    assert "This is the well." in importers.read_bytes(table.encode(), "stops.csv").text
+
+
+@pytest.mark.parametrize("name", ["long.csv", "long.txt"])
+def test_a_cell_longer_than_any_table_has_ends_well(name: str) -> None:
+    data = ("title,narration\n" + "a" * 200_000 + ",b\n").encode()
+    try:
+        assert "a" * 1000 in importers.read_bytes(data, name).text
+    except DocumentError as error:
+        assert error.hint

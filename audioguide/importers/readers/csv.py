@@ -7,9 +7,12 @@ import io
 
 from ..document import Block, Builder, Cell, Document
 from ..encoding import decode_text
+from .package import damaged
 
 DELIMITERS = (",", "\t", ";", "|")
 MIN_COLUMNS = 2
+MAX_HEADER_CHARS = 2_000
+"""Of the line that names the columns."""
 MAX_HEADER_CELL = 24
 """Characters of the longest column name."""
 
@@ -23,12 +26,15 @@ def read(data: bytes, name: str) -> Document:
 
 
 def read_text(text: str, name: str) -> Document:
-    """Return the cells of a table in hand."""
+    """Return the cells of a table in hand. Raises DocumentError for a cell longer than any table has."""
     builder = Builder(name)
     table = builder.next_table()
-    reader = csv.reader(io.StringIO(text.lstrip("\ufeff")), delimiter=find_delimiter(text) or ",")
-    for row, cells in enumerate(reader):
-        add_row(builder, table, row, cells)
+    lines = io.StringIO(text.lstrip("\ufeff"), newline=None)  # old programs end a line with a lone carriage return
+    try:
+        for row, cells in enumerate(csv.reader(lines, delimiter=find_delimiter(text) or ",")):
+            add_row(builder, table, row, cells)
+    except csv.Error as error:
+        raise damaged(name, error) from error
     return builder.document()
 
 
@@ -43,7 +49,10 @@ def find_delimiter(text: str) -> str:
     """Return what separates the columns; empty where the first lines do not agree on anything."""
     lines = [line for line in text.lstrip("\ufeff").splitlines() if line.strip()][:20]
     for delimiter in DELIMITERS:
-        rows = list(csv.reader(lines, delimiter=delimiter))
+        try:
+            rows = list(csv.reader(lines, delimiter=delimiter))
+        except csv.Error:  # a cell longer than any table has
+            return ""
         widths = {len(row) for row in rows}
         if rows and len(widths) == 1 and len(rows[0]) >= MIN_COLUMNS:
             return delimiter
@@ -56,6 +65,8 @@ def looks_like_table(text: str) -> bool:
     from ..tables import find_columns
 
     first = text.lstrip("\ufeff").partition("\n")[0].strip()
+    if len(first) > MAX_HEADER_CHARS:
+        return False
     for delimiter in DELIMITERS:
         cells = next(csv.reader([first], delimiter=delimiter), [])
         named = len(cells) >= MIN_COLUMNS and all(len(cell) <= MAX_HEADER_CELL for cell in cells)

@@ -140,5 +140,7 @@ def _marked_words(sentence: str) -> Iterator[tuple[int, str]]:
 
 def _map_offsets(spoken: str, written: str) -> dict[int, int]:
     """Where the characters of the spoken text stand in the written one, as far as they do."""
-    blocks = SequenceMatcher(None, spoken, written, autojunk=False).get_matching_blocks()
+    # of a few characters again and again every pair would be weighed, for seconds: the commonest are left out
+    monotonous = len(written) > 300 and 10 * len(set(written)) < len(written)
+    blocks = SequenceMatcher(None, spoken, written, autojunk=monotonous).get_matching_blocks()
     return {block.a + i: block.b + i for block in blocks for i in range(block.size)}

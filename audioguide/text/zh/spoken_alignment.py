@@ -75,7 +75,7 @@ def _align_gaps(written: str, spoken: str) -> list[tuple[int, str, str | None]]:
     place = position = 0
     lost = False
     for anchor in _ANCHOR.finditer(written):
-        text = anchor[0] if anchor[0] in spoken[position:] else clean_text("中" + anchor[0])[1:]
+        text = anchor[0] if spoken.find(anchor[0], position) >= 0 else clean_text("中" + anchor[0])[1:]
         at = spoken.find(text, position)
         lost = lost or at < 0
         results.append((place, written[place : anchor.start()], None if lost else spoken[position:at]))
