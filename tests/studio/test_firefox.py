@@ -1,4 +1,4 @@
-"""The desk in Firefox: typing, paragraphs, readings by keys, accessibility of the page's structure."""
+"""The desk in Firefox: typing, paragraphs, readings by keys, accessibility."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from desk import SCRIPT, Desk, RunningStudio, new_project
 from drivers import firefox
+from test_desk import AXE, ENGLISH, upload, violations, write_report
 
 pytestmark = pytest.mark.browser
 
@@ -40,3 +41,32 @@ def test_readings_by_keys(desk: Desk) -> None:
     desk.press("ENTER")
     desk.wait(lambda: "{藏|cang2}" in desk.studio.text())
     assert desk.studio.text() == SCRIPT.replace("藏", "{藏|cang2}")
+
+
+SCREENS = ("/", "/help", "write/2", "write/3", "editions", "build", "pages", "labels", "publish", "import")
+
+
+@pytest.mark.parametrize("scheme", ["dark", "light"])
+def test_axe_finds_nothing(tmp_path: Path, scheme: str) -> None:
+    if not AXE.is_file():
+        pytest.skip("npm install --prefix tests/browser")
+    studio = RunningStudio(new_project(tmp_path, SCRIPT.replace("title: 祠堂", "title: 祠堂\n    closed: 修缮中")))
+    write_report(studio)
+    (studio.project.scripts / "liutang.en.yaml").write_text(ENGLISH, "utf-8")
+    wanted = {"layout.css.prefers-color-scheme.content-override": int(scheme == "light")}
+    try:
+        with firefox(wanted) as driver:
+            desk = Desk(driver, studio)
+            assert desk.script("return matchMedia('(prefers-color-scheme: dark)').matches") == (scheme == "dark")
+            address = upload(desk)
+            for screen in SCREENS:
+                desk.open(address if screen == "import" else screen if screen[0] == "/" else f"/tours/liutang#{screen}")
+                if screen == "import":
+                    desk.wait(lambda: desk.script("return !document.querySelector('#accept').disabled"))
+                elif screen[0] != "/":
+                    desk.wait(lambda: desk.script("return document.querySelector('.badge') && !!document.title"))
+                if screen == "editions":
+                    desk.wait(lambda: desk.script("return document.querySelector('#editions').dataset.shown"))
+                assert (screen, violations(desk)) == (screen, [])
+    finally:
+        studio.kill()
