@@ -10,7 +10,7 @@ import sys
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -85,7 +85,11 @@ def webkit() -> Iterator[Any]:
             driver.quit()
 
 
-BROWSERS = {"chromium": chromium, "firefox": firefox, "webkit": webkit}
+BROWSERS: dict[str, Callable[..., AbstractContextManager[Any]]] = {
+    "chromium": chromium,
+    "firefox": firefox,
+    "webkit": webkit,
+}
 
 
 @contextmanager
