@@ -82,6 +82,7 @@ class Pages(StaticFiles):
     async def _dressed(self, response: FileResponse, scope: Scope) -> Response:
         """Return the file's answer with its type and policy, its text changed or compressed where that applies."""
         path = Path(response.path)
+        scope["headers"] = _satisfiable_headers(scope["headers"], path.stat().st_size)
         if path.suffix in TYPES:
             response.headers["Content-Type"] = TYPES[path.suffix]
         if path.suffix == ".html":
@@ -133,14 +134,28 @@ def _is_private(path: str) -> bool:
 def _sensible_headers(scope: Scope) -> list[tuple[bytes, bytes]]:
     """Return the request's headers without a range nobody can make sense of, as RFC 9110, 14.2 asks for.
 
+    Only GET knows ranges, and their unit in large letters is the same.
     The mark of compressed answers is taken from validators: the file behind them is the same.
     """
     headers: list[tuple[bytes, bytes]] = []
     for name, value in scope["headers"]:
-        if name == b"range" and not _is_sensible_range(value.decode("latin-1")):
-            continue
+        if name == b"range":
+            value = value.lower()
+            if scope["method"] != "GET" or not _is_sensible_range(value.decode("latin-1")):
+                continue
         headers.append((name, value.replace(_GZIP_TAG, b'"') if name in (b"if-none-match", b"if-range") else value))
     return headers
+
+
+def _satisfiable_headers(headers: list[tuple[bytes, bytes]], size: int) -> list[tuple[bytes, bytes]]:
+    """Return the headers with those of several ranges that lie within the file, where any does (RFC 9110, 15.5.17)."""
+
+    def keep_satisfiable(value: bytes) -> bytes:
+        ranges = [each.strip() for each in value.removeprefix(b"bytes=").split(b",")]
+        inside = [each for each in ranges if int(each.partition(b"-")[0] or 0) < size and each != b"-0"]
+        return b"bytes=" + b",".join(inside or ranges)
+
+    return [(name, keep_satisfiable(value) if name == b"range" else value) for name, value in headers]
 
 
 def _is_sensible_range(value: str) -> bool:

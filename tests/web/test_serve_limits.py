@@ -111,6 +111,27 @@ def test_a_sensible_range_is_answered(project: Project, port: int, value: str, e
     assert (answer.status, len(answer.read())) == (206, expected or size - 2)
 
 
+def test_only_get_knows_ranges(project: Project, port: int) -> None:
+    answer = ask(port, MP3, "HEAD", Range="bytes=0-1")
+    assert (answer.status, answer.headers["Content-Range"]) == (200, None)
+    assert int(answer.headers["Content-Length"]) == (project.output / MP3[1:]).stat().st_size
+
+
+@pytest.mark.parametrize("value", ["Bytes=2-5", "bytes=2-5,{size}-", "bytes=99999999-, 2-5", "bytes=-0,2-5"])
+def test_the_ranges_that_lie_within_the_file_are_answered(project: Project, port: int, value: str) -> None:
+    sound = (project.output / MP3[1:]).read_bytes()
+    answer = ask(port, MP3, Range=value.format(size=len(sound)))
+    assert (answer.status, answer.read()) == (206, sound[2:6])
+    assert answer.headers["Content-Range"] == f"bytes 2-5/{len(sound)}"
+
+
+@pytest.mark.parametrize("value", ["bytes=-0", "bytes={size}-", "bytes={size}-,-0"])
+def test_a_range_beyond_the_file_is_refused_with_its_size(project: Project, port: int, value: str) -> None:
+    size = (project.output / MP3[1:]).stat().st_size
+    answer = ask(port, MP3, Range=value.format(size=size))
+    assert (answer.status, answer.headers["Content-Range"]) == (416, f"bytes */{size}")
+
+
 def test_text_is_compressed_for_who_takes_it_and_sound_is_not(project: Project, port: int) -> None:
     page = (project.output / "museum/1/index.html").read_bytes()
     small = ask(port, "/museum/1/", Accept_Encoding="br, gzip")
