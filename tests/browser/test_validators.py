@@ -19,8 +19,8 @@ from benchmarks import pages
 pytestmark = pytest.mark.browser
 HERE = Path(__file__).parent
 INSTALL = "npm install --ignore-scripts --no-package-lock --prefix tests/browser"
-PAGES = ("", "school/", "school/1/", "school/2/", "school/en/", "school/en/3a/", "orphan/", "offline.html")
-PAGES += ("placed/plan/", "placed/1/")
+PAGES = ["", "school/", "school/1/", "school/2/", "school/en/", "school/en/3a/", "orphan/", "offline.html"]
+PAGES += ["placed/plan/", "placed/1/"]
 WIDTHS = (320, 390, 768, 1440)
 
 
