@@ -20,6 +20,8 @@ from drivers import ANSWER, free_port, listening, wait_for
 from audioguide.project import Project
 from audioguide.studio.server import lasting_token
 
+PATIENCE_S = 90
+"""Seconds until a page has failed to do what it was asked: a busy machine takes long, and a good one loses nothing."""
 SCRIPT = """\
 # 讲解稿
 title: 柳塘村
@@ -76,7 +78,7 @@ class RunningStudio:
             stdout=subprocess.DEVNULL,
             start_new_session=True,
         )
-        wait_for(lambda: listening(self.port))
+        wait_for(lambda: listening(self.port), PATIENCE_S)
 
     def kill(self) -> None:
         assert self.process
@@ -108,7 +110,7 @@ class Desk:
         return self.driver.execute_script(code, *arguments)
 
     def wait(self, condition: Callable[[], object]) -> None:
-        wait_for(condition)
+        wait_for(condition, PATIENCE_S)
 
     def find(self, selector: str) -> Any:
         return self.driver.find_element("css selector", selector)
