@@ -134,8 +134,8 @@ class SetText(Edit):
     base: str
     """The wording the page began with: another one in the file is merged, or is a conflict."""
     text: str
-    prefer: str = ""
-    """``ours``: where both changed the same sentence, this wording stands; empty: that is a conflict."""
+    seen: str = ""
+    """The file's wording that the author has seen and decided against; empty, or no longer there: a conflict is one."""
     kind = "set-text"
 
     def patch_text(self, script: OpenScript) -> str:
@@ -144,7 +144,7 @@ class SetText(Edit):
         index = self._index(script, base)
         path = script.text_path(self.stop, index)
         theirs = script.find_segment(self.stop, index).text
-        merged = merge_texts(base, text, theirs, prefers_ours=self.prefer == "ours")
+        merged = merge_texts(base, text, theirs, prefers_ours=bool(self.seen) and self.seen == theirs)
         if merged is None:
             raise EditConflict(theirs)
         if not merged:

@@ -137,6 +137,15 @@ def test_whoever_insists_keeps_the_others_sentences() -> None:
     assert merge_texts(base, ours, theirs, prefers_ours=True) == "一甲。二。三丙。"
 
 
+def test_only_a_wording_that_was_seen_is_decided_against(project: Project) -> None:
+    base = "这是祠堂。"
+    edit(project, "set-text", stop="3", segment=0, base=base, text="这是老祠堂。")
+    with pytest.raises(EditConflict):
+        edit(project, "set-text", stop="3", segment=0, base=base, text="这是新祠堂。", seen="这是旧祠堂。")
+    edit(project, "set-text", stop="3", segment=0, base=base, text="这是新祠堂。", seen="这是老祠堂。")
+    assert text_of(project) == SCRIPT.replace("这是祠堂", "这是新祠堂")
+
+
 def test_a_number_stays_with_its_stop(project: Project) -> None:
     edit(project, "move-stop", stop="3", before="1")
     assert numbers(project) == ["3", "1", "2"]

@@ -115,10 +115,10 @@ export class Saver {
     this.#later(RETRY_MS);
   }
 
-  /** The author's wording wins where both changed the same sentence; other sentences are merged all the same. */
+  /** The author's wording wins over the other that was shown, in the same sentences; what came since is asked about. */
   #insistent(edit, value) {
     if (!this.insists) return edit;
-    return edit.kind === "set-text" ? { ...edit, prefer: "ours" } : this.edit(this.theirs, value);
+    return edit.kind === "set-text" ? { ...edit, seen: this.theirs } : this.edit(this.theirs, value);
   }
 
   insist(theirs) {
