@@ -7,6 +7,7 @@ Each reader is registered in the family ``importers`` under its file extension.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from .. import registry
@@ -14,7 +15,7 @@ from ..assembly import sandbox
 from ..errors import DocumentError
 from ..i18n import _
 from .document import MAX_BYTES, Document
-from .file_kinds import find_format
+from .file_kinds import ALIASES, find_format
 
 ISOLATED_FORMATS = {"pdf", "docx", "xlsx", "pptx", "odt", "epub", "rtf", "html"}
 """Read in a process of their own: some hundred bytes can keep their readers busy for ever, or ask for gigabytes."""
@@ -74,6 +75,10 @@ def read_bytes(data: bytes, name: str, encoding: str = "") -> Document:
             hint=_("Install it: pip install {package}").format(package=error.name),
         ) from error
     document: Document = reader(data, name)
+    suffix = Path(name).suffix.lower().lstrip(".")
+    if suffix and form != ALIASES.get(suffix, suffix):
+        remark = _("{file} is {kind} by its content, and was read as such.").format(file=name, kind=f".{form}")
+        document = replace(document, remarks=(*document.remarks, remark))
     return document
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
+from .patterns import SENTENCE_END
+
 NARRATION_WORDS = (
     r"讲解词|解说词|导游词|导览词|講解詞|解說詞|導覽詞|解说文字|解说内容|讲解内容|讲解文字|讲解文稿|语音文稿"
     r"|文字稿|口播稿|口播|正文|内容|旁白|台词|讲稿"
-    r"|(?i:transcript(?:ion)?|script|narration|narrator|commentary|audio ?text|text|spoken text|voice-?over"
+    r"|(?i:(?:(?:read|view|show|open|hide|see|full|text|the) ){0,3}transcript(?:ion)?|script|narration|narrator"
+    r"|commentary|audio ?text|text|spoken text|voice-?over"
     r"|transcription|texte|commentaire|guion|guión|transcripción|locución|texto|transkript(?:ion)?|sprechertext"
     r"|hörtext)"
 )
@@ -17,11 +20,12 @@ NARRATION_LABEL = re.compile(rf"[【\[〔(（]?\s*(?:{NARRATION_WORDS})\s*[】\]
 DIRECTION_WORDS = (
     r"时长|讲解时长|时间|用时|预计时间|建议时长|位置|地点|所在位置|路线|动线|音乐|音效|配乐|背景音乐|画面|镜头"
     r"|景别|互动|互动环节|动作|道具|提示|讲解提示|"
-    r"注意|注意事项|备注|說明|说明|要点|讲解要点|重点|图片|配图|字幕|灯光|停顿|手势|过渡|转场|出场|时长约|版本"
+    r"注|附注|编者按|注意|注意事项|备注|說明|说明|要点|讲解要点|重点|图片|配图|字幕|灯光|停顿|手势|过渡|转场|出场|时长约|版本"
     r"|审核|撰稿|作者|编写|日期|时間|時長|位置點"
     r"|(?i:duration|length|time|running time|location|where|position|music|sound(?: effects?)?|sfx|fx|image"
     r"|picture|photo|visual|"
-    r"scene|action|note|notes|direction|directions|cue|props?|lighting|interaction|timing|reading time|playlist"
+    r"scene|action|note(?: to (?:self|guide|speaker|editor|reader|presenter))?|notes|reminder|to ?do|n\.b\."
+    r"|direction|directions|cue|props?|lighting|interaction|timing|reading time|playlist"
     r"|version|author|"
     r"status|last updated|updated|word count|speaker|voice|tone|durée|lieu|musique|remarque|duración|lugar"
     r"|música|nota|dauer|ort|"
@@ -54,6 +58,16 @@ ANY_BRACKET = re.compile(
 )
 """A bracket of any kind and what stands in it."""
 
+BORDER_ACTION = re.compile(
+    r"(?i:(?:stand|hold|hand|give|show|raise|lower|open|close|knock|ask|invite|stay|keep|take|start|stop|begin|continue"
+    r"|light|lights|switch|put|bring|pick|gather|usher|step|sit|enter|exit|leave|go|let|allow|visitors?|the guide|guide"
+    r"|presenter|the group|face|cross|follow|remain|repeat|count|clap|bow|video|slide|powerpoint|ppt)\b)"
+    r"|(?:可|请|再|先|然后)?(?:站在|面向|面对|拿起|打开|关闭|开灯|关灯|展示|出示|切换|配合|放映|翻页|灯光|全体|合影|众人|齐读|视频|投影"
+    r"|走到|走进|退后|递给|传看|触摸|试|点亮)"
+    r"|PPT"
+)
+"""What a bracket that stands between sentences tells the guide to do; amid a sentence it may be a remark."""
+
 
 def bracket_content(match: re.Match[str]) -> str:
     """Return what stands in a bracket of any kind."""
@@ -73,6 +87,11 @@ def is_direction_content(text: str) -> bool:
     return short and bool(SOUND.search(text) or ACTION.match(text))
 
 
+def is_border_action(text: str) -> bool:
+    """Whether the content of a bracket that stands between sentences is something to do, show or play."""
+    return len(text) <= 80 and bool(BORDER_ACTION.match(text))
+
+
 INSTRUCTION = re.compile(
     r"(?i:(?:speak|say|read|pause|wait|slow(?:ly)?|note(?: to (?:speaker|guide|reader|actor))?|narrator|guide"
     r"|walk|turn|point|let|allow|"
@@ -87,6 +106,8 @@ PRODUCTION = re.compile(
     r"|(?i:(?:total )?(?:duration|running time|length|time|playlist|reading time)\b[^.\n]{0,60})"
     r"|(?i:(?:version|draft|revised|last updated|stand|copyright)\b[^\n]{0,60})"
     r"|(?i:(?:written|recorded|read|narrated|voiced|produced|translated) by [^\n]{2,60})"
+    r"|(?i:(?:subtitles?|captions?|captioned|subtitled|transcript(?:ion)?|transcribed|translation)\s?(?:by|:)\s?[^\n]{2,60})"
+    r"|字幕(?:制作|翻译|校对|组|提供|时间轴)\s*[:：]?[^。\n]{1,30}"
     r"|(?:初稿|终稿|定稿|第[一二三四五\d]稿|修订稿|送审稿|征求意见稿)[^。\n]{0,20}"
 )
 REFERENCES = re.compile(
@@ -118,13 +139,15 @@ WEB = re.compile(
     r"|编辑|发布|出处).{0,80}"
     r"|.{0,20}(?:点击(?:数|量|率)|浏览(?:次数|量)?|阅读(?:次数|量|数)?|访问量)\s*[:：]?\s*\d.*"
     r"|(?:来源|稿源|信息来源|文章来源)\s*[:：].{1,40}"
-    r"|(?:责任编辑|编辑|审核|校对|责编|作者|记者|通讯员|供稿|撰稿|图文|图/文|文/图|文|图|摄影|排版|监制|值班编辑"
+    r"|(?:责任编辑|编辑|审核|校对|责编|作者|记者|通讯员|供稿|撰稿|图文|图/文|文/图|文字|图片|策划|文|图|摄影|排版|监制|值班编辑"
     r"|美编|初审|复审|终审|编审)\s*[丨｜|/:：].{1,60}"
     r"|(?:上一篇|下一篇|上一页|下一页|上一条|下一条|相关链接|相关文章|相关推荐|相关阅读|推荐阅读|相关新闻"
     r"|往期回顾|延伸阅读|热门推荐|猜你喜欢)\s*[:：]?.{0,60}"
     r"|.{0,12}(?:点击|长按|扫描|识别|微信扫一扫).{0,12}(?:蓝字|关注|二维码|公众号|阅读原文|小程序).{0,20}"
     r"|.{0,30}(?:扫一扫|关注我们|关注该公众号|点个?在看|点赞|转发|分享到|分享至)(?:[^。]{0,20})"
-    r"|阅读原文|(?:—+\s*)?(?:END|The End|完|全文完)(?:\s*—+)?|【?字体\s*[:：].{0,12}|(?:打印|关闭|收藏|返回顶部"
+    r"|.{0,16}(?:点个|点亮|戳)[“\"「]?(?:在看|赞|小红心|这里).{0,20}"
+    r"|您是第[^。]{1,14}(?:访问者|访客|位客人)|阅读原文|(?:—+\s*)?(?:END|The End|完|全文完)(?:\s*—+)?"
+    r"|【?字体\s*[:：].{0,12}|(?:打印|关闭|收藏|返回顶部"
     r"|返回首页|回到顶部)(?:[\s|｜·本页窗口]*(?:打印|关闭|收藏|返回)?.{0,6})"
     r"|(?:首页|返回首页)(?:\s*[|>›»·].*)"
     r"|.{0,20}(?:版权所有|备案号|ICP备|公网安备|技术支持|主办单位|承办单位)\s*[:：]?.{0,80}"
@@ -136,7 +159,7 @@ WEB = re.compile(
     r"|home\s*[/>›»|].{0,120}|you (?:may|might) also like.{0,40}|related (?:articles|stops|content).{0,60}"
     r"|previous(?: stop| page)?:?.{0,60}"
     r"|next(?: stop| page):?.{0,60}|download (?:the )?(?:app|pdf|transcript|audio).{0,60}|log ?in|search|menu"
-    r"|play(?: audio)?|listen|"
+    r"|(?:play|pause|listen)(?: (?:audio|track|now|to (?:the |this )?(?:audio|track|stop)))?[\s\d:/]*|"
     r"\[?pg\.? ?\d{1,4}\]?|page \d{1,4}(?: of \d{1,4})?|loading.{0,20}|(?:facebook|twitter|instagram|email"
     r"|whatsapp)(?:[ ,|·]+(?:facebook|twitter|instagram|email|whatsapp|youtube|pinterest))*"
     r"|(?:published|posted|updated|publicado|actualizado|publié|mis à jour|veröffentlicht|aktualisiert)(?: on"
@@ -156,7 +179,7 @@ LICENCE = re.compile(
 CONTACT = re.compile(
     r"(?:联系电话|服务电话|咨询电话|预约电话|电话|手机|热线|联系人|联系方式|邮箱|邮编|地址|网址|官网|微信(?:号"
     r"|公众号)?|公众号|传真|门票|票价|开放时间|参观时间|"
-    r"营业时间|開放時間|電話|門票|交通|乘车路线|停车|.{0,6}(?:电话|热线|网站|官网|公众号|邮箱|电邮))\s*[:：].{2,}"
+    r"营业时间|開放時間|電話|門票|交通|公交|地铁|自驾|乘车路线|停车(?:场)?|洗手间|卫生间|卫生間|厕所|无障碍|寄存|.{0,6}(?:电话|热线|网站|官网|公众号|邮箱|电邮))\s*[:：].{2,}"
     r"|(?:更多|详细|了解).{0,12}(?:信息|详情|资讯|内容|介绍).{0,12}(?:关注|访问|请看|见|扫|登录|微信|网站"
     r"|公众号).{0,40}"
     r"|(?:欢迎|请)?(?:关注|扫码关注|搜索).{0,16}(?:公众号|微博|抖音|视频号|小红书).{0,30}"
@@ -165,15 +188,30 @@ CONTACT = re.compile(
     r"|(?i:(?:visit|see|call|e-?mail|contact) (?:us )?(?:at |on )?(?:https?:|www\.|[\w.]+@|\+?\d[\d ]{6,}).{0,80})"
     r"|(?i:(?:tel|phone|telephone|call us|e-?mail|fax|web(?:site)?|address|opening hours|opening times|hours"
     r"|admission|tickets?|"
-    r"how to get here|contact|téléphone|adresse|horaires|tarif|teléfono|dirección|horario|entrada|telefon"
+    r"how to get here|by (?:bus|car|train|tram|bike)|toilets?|parking|buses|refreshments|distance|start|finish"
+    r"|accessibility|wheelchair access|dogs|cloakroom|lockers|getting (?:here|there)|bookings?|contact"
+    r"|téléphone|adresse|horaires|tarif|teléfono|dirección|horario|entrada|telefon"
     r"|öffnungszeiten|eintritt|anschrift)\s*[:：].{2,})"
     r"|(?i:open (?:daily|tuesday|monday|wednesday|thursday|friday|every day|from|tues?|mon|tue|wed)\b.{0,80})"
     r"|(?i:(?:closed on|ouvert (?:du|tous)|abierto (?:de|todos)|geöffnet)\b.{0,80})"
 )
-HAS_CONTACT = re.compile(
-    r"https?://|www\.|[\w.]+@[\w-]+\.\w|\d{3,4}[- ]?\d{7,8}|1\d{2}[ -]?\d{4}[ -]?\d{4}|\+\d{2}[\d ]{8,}"
-    r"|\d{1,2}[:：]\d{2}\s*[-–—~至]"
+DIALLED = re.compile(
+    r"https?://|www\.|[\w.]+@[\w-]+\.\w|(?<!\d)0\d{2,3}[- ]?\d{7,8}(?!\d)"
+    r"|(?<!\d)1\d{2}[ -]?\d{4}[ -]?\d{4}(?!\d)|\+\d{2}[\d ]{8,}"
+    r"|(?i:\b(?:tel|phone|call|ring|fax)\b)[^\d\n]{0,16}\d[\d ()-]{6,}|(?:电话|热线|致电|拨打)[^\d\n]{0,8}\d[\d -]{6,}"
 )
+"""A web address, a mail address, a number to dial."""
+HAS_CONTACT = re.compile(DIALLED.pattern + r"|\d{3,4}[- ]?\d{7,8}|\d{1,2}[:：]\d{2}\s*[-–—~至]")
+
+
+def is_contact(text: str) -> bool:
+    """Whether a short line is for the eye: an address, hours, prices, a number to dial."""
+    if len(text) > 200:
+        return False
+    unended = not SENTENCE_END.search(text)
+    return bool(CONTACT.fullmatch(text) or DIALLED.search(text) or (unended and HAS_CONTACT.search(text)))
+
+
 CAPTION = re.compile(
     r"(?:图|圖|图片|照片|插图|配图|题图|上图|下图|左图"
     r"|右图)\s*[0-9一二三四五六七八九十]{0,3}(?:[-–.]\d{1,2})?\s*[:：.、\s　](?=\S).{1,70}"
@@ -181,7 +219,9 @@ CAPTION = re.compile(
     r"|(?:图|圖|摄影|攝影|供图|图片来源|照片提供)\s*[:：/].{1,40}"
     r"|(?i:(?:fig(?:ure)?|photo(?:graph)?|image|picture|illustration|plate|abb(?:ildung)?|photographie|foto"
     r"|ilustración)\.?\s*\d{1,3}(?:[-–.]\d{1,2})?\s*[:.–—-].{1,120})"
-    r"|(?i:(?:photo(?:graph)?|image|picture|credit|illustration)s?\s*(?:credit|by|courtesy of|©|:|:)\s*.{2,80})"
+    r"|(?i:(?:photo(?:graph)?|image|picture|credit|illustration|foto|fotografía|bild|abbildung|crédit)s?"
+    r"\s*(?:credit|by|courtesy of|©|:|：)\s*.{2,80})"
+    r"|[▲△▼▽↑↓]\s?.{2,60}"
     r"|.{2,40}[(（](?:[^()（）]{0,12}(?:摄|攝|供图|供稿|资料图|photo|Photo))[^()（）]{0,12}[)）]"
 )
 CREDIT = re.compile(r"摄[)）]?$|摄影|供图|图片来源|©|(?i:photo(?:graph)?(?:s)?(?: by|:)|courtesy|credit)")

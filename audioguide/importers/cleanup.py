@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from ..text.han import HAN_AND_ZERO
 from . import aside_patterns, patterns
 from .document import Block, Document
 from .provenance import Run, Strip
+from .speaker_roles import Speaker, find_speaker, find_speakers
 
 CJK = HAN_AND_ZERO + r"，。！？；：、“”‘’（）《》【】…—％"
 PAGE_NUMBER = re.compile(
@@ -26,6 +27,15 @@ WRAP = 45
 """Characters beyond which a line of English is wrapped rather than a heading."""
 DIVIDED = re.compile(r"([^\W\d_]{2,})-[ \t]*$")
 """A word divided at the end of a line: sec-ond."""
+MAX_NUMBER_HEAD = 16
+NUMBER_HEAD = re.compile(
+    r"[ \t　]*[●【\[]?(?:第|[Nn]o\.?|[#＃№])?[ ]?(?:站点|站點|点位|點位|讲解点|景点|展品|展位|编号|編號|站|点"
+    r"|點|号)?[ ]?[A-Za-z]{0,2}[-–]?\d{1,4}"
+    r"[A-Za-z]?"
+)
+"""What may stand before a title: 01, A3, 站点5."""
+STANDS_ALONE = re.compile(r"[A-Za-z]{0,2}\d{1,4}[A-Za-z]?")
+"""A number alone on its line."""
 PAGE_LINE = re.compile(r"\s*\d{1,4}\s*")
 ENDS = re.compile(r"[。！？!?…；;：:.”’\"）)】\]』」》—]\s*$")
 SENTENCE = re.compile(r"[。！？!?;；]|[,，].*[的了是在着都与]|[的了是在着都与].*[,，]")
@@ -63,16 +73,6 @@ class Paragraph:
         return self.strip.text
 
 
-def find_speaker_labels(document: Document) -> set[str]:
-    """Return labels before a colon that open two lines or more: ANNA, 男, 问."""
-    counts: Counter[str] = Counter()
-    for block in document.blocks:
-        for line in document.text[block.start : block.end].splitlines():
-            if label := patterns.SPEAKER.match(line.strip()):
-                counts[label["label"].strip()] += 1
-    return {label for label, count in counts.items() if count >= 2}
-
-
 LATER: tuple[CleanupRule, ...] = (
     CleanupRule(re.compile(r"„[„ ]*"), "……", "low quotes for an ellipsis"),
     CleanupRule(re.compile(r"‚"), "“", "a comma-like mark for a quote"),
@@ -91,9 +91,7 @@ CHINESE: tuple[CleanupRule, ...] = (
     CleanupRule(re.compile(r"(?<=[" + CJK + r"])\.(?=$|[" + CJK + r"])"), "。", "half-width punctuation"),
     CleanupRule(re.compile(r"(?<=[" + HAN_AND_ZERO + r"，。、（“]) +(?=\d)"), "", "a space beside a number"),
     # “01 水碾” at the start of a line is a number and a title
-    CleanupRule(
-        re.compile(r"(?m)(?<!^\d)(?<!^\d\d)(?<!^\d{3})(?<=\d) +(?=[" + CJK + r"%])"), "", "a space beside a number"
-    ),
+    CleanupRule(re.compile(r"(?<=\d) +(?=[" + CJK + r"%])"), "", "a space beside a number"),
     CleanupRule(re.compile(r"(?<=\d) (?=\d{3}(?!\d))"), "", "a space inside a number"),
     CleanupRule(re.compile(r"(?<=[，。！？；：、”）》]) +(?=\S)"), "", "a space beside punctuation"),
     CleanupRule(
@@ -150,13 +148,14 @@ def clean_paragraphs(document: Document, table: Table, chinese: bool) -> list[Pa
     """The document's paragraphs: lines joined, page numbers out, characters corrected."""
     joined: list[Paragraph] = []
     loose = _parted_by_blank_lines(document)
-    context = _Context("", frozenset(find_speaker_labels(document)))
+    context = _Context("", find_speakers(_raw_lines(document)))
+    pages = _page_number_lines(document)
     last: _Open | None = None
     empty: list[Strip] = []  # lines since ``last`` that hold nothing to say: page numbers, text set aside
     end = 0
     for block in document.blocks:
         strip = _without_skips(document, block).sub(PAGE_NUMBER, "", "page number")
-        if block.kind == "line" and PAGE_LINE.fullmatch(strip.text) and _page_alone(document, block):
+        if block.start in pages:
             strip = strip.sub(PAGE_LINE, "", "page number")
         gap, end = document.text[end : block.start], block.end
         if not strip.text.strip():
@@ -202,6 +201,19 @@ def _parted_by_blank_lines(document: Document) -> bool:
     return blank * 6 > len(lines)
 
 
+def _page_number_lines(document: Document) -> set[int]:
+    """Offsets of the lines that hold a page number; numbers with a title below each count stops, not pages."""
+    lines = [block for block in document.blocks if block.kind == "line"]
+    alone = [n for n, block in enumerate(lines) if PAGE_LINE.fullmatch(document.text[block.start : block.end])]
+    titled = 0
+    for n in alone:
+        following = [document.text[block.start : block.end].strip() for block in lines[n + 1 : n + 3]]
+        titled += len(following) == 2 and patterns.heading_like(following[0]) and len(following[1]) > len(following[0])
+    if titled >= 2 and titled * 3 >= 2 * len(alone):
+        return set()
+    return {lines[n].start for n in alone if _page_alone(document, lines[n])}
+
+
 def _page_alone(document: Document, block: Block) -> bool:
     """A number alone on its line between two empty ones, or at a page's end."""
     before, after = document.text[max(0, block.start - 2) : block.start], document.text[block.end : block.end + 2]
@@ -213,7 +225,7 @@ class _Context:
     """What decides whether lines belong together beyond themselves."""
 
     title: str
-    labels: frozenset[str]
+    speakers: Mapping[str, Speaker]
     """Labels of speakers, which begin lines of their own."""
 
 
@@ -232,7 +244,11 @@ def _goes_on(before: _Open, line: str, block: Block, gap: str, loose: bool, chin
         or patterns.standalone(old)
     ):
         return False
-    if (label := patterns.SPEAKER.match(new)) and label["label"].strip() in context.labels:
+    if find_speaker(new, context.speakers) is not None or STANDS_ALONE.fullmatch(new):
+        return False
+    if aside_patterns.is_contact(new) and (ENDS.search(old) or len(old) <= WRAP or aside_patterns.is_contact(old)):
+        return False
+    if aside_patterns.is_contact(old) and not new[:1].islower():
         return False
     if not chinese:
         if kind == "paragraph":
@@ -246,6 +262,10 @@ def _goes_on(before: _Open, line: str, block: Block, gap: str, loose: bool, chin
     return bool(body != old or SENTENCE.search(body) or len(body) > 45)
 
 
+def _raw_lines(document: Document) -> list[str]:
+    return [line.strip() for b in document.blocks for line in document.text[b.start : b.end].splitlines()]
+
+
 def _is_title_line(line: str, title: str) -> bool:
     """Whether a line begins with the document's title and is no sentence about it."""
     return bool(title) and line.startswith(title) and (line == title or not patterns.SENTENCE_END.search(line))
@@ -255,11 +275,20 @@ def _characters(strip: Strip, table: Table, chinese: bool) -> Strip:
     """Every correction within a paragraph."""
     for rule in (*table.fix, *LATER, *(CHINESE if chinese else ())):
         if rule.pattern.search(strip.text):
-            strip = strip.sub(rule.pattern, rule.new, rule.why)
+            new = _without_space if rule.why == "a space beside a number" else rule.new
+            strip = strip.sub(rule.pattern, new, rule.why)
     if chinese and strip.text.count('"') % 2 == 0 and '"' in strip.text:
         quotes = iter(range(strip.text.count('"')))
         strip = strip.sub(STRAIGHT, lambda _match: "”" if next(quotes) % 2 else "“", "straight quotes")
     return strip
+
+
+def _without_space(match: re.Match[str]) -> str:
+    """Nothing for a space beside a number, but the space behind a stop's number, which a title follows."""
+    text = match.string
+    line = text.rfind("\n", max(0, match.start() - MAX_NUMBER_HEAD), match.start()) + 1
+    before = text[line : match.start()] if match.start() - line < MAX_NUMBER_HEAD else ""
+    return match[0] if before and NUMBER_HEAD.fullmatch(before) else ""
 
 
 def load_confusions(project: Path | None = None) -> Table:

@@ -63,6 +63,8 @@ class Block:
     italic: bool = False
     """All of it is slanted or quoted, as directions often are."""
     cell: Cell | None = None
+    is_direction: bool = False
+    """The format marks it as a sound or action: brackets in subtitles."""
     slide: bool = False
     """Text on a slide, which the audience reads: not what the speaker says."""
     decided: Decided = ""

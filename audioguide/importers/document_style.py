@@ -6,12 +6,17 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from . import aside_patterns, patterns
+from .closing_lines import find_closing_contacts, find_closing_fragments, find_practical_lines
 from .outline import Line
-from .speaker_roles import Speaker, find_speakers
-from .stop_numbers import StopNumber, read_stop_number
+from .speaker_roles import Speaker, find_names_alone, find_speakers
+from .stop_numbers import StopNumber, parse_value, read_stop_number
 
+NUMBER_ALONE = re.compile(
+    r"[（(【\[]?(?P<value>[A-Za-z]{0,2}\d{1,3}[A-Za-z]?|[一二三四五六七八九十百〇零]{1,4}|[①-⑳]|[IVX]{1,5})[)）】\]]?[.、:：]?"
+)
 FILM_LINES = 3
 """Labelled lines (画面：, 解说：, 同期声) from which a text is taken for a film script."""
 
@@ -24,6 +29,16 @@ class DocumentStyle:
     """画面 / 解说 / 同期声."""
     speakers: Mapping[str, Speaker] = field(default_factory=dict)
     """Label → speaker."""
+    practical_lines: frozenset[int] = frozenset()
+    """Lines (by position) of practical information, its heading included."""
+    closing_contacts: frozenset[int] = frozenset()
+    """Lines (by position) among contacts behind the last narration."""
+    closing_fragments: frozenset[int] = frozenset()
+    """Lines (by position) without a full stop behind the last sentence."""
+    numbers_alone: frozenset[int] = frozenset()
+    """Lines (by position) that hold nothing but a number, where these count the stops."""
+    names_alone: frozenset[str] = frozenset()
+    """Names that stand alone on lines above what is said, as in plays."""
     plain_headings: int = 0
     """Headings that bear a style, a number or bold type, so that brackets are something else."""
     bracketed_lines: int = 0
@@ -63,6 +78,11 @@ def study_style(lines: Sequence[Line]) -> DocumentStyle:
     return DocumentStyle(
         film=is_film(lines),
         speakers=find_speakers(texts),
+        practical_lines=find_practical_lines(lines),
+        closing_contacts=find_closing_contacts(lines),
+        closing_fragments=find_closing_fragments(lines),
+        numbers_alone=_find_numbers_alone(lines),
+        names_alone=find_names_alone(texts),
         plain_headings=_count_plain_headings(lines, numbers),
         bracketed_lines=sum(
             bool(patterns.BRACKET.fullmatch(text))
@@ -259,6 +279,20 @@ def _find_references(lines: Sequence[Line]) -> frozenset[int]:
 
 def _mark_of(text: str) -> str:
     return text.strip().rstrip(":：.").replace("[^", "[").replace("〔", "[").replace("〕", "]")
+
+
+def _find_numbers_alone(lines: Sequence[Line]) -> frozenset[int]:
+    """Lines of a number alone, where two at least rise and a text or title follows each."""
+    values: dict[int, int] = {}
+    for n, line in enumerate(lines):
+        number = NUMBER_ALONE.fullmatch(line.text)
+        if number is None or line.kind not in ("line", "paragraph") or n + 1 == len(lines):
+            continue
+        parsed = parse_value(number["value"])
+        if parsed is not None and parsed[0] and not NUMBER_ALONE.fullmatch(lines[n + 1].text):
+            values[n] = parsed[0]
+    rising = sum(later > earlier for earlier, later in pairwise(values.values()))
+    return frozenset(values) if len(values) >= 2 and rising * 5 >= 4 * (len(values) - 1) else frozenset()
 
 
 def _number_level(lines: Sequence[Line], numbers: Sequence[StopNumber | None]) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -17,6 +18,8 @@ ALIASES = {
     "htm": "html",
     "xhtml": "html",
     "shtml": "html",
+    "mht": "html",
+    "mhtml": "html",
     "docm": "docx",
     "dotx": "docx",
     "xlsm": "xlsx",
@@ -25,6 +28,8 @@ ALIASES = {
     "tsv": "csv",
     "vtt": "srt",
     "fodt": "odt",
+    "sbv": "srt",
+    "lrc": "txt",
 }
 SIGNS: tuple[tuple[bytes, str], ...] = ((b"%PDF-", "pdf"), (b"{\\rtf", "rtf"))
 """First bytes → the format they give away, whatever the file is called."""
@@ -46,6 +51,22 @@ FOREIGN: tuple[tuple[bytes, str], ...] = (
     (b"ID3", "MP3"),
     (b"RIFF", "RIFF"),
 )
+SNIFFED_BYTES = 20_000
+"""Bytes at the start of a text file that are looked at for its own marks."""
+PAGE_START = re.compile(
+    r"(?:\xef\xbb\xbf|\ufeff)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^>]{0,200}-->\s*)?<(?:!doctype html|html"
+    r"|head|body)\b",
+    re.I,
+)
+PAGE_TAGS = re.compile(r"<(?:p|div|h[1-6]|br|li|t[dhr]|table|span|strong)\b[^<>\n]{0,200}>", re.I)
+MIN_TAGS = 6
+CONTROL_BYTES = re.compile(r"[\x00-\x08\x0e-\x1f]")
+MIN_WORDS = 4
+"""Words, or lines, of a text that somebody named like a document."""
+PROGRAM_FORMATS = frozenset({"docx", "doc", "wps", "rtf", "odt", "xlsx", "xls", "et", "pdf", "pptx", "ppt"})
+"""Formats that never are plain text."""
+MARKDOWN_HEADINGS = re.compile(r"(?m)^#{1,6}[ \t]+\S")
+FRONT_MATTER = re.compile(r"(?:\xef\xbb\xbf)?---[ \t]*\r?\n(?:[^\n]{0,200}\n){0,30}?(?:title|lang)[ \t]*:", re.I)
 OLE = b"\xd0\xcf\x11\xe0"
 BINARY = frozenset({"docx", "pdf", "xlsx", "pptx", "odt", "epub", "rtf"})
 """Formats that their first bytes prove."""
@@ -65,7 +86,7 @@ def find_format(data: bytes, name: str) -> str:
                 _("{file} is a {program} file, which cannot be imported.").format(file=name, program=program),
                 hint=_("Import the text itself: as .docx, .txt or another kind of document."),
             )
-    by_content = next((form for sign, form in SIGNS if data.startswith(sign)), "")
+    by_content = _text_format(data, suffix) or next((form for sign, form in SIGNS if data.startswith(sign)), "")
     if data.startswith(b"PK\x03\x04"):
         by_content = _format_of_package(data, name, suffix)
     wanted = ALIASES.get(suffix, suffix)
@@ -85,6 +106,23 @@ def find_format(data: bytes, name: str) -> str:
     if not by_content and form in BINARY:
         raise _not_what_it_says(name, suffix)
     return form
+
+
+def _text_format(data: bytes, suffix: str) -> str:
+    """The format that a text file's own marks give away: a page, a web archive, Markdown; empty where none do."""
+    head = data[:SNIFFED_BYTES].decode("latin-1")
+    kind = ALIASES.get(suffix, suffix)
+    if CONTROL_BYTES.search(head) or kind in ("md", "epub") or any(data.startswith(sign) for sign, _form in SIGNS):
+        return ""
+    if kind == "html":
+        return "txt" if "<" not in head and "MIME-Version:" not in head and data.strip() else ""
+    if PAGE_START.match(head) or ("MIME-Version:" in head and "multipart/related" in head.lower()):
+        return "html"
+    if len(PAGE_TAGS.findall(head)) >= MIN_TAGS:
+        return "html"
+    if len(MARKDOWN_HEADINGS.findall(head)) >= 2 or FRONT_MATTER.match(head):
+        return "md"
+    return "txt" if kind in PROGRAM_FORMATS and len(data.split()) >= MIN_WORDS else ""
 
 
 def _format_of_package(data: bytes, name: str, suffix: str) -> str:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from . import patterns
 from .outline import Line, Piece, weight
 from .stop_detection import TourForm, begins_stop, is_heading
 
@@ -43,7 +42,7 @@ def split_introduction(lines: Sequence[Line], form: TourForm) -> Introduction:
         spoken
         and not any(ADDRESS.search(line.text) for line in spoken)
         and sum(weight(line.text) for line in spoken) <= LONGEST_DESCRIPTION
-        and not any(patterns.SPEAKER.match(line.text) for line in spoken)
+        and not any(line.decision and "a speaker before it" in line.decision.evidence for line in spoken)
     )
     descriptions = [line for line in before if not line.reason and _kind(line) == "contact"]
     descriptions += spoken if described else []

@@ -65,7 +65,8 @@ def _soft_breaks(text: str, kind: str) -> list[int]:
         if not old or not new:
             places += [at] if new or old else []
             continue
-        short = len(old) < 0.6 * longest and patterns.heading_like(old) and len(new) > len(old)
+        numbered = read_stop_number(old) is not None and patterns.heading_like(old) and len(new) > len(old)
+        short = numbered or (len(old) < 0.6 * longest and patterns.heading_like(old) and len(new) > len(old))
         wrapped = len(old) >= 0.8 * longest and longest > 60 and new[:1].islower()
         if (
             not wrapped and (short or patterns.SENTENCE_END.search(old) or patterns.opens(new) or _is_numbered(new))

@@ -12,6 +12,9 @@ from ..i18n import _
 from .outline import Part
 from .stop_numbers import Family, StopNumber
 
+HEADING_DIGITS = re.compile(r"(?<![\d.])\d{1,3}[A-Za-z]?(?![\d.]|[年月日世米元岁公万亿%％℃])|(?<!\d)\d{1,3}[A-Za-z]?$")
+"""Digits in a heading that may be a stop's number: no year, no measure."""
+
 
 @dataclass(frozen=True)
 class NumberedPart:
@@ -29,7 +32,7 @@ def number_parts(parts: Sequence[Part]) -> list[NumberedPart]:
     """Return the parts with their numbers: the author's where they tell stops apart, else 1, 2, 3."""
     families = _authors_families(parts)
     if not families:
-        return [NumberedPart(part, str(n), False) for n, part in enumerate(parts, 1)]
+        return [NumberedPart(part, str(n), False, _ask_about_digits(part, str(n))) for n, part in enumerate(parts, 1)]
     own = [part.number if part.number and part.number.family in families else None for part in parts]
     taken: Counter[str] = Counter(number.number for number in own if number and number.number)
     used: set[str] = set()
@@ -96,6 +99,23 @@ def _explain_missing(number: StopNumber | None, free: str) -> str:
         )
     return _("The document has stop {written} twice; this one was given {number}.").format(
         written=number.number, number=free
+    )
+
+
+def _ask_about_digits(part: Part, given: str) -> tuple[str, ...]:
+    """A todo where the heading of a stop that was counted holds a number that is another."""
+    number = part.number
+    if number is not None and number.family in ("stop", "figure") and number.number not in ("", given):
+        written = number.written
+    else:
+        digits = HEADING_DIGITS.search(part.head.text) if part.head is not None else None
+        if digits is None or digits[0].lstrip("0") == given:
+            return ()
+        written = digits[0]
+    return (
+        _("The heading holds the number {written}; the stop was given {number}. Correct it if that is its own.").format(
+            written=written, number=given
+        ),
     )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 NUMERAL = "一二三四五六七八九十百零〇0-9"
 
@@ -32,10 +33,11 @@ LEADS: tuple[tuple[int, re.Pattern[str]], ...] = (
 )
 """Section numbers by depth."""
 
-BULLET = re.compile(r"[●•◆■▪·◇○★※]\s*|[-*]\s+")
+BULLET = re.compile(r"[●•◆■▪·◇○★※]\s*|[-*–]\s+|>{1,2}\s*")
 
 PICTURE = re.compile(
-    r"(?:画面|镜头|字幕|出?片头(?:字幕)?|片名|出?片尾(?:字幕)?|尾声|音乐|音效|配乐|现场声?|空镜"
+    r"(?:镜头|分镜|场景|画面)[ ]?[一二三四五六七八九十\d]{1,3}[ ]?[:：]|(?:画面|镜头|字幕|出?片头(?:字幕)?|片名"
+    r"|出?片尾(?:字幕)?|尾声|音乐|音效|配乐|现场声?|空镜"
     r"|背景音乐?)\s*(?:[:：;；]|$)"
     r"|(?i:visual|video|picture|caption|title card|subtitle|super|music|sfx|sound|location|titles|end titles|scene)s?"
     r"\s*[:：]"
@@ -71,8 +73,8 @@ NARRATOR = re.compile(
 NARRATOR_GLUED = re.compile(r"(?:解说|旁白|画外音)(?=[\u4e00-\u9fff“])(?!词|员|点|稿|文)")
 """解说 stuck to its text; only where the document is known for a film script."""
 SPEAKER = re.compile(
-    r"(?P<label>[^\s:：，,。！？!?；;、“”\"()（）\[\]【】\d]{1,12}(?: [A-Z][\w.'’-]{0,14}){0,3}(?:, [A-Z][\w. "
-    r"'’-]{1,24})?)"
+    r"(?P<label>[^\s:：，,。！？!?；;、“”\"()（）\[\]【】<>《》\d]{1,14}(?: [A-Za-z][\w.'’-]{0,14}){0,3}(?: ?\d{1,2})?"
+    r"(?:, [\w. '’-]{2,30})?)"
     r"[ \t]*(?P<remark>[(（][^()（）\n]{1,20}[)）])?[ \t]*[:：][ \t　]*(?=\S)"
 )
 """ANNA: / CURATOR, ANN DELL: / 男： / 讲解员（指墙）：, where the text follows."""
@@ -251,14 +253,26 @@ def standalone(text: str) -> bool:
     return bool(PICTURE.match(text)) and len(text) < 20
 
 
+SENTENCE_BORDER = re.compile(r"(?<=[。！？；])[”’」』）]*|(?<=[.!?;])[\"'”’)]*(?=\s)")
+
+
+def split_sentences(text: str) -> list[str]:
+    """Return the sentences of a text, each with its end; a full stop within an address ends none."""
+    places = [0, *(match.end() for match in SENTENCE_BORDER.finditer(text)), len(text)]
+    pieces = (text[start:end] for start, end in pairwise(places))
+    return [piece for piece in pieces if piece.strip()]
+
+
 def has_words(text: str) -> bool:
     """Whether there is anything to read in it but punctuation."""
     return any(char.isalnum() for char in text)
 
 
 def heading_like(text: str) -> bool:
-    """A short line without a full stop, as headings are."""
+    """A short line without a full stop, as headings are; a bracket at its end does not count."""
     text = text.strip()
+    if text[-1:] in ")）]】" and (bracket := re.search(r"[\[(（【][^()（）\[\]【】]{1,60}[)）\]】]$", text)):
+        text = text[: bracket.start()].strip() or text
     limit = 45 if re.search(r"[\u4e00-\u9fff]", text) else 70
     return (
         bool(text)

@@ -71,6 +71,7 @@ def text_report(result: Import) -> Iterator[str]:
     """The account as lines for a terminal."""
     sums = account(result)
     yield _("{document}: {count} characters").format(document=sums.document, count=f"{sums.characters:,}")
+    yield from result.document.remarks
     for fate in FATES:
         yield f"  {sums.fates[fate]:>8,}  {_(fate)}"
     if sums.corrections:
@@ -133,6 +134,7 @@ def as_data(result: Import) -> dict[str, object]:
     sums = account(result)
     return {
         "document": sums.document,
+        "remarks": list(result.document.remarks),
         "characters": sums.characters,
         "fates": sums.fates,
         "narrated_in_scripts": sums.narrated,

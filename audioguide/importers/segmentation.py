@@ -330,7 +330,9 @@ def _is_title_line(rest: list[Line], film: bool, titles: list[Piece], styled: bo
     if line.kind == "heading":
         return not styled and _is_only_top_heading(rest, titles)
     number = heading_number(line)
-    if number is not None or patterns.GREETING.match(text) or patterns.SPEAKER.match(text):
+    if number is not None or patterns.GREETING.match(text):
+        return False
+    if line.decision is not None and "a speaker before it" in line.decision.evidence:
         return False
     if patterns.BARE_CUE.fullmatch(text) or patterns.INLINE_CUE.fullmatch(text) or is_spoken_label(text):
         return False

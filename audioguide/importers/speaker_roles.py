@@ -3,39 +3,80 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ..text.han import HAN_CHARACTER
-from .aside_patterns import DIRECTION_LABEL, NARRATION_LABEL
-from .patterns import PICTURE, SPEAKER
+from . import speaker_labels
+from .aside_patterns import DIRECTION_LABEL, NARRATION_LABEL, is_direction_content
+from .patterns import PICTURE, SENTENCE_END
+from .speaker_labels import Label, label_key
 
-LABELS: dict[str, str] = {}
-"""Role in ``voices.yaml`` → labels that mean it, in capitals where they are Latin."""
-ROLES = {label: role for role, labels in LABELS.items() for label in labels.split()}
+LABELS: dict[str, str] = {
+    "narrator": "解说|解說|解说员|解說員|讲解|講解|讲解员|講解員|旁白|画外音|畫外音|播音|播音员|导游|導遊|导览员|導覽員"
+    "|NARRATOR|NARRATION|COMMENTARY|COMMENTATOR|VO|V.O.|VOICE-OVER|VOICEOVER|VOICE OVER|GUIDE"
+    "|NARRATEUR|NARRATRICE|VOIX OFF|NARRADOR|NARRADORA|LOCUTOR|LOCUTORA|GUÍA|VOZ EN OFF"
+    "|ERZÄHLER|ERZÄHLERIN|SPRECHER|SPRECHERIN",
+    "host": "主持人|主持|主播|记者|記者|问|問|提问|访谈者|采访者|採訪者|问者"
+    "|HOST|PRESENTER|MODERATOR|INTERVIEWER|REPORTER|Q|QUESTION|JOURNALISTE|ANIMATEUR|ANIMATRICE|INTERVIEWEUR"
+    "|PRESENTADOR|PRESENTADORA|ENTREVISTADOR|ENTREVISTADORA|PREGUNTA|FRAGE|MODERATORIN",
+    "interviewee": "答|回答|答者|嘉宾|嘉賓|受访者|受訪者|被访者|村民|居民|观众|觀眾|游客|遊客|学生|學生|孩子"
+    "|童声|同学|同學"
+    "|A|ANSWER|INTERVIEWEE|GUEST|EXPERT|CURATOR|VISITOR|CHILD|SPEAKER|RÉPONSE|RESPUESTA|ANTWORT",
+    "interviewee_male": "男|男声|男聲|男生|男孩|男童|男主持|男主持人|男讲解员|男解说|甲|爷爷|爺爺|爸爸|父亲"
+    "|父親|叔叔|大爷"
+    "|M|MAN|MALE|BOY|GRANDPA|GRANDFATHER|FATHER|HOMME|HOMBRE|MANN|GARÇON|NIÑO|MALE VOICE|VOICE 1|SPEAKER 1",
+    "interviewee_female": "女|女声|女聲|女生|女孩|女童|女主持|女主持人|女讲解员|女解说|乙|奶奶|妈妈|媽媽|母亲"
+    "|母親|阿姨|大妈"
+    "|F|W|WOMAN|FEMALE|GIRL|GRANDMA|GRANDMOTHER|MOTHER|FEMME|MUJER|FRAU|FILLE|NIÑA|FEMALE VOICE|VOICE 2|SPEAKER 2",
+}
+"""Role in ``voices.yaml`` → labels that mean it, in capitals where they are Latin, divided by ``|``."""
+ROLES = {label: role for role, labels in LABELS.items() for label in labels.split("|")}
 TOGETHER = frozenset(
-    ["合", "齐", "众", "合唱", "全体", "男女", "男女合", "合白", "ALL", "BOTH", "TOGETHER", "TOUS", "TODOS", "ALLE"]
+    "合 齐 齊 众 眾 合唱 全体 全體 男女 男女合 合白 丙 丁 ALL BOTH TOGETHER EVERYONE TOUS TODOS ALLE".split()  # noqa: SIM905
 )
-"""Several at once: one voice speaks for them."""
+"""Several at once, or a third person: the narrator speaks for them, and a person is asked."""
+UNSURE_ROLES = frozenset({"甲", "乙", "M", "W", "F"})
+"""Labels of the table that say less than the others."""
 SPARE_ROLES = ("interviewee", "interviewee_female", "interviewee_male")
 """Roles for names, in turn, so that two persons have two voices."""
-BRACKET_LABEL = re.compile(r"[【\[〔](?P<label>[^】\]〕\d\s]{1,8})(?P<remark>(?!))?[】\]〕][:：]?[ \t　]*(?=\S)")
-"""【王师傅】 before what he says."""
+MIN_DIALOGUE = 2
+"""Utterances by known speakers from which a label that comes once may be another."""
 NO_SPEAKER = re.compile(
     r"(?:地址|电话|联系|邮箱|网址|微信|门票|票价|开放|时间|日期|编号|序号|名称|标题|题目|材质|尺寸|年代|作者"
-    r"|来源|主题|目的|对象|要求|目标|简介|概况|地点|路线|备注|注|提示|"
-    r"例如|比如|其中|如下|包括|即|也就是|所以|因此|另外|此外|一是|二是|三是|四是|五是|第[一二三四五六七八九十]"
-    r"|首先|其次|最后|关键词|摘要|图|表|附|参考|责任编辑|编辑|审核|"
-    r"俗话说|古人云|常言道|有诗云|正如|写道|说道|说|云|曰|问道|答道|喊道|同期声|采访|各位.*|尊敬的.*|亲爱的.*"
-    r"|同志们|朋友们|大家好|女士们.*)$"
-    r"|(?i:(?:note|notes|address|phone|tel|e-?mail|web|date|time|title|author|source|number|material|size"
-    r"|location|hours|tip|example|"
-    r"remember|warning|figure|table|chapter|section|stop|track|http|https|ps|tour|welcome|dear .*|duration"
-    r"|length|photo|image|caption|"
-    r"visual|video|music|sot|sound ?bite|sound|sfx|interview|subtitle|super|scene|text|transcript|step|part|room"
-    r"|gallery|playlist|length|version|subject|re|to|from|cc))$"
+    r"|来源|主题|目的|对象|要求|目标|简介|概况|地点|路线|备注|注|提示|高度|长度|重量|面积|特点|用途|出土|规格"
+    r"|例如|比如|其中|如下|包括|即|也就是|所以|因此|另外|此外|一是|二是|三是|四是|五是|第[一二三四五六七八九十]"
+    r"|首先|其次|最后|关键词|摘要|图|表|附|参考|责任编辑|编辑|审核|字幕.*|监制|导演|摄影"
+    r"|俗话说|古人云|常言道|有诗云|正如|写道|说道|说|云|曰|问道|答道|喊道|同期声|采访|各位.*|尊敬的.*|亲爱的.*"
+    r"|同志们|朋友们|大家好|女士们.*|先生们.*|[上下横]联|横批|匾额)$"
+    r"|(?i:(?:notes?\b.*|address|phone|tel|e-?mail|web|date|time|title|author|source|number|material|size"
+    r"|location|hours|tip|example|(?:please )?remember.*|warning|figure|table|chapter|section|stop|track|https?"
+    r"|p\.?s\.?|tour|welcome.*|dear .*|ladies.*|duration|length|photo|image|caption|day|year|question \d"
+    r"|visual|video|music|sot|sound ?bite|sound|sfx|fx|action|interview|subtitles?.*|super|scene|text|transcript|step"
+    r"|part|room|gallery|playlist|version|subject|re|to|from|cc|start|finish|distance|toilets?|parking|todo.*"
+    r"|reminder.*|left|right|top|bottom|above|below|north|south|east|west|inside|outside|here|there|now|then"
+    r"|fun fact|did you know.*|look.*|listen.*|think.*|imagine.*|today|translation|inscription|motto))$"
 )
+SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金"
+    "韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向汤張劉陳楊黃趙吳孫馬鄭許韓鄧馮蕭"
+)
+TITLED_NAME = re.compile(
+    rf"(?:[老小]?[{SURNAMES}][\u4e00-\u9fff]{{0,2}}|老)(?:大爷|大妈|大娘|大叔|大伯|爷爷|奶奶|阿姨|叔叔|师傅|老师|教授|书记|主任|村长|馆长|先生"
+    r"|女士|同志|婆婆|伯伯|医生|校长|老人|兵|師傅|老師|先生|館長)"
+    r"|(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Lady|Father|Sister|Brother|Captain|Grandpa|Grandma|Uncle|Aunt|Mme|M"
+    r"|Señora?|Don|Doña|Herr|Frau)\.? [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,2}"
+)
+"""A surname with a title: a person, even where the label comes but once."""
+
+
+MEN, WOMEN = (
+    frozenset({"MR", "SIR", "FATHER", "BROTHER", "GRANDPA", "UNCLE", "HERR", "DON", "SEÑOR", "MONSIEUR"}),
+    frozenset({"MRS", "MS", "MISS", "LADY", "SISTER", "GRANDMA", "AUNT", "FRAU", "DOÑA", "SEÑORA", "MME", "MADAME"}),
+)
+"""Titles before a name."""
 
 
 @dataclass(frozen=True)
@@ -51,69 +92,146 @@ class Speaker:
 
 
 def find_speakers(lines: Iterable[str]) -> dict[str, Speaker]:
-    """Return label → speaker: labels of the table, and others that open two lines or more."""
-    counts: Counter[str] = Counter()
-    for line in lines:
-        match = match_label(line)
-        if match and not PICTURE.match(line) and not DIRECTION_LABEL.match(line):
-            counts[match["label"].strip()] += 1
+    """Return label (``Label.key``) → speaker: labels of the table, others that open two lines or more, and names.
+
+    What stands behind the label of a person is a sentence; behind that of a field of a form it mostly is none.
+    """
+    lines = list(lines)
+    utterances: dict[str, list[Label]] = defaultdict(list)
+    for label in _labels_of(lines):
+        utterances[label.key].append(label)
+    known = {key: labels for key, labels in utterances.items() if _is_known(key, labels, utterances)}
+    dialogue = sum(map(len, known.values())) >= MIN_DIALOGUE
     speakers: dict[str, Speaker] = {}
     spare = 0
-    for label, count in counts.items():
-        first, _comma, rest = label.partition(", ")
-        role = ROLES.get(first.upper())
-        if NARRATION_LABEL.fullmatch(label) or (role is None and NO_SPEAKER.match(label)):
-            continue
-        if role is not None and (count >= 2 or len(label) > 1 or _beside_others(counts)):
-            person = label if role != "narrator" and not _is_bare_role(label) else ""
-            name, title = (_capitalised(rest), _capitalised(first)) if rest else (_capitalised(person), "")
-            speakers[label] = Speaker(label, role, name, title)
-        elif (
-            role is None
-            and not NARRATION_LABEL.match(f"{label}：")
-            and not DIRECTION_LABEL.match(f"{label}：")
-            and ((count >= 2 and _is_name_shaped(label)) or _is_capital_name(label))
-        ):
-            chosen = SPARE_ROLES[spare % len(SPARE_ROLES)]
-            spare += 1
-            name, title = (_capitalised(rest), _capitalised(first)) if rest else (_capitalised(label), "")
-            speakers[label] = Speaker(label, chosen, name, title, is_sure=False)
+    for key, labels in utterances.items():
+        colon = [label for label in labels if label.form != "spaced"]
+        if key in known or (dialogue and _may_join(key, colon)):
+            role = _role_of(key)
+            shared = key not in ROLES and any(other.role == role == "narrator" for other in speakers.values())
+            if not role or shared:
+                role = SPARE_ROLES[spare % len(SPARE_ROLES)]
+                spare += 1
+            speakers[key] = _speaker(key, labels, role)
     return speakers
 
 
-def match_label(line: str) -> re.Match[str] | None:
-    """A label before what is said: with a colon, or in square brackets."""
-    return SPEAKER.match(line) or BRACKET_LABEL.match(line)
+def find_names_alone(lines: Sequence[str]) -> frozenset[str]:
+    """Return the names (``Label.key``) that stand alone on lines before what is said, as in plays.
+
+    Two of them at least come, and one of them comes again or is of the table.
+    """
+    counts: Counter[str] = Counter()
+    for line, following in pairwise(lines):
+        if speaker_labels.may_stand_alone(line) and SENTENCE_END.search(following) and len(following) > len(line):
+            counts[label_key(line.strip().rstrip(":："))] += 1
+    names = {
+        key
+        for key, count in counts.items()
+        if (key in ROLES or count >= 2) and not NO_SPEAKER.match(key) and not NARRATION_LABEL.fullmatch(key)
+    }
+    recurring = sum(counts[key] >= 2 for key in names)
+    return frozenset(names) if len(names) >= 2 and recurring else frozenset()
 
 
-def find_speaker(line: str, speakers: Mapping[str, Speaker]) -> tuple[Speaker, re.Match[str]] | None:
-    """Return who speaks a line and where the label stands in it; None where nobody is named."""
-    match = match_label(line)
-    speaker = speakers.get(match["label"].strip()) if match else None
-    return (speaker, match) if speaker is not None and match is not None else None
+def find_speaker(line: str, speakers: Mapping[str, Speaker]) -> tuple[Speaker, Label] | None:
+    """Return who speaks a line and the label before it; None where nobody is named."""
+    for label in (speaker_labels.read_label(line), speaker_labels.read_spaced_label(line) if speakers else None):
+        if label is not None and label.key in speakers and not (label.form == "spaced" and not label.has_sentence):
+            return speakers[label.key], label
+    return None
 
 
-def _beside_others(counts: Mapping[str, int]) -> bool:
-    """Whether single-character labels (男, 问, Q) come in a dialogue: two of them at least."""
-    return sum(label.upper() in ROLES for label in counts) >= 2
+def named_alone(key: str) -> Speaker:
+    """Return the speaker of a name that stands alone on a line."""
+    role = _role_of(key) or "interviewee"
+    return Speaker(key, role, "" if _is_bare_role(key) else _capitalised(key), is_sure=key in ROLES)
 
 
-def _is_bare_role(label: str) -> bool:
+def _labels_of(lines: Sequence[str]) -> Iterable[Label]:
+    for line in lines:
+        if len(line) > 5000:
+            continue
+        label = speaker_labels.read_label(line)
+        if label is not None and not PICTURE.match(line) and not DIRECTION_LABEL.match(line):
+            yield label
+        elif (spaced := speaker_labels.read_spaced_label(line)) is not None and spaced.has_sentence:
+            yield spaced
+        yield from (inner for inner in speaker_labels.inner_labels(line) if not PICTURE.match(f"{inner.name}："))
+
+
+def _is_known(key: str, labels: Sequence[Label], utterances: Mapping[str, Sequence[Label]]) -> bool:
+    """Whether a label is a speaker's by itself."""
+    if NARRATION_LABEL.fullmatch(key) and key not in ROLES:
+        return False
+    spaced = [label for label in labels if label.form == "spaced"]
+    marked = [label for label in labels if label.form != "spaced"]
+    if key in ROLES or key in TOGETHER:
+        beside_others = sum(other in ROLES or other in TOGETHER for other in utterances) >= 2
+        if not marked:
+            return beside_others and len(key) == 1 and len(spaced) >= 1
+        return len(labels) >= 2 or len(key) > 1 or beside_others
+    if NO_SPEAKER.match(re.sub(r" ?\d{1,2}$", "", key)) or not marked:
+        return False
+    if not _role_of(key) and any(label.form == "bracket" and is_direction_content(label.name) for label in marked):
+        return False
+    if DIRECTION_LABEL.match(f"{key}：") or NARRATION_LABEL.match(f"{key}："):
+        return False
+    name = marked[0].name
+    sentences = sum(label.has_sentence for label in marked)
+    if re.search(r"\d$", key):
+        return bool(_role_of(re.sub(r" ?\d{1,2}$", "", key))) and sentences >= 1
+    if TITLED_NAME.fullmatch(name.partition(", ")[0]):
+        return sentences >= 1
+    if all(label.form == "bracket" for label in marked) and not (_role_of(key) or len(marked) >= 2):
+        return False
+    recurs = len(marked) >= 2 and sentences * 2 > len(marked) and speaker_labels.is_name_shaped(name)
+    return recurs or (speaker_labels.is_capital_name(name) and marked[0].form == "colon")
+
+
+def _may_join(key: str, labels: Sequence[Label]) -> bool:
+    """Whether a label that comes once belongs to a dialogue others lead."""
+    name = labels[0].name if labels else ""
+    return (
+        bool(labels)
+        and not NO_SPEAKER.match(key)
+        and not DIRECTION_LABEL.match(f"{key}：")
+        and not NARRATION_LABEL.match(f"{key}：")
+        and any(label.has_sentence and label.form != "bracket" for label in labels)
+        and (len(name) <= 5 if HAN_CHARACTER.search(name) else speaker_labels.is_name_shaped(name))
+    )
+
+
+def _role_of(key: str) -> str:
+    """The role of a label, or of a word of the table in it (讲解员甲, 男主持人小王); empty for a name."""
+    if key in ROLES:
+        return ROLES[key]
+    if key in TOGETHER:
+        return "narrator"
+    if HAN_CHARACTER.search(key):
+        within = [label for label in ROLES if len(label) >= 2 and label in key]
+        return ROLES[max(within, key=len)] if within else ""
+    words = key.split()
+    title = words[0].rstrip(".") if words else ""
+    if title in MEN or title in WOMEN:
+        return "interviewee_male" if title in MEN else "interviewee_female"
+    return next((ROLES[word] for word in words if word in ROLES and len(word) > 1), "")
+
+
+def _speaker(key: str, labels: Sequence[Label], role: str) -> Speaker:
+    written = max((label.name for label in labels), key=len)
+    first, _comma, rest = written.partition(", ")
+    is_sure = key in ROLES and key not in UNSURE_ROLES
+    if rest and ROLES.get(first.upper()):  # CURATOR, ANN DELL: the title first
+        return Speaker(written, role, _capitalised(rest), _capitalised(first), is_sure=False)
+    if role == "narrator" or _is_bare_role(key):
+        return Speaker(written, role, is_sure=is_sure)
+    return Speaker(written, role, _capitalised(first), rest, is_sure)
+
+
+def _is_bare_role(key: str) -> bool:
     """男, 问, Q: no name to show."""
-    return len(label) == 1 or label in ("男声", "女声", "主持人", "记者", "男主持", "女主持")
-
-
-def _is_name_shaped(label: str) -> bool:
-    """Whether a label that comes again may be a person: up to five Chinese characters, or capitalised words."""
-    if HAN_CHARACTER.search(label):
-        return len(label) <= 5
-    return all(word[:1].isupper() for word in label.replace(",", "").split())
-
-
-def _is_capital_name(label: str) -> bool:
-    """ANNA, CURATOR, ANN DELL: a name in capitals is a speaker even where it comes but once."""
-    letters = [char for char in label if char.isalpha()]
-    return len(letters) >= 3 and label.upper() == label and not HAN_CHARACTER.search(label) and len(label.split()) <= 4
+    return len(key) == 1 or key in ("男声", "女声", "主持人", "记者", "男主持", "女主持") or key in TOGETHER
 
 
 def _capitalised(name: str) -> str:

@@ -11,7 +11,8 @@ from . import aside_patterns, patterns
 from .document_style import DocumentStyle
 from .outline import Line, Piece, Role
 from .provenance import Strip
-from .speaker_roles import Speaker, find_speaker
+from .speaker_labels import Label, inner_labels, label_key
+from .speaker_roles import Speaker, find_speaker, named_alone
 
 TITLE_WORDS = (
     "经理|员工|主任|书记|部长|局长|所长|校长|院长|教授|村民|大户|党员|农户|站长|馆长|会长|秘书长|主席|市长|县长|镇长|乡长|村长|队长|"
@@ -23,6 +24,8 @@ OPENING_MARKS = re.compile(
     r"|[一二三四五六七八九十]{1,3}、|\d{1,3}[.、．)）]|[①-⑳]|[(（][一二三四五六七八九十\d]{1,3}[)）]"
     r"|(?:镜头|场|镜|分镜)[一二三四五六七八九十\d]{1,3}[:：、.]?)*"
 )
+MAX_DIALLED = 4_000
+"""Characters of the longest text whose sentences are looked through for numbers to dial."""
 BOUNDARY_BEFORE = re.compile(r"(?:^|[。！？!?.…；;：:”’\"』」)）\]】〕])\s*$")
 
 
@@ -47,6 +50,8 @@ class LineCutter:
         self.caption = NARRATOR
         self.voice = NARRATOR
         """Who says what has no label, by the author's word."""
+        self.speaker = NARRATOR
+        """Who speaks lines without a label: the narrator, or the name that stands alone above them."""
         self.todos: list[str] = []
         """What a person is asked about the lines cut so far; whoever shows them takes them out."""
         self.asked: set[str] = set()
@@ -70,7 +75,7 @@ class LineCutter:
         if patterns.INLINE_CUE.fullmatch(text) or (self.film and patterns.BARE_CUE.fullmatch(text)):
             yield Piece(strip, "cue")
             return
-        labels = [match.start() for match in patterns.INNER_LABEL.finditer(strip.text)]
+        labels = self._label_places(strip.text)
         first = labels[0] if labels else -1
         if labels and not self._is_own_form(text):
             opening = OPENING_MARKS.match(strip.text)
@@ -79,14 +84,50 @@ class LineCutter:
                 yield Piece(before, "left", "list mark" if before.text.strip() else "white space")
             elif before:
                 yield from self._fragment(replace(line, strip=before), 0)
-            for fragment in fragments:
-                yield from self._fragment(replace(line, strip=fragment), 0)
+            for n, fragment in enumerate(fragments):
+                for piece in self._fragment(replace(line, strip=fragment), 0):
+                    yield from self._without_narration(piece, is_first=n == 0 and not before.text.strip())
             return
         yield from self._fragment(line, indent)
 
+    def _label_places(self, text: str) -> list[int]:
+        """Where labels of film scripts and known speakers stand in a line; those within brackets belong to them."""
+        if len(text) > 5000:
+            return [match.start() for match in patterns.INNER_LABEL.finditer(text)]
+        brackets = [match.span() for match in aside_patterns.ANY_BRACKET.finditer(text) if match[0][0] not in "*_"]
+        places = {match.start() for match in patterns.INNER_LABEL.finditer(text)}
+        places = {at for at in places if not any(start < at < end for start, end in brackets)}
+        for label in inner_labels(text):
+            if label.key in self.style.speakers:
+                places.add(text.rindex(label.name, 0, label.end))
+        return sorted(places)
+
+    def _without_narration(self, piece: Piece, is_first: bool) -> Iterator[Piece]:
+        """The piece; a direction in mid-line ends with its sentence, and a person is asked about what follows."""
+        sentences = patterns.split_sentences(piece.strip.text)
+        if piece.role != "cue" or is_first or len(sentences) < 2:
+            yield piece
+            return
+        if self.film:
+            self.todos.append(
+                _("“{text}” stands behind a direction in the same line and is not spoken: is it narration?").format(
+                    text="".join(sentences[1:]).strip()[:30]
+                )
+            )
+            yield piece
+            return
+        direction, rest = piece.strip.cut(len(sentences[0]))
+        self.todos.append(
+            _("“{text}” stands behind a direction in the same line and is spoken: is it narration?").format(
+                text=rest.text.strip()[:30]
+            )
+        )
+        yield replace(piece, strip=direction)
+        yield from self.narrate(rest)
+
     def _is_own_form(self, text: str) -> bool:
         """Whether the label of a line stands where its own pattern looks for it."""
-        inner = patterns.INNER_LABEL.search(text, 1)
+        inner = next((place for place in self._label_places(text) if place), None)
         picture = patterns.PICTURE.match(text)
         return inner is None and bool(picture or patterns.NARRATOR.match(text) or patterns.labelled(text))
 
@@ -125,8 +166,21 @@ class LineCutter:
             return bracketed.end()
         return 0
 
-    def _speech(self, strip: Strip, indent: int, speaker: Speaker, match: re.Match[str]) -> Iterator[Piece]:
-        voice = Voice(speaker.role, speaker.name, speaker.title)
+    def _speech(self, strip: Strip, indent: int, speaker: Speaker, label: Label) -> Iterator[Piece]:
+        voice = self._voice_of(speaker)
+        cuts = (*(indent + place for place in label.remark or ()), indent + label.end)
+        *pieces, rest = strip.cut(*cuts)
+        for n, piece in enumerate(pieces):
+            yield Piece(piece, "cue") if n == 1 else Piece(piece, "left", "label: it became the voice")
+        yield from self.narrate(rest, voice)
+
+    def name_speaker(self, line: Line) -> Piece:
+        """Return the piece of a name that stands alone on a line: the lines behind it are what that person says."""
+        self.speaker = self._voice_of(named_alone(label_key(line.text.rstrip(":："))))
+        return Piece(line.strip, "left", "label: it became the voice", decision=line.decision)
+
+    def _voice_of(self, speaker: Speaker) -> Voice:
+        """The voice of a speaker; a person is asked about one that is not sure, once a tour."""
         if not speaker.is_sure and speaker.label not in self.asked:
             self.asked.add(speaker.label)
             self.todos.append(
@@ -134,17 +188,7 @@ class LineCutter:
                     label=speaker.label, role=speaker.role
                 )
             )
-        if match["remark"]:
-            label, remark, colon, rest = strip.cut(
-                indent + match.start("remark"), indent + match.end("remark"), indent + match.end()
-            )
-            yield Piece(label, "left", "label: it became the voice")
-            yield Piece(remark, "cue")
-            yield Piece(colon, "left", "label: it became the voice")
-        else:
-            label, rest = strip.cut(indent + match.end())
-            yield Piece(label, "left", "label: it became the voice")
-        yield from self.narrate(rest, voice)
+        return Voice(speaker.role, speaker.name, speaker.title)
 
     def _is_direction(self, text: str) -> bool:
         if aside_patterns.DIRECTION_LABEL.match(text) and re.match(r"[【\[〔]", text):
@@ -180,8 +224,9 @@ class LineCutter:
         else:
             yield from self.narrate(strip)
 
-    def narrate(self, strip: Strip, voice: Voice = NARRATOR) -> Iterator[Piece]:
+    def narrate(self, strip: Strip, voice: Voice | None = None) -> Iterator[Piece]:
         """Return narration with the directions and the marks of notes in it taken out."""
+        voice = voice or self.speaker
         fresh = True
         at = 0
         rest = strip
@@ -219,16 +264,51 @@ def find_inner_spans(text: str) -> list[tuple[int, int, Role, str]]:
             spans.append((*match.span(), "left", "mark of a note"))
     spans += [(*match.span(), "cue", "") for match in patterns.INLINE_CUE.finditer(text)]
     for match in aside_patterns.ANY_BRACKET.finditer(text):
-        known = aside_patterns.is_direction_content(aside_patterns.bracket_content(match))
+        content = aside_patterns.bracket_content(match)
+        known = aside_patterns.is_direction_content(content) or _is_labelled(content)
         square = match[0][0] in "[【〔<＜〈{♪"
-        at_border = BOUNDARY_BEFORE.search(text[: match.start()]) or not text[match.end() :].strip()
-        if match[0][0] not in "*_" and (known or (square and at_border)):
-            spans.append((*match.span(), "cue", ""))
+        at_border = _is_at_border(text, *match.span())
+        starred = match[0][0] in "*_"
+        if (known and (at_border or not starred)) or (
+            at_border and not starred and (square or aside_patterns.is_border_action(content))
+        ):
+            start, end = match.span()
+            if text[start - 1 : start] == match[0][0] and text[end : end + 1] == match[0][-1]:  # [[Image: …]]
+                start, end = start - 1, end + 1
+            spans.append((start, end, "cue", ""))
+    spans += [(*span, "cue", "an address or a number to dial") for span in find_dialled_sentences(text)]
     chosen: list[tuple[int, int, Role, str]] = []
     for span in sorted(spans, key=lambda span: (span[0], -span[1])):
         if not chosen or span[0] >= chosen[-1][1]:
             chosen.append(span)
     return chosen
+
+
+def find_dialled_sentences(text: str) -> list[tuple[int, int]]:
+    """Return the places of sentences with an address or a number to dial, where others stand beside them."""
+    if len(text) > MAX_DIALLED or not aside_patterns.DIALLED.search(text):
+        return []
+    spans: list[tuple[int, int]] = []
+    at = 0
+    sentences = patterns.split_sentences(text)
+    for sentence in sentences:
+        start = text.index(sentence, at)
+        at = start + len(sentence)
+        if aside_patterns.DIALLED.search(sentence):
+            spans.append((start, at))
+    return spans if len(spans) < len(sentences) else []
+
+
+def _is_at_border(text: str, start: int, end: int) -> bool:
+    """Whether a bracket stands between sentences: behind the end of one, or at either end of the text."""
+    return bool(BOUNDARY_BEFORE.search(text[max(0, start - 12) : start])) or not text[end : end + 200].strip()
+
+
+def _is_labelled(content: str) -> bool:
+    """Whether a bracket opens with the label of a direction: （画面：江面）."""
+    return bool(patterns.PICTURE.match(content) and re.match(r"[^:：]{1,12}[:：]", content)) or bool(
+        aside_patterns.DIRECTION_LABEL.match(content)
+    )
 
 
 def read_person(text: str) -> Voice:

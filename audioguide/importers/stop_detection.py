@@ -16,6 +16,8 @@ from .outline import ITEM, LONG, SHORT, Decision, Line, Part, Piece
 from .speakers import NARRATOR, LineCutter, read_person
 from .stop_numbers import StopNumber, read_stop_number
 
+BARE_NUMBER_RULES = ("a number without a point", "a number alone on a line")
+"""Rules by which a number without any mark is a stop's."""
 SHORT_LINE_DEPTH = 7
 """Depth of a heading that is merely a short line: below the numbered ones."""
 LEFT_OUT = {
@@ -86,7 +88,7 @@ def is_heading(line: Line) -> bool:
 
 def heading_number(line: Line) -> StopNumber | None:
     """Return the number of a heading: the one it opens with, else the one the program shows."""
-    bare = line.kind in ("heading", "cell") or line.block.bold or _has_rule(line, "a number without a point")
+    bare = line.kind in ("heading", "cell") or line.block.bold or _has_rule(line, *BARE_NUMBER_RULES)
     if _has_rule(line, "the title of a slide") and (slide := SLIDE.fullmatch(line.text)):
         return StopNumber(0, "inner", slide.start("title"), line.text[: slide.start("title")])
     number = read_stop_number(line.text, in_heading=bare)
@@ -99,8 +101,8 @@ def heading_number(line: Line) -> StopNumber | None:
     return number
 
 
-def _has_rule(line: Line, name: str) -> bool:
-    return line.decision is not None and name in line.decision.evidence
+def _has_rule(line: Line, *names: str) -> bool:
+    return line.decision is not None and any(name in line.decision.evidence for name in names)
 
 
 def count_marked_headings(lines: Sequence[Line]) -> int:
@@ -148,12 +150,14 @@ def detect_stops(lines: Sequence[Line], form: TourForm, style: DocumentStyle) ->
             collector.add(Piece(line.strip, "left", reason, decision=line.decision))
         elif kind == "chapter":
             collector.add_chapter(line)
+        elif kind == "speaker":
+            collector.add(cutter.name_speaker(line))
         elif kind == "heading" and form.article and line.kind == "heading":
             collector.headline(line)
+        elif collector.wants_title and may_be_title(line) and heading_number(line) is None:
+            collector.title(line)
         elif kind == "heading" and begins_stop(line, form):
             collector.heading(line, heading_depth(line), heading_number(line))
-        elif collector.wants_title and may_be_title(line):
-            collector.title(line)
         elif kind == "heading" and line.kind == "heading":
             collector.add(Piece(line.strip, "cue", decision=line.decision))
         else:
@@ -192,7 +196,7 @@ def may_be_title(line: Line) -> bool:
         line.decision is not None
         and line.decision.kind in ("narration", "heading")
         and patterns.heading_like(line.text)
-        and not patterns.SPEAKER.match(line.text)
+        and not _has_rule(line, "a speaker before it")
         and not patterns.GREETING.match(line.text)
         and patterns.has_words(line.text)
     )

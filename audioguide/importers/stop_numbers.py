@@ -10,7 +10,7 @@ Family = Literal["stop", "figure", "chinese", "inner"]
 """``stop``: with a word or sign that says it is a stop's. ``figure``: 214. or 7 alone. ``chinese``: 一、 第一章.
 ``inner``: (1), ①, 1.2: mostly of lists and sub-sections."""
 
-CHINESE = "〇零一二三四五六七八九十百两"
+CHINESE = "〇零一二三四五六七八九十百两壹贰叁肆伍陆柒捌玖拾貳參陸"
 VALUE = rf"(?:[A-Za-zＡ-Ｚ]{{0,2}}[-–]?[0-9０-９]{{1,4}}(?:[-–.][0-9]{{1,2}})?[A-Za-z]?|[{CHINESE}]{{1,6}})"
 GAP = r"[ \t　]*"
 END = r"(?:[ \t　]*[:：.．、,，|·]|[ \t　]*[-–—]+|[)）\]】]|(?=[ \t　])|(?=$))"
@@ -21,6 +21,12 @@ WORDS = (
     r"|arrêt|étape|numéro|n°|nº|piste|point d['’]écoute|parada|estación|punto|número|núm\.?|pista|etapa"
     r"|halt(?:estelle)?|haltepunkt|stopp|nummer|hörstation|hörpunkt|tappa|fermata|parada|paragem)"
 )
+KEYPAD_WORDS = (
+    r"(?:press|dial|key in|enter|audio code|code|keypad|appuyez sur(?: le)?|composez(?: le)?|pulse(?: el)?"
+    r"|marque(?: el)?"
+    r"|drücken sie(?: die)?)"
+)
+"""What a visitor does with a number."""
 ENGLISH_NUMERALS = [
     "one",
     "two",
@@ -44,7 +50,7 @@ ENGLISH_NUMERALS = [
     "twenty",
 ]
 LATIN_STOP = re.compile(
-    rf"(?i:{WORDS}){GAP}(?:(?i:no\.?|number|nr\.?|n°|nº|#|№)){{0,1}}{GAP}"
+    rf"(?i:{WORDS}|{KEYPAD_WORDS}){GAP}(?:(?i:no\.?|number|nr\.?|n°|nº|#|№)){{0,1}}{GAP}"
     rf"(?P<value>[A-Za-z]?[-–]?\d{{1,4}}(?:[-–.]\d{{1,2}})?[a-zA-Z]?(?![\w°])|(?i:{'|'.join(ENGLISH_NUMERALS)})\b){END}"
 )
 SIGN_STOP = re.compile(rf"[#＃№]{GAP}(?P<value>[A-Za-z]?\d{{1,4}}[A-Za-z]?)(?!\w){END}")
@@ -59,6 +65,10 @@ CHINESE_STOP = re.compile(
 )
 WORD_FIRST = re.compile(
     rf"(?:讲解|講解|导览|導覽|参观)?(?:{PLACE_WORDS}){GAP}(?P<value>{VALUE})(?![\u4e00-\u9fff]){END}"
+)
+PRESS = re.compile(
+    rf"请?(?:按|输入|撥|拨)(?:下|数字|编号|键)?{GAP}(?P<value>[0-9０-９]{{1,4}}[A-Za-z]?)(?![0-9]){GAP}(?:号|號)?(?:键|鍵)?"
+    rf"(?:收听|聆听|播放|听讲解|听)?(?![\u4e00-\u9fff]){END}"
 )
 WORD_FIRST_HAN = re.compile(rf"(?:讲解|講解|导览|導覽|参观)?(?:{PLACE_WORDS}){GAP}(?P<value>[{CHINESE}]{{1,3}}){END}")
 NUMBER_HAO = re.compile(
@@ -125,6 +135,7 @@ def read_stop_number(text: str, in_heading: bool = False) -> StopNumber | None:
         ("stop", SIGN_STOP),
         ("stop", CHINESE_STOP),
         ("stop", WORD_FIRST),
+        ("stop", PRESS),
         ("stop", NUMBER_HAO),
         ("chinese", SECTION),
         ("inner", INNER),
@@ -143,6 +154,8 @@ def read_stop_number(text: str, in_heading: bool = False) -> StopNumber | None:
         if bracket and rest[:1] == CLOSERS[bracket]:
             length += 1
         length += len(text[length:]) - len(text[length:].lstrip(" \t　:：.．、—–|·"))
+        if pattern is NUMBER_HAO and length == len(text) and re.search(r"展[柜品项]$", text):
+            length = 0  # 1号展柜 alone is the title too
         return StopNumber(parsed[0], family, length, parsed[1], parsed[2], parsed[3])  # type: ignore[arg-type]
     return None
 
@@ -191,10 +204,14 @@ def parse_value(written: str) -> tuple[int, str, str, str] | None:
     return (value, written, "", "") if value else None
 
 
+FINANCIAL = str.maketrans("壹贰貳叁參肆伍陆陸柒捌玖拾", "一二二三三四五六六七八九十")
+
+
 def chinese_value(text: str) -> int:
     """Return the number Chinese numerals write, 十二, 一百零一, 二〇五; 0 for anything else."""
     digits = {char: n % 10 for n, char in enumerate("〇一二三四五六七八九零")} | {"两": 2}
     digits["零"] = 0
+    text = text.translate(FINANCIAL)
     if not text or any(char not in digits and char not in "十百" for char in text):
         return 0
     if not set(text) & set("十百"):

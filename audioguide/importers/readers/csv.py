@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 
 from ..document import Block, Builder, Cell, Document
 from ..encoding import decode_text
+from . import plain, srt
 from .package import damaged
 
 DELIMITERS = (",", "\t", ";", "|")
@@ -22,7 +24,24 @@ def read(data: bytes, name: str) -> Document:
 
     Raises DocumentError for what is not text or is too long.
     """
-    return read_text(decode_text(data, name), name)
+    text = decode_text(data, name)
+    if srt.looks_like_subtitles(text):
+        return srt.read_text(text, name)
+    if not looks_like_table(text) and not _has_equal_rows(text):
+        return plain.read_lines(text, name)
+    return read_text(text, name)
+
+
+def _has_equal_rows(text: str) -> bool:
+    """Whether most rows have the same number of columns, two at least."""
+    lines = [line for line in text.lstrip("\ufeff").splitlines() if line.strip()][:40]
+    try:
+        rows = list(csv.reader(lines, delimiter=find_delimiter(text) or ","))
+    except csv.Error:  # the reader says what is damaged
+        return True
+    widths = Counter(len(row) for row in rows)
+    width, count = widths.most_common(1)[0] if widths else (0, 0)
+    return width >= MIN_COLUMNS and count * 2 > len(rows)
 
 
 def read_text(text: str, name: str) -> Document:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import email
 import re
 from dataclasses import replace
 
@@ -14,7 +15,9 @@ from ...i18n import _
 from ..document import MAX_TEXT, Block, Builder, Cell, Document
 from ..encoding import decode_text
 from .data_url import picture_bytes
-from .html_surroundings import aside_reasons, text_length
+from .html_article import has_prose, set_surroundings_aside
+from .html_dialogue import speaker_elements
+from .html_surroundings import aside_reasons, hidden_elements
 
 INLINE = frozenset(
     """a abbr b bdi bdo big cite code data dfn em font i kbd label mark q rp rt ruby s samp small span strong sub sup
@@ -38,7 +41,19 @@ def read(data: bytes, name: str) -> Document:
 
     Raises DocumentError for what is not text, holds none, or is too large.
     """
-    return read_page(parse_html(data, name), name)
+    return read_page(parse_html(page_of_archive(data), name), name)
+
+
+def page_of_archive(data: bytes) -> bytes:
+    """Return the page in a web archive (.mht); other data unchanged."""
+    if b"MIME-Version:" not in data[:4000] or b"multipart/related" not in data[:4000].lower():
+        return data
+    for part in email.message_from_bytes(data).walk():
+        payload = part.get_payload(decode=True)
+        if part.get_content_type() in ("text/html", "application/xhtml+xml") and isinstance(payload, bytes):
+            charset = part.get_content_charset() or ""
+            return f'<meta charset="{charset}">'.encode() + payload if charset.isascii() and charset else payload
+    return data
 
 
 def parse_html(data: bytes, name: str) -> BeautifulSoup:
@@ -67,14 +82,23 @@ def _decodes(data: bytes, encoding: str, sample: str) -> bool:
 
 def read_page(soup: BeautifulSoup | Tag, name: str) -> Document:
     """Return the blocks of a page in hand."""
+    document = _read_blocks(soup, name, aside_reasons(soup))
+    if not has_prose(document):  # a sign meant for menus has taken all of it: better too much than nothing
+        document = _read_blocks(soup, name, {})
+    return set_surroundings_aside(document)
+
+
+def _read_blocks(soup: BeautifulSoup | Tag, name: str, asides: dict[int, str]) -> Document:
     reader = PageReader(Builder(name))
     title = soup.find("title")
     if isinstance(title, Tag):
         reader.builder.title = re.sub(r"\s+", " ", title.get_text()).strip()
+    if not reader.builder.title and isinstance(shared := soup.find("meta", property="og:title"), Tag):
+        reader.builder.title = str(shared.get("content") or "").strip()
     root = soup.find("html")
     if isinstance(root, Tag):
         reader.builder.language = str(root.get("lang") or root.get("xml:lang") or "")
-    reader.walk(soup)
+    reader.walk(soup, asides)
     return reader.builder.document()
 
 
@@ -88,11 +112,15 @@ class PageReader:
         """(bold, italic) of each run that shows something."""
         self.like = Block(0, 0)
         self.counters: list[int] = []
+        self.layouts: dict[int, bool] = {}
+        """id of a table → whether it arranges the page."""
+        self.speakers: set[int] = set()
 
-    def walk(self, root: Tag) -> None:
-        """Add everything below an element."""
-        asides = aside_reasons(root)
-        total = text_length(root)
+    def walk(self, root: Tag, asides: dict[int, str] | None = None) -> None:
+        """Add everything below an element; ``asides`` are the elements that are set aside, by id."""
+        asides = aside_reasons(root) if asides is None else asides
+        hidden = hidden_elements(root)
+        self.speakers = speaker_elements(root)
         # an explicit stack: pages nest without limit
         stack: list[tuple[Tag | NavigableString | None, str, Block]] = [(root, "", Block(0, 0))]
         while stack:
@@ -104,7 +132,7 @@ class PageReader:
                 if node.name in SILENT:
                     continue
                 reason = reason or ASIDE.get(node.name, "") or asides.get(id(node), "")
-                if not reason and _hidden(node) and text_length(node) * 2 < total:
+                if not reason and id(node) in hidden:
                     reason = "hidden"
                 if node.name == "br":
                     self._add("\n", reason, inherited)
@@ -123,7 +151,11 @@ class PageReader:
     ) -> list[tuple[Tag | NavigableString | None, str, Block]]:
         own = self._shape(node, inherited)
         entries: list[tuple[Tag | NavigableString | None, str, Block]] = []
-        if node.name not in INLINE:
+        if id(node) in self.speakers:
+            self._flush()
+            self.like = own
+            entries.append((NavigableString(": "), reason, own))
+        elif node.name not in INLINE and not _is_answer(node, self.speakers):
             self._flush()
             self.like = own
             entries.append((None, reason, inherited))
@@ -138,6 +170,8 @@ class PageReader:
             return replace(inherited, bold=True)
         if name in ("i", "em", "cite"):
             return replace(inherited, italic=True)
+        if name == "summary":
+            return replace(inherited, kind="heading", level=6, cell=None)
         if re.fullmatch(r"h[1-6]", name):
             return replace(inherited, kind="heading", level=int(name[1]), cell=None)
         if name == "figcaption":
@@ -146,6 +180,8 @@ class PageReader:
             self.table, self.row, self.column = self.builder.next_table(), -1, -1
         if name == "tr":
             self.row, self.column = getattr(self, "row", -1) + 1, -1
+        if name in ("td", "th") and self._is_layout(node):
+            return replace(inherited, kind="paragraph", cell=None)
         if name in ("td", "th") and getattr(self, "row", -1) >= 0:
             self.column += 1
             return replace(inherited, kind="cell", cell=Cell(self.table, self.row, self.column, name == "th"))
@@ -161,6 +197,17 @@ class PageReader:
         if name in ("dt", "dd") and inherited.kind != "cell":
             return replace(inherited, kind="paragraph" if name == "dd" else "item")
         return inherited
+
+    def _is_layout(self, cell: Tag) -> bool:
+        """Whether the table of a cell arranges the page; each table is looked at once."""
+        table = next(
+            (parent for _n, parent in zip(range(4), cell.parents, strict=False) if parent.name == "table"), None
+        )
+        if table is None:
+            return False
+        if id(table) not in self.layouts:
+            self.layouts[id(table)] = _is_layout_table(table)
+        return self.layouts[id(table)]
 
     def _add(self, text: str, reason: str, like: Block) -> None:
         if not text:
@@ -186,14 +233,18 @@ class PageReader:
         self.runs, self.emphasis = [], []
 
 
-def _hidden(node: Tag) -> bool:
-    style = str(node.get("style", "")).replace(" ", "").lower()
-    return (
-        node.has_attr("hidden")
-        or node.get("aria-hidden") == "true"
-        or "display:none" in style
-        or "visibility:hidden" in style
-    )
+def _is_answer(node: Tag, speakers: set[int]) -> bool:
+    """Whether an element holds what the speaker named before it says."""
+    before = node.find_previous_sibling()
+    return isinstance(before, Tag) and id(before) in speakers
+
+
+def _is_layout_table(table: Tag) -> bool:
+    """Whether a table arranges the page: a table within, paragraphs and headings, one column."""
+    if table.find("table") or any(len(td.find_all(["p", "h1", "h2", "h3", "h4"])) >= 2 for td in table.find_all("td")):
+        return True
+    rows = table.find_all("tr")
+    return all(len(row.find_all(["td", "th"])) <= 1 for row in rows)
 
 
 def trim_runs(runs: list[tuple[str, str]]) -> list[tuple[str, str]]:

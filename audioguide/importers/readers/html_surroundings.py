@@ -22,7 +22,22 @@ WORDS = frozenset(
     sidebar sitemap skip social sponsor subscribe tag tags toolbar topbar widget byline""".split()  # noqa: SIM905
 )
 """Words of class names and ids (split at - _ and capitals) by which themes call what is not the article."""
+MENUS = frozenset({"nav", "footer", "button", "select", "textarea"})
+"""Elements that hold no article, however much of the page they hold; old servers put all of it into a ``form``."""
+WEAK_WORDS = frozenset(
+    """date time posted published author autor auteur info infos views source credit credits fecha migas byline
+    standfirst-meta entrydate postmeta weizhi laiyuan riqi""".split()  # noqa: SIM905
+)
+"""Words of class names that say little: such an element is set aside where it holds no sentence."""
+PANEL_WORDS = frozenset({"transcript", "accordion", "collapse", "panel", "tab", "tabs", "toggle", "content", "expand"})
+"""Words of class names of what a visitor opens with a button."""
 CONTENT = frozenset({"main", "article"})
+MAX_DEPTH = 200
+MAX_HIDDEN = 200
+"""Most hidden elements that are looked at."""
+CONTROLS = ("aria-controls", "data-target", "data-bs-target", "href")
+"""Attributes by which a button names what it shows."""
+SENTENCE = re.compile(r"[。！？]|[.!?](?:\s|$)")
 MIN_LINKS = 2
 LINK_SHARE = 0.6
 """Share of an element's characters that are links from which it is a menu."""
@@ -39,9 +54,13 @@ def aside_reasons(root: Tag) -> dict[int, str]:
     total = 0
     lengths: dict[int, int] = defaultdict(int)
     links: dict[int, tuple[int, int]] = defaultdict(lambda: (0, 0))
+    telling = {id(parent) for tag in root.find_all(["h1", "h2", "h3", "h4"]) for parent in _ancestors(tag, 200)}
+    """Elements that hold a heading or a sentence."""
     for text in root.find_all(string=True):
         if type(text) is not NavigableString or _in_head(text):
             continue
+        if SENTENCE.search(text):
+            telling.update(id(parent) for parent in _ancestors(text, 200))
         size = len("".join(text.split()))
         total += size
         linked = any(parent.name == "a" for parent in _ancestors(text, 4))
@@ -59,14 +78,26 @@ def aside_reasons(root: Tag) -> dict[int, str]:
         size = lengths[id(tag)]
         if (
             (main is not None and id(tag) not in inside)
-            or (tag.name in ELEMENTS and not (tag.name == "header" and id(tag) in inside and tag.find("h1")))
-            or (size * 2 < total and (_is_named_aside(tag) or _is_made_of_links(tag, size, links[id(tag)])))
+            or (
+                tag.name in ELEMENTS
+                and (tag.name in MENUS or size * 2 < total)
+                and not (tag.name == "header" and id(tag) in inside and tag.find("h1"))
+            )
+            or (
+                size * 2 < total
+                and (_is_named_aside(tag, id(tag) in telling) or _is_made_of_links(tag, size, links[id(tag)]))
+            )
         ):
             reasons[id(tag)] = NAVIGATION
     return reasons
 
 
-def _ancestors(node: NavigableString, limit: int) -> list[Tag]:
+def _parents(tag: Tag) -> list[Tag]:
+    """The elements around one, a bounded number of them."""
+    return [parent for _n, parent in zip(range(MAX_DEPTH), tag.parents, strict=False)]
+
+
+def _ancestors(node: NavigableString | Tag, limit: int) -> list[Tag]:
     parents: list[Tag] = []
     for parent in node.parents:
         if len(parents) >= limit:
@@ -79,14 +110,42 @@ def _in_head(text: NavigableString) -> bool:
     return any(parent.name in ("head", "script", "style", "template") for parent in _ancestors(text, 3))
 
 
-def _is_named_aside(tag: Tag) -> bool:
+def _is_named_aside(tag: Tag, is_telling: bool) -> bool:
     if tag.name in ("a", "span", "strong", "b", "em", "i", "p", "h1", "h2", "h3") and tag.name != "p":
         return False
     if str(tag.get("role", "")) in ROLES:
         return True
-    names = [str(tag.get("id", "")), *map(str, tag.get_attribute_list("class"))]
-    words = {word.lower() for name in names for word in re.findall(r"[A-Z]?[a-z]+|[A-Z]+", name)}
+    words = _class_words(tag)
+    if words & WEAK_WORDS and not is_telling:
+        return True
     return bool(words & WORDS) and not words & {"content", "article", "transcript", "main", "body", "entry"}
+
+
+def _class_words(tag: Tag) -> set[str]:
+    names = [str(tag.get("id", "")), *map(str, tag.get_attribute_list("class"))]
+    return {word.lower() for name in names for word in re.findall(r"[A-Z]?[a-z]+|[A-Z]+", name)}
+
+
+def hidden_elements(root: Tag) -> set[int]:
+    """Return ids of the elements that are hidden for good, not of what a button shows (transcripts, panels)."""
+    hidden = [tag for tag in root.find_all(True) if _is_hidden(tag)][:MAX_HIDDEN]
+    opened = {str(tag[name]).lstrip("#") for name in CONTROLS for tag in root.find_all(True) if tag.has_attr(name)}
+    for_good = [tag for tag in hidden if str(tag.get("id", "")) not in opened and not _class_words(tag) & PANEL_WORDS]
+    ids = {id(tag) for tag in for_good}
+    outermost = [tag for tag in for_good if not any(id(parent) in ids for parent in _parents(tag))]
+    if sum(map(text_length, outermost)) * 2 >= text_length(root):  # the page itself is shown by its script
+        return set()
+    return {id(tag) for tag in for_good}
+
+
+def _is_hidden(tag: Tag) -> bool:
+    style = str(tag.get("style", "")).replace(" ", "").lower()
+    return (
+        tag.has_attr("hidden")
+        or tag.get("aria-hidden") == "true"
+        or "display:none" in style
+        or "visibility:hidden" in style
+    )
 
 
 def _is_made_of_links(tag: Tag, size: int, links: tuple[int, int]) -> bool:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import re
 
-from ..document import Builder, Document
+from ..document import Block, Builder, Document
 from ..encoding import decode_text
+from . import plain
 
 TIMES = re.compile(
-    r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})[,.](\d{1,3})[ \t]*-->[ \t]*(?:(\d{1,3}):)?(\d{1,2}):(\d{2})[,.](\d{1,3})[^\n]*"
+    r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})[,.](\d{1,3})[ \t]*(?:-->"
+    r"|,)[ \t]*(?:(\d{1,3}):)?(\d{1,2}):(\d{2})[,.](\d{1,3})[^\n]*"
 )
 TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,80}>|\{\\[^{}\n]{0,80}\}")
+SOUND = re.compile(r"[ \t]*(?:[\[(（【♪*][^\[\]()（）【】\n]{1,120}[\])）】♪*]|♪[^\n]{0,120})[ \t]*")
+"""A line in brackets or with notes: what is heard, not said."""
+DASH = re.compile(r"(?:[-–—]|>{2,3})[ \t]*(?=\S)")
+"""A dash or >> before a line: another person speaks."""
 VOICE = re.compile(r"<v[ .]([^<>\n]{1,40})>")
 PAUSE_MS = 3000
 """Silence between two subtitles that begins a paragraph."""
@@ -25,7 +31,8 @@ def read(data: bytes, name: str) -> Document:
 
     Raises DocumentError for what is not text or holds none.
     """
-    return read_text(decode_text(data, name), name)
+    text = decode_text(data, name)
+    return read_text(text, name) if TIMES.search(text) else plain.read_lines(text, name)
 
 
 def looks_like_subtitles(text: str) -> bool:
@@ -38,22 +45,46 @@ def read_text(text: str, name: str) -> Document:
     builder = Builder(name)
     runs: list[tuple[str, str]] = []
     previous_end = 0
+    voice = ""
     for number, times, lines in _subtitles(text, builder):
         begin, end = times
         spoken = "".join(run for run, reason in runs if not reason)
         if runs and (
             begin - previous_end > PAUSE_MS
+            or SOUND.fullmatch(spoken)
             or (len(spoken) > MAX_PARAGRAPH and SENTENCE_END.search(spoken))
-            or _begins_line(lines)
+            or (_begins_line(lines) and not _goes_on(lines, voice, spoken))
         ):
-            builder.add_runs(runs)
+            _add_paragraph(builder, runs)
             runs = []
         previous_end = end
         runs += [(f"{number} ", "time of a subtitle")] if number else []
-        for line in lines:
-            runs += _line_runs(line, bool(runs))
-    builder.add_runs(runs)
+        for n, line in enumerate(lines):
+            if n and (DASH.match(line) or SOUND.fullmatch(line) or SOUND.fullmatch(lines[n - 1])):
+                _add_paragraph(builder, runs)
+                runs = []
+            named = VOICE.match(line)
+            same = named is not None and named[1] == voice and _is_open(runs)
+            runs += _line_runs(line, _is_open(runs), same)
+            voice = named[1] if named else voice
+    _add_paragraph(builder, runs)
     return builder.document()
+
+
+def _add_paragraph(builder: Builder, runs: list[tuple[str, str]]) -> None:
+    """Add what belongs together; a sound in brackets is a direction."""
+    spoken = "".join(run for run, reason in runs if not reason)
+    builder.add_runs(runs, Block(0, 0, is_direction=bool(SOUND.fullmatch(spoken))))
+
+
+def _is_open(runs: list[tuple[str, str]]) -> bool:
+    return any(text.strip() for text, reason in runs if not reason)
+
+
+def _goes_on(lines: list[str], voice: str, spoken: str) -> bool:
+    """Whether the first line is the rest of a sentence of the same voice."""
+    named = VOICE.match(lines[0]) if lines else None
+    return named is not None and named[1] == voice and bool(spoken.strip()) and not SENTENCE_END.search(spoken)
 
 
 def _subtitles(text: str, builder: Builder) -> list[tuple[str, tuple[int, int], list[str]]]:
@@ -75,12 +106,18 @@ def _subtitles(text: str, builder: Builder) -> list[tuple[str, tuple[int, int], 
     return subtitles
 
 
-def _line_runs(line: str, joined: bool) -> list[tuple[str, str]]:
-    """(text, reason) of a line: a voice becomes a label, other tags are set aside."""
+def _line_runs(line: str, joined: bool, same_voice: bool = False) -> list[tuple[str, str]]:
+    """(text, reason) of a line: a voice becomes a label unless it goes on, other tags are set aside."""
     runs: list[tuple[str, str]] = [(" ", "")] if joined and line[:1].isascii() else []
-    line = VOICE.sub(lambda match: f"{match[1]}: ", line)
+    line = VOICE.sub(lambda match: "" if same_voice else f"{match[1]}: ", line)
     at = 0
-    for tag in TAG.finditer(line):
+    if dash := DASH.match(line):
+        runs.append((dash[0], "code or markup"))
+        at = dash.end()
+        while (tag := TAG.match(line, at)) is not None:
+            runs.append((tag[0], "code or markup"))
+            at = tag.end()
+    for tag in TAG.finditer(line, at):
         runs += [(line[at : tag.start()], ""), (tag[0], "code or markup")]
         at = tag.end()
     return [*runs, (line[at:], "")]
@@ -88,7 +125,7 @@ def _line_runs(line: str, joined: bool) -> list[tuple[str, str]]:
 
 def _begins_line(lines: list[str]) -> bool:
     """Whether a subtitle opens with a speaker or a direction, which stand on lines of their own."""
-    return bool(lines) and bool(re.match(r"<v[ .]|[【\[(（♪-]|[^\s:：]{1,16}[:：]", lines[0]))
+    return bool(lines) and bool(re.match(r"<v[ .]|[【\[(（♪*–-]|>>|[^\s:：]{1,16}[:：]", lines[0]))
 
 
 def _milliseconds(groups: tuple[str | None, ...]) -> int:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
+from dataclasses import replace
 
-from ...errors import DocumentError
 from ...i18n import _
-from ..document import MAX_BLOCKS, Block, Document, text_too_long
+from ..document import Document
 from ..encoding import decode_text
-from . import csv, srt
+from . import csv, plain, srt
 
 
 def read(data: bytes, name: str) -> Document:
@@ -18,19 +17,12 @@ def read(data: bytes, name: str) -> Document:
     """
     text = decode_text(data, name)
     if srt.looks_like_subtitles(text):
-        return srt.read_text(text, name)
+        return _with_remark(srt.read_text(text, name), _("subtitles"))
     if csv.looks_like_table(text):
-        return csv.read_text(text, name)
-    blocks: list[Block] = []
-    start = 0
-    # not splitlines(): it also breaks at U+2028 and form feeds, which copied text carries in mid-sentence
-    for line in re.split(r"(\r\n|\r|\n)", text):
-        end = start + len(line)
-        if line.strip():
-            blocks.append(Block(start, end, "line"))
-        start = end
-    if len(blocks) > MAX_BLOCKS:
-        raise text_too_long(name)
-    if not blocks:
-        raise DocumentError(_("{file} holds no text.").format(file=name), hint=_("Check that it is the right file."))
-    return Document(name, text, tuple(blocks))
+        return _with_remark(csv.read_text(text, name), _("a table"))
+    return plain.read_lines(text, name)
+
+
+def _with_remark(document: Document, kind: str) -> Document:
+    remark = _("{file} is {kind} by its content, and was read as such.").format(file=document.name, kind=kind)
+    return replace(document, remarks=(*document.remarks, remark))

@@ -1,0 +1,108 @@
+"""What stands behind the last narration of a text: contacts, practical information, credits without a full stop."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ..text.han import HAN_CHARACTER
+from . import aside_patterns, patterns
+from .outline import Line, weight
+from .stop_numbers import read_stop_number
+
+MAX_CLOSING_LINES = 40
+MAX_PRACTICAL = 600
+"""Weight of the practical information above which it is a stop like any other."""
+SHORT_SENTENCE = 60
+"""Weight of a sentence that may stand among contacts."""
+LONG_LINE = 25
+"""Characters of a line that has room for a sentence."""
+PRACTICAL = re.compile(
+    r"[【\[]?\s*(?:温馨提示|溫馨提示|友情提示|参观须知|參觀須知|游客须知|遊客須知|参观信息|參觀資訊|实用信息|交通指南|联系方式|联系我们|聯絡我們"
+    r"|开放信息|服务信息|预约方式|关于我们"
+    r"|(?i:(?:practical|visitor|visiting|useful|tourist|contact) (?:information|info|details|advice)|plan your visit"
+    r"|getting (?:here|there)|how to (?:find|reach) us|find us|contact(?: us)?|opening (?:times|hours)|about us"
+    r"|informations? (?:pratiques?|utiles?)|infos? pratiques?|nous (?:contacter|trouver)|venir (?:chez nous|au musée)"
+    r"|información (?:práctica|útil)|datos útiles|cómo llegar|contacto|praktische (?:hinweise|informationen)"
+    r"|besucherinformationen?|anfahrt|kontakt|anreise))\s*[】\]]?\s*[:：]?"
+)
+"""Headings of what visitors read before or after, and nobody says."""
+TO_VISITORS = re.compile(
+    r"大家|各位|您|你们|我们|谢谢|謝謝|再见|再見|祝|(?i:\b(?:thank|goodbye|farewell|you|your|we|our|merci"
+    r"|au revoir|vous"
+    r"|gracias|adiós|usted(?:es)?|danke|wiedersehen|sie)\b)"
+)
+"""Words by which a closing line speaks to somebody."""
+
+
+def find_practical_lines(lines: Sequence[Line]) -> frozenset[int]:
+    """Return the positions of practical information: a heading that says so, and what stands under it."""
+    positions: set[int] = set()
+    for n, line in enumerate(lines):
+        if n in positions or not PRACTICAL.fullmatch(line.text):
+            continue
+        below: list[int] = []
+        for m in range(n + 1, len(lines)):
+            following = lines[m]
+            same_level = following.kind == "heading" and line.kind == "heading" and following.level <= line.level
+            if same_level or (line.kind != "heading" and following.kind == "heading"):
+                break
+            if following.kind == "cell" or (read_stop_number(following.text) and patterns.heading_like(following.text)):
+                break
+            below.append(m)
+        if below and sum(weight(lines[m].text) for m in below) <= MAX_PRACTICAL:
+            positions |= {n, *below}
+    return frozenset(positions)
+
+
+def find_closing_contacts(lines: Sequence[Line]) -> frozenset[int]:
+    """Return the positions of short lines that stand among contacts behind the last narration."""
+    first = -1
+    for n in _closing(lines):
+        if aside_patterns.is_contact(lines[n].text):
+            first = n
+        elif patterns.SENTENCE_END.search(lines[n].text) and weight(lines[n].text) > SHORT_SENTENCE:
+            break
+    return frozenset(n for n in range(first, len(lines)) if first >= 0 and not TO_VISITORS.search(lines[n].text))
+
+
+def find_closing_fragments(lines: Sequence[Line]) -> frozenset[int]:
+    """Return the positions of lines without a full stop behind the last sentence, where other texts have one."""
+    long = [line for line in lines if len(line.text) > LONG_LINE and line.kind not in ("heading", "cell")]
+    ended = sum(bool(patterns.SENTENCE_END.search(line.text)) for line in long)
+    if ended < 2 or ended * 6 < len(long) * 5:
+        return frozenset()
+    positions: list[int] = []
+    for n in _closing(lines):
+        if patterns.SENTENCE_END.search(lines[n].text):
+            return frozenset(m for m in positions if _is_name_like(lines[m].text))
+        positions.append(n)
+    return frozenset()
+
+
+def _is_name_like(text: str) -> bool:
+    """Whether a line without a full stop is made of names, as credits and addresses are, and is no broken sentence."""
+    if TO_VISITORS.search(text):
+        return False
+    if HAN_CHARACTER.search(text):
+        return len(text) <= 30 and not re.search("[，,；：:“]", text)
+    words = text.split()
+    names = sum(not word[:1].islower() for word in words)
+    return len(words) <= 5 or names * 2 >= len(words)
+
+
+def _is_numbered(text: str) -> bool:
+    return patterns.heading_like(text) and read_stop_number(text, in_heading=True) is not None
+
+
+def _closing(lines: Sequence[Line]) -> list[int]:
+    """Positions of the last lines, from the end, up to a heading: what stands below one is its text."""
+    positions: list[int] = []
+    for n in range(len(lines) - 1, max(-1, len(lines) - 1 - MAX_CLOSING_LINES), -1):
+        line = lines[n]
+        if line.kind in ("heading", "cell") or line.block.bold or _is_numbered(line.text):
+            break
+        if n and _is_numbered(lines[n - 1].text):
+            break
+        positions.append(n)
+    return positions

@@ -1,0 +1,194 @@
+"""The rules for what is not spoken: directions, credits, references, web furniture, captions, contacts, signatures."""
+
+from __future__ import annotations
+
+import re
+
+from . import aside_patterns as aside
+from . import patterns
+from .evidence import Rule, Surroundings
+
+
+def is_stage_direction(s: Surroundings) -> bool:
+    """(音乐起), [walk through the gate] alone on a line."""
+    return bool(patterns.INLINE_CUE.fullmatch(s.text))
+
+
+DOUBLED = re.compile(
+    r"([\[<{(（【〈])\1([^\[\]<>{}()（）【】〈〉]{1,120})([\]>})）】〉])\3|[-–—=~]{2,}\s?([^-–—=~]{1,60})\s?[-–—=~]{2,}"
+)
+"""[[…]], <<…>> or --- … --- around a line."""
+
+
+def is_sound_in_brackets(s: Surroundings) -> bool:
+    """A sound, a silence or an action in brackets, alone on a line."""
+    text = s.text.rstrip(":：.。 ")
+    if len(text) > 200 or s.number is not None:
+        return False
+    if doubled := DOUBLED.fullmatch(text):
+        return doubled[4] is None or aside.is_direction_content(doubled[4])
+    bracket = aside.ANY_BRACKET.fullmatch(text)
+    if bracket is None:
+        return False
+    content = aside.bracket_content(bracket)
+    return bool(aside.SOUND.search(content) or aside.ACTION.match(content)) or s.text[0] in "<♪＜"
+
+
+def is_bracket_amid_narration(s: Surroundings) -> bool:
+    """Brackets alone on a line, where headings look otherwise."""
+    bracketed = patterns.BRACKET.fullmatch(s.text) or aside.ANY_BRACKET.fullmatch(s.text)
+    other = s.style.plain_headings >= 2 and s.style.plain_headings * 2 >= s.style.bracketed_lines
+    return bool(bracketed) and other and s.number is None and s.line.kind != "heading"
+
+
+def is_round_bracket_line(s: Surroundings) -> bool:
+    """（…） alone on a line."""
+    return bool(re.fullmatch(r"[(（][^()（）]{1,160}[)）]", s.text)) and s.number is None
+
+
+def is_production_note(s: Surroundings) -> bool:
+    """讲解时长约8分钟, Duration: 2 min, 【时长】2分钟, Version 3."""
+    if aside.DIRECTION_LABEL.match(s.text) and len(s.text) <= 160:
+        return True
+    return len(s.text) <= 80 and bool(aside.PRODUCTION.fullmatch(s.text))
+
+
+def is_object_credit(s: Surroundings) -> bool:
+    """Where an object comes from and its number in the collection."""
+    return len(s.text) <= 160 and bool(aside.OBJECT_CREDIT.fullmatch(s.text)) and s.line.kind != "heading"
+
+
+def is_cover_slide(s: Surroundings) -> bool:
+    """【P1 封面】: the title stands below."""
+    match = aside.SLIDE.fullmatch(s.text)
+    return match is not None and s.style.is_slides and bool(aside.COVER.search(match["title"]))
+
+
+def is_instruction(s: Surroundings) -> bool:
+    """Slanted or quoted words that tell the speaker what to do."""
+    return s.line.block.italic and len(s.text) <= 120 and bool(aside.INSTRUCTION.match(s.text))
+
+
+def is_marked_direction(s: Surroundings) -> bool:
+    """A direction by the format's own word: a sound in subtitles."""
+    return s.line.block.is_direction
+
+
+def is_on_slide(s: Surroundings) -> bool:
+    """Text on a slide whose notes are what is said."""
+    return s.line.block.slide
+
+
+def is_reference(s: Surroundings) -> bool:
+    """In a list of references, or a note to a mark in the text."""
+    return s.position in s.style.reference_lines
+
+
+def _without_brackets(text: str) -> str:
+    return text[1:-1].strip() if re.fullmatch(r"[\[【(（][^\[\]【】()（）]*[\]】)）]", text) else text
+
+
+def is_web_furniture(s: Surroundings) -> bool:
+    """Words of web sites: 当前位置, 责任编辑, Accept cookies."""
+    return len(s.text) <= 300 and bool(
+        aside.WEB.fullmatch(_without_brackets(s.text)) or aside.LICENCE.fullmatch(s.text)
+    )
+
+
+def is_caption_style(s: Surroundings) -> bool:
+    """A caption by the format's own word."""
+    return s.line.kind == "caption"
+
+
+def is_caption_text(s: Surroundings) -> bool:
+    """图1 …, Figure 2: …, （2023年摄）."""
+    return len(s.text) <= 140 and bool(aside.CAPTION.fullmatch(s.text)) and s.line.kind != "heading"
+
+
+def is_contact(s: Surroundings) -> bool:
+    """Telephone, address, opening hours, tickets: for the eye."""
+    return len(s.text) <= 160 and bool(aside.CONTACT.fullmatch(s.text)) and s.line.kind != "heading"
+
+
+def holds_address(s: Surroundings) -> bool:
+    """A web address, mail address or telephone number in a line of one sentence, or as most of its line."""
+    if len(s.text) > 400 or not aside.HAS_CONTACT.search(s.text) or s.line.kind == "heading":
+        return False
+    without = aside.HAS_CONTACT.sub("", s.text)
+    single = bool(aside.DIALLED.search(s.text)) and len(patterns.split_sentences(s.text)) == 1
+    return single or (len(without) < 0.5 * len(s.text) and len(s.text) > 6)
+
+
+def is_practical(s: Surroundings) -> bool:
+    """Under a heading like 温馨提示 or Practical information, or that heading itself."""
+    return s.position in s.style.practical_lines
+
+
+def is_amid_contacts(s: Surroundings) -> bool:
+    """A short line among contacts behind the last narration."""
+    return s.position in s.style.closing_contacts
+
+
+def is_closing_fragment(s: Surroundings) -> bool:
+    """Behind the last sentence of a text whose sentences all end with a full stop, and without one."""
+    return s.position in s.style.closing_fragments
+
+
+def is_date_or_signer(s: Surroundings) -> bool:
+    """A date or a signature alone on a line."""
+    return bool(patterns.DATE_LINE.fullmatch(s.text) or patterns.SIGNER.fullmatch(s.text))
+
+
+def is_closing_signature(s: Surroundings) -> bool:
+    """An organisation's or a person's name on the last lines."""
+    if not s.is_last or s.before is None or s.line.kind == "heading":
+        return False
+    organisation = re.fullmatch(
+        r"[\u4e00-\u9fff（）()·]{3,28}(?:委员会|村委会|居委会|党支部|党委|政府|[局馆社司所校院]|公司|中心|办公室"
+        r"|宣讲团|编写组|讲解组|领导小组)",
+        s.text,
+    )
+    english = re.fullmatch(
+        r"(?:The )?(?:[A-Z][\w’'&.-]*(?: of| the| and| &)* ?){2,7}(?:Museum|Trust|Society|Council|Committee|Team"
+        r"|Department|Ltd\.?|Office|Association)",
+        s.text,
+    )
+    return bool(organisation or english) and not patterns.SENTENCE_END.search(s.text)
+
+
+def is_in_contents_style(s: Surroundings) -> bool:
+    """An entry of a table of contents by the format's own word."""
+    return s.line.kind == "contents"
+
+
+def is_typed_contents(s: Surroundings) -> bool:
+    """The heading 目录 or Contents and the titles behind it, which come again below."""
+    return s.position in s.style.contents_lines
+
+
+ASIDE_RULES: tuple[Rule, ...] = (
+    Rule("a stage direction", "direction", 7, is_stage_direction),
+    Rule("a sound or an action in brackets", "direction", 6, is_sound_in_brackets),
+    Rule("brackets where headings have none", "direction", 5, is_bracket_amid_narration),
+    Rule("round brackets around the line", "direction", 3.5, is_round_bracket_line),
+    Rule("a note on the recording", "direction", 6.5, is_production_note),
+    Rule("where an object comes from", "direction", 6, is_object_credit),
+    Rule("the cover of a presentation", "label", 12, is_cover_slide),
+    Rule("an instruction to the speaker", "direction", 5, is_instruction),
+    Rule("a sound in subtitles", "direction", 9, is_marked_direction),
+    Rule("text on a slide", "direction", 8, is_on_slide),
+    Rule("a list of references", "citation", 9, is_reference),
+    Rule("words of web sites", "boilerplate", 9, is_web_furniture),
+    Rule("a caption style", "caption", 9, is_caption_style),
+    Rule("the words of a caption", "caption", 7, is_caption_text),
+    Rule("contact, hours or prices", "contact", 6, is_contact),
+    Rule("an address or a number to dial", "contact", 4.5, holds_address),
+    Rule("practical information", "contact", 8, is_practical),
+    Rule("among contacts at the end", "contact", 3, is_amid_contacts),
+    Rule("no full stop, behind the last sentence", "signature", 3, is_closing_fragment),
+    Rule("a date or a signature", "signature", 6, is_date_or_signer),
+    Rule("an organisation on the last line", "signature", 4, is_closing_signature),
+    Rule("a table-of-contents style", "contents", 9, is_in_contents_style),
+    Rule("a table of contents", "contents", 10, is_typed_contents),
+)
+"""All of them; their order decides nothing."""
