@@ -20,11 +20,16 @@ from ..i18n import _
 from ..model import Tour
 from ..project import Project
 from ..yaml.patching import BYTE_ORDER_MARK
-from . import place_edits, script_edits, stop_edits
+from . import place_edits, script_edits, stop_edits, voice_edits
 from .history import History, Version, digest_of
 from .script_edits import Edit, OpenScript
 
-KNOWN: tuple[type[Edit], ...] = (*script_edits.EDITS, *stop_edits.EDITS, *place_edits.PLACE_EDITS)
+KNOWN: tuple[type[Edit], ...] = (
+    *script_edits.EDITS,
+    *stop_edits.EDITS,
+    *voice_edits.VOICE_EDITS,
+    *place_edits.PLACE_EDITS,
+)
 EDITS = {edit.kind: edit for edit in KNOWN}
 """Kind → edit: what a page may ask for."""
 ATTEMPTS = 5

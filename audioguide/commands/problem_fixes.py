@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from ..i18n import _
 from ..model import Problem, Stop, Tour
-from .script_edits import Edit, ForgetReading, ResolveTodo, SetSegmentField, SetStopField
+from .script_edits import Edit, ResolveTodo, SetSegmentField, SetStopField
+from .voice_edits import ForgetReading
 
 SENTENCE_ENDS = "。.，,；;、：: "
 """What a title must not end with."""

@@ -15,7 +15,7 @@ from .. import lint, manifest
 from ..authoring import voices_yaml
 from ..commands import edit_script, edit_settings, problem_fixes, text_marks
 from ..commands.preview_speech import PreviewRequest
-from ..commands.script_edits import DecideReading
+from ..commands.voice_edits import DecideReading
 from ..errors import AudioguideError
 from ..i18n import _
 from ..model import Clip, Tour

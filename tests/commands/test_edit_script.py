@@ -15,7 +15,7 @@ from audioguide.authoring import script
 from audioguide.commands import edit_script
 from audioguide.commands.edit_script import apply_edit, parse_edit, read_script, redo_edit, restore_version, undo_edit
 from audioguide.commands.history import History
-from audioguide.commands.script_edits import EditConflict, SetStopField, SetText
+from audioguide.commands.script_edits import EditConflict, SetSegmentField, SetStopField, SetText
 from audioguide.errors import EditRefused, ScriptError
 from audioguide.project import Project
 from audioguide.text.merging import merge_texts
@@ -400,3 +400,40 @@ def test_two_programs_writing_at_once_lose_nothing(project: Project) -> None:
     assert [writer.wait(120) for writer in writers] == [0, 0]
     text = text_of(project)
     assert all(f"甲{turn}。" in text and f"乙{turn}。" in text for turn in range(40))
+
+
+RECORDED = """\
+title: 柳塘村
+language: zh-CN
+
+stops:
+  - number: 1
+    title: 大樟树
+    audio: recordings/1.mp3
+  - number: 2
+    title: 石桥
+    segments:
+      - audio: recordings/2.mp3
+        speaker: 王阿婆
+"""
+
+
+@pytest.mark.parametrize(
+    ("stop", "line"),
+    [("1", "    text: 这棵树有三百年。\n"), ("2", "        text: 这棵树有三百年。\n")],
+)
+def test_the_words_of_a_recording_can_be_written_down(project: Project, stop: str, line: str) -> None:
+    path = project.scripts / "liutang.yaml"
+    path.write_text(RECORDED, "utf-8")
+    apply_edit(project, "liutang", SetText(stop, 0, "", "这棵树有三百年。"))
+    text = path.read_text("utf-8")
+    assert line in text
+    assert text.replace(line, "") == RECORDED
+
+
+def test_a_recording_without_words_has_no_passages_to_change(project: Project) -> None:
+    path = project.scripts / "liutang.yaml"
+    path.write_text(RECORDED, "utf-8")
+    with pytest.raises(EditRefused, match="no text yet"):
+        apply_edit(project, "liutang", SetSegmentField("1", 0, "voice", "narrator", "quoted"))
+    assert path.read_text("utf-8") == RECORDED

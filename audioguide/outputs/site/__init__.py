@@ -17,9 +17,10 @@ from urllib.parse import unquote
 from ...assembly.publishing import Destination
 from .. import BuiltTours, Need, Output
 from ..visitor_texts import visitor_texts
+from .built_edition import FileFinder
 from .front import logo_address, logo_content
 from .metadata import oembed_answer, sitemap
-from .pages import FileFinder, page_views
+from .pages import page_views
 from .place_views import PLAN_FOLDER
 from .shared_assets import ICON_SIZES_PX, SharedAssets
 from .views import HomePage, Page, Picture, PlanPage, StopPage, TourPage

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
-from functools import cached_property
+from collections.abc import Iterator, Sequence
 from itertools import groupby
-from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 from ...authoring.site_config import order_sites
-from ...errors import OutputError
-from ...i18n import _
-from ...i18n.language_tags import matching_values, primary_language, sentence_separator
+from ...i18n.language_tags import sentence_separator
 from ...model import BuiltPicture, BuiltStop, Cue, Manifest
 from .. import BuiltTours
 from ..colour import DEFAULT_ACCENT
-from ..visitor_texts import has_texts, native_name, visitor_texts
+from ..visitor_texts import visitor_texts
 from . import metadata
+from .built_edition import BuiltEdition, FileFinder, versioned_address
+from .edition_links import link_editions, put_language_first, tour_card
 from .front import Front
 from .place_views import (
     PLAN_FOLDER,
@@ -35,16 +31,13 @@ from .place_views import (
 from .views import (
     Card,
     Download,
-    Edition,
     GonePage,
     HomePage,
     MissingPage,
     OfflinePage,
     Page,
     Passage,
-    Picture,
     PlanPage,
-    StopLink,
     StopPage,
     TourPage,
 )
@@ -54,90 +47,6 @@ MAX_NAME_CHARACTERS = 80
 DOWNLOADS = ("m4b", "epub")
 """Outputs whose files visitors take away: suffix and key of the visitors' words."""
 STOP_NUMBER = re.compile(r"\d+[a-z]?")
-
-FileFinder = Callable[[str], Path]
-"""Path relative to the output folder → where the file's content can be read now."""
-
-
-class BuiltEdition:
-    """One manifest and the addresses of its files."""
-
-    def __init__(self, manifest: Manifest, find: FileFinder) -> None:
-        self.manifest = manifest
-        self.folder = f"{manifest.site}/{manifest.edition}" if manifest.edition else manifest.site
-        self.find = find
-
-    @cached_property
-    def stop_numbers(self) -> tuple[str, ...]:
-        """Of all stops that visitors can open, in the tour's order, the hidden ones last."""
-        return tuple(stop.number for stop in self.manifest.public_stops)
-
-    @cached_property
-    def page_names(self) -> tuple[str, ...]:
-        """Of all pages below the tour's own: its stops, and its plan where it has one."""
-        return (*self.stop_numbers, PLAN_FOLDER) if has_plan_page(self.manifest) else self.stop_numbers
-
-    @cached_property
-    def path_up(self) -> str:
-        """The way from the tour's folder to the output folder."""
-        return "../" * (self.folder.count("/") + 1)
-
-    @cached_property
-    def cover_address(self) -> str:
-        """Address of the cover relative to the tour's folder, empty without one."""
-        return self.picture_address(self.manifest.cover)
-
-    def picture_address(self, file: str) -> str:
-        """Address of a picture, with its content's hash: it may be kept for ever."""
-        if not file:
-            return ""
-        path = self.find(f"{self.folder}/{file}")
-        try:
-            content = path.read_bytes()
-        except OSError as error:
-            raise OutputError(
-                _("{file} cannot be read: {reason}.").format(file=path, reason=error.strerror or error),
-                hint=_("Build the tour again: audioguide build {site} --force").format(site=self.manifest.site),
-            ) from error
-        return _versioned_address(file, hashlib.blake2b(content).hexdigest())
-
-    def load_picture(self, built: BuiltPicture, up: str = "") -> Picture:
-        """Return a picture with its size, so that the text does not move when it arrives. Raises OutputError."""
-        from PIL import Image
-
-        file, small = built.file, built.small
-        width, small_width, height = 0, 0, 0
-        with (
-            suppress(OSError, Image.DecompressionBombError),
-            Image.open(self.find(f"{self.folder}/{file}")) as picture,
-        ):
-            width, height = picture.size
-        if small:
-            with (
-                suppress(OSError, Image.DecompressionBombError),
-                Image.open(self.find(f"{self.folder}/{small}")) as picture,
-            ):
-                small_width = picture.width
-        href = up + self.picture_address(file)
-        srcset = f"{up}{self.picture_address(small)} {small_width}w, {href} {width}w" if small_width and width else ""
-        return Picture(href, built.alt, width, height, srcset, built.caption, built.credit)
-
-    def stop_link(self, stop: BuiltStop, start: int = 0) -> StopLink:
-        """The stop as seen from the tour's folder."""
-        return StopLink(
-            number=stop.number,
-            title=stop.title,
-            href=f"{stop.number}/index.html",
-            audio=_versioned_address(stop.track.file, stop.track.sha256),
-            duration=stop.track.duration,
-            chapter=stop.chapter,
-            start=start,
-            closed=stop.closed,
-        )
-
-    def captions_address(self, file: str, cues: object) -> str:
-        """Address of captions, with a hash of what they say."""
-        return _versioned_address(file, hashlib.blake2b(repr(cues).encode()).hexdigest())
 
 
 def page_views(tours: BuiltTours, find: FileFinder, previous_paths: Sequence[str] = ()) -> Iterator[Page]:
@@ -157,29 +66,23 @@ def page_views(tours: BuiltTours, find: FileFinder, previous_paths: Sequence[str
         if not shown:
             continue
         listed.append(shown)
-        card = _tour_card(shown)
+        card = tour_card(shown)
         cards.append(card)
         if (
             shown[0].manifest.edition and editions[0].manifest.edition
         ):  # no edition of the site's own language: its address offers those there are
-            only = [_tour_card([built], up=f"{site}/") for built in editions]
+            only = [tour_card([built], up=f"{site}/") for built in editions]
             yield front.finish(
                 HomePage(path=f"{site}/index.html", language=card.language, title=card.title, cards=tuple(only))
             )
     language = cards[0].language if cards else "en"
     for home_language in front.home_languages:
         wanted = front.home_of(home_language)
-        own_cards = tuple(_tour_card(_own_first(shown, home_language)) for shown in listed)
+        own_cards = tuple(tour_card(put_language_first(shown, home_language)) for shown in listed)
         yield front.home_page(wanted, home_language, own_cards if wanted != "index.html" else tuple(cards))
     yield OfflinePage(path="offline.html", language=language, title="")
     yield front.finish(_missing_page(by_site, cards, language))
     yield from front.statement_pages()
-
-
-def _own_first(editions: Sequence[BuiltEdition], language: str) -> list[BuiltEdition]:
-    """Return the editions, the one that visitors who read a language want first."""
-    close = matching_values({built.manifest.language: built for built in editions}, language)
-    return [*close[:1], *(built for built in editions if built not in close[:1])]
 
 
 def _pages_of_edition(
@@ -202,14 +105,14 @@ def _tour_page(built: BuiltEdition, editions: Sequence[BuiltEdition]) -> TourPag
         path=f"{built.folder}/index.html",
         language=tour.language,
         title=tour.title,
-        editions=_link_editions(built, editions, ""),
+        editions=link_editions(built, editions, ""),
         default=not tour.edition,
         accent=tour.accent or DEFAULT_ACCENT,
         address=f"{tour.base_url}/{quote(built.folder)}/" if tour.base_url else "",
         tour="",
         folder=built.folder,
         tour_title=tour.title,
-        audio=_versioned_address(tour.tour.file, tour.tour.sha256),
+        audio=versioned_address(tour.tour.file, tour.tour.sha256),
         captions=built.captions_address(tour.captions, tour.chapters + tuple(stop.cues for stop in tour.stops)),
         duration=tour.tour.duration,
         pictures=(
@@ -243,14 +146,14 @@ def _plan_page(built: BuiltEdition, editions: Sequence[BuiltEdition]) -> Iterato
         path=f"{built.folder}/{PLAN_FOLDER}/index.html",
         language=tour.language,
         title=words["where"]["plan"],
-        editions=_link_editions(built, editions, PLAN_FOLDER),
+        editions=link_editions(built, editions, PLAN_FOLDER),
         default=not tour.edition,
         accent=tour.accent or DEFAULT_ACCENT,
         address=f"{tour.base_url}/{quote(built.folder)}/{PLAN_FOLDER}/" if tour.base_url else "",
         tour="../",
         folder=built.folder,
         tour_title=tour.title,
-        audio="../" + _versioned_address(tour.tour.file, tour.tour.sha256),
+        audio="../" + versioned_address(tour.tour.file, tour.tour.sha256),
         captions="../" + built.captions_address(tour.captions, tour.chapters + tuple(stop.cues for stop in tour.stops)),
         duration=tour.tour.duration,
         pictures=(),
@@ -291,7 +194,7 @@ def _stop_pages(built: BuiltEdition, editions: Sequence[BuiltEdition]) -> Iterat
             path=f"{built.folder}/{stop.number}/index.html",
             language=tour.language,
             title=stop.title,
-            editions=_link_editions(built, editions, stop.number),
+            editions=link_editions(built, editions, stop.number),
             default=not tour.edition,
             accent=tour.accent or DEFAULT_ACCENT,
             address=f"{tour.base_url}/{quote(built.folder)}/{stop.number}/" if tour.base_url else "",
@@ -379,80 +282,6 @@ def _group_passages(cues: Sequence[Cue]) -> tuple[Passage, ...]:
     )
 
 
-def _link_editions(built: BuiltEdition, editions: Sequence[BuiltEdition], number: str) -> tuple[Edition, ...]:
-    """The page in every language; the tour, where the other language has no such stop."""
-    if len(editions) == 1:
-        return ()
-    up = built.path_up if not number else "../" + built.path_up
-    names = _edition_names(editions)
-
-    def link_edition(other: BuiltEdition) -> Edition:
-        path = f"{quote(other.folder)}/" + (f"{number}/" if number in other.page_names else "")
-        base = other.manifest.base_url
-        texts = visitor_texts(other.manifest.language)
-        lacks = number not in ("", PLAN_FOLDER, *other.stop_numbers)
-        name = names[other]
-        return Edition(
-            language=other.manifest.language,
-            href=f"{up}{path}index.html",
-            name=name,
-            text_language=texts["tag"] if has_texts(other.manifest.language) else other.manifest.language,
-            offer=texts["other_language"] if has_texts(other.manifest.language) else name,
-            note=texts["lacks_stop"].format(number=number) if lacks else "",
-            current=other is built,
-            address=f"{base}/{path}" if base else "",
-        )
-
-    return tuple(link_edition(other) for other in editions)
-
-
-def _edition_names(editions: Sequence[BuiltEdition]) -> dict[BuiltEdition, str]:
-    """Return the name of each edition in its own language, as exact as is needed to tell them apart."""
-    tags = [built.manifest.language for built in editions]
-    names = {}
-    for built, tag in zip(editions, tags, strict=True):
-        same = [other for other in tags if primary_language(other) == primary_language(tag)]
-        name = native_name(tag, exact=len(same) > 1)
-        label = built.manifest.label
-        names[built] = f"{name} · {label}" if label else name
-    for built, name in names.items():
-        if list(names.values()).count(name) > 1:
-            names[built] = f"{name} ({built.manifest.language})"
-    return names
-
-
 def _download_name(title: str) -> str:
     """Return a file name that says what it is, without the characters that file systems refuse."""
     return f"{UNSAFE_IN_NAMES.sub(' ', title).strip()[:MAX_NAME_CHARACTERS].strip()}.mp3"
-
-
-def _tour_card(editions: Sequence[BuiltEdition], up: str = "") -> Card:
-    first = editions[0]
-    tour = first.manifest
-    names = _edition_names(editions)
-
-    def card_address(built: BuiltEdition) -> str:
-        return quote(f"{built.folder}/".removeprefix(up)) + "index.html"
-
-    return Card(
-        title=tour.title,
-        language=tour.language,
-        description=tour.description,
-        href=card_address(first),
-        image=quote(f"{first.folder}/".removeprefix(up)) + first.cover_address if first.cover_address else "",
-        alt=tour.cover_alt,
-        accent=tour.accent or DEFAULT_ACCENT,
-        stops=len(tour.stops),
-        duration=tour.tour.duration,
-        editions=tuple(
-            Edition(
-                language=e.manifest.language, href=card_address(e), name=names[e], text_language=e.manifest.language
-            )
-            for e in editions[1:]
-        ),
-        closed=tour.closed,
-    )
-
-
-def _versioned_address(file: str, digest: str) -> str:
-    return f"{quote(file)}?v={digest[:10]}"

@@ -1,0 +1,101 @@
+"""The edits that decide how a tour sounds: readings of words and voices of roles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from ..errors import EditRefused
+from ..i18n import _
+from ..yaml import patching
+from .script_edits import TOUR_FIELDS, Edit, OpenScript
+
+
+@dataclass(frozen=True)
+class DecideReading(Edit):
+    """How a word is said in the whole tour: a line of the script's lexicon."""
+
+    word: str
+    say: str
+    kind = "decide-reading"
+
+    def patch_text(self, script: OpenScript) -> str:
+        """Set the line; a script without a lexicon gets one above its stops."""
+        lexicon = patching.load_plain(script.text).get("lexicon")
+        if not lexicon:
+            text = patching.remove_field(script.text, (), "lexicon") if lexicon is not None else script.text
+            return patching.set_field(text, (), "lexicon", {self.word: self.say}, TOUR_FIELDS)
+        if not isinstance(lexicon.get(self.word, ""), str):
+            raise EditRefused(
+                _("The lexicon decides “{word}” by context.").format(word=self.word),
+                hint=_("Choose “only here”, or change the lexicon in a text editor."),
+            )
+        return patching.set_field(script.text, ("lexicon",), self.word, self.say, (*lexicon, self.word))
+
+    @property
+    def label(self) -> str:
+        """Names word and reading."""
+        return _("Reading: {word} {reading}").format(word=self.word, reading=self.say)
+
+
+@dataclass(frozen=True)
+class ForgetReading(Edit):
+    """A line of the script's lexicon taken out."""
+
+    word: str
+    kind = "forget-reading"
+
+    def patch_text(self, script: OpenScript) -> str:
+        """Take it out, and the lexicon with its last line."""
+        lexicon = patching.load_plain(script.text).get("lexicon") or {}
+        if self.word not in lexicon:
+            raise EditRefused(_("“{word}” is no longer in the lexicon.").format(word=self.word))
+        path: patching.Path = () if len(lexicon) == 1 else ("lexicon",)
+        return patching.remove_field(script.text, path, self.word if path else "lexicon")
+
+    @property
+    def label(self) -> str:
+        """Names the word."""
+        return _("Reading of {word} taken out").format(word=self.word)
+
+
+@dataclass(frozen=True)
+class SetVoice(Edit):
+    """Who speaks a role in this tour, and how fast."""
+
+    role: str
+    engine: str
+    voice: str
+    rate: str
+    """Multiple of the voice's natural speed."""
+    kind = "choose-voice"
+
+    def patch_text(self, script: OpenScript) -> str:
+        """Write it into the script's ``voices`` section."""
+        value: dict[str, Any] = {"name": self.voice}
+        try:
+            rate = round(float(self.rate), 2)
+        except ValueError as error:
+            raise EditRefused(_("“{field}” cannot be changed here.").format(field=self.rate)) from error
+        if rate != 1:
+            value["rate"] = rate
+        steps = ("voices", "roles", self.role, script.tour.language, self.engine)
+        there: Any = patching.load_plain(script.text)
+        depth = 0
+        while depth < len(steps) and isinstance(there, dict) and there.get(steps[depth]):
+            there = there[steps[depth]]
+            depth += 1
+        if depth == len(steps):
+            return patching.replace_field(script.text, steps[:-1], self.engine, {self.engine: value})
+        for step in reversed(steps[depth + 1 :]):
+            value = {step: value}
+        order = (*TOUR_FIELDS, "voices") if depth == 0 else (*there, steps[depth])
+        return patching.set_field(script.text, steps[:depth], steps[depth], value, order)
+
+    @property
+    def label(self) -> str:
+        """Names role and voice."""
+        return _("Voice of {role}: {voice}").format(role=self.role, voice=self.voice)
+
+
+VOICE_EDITS: tuple[type[Edit], ...] = (DecideReading, ForgetReading, SetVoice)
