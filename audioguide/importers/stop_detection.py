@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from statistics import median
 
 from ..i18n import _
 from . import patterns
 from .aside_patterns import SLIDE
 from .document_style import DocumentStyle, is_film
 from .evidence import UNSURE
-from .outline import ITEM, LONG, SHORT, Decision, Line, Part, Piece
+from .outline import Decision, Line, Part, Piece
 from .speakers import NARRATOR, LineCutter, read_person
+from .stop_merging import attach_cues, merge_items, merge_short_stops
 from .stop_numbers import StopNumber, read_stop_number
 
 BARE_NUMBER_RULES = ("a number without a point", "a number alone on a line")
@@ -169,7 +169,7 @@ def detect_stops(lines: Sequence[Line], form: TourForm, style: DocumentStyle) ->
             cutter.todos.clear()
         if line.decision and line.decision.confidence < UNSURE and kind not in LEFT_OUT:
             collector.todos.append(_ask(line))
-    return _joined(_merged(_items_merged(collector.closed())))
+    return attach_cues(merge_short_stops(merge_items(collector.closed())))
 
 
 def _add_decided(line: Line, collector: _StopCollector, cutter: LineCutter) -> None:
@@ -349,88 +349,3 @@ def _soft_start(line: Line, form: TourForm) -> str:
         return "announced"
     depth, _length = patterns.lead(text)
     return f"item {depth}" if depth in (3, 4, 5, 6) else ""
-
-
-def _items_merged(parts: list[Part]) -> list[Part]:
-    """Numbered items that are short stay together in the stop they stand in."""
-    merged: list[Part] = []
-    n = 0
-    while n < len(parts):
-        m = n
-        while m < len(parts) and parts[m].why.startswith("item") and parts[m].why == parts[n].why:
-            m += 1
-        if m == n:
-            merged.append(parts[n])
-            n += 1
-            continue
-        family = parts[n:m]
-        if median(part.length for part in family) < ITEM and merged:
-            for part in family:
-                merged[-1] = _join(merged[-1], part)
-        else:
-            merged += family
-        n = m
-    return merged
-
-
-def _join(first: Part, second: Part) -> Part:
-    return replace(first, pieces=first.pieces + second.pieces, todos=first.todos + second.todos)
-
-
-def _merged(parts: list[Part]) -> list[Part]:
-    """Soft stops too short to stand alone join the following one, the last one the one before."""
-    merged: list[Part] = []
-    for part in parts:
-        if merged and not part.hard and _joinable(merged[-1], part):
-            merged[-1] = _join(merged[-1], part)
-        elif merged and _introduces(merged[-1], part):
-            # “two: the main contents” with one sentence before “1.”: its heading becomes the chapter
-            first = merged.pop()
-            assert first.head is not None and part.head is not None
-            spoken = replace(part.head, role="say")
-            pieces = (*first.pieces, spoken, *part.pieces)
-            joined = replace(part, pieces=pieces, head=None, chapter=(*first.chapter, first.head), named=part.head)
-            merged.append(replace(joined, todos=first.todos + part.todos))
-        else:
-            merged.append(part)
-    short = len(merged) > 1 and not merged[-1].hard and merged[-1].length < SHORT
-    if short and merged[-2].length + merged[-1].length <= LONG:
-        last = merged.pop()
-        merged[-1] = _join(merged[-1], last)
-    return merged
-
-
-def _joined(parts: list[Part]) -> list[Part]:
-    """Parts that hold cues alone join the one before, or the first that speaks."""
-    joined: list[Part] = []
-    waiting: tuple[Piece, ...] = ()
-    asked: tuple[str, ...] = ()
-    for part in parts:
-        if part.length or part.head is not None or part.number is not None:
-            joined.append(replace(part, pieces=waiting + part.pieces, todos=asked + part.todos))
-            waiting, asked = (), ()
-        elif joined and not part.chapter:
-            joined[-1] = _join(joined[-1], part)
-        else:
-            waiting += tuple(replace(piece, role="cue") for piece in part.chapter) + part.pieces
-            asked += part.todos
-    if joined and waiting:
-        joined[-1] = replace(joined[-1], pieces=joined[-1].pieces + waiting, todos=joined[-1].todos + asked)
-    return joined or parts
-
-
-def _introduces(before: Part, part: Part) -> bool:
-    """Whether a section's first words are too few for a stop and its first sub-section follows."""
-    return (
-        before.head is not None
-        and part.head is not None
-        and not part.chapter
-        and part.depth > before.depth
-        and 0 < before.length < SHORT
-        and not any(number is not None and number.family == "stop" for number in (before.number, part.number))
-        and part.depth > 2
-    )
-
-
-def _joinable(before: Part, part: Part) -> bool:
-    return before.length < SHORT and not part.chapter and part.head is None and part.number is None
