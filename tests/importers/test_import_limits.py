@@ -99,3 +99,8 @@ def test_a_cell_longer_than_any_table_has_ends_well(name: str) -> None:
         assert "a" * 1000 in importers.read_bytes(data, name).text
     except DocumentError as error:
         assert error.hint
+
+
+@pytest.mark.parametrize("text", ["」\r‘", "The gate.\rThis is the gate.\r", "a,b\r\nc,d\r"])
+def test_a_text_with_the_line_ends_of_an_old_program_is_read(text: str) -> None:
+    assert text[-3:].strip() in importers.read_bytes(text.encode(), "a.txt").text

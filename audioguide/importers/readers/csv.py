@@ -83,7 +83,7 @@ def looks_like_table(text: str) -> bool:
     """Whether a plain text is a table: every line has the same columns, the first names narration."""
     from ..tables import find_columns
 
-    first = text.lstrip("\ufeff").partition("\n")[0].strip()
+    first = text.lstrip("\ufeff").replace("\r", "\n").partition("\n")[0].strip()
     if len(first) > MAX_HEADER_CHARS:
         return False
     for delimiter in DELIMITERS:
