@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, cast
 
@@ -230,7 +231,7 @@ def _segment_of_fields(fields: _Fields) -> Segment:
 
 
 _WIDE = r"[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60]"
-_WRAP = re.compile(rf"(?<={_WIDE}) *\n *| *\n *(?={_WIDE})")
+_WIDE_CHARACTER = re.compile(_WIDE)
 
 
 def unwrap_lines(text: str) -> str:
@@ -239,7 +240,15 @@ def unwrap_lines(text: str) -> str:
     Chinese lines join without a space. Non-space characters stay as they are, so places can be found again.
     """
     paragraphs = (part.strip() for part in re.split(r"\n[ \t]*(?:\n[ \t]*)+", text.strip()))
-    return "\n\n".join(re.sub(r" *\n *", " ", _WRAP.sub("", part)) for part in paragraphs)
+    return "\n\n".join(_join_lines([line.strip(" ") for line in part.split("\n")]) for part in paragraphs)
+
+
+def _join_lines(lines: list[str]) -> str:
+    pieces = [lines[0]]
+    for before, line in pairwise(lines):
+        wide = _WIDE_CHARACTER.match(before[-1:]) or _WIDE_CHARACTER.match(line[:1])
+        pieces += ["" if wide else " ", line]
+    return "".join(pieces)
 
 
 # ---------------------------------------------------------------- what a schema cannot see
