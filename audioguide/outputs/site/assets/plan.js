@@ -8,6 +8,13 @@ import { sortMapLinks } from "./plan_links.js";
 const listed = all(".list [data-number]");
 const nameOf = (number) => $(".t", listed.find((item) => item.dataset.number === number)).textContent;
 
+// a stop that is not on the chosen route has its own page
+actions.playStop = (number) => {
+  const item = listed.find((each) => each.dataset.number === number);
+  if (item.hidden) location.href = stopAddress(number);
+  else actions.from(item);
+};
+
 // stops that lie on one spot: their links, below the plan
 function showStops(numbers) {
   const box = $("#spot");

@@ -2,7 +2,7 @@
 import { $, all, announce, data, fillTemplate, formatTime, readProgress, readSetting, saveSetting, updateProgress, words } from "./page.js";
 import { followTranscript, neighbourStart, readSentences } from "./transcript.js";
 import { connectMediaSession, describeMedia } from "./media_session.js";
-import { interceptLinks, onArrival, openStop, stopAddress } from "./navigation.js";
+import { interceptLinks, onArrival, openStop } from "./navigation.js";
 import { watchSignal } from "./signal.js";
 
 export function createPlayer(audio) {
@@ -109,20 +109,12 @@ export function createPlayer(audio) {
     // a route: some of the stops, in its order; the one at hand stays, where it is among them
     order: (numbers, name) => {
       const current = tracks[index];
-      const isBegun = Boolean(position());
-      tracks = numbers.map((number) => every.find((track) => track.number === number)).filter(Boolean);
+      tracks = numbers.map((number) => every.find((track) => track.number === number));
       route = name;
       measure();
-      const found = tracks.indexOf(current);
-      if (found < 0) return selectTrack(0, 0, isWanted);
-      index = found;
-      if (!isBegun) load();
-      return draw();
-    },
-    playStop: (number) => {
-      const found = tracks.findIndex((track) => track.number === number);
-      if (found >= 0) selectTrack(found, 0, true);
-      else location.href = stopAddress(number);
+      index = Math.max(0, tracks.indexOf(current));
+      if (tracks[index] !== current) selectTrack(index, 0, isWanted);
+      else draw();
     },
     skip: (seconds) => seekTo(position() + seconds),
     seekInTrack,
@@ -274,7 +266,6 @@ export function createPlayer(audio) {
     previous: actions.previous,
     next: actions.next,
     order: actions.order,
-    playStop: actions.playStop,
     from: (key) => selectTrack(tracks.findIndex(({ item }) => item.contains(key)), 0, true),
     auto: () => {
       saveSetting("auto", isAuto() ? "0" : "1");
