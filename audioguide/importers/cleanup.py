@@ -74,6 +74,8 @@ class Paragraph:
 
 
 LATER: tuple[CleanupRule, ...] = (
+    # a script may not hold them: only an escape could write them
+    CleanupRule(re.compile(r"[\x0b\x0c\x7f-\x84\x86-\x9f\ufffe\uffff]"), " ", "an invisible control character"),
     CleanupRule(re.compile(r"„[„ ]*"), "……", "low quotes for an ellipsis"),
     CleanupRule(re.compile(r"‚"), "“", "a comma-like mark for a quote"),
     CleanupRule(re.compile(r"‛"), "”", "a comma-like mark for a quote"),
