@@ -282,7 +282,10 @@ def _bare(tour: Tour) -> Tour:
         return dataclasses.replace(stop, place=None, segments=segments)
 
     lexicon = tuple(dataclasses.replace(entry, place=None) for entry in tour.lexicon)
-    return dataclasses.replace(tour, stops=tuple(map(stop, tour.stops)), lexicon=lexicon, path=Path())
+    plans = tuple(dataclasses.replace(plan, place=None) for plan in tour.plans)
+    routes = tuple(dataclasses.replace(route, place=None) for route in tour.routes)
+    stops = tuple(map(stop, tour.stops))
+    return dataclasses.replace(tour, stops=stops, lexicon=lexicon, plans=plans, routes=routes, path=Path())
 
 
 def test_pictures_of_a_stop_are_read_and_written(tmp_path: Path) -> None:
