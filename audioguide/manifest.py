@@ -30,7 +30,7 @@ _LEFT_OUT_OF_CUES = ("recorded", "estimated")
 def to_json(manifest: Manifest) -> str:
     """Return JSON: equal manifests give equal text, fields in the order of the model, names sorted."""
     data = msgspec.to_builtins(manifest, order="deterministic")
-    for group in (*data["stops"], *data.get("unlisted", ()), *data["points"], data):
+    for group in (*data["stops"], *data.get("unlisted", ()), *data.get("points", ()), data):
         for name in _LEFT_OUT_WHEN_EMPTY:
             if not group.get(name, True):
                 del group[name]

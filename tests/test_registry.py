@@ -94,7 +94,8 @@ def test_a_broken_plug_in_switches_off_only_itself() -> None:
 def test_configuration_decides_which_outputs_are_made() -> None:
     assert [output.name for output in enabled_outputs(configured=["labels"])] == ["labels"]
     assert [output.name for output in enabled_outputs(configured=[])] == []
-    assert [output.name for output in enabled_outputs(["labels"], configured=["site"])] == ["site", "labels"]
+    # pages come last: they name the other forms with their size
+    assert [output.name for output in enabled_outputs(["labels"], configured=["site"])] == ["labels", "site"]
     default = [output.name for output in enabled_outputs()]
     assert default[0] == "site"
     assert "labels" not in default

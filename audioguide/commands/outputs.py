@@ -22,8 +22,9 @@ from ..registry import plugin_names
 def enabled_outputs(
     requested: Sequence[str] = (), configured: Sequence[str] | None = None, say: Callable[[str], None] = lambda _: None
 ) -> list[Output]:
-    """Return the outputs of a build: the configured ones, else those enabled by default, then the requested ones.
+    """Return the outputs of a build: the configured ones, else those enabled by default, and the requested ones.
 
+    What needs the files of other outputs comes after them.
     An output enabled by default whose package is missing is left out; ``say`` gets a line about it.
     Raises ConfigError for an unknown name and for a named output that cannot be loaded.
     """

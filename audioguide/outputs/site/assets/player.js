@@ -13,7 +13,7 @@ export function createPlayer(audio) {
   let isWanted = false; // the visitor asked for sound, whether or not it comes
   let isReloading = false;
   let sleeping = false;
-  let pending = null; // { time, tries, resumed }: where to go once the file is known
+  let pending = null; // { time, tries, waits, resumed }: where to go once the file is known
   let lastTime = 0;
 
   const every = all(".list [data-audio]").map((item) => {
@@ -32,6 +32,7 @@ export function createPlayer(audio) {
   const offset = () => (isTour ? tracks[index].start : 0);
   const position = () => offset() + (pending && !pending.resumed ? pending.time : audio.currentTime);
   const length = () => (isTour ? start : audio.duration || data.duration / 1000);
+  const trackLength = () => (isTour ? tracks[index].length : data.duration / 1000);
   const name = () => (isTour ? tracks[index].name : `${data.number} · ${data.title}`);
 
   const startSound = () => audio.play().catch((error) => {
@@ -43,7 +44,7 @@ export function createPlayer(audio) {
   // an element in error is not loaded by play(): load, seek, play
   const reload = (time = lastTime) => {
     isReloading = true;
-    pending = { time, tries: 8 };
+    pending = { time, tries: 8, waits: 50 };
     audio.load();
     isReloading = false;
     return startSound();
@@ -77,7 +78,7 @@ export function createPlayer(audio) {
     if (audio.src !== tracks[index].src) audio.src = tracks[index].src;
     else if (audio.readyState) audio.currentTime = time;
     isReloading = false;
-    pending = time ? { time, tries: 8 } : null;
+    pending = time ? { time, tries: 8, waits: 50 } : null;
     if (playing) play();
     draw();
   };
@@ -92,7 +93,7 @@ export function createPlayer(audio) {
   // the latest wish alone counts: an earlier one that still waits for the file must not come after it
   const seekInTrack = (time) => {
     lastTime = time;
-    pending = audio.readyState < 3 ? { time, tries: 8 } : null;
+    pending = audio.readyState < 3 ? { time, tries: 8, waits: 50 } : null;
     if (audio.readyState) audio.currentTime = time;
     draw();
   };
@@ -157,8 +158,7 @@ export function createPlayer(audio) {
     progress.last = isTour ? progress.last : number;
     if (rest < Math.min(5, length() / 10)) delete progress.at[number];
     else if (position() > 3) progress.at[number] = Math.floor(position() * 10) / 10;
-    const whole = isTour ? tracks[index].length : length();
-    const isFinished = audio.ended || (!audio.paused && whole - audio.currentTime < whole / 10);
+    const isFinished = audio.ended || (!audio.paused && trackLength() - audio.currentTime < trackLength() / 10);
     if (isFinished) progress.heard = [...new Set([...progress.heard, isTour ? tracks[index].number : number])];
   });
 
@@ -176,8 +176,8 @@ export function createPlayer(audio) {
       const found = resume > 3 && resume < start - 3 ? tracks.filter((track) => track.start <= resume).length - 1 : 0;
       if (tracks[found].src !== audio.src) audio.src = tracks[found].src;
       index = found;
-      if (resume > 3) pending = { time: Math.max(0, resume - tracks[found].start), tries: 5, resumed: true };
-    } else if (asked || resume > 3) pending = { time: resume, tries: 5, resumed: true };
+      if (resume > 3) pending = { time: Math.max(0, resume - tracks[found].start), tries: 5, waits: 50, resumed: true };
+    } else if (asked || resume > 3) pending = { time: resume, tries: 5, waits: 50, resumed: true };
     describeMedia(isTour ? data.title : name());
     drawButton();
     draw();
@@ -185,15 +185,21 @@ export function createPlayer(audio) {
   };
   const restore = () => {
     audio.playbackRate = Number($("#speed").value);
-    if (!pending || !audio.duration) return;
+    if (!pending) return;
+    // WebKitGTK may say that a file can play before it knows how long it is, and not always says when it does
+    if (!audio.duration) {
+      if (audio.readyState && pending.waits-- > 0) setTimeout(restore, 200);
+      return;
+    }
     const { time, resumed } = pending;
-    if (time < audio.duration - (resumed ? 3 : 0) && Math.abs(audio.currentTime - time) > 1 && pending.tries-- > 0) {
+    // our own length: while a file arrives, a browser's is a guess
+    if (time < trackLength() - (resumed ? 3 : 0) && Math.abs(audio.currentTime - time) > 1 && pending.tries-- > 0) {
       audio.currentTime = time;
       if (resumed) announce(fillTemplate(words.resumed, { time: formatTime(offset() + time) }));
     } else if (!audio.seeking) pending = null;
     draw();
   };
-  for (const event of ["loadedmetadata", "canplay", "seeked", "canplaythrough", "playing"]) audio.addEventListener(event, restore);
+  for (const event of ["loadedmetadata", "durationchange", "canplay", "seeked", "canplaythrough", "playing"]) audio.addEventListener(event, restore);
 
   const press = (what, on) => {
     const key = $(`[data-do=${what}]`);
