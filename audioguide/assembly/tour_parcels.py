@@ -108,7 +108,7 @@ def make_parcel(parcel: TourParcel, cache_folder: str, package: str) -> MadeParc
             (*parcel.notice, *utterances), engine, cache, jobs=JOBS, force=parcel.is_forced
         )
         places = {utterance: index for index, utterance in enumerate(spoken.utterances)}
-        made = tracks.make_tour_files(
+        built = tracks.make_tour_files(
             tour,
             parcel.settings,
             utterances,
@@ -117,7 +117,7 @@ def make_parcel(parcel: TourParcel, cache_folder: str, package: str) -> MadeParc
             notice=parcel.notice[0] if parcel.notice else None,
             icon=parcel.icon,
         )
-        content = _pack_folder(made, folder / "made")
+        content = _pack_folder(built, folder / "made")
     if store is None:
         return MadeParcel(spoken.calls, content)
     store.write(parcel.name, _sealed(parcel.inputs, content))
@@ -136,15 +136,15 @@ def read_parcel(store: SharedStore, parcel: TourParcel) -> bytes | None:
 def unpack_tour(content: bytes, folder: Path) -> Manifest:
     """Write the files of a packed tour below a folder; return their manifest."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        made = manifests.from_json(archive.read(MANIFEST))
+        built = manifests.from_json(archive.read(MANIFEST))
         archive.extractall(folder, [name for name in archive.namelist() if name != MANIFEST])
-    return made
+    return built
 
 
-def _pack_folder(made: Manifest, folder: Path) -> bytes:
+def _pack_folder(built: Manifest, folder: Path) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
-        archive.writestr(zipfile.ZipInfo(MANIFEST, TIME_STAMP), manifests.to_json(made))
+        archive.writestr(zipfile.ZipInfo(MANIFEST, TIME_STAMP), manifests.to_json(built))
         for path in sorted(path for path in folder.rglob("*") if path.is_file()):
             archive.writestr(zipfile.ZipInfo(path.relative_to(folder).as_posix(), TIME_STAMP), path.read_bytes())
     return packed.getvalue()

@@ -24,8 +24,8 @@ def complete_stops(context: click.Context, parameter: click.Parameter, begun: st
     for path in sorted(find_project().scripts.glob("*.yaml")):
         if not sites or path.stem in sites or path.stem.partition(".")[0] in sites:
             # by its lines: a script that is being written need not be valid
-            found = _NUMBER.findall(path.read_text("utf-8", "replace"))
-            numbers.update(dict.fromkeys(number for number in found if number.startswith(begun)))
+            in_script = _NUMBER.findall(path.read_text("utf-8", "replace"))
+            numbers.update(dict.fromkeys(number for number in in_script if number.startswith(begun)))
     return list(numbers)
 
 

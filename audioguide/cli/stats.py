@@ -54,8 +54,8 @@ def _print_counted(project: Project, site: str, as_csv: bool) -> None:
     for row in rows:
         share = f"{row.finished / row.started:.0%}" if row.started else "–"
         mean = f"{row.seconds / row.started:.0f} s" if row.started else "–"
-        said = f"{row.answers.good:4}  {row.answers.bad:4}  {row.answers.wrong:5}"
-        click.echo(f"{row.number:>4}  {row.started:7}  {share:>8}  {mean:>5}  {said}  {row.title}")
+        counts = f"{row.answers.good:4}  {row.answers.bad:4}  {row.answers.wrong:5}"
+        click.echo(f"{row.number:>4}  {row.started:7}  {share:>8}  {mean:>5}  {counts}  {row.title}")
         click.echo(f"      {'█' * round(WIDTH * row.started / most)}")
 
 

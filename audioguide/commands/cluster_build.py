@@ -102,16 +102,16 @@ class TourCluster:
         hand_out()
         for future in begun:
             index, job, parcel = waiting.pop(future.key)
-            made = self._result(job, future)
+            outcome = self._result(job, future)
             hand_out()
-            content = made.content or (tour_parcels.read_parcel(self._store, parcel) if self._store else None)
+            content = outcome.content or (tour_parcels.read_parcel(self._store, parcel) if self._store else None)
             if not content:
                 raise OutputError(
                     _("{tour} was made, but the shared cache does not hold it.").format(tour=job.tour.id),
                     hint=_("The folder or bucket must be the same on every machine; then run the command again."),
                 )
             folder = self._folder / str(index)
-            carried = CarriedTour(job, tour_parcels.unpack_tour(content, folder), folder, made.calls)
+            carried = CarriedTour(job, tour_parcels.unpack_tour(content, folder), folder, outcome.calls)
             watcher.say(_("{tour}: made on the cluster.").format(tour=job.tour.id))
             yield carried
 

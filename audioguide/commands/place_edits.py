@@ -34,10 +34,10 @@ class SetPlace(Edit):
         if not self.pasted.strip():
             return patching.remove_field(script.text, path, "place")
         try:
-            found = parse_pasted_position(self.pasted).true_position
+            position = parse_pasted_position(self.pasted).true_position
         except ConfigError as error:
             raise EditRefused(error.message, hint=error.hint) from error
-        rounded = Position(round(found.lat, POSITION_DECIMALS), round(found.lon, POSITION_DECIMALS))
+        rounded = Position(round(position.lat, POSITION_DECIMALS), round(position.lon, POSITION_DECIMALS))
         return patching.set_field(script.text, path, "place", place_fields.position_data(rounded), _ORDER)
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
@@ -61,19 +61,15 @@ def read_findings(project: Project, tour: Tour) -> tuple[ProofedStop, ...]:
     if built is None:
         return ()
     tracks = {stop.number: stop.track for stop in built.all_stops}
-    found: dict[str, ProofedStop] = {}
+    proofed: dict[str, ProofedStop] = {}
     reports = sorted((folder / "proof").glob(f"**/{REPORT_FILE}"), key=lambda path: path.stat().st_mtime)
     for path in reports:
         for stop in _read_report(path):
             track = tracks.get(stop.stop)
             if track is not None:
                 file = f"{tour.folder}/{track.file}"
-                found[stop.stop] = _placed(stop, file, track.sha256)
-    return tuple(found[stop.number] for stop in tour.stops if stop.number in found)
-
-
-def _placed(stop: ProofedStop, file: str, sha256: str) -> ProofedStop:
-    return ProofedStop(stop.stop, stop.colour, stop.sha256, stop.differences, stop.faults, file, stop.sha256 != sha256)
+                proofed[stop.stop] = replace(stop, file=file, is_stale=stop.sha256 != track.sha256)
+    return tuple(proofed[stop.number] for stop in tour.stops if stop.number in proofed)
 
 
 def _read_report(path: Path) -> tuple[ProofedStop, ...]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -61,6 +62,12 @@ class Studio:
     """Work that goes on after its request was answered."""
     editing: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held while the studio writes a script and notes its revision: the watch over the files waits for it."""
+
+    def run_later(self, work: Coroutine[Any, Any, None]) -> None:
+        """Let work go on after its request was answered; the studio keeps the task from being collected."""
+        task = asyncio.create_task(work)
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
 
     async def edit_tour(self, name: str, change: Callable[[], EditedScript]) -> EditedScript:
         """Run a change of a script in a thread. Its file must never be taken for one that another program wrote."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass
 class BuildJob:
-    """The one build that runs."""
+    """The one build or proof that runs."""
 
     tour: str
     is_cancelled: bool = False
-    messages: list[str] = field(default_factory=list)

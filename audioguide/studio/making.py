@@ -62,17 +62,21 @@ class _Listener(build.BuildListener):
         self._loop.call_soon_threadsafe(lambda: publish("build", tour=self._job.tour, **fields))
 
 
+def _claim_job(studio: Studio, tour: str) -> BuildJob:
+    """Return the studio's one job, for this tour. Raises AudioguideError while another one runs."""
+    if studio.job is not None:
+        raise AudioguideError(_("A build is running already."), hint=_("Wait for it, or stop it."))
+    studio.job = BuildJob(tour)
+    return studio.job
+
+
 async def start_build(request: Request) -> Response:
     """Build one tour; its progress comes as events."""
     studio, data = studio_of(request), await read_json(request)
-    if studio.job is not None:
-        raise AudioguideError(_("A build is running already."), hint=_("Wait for it, or stop it."))
-    studio.job = BuildJob(text_field(data, "tour"))
-    order = build.BuildRequest(sites=(studio.job.tour,), engine=text_field(data, "engine"))
-    task = asyncio.create_task(_run_build(studio, studio.job, order, message_language()))
-    studio.tasks.add(task)
-    task.add_done_callback(studio.tasks.discard)
-    return as_json({"tour": studio.job.tour})
+    job = _claim_job(studio, text_field(data, "tour"))
+    order = build.BuildRequest(sites=(job.tour,), engine=text_field(data, "engine"))
+    studio.run_later(_run_build(studio, job, order, message_language()))
+    return as_json({"tour": job.tour})
 
 
 async def _run_build(studio: Studio, job: BuildJob, order: build.BuildRequest, language: str) -> None:
@@ -102,14 +106,10 @@ async def stop_build(request: Request) -> Response:
 async def start_proof(request: Request) -> Response:
     """Listen to what is built of a tour, or of one stop; findings come as events."""
     studio, data = studio_of(request), await read_json(request)
-    if studio.job is not None:
-        raise AudioguideError(_("A build is running already."), hint=_("Wait for it, or stop it."))
-    studio.job = BuildJob(text_field(data, "tour"))
-    order = proof.ProofRequest(sites=(studio.job.tour,), stop=text_field(data, "stop"))
-    task = asyncio.create_task(_run_proof(studio, studio.job, order, message_language()))
-    studio.tasks.add(task)
-    task.add_done_callback(studio.tasks.discard)
-    return as_json({"tour": studio.job.tour})
+    job = _claim_job(studio, text_field(data, "tour"))
+    order = proof.ProofRequest(sites=(job.tour,), stop=text_field(data, "stop"))
+    studio.run_later(_run_proof(studio, job, order, message_language()))
+    return as_json({"tour": job.tour})
 
 
 async def _run_proof(studio: Studio, job: BuildJob, order: proof.ProofRequest, language: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import dataclasses
 from collections.abc import AsyncIterator, Iterator
 from typing import TYPE_CHECKING
@@ -111,9 +110,7 @@ async def speak_ahead(request: Request) -> Response:
         return as_json({})
     studio.ahead = (tour, planned[0])
     if not studio.is_speaking_ahead:
-        task = asyncio.create_task(_speak_waiting(studio))
-        studio.tasks.add(task)
-        task.add_done_callback(studio.tasks.discard)
+        studio.run_later(_speak_waiting(studio))
     return as_json({})
 
 

@@ -105,16 +105,16 @@ def _requests_of(lines: Iterator[bytes]) -> Iterator[LoggedRequest]:
 
 
 def _parse_text(line: bytes) -> LoggedRequest | None:
-    found = _LINE.match(line)
-    if not found:
+    match = _LINE.match(line)
+    if not match:
         return None
-    day, month, year = found["day"].decode().split("/")
+    day, month, year = match["day"].decode().split("/")
     if month not in _MONTHS:
         return None
     with suppress(ValueError):
         when = date(int(year), _MONTHS.index(month) + 1, int(day))
-        agent = (found["agent"] or b"").decode("utf-8", "replace")
-        return _request(when, found["method"], int(found["status"]), found["address"], found["host"], agent)
+        agent = (match["agent"] or b"").decode("utf-8", "replace")
+        return _request(when, match["method"], int(match["status"]), match["address"], match["host"], agent)
     return None
 
 
@@ -149,15 +149,15 @@ def _count_requests(requests: Iterator[LoggedRequest], manifests: Sequence[Manif
     counts: dict[tuple[date, str, str], list[int]] = {}
     devices: dict[date, set[tuple[bytes, str, str, int]]] = {}
     for request in requests:
-        if not (found := find_stop(request.path)):
+        if not (stop_request := find_stop(request.path)):
             continue
-        tour, stop, kind = found
+        tour, stop, kind = stop_request
         seen = devices.setdefault(request.day, set())
         while len(devices) > MAX_DAYS_OPEN:
             del devices[min(day for day in devices if day != request.day)]
-        if (request.device, *found) in seen:
+        if (request.device, *stop_request) in seen:
             continue
-        seen.add((request.device, *found))
+        seen.add((request.device, *stop_request))
         counts.setdefault((request.day, tour, stop), [0, 0])[kind] += 1
     return [
         LoggedStop(day, tour, languages[tour], stop, opened, fetched)

@@ -33,11 +33,11 @@ class Front:
     def languages(self) -> dict[str, str]:
         """Return tag of the visitors' words → language of the pages that use them, the front page's own first."""
         first = self._ordered(self._listed) or self._manifests
-        found: dict[str, str] = {}
+        languages: dict[str, str] = {}
         for manifest in (*first, *self._manifests):
             tag = str(visitor_texts(manifest.language)["tag"])
-            found.setdefault(tag, manifest.language if has_texts(manifest.language) else tag)
-        return found or {"en": "en"}
+            languages.setdefault(tag, manifest.language if has_texts(manifest.language) else tag)
+        return languages or {"en": "en"}
 
     @cached_property
     def home_languages(self) -> tuple[str, ...]:

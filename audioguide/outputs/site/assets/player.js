@@ -13,7 +13,8 @@ export function createPlayer(audio) {
   let isWanted = false; // the visitor asked for sound, whether or not it comes
   let isReloading = false;
   let sleeping = false;
-  let pending = null; // { time, tries, waits, resumed }: where to go once the file is known
+  let pending = null; // where to go once the file is known
+  const goal = (time, tries, resumed = false) => ({ time, tries, waits: 50, resumed });
   let lastTime = 0;
 
   const every = all(".list [data-audio]").map((item) => {
@@ -44,7 +45,7 @@ export function createPlayer(audio) {
   // an element in error is not loaded by play(): load, seek, play
   const reload = (time = lastTime) => {
     isReloading = true;
-    pending = { time, tries: 8, waits: 50 };
+    pending = goal(time, 8);
     audio.load();
     isReloading = false;
     return startSound();
@@ -78,7 +79,7 @@ export function createPlayer(audio) {
     if (audio.src !== tracks[index].src) audio.src = tracks[index].src;
     else if (audio.readyState) audio.currentTime = time;
     isReloading = false;
-    pending = time ? { time, tries: 8, waits: 50 } : null;
+    pending = time ? goal(time, 8) : null;
     if (playing) play();
     draw();
   };
@@ -93,7 +94,7 @@ export function createPlayer(audio) {
   // the latest wish alone counts: an earlier one that still waits for the file must not come after it
   const seekInTrack = (time) => {
     lastTime = time;
-    pending = audio.readyState < 3 ? { time, tries: 8, waits: 50 } : null;
+    pending = audio.readyState < 3 ? goal(time, 8) : null;
     if (audio.readyState) audio.currentTime = time;
     draw();
   };
@@ -176,8 +177,8 @@ export function createPlayer(audio) {
       const found = resume > 3 && resume < start - 3 ? tracks.filter((track) => track.start <= resume).length - 1 : 0;
       if (tracks[found].src !== audio.src) audio.src = tracks[found].src;
       index = found;
-      if (resume > 3) pending = { time: Math.max(0, resume - tracks[found].start), tries: 5, waits: 50, resumed: true };
-    } else if (asked || resume > 3) pending = { time: resume, tries: 5, waits: 50, resumed: true };
+      if (resume > 3) pending = goal(Math.max(0, resume - tracks[found].start), 5, true);
+    } else if (asked || resume > 3) pending = goal(resume, 5, true);
     describeMedia(isTour ? data.title : name());
     drawButton();
     draw();
