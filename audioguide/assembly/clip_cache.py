@@ -127,7 +127,7 @@ class Cache:
         body = self._read_here(key)
         if body is None and self._shared and (stored := self._shared.read(_shared_name(key))):
             digest, _line, shared_body = stored.partition(b"\n")
-            if digest == _digest(key, shared_body):
+            if digest == _entry_digest(key, shared_body):
                 self._store_here(key, stored)
                 body = shared_body
         return body
@@ -138,7 +138,8 @@ class Cache:
             digest, _line, body = path.read_bytes().partition(b"\n")
         except OSError:
             return None
-        if digest not in (_digest(key, body), hashlib.sha256(body).hexdigest().encode()):  # without key: before 0.2
+        without_key = hashlib.sha256(body).hexdigest().encode()  # before 0.2
+        if digest not in (_entry_digest(key, body), without_key):
             with suppress(OSError):
                 path.unlink()
             return None
@@ -192,10 +193,10 @@ def _encode_clip(key: str, clip: Clip) -> bytes:
     if clip.estimated:
         head["estimated"] = True
     body = json.dumps(head).encode() + b"\n" + zlib.compress(_pack_samples(clip.pcm), 1)
-    return _digest(key, body) + b"\n" + body
+    return _entry_digest(key, body) + b"\n" + body
 
 
-def _digest(key: str, body: bytes) -> bytes:
+def _entry_digest(key: str, body: bytes) -> bytes:
     """Return the first line of an entry; it holds the key too, so that no entry passes for another."""
     return hashlib.sha256(key.encode() + b"\n" + body).hexdigest().encode()
 

@@ -122,7 +122,7 @@ class Publication:
         except OSError:
             return False
 
-    def add(self, path: str, record: FileRecord, make: Path | bytes) -> None:
+    def stage_file(self, path: str, record: FileRecord, make: Path | bytes) -> None:
         """Take a file into the publication; ``make``: its content, or a finished file that is moved away."""
         name = PurePosixPath(path)
         if name.is_absolute() or ".." in name.parts or name.as_posix() != path:
@@ -204,7 +204,7 @@ class Destination:
     def write_bytes(self, path: str, data: bytes, made_from: str = "") -> None:
         """Write a file. ``made_from``: digest of all it depends on, for ``keep``. Raises OutputError."""
         record = FileRecord(hashlib.sha256(data).hexdigest(), len(data), self.owner, made_from)
-        self._publication.add(path, record, data)
+        self._publication.stage_file(path, record, data)
 
     def write_text(self, path: str, text: str, made_from: str = "") -> None:
         """Write a file of UTF-8 with line feeds. Raises OutputError."""
@@ -213,7 +213,7 @@ class Destination:
     def add_file(self, path: str, source: Path, made_from: str = "") -> None:
         """Take over a finished file, which is moved away. Raises OutputError."""
         record = FileRecord(files.file_digest(source), source.stat().st_size, self.owner, made_from)
-        self._publication.add(path, record, source)
+        self._publication.stage_file(path, record, source)
 
     @contextmanager
     def open_file(self, path: str, made_from: str = "") -> Iterator[Path]:

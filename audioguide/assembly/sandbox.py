@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Literal, ParamSpec, TypeVar
 
 P = ParamSpec("P")
-T = TypeVar("T")
+Result = TypeVar("Result")
 
 Limit = Literal["time", "memory", "crash"]
 
@@ -32,8 +32,8 @@ class LimitExceeded(Exception):
 
 
 def run_limited(
-    function: Callable[P, T], max_seconds: float, max_megabytes: int, *arguments: P.args, **options: P.kwargs
-) -> T:
+    function: Callable[P, Result], max_seconds: float, max_megabytes: int, *arguments: P.args, **options: P.kwargs
+) -> Result:
     """Return what the function returns; it runs in a process of its own and must be one of a module.
 
     Arguments and result travel by pickle. Windows knows no limit of memory for a process; there only time is limited.
@@ -57,7 +57,7 @@ def run_limited(
         raise LimitExceeded(value)
     if kind == "error":
         raise value
-    result: T = value
+    result: Result = value
     return result
 
 

@@ -34,7 +34,7 @@ MAX_EXCERPT_CHARS = 30
 RECORDED_VOICE = Voice("recording", "", "")
 """Stands for the voice in the key of a recording: whoever speaks in the tour, it sounds the same."""
 
-T = TypeVar("T")
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
@@ -251,7 +251,7 @@ class _ProgressCounter:
             )
 
 
-def _with_location(utterance: Utterance, call: Callable[..., T], *arguments: object) -> T:
+def _with_location(utterance: Utterance, call: Callable[..., Result], *arguments: object) -> Result:
     """The call's result; an EngineError learns which stop and segment it is about."""
     try:
         return call(*arguments)

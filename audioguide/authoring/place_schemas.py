@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from ..model import POINT_KINDS, ROUTE_KINDS, Access
-from ..yaml.validation import Schema
+from ..yaml.validation import TEXT, Schema
 from .places import TO_WGS84
 
-_TEXT: dict[str, Any] = {"type": "string", "minLength": 1}
 _NAME: dict[str, Any] = {
     "type": "string",
     "pattern": "^[a-z0-9][a-z0-9-]{0,39}$",
@@ -47,7 +46,7 @@ _PLACE: Schema = {
 _ACCESS: Schema = {
     "type": "object",
     "description": "{steps: …, slope: …, seating: …, toilets: …}, each a short text.",
-    "properties": {key: {**_TEXT, "description": "A short text."} for key in Access.__dataclass_fields__},
+    "properties": {key: {**TEXT, "description": "A short text."} for key in Access.__dataclass_fields__},
     "additionalProperties": False,
 }
 _PIN: Schema = {
@@ -79,7 +78,11 @@ _ROUTE: Schema = {
     "description": "A way through the tour: {name: short, title: 20 minutes, minutes: 20, stops: [1, 3, 7]}.",
     "properties": {
         "name": _NAME,
-        "title": {**_TEXT, "type": ["string", "number"], "description": "What visitors choose, such as “20 minutes”."},
+        "title": {
+            **TEXT,
+            "type": ["string", "number"],
+            "description": "What visitors choose, such as “20 minutes”.",
+        },
         "minutes": {"type": "integer", "minimum": 1, "maximum": 6000, "description": "How long it takes, in minutes."},
         "for": {"type": "string", "enum": list(ROUTE_KINDS), "description": "wheelchair or children."},
         "stops": {
@@ -119,7 +122,7 @@ def _plan(text: Schema) -> Schema:
         "description": "A picture of the site: {name: ground, file: plan.svg, title: …, alt: …}.",
         "properties": {
             "name": _NAME,
-            "file": {**_TEXT, "description": "A picture, path relative to this file."},
+            "file": {**TEXT, "description": "A picture, path relative to this file."},
             "title": {**text, "description": "What it shows, as a heading."},
             "floor": {**text, "description": "The floor as lifts call it, such as 2F."},
             "alt": {**text, "description": "What the picture shows, for those who do not see it."},

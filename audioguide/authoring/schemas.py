@@ -10,7 +10,7 @@ from typing import Any
 
 from ..audio import ffmpeg
 from ..model import SOUND_KINDS, Pauses
-from ..yaml.validation import Schema
+from ..yaml.validation import TEXT, Schema
 from . import place_schemas, sound_fields
 
 VERSION = 1
@@ -22,7 +22,6 @@ RATES = (0.5, 2.0)
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _VERSION = {"type": "integer", "enum": [VERSION], "description": "Version of this format."}
-_TEXT = {"type": "string", "minLength": 1}
 _ANY = {"type": "string"}
 _TITLE = {"type": ["string", "number"], "minLength": 1}
 _LINES = {"type": ["array", "string"], "items": _ANY}
@@ -35,7 +34,7 @@ _STATE: dict[str, Any] = {
     "draft": {**_SWITCH, "description": "true: built for you to listen to, never published."},
     "hidden": {**_SWITCH, "description": "true: in no list; its number, its address and its label still open it."},
     "closed": {
-        **_TEXT,
+        **TEXT,
         "pattern": "^(?!([Tt]rue|TRUE|[Ff]alse|FALSE|[Yy]es|[Nn]o|[Oo]n|[Oo]ff)$)",
         "description": "A few words for visitors, such as “in restoration until May”; no such line: it is open.",
     },
@@ -46,8 +45,8 @@ _ENTRY: Schema = {
     "type": "object",
     "description": "{say: …, in: …, note: …}",
     "properties": {
-        "say": {**_TEXT, "description": "How the word is said."},
-        "in": {**_TEXT, "description": "A longer text with the word in it: holds only there."},
+        "say": {**TEXT, "description": "How the word is said."},
+        "in": {**TEXT, "description": "A longer text with the word in it: holds only there."},
         "note": {**_ANY, "description": "Why: the source or reason of this reading."},
     },
     "required": ["say"],
@@ -72,7 +71,7 @@ _VOICE: Schema = {
     "description": "The engine's name of the voice, or {name: …, rate: …, pitch: …, volume: …}.",
     "properties": {
         "name": {
-            **_TEXT,
+            **TEXT,
             "minLength": 1,
             "description": "The engine's name of the voice; audioguide voices lists them.",
         },
@@ -103,7 +102,10 @@ _VOICE: Schema = {
             "pattern": _VOLUME,
             "description": "Change in percent, where the engine has one: -100 to 100.",
         },
-        "style": {**_TEXT, "description": "A way of speaking by its name, where the engine has any: calm, lyrical."},
+        "style": {
+            **TEXT,
+            "description": "A way of speaking by its name, where the engine has any: calm, lyrical.",
+        },
     },
     "additionalProperties": False,
 }
@@ -111,7 +113,7 @@ _VOICE: Schema = {
 _PAUSE = {"type": "integer", "minimum": 0, "maximum": 20_000, "description": "Milliseconds of silence, 0 to 20000."}
 
 _FIELDS: dict[str, Any] = {
-    "engine": {**_TEXT, "description": "auto, or the name of an engine: kokoro, edge, azure, http, silent."},
+    "engine": {**TEXT, "description": "auto, or the name of an engine: kokoro, edge, azure, http, silent."},
     "roles": {
         "type": "object",
         "description": "role → language → engine → its voice.",
@@ -173,9 +175,13 @@ _FIELDS: dict[str, Any] = {
         "type": "object",
         "description": "How the printed labels look.",
         "properties": {
-            "ink": {**_TEXT, "pattern": "^#[0-9a-fA-F]{6}$", "description": "A colour such as “#000000”, in quotes."},
+            "ink": {
+                **TEXT,
+                "pattern": "^#[0-9a-fA-F]{6}$",
+                "description": "A colour such as “#000000”, in quotes.",
+            },
             "accent": {
-                **_TEXT,
+                **TEXT,
                 "pattern": "^#[0-9a-fA-F]{6}$",
                 "description": "A colour such as “#8a1f1f”, in quotes.",
             },
@@ -185,7 +191,7 @@ _FIELDS: dict[str, Any] = {
         "additionalProperties": False,
     },
     "base_url": {
-        **_TEXT,
+        **TEXT,
         "pattern": r"^https?://[^\s?#]+$",
         "description": "Where the pages will be, e.g. https://guide.example.org",
     },
@@ -206,12 +212,12 @@ _SEGMENT: Schema = {
     "type": "object",
     "description": "Either voice and text, or a cue.",
     "properties": {
-        "voice": {**_TEXT, "description": "A role of voices.yaml: narrator, interviewee, host, quoted."},
-        "speaker": {**_TEXT, "description": "Name of a quoted speaker; shown, not spoken."},
-        "speaker_title": {**_TEXT, "description": "Office of a quoted speaker; shown, not spoken."},
-        "text": {**_TEXT, "description": "What is said; a blank line begins a paragraph."},
-        "audio": {**_TEXT, "description": "A recording of the text, path relative to this file."},
-        "cue": {**_TEXT, "description": "A direction kept for the author, never spoken."},
+        "voice": {**TEXT, "description": "A role of voices.yaml: narrator, interviewee, host, quoted."},
+        "speaker": {**TEXT, "description": "Name of a quoted speaker; shown, not spoken."},
+        "speaker_title": {**TEXT, "description": "Office of a quoted speaker; shown, not spoken."},
+        "text": {**TEXT, "description": "What is said; a blank line begins a paragraph."},
+        "audio": {**TEXT, "description": "A recording of the text, path relative to this file."},
+        "cue": {**TEXT, "description": "A direction kept for the author, never spoken."},
     },
     "additionalProperties": False,
 }
@@ -220,10 +226,10 @@ _PICTURE: Schema = {
     "type": "object",
     "description": "A picture: {file: images/gate.jpg, alt: …, caption: …, credit: …}.",
     "properties": {
-        "file": {**_TEXT, "minLength": 1, "description": "A picture, path relative to this file."},
-        "alt": {**_TEXT, "description": "What the picture shows, for those who do not see it."},
-        "caption": {**_TEXT, "description": "A line below the picture, for everybody."},
-        "credit": {**_TEXT, "description": "Who made the picture, and under which licence it is shown."},
+        "file": {**TEXT, "minLength": 1, "description": "A picture, path relative to this file."},
+        "alt": {**TEXT, "description": "What the picture shows, for those who do not see it."},
+        "caption": {**TEXT, "description": "A line below the picture, for everybody."},
+        "credit": {**TEXT, "description": "Who made the picture, and under which licence it is shown."},
     },
     "required": ["file"],
     "additionalProperties": False,
@@ -240,8 +246,8 @@ _STOP: Schema = {
         "title": {**_TITLE, "description": "What a visitor would call the place, at most 16 characters."},
         "chapter": {**_TITLE, "description": "Heading of the group of stops that begins here."},
         **_STATE,
-        "image": {**_TEXT, "description": "A picture, path relative to this file."},
-        "alt": {**_TEXT, "description": "What the picture shows, for those who do not see it."},
+        "image": {**TEXT, "description": "A picture, path relative to this file."},
+        "alt": {**TEXT, "description": "What the picture shows, for those who do not see it."},
         "images": {
             "type": "array",
             "description": "More pictures, or all of them, with captions and credits: a list.",
@@ -250,14 +256,14 @@ _STOP: Schema = {
         "place": {"$ref": "#/$defs/place"},
         "plan": {"$ref": "#/$defs/pin"},
         "trigger": place_schemas.TRIGGER,
-        "next": {**_TEXT, "description": "How to get from here to the next stop; spoken at the end."},
+        "next": {**TEXT, "description": "How to get from here to the next stop; spoken at the end."},
         "access": {"$ref": "#/$defs/access"},
         "todo": {**_LINES, "description": "What only a person can decide: a line or a list of lines."},
         "note": {**_LINES, "description": "Remarks for the author: a line or a list of lines."},
-        "text": {**_TEXT, "description": "What the narrator says; a blank line begins a paragraph."},
-        "audio": {**_TEXT, "description": "A recording of the text, path relative to this file."},
-        "speaker": {**_TEXT, "description": "Whose voice it is; shown, not spoken."},
-        "speaker_title": {**_TEXT, "description": "Office of the speaker; shown, not spoken."},
+        "text": {**TEXT, "description": "What the narrator says; a blank line begins a paragraph."},
+        "audio": {**TEXT, "description": "A recording of the text, path relative to this file."},
+        "speaker": {**TEXT, "description": "Whose voice it is; shown, not spoken."},
+        "speaker_title": {**TEXT, "description": "Office of the speaker; shown, not spoken."},
         **{key: {"$ref": "#/$defs/sound"} for key in SOUND_KINDS},
         "segments": {
             "type": "array",
@@ -283,17 +289,20 @@ SCRIPT: Schema = {
             "pattern": f"^{LANGUAGE}$",
             "description": "A language tag, such as zh-CN, en or de.",
         },
-        "description": {**_TEXT, "description": "One or two sentences about the tour, for its page."},
+        "description": {**TEXT, "description": "One or two sentences about the tour, for its page."},
         "accent": {
-            **_TEXT,
+            **TEXT,
             "pattern": "^#[0-9a-fA-F]{6}$",
             "description": "A colour such as “#8a1f1f”, in quotes.",
         },
-        "cover": {**_TEXT, "description": "A picture, path relative to this file."},
-        "cover_alt": {**_TEXT, "description": "What the cover shows."},
-        "label": {**_TEXT, "description": "What this edition is, e.g. “for children”; shown beside its language."},
+        "cover": {**TEXT, "description": "A picture, path relative to this file."},
+        "cover_alt": {**TEXT, "description": "What the cover shows."},
+        "label": {
+            **TEXT,
+            "description": "What this edition is, e.g. “for children”; shown beside its language.",
+        },
         **_STATE,
-        "source": {**_TEXT, "description": "The document this script came from."},
+        "source": {**TEXT, "description": "The document this script came from."},
         **{key: {"$ref": "#/$defs/sound"} for key in SOUND_KINDS},
         "lexicon": _LEXICON,
         "voices": {

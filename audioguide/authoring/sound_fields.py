@@ -7,7 +7,7 @@ from typing import Any
 
 from ..model import SOUND_KINDS, Sound
 from ..yaml.reader import Map, Node, Scalar, is_null
-from ..yaml.validation import Schema
+from ..yaml.validation import TEXT, Schema
 
 DEFAULTS = {
     "music": Sound("music", "", level=-8.0, fade=1.5, alone=5.0, under=False),
@@ -18,14 +18,13 @@ NO_SOUND = "none"
 """Written in a stop instead of a file, where the tour's sound should not be heard."""
 
 
-_TEXT = {"type": "string", "minLength": 1}
 SOUND: Schema = {
     "type": ["string", "object"],
     "minLength": 1,
     "description": "A file, path relative to this one, or {file: …, level: …, fade: …, alone: …, where: …, "
     "credit: …, licence: …}; none: not in this stop.",
     "properties": {
-        "file": {**_TEXT, "description": "A sound file, path relative to this file."},
+        "file": {**TEXT, "description": "A sound file, path relative to this file."},
         "level": {
             "type": "number",
             "minimum": -40,
@@ -49,8 +48,8 @@ SOUND: Schema = {
             "enum": ["under", "between"],
             "description": "under: it goes on under the speech; between: it is silent there.",
         },
-        "credit": {**_TEXT, "description": "Who made it; pages print it."},
-        "licence": {**_TEXT, "description": "Under which licence it may be used; pages print it."},
+        "credit": {**TEXT, "description": "Who made it; pages print it."},
+        "licence": {**TEXT, "description": "Under which licence it may be used; pages print it."},
     },
     "required": ["file"],
     "additionalProperties": False,

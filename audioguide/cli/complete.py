@@ -24,7 +24,7 @@ def complete_stops(context: click.Context, parameter: click.Parameter, begun: st
     for path in sorted(find_project().scripts.glob("*.yaml")):
         if not sites or path.stem in sites or path.stem.partition(".")[0] in sites:
             # by its lines: a script that is being written need not be valid
-            in_script = _NUMBER.findall(path.read_text("utf-8", "replace"))
+            in_script = _STOP_NUMBER.findall(path.read_text("utf-8", "replace"))
             numbers.update(dict.fromkeys(number for number in in_script if number.startswith(begun)))
     return list(numbers)
 
@@ -34,4 +34,4 @@ def complete_engines(context: click.Context, parameter: click.Parameter, begun: 
     return [name for name in ("auto", *plugin_names("engines")) if name.startswith(begun)]
 
 
-_NUMBER = re.compile(r"^\s*-?\s*\{?\s*number:\s*[\"']?([1-9][0-9]*[a-z]?)", re.MULTILINE)
+_STOP_NUMBER = re.compile(r"^\s*-?\s*\{?\s*number:\s*[\"']?([1-9][0-9]*[a-z]?)", re.MULTILINE)

@@ -76,7 +76,7 @@ def proof_command(
         lambda page: print_message(_("Written: {file}").format(file=project.display_path(page))),
     )
     if as_json:
-        click.echo(report.as_json(result.reports), nl=False)
+        click.echo(report.report_json(result.reports), nl=False)
     if baseline is not None:
         for change in proof.compare_with_baseline(baseline, result.reports, update_baseline):
             word = _("better") if change.kind == "better" else _("worse")

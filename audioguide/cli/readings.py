@@ -61,7 +61,7 @@ def readings_command(
         files.write_text(html, readings.readings_html(entries, html, clips))
         print_message(_("Written: {file}").format(file=project.display_path(html)))
     if as_json or html is None:
-        click.echo(readings.as_json(entries) if as_json else readings.readings_text(entries), nl=False)
+        click.echo(readings.readings_json(entries) if as_json else readings.readings_text(entries), nl=False)
     count = Counter(entry.reading.confidence for entry in entries)
     print_message(
         _("{sure} sure, {likely} likely, {doubtful} doubtful.").format(

@@ -12,6 +12,7 @@ from ..authoring import place_fields, script
 from ..errors import ConfigError, DocumentError, ScriptError
 from ..i18n import _
 from ..importers.coordinates import NamedPlace, read_places, table_places
+from ..importers.patterns import letter_key
 from ..importers.slugs import make_slug
 from ..model import Segment, Stop, Tour
 from ..project import Project
@@ -103,7 +104,7 @@ def places_of_table(file: Path) -> tuple[NamedPlace, ...]:
 
 def _find_stop(tour: Tour, place: NamedPlace) -> int | None:
     """Return the index of the stop that a place is: of its title, else of its number where no title contradicts."""
-    named = [index for index, stop in enumerate(tour.stops) if _letters(stop.title) == _letters(place.name)]
+    named = [index for index, stop in enumerate(tour.stops) if letter_key(stop.title) == letter_key(place.name)]
     if len(named) == 1:
         return named[0]
     numbered = [index for index, stop in enumerate(tour.stops) if stop.number == place.number]
@@ -126,7 +127,3 @@ def _draft_tour(name: str, title: str, language: str, places: Sequence[NamedPlac
             hint=_("Use letters, digits and hyphens, as in longqing-school."),
         )
     return Tour(name, language, title, tuple(stops))
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"\W", "", text).lower()

@@ -109,10 +109,10 @@ def changed_stops(tour: Tour, built: Manifest) -> tuple[str, ...]:
     return tuple(
         stop.number
         for stop in tour.stops
-        if _letters(spoken.get(stop.number, ""))
-        != _letters("".join(s.text for s in stop.spoken_segments if not s.is_cue))
+        if _visible_letters(spoken.get(stop.number, ""))
+        != _visible_letters("".join(s.text for s in stop.spoken_segments if not s.is_cue))
     )
 
 
-def _letters(text: str) -> str:
+def _visible_letters(text: str) -> str:
     return "".join(strip_marks(text).split())

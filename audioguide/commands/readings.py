@@ -185,7 +185,7 @@ def _reading_line(entry: Entry) -> str:
     return "  ".join([*fields, f"{entry.text_before}[{reading.written}]{entry.text_after}"])
 
 
-def as_json(entries: Sequence[Entry]) -> str:
+def readings_json(entries: Sequence[Entry]) -> str:
     """An array of objects, one a token."""
     return json.dumps([_plain_sentence(entry) for entry in entries], ensure_ascii=False, indent=1) + "\n"
 

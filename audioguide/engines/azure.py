@@ -97,12 +97,12 @@ class AzureEngine(RemoteEngine):
     def voices(self) -> tuple[VoiceInfo, ...]:
         """The voices of the region where there is a key, else the best known ones."""
         if not self._url or not keys.find_key(self.name):
-            return microsoft_voices.list_voices()
+            return microsoft_voices.neural_voices()
         try:
             listed = json.loads(self._ask_for_voices().body)
             return tuple(VoiceInfo(v["ShortName"], v["Locale"], str(v.get("Gender", "")).lower()) for v in listed)
         except (TransientFailure, EngineError, ValueError, KeyError, TypeError):
-            return microsoft_voices.list_voices()
+            return microsoft_voices.neural_voices()
 
     def default_voice(self, language: str, role: str) -> str | None:
         """As of the engine edge, whose voices are the same."""

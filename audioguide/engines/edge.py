@@ -91,7 +91,7 @@ class EdgeEngine(RemoteEngine):
 
     def voices(self) -> tuple[VoiceInfo, ...]:
         """The best known voices."""
-        return microsoft_voices.list_voices()
+        return microsoft_voices.neural_voices()
 
     def default_voice(self, language: str, role: str) -> str | None:
         """The locale's first voice for the narrator; another one, always the same for the same role, for others."""

@@ -24,7 +24,7 @@ NARRATORS = {
 """Locale → male and female voices, the narrator's first. The service has more; any name it knows may be used."""
 
 
-def list_voices() -> tuple[VoiceInfo, ...]:
+def neural_voices() -> tuple[VoiceInfo, ...]:
     """Return the best known voices."""
     return tuple(
         VoiceInfo(name, locale, gender)

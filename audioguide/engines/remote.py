@@ -30,7 +30,7 @@ LENGTH_MARGIN_S = 3.0
 EXCERPT_CHARACTERS = 40
 """Of a text that a message shows."""
 
-T = TypeVar("T")
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ class RemoteEngine(Engine):
         """Return what is requested at a time, at most ``max_characters`` each."""
         return split_requests(rendered, voice.language, self.max_characters)
 
-    def call_with_retries(self, attempt: Callable[[], T]) -> T:
+    def call_with_retries(self, attempt: Callable[[], Answer]) -> Answer:
         """Return the result of the first attempt that succeeds; raises the last error."""
         stop = self._stop
         failures = 0

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TypeVar
 
-T = TypeVar("T")
+Value = TypeVar("Value")
 
 # ISO 639-1, then ISO 639-2/T (https://www.loc.gov/standards/iso639-2)
 _CODES = """
@@ -97,7 +97,7 @@ def tag_and_prefixes(tag: str) -> Iterator[str]:
         yield "-".join(subtags[:count])
 
 
-def matching_values(by_tag: Mapping[str, T], tag: str) -> list[T]:
+def matching_values(by_tag: Mapping[str, Value], tag: str) -> list[Value]:
     """Return the values for the tag and its prefixes, the most exact first."""
     normalised = {normalise_tag(known): value for known, value in by_tag.items()}
     return [normalised[prefix] for prefix in tag_and_prefixes(tag) if prefix in normalised]

@@ -27,8 +27,8 @@ MAX_PLACES_BYTES = 20_000_000
 _LATITUDE = ("lat", "latitude", "纬度", "緯度", "breite", "latitud")
 _LONGITUDE = ("lon", "lng", "long", "longitude", "经度", "經度", "länge", "longitud")
 _NAME = ("title", "name", "stop", "站点", "名称", "标题", "景点", "titel", "nombre", "nom")
-_NUMBER = ("number", "no", "nr", "编号", "序号", "号")
-_TEXT = ("text", "description", "desc", "讲解词", "讲解", "内容", "说明")
+_NUMBER_COLUMNS = ("number", "no", "nr", "编号", "序号", "号")
+_TEXT_COLUMNS = ("text", "description", "desc", "讲解词", "讲解", "内容", "说明")
 _DATUM = ("datum", "coordinates", "坐标系")
 
 
@@ -115,9 +115,9 @@ def _read_geojson(data: bytes) -> Iterator[NamedPlace]:
         if fields.get("kind", "stop") != "stop":  # our own files have toilets and entrances, too
             continue
         lon, lat = geometry["coordinates"][:2]
-        number = str(_first(fields, _NUMBER))
+        number = str(_first(fields, _NUMBER_COLUMNS))
         name = str(_first(fields, _NAME))
-        yield _place(f"{number} {name}" if number else name, _position(lat, lon), str(_first(fields, _TEXT)))
+        yield _place(f"{number} {name}" if number else name, _position(lat, lon), str(_first(fields, _TEXT_COLUMNS)))
 
 
 def _read_csv(data: bytes) -> Iterator[NamedPlace]:
@@ -138,8 +138,8 @@ def table_places(rows: Sequence[Sequence[object]]) -> Iterator[NamedPlace]:
         datum = str(_first(fields, _DATUM)).upper().replace("GCJ02", "GCJ-02").replace("BD09", "BD-09")
         position = _position(_first(fields, _LATITUDE), _first(fields, _LONGITUDE))
         position = convert_position(position, datum if datum in TO_WGS84 else "")
-        number = str(_first(fields, _NUMBER))
-        place = _place(str(_first(fields, _NAME)), position, str(_first(fields, _TEXT)))
+        number = str(_first(fields, _NUMBER_COLUMNS))
+        place = _place(str(_first(fields, _NAME)), position, str(_first(fields, _TEXT_COLUMNS)))
         yield NamedPlace(place.name, position, number.removesuffix(".0") or place.number, place.text)
 
 

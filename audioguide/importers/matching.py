@@ -24,8 +24,8 @@ def pair_tours(tours: Sequence[Tour], existing: Sequence[Tour]) -> dict[int, int
 
     The closest pairs first, so that the order of tours and a run that was killed halfway change nothing.
     """
-    mine = [_runs("".join(map(spoken_characters, tour.stops)), 8) for tour in tours]
-    theirs = [_runs("".join(map(spoken_characters, tour.stops)), 8) for tour in existing]
+    mine = [_shingles("".join(map(spoken_characters, tour.stops)), 8) for tour in tours]
+    theirs = [_shingles("".join(map(spoken_characters, tour.stops)), 8) for tour in existing]
     scores = sorted(
         (
             (len(own & other) / max(1, len(own)), len(own & other) / max(1, len(own | other)), -n, -m)
@@ -48,8 +48,8 @@ def pair_tours(tours: Sequence[Tour], existing: Sequence[Tour]) -> dict[int, int
 
 def pair_stops(stops: Sequence[Stop], others: Sequence[Stop]) -> dict[int, int]:
     """Return position of a stop → position of the other that is the same one; by words, then by number."""
-    mine = [_runs(spoken_characters(stop), 3) for stop in stops]
-    theirs = [_runs(spoken_characters(stop), 3) for stop in others]
+    mine = [_shingles(spoken_characters(stop), 3) for stop in stops]
+    theirs = [_shingles(spoken_characters(stop), 3) for stop in others]
     scores = sorted(
         (
             (-len(own & other) / max(1, len(own | other)), abs(n - m), n, m)
@@ -65,5 +65,5 @@ def pair_stops(stops: Sequence[Stop], others: Sequence[Stop]) -> dict[int, int]:
     return pairs
 
 
-def _runs(text: str, size: int) -> set[str]:
+def _shingles(text: str, size: int) -> set[str]:
     return {text[n : n + size] for n in range(max(1, len(text) - size + 1))} if text else set()

@@ -280,3 +280,8 @@ def heading_like(text: str) -> bool:
         and not SENTENCE_END.search(text)
         and not text.endswith((",", "，", "、", ":", "："))
     )
+
+
+def letter_key(text: str) -> str:
+    """Return letters and digits in lower case: what two spellings of one title have in common."""
+    return re.sub(r"\W", "", text).lower()

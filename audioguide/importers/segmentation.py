@@ -97,12 +97,13 @@ def _mark_page_title(lines: list[Line], document: Document) -> list[Line]:
         return [replace(line, decision=styled) if line.kind == "title" and not line.reason else line for line in lines]
     if not document.title:
         return lines
-    variants = {_letters(variant) for variant in title_variants(document.title) if len(_letters(variant)) >= 2}
+    keys = map(patterns.letter_key, title_variants(document.title))
+    variants = {key for key in keys if len(key) >= 2}
     for n, line in enumerate(lines[:40]):
         if line.reason or line.kind == "cell":
             continue
         if (
-            _letters(line.text) in variants
+            patterns.letter_key(line.text) in variants
             and (line.kind != "heading" or line.level == 1)
             and heading_number(line) is None
         ):
@@ -112,10 +113,6 @@ def _mark_page_title(lines: list[Line], document: Document) -> list[Line]:
         if line.kind == "heading":
             break
     return lines
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"\W", "", text).lower()
 
 
 def _kind(line: Line) -> str:

@@ -147,11 +147,11 @@ def detect_stops(lines: Sequence[Line], form: TourForm, style: DocumentStyle) ->
             _add_decided(line, collector, cutter)
         elif line.reason or kind in LEFT_OUT:
             reason = line.reason or LEFT_OUT[kind]
-            collector.add(Piece(line.strip, "left", reason, decision=line.decision))
+            collector.collect(Piece(line.strip, "left", reason, decision=line.decision))
         elif kind == "chapter":
             collector.add_chapter(line)
         elif kind == "speaker":
-            collector.add(cutter.name_speaker(line))
+            collector.collect(cutter.name_speaker(line))
         elif kind == "heading" and form.article and line.kind == "heading":
             collector.headline(line)
         elif collector.wants_title and may_be_title(line) and heading_number(line) is None:
@@ -159,12 +159,12 @@ def detect_stops(lines: Sequence[Line], form: TourForm, style: DocumentStyle) ->
         elif kind == "heading" and begins_stop(line, form):
             collector.heading(line, heading_depth(line), heading_number(line))
         elif kind == "heading" and line.kind == "heading":
-            collector.add(Piece(line.strip, "cue", decision=line.decision))
+            collector.collect(Piece(line.strip, "cue", decision=line.decision))
         else:
             if why := _soft_start(line, form):
                 collector.start(why, form.film)
             for piece in cutter.cut(line):
-                collector.add(piece)
+                collector.collect(piece)
             collector.todos += cutter.todos
             cutter.todos.clear()
         if line.decision and line.decision.confidence < UNSURE and kind not in LEFT_OUT:
@@ -179,15 +179,15 @@ def _add_decided(line: Line, collector: _StopCollector, cutter: LineCutter) -> N
             collector.heading(line, heading_depth(line), heading_number(line))
         case "speaker":
             cutter.voice = read_person(line.text)
-            collector.add(Piece(line.strip, "left", "label: it became the voice", decision=line.decision))
+            collector.collect(Piece(line.strip, "left", "label: it became the voice", decision=line.decision))
         case "direction":
-            collector.add(Piece(line.strip, "cue", decision=line.decision))
+            collector.collect(Piece(line.strip, "cue", decision=line.decision))
         case "caption":
-            collector.add(Piece(line.strip, "left", LEFT_OUT["caption"], decision=line.decision))
+            collector.collect(Piece(line.strip, "left", LEFT_OUT["caption"], decision=line.decision))
         case _:
             cutter.voice = NARRATOR
             for piece in cutter.narrate(line.strip):
-                collector.add(replace(piece, decision=line.decision))
+                collector.collect(replace(piece, decision=line.decision))
 
 
 def may_be_title(line: Line) -> bool:
@@ -273,7 +273,7 @@ class _StopCollector:
         self._close()
         return self._parts
 
-    def add(self, piece: Piece) -> None:
+    def collect(self, piece: Piece) -> None:
         """Add a piece to the stop that is open."""
         self._pieces.append(piece)
         self._silent = self._silent and piece.role != "say"

@@ -163,7 +163,7 @@ def check_recordings(reader: Reader) -> Iterator[Problem]:
                 message = _("The recording {file} has no text.").format(file=segment.audio)
                 hint = _("Write in “text:” what is said, for those who do not hear it.")
                 yield at(place, stop, "warning", "recording-text-missing", message, hint)
-            elif _letters(recorded) != _letters(segment.text):
+            elif _spoken_letters(recorded) != _spoken_letters(segment.text):
                 message = _("The text was changed after the recording {file}.").format(file=segment.audio)
                 hint = _(
                     "Record it again. If the text now says what the recording says: audioguide build {tour} --force"
@@ -187,7 +187,7 @@ def check_roles(reader: Reader) -> Iterator[Problem]:
             yield Problem("warning", "no-voice", message, place, hint, number)
 
 
-def _letters(text: str) -> str:
+def _spoken_letters(text: str) -> str:
     """What of a text is said: without marks, punctuation and spaces."""
     return "".join(filter(str.isalnum, strip_marks(text)))
 

@@ -37,7 +37,7 @@ COVER_PX = 1400
 """Side of a feed's picture: Apple asks for 1,400 to 3,000 pixels, square."""
 MAX_LOCATION_CHARS = 128
 """Of the name in ``podcast:location``, by its specification."""
-FORM_VERSION = "1"
+FEED_FORM_VERSION = "1"
 """Raised when what is written changes."""
 
 
@@ -90,7 +90,7 @@ def _write_tour_feed(manifest: Manifest, tours: BuiltTours, destination: Destina
     producer = effective_disclosure(tours.settings_for(manifest), manifest.language).producer
     picture = _write_picture([manifest], f"{manifest.folder}/feed.png", destination)
     path = f"{manifest.folder}/feed.xml"
-    digest = _digest([manifest], producer, picture)
+    digest = _feed_digest([manifest], producer, picture)
     if destination.keep(path, digest):
         return
     episodes = [_stop_episode(manifest, stop, index, destination) for index, stop in enumerate(manifest.stops, 1)]
@@ -105,7 +105,7 @@ def _write_common_feed(manifests: Sequence[Manifest], tours: BuiltTours, destina
     for manifest in manifests:
         path = f"{manifest.folder}/chapters.json"
         destination.write_text(path, _chapters_json(manifest))
-    digest = _digest(manifests, producer, picture)
+    digest = _feed_digest(manifests, producer, picture)
     if destination.keep("feed.xml", digest):
         return
     episodes = [_tour_episode(manifest, index, destination) for index, manifest in enumerate(manifests, 1)]
@@ -178,10 +178,10 @@ def _channel(
     texts = visitor_texts(manifest.language)
     root = ET.Element("rss", version="2.0")
     channel = ET.SubElement(root, "channel")
-    _text(channel, "title", title)
-    _text(channel, "link", f"{manifest.base_url}/{page}")
-    _text(channel, "description", _channel_description(manifest, texts["synthetic"] if manifest.synthetic else ""))
-    _text(channel, "language", manifest.language.lower())
+    _add_text(channel, "title", title)
+    _add_text(channel, "link", f"{manifest.base_url}/{page}")
+    _add_text(channel, "description", _channel_description(manifest, texts["synthetic"] if manifest.synthetic else ""))
+    _add_text(channel, "language", manifest.language.lower())
     ET.SubElement(
         channel,
         f"{{{ATOM}}}link",
@@ -189,9 +189,9 @@ def _channel(
         rel="self",
         type="application/rss+xml",
     )
-    _text(channel, f"{{{ITUNES}}}author", producer or title)
-    _text(channel, f"{{{ITUNES}}}type", "serial")
-    _text(channel, f"{{{ITUNES}}}explicit", "false")
+    _add_text(channel, f"{{{ITUNES}}}author", producer or title)
+    _add_text(channel, f"{{{ITUNES}}}type", "serial")
+    _add_text(channel, f"{{{ITUNES}}}explicit", "false")
     category = ET.SubElement(channel, f"{{{ITUNES}}}category", text="Society & Culture")
     ET.SubElement(category, f"{{{ITUNES}}}category", text="Places & Travel")
     ET.SubElement(channel, f"{{{ITUNES}}}image", href=_absolute(manifest, picture))
@@ -209,11 +209,11 @@ def _channel_description(manifest: Manifest, synthetic: str) -> str:
 
 def _add_item(channel: ET.Element, manifest: Manifest, episode: _Episode) -> None:
     item = ET.SubElement(channel, "item")
-    _text(item, "title", episode.title)
-    _text(item, "description", episode.description)
-    _text(item, "link", episode.link)
+    _add_text(item, "title", episode.title)
+    _add_text(item, "description", episode.description)
+    _add_text(item, "link", episode.link)
     ET.SubElement(item, "guid", isPermaLink="true").text = _printable(episode.guid)
-    _text(item, "pubDate", formatdate(episode.published_at))
+    _add_text(item, "pubDate", formatdate(episode.published_at))
     ET.SubElement(
         item,
         "enclosure",
@@ -221,10 +221,10 @@ def _add_item(channel: ET.Element, manifest: Manifest, episode: _Episode) -> Non
         length=str(episode.track.bytes),
         type="audio/mpeg",
     )
-    _text(item, f"{{{ITUNES}}}duration", str(round(episode.track.duration / 1000)))
-    _text(item, f"{{{ITUNES}}}episode", str(episode.number))
-    _text(item, f"{{{ITUNES}}}episodeType", "full")
-    _text(item, f"{{{ITUNES}}}explicit", "false")
+    _add_text(item, f"{{{ITUNES}}}duration", str(round(episode.track.duration / 1000)))
+    _add_text(item, f"{{{ITUNES}}}episode", str(episode.number))
+    _add_text(item, f"{{{ITUNES}}}episodeType", "full")
+    _add_text(item, f"{{{ITUNES}}}explicit", "false")
     ET.SubElement(item, f"{{{PODCAST}}}transcript", url=episode.captions, type="text/vtt", language=episode.language)
     if episode.chapters:
         ET.SubElement(item, f"{{{PODCAST}}}chapters", url=episode.chapters, type="application/json+chapters")
@@ -239,7 +239,7 @@ def _add_location(item: ET.Element, position: Position, name: str) -> None:
     location.text = _printable(name)[:MAX_LOCATION_CHARS]
 
 
-def _text(parent: ET.Element, name: str, text: str) -> None:
+def _add_text(parent: ET.Element, name: str, text: str) -> None:
     ET.SubElement(parent, name).text = _printable(text)
 
 
@@ -291,12 +291,12 @@ def _square_png(source: Path) -> bytes:
     return buffer.getvalue()
 
 
-def _digest(manifests: Sequence[Manifest], producer: str, picture: str) -> str:
+def _feed_digest(manifests: Sequence[Manifest], producer: str, picture: str) -> str:
     return hashlib.sha256(json.dumps(list(_made_from(manifests, producer, picture))).encode()).hexdigest()
 
 
 def _made_from(manifests: Sequence[Manifest], producer: str, picture: str) -> Iterator[object]:
-    yield FORM_VERSION
+    yield FEED_FORM_VERSION
     yield producer
     yield picture
     for manifest in manifests:

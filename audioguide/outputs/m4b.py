@@ -12,7 +12,7 @@ from ..audio.m4b import write_m4b
 from ..model import Manifest, Settings
 from . import BuiltTours, Need, Output
 
-FORM_VERSION = "1"
+M4B_FORM_VERSION = "1"
 """Raised when what is written changes."""
 
 
@@ -28,7 +28,7 @@ class M4bOutput(Output):
         for manifest in tours.manifests:
             settings = tours.settings_for(manifest)
             path = f"{manifest.folder}/{manifest.id}.m4b"
-            digest = _digest(manifest, settings)
+            digest = _book_digest(manifest, settings)
             if not destination.keep(path, digest):
                 _write_tour(manifest, settings, destination, path, digest)
 
@@ -65,11 +65,11 @@ def _free_form(manifest: Manifest, settings: Settings) -> dict[str, str]:
     return {"AIGC": aigc_label(disclosure.producer, manifest.tour.sha256)}
 
 
-def _digest(manifest: Manifest, settings: Settings) -> str:
+def _book_digest(manifest: Manifest, settings: Settings) -> str:
     """Return the SHA-256 of all that the file is made from."""
     pictures = [manifest.cover, *(stop.image for stop in manifest.stops)]
     parts = [
-        FORM_VERSION,
+        M4B_FORM_VERSION,
         manifest.tour.sha256,
         manifest.title,
         manifest.description,

@@ -24,7 +24,7 @@ from .colour import DEFAULT_ACCENT, derive_palettes
 from .icons import draw_png
 from .visitor_texts import visitor_texts
 
-FORM_VERSION = "1"
+STICK_FORM_VERSION = "1"
 """Raised when what is written changes."""
 ENTRY_TIME = (1980, 1, 1, 0, 0, 0)
 """Of every entry: equal tours give equal bytes."""
@@ -56,7 +56,7 @@ class StickOutput(Output):
             destination.write_text(
                 f"{base}.m3u8", _playlist(manifest, [_Track(s, s.track.file) for s in manifest.stops])
             )
-            digest = _digest(manifest)
+            digest = _stick_digest(manifest)
             if not destination.keep(f"{base}.zip", digest):
                 with destination.open_file(f"{base}.zip", digest) as target:
                     _write_zip(manifest, destination, target)
@@ -147,8 +147,8 @@ def _paragraphs(cues: Sequence[Cue], gap: str) -> Iterator[str]:
     yield from (gap.join(texts) for texts in lines.values())
 
 
-def _digest(manifest: Manifest) -> str:
+def _stick_digest(manifest: Manifest) -> str:
     """Return the SHA-256 of all that the ZIP is made from."""
     stops = [[s.number, s.title, s.track.sha256, repr(s.all_pictures), repr(s.cues)] for s in manifest.stops]
-    parts = [FORM_VERSION, manifest.title, manifest.description, manifest.accent, manifest.cover, stops]
+    parts = [STICK_FORM_VERSION, manifest.title, manifest.description, manifest.accent, manifest.cover, stops]
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()

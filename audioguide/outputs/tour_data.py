@@ -48,7 +48,7 @@ def tour_data(manifest: Manifest, up: str) -> dict[str, Any]:
         "description": manifest.description,
         "synthetic": manifest.synthetic,
         "page": f"{manifest.base_url}/{manifest.folder}/" if manifest.base_url else "",
-        "cover": _picture(manifest.cover, manifest.cover_alt),
+        "cover": _picture_data(manifest.cover, manifest.cover_alt),
         "audio": _track(manifest.tour),
         "captions": manifest.captions,
         "chapters": [
@@ -65,7 +65,7 @@ def _stop(stop: BuiltStop, following: BuiltStop | None) -> dict[str, Any]:
         "title": stop.title,
         "heading": stop.chapter,
         "page": f"{stop.number}/",
-        "picture": _picture(stop.image, stop.alt),
+        "picture": _picture_data(stop.image, stop.alt),
         **({"pictures": [_described_picture(picture) for picture in stop.pictures]} if stop.pictures else {}),
         "audio": _track(stop.track),
         "captions": stop.captions,
@@ -121,7 +121,7 @@ def _track(track: Track) -> dict[str, Any]:
     }
 
 
-def _picture(file: str, alt: str) -> dict[str, str] | None:
+def _picture_data(file: str, alt: str) -> dict[str, str] | None:
     return {"file": file, "alt": alt} if file else None
 
 

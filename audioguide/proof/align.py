@@ -17,7 +17,7 @@ from ..text.han import HAN
 from ..text.markup import SUFFIX
 
 _PIECE = re.compile(rf"[{HAN}]|[^\W_{HAN}]+(?:['’][^\W_{HAN}]+)*")
-_NUMBER = re.compile(r"\d+(?:\.\d+)?%?")
+_NUMERAL = re.compile(r"\d+(?:\.\d+)?%?")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _DIGITS = dict(zip("0123456789.%", "零一二三四五六七八九点 ", strict=True))
 AMBIGUOUS_DIGIT_SOUNDS = {
@@ -99,8 +99,8 @@ def recognised_tokens(text: str, language: str, expected: str) -> tuple[str, lis
     if not _is_chinese(language):
         text = of(language).normalise(text)
         return text, [Token(piece, _possible_sounds(piece), place=place) for piece, place in _split_pieces(text)]
-    digits = _NUMBER.search(text) is not None
-    text = in_words(_NUMBER.sub(lambda number: _number_as_expected(number[0], expected), text))
+    digits = _NUMERAL.search(text) is not None
+    text = in_words(_NUMERAL.sub(lambda number: _number_as_expected(number[0], expected), text))
     return text, [
         Token(
             p, AMBIGUOUS_DIGIT_SOUNDS[p] if digits and p in AMBIGUOUS_DIGIT_SOUNDS else _possible_sounds(p), place=place

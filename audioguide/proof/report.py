@@ -23,13 +23,13 @@ REPORT_VERSION = 1
 
 def write_report(reports: Sequence[StopReport], folder: Path) -> Path:
     """Write ``index.html`` and ``report.json``; the page's path. Raises OutputError."""
-    files.write_text(folder / "report.json", as_json(reports))
+    files.write_text(folder / "report.json", report_json(reports))
     page = folder / "index.html"
     files.write_text(page, report_html(reports, folder))
     return page
 
 
-def as_json(reports: Sequence[StopReport]) -> str:
+def report_json(reports: Sequence[StopReport]) -> str:
     """One object: the rates over all stops, and each stop with all that was found."""
     syllables = sum(report.syllables for report in reports)
     data = {

@@ -128,7 +128,7 @@ async def _speak_waiting(studio: Studio) -> None:
         studio.is_speaking_ahead = False
 
 
-async def list_voices(request: Request) -> Response:
+async def answer_voices(request: Request) -> Response:
     """The voices one can try, and who speaks now."""
     studio, tour = studio_of(request), await _tour_of(request)
     voices = await run_in_threadpool(studio.speaker.list_voices, tour)
@@ -177,6 +177,6 @@ SPEECH_ROUTES: list[BaseRoute] = [
     Route(f"{TOUR}/readings", decide_reading, methods=["POST"]),
     Route(f"{TOUR}/speech", speak_text, methods=["POST"]),
     Route(f"{TOUR}/ahead", speak_ahead, methods=["POST"]),
-    Route(f"{TOUR}/voices", list_voices),
+    Route(f"{TOUR}/voices", answer_voices),
     Route(f"{TOUR}/warm", warm_up, methods=["POST"]),
 ]

@@ -17,6 +17,7 @@ from .markup import rewrite_outside_marks, split_marks, strip_marks
 from .pieces import cut_with_offsets
 from .semiotic import Token, find_tokens, replace_tokens
 from .sentence_segmentation import Rules, split_sentences
+from .word_lists import split_words
 
 __all__ = ["Forms", "Grammar", "LatinLanguage", "any_of", "close_sentence", "is_followed", "is_preceded", "text_before"]
 
@@ -30,9 +31,24 @@ _STAND_IN = "\U000f0000"
 """Fills the place of what an author decided, so that no rule sees it."""
 
 
+def splitting_rules(abbreviations: str, before_numbers: str = "") -> Rules:
+    """Return how sentences end in Latin letters; ``abbreviations``: words whose dot ends none.
+
+    ``before_numbers``: of them those whose dot ends a sentence unless a number follows.
+    """
+    return Rules(
+        ends="…",
+        spaced=True,
+        abbreviations=split_words(abbreviations),
+        before_numbers=split_words(before_numbers),
+        quote_limit=300,
+    )
+
+
 class LatinLanguage(LatinVerbaliser, Language):
     """A language written in Latin letters."""
 
+    max_breath_units: ClassVar[int] = 220
     splitting: ClassVar[Rules]
 
     def sentences(self, paragraph: str) -> list[str]:

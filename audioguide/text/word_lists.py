@@ -10,6 +10,11 @@ def split_words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+def list_words(text: str) -> tuple[str, ...]:
+    """Return the words of a text in their order."""
+    return tuple(text.split())
+
+
 def read_words(module: str, name: str) -> frozenset[str]:
     """Return the words of a file beside a module, given as its ``__file__``."""
     return split_words(Path(module).with_name(name).read_text(encoding="utf-8"))

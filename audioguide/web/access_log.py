@@ -37,7 +37,7 @@ _LINE = re.compile(
 _MACHINE = re.compile(
     r"bot\b|bot/|crawl|spider|slurp|curl/|wget|python-|monitor|preview|headless|uptime|lighthouse", re.I
 )
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_ENGLISH_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 @dataclass(frozen=True)
@@ -109,12 +109,12 @@ def _parse_text(line: bytes) -> LoggedRequest | None:
     if not match:
         return None
     day, month, year = match["day"].decode().split("/")
-    if month not in _MONTHS:
+    if month not in _ENGLISH_MONTHS:
         return None
     with suppress(ValueError):
-        when = date(int(year), _MONTHS.index(month) + 1, int(day))
+        when = date(int(year), _ENGLISH_MONTHS.index(month) + 1, int(day))
         agent = (match["agent"] or b"").decode("utf-8", "replace")
-        return _request(when, match["method"], int(match["status"]), match["address"], match["host"], agent)
+        return _log_entry(when, match["method"], int(match["status"]), match["address"], match["host"], agent)
     return None
 
 
@@ -127,12 +127,16 @@ def _parse_json(line: bytes) -> LoggedRequest | None:
         sender = str(request.get("client_ip") or request.get("remote_ip") or request.get("remote_addr") or "")
         address = str(request["uri"]).encode("utf-8", "replace")
         method = str(request["method"]).encode("utf-8", "replace")
-        return _request(when, method, int(entry["status"]), address, sender.encode("utf-8", "replace"), str(agents[0]))
+        return _log_entry(
+            when, method, int(entry["status"]), address, sender.encode("utf-8", "replace"), str(agents[0])
+        )
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError, OSError, RecursionError):
         return None
 
 
-def _request(day: date, method: bytes, status: int, address: bytes, sender: bytes, agent: str) -> LoggedRequest | None:
+def _log_entry(
+    day: date, method: bytes, status: int, address: bytes, sender: bytes, agent: str
+) -> LoggedRequest | None:
     if method != b"GET" or status not in (200, 206, 304) or _MACHINE.search(agent):
         return None
     try:

@@ -117,7 +117,7 @@ def fetch(url: str, headers: Mapping[str, str] | None = None, *, follow: bool = 
     """Return the answer to a GET request; redirects within the host are followed, a loop ends as status 0."""
     seen = [url]
     while True:
-        answer = _request(seen[-1], headers or {})
+        answer = _fetch_answer(seen[-1], headers or {})
         location = answer.headers.get("location", "")
         if not follow or answer.status not in (301, 302, 303, 307, 308) or not location:
             return SiteAnswer(answer.url, answer.status, answer.headers, answer.body, len(seen) - 1)
@@ -129,7 +129,7 @@ def fetch(url: str, headers: Mapping[str, str] | None = None, *, follow: bool = 
         seen.append(target)
 
 
-def _request(url: str, headers: Mapping[str, str]) -> SiteAnswer:
+def _fetch_answer(url: str, headers: Mapping[str, str]) -> SiteAnswer:
     parts = urlsplit(url)
     kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
     connection = kind(parts.hostname or "", parts.port, timeout=TIMEOUT_S)

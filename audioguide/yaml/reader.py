@@ -28,7 +28,7 @@ MAX_DEPTH = 20
 _NULL = {"", "~", "null", "Null", "NULL"}
 _BOOLEAN = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,14})")
-_NUMBER = re.compile(r"[-+]?(?:[0-9]{1,15}(?:\.[0-9]{0,15})?|\.[0-9]{1,15})")
+_PLAIN_NUMBER = re.compile(r"[-+]?(?:[0-9]{1,15}(?:\.[0-9]{0,15})?|\.[0-9]{1,15})")
 _BREAK = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
 
 
@@ -60,7 +60,7 @@ class Scalar(Node):
             return _BOOLEAN[self.text.lower()]
         if _INTEGER.fullmatch(self.text):
             return int(self.text)
-        return float(self.text) if _NUMBER.fullmatch(self.text) else self.text
+        return float(self.text) if _PLAIN_NUMBER.fullmatch(self.text) else self.text
 
 
 @dataclass(frozen=True)

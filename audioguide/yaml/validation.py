@@ -17,6 +17,7 @@ from ..model import Place, Problem
 from .reader import List, Map, Node, Scalar, is_null
 
 Schema = Mapping[str, Any]
+TEXT: Schema = {"type": "string", "minLength": 1}
 MAX_EXCERPT_CHARS = 40
 """Characters of an author's text that a message repeats."""
 

@@ -95,7 +95,7 @@ def test_edge_is_told_where_no_homophone_exists(project: Project) -> None:
 
 def test_json_has_every_field(project: Project) -> None:
     built(project)
-    data = json.loads(readings.as_json(readings.list_readings(project)))
+    data = json.loads(readings.readings_json(readings.list_readings(project)))
     bank = next(item for item in data if item["written"] == "行")
     assert bank["spoken"] == "hang2"
     assert bank["line"] == SCRIPT.splitlines().index(next(x for x in SCRIPT.splitlines() if "行长" in x)) + 1

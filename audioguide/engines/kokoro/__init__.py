@@ -150,7 +150,7 @@ class KokoroEngine(Engine):
 
     def voices(self) -> tuple[VoiceInfo, ...]:
         """The voices that come with the package."""
-        return styles.list_voices()
+        return styles.style_voices()
 
     def offers_voice(self, name: str) -> bool:
         """Whether the name is a voice or a blend of voices."""

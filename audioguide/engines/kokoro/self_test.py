@@ -37,25 +37,29 @@ def product_model(weights: np.ndarray[tuple[int, ...], np.dtype[np.int8]]) -> by
 
     Written byte by byte after onnx.proto: at every start there is no time to import the package onnx.
     """
-    node = b"".join(_text(1, name) for name in ("x", "w", "xz", "wz")) + _text(2, "y") + _text(4, "MatMulInteger")
-    graph = _field(1, node) + _text(2, "self_test")
+    node = (
+        b"".join(_text_field(1, name) for name in ("x", "w", "xz", "wz"))
+        + _text_field(2, "y")
+        + _text_field(4, "MatMulInteger")
+    )
+    graph = _field(1, node) + _text_field(2, "self_test")
     graph += _field(5, _tensor("w", INT8, weights.shape, weights.tobytes()))
     graph += _field(5, _tensor("xz", UINT8, (), bytes([ACTIVATION_ZERO])))
     graph += _field(5, _tensor("wz", INT8, (), bytes([WEIGHT_ZERO % 256])))
     graph += _field(11, _value("x", UINT8)) + _field(12, _value("y", INT32))
-    return _number(1, 8) + _field(7, graph) + _field(8, _text(1, "") + _number(2, 17))
+    return _number(1, 8) + _field(7, graph) + _field(8, _text_field(1, "") + _number(2, 17))
 
 
 def _tensor(name: str, kind: int, shape: tuple[int, ...], data: bytes) -> bytes:
-    return b"".join(_number(1, size) for size in shape) + _number(2, kind) + _text(8, name) + _field(9, data)
+    return b"".join(_number(1, size) for size in shape) + _number(2, kind) + _text_field(8, name) + _field(9, data)
 
 
 def _value(name: str, kind: int) -> bytes:
-    dimensions = b"".join(_field(1, _text(2, size)) for size in ("batch", "rows", "columns"))
-    return _text(1, name) + _field(2, _field(1, _number(1, kind) + _field(2, dimensions)))
+    dimensions = b"".join(_field(1, _text_field(2, size)) for size in ("batch", "rows", "columns"))
+    return _text_field(1, name) + _field(2, _field(1, _number(1, kind) + _field(2, dimensions)))
 
 
-def _text(number: int, text: str) -> bytes:
+def _text_field(number: int, text: str) -> bytes:
     return _field(number, text.encode())
 
 

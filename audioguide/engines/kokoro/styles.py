@@ -38,7 +38,7 @@ class Share:
     """Between 0 and 1; those of a blend sum to 1."""
 
 
-def list_voices() -> tuple[VoiceInfo, ...]:
+def style_voices() -> tuple[VoiceInfo, ...]:
     """Return the voices that come with the package."""
     return tuple(VoiceInfo(name, LANGUAGES[name[0]], GENDERS[name[1]]) for name in voice_names())
 

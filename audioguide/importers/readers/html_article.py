@@ -35,7 +35,7 @@ def set_surroundings_aside(document: Document) -> Document:
     skipped = [_is_skipped(document, block) for block in document.blocks]
     shown = [n for n, aside in enumerate(skipped) if not aside]
     prose = [n for n in shown if is_prose(document, document.blocks[n])]
-    sentences = sum(len(patterns.split_sentences(_text(document, n))) for n in prose)
+    sentences = sum(len(patterns.split_sentences(_block_text(document, n))) for n in prose)
     if sentences < MIN_PROSE:
         return document
     reasons: dict[int, str] = {}
@@ -45,8 +45,8 @@ def set_surroundings_aside(document: Document) -> Document:
         start = next((n for n in shown if n > title and _opens_article(document, n, prose)), title)
         reasons |= {n: BYLINE for n in shown if title < n < start and _is_byline(document, n)}
     own = [n for n in shown if n <= prose[-1] and n not in reasons and document.blocks[n].kind in ("paragraph", "item")]
-    long = [n for n in own if len(_text(document, n)) > LONG_BLOCK]
-    ended = sum(bool(patterns.SENTENCE_END.search(_text(document, n))) for n in long)
+    long = [n for n in own if len(_block_text(document, n)) > LONG_BLOCK]
+    ended = sum(bool(patterns.SENTENCE_END.search(_block_text(document, n))) for n in long)
     if ended >= ENDED_SHARE * len(long):
         reasons |= {n: BELOW_ARTICLE for n in shown if n > prose[-1] and _is_furniture(document, n)}
     skips = [Skip(document.blocks[n].start, document.blocks[n].end, reason) for n, reason in reasons.items()]
@@ -68,7 +68,7 @@ def is_prose(document: Document, block: Block) -> bool:
     return len(text) >= 10 if HAN_CHARACTER.search(text) else len(text.split()) >= 4
 
 
-def _text(document: Document, n: int) -> str:
+def _block_text(document: Document, n: int) -> str:
     block = document.blocks[n]
     return document.text[block.start : block.end].strip()
 
@@ -90,17 +90,13 @@ def _is_skipped(document: Document, block: Block) -> bool:
 def _find_title(document: Document, shown: list[int], first_prose: int) -> tuple[int, bool]:
     """(position of the page's title, whether the page is called so); (-1, False) without one."""
     parts = [document.title, *TITLE_PARTS.split(document.title)]
-    names = {_letters(part) for part in parts if len(_letters(part)) >= 2}
+    names = {patterns.letter_key(part) for part in parts if len(patterns.letter_key(part)) >= 2}
     tops = [n for n in shown if document.blocks[n].kind == "heading" and document.blocks[n].level == 1]
     if tops:
-        named = next((n for n in tops if _letters(_text(document, n)) in names), -1)
+        named = next((n for n in tops if patterns.letter_key(_block_text(document, n)) in names), -1)
         return (named, True) if named >= 0 else (tops[0], False)
-    candidates = [n for n in shown if n < first_prose and _letters(_text(document, n)) in names]
+    candidates = [n for n in shown if n < first_prose and patterns.letter_key(_block_text(document, n)) in names]
     return (candidates[-1], True) if candidates else (-1, False)
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"\W", "", text).lower()
 
 
 def _opens_article(document: Document, n: int, prose: list[int]) -> bool:
@@ -108,13 +104,13 @@ def _opens_article(document: Document, n: int, prose: list[int]) -> bool:
 
 
 def _is_byline(document: Document, n: int) -> bool:
-    text = _text(document, n)
+    text = _block_text(document, n)
     return len(text) <= MAX_BYLINE and not patterns.SENTENCE_END.search(text) and bool(DATE.search(text))
 
 
 def _is_furniture(document: Document, n: int) -> bool:
     """Whether a block below the last sentence is none of the article's own words."""
-    text = _text(document, n)
+    text = _block_text(document, n)
     if patterns.SENTENCE_END.search(text) and not (len(text) <= 200 and WEB.fullmatch(text)):
         return False
     return document.blocks[n].kind != "cell" and not is_contact(text) and not TO_VISITORS.search(text)

@@ -29,13 +29,13 @@ def speaker_elements(root: Tag) -> set[int]:
     bold = [tag for tag in named if tag.name in ("b", "strong") and _opens_paragraph(tag)]
     speakers: set[int] = set()
     for group in (marked, terms, bold):
-        counts = Counter(label_key(_text(tag)) for tag in group)
+        counts = Counter(label_key(_tag_text(tag)) for tag in group)
         if len(counts) >= 2 and (max(counts.values()) >= 2 or sum(key in ROLES for key in counts) >= 2):
             speakers |= {id(tag) for tag in group}
     return speakers
 
 
-def _text(tag: Tag, limit: int = MAX_NAME) -> str:
+def _tag_text(tag: Tag, limit: int = MAX_NAME) -> str:
     """The text of an element, up to about ``limit`` characters; empty where it holds more, or too many elements."""
     text, count = "", 0
     stack: list[object] = [tag]  # not tag.descendants, which first walks down to the last one
@@ -53,7 +53,7 @@ def _text(tag: Tag, limit: int = MAX_NAME) -> str:
 
 
 def _may_name(tag: Tag) -> bool:
-    text = _text(tag)
+    text = _tag_text(tag)
     return (
         bool(text) and text[-1] not in ":：" and may_stand_alone(text.partition(",")[0]) and not NO_SPEAKER.match(text)
     )
@@ -69,7 +69,7 @@ def _is_answered(tag: Tag) -> bool:
     return (
         isinstance(following, Tag)
         and following.name == "dd"
-        and bool(SENTENCE_END.search(_text(following, MAX_SPEECH)))
+        and bool(SENTENCE_END.search(_tag_text(following, MAX_SPEECH)))
     )
 
 
@@ -81,5 +81,5 @@ def _opens_paragraph(tag: Tag) -> bool:
     before = tag.previous_sibling
     if before is not None and (not isinstance(before, NavigableString) or before.strip() or before.previous_sibling):
         return False
-    rest = _text(parent, MAX_SPEECH)[len(_text(tag)) :]
+    rest = _tag_text(parent, MAX_SPEECH)[len(_tag_text(tag)) :]
     return bool(SENTENCE_END.search(rest)) and bool(re.match(r"\s*[A-Z“\"'¿¡\u4e00-\u9fff]", rest))

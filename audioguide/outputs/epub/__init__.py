@@ -30,7 +30,7 @@ from .. import BuiltTours, Need, Output
 from ..visitor_texts import visitor_texts
 
 EPUB_TEMPLATES = Path(__file__).parent / "templates"
-FORM_VERSION = "1"
+EPUB_FORM_VERSION = "1"
 """Raised when what is written changes."""
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 """Of every entry: equal tours give equal bytes."""
@@ -198,7 +198,7 @@ def _clock_value(milliseconds: int) -> str:
 
 def _book_digest(manifest: Manifest) -> str:
     parts = {name: value for name, value in asdict(manifest).items() if name not in ("versions", "inputs", "voices")}
-    text = json.dumps([FORM_VERSION, parts], ensure_ascii=False, sort_keys=True, default=str)
+    text = json.dumps([EPUB_FORM_VERSION, parts], ensure_ascii=False, sort_keys=True, default=str)
     templates = "".join(path.read_text("utf-8") for path in sorted(EPUB_TEMPLATES.iterdir()))
     return hashlib.sha256((text + templates).encode()).hexdigest()
 

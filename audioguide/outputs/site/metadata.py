@@ -29,7 +29,7 @@ def tour_metadata(site: SiteConfig, manifest: Manifest, page: TourPage, find: Ca
         **_audio(manifest, manifest.tour, base),
         "@id": base or "./",
         "name": manifest.title,
-        **_given(description=manifest.description, image=_picture(manifest, base)),
+        **_given(description=manifest.description, image=_cover_address(manifest, base)),
         "about": _attraction(site, manifest),
         # no more than this: the visitor waits for it; the page of the stop says the rest
         "hasPart": [
@@ -37,7 +37,7 @@ def tour_metadata(site: SiteConfig, manifest: Manifest, page: TourPage, find: Ca
         ],
     }
     description = manifest.description or manifest.title
-    properties = _open_graph(site, manifest, page, description, _picture(manifest, base), manifest.cover_alt)
+    properties = _open_graph(site, manifest, page, description, _cover_address(manifest, base), manifest.cover_alt)
     return _shared(site, manifest, page, data, properties, find)
 
 
@@ -46,7 +46,7 @@ def stop_metadata(
 ) -> Shared:
     """Return what others read of the page of a stop."""
     base = _tour_address(manifest)
-    picture = f"{base}{quote(stop.image)}" if base and stop.image else _picture(manifest, base)
+    picture = f"{base}{quote(stop.image)}" if base and stop.image else _cover_address(manifest, base)
     first = " ".join(cue.text for cue in stop.cues[:2])[:MAX_DESCRIPTION_CHARACTERS]
     data = {
         **_audio(manifest, stop.track, base or "../"),
@@ -220,7 +220,7 @@ def _tour_address(manifest: Manifest) -> str:
     return f"{manifest.base_url}/{quote(manifest.folder)}/" if manifest.base_url else ""
 
 
-def _picture(manifest: Manifest, base: str) -> str:
+def _cover_address(manifest: Manifest, base: str) -> str:
     return f"{base}{quote(manifest.cover)}" if base and manifest.cover else ""
 
 

@@ -133,7 +133,7 @@ def where_of(tour: Manifest, stop: BuiltStop, following: BuiltStop | None) -> Wh
 
 def is_spoken(stop: BuiltStop) -> bool:
     """Return whether the sound of a stop ends with its directions: that of older builds does not."""
-    return _letters("".join(cue.text for cue in stop.cues)).endswith(_letters(strip_marks(stop.directions)))
+    return _unspaced("".join(cue.text for cue in stop.cues)).endswith(_unspaced(strip_marks(stop.directions)))
 
 
 def plan_views(tour: Manifest, addresses: Sequence[str]) -> tuple[PlanView, ...]:
@@ -284,5 +284,5 @@ def _fit_data(fit: plan_fit.PlanFit) -> dict[str, object]:
     }
 
 
-def _letters(text: str) -> str:
+def _unspaced(text: str) -> str:
     return "".join(text.split())

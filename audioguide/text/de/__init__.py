@@ -8,7 +8,16 @@ from typing import ClassVar
 
 from ...model import Lexicon
 from .. import TextIssue
-from ..latin_base import Forms, Grammar, LatinLanguage, any_of, close_sentence, is_preceded, text_before
+from ..latin_base import (
+    Forms,
+    Grammar,
+    LatinLanguage,
+    any_of,
+    close_sentence,
+    is_preceded,
+    splitting_rules,
+    text_before,
+)
 from ..number_words import cardinal, ordinal
 from ..roman import is_roman, roman_value
 from ..semiotic import Match, Rule, Words, rule
@@ -16,13 +25,6 @@ from ..sentence_segmentation import Rules
 from ..word_lists import split_words
 from .grammar import GRAMMAR, MONTH_NAMES, MONTHS, WEEKDAYS
 
-_DOTTED = (
-    "dr prof hr hrn fr frl st str nr nrn bd bde abb kap taf jh jhs jhd ca usw usf etc bzw vgl sog evtl ggf inkl "
-    "einschl max min mind geb gest gegr verh urspr mio mrd tsd chr v.chr n.chr z.b d.h u.a v.a z.t i.d.r u.ä o.ä b "
-    "h a ä d r t u o s z v n i tel einw hl sek std gebr dipl ing inv kat art abs ztr jan feb apr aug sept sep okt "
-    "nov dez"
-)
-"""Abbreviations whose dot ends no sentence."""
 _STARTERS = split_words(
     "Der Die Das Den Dem Des Ein Eine Einen Einem Einer Es Er Sie Wir Ich Ihr Man Hier Dort Dann Danach Später "
     "Heute Im In Am An Auf Aus Bei Bis Mit Nach Seit Von Vor Zu Zum Zur Über Unter Um Und Aber Doch Auch Als Wenn "
@@ -58,10 +60,14 @@ class German(LatinLanguage):
     """German."""
 
     tag: ClassVar[str] = "de"
-    max_breath_units: ClassVar[int] = 220
     pace: ClassVar[int] = 135
     grammar: ClassVar[Grammar] = GRAMMAR
-    splitting: ClassVar[Rules] = Rules(ends="…", spaced=True, abbreviations=frozenset(_DOTTED.split()), quote_limit=300)
+    splitting: ClassVar[Rules] = splitting_rules(
+        "dr prof hr hrn fr frl st str nr nrn bd bde abb kap taf jh jhs jhd ca usw usf etc bzw vgl sog evtl ggf inkl "
+        "einschl max min mind geb gest gegr verh urspr mio mrd tsd chr v.chr n.chr z.b d.h u.a v.a z.t i.d.r u.ä o.ä "
+        "b h a ä d r t u o s z v n i tel einw hl sek std gebr dipl ing inv kat art abs ztr jan feb apr aug sept sep "
+        "okt nov dez"
+    )
 
     def sentences(self, paragraph: str) -> list[str]:
         """Split where a stop is followed by a fresh start, but not after ``19.`` of ``19. Jahrhundert``."""
@@ -106,10 +112,10 @@ class German(LatinLanguage):
                 r"(Jh\.|Jhd\.|Jhs\.|Jahrhunderts?)(?!\w)",
                 self._say_century,
             ),
-            rule("ordinal", rf"(?<![\w.,/-])(\d{{1,3}})\.(?= (?:{name}|[a-zäöü]))", self._say_ordinal),
-            rule("roman", rf"(?<![\w.-])([IVX]+)\.(?= Jahrhundert| Weltkrieg| Stock| {name})", self._say_roman_ordinal),
+            rule("ordinal", rf"(?<![\w.,/-])(\d{{1,3}})\.(?= (?:{name}|[a-zäöü]))", self._say_dotted_number),
+            rule("roman", rf"(?<![\w.-])([IVX]+)\.(?= Jahrhundert| Weltkrieg| Stock| {name})", self._say_dotted_roman),
             rule("roman", r"(?<![\w.-])([IVX]+)\.(?!\w)", self._say_ruler),
-            rule("roman", r"(?<![\w.-])([IVXLCDM]+)(?![\w']|-\w|\.\w)", self._say_roman),
+            rule("roman", r"(?<![\w.-])([IVXLCDM]+)(?![\w']|-\w|\.\w)", self._say_undotted_roman),
             rule("date", rf"(?<!\w)({any_of(WEEKDAYS)})\.?{_DASH}({any_of(WEEKDAYS)})\b\.?", _say_weekdays),
             rule("abbreviation", r"(?<![\w.])(hl|Hl)\.(?= )", self._say_holy),
             rule(
@@ -235,7 +241,7 @@ class German(LatinLanguage):
 
     # ------------------------------------------------------------ ordinals and Roman numerals
 
-    def _say_ordinal(self, match: Match) -> str | Words | None:
+    def _say_dotted_number(self, match: Match) -> str | Words | None:
         following = re.match(r" ([\wäöüßÄÖÜ]+)", match.string[match.end() :])
         if is_preceded(match, any_of(GRAMMAR.counted)):
             return None
@@ -243,7 +249,7 @@ class German(LatinLanguage):
             return None
         return _inflect_or_doubt(ordinal(match[1], "de"), match)
 
-    def _say_roman_ordinal(self, match: Match) -> str | Words | None:
+    def _say_dotted_roman(self, match: Match) -> str | Words | None:
         if not is_roman(match[1]) or _ruler_before(match) or _starts_after(match):
             return None
         return _inflect_or_doubt(ordinal(str(roman_value(match[1])), "de"), match)
@@ -260,7 +266,7 @@ class German(LatinLanguage):
         ends = _starts_after(match) or not match.string[match.end() :].strip(" \"”'’)»")
         return replace(words, text=words.text + "." * ends)
 
-    def _say_roman(self, match: Match) -> str | Words | None:
+    def _say_undotted_roman(self, match: Match) -> str | Words | None:
         letters = match[1]
         if not is_roman(letters):
             return None

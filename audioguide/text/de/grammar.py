@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ..latin_base import Grammar
+from ..word_lists import list_words
 
-_MONTHS = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember"
-MONTHS = tuple(_MONTHS.split())
+MONTHS = list_words("Januar Februar März April Mai Juni Juli August September Oktober November Dezember")
 MONTH_NAMES = {
     **{name: name for name in MONTHS},
     **{"Jänner": "Jänner", "Feber": "Feber"},

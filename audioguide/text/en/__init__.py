@@ -8,7 +8,7 @@ from typing import ClassVar
 from ...i18n import _
 from ...model import Lexicon
 from .. import Confidence, Reading, TextIssue
-from ..latin_base import Forms, Grammar, LatinLanguage, any_of, close_sentence, is_preceded
+from ..latin_base import Forms, Grammar, LatinLanguage, any_of, close_sentence, is_preceded, splitting_rules
 from ..latin_numbers import FRACTIONS
 from ..markup import strip_marks
 from ..number_words import cardinal, ordinal
@@ -19,15 +19,14 @@ from . import calendar, clock, names
 from .grammar import GRAMMAR, MONTHS, TITLES, WEEKDAYS
 from .heteronyms import Heteronym, find_heteronyms
 
-_DOTTED = (
+_ABBREVIATIONS = (
     "mt no nos vol vols p pp ch chap fig figs pl cat inv pt vs etc approx ca c e.g i.e a.m p.m jan feb mar apr jun jul "
     "aug sep sept oct nov dec inc ltd co corp bros dept univ cf viz incl excl max min nr tel ext attr anon b d fl r "
     "est mon tue tues wed thu thur thurs fri sat sun ed trans illus temp op sq mk esq jr"
+    + " st ave blvd "
+    + " ".join(TITLES).lower()
 )
-_ABBREVIATIONS = frozenset([*_DOTTED.split(), *(title.lower() for title in TITLES), "st", "ave", "blvd"])
-"""Abbreviations whose dot ends no sentence."""
-_BEFORE_NUMBERS = split_words("no nos p pp vol vols ch chap fig figs pl inv pt op")
-"""Abbreviations only before a number; elsewhere the dot ends the sentence."""
+"""Their dot ends no sentence."""
 _SUBUNITS = {"pound": ("penny", "pence")}
 _CODE_WORDS = r"Boeing|Flight|Highway|Route|Interstate|Room|Channel|Locomotive|Bus|Line|Tram|Train"
 _LENGTH_WORDS = split_words(
@@ -42,11 +41,10 @@ class English(LatinLanguage):
     """English."""
 
     tag: ClassVar[str] = "en"
-    max_breath_units: ClassVar[int] = 220
     pace: ClassVar[int] = 150
     grammar: ClassVar[Grammar] = GRAMMAR
-    splitting: ClassVar[Rules] = Rules(
-        ends="…", spaced=True, abbreviations=_ABBREVIATIONS, before_numbers=_BEFORE_NUMBERS, quote_limit=300
+    splitting: ClassVar[Rules] = splitting_rules(
+        _ABBREVIATIONS, before_numbers="no nos p pp vol vols ch chap fig figs pl inv pt op"
     )
 
     def readings(self, sentence: str, lexicon: Lexicon = ()) -> list[Reading]:

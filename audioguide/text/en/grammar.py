@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from ..latin_base import Grammar
-from ..word_lists import split_words
+from ..word_lists import list_words, split_words
 
-_MONTHS = "January February March April May June July August September October November December"
-MONTHS = tuple(_MONTHS.split())
+MONTHS = list_words("January February March April May June July August September October November December")
 _SHORT_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"
 MONTH_NAMES = {
     **{month: month for month in MONTHS},

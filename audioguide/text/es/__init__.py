@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import ClassVar
 
-from ..latin_base import Forms, Grammar, LatinLanguage, any_of, close_sentence, is_preceded, text_before
+from ..latin_base import (
+    Forms,
+    Grammar,
+    any_of,
+    close_sentence,
+    is_preceded,
+    splitting_rules,
+    text_before,
+)
 from ..number_words import cardinal, ordinal
 from ..roman import is_roman, roman_value
+from ..romance import DASH, ROMAN_DATE, YEAR, YEAR_RANGE, RomanceLanguage
 from ..semiotic import Match, Rule, Words, rule
 from ..sentence_segmentation import Rules
 from ..word_lists import split_words
-from .grammar import FEMININE_NAMES, FEMININE_TITLES, GRAMMAR, MONTH_NAMES, MONTHS, is_feminine
+from .grammar import FEMININE_NAMES, FEMININE_TITLES, GRAMMAR, MONTH_NAMES, is_feminine
 
-_DOTTED = (
-    "sr sra srta sres dr dra d dña ud uds vd vds etc p ej a c n.º núm pág págs pp vol t cap art fig lám ee uu sto sta "
-    "avda av prof profa ing arq gral cnel col tte sgto cdte alm excmo excma ilmo ilma rvdo mons ntra ntro hnos cía pza "
-    "plza ctra aprox ca cf dcha izda tel tfno ed inv cat fol h fr s ss jj oo "
-    "ene feb febr mzo abr jun jul ago sept sep oct nov dic esc"
-)
-"""Abbreviations whose dot ends no sentence."""
 _LOWER = "a-záéíóúñü"
 _NO_NOUNS = split_words(
     "de del y e o u a al por para con sin en el la los las un una que se su sus fue fueron era es son hasta desde "
@@ -39,37 +42,44 @@ _NUMBERED = (
 _SHORT = {"primero": "primer", "tercero": "tercer"}
 
 
-class Spanish(LatinLanguage):
+class Spanish(RomanceLanguage):
     """Spanish."""
 
     tag: ClassVar[str] = "es"
-    max_breath_units: ClassVar[int] = 220
     pace: ClassVar[int] = 150
     grammar: ClassVar[Grammar] = GRAMMAR
-    splitting: ClassVar[Rules] = Rules(ends="…", spaced=True, abbreviations=frozenset(_DOTTED.split()), quote_limit=300)
+    first_day: ClassVar[str] = "primero"
+    date_joint: ClassVar[str] = " de "
+    year_joints: ClassVar[Forms] = ("a", "y")
+    month_names: ClassVar[Mapping[str, str]] = MONTH_NAMES
+    word_pattern: ClassVar[str] = r"^(?=.*[aeiouáéíóú]).*[aeosnlrdzáéíóú]$"
+    splitting: ClassVar[Rules] = splitting_rules(
+        "sr sra srta sres dr dra d dña ud uds vd vds etc p ej a c n.º núm pág págs pp vol t cap art fig lám ee uu sto "
+        "sta avda av prof profa ing arq gral cnel col tte sgto cdte alm excmo excma ilmo ilma rvdo mons ntra ntro "
+        "hnos cía pza plza ctra aprox ca cf dcha izda tel tfno ed inv cat fol h fr s ss jj oo ene feb febr mzo abr "
+        "jun jul ago sept sep oct nov dic esc"
+    )
 
     def own_rules(self) -> tuple[Rule, ...]:
         """Return dates, times, ordinals, centuries, rulers."""
         month = any_of(MONTH_NAMES)
-        year = r"(1\d{3}|20\d\d)"
-        dash = r" ?[-–—] ?"
         hour = r"([01]?\d|2[0-4])"
         return (
             rule(
                 "date",
-                rf"(?<![\w.,/-])(\d{{1,2}}){dash}(\d{{1,2}})(?= de {month})",
+                rf"(?<![\w.,/-])(\d{{1,2}}){DASH}(\d{{1,2}})(?= de {month})",
                 lambda m: f"{self.say_number(m[1])} a {self.say_number(m[2])}",
             ),
             rule("date", r"(?<=[Dd]el )1(?:\.?º|o)?(?= al \d)", lambda m: "uno"),
             rule(
                 "date",
-                rf"(?<![\w.,/-])(\d{{1,2}})(?:\.?º|o)? (?:de )?({month})(?:,? (?:del? )?{year})?(?!\w)",
-                self._say_date,
+                rf"(?<![\w.,/-])(\d{{1,2}})(?:\.?º|o)? (?:de )?({month})(?:,? (?:del? )?{YEAR})?(?!\w)",
+                self.say_written_date,
             ),
-            rule("year", rf"(?<![\w.,/-]){year}(?:{dash}|/)(\d\d\d\d|\d\d?)(?![\w/%-]|[.,]\d)", self._say_years),
+            rule("year", YEAR_RANGE, self.say_year_range),
             rule(
                 "time",
-                rf"(?<![\w:.,]){hour}[:.]([0-5]\d)(?: ?h)?(?:{dash}| a (?:las )?){hour}[:.]([0-5]\d)"
+                rf"(?<![\w:.,]){hour}[:.]([0-5]\d)(?: ?h)?(?:{DASH}| a (?:las )?){hour}[:.]([0-5]\d)"
                 r"(?: ?(h(?:oras|rs|s)?)\b\.?)?(?![\d:%])",
                 self._say_time_range,
             ),
@@ -84,7 +94,7 @@ class Spanish(LatinLanguage):
                 lambda m: self.clock(int(m[1]), int(m[2])) if is_preceded(m, r"las?") else None,
             ),
             rule("time", r"(?<![\w:.,/])24/7(?![\w/])", lambda m: "veinticuatro siete"),
-            rule("date", r"(?<![\w./-])(\d{1,2})([./-])([IVX]+)\2(\d{4})(?!\w)", self._say_roman_date),
+            rule("date", ROMAN_DATE, self.say_roman_date),
             rule("fraction", r"(?<![\w.,/])(\d+)/(\d+)(?= partes?(?!\w))", self._say_parts),
             rule("code", r"(?<![\w-])([A-Z]{1,2})-([IVX]+)(?!\w)", self._say_roman_code),
             rule(
@@ -100,10 +110,10 @@ class Spanish(LatinLanguage):
                 rf"(?<![\w.,])1(?= de cada \d+ ([{_LOWER}]+))",
                 lambda m: "una" if is_feminine(m[1]) else "uno",
             ),
-            rule("ordinal", r"(?<!\w)(\d+)\.?(er|[ºª]|[rdtvmn][oa]s?)(?!\w)", self._say_ordinal),
+            rule("ordinal", r"(?<!\w)(\d+)\.?(er|[ºª]|[rdtvmn][oa]s?)(?!\w)", self._say_ordinal_sign),
             rule(
                 "roman",
-                rf"(?<!\w)(?:(siglos? |Siglos? |[Ss]s?\. ?))([IVX]+)(?:( y | al? | o |{dash})([IVX]+))?(?!\w)",
+                rf"(?<!\w)(?:(siglos? |Siglos? |[Ss]s?\. ?))([IVX]+)(?:( y | al? | o |{DASH})([IVX]+))?(?!\w)",
                 self._say_century,
             ),
             rule("roman", r"(?<![\w'.-])([IVXLCDM]+)(?![\w']|-[A-Z\d]|\.\w)", self._say_roman),
@@ -115,32 +125,9 @@ class Spanish(LatinLanguage):
             rule(
                 "code",
                 r"(?<![\w-])([A-Z]{1,3})-?(\d{1,4})([A-Z]?)(?![\w-]|[.,:]\d|%)",
-                self._say_code,
+                self.say_code,
             ),
-            rule(
-                "abbreviation", rf"(?<![\w.'-])([A-Za-z][{_LOWER}]{{0,5}})\.(?= [{_LOWER}])", self._doubt_abbreviation
-            ),
-        )
-
-    def year(self, number: str) -> str:
-        """Return a year."""
-        return cardinal(number, "es")
-
-    def date(self, day: int, month: int, year: str) -> str:
-        """Return a date: ``tres de mayo de dos mil diez``."""
-        words = f"{'primero' if day == 1 else cardinal(str(day), 'es')} de {MONTHS[month - 1]}"
-        return f"{words} de {cardinal(year, 'es')}" if year else words
-
-    def numeric_date(self, match: Match) -> str | Words | None:
-        """Return a date in three numbers: the day comes first."""
-        day, month, year = int(match[1]), int(match[3]), match[4]
-        if month > 12:
-            return None
-        words = self.date(day, month, year if len(year) == 4 else "")
-        return (
-            words
-            if len(year) == 4
-            else f"{words} de {self.say_digits(year) if year[0] == '0' else cardinal(year, 'es')}"
+            rule("abbreviation", rf"(?<![\w.'-])([A-Za-z][{_LOWER}]{{0,5}})\.(?= [{_LOWER}])", self.doubt_abbreviation),
         )
 
     def clock(self, hour: int, minute: int) -> str:
@@ -228,23 +215,6 @@ class Spanish(LatinLanguage):
         words = self.agree(words, article[1] == "a" if article else is_feminine(noun))
         return f"{words} {self.join_million(words)}".rstrip()
 
-    def _say_date(self, match: Match) -> str | None:
-        day, month, year = match.groups()
-        if not 1 <= int(day) <= 31:
-            return None
-        words = f"{'primero' if int(day) == 1 else cardinal(day, 'es')} de {MONTH_NAMES[month]}"
-        return f"{words} de {cardinal(year, 'es')}" if year else words
-
-    def _say_years(self, match: Match) -> str | None:
-        low, high = match[1], match[2]
-        high = low[2] + high if len(high) == 1 else high  # 1882-6
-        last = int(high) if len(high) == 4 else int(low) // 100 * 100 + int(high)
-        if last <= int(low):
-            return None
-        short = len(high) == 2 and high[0] != "0"
-        joint = "y" if is_preceded(match, "[Ee]ntre") else "a"
-        return f"{cardinal(low, 'es')} {joint} {cardinal(high if short else str(last), 'es')}"
-
     def _say_time_range(self, match: Match) -> str | None:
         hour, minute, last_hour, last_minute, unit = match.groups()
         if "." in match[0] and (int(hour), int(minute)) >= (int(last_hour), int(last_minute)):
@@ -260,10 +230,6 @@ class Spanish(LatinLanguage):
         words = self.clock(int(match[1]), int(match[2]))
         return words.replace(" en punto", " horas" if int(match[1]) != 1 else " hora")
 
-    def _say_roman_date(self, match: Match) -> str | None:
-        month = roman_value(match[3])
-        return self.date(int(match[1]), month, match[4]) if is_roman(match[3]) and month <= 12 else None
-
     def _say_parts(self, match: Match) -> str | None:
         above, below = int(match[1]), int(match[2])
         if not 3 <= below <= 10:
@@ -275,9 +241,6 @@ class Spanish(LatinLanguage):
     def _say_roman_code(self, match: Match) -> str | None:
         return f"{' '.join(match[1])} {cardinal(str(roman_value(match[2])), 'es')}" if is_roman(match[2]) else None
 
-    def _say_code(self, match: Match) -> str:
-        return " ".join([*match[1], self.say_number(match[2]), *match[3]])
-
     def _say_degrees(self, match: Match) -> str | None:
         """Return degrees written with the sign of ordinals, where the sentence speaks of warmth or angles."""
         context = r"temperatura|máxima|mínima|grados|latitud|longitud|ángulo|inclina|calor|frío|°C|ºC|º C"
@@ -285,7 +248,7 @@ class Spanish(LatinLanguage):
             return None
         return self._sign(match[1]) + self.count(match[2], ("grado", "grados"))
 
-    def _say_ordinal(self, match: Match) -> str:
+    def _say_ordinal_sign(self, match: Match) -> str:
         words = ordinal(match[1], "es")
         if match[2] == "ª" or match[2].rstrip("s").endswith("a"):
             return re.sub(r"o\b", "a", words)
@@ -357,12 +320,6 @@ class Spanish(LatinLanguage):
             words = cardinal(str(value), "es")
             return Words(words, "roman-numeral", (words, ordinal(str(value), "es"), " ".join(letters)))
         return None
-
-    def _doubt_abbreviation(self, match: Match) -> Words | None:
-        known = match[0] in GRAMMAR.abbreviations or match[0] in GRAMMAR.counted or match[0] in GRAMMAR.units
-        if known or len(match[1]) == 1 or (re.search("[aeiouáéíóú]", match[1]) and match[1][-1] in "aeosnlrdzáéíóú"):
-            return None
-        return Words(match[1], "unknown-abbreviation")
 
 
 def _say_century_number(value: int) -> str:

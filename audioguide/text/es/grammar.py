@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 
 from ..latin_base import Grammar
-from ..word_lists import read_words
+from ..word_lists import list_words, read_words
 
-_MONTHS = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
-MONTHS = tuple(_MONTHS.split())
+MONTHS = list_words("enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre")
 MONTH_NAMES = {
     **{name: name for month in MONTHS for name in (month, month.capitalize())},
     "setiembre": "setiembre",

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import ClassVar
 
-from ..latin_base import Forms, Grammar, LatinLanguage, any_of, close_sentence, is_preceded, text_before
+from ..latin_base import (
+    Forms,
+    Grammar,
+    any_of,
+    close_sentence,
+    is_preceded,
+    splitting_rules,
+    text_before,
+)
 from ..number_words import cardinal, ordinal
 from ..roman import is_roman, roman_value
+from ..romance import DASH, ROMAN_DATE, YEAR, YEAR_RANGE, RomanceLanguage
 from ..semiotic import Match, Rule, Words, rule
 from ..sentence_segmentation import Rules
 from ..word_lists import split_words
-from .grammar import FEMININE_NAMES, GRAMMAR, MONTH_NAMES, MONTHS, is_feminine
+from .grammar import FEMININE_NAMES, GRAMMAR, MONTH_NAMES, is_feminine
 
-_DOTTED = (
-    "m mm etc p ex c.-à-d av j.-c j apr ap env vol chap pp t fig pl inv cat art fol v ca c cf auj dép arr max min tél "
-    "éd attr anc imp boul bd gén dr pr mme mgr n.-d "
-    "janv févr fév avr juil sept oct nov déc sc"
-)
-"""Abbreviations whose dot ends no sentence."""
 _LOWER = "a-zàâäçéèêëîïôöùûüœæ"
 _UPPER = "A-ZÀÂÇÉÈÊËÎÏÔŒÙÛ"
 _NO_NOUNS = split_words(
@@ -33,36 +37,41 @@ _COUNTED = (
 _ENDINGS = r"(?:ers?|ères?|res?|ᵉʳ|ʳᵉ|nde?s?|des?|ds?|ièmes?|èmes?|es?|ᵉ)"
 
 
-class French(LatinLanguage):
+class French(RomanceLanguage):
     """French."""
 
     tag: ClassVar[str] = "fr"
-    max_breath_units: ClassVar[int] = 220
     pace: ClassVar[int] = 155
     grammar: ClassVar[Grammar] = GRAMMAR
-    splitting: ClassVar[Rules] = Rules(ends="…", spaced=True, abbreviations=frozenset(_DOTTED.split()), quote_limit=300)
+    first_day: ClassVar[str] = "premier"
+    date_joint: ClassVar[str] = " "
+    year_joints: ClassVar[Forms] = ("à", "et")
+    month_names: ClassVar[Mapping[str, str]] = MONTH_NAMES
+    word_pattern: ClassVar[str] = r"[aeiouyéèêàôœù]\w*[a-zéèê]$"
+    splitting: ClassVar[Rules] = splitting_rules(
+        "m mm etc p ex c.-à-d av j.-c j apr ap env vol chap pp t fig pl inv cat art fol v ca c cf auj dép arr max min "
+        "tél éd attr anc imp boul bd gén dr pr mme mgr n.-d janv févr fév avr juil sept oct nov déc sc"
+    )
 
     def own_rules(self) -> tuple[Rule, ...]:
         """Return dates, hours, ordinals, centuries, rulers."""
         month = any_of(MONTH_NAMES)
-        year = r"(1\d{3}|20\d\d)"
-        dash = r" ?[-–—] ?"
         hour, minute = r"([01]?\d|2[0-4])", r"([0-5]\d)"
         clock = rf"{hour} ?(?:h|H)(?: ?{minute})?(?: ?min)?"
         name = rf"(?:[{_UPPER}]|\U000f0000)"
         return (
             rule(
                 "date",
-                rf"(?<![\w.,/-])(\d{{1,2}})(?:er)?{dash}(\d{{1,2}}) ({month})(?!\w)",
-                lambda m: f"{_say_day(m[1])} à {_say_day(m[2])} {m[3]}",
+                rf"(?<![\w.,/-])(\d{{1,2}})(?:er)?{DASH}(\d{{1,2}}) ({month})(?!\w)",
+                lambda m: f"{self.say_day(m[1])} à {self.say_day(m[2])} {m[3]}",
             ),
-            rule("date", rf"(?<![\w.,/-])(\d{{1,2}})(?:er|ᵉʳ)? ({month})(?: {year})?(?!\w)", self._say_date),
+            rule("date", rf"(?<![\w.,/-])(\d{{1,2}})(?:er|ᵉʳ)? ({month})(?: {YEAR})?(?!\w)", self.say_written_date),
             rule(
                 "year",
                 r"(?<![\w.,/-])(14|39)[-–](18|45)(?![\w/%-])",
                 lambda m: f"{cardinal(m[1], 'fr')} {cardinal(m[2], 'fr')}",
             ),
-            rule("year", rf"(?<![\w.,/-]){year}(?:{dash}|/)(\d\d\d\d|\d\d?)(?![\w/%-]|[.,]\d)", self._say_years),
+            rule("year", YEAR_RANGE, self.say_year_range),
             rule(
                 "time",
                 r"(?<!\w)24 ?h(?:eures)? ?(?:/|sur) ?24(?: ?h)?(?!\w)",
@@ -76,25 +85,25 @@ class French(LatinLanguage):
             ),
             rule(
                 "time",
-                rf"(?<![\w:.,]){clock}{dash}{clock}(?!\w)",
+                rf"(?<![\w:.,]){clock}{DASH}{clock}(?!\w)",
                 lambda m: f"{self.clock(int(m[1]), int(m[2] or 0))} à {self.clock(int(m[3]), int(m[4] or 0))}",
             ),
             rule(
                 "time",
-                rf"(?<![\w:.,]){hour}:{minute}{dash}{hour}:{minute}(?![\d:])",
+                rf"(?<![\w:.,]){hour}:{minute}{DASH}{hour}:{minute}(?![\d:])",
                 lambda m: f"{self.clock(int(m[1]), int(m[2]))} à {self.clock(int(m[3]), int(m[4]))}",
             ),
             rule("time", rf"(?<![\w:.,]){clock}(?!\w)", lambda m: self.clock(int(m[1]), int(m[2] or 0))),
             rule("money", r"(?<![\w.,])(\d+) ?€ ?(\d\d)(?!\w)", lambda m: self.cents(m[1], m[2], ("euro", "euros"))),
-            rule("date", r"(?<![\w./-])(\d{1,2})([./-])([IVX]+)\2(\d{4})(?!\w)", self._say_roman_date),
+            rule("date", ROMAN_DATE, self.say_roman_date),
             rule("abbreviation", r"(?<=Mme )V(?:ve|e)(?= [A-Z])", lambda m: "veuve"),
             rule("ordinal", rf"(?<!\w)(\d+)({_ENDINGS})(?!\w)", self._say_ordinal),
             rule("number", rf"(?<!\w)([Dd]|[Qq]u)e 1(?= ([{_LOWER}]{{3,}}))", self._say_elided_one),
             rule("fraction", rf"(?<=[{_LOWER}] )1/2(?![\w/])", self._say_and_a_half),
             rule(
                 "roman",
-                rf"(?<![\w'.-])([IVX]+)({_ENDINGS})(?:{dash}([IVX]+)({_ENDINGS}))?(?: (s)\.)?(?!\w)",
-                self._say_roman_ordinal,
+                rf"(?<![\w'.-])([IVX]+)({_ENDINGS})(?:{DASH}([IVX]+)({_ENDINGS}))?(?: (s)\.)?(?!\w)",
+                self._say_roman_ending,
             ),
             rule("roman", r"(?<![\w.-])([IVXLCDM]+)(?![\w']|-[A-Z\d]|\.\w)", self._say_roman),
             rule("abbreviation", rf"(?<![\w.])(M|Me)(\.?) (?={name}|et M[ml])", self._say_title),
@@ -108,29 +117,10 @@ class French(LatinLanguage):
             rule("abbreviation", rf"(?<![\w.])([Pp])l\. (?!(?:[IVX]+|\d+)\b)(?={name}|d[eu] )", lambda m: "place "),
             rule("per", r"(?<=€)/pers\.", lambda m: " par personne"),
             rule("measure", r"(?<![\w.,])(\d+) ?m ?(\d\d)(?!\w)", self._say_height),
-            rule("code", r"(?<![\w-])([A-Z]{1,3})[- ]?(\d{1,4})([A-Z]?)(?![\w-]|[.,:]\d|%| ?[€%])", self._say_code),
+            rule("code", r"(?<![\w-])([A-Z]{1,3})[- ]?(\d{1,4})([A-Z]?)(?![\w-]|[.,:]\d|%| ?[€%])", self.say_code),
             rule(
-                "abbreviation", rf"(?<![\w.'-])([A-Za-zÉ][{_LOWER}]{{0,5}})\.(?= [{_LOWER}])", self._doubt_abbreviation
+                "abbreviation", rf"(?<![\w.'-])([A-Za-zÉ][{_LOWER}]{{0,5}})\.(?= [{_LOWER}])", self.doubt_abbreviation
             ),
-        )
-
-    def year(self, number: str) -> str:
-        """Return a year."""
-        return cardinal(number, "fr")
-
-    def date(self, day: int, month: int, year: str) -> str:
-        """Return a date: ``premier mai deux mille dix``."""
-        words = f"{_say_day(str(day))} {MONTHS[month - 1]}"
-        return f"{words} {cardinal(year, 'fr')}" if year else words
-
-    def numeric_date(self, match: Match) -> str | Words | None:
-        """Return a date in three numbers: the day comes first."""
-        day, month, year = int(match[1]), int(match[3]), match[4]
-        if month > 12:
-            return None
-        words = self.date(day, month, year if len(year) == 4 else "")
-        return (
-            words if len(year) == 4 else f"{words} {self.say_digits(year) if year[0] == '0' else cardinal(year, 'fr')}"
         )
 
     def clock(self, hour: int, minute: int) -> str:
@@ -236,27 +226,6 @@ class French(LatinLanguage):
             return Words(words, "ambiguous-number", choices)
         return self.agree(words, feminine)
 
-    def _say_date(self, match: Match) -> str | None:
-        day, month, year = match.groups()
-        if not 1 <= int(day) <= 31:
-            return None
-        words = f"{_say_day(day)} {MONTH_NAMES[month]}"
-        return f"{words} {cardinal(year, 'fr')}" if year else words
-
-    def _say_years(self, match: Match) -> str | None:
-        low, high = match[1], match[2]
-        high = low[2] + high if len(high) == 1 else high  # 1882-6
-        last = int(high) if len(high) == 4 else int(low) // 100 * 100 + int(high)
-        if last <= int(low):
-            return None
-        short = len(high) == 2 and high[0] != "0"
-        joint = "et" if is_preceded(match, "[Ee]ntre") else "à"
-        return f"{cardinal(low, 'fr')} {joint} {cardinal(high if short else str(last), 'fr')}"
-
-    def _say_roman_date(self, match: Match) -> str | None:
-        month = roman_value(match[3])
-        return self.date(int(match[1]), month, match[4]) if is_roman(match[3]) and month <= 12 else None
-
     def _say_ordinal(self, match: Match) -> str | None:
         number, ending = match.groups()
         plural = "s" if ending.endswith("s") else ""
@@ -268,7 +237,7 @@ class French(LatinLanguage):
             return ("seconde" if "de" in ending else "second") + plural
         return ordinal(number, "fr") + plural
 
-    def _say_roman_ordinal(self, match: Match) -> str | None:
+    def _say_roman_ending(self, match: Match) -> str | None:
         low, low_ending, high, high_ending, century = match.groups()
         if not is_roman(low) or (high and not is_roman(high)):
             return None
@@ -327,21 +296,12 @@ class French(LatinLanguage):
     def _say_height(self, match: Match) -> str:
         return f"{self.count(match[1], ('mètre', 'mètres'))} {cardinal(match[2], 'fr')}"
 
-    def _say_code(self, match: Match) -> str | None:
+    def say_code(self, match: Match) -> str | None:
+        """Return a road, room or model; a letter and a number apart are one only for roads."""
         spaced = " " in match[0]
         if spaced and not (len(match[1]) == 1 and match[1] in "ANDE"):
             return None
-        return " ".join([*match[1], self.say_number(match[2]), *match[3]])
-
-    def _doubt_abbreviation(self, match: Match) -> Words | None:
-        known = match[0] in GRAMMAR.abbreviations or match[0] in GRAMMAR.counted or match[0] in GRAMMAR.units
-        if known or len(match[1]) == 1 or re.search(r"[aeiouyéèêàôœù]\w*[a-zéèê]$", match[1]):
-            return None
-        return Words(match[1], "unknown-abbreviation")
-
-
-def _say_day(day: str) -> str:
-    return "premier" if int(day) == 1 else cardinal(str(int(day)), "fr")
+        return super().say_code(match)
 
 
 def _say_nth(numeral: str, ending: str) -> str:

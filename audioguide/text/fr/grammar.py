@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 
 from ..latin_base import Grammar
-from ..word_lists import read_words
+from ..word_lists import list_words, read_words
 
-_MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
-MONTHS = tuple(_MONTHS.split())
+MONTHS = list_words("janvier février mars avril mai juin juillet août septembre octobre novembre décembre")
 MONTH_NAMES = {
     **{name: name for month in MONTHS for name in (month, month.capitalize())},
     **{

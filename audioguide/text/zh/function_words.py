@@ -20,7 +20,7 @@ _HAN = f"[{HAN}]"
 _MORE = re.compile(r"[更最很极较越太真][好快多大早深久高低细少慢轻重]$")
 _PLACES = re.compile(r"[里上下内外中的是有少多]")
 _PIECES = re.compile(r"[亩块片处个家的]$")
-_COUNTED = re.compile(r"(?:[一二三四五六七八九十百千万亿两几数半整双]|(?<![没只具所])有)$")
+_AFTER_COUNT = re.compile(r"(?:[一二三四五六七八九十百千万亿两几数半整双]|(?<![没只具所])有)$")
 _ONLY = re.compile(r"[有是能要会得许准怕]")
 _ONLY_THIS = re.compile(r"[有是能要会得许准怕不好需限占剩在]")
 
@@ -131,7 +131,7 @@ def _read_de(place: Place) -> str:
 def _read_zhi(place: Place) -> str:
     """The reading of 只, empty where it is not plain."""
     before, after = place.text[: place.at], place.text[place.at + 1 :]
-    counted = _COUNTED.search(before) and not _ONLY.match(after)
+    counted = _AFTER_COUNT.search(before) and not _ONLY.match(after)
     pointed = re.search(r"[这那每哪]$", before) and not _ONLY_THIS.match(after)
     return "zhi1" if counted or pointed else ""
 

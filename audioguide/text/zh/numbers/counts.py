@@ -54,7 +54,7 @@ def _say_numero(match: Match) -> str:
 
 
 @guards("ordinal", rf"第 ?(\d+)(?:({DASH})(第?)(\d+))?(?![\d.]*\d)")
-def _say_ordinal(match: Match) -> str:
+def _say_nth(match: Match) -> str:
     say = spell_digits if match[1].startswith("0") else cardinal
     return "第" + say(match[1]) + (range_word(match[2]) + match[3] + say(match[4]) if match[4] else "")
 

@@ -21,7 +21,7 @@ _PHONE = "(?:电话|热线|专线|手机|传真|拨打|致电|来电|拨通|拨|
 _IS = '(?:号码?)?(?:是|为|：|:|到|至)?[“" ]?'
 _NAMES = "(?:歼|运|轰|直|东风|长征|红旗|神舟|嫦娥|天宫|长江|解放|海警|雪龙)"
 _MAKERS = "(?:波音|空客|空中客车|标致|马自达|沃尔沃|诺基亚|麦道|图|伊尔|运|歼|轰|直|东风|红旗|解放)"
-_COUNTED = rf"[\d.,%\-~/:+×*元A-Za-z㎡㎥°℃]|{MYRIAD}{MEASURE}|[十百千万亿余多几平克]"
+_COUNT_AFTER_CODE = rf"[\d.,%\-~/:+×*元A-Za-z㎡㎥°℃]|{MYRIAD}{MEASURE}|[十百千万亿余多几平克]"
 
 
 _CALLS = re.compile("电话|拨|打|报警|急救|火警|求助|热线|投诉|咨询|致电|求救|抢救|号码|短信")
@@ -119,7 +119,7 @@ guards("telephone", r"(?<![\d.])\d{3,12}(?=[”\"]?(?:服务)?(?:热线|专线|�
 guards("telephone", r"(?<![\d.])1[12]\d(?=民警|巡警|指挥|接警|出警|救护|急救|消防|报警)")(_say_dial)
 
 
-@guards("telephone", rf"(?<![\d.\-+第]){any_of(read_words('hotlines.txt'))}(?!{_COUNTED})")
+@guards("telephone", rf"(?<![\d.\-+第]){any_of(read_words('hotlines.txt'))}(?!{_COUNT_AFTER_CODE})")
 def _say_hotline(match: Match) -> str:
     # a lone 10000 is more often a sum than a telephone company
     if len(match[0]) == 5 and match[0].startswith("100") and match[0][3:] < "11":

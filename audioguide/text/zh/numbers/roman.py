@@ -42,12 +42,12 @@ def _say_ruler(match: re.Match[str]) -> str:
     return f"{match[1]}{cardinal(str(value))}{suffix}" if value else match[0]
 
 
-def _say_roman_ordinal(match: re.Match[str]) -> str:
+def _say_nth_roman(match: re.Match[str]) -> str:
     value = roman_value(match[1])
     return f"第{cardinal(str(value))}" if value else match[0]
 
 
-def _say_roman(match: re.Match[str]) -> str:
+def _say_bare_roman(match: re.Match[str]) -> str:
     value = roman_value(match[1])
     return cardinal(str(value)) if value and match[1] not in ("XX", "XXX") else match[0]
 
@@ -59,7 +59,7 @@ def _say_stars(match: re.Match[str]) -> str:
 
 _RULES = (
     (re.compile(rf"({_RULERS})·?({_ROMAN}+)(世?)(?![A-Za-z])"), _say_ruler),
-    (re.compile(rf"第 ?({_ROMAN}+) ?(?=[{HAN}])"), _say_roman_ordinal),
-    (re.compile(rf"(?<=[{HAN}])([IVX]{{2,}})(?![A-Za-z\d.])"), _say_roman),
+    (re.compile(rf"第 ?({_ROMAN}+) ?(?=[{HAN}])"), _say_nth_roman),
+    (re.compile(rf"(?<=[{HAN}])([IVX]{{2,}})(?![A-Za-z\d.])"), _say_bare_roman),
     (re.compile(r"(?<![A-Za-z])(A{2,5})(?=级|景区|旅游)"), _say_stars),
 )
