@@ -6,10 +6,12 @@ import ast
 import importlib
 import inspect
 import pkgutil
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
+
+import pytest
 
 import audioguide
 
@@ -79,6 +81,18 @@ def _method_names(kind: type[Any]) -> Iterator[str]:
         is_method = isinstance(value, (staticmethod, classmethod)) or inspect.isfunction(value)
         if is_method and name not in contract:
             yield name
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__)
+def test_no_module_defines_a_name_twice(module: ModuleType) -> None:
+    """A second constant of the same name would silently take the place of the first."""
+    assigned = [
+        target.id
+        for node in ast.parse(inspect.getsource(module)).body
+        for target in (node.targets if isinstance(node, ast.Assign) else ())
+        if isinstance(target, ast.Name)
+    ]
+    assert [name for name, count in Counter(assigned).items() if count > 1] == []
 
 
 def test_no_name_is_defined_in_more_than_three_modules() -> None:

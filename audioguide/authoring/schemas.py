@@ -215,8 +215,8 @@ _SEGMENT: Schema = {
         "voice": {**TEXT, "description": "A role of voices.yaml: narrator, interviewee, host, quoted."},
         "speaker": {**TEXT, "description": "Name of a quoted speaker; shown, not spoken."},
         "speaker_title": {**TEXT, "description": "Office of a quoted speaker; shown, not spoken."},
-        "text": {**TEXT, "description": "What is said; a blank line begins a paragraph."},
         "audio": {**TEXT, "description": "A recording of the text, path relative to this file."},
+        "text": {**TEXT, "description": "What is said; a blank line begins a paragraph."},
         "cue": {**TEXT, "description": "A direction kept for the author, never spoken."},
     },
     "additionalProperties": False,
@@ -258,13 +258,13 @@ _STOP: Schema = {
         "trigger": place_schemas.TRIGGER,
         "next": {**TEXT, "description": "How to get from here to the next stop; spoken at the end."},
         "access": {"$ref": "#/$defs/access"},
+        **{key: {"$ref": "#/$defs/sound"} for key in SOUND_KINDS},
         "todo": {**_LINES, "description": "What only a person can decide: a line or a list of lines."},
         "note": {**_LINES, "description": "Remarks for the author: a line or a list of lines."},
-        "text": {**TEXT, "description": "What the narrator says; a blank line begins a paragraph."},
-        "audio": {**TEXT, "description": "A recording of the text, path relative to this file."},
         "speaker": {**TEXT, "description": "Whose voice it is; shown, not spoken."},
         "speaker_title": {**TEXT, "description": "Office of the speaker; shown, not spoken."},
-        **{key: {"$ref": "#/$defs/sound"} for key in SOUND_KINDS},
+        "audio": {**TEXT, "description": "A recording of the text, path relative to this file."},
+        "text": {**TEXT, "description": "What the narrator says; a blank line begins a paragraph."},
         "segments": {
             "type": "array",
             "description": "Texts in several voices, and cues: a list.",
@@ -303,7 +303,6 @@ SCRIPT: Schema = {
         },
         **_STATE,
         "source": {**TEXT, "description": "The document this script came from."},
-        **{key: {"$ref": "#/$defs/sound"} for key in SOUND_KINDS},
         "lexicon": _LEXICON,
         "voices": {
             "type": "object",
@@ -311,6 +310,7 @@ SCRIPT: Schema = {
             "properties": _FIELDS,
             "additionalProperties": False,
         },
+        **{key: {"$ref": "#/$defs/sound"} for key in SOUND_KINDS},
         "points": place_schemas.POINTS,
         "plans": place_schemas.PLANS,
         "routes": place_schemas.ROUTES,
@@ -332,3 +332,8 @@ SCRIPT: Schema = {
     },
 }
 """A narration script."""
+
+TOUR_FIELDS = tuple(SCRIPT["properties"])
+STOP_FIELDS = tuple(_STOP["properties"])
+SEGMENT_FIELDS = tuple(_SEGMENT["properties"])
+"""The order in which the fields of a script are written, by whatever writes them."""

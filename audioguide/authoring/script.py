@@ -87,18 +87,16 @@ def load_tour(path: Path) -> Tour:
 
     Raises ScriptError with every problem of the file, each with its line and column.
     """
-    shown = Project(path.parent).display_path(path)
-    root, problems = reader.read_tree(path, shown)
-    problems += _tree_problems(root, path, shown)
-    if problems:
-        raise ScriptError(_("{file} cannot be used.").format(file=shown), sorted(problems, key=lambda p: p.place))
-    return _tour_of_fields(_Fields(cast(Map, root)), path)
+    return _checked_tour(path, *reader.read_tree(path, Project(path.parent).display_path(path)))
 
 
 def parse_tour(data: bytes, path: Path) -> Tour:
     """The tour that these bytes would be as the script at ``path``. Raises ScriptError as ``load_tour``."""
+    return _checked_tour(path, *reader.parse_bytes(data, Project(path.parent).display_path(path)))
+
+
+def _checked_tour(path: Path, root: Node | None, problems: list[Problem]) -> Tour:
     shown = Project(path.parent).display_path(path)
-    root, problems = reader.parse_bytes(data, shown)
     problems += _tree_problems(root, path, shown)
     if problems:
         raise ScriptError(_("{file} cannot be used.").format(file=shown), sorted(problems, key=lambda p: p.place))
@@ -333,7 +331,7 @@ def write_script(tour: Tour) -> str:
             return {"cue": item.text}
         role = "" if simple else item.role
         fields = {"voice": role, "speaker": item.speaker, "speaker_title": item.speaker_title}
-        return _without_empty({**fields, "audio": item.audio, "text": Block(item.text)})
+        return _in_order({**fields, "audio": item.audio, "text": Block(item.text)}, schemas.SEGMENT_FIELDS)
 
     def state_data(item: Stop | Tour) -> dict[str, Any]:
         switches = {name: True for name in ("draft", "hidden") if getattr(item, name)}
@@ -347,7 +345,7 @@ def write_script(tour: Tour) -> str:
             and only.role == "narrator"
             and (bool(only.audio) or (only.speaker, only.speaker_title) == ("", ""))
         )
-        return _without_empty(
+        return _in_order(
             {
                 "number": int(item.number) if item.number.isdigit() else item.number,
                 "title": item.title,
@@ -369,11 +367,12 @@ def write_script(tour: Tour) -> str:
                     if simple
                     else {"segments": [*map(segment_data, item.segments)]}
                 ),
-            }
+            },
+            schemas.STOP_FIELDS,
         )
 
     return write_document(
-        _without_empty(
+        _in_order(
             {
                 "schema": schemas.VERSION,
                 "title": tour.title,
@@ -392,9 +391,15 @@ def write_script(tour: Tour) -> str:
                 "plans": place_fields.plans_data(tour.plans),
                 "routes": place_fields.routes_data(tour.routes),
                 "stops": [stop_data(item) for item in tour.stops],
-            }
+            },
+            schemas.TOUR_FIELDS,
         )
     )
+
+
+def _in_order(fields: dict[str, Any], order: tuple[str, ...]) -> dict[str, Any]:
+    """Return the fields that say something, as the schema orders them."""
+    return dict(sorted(_without_empty(fields).items(), key=lambda pair: order.index(pair[0])))
 
 
 def _without_empty(fields: dict[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from .. import files
 from ..authoring import place_fields, script
+from ..authoring.schemas import STOP_FIELDS
 from ..errors import ConfigError, DocumentError, ScriptError
 from ..i18n import _
 from ..importers.coordinates import NamedPlace, read_places, table_places
@@ -17,7 +18,6 @@ from ..importers.slugs import make_slug
 from ..model import Segment, Stop, Tour
 from ..project import Project
 from ..yaml import patching
-from .place_edits import PLACE_FIELDS
 
 TABLES = (".csv", ".tsv", ".xlsx", ".xlsm")
 """Documents that may have columns of coordinates beside their texts."""
@@ -72,7 +72,7 @@ def add_places(path: Path, places: Sequence[NamedPlace]) -> ImportedPlaces:
             left.append(f"{place.number} {place.name}".strip())
             continue
         data = place_fields.position_data(place.position)
-        text = patching.set_field(text, ("stops", index), "place", data, PLACE_FIELDS)
+        text = patching.set_field(text, ("stops", index), "place", data, STOP_FIELDS)
         placed.append(tour.stops[index].number)
     if placed:
         files.write_bytes(path, (mark + text).encode())

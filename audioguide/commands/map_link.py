@@ -15,8 +15,8 @@ from ..model import Position
 MAX_LINK_CHARS = 4000
 """Of what is pasted; links with routes are long."""
 
-_DEGREES = r"([-+]?\d{1,3}(?:\.\d+)?)"
-_PAIR = re.compile(rf"^\s*{_DEGREES}\s*[,，;\s]\s*{_DEGREES}")
+_SIGNED_DEGREES = r"([-+]?\d{1,3}(?:\.\d+)?)"
+_PAIR = re.compile(rf"^\s*{_SIGNED_DEGREES}\s*[,，;\s]\s*{_SIGNED_DEGREES}")
 _DEGREES = r"(\d{1,3}(?:\.\d+)?)\s*°?\s*(?:(\d{1,2}(?:\.\d+)?)\s*[′'分]\s*)?(?:(\d{1,2}(?:\.\d+)?)\s*[″\"秒]\s*)?"
 _SIDE = "([NSEW北南东西])"
 _SIDE_FIRST = re.compile(rf"{_SIDE}\s*{_DEGREES}")
@@ -102,15 +102,15 @@ def _apple(query: _Query, _path: str, _fragment: str) -> _Read:
 
 def _google(query: _Query, path: str, _fragment: str) -> _Read:
     """Prefer the pin (``!3d…!4d…``) to the middle of the picture (``@…``)."""
-    pin = re.search(rf"!3d{_DEGREES}!4d{_DEGREES}", path)
-    middle = re.search(rf"@{_DEGREES},{_DEGREES}", path)
+    pin = re.search(rf"!3d{_SIGNED_DEGREES}!4d{_SIGNED_DEGREES}", path)
+    middle = re.search(rf"@{_SIGNED_DEGREES},{_SIGNED_DEGREES}", path)
     asked = next((p for name in ("query", "q", "destination", "ll") if (p := _pair(query.get(name, "")))), None)
     shown = pin or (None if asked else middle)
     return _as_drawn(Position(float(shown[1]), float(shown[2])) if shown else asked)
 
 
 def _openstreetmap(query: _Query, _path: str, fragment: str) -> _Read:
-    shown = re.search(rf"map=[\d.]+/{_DEGREES}/{_DEGREES}", fragment)
+    shown = re.search(rf"map=[\d.]+/{_SIGNED_DEGREES}/{_SIGNED_DEGREES}", fragment)
     written = f"{query.get('mlat', '')},{query.get('mlon', '')}"
     return _pair(written) or (Position(float(shown[1]), float(shown[2])) if shown else None), DEFAULT_DATUM
 

@@ -6,18 +6,16 @@ from dataclasses import dataclass
 
 from ..authoring import place_fields
 from ..authoring.places import POSITION_DECIMALS
+from ..authoring.schemas import STOP_FIELDS
 from ..errors import ConfigError, EditRefused
 from ..i18n import _
 from ..model import PlanPin, Position
 from ..yaml import patching
 from .map_link import parse_pasted_position
-from .script_edits import STOP_FIELDS, Edit, OpenScript
+from .script_edits import Edit, OpenScript
 
-PLACE_FIELDS = ("number", "title", "chapter", "image", "alt", "place", "plan", "trigger", "next", "access")
-"""Order in which the fields of a stop about its place are written, after those that name it."""
 PIN_DECIMALS = 4
 """Of a share of a picture: a pixel of the largest plan."""
-_ORDER = (*PLACE_FIELDS, *(name for name in STOP_FIELDS if name not in PLACE_FIELDS))
 
 
 @dataclass(frozen=True)
@@ -38,7 +36,7 @@ class SetPlace(Edit):
         except ConfigError as error:
             raise EditRefused(error.message, hint=error.hint) from error
         rounded = Position(round(position.lat, POSITION_DECIMALS), round(position.lon, POSITION_DECIMALS))
-        return patching.set_field(script.text, path, "place", place_fields.position_data(rounded), _ORDER)
+        return patching.set_field(script.text, path, "place", place_fields.position_data(rounded), STOP_FIELDS)
 
     @property
     def label(self) -> str:
@@ -65,7 +63,7 @@ class SetPin(Edit):
         if not (0 <= pin.x <= 1 and 0 <= pin.y <= 1):
             raise EditRefused(_("The pin is outside of the picture: x and y go from 0 to 1."))
         path = ("stops", script.index_of(self.stop))
-        return patching.set_field(script.text, path, "plan", place_fields.pin_data(pin), _ORDER)
+        return patching.set_field(script.text, path, "plan", place_fields.pin_data(pin), STOP_FIELDS)
 
     @property
     def label(self) -> str:

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from ..authoring.schemas import SEGMENT_FIELDS, STOP_FIELDS, TOUR_FIELDS
 from ..authoring.script import unwrap_lines
 from ..errors import EditRefused
 from ..i18n import _
@@ -16,24 +17,6 @@ from ..model import Segment, Stop, Tour
 from ..text.merging import merge_texts
 from ..yaml import patching
 from ..yaml.writer import Block
-
-STOP_FIELDS = (
-    "number",
-    "title",
-    "chapter",
-    "draft",
-    "hidden",
-    "closed",
-    "image",
-    "alt",
-    "todo",
-    "note",
-    "text",
-    "segments",
-)
-"""Order in which a stop's fields are written."""
-TOUR_FIELDS = ("schema", "title", "language", "description", "accent", "cover", "cover_alt", "source", "lexicon")
-SEGMENT_FIELDS = ("voice", "speaker", "speaker_title", "text")
 
 
 class EditConflict(EditRefused):

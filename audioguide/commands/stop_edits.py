@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from ..authoring.schemas import STOP_FIELDS
 from ..errors import EditRefused
 from ..i18n import _
 from ..model import Stop
 from ..yaml import patching
 from ..yaml.writer import Block
-from .script_edits import STOP_FIELDS, Edit, EditConflict, OpenScript, normalise_typed, with_segments
+from .script_edits import Edit, EditConflict, OpenScript, normalise_typed, with_segments
 
 STOPS: patching.Path = ("stops",)
 
@@ -154,7 +155,7 @@ class JoinStop(Edit):
         text = patching.remove_item(script.text, STOPS, index + 1)
         text = patching.remove_field(text, ("stops", index), "next")  # it led to the stop that is joined
         if other.get("next"):
-            text = patching.set_field(text, ("stops", index), "next", other["next"], ("number", "title"))
+            text = patching.set_field(text, ("stops", index), "next", other["next"], STOP_FIELDS)
         if "text" in fields and "text" in other:
             joined = f"{str(fields['text']).strip()}\n\n{str(other['text']).strip()}"
             return patching.set_value(text, ("stops", index, "text"), joined)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from ..authoring.schemas import TOUR_FIELDS
 from ..errors import EditRefused
 from ..i18n import _
 from ..yaml import patching
-from .script_edits import TOUR_FIELDS, Edit, OpenScript
+from .script_edits import Edit, OpenScript
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ class SetVoice(Edit):
             return patching.replace_field(script.text, steps[:-1], self.engine, {self.engine: value})
         for step in reversed(steps[depth + 1 :]):
             value = {step: value}
-        order = (*TOUR_FIELDS, "voices") if depth == 0 else (*there, steps[depth])
+        order = TOUR_FIELDS if depth == 0 else (*there, steps[depth])
         return patching.set_field(script.text, steps[:depth], steps[depth], value, order)
 
     @property

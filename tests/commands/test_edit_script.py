@@ -12,6 +12,7 @@ import pytest
 from conftest import ROOT
 
 from audioguide.authoring import script
+from audioguide.authoring.schemas import STOP_FIELDS
 from audioguide.commands import edit_script
 from audioguide.commands.edit_script import apply_edit, parse_edit, read_script, redo_edit, restore_version, undo_edit
 from audioguide.commands.history import History
@@ -19,6 +20,7 @@ from audioguide.commands.script_edits import EditConflict, SetSegmentField, SetS
 from audioguide.errors import EditRefused, ScriptError
 from audioguide.project import Project
 from audioguide.text.merging import merge_texts
+from audioguide.yaml import patching
 
 SCRIPT = """\
 # 讲解稿
@@ -234,6 +236,20 @@ def test_fields_and_questions(project: Project) -> None:
     assert "todo" not in text_of(project)
     edit(project, "set-tour-field", name="description", base="", value="一个古村。")
     assert read_script(project, "liutang").tour.description == "一个古村。"
+
+
+def test_every_edit_writes_its_field_where_a_new_script_has_it(project: Project) -> None:
+    (project.scripts / "liutang.yaml").write_text(SCRIPT.replace("# 村口", "# 村口\n    next: 一直走"), "utf-8")
+    edit(project, "set-pin", stop="1", x="0.5", y="0.25", plan="")
+    edit(project, "set-place", stop="1", pasted="30.25, 120.17")
+    edit(project, "set-stop-state", stop="1", state="closed", words="维修中")
+    edit(project, "set-stop-field", stop="1", name="image", base="", value="images/tree.jpg")
+    edit(project, "set-stop-field", stop="1", name="chapter", base="", value="村口")
+    edit(project, "set-stop-field", stop="1", name="alt", base="", value="一棵樟树")
+    edit(project, "join-stop", stop="1")
+    stop = patching.load_plain(text_of(project))["stops"][0]
+    assert list(stop) == [name for name in STOP_FIELDS if name in stop]
+    assert {"next", "place", "plan", "closed", "image", "alt", "chapter"} <= set(stop)
 
 
 REFUSALS: dict[str, tuple[dict[str, object], type[Exception]]] = {
