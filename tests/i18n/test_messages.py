@@ -16,6 +16,7 @@ from audioguide.cli import COMMANDS
 
 PACKAGE = ROOT / "audioguide"
 CATALOGUES = sorted((PACKAGE / "i18n" / "locale").rglob("*.po"))
+DOCUMENTS = [ROOT / "README.zh.md", *sorted((ROOT / "docs").rglob("*.zh.md"))]
 HALF_WIDTH = re.compile(r"[\u3400-\u9fff”】》）][,:;!?](?!//)|\([^()]*[\u3400-\u9fff]")
 NOT_OUR_WORDS = ("脚本", "读音表", "标牌", "参观者", "提醒", "备注", "线路", "稿子")
 """Second words for terms of the glossary: 讲解稿, 词库, 标签, 游客, 警告, 提示, 导览."""
@@ -79,6 +80,13 @@ def test_chinese_has_full_width_punctuation() -> None:
 def test_chinese_has_one_word_a_term() -> None:
     chinese = [translation for _english, translation in entries(PACKAGE / "i18n" / "locale" / "zh" / i18n.CATALOGUE)]
     assert [text for text in chinese if any(word in text for word in NOT_OUR_WORDS)] == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_chinese_documents_are_written_like_the_messages(document: Path) -> None:
+    prose = re.sub(r"```.*?```|`[^`]*`|\]\([^)]*\)", "", document.read_text("utf-8"), flags=re.S)
+    assert HALF_WIDTH.findall(prose) == []
+    assert [word for word in NOT_OUR_WORDS if word in prose] == []
 
 
 def test_a_count_decides_the_form(monkeypatch: pytest.MonkeyPatch) -> None:
