@@ -164,3 +164,12 @@ def place_definitions(text: Schema) -> dict[str, Schema]:
 
 DEFINITIONS = place_definitions({"type": ["string", "number"], "minLength": 1})
 """Those of a script."""
+
+POSITION_FIELDS = tuple(_PLACE["properties"])
+ACCESS_FIELDS = tuple(_ACCESS["properties"])
+PIN_FIELDS = tuple(_PIN["properties"])
+REFERENCE_FIELDS = tuple(_REFERENCE["properties"])
+POINT_FIELDS = tuple(DEFINITIONS["point"]["properties"])
+PLAN_FIELDS = tuple(DEFINITIONS["plan"]["properties"])
+ROUTE_FIELDS = tuple(_ROUTE["properties"])
+"""The order in which these fields are written, by whatever writes them."""

@@ -36,15 +36,15 @@ def add_picture(project: Project, tour: str, stop: str, data: bytes) -> str:
     Raises OutputError for what is no picture, or too large.
     """
     picture = encode_picture(data)
-    target = _free_path(project, f"{tour}-{stop}", picture.suffix, picture.data)
+    target = free_path(project, IMAGES_FOLDER, f"{tour}-{stop}", picture.suffix, picture.data)
     files.write_bytes(target, picture.data)
     return f"{IMAGES_FOLDER}/{target.name}"
 
 
-def encode_picture(data: bytes) -> EncodedPicture:
+def encode_picture(data: bytes, edge: int = MAX_EDGE_PIXELS) -> EncodedPicture:
     """Return a picture encoded again, so that no metadata and nothing that only claims to be a picture is shown.
 
-    Raises OutputError for what is no picture, or too large.
+    ``edge``: pixels of its longer side at most. Raises OutputError for what is no picture, or too large.
     """
     from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -60,7 +60,7 @@ def encode_picture(data: bytes) -> EncodedPicture:
             upright = ImageOps.exif_transpose(opened)
             keeps_alpha = upright.mode in ("RGBA", "LA", "P") and opened.format == "PNG"
             picture = upright.convert("RGBA" if keeps_alpha else "RGB")
-            picture.thumbnail((MAX_EDGE_PIXELS, MAX_EDGE_PIXELS))
+            picture.thumbnail((edge, edge))
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise OutputError(
             _("This file is not a picture that a browser shows."), hint=_("Use a JPEG, PNG or WebP file.")
@@ -81,11 +81,14 @@ def picture_file(project: Project, relative: str) -> Path | None:
     return path if inside and is_picture and path.is_file() else None
 
 
-def _free_path(project: Project, name: str, suffix: str, data: bytes) -> Path:
-    """A path that holds nothing, or the same picture already: an earlier version may still name the old one."""
+def free_path(project: Project, folder: str, name: str, suffix: str, data: bytes) -> Path:
+    """Return a path in a folder of the scripts that holds nothing, or the same picture already.
+
+    An earlier version of the script may still name the old one.
+    """
     safe = re.sub(r"[^A-Za-z0-9._-]", "-", name)
     for number in range(1, 1000):
-        path = project.scripts / IMAGES_FOLDER / f"{safe}{'' if number == 1 else f'-{number}'}{suffix}"
+        path = project.scripts / folder / f"{safe}{'' if number == 1 else f'-{number}'}{suffix}"
         if not path.exists() or path.read_bytes() == data:
             return path
     raise OutputError(_("There are too many pictures of this stop."))

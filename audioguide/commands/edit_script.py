@@ -20,7 +20,7 @@ from ..i18n import _
 from ..model import Tour
 from ..project import Project
 from ..yaml.patching import BYTE_ORDER_MARK
-from . import place_edits, script_edits, stop_edits, voice_edits
+from . import place_edits, plan_edits, point_edits, route_edits, script_edits, stop_edits, voice_edits
 from .history import History, Version, digest_of
 from .script_edits import Edit, OpenScript
 
@@ -29,6 +29,9 @@ KNOWN: tuple[type[Edit], ...] = (
     *stop_edits.EDITS,
     *voice_edits.VOICE_EDITS,
     *place_edits.PLACE_EDITS,
+    *plan_edits.PLAN_EDITS,
+    *point_edits.POINT_EDITS,
+    *route_edits.ROUTE_EDITS,
 )
 EDITS = {edit.kind: edit for edit in KNOWN}
 """Kind → edit: what a page may ask for."""

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .. import files
-from ..authoring import place_fields, script
+from ..authoring import script
 from ..authoring.schemas import STOP_FIELDS
-from ..errors import ConfigError, DocumentError, ScriptError
+from ..errors import ConfigError, ScriptError
 from ..i18n import _
-from ..importers.coordinates import NamedPlace, read_places, table_places
+from ..importers.coordinates import TABLES, NamedPlace, parse_places, read_places, read_table
 from ..importers.patterns import letter_key
 from ..importers.slugs import make_slug
 from ..model import Segment, Stop, Tour
 from ..project import Project
 from ..yaml import patching
-
-TABLES = (".csv", ".tsv", ".xlsx", ".xlsm")
-"""Documents that may have columns of coordinates beside their texts."""
+from . import edit_script
+from .edit_script import EditedScript
+from .place_edits import write_position
+from .script_edits import Edit, OpenScript
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,8 @@ class ImportedPlaces:
     """Names of places that no stop has."""
     drafted: bool = False
     """The script was made from the places."""
+    edited: EditedScript | None = None
+    """The script after the edit; None: it was written without a history."""
 
 
 def import_places(project: Project, file: Path, site: str = "", title: str = "", language: str = "") -> ImportedPlaces:
@@ -61,22 +64,64 @@ def add_places(path: Path, places: Sequence[NamedPlace]) -> ImportedPlaces:
 
     Raises ScriptError for a script that cannot be used, OutputError.
     """
-    tour = script.load_tour(path)
-    text = path.read_bytes().decode("utf-8-sig")
-    mark = patching.BYTE_ORDER_MARK if path.read_bytes().startswith(patching.BYTE_ORDER_MARK.encode()) else ""
-    placed: list[str] = []
-    left: list[str] = []
-    for place in places:
-        index = _find_stop(tour, place)
-        if index is None:
-            left.append(f"{place.number} {place.name}".strip())
-            continue
-        data = place_fields.position_data(place.position)
-        text = patching.set_field(text, ("stops", index), "place", data, STOP_FIELDS)
-        placed.append(tour.stops[index].number)
-    if placed:
-        files.write_bytes(path, (mark + text).encode())
-    return ImportedPlaces(path, tuple(placed), tuple(left))
+    data = path.read_bytes()
+    mark = patching.BYTE_ORDER_MARK if data.startswith(patching.BYTE_ORDER_MARK.encode()) else ""
+    opened = OpenScript(data.decode("utf-8-sig"), script.load_tour(path))
+    edit = PlaceStops(tuple(places), path.name)
+    if any(index is not None for index in edit.find_stops(opened)):
+        files.write_bytes(path, (mark + edit.patch_text(opened)).encode())
+    return edit.outcome(opened)
+
+
+def import_into_script(project: Project, name: str, file: str, data: bytes) -> ImportedPlaces:
+    """Give the stops of a script the coordinates of a file, as an edit that can be undone.
+
+    Raises DocumentError for a file without places, and what ``apply_edit`` raises.
+    """
+    edit = PlaceStops(parse_places(file, data), file)
+    path = edit_script.script_file(project, name)
+    opened = OpenScript(path.read_bytes().decode("utf-8-sig"), script.load_tour(path))
+    edited = edit_script.apply_edit(project, name, edit)
+    return replace(edit.outcome(opened), edited=edited)
+
+
+@dataclass(frozen=True)
+class PlaceStops(Edit):
+    """Stops that get the coordinates of a file's places."""
+
+    places: tuple[NamedPlace, ...]
+    file: str
+    kind = "place-stops"
+
+    def patch_text(self, script: OpenScript) -> str:
+        """Set ``place`` of each stop that is found by title or number."""
+        text = script.text
+        for index, place in zip(self.find_stops(script), self.places, strict=True):
+            if index is not None:
+                text = write_position(text, ("stops", index), place.position, STOP_FIELDS)
+        return text
+
+    def find_stops(self, script: OpenScript) -> list[int | None]:
+        """Return for each place the index of its stop; None where no stop has its name."""
+        return [_find_stop(script.tour, place) for place in self.places]
+
+    def outcome(self, script: OpenScript) -> ImportedPlaces:
+        """Return which stops get their place, and which places no stop has."""
+        indices = self.find_stops(script)
+        return ImportedPlaces(
+            script.tour.path,
+            tuple(script.tour.stops[index].number for index in indices if index is not None),
+            tuple(
+                f"{place.number} {place.name}".strip()
+                for place, index in zip(self.places, indices, strict=True)
+                if index is None
+            ),
+        )
+
+    @property
+    def label(self) -> str:
+        """Names the file."""
+        return _("Places from {file}").format(file=self.file)
 
 
 def places_of_table(file: Path) -> tuple[NamedPlace, ...]:
@@ -84,22 +129,7 @@ def places_of_table(file: Path) -> tuple[NamedPlace, ...]:
 
     Raises DocumentError for coordinates that are no numbers.
     """
-    if file.suffix.lower() not in TABLES:
-        return ()
-    try:
-        if file.suffix.lower() in (".csv", ".tsv"):
-            return read_places(file)
-        import openpyxl
-
-        sheet = openpyxl.load_workbook(file, read_only=True, data_only=True).worksheets[0]
-        return tuple(table_places([*sheet.iter_rows(values_only=True)]))
-    except DocumentError:
-        return ()  # no coordinates: the document itself has been read
-    except ValueError as error:
-        raise DocumentError(
-            _("A coordinate in {file} is no number: {reason}.").format(file=file.name, reason=error),
-            hint=_("Write degrees with a point, such as 30.8701."),
-        ) from error
+    return read_table(file) if file.suffix.lower() in TABLES else ()
 
 
 def _find_stop(tour: Tour, place: NamedPlace) -> int | None:

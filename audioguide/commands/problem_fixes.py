@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ..i18n import _
-from ..model import Problem, Stop, Tour
+from ..model import Position, Problem, Stop, Tour
+from .place_edits import SetPin, SetPlace, SetPlaceField, pin_text, position_text, trigger_text
 from .script_edits import Edit, ResolveTodo, SetSegmentField, SetStopField
 from .voice_edits import ForgetReading
 
@@ -61,6 +62,34 @@ def _give_to_narrator(tour: Tour, problem: Problem) -> Iterator[Fix]:
                 )
 
 
+def _swap_coordinates(tour: Tour, problem: Problem) -> Iterator[Fix]:
+    for stop in _stops_of(tour, problem):
+        if stop.position and abs(stop.position.lon) <= 90:
+            swapped = position_text(Position(stop.position.lon, stop.position.lat))
+            edit = SetPlace(stop.number, position_text(stop.position), swapped)
+            yield Fix(_("Write {coordinates}").format(coordinates=swapped), edit)
+
+
+def _take_way_out(tour: Tour, problem: Problem) -> Iterator[Fix]:
+    for stop in _stops_of(tour, problem):
+        yield Fix(_("Take the way out"), SetPlaceField(stop.number, "next", stop.directions, ""))
+
+
+def _take_pin_off(tour: Tour, problem: Problem) -> Iterator[Fix]:
+    for stop in _stops_of(tour, problem):
+        yield Fix(_("Take the pin off the plan"), SetPin(stop.number, pin_text(stop.pin), "", "", ""))
+
+
+def _take_trigger_out(tour: Tour, problem: Problem) -> Iterator[Fix]:
+    for stop in _stops_of(tour, problem):
+        yield Fix(_("Take the radius out"), SetPlaceField(stop.number, "trigger", trigger_text(stop), ""))
+
+
+def _widen_trigger(tour: Tour, problem: Problem) -> Iterator[Fix]:
+    for stop in _stops_of(tour, problem):
+        yield Fix(_("Write 30 m"), SetPlaceField(stop.number, "trigger", trigger_text(stop), "30 m"))
+
+
 def _settle_todo(_tour: Tour, problem: Problem) -> Iterator[Fix]:
     yield Fix(_("Decided"), ResolveTodo(problem.stop, problem.message))
 
@@ -73,5 +102,11 @@ FIXES: Mapping[str, Callable[[Tour, Problem], Iterator[Fix]]] = {
     "unknown-role": _give_to_narrator,
     "no-voice": _give_to_narrator,
     "todo": _settle_todo,
+    "place-swapped": _swap_coordinates,
+    "next-nowhere": _take_way_out,
+    "pin-outside": _take_pin_off,
+    "pin-nowhere": _take_pin_off,
+    "trigger-nowhere": _take_trigger_out,
+    "trigger-small": _widen_trigger,
 }
 """Code of a problem → its fixes."""

@@ -11,6 +11,7 @@ from ..i18n import _
 from ..model import Stop
 from ..yaml import patching
 from ..yaml.writer import Block
+from .route_edits import drop_stop_from_routes
 from .script_edits import Edit, EditConflict, OpenScript, normalise_typed, with_segments
 
 STOPS: patching.Path = ("stops",)
@@ -45,10 +46,11 @@ class RemoveStop(Edit):
     kind = "remove-stop"
 
     def patch_text(self, script: OpenScript) -> str:
-        """Remove its lines, and the comments above them."""
+        """Remove its lines, the comments above them, and its number in routes."""
         if len(script.tour.stops) == 1:
             raise EditRefused(_("A tour needs at least one stop."))
-        return patching.remove_item(script.text, STOPS, script.index_of(self.stop))
+        text = drop_stop_from_routes(script.text, script.tour, self.stop)
+        return patching.remove_item(text, STOPS, script.index_of(self.stop))
 
     @property
     def label(self) -> str:
@@ -152,7 +154,8 @@ class JoinStop(Edit):
             raise EditRefused(_("There is no stop below this one."))
         below = script.tour.stops[index + 1].number
         fields, other = script.stop_fields(self.stop), script.stop_fields(below)
-        text = patching.remove_item(script.text, STOPS, index + 1)
+        text = drop_stop_from_routes(script.text, script.tour, below)
+        text = patching.remove_item(text, STOPS, index + 1)
         text = patching.remove_field(text, ("stops", index), "next")  # it led to the stop that is joined
         if other.get("next"):
             text = patching.set_field(text, ("stops", index), "next", other["next"], STOP_FIELDS)

@@ -14,8 +14,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
-from ..authoring.places import TO_WGS84, convert_position
+from ..authoring.places import DEFAULT_DATUM, convert_position
 from ..errors import DocumentError
 from ..i18n import _
 from ..model import Position
@@ -30,6 +31,9 @@ _NAME = ("title", "name", "stop", "站点", "名称", "标题", "景点", "titel
 _NUMBER_COLUMNS = ("number", "no", "nr", "编号", "序号", "号")
 _TEXT_COLUMNS = ("text", "description", "desc", "讲解词", "讲解", "内容", "说明")
 _DATUM = ("datum", "coordinates", "坐标系")
+
+
+_Rows = Sequence[Sequence[object]]
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,7 @@ class NamedPlace:
 
 def is_places_file(path: Path) -> bool:
     """Return whether a file holds places by its kind: tables are looked at as documents first."""
-    return path.suffix.lower() in _READERS and path.suffix.lower() != ".csv"
+    return path.suffix.lower() in PLACE_SUFFIXES and path.suffix.lower() not in TABLES
 
 
 def read_places(path: Path) -> tuple[NamedPlace, ...]:
@@ -56,32 +60,52 @@ def read_places(path: Path) -> tuple[NamedPlace, ...]:
     Raises DocumentError for one that cannot be read or holds none.
     """
     try:
-        if path.stat().st_size > MAX_PLACES_BYTES:
-            raise DocumentError(
-                _("{file} has {size} MB; a list of stops is far smaller.").format(
-                    file=path.name, size=path.stat().st_size // 1_000_000
-                ),
-                hint=_("Export the places alone, without the track."),
-            )
-        data = path.read_bytes()
+        too_large = path.stat().st_size > MAX_PLACES_BYTES
+        data = b"" if too_large else path.read_bytes()
     except OSError as error:
         raise DocumentError(
             _("{file} cannot be read: {reason}.").format(file=path, reason=error.strerror or error),
             hint=_("Check the path and its permissions."),
         ) from error
-    try:
-        places = tuple(_READERS[path.suffix.lower()](data))
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    if too_large:
         raise DocumentError(
-            _("{file} is damaged, or not what its name says.").format(file=path.name),
+            _("{file} has {size} MB; a list of stops is far smaller.").format(
+                file=path.name, size=path.stat().st_size // 1_000_000
+            ),
+            hint=_("Export the places alone, without the track."),
+        )
+    return parse_places(path.name, data)
+
+
+def parse_places(name: str, data: bytes) -> tuple[NamedPlace, ...]:
+    """Return the places of a file's bytes, in its order; ``name`` says of what kind it is.
+
+    Raises DocumentError for one that is damaged or holds none.
+    """
+    read = _READERS.get(Path(name).suffix.lower())
+    if read is None:
+        raise DocumentError(
+            _("{file} holds no places.").format(file=name),
+            hint=_("Use one of {suffixes}.").format(suffixes=", ".join(PLACE_SUFFIXES)),
+        )
+    try:
+        places = tuple(read(data))
+    except BadRow as error:
+        raise DocumentError(
+            _("{file}, row {row}: “{text}” is not understood.").format(file=name, row=error.row, text=error.text),
+            hint=_("Write degrees such as 30.8701 and 105.3812, and WGS-84, GCJ-02 or BD-09 as their datum."),
+        ) from error
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError) as error:
+        raise DocumentError(
+            _("{file} is damaged, or not what its name says.").format(file=name),
             hint=_("Export it again from the program it comes from."),
         ) from error
     if not places or len(places) > MAX_PLACES:
         raise DocumentError(
-            _("{file} holds no places.").format(file=path.name)
+            _("{file} holds no places.").format(file=name)
             if not places
             else _("{file} holds {count} places; {most} are the most.").format(
-                file=path.name, count=len(places), most=MAX_PLACES
+                file=name, count=len(places), most=MAX_PLACES
             ),
             hint=_("Export waypoints, placemarks or points, not a track."),
         )
@@ -120,36 +144,114 @@ def _read_geojson(data: bytes) -> Iterator[NamedPlace]:
         yield _place(f"{number} {name}" if number else name, _position(lat, lon), str(_first(fields, _TEXT_COLUMNS)))
 
 
-def _read_csv(data: bytes) -> Iterator[NamedPlace]:
-    text = data.decode("utf-8-sig")
+def read_table(path: Path) -> tuple[NamedPlace, ...]:
+    """Return the places of a table of stops; empty for one without columns of coordinates.
+
+    Raises DocumentError for coordinates that are no degrees, and for a damaged file.
+    """
+    data = path.read_bytes()
+    try:
+        rows = _ROWS[path.suffix.lower()](data)
+    except (ValueError, OSError):
+        return ()  # the reader of documents, which was asked first, knows this file otherwise
+    return parse_places(path.name, data) if any(_coordinates_of(row) for row in _rows_by_column(rows)) else ()
+
+
+def _csv_rows(data: bytes) -> _Rows:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("gb18030")  # what Excel writes in China
     separator = max("\t;,", key=text.partition("\n")[0].count)
-    yield from table_places(list(csv.reader(io.StringIO(text), delimiter=separator)))
+    return [*csv.reader(io.StringIO(text), delimiter=separator)]
 
 
-def table_places(rows: Sequence[Sequence[object]]) -> Iterator[NamedPlace]:
-    """Yield the places of a table whose first row names a latitude and a longitude; none of any other table."""
-    header = [_key(cell) for cell in rows[0]] if rows else []
-    if not (set(header) & set(_LATITUDE) and set(header) & set(_LONGITUDE)):
-        return
-    for row in rows[1:]:
-        fields = {key: "" if cell is None else str(cell).strip() for key, cell in zip(header, row, strict=False)}
-        if not (_first(fields, _LATITUDE) and _first(fields, _LONGITUDE)):
+def _workbook_rows(data: bytes) -> _Rows:
+    """The rows of the first sheet."""
+    import openpyxl
+
+    try:
+        sheet = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets[0]
+        return [*sheet.iter_rows(values_only=True)]
+    except (BadZipFile, LookupError) as error:
+        raise ValueError(error) from error
+
+
+def table_places(rows: _Rows) -> Iterator[NamedPlace]:
+    """Yield the places of a table whose first row names a latitude and a longitude; none of any other table.
+
+    Raises BadRow for coordinates that are no degrees.
+    """
+    for number, fields in enumerate(_rows_by_column(rows), 2):
+        if not (written := _coordinates_of(fields)):
             continue
-        datum = str(_first(fields, _DATUM)).upper().replace("GCJ02", "GCJ-02").replace("BD09", "BD-09")
-        position = _position(_first(fields, _LATITUDE), _first(fields, _LONGITUDE))
-        position = convert_position(position, datum if datum in TO_WGS84 else "")
-        number = str(_first(fields, _NUMBER_COLUMNS))
+        datum = _datum_of(str(_first(fields, _DATUM)))
+        if not datum:
+            raise BadRow(number, str(_first(fields, _DATUM)))
+        try:
+            position = convert_position(_position(*written), datum)
+        except ValueError as error:
+            raise BadRow(number, ", ".join(written)) from error
         place = _place(str(_first(fields, _NAME)), position, str(_first(fields, _TEXT_COLUMNS)))
-        yield NamedPlace(place.name, position, number.removesuffix(".0") or place.number, place.text)
+        label = str(_first(fields, _NUMBER_COLUMNS)).removesuffix(".0")
+        yield NamedPlace(place.name, position, label or place.number, place.text)
 
 
+def _table_reader(rows_of: Callable[[bytes], _Rows]) -> Callable[[bytes], Iterator[NamedPlace]]:
+    return lambda data: table_places(rows_of(data))
+
+
+class BadRow(ValueError):
+    """A row of a table whose coordinates or datum are not understood."""
+
+    def __init__(self, row: int, text: str) -> None:
+        super().__init__(text)
+        self.row, self.text = row, text
+
+
+def _rows_by_column(rows: _Rows) -> Iterator[dict[str, str]]:
+    """Yield the cells of each row below the first by the name of their column, where there are two of coordinates."""
+    header = [_key(cell) for cell in rows[0]] if rows else []
+    if set(header) & set(_LATITUDE) and set(header) & set(_LONGITUDE):
+        for row in rows[1:]:
+            yield {key: "" if cell is None else str(cell).strip() for key, cell in zip(header, row, strict=False)}
+
+
+def _coordinates_of(fields: Mapping[str, str]) -> tuple[str, str] | None:
+    """Return latitude and longitude as a row has them, with a point; None where it has neither."""
+    written = [str(_first(fields, names)) for names in (_LATITUDE, _LONGITUDE)]
+    lat, lon = (re.sub(r"^([-+]?\d+),(\d+)$", r"\1.\2", text).removesuffix("°") for text in written)
+    return (lat, lon) if lat or lon else None
+
+
+def _datum_of(text: str) -> str:
+    """Return the datum that a cell names; empty for one nobody knows."""
+    if not text:
+        return DEFAULT_DATUM
+    return next((datum for pattern, datum in _DATUM_NAMES if re.search(pattern, text, re.IGNORECASE)), "")
+
+
+_DATUM_NAMES = (
+    (r"wgs|gps|天地图", "WGS-84"),
+    (r"gcj|火星|高德|腾讯|amap|tencent", "GCJ-02"),
+    (r"bd.?09|百度|baidu", "BD-09"),
+)
+_ROWS: Mapping[str, Callable[[bytes], _Rows]] = {
+    ".csv": _csv_rows,
+    ".tsv": _csv_rows,
+    ".xlsx": _workbook_rows,
+    ".xlsm": _workbook_rows,
+}
 _READERS: Mapping[str, Callable[[bytes], Iterator[NamedPlace]]] = {
     ".gpx": _read_gpx,
     ".kml": _read_kml,
     ".geojson": _read_geojson,
-    ".csv": _read_csv,
-    ".tsv": _read_csv,
+    **{suffix: _table_reader(rows_of) for suffix, rows_of in _ROWS.items()},
 }
+TABLES = tuple(_ROWS)
+"""Ends of names of tables, which may have columns of coordinates beside texts."""
+PLACE_SUFFIXES = tuple(_READERS)
+"""Ends of names of files that hold places."""
 
 
 def _place(name: str, position: Position, text: str) -> NamedPlace:

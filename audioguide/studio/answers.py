@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 from starlette.responses import Response
 
+from ..commands import problem_fixes
 from ..commands.script_edits import EditConflict
 from ..errors import AudioguideError, ProblemsError
 from ..i18n import _
+from ..model import Problem, Tour
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -56,6 +59,15 @@ def text_field(data: dict[str, Any], name: str) -> str:
     """A text a page sent; empty where it is missing or something else."""
     value = data.get(name, "")
     return value if isinstance(value, str) else ""
+
+
+def problem_as_data(tour: Tour, problem: Problem) -> dict[str, object]:
+    """A problem of a tour with the edits that settle it."""
+    fixes = [
+        {"label": fix.label, "edit": {"kind": fix.edit.kind, **dataclasses.asdict(fix.edit)}}
+        for fix in problem_fixes.fixes_of(tour, problem)
+    ]
+    return {**dataclasses.asdict(problem), "fixes": fixes}
 
 
 async def answer_nobody(_request: Request, _error: Exception) -> Response:

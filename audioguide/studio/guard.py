@@ -26,6 +26,8 @@ VISITOR_POLICY = (
     "media-src 'self'; connect-src 'self'; base-uri 'none'; frame-ancestors 'self'; sandbox allow-scripts"
 )
 """Of the visitor's pages in a preview: their own inline scripts run, though without the studio's cookie."""
+DRAWING_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; sandbox"
+"""Of a drawing, which is shown as a picture and may be opened by itself."""
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -38,6 +40,8 @@ REPLACED_HEADERS = frozenset(
 OPEN_PATHS = ("/assets/", "/login")
 """Need no token: the page that asks for the password and its looks."""
 PREVIEW = "/preview/"
+DRAWINGS = "/drawings/"
+"""Plans of tours: drawings with styles of their own, but without scripts."""
 SAFE_METHODS = ("GET", "HEAD")
 LANGUAGE_COOKIE = "audioguide-language"
 
@@ -102,7 +106,8 @@ class Guard:
         return f"{self.cookie}={self._token}; HttpOnly; SameSite=Strict; Path=/; Max-Age=31536000"
 
     async def _pass_on(self, scope: Scope, receive: Receive, send: Send, cookies: dict[str, str]) -> None:
-        policy = VISITOR_POLICY if scope["path"].startswith(PREVIEW) else POLICY
+        policies = {PREVIEW: VISITOR_POLICY, DRAWINGS: DRAWING_POLICY}
+        policy = next((policies[start] for start in policies if scope["path"].startswith(start)), POLICY)
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":

@@ -1,4 +1,4 @@
-"""Routes of what is made of files, imported when first asked: importers and engines would hold up the first page."""
+"""Routes whose modules are imported when first asked: importers, engines and pictures would hold up the first page."""
 
 from __future__ import annotations
 
@@ -9,14 +9,16 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from .guard import DRAWINGS
+
 if TYPE_CHECKING:
     from starlette.requests import Request
 
 
-def _route(path: str, name: str, method: str = "GET") -> Route:
+def _route(path: str, name: str, method: str = "GET", module: str = "making") -> Route:
     async def answer(request: Request) -> Response:
-        making = await run_in_threadpool(importlib.import_module, f"{__package__}.making")
-        response: Response = await getattr(making, name)(request)
+        room = await run_in_threadpool(importlib.import_module, f"{__package__}.{module}")
+        response: Response = await getattr(room, name)(request)
         return response
 
     return Route(path, answer, methods=[method])
@@ -33,4 +35,13 @@ MAKING_ROUTES: list[BaseRoute] = [
     _route("/api/documents/{key}", "review_document", "POST"),
     _route("/api/documents/{key}/pictures/{index:int}", "show_document_picture"),
     _route("/api/documents/{key}/accept", "accept_document", "POST"),
+]
+PLACE_ROUTES: list[BaseRoute] = [
+    _route("/api/tours/{tour}/places", "show_places", module="places"),
+    _route("/api/tours/{tour}/places/problems", "list_place_problems", module="places"),
+    _route("/api/tours/{tour}/places/edits", "apply_place_edit", "POST", module="places"),
+    _route("/api/tours/{tour}/places/file", "upload_places", "POST", module="places"),
+    _route("/api/tours/{tour}/plans", "upload_plan", "POST", module="places"),
+    _route("/api/positions", "read_pasted", "POST", module="places"),
+    _route(f"{DRAWINGS}{{tour}}/{{plan}}", "show_plan_picture", module="places"),
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import AsyncIterator, Iterator
 from typing import TYPE_CHECKING
 
@@ -12,13 +11,13 @@ from starlette.routing import BaseRoute, Route
 
 from .. import lint, manifest
 from ..authoring import voices_yaml
-from ..commands import edit_script, edit_settings, problem_fixes, text_marks
+from ..commands import edit_script, edit_settings, text_marks
 from ..commands.preview_speech import PreviewRequest
 from ..commands.voice_edits import DecideReading
 from ..errors import AudioguideError
 from ..i18n import _
 from ..model import Clip, Tour
-from .answers import as_json, read_json, studio_of, text_field
+from .answers import as_json, problem_as_data, read_json, studio_of, text_field
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -46,16 +45,7 @@ def _problems_of(studio: Studio, tour: Tour) -> list[dict[str, object]]:
     """Each problem with the edits that settle it."""
     settings = voices_yaml.load_settings(studio.project.voices)
     built = manifest.read_manifest(studio.project.output / tour.folder / manifest.MANIFEST_FILE)
-    return [
-        {
-            **dataclasses.asdict(problem),
-            "fixes": [
-                {"label": fix.label, "edit": {"kind": fix.edit.kind, **dataclasses.asdict(fix.edit)}}
-                for fix in problem_fixes.fixes_of(tour, problem)
-            ],
-        }
-        for problem in lint.check_tour(tour, settings, built)
-    ]
+    return [problem_as_data(tour, problem) for problem in lint.check_tour(tour, settings, built)]
 
 
 async def decide_reading(request: Request) -> Response:

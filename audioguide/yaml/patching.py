@@ -20,7 +20,9 @@ import yaml
 
 from ..errors import EditRefused
 from ..i18n import _
-from .writer import write_field, write_item, write_scalar
+from . import flow_style
+from .flow_style import Value
+from .writer import write_field, write_flow, write_item, write_scalar
 
 Path = tuple[str | int, ...]
 """Keys and indices from the root of the document to a value."""
@@ -40,21 +42,23 @@ def set_value(text: str, path: Path, value: str) -> str:
     return _first_sound(_rewritten_scalars(text, node, value), wanted, path)
 
 
-def set_field(
-    text: str, path: Path, key: str, value: str | bool | list[Any] | dict[str, Any], order: Sequence[str] = ()
-) -> str:
+def set_field(text: str, path: Path, key: str, value: Value, order: Sequence[str] = ()) -> str:
     """Set a field of the mapping at ``path``; a new one goes below the last of those that ``order`` puts before it."""
     mapping = _mapping_at(text, path)
-    if _field(mapping, key) is not None and isinstance(value, str):
+    pair = _field(mapping, key)
+    if pair is not None and isinstance(value, str):
         return set_value(text, (*path, key), value)
-    if _field(mapping, key) is not None:
-        return replace_field(text, path, key, {key: value})
     wanted = load_plain(text)
     _target(wanted, path)[key] = value
+    if pair is not None and (mapping.flow_style or flow_style.is_same_kind(pair[1], value)):
+        return _first_sound([flow_style.replace_value(text, pair[1], value)], wanted, path)
+    if pair is not None:
+        return replace_field(text, path, key, {key: value})
     if mapping.flow_style:
-        inside = f"{write_scalar(key)}: {_in_flow(value)}"
         end = mapping.value[-1][1].end_mark.index
-        return _first_sound([text[:end] + f", {inside}" + text[end:]], wanted, path)
+        forms = [write_scalar(value)] if isinstance(value, str) else []
+        written = [f", {write_scalar(key)}: {form}" for form in (*forms, write_flow(value))]
+        return _first_sound([text[:end] + pair + text[end:] for pair in written], wanted, path)
     lines = text.splitlines(keepends=True)
     earlier = order[: order.index(key)] if key in order else ()
     above = [pair for pair in mapping.value if pair[0].value in earlier] or mapping.value[:1]
@@ -74,12 +78,14 @@ def replace_field(text: str, path: Path, key: str, fields: dict[str, Any]) -> st
     """Write other fields in the place of a field of the mapping at ``path``."""
     mapping = _mapping_at(text, path)
     pair = _field(mapping, key)
-    if pair is None or mapping.flow_style:
+    if pair is None or (mapping.flow_style and fields):
         raise _refusal((*path, key))
     wanted = load_plain(text)
     target = _target(wanted, path)
     del target[key]
     target.update(fields)
+    if mapping.flow_style:
+        return _first_sound([flow_style.remove_pair(text, mapping, mapping.value.index(pair))], wanted, path)
     lines = text.splitlines(keepends=True)
     first, end = pair[0].start_mark.line, _last_line(lines, pair[1])
     new = [line for name, value in fields.items() for line in _lines_of(text, write_field(name, value), 0)]
@@ -92,10 +98,12 @@ def replace_field(text: str, path: Path, key: str, fields: dict[str, Any]) -> st
 
 
 def insert_item(text: str, path: Path, index: int, item: dict[str, Any]) -> str:
-    """Insert a mapping into the block list at ``path``."""
+    """Insert a mapping into the list at ``path``, which has items."""
     sequence = _sequence_at(text, path)
     wanted = load_plain(text)
     _target(wanted, path).insert(index, item)
+    if sequence.flow_style:
+        return _first_sound([flow_style.insert_item(text, sequence, index, item)], wanted, path)
     contents, gaps, head, tail = _blocks(text, sequence)
     contents.insert(index, _lines_of(text, write_item(item), sequence.start_mark.column))
     between = gaps[0] if gaps else ([_newline(text)] if path == ("stops",) else [])
@@ -104,10 +112,12 @@ def insert_item(text: str, path: Path, index: int, item: dict[str, Any]) -> str:
 
 
 def remove_item(text: str, path: Path, index: int) -> str:
-    """Remove an item of the block list at ``path``, with the comments directly above it."""
+    """Remove an item of the list at ``path``, not the last one, with the comments directly above it."""
     sequence = _sequence_at(text, path)
     wanted = load_plain(text)
     del _target(wanted, path)[index]
+    if sequence.flow_style and len(sequence.value) > 1:
+        return _first_sound([flow_style.remove_item(text, sequence, index)], wanted, path)
     contents, gaps, head, tail = _blocks(text, sequence)
     if len(contents) < 2:
         raise _refusal((*path, index))
@@ -117,11 +127,13 @@ def remove_item(text: str, path: Path, index: int) -> str:
 
 
 def move_item(text: str, path: Path, old: int, new: int) -> str:
-    """Move an item of the block list at ``path``, with the comments directly above it; the gaps between items stay."""
+    """Move an item of the list at ``path``, with the comments directly above it; the gaps between items stay."""
     sequence = _sequence_at(text, path)
     wanted = load_plain(text)
     target = _target(wanted, path)
     target.insert(new, target.pop(old))
+    if sequence.flow_style:
+        return _first_sound([flow_style.move_item(text, sequence, old, new)], wanted, path)
     contents, gaps, head, tail = _blocks(text, sequence)
     contents.insert(new, contents.pop(old))
     return _first_sound([_joined(text, head, contents, gaps, tail)], wanted, path)
@@ -176,7 +188,7 @@ def _mapping_at(text: str, path: Path) -> yaml.MappingNode:
 
 def _sequence_at(text: str, path: Path) -> yaml.SequenceNode:
     node = _node_at(text, path)
-    if not isinstance(node, yaml.SequenceNode) or node.flow_style or not node.value:
+    if not isinstance(node, yaml.SequenceNode) or not node.value:
         raise _refusal(path)
     return node
 
@@ -347,10 +359,6 @@ def _with_lines(lines: list[str], first: int, end: int, new: list[str]) -> str:
 
 def _newline(text: str) -> str:
     return "\r\n" if "\r\n" in text else "\n"
-
-
-def _in_flow(value: str | bool | list[Any] | dict[str, Any]) -> str:
-    return json.dumps(value, ensure_ascii=False)
 
 
 # ---------------------------------------------------------------- the judge

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import textwrap
 from typing import Any
 
@@ -41,6 +42,16 @@ def write_field(key: str, value: Any) -> str:
 def write_item(item: dict[str, Any]) -> str:
     """A group as an item of a list."""
     return _dump_yaml([item])
+
+
+def write_flow(value: Any) -> str:
+    """A value as it stands within a line: ``0.5``, ``{x: 0.5, y: 0.2}``, ``[1, 3]``; text in quotes."""
+    if isinstance(value, (list, dict)):
+        written = yaml.dump(
+            value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1 << 30, default_flow_style=True
+        )
+        return str(written).strip()
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else _dump_yaml([value])[2:].strip()
 
 
 class _Dumper(yaml.SafeDumper):

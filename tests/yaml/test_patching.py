@@ -206,3 +206,56 @@ def test_generated_scripts_keep_every_other_byte(seed: int) -> None:
     assert patching.set_value(text, place, old) == text
     at = dice.randrange(1, len(old.rstrip("\n")))
     assert differing_lines(text, patching.set_value(text, place, old[:at] + "新" + old[at:])) == 1
+
+
+IN_LINES = {
+    "a pin": ("stops:\n  - number: 1\n    plan: {x: 0.1,  y: 0.2}   # by the gate\n", ("stops", 0, "plan")),
+    "a pin of several lines": ("plan:\n  x: 0.1 # left\n  y: 0.2\n", ("plan",)),
+    "a pin in a stop on one line": (
+        "stops:\n  - {number: 1, plan: {x: 0.1, y: 0.2}, text: Hello}\n",
+        ("stops", 0, "plan"),
+    ),
+    "a pin with CRLF": ("plan: { x: 0.1, y: 0.2 }\r\nt: 1\r\n", ("plan",)),
+}
+
+
+@pytest.mark.parametrize("name", IN_LINES)
+def test_a_number_changes_its_digits_alone(name: str) -> None:
+    text, path = IN_LINES[name]
+    assert patching.set_field(text, path, "x", 0.35) == text.replace("0.1", "0.35")
+    named = patching.set_field(text, path, "name", "site")
+    assert value_at(named, path) == {"x": 0.1, "y": 0.2, "name": "site"}
+    assert patching.remove_field(named, path, "name") == text
+
+
+FLOW_LISTS = {
+    "one line": "a: 1\nitems: [{n: 1}, {n: 2},   {n: 3}] # three\n",
+    "lines": "items: [\n  {n: 1}, # first\n  {n: 2}, # second\n  {n: 3}, # third\n]\n",
+    "lines without the last comma": "items:\n  [{n: 1},\n   {n: 2}, # second\n   {n: 3}\n  ]\n",
+    "scalars": "items: [1, two,3 ]\n",
+}
+
+
+@pytest.mark.parametrize("name", FLOW_LISTS)
+def test_items_within_lines_come_and_go_and_move(name: str) -> None:
+    text = FLOW_LISTS[name]
+    before = value_at(text, ("items",))
+    comments = [line.partition("#")[2] for line in text.splitlines() if "#" in line]
+    for index in range(4):
+        more = patching.insert_item(text, ("items",), index, {"n": 9})
+        assert value_at(more, ("items",)) == [*before[:index], {"n": 9}, *before[index:]]
+        assert [value_at(patching.remove_item(more, ("items",), index), ("items",))] == [before]
+    for index in range(3):
+        less = patching.remove_item(text, ("items",), index)
+        assert value_at(less, ("items",)) == [*before[:index], *before[index + 1 :]]
+        assert [line.partition("#")[2] for line in less.splitlines() if "#" in line] == comments
+    moved = patching.move_item(text, ("items",), 0, 2)
+    assert value_at(moved, ("items",)) == [*before[1:], before[0]]
+    assert patching.move_item(moved, ("items",), 2, 0) == text
+
+
+def test_a_list_within_a_line_is_replaced_there() -> None:
+    text = "routes:\n  - {name: short, stops: [1, 2, 3a]}   # the gate first\n  - name: long\n    stops: [1]\n"
+    changed = patching.set_field(text, ("routes", 0), "stops", [1, "3a"])
+    assert changed == text.replace("[1, 2, 3a]", "[1, 3a]")
+    assert patching.remove_field(changed, ("routes", 0), "name") == changed.replace("name: short, ", "")

@@ -1,0 +1,44 @@
+"""Lists of a script that hold groups, such as its plans, points and routes: items appended, found again and removed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ..errors import EditRefused
+from ..i18n import _
+from ..yaml import patching
+
+
+def append_item(text: str, path: patching.Path, key: str, item: dict[str, Any], order: Sequence[str]) -> str:
+    """Append a group to the list ``key`` of the group at ``path``; a list that is missing or empty is written."""
+    group = patching.load_plain(text)
+    for step in path:
+        group = group[step]
+    if group.get(key):
+        return patching.insert_item(text, (*path, key), len(group[key]), item)
+    if key in group:
+        text = patching.remove_field(text, path, key)
+    return patching.set_field(text, path, key, [item], order)
+
+
+def drop_item(text: str, path: patching.Path, key: str, index: int, count: int) -> str:
+    """Remove one of ``count`` groups of the list ``key``, and the list with its last one."""
+    if count == 1:
+        return patching.remove_field(text, path, key)
+    return patching.remove_item(text, (*path, key), index)
+
+
+def find_seen(items: Sequence[str], index: int, seen: str) -> int:
+    """Return the index of an item that a page has seen, also where another page moved it.
+
+    Raises EditRefused for one that is gone or says something else now.
+    """
+    if 0 <= index < len(items) and items[index] == seen:
+        return index
+    if items.count(seen) == 1:
+        return items.index(seen)
+    raise EditRefused(
+        _("This was changed elsewhere at the same time."),
+        hint=_("The page shows it as it is now: look, then try again."),
+    )
