@@ -240,8 +240,8 @@ def test_fields_and_questions(project: Project) -> None:
 
 def test_every_edit_writes_its_field_where_a_new_script_has_it(project: Project) -> None:
     (project.scripts / "liutang.yaml").write_text(SCRIPT.replace("# 村口", "# 村口\n    next: 一直走"), "utf-8")
-    edit(project, "set-pin", stop="1", x="0.5", y="0.25", plan="")
-    edit(project, "set-place", stop="1", pasted="30.25, 120.17")
+    edit(project, "set-pin", stop="1", base="", x="0.5", y="0.25", plan="")
+    edit(project, "set-place", stop="1", base="", pasted="30.25, 120.17")
     edit(project, "set-stop-state", stop="1", state="closed", words="维修中")
     edit(project, "set-stop-field", stop="1", name="image", base="", value="images/tree.jpg")
     edit(project, "set-stop-field", stop="1", name="chapter", base="", value="村口")
