@@ -152,7 +152,9 @@ def test_a_store_that_cannot_be_read_is_named(tmp_path: Path) -> None:
         shared_store.FolderStore(tmp_path / "file").read("a/b")
 
 
-def test_clips_in_a_bucket(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
+    """A server that speaks S3, with the bucket ``cache``: the variables that lead to it, which are set."""
     need_module("moto", "pip install 'moto[server]'")
     import boto3
     from moto.server import ThreadedMotoServer
@@ -161,21 +163,48 @@ def test_clips_in_a_bucket(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     server.start()
     try:
         host, port = server.get_host_and_port()
-        for name, text in {
+        variables = {
             "AWS_ACCESS_KEY_ID": "a",
             "AWS_SECRET_ACCESS_KEY": "b",
             "AWS_DEFAULT_REGION": "us-east-1",
             "AWS_ENDPOINT_URL": f"http://{host}:{port}",
-        }.items():
+        }
+        for name, text in variables.items():
             monkeypatch.setenv(name, text)
         boto3.client("s3").create_bucket(Bucket="cache")
-        store = shared_store.open_store("s3://cache/clips-of-all")
-        assert store and store.read("x/y") is None
-        store.write("x/y", b"data")
-        assert store.read("x/y") == b"data"
-        missing = shared_store.open_store("s3://nowhere")
-        assert missing
-        with pytest.raises(OutputError, match="nowhere"):
-            missing.write("x", b"")
+        yield variables
     finally:
         server.stop()
+
+
+def test_clips_in_a_bucket(bucket: dict[str, str]) -> None:
+    store = shared_store.open_store("s3://cache/clips-of-all")
+    assert store and store.read("x/y") is None
+    store.write("x/y", b"data")
+    assert store.read("x/y") == b"data"
+    missing = shared_store.open_store("s3://nowhere")
+    assert missing
+    with pytest.raises(OutputError, match="nowhere"):
+        missing.write("x", b"")
+
+
+def set_variables(variables: dict[str, str]) -> None:
+    os.environ.update(variables)
+
+
+def test_finished_tours_in_a_bucket(
+    bucket: dict[str, str], alone: dict[str, bytes], cluster: Any, tmp_path: Path
+) -> None:
+    from distributed import Client
+
+    connect: Any = Client
+    with connect(cluster) as client:
+        client.run(set_variables, bucket)
+    order = build.BuildRequest(
+        engine="silent", cluster=cluster.scheduler_address, shared_cache="s3://cache/all", force=True
+    )
+    first = make_project(tmp_path / "first")
+    assert sum(result.calls for result in build.build_tours(first, order)) == 9
+    second = make_project(tmp_path / "second")
+    assert sum(result.calls for result in build.build_tours(second, replace(order, force=False))) == 0
+    assert contents(first) == contents(second) == alone

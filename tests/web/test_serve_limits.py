@@ -90,6 +90,14 @@ def test_a_pages_own_policy_is_a_header_too(port: int) -> None:
     assert meta and answer.headers["Content-Security-Policy"] == f"{meta[1]}; frame-ancestors 'none'"
 
 
+@pytest.mark.parametrize("ancestors", ["*", "https://museum.example https://town.example"])
+def test_pages_that_may_be_embedded_say_where(project: Project, ancestors: str) -> None:
+    with served(app.make_app(project.output, frame_ancestors=ancestors)) as number:
+        page = ask(number, "/museum/1/?embed")
+        assert page.headers["Content-Security-Policy"].endswith(f"; frame-ancestors {ancestors}")
+        assert page.headers["X-Frame-Options"] is None  # knows no list, and would win in old browsers
+
+
 @pytest.mark.parametrize(
     "value",
     ["octets=0-1", "bytes", "bytes=", "bytes=a-b", "bytes=5-2", "bytes=0-0,", "0-1", "bytes=-", "bytes= 1 - 2",
