@@ -19,6 +19,7 @@ NAMES = (
     "pages",
     "proof",
     "reading",
+    "front_end",
     "studio",
     "fuzz",
     "installed",

@@ -39,6 +39,8 @@ class Candidates:
     """How many dictionaries have the word."""
     features: dict[str, dict[str, float]]
     """Reading → what speaks for it: feature → value, to be weighed."""
+    support: dict[str, float]
+    """Reading → its features by the learnt weights."""
 
     @property
     def is_modelled(self) -> bool:
@@ -54,7 +56,7 @@ def find_candidates(word: str, offset: int) -> Candidates:
     usual = book.characters.get(char, ())[:1]
     if char in sandhi.CITATION_READINGS:
         return Candidates(
-            (sandhi.CITATION_READINGS[char],), sandhi.CITATION_READINGS[char], frozenset(), current, 0, {}
+            (sandhi.CITATION_READINGS[char],), sandhi.CITATION_READINGS[char], frozenset(), current, 0, {}, {}
         )
     entry, within = book.longest_entry(word, offset)
     # dictionaries write the suffix 儿 er5 or r5
@@ -83,7 +85,15 @@ def find_candidates(word: str, offset: int) -> Candidates:
         features[reading]["agreed by frequency" if agreed else "split by frequency"] = log10(1 + word_frequency(entry))
         if agreed:
             features[reading][f"agreed by {len(votes)}"] = 1.0
-    return Candidates(options, settled, frozenset(attested), current, len(votes), features)
+    support = _weigh_features(features, load_weights())
+    return Candidates(options, settled, frozenset(attested), current, len(votes), features, support)
+
+
+def _weigh_features(features: dict[str, dict[str, float]], weights: dict[str, float]) -> dict[str, float]:
+    return {
+        reading: sum(weights.get(name, 0.0) * value for name, value in mine.items())
+        for reading, mine in features.items()
+    }
 
 
 def _with_one_tone(votes: list[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -96,24 +106,26 @@ def _with_one_tone(votes: list[tuple[str, str]]) -> list[tuple[str, str]]:
     return [(by, only) for by, _reading in votes]
 
 
-def score_candidates(
-    paper: Candidates, row: Any, weights: dict[str, float], fitting: frozenset[str] = frozenset()
-) -> dict[str, float]:
-    """Points of each reading.
-
-    ``row`` holds the model's logarithms of its classes' likelihoods, None: not asked. ``fitting``: the readings that
-    the grammar leaves open; empty: it tells nothing.
-    """
+def score_candidates(paper: Candidates, row: Any, weights: dict[str, float]) -> dict[str, float]:
+    """Points of each reading; ``row`` holds the model's logarithms of its classes' likelihoods, None: not asked."""
     classes = load_model().classes
+    support = paper.support if weights is load_weights() else _weigh_features(paper.features, weights)
+    weight = weights["likelihood"]
     points = {}
     for reading in paper.options:
         likely = float(row[classes[reading]]) if row is not None and reading in classes else MIN_LOG_LIKELIHOOD
-        points[reading] = weights["likelihood"] * max(MIN_LOG_LIKELIHOOD, likely) + sum(
-            weights.get(name, 0.0) * value for name, value in paper.features[reading].items()
-        )
-        if fitting and reading not in fitting and reading not in paper.backed:
-            points[reading] -= AGAINST_GRAMMAR
+        points[reading] = weight * max(MIN_LOG_LIKELIHOOD, likely) + support[reading]
     return points
+
+
+def weigh_grammar(paper: Candidates, points: dict[str, float], fitting: frozenset[str]) -> dict[str, float]:
+    """Points of each reading with the readings that the grammar leaves open; none: it tells nothing."""
+    if not fitting:
+        return points
+    return {
+        reading: value if reading in fitting or reading in paper.backed else value - AGAINST_GRAMMAR
+        for reading, value in points.items()
+    }
 
 
 def probability_of(best: str, points: dict[str, float]) -> float:

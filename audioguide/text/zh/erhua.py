@@ -21,7 +21,7 @@ _KIN = frozenset("子女孙媳童")
 
 def find_erhua(text: str, cut: list[tuple[int, str]]) -> Iterator[tuple[int, tuple[str, ...]]]:
     """(offset, reading) of every 儿 that merges: at the end of a word, or where the segmenter knows none."""
-    for start, word in cut:
+    for start, word in cut if "儿" in text else ():
         for at in range(max(start, 1), start + len(word)):
             if text[at] == "儿" and _can_be_suffix(text, at, start, word) and _is_merged(text, at):
                 yield at, (SUFFIX,)

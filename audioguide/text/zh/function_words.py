@@ -56,6 +56,8 @@ class Place:
 
 def find_function_words(text: str, cut: list[tuple[int, str]]) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Yield (offset, reading) of every 为, 得, 地 and 只 that is a word by itself and whose grammar is plain."""
+    if not any(character in text for character in _RULES):
+        return
     words = tuple(word for _start, word in cut)
     for i, (start, word) in enumerate(cut):
         for at, character in enumerate(word, start):

@@ -12,16 +12,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 from ..han import is_han
 from . import erhua, function_words, names, polyphone_rules, sandhi
-from .candidates import find_candidates, load_weights, probability_of, score_candidates
-from .dictionary import cut_words, load_dictionary, word_frequency
-from .parts_of_speech import TaggedText
+from .candidates import (
+    Candidates,
+    find_candidates,
+    load_weights,
+    probability_of,
+    score_candidates,
+    weigh_grammar,
+)
+from .dictionary import cut_words, load_dictionary, plain_readings, word_frequency
+from .parts_of_speech import TaggedText, fitting_choices
 from .polyphone_model import load_model, log_likelihoods
-from .syllable import SURE_PROBABILITY, Syllable, parse_marks
+from .syllable import SURE_PROBABILITY, Syllable, parse_marks, to_confidence
 from .traditional import to_simplified
 
 _RUN = re.compile(r"[A-Za-zÀ-ɏ]+|.", re.DOTALL)
@@ -75,23 +83,24 @@ def _tokenise(text: str, fixed: dict[int, str]) -> Iterator[Syllable]:
         at += len(word)
     tagged = TaggedText(text)
     chosen = _find_overrides(text, cut, tagged)
+    plain = plain_readings()
     open_places = [
-        (start + i, word, i)
+        (place, word, place - start)
         for start, word in cut
-        for i, char in enumerate(word)
-        if is_han(char) and start + i not in fixed and start + i not in chosen
+        for place, char in enumerate(word, start)
+        if char not in plain and place not in chosen and place not in fixed and is_han(char)
     ]
     chosen |= {s.start: s for s in _decide_polyphones(tagged, open_places)}
     for start, word in cut:
-        runs = _RUN.findall(word)
         at = start
-        for run in runs:
+        for run in _RUN.findall(word):
             if at in fixed:
                 yield _fixed_syllable(run, fixed[at], at, at == start, "inline")
             elif at in chosen:
                 yield chosen[at]
             else:
-                yield Syllable(run, "", "", at, at == start)
+                reading = plain.get(run, "")
+                yield Syllable(run, reading, reading, at, at == start)
             at += len(run)
 
 
@@ -152,16 +161,30 @@ def _put(
 
 def _find_decided_words(text: str, cut: list[tuple[int, str]]) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Every decided word in the text, the longest first, that is not made of the ends of two others (参与会议)."""
-    decided = load_dictionary().decided
+    decided, lengths = load_dictionary().decided, _decided_lengths()
+    places = [
+        (-length, start)
+        for start, character in enumerate(text)
+        for length in lengths.get(character, ())
+        if text[start : start + length] in decided and start + length <= len(text)
+    ]
     edges = {start for start, _word in cut} | {len(text)}
-    for length in range(max(map(len, decided), default=0), 1, -1):
-        for start in range(len(text) - length + 1):
-            end = start + length
-            if text[start:end] in decided:
-                edge_count = (start in edges) + (end in edges)
-                inside = not any(edge in edges for edge in range(start + 1, end))
-                if edge_count == 2 or inside or (edge_count and length > 2):
-                    yield start, decided[text[start:end]]
+    for negative_length, start in sorted(places):
+        length, end = -negative_length, start - negative_length
+        edge_count = (start in edges) + (end in edges)
+        inside = not any(edge in edges for edge in range(start + 1, end))
+        if edge_count == 2 or inside or (edge_count and length > 2):
+            yield start, decided[text[start:end]]
+
+
+@lru_cache(maxsize=1)
+def _decided_lengths() -> dict[str, tuple[int, ...]]:
+    """First character of a decided word → the lengths such words have."""
+    lengths: dict[str, set[int]] = {}
+    for word in load_dictionary().decided:
+        if len(word) > 1:
+            lengths.setdefault(word[0], set()).add(len(word))
+    return {head: tuple(sizes) for head, sizes in lengths.items()}
 
 
 def _decide_polyphones(tagged: TaggedText, places: Sequence[tuple[int, str, int]]) -> Iterator[Syllable]:
@@ -171,32 +194,77 @@ def _decide_polyphones(tagged: TaggedText, places: Sequence[tuple[int, str, int]
     asked = [place for place, _word, _offset, paper in ballots if not paper.settled and paper.is_modelled]
     rows = dict(zip(asked, log_likelihoods(text, asked), strict=True)) if asked else {}
     for place, word, offset, paper in ballots:
-        best, share, order = paper.settled, 1.0, paper.options
-        fitting: frozenset[str] = frozenset()
-        if not best:
-            fitting = tagged.fitting_readings(place) if paper.is_modelled else fitting
-            points = score_candidates(paper, rows.get(place), load_weights(), fitting)
-            order = tuple(sorted(paper.options, key=points.__getitem__, reverse=True))
-            best = order[0]
-            share = probability_of(best, points)
-        why = "dictionary" if best in paper.backed else "model"
+        if not paper.settled:
+            choice = _vote(tagged, place, word, paper, rows.get(place))
+        elif (
+            paper.is_modelled
+            and _may_be_cut_otherwise(text, place, word, offset)
+            and tagged.excludes(place, paper.settled)
+        ):
+            choice = _Choice(paper.settled, LIKELY_AGAINST_GRAMMAR, paper.options)  # the word may be none: 矿上|当会计
+        else:
+            choice = _Choice(paper.settled, _limit_share(text[place], word, paper, paper.settled, 1.0), paper.options)
+        why = "dictionary" if choice.reading in paper.backed else "model"
         if text[place] in sandhi.CITATION_READINGS:
             why = "rule"
-        elif len(paper.current) < 2 and share >= SURE_PROBABILITY:
+        elif not paper.is_modelled and choice.probability >= SURE_PROBABILITY:
             why = ""
-        elif paper.settled and _may_be_cut_otherwise(text, place, word, offset) and tagged.excludes(place, best):
-            share = LIKELY_AGAINST_GRAMMAR  # the word may be none: 矿上|当会计
-        elif why == "model" and not _stands_alone(text[place], share):
-            share = min(
-                share,
-                MODEL_PROBABILITY if best in fitting or share >= MODEL_SURE_PROBABILITY else UNSUPPORTED_PROBABILITY,
-            )
-        elif why == "model" and len(word) > 1 and not word_frequency(word):
-            share = min(share, MODEL_PROBABILITY)
-        if not best:
-            share = 0.0  # a character nobody can read
-        others = tuple(reading for reading in order if reading != best and reading in paper.current)
-        yield Syllable(text[place], best, best, place, offset == 0, why, share, others)
+        # a character nobody can read is no choice
+        probability = choice.probability if choice.reading else 0.0
+        others = tuple(reading for reading in choice.order if reading != choice.reading and reading in paper.current)
+        yield Syllable(text[place], choice.reading, choice.reading, place, offset == 0, why, probability, others)
+
+
+@dataclass(frozen=True)
+class _Choice:
+    """The outcome of a vote."""
+
+    reading: str
+    probability: float
+    order: tuple[str, ...]
+    """All readings, the likeliest first."""
+
+
+def _vote(tagged: TaggedText, place: int, word: str, paper: Candidates, row: Any) -> _Choice:
+    """The vote on one character. The grammar is only looked at where it could change what comes of it."""
+    character = tagged.text[place]
+    points = score_candidates(paper, row, load_weights())
+    without = _count_votes(character, word, paper, points, frozenset())
+    if not paper.is_modelled:
+        return without
+    choices = [without] + [
+        _count_votes(character, word, paper, points, fitting) for fitting in fitting_choices(character)
+    ]
+    if len({(choice.reading, to_confidence(choice.probability), choice.order) for choice in choices}) == 1:
+        return without
+    return _count_votes(character, word, paper, points, tagged.fitting_readings(place))
+
+
+def _count_votes(
+    character: str, word: str, paper: Candidates, points: dict[str, float], fitting: frozenset[str]
+) -> _Choice:
+    """The vote with what the grammar leaves open; how sure it is depends on what else supports the reading."""
+    points = weigh_grammar(paper, points, fitting)
+    order = tuple(sorted(paper.options, key=points.__getitem__, reverse=True))
+    best = order[0]
+    share = probability_of(best, points)
+    return _Choice(best, _limit_share(character, word, paper, best, share, best in fitting), order)
+
+
+def _limit_share(
+    character: str, word: str, paper: Candidates, best: str, share: float, is_fitting: bool = False
+) -> float:
+    """The share of the vote that is granted to a reading: less where nothing but the model supports it."""
+    if best in paper.backed or character in sandhi.CITATION_READINGS:
+        return share
+    if not paper.is_modelled and share >= SURE_PROBABILITY:
+        return share
+    if not _stands_alone(character, share):
+        supported = is_fitting or share >= MODEL_SURE_PROBABILITY
+        return min(share, MODEL_PROBABILITY if supported else UNSUPPORTED_PROBABILITY)
+    if len(word) > 1 and not word_frequency(word):
+        return min(share, MODEL_PROBABILITY)
+    return share
 
 
 def _may_be_cut_otherwise(text: str, place: int, word: str, offset: int) -> bool:

@@ -106,12 +106,12 @@ def _person_heads() -> dict[str, tuple[int, ...]]:
 
 def find_names(text: str, cut: list[tuple[int, str]]) -> Iterator[NamedReading]:
     """Yield the readings of known persons and of every surname whose reading is a question."""
-    special = surname_readings()
+    special, heads = surname_readings(), _person_heads()
     words = _words_by_place(cut)
     edges = {start for start, _word in cut} | {len(text)}
     taken: set[int] = set()
     for start, character in enumerate(text):
-        if start in taken:
+        if start in taken or (character not in heads and character not in special):
             continue
         if person := _known_person(text, start, words, edges):
             taken.update(range(start, start + len(person.readings)))

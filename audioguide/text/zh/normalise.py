@@ -24,6 +24,8 @@ _ZERO = re.compile(rf"(?<=[{_NUMERAL}])[Oo〇○◯]+(?=[{_NUMERAL}年])")
 _MARK_AT_NUMBER = re.compile(r"\d ?\{[^0-9|{}]+\|")
 MAX_GRAMMAR_DIGITS = 120
 """In a sentence: of hundreds of figures in a row the grammar weighs every way to group them, for seconds."""
+_WINDOW = re.compile(rf"(?:[{HAN}]{{0,4}}[^{HAN}，。；！？：、“”‘’（）《》…]+)+[{HAN}]{{0,4}}")
+"""What is not Chinese, with its neighbours: all that the grammar's rules look at, and its time grows with the text."""
 _APART = "\u2063"  # invisible separator: keeps wetext from reading two numbers separated by a comma as one
 _LISTED = tuple((re.compile(f"[{first}-{last}]"), ord(first) - 1) for first, last in ("①⑳", "⑴⒇", "⒈⒛", "㈠㈩", "❶❿"))
 _UNPRONOUNCEABLE = re.compile(
@@ -102,8 +104,17 @@ def _rewrite_in_words(text: str) -> str:
 def _apply_grammar(text: str) -> str:
     """What no guard knew, by wetext; digits it leaves are said one by one, and all of a text that is little else."""
     digits = sum(map(str.isdigit, text))
-    spoken: str = text if digits > MAX_GRAMMAR_DIGITS else _load_wetext().normalize(text)
+    spoken = text if digits > MAX_GRAMMAR_DIGITS else _WINDOW.sub(_apply_grammar_nearby, text)
     return re.sub(r"\d+", lambda run: spell_digits(run[0]), spoken)
+
+
+def _apply_grammar_nearby(window: re.Match[str]) -> str:
+    text = window[0]
+    if not re.search(r"\d", text):
+        return text
+    inner = text.strip()
+    before, _inner, after = text.partition(inner)  # the grammar takes spaces at its ends away
+    return f"{before}{_load_wetext().normalize(inner)}{after}"
 
 
 @lru_cache(maxsize=1)

