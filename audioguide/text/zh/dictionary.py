@@ -24,7 +24,6 @@ from ... import files
 from ...errors import OutputError
 from ...project import find_project
 from .polyphone_model import load_model
-from .sandhi import CITATION_READINGS
 
 SOURCES = "blc"
 """A letter for each dictionary: base, large, CC-CEDICT."""
@@ -166,7 +165,7 @@ def _compile_plain_readings() -> Iterator[tuple[str, str]]:
             syllables = part.partition(":")[2].split(" ")
             varied.update(char for char, syllable in zip(phrase, syllables, strict=True) if syllable != usual.get(char))
     for character, reading in usual.items():
-        if character not in varied and character not in CITATION_READINGS:
+        if character not in varied:
             yield character, reading
 
 

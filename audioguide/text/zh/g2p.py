@@ -83,7 +83,7 @@ def _tokenise(text: str, fixed: dict[int, str]) -> Iterator[Syllable]:
         at += len(word)
     tagged = TaggedText(text)
     chosen = _find_overrides(text, cut, tagged)
-    plain = plain_readings()
+    plain = _settled_characters()
     open_places = [
         (place, word, place - start)
         for start, word in cut
@@ -102,6 +102,12 @@ def _tokenise(text: str, fixed: dict[int, str]) -> Iterator[Syllable]:
                 reading = plain.get(run, "")
                 yield Syllable(run, reading, reading, at, at == start)
             at += len(run)
+
+
+@lru_cache(maxsize=1)
+def _settled_characters() -> dict[str, str]:
+    """The characters that are read alike in every word and beside every other."""
+    return {char: reading for char, reading in plain_readings().items() if char not in sandhi.CITATION_READINGS}
 
 
 def _fixed_syllable(char: str, pinyin: str, place: int, opens: bool, why: str) -> Syllable:
