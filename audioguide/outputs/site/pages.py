@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from typing import TypedDict
 from urllib.parse import quote, urlsplit
 
 from ...authoring.site_config import order_sites
@@ -19,6 +20,7 @@ from .edition_links import link_editions, put_language_first, tour_card
 from .front import Front
 from .place_views import (
     PLAN_FOLDER,
+    RouteView,
     has_plan_page,
     neighbours_on_routes,
     plan_views,
@@ -31,6 +33,7 @@ from .place_views import (
 from .views import (
     Card,
     Download,
+    Edition,
     GonePage,
     HomePage,
     MissingPage,
@@ -38,6 +41,7 @@ from .views import (
     Page,
     Passage,
     PlanPage,
+    StopLink,
     StopPage,
     TourPage,
 )
@@ -97,41 +101,88 @@ def _pages_of_edition(
     yield from map(front.finish, _gone_pages(built, previous_paths))
 
 
+class _EditionFields(TypedDict):
+    """What every page with a player has from its edition and from its place in the tour's folder."""
+
+    path: str
+    language: str
+    editions: tuple[Edition, ...]
+    default: bool
+    accent: str
+    address: str
+    tour: str
+    folder: str
+    tour_title: str
+    silent: bool
+    numbers: tuple[str, ...]
+
+
+class _TourFields(_EditionFields):
+    """What the pages that play the whole tour have besides."""
+
+    audio: str
+    captions: str
+    duration: int
+    bytes: int
+    synthetic: bool
+    draft: bool
+    unlisted: bool
+    closed: str
+    stops: tuple[StopLink, ...]
+    routes: tuple[RouteView, ...]
+
+
+def _edition_fields(built: BuiltEdition, editions: Sequence[BuiltEdition], name: str = "") -> _EditionFields:
+    """Return them; ``name``: of the page's folder below that of the tour, empty for the tour's own page."""
+    tour = built.manifest
+    below = f"{name}/" if name else ""
+    return {
+        "path": f"{built.folder}/{below}index.html",
+        "language": tour.language,
+        "editions": link_editions(built, editions, name),
+        "default": not tour.edition,
+        "accent": tour.accent or DEFAULT_ACCENT,
+        "address": f"{tour.base_url}/{quote(built.folder)}/{below}" if tour.base_url else "",
+        "tour": "../" if name else "",
+        "folder": built.folder,
+        "tour_title": tour.title,
+        "silent": tour.is_silent,
+        "numbers": built.stop_numbers,
+    }
+
+
+def _tour_fields(built: BuiltEdition, editions: Sequence[BuiltEdition], name: str = "") -> _TourFields:
+    tour = built.manifest
+    fields = _edition_fields(built, editions, name)
+    starts = {chapter.number: chapter.start for chapter in tour.chapters}
+    captions = built.captions_address(tour.captions, tour.chapters + tuple(stop.cues for stop in tour.stops))
+    return {
+        **fields,
+        "audio": fields["tour"] + versioned_address(tour.tour.file, tour.tour.sha256),
+        "captions": fields["tour"] + captions,
+        "duration": tour.tour.duration,
+        "bytes": tour.tour.bytes,
+        "synthetic": tour.synthetic,
+        "draft": tour.draft,
+        "unlisted": tour.hidden,
+        "closed": tour.closed,
+        "stops": tuple(built.stop_link(stop, starts.get(stop.number, 0)) for stop in tour.stops),
+        "routes": route_views(tour),
+    }
+
+
 def _tour_page(built: BuiltEdition, editions: Sequence[BuiltEdition]) -> TourPage:
     tour = built.manifest
-    starts = {chapter.number: chapter.start for chapter in tour.chapters}
-    stops = tuple(built.stop_link(stop, starts.get(stop.number, 0)) for stop in tour.stops)
+    cover = BuiltPicture(tour.cover, tour.cover_small, tour.cover_alt)
     return TourPage(
-        path=f"{built.folder}/index.html",
-        language=tour.language,
+        **_tour_fields(built, editions),
         title=tour.title,
-        editions=link_editions(built, editions, ""),
-        default=not tour.edition,
-        accent=tour.accent or DEFAULT_ACCENT,
-        address=f"{tour.base_url}/{quote(built.folder)}/" if tour.base_url else "",
-        tour="",
-        folder=built.folder,
-        tour_title=tour.title,
-        audio=versioned_address(tour.tour.file, tour.tour.sha256),
-        captions=built.captions_address(tour.captions, tour.chapters + tuple(stop.cues for stop in tour.stops)),
-        duration=tour.tour.duration,
-        pictures=(
-            (built.load_picture(BuiltPicture(tour.cover, tour.cover_small, tour.cover_alt)),) if tour.cover else ()
-        ),
-        synthetic=tour.synthetic,
-        silent=tour.is_silent,
+        pictures=(built.load_picture(cover),) if tour.cover else (),
         credits=credit_lines(tour.stops, tour.language),
-        numbers=built.stop_numbers,
-        bytes=tour.tour.bytes,
         download_name=_download_name(tour.title),
-        draft=tour.draft,
-        unlisted=tour.hidden,
-        closed=tour.closed,
         description=tour.description,
-        stops=stops,
         downloads=tuple(_downloads(built)),
         has_plan=has_plan_page(tour),
-        routes=route_views(tour),
     )
 
 
@@ -140,34 +191,12 @@ def _plan_page(built: BuiltEdition, editions: Sequence[BuiltEdition]) -> Iterato
     tour = built.manifest
     if not has_plan_page(tour):
         return
-    starts = {chapter.number: chapter.start for chapter in tour.chapters}
-    words = visitor_texts(tour.language)
     yield PlanPage(
-        path=f"{built.folder}/{PLAN_FOLDER}/index.html",
-        language=tour.language,
-        title=words["where"]["plan"],
-        editions=link_editions(built, editions, PLAN_FOLDER),
-        default=not tour.edition,
-        accent=tour.accent or DEFAULT_ACCENT,
-        address=f"{tour.base_url}/{quote(built.folder)}/{PLAN_FOLDER}/" if tour.base_url else "",
-        tour="../",
-        folder=built.folder,
-        tour_title=tour.title,
-        audio="../" + versioned_address(tour.tour.file, tour.tour.sha256),
-        captions="../" + built.captions_address(tour.captions, tour.chapters + tuple(stop.cues for stop in tour.stops)),
-        duration=tour.tour.duration,
+        **_tour_fields(built, editions, PLAN_FOLDER),
+        title=visitor_texts(tour.language)["where"]["plan"],
         pictures=(),
-        synthetic=tour.synthetic,
-        silent=tour.is_silent,
-        numbers=built.stop_numbers,
-        bytes=tour.tour.bytes,
         download_name="",
-        draft=tour.draft,
-        unlisted=tour.hidden,
-        closed=tour.closed,
-        stops=tuple(built.stop_link(stop, starts.get(stop.number, 0)) for stop in tour.stops),
         plans=plan_views(tour, ["../" + built.picture_address(plan.file) for plan in tour.plans]),
-        routes=route_views(tour),
         points=points_of(tour),
         places=tuple(tuple(place) for place in stop_places(tour)),
         minutes=route_minutes(tour.stops) if all(stop.position for stop in tour.stops) else 0,
@@ -191,24 +220,14 @@ def _stop_pages(built: BuiltEdition, editions: Sequence[BuiltEdition]) -> Iterat
         listed = index < len(links)
         link = links[index] if listed else built.stop_link(stop)
         yield StopPage(
-            path=f"{built.folder}/{stop.number}/index.html",
-            language=tour.language,
+            **_edition_fields(built, editions, stop.number),
             title=stop.title,
-            editions=link_editions(built, editions, stop.number),
-            default=not tour.edition,
-            accent=tour.accent or DEFAULT_ACCENT,
-            address=f"{tour.base_url}/{quote(built.folder)}/{stop.number}/" if tour.base_url else "",
-            tour="../",
-            folder=built.folder,
-            tour_title=tour.title,
             audio="../" + link.audio,
             captions="../" + built.captions_address(stop.captions, stop.cues),
             duration=stop.track.duration,
             pictures=tuple(built.load_picture(picture, "../") for picture in stop.all_pictures),
             synthetic=tour.synthetic and stop.synthetic,
-            silent=tour.is_silent,
             credits=credit_lines([stop], tour.language),
-            numbers=built.stop_numbers,
             bytes=stop.track.bytes,
             download_name=_download_name(f"{tour.title} {stop.number} {stop.title}"),
             number=stop.number,
