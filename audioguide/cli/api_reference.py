@@ -23,6 +23,7 @@ SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("What is spoken", "model/spoken.py", ("Utterance", "Sentence", "Clip", "Span")),
     ("Voices", "model/voices.py", ("Voice",)),
     ("What is built", "model/built.py", ("Manifest", "BuiltStop", "Track", "Chapter", "Cue")),
+    ("What every manifest answers, too", "model/naming.py", ("NamedTour",)),
     ("Contracts: engines", "testing/engines.py", ("EngineContract",)),
     ("Contracts: languages", "testing/languages.py", ("LanguageContract",)),
     ("Contracts: importers", "testing/importers.py", ("ImporterContract",)),

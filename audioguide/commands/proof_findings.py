@@ -2,78 +2,45 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from pathlib import Path
-
-import msgspec
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from .. import manifest
 from ..model import Tour
 from ..project import Project
 
-REPORT_FILE = "report.json"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """A place where something else was recognised than was asked for."""
-
-    start: int
-    """Milliseconds in the stop's sound."""
-    end: int
-    written: str
-    """The sentence as written."""
-    expected: str
-    recognised: str
-    verdict: str
-    """``voice``: the voice said something else; ``unsure``; ``recogniser``: its own mistake."""
-    reason: str
-    lexicon: str = ""
-    """The line of a lexicon that decides the word's reading."""
+if TYPE_CHECKING:
+    from ..proof.findings import Colour, Difference
 
 
 @dataclass(frozen=True)
 class ProofedStop:
-    """What was found in a stop."""
+    """What was found in a stop, and whether it still holds."""
 
     stop: str
-    colour: str
-    """``red``, ``amber`` or ``green``."""
-    sha256: str
-    """Of the sound that was listened to."""
-    differences: tuple[Finding, ...] = ()
-    faults: tuple[str, ...] = ()
-    file: str = ""
+    colour: Colour
+    differences: tuple[Difference, ...]
+    faults: tuple[str, ...]
+    file: str
     """The sound, relative to the output."""
-    is_stale: bool = False
+    is_stale: bool
     """The stop was built again since: the findings may be gone."""
-
-
-@dataclass(frozen=True)
-class _Report:
-    stops: tuple[ProofedStop, ...]
 
 
 def read_findings(project: Project, tour: Tour) -> tuple[ProofedStop, ...]:
     """The findings of each stop that was proofed, in the order of the tour; none where nothing was."""
     folder = project.output / tour.folder
     built = manifest.read_manifest(folder / manifest.MANIFEST_FILE)
-    if built is None:
+    if built is None or not (folder / "proof").is_dir():
         return ()
+    from ..proof.report import REPORT_FILE, read_report  # loads the recogniser's packages: only where there is one
+
     tracks = {stop.number: stop.track for stop in built.all_stops}
     proofed: dict[str, ProofedStop] = {}
-    reports = sorted((folder / "proof").glob(f"**/{REPORT_FILE}"), key=lambda path: path.stat().st_mtime)
-    for path in reports:
-        for stop in _read_report(path):
-            track = tracks.get(stop.stop)
-            if track is not None:
-                file = f"{tour.folder}/{track.file}"
-                proofed[stop.stop] = replace(stop, file=file, is_stale=stop.sha256 != track.sha256)
+    for path in sorted((folder / "proof").glob(f"**/{REPORT_FILE}"), key=lambda path: path.stat().st_mtime):
+        for report in read_report(path):
+            if track := tracks.get(report.stop):
+                file, is_stale = f"{tour.folder}/{track.file}", report.sha256 != track.sha256
+                stop = ProofedStop(report.stop, report.colour, report.differences, report.faults, file, is_stale)
+                proofed[report.stop] = stop
     return tuple(proofed[stop.number] for stop in tour.stops if stop.number in proofed)
-
-
-def _read_report(path: Path) -> tuple[ProofedStop, ...]:
-    try:
-        return msgspec.json.decode(path.read_bytes(), type=_Report).stops
-    except (OSError, msgspec.MsgspecError):
-        return ()

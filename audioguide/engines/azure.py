@@ -18,7 +18,7 @@ from ..i18n import _
 from ..model import Utterance, Voice
 from . import Status, VoiceInfo, http_client, keys, microsoft_voices, ssml
 from .options import Options
-from .remote import RemoteEngine, Retry, TransientFailure, check_speech
+from .remote import RemoteEngine, Retry, TransientFailure, check_speech, refuse_inaudible
 from .sentence_timing import Mark, audible_letters
 
 if TYPE_CHECKING:
@@ -67,8 +67,7 @@ class AzureEngine(RemoteEngine):
             ssml.mark_readings(sentence.spoken, _locale_of(utterance.voice), DIALECT)
             for sentence in utterance.sentences
         )
-        if not audible_letters("".join(map(ssml.plain_text, rendered))):
-            raise EngineError(_("There is nothing to say in “{text}”.").format(text="".join(rendered)))
+        refuse_inaudible([*map(ssml.plain_text, rendered)])
         return rendered
 
     def split_requests(self, rendered: tuple[str, ...], voice: Voice) -> list[str]:

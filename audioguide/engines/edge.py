@@ -18,7 +18,7 @@ from ..errors import ConfigError, EngineError, EngineUnavailable, NoAudio, Voice
 from ..i18n import _
 from ..model import Utterance, Voice
 from . import Status, VoiceInfo, microsoft_voices
-from .remote import MAX_SYLLABLES_PER_S, RemoteEngine, Retry, TransientFailure
+from .remote import MAX_SYLLABLES_PER_S, RemoteEngine, Retry, TransientFailure, respelled_sentences
 from .sentence_timing import Mark, audible_letters, syllable_count
 
 if TYPE_CHECKING:
@@ -73,12 +73,7 @@ class EdgeEngine(RemoteEngine):
 
     def render(self, utterance: Utterance) -> tuple[str, ...]:
         """The spoken text; decided readings are respelled by characters that sound so."""
-        from ..text.homophones import respell_marks
-
-        rendered = tuple(respell_marks(sentence.spoken) for sentence in utterance.sentences)
-        if not audible_letters("".join(rendered)):
-            raise EngineError(_("There is nothing to say in “{text}”.").format(text="".join(rendered)))
-        return rendered
+        return respelled_sentences(utterance)
 
     def request_speech(self, text: str, voice: Voice) -> tuple[Samples, Sequence[Mark]]:
         """Return the audio of one request and the service's marks of its sentences."""

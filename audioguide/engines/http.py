@@ -21,8 +21,8 @@ from ..i18n import _
 from ..model import Utterance, Voice
 from . import Status, VoiceInfo, http_client, keys
 from .options import Options
-from .remote import RemoteEngine, Retry, TransientFailure, check_speech
-from .sentence_timing import Mark, audible_letters
+from .remote import RemoteEngine, Retry, TransientFailure, check_speech, respelled_sentences
+from .sentence_timing import Mark
 
 if TYPE_CHECKING:
     from .pcm import Samples
@@ -68,12 +68,7 @@ class HttpEngine(RemoteEngine):
 
     def render(self, utterance: Utterance) -> tuple[str, ...]:
         """The spoken text; decided readings are respelled by characters that sound so."""
-        from ..text.homophones import respell_marks
-
-        rendered = tuple(respell_marks(sentence.spoken) for sentence in utterance.sentences)
-        if not audible_letters("".join(rendered)):
-            raise EngineError(_("There is nothing to say in “{text}”.").format(text="".join(rendered)))
-        return rendered
+        return respelled_sentences(utterance)
 
     def request_speech(self, text: str, voice: Voice) -> tuple[Samples, Sequence[Mark]]:
         """Ask for one text. The server gives no marks."""

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, TypeVar
 from ..audio.ffmpeg import SAMPLE_RATE_HZ
 from ..errors import EngineError, NoAudio
 from ..i18n import _, shorten
-from ..model import Clip, Voice
+from ..model import Clip, Utterance, Voice
 from . import Engine
-from .sentence_timing import Mark, sentence_spans, split_requests, syllable_count
+from .sentence_timing import Mark, audible_letters, sentence_spans, split_requests, syllable_count
 
 if TYPE_CHECKING:
     from .pcm import Samples
@@ -146,3 +146,19 @@ def check_speech(samples: Samples, text: str, voice: Voice) -> None:
         message = _("The speech service says more than the text: {seconds:.1f} s came for “{text}”.")
         hint = _("Listen to it: audioguide say. A shorter sentence, another voice or another model may help.")
         raise TransientFailure(NoAudio(message.format(seconds=seconds, text=shown), hint), attempts=3)
+
+
+def respelled_sentences(utterance: Utterance) -> tuple[str, ...]:
+    """Return the spoken text; decided readings are respelled by characters that sound so. Raises EngineError."""
+    from ..text.homophones import respell_marks
+
+    rendered = tuple(respell_marks(sentence.spoken) for sentence in utterance.sentences)
+    refuse_inaudible(rendered)
+    return rendered
+
+
+def refuse_inaudible(texts: Sequence[str]) -> None:
+    """Raise EngineError unless the texts hold something that can be spoken."""
+    text = "".join(texts)
+    if not audible_letters(text):
+        raise EngineError(_("There is nothing to say in “{text}”.").format(text=text))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from .geography import Access, PlanPin, Position, ReferencePoint
+from .naming import NamedTour
 from .voices import Voice
 
 SILENT_ENGINE = "silent"
@@ -213,7 +214,7 @@ class BuiltStop:
 
 
 @dataclass(frozen=True)
-class Manifest:
+class Manifest(NamedTour):
     """All that outputs need to know of one built tour."""
 
     schema: int
@@ -282,16 +283,6 @@ class Manifest:
     def public_stops(self) -> tuple[BuiltStop, ...]:
         """Every stop that visitors can open: those of the walk, then the hidden ones."""
         return tuple(stop for stop in self.all_stops if not stop.draft)
-
-    @property
-    def id(self) -> str:
-        """``site`` or ``site.edition``, as of ``Tour``."""
-        return f"{self.site}.{self.edition}" if self.edition else self.site
-
-    @property
-    def folder(self) -> str:
-        """Output folder relative to ``output/``, with forward slashes."""
-        return f"{self.site}/{self.edition}" if self.edition else self.site
 
     @property
     def is_silent(self) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .geography import Access, Plan, PlanPin, Point, Position, Route
+from .naming import NamedTour
 from .problems import Place
 from .sounds import Sound
 
@@ -128,7 +129,7 @@ class Stop:
 
 
 @dataclass(frozen=True)
-class Tour:
+class Tour(NamedTour):
     """One narration script: a site in one language."""
 
     site: str
@@ -177,13 +178,3 @@ class Tour:
     def public_numbers(self) -> tuple[str, ...]:
         """Numbers of the stops that visitors can open, the hidden ones included."""
         return tuple(stop.number for stop in self.stops if not stop.draft)
-
-    @property
-    def id(self) -> str:
-        """``site`` or ``site.edition``: the script's file stem, unique in a project."""
-        return f"{self.site}.{self.edition}" if self.edition else self.site
-
-    @property
-    def folder(self) -> str:
-        """Output folder relative to ``output/``, with forward slashes."""
-        return f"{self.site}/{self.edition}" if self.edition else self.site

@@ -8,8 +8,10 @@ import os
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import quote
+
+import msgspec
 
 from .. import files
 from ..i18n import _
@@ -17,16 +19,33 @@ from ..web.report_page import render_report
 from .findings import Difference, StopReport, TimedSentence
 
 PROOF_TEMPLATES = Path(__file__).parent / "templates"
-REPORT_VERSION = 1
+REPORT_FILE = "report.json"
+REPORT_VERSION: Literal[1] = 1
 """Version of ``report.json``."""
 
 
 def write_report(reports: Sequence[StopReport], folder: Path) -> Path:
     """Write ``index.html`` and ``report.json``; the page's path. Raises OutputError."""
-    files.write_text(folder / "report.json", report_json(reports))
+    files.write_text(folder / REPORT_FILE, report_json(reports))
     page = folder / "index.html"
     files.write_text(page, report_html(reports, folder))
     return page
+
+
+def read_report(path: Path) -> tuple[StopReport, ...]:
+    """The stops of a ``report.json``; none where it cannot be read or is of another version."""
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=_Report).stops
+    except (OSError, msgspec.MsgspecError):
+        return ()
+
+
+@dataclasses.dataclass(frozen=True)
+class _Report:
+    """What others need of a ``report.json``."""
+
+    schema: Literal[1]
+    stops: tuple[StopReport, ...]
 
 
 def report_json(reports: Sequence[StopReport]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ import pytest
 from conftest import ROOT
 from desk import SCRIPT, Desk, RunningStudio, new_project
 from drivers import chromium
+from proof_reports import write_red_stop
 
 from audioguide.commands import build
 
@@ -327,15 +327,7 @@ def test_a_changed_sentence_marks_its_translation_until_that_is_written(desk: De
 def write_report(studio: RunningStudio) -> None:
     """Stop 2, built in silence, with a finding of a proof."""
     build.build_tours(studio.project, build.BuildRequest(engine="silent"), build.BuildListener())
-    folder = studio.project.output / "liutang"
-    track = json.loads((folder / "manifest.json").read_text("utf-8"))["stops"][1]["track"]
-    difference = {
-        "sentence": 0, "start": 900, "end": 1500, "written": "桥长十二米。", "expected": "长", "recognised": "常",
-        "verdict": "voice", "reason": "heard otherwise", "lexicon": "桥长: qiao2 chang2",
-    }  # fmt: skip
-    stop = {"stop": "2", "colour": "red", "sha256": track["sha256"], "differences": [difference], "faults": []}
-    (folder / "proof").mkdir()
-    (folder / "proof" / "report.json").write_text(json.dumps({"schema": 1, "stops": [stop]}), "utf-8")
+    write_red_stop(studio.project.output / "liutang", "2", 900, 1500, "桥长: qiao2 chang2")
 
 
 def test_a_finding_of_the_proof_is_lit_in_the_text_and_played(desk: Desk) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
+from proof_reports import write_red_stop
 from starlette.testclient import TestClient
 
 from audioguide.commands import build
@@ -665,19 +666,12 @@ def test_findings_of_a_proof_are_shown_with_their_sound(client: TestClient, stud
     build.build_tours(studio.project, build.BuildRequest(engine="silent"), build.BuildListener())
     assert client.get("/api/tours/liutang/findings").json() == []
     folder = studio.project.output / "liutang"
-    track = json.loads((folder / "manifest.json").read_text("utf-8"))["stops"][1]["track"]
-    difference = {
-        "sentence": 0, "start": 100, "end": 900, "written": "桥长十二米。", "expected": "长", "recognised": "常",
-        "verdict": "voice", "reason": "heard otherwise", "lexicon": "",
-    }  # fmt: skip
-    stop = {"stop": "2", "colour": "red", "sha256": track["sha256"], "differences": [difference], "faults": []}
-    (folder / "proof").mkdir()
-    (folder / "proof" / "report.json").write_text(json.dumps({"schema": 1, "stops": [stop]}), "utf-8")
+    file = write_red_stop(folder, "2", 100, 900)
     (shown,) = client.get("/api/tours/liutang/findings").json()
-    assert (shown["stop"], shown["file"], shown["is_stale"]) == ("2", f"liutang/{track['file']}", False)
+    assert (shown["stop"], shown["file"], shown["is_stale"]) == ("2", f"liutang/{file}", False)
     assert shown["differences"][0]["expected"] == "长"
     assert client.get(f"/files/{shown['file']}").status_code == 200
-    (folder / "proof" / "report.json").write_text(json.dumps({"schema": 1, "stops": [{**stop, "sha256": "0"}]}))
+    write_red_stop(folder, "2", 100, 900, sha256="0")
     assert client.get("/api/tours/liutang/findings").json()[0]["is_stale"]
     (folder / "proof" / "report.json").write_text("{")
     assert client.get("/api/tours/liutang/findings").json() == []
