@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from itertools import zip_longest
 
 from .. import files
 from ..authoring import script
+from ..bounded_diff import BoundedMatcher
 from ..errors import AudioguideError
 from ..model import Segment, Stop, Tour
 from ..project import Project
@@ -136,7 +136,7 @@ def _stale_sentences(
     source: Tour, translation: Tour, before: Stop, now: Stop, translated: Stop
 ) -> Iterator[StaleSentence]:
     old, new, theirs = _sentences_of(source, before), _sentences_of(source, now), _sentences_of(translation, translated)
-    matcher = difflib.SequenceMatcher(None, [each.text for each in old], [each.text for each in new], autojunk=False)
+    matcher = BoundedMatcher([each.text for each in old], [each.text for each in new])
     for tag, i, j, k, m in matcher.get_opcodes():
         if tag == "equal":
             continue

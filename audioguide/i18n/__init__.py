@@ -26,9 +26,14 @@ def message_language() -> str:
         return chosen
     for name in ("AUDIOGUIDE_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
         if value := os.environ.get(name):
-            tag = primary_language(value.partition(".")[0])
-            return tag if (LOCALE_FOLDER / tag).is_dir() else "en"
+            return _translated_language(value)
     return "en"
+
+
+@lru_cache
+def _translated_language(locale: str) -> str:
+    tag = primary_language(locale.partition(".")[0])
+    return tag if (LOCALE_FOLDER / tag).is_dir() else "en"
 
 
 def known_languages() -> tuple[str, ...]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 from .. import registry
 from ..i18n import _
@@ -108,17 +110,23 @@ def _detect_chinese(sample: str, han: int) -> DetectedLanguage:
 
 
 def _detect_latin(sample: str, declared: str) -> DetectedLanguage:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier.set_languages(LATIN)
     # names in capitals and labels say little about the language: sentences do
     lines = [line for line in sample.splitlines() if len(line.split()) > 4] or sample.splitlines()
-    tag, probability = identifier.classify(" ".join(lines).lower())
+    tag, probability = _load_identifier().classify(" ".join(lines).lower())
     primary = declared.split("-")[0].lower()
     if probability < 0.9 and primary and primary != tag and primary in LATIN:
         return DetectedLanguage(declared, is_sure=False)
     return DetectedLanguage(tag, is_sure=probability >= 0.9)
+
+
+@lru_cache(maxsize=1)
+def _load_identifier() -> Any:
+    """Load the library's model: 0.4 s, which every document of a folder would take."""
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier.set_languages(LATIN)
+    return identifier
 
 
 def is_spoken(tag: str) -> bool:

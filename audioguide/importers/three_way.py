@@ -6,10 +6,11 @@ a stretch that one side changed is that side's, one that both changed differentl
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Hashable, Sequence
 from typing import TypeVar
+
+from ..bounded_diff import BoundedMatcher
 
 Unit = TypeVar("Unit", bound=Hashable)
 TOKEN = re.compile(r"\{[^{}]*\}|[^\W\u3400-\u9fff]+|\s+|.", re.DOTALL)
@@ -47,8 +48,8 @@ def merge_sequences(
 
 def _places(base: Sequence[Unit], other: Sequence[Unit]) -> dict[int, int]:
     """Where units of the base that are unchanged stand in the other sequence."""
-    matcher = difflib.SequenceMatcher(None, base, other, autojunk=False)
-    return {a + n: b + n for a, b, size in matcher.get_matching_blocks() for n in range(size)}
+    blocks = BoundedMatcher(base, other).get_matching_blocks()
+    return {a + n: b + n for a, b, size in blocks for n in range(size)}
 
 
 class Conflict(Exception):

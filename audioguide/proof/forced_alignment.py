@@ -8,7 +8,6 @@ to the pause between their words.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from difflib import SequenceMatcher
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -17,6 +16,7 @@ from statistics import median
 import numpy as np
 
 from ..assembly.synthesis import usable_cores
+from ..bounded_diff import BoundedMatcher
 from ..engines import pcm
 from ..engines.sentence_timing import inner_pauses
 from ..files import package_folder
@@ -99,7 +99,7 @@ def _timed_tokens(words: Sequence[TimedWord], language: str, expected: str) -> t
         passed += len(word.text)
     places, at_ms = zip(*knots, strict=True)
     # numbers in words take more letters than digits: equal letters are the marks that both texts share
-    blocks = SequenceMatcher(None, text, raw, autojunk=False).get_matching_blocks()
+    blocks = BoundedMatcher(text, raw).get_matching_blocks()
     ours = [edge for block in blocks for edge in (block.a, block.a + block.size)]
     theirs = [edge for block in blocks for edge in (block.b, block.b + block.size)]
     in_raw = np.interp([token.place for token in tokens], ours, theirs)

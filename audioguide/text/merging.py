@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 import re
+from itertools import takewhile
+
+from ..bounded_diff import BoundedMatcher
 
 _SENTENCE = re.compile(r"[^。！？!?.\n]*(?:[。！？!?.]+[”’」』）)\"']*|\n+|$)\s*")
 
@@ -19,7 +21,7 @@ def merge_texts(base: str, ours: str, theirs: str, *, prefers_ours: bool = False
         return theirs
     original = _sentences(base)
     mine, other = (_changes(original, _sentences(text)) for text in (ours, theirs))
-    colliding = {b for a in mine for b in other if _collide(a, b) and (a != b or mine[a] != other[b])}
+    colliding = _colliding_changes(mine, other)
     if colliding and not prefers_ours:
         return None
     other = {place: sentences for place, sentences in other.items() if place not in colliding}
@@ -42,12 +44,26 @@ def _sentences(text: str) -> list[str]:
 def _changes(base: list[str], new: list[str]) -> dict[Change, list[str]]:
     """Where the base changes → the sentences that stand there now; neighbours that change one by one stay apart."""
     changes: dict[Change, list[str]] = {}
-    for tag, i, j, k, m in difflib.SequenceMatcher(None, base, new, autojunk=False).get_opcodes():
+    for tag, i, j, k, m in BoundedMatcher(base, new).get_opcodes():
         if tag == "replace" and j - i == m - k:
             changes.update({(i + n, i + n + 1): [new[k + n]] for n in range(j - i)})
         elif tag != "equal":
             changes[i, j] = new[k:m]
     return changes
+
+
+def _colliding_changes(mine: dict[Change, list[str]], other: dict[Change, list[str]]) -> set[Change]:
+    """Return the changes of the other side that overlap one of ours and are not the same."""
+    ours, first = sorted(mine), 0
+    colliding = set()
+    for b in sorted(other):
+        while first < len(ours) and ours[first][1] < b[0]:
+            first += 1
+        near = (ours[n] for n in range(first, len(ours)))
+        for a in takewhile(lambda change, end=b[1]: change[0] <= end, near):  # type: ignore[misc]
+            if _collide(a, b) and (a != b or mine[a] != other[b]):
+                colliding.add(b)
+    return colliding
 
 
 def _collide(a: Change, b: Change) -> bool:

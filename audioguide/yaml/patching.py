@@ -8,7 +8,6 @@ a byte order mark and spaces of files nobody asked it to touch.
 
 from __future__ import annotations
 
-import difflib
 import json
 import re
 import textwrap
@@ -18,6 +17,7 @@ from typing import Any
 
 import yaml
 
+from ..bounded_diff import BoundedMatcher
 from ..errors import EditRefused
 from ..i18n import _
 from . import flow_style
@@ -289,7 +289,7 @@ def _block_lines(text: str, node: yaml.ScalarNode, value: str) -> str:
     old = [line.rstrip("\r\n")[indent:] for line in head]
     new = value.rstrip("\n").split("\n")
     result: list[str] = []
-    for tag, i, j, k, m in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for tag, i, j, k, m in BoundedMatcher(old, new).get_opcodes():
         if tag == "equal":
             result += head[i:j]
         else:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from difflib import SequenceMatcher
 from functools import lru_cache
 from operator import add
 from typing import Any
 
+from ...bounded_diff import BoundedMatcher
 from ..han import HAN
 from ..markup import rewrite_outside_marks, split_marks, strip_marks
 from ..pieces import MAX_PIECE_CHARS, cut_long_text
@@ -51,7 +51,7 @@ def _rewrite_beneath_marks(sentence: str) -> str:
     """
     plain = strip_marks(sentence)
     spoken = _rewrite_any_script(plain)
-    blocks = SequenceMatcher(None, plain, spoken, autojunk=False).get_matching_blocks()
+    blocks = BoundedMatcher(plain, spoken).get_matching_blocks()
     places = {block.a + i: block.b + i for block in blocks for i in range(block.size)}
     pieces: list[str] = []
     start = position = 0

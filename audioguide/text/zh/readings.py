@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 from functools import lru_cache
 
+from ...bounded_diff import BoundedMatcher
 from ...model import Lexicon
 from .. import CharacterReading, Reading
 from ..han import is_han
@@ -140,7 +140,5 @@ def _marked_words(sentence: str) -> Iterator[tuple[int, str]]:
 
 def _map_offsets(spoken: str, written: str) -> dict[int, int]:
     """Where the characters of the spoken text stand in the written one, as far as they do."""
-    # of a few characters again and again every pair would be weighed, for seconds: the commonest are left out
-    monotonous = len(written) > 300 and 10 * len(set(written)) < len(written)
-    blocks = SequenceMatcher(None, spoken, written, autojunk=monotonous).get_matching_blocks()
+    blocks = BoundedMatcher(spoken, written).get_matching_blocks()
     return {block.a + i: block.b + i for block in blocks for i in range(block.size)}

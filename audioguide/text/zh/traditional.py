@@ -5,9 +5,10 @@ What is spoken stays in the author's characters. OpenCC's tables (Apache-2.0) ma
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Any
+
+from ...bounded_diff import BoundedMatcher
 
 
 @lru_cache(maxsize=4096)
@@ -22,7 +23,7 @@ def to_simplified(text: str) -> str:
 def restore_traditional(spoken: str, original: str, simplified: str) -> str:
     """Return what was made of the simplified text with the original's characters wherever they are left."""
     pieces = []
-    for kind, start, end, first, last in SequenceMatcher(None, simplified, spoken, autojunk=False).get_opcodes():
+    for kind, start, end, first, last in BoundedMatcher(simplified, spoken).get_opcodes():
         if kind == "equal":
             pieces.append(original[start:end])
         elif last > first:
