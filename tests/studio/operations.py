@@ -1,6 +1,7 @@
 """Two people and an editor at one script: every word typed must be in the file in the end, or given up knowingly.
 
-``python tests/studio/operations.py 500`` makes a long run of it.
+``python tests/studio/operations.py 500 SEED [FOLDER]`` makes a long run of it; a folder keeps the project, whose
+history shows when a text went.
 """
 
 from __future__ import annotations
@@ -24,8 +25,8 @@ from drivers import wait_for  # noqa: E402
 SETTLED_S = 120
 """Seconds after which a page that has not saved is taken to have lost something."""
 
-BRIDGE = "".join(f"从桥头数起的{n}块石板是清代的原物，其余的是后来换上去的。" for n in "一二三四五六")
-HALL = "".join(f"祠堂的{n}进供着先人的牌位，每年清明全村的人都要回到这里。" for n in "一二三四五六")
+BRIDGE = "".join(f"从桥头数起的{n}块石板是清代的原物，其余的是后来换上去的。" for n in "一二三四五六七八九十")
+HALL = "".join(f"祠堂的{n}进供着先人的牌位，每年清明全村的人都要回到这里。" for n in "一二三四五六七八九十")
 LONG_SCRIPT = SCRIPT.replace("桥长十二米。", f"桥长十二米。{BRIDGE}").replace("这是祠堂。", f"这是祠堂。{HALL}")
 """Room for hundreds of texts."""
 TOKEN = re.compile(r"x\d+y")
@@ -123,9 +124,24 @@ def settle(desks: Sequence[Desk], outcome: Outcome) -> None:
         shown = [desk.script(SHOWN_AND_FILE) for desk in desks]
         return all(one and one == shown[0] for one in shown)
 
-    wait_for(is_settled, SETTLED_S)
+    from selenium.common import TimeoutException
+
+    try:
+        wait_for(is_settled, SETTLED_S)
+    except TimeoutException as error:
+        raise AssertionError([desk.script(STATE) for desk in desks]) from error
 
 
+STATE = """
+return {
+  stop: document.querySelector('.badge').textContent,
+  status: document.querySelector('#status').textContent,
+  clashes: [...document.querySelectorAll('.clash')].map((each) => each.textContent),
+  unsaved: [...document.querySelectorAll('#stops .unsaved')].map((each) => each.closest('li').dataset.number),
+  shown: [...document.querySelectorAll('#editor .surface')].map((each) => each.textContent),
+  drafts: Object.entries(localStorage).filter(([key]) => key.startsWith('audioguide-draft')),
+};
+"""
 SHOWN_AND_FILE = """
 const answered = new XMLHttpRequest();
 answered.open('GET', '/api/tours/liutang', false);
@@ -146,23 +162,25 @@ def lost_tokens(outcome: Outcome, text: str) -> list[str]:
     return [token for token in outcome.typed if token not in outcome.given_up and text.count(token) != 1]
 
 
-def main(count: int) -> None:
+def main(count: int, seed: int, folder: Path) -> None:
     """A long run in Chromium and Firefox."""
     from drivers import chromium, firefox
 
     from audioguide.authoring import script
 
-    with tempfile.TemporaryDirectory() as folder, chromium() as one, firefox() as other:
-        studio = RunningStudio(new_project(Path(folder), LONG_SCRIPT))
+    with chromium() as one, firefox() as other:
+        studio = RunningStudio(new_project(folder, LONG_SCRIPT))
         try:
-            outcome = run_operations([Desk(one, studio), Desk(other, studio)], count, 1)
+            outcome = run_operations([Desk(one, studio), Desk(other, studio)], count, seed)
             script.load_tour(studio.project.scripts / "liutang.yaml")
             lost = lost_tokens(outcome, studio.text())
-            print(f"{count} operations: {len(outcome.typed)} texts typed, {outcome.conflicts} conflicts shown,")
+            print(f"{count} operations, seed {seed}: {len(outcome.typed)} texts typed, {outcome.conflicts} conflicts,")
             print(f"{len(outcome.given_up)} given up knowingly, lost: {lost or 'none'}")
         finally:
             studio.kill()
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 500)
+    with tempfile.TemporaryDirectory() as scratch:
+        options = sys.argv[1:] + ["500", "1", scratch][len(sys.argv) - 1 :]
+        main(int(options[0]), int(options[1]), Path(options[2]))

@@ -21,8 +21,11 @@ const ask = window.fetch;
 window.fetch = async (path, options) => {
   const answer = await ask(path, options);
   const asked = `${options?.method ?? 'GET'} ${path}`;
-  if (window.holding && asked === window.holding) await new Promise((go) => window.held.push(go));
-  return answer;
+  if (!window.holding || asked !== window.holding) return answer;
+  const { status, headers } = answer;
+  const arrived = new Response(await answer.arrayBuffer(), { status, headers });
+  await new Promise((go) => window.held.push(go));
+  return arrived;
 };
 """
 RELOAD = "GET /api/tours/liutang"
@@ -67,8 +70,9 @@ def wait_held(desk: Desk) -> None:
     desk.wait(lambda: desk.script("return window.held.length") == 1)
 
 
-def let_go(desk: Desk) -> None:
-    desk.script("window.holding = ''; window.held.splice(0).forEach((go) => go())")
+def let_go(desk: Desk, then: str = "") -> None:
+    """Let what is held go on; ``then``: the next kind of request that is held."""
+    desk.script("window.holding = arguments[0]; window.held.splice(0).forEach((go) => go())", then)
 
 
 def write_outside(desk: Desk, *replacements: tuple[str, str]) -> None:
@@ -178,6 +182,67 @@ def test_a_stop_left_before_it_is_saved_is_saved_all_the_same(desk: Desk) -> Non
     desk.studio.start()
     desk.wait(lambda: "欢迎a来到" in desk.studio.text())
     assert desk.studio.text() == SCRIPT.replace("欢迎", "欢迎a")
+
+
+def leave_and_return(desk: Desk) -> None:
+    for stop in ("3", "1"):
+        desk.script("location.hash = `#write/${arguments[0]}`", stop)
+        desk.wait(lambda stop=stop: desk.script("return document.querySelector('.badge').textContent") == stop)  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("visits", [1, 2])
+def test_a_stop_left_while_it_is_saved_shows_what_others_wrote_in_it(desk: Desk, visits: int) -> None:
+    begin(desk)
+    hold(desk, RELOAD)
+    write_outside(desk, ("这里有2146户", "这里有2147户"))
+    wait_held(desk)
+    desk.caret(2)
+    type_keys(desk, "a")
+    let_go(desk, then=SAVE)
+    wait_held(desk)  # the file has both, the page learned of neither
+    assert desk.studio.text() == SCRIPT.replace("欢迎", "欢迎a").replace("2146", "2147")
+    for _visit in range(visits):
+        leave_and_return(desk)
+    let_go(desk)
+    desk.wait(lambda: "欢迎a来到" in desk.passage() and "2147" in desk.passage())
+    desk.wait(lambda: desk.script("return Object.keys(localStorage).filter((key) => key.includes('draft')).length") == 0)
+
+
+def test_a_key_taken_back_while_a_save_is_answered_hides_nothing_of_others(desk: Desk) -> None:
+    begin(desk)
+    hold(desk, RELOAD)
+    write_outside(desk, ("这里有2146户", "这里有2147户"))
+    wait_held(desk)
+    desk.caret(2)
+    type_keys(desk, "a")
+    let_go(desk, then=SAVE)
+    wait_held(desk)
+    type_keys(desk, "b")
+    let_go(desk)
+    desk.press("BACKSPACE")
+    desk.wait(lambda: "欢迎a来到" in desk.passage() and "2147" in desk.passage())
+    desk.wait_saved()
+    assert desk.studio.text() == SCRIPT.replace("欢迎", "欢迎a").replace("2146", "2147")
+
+
+def test_drafts_of_passages_that_move_stay_with_their_passages(desk: Desk) -> None:
+    begin(desk, "2")
+    hold(desk, RELOAD)
+    write_outside(desk, ("      - cue: 水声\n", "      - text: 请看桥。\n      - cue: 水声\n"))
+    wait_held(desk)
+    desk.studio.kill()
+    for passage, key in ((1, "a"), (2, "b")):
+        desk.caret(2, passage)
+        type_keys(desk, key)
+    let_go(desk)
+    desk.wait(lambda: desk.passage(0) == "请看桥。")
+    desk.script("window.onbeforeunload = null; window.confirm = () => true")
+    desk.driver.get("about:blank")
+    accept_leaving(desk.driver)
+    desk.studio.start()
+    desk.open_stop("2")
+    desk.wait(lambda: "桥长a十二米。" in desk.studio.text() and "我小b时候就走这座桥。" in desk.studio.text())
+    assert "text: 请看桥。" in desk.studio.text()
 
 
 def test_two_titles_are_both_shown(desk: Desk) -> None:

@@ -29,6 +29,10 @@ export function makePassage(stop, segment, index, hooks) {
     put(theirs);
     each.saver.base = theirs;
   };
+  each.saver.rested = () => {
+    const now = state.tour.stops.find(({ number }) => number === each.stop.number);
+    if (now && shapeOf(now) === shapeOf(each.stop)) each.saver.refresh(now);
+  };
   each.surface.element.addEventListener("keydown", (event) => hooks.key(event, each));
   each.surface.element.addEventListener("focus", () => hooks.focused(each));
   each.counter = make("span", { className: "count" });

@@ -29,10 +29,11 @@ export class Saver {
     this.timer = 0;
     this.blocked = false;
     this.retries = false;
+    this.draft = null;
     for (const other of open) if (other.key === this.key) other.handOver(this);  // of a stop left before it was saved
     open.add(this);
-    const kept = remembered(this.key);
-    this.draft = kept ? JSON.parse(kept) : null;
+    this.kept = remembered(this.key);
+    if (this.kept) this.draft = JSON.parse(this.kept);
     if (this.draft && this.draft.value === base) this.forget();
   }
 
@@ -41,14 +42,14 @@ export class Saver {
     return !this.busy && !this.blocked && value !== null && same(value, this.base);
   }
 
-  forget() { remember(this.key, null); this.draft = null; }
+  forget() { this.kept = this.draft = null; remember(this.key, null); }
 
-  /** The passage has another place now. */
+  /** The passage has another place now; its draft goes along, though another passage may have that place's until now. */
   rename(field) {
-    const kept = remembered(this.key);
-    remember(this.key, null);
+    const before = this.key;
     this.key = `${DRAFT}:${this.tour}:${field}`;
-    if (kept) remember(this.key, kept);
+    if (![...open].some(({ key }) => key === before)) remember(before, null);
+    remember(this.key, this.kept);
   }
 
   changed() {
@@ -59,7 +60,17 @@ export class Saver {
     this.#later(REST_MS);
   }
 
-  #keepDraft(value) { remember(this.key, JSON.stringify({ base: this.base, value })); }
+  /** Page and file agree: an answer that came while one typed may hold words of others that the page does not show yet. */
+  #rest() {
+    if (!open.has(this) || !this.isSaved) return;
+    this.forget();
+    this.rested?.();
+  }
+
+  #keepDraft(value) {
+    this.kept = JSON.stringify({ base: this.base, value });
+    remember(this.key, this.kept);
+  }
 
   #later(milliseconds) {
     clearTimeout(this.timer);
@@ -72,10 +83,11 @@ export class Saver {
     const value = this.read();
     if (value === null) return this.#later(REST_MS);
     if (this.blocked || !open.has(this)) return undefined;
-    if (same(value, this.base)) { this.forget(); if (allSaved()) tell(say("saved")); return undefined; }
+    if (same(value, this.base)) { this.#rest(); if (allSaved()) tell(say("saved")); return undefined; }
     this.busy = inTurn(() => this.#send());
     await this.busy;
     this.busy = null;
+    this.#rest();
     if (allSaved()) tell(say(wasAway ? "back" : "saved"));
     if (allSaved()) wasAway = false;
     return undefined;
@@ -88,10 +100,10 @@ export class Saver {
     const { base } = this;
     try {
       const answer = await askJson(`/api/tours/${this.tour}/edits`, { page, edit: this.#insistent(this.edit(base, value), value) });
-      if (this.heir?.base === base) this.heir.base = value;
+      if (this.#successor?.base === base) this.#successor.take(value, answer);
       if (!open.has(this)) return;
       this.insists = false;
-      this.base = this.saved(value, answer) ?? value;
+      this.take(value, answer);
       const now = this.read();
       if (now !== null && same(now, this.base)) this.forget();
       else this.changed();
@@ -109,6 +121,11 @@ export class Saver {
       }
     }
   }
+
+  get #successor() { return this.heir && (this.heir.#successor ?? this.heir); }
+
+  /** A wording is in the file, by this saver or by the one whose heir it is. */
+  take(value, answer) { this.base = this.saved(value, answer) ?? value; }
 
   #retry() {
     this.retries = true;
@@ -129,6 +146,8 @@ export class Saver {
   /** Another saver of the same passage goes on: with the draft, and with what is being saved as its base. */
   handOver(heir) {
     this.heir = heir;
+    const value = this.read();
+    if (value !== null && !same(value, this.base)) heir.draft = { base: this.base, value };
     this.close();
   }
 
