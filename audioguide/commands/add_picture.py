@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
-from .. import files
 from ..errors import OutputError
 from ..i18n import _
 from ..project import Project
+from .media_files import find_media, store_media
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 """What may be uploaded: what every browser shows."""
@@ -20,6 +19,7 @@ MAX_PIXELS = 60_000_000
 MAX_EDGE_PIXELS = 1600
 JPEG_QUALITY = 85
 IMAGES_FOLDER = "images"
+PICTURE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif"})
 
 
 @dataclass(frozen=True)
@@ -36,9 +36,7 @@ def add_picture(project: Project, tour: str, stop: str, data: bytes) -> str:
     Raises OutputError for what is no picture, or too large.
     """
     picture = encode_picture(data)
-    target = free_path(project, IMAGES_FOLDER, f"{tour}-{stop}", picture.suffix, picture.data)
-    files.write_bytes(target, picture.data)
-    return f"{IMAGES_FOLDER}/{target.name}"
+    return store_media(project, IMAGES_FOLDER, f"{tour}-{stop}", picture.suffix, picture.data)
 
 
 def encode_picture(data: bytes, edge: int = MAX_EDGE_PIXELS) -> EncodedPicture:
@@ -75,20 +73,4 @@ def encode_picture(data: bytes, edge: int = MAX_EDGE_PIXELS) -> EncodedPicture:
 
 def picture_file(project: Project, relative: str) -> Path | None:
     """The file of a picture that a script names; None for one outside the scripts' folder, or that is missing."""
-    path = (project.scripts / relative).resolve()
-    inside = path.is_relative_to(project.scripts.resolve())
-    is_picture = path.suffix.lower() in (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif")
-    return path if inside and is_picture and path.is_file() else None
-
-
-def free_path(project: Project, folder: str, name: str, suffix: str, data: bytes) -> Path:
-    """Return a path in a folder of the scripts that holds nothing, or the same picture already.
-
-    An earlier version of the script may still name the old one.
-    """
-    safe = re.sub(r"[^A-Za-z0-9._-]", "-", name)
-    for number in range(1, 1000):
-        path = project.scripts / folder / f"{safe}{'' if number == 1 else f'-{number}'}{suffix}"
-        if not path.exists() or path.read_bytes() == data:
-            return path
-    raise OutputError(_("There are too many pictures of this stop."))
+    return find_media(project, relative, PICTURE_SUFFIXES)

@@ -21,6 +21,7 @@ from ..model import Tour
 from ..project import Project
 from ..yaml.patching import BYTE_ORDER_MARK
 from . import place_edits, plan_edits, point_edits, route_edits, script_edits, stop_edits, voice_edits
+from .add_recording import SetRecording
 from .history import History, Version, digest_of
 from .script_edits import Edit, OpenScript
 
@@ -32,6 +33,7 @@ KNOWN: tuple[type[Edit], ...] = (
     *plan_edits.PLAN_EDITS,
     *point_edits.POINT_EDITS,
     *route_edits.ROUTE_EDITS,
+    SetRecording,
 )
 EDITS = {edit.kind: edit for edit in KNOWN}
 """Kind → edit: what a page may ask for."""

@@ -15,7 +15,7 @@ from ..i18n import _
 from ..importers.slugs import make_slug
 from ..model import Plan, Tour
 from ..project import Project
-from . import add_picture, edit_script
+from . import add_picture, edit_script, media_files
 from .edit_script import EditedScript
 from .history import digest_of
 from .plan_edits import AddPlan, SetPlanField
@@ -83,10 +83,8 @@ def _store(project: Project, tour: Tour, stem: str, filename: str, data: bytes) 
     """Write the picture and return its path relative to the scripts."""
     if not _is_drawing(filename, data):
         picture = add_picture.encode_picture(data, plans.MAX_PLAN_SIDE_PX)
-        target = add_picture.free_path(project, PLANS_FOLDER, stem, picture.suffix, picture.data)
-        files.write_bytes(target, picture.data)
-        return f"{PLANS_FOLDER}/{target.name}"
-    target = add_picture.free_path(project, PLANS_FOLDER, stem, ".svg", data)
+        return media_files.store_media(project, PLANS_FOLDER, stem, picture.suffix, picture.data)
+    target = media_files.free_path(project, PLANS_FOLDER, stem, ".svg", data)
     is_new = not target.exists()
     files.write_bytes(target, data)
     file = f"{PLANS_FOLDER}/{target.name}"

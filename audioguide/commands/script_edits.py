@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from ..authoring.body_problems import BODY_FIELDS
 from ..authoring.schemas import SEGMENT_FIELDS, STOP_FIELDS, TOUR_FIELDS
 from ..authoring.script import unwrap_lines
 from ..errors import EditRefused
@@ -316,15 +317,21 @@ def _refuse_unknown(name: str, known: tuple[str, ...]) -> None:
 
 
 def with_segments(script: OpenScript, number: str) -> tuple[str, int]:
-    """The text with the stop's plain text as the first of a list of segments."""
+    """The text with what the stop says itself, or who recorded it, as the first of a list of segments."""
     index = script.index_of(number)
     if not script.is_simple(number):
         return script.text, index
-    plain = script.stop_fields(number).get("text")
-    if not plain:
+    fields = script.stop_fields(number)
+    body = {name: fields[name] for name in (*BODY_FIELDS, "text") if fields.get(name)}
+    if "text" not in body and "audio" not in body:
         raise EditRefused(_("Stop {number} has no text yet.").format(number=number), hint=_("Write its text first."))
-    fields = {"segments": [{"text": Block(str(plain).strip())}]}
-    return patching.replace_field(script.text, ("stops", index), "text", fields), index
+    if "text" in body:
+        body["text"] = Block(str(body["text"]).strip())
+    path = ("stops", index)
+    text = patching.replace_field(script.text, path, "text" if "text" in body else "audio", {"segments": [body]})
+    for name in BODY_FIELDS:
+        text = patching.remove_field(text, path, name)
+    return text, index
 
 
 EDITS: tuple[type[Edit], ...] = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from ..authoring.body_problems import BODY_FIELDS
 from ..authoring.schemas import STOP_FIELDS
 from ..errors import EditRefused
 from ..i18n import _
@@ -117,6 +118,11 @@ class SplitStop(Edit):
         first, second = self.base[: self.offset], normalise_typed(self.base[self.offset :])
         if not normalise_typed(first) or not second:
             raise EditRefused(_("Put the cursor where the second stop begins."))
+        if segment.audio:
+            raise EditRefused(
+                _("A recorded passage cannot be split: its recording says both halves."),
+                hint=_("Take the recording out first, and record the halves."),
+            )
         path, index = script.text_path(self.stop, self.segment), script.index_of(self.stop)
         fields = script.stop_fields(self.stop)
         item: dict[str, Any] = {"number": _number(script.free_number(self.stop)), "title": self.title.strip()}
@@ -159,11 +165,11 @@ class JoinStop(Edit):
         text = patching.remove_field(text, ("stops", index), "next")  # it led to the stop that is joined
         if other.get("next"):
             text = patching.set_field(text, ("stops", index), "next", other["next"], STOP_FIELDS)
-        if "text" in fields and "text" in other:
+        if "text" in fields and "text" in other and not ("audio" in fields or "audio" in other):
             joined = f"{str(fields['text']).strip()}\n\n{str(other['text']).strip()}"
             return patching.set_value(text, ("stops", index, "text"), joined)
         text, _index = with_segments(OpenScript(text, script.tour), self.stop)
-        added = other.get("segments") or [{"text": other["text"]}]
+        added = other.get("segments") or [{name: other[name] for name in (*BODY_FIELDS, "text") if name in other}]
         for place, segment in enumerate(added, len(fields.get("segments", [""]))):
             text = patching.insert_item(text, ("stops", index, "segments"), place, _blocks(segment))
         return text

@@ -34,6 +34,8 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+OWN_PERMISSIONS = "camera=(), microphone=(self), geolocation=()"
+"""Of the studio's own pages: authors record there."""
 REPLACED_HEADERS = frozenset(
     {b"content-security-policy", b"x-frame-options", *(key.lower().encode() for key in HEADERS)}
 )
@@ -108,12 +110,15 @@ class Guard:
     async def _pass_on(self, scope: Scope, receive: Receive, send: Send, cookies: dict[str, str]) -> None:
         policies = {PREVIEW: VISITOR_POLICY, DRAWINGS: DRAWING_POLICY}
         policy = next((policies[start] for start in policies if scope["path"].startswith(start)), POLICY)
+        guards = {**HEADERS, "Content-Security-Policy": policy}
+        if policy is POLICY:
+            guards["Permissions-Policy"] = OWN_PERMISSIONS
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 # a visitor's page brings the policy of its own server, which lets nobody frame it
                 others = [pair for pair in message["headers"] if pair[0].lower() not in REPLACED_HEADERS]
-                extra = {**HEADERS, "Content-Security-Policy": policy}
+                extra = dict(guards)
                 if not any(key.lower() == b"cache-control" for key, _value in others):
                     extra["Cache-Control"] = "no-store"
                 message["headers"] = [

@@ -74,7 +74,7 @@ async def start_build(request: Request) -> Response:
     """Build one tour; its progress comes as events."""
     studio, data = studio_of(request), await read_json(request)
     job = _claim_job(studio, text_field(data, "tour"))
-    order = build.BuildRequest(sites=(job.tour,), engine=text_field(data, "engine"))
+    order = build.BuildRequest((job.tour,), engine=text_field(data, "engine"), force=data.get("force") is True)
     studio.run_later(_run_build(studio, job, order, message_language()))
     return as_json({"tour": job.tour})
 

@@ -10,6 +10,7 @@ from starlette.routing import BaseRoute, Route
 
 from ..commands import (
     add_picture,
+    add_recording,
     edit_script,
     editions,
     find_text,
@@ -19,6 +20,7 @@ from ..commands import (
     proof_findings,
     publish_gates,
 )
+from ..commands.add_recording import Recorded
 from ..commands.edit_script import EditedScript
 from ..commands.history import History
 from ..commands.script_edits import SetStopField
@@ -177,6 +179,23 @@ async def show_picture(request: Request) -> Response:
     return FileResponse(path) if path else Response(status_code=404)
 
 
+async def upload_recording(request: Request) -> Response:
+    """A recording for a passage, as the body of the request."""
+    studio, name, stop = studio_of(request), request.path_params["tour"], request.path_params["stop"]
+    data = await read_body(request, add_recording.MAX_UPLOAD_BYTES)
+    query = request.query_params
+    recorded = Recorded(stop, request.path_params["segment"], query.get("speaker", ""), data)
+    tour = (await run_in_threadpool(edit_script.read_script, studio.project, name)).tour
+    edit = await run_in_threadpool(add_recording.prepare_recording, studio.project, tour, recorded)
+    return await _change(request, query.get("page", ""), lambda p, n: edit_script.apply_edit(p, n, edit), edit)
+
+
+async def show_recording(request: Request) -> Response:
+    """A recording a script names."""
+    path = add_recording.recording_file(studio_of(request).project, request.path_params["path"])
+    return FileResponse(path) if path else Response(status_code=404)
+
+
 async def find_in_scripts(request: Request) -> Response:
     """Where a text stands, in one tour or in all."""
     data = await read_json(request)
@@ -255,6 +274,7 @@ def stop_as_data(tour: Tour, stop: Stop) -> dict[str, Any]:
                 "speaker": segment.speaker,
                 "speaker_title": segment.speaker_title,
                 "is_cue": segment.is_cue,
+                "audio": segment.audio,
             }
             for segment in stop.segments
         ],
@@ -279,7 +299,9 @@ SCRIPT_ROUTES: list[BaseRoute] = [
     Route(f"{TOUR}/steps", show_steps),
     Route(f"{TOUR}/compare", compare_version),
     Route(f"{TOUR}/stops/{{stop}}/picture", upload_picture, methods=["POST"]),
+    Route(f"{TOUR}/stops/{{stop}}/recordings/{{segment:int}}", upload_recording, methods=["POST"]),
     Route("/pictures/{path:path}", show_picture),
+    Route("/recordings/{path:path}", show_recording),
     Route("/api/find", find_in_scripts, methods=["POST"]),
     Route("/api/replace", replace_in_scripts, methods=["POST"]),
     Route("/api/events", listen),

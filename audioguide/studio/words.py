@@ -34,6 +34,28 @@ def page_words() -> dict[str, str]:
         "hear_sentence": _("Hear sentence"),
         "hear_on": _("Hear from here"),
         "stop_sound": _("Stop the sound"),
+        "record": _("Record"),
+        "record_stop": _("Stop recording"),
+        "record_again": _("Record again"),
+        "record_passage": _("Let a person say it"),
+        "record_anew": _("Another recording"),
+        "recording": _("Recording… speak now."),
+        "recording_of": _("The recording {file}"),
+        "recording_out": _("Take the recording out"),
+        "recorder_where": _(
+            "The recording becomes a file of its own in recordings/ beside {file}, which then names it. "
+            "Undo takes it back; no recording is overwritten."
+        ),
+        "recorder_good": _("The level is good. Listen to it, then use it."),
+        "recorder_quiet": _("This is very quiet: go nearer to the microphone, and record it again."),
+        "recorder_loud": _("This is too loud and may be distorted: go farther from the microphone."),
+        "recorder_unsafe": _("This browser gives pages no microphone here. Record with a telephone and drop the file."),
+        "recorder_refused": _("The browser may not use the microphone: allow it beside the address, and try again."),
+        "recorder_missing": _("No microphone answers. Connect one, or drop a file."),
+        "recorder_large": _("This is larger than {limit} MB."),
+        "recorder_discard": _("Throw this recording away? It is in no file yet."),
+        "recorder_away": _("The program does not answer. The recording stays on this page: press “Use it” again."),
+        "recorder_used": _("The recording is in the tour."),
         "remove_passage": _("Remove passage"),
         "remove_stop": _("Remove stop {number}? Its lines are taken out of {file}; the history keeps them."),
         "join_stop": _(

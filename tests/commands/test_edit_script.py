@@ -447,9 +447,9 @@ def test_the_words_of_a_recording_can_be_written_down(project: Project, stop: st
     assert text.replace(line, "") == RECORDED
 
 
-def test_a_recording_without_words_has_no_passages_to_change(project: Project) -> None:
+def test_a_recording_without_words_becomes_a_passage_with_a_role(project: Project) -> None:
     path = project.scripts / "liutang.yaml"
     path.write_text(RECORDED, "utf-8")
-    with pytest.raises(EditRefused, match="no text yet"):
-        apply_edit(project, "liutang", SetSegmentField("1", 0, "voice", "narrator", "quoted"))
-    assert path.read_text("utf-8") == RECORDED
+    edited = apply_edit(project, "liutang", SetSegmentField("1", 0, "voice", "narrator", "quoted"))
+    [segment] = edited.tour.stops[0].segments
+    assert (segment.audio, segment.role, segment.text) == ("recordings/1.mp3", "quoted", "")

@@ -205,7 +205,9 @@ def test_a_stop_left_while_it_is_saved_shows_what_others_wrote_in_it(desk: Desk,
         leave_and_return(desk)
     let_go(desk)
     desk.wait(lambda: "欢迎a来到" in desk.passage() and "2147" in desk.passage())
-    desk.wait(lambda: desk.script("return Object.keys(localStorage).filter((key) => key.includes('draft')).length") == 0)
+    desk.wait(
+        lambda: desk.script("return Object.keys(localStorage).filter((key) => key.includes('draft')).length") == 0
+    )
 
 
 def test_a_key_taken_back_while_a_save_is_answered_hides_nothing_of_others(desk: Desk) -> None:

@@ -17,7 +17,8 @@ from PIL import Image
 from proof_reports import write_red_stop
 from starlette.testclient import TestClient
 
-from audioguide.commands import build
+from audioguide.audio import ffmpeg
+from audioguide.commands import add_recording, build
 from audioguide.commands.preview_speech import PreviewSpeaker
 from audioguide.commands.script_edits import SetText
 from audioguide.project import Project
@@ -285,6 +286,51 @@ def test_what_is_no_picture_is_refused(client: TestClient, studio: Studio, kind:
 
 
 # ---------------------------------------------------------------- hearing and readings
+
+
+def a_recording(frequency: int = 330) -> bytes:
+    sound = ("-f", "lavfi", "-i", f"sine=frequency={frequency}:duration=1", "-c:a", "libopus", "-f", "webm", "pipe:1")
+    return ffmpeg.run_ffmpeg(*sound)
+
+
+def test_a_recording_is_named_in_the_script_and_heard(client: TestClient, studio: Studio) -> None:
+    answer = client.post("/api/tours/liutang/stops/2/recordings/0?speaker=王阿婆", content=a_recording())
+    [segment] = answer.json()["stop"]["segments"]
+    assert (segment["audio"], segment["speaker"]) == ("recordings/liutang-2.ogg", "王阿婆")
+    assert "    speaker: 王阿婆\n    audio: recordings/liutang-2.ogg\n" in script_text(studio)
+    heard = client.get(f"/recordings/{segment['audio']}", headers={"range": "bytes=0-3"})
+    assert (heard.status_code, heard.content) == (206, b"OggS")
+    assert client.post("/api/tours/liutang/undo", json={}).status_code == 200
+    assert script_text(studio) == SCRIPT
+
+
+@pytest.mark.parametrize("kind", ["no sound", "another site", "gone", "too large"])
+def test_what_is_no_recording_is_refused(
+    client: TestClient, studio: Studio, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data, path, expected = a_recording(), "/api/tours/liutang/stops/2/recordings/0", 422
+    if kind == "no sound":
+        data = b"<script>alert(1)</script>"
+    elif kind == "another site":
+        client.headers["origin"], expected = "http://evil.example", 403
+    elif kind == "gone":
+        path = "/api/tours/liutang/stops/2/recordings/5"
+    else:
+        monkeypatch.setattr(add_recording, "MAX_UPLOAD_BYTES", 100)
+    assert client.post(path, content=data).status_code == expected
+    assert script_text(studio) == SCRIPT
+    assert not list(studio.project.scripts.glob("recordings/*"))
+
+
+@pytest.mark.parametrize("path", ["../voices.yaml", "liutang.yaml", "%2e%2e/%2e%2e/etc/passwd", "recordings/none.ogg"])
+def test_only_sound_beside_the_scripts_is_shown_as_a_recording(client: TestClient, path: str) -> None:
+    assert client.get(f"/recordings/{path}").status_code in (404, 401)
+
+
+def test_only_the_studios_own_pages_may_use_the_microphone(client: TestClient, studio: Studio) -> None:
+    assert "microphone=(self)" in client.get("/").headers["permissions-policy"]
+    preview = client.get(f"/preview/{studio.preview_key}/")
+    assert "microphone=()" in preview.headers["permissions-policy"]
 
 
 def test_marks_name_sentences_and_readings(client: TestClient) -> None:

@@ -93,6 +93,9 @@ export function acceptFiles(label, take) {
   });
 }
 
+// A file dropped beside its place must not take the page away.
+for (const kind of ["dragover", "drop"]) document.addEventListener(kind, (event) => { if (event.dataTransfer?.types.includes("Files")) event.preventDefault(); });
+
 /** Show a popover beside a place of the window, inside its borders. */
 export function openMenu(menu, box) {
   menu.showPopover();

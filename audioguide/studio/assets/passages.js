@@ -3,6 +3,7 @@ import { clock, make, say } from "./page.js";
 import { act, adoptDraft, showClash } from "./clash.js";
 import { Saver, same } from "./saver.js";
 import { hear, showHearKey } from "./hearing.js";
+import { openRecorder } from "./recorder.js";
 import { isSounding, stopSound } from "./sound.js";
 import { showTime } from "./stops.js";
 import { Surface } from "./surface.js";
@@ -37,6 +38,7 @@ export function makePassage(stop, segment, index, hooks) {
   each.surface.element.addEventListener("focus", () => hooks.focused(each));
   each.counter = make("span", { className: "count" });
   each.box = make("div");
+  acceptSound(each);
   bindPassage(each, stop, segment, index);
   adoptDraft(each.saver, put);
   return each;
@@ -62,14 +64,14 @@ export function bindPassage(each, stop, segment, index) {
   Object.assign(each, { stop, segment, index });
   each.box.className = `segment${segment.is_cue ? " cue" : ""}`;
   each.surface.element.setAttribute("aria-label", say(segment.is_cue ? "cue_of" : "text_of", { number: stop.number, place: index + 1 }));
-  const key = JSON.stringify([segment.is_cue, segment.role, isNamed(segment), stop.segments.length > 1]);
+  const key = JSON.stringify([segment.is_cue, segment.role, isNamed(segment), stop.segments.length > 1, segment.audio]);
   if (each.key !== key) {
     const focused = document.activeElement?.tagName === "SELECT" && each.box.contains(document.activeElement);
     each.hearKey = act("", () => (isSounding() ? stopSound() : hear(each, false)), "go");
     showHearKey(each, false);
     const head = segment.is_cue ? make("h2", { className: "small", textContent: say("cue") }) : whoSpeaks(each);
     const tools = make("div", { className: "tools" },
-      ...(segment.is_cue ? [] : [each.hearKey, act(say("hear_on"), () => hear(each, true), "")]),
+      ...(segment.is_cue ? [] : segment.audio ? recordingTools(each) : [each.hearKey, act(say("hear_on"), () => hear(each, true), ""), act(say("record_passage"), () => openRecorder(each))]),
       ...(stop.segments.length > 1 ? [act(say("remove_passage"), () => change({ kind: "remove-segment", stop: each.stop.number, segment: each.index, base: each.surface.text }))] : []), each.counter);
     if (each.head) { each.head.replaceWith(head); each.tools.replaceWith(tools); }
     else each.box.append(head, each.surface.element, tools);
@@ -107,7 +109,27 @@ export function dropPassage(each) {
   each.box.remove();
 }
 
-const isNamed = (segment) => segment.role !== "narrator" || Boolean(segment.speaker);
+/** A passage that a person says: heard as it was recorded. */
+function recordingTools(each) {
+  const { audio } = each.segment;
+  const sound = make("audio", { controls: true, preload: "metadata", src: `/recordings/${audio.split("/").map(encodeURIComponent).join("/")}`, set: { "aria-label": say("recording_of", { file: audio }) } });
+  const remove = () => change({ kind: "set-recording", stop: each.stop.number, segment: each.index, base: audio, audio: "", speaker: each.segment.role === "narrator" ? "" : each.segment.speaker });
+  each.remarks = make("ul", { className: "remarks" });
+  return [sound, act(say("record_anew"), () => openRecorder(each), ""), act(say("recording_out"), remove), each.remarks];
+}
+
+/** Take a sound file that is dropped on the passage. */
+function acceptSound(each) {
+  const holdsFile = (event) => !each.segment.is_cue && event.dataTransfer.types.includes("Files");
+  each.box.addEventListener("dragover", (event) => { if (holdsFile(event)) event.preventDefault(); });
+  each.box.addEventListener("drop", (event) => {
+    if (!holdsFile(event)) return;
+    event.preventDefault();
+    if (event.dataTransfer.files[0]) openRecorder(each, event.dataTransfer.files[0]);
+  });
+}
+
+const isNamed = (segment) => segment.role !== "narrator" || Boolean(segment.speaker || segment.audio);
 
 function whoSpeaks(each) {
   const roles = [...new Set([...state.tour.roles, each.segment.role])];

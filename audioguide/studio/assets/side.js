@@ -49,6 +49,7 @@ function showNotes() {
       return start < 0 || each.surface.marks.some((mark) => mark.start < start + words.length && start < mark.end && mark.kind === "problem") ? [] : [{ kind: "noted", start, end: start + words.length, written: words, message: `${problem.message} ${problem.hint}`, choices: [], fixes: problem.fixes }];
     });
     each.surface.note(notes);
+    each.remarks?.replaceChildren(...state.problems.filter((problem) => problem.stop === each.stop.number && problem.code.includes("recording") && problem.message.includes(each.segment.audio)).map((problem) => make("li", { className: `severity-${problem.severity}` }, `${problem.message} `, make("span", { className: "quiet", textContent: problem.hint }))));
   }
 }
 

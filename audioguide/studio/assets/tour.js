@@ -48,9 +48,12 @@ export function tookStop(answer) {
 
 const MARK = /\{([^{}|\n]+)\|[^{}|\n]+\}/g;
 
+/** A text without its marks, as a person reads it. */
+export const withoutMarks = (text) => text.replace(MARK, "$1");
+
 /** Characters (Chinese) or words that are spoken. */
 export function units(text) {
-  const plain = text.replace(MARK, "$1");
+  const plain = withoutMarks(text);
   return (plain.match(state.tour.counts_characters ? /[\p{L}\p{N}]/gu : /[\p{L}\p{N}_]+/gu) ?? []).length;
 }
 
