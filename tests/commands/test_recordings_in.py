@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from audioguide.audio import ffmpeg, uploads
-from audioguide.authoring import script
 from audioguide.commands import edit_script
 from audioguide.commands.add_recording import SetRecording, add_recording, recording_file
 from audioguide.commands.edit_script import apply_edit, parse_edit, undo_edit
 from audioguide.errors import AudioError, AudioguideError, EditRefused
+from audioguide.model import Tour
 from audioguide.project import Project
 
 SCRIPT = """\
@@ -170,7 +170,7 @@ def test_what_cannot_be_recorded_is_refused(project: Project, case: str) -> None
     assert text_of(project) == SCRIPT
 
 
-def apply(project: Project, kind: str, **fields: object) -> script.Tour:
+def apply(project: Project, kind: str, **fields: object) -> Tour:
     apply_edit(project, "liutang", parse_edit({"kind": kind, **fields}))
     return edit_script.read_script(project, "liutang").tour
 
