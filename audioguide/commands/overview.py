@@ -17,6 +17,8 @@ from ..model import Manifest, Problem, Segment, Stop, Tour
 from ..project import Project
 from ..text import find_language
 from ..text.markup import strip_marks
+from ..web.stats import Answers
+from . import visitor_stats
 
 _WORD = re.compile(r"\w+")
 
@@ -38,6 +40,8 @@ class TourCard:
     """Built without a voice, as a trial."""
     changed_stops: tuple[str, ...] = ()
     """Numbers of the stops whose text is not the one that was built."""
+    answers: Answers = field(default=Answers())
+    """What visitors said of it."""
     problems: tuple[Problem, ...] = field(default=())
     """What keeps the script from being used; everything else is empty then."""
 
@@ -68,6 +72,7 @@ def _card(project: Project, path: Path) -> TourCard:
         is_built=built is not None,
         is_silent=built is not None and built.engine == "silent",
         changed_stops=changed_stops(tour, built) if built else (),
+        answers=visitor_stats.sum_answers(project, tour.folder) if built else Answers(),
     )
 
 

@@ -10,7 +10,7 @@ from .. import manifest
 from ..assembly import integrity
 from ..errors import OutputError
 from ..i18n import _
-from ..model import Manifest
+from ..model import Manifest, Tour
 from ..project import Project
 from ..web import access_log, stats
 from ..web.access_log import LoggedStop
@@ -57,6 +57,19 @@ def count_use(project: Project, site: str) -> tuple[StopUse, ...]:
         StopUse(stop.number, stop.title, sum_.started, sum_.finished, sum_.seconds, answers.get(stop.number, Answers()))
         for stop, sum_ in zip(built.stops, totals, strict=True)
     )
+
+
+def answered_stops(project: Project, tour: Tour) -> tuple[StopUse, ...]:
+    """Return what ``serve --stats`` counted at each stop of a tour; empty for one that is not built."""
+    if not (project.output / tour.folder / manifest.MANIFEST_FILE).is_file():
+        return ()
+    return count_use(project, tour.folder)
+
+
+def sum_answers(project: Project, folder: str) -> Answers:
+    """Return what visitors said of a tour and its editions, all stops together."""
+    answers = stats.stop_answers(project.counts, folder).values()
+    return Answers(*(sum(getattr(each, name) for each in answers) for name in ("good", "bad", "wrong")))
 
 
 def count_logged_use(project: Project, site: str, logs: Sequence[Path]) -> tuple[LoggedUse, ...]:

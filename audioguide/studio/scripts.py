@@ -19,6 +19,7 @@ from ..commands import (
     overview,
     proof_findings,
     publish_gates,
+    visitor_stats,
 )
 from ..commands.add_recording import Recorded
 from ..commands.edit_script import EditedScript
@@ -152,6 +153,13 @@ async def list_findings(request: Request) -> Response:
     studio = studio_of(request)
     edited = await run_in_threadpool(edit_script.read_script, studio.project, request.path_params["tour"])
     return as_json(await run_in_threadpool(proof_findings.read_findings, studio.project, edited.tour))
+
+
+async def list_visitors(request: Request) -> Response:
+    """What visitors listened to and said, stop by stop."""
+    studio = studio_of(request)
+    edited = await run_in_threadpool(edit_script.read_script, studio.project, request.path_params["tour"])
+    return as_json(await run_in_threadpool(visitor_stats.answered_stops, studio.project, edited.tour))
 
 
 async def list_gates(request: Request) -> Response:
@@ -296,6 +304,7 @@ SCRIPT_ROUTES: list[BaseRoute] = [
     Route(f"{TOUR}/stale/{{other}}", list_stale_stops),
     Route(f"{TOUR}/stale/{{other}}", confirm_translation, methods=["POST"]),
     Route(f"{TOUR}/findings", list_findings),
+    Route(f"{TOUR}/visitors", list_visitors),
     Route(f"{TOUR}/steps", show_steps),
     Route(f"{TOUR}/compare", compare_version),
     Route(f"{TOUR}/stops/{{stop}}/picture", upload_picture, methods=["POST"]),

@@ -24,7 +24,7 @@ from site_tours import picture, tour
 from audioguide.assembly import publishing
 from audioguide.authoring import site_config, site_yaml
 from audioguide.cli.publish import publish_command
-from audioguide.commands.publish import PublishPlan, PublishRequest, publish_site
+from audioguide.commands.publish import PublishPlan, PublishRequest, TourChange, changes_by_tour, publish_site
 from audioguide.errors import ConfigError, OutputError, ScriptError
 from audioguide.manifest import to_json
 from audioguide.model import Manifest
@@ -245,6 +245,25 @@ def test_one_edited_sentence_sends_one_stop(place: Place, tmp_path: Path) -> Non
     changed = {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
     assert changed == set(sent), "what was sent is what differs at the place"
     assert publish(project, place).is_empty
+
+
+def test_what_a_publication_changes_is_named_by_tour_and_stop(folder_place: Place, tmp_path: Path) -> None:
+    project = write_project(tmp_path / "project", "1", "2", "3a")
+    first = publish(project, folder_place, dry_run=True)
+    everything = (TourChange("school", ("1", "2", "3a"), files_below(first, "school/")),)
+    assert changes_by_tour(project, first) == everything
+    publish(project, folder_place)
+    assert changes_by_tour(project, publish(project, folder_place, dry_run=True)) == ()
+    made = replace(tour(project.output, numbers=("1", "2", "3a")), engine="kokoro")
+    sound = project.output / made.folder / made.stops[1].track.file
+    sound.write_bytes(sound.read_bytes() + bytes(100))
+    publish_built(project, made)
+    second = publish(project, folder_place, dry_run=True)
+    assert changes_by_tour(project, second) == (TourChange("school", ("2",), files_below(second, "school/")),)
+
+
+def files_below(plan: PublishPlan, folder: str) -> int:
+    return sum(file.path.startswith(folder) for file in plan.upload)
 
 
 class Killed(BaseException):

@@ -9,6 +9,7 @@ import os
 import subprocess
 import threading
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from audioguide.project import Project
 from audioguide.studio.app import Studio, make_studio
 from audioguide.studio.guard import POLICY
 from audioguide.studio.server import lasting_token
+from audioguide.web import stats
 
 HOST = "127.0.0.1:8484"
 TOKEN = "t" * 32
@@ -721,3 +723,20 @@ def test_findings_of_a_proof_are_shown_with_their_sound(client: TestClient, stud
     assert client.get("/api/tours/liutang/findings").json()[0]["is_stale"]
     (folder / "proof" / "report.json").write_text("{")
     assert client.get("/api/tours/liutang/findings").json() == []
+
+
+def test_what_visitors_did_and_said_is_shown_at_its_stop_and_on_the_card(client: TestClient, studio: Studio) -> None:
+    path = studio.project.scripts / "liutang.yaml"
+    path.write_text(SCRIPT.replace("<script>alert(1)</script> ", ""), "utf-8")
+    assert client.get("/api/tours/liutang/visitors").json() == []
+    build.build_tours(studio.project, build.BuildRequest(engine="silent"), build.BuildListener())
+    assert client.get("/api/tours/liutang/visitors").json() == []
+    for kind in ("started", "good", "good", "bad", "wrong"):
+        event = stats.Event(kind, "liutang", "2", "zh-CN", 0)
+        stats.add_event(studio.project.counts, event, date(2026, 5, 1))
+    first, second = client.get("/api/tours/liutang/visitors").json()
+    assert (first["number"], first["answers"]) == ("1", {"good": 0, "bad": 0, "wrong": 0})
+    assert (second["started"], second["answers"]) == (1, {"good": 2, "bad": 1, "wrong": 1})
+    home = client.get("/").text
+    assert "1 visitor says something is wrong" in home
+    assert "Visitors: 2 liked it, 1 did not" in home

@@ -9,6 +9,7 @@ import { showBuild, showColours, showGates, showPages } from "./building.js";
 import { showEditions } from "./editions.js";
 import { loadFindings, showProof } from "./proofs.js";
 import { showStops } from "./stops.js";
+import { loadVisitors } from "./visitors.js";
 import { saveAll } from "./saver.js";
 import { forgetSounds, stopSound } from "./sound.js";
 import { toPoints } from "./surface.js";
@@ -141,6 +142,7 @@ try {
   tell(say("saved"));
   listen();
   loadFindings();
+  loadVisitors();
   askJson(path("/warm"), {}).catch(() => {});
 } catch (error) {
   tell(error.message, true);
