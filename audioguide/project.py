@@ -6,6 +6,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+PUBLIC_FOLDER = "public"
+"""Of files that are published as they are."""
 
 @dataclass(frozen=True)
 class Project:

@@ -13,6 +13,7 @@ from pathlib import Path
 from conftest import need
 
 from audioguide.assembly import publishing
+from audioguide.authoring.site_config import NO_SITE, SiteConfig
 from audioguide.model import BuiltStop, Chapter, Cue, Manifest, Track
 from audioguide.outputs import BuiltTours, site
 from audioguide.outputs.drafts import split_drafts
@@ -149,9 +150,9 @@ def tour(
     )
 
 
-def write_site(tours: Sequence[Manifest], output: Path) -> None:
+def write_site(tours: Sequence[Manifest], output: Path, config: SiteConfig = NO_SITE) -> None:
     """Publish the pages of tours whose sound is there."""
     with publishing.open_publication(output) as publication:
         public, drafts = split_drafts(tours)
-        site.write_site(BuiltTours(public, drafts=drafts), publication.destination("site"))
+        site.write_site(BuiltTours(public, drafts=drafts, site=config), publication.destination("site"))
         publication.commit()

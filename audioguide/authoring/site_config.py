@@ -60,6 +60,24 @@ class Accessibility:
     """Whom visitors may turn to when the answer does not help."""
 
 
+OSM_CREDIT = Link(Words({"": "© OpenStreetMap contributors"}), "https://www.openstreetmap.org/copyright")
+"""Of a map that does not say whose it is (https://osmfoundation.org/wiki/Licence/Attribution_Guidelines)."""
+
+
+@dataclass(frozen=True)
+class TileMap:
+    """A real map below the pins, which visitors get besides the owner's plans."""
+
+    file: Path
+    """A ``.pmtiles`` file with pictures as tiles; absolute."""
+    address: str
+    """Where it is published, relative to the output folder."""
+    title: Words = Words()
+    """What its tab says; empty: “Map”."""
+    credit: Link | None = None
+    """Whose map it is; None: as the file says, else OpenStreetMap's."""
+
+
 @dataclass(frozen=True)
 class SiteConfig:
     """``site.yaml``; every field has the meaning that its schema describes."""
@@ -87,6 +105,8 @@ class SiteConfig:
     embed: tuple[str, ...] = (EMBED_NOBODY,)
     """``none``, ``any``, or the origins of pages that may show ours in a frame."""
     publish: Mapping[str, PublishTarget] = field(default_factory=dict)
+    map: TileMap | None = None
+    """None: no map, links to map applications only."""
 
     @property
     def is_front_door(self) -> bool:

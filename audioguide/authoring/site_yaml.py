@@ -19,9 +19,9 @@ from ..project import Project
 from ..registry import plugin_names
 from ..yaml import reader, validation
 from ..yaml.reader import List, Map, Node, Scalar
-from . import place_problems, place_schemas, printed_labels, schemas, script_names
+from . import place_problems, place_schemas, printed_labels, schemas, script_names, tile_map
 from .schemas import LANGUAGE
-from .site_config import Accessibility, Link, PublishTarget, SiteConfig, Words
+from .site_config import Accessibility, Link, PublishTarget, SiteConfig, TileMap, Words
 
 SITE_FILE = "site.yaml"
 LOGO_SUFFIXES = (".svg", ".png", ".jpg", ".jpeg", ".webp")
@@ -146,6 +146,7 @@ SITE_SCHEMA: validation.Schema = {
         },
         "points": place_schemas.POINTS,
         "plans": place_schemas.PLANS,
+        "map": tile_map.map_schema(_WORDS, _LINK),
         "publish": {
             "type": "object",
             "additionalProperties": _TARGET,
@@ -246,6 +247,7 @@ def _semantic_problems(root: Node, folder: Path) -> list[Problem]:
     for words in _texts_by_language(root):
         problems += _language_problems(words)
     problems += _logo_problems(root.fields.get("logo"), folder)
+    problems += tile_map.find_map_problems(root.fields.get("map"), folder)
     accessibility = root.fields.get("accessibility")
     if isinstance(accessibility, Map) and isinstance(day := accessibility.fields.get("date"), Scalar):
         problems += _date_problems(day)
@@ -260,6 +262,8 @@ def _semantic_problems(root: Node, folder: Path) -> list[Problem]:
 def _texts_by_language(root: Map) -> Iterator[Map]:
     """Yield every group of texts by language."""
     links = [group.fields.get("text") for group in _links(root)]
+    shown = root.fields.get("map")
+    links += [shown.fields.get("title")] if isinstance(shown, Map) else []
     closed = root.fields.get("closed")
     texts = [root.fields.get(key) for key in ("name", "description", "address", "hours")]
     texts += list(closed.fields.values()) if isinstance(closed, Map) else []
@@ -271,9 +275,9 @@ def _texts_by_language(root: Map) -> Iterator[Map]:
 
 
 def _links(root: Map) -> Iterator[Map]:
-    for fields in (root, root.fields.get("footer"), root.fields.get("accessibility")):
+    for fields in (root, *map(root.fields.get, ("footer", "accessibility", "map"))):
         if isinstance(fields, Map):
-            named = (fields.fields.get(key) for key in ("contact", "icp", "imprint", "privacy", "enforcement"))
+            named = (fields.fields.get(key) for key in ("contact", "icp", "imprint", "privacy", "enforcement", "credit"))
             yield from (link for link in named if isinstance(link, Map))
 
 
@@ -346,6 +350,7 @@ def _site_of(given: Mapping[str, Any], folder: Path) -> SiteConfig:
         accessibility=_accessibility(given.get("accessibility") or {}),
         embed=(embed,) if isinstance(embed, str) else _texts(embed),
         publish={name: _target(value) for name, value in (given.get("publish") or {}).items()},
+        map=_map(given.get("map"), folder),
     )
 
 
@@ -356,6 +361,18 @@ def _accessibility(given: Mapping[str, Any]) -> Accessibility:
         status=given.get("status") or "",
         limits=tuple(_words(line) for line in given.get("limits") or ()),
         enforcement=_optional_link(given.get("enforcement")),
+    )
+
+
+def _map(given: Mapping[str, Any] | None, folder: Path) -> TileMap | None:
+    if not given:
+        return None
+    file = (folder / str(given["file"])).absolute()
+    return TileMap(
+        file=file,
+        address=tile_map.published_address(file, folder),
+        title=_words(given.get("title")),
+        credit=_optional_link(given.get("credit")),
     )
 
 

@@ -18,11 +18,10 @@ from ..errors import ConfigError, OutputError, ScriptError
 from ..i18n import _, ngettext
 from ..model import Manifest, Place, Problem, Tour
 from ..outputs.drafts import draft_filter, split_drafts
-from ..project import Project
+from ..project import PUBLIC_FOLDER, Project
 from ..web.site_check import LiveSite, check_live_site
 from ..web.targets import PUBLISHED, Target, make_target
 
-PUBLIC_FOLDER = "public"
 """Files of the owner that are published as they are: CNAME, a search engine's verification file, robots.txt."""
 PRIVATE_FOLDERS = frozenset({"proof", "labels"})
 """Folders of a tour that are for its makers, not for visitors."""

@@ -23,6 +23,7 @@ from .metadata import oembed_answer, sitemap
 from .pages import page_views
 from .place_views import PLAN_FOLDER
 from .shared_assets import ICON_SIZES_PX, SharedAssets
+from .tile_maps import TILES_FILE, TileMaps
 from .views import HomePage, Page, Picture, PlanPage, StopPage, TourPage
 
 
@@ -44,14 +45,19 @@ def write_site(tours: BuiltTours, destination: Destination) -> None:
     """
     sites = [manifest.site for manifest in tours.manifests]
     assets = SharedAssets(max(map(sites.count, sites), default=1))
-    pages = [
-        (page, _page_digest(page, assets)) for page in page_views(tours, destination.find, destination.previous_paths())
-    ]
+    maps = TileMaps(tours.site.map) if tours.site.map else None
+    views = page_views(tours, destination.find, destination.previous_paths(), maps)
+    pages = [(page, _page_digest(page, assets)) for page in views]
     for page, _digest_of_page in pages:
         assets.look_for(page.accent)
         assets.later_script(page.language)
         if isinstance(page, PlanPage):
-            assets.plan_files(page.language)
+            assets.plan_files(page.language, has_map=bool(page.map))
+    mapped = [page for page, _digest in pages if isinstance(page, PlanPage) and page.map]
+    if maps and mapped:
+        maps.write(destination)
+        for page in mapped:
+            destination.write_text(page.path.replace("index.html", TILES_FILE), page.map.index if page.map else "")
     destination.write_bytes("sw.js", assets.service_worker())
     for address, make in assets.files.items():  # a shared file's name carries the hash of what it is made from
         if not destination.keep(address, address):
@@ -113,6 +119,7 @@ def _offline_listing(
     listed: list[tuple[str, int, str]] = [("./", 0, made_from)]
     # the tour's page plays the stops: its own file would be the same sound a second time
     media = _picture_files(tour.pictures)
+    has_map = False
     for stop, digest in pages:
         if isinstance(stop, StopPage) and stop.folder == tour.folder:
             if stop.draft and not tour.draft:
@@ -122,11 +129,14 @@ def _offline_listing(
         elif isinstance(stop, PlanPage) and stop.folder == tour.folder:
             listed.append((f"{PLAN_FOLDER}/", 0, digest))
             media += (plan.href.removeprefix("../") for plan in stop.plans)
+            if stop.map:
+                has_map = True
+                media += (f"{PLAN_FOLDER}/{stop.map.tiles}", tour.root_path + stop.map.file)
     look = assets.look_for(tour.accent)
     later = assets.later_script(tour.language)
     shared = [assets.app, later, assets.later_style, look.style, look.svg, *look.png.values()]
     if tour.has_plan:
-        shared += assets.plan_files(tour.language)
+        shared += assets.plan_files(tour.language, has_map=has_map)
     for address in dict.fromkeys(path for path in [*media, *(tour.root_path + asset for asset in shared)] if path):
         listed.append((address, _file_size(tour.folder, address, find), address.rpartition("=")[2]))
     version = hashlib.sha256(json.dumps(listed).encode()).hexdigest()[:16]

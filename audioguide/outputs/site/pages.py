@@ -30,6 +30,7 @@ from .place_views import (
     stop_places,
     where_of,
 )
+from .tile_maps import TileMaps
 from .views import (
     Card,
     Download,
@@ -53,19 +54,21 @@ DOWNLOADS = ("m4b", "epub")
 STOP_NUMBER = re.compile(r"\d+[a-z]?")
 
 
-def page_views(tours: BuiltTours, find: FileFinder, previous_paths: Sequence[str] = ()) -> Iterator[Page]:
+def page_views(
+    tours: BuiltTours, find: FileFinder, previous_paths: Sequence[str] = (), maps: TileMaps | None = None
+) -> Iterator[Page]:
     """Every page of the folder, tours in the order of the front page."""
     cards: list[Card] = []
     front = Front(tours)
     places = order_sites(tours.site, list(dict.fromkeys(manifest.site for manifest in tours.manifests)))
     by_site = sorted(tours.manifests, key=lambda m: (places.index(m.site), m.edition))
     for draft in tours.drafts:
-        yield from _pages_of_edition(BuiltEdition(draft, find), [BuiltEdition(draft, find)], previous_paths, front)
+        yield from _pages_of_edition(BuiltEdition(draft, find), [BuiltEdition(draft, find)], previous_paths, front, maps)
     listed: list[list[BuiltEdition]] = []
     for site, group in groupby(by_site, key=lambda m: m.site):
         editions = [BuiltEdition(manifest, find) for manifest in group]
         for built in editions:
-            yield from _pages_of_edition(built, editions, previous_paths, front)
+            yield from _pages_of_edition(built, editions, previous_paths, front, maps)
         shown = [built for built in editions if not built.manifest.hidden]
         if not shown:
             continue
@@ -90,14 +93,18 @@ def page_views(tours: BuiltTours, find: FileFinder, previous_paths: Sequence[str
 
 
 def _pages_of_edition(
-    built: BuiltEdition, editions: Sequence[BuiltEdition], previous_paths: Sequence[str], front: Front
+    built: BuiltEdition,
+    editions: Sequence[BuiltEdition],
+    previous_paths: Sequence[str],
+    front: Front,
+    maps: TileMaps | None,
 ) -> Iterator[Page]:
     manifest = built.manifest
     tour_page = _tour_page(built, editions)
     yield front.finish(tour_page, metadata.tour_metadata(front.site, manifest, tour_page, built.find))
     for page, stop in zip(_stop_pages(built, editions), manifest.all_stops, strict=True):
         yield front.finish(page, metadata.stop_metadata(front.site, manifest, stop, page, built.find))
-    yield from map(front.finish, _plan_page(built, editions))
+    yield from map(front.finish, _plan_page(built, editions, maps))
     yield from map(front.finish, _gone_pages(built, previous_paths))
 
 
@@ -186,7 +193,7 @@ def _tour_page(built: BuiltEdition, editions: Sequence[BuiltEdition]) -> TourPag
     )
 
 
-def _plan_page(built: BuiltEdition, editions: Sequence[BuiltEdition]) -> Iterator[PlanPage]:
+def _plan_page(built: BuiltEdition, editions: Sequence[BuiltEdition], maps: TileMaps | None) -> Iterator[PlanPage]:
     """Yield the plan page of a tour that has places, plans or routes."""
     tour = built.manifest
     if not has_plan_page(tour):
@@ -200,6 +207,7 @@ def _plan_page(built: BuiltEdition, editions: Sequence[BuiltEdition]) -> Iterato
         points=points_of(tour),
         places=tuple(tuple(place) for place in stop_places(tour)),
         minutes=route_minutes(tour.stops) if all(stop.position for stop in tour.stops) else 0,
+        map=maps.view_of(tour) if maps else None,
     )
 
 

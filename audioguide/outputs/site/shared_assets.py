@@ -101,10 +101,10 @@ class SharedAssets:
         """Address of the style of places, which only pages with places have."""
         return self._add_file("plan.css", minify_style(_read_asset("plan.css")).encode())
 
-    def plan_files(self, language: str) -> list[str]:
+    def plan_files(self, language: str, *, has_map: bool = False) -> list[str]:
         """Return the addresses of all that pages with places have besides the others' files."""
         scripts = [self.plan_script(language), self.near_script(language), self.route_script(language)]
-        return [self.plan_style, *scripts]
+        return [self.plan_style, *scripts, *([self.tiles_script(language)] if has_map else [])]
 
     def plan_script(self, language: str) -> str:
         """Return the address of the plan page's script, with its texts in the language."""
@@ -116,6 +116,12 @@ class SharedAssets:
         """Return the address of what follows the visitor's position, fetched when somebody asks where they are."""
         words = visitor_texts(language)
         return self._add_script(f"near-{words['tag']}.js", "near.js", PROVIDED, {"texts": words["nearby"]})
+
+    def tiles_script(self, language: str) -> str:
+        """Return the address of what draws the tiles of a real map, fetched when its tab is opened."""
+        words = visitor_texts(language)
+        texts = {"missing": words["plan"]["no_map"]}
+        return self._add_script(f"tiles-{words['tag']}.js", "plan_tiles.js", PROVIDED, {"texts": texts})
 
     def route_script(self, language: str) -> str:
         """Return the address of the script that follows a route on the pages of stops and tours."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from ...i18n.language_tags import is_right_to_left, sentence_separator
 from ...model import Cue
 from ..colour import DEFAULT_ACCENT
+from .map_view import MapView
 from .place_views import NearPoint, PlanView, RouteView, Where
 
 
@@ -250,6 +251,8 @@ class PlanPage(AudioPage):
     """Number, latitude, longitude and trigger of every stop that has a place."""
     minutes: int
     """How long all stops take, with the ways between them; 0: the ways are not known."""
+    map: MapView | None = None
+    """A real map beside the plans; None: the owner has none that shows the tour."""
     template = "plan.html"
 
     @property

@@ -26,6 +26,13 @@ function showStops(numbers) {
   box.firstChild.focus();
 }
 
+// tiles of a real map cannot be read from a memory stick, nor drawn by old browsers
+const map = $("#a-map");
+if (map && !(online && self.createImageBitmap)) {
+  for (const element of [map, $("#tab-a-map"), ...(all("[data-plan]").length < 3 ? all(".tabs") : [])]) if (element) element.remove();
+}
+const loadScript = (src) => document.head.append(Object.assign(document.createElement("script"), { src }));
+
 const sheets = all("[data-plan]").map((section) => createSheet(section, showStops));
 const { heard: finished } = readProgress();
 for (const pin of all("[data-pin]")) {
@@ -35,7 +42,14 @@ for (const pin of all("[data-pin]")) {
 
 // floors as tabs
 const tabs = all("[role=tab]");
+let current = null;
 function showPlan(sheet) {
+  current = sheet;
+  const { tiles, script } = sheet.section.dataset;
+  if (tiles && !sheet.paint) {
+    sheet.paint = () => {};
+    loadScript(script);
+  }
   sheets.forEach((each, index) => {
     each.section.hidden = each !== sheet;
     if (!tabs.length) return;
@@ -56,7 +70,7 @@ tabs.forEach((tab, index) => {
   });
 });
 function showStop(number) {
-  const sheet = sheets.find((each) => each.shows(number));
+  const sheet = [current, ...sheets].find((each) => each && each.shows(number));
   if (!sheet) return;
   showPlan(sheet);
   sheet.focus(number);
@@ -105,6 +119,6 @@ self.audioguide.plan = { sheets, nameOf, showStop, shape };
 if (near && online && "geolocation" in navigator) {
   near.hidden = false;
   $("button", near).addEventListener("click", () => {
-    document.head.append(Object.assign(document.createElement("script"), { src: near.dataset.script }));
+    loadScript(near.dataset.script);
   }, { once: true });
 }

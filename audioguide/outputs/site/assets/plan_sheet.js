@@ -24,6 +24,8 @@ export function createSheet(section, showStops) {
   const spots = all("[data-x]", svg).map((pin) => ({ pin, x: Number(pin.dataset.x), y: Number(pin.dataset.y) }));
   const stops = spots.filter(({ pin }) => pin.dataset.pin);
   const view = { x: 0, y: 0, zoom: 1 };
+  const most = Number(section.dataset.most) || MAX_ZOOM;
+  const sheet = { section, svg, width, height, view, spots: stops, paint: null };
   let groups = [];
   let focused = null;
 
@@ -41,8 +43,9 @@ export function createSheet(section, showStops) {
     section.classList.toggle("zoomed", view.zoom > 1);
     for (const { pin, x, y } of spots) place(pin, x, y);
     for (const dot of all(".dot", svg)) place(dot, dot.dataset.x, dot.dataset.y);
+    if (sheet.paint) sheet.paint();
     cluster();
-    for (const [name, isOff] of [["larger", view.zoom >= MAX_ZOOM], ["smaller", view.zoom <= 1], ["reset", view.zoom <= 1]]) {
+    for (const [name, isOff] of [["larger", view.zoom >= most], ["smaller", view.zoom <= 1], ["reset", view.zoom <= 1]]) {
       const key = $(`[data-zoom=${name}]`, section);
       // a disabled key would lose the keyboard's place
       if (key) key.setAttribute("aria-disabled", String(isOff));
@@ -90,13 +93,13 @@ export function createSheet(section, showStops) {
     draw();
   };
   const zoom = (factor, x = view.x + width / view.zoom / 2, y = view.y + height / view.zoom / 2) => {
-    const next = Math.min(MAX_ZOOM, Math.max(1, view.zoom * factor));
+    const next = Math.min(most, Math.max(1, view.zoom * factor));
     const share = view.zoom / next;
     Object.assign(view, { x: x - (x - view.x) * share, y: y - (y - view.y) * share, zoom: next });
     draw();
   };
   const open = (group) => {
-    if (view.zoom >= MAX_ZOOM) showStops(group.spots.map(({ pin }) => pin.dataset.pin));
+    if (view.zoom >= most) showStops(group.spots.map(({ pin }) => pin.dataset.pin));
     else zoom(STEP * STEP, group.x, group.y);
   };
   const commands = { larger: () => zoom(STEP), smaller: () => zoom(1 / STEP), reset: () => zoom(0) };
@@ -181,8 +184,8 @@ export function createSheet(section, showStops) {
   addEventListener("resize", draw);
 
   draw();
-  return { section, svg, width, height, unit, draw, shows: (number) => stops.some(({ pin }) => pin.dataset.pin === number), focus: (number) => {
+  return Object.assign(sheet, { unit, draw, shows: (number) => stops.some(({ pin }) => pin.dataset.pin === number), focus: (number) => {
     const spot = stops.find(({ pin }) => pin.dataset.pin === number);
     if (spot) reveal(spot);
-  }, spots: stops };
+  } });
 }
