@@ -9,6 +9,7 @@ from pathlib import Path
 PUBLIC_FOLDER = "public"
 """Of files that are published as they are."""
 
+
 @dataclass(frozen=True)
 class Project:
     """The paths of one project."""

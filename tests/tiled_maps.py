@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,15 @@ def tile_colour(zoom: int, column: int, row: int) -> tuple[int, int, int]:
 
 
 def tile_picture(zoom: int, column: int, row: int) -> bytes:
+    return draw_colour(tile_colour(zoom, column, row))
+
+
+@cache
+def draw_colour(colour: tuple[int, int, int]) -> bytes:
     from PIL import Image
 
     stream = io.BytesIO()
-    Image.new("RGB", (256, 256), tile_colour(zoom, column, row)).save(stream, "PNG")
+    Image.new("RGB", (256, 256), colour).save(stream, "PNG")
     return stream.getvalue()
 
 
@@ -62,5 +68,3 @@ def write_archive(
             metadata or {},
         )
     return path
-
-

@@ -46,6 +46,16 @@ class PlanFit:
         east, north = metres_from(self.origin, position)
         return tuple(a * east + b * north + c for a, b, c in (self.x, self.y))  # type: ignore[return-value]
 
+    def position_of(self, x: float, y: float) -> Position:
+        """Return the position that is shown at a point of the picture, in its units."""
+        (xe, xn, x0), (ye, yn, y0) = self.x, self.y
+        determinant = xe * yn - xn * ye
+        east = ((x - x0) * yn - (y - y0) * xn) / determinant
+        north = ((y - y0) * xe - (x - x0) * ye) / determinant
+        scale = METRES_PER_DEGREE * math.cos(math.radians(self.origin.lat))
+        lon = (self.origin.lon + east / scale + 180) % 360 - 180
+        return Position(self.origin.lat + north / METRES_PER_DEGREE, lon)
+
     def error_at(self, position: Position) -> float:
         """Return how far off a position is expected to be, as a root mean square, in units of the picture."""
         east, north = metres_from(self.origin, position)

@@ -277,7 +277,9 @@ def _texts_by_language(root: Map) -> Iterator[Map]:
 def _links(root: Map) -> Iterator[Map]:
     for fields in (root, *map(root.fields.get, ("footer", "accessibility", "map"))):
         if isinstance(fields, Map):
-            named = (fields.fields.get(key) for key in ("contact", "icp", "imprint", "privacy", "enforcement", "credit"))
+            named = (
+                fields.fields.get(key) for key in ("contact", "icp", "imprint", "privacy", "enforcement", "credit")
+            )
             yield from (link for link in named if isinstance(link, Map))
 
 

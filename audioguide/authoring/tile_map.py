@@ -14,7 +14,7 @@ from .tile_archive import TileArchive, TileError
 
 
 def map_schema(words: Schema, link: Schema) -> Schema:
-    """Return the schema of the field; ``words`` and ``link`` are the forms of a text and of one that leads somewhere."""
+    """Return the schema of the field; ``words`` and ``link``: the forms of a text and of a link."""
     return {
         "type": "object",
         "description": "Tiles of a real map: {file: public/village.pmtiles}.",

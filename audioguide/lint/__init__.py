@@ -15,10 +15,10 @@ from ..i18n import _
 from ..model import Manifest, Problem, Settings, Tour
 from ..project import Project
 from ..text import find_language
-from . import places, sounds, stops, words
+from . import datums, places, sounds, stops, words
 from .reader import Reader, Rule
 
-RULES = (*stops.STOP_RULES, *sounds.SOUND_RULES, *places.PLACE_RULES, *words.WORD_RULES)
+RULES = (*stops.STOP_RULES, *sounds.SOUND_RULES, *places.PLACE_RULES, *datums.DATUM_RULES, *words.WORD_RULES)
 BLOCKING = (*stops.BLOCKING, *sounds.BLOCKING, *places.BLOCKING, *words.BLOCKING)
 """The rules that can find errors: all that a build needs to ask, and quick."""
 
@@ -69,6 +69,7 @@ def check_project(project: Project, names: Iterable[str] = (), strict: bool = Fa
     problems += _edition_problems(tours)
     if not tuple(names):
         problems += _site_problems(project)
+        problems += _map_problems(project, tours)
     once = dict.fromkeys(problems)  # an entry of voices.yaml is met in every tour
     return tuple(replace(p, severity="error") if strict and p.severity == "warning" else p for p in once)
 
@@ -78,6 +79,14 @@ def _site_problems(project: Project) -> Iterable[Problem]:
         return site_yaml.site_problems(project)
     except ConfigError as error:
         return error.problems
+
+
+def _map_problems(project: Project, tours: list[Tour]) -> Iterable[Problem]:
+    try:
+        tiles = site_yaml.load_site(project).map
+    except ConfigError:
+        return ()  # said already
+    return datums.map_problems(tiles, tours) if tiles else ()
 
 
 def _edition_problems(tours: list[Tour]) -> Iterator[Problem]:

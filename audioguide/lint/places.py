@@ -1,7 +1,6 @@
 """Rules about where things are: coordinates swapped, far off, the same or missing, and ways that lead nowhere.
 
-What cannot be decided from coordinates alone is not asked: a tour whose places all have another datum than they name is
-several hundred metres off as a group, and nothing in the numbers shows it.
+What all places of a tour have in common, such as a wrong datum, is in ``datums``.
 """
 
 from __future__ import annotations

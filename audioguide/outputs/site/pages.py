@@ -63,7 +63,9 @@ def page_views(
     places = order_sites(tours.site, list(dict.fromkeys(manifest.site for manifest in tours.manifests)))
     by_site = sorted(tours.manifests, key=lambda m: (places.index(m.site), m.edition))
     for draft in tours.drafts:
-        yield from _pages_of_edition(BuiltEdition(draft, find), [BuiltEdition(draft, find)], previous_paths, front, maps)
+        yield from _pages_of_edition(
+            BuiltEdition(draft, find), [BuiltEdition(draft, find)], previous_paths, front, maps
+        )
     listed: list[list[BuiltEdition]] = []
     for site, group in groupby(by_site, key=lambda m: m.site):
         editions = [BuiltEdition(manifest, find) for manifest in group]

@@ -50,7 +50,8 @@ class TileMaps:
 
     def view_of(self, tour: Manifest) -> MapView | None:
         """Return the map of a tour; None where it has no places, or none that the map covers. Raises OutputError."""
-        places = [each.position for each in (*tour.stops, *tour.points) if each.position]
+        places = [stop.position for stop in tour.stops if stop.position]
+        places += [point.position for point in tour.points if point.position]
         if not places:
             return None
         area = area_around(places)
