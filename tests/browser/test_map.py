@@ -31,8 +31,8 @@ def build(root: Path) -> Path:
     output = root / "guide"
     output.mkdir()
     tours = [placed_tour(output), placed_tour(output, site="hundred", numbers=[str(n) for n in range(1, 101)])]
-    places = [stop.position for each in tours for stop in (*each.stops, *each.points) if stop.position]
-    archive = write_archive(root / "public/maps/village.pmtiles", tiles_of(area_around(places), ZOOMS))
+    places = [stop.position for each in tours for stop in each.stops if stop.position]
+    archive = write_archive(root / "public/maps/village.pmtiles", tiles_of(area_around(places), ZOOMS, beside=6))
     write_site(tours, output, SiteConfig(map=TileMap(archive, "maps/village.pmtiles")))
     archive.unlink()  # visitors get the copy
     return output
