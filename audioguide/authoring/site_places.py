@@ -1,4 +1,4 @@
-"""Plans and points that ``site.yaml`` has for all tours, laid below those of a script."""
+"""Plans and points that ``site.yaml`` has for all tours, and what an edition inherits, laid below those of a script."""
 
 from __future__ import annotations
 
@@ -10,13 +10,16 @@ from ..project import Project
 from ..yaml import reader
 from ..yaml.reader import Map
 from . import place_fields, site_yaml
+from .edition_places import inherit_places
 
 
 def add_shared_places(project: Project, tour: Tour) -> Tour:
     """Return the tour with the plans and points of ``site.yaml`` after its own, their texts in its language.
 
-    A plan of the script replaces the site's of the same name. Raises ConfigError for a file that cannot be used.
+    An edition inherits the places of its site. A plan of the script replaces the site's of the same name. Raises
+    ConfigError for a file that cannot be used.
     """
+    tour = inherit_places(project, tour)
     path = site_yaml.site_file(project)
     if not path.exists():
         return tour

@@ -20,6 +20,9 @@ def inputs_digest(project: Project, tour: Tour, settings: Settings, engine: Engi
         total.update(b"\0")
     if tour.plans or tour.points:  # they may come from site.yaml
         total.update(repr((tour.plans, tour.points)).encode())
+    if tour.edition:  # or from the script in the site's own language
+        placed = [(stop.position, stop.pin, stop.trigger_m) for stop in tour.stops]
+        total.update(repr((placed, tour.routes)).encode() if any(map(any, placed)) or tour.routes else b"")
     for text in (engine.fingerprint(), settings.base_url, package_digest()):
         total.update(text.encode() + b"\0")
     return total.hexdigest()

@@ -159,7 +159,7 @@ def show_places(project: Project, name: str) -> ShownPlaces:
             ShownRoute(
                 route.name, route.title, route.stops, stops_text(route.stops), str(route.minutes or ""), route.suits
             )
-            for route in tour.routes
+            for route in own.routes
         ),
     )
 

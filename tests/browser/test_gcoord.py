@@ -1,4 +1,4 @@
-"""China's shifted coordinates against gcoord, the library that Chinese developers use: 10,000 points, both directions."""
+"""China's shifted coordinates against gcoord, the library of Chinese developers: 10,000 points, both ways."""
 
 from __future__ import annotations
 

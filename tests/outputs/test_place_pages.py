@@ -161,6 +161,14 @@ def test_a_stop_knows_what_follows_on_each_route(placed: Manifest, tmp_path: Pat
     assert "routes" in page_text(tmp_path, "school") and "二十分钟" in page_text(tmp_path, "school/plan")
 
 
+def test_an_inherited_route_is_called_by_whom_it_suits_or_how_long_it_takes(placed: Manifest, tmp_path: Path) -> None:
+    routes = tuple(replace(route, title="") for route in placed.routes)
+    write_site([replace(placed, routes=routes)], tmp_path)
+    html = page_text(tmp_path, "school/plan")
+    assert "<span>约 20 分钟</span>" in html and "<span>无台阶</span>" in html
+    assert '"title": "约 20 分钟"' in page_text(tmp_path, "school/3a")
+
+
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_texts_stay_texts(text: str, placed: Manifest, tmp_path: Path) -> None:
     stops = tuple(replace(stop, title=text, directions=text, access=Access(steps=text)) for stop in placed.stops)

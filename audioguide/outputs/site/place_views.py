@@ -10,6 +10,7 @@ from ...authoring import plan_fit
 from ...authoring.places import distance_m, walking_minutes
 from ...model import BuiltPlan, BuiltPoint, BuiltRoute, BuiltStop, Manifest, PlanPin, Position
 from ...text.markup import strip_marks
+from ..visitor_texts import visitor_texts
 from .map_links import MapLink, map_links
 
 PLAN_FOLDER = "plan"
@@ -144,11 +145,14 @@ def plan_views(tour: Manifest, addresses: Sequence[str]) -> tuple[PlanView, ...]
 def route_views(tour: Manifest) -> tuple[RouteView, ...]:
     """Return the routes; a number that is no stop of this build is left out."""
     stops = {stop.number: stop for stop in tour.stops}
+    words = visitor_texts(tour.language)["plan"]
     views = []
     for route in tour.routes:
         numbers = tuple(number for number in route.stops if number in stops)
         minutes = route.minutes or route_minutes([stops[number] for number in numbers])
-        views.append(RouteView(route.name, route.title, minutes, route.suits, numbers))
+        # an edition that inherits a route has no title for it
+        title = route.title or words["suits"].get(route.suits) or words["minutes"].format(minutes=minutes)
+        views.append(RouteView(route.name, title, minutes, route.suits, numbers))
     return tuple(views)
 
 
@@ -160,6 +164,7 @@ def points_of(tour: Manifest) -> tuple[NearPoint, ...]:
 def neighbours_on_routes(tour: Manifest, number: str) -> list[dict[str, object]]:
     """Return for each route with this stop what comes before and after it, as the script needs it."""
     by_number = {stop.number: stop for stop in tour.stops}
+    titles = {route.name: route.title for route in route_views(tour)}
 
     def link(route: BuiltRoute, step: int) -> list[str] | None:
         index = route.stops.index(number) + step
@@ -167,7 +172,7 @@ def neighbours_on_routes(tour: Manifest, number: str) -> list[dict[str, object]]
         return [other.number, other.title] if other else None
 
     return [
-        {"name": route.name, "title": route.title, "previous": link(route, -1), "next": link(route, 1)}
+        {"name": route.name, "title": titles[route.name], "previous": link(route, -1), "next": link(route, 1)}
         for route in tour.routes
         if number in route.stops
     ]

@@ -1,0 +1,64 @@
+"""Places that an edition takes from the script in the site's own language: the same things stand at the same places."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ..errors import ProblemsError
+from ..model import Plan, Point, Route, Stop, Tour
+from ..project import Project
+from . import script
+
+
+def inherit_places(project: Project, tour: Tour) -> Tour:
+    """Return an edition with places, pins, triggers, plans, points and routes of its site where it has none of its own.
+
+    Titles and descriptions in the other language are left out, and so are stops that the edition lacks.
+    """
+    source = project.scripts / f"{tour.site}.yaml"
+    if not tour.edition or not source.is_file() or source == tour.path:
+        return tour
+    try:
+        first = script.load_tour(source)
+    except ProblemsError:
+        return tour  # the errors are that script's
+    by_number = {stop.number: stop for stop in first.stops}
+    return replace(
+        tour,
+        stops=tuple(_inherit_stop(stop, by_number.get(stop.number)) for stop in tour.stops),
+        plans=_inherit_plans(tour.plans, first.plans),
+        points=tour.points or tuple(_without_title(point) for point in first.points),
+        routes=tour.routes or tuple(_inherit_routes(first.routes, [stop.number for stop in tour.stops])),
+    )
+
+
+def _inherit_stop(stop: Stop, source: Stop | None) -> Stop:
+    if source is None:
+        return stop
+    return replace(
+        stop,
+        position=stop.position or source.position,
+        pin=stop.pin or source.pin,
+        trigger_m=stop.trigger_m or source.trigger_m,
+    )
+
+
+def _inherit_plans(own: Sequence[Plan], source: Sequence[Plan]) -> tuple[Plan, ...]:
+    """Return own plans, tied to the earth as those of the same name are, then the others without their words."""
+    references = {plan.name: plan.references for plan in source}
+    names = {plan.name for plan in own}
+    tied = [plan if plan.references else replace(plan, references=references.get(plan.name, ())) for plan in own]
+    return (*tied, *(replace(plan, title="", alt="", place=None) for plan in source if plan.name not in names))
+
+
+def _without_title(point: Point) -> Point:
+    return replace(point, title="", place=None)
+
+
+def _inherit_routes(routes: Sequence[Route], numbers: Sequence[str]) -> list[Route]:
+    """Return the routes without their titles, along stops that the edition has."""
+    along = [
+        replace(route, title="", place=None, stops=tuple(n for n in route.stops if n in numbers)) for route in routes
+    ]
+    return [route for route in along if route.stops]
