@@ -222,7 +222,7 @@ class Session:
             SimpleNamespace(name="speed", type="tensor(float)", shape=self.shape),
         ]
 
-    def run(self, _outputs: None, inputs: dict[str, Any]) -> list[Any]:
+    def run(self, _outputs: None, inputs: dict[str, Any], _options: Any) -> list[Any]:
         self.asked = inputs
         return [np.zeros(10)]
 

@@ -180,6 +180,22 @@ def test_the_optimised_model_is_stored_once_and_then_used_without_the_first(mode
     assert sorted(path.suffix for path in stored(model).parent.iterdir()) == [".digest", ".onnx"]
 
 
+def test_the_memory_of_a_call_is_given_back(model: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    entries: dict[str, str] = {}
+
+    class RunOptions(onnxruntime.RunOptions):  # type: ignore[misc]
+        def add_run_config_entry(self, name: str, value: str) -> None:
+            entries[name] = value
+            super().add_run_config_entry(name, value)
+
+    session = open_session(model)
+    x = np.full((1, 32, 50), 77, np.uint8)
+    plain = session.run(None, {"x": x})[0]
+    monkeypatch.setattr(onnxruntime, "RunOptions", RunOptions)
+    assert np.array_equal(sessions.run_session(session, {"x": x}), plain)
+    assert entries == {"memory.enable_memory_arena_shrinkage": "cpu:0"}
+
+
 def test_a_trusted_model_is_not_read_to_be_trusted(model: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     open_session(model)
 

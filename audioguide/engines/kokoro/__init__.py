@@ -258,7 +258,7 @@ class KokoroEngine(Engine):
             "style": styles.load_style(voice.name)[len(tokens) - 1][None].astype(np.float32),
             "speed": np.array(rates, dtype=np.int32 if speed.type == "tensor(int32)" else np.float32),
         }
-        audio: pcm.Samples = np.asarray(session.run(None, inputs)[0], dtype=np.float32).ravel()
+        audio: pcm.Samples = np.asarray(sessions.run_session(session, inputs), dtype=np.float32).ravel()
         return audio
 
 

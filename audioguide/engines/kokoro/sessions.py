@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import platform
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock
@@ -125,7 +125,25 @@ def _make_session(model: str | bytes, threads: int, optimised: Path | None = Non
         options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
     elif optimised is not None:
         options.optimized_model_filepath = str(optimised)
-    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(
+        model,
+        options,
+        providers=["CPUExecutionProvider"],
+        provider_options=[{"arena_extend_strategy": "kSameAsRequested"}],
+    )
+
+
+def run_session(session: Any, inputs: Mapping[str, Any]) -> Any:
+    """Return the first output of a model, and give the memory of the call back to the system.
+
+    Without that the arena keeps every block that pieces of every length have needed: 650 MB more after four of the
+    longest, and growing. It costs no time (measured: the same processor time, the same samples).
+    """
+    import onnxruntime
+
+    options = onnxruntime.RunOptions()
+    options.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")
+    return session.run(None, inputs, options)[0]
 
 
 def _rewrite(model: bytes, form: Form) -> bytes:
