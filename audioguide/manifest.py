@@ -20,7 +20,7 @@ MANIFEST_FILE = "manifest.json"
 _LEFT_OUT_WHEN_EMPTY = (
     *("position", "directions", "access", "pin", "trigger_m", "points", "plans", "routes"),
     *("recordings", "sounds"),
-    *("unlisted", "draft", "hidden", "closed", "pictures"),
+    *("unlisted", "draft", "hidden", "closed", "pictures", "marked"),
 )
 """Fields that few tours have: without any, a manifest is to the byte what it was before they existed."""
 _LEFT_OUT_OF_CUES = ("recorded", "estimated")

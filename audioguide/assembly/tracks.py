@@ -25,7 +25,7 @@ from ..model import (
     BuiltStop,
     Chapter,
     Cue,
-    Disclosure,
+    Labelling,
     Manifest,
     Settings,
     Stop,
@@ -34,7 +34,7 @@ from ..model import (
     Utterance,
 )
 from . import beds, mixing, pictures, plans
-from .disclosure import aigc_label, effective_disclosure
+from .disclosure import aigc_label, effective_labelling
 from .mixing import ClipLoader, Mix, Mixer
 from .recordings import has_synthetic_speech
 
@@ -116,9 +116,9 @@ class _TourFiles:
         icon: bytes,
     ) -> None:
         self.script, self.settings, self.root, self.notice = tour, settings, root, notice
-        self.disclosure = effective_disclosure(settings, tour.language)
-        if not has_synthetic_speech(tour.stops):  # nothing to disclose
-            self.disclosure = Disclosure(chime=False, tag=False, producer=self.disclosure.producer)
+        self.labelling = effective_labelling(settings, tour.language)
+        if not has_synthetic_speech(tour.stops):  # nothing to label
+            self.labelling = Labelling(producer=self.labelling.producer)
         self.limit = settings.loudness.true_peak
         self.headroom = HEADROOM_DB
         self.mixer = Mixer(settings, load, scratch)
@@ -197,7 +197,7 @@ class _TourFiles:
 
     def _has_rhythm(self, stop: Stop) -> bool:
         """Whether the stop's chime says that its speech is synthetic."""
-        return has_synthetic_speech([stop]) and self.disclosure.chime and not self.disclosure.spoken
+        return has_synthetic_speech([stop]) and self.labelling.rhythm
 
     def _write_pictures(self, stop: Stop) -> tuple[BuiltPicture, ...]:
         """Write the pictures of a stop: ``03.jpg``, ``03-2.jpg`` and so on."""
@@ -286,6 +286,7 @@ class _TourFiles:
             label=script.label,
             base_url=self.settings.base_url,
             synthetic=has_synthetic_speech(script.stops),
+            marked=self.labelling.mark,
             unlisted=tuple(self._make_unlisted(aside, utterances)),
             draft=script.draft,
             hidden=script.hidden,
@@ -350,7 +351,7 @@ class _TourFiles:
         """Write tag and frames to the file; return it as measured when a listener's player decodes it."""
         measured = ffmpeg.measure_loudness(frames)
         content = files.file_digest(frames)
-        producer = self.disclosure.producer
+        producer = self.labelling.producer
         header = id3.build_tag(
             title=title,
             album=self.script.title,
@@ -359,7 +360,7 @@ class _TourFiles:
             artist=producer or self.script.title,  # else cars and players say “unknown artist”
             lyrics=lyrics,
             timed_lyrics=timed_lyrics,
-            user={"AIGC": aigc_label(producer, content)} if self.disclosure.tag and synthetic else {},
+            user={"AIGC": aigc_label(producer, content)} if self.labelling.tag and synthetic else {},
             chapters=chapters,
             picture=picture,
         )

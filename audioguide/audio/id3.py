@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Mapping, Sequence
+from typing import BinaryIO
 
 from ..i18n.language_tags import three_letter_code
 from ..model import Chapter, Cue
 
+MANIFEST_OBJECT = b"\0application/c2pa\0c2pa\0c2pa manifest store\0"
+"""Head of the ``GEOB`` frame with a C2PA manifest store: Latin-1, media type, file name, description."""
 MAX_TABLE_ENTRIES = 255
 """Entries a table of contents can hold: its counter is one byte."""
 
@@ -60,6 +63,44 @@ def add_picture(tagged: bytes, picture: bytes) -> bytes:
     end = 10 + _decode_size(tagged[6:10])
     body = tagged[10:end] + _picture_frame(picture)
     return b"ID3\3\0\0" + _encode_size(len(body)) + body + tagged[end:]
+
+
+def read_tag(source: BinaryIO) -> bytes:
+    """Return the tag of ``build_tag`` at the beginning of a file, which is left at its first frame of sound.
+
+    A file without one gets an empty tag.
+    """
+    header = source.read(10)
+    if not header.startswith(b"ID3\3"):
+        source.seek(0)
+        return b"ID3\3\0\0" + _encode_size(0)
+    return header + source.read(_decode_size(header[6:]))
+
+
+def add_manifest(tag: bytes, store: bytes) -> tuple[bytes, int]:
+    """Return the tag with a C2PA manifest store in place of any it had, and the offset of the store in it."""
+    body = _without_manifest(tag[10:])
+    before = body + _build_frame("GEOB", MANIFEST_OBJECT + store)[: -len(store)]
+    return b"ID3\3\0\0" + _encode_size(len(before) + len(store)) + before + store, 10 + len(before)
+
+
+def remove_manifest(tagged: bytes) -> bytes:
+    """Return an MP3, or its beginning with all of a tag of ``build_tag``, without a C2PA manifest store."""
+    if not tagged.startswith(b"ID3\3"):
+        return tagged
+    end = 10 + _decode_size(tagged[6:10])
+    body = _without_manifest(tagged[10:end])
+    return b"ID3\3\0\0" + _encode_size(len(body)) + body + tagged[end:]
+
+
+def _without_manifest(body: bytes) -> bytes:
+    kept, at = [], 0
+    while at + 10 <= len(body):
+        end = at + 10 + int(struct.unpack_from(">L", body, at + 4)[0])
+        if not (body[at : at + 4] == b"GEOB" and body[at + 10 : end].startswith(MANIFEST_OBJECT)):
+            kept.append(body[at:end])
+        at = end
+    return b"".join(kept)
 
 
 def _picture_frame(picture: bytes) -> bytes:

@@ -10,11 +10,13 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 from ..model import Chapter
 from .ffmpeg import run_ffmpeg
 
 _CONTAINERS = frozenset({b"moov", b"trak", b"mdia", b"minf", b"stbl", b"udta"})
+COPY_BYTES = 1 << 20
 _META_HEADER_BYTES = 4
 """``meta`` is a full box: version and flags come before its children."""
 
@@ -49,7 +51,7 @@ def write_m4b(
         run_ffmpeg(*command)
     finally:
         described.unlink(missing_ok=True)
-    target.write_bytes(_with_items_first(target.read_bytes(), free_form or {}))
+    _put_items_first(target, free_form or {})
 
 
 def _cover_codec(cover: Path) -> str:
@@ -85,18 +87,44 @@ def _boxes(data: bytes) -> Iterator[tuple[bytes, int, int, int]]:
         at = end
 
 
+def _outer_boxes(source: BinaryIO) -> dict[bytes, tuple[int, int]]:
+    """Return type → (offset, end) of the outermost boxes, without reading what is in them."""
+    places: dict[bytes, tuple[int, int]] = {}
+    at, end_of_file = 0, source.seek(0, 2)
+    while at + 8 <= end_of_file:
+        source.seek(at)
+        size, kind = struct.unpack(">I4s", source.read(8))
+        if size == 1:
+            size = struct.unpack(">Q", source.read(8))[0]
+        end = at + size if size else end_of_file
+        places[kind] = (at, end)
+        at = end
+    return places
+
+
 def _box(kind: bytes, body: bytes) -> bytes:
     return struct.pack(">I4s", len(body) + 8, kind) + body
 
 
-def _with_items_first(data: bytes, items: Mapping[str, str]) -> bytes:
-    """Return the file with the items added to ``ilst`` and ``moov`` moved before ``mdat``."""
-    parts = {kind: data[start:end] for kind, start, _body, end in _boxes(data) if kind in (b"ftyp", b"moov", b"mdat")}
-    old_start = next(start for kind, start, _body, _end in _boxes(data) if kind == b"mdat")
+def _put_items_first(file: Path, items: Mapping[str, str]) -> None:
+    """Add the items to ``ilst`` and move ``moov`` before the sound, which is copied a block at a time."""
     added = b"".join(_free_form_item(name, text) for name, text in items.items())
-    moov = _rebuild(parts[b"moov"], added, 0)
-    shift = len(parts[b"ftyp"]) + len(moov) - old_start
-    return parts[b"ftyp"] + _rebuild(parts[b"moov"], added, shift) + parts[b"mdat"]
+    rewritten = file.with_name(f"{file.name}.rewritten")
+    with file.open("rb") as source, rewritten.open("wb") as target:
+        places = _outer_boxes(source)
+        head, moov = (_read_span(source, *places[kind]) for kind in (b"ftyp", b"moov"))
+        start, end = places[b"mdat"]
+        shift = len(head) + len(_rebuild(moov, added, 0)) - start
+        target.write(head + _rebuild(moov, added, shift))
+        source.seek(start)
+        for at in range(start, end, COPY_BYTES):
+            target.write(source.read(min(COPY_BYTES, end - at)))
+    rewritten.replace(file)
+
+
+def _read_span(source: BinaryIO, start: int, end: int) -> bytes:
+    source.seek(start)
+    return source.read(end - start)
 
 
 def _rebuild(box: bytes, added: bytes, shift: int) -> bytes:

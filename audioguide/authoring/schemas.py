@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..audio import ffmpeg
-from ..model import SOUND_KINDS, Pauses
+from ..model import AUTO_REGIMES, REGIME_NAMES, SOUND_KINDS, Pauses
 from ..yaml.validation import TEXT, Schema
 from . import place_schemas, sound_fields
 
@@ -155,9 +155,16 @@ _FIELDS: dict[str, Any] = {
                 **_SWITCH,
                 "description": "The opening chime in the rhythm short long, short short: true or false.",
             },
-            "tag": {**_SWITCH, "description": "The AIGC tag in the MP3: true or false."},
+            "tag": {**_SWITCH, "description": "The AIGC metadata in MP3, M4B and EPUB: true or false."},
             "spoken": {**_ANY, "description": "A sentence said at the start of each file instead of the rhythm."},
-            "producer": {**_ANY, "description": "Who answers for the content, for the tag."},
+            "mark": {**_SWITCH, "description": "The mark on pages, in feeds and on printed labels: true or false."},
+            "producer": {**_ANY, "description": "Who answers for the content: a name, or the code of GB 45438-2025."},
+            "regimes": {
+                "type": ["string", "array"],
+                "pattern": f"^{AUTO_REGIMES}$",
+                "items": {"type": "string", "enum": list(REGIME_NAMES), "description": "cn or eu."},
+                "description": "Whose rules hold: a list of cn and eu, or auto: those of the tour's language.",
+            },
         },
         "additionalProperties": False,
     },

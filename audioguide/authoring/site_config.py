@@ -45,6 +45,18 @@ class PublishTarget:
 
 
 @dataclass(frozen=True)
+class Signing:
+    """With what the owner signs the files (C2PA)."""
+
+    certificate: Path
+    """PEM file with the certificate and those that vouch for it, the owner's first. Absolute."""
+    key: Path | None = None
+    """PEM file with the private key. Absolute; None: the environment holds it."""
+    timestamp: str = ""
+    """Address of a service that vouches for the time (RFC 3161); empty: none does."""
+
+
+@dataclass(frozen=True)
 class Accessibility:
     """What the owner adds to the statement."""
 
@@ -107,6 +119,8 @@ class SiteConfig:
     publish: Mapping[str, PublishTarget] = field(default_factory=dict)
     map: TileMap | None = None
     """None: no map, links to map applications only."""
+    signing: Signing | None = None
+    """None: nothing is signed."""
 
     @property
     def is_front_door(self) -> bool:

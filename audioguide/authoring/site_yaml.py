@@ -19,7 +19,7 @@ from ..project import Project
 from ..registry import plugin_names
 from ..yaml import reader, validation
 from ..yaml.reader import List, Map, Node, Scalar
-from . import place_problems, place_schemas, printed_labels, schemas, script_names, tile_map
+from . import place_problems, place_schemas, printed_labels, schemas, script_names, signing_fields, tile_map
 from .schemas import LANGUAGE
 from .site_config import Accessibility, Link, PublishTarget, SiteConfig, TileMap, Words
 
@@ -144,6 +144,7 @@ SITE_SCHEMA: validation.Schema = {
             },
             "description": "Who may show the pages in a frame: none, any, or a list such as [https://www.example.org].",
         },
+        "signing": signing_fields.SIGNING,
         "points": place_schemas.POINTS,
         "plans": place_schemas.PLANS,
         "map": tile_map.map_schema(_WORDS, _LINK),
@@ -248,6 +249,7 @@ def _semantic_problems(root: Node, folder: Path) -> list[Problem]:
         problems += _language_problems(words)
     problems += _logo_problems(root.fields.get("logo"), folder)
     problems += tile_map.find_map_problems(root.fields.get("map"), folder)
+    problems += signing_fields.signing_problems(root.fields.get("signing"), folder)
     accessibility = root.fields.get("accessibility")
     if isinstance(accessibility, Map) and isinstance(day := accessibility.fields.get("date"), Scalar):
         problems += _date_problems(day)
@@ -353,6 +355,7 @@ def _site_of(given: Mapping[str, Any], folder: Path) -> SiteConfig:
         embed=(embed,) if isinstance(embed, str) else _texts(embed),
         publish={name: _target(value) for name, value in (given.get("publish") or {}).items()},
         map=_map(given.get("map"), folder),
+        signing=signing_fields.plain_signing(given.get("signing") or {}, folder),
     )
 
 

@@ -142,8 +142,7 @@ def overlay(settings: Settings, data: Any) -> Settings:
     }
     for key, group in groups.items():
         if fields := {k: v for k, v in (given.get(key) or {}).items() if v is not None}:
-            # -16 and -16.0 are one target
-            plain_parts[key] = replace(group, **{k: float(v) if key == "loudness" else v for k, v in fields.items()})
+            plain_parts[key] = replace(group, **{k: _plain_setting(key, v) for k, v in fields.items()})
     if "roles" in given:
         plain_parts["roles"] = _deep_merge(settings.roles, _expand_voices(given["roles"]))
     if "engines" in given:
@@ -155,6 +154,12 @@ def overlay(settings: Settings, data: Any) -> Settings:
             tag: (*added.get(tag, ()), *settings.lexicon.get(tag, ())) for tag in {**settings.lexicon, **added}
         }
     return replace(settings, **plain_parts)
+
+
+def _plain_setting(group: str, value: Any) -> Any:
+    if group == "loudness":
+        return float(value)  # -16 and -16.0 are one target
+    return tuple(value) if isinstance(value, list) else value
 
 
 # ---------------------------------------------------------------- one voice

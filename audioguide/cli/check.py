@@ -6,13 +6,16 @@ import dataclasses
 import json
 from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ..i18n import _, ngettext
 from ..model import Problem
 from . import complete, report
+
+if TYPE_CHECKING:
+    from ..commands.label_state import LabelState
 
 
 def _print_json(problems: Sequence[Problem]) -> None:
@@ -60,6 +63,7 @@ def check_command(context: click.Context, sites: tuple[str, ...], strict: bool, 
     """Check scripts and print what was found."""
     from .. import lint
     from ..assembly import integrity
+    from ..commands import label_state
     from ..project import find_project
 
     project = find_project()
@@ -68,9 +72,24 @@ def check_command(context: click.Context, sites: tuple[str, ...], strict: bool, 
     else:
         problems = lint.check_project(project, sites, strict)
     FORMATS[form or "text"](problems)
+    if not verify and (form or "text") == "text":
+        _print_labels(label_state.label_states(project, sites))
     count = Counter(problem.severity for problem in problems)
     report.print_message(_severity_counts(count["error"], count["warning"], count["note"]))
     context.exit(1 if count["error"] else 0)
+
+
+def _print_labels(states: Sequence[LabelState]) -> None:
+    """Print what each tour carries, and what it lacks, in one place."""
+    if not states:
+        return
+    click.echo(_("Labels of synthetic speech (docs/labels.md; this is no legal advice):"))
+    for state in states:
+        carried = _("; ").join(state.report.carries)
+        click.echo("  " + _("{tours}: {labels}").format(tours=_(", ").join(state.tours), labels=carried))
+        for regime, missing in state.report.missing:
+            lacks = _("; ").join(missing) or _("nothing at all")
+            click.echo("    " + _("{regime}, what is missing: {missing}").format(regime=regime, missing=lacks))
 
 
 def _severity_counts(errors: int, warnings: int, notes: int) -> str:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..assembly import integrity, publishing
+from ..assembly import integrity, publishing, signing
 from ..assembly.clip_cache import Cache
 from ..assembly.integrity import SiteRecord
 from ..assembly.shared_store import open_store
@@ -44,7 +44,9 @@ def build_tours(project: Project, order: BuildRequest, watcher: BuildListener | 
     """
     watcher = watcher or BuildListener()
     Cache(project.cache).remove_leftovers()
-    outputs = enabled_outputs(order.outputs, site_yaml.load_site(project).outputs, watcher.say) if order.pages else []
+    site = site_yaml.load_site(project)
+    outputs = enabled_outputs(order.outputs, site.outputs, watcher.say) if order.pages else []
+    credentials = signing.load_credentials(site.signing)
     jobs = gather_builds(project, order, watcher)
     ready: list[ReadyTour] = []
     with ExitStack() as stack:
@@ -59,9 +61,9 @@ def build_tours(project: Project, order: BuildRequest, watcher: BuildListener | 
                     ready.append(job if job.is_current else _speak_tour(project, job, order, executor, watcher))
         except AudioguideError:  # who presses Ctrl-C does not want to wait; the clips are kept
             if any(not isinstance(tour, TourBuild) for tour in ready):
-                publish_tours(project, order, ready, outputs, watcher)
+                publish_tours(project, order, ready, outputs, watcher, credentials)
             raise
-        return publish_tours(project, order, ready, outputs, watcher)
+        return publish_tours(project, order, ready, outputs, watcher, credentials)
 
 
 def _carry_tours(
@@ -145,7 +147,8 @@ def _prepare_build(
     settings = voices_yaml.merge_overrides(common, tour)
     before = integrity.last_manifest(project.output, tour.folder, record)
     engine = engines.choose(settings, tour, before)
-    inputs = inputs_digest(project, tour, settings, engine)
+    certificate = signing.certificate_digest(site_yaml.load_site(project).signing)
+    inputs = inputs_digest(project, tour, settings, engine, certificate)
     return TourBuild(
         tour=tour,
         settings=settings,
@@ -262,7 +265,7 @@ def _disclosure_utterance(job: TourBuild) -> tuple[Utterance, ...]:
     """The spoken disclosure, where one is asked for, in the voice that speaks first."""
     from ..assembly import disclosure, recordings, synthesis
 
-    words = disclosure.effective_disclosure(job.settings, job.tour.language).spoken
+    words = disclosure.effective_labelling(job.settings, job.tour.language).spoken
     if not words or not recordings.has_synthetic_speech(job.tour.stops):
         return ()
     role = next(iter(job.cast))

@@ -11,8 +11,8 @@ from ..model import Settings, Tour
 from ..project import Project
 
 
-def inputs_digest(project: Project, tour: Tour, settings: Settings, engine: Engine) -> str:
-    """Return the SHA-256 over everything that shapes the files."""
+def inputs_digest(project: Project, tour: Tour, settings: Settings, engine: Engine, certificate: str = "") -> str:
+    """Return the SHA-256 over everything that shapes the files; ``certificate``: digest of the one that signs them."""
     total = hashlib.sha256()
     media = [tour.path.parent / name for name in media_names(tour)]
     for path in (tour.path, project.voices, *media):
@@ -23,7 +23,8 @@ def inputs_digest(project: Project, tour: Tour, settings: Settings, engine: Engi
     if tour.edition:  # or from the script in the site's own language
         placed = [(stop.position, stop.pin, stop.trigger_m) for stop in tour.stops]
         total.update(repr((placed, tour.routes)).encode() if any(map(any, placed)) or tour.routes else b"")
-    for text in (engine.fingerprint(), settings.base_url, package_digest()):
+    signature = (certificate,) if certificate else ()
+    for text in (engine.fingerprint(), settings.base_url, package_digest(), *signature):
         total.update(text.encode() + b"\0")
     return total.hexdigest()
 

@@ -8,9 +8,10 @@ from functools import partial
 from pathlib import Path
 
 from .. import __version__, manifest
-from ..assembly import integrity, publishing, recordings
+from ..assembly import integrity, publishing, recordings, signing
 from ..assembly.publishing import Destination, Publication
 from ..audio import ffmpeg
+from ..audio.credentials import Credentials
 from ..authoring import moved_tours, site_yaml
 from ..authoring.script_names import script_files
 from ..i18n import _
@@ -38,8 +39,12 @@ def publish_tours(
     ready: Sequence[ReadyTour],
     outputs: Sequence[Output],
     watcher: BuildListener,
+    credentials: Credentials | None = None,
 ) -> list[BuildResult]:
-    """Make the files of the tours and of the outputs, and let all of them become visible at once."""
+    """Make the files of the tours and of the outputs, and let all of them become visible at once.
+
+    ``credentials`` sign the sound, the last that happens to it; None: it is not signed.
+    """
     results: list[BuildResult] = []
     with publishing.open_publication(project.output, force=order.force) as publication:
         built: list[Manifest] = []
@@ -47,12 +52,12 @@ def publish_tours(
             publication.remove_owner(integrity.tour_owner(tour_id))
         for tour in ready:
             if isinstance(tour, CarriedTour):
-                result, manifest_carried = _stage_carried(publication, tour, order)
+                result, manifest_carried = _stage_carried(publication, tour, order, credentials)
                 results.append(result)
                 built.append(manifest_carried)
             elif isinstance(tour, SpokenTour):
                 stage = _stage_stop if order.stop else _stage_tour
-                result, manifest_now = stage(publication, tour, order)
+                result, manifest_now = stage(publication, tour, order, credentials)
                 results.append(result)
                 built += [manifest_now] if manifest_now else []
             elif tour.before is not None:
@@ -81,7 +86,7 @@ def retire_tours(project: Project, tour_ids: Sequence[str], watcher: BuildListen
 
 
 def _stage_tour(
-    publication: Publication, spoken: SpokenTour, order: BuildRequest
+    publication: Publication, spoken: SpokenTour, order: BuildRequest, credentials: Credentials | None
 ) -> tuple[BuildResult, Manifest | None]:
     from ..assembly import tracks
 
@@ -92,17 +97,19 @@ def _stage_tour(
         files_made = tracks.make_tour_files(
             tour, job.settings, spoken.utterances, spoken.load, folder, notice=spoken.notice, icon=tour_icon(tour)
         )
-        result = _complete_manifest(job, order, files_made)
+        result = _complete_manifest(job, order, signing.sign_tour(files_made, folder, credentials))
         _add_folder(destination, tour, folder)
     _write_manifest(destination, result)
     return _result_of(job, result, spoken.spoken.calls), result
 
 
-def _stage_carried(publication: Publication, carried: CarriedTour, order: BuildRequest) -> tuple[BuildResult, Manifest]:
+def _stage_carried(
+    publication: Publication, carried: CarriedTour, order: BuildRequest, credentials: Credentials | None
+) -> tuple[BuildResult, Manifest]:
     """Stage the files of a tour that were made elsewhere."""
     tour = carried.job.tour
     destination = publication.destination(integrity.tour_owner(tour.id))
-    result = _complete_manifest(carried.job, order, carried.manifest)
+    result = _complete_manifest(carried.job, order, signing.sign_tour(carried.manifest, carried.folder, credentials))
     _add_folder(destination, tour, carried.folder)
     _write_manifest(destination, result)
     return _result_of(carried.job, result, carried.calls), result
@@ -126,7 +133,7 @@ def _complete_manifest(job: TourBuild, order: BuildRequest, files_made: Manifest
 
 
 def _stage_stop(
-    publication: Publication, spoken: SpokenTour, order: BuildRequest
+    publication: Publication, spoken: SpokenTour, order: BuildRequest, credentials: Credentials | None
 ) -> tuple[BuildResult, Manifest | None]:
     """Stage the files of one stop, to be listened to.
 
@@ -152,7 +159,7 @@ def _stage_stop(
             notice=spoken.notice,
             icon=tour_icon(tour),
         )
-        built = _with_recordings(job, order, built)
+        built = _with_recordings(job, order, signing.sign_stop(built, tour.title, folder, credentials))
         _add_folder(destination, tour, folder)
     known = job.before
     if known is not None and any(s.number == stop.number and s != built for s in known.all_stops):

@@ -15,10 +15,17 @@ from ..i18n import _
 from ..model import Manifest, Problem, Settings, Tour
 from ..project import Project
 from ..text import find_language
-from . import datums, places, sounds, stops, words
+from . import datums, labelling, places, sounds, stops, words
 from .reader import Reader, Rule
 
-RULES = (*stops.STOP_RULES, *sounds.SOUND_RULES, *places.PLACE_RULES, *datums.DATUM_RULES, *words.WORD_RULES)
+RULES = (
+    *stops.STOP_RULES,
+    *sounds.SOUND_RULES,
+    *places.PLACE_RULES,
+    *datums.DATUM_RULES,
+    *words.WORD_RULES,
+    *labelling.LABEL_RULES,
+)
 BLOCKING = (*stops.BLOCKING, *sounds.BLOCKING, *places.BLOCKING, *words.BLOCKING)
 """The rules that can find errors: all that a build needs to ask, and quick."""
 

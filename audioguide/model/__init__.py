@@ -34,11 +34,13 @@ from .geography import (
 from .problems import Place, Problem, Severity
 from .sounds import SOUND_KINDS, Sound
 from .spoken import Clip, Sentence, Span, Utterance
-from .voices import Disclosure, LabelStyle, Loudness, Pauses, Settings, Voice
+from .voices import AUTO_REGIMES, REGIME_NAMES, Disclosure, Labelling, LabelStyle, Loudness, Pauses, Settings, Voice
 from .written import Lexicon, LexiconEntry, Segment, Stop, StopPicture, Tour
 
 __all__ = [
+    "AUTO_REGIMES",
     "POINT_KINDS",
+    "REGIME_NAMES",
     "ROUTE_KINDS",
     "SILENT_ENGINE",
     "SOUND_KINDS",
@@ -55,6 +57,7 @@ __all__ = [
     "Cue",
     "Disclosure",
     "LabelStyle",
+    "Labelling",
     "Lexicon",
     "LexiconEntry",
     "Loudness",

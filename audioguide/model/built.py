@@ -253,6 +253,8 @@ class Manifest(NamedTour):
     """What tells this edition from others of its language; empty: nothing."""
     synthetic: bool = True
     """The speech is synthetic and pages say so."""
+    marked: bool = False
+    """Pages, feeds, books and printed labels bear the mark of synthetic speech; left out where they do not."""
     base_url: str = ""
     """Address the labels point to, without a trailing slash."""
     versions: Mapping[str, str] = field(default_factory=dict)

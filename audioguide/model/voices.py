@@ -49,18 +49,46 @@ class Loudness:
     """Highest true peak in dBTP."""
 
 
+REGIME_NAMES = ("cn", "eu")
+"""Rules for labels of synthetic speech that audioguide knows by name."""
+AUTO_REGIMES = "auto"
+"""Stands for the regimes that follow from the tour's language."""
+
+
 @dataclass(frozen=True)
 class Disclosure:
-    """How listeners and machines learn that the speech is synthetic (GB 45438-2025)."""
+    """How listeners and machines learn that the speech is synthetic, as written: None is left to the regimes."""
 
-    chime: bool = True
+    regimes: str | tuple[str, ...] | None = None
+    """The rules that hold, such as ``("cn", "eu")``; ``auto``: those of the tour's language; None: rhythm and tag."""
+    chime: bool | None = None
     """The chime follows the rhythm short long, short short (Morse A I)."""
-    tag: bool = True
-    """``TXXX:AIGC`` in the ID3 tag."""
-    spoken: str = ""
+    spoken: str | None = None
     """A sentence said at the start of each file instead of the rhythm; empty: none."""
+    mark: bool | None = None
+    """The mark for eyes on pages, in feeds and books and on printed labels."""
+    tag: bool | None = None
+    """The ``AIGC`` metadata of GB 45438-2025."""
     producer: str = ""
-    """ContentProducer of the tag: who answers for the content."""
+    """ContentProducer of the metadata, a name or a code: who answers for the content."""
+
+
+@dataclass(frozen=True)
+class Labelling:
+    """The labels of synthetic speech that a tour carries: ``Disclosure`` with every question answered."""
+
+    regimes: tuple[str, ...] = ()
+    """The rules it follows; empty: none by name."""
+    rhythm: bool = False
+    """The chime follows the rhythm of GB 45438-2025; never beside a spoken notice."""
+    spoken: str = ""
+    """What is said at the start of each file; empty: nothing."""
+    mark: bool = False
+    """Pages, feeds, books and printed labels bear the mark."""
+    tag: bool = False
+    """Every container has the ``AIGC`` metadata."""
+    producer: str = ""
+    """Who answers for the content; empty: nobody is named."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +113,7 @@ class Settings:
     pauses: Pauses = Pauses()
     loudness: Loudness = Loudness()
     disclosure: Disclosure | None = None
-    """None: on for Chinese of the mainland, off elsewhere."""
+    """None: rhythm and tag for Chinese of the mainland, nothing elsewhere."""
     bit_rate: int = 64
     """MP3 bit rate in kbit/s, constant."""
     lexicon: Mapping[str, Lexicon] = field(default_factory=dict)

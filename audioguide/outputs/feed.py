@@ -19,7 +19,7 @@ from typing import ClassVar
 from urllib.parse import quote
 from xml.etree import ElementTree as ET
 
-from ..assembly.disclosure import effective_disclosure
+from ..assembly.disclosure import effective_labelling
 from ..assembly.publishing import Destination
 from ..authoring.places import decimal_degrees
 from ..errors import ConfigError
@@ -37,7 +37,7 @@ COVER_PX = 1400
 """Side of a feed's picture: Apple asks for 1,400 to 3,000 pixels, square."""
 MAX_LOCATION_CHARS = 128
 """Of the name in ``podcast:location``, by its specification."""
-FEED_FORM_VERSION = "1"
+FEED_FORM_VERSION = "2"
 """Raised when what is written changes."""
 
 
@@ -87,7 +87,7 @@ class _Episode:
 
 
 def _write_tour_feed(manifest: Manifest, tours: BuiltTours, destination: Destination) -> None:
-    producer = effective_disclosure(tours.settings_for(manifest), manifest.language).producer
+    producer = effective_labelling(tours.settings_for(manifest), manifest.language).producer
     picture = _write_picture([manifest], f"{manifest.folder}/feed.png", destination)
     path = f"{manifest.folder}/feed.xml"
     digest = _feed_digest([manifest], producer, picture)
@@ -100,7 +100,7 @@ def _write_tour_feed(manifest: Manifest, tours: BuiltTours, destination: Destina
 
 def _write_common_feed(manifests: Sequence[Manifest], tours: BuiltTours, destination: Destination) -> None:
     first = manifests[0]
-    producer = effective_disclosure(tours.settings_for(first), first.language).producer
+    producer = effective_labelling(tours.settings_for(first), first.language).producer
     picture = _write_picture(manifests, "feed.png", destination)
     for manifest in manifests:
         path = f"{manifest.folder}/chapters.json"
@@ -118,7 +118,7 @@ def _stop_episode(manifest: Manifest, stop: BuiltStop, index: int, destination: 
     return _Episode(
         guid=page,
         title=f"{stop.number} {stop.title}",
-        description=" ".join(cue.text for cue in stop.cues[:3]),
+        description=_marked(" ".join(cue.text for cue in stop.cues[:3]), manifest, stop.synthetic),
         link=page,
         track=_located(manifest, stop.track),
         published_at=_file_time(manifest, stop.track, destination),
@@ -135,7 +135,9 @@ def _tour_episode(manifest: Manifest, index: int, destination: Destination) -> _
     return _Episode(
         guid=page,
         title=manifest.title,
-        description=manifest.description or "\n".join(f"{stop.number} {stop.title}" for stop in manifest.stops),
+        description=_marked(
+            manifest.description or "\n".join(f"{stop.number} {stop.title}" for stop in manifest.stops), manifest
+        ),
         link=page,
         track=_located(manifest, manifest.tour),
         published_at=_file_time(manifest, manifest.tour, destination),
@@ -146,6 +148,14 @@ def _tour_episode(manifest: Manifest, index: int, destination: Destination) -> _
         position=next((stop.position for stop in manifest.stops if stop.position), None),
         place_name=manifest.title,
     )
+
+
+def _marked(description: str, manifest: Manifest, synthetic: bool = True) -> str:
+    """Return a description with the mark of synthetic speech, where the tour bears it."""
+    if not (manifest.marked and manifest.synthetic and synthetic):
+        return description
+    texts = visitor_texts(manifest.language)
+    return f"{description}\n{texts['mark']['letters']} · {texts['synthetic']}"
 
 
 def _located(manifest: Manifest, track: Track) -> Track:
@@ -300,9 +310,16 @@ def _made_from(manifests: Sequence[Manifest], producer: str, picture: str) -> It
     yield producer
     yield picture
     for manifest in manifests:
-        yield [manifest.base_url, manifest.title, manifest.description, manifest.language, manifest.synthetic]
+        yield [
+            manifest.base_url,
+            manifest.title,
+            manifest.description,
+            manifest.language,
+            manifest.synthetic,
+            manifest.marked,
+        ]
         yield manifest.tour.sha256
         for stop in manifest.stops:
-            yield [stop.number, stop.title, stop.track.sha256, [cue.text for cue in stop.cues[:3]]]
+            yield [stop.number, stop.title, stop.track.sha256, [cue.text for cue in stop.cues[:3]], stop.synthetic]
             if stop.position:
                 yield [stop.position.lat, stop.position.lon]

@@ -6,9 +6,11 @@ import hashlib
 import json
 from typing import ClassVar
 
-from ..assembly.disclosure import aigc_label, effective_disclosure
+from ..assembly.disclosure import aigc_label, effective_labelling
 from ..assembly.publishing import Destination
+from ..assembly.signing import certificate_digest, sign_book
 from ..audio.m4b import write_m4b
+from ..authoring.site_config import Signing
 from ..model import Manifest, Settings
 from . import BuiltTours, Need, Output
 
@@ -28,12 +30,15 @@ class M4bOutput(Output):
         for manifest in tours.manifests:
             settings = tours.settings_for(manifest)
             path = f"{manifest.folder}/{manifest.id}.m4b"
-            digest = _book_digest(manifest, settings)
+            signing = tours.site.signing if manifest.synthetic else None
+            digest = _book_digest(manifest, settings, signing)
             if not destination.keep(path, digest):
-                _write_tour(manifest, settings, destination, path, digest)
+                _write_tour(manifest, settings, destination, path, digest, signing)
 
 
-def _write_tour(manifest: Manifest, settings: Settings, destination: Destination, path: str, digest: str) -> None:
+def _write_tour(
+    manifest: Manifest, settings: Settings, destination: Destination, path: str, digest: str, signing: Signing | None
+) -> None:
     cover = manifest.cover or next((stop.image for stop in manifest.stops if stop.image), "")
     with destination.open_file(path, digest) as target:
         write_m4b(
@@ -45,10 +50,11 @@ def _write_tour(manifest: Manifest, settings: Settings, destination: Destination
             bit_rate=settings.bit_rate,
             free_form=_free_form(manifest, settings),
         )
+        sign_book(manifest, target, signing)
 
 
 def _tags(manifest: Manifest, settings: Settings) -> dict[str, str]:
-    producer = effective_disclosure(settings, manifest.language).producer
+    producer = effective_labelling(settings, manifest.language).producer
     return {
         "title": manifest.title,
         "album": manifest.title,
@@ -59,13 +65,13 @@ def _tags(manifest: Manifest, settings: Settings) -> dict[str, str]:
 
 
 def _free_form(manifest: Manifest, settings: Settings) -> dict[str, str]:
-    disclosure = effective_disclosure(settings, manifest.language)
-    if not (disclosure.tag and manifest.synthetic):
+    labelling = effective_labelling(settings, manifest.language)
+    if not (labelling.tag and manifest.synthetic):
         return {}
-    return {"AIGC": aigc_label(disclosure.producer, manifest.tour.sha256)}
+    return {"AIGC": aigc_label(labelling.producer, manifest.tour.sha256)}
 
 
-def _book_digest(manifest: Manifest, settings: Settings) -> str:
+def _book_digest(manifest: Manifest, settings: Settings, signing: Signing | None) -> str:
     """Return the SHA-256 of all that the file is made from."""
     pictures = [manifest.cover, *(stop.image for stop in manifest.stops)]
     parts = [
@@ -78,5 +84,6 @@ def _book_digest(manifest: Manifest, settings: Settings) -> str:
         settings.bit_rate,
         _free_form(manifest, settings),
         _tags(manifest, settings),
+        *([certificate_digest(signing)] if signing else []),
     ]
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()

@@ -16,7 +16,10 @@ from pathlib import Path
 from typing import ClassVar
 
 from ..assembly.publishing import Destination
+from ..assembly.signing import certificate_digest, load_credentials, stop_statement
 from ..audio import id3
+from ..audio.credentials import Credentials, sign_mp3
+from ..authoring.site_config import Signing
 from ..i18n.language_tags import sentence_separator
 from ..model import BuiltStop, Cue, Manifest
 from . import BuiltTours, Need, Output
@@ -56,13 +59,14 @@ class StickOutput(Output):
             destination.write_text(
                 f"{base}.m3u8", _playlist(manifest, [_Track(s, s.track.file) for s in manifest.stops])
             )
-            digest = _stick_digest(manifest)
+            signing = tours.site.signing if manifest.synthetic else None
+            digest = _stick_digest(manifest, signing)
             if not destination.keep(f"{base}.zip", digest):
                 with destination.open_file(f"{base}.zip", digest) as target:
-                    _write_zip(manifest, destination, target)
+                    _write_zip(manifest, destination, target, load_credentials(signing))
 
 
-def _write_zip(manifest: Manifest, destination: Destination, target: Path) -> None:
+def _write_zip(manifest: Manifest, destination: Destination, target: Path, credentials: Credentials | None) -> None:
     folder = _safe_name(manifest.title) or manifest.id
     tracks = _name_tracks(manifest)
     cover = _cover(manifest, destination)
@@ -77,9 +81,25 @@ def _write_zip(manifest: Manifest, destination: Destination, target: Path) -> No
         add_entry(f"{folder}.m3u8", _playlist(manifest, tracks).encode())
         for track in tracks:
             sound = destination.find(f"{manifest.folder}/{track.stop.track.file}").read_bytes()
-            add_entry(track.name, id3.add_picture(sound, cover))
+            add_entry(track.name, _add_cover(manifest, track.stop, sound, cover, target, credentials))
         for picture in _pictures(manifest):
             add_entry(picture, destination.find(f"{manifest.folder}/{picture}").read_bytes())
+
+
+def _add_cover(
+    manifest: Manifest, stop: BuiltStop, sound: bytes, cover: bytes, target: Path, credentials: Credentials | None
+) -> bytes:
+    """Return an MP3 with a cover: what was signed without it is signed once more, or no longer says that it is."""
+    covered = id3.add_picture(id3.remove_manifest(sound), cover)
+    if credentials is None or not stop.synthetic:
+        return covered
+    file = target.with_suffix(".mp3")
+    try:
+        file.write_bytes(covered)
+        sign_mp3(file, stop_statement(stop, manifest.title), credentials)
+        return file.read_bytes()
+    finally:
+        file.unlink(missing_ok=True)
 
 
 def _name_tracks(manifest: Manifest) -> list[_Track]:
@@ -147,8 +167,9 @@ def _paragraphs(cues: Sequence[Cue], gap: str) -> Iterator[str]:
     yield from (gap.join(texts) for texts in lines.values())
 
 
-def _stick_digest(manifest: Manifest) -> str:
+def _stick_digest(manifest: Manifest, signing: Signing | None) -> str:
     """Return the SHA-256 of all that the ZIP is made from."""
     stops = [[s.number, s.title, s.track.sha256, repr(s.all_pictures), repr(s.cues)] for s in manifest.stops]
-    parts = [STICK_FORM_VERSION, manifest.title, manifest.description, manifest.accent, manifest.cover, stops]
+    about = [manifest.title, manifest.description, manifest.accent, manifest.cover, manifest.marked]
+    parts = [STICK_FORM_VERSION, about, stops, certificate_digest(signing)]
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()

@@ -17,6 +17,7 @@ from ..assembly.publishing import Destination
 from ..authoring.places import distance_m, walking_minutes
 from ..model import BuiltPicture, BuiltPoint, BuiltStop, Cue, Manifest, Position, Track
 from . import BuiltTours, Output
+from .visitor_texts import visitor_texts
 
 SCHEMA_FILE = Path(__file__).with_name("tour.schema.json")
 
@@ -47,6 +48,7 @@ def tour_data(manifest: Manifest, up: str) -> dict[str, Any]:
         "title": manifest.title,
         "description": manifest.description,
         "synthetic": manifest.synthetic,
+        **({"mark": dict(visitor_texts(manifest.language)["mark"])} if manifest.marked and manifest.synthetic else {}),
         "page": f"{manifest.base_url}/{manifest.folder}/" if manifest.base_url else "",
         "cover": _picture_data(manifest.cover, manifest.cover_alt),
         "audio": _track(manifest.tour),

@@ -7,13 +7,14 @@ the notation authors use in scripts. ``markup`` reads and strips it.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import ClassVar, Literal, cast
 
-from ..i18n.language_tags import primary_language
+from ..i18n.language_tags import match_language, primary_language
 from ..model import Lexicon, Sentence
 
 Confidence = Literal["sure", "likely", "doubtful"]
@@ -97,6 +98,8 @@ class Language(ABC):
     """Characters of the longest sentence that can be said in one breath comfortably."""
     pace: ClassVar[int]
     """Units (characters of Chinese, words elsewhere) a minute of calm narration."""
+    notices: ClassVar[Mapping[str, str]] = {}
+    """BCP 47 tag → the sentence that tells listeners that the voice is synthetic; without any, an author writes it."""
     visitor_file: ClassVar[Path | None] = None
     """YAML file with every word that visitors read on pages and labels; None for our own, which are in
     ``outputs/locale/``, and for a language whose visitors read English."""
@@ -130,6 +133,11 @@ class Language(ABC):
         from .doubts import list_doubts
 
         return list_doubts(self, sentence, lexicon)
+
+    def synthetic_notice(self, tag: str) -> str:
+        """The nearest of ``notices`` for a tour's BCP 47 tag; empty where there is none."""
+        nearest = match_language(tag, tuple(self.notices))
+        return self.notices[nearest] if nearest else ""
 
     def example_word(self, written: str, reading: str) -> str:
         """A common word in which the character is read so; empty where there is none."""

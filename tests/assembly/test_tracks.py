@@ -24,6 +24,7 @@ from audioguide.model import (
     BuiltPicture,
     Clip,
     Disclosure,
+    Labelling,
     Loudness,
     Manifest,
     Pauses,
@@ -280,9 +281,11 @@ def test_tags_of_tour_and_stops(tmp_path: Path) -> None:
     ("language", "on"), [("zh-CN", True), ("zh", True), ("zh-Hans", True), ("zh-TW", False), ("en-US", False)]
 )
 def test_labelling_is_on_where_the_rule_holds(language: str, on: bool) -> None:
-    assert disclosure.effective_disclosure(Settings(), language) == Disclosure(chime=on, tag=on)
+    regimes = ("cn",) if on else ()
+    assert disclosure.effective_labelling(Settings(), language) == Labelling(regimes, rhythm=on, tag=on)
     chosen = Disclosure(chime=False, tag=True, spoken="本导览由合成语音播讲。")
-    assert disclosure.effective_disclosure(Settings(disclosure=chosen), language) is chosen
+    labelling = disclosure.effective_labelling(Settings(disclosure=chosen), language)
+    assert labelling == Labelling(spoken="本导览由合成语音播讲。", tag=True)
 
 
 def test_no_label_where_it_is_turned_off(tmp_path: Path) -> None:

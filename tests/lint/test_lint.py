@@ -18,7 +18,21 @@ from audioguide.cli import complete, group, report
 from audioguide.commands import new
 from audioguide.errors import ConfigError
 from audioguide.lint import sarif
-from audioguide.model import BuiltStop, Chapter, Cue, Lexicon, Manifest, Place, Problem, Segment, Settings, Tour, Track
+from audioguide.model import (
+    AUTO_REGIMES,
+    BuiltStop,
+    Chapter,
+    Cue,
+    Disclosure,
+    Lexicon,
+    Manifest,
+    Place,
+    Problem,
+    Segment,
+    Settings,
+    Tour,
+    Track,
+)
 from audioguide.project import Project
 from audioguide.text import Language, Reading, TextIssue
 
@@ -79,6 +93,9 @@ def plain(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("audioguide.lint.reader.find_language", lambda tag: Plain())
 
 
+LABELLED = Settings(disclosure=Disclosure(regimes=AUTO_REGIMES, producer="学校"))
+
+
 def _tour(folder: Path, text: str = TEXT, name: str = "school.yaml") -> Tour:
     (folder / "scripts").mkdir(exist_ok=True)
     path = folder / "scripts" / name
@@ -87,7 +104,7 @@ def _tour(folder: Path, text: str = TEXT, name: str = "school.yaml") -> Tour:
 
 
 def _found(tour: Tour, settings: Settings | None = None, manifest: Manifest | None = None) -> dict[str, Problem]:
-    return {problem.code: problem for problem in lint.check_tour(tour, settings or Settings(), manifest)}
+    return {problem.code: problem for problem in lint.check_tour(tour, settings or LABELLED, manifest)}
 
 
 def test_doubts_stand_where_the_file_has_them(tmp_path: Path) -> None:
@@ -295,6 +312,7 @@ def test_sarif_of_a_file_without_lines() -> None:
 def test_a_starter_script_passes_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tag: str) -> None:
     monkeypatch.undo()
     new.write_starter_script(Project(tmp_path), "new", "T", tag)
+    (tmp_path / "voices.yaml").write_text("disclosure: {regimes: auto, producer: T}\n", "utf-8")
     assert lint.check_project(Project(tmp_path), strict=True) == ()
 
 

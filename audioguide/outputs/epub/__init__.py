@@ -21,16 +21,17 @@ from typing import ClassVar
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from ...assembly.disclosure import aigc_label, effective_labelling
 from ...assembly.publishing import Destination
 from ...errors import OutputError
 from ...i18n import _
 from ...i18n.language_tags import is_right_to_left, sentence_separator
-from ...model import BuiltStop, Cue, Manifest
+from ...model import BuiltStop, Cue, Labelling, Manifest
 from .. import BuiltTours, Need, Output
 from ..visitor_texts import visitor_texts
 
 EPUB_TEMPLATES = Path(__file__).parent / "templates"
-EPUB_FORM_VERSION = "1"
+EPUB_FORM_VERSION = "2"
 """Raised when what is written changes."""
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 """Of every entry: equal tours give equal bytes."""
@@ -44,17 +45,18 @@ class EpubOutput(Output):
     """One ``<tour>.epub`` in the folder of each tour."""
 
     name: ClassVar[str] = "epub"
-    needs: ClassVar[frozenset[Need]] = frozenset({"audio"})
+    needs: ClassVar[frozenset[Need]] = frozenset({"audio", "settings"})
     enabled_by_default: ClassVar[bool] = False
 
     def write(self, tours: BuiltTours, destination: Destination) -> None:
         """Write the book of every tour; the book of an unchanged tour stays. Raises OutputError."""
         for manifest in tours.manifests:
             path = f"{manifest.folder}/{manifest.id}.epub"
-            digest = _book_digest(manifest)
+            labelling = effective_labelling(tours.settings_for(manifest), manifest.language)
+            digest = _book_digest(manifest, labelling)
             if not destination.keep(path, digest):
                 with destination.open_file(path, digest) as target:
-                    _write_book(manifest, destination, target)
+                    _write_book(manifest, labelling, destination, target)
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,17 @@ class _Paragraph:
 
 
 @dataclass(frozen=True)
+class _Figure:
+    """A picture of a stop and what is written below it."""
+
+    path: str
+    """Within the book."""
+    alt: str
+    lines: tuple[str, ...]
+    """Caption and credit, those that are there."""
+
+
+@dataclass(frozen=True)
 class _Chapter:
     """A stop, as the templates need it."""
 
@@ -84,9 +97,7 @@ class _Chapter:
     """Heading of the group of stops that begins here; empty: none begins."""
     audio: str
     duration: str
-    image: str
-    """Path within the book; empty: none."""
-    alt: str
+    pictures: tuple[_Figure, ...]
     paragraphs: tuple[_Paragraph, ...]
 
 
@@ -100,7 +111,7 @@ class _Picture:
     """Path relative to the tour's folder."""
 
 
-def _write_book(manifest: Manifest, destination: Destination, target: Path) -> None:
+def _write_book(manifest: Manifest, labelling: Labelling, destination: Destination, target: Path) -> None:
     chapters = [_chapter(stop) for stop in manifest.stops]
     pictures = list(_pictures(manifest))
     sound = destination.find(f"{manifest.folder}/{manifest.tour.file}")
@@ -116,6 +127,7 @@ def _write_book(manifest: Manifest, destination: Destination, target: Path) -> N
         "pictures": pictures,
         "cover": next((picture for picture in pictures if picture.source == manifest.cover), None),
         "has_pictures": bool(pictures),
+        "aigc": aigc_label(labelling.producer, manifest.tour.sha256) if labelling.tag and manifest.synthetic else "",
     }
     try:
         with zipfile.ZipFile(target, "w") as book:
@@ -165,8 +177,11 @@ def _chapter(stop: BuiltStop) -> _Chapter:
         heading=stop.chapter,
         audio=f"audio/{identifier}.mp3",
         duration=_clock_value(stop.track.duration),
-        image=f"images/{Path(stop.image).name}" if stop.image else "",
-        alt=stop.alt,
+        pictures=tuple(
+            _Figure(f"images/{Path(shown.file).name}", shown.alt, tuple(filter(None, (shown.caption, shown.credit))))
+            for shown in stop.all_pictures
+            if _media_type(shown.file)
+        ),
         paragraphs=tuple(
             _Paragraph(
                 _speaker(cues[0]),
@@ -185,10 +200,15 @@ def _speaker(cue: Cue) -> str:
 
 
 def _pictures(manifest: Manifest) -> Iterator[_Picture]:
-    for source in dict.fromkeys([manifest.cover, *(stop.image for stop in manifest.stops)]):
-        media_type = MEDIA_TYPES.get(Path(source).suffix.lower())
-        if source and media_type:
+    shown = (picture.file for stop in manifest.stops for picture in stop.all_pictures)
+    for source in dict.fromkeys([manifest.cover, *shown]):
+        if media_type := _media_type(source):
             yield _Picture(f"images/{Path(source).name}", media_type, source)
+
+
+def _media_type(file: str) -> str:
+    """Return the type of a picture; empty for one that books do not hold."""
+    return MEDIA_TYPES.get(Path(file).suffix.lower(), "")
 
 
 def _clock_value(milliseconds: int) -> str:
@@ -196,9 +216,9 @@ def _clock_value(milliseconds: int) -> str:
     return f"{milliseconds / 1000:.3f}s"
 
 
-def _book_digest(manifest: Manifest) -> str:
+def _book_digest(manifest: Manifest, labelling: Labelling) -> str:
     parts = {name: value for name, value in asdict(manifest).items() if name not in ("versions", "inputs", "voices")}
-    text = json.dumps([EPUB_FORM_VERSION, parts], ensure_ascii=False, sort_keys=True, default=str)
+    text = json.dumps([EPUB_FORM_VERSION, parts, asdict(labelling)], ensure_ascii=False, sort_keys=True, default=str)
     templates = "".join(path.read_text("utf-8") for path in sorted(EPUB_TEMPLATES.iterdir()))
     return hashlib.sha256((text + templates).encode()).hexdigest()
 

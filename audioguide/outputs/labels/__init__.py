@@ -85,6 +85,8 @@ class Label:
     """The address inside the code."""
     languages: tuple[str, ...] = ()
     """BCP 47 of each title; empty: all in the site's own."""
+    marked: bool = False
+    """It leads to synthetic speech and says so with a mark."""
 
     @property
     def display_path(self) -> str:
@@ -122,14 +124,22 @@ def label_sheet(
     own = editions[0]
     root = f"{base_url.rstrip('/')}/{own.site}/"
     labels = tuple(
-        Label(stop.number, tuple(titles), f"{root}{stop.number}/", tuple(titles.values()))
+        Label(
+            stop.number,
+            tuple(titles),
+            f"{root}{stop.number}/",
+            tuple(titles.values()),
+            marked=own.marked and own.synthetic and stop.synthetic,
+        )
         for stop in own.public_stops
         if (titles := _titles_of_stop(editions, stop.number))
     )
     languages = tuple(dict.fromkeys(manifest.language for manifest in editions))
     names = {manifest.title: manifest.language for manifest in reversed(editions)}
     titles_of_site = tuple(dict.fromkeys(manifest.title for manifest in editions))
-    poster = Label("", titles_of_site, root, tuple(names[title] for title in titles_of_site))
+    poster = Label(
+        "", titles_of_site, root, tuple(names[title] for title in titles_of_site), own.marked and own.synthetic
+    )
     logo = Path(style.logo) if style.logo else None
     return Sheet(own.site, own.title, own.language, labels, poster, languages, style, size, logo)
 
@@ -226,7 +236,7 @@ def _sheet_digest(sheet: Sheet) -> str:
     total = hashlib.sha256(repr(sheet).encode())
     for path in (*sorted(Path(__file__).parent.glob("*.*")), *([sheet.logo] if sheet.logo else [])):
         total.update(path.read_bytes() if path.is_file() else b"")
-    texts = [visitor_texts(tag)["labels"] for tag in sheet.languages]
+    texts = [(visitor_texts(tag)["labels"], visitor_texts(tag)["mark"]) for tag in sheet.languages]
     total.update(repr((texts, _installed_families())).encode())
     return total.hexdigest()
 
@@ -354,7 +364,14 @@ def _label_values(label: Label, sheet: Sheet, fonts: FontChoice) -> dict[str, ob
         "titles": [_typeset_text(*title, fonts) for title in zip(label.titles, languages, strict=True)],
         "shown": label.display_path,
         "svg": _code_svg(label.address, _code_ink(sheet.style)),
+        "mark": _typeset_mark(sheet, fonts) if label.marked else None,
     }
+
+
+def _typeset_mark(sheet: Sheet, fonts: FontChoice) -> dict[str, object]:
+    """Return the letters and the words of the mark of synthetic speech, in the site's own language."""
+    mark = visitor_texts(sheet.language)["mark"]
+    return {key: _typeset_text(mark[key], sheet.language, fonts) for key in ("letters", "alt")}
 
 
 def _typeset_text(text: str, language: str, fonts: FontChoice) -> dict[str, object]:
@@ -390,6 +407,7 @@ def _render_html(sheet: Sheet) -> str:
         accent=_accent(sheet.style),
         logo=data_uri("image/svg+xml", logo.encode()) if logo else "",
         scan=_label_texts(sheet, "scan"),
+        mark=visitor_texts(sheet.language)["mark"],
         code=lambda label: data_uri("image/svg+xml", _code_svg(label.address, _code_ink(sheet.style)).encode()),
     )
 

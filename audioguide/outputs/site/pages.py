@@ -122,6 +122,7 @@ class _EditionFields(TypedDict):
     tour: str
     folder: str
     tour_title: str
+    marked: bool
     silent: bool
     numbers: tuple[str, ...]
 
@@ -155,6 +156,7 @@ def _edition_fields(built: BuiltEdition, editions: Sequence[BuiltEdition], name:
         "tour": "../" if name else "",
         "folder": built.folder,
         "tour_title": tour.title,
+        "marked": tour.marked,
         "silent": tour.is_silent,
         "numbers": built.stop_numbers,
     }

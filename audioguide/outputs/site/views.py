@@ -158,6 +158,8 @@ class AudioPage(Page):
     duration: int
     pictures: tuple[Picture, ...]
     synthetic: bool
+    marked: bool
+    """Beside the words, a mark says that the voice is synthetic."""
     silent: bool
     credits: tuple[str, ...] = ()
     """Whose recorded voice is heard, and who made the music and under which licence: a line each."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import ClassVar
 
@@ -60,6 +61,7 @@ class German(LatinLanguage):
     """German."""
 
     tag: ClassVar[str] = "de"
+    notices: ClassVar[Mapping[str, str]] = {"de": "Diese Stimme wurde mit künstlicher Intelligenz erzeugt."}
     pace: ClassVar[int] = 135
     grammar: ClassVar[Grammar] = GRAMMAR
     splitting: ClassVar[Rules] = splitting_rules(

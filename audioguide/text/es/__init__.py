@@ -46,6 +46,7 @@ class Spanish(RomanceLanguage):
     """Spanish."""
 
     tag: ClassVar[str] = "es"
+    notices: ClassVar[Mapping[str, str]] = {"es": "Esta voz se ha generado con inteligencia artificial."}
     pace: ClassVar[int] = 150
     grammar: ClassVar[Grammar] = GRAMMAR
     first_day: ClassVar[str] = "primero"

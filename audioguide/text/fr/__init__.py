@@ -41,6 +41,7 @@ class French(RomanceLanguage):
     """French."""
 
     tag: ClassVar[str] = "fr"
+    notices: ClassVar[Mapping[str, str]] = {"fr": "Cette voix a été générée par une intelligence artificielle."}
     pace: ClassVar[int] = 155
     grammar: ClassVar[Grammar] = GRAMMAR
     first_day: ClassVar[str] = "premier"

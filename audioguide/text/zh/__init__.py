@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import ClassVar
 
 from ...model import Lexicon
@@ -17,6 +18,7 @@ class Chinese(Language):
     """Mandarin in simplified or traditional characters."""
 
     tag: ClassVar[str] = "zh"
+    notices: ClassVar[Mapping[str, str]] = {"zh": "本段语音由人工智能合成。", "zh-Hant": "本段語音由人工智慧合成。"}
     max_breath_units: ClassVar[int] = 60
     pace: ClassVar[int] = 240
 
