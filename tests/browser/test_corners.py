@@ -95,6 +95,10 @@ def test_without_a_script_all_is_there(server: Server, driver: Any) -> None:
     assert "门楣上的四个字" in driver.find_element("css selector", "article").text
     for dead in driver.find_elements("css selector", "button"):
         assert not dead.is_displayed()
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    code = driver.find_element("css selector", ".print .code")
+    wait_for(code.is_displayed)  # a printed stop is a sheet with its code
+    assert not driver.find_element("css selector", "a[rel=next]").is_displayed()
 
 
 def test_a_device_in_another_language_is_offered_it(server: Server, driver: Any) -> None:
