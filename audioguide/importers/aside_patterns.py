@@ -119,6 +119,12 @@ REFERENCES = re.compile(
     r"|anmerkungen|fußnoten|einzelnachweise))"
     r"\s*[】\]]?\s*[:：]?"
 )
+REFERENCE = re.compile(
+    r"《|https?:|www\.|出版|日报|学报|县志|主编|编著|引自|参见|转引|第\s?\d+\s?[页期卷]|(?i:\bpp?\.\s?\d|\bvol\.|\beds?\.|\bibid|press\b"
+    r"|journal|edition|archive|university|isbn|doi|minutes|retrieved|accessed)"
+    r"|[A-Z][\w’'-]+, [A-Z]\.|\(\d{4}[a-z]?\)|[,，.。] ?\d{4}(?:年(?:版)?)?[。.,，)]?\s*$"
+)
+"""Signs of a bibliography."""
 CITATION = re.compile(
     r"\[\^?\d{1,3}(?:\s?[-–—,，、]\s?\d{1,3})*\](?!\()|〔\d{1,3}(?:[-–—,，、]\d{1,3})*〕|【\d{1,3}】"
     r"|\[\^[\w-]{1,20}\]"
@@ -222,6 +228,7 @@ CAPTION = re.compile(
     r"|(?i:(?:photo(?:graph)?|image|picture|credit|illustration|foto|fotografía|bild|abbildung|crédit)s?"
     r"\s*(?:credit|by|courtesy of|©|:|：)\s*.{2,80})"
     r"|[▲△▼▽↑↓]\s?.{2,60}"
+    r"|[^。！？，]{2,30}[ 　/／]+[\u4e00-\u9fff]{2,4}\s?[/／]?\s?(?:摄|攝|供图)"
     r"|.{2,40}[(（](?:[^()（）]{0,12}(?:摄|攝|供图|供稿|资料图|photo|Photo))[^()（）]{0,12}[)）]"
 )
 CREDIT = re.compile(r"摄[)）]?$|摄影|供图|图片来源|©|(?i:photo(?:graph)?(?:s)?(?: by|:)|courtesy|credit)")

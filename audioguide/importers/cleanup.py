@@ -244,6 +244,7 @@ def _goes_on(before: _Open, line: str, block: Block, gap: str, loose: bool, chin
         or aside_patterns.opens_with_direction(new)
         or _is_title_line(new, context.title)
         or patterns.standalone(old)
+        or patterns.ends_in_picture(old)
     ):
         return False
     if find_speaker(new, context.speakers) is not None or STANDS_ALONE.fullmatch(new):

@@ -160,6 +160,16 @@ class Builder:
             raise text_too_long(self.name)
         self._write("\n")
 
+    def add_gap(self) -> None:
+        """Add an empty line, which divides paragraphs of a plain text."""
+        if self._texts:
+            self._write("\n")
+
+    @property
+    def has_blocks(self) -> bool:
+        """Whether any text was added."""
+        return bool(self._blocks)
+
     def next_table(self) -> int:
         """Return the number of a table that begins here."""
         self._tables += 1

@@ -261,7 +261,7 @@ def _find_references(lines: Sequence[Line]) -> frozenset[int]:
         mark = _mark_of(note[0].strip()) if note else ""
         if listing:
             number = read_stop_number(text, in_heading=line.kind == "heading")
-            ends = line.kind == "heading" or (number is not None and number.family == "stop")
+            ends = line.kind == "heading" or (number is not None and (number.family == "stop" or _is_title(lines, n)))
             if ends or (len(text) > 160 and not note):
                 listing = False
             else:
@@ -275,6 +275,22 @@ def _find_references(lines: Sequence[Line]) -> frozenset[int]:
             f"[{figure}]" for match in aside_patterns.CITATION.finditer(text) for figure in re.findall(r"\d+", match[0])
         }
     return frozenset(positions)
+
+
+def _is_title(lines: Sequence[Line], n: int) -> bool:
+    """Whether a numbered line in a list of references is the title of what stands below it, and no reference."""
+    text = lines[n].text
+    following = lines[n + 1].text if n + 1 < len(lines) else ""
+    number = read_stop_number(text)
+    return (
+        number is not None
+        and number.family in ("figure", "chinese")
+        and patterns.heading_like(text)
+        and patterns.has_words(text[number.length :])
+        and not aside_patterns.REFERENCE.search(text)
+        and len(following) > len(text)
+        and bool(patterns.SENTENCE_END.search(following))
+    )
 
 
 def _mark_of(text: str) -> str:

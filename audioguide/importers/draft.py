@@ -26,6 +26,7 @@ from .sections import split_long_part
 from .segmentation import outline_tours
 from .site_names import choose_slug, name_tour, take_slug
 from .stop_draft import draft_stop
+from .unspoken import ask_about_unspoken
 
 MAX_LETTERS = 9
 """Sections of a stop that share its number, 3a to 3i; more are stops of their own."""
@@ -141,6 +142,7 @@ def _draft_tour(
     for n, part in enumerate(numbered):
         last = n == len(numbered) - 1
         pairs += _draft_sections(part, {number.number for number in numbered}, table, last, name.title)
+    pairs = _ask_about_unspoken(pairs, (*shown, *outline.left, *left), document.text)
     if not wishes.language:
         pairs = _ask_about_language(pairs, language)
     site = take_slug(wishes.site, taken) if wishes.site else choose_slug(outline, title, document, taken)
@@ -194,6 +196,17 @@ def _hangs_on_wall(numbered: NumberedPart) -> bool:
     """Whether the author gave the stop a number that visitors key in, rather than numbered a section."""
     number = numbered.part.number
     return numbered.is_authors and number is not None and (number.family in ("stop", "figure") or bool(number.letter))
+
+
+def _ask_about_unspoken(
+    pairs: list[tuple[Stop, tuple[Piece, ...]]], others: Iterable[Piece], source: str
+) -> list[tuple[Stop, tuple[Piece, ...]]]:
+    """Ask at each stop about its sentences that nobody says; at the first one also about those outside the stops."""
+    asked: list[tuple[Stop, tuple[Piece, ...]]] = []
+    for n, (stop, pieces) in enumerate(pairs):
+        todos = ask_about_unspoken((*(others if n == 0 else ()), *pieces), source)
+        asked.append((replace(stop, todos=(*stop.todos, *todos)), pieces))
+    return asked
 
 
 def _ask_about_language(

@@ -31,6 +31,8 @@ PLAUSIBLE = 0.55
 """Score from which a decoding may be right; running text in the right encoding scores 0.7 to 1 (measured)."""
 SURE = 0.12
 """Lead over the second that makes the choice sure."""
+MAX_DAMAGED = 50
+"""Bytes beyond ASCII for one that may be damaged in a web page."""
 ASIAN = ("gb18030", "big5hkscs", "cp932", "euc_jp", "cp949")
 BROWSER_NAMES = {
     "gb2312": "gb18030",
@@ -65,7 +67,7 @@ def decode_text(data: bytes, name: str, declared: str = "") -> str:
     """
     if len(data) > 4 * MAX_TEXT:
         raise text_too_long(name)
-    text = _decode(data, name, declared)
+    text = _decode_bytes(data, name, declared)
     if control := CONTROL.search(text):
         line = text.count("\n", 0, control.start()) + 1
         raise DocumentError(
@@ -79,7 +81,40 @@ def decode_text(data: bytes, name: str, declared: str = "") -> str:
     return text
 
 
-def _decode(data: bytes, name: str, declared: str) -> str:
+def decode_markup(data: bytes, name: str, declared: str = "") -> tuple[str, int]:
+    """Decode a web page as browsers do: (text without control characters, bytes that are none and were replaced).
+
+    Its length is not bounded: scripts and pictures in it are no text.
+    Raises DocumentError where it mixes encodings, or fits two equally.
+    """
+    damaged = 0
+    try:
+        text = _decode_bytes(data, name, declared)
+    except DocumentError:
+        text, damaged = _decode_damaged(data, BROWSER_NAMES.get(declared.lower(), declared))
+        if not text:
+            raise
+    return CONTROL.sub("", text), damaged
+
+
+def _decode_damaged(data: bytes, declared: str) -> tuple[str, int]:
+    """(text, bytes replaced) of data in one encoding but for a few bytes; ("", 0) where it is in none."""
+    foreign = sum(byte > 127 for byte in data)
+    holds_utf8 = _find_mixture(data)[0] > 0
+    for encoding in dict.fromkeys(filter(None, (declared, "utf-8", "gb18030"))):
+        if holds_utf8 and encoding.lower() not in ("utf-8", "utf8"):
+            continue
+        try:
+            text = data.decode(encoding, "replace")
+        except LookupError:
+            continue
+        damaged = text.count("\ufffd")
+        if 0 < damaged * MAX_DAMAGED <= foreign:
+            return text, damaged
+    return "", 0
+
+
+def _decode_bytes(data: bytes, name: str, declared: str) -> str:
     for mark, encoding in BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return _decode_strictly(data[len(mark) :], encoding, name)
@@ -242,8 +277,19 @@ def _decode_strictly(data: bytes, encoding: str, name: str) -> str:
 
 def _refuse_mixture(data: bytes, name: str) -> None:
     """A file pasted together from two encodings has no right reading: better an error than rubbish in a script."""
-    utf8: int | None = None
-    other: int | None = None
+    utf8, other = _find_mixture(data)
+    if utf8 and other:
+        raise DocumentError(
+            _("{file} mixes encodings: line {clean} is UTF-8, line {other} is not.").format(
+                file=name, clean=utf8, other=other
+            ),
+            hint=_("Save the parts as UTF-8 and join them again."),
+        )
+
+
+def _find_mixture(data: bytes) -> tuple[int, int]:
+    """(number of the first line that is UTF-8, of the first that is not); 0 without one."""
+    utf8 = other = 0
     for number, line in enumerate(data.split(b"\n"), 1):
         if line.isascii():
             continue
@@ -254,9 +300,5 @@ def _refuse_mixture(data: bytes, name: str) -> None:
         except UnicodeDecodeError:
             other = other or number
         if utf8 and other:
-            raise DocumentError(
-                _("{file} mixes encodings: line {clean} is UTF-8, line {other} is not.").format(
-                    file=name, clean=utf8, other=other
-                ),
-                hint=_("Save the parts as UTF-8 and join them again."),
-            )
+            break
+    return utf8, other

@@ -60,6 +60,7 @@ WHERE: dict[str, Literal["narrated", "cue", "title", "left out"]] = {
 ASIDE = frozenset(
     {"page number", "page header", "front matter", "table of contents", "time of a subtitle", "name of a sheet"}
     | {"before the title of the page", "below the article of the page", "author or date of the page"}
+    | {"menus, cookies, comments or sharing"}
     | {"deleted revision", "site navigation", "hidden", "struck out", "footnote", "comment"}
     | {"caption of a picture", "description of a picture", "reading above the characters", "code or markup"}
 )

@@ -253,6 +253,13 @@ def standalone(text: str) -> bool:
     return bool(PICTURE.match(text)) and len(text) < 20
 
 
+def ends_in_picture(text: str) -> bool:
+    """Whether a short direction with its label stands behind the last sentence: …。画面：城门"""
+    sentences = split_sentences(text[-200:])
+    last = sentences[-1].strip() if len(sentences) > 1 else ""
+    return bool(PICTURE.match(last)) and len(last) < 20
+
+
 SENTENCE_BORDER = re.compile(r"(?<=[。！？；])[”’」』）]*|(?<=[.!?;])[\"'”’)]*(?=\s)")
 
 

@@ -24,6 +24,8 @@ OPENING_MARKS = re.compile(
     r"|[一二三四五六七八九十]{1,3}、|\d{1,3}[.、．)）]|[①-⑳]|[(（][一二三四五六七八九十\d]{1,3}[)）]"
     r"|(?:镜头|场|镜|分镜)[一二三四五六七八九十\d]{1,3}[:：、.]?)*"
 )
+MANNER = re.compile(r"\s*[(（\[【](?:[^()（）\[\]【】。！？.!?]{1,8}|(?:[a-z’'-]+[ ,]*){1,4})[)）\]】]\s*(?=\S)")
+"""(laughing), （低声） between a speaker's label and the words: how they are said."""
 MAX_DIALLED = 4_000
 """Characters of the longest text whose sentences are looked through for numbers to dial."""
 BOUNDARY_BEFORE = re.compile(r"(?:^|[。！？!?.…；;：:”’\"』」)）\]】〕])\s*$")
@@ -172,6 +174,9 @@ class LineCutter:
         *pieces, rest = strip.cut(*cuts)
         for n, piece in enumerate(pieces):
             yield Piece(piece, "cue") if n == 1 else Piece(piece, "left", "label: it became the voice")
+        if remark := MANNER.match(rest.text):
+            manner, rest = rest.cut(remark.end())
+            yield Piece(manner, "cue")
         yield from self.narrate(rest, voice)
 
     def name_speaker(self, line: Line) -> Piece:

@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from ..i18n import _
 from ..model import Segment, Stop
-from . import aside_patterns, titles
+from . import titles
 from .aside_patterns import CREDIT
 from .cleanup import Table
-from .outline import Part, Piece, weight
-from .patterns import PICTURE, SENTENCE_END, has_words
+from .outline import Part, Piece
+from .patterns import has_words
 from .site_names import titled
 from .todos import find_broken_end, find_doubts
 
@@ -84,51 +84,10 @@ def _todos(part: Part, pieces: list[Piece], table: Table, last: bool) -> Iterabl
     spoken = [piece for piece in pieces if piece.role == "say"]
     yield from dict.fromkeys(part.todos)
     yield from dict.fromkeys(find_doubts("\n".join(piece.text for piece in spoken), table))
-    yield from _ask_about_silent(pieces)
     if last and spoken and (broken := find_broken_end(spoken[-1].text)):
         yield broken
     if not any(piece.role == "say" for piece in part.pieces):
         yield _("Nothing is said at this stop but its heading. Write a text, or join it to another.")
-
-
-SILENT_KINDS = frozenset({"direction", "contact", "signature", "boilerplate", "subheading"})
-CERTAIN_EVIDENCE = frozenset(
-    {"text on a slide", "a column of a table", "a field of a form", "a stage direction", "a list of references"}
-    | {"beside what 讲解： marks", "a sound or an action in brackets", "round brackets around the line"}
-)
-"""Rules by which a sentence is surely not spoken."""
-MIN_SENTENCE = 12
-"""Weight from which a sentence is worth a question."""
-SHOWN_SENTENCES = 3
-
-
-def _ask_about_silent(pieces: Iterable[Piece]) -> Iterable[str]:
-    """A todo that lists the sentences of a stop that are not spoken, for the case that one of them should be."""
-    silent = [
-        piece.text
-        for piece in pieces
-        if piece.role in ("cue", "left")
-        and _is_sentence(piece.text)
-        and (
-            piece.reason == "an address or a number to dial"
-            or (
-                piece.decision is not None
-                and piece.decision.kind in SILENT_KINDS
-                and not CERTAIN_EVIDENCE & set(piece.decision.evidence)
-            )
-        )
-    ]
-    if silent:
-        shown = _(", ").join(f"“{text[:24]}…”" for text in silent[:SHOWN_SENTENCES])
-        yield _("Not spoken: {sentences}. Take it into the text where it belongs to the narration.").format(
-            sentences=shown
-        )
-
-
-def _is_sentence(text: str) -> bool:
-    if re.match(r"[\[【(（〔<{*_♪]", text) or aside_patterns.DIRECTION_LABEL.match(text) or PICTURE.match(text):
-        return False
-    return bool(SENTENCE_END.search(text)) and weight(text) >= MIN_SENTENCE
 
 
 def _credits(pieces: Iterable[Piece]) -> Iterable[str]:

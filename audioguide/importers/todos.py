@@ -14,6 +14,7 @@ from .cleanup import Table
 PLACEHOLDER = re.compile(
     r"\*{2,}|(?<![A-Za-z])[Xx×✕]{2,}(?![A-Za-z])|[○〇]{2,}|_{3,}|\?{3,}|\bTBD\b|\bTODO\b|\[insert[^\]]*\]"
 )
+DAMAGED = re.compile("\ufffd+")
 BLANK = re.compile(
     r"(?<=[\u4e00-\u9fff]) +(?=(?:[户个人亩年月日元名条台座所家间口株头只部]|万元)[，。；、）]?)"
     r"|(?<=[\u4e00-\u9fff])（ +）|\( {2,}\)"
@@ -35,6 +36,7 @@ def find_doubts(text: str, table: Table) -> Iterator[str]:
     """What is doubtful in the narration of a stop, in the author's language."""
     for pattern, message in (
         (PLACEHOLDER, _("Placeholder: {excerpt}. Fill it in, or rephrase.")),
+        (DAMAGED, _("A character could not be read: {excerpt}.")),
         (BLANK, _("Something is missing here: {excerpt}. Fill the blank, or rephrase.")),
         (NO_MONTH, _("The month is missing here: {excerpt}.")),
         (SHORT_YEAR, _("A year of two digits: {excerpt}. Write it out.")),

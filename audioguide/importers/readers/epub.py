@@ -10,7 +10,8 @@ from urllib.parse import unquote
 from bs4 import BeautifulSoup, Tag
 
 from ..document import Builder, Document
-from .html import PageReader, parse_html
+from .html import PageReader
+from .html_source import parse_html
 from .package import open_package, read_member, read_xml
 
 CONTAINER = "META-INF/container.xml"

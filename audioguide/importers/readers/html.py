@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-import email
 import re
 from dataclasses import replace
 
 from bs4 import BeautifulSoup, Tag
-from bs4.dammit import EncodingDetector
-from bs4.element import CData, NavigableString
+from bs4.element import CData, NavigableString, RubyParenthesisString, RubyTextString, TemplateString
 
-from ...errors import DocumentError
-from ...i18n import _
-from ..document import MAX_TEXT, Block, Builder, Cell, Document
-from ..encoding import decode_text
+from ..document import Block, Builder, Cell, Document
 from .data_url import picture_bytes
-from .html_article import has_prose, set_surroundings_aside
+from .html_article import has_prose, set_surroundings_aside, with_captions_told
 from .html_dialogue import speaker_elements
+from .html_office import office_kind, office_reason
+from .html_source import page_of_archive, parse_html
 from .html_surroundings import aside_reasons, hidden_elements
+from .html_tables import find_layout_tables
 
 INLINE = frozenset(
     """a abbr b bdi bdo big cite code data dfn em font i kbd label mark q rp rt ruby s samp small span strong sub sup
-    strike tt u var wbr ins del time center nobr""".split()  # noqa: SIM905 – a list of words reads better as words
+    strike tt u var wbr ins del time nobr""".split()  # noqa: SIM905 – a list of words reads better as words
 )
-SILENT = frozenset({"script", "style", "template", "noscript", "head", "math", "object", "iframe", "canvas"})
+CODE = frozenset({"script", "style", "head", "math"})
+"""Elements that hold no text of the page."""
+FALLBACKS = frozenset({"template", "noscript", "object", "iframe", "canvas", "svg"})
+"""Elements whose text is shown where something else is not; read where a page shows nothing but that."""
+LINES = frozenset({"pre", "xmp", "listing", "plaintext", "textarea"})
+"""Elements whose line ends are shown: a plain text in a page."""
+SHOWN_STRINGS = frozenset({NavigableString, CData, RubyParenthesisString, RubyTextString, TemplateString})
+"""Kinds of text of a page; not comments and scripts."""
+BLOCK_STYLE = re.compile(r"display:(?:block|flex|grid|table|list-item)")
 ASIDE = {
     "del": "struck out",
     "s": "struck out",
@@ -32,8 +38,6 @@ ASIDE = {
     "rp": "reading above the characters",
 }
 """Elements within a text that are set aside, and why."""
-MAX_HTML_BYTES = 16 * 2**20
-"""Largest page: scripts and pictures in it count, its text is bounded apart."""
 
 
 def read(data: bytes, name: str) -> Document:
@@ -41,55 +45,34 @@ def read(data: bytes, name: str) -> Document:
 
     Raises DocumentError for what is not text, holds none, or is too large.
     """
-    return read_page(parse_html(page_of_archive(data), name), name)
-
-
-def page_of_archive(data: bytes) -> bytes:
-    """Return the page in a web archive (.mht); other data unchanged."""
-    if b"MIME-Version:" not in data[:4000] or b"multipart/related" not in data[:4000].lower():
-        return data
-    for part in email.message_from_bytes(data).walk():
-        payload = part.get_payload(decode=True)
-        if part.get_content_type() in ("text/html", "application/xhtml+xml") and isinstance(payload, bytes):
-            charset = part.get_content_charset() or ""
-            return f'<meta charset="{charset}">'.encode() + payload if charset.isascii() and charset else payload
-    return data
-
-
-def parse_html(data: bytes, name: str) -> BeautifulSoup:
-    """Return the tree of a page, decoded as browsers do."""
-    if len(data) > MAX_HTML_BYTES:
-        raise DocumentError(
-            _("{file} has {size} MB; commentary is far smaller.").format(file=name, size=len(data) // 2**20),
-            hint=_("Save the text of the page alone, as .txt or .docx."),
-        )
-    declared = EncodingDetector.find_declared_encoding(data[:4096], is_html=True) or ""
-    if len(data) > 4 * MAX_TEXT:  # the limit of decode_text is meant for text, not for markup
-        sample = decode_text(data[: 4 * MAX_TEXT - 4].rsplit(b"<", 1)[0], name, declared)
-        encoding = next(
-            (e for e in ("utf-8", declared, "gb18030", "cp1252") if e and _decodes(data, e, sample)), "utf-8"
-        )
-        return BeautifulSoup(data.decode(encoding, "replace"), "lxml")
-    return BeautifulSoup(decode_text(data, name, declared), "lxml")
-
-
-def _decodes(data: bytes, encoding: str, sample: str) -> bool:
-    try:
-        return data[: 4 * len(sample)].decode(encoding, "ignore")[:2000] == sample[:2000]
-    except LookupError:
-        return False
+    remarks: list[str] = []
+    document = read_page(parse_html(page_of_archive(data), name, remarks), name)
+    return replace(document, remarks=(*document.remarks, *remarks))
 
 
 def read_page(soup: BeautifulSoup | Tag, name: str) -> Document:
-    """Return the blocks of a page in hand."""
-    document = _read_blocks(soup, name, aside_reasons(soup))
-    if not has_prose(document):  # a sign meant for menus has taken all of it: better too much than nothing
-        document = _read_blocks(soup, name, {})
-    return set_surroundings_aside(document)
+    """Return the blocks of a page in hand.
+
+    A sign meant for menus may have taken all of it, or all of it is shown only where scripts do not run: better too
+    much than nothing.
+    """
+    ways: tuple[tuple[dict[int, str], frozenset[str]], ...] = (
+        (aside_reasons(soup), CODE | FALLBACKS),
+        ({}, CODE | FALLBACKS),
+        ({}, CODE),
+    )
+    builder = Builder(name)
+    for asides, silent in ways:
+        builder = _read_blocks(soup, name, asides, silent)
+        if builder.has_blocks and has_prose(builder.document()):
+            break
+    else:
+        builder = _read_blocks(soup, name, {}, CODE | FALLBACKS) if not builder.has_blocks else builder
+    return set_surroundings_aside(with_captions_told(builder.document()))
 
 
-def _read_blocks(soup: BeautifulSoup | Tag, name: str, asides: dict[int, str]) -> Document:
-    reader = PageReader(Builder(name))
+def _read_blocks(soup: BeautifulSoup | Tag, name: str, asides: dict[int, str], silent: frozenset[str]) -> Builder:
+    reader = PageReader(Builder(name), silent)
     title = soup.find("title")
     if isinstance(title, Tag):
         reader.builder.title = re.sub(r"\s+", " ", title.get_text()).strip()
@@ -99,27 +82,31 @@ def _read_blocks(soup: BeautifulSoup | Tag, name: str, asides: dict[int, str]) -
     if isinstance(root, Tag):
         reader.builder.language = str(root.get("lang") or root.get("xml:lang") or "")
     reader.walk(soup, asides)
-    return reader.builder.document()
+    return reader.builder
 
 
 class PageReader:
     """Walks through a tree of HTML and hands its blocks to a builder."""
 
-    def __init__(self, builder: Builder) -> None:
+    def __init__(self, builder: Builder, silent: frozenset[str] = CODE | FALLBACKS) -> None:
         self.builder = builder
+        self.silent = silent
+        """Names of the elements whose text is passed over."""
         self.runs: list[tuple[str, str]] = []
         self.emphasis: list[tuple[bool, bool]] = []
         """(bold, italic) of each run that shows something."""
         self.like = Block(0, 0)
-        self.counters: list[int] = []
-        self.layouts: dict[int, bool] = {}
-        """id of a table → whether it arranges the page."""
+        self.items: dict[int, int] = {}
+        """id of a list → number of its last item."""
+        self.layouts: set[int] = set()
+        """Ids of the tables that arrange the page."""
         self.speakers: set[int] = set()
 
     def walk(self, root: Tag, asides: dict[int, str] | None = None) -> None:
         """Add everything below an element; ``asides`` are the elements that are set aside, by id."""
         asides = aside_reasons(root) if asides is None else asides
         hidden = hidden_elements(root)
+        self.layouts = find_layout_tables(root)
         self.speakers = speaker_elements(root)
         # an explicit stack: pages nest without limit
         stack: list[tuple[Tag | NavigableString | None, str, Block]] = [(root, "", Block(0, 0))]
@@ -129,21 +116,20 @@ class PageReader:
                 self._flush()
                 self.like = inherited
             elif isinstance(node, Tag):
-                if node.name in SILENT:
+                if node.name in self.silent and not node.has_attr("shadowrootmode"):
                     continue
-                reason = reason or ASIDE.get(node.name, "") or asides.get(id(node), "")
+                reason = reason or ASIDE.get(node.name, "") or asides.get(id(node), "") or office_reason(node)
                 if not reason and id(node) in hidden:
                     reason = "hidden"
                 if node.name == "br":
                     self._add("\n", reason, inherited)
                 elif node.name == "img":
                     self._picture(node, reason)
-                elif node.name == "svg":
-                    continue
                 else:
                     stack += self._children(node, reason, inherited)
-            elif type(node) in (NavigableString, CData):
-                self._add(re.sub(r"[ \t\r\n]+", " ", node), reason, inherited)
+            elif type(node) in SHOWN_STRINGS:
+                text = str(node) if inherited.kind == "line" else re.sub(r"[ \t\r\n]+", " ", node)
+                self._add(text, reason, inherited)
         self._flush()
 
     def _children(
@@ -155,7 +141,7 @@ class PageReader:
             self._flush()
             self.like = own
             entries.append((NavigableString(": "), reason, own))
-        elif node.name not in INLINE and not _is_answer(node, self.speakers):
+        elif _is_block(node) and not _is_answer(node, self.speakers):
             self._flush()
             self.like = own
             entries.append((None, reason, inherited))
@@ -176,6 +162,10 @@ class PageReader:
             return replace(inherited, kind="heading", level=int(name[1]), cell=None)
         if name == "figcaption":
             return replace(inherited, kind="caption")
+        if name in LINES:
+            return replace(inherited, kind="line")
+        if name in ("p", "div") and inherited.kind == "paragraph" and (kind := office_kind(node)):
+            return replace(inherited, kind=kind)
         if name == "table":
             self.table, self.row, self.column = self.builder.next_table(), -1, -1
         if name == "tr":
@@ -186,28 +176,21 @@ class PageReader:
             self.column += 1
             return replace(inherited, kind="cell", cell=Cell(self.table, self.row, self.column, name == "th"))
         if name in ("ol", "ul"):
-            self.counters.append(int(start) - 1 if (start := str(node.get("start") or "1")).isdigit() else 0)
-            return replace(inherited, depth=len([p for p in node.parents if p.name in ("ol", "ul")]))
+            self.items[id(node)] = int(start) - 1 if (start := str(node.get("start") or "1")).isdigit() else 0
+            return replace(inherited, depth=inherited.depth + 1 if inherited.kind == "item" else 0)
         if name == "li" and inherited.kind != "cell":
             ordered = node.parent is not None and node.parent.name == "ol"
-            if self.counters:
-                self.counters[-1] += 1
-            number = f"{self.counters[-1] if self.counters else 1}." if ordered else ""
-            return replace(inherited, kind="item", number=number, marker="" if ordered else "•")
+            count = self.items[id(node.parent)] = self.items.get(id(node.parent), 0) + 1
+            return replace(inherited, kind="item", number=f"{count}." if ordered else "", marker="" if ordered else "•")
         if name in ("dt", "dd") and inherited.kind != "cell":
             return replace(inherited, kind="paragraph" if name == "dd" else "item")
         return inherited
 
     def _is_layout(self, cell: Tag) -> bool:
-        """Whether the table of a cell arranges the page; each table is looked at once."""
-        table = next(
-            (parent for _n, parent in zip(range(4), cell.parents, strict=False) if parent.name == "table"), None
-        )
-        if table is None:
-            return False
-        if id(table) not in self.layouts:
-            self.layouts[id(table)] = _is_layout_table(table)
-        return self.layouts[id(table)]
+        """Whether the table of a cell arranges the page."""
+        parents = zip(range(4), cell.parents, strict=False)
+        table = next((parent for _n, parent in parents if parent.name == "table"), None)
+        return table is not None and id(table) in self.layouts
 
     def _add(self, text: str, reason: str, like: Block) -> None:
         if not text:
@@ -225,6 +208,9 @@ class PageReader:
         self.builder.add_picture(name, data, "" if data else source, str(node.get("alt") or ""))
 
     def _flush(self) -> None:
+        if self.like.kind == "line":
+            self._add_lines()
+            return
         bold = bool(self.emphasis) and all(bold for bold, _italic in self.emphasis)
         italic = bool(self.emphasis) and all(italic for _bold, italic in self.emphasis)
         self.builder.add_runs(trim_runs(self.runs), replace(self.like, bold=bold, italic=italic))
@@ -232,19 +218,32 @@ class PageReader:
             self.like = replace(self.like, number="", marker="")
         self.runs, self.emphasis = [], []
 
+    def _add_lines(self) -> None:
+        """Add a text whose line ends are its own, a block a line."""
+        line: list[tuple[str, str]] = []
+        for text, reason in [*self.runs, ("\n", "")]:
+            first, *others = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+            line.append((first, reason))
+            for other in others:
+                if any(run.strip() for run, _reason in line):
+                    self.builder.add_runs(trim_runs(line), self.like)
+                else:
+                    self.builder.add_gap()
+                line = [(other, reason)]
+        self.runs, self.emphasis = [], []
+
+
+def _is_block(node: Tag) -> bool:
+    """Whether an element stands on lines of its own."""
+    if node.name not in INLINE:
+        return True
+    return node.name == "span" and bool(BLOCK_STYLE.search(str(node.get("style", "")).replace(" ", "").lower()))
+
 
 def _is_answer(node: Tag, speakers: set[int]) -> bool:
     """Whether an element holds what the speaker named before it says."""
     before = node.find_previous_sibling()
     return isinstance(before, Tag) and id(before) in speakers
-
-
-def _is_layout_table(table: Tag) -> bool:
-    """Whether a table arranges the page: a table within, paragraphs and headings, one column."""
-    if table.find("table") or any(len(td.find_all(["p", "h1", "h2", "h3", "h4"])) >= 2 for td in table.find_all("td")):
-        return True
-    rows = table.find_all("tr")
-    return all(len(row.find_all(["td", "th"])) <= 1 for row in rows)
 
 
 def trim_runs(runs: list[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ...text.han import HAN_CHARACTER
 from .. import patterns
-from ..aside_patterns import WEB, is_contact
+from ..aside_patterns import CITATION, WEB, is_contact
 from ..closing_lines import TO_VISITORS
 from ..document import Block, Document, Skip
 
@@ -20,6 +20,8 @@ ENDED_SHARE = 0.75
 """Share of the long blocks that end as sentences do, from which a page is known to write full stops."""
 LONG_BLOCK = 25
 """Characters of a block that has room for a sentence."""
+MAX_TITLE_LINES = 3
+"""Blocks that may stand above the first of several headings and be the page's title all the same."""
 MAX_BYLINE = 90
 """Characters of the longest line with author and date."""
 DATE = re.compile(
@@ -58,12 +60,28 @@ def has_prose(document: Document) -> bool:
     return any(is_prose(document, block) and not _is_skipped(document, block) for block in document.blocks)
 
 
+def with_captions_told(document: Document) -> Document:
+    """Return the page with its captions as paragraphs where nothing else of it is a sentence: a show of pictures."""
+    if has_prose(document):
+        return document
+    blocks = tuple(replace(block, kind="paragraph") if block.kind == "caption" else block for block in document.blocks)
+    told = replace(document, blocks=blocks)
+    return told if has_prose(told) else document
+
+
 def is_prose(document: Document, block: Block) -> bool:
     """Whether a block is a sentence of some length."""
     text = document.text[block.start : block.end].strip()
-    if block.kind in ("caption", "cell", "contents", "heading") or not patterns.SENTENCE_END.search(text):
+    if block.kind in ("caption", "cell", "contents", "heading", "title"):
         return False
     if len(text) <= 200 and (WEB.fullmatch(text) or is_contact(text)):
+        return False
+    text = CITATION.sub("", text)
+    return _is_long_sentence(text) or any(map(_is_long_sentence, patterns.split_sentences(text)))
+
+
+def _is_long_sentence(text: str) -> bool:
+    if not patterns.SENTENCE_END.search(text):
         return False
     return len(text) >= 10 if HAN_CHARACTER.search(text) else len(text.split()) >= 4
 
@@ -91,12 +109,17 @@ def _find_title(document: Document, shown: list[int], first_prose: int) -> tuple
     """(position of the page's title, whether the page is called so); (-1, False) without one."""
     parts = [document.title, *TITLE_PARTS.split(document.title)]
     names = {patterns.letter_key(part) for part in parts if len(patterns.letter_key(part)) >= 2}
+    styled = next((n for n in shown if document.blocks[n].kind == "title"), -1)
+    if styled >= 0:
+        return styled, True
     tops = [n for n in shown if document.blocks[n].kind == "heading" and document.blocks[n].level == 1]
-    if tops:
-        named = next((n for n in tops if patterns.letter_key(_block_text(document, n)) in names), -1)
+    named = next((n for n in tops if patterns.letter_key(_block_text(document, n)) in names), -1)
+    if named >= 0 or len(tops) == 1:  # several headings of the first level are the stops'
         return (named, True) if named >= 0 else (tops[0], False)
     candidates = [n for n in shown if n < first_prose and patterns.letter_key(_block_text(document, n)) in names]
-    return (candidates[-1], True) if candidates else (-1, False)
+    if candidates:
+        return candidates[-1], True
+    return (tops[0], False) if tops and tops[0] > MAX_TITLE_LINES else (-1, False)
 
 
 def _opens_article(document: Document, n: int, prose: list[int]) -> bool:

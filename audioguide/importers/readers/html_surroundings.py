@@ -12,6 +12,15 @@ from bs4 import Tag
 from bs4.element import NavigableString
 
 NAVIGATION = "site navigation"
+ADDITIONS = "menus, cookies, comments or sharing"
+"""Why an element is set aside that is a small share of the page and says what it is."""
+CLEAR_SHARE = 4
+"""One part of so many of a page's characters an element may hold to be set aside without a question."""
+CLEAR_WORDS = frozenset(
+    """ad ads advert advertisement breadcrumb breadcrumbs comment comments consent cookie cookies copyright gdpr login
+    nav navbar navigation newsletter pagination search share sharing social sponsor subscribe""".split()  # noqa: SIM905
+)
+"""Words of class names of what is never the article, unless it is much of the page."""
 ELEMENTS = frozenset({"nav", "header", "footer", "aside", "form", "button", "select", "textarea", "dialog"})
 ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "dialog", "complementary", "alert", "menu"})
 WORDS = frozenset(
@@ -31,13 +40,16 @@ WEAK_WORDS = frozenset(
 """Words of class names that say little: such an element is set aside where it holds no sentence."""
 PANEL_WORDS = frozenset({"transcript", "accordion", "collapse", "panel", "tab", "tabs", "toggle", "content", "expand"})
 """Words of class names of what a visitor opens with a button."""
-CONTENT = frozenset({"main", "article"})
+CONTENT_WORDS = frozenset({"content", "article", "transcript", "main", "body", "entry"})
+"""Words of class names of what may be the article, whatever else its name says."""
 MAX_DEPTH = 200
 MAX_HIDDEN = 200
 """Most hidden elements that are looked at."""
 CONTROLS = ("aria-controls", "data-target", "data-bs-target", "href")
 """Attributes by which a button names what it shows."""
 SENTENCE = re.compile(r"[。！？]|[.!?](?:\s|$)")
+MAIN_LEAD = 4
+"""Times as long as the second an article is that is the page's only one."""
 MIN_LINKS = 2
 LINK_SHARE = 0.6
 """Share of an element's characters that are links from which it is a menu."""
@@ -59,7 +71,7 @@ def aside_reasons(root: Tag) -> dict[int, str]:
     for text in root.find_all(string=True):
         if type(text) is not NavigableString or _in_head(text):
             continue
-        if SENTENCE.search(text):
+        if SENTENCE.search(text) and not any(_is_hidden(parent) for parent in _ancestors(text, 8)):
             telling.update(id(parent) for parent in _ancestors(text, 200))
         size = len("".join(text.split()))
         total += size
@@ -69,7 +81,7 @@ def aside_reasons(root: Tag) -> dict[int, str]:
             if linked:
                 count, linked_size = links[id(parent)]
                 links[id(parent)] = (count + 1, linked_size + size)
-    main = next((tag for tag in root.find_all(["main", "article"]) if lengths[id(tag)] * 3 > total), None)
+    main = _find_main(root, lengths, total)
     inside = {id(tag) for tag in main.find_all(True)} | {id(main)} if main is not None else set()
     outside = {id(parent) for parent in main.parents} if main is not None else set()
     for tag in root.find_all(True):
@@ -88,8 +100,21 @@ def aside_reasons(root: Tag) -> dict[int, str]:
                 and (_is_named_aside(tag, id(tag) in telling) or _is_made_of_links(tag, size, links[id(tag)]))
             )
         ):
-            reasons[id(tag)] = NAVIGATION
+            reasons[id(tag)] = ADDITIONS if size * CLEAR_SHARE < total and _is_clear(tag) else NAVIGATION
     return reasons
+
+
+def _find_main(root: Tag, lengths: dict[int, int], total: int) -> Tag | None:
+    """The element that holds the page's text by its own word; None where several share it, as stops do."""
+    mains = [tag for tag in root.find_all("main") if lengths[id(tag)] * 3 > total]
+    if mains:
+        return mains[0]
+    articles = [tag for tag in root.find_all("article") if tag.find_parent("article") is None]
+    longest = max(articles, key=lambda tag: lengths[id(tag)], default=None)
+    if longest is None or lengths[id(longest)] * 3 <= total:
+        return None
+    others = [tag for tag in articles if tag is not longest and SENTENCE.search(tag.get_text(" "))]
+    return None if any(lengths[id(tag)] * MAIN_LEAD > lengths[id(longest)] for tag in others) else longest
 
 
 def _parents(tag: Tag) -> list[Tag]:
@@ -118,7 +143,11 @@ def _is_named_aside(tag: Tag, is_telling: bool) -> bool:
     words = _class_words(tag)
     if words & WEAK_WORDS and not is_telling:
         return True
-    return bool(words & WORDS) and not words & {"content", "article", "transcript", "main", "body", "entry"}
+    return bool(words & WORDS) and not (is_telling and words & CONTENT_WORDS)
+
+
+def _is_clear(tag: Tag) -> bool:
+    return tag.name in MENUS or str(tag.get("role", "")) == "navigation" or bool(_class_words(tag) & CLEAR_WORDS)
 
 
 def _class_words(tag: Tag) -> set[str]:
