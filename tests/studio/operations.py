@@ -75,16 +75,28 @@ def go_to(desk: Desk, stop: str) -> None:
 def type_token(desk: Desk, token: str, dice: random.Random) -> bool:
     from selenium.webdriver import ActionChains
 
-    texts = desk.script("return [...document.querySelectorAll('#editor .surface')].map((each) => each.textContent)")
-    places = [(index, match.start()) for index, text in enumerate(texts) for match in BETWEEN_HAN.finditer(text)]
-    if not places:
+    # chosen and gone to in one turn of the page: it may take over others' words at any other moment
+    if not desk.script(CARET_BETWEEN_HAN, dice.random()):
         return False
-    index, offset = dice.choice(places)
-    desk.caret(offset, index)
     ActionChains(desk.driver).send_keys(token).perform()
     shown = desk.script("return [...document.querySelectorAll('#editor .surface')].map((e) => e.textContent).join('')")
     assert token in shown, (token, shown)
     return True
+
+
+CARET_BETWEEN_HAN = """
+const surfaces = [...document.querySelectorAll('#editor .surface')];
+const betweenHan = /(?<=[\\u4e00-\\u9fff])(?=[\\u4e00-\\u9fff])/g;
+const places = surfaces.flatMap((surface) =>
+  [...surface.textContent.matchAll(betweenHan)].map(({ index }) => [surface, index]));
+if (!places.length) return false;
+let [surface, left] = places[Math.floor(arguments[0] * places.length)];
+surface.focus();
+const walker = document.createTreeWalker(surface, NodeFilter.SHOW_TEXT);
+for (let node = walker.nextNode(); node; left -= node.data.length, node = walker.nextNode())
+  if (left <= node.data.length) { getSelection().collapse(node, left); return true; }
+return false;
+"""
 
 
 def write_outside(studio: RunningStudio, token: str, dice: random.Random) -> None:

@@ -153,6 +153,15 @@ def test_a_passage_that_comes_from_elsewhere_leaves_the_caret_where_it_is(desk: 
     assert desk.studio.text().count("桥长十二米") == 1
 
 
+def test_the_caret_stays_at_its_words_between_two_sentences_of_others(desk: Desk) -> None:
+    begin(desk)
+    desk.caret(10)
+    write_outside(desk, ("欢迎来到", "热烈欢迎您来到"), ("2146", "2147"))
+    desk.wait(lambda: "热烈" in desk.passage() and "2147" in desk.passage())
+    type_keys(desk, "ab")
+    desk.wait(lambda: "全村ab一半的口粮" in desk.studio.text())
+
+
 def test_what_was_typed_in_a_passage_that_is_gone_is_offered(desk: Desk) -> None:
     begin(desk, "2")
     hold(desk, RELOAD)

@@ -11,6 +11,29 @@ if (globalThis.Highlight) {
   }
 }
 
+const SENTENCE = /[^。！？!?.\n]*(?:[。！？!?.]+[”’」』）)"']*|\n+|$)\s*/gu;
+
+/** Where a place of a text is in another version of it: at the same words, also between two changes. */
+export function carryOffset(now, value, offset) {
+  const most = Math.min(now.length, value.length);
+  let head = 0;
+  while (head < most && now[head] === value[head]) head++;
+  if (offset <= head) return offset;
+  let tail = 0;
+  while (tail < most - head && now[now.length - 1 - tail] === value[value.length - 1 - tail]) tail++;
+  if (offset >= now.length - tail) return offset + value.length - now.length;
+  const [before, after] = [now, value].map((text) => text.match(SENTENCE).filter(Boolean));
+  const starts = (sentences) => sentences.map((_sentence, at) => sentences.slice(0, at).join("").length);
+  const places = [starts(before), starts(after)];
+  const at = places[0].findLastIndex((start) => start <= offset);
+  const alike = (sentences, end) => sentences.slice(0, end).filter((sentence) => sentence === before[at]).length;
+  const nth = alike(before, at);
+  const kept = after.findIndex((sentence, place) => sentence === before[at] && alike(after, place) === nth);
+  if (kept >= 0) return places[1][kept] + offset - places[0][at];
+  if (before.length !== after.length || before.length < 2) return head;
+  return places[1][at] + carryOffset(before[at], after[at], offset - places[0][at]);
+}
+
 export class Surface {
   /** `heard`: { changed(), rested(), asked(mark, box) }. */
   constructor(text, label, language, hooks) {
@@ -76,14 +99,11 @@ export class Surface {
     if (now === value) return;
     const focused = document.activeElement === this.element;
     const { start, end } = this.selection();
-    let head = 0;
-    while (head < now.length && head < value.length && now[head] === value[head]) head++;
-    let tail = 0;
-    while (tail < Math.min(now.length, value.length) - head && now[now.length - 1 - tail] === value[value.length - 1 - tail]) tail++;
-    const shift = (offset) => (offset <= head ? offset : offset >= now.length - tail ? offset + value.length - now.length : head);
+    const [from, to] = [start, end].map((offset) => carryOffset(now, value, offset));
     this.element.textContent = value;
     this.#clear();
-    if (focused) this.select(shift(start), shift(end));
+    if (focused) this.select(from, to);
+    else this.caret = from;
   }
 
   range(start, end) {
