@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from tiled_maps import tiles_of, write_archive
 
 from audioguide import lint, manifest
 from audioguide.commands import build
 from audioguide.commands.build import BuildRequest
-from audioguide.model import Manifest
+from audioguide.model import Manifest, Position
+from audioguide.outputs.site.map_view import area_around
 from audioguide.project import Project
 
 SCRIPT = """\
@@ -124,3 +126,27 @@ def test_check_reads_the_directions_as_a_visitor_hears_them(project: Project) ->
     (project.scripts / "museum.yaml").write_text(text, "utf-8")
     problems = [problem for problem in lint.check_project(project) if problem.code == "unspeakable"]
     assert [(problem.place.line, problem.stop) for problem in problems] == [(7, "1")]
+
+
+def test_a_tour_without_places_is_to_the_byte_what_it_is_without_a_placed_neighbour(project: Project) -> None:
+    build_script(project, SCRIPT, pages=True)
+    folder = project.output / "museum"
+
+    def content() -> dict[str, bytes]:
+        files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+    before = content()
+    assert {"index.html", "1/index.html", "manifest.json", "offline.json", "museum.mp3"} <= before.keys()
+    (project.scripts / "plan.svg").write_text(SVG, "utf-8")
+    placed = SCRIPT.replace("stops:\n", PLANS, 1).replace(
+        "    title: 大门\n", "    title: 大门\n    place: {lat: 30.87, lon: 105.38}\n    plan: {x: 0.5, y: 0.5}\n" + WAY
+    )
+    (project.scripts / "hill.yaml").write_text(placed, "utf-8")
+    area = area_around([Position(30.87, 105.38)])
+    write_archive(project.root / "public/hill.pmtiles", tiles_of(area, range(15, 18)))
+    (project.root / "site.yaml").write_text("map: {file: public/hill.pmtiles}\n", "utf-8")
+    build.build_tours(project, BuildRequest(engine="silent"))
+    assert "a-map" in (project.output / "hill/plan/index.html").read_text("utf-8")
+    assert (project.output / "hill.pmtiles").read_bytes() == (project.root / "public/hill.pmtiles").read_bytes()
+    assert content() == before
