@@ -39,7 +39,7 @@ def pin_text(pin: PlanPin | None) -> str:
 
 def refuse_changed(base: str, now: str, wanted: str) -> None:
     """Raise EditConflict where the file says neither what the page began with nor what it wants."""
-    if now not in (base, wanted):
+    if now not in (" ".join(base.split()), wanted):
         raise EditConflict(now)
 
 
@@ -61,6 +61,12 @@ def parse_pin(x: str, y: str, plan: str) -> PlanPin:
     if not (0 <= pin.x <= 1 and 0 <= pin.y <= 1):
         raise EditRefused(_("The pin is outside of the picture: x and y go from 0 to 1."))
     return pin
+
+
+def named_plan(script: OpenScript, pin: PlanPin | None, plan: str) -> str:
+    """Return the name a pin gets for a plan: none where it had none and stays on the first plan."""
+    stays = pin is not None and not pin.plan and script.tour.plans and script.tour.plans[0].name == plan
+    return "" if stays else plan
 
 
 def write_position(text: str, path: patching.Path, position: Position, order: tuple[str, ...]) -> str:
@@ -142,7 +148,7 @@ class SetPin(Edit):
         if not (self.x or self.y):
             refuse_changed(self.base, now, "")
             return patching.remove_field(script.text, path, "plan")
-        pin = parse_pin(self.x, self.y, self.plan)
+        pin = parse_pin(self.x, self.y, named_plan(script, script.find_stop(self.stop).pin, self.plan))
         refuse_changed(self.base, now, pin_text(pin))
         return script.text if now == pin_text(pin) else write_pin(script.text, path, pin, STOP_FIELDS)
 
@@ -185,10 +191,10 @@ class SetPlaceField(Edit):
         if self.name not in self.FIELDS:
             raise EditRefused(_("“{field}” cannot be changed here.").format(field=self.name))
         stop, path = script.find_stop(self.stop), ("stops", script.index_of(self.stop))
-        value, now = " ".join(self.value.split()), place_field(stop, self.name)
-        if self.name == "trigger" and value:
-            value = _written_radius(value)
-        refuse_changed(self.base.strip(), now, value)
+        value, base, now = " ".join(self.value.split()), self.base, place_field(stop, self.name)
+        if self.name == "trigger":  # the page goes on with what was typed, the file has it in one form
+            value, base = (_written_radius(text) for text in (value, " ".join(base.split())))
+        refuse_changed(base, now, value)
         if value == now:
             return script.text
         if self.name in ACCESS_FIELDS:
@@ -222,6 +228,9 @@ class SetPlaceField(Edit):
 
 
 def _written_radius(value: str) -> str:
+    """Return a radius as a script has it; empty stays empty."""
+    if not value:
+        return ""
     match = re.fullmatch(r"([1-9]\d{0,3}) ?(?:m|metres?|meters?|米)?", value, re.IGNORECASE)
     if not match:
         raise EditRefused(_("Write the radius in metres, such as 30 m."))

@@ -138,7 +138,7 @@ class SetPlanField(Edit):
             raise EditRefused(_("“{field}” cannot be changed here.").format(field=self.name))
         index = find_plan(script, self.plan)
         now, value = getattr(script.tour.plans[index], self.name), " ".join(self.value.split())
-        refuse_changed(self.base.strip(), now, value)
+        refuse_changed(self.base, now, value)
         if now == value:
             return script.text
         if not value:

@@ -14,7 +14,7 @@ from ..model import Point
 from ..yaml import patching
 from ..yaml.writer import Flow
 from .list_edits import append_item, drop_item, find_seen
-from .place_edits import parse_pin, parse_position, pin_text, position_text, write_pin, write_position
+from .place_edits import named_plan, parse_pin, parse_position, pin_text, position_text, write_pin, write_position
 from .place_names import field_name, point_kind_name
 from .script_edits import Edit, OpenScript
 
@@ -81,7 +81,7 @@ class SetPoint(Edit):
             return write_position(script.text, path, parse_position(value), POINT_FIELDS)
         if self.name == "plan":
             x, y, plan = (part.strip() for part in f"{value},,".split(",")[:3])
-            return write_pin(script.text, path, parse_pin(x, y, plan), POINT_FIELDS)
+            return write_pin(script.text, path, parse_pin(x, y, named_plan(script, points[at].pin, plan)), POINT_FIELDS)
         if getattr(points[at], self.name) == value:
             return script.text
         return patching.set_field(script.text, path, self.name, value, POINT_FIELDS)

@@ -91,24 +91,20 @@ class SetRouteField(Edit):
             raise EditRefused(_("“{field}” cannot be changed here.").format(field=self.name))
         index = find_route(script, self.route)
         now, value = route_field(script.tour.routes[index], self.name), " ".join(self.value.split())
-        refuse_changed(self.base.strip(), now, value)
+        base = self.base
+        if self.name == "minutes":  # the page goes on with what was typed, the file has the number
+            value, base = (_written_minutes(text) for text in (value, " ".join(base.split())))
+        refuse_changed(base, now, value)
         if now == value:
             return script.text
         if not value and self.name == "title":
             raise EditRefused(_("A route needs a title: what visitors choose, such as “20 minutes”."))
         if not value:
             return patching.remove_field(script.text, ("routes", index), self.name)
-        return patching.set_field(script.text, ("routes", index), self.name, self._checked(value), ROUTE_FIELDS)
-
-    def _checked(self, value: str) -> str | int:
         if self.name == "for" and value not in ROUTE_KINDS:
             raise EditRefused(_("“{field}” cannot be changed here.").format(field=value))
-        if self.name != "minutes":
-            return value
-        match = re.fullmatch(r"(\d{1,4})(?: ?(?:min|minutes|分钟?))?", value)
-        if not match or not 1 <= int(match[1]) <= MAX_MINUTES:
-            raise EditRefused(_("Write the minutes as a number, such as 20."))
-        return int(match[1])
+        written = int(value) if self.name == "minutes" else value
+        return patching.set_field(script.text, ("routes", index), self.name, written, ROUTE_FIELDS)
 
     @property
     def label(self) -> str:
@@ -119,6 +115,16 @@ class SetRouteField(Edit):
     def field(self) -> str:
         """Typing in a field is one step."""
         return f"route/{self.route}/{self.name}"
+
+
+def _written_minutes(value: str) -> str:
+    """Return the digits of a number of minutes; empty stays empty."""
+    if not value:
+        return ""
+    match = re.fullmatch(r"0*(\d{1,4}) ?(?:min|minutes|分钟?)?", value)
+    if not match or not 1 <= int(match[1]) <= MAX_MINUTES:
+        raise EditRefused(_("Write the minutes as a number, such as 20."))
+    return match[1]
 
 
 def route_field(route: Route, name: str) -> str:
@@ -142,7 +148,7 @@ class SetRouteStops(Edit):
         index = find_route(script, self.route)
         now = script.tour.routes[index].stops
         wanted = _parse_stops(script, self.stops)
-        refuse_changed(self.base.strip(), stops_text(now), stops_text(wanted))
+        refuse_changed(self.base, stops_text(now), stops_text(wanted))
         if list(now) == wanted:
             return script.text
         return patching.set_field(script.text, ("routes", index), "stops", _written_stops(wanted), ROUTE_FIELDS)

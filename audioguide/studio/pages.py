@@ -14,9 +14,10 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from ..authoring import script
-from ..commands import git_versions, overview
+from ..commands import git_versions, overview, place_names
 from ..errors import AudioguideError
 from ..i18n import _, known_languages, message_language, ngettext
+from ..model import POINT_KINDS
 from .answers import as_json, read_json, studio_of, text_field
 from .guard import LANGUAGE_COOKIE
 from .words import page_words
@@ -82,8 +83,9 @@ async def show_desk(request: Request) -> Response:
         known = set()
     if name not in known:
         return RedirectResponse("/", 303)
+    kinds = [(kind, place_names.point_kind_name(kind)) for kind in POINT_KINDS]
     in_git = await run_in_threadpool(git_versions.is_repository, studio.project)
-    return render_page(request, "desk.html", tour=name, site=name.partition(".")[0], in_git=in_git)
+    return render_page(request, "desk.html", tour=name, site=name.partition(".")[0], in_git=in_git, point_kinds=kinds)
 
 
 async def show_import(request: Request) -> Response:

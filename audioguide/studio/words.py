@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..commands.stop_edits import SetStopState, state_name
 from ..i18n import _
+from .place_words import place_words
 
 
 def page_words() -> dict[str, str]:
@@ -157,4 +158,5 @@ def page_words() -> dict[str, str]:
         "write_tour": _("Write {file}"),
         "reading_document": _("Reading the document…"),
         "account": _("{characters} characters: {parts}"),
+        **place_words(),
     }

@@ -5,7 +5,7 @@ import { drafts } from "./saver.js";
 export const act = (text, action, className = "plain") => { const button = make("button", { type: "button", textContent: text, className }); button.addEventListener("click", action); return button; };
 
 /** `put(element)` shows it; each choice is [words, action]. */
-function choose(put, question, wording, ...choices) {
+export function choose(put, question, wording, ...choices) {
   const box = make("div", { className: "clash", set: { role: "alert" } }, question, make("blockquote", { textContent: wording }),
     make("div", { className: "chips" }, ...choices.map(([words, action]) => act(words, () => { box.remove(); action(); }, ""))));
   put(box);

@@ -7,6 +7,8 @@ import { nextQuestion } from "./side.js";
 import "./dialogs.js";
 import { showBuild, showColours, showGates, showPages } from "./building.js";
 import { showEditions } from "./editions.js";
+import { showPlaces } from "./places.js";
+import { focusStop } from "./plan_stage.js";
 import { loadFindings, showProof } from "./proofs.js";
 import { showStops } from "./stops.js";
 import { loadVisitors } from "./visitors.js";
@@ -14,7 +16,7 @@ import { saveAll } from "./saver.js";
 import { forgetSounds, stopSound } from "./sound.js";
 import { toPoints } from "./surface.js";
 
-const VIEWS = ["write", "editions", "build", "pages", "labels", "publish"];
+const VIEWS = ["write", "places", "editions", "build", "pages", "labels", "publish"];
 
 function showView() {
   const [view, stop] = location.hash.slice(1).split("/");
@@ -27,6 +29,7 @@ function showView() {
   if (stop && state.tour?.stops.some((each) => each.number === stop) && state.stop !== stop) goTo(stop);
   if (wanted === "pages") showPages();
   if (wanted === "editions") showEditions();
+  if (wanted === "places") showPlaces();
   if (wanted === "publish") showGates();
   if (wanted === "labels") showColours();
 }
@@ -127,7 +130,8 @@ document.addEventListener("keydown", (event) => {
   if (event.altKey && step && state.tour) {
     const at = state.tour.stops.findIndex((stop) => stop.number === state.stop);
     const next = state.tour.stops[at + step];
-    if (next) { event.preventDefault(); location.hash = `#write/${next.number}`; setTimeout(() => $("#editor .surface")?.focus()); }
+    const view = $("#places").hidden ? "write" : "places";
+    if (next) { event.preventDefault(); location.hash = `#${view}/${next.number}`; setTimeout(() => (view === "places" ? focusStop(next.number) : $("#editor .surface")?.focus())); }
   } else if (event.key === "F8" && event.ctrlKey) { event.preventDefault(); nextQuestion(); }
   else if (event.key === "Escape") stopSound();
 });

@@ -1,0 +1,123 @@
+// Fields of places that are saved as one writes, and those of the stop in hand.
+import { $, askJson, make, say } from "./page.js";
+import { act, adoptDraft, showClash } from "./clash.js";
+import { Saver } from "./saver.js";
+import { announce, chooseStop, chosenStop, editPlaces, onPlaces, percent, places, planName, planOf, showAll, shownPlan, stopName, stopOf } from "./places_state.js";
+import { movePin, putStop } from "./plan_stage.js";
+import { name as tourName } from "./tour.js";
+
+const READ_REST_MS = 400;
+
+/** A labelled input that is saved as one writes; `edit(base, value)` is the edit, `took(value)` keeps what is saved. */
+export function savedField(key, words, value, edit, took) {
+  const input = make("input", { value });
+  const label = make("label", {}, make("span", { textContent: words }), input);
+  const put = (text) => { input.value = text; };
+  const saver = new Saver(tourName, key, value, {
+    edit,
+    read: () => input.value,
+    saved: (text) => { took(text); document.dispatchEvent(new Event("places-saved")); return text; },
+    clash: (theirs) => showClash(saver, theirs, put, (box) => label.after(box)),
+  });
+  input.addEventListener("input", () => saver.changed());
+  queueMicrotask(() => adoptDraft(saver, put));
+  return {
+    label,
+    refresh: (now) => { if (document.activeElement !== input && saver.isSaved) { put(now); saver.base = now; } },
+    leave: () => saver.leave(),
+  };
+}
+
+/** A field for coordinates or a link, with what the program reads in it; `set(pasted)` says whether it was taken. */
+export function pasteField(words, set) {
+  const input = make("input", { autocomplete: "off" });
+  const note = make("p", { className: "quiet", set: { role: "status" } });
+  let timer = 0;
+  input.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(async () => {
+      const pasted = input.value.trim();
+      if (!pasted) { note.textContent = ""; return; }
+      try {
+        const read = await askJson("/api/positions", { pasted });
+        if (input.value.trim() === pasted) note.textContent = say("place_read", { ...read, application: read.application || say("place_numbers") });
+      } catch (error) { if (input.value.trim() === pasted) note.textContent = error.message; }
+    }, READ_REST_MS);
+  });
+  let known = "";
+  const send = async () => {
+    if (!(await set(input.value))) return;
+    input.value = known;
+    note.textContent = "";
+  };
+  input.addEventListener("keydown", (event) => { if (event.key === "Enter" && !event.isComposing) { event.preventDefault(); send(); } });
+  const label = make("label", {}, make("span", { textContent: words }), input);
+  const button = act(say("place_set"), send, "");
+  button.setAttribute("aria-label", `${say("place_set")}: ${words}`);
+  return { element: make("div", {}, make("div", { className: "withbutton" }, label, button), note), input, refresh: (now) => { known = now; if (document.activeElement !== input) input.value = now; } };
+}
+
+const holder = $("#stop-place"), select = $("#place-stop");
+const FIELDS = ["trigger", "next", "steps", "slope", "seating", "toilets"];
+const valueOf = (stop, name) => (name in stop.access ? stop.access[name] : stop[name]);
+const wordsOf = (stop, name) => (name in stop.access ? say(`access_${name}`) : say(`${name}_label`));
+const besidePlace = (box) => holder.prepend(box);
+let panel = null;  // { number, fields, place, where }
+
+function makePanel(stop) {
+  for (const field of panel?.fields ?? []) field.leave();
+  const { number } = stop;
+  const fields = FIELDS.map((name) => savedField(`${number}/${name}`, wordsOf(stop, name), valueOf(stop, name),
+    (base, value) => ({ kind: "set-place-field", stop: number, name, base, value }),
+    (value) => { const now = places.data.stops.find((each) => each.number === number); if (now) (name in now.access ? now.access : now)[name] = value; }));
+  const setPlace = (pasted) => editPlaces(() => ({ kind: "set-place", stop: number, base: stopOf(number).place, pasted }), besidePlace);
+  const place = pasteField(say("place_label"), setPlace);
+  const out = act(say("place_out"), () => setPlace(""), "link");
+  const where = make("div", {});
+  panel = { number, fields, place, out, where };
+  holder.replaceChildren(place.element, out, where, ...fields.map((field) => field.label), make("p", {}, make("a", { href: `#write/${number}`, textContent: say("to_text") })));
+}
+
+function showStopPlace() {
+  const stop = chosenStop();
+  if (!stop) return;
+  const missing = (each) => [each.pin ? "" : say("no_stop_pin"), each.place ? "" : say("no_stop_place")].filter(Boolean).join(", ");
+  const options = places.data.stops.map((each) => [each.number, `${each.number} ${each.title}${missing(each) ? ` (${missing(each)})` : ""}`]);
+  if (JSON.stringify(options) !== select.dataset.shown) {
+    select.replaceChildren(...options.map(([value, textContent]) => make("option", { value, textContent })));
+    select.dataset.shown = JSON.stringify(options);
+  }
+  select.value = stop.number;
+  if (panel?.number !== stop.number) makePanel(stop);
+  FIELDS.forEach((name, at) => panel.fields[at].refresh(valueOf(stop, name)));
+  panel.place.refresh(stop.place);
+  panel.out.hidden = !stop.place;
+  showPin(stop);
+}
+
+/** The pin in numbers, for whoever does not drag. */
+function showPin(stop) {
+  if (panel?.number !== stop.number || panel.where.contains(document.activeElement) && document.activeElement.tagName === "INPUT") return;
+  const { pin } = stop;
+  const buttons = [];
+  if (shownPlan() && (!pin || pin.plan !== places.plan)) buttons.push(act(say("pin_on"), () => putStop(stop.number), ""));
+  if (pin && !pin.is_computed) buttons.push(act(say("pin_off"), () => movePin(stop.number, "", ""), ""));
+  const parts = [make("div", { className: "chips" }, ...buttons)];
+  if (pin) {
+    const [x, y] = ["x", "y"].map((axis) => make("input", { type: "number", min: 0, max: 100, step: 0.1, value: percent(pin[axis]), data: { axis } }));
+    for (const input of [x, y]) input.addEventListener("change", () => movePin(stop.number, Number(x.value) / 100, Number(y.value) / 100, pin.plan));
+    const plan = planOf(pin.plan);
+    parts.unshift(make("p", { className: "quiet", textContent: plan ? planName(plan) : pin.plan }), make("div", { className: "pair" }, make("label", {}, make("span", { textContent: say("pin_left") }), x), make("label", {}, make("span", { textContent: say("pin_top") }), y)));
+  }
+  panel.where.replaceChildren(...parts);
+}
+
+select.addEventListener("change", () => {
+  chooseStop(select.value);
+  const stop = places.data.stops.find((each) => each.number === select.value);
+  if (stop?.pin && planOf(stop.pin.plan)) places.plan = stop.pin.plan;
+  showAll();
+  if (stop) announce(stopName(stop));
+});
+
+onPlaces(showStopPlace);
