@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .. import lint
 from ..authoring import plan_fit, script, site_places, voices_yaml
@@ -30,7 +30,7 @@ class ShownPin:
     plan: str
     """Name of the plan, also where the script leaves it out."""
     is_computed: bool = False
-    """From the coordinates, through the reference points: the script has no pin."""
+    """The script has no pin: it is computed from the coordinates, or the site's own language has it."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ class ShownPlan:
     floor: str
     alt: str
     is_shared: bool
-    """``site.yaml`` has it: it cannot be changed here."""
+    """``site.yaml`` or the site's own language has it: it cannot be changed here."""
     version: str
     """Of the picture; empty where it cannot be shown."""
     width: int
@@ -105,7 +105,7 @@ class ShownPoint:
     place: str
     pin: ShownPin | None
     is_shared: bool
-    """``site.yaml`` has it: it cannot be changed here."""
+    """``site.yaml`` or the site's own language has it: it cannot be changed here."""
 
 
 @dataclass(frozen=True)
@@ -142,8 +142,8 @@ def show_places(project: Project, name: str) -> ShownPlaces:
     first = tour.plans[0].name if tour.plans else ""
     return ShownPlaces(
         revision,
-        tuple(_show_plan(own, plan, index >= len(own.plans)) for index, plan in enumerate(tour.plans)),
-        tuple(_show_stop(stop, tour.plans, first) for stop in tour.stops),
+        tuple(_show_plan(own, plan) for plan in tour.plans),
+        tuple(_show_stop(stop, before, tour.plans, first) for stop, before in zip(tour.stops, own.stops, strict=True)),
         tuple(
             ShownPoint(
                 point_text(point),
@@ -187,16 +187,18 @@ def _edition_problems(project: Project, tour: Tour) -> tuple[Problem, ...]:
         return ()  # the other script's errors are shown where it is edited
 
 
-def _show_stop(stop: Stop, plans: tuple[Plan, ...], first: str) -> ShownStop:
+def _show_stop(stop: Stop, own: Stop, plans: tuple[Plan, ...], first: str) -> ShownStop:
+    """Return a stop with what an edit begins with, which is what its own script has."""
+    pin = _show_pin(stop.pin, stop.position, plans, first)
     return ShownStop(
-        stop.number,
-        stop.title,
-        position_text(stop.position),
-        _show_pin(stop.pin, stop.position, plans, first),
-        pin_text(stop.pin),
-        stop.directions,
-        trigger_text(stop),
-        stop.access or Access(),
+        own.number,
+        own.title,
+        position_text(own.position),
+        replace(pin, is_computed=True) if pin and not own.pin else pin,
+        pin_text(own.pin),
+        own.directions,
+        trigger_text(own),
+        own.access or Access(),
     )
 
 
@@ -207,7 +209,9 @@ def _show_pin(pin: PlanPin | None, position: Position | None, plans: tuple[Plan,
     return ShownPin(located.x, located.y, located.plan, is_computed=True) if located else None
 
 
-def _show_plan(tour: Tour, plan: Plan, is_shared: bool) -> ShownPlan:
+def _show_plan(tour: Tour, plan: Plan) -> ShownPlan:
+    own = next((each for each in tour.plans if each.name == plan.name), None)
+    references = own.references if own else plan.references
     width = height = 0
     version = error = ""
     try:
@@ -221,7 +225,7 @@ def _show_plan(tour: Tour, plan: Plan, is_shared: bool) -> ShownPlan:
         plan.title,
         plan.floor,
         plan.alt,
-        is_shared,
+        own is None,
         version,
         width,
         height,
@@ -232,9 +236,9 @@ def _show_plan(tour: Tour, plan: Plan, is_shared: bool) -> ShownPlan:
                 point.x,
                 point.y,
                 position_text(point.position),
-                _distance_off(plan.references, index, width or 1, height or 1),
+                _distance_off(references, index, width or 1, height or 1),
             )
-            for index, point in enumerate(plan.references)
+            for index, point in enumerate(references)
         ),
         ShownFit(
             fit.scatter / fit.units_per_metre,

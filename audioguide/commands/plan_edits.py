@@ -39,7 +39,7 @@ def find_plan(script: OpenScript, name: str) -> int:
             return index
     raise EditRefused(
         _("The plan “{name}” is not in the script.").format(name=name),
-        hint=_("Plans of site.yaml are changed there, in a text editor."),
+        hint=_("Plans of site.yaml and of the site's own language are changed there."),
     )
 
 

@@ -27,7 +27,7 @@ def place_words() -> dict[str, str]:
         "hint_route": _("Click the stops in the order of the way; a second click takes one out."),
         "hint_no_route": _("Choose a route beside the plan first, or begin one."),
         "pin_at": _("{name}: {x} % from the left, {y} % from the top"),
-        "pin_computed": _("{name}: from its coordinates. Move it to give it a pin of its own."),
+        "pin_computed": _("{name}: computed, or from the site's own language. Move it to give it a pin of its own."),
         "name_stop": _("Stop {number}, {title}"),
         "name_reference": _("Reference point {number}"),
         "name_new_reference": _("New reference point"),
@@ -39,7 +39,9 @@ def place_words() -> dict[str, str]:
         "plan_earlier": _("Show it earlier"),
         "plan_remove": _("Remove the plan"),
         "plan_remove_sure": _("Remove the plan “{name}” and the pins on it? Its picture stays in its folder."),
-        "plan_shared": _("This plan is in site.yaml, for all tours: its title and reference points are changed there."),
+        "plan_shared": _(
+            "This plan is in site.yaml or in the site's own language: its title and reference points are changed there."
+        ),
         "fit_none": _("Not tied to the earth: give at least three reference points that are not on one line."),
         "fit_assumed": _(
             "Tied by three points, which fit any drawing: an error of about {error} m is assumed. "
@@ -70,7 +72,7 @@ def place_words() -> dict[str, str]:
         "point_place": _("Coordinates of this point"),
         "point_kind": _("Kind of this point"),
         "point_remove": _("Remove this point"),
-        "point_shared": _("from site.yaml"),
+        "point_shared": _("from site.yaml or the site's own language"),
         "nowhere_plan": _("There is no plan here yet: give coordinates, or drop a plan first."),
         "no_points": _("None yet."),
         "route_title": _("Title of the route"),

@@ -481,6 +481,19 @@ def test_plans_of_the_site_are_shown_and_stay_where_pins_without_a_name_are(proj
     assert pin and pin.plan == "all"
 
 
+def test_an_edition_shows_what_it_inherits_and_gets_pins_of_its_own(project: Project) -> None:
+    write(project, FULL)
+    path = project.scripts / "village.en.yaml"
+    path.write_text("title: Village\nlanguage: en\nstops:\n  - number: 1\n    title: Gate\n    text: Hello.\n", "utf-8")
+    shown = place_view.show_places(project, "village.en")
+    assert [(plan.name, plan.is_shared) for plan in shown.plans] == [("ground", True), ("upper", True)]
+    assert (shown.stops[0].pin, shown.stops[0].pin_base) == (place_view.ShownPin(0.25, 0.5, "ground", True), "")
+    assert all(point.is_shared for point in shown.points) and not shown.routes
+    data = {"kind": "set-pin", "stop": "1", "base": "", "x": "0.3", "y": "0.5", "plan": "ground"}
+    edit_script.apply_edit(project, "village.en", edit_script.parse_edit(data))
+    assert "    plan: {x: 0.3, y: 0.5, name: ground}\n" in path.read_text("utf-8")
+
+
 PICTURES: dict[str, tuple[str, bytes]] = {
     "a script in it is refused by nobody, but not shown": (
         "a.svg",

@@ -92,17 +92,27 @@ def add_reference(desk: Desk, x: float, y: float, pasted: str) -> None:
     desk.wait(lambda: desk.script("return document.querySelector('#reference-form').hidden"))
 
 
+def wait_text(desk: Desk, text: str) -> None:
+    """Until the script has a text."""
+    desk.wait(lambda: text in desk.studio.text())
+
+
 def link_to(kind: str, x: float, y: float) -> str:
     position = position_of(x, y)
     return LINKS[kind].format(lat=position.lat, lon=position.lon)
 
 
-def take_places_walk(desk: Desk, folder: Path, plan: Path, shown: Callable[[str], None] = lambda _step: None) -> None:
-    """Walk, calling ``shown`` with the name of each step."""
+def take_places_walk(
+    desk: Desk,
+    plan: Path,
+    shown: Callable[[str], None] = lambda _step: None,
+    words: tuple[str, str] = ("一层平面图", "二十分钟"),
+) -> None:
+    """Walk, calling ``shown`` with the name of each step. ``words``: titles of the plan and of the route."""
     open_places(desk)
     drop_plan(desk, plan)
-    desk.find("#plan-fields input").send_keys("一层平面图")
-    desk.wait(lambda: "title: 一层平面图" in desk.studio.text())
+    desk.find("#plan-fields input").send_keys(words[0])
+    wait_text(desk, f"title: {words[0]}")
 
     choose_stop(desk, "1")
     click_plan(desk, 0.25, 0.5)
@@ -120,12 +130,11 @@ def take_places_walk(desk: Desk, folder: Path, plan: Path, shown: Callable[[str]
     desk.wait(lambda: "4" in desk.script("return document.querySelector('#plan-fields p').textContent"))
     shown("references")
 
-    desk.find("#add-route [name=title]").send_keys("二十分钟")
+    desk.find("#add-route [name=title]").send_keys(words[1])
     desk.click("#add-route [value=draw]")
-    for number in ("3", "1"):
+    for number, wanted in (("3", "stops: [3]"), ("1", "stops: [3, 1]")):
         desk.click(f".marker[data-key='stop:{number}']")
-        wanted = "stops: [3]" if number == "3" else "stops: [3, 1]"
-        desk.wait(lambda wanted=wanted: wanted in desk.studio.text())
+        wait_text(desk, wanted)
     shown("route")
 
     desk.click(".tabs [href='#build']")

@@ -14,8 +14,14 @@ const routeOf = (name) => places.data.routes.find((route) => route.name === name
 const setStops = ({ name }, change) => editPlaces(() => { const { base, stops } = routeOf(name); return { kind: "set-route-stops", route: name, base, stops: change(stops).join(", ") }; }, besideRoutes);
 
 
-/** A click on a stop while a route is drawn: it comes to the end, or goes. */
-export async function toggleStop(number) {
+let toggling = Promise.resolve();
+
+/** A click on a stop while a route is drawn: it comes to the end, or goes. One after the other, however quickly they come. */
+export function toggleStop(number) {
+  toggling = toggling.then(() => toggleNow(number));
+}
+
+async function toggleNow(number) {
   const { draft } = places;
   if (draft) {
     const before = new Set(places.data.routes.map((route) => route.name));
@@ -46,7 +52,10 @@ function makeItem(route) {
   suits.addEventListener("change", () => editPlaces(() => ({ kind: "set-route-field", route: route.name, name: "for", base: current().suits, value: suits.value }), besideRoutes));
   const order = make("ol", { className: "order" });
   const more = make("select", {});
-  more.addEventListener("change", () => { if (more.value) setStops(route, (stops) => [...stops, more.value]).then(tellRoute); });
+  more.addEventListener("change", () => {
+    const { value } = more;
+    if (value) setStops(route, (stops) => [...stops, value]).then(tellRoute);
+  });
   const draw = act(say("route_choose"), () => { places.route = route.name; places.draft = null; setMode("route"); }, "");
   const remove = act(say("route_remove"), () => editPlaces({ kind: "remove-route", route: route.name }), "danger");
   const label = (text, field, className = "") => make("label", { className }, make("span", { textContent: text }), field);

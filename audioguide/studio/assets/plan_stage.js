@@ -168,7 +168,8 @@ function draw() {
     if (!marker.element.isConnected) stage.append(marker.element);
     marker.spot = spot;
     if (!marker.timer && !marker.isSaving && !marker.element.classList.contains("dragged")) put(marker, spot.x, spot.y);
-    marker.element.textContent = spot.text;
+    if (spot.kind === "point") marker.element.dataset.glyph = spot.text;
+    else marker.element.textContent = spot.text;
     marker.element.classList.toggle("computed", Boolean(spot.isComputed));
     marker.element.setAttribute("aria-label", say(spot.isComputed ? "pin_computed" : "pin_at", { name: spot.name, x: percent(marker.x), y: percent(marker.y) }));
     marker.element.setAttribute("aria-pressed", String(spot.isChosen));

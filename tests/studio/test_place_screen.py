@@ -92,7 +92,7 @@ def test_a_plan_its_pins_reference_points_and_a_route_reach_the_visitors_page(dr
     size(driver, 1280)
     try:
         desk = Desk(driver, studio)
-        take_places_walk(desk, tmp_path, write_plan(tmp_path))
+        take_places_walk(desk, write_plan(tmp_path))
         page = (studio.project.output / "liutang" / "plan" / "index.html").read_text("utf-8")
         assert set(re.findall(r'data-pin="(\w+)"', page)) == {"1", "2", "3"}
         assert "一层平面图" in page and "二十分钟" in page
@@ -206,9 +206,10 @@ def test_points_and_routes_come_and_go(desk: Desk) -> None:
     desk.click("#points [data-index='1'] .danger")
     desk.wait(lambda: desk.studio.text() == PLACED)
     choose_option(desk, "#routes li > label select", "2")
-    desk.wait(lambda: "stops: [1, 3, 2]" in desk.studio.text())
+    order = "return [...document.querySelectorAll('#routes .order li span')].map((each) => each.textContent).join()"
+    desk.wait(lambda: desk.script(order) == "1,3,2" and "stops: [1, 3, 2]" in desk.studio.text())
     desk.click("#routes .order li:nth-child(3) button")
-    desk.wait(lambda: "stops: [1, 2, 3]" in desk.studio.text())
+    desk.wait(lambda: desk.script(order) == "1,2,3" and "stops: [1, 2, 3]" in desk.studio.text())
     desk.click("#routes .order li:nth-child(2) button:last-child")
     desk.wait(lambda: desk.studio.text() == PLACED)
 
