@@ -267,7 +267,6 @@ def test_a_surname_shows_in_its_frame(text: str, surname: str, reading: str) -> 
         ("上海博物馆藏青铜器", "藏", "cang2"),
         ("地藏殿", "藏", "zang4"),
         ("他考中进士", "中", "zhong4"),
-        ("身中三枪", "中", "zhong4"),
         ("村里的牙行", "行", "hang2"),
         ("碑文每行三十字", "行", "hang2"),
         ("三年就还了", "还", "huan2"),
@@ -280,6 +279,40 @@ def test_a_surname_shows_in_its_frame(text: str, surname: str, reading: str) -> 
 def test_neighbours_decide_a_polyphone(text: str, character: str, reading: str) -> None:
     syllable = g2p.to_syllables(text)[text.index(character)]
     assert (syllable.pinyin, syllable.confidence) == (reading, "sure")
+
+
+@pytest.mark.parametrize(
+    ("text", "character", "reading"),
+    [
+        ("他身中三枪", "中", "zhong4"),  # only a line of the table says so
+        ("老人好静，住在山上", "好", "hao3"),
+        ("知府好排场", "好", "hao3"),
+        ("都贤村在河的北岸", "都", "dou1"),
+        ("匾额由任政书写", "任", "ren4"),
+    ],
+)
+def test_what_may_well_be_read_otherwise_is_likely_at_most(text: str, character: str, reading: str) -> None:
+    syllable = g2p.to_syllables(text)[text.index(character)]
+    assert (syllable.pinyin, syllable.confidence) == (reading, "likely")
+
+
+@pytest.mark.parametrize(
+    ("text", "character", "reading"),
+    [
+        ("殿堂正中的佛像", "中", "zhong1"),
+        ("屋里点着油灯", "着", "zhe5"),
+        ("灶里烧着火，锅里煮着粥", "着", "zhe5"),
+        ("嚼着烤饼", "着", "zhe5"),
+        ("孩子睡着了", "着", "zhao2"),
+        ("屋子着火了", "着", "zhao2"),
+        ("外皮炸得金黄", "炸", "zha2"),
+        ("钻头每分钟转三千圈", "转", "zhuan4"),
+        ("曲波在这里写作", "曲", "qu1"),
+        ("讲解员小单从小在这里长大", "单", "shan4"),
+    ],
+)
+def test_what_follows_decides_a_polyphone(text: str, character: str, reading: str) -> None:
+    assert g2p.to_syllables(text)[text.index(character)].pinyin == reading
 
 
 def test_what_only_the_model_says_of_a_free_polyphone_is_not_sure() -> None:

@@ -26,6 +26,7 @@ from .candidates import (
     score_candidates,
     weigh_grammar,
 )
+from .confidence import limit_confidence
 from .dictionary import cut_words, load_dictionary, plain_readings, word_frequency
 from .parts_of_speech import TaggedText, fitting_choices
 from .polyphone_model import load_model, log_likelihoods
@@ -45,6 +46,7 @@ RULE_AGAINST_GRAMMAR = 0.9
 """What is granted to a rule whose reading has another part of speech than the character there: 3 in 10 are wrong."""
 LIKELY_AGAINST_GRAMMAR = 0.9
 """What is granted to a dictionary's word whose character is another part of speech by the grammar."""
+_PARTICLES = frozenset("地得着了过")
 DEFAULTS = frozenset("的了着过和与都要给好比")
 """Have a reading so much commoner by itself than any other that it needs no further support."""
 
@@ -91,6 +93,7 @@ def _tokenise(text: str, fixed: dict[int, str]) -> Iterator[Syllable]:
         if char not in plain and place not in chosen and place not in fixed and is_han(char)
     ]
     chosen |= {s.start: s for s in _decide_polyphones(tagged, open_places)}
+    chosen |= {s.start: s for s in limit_confidence(tagged, cut, chosen)}
     for start, word in cut:
         at = start
         for run in _RUN.findall(word):
@@ -121,7 +124,7 @@ def _find_overrides(text: str, cut: list[tuple[int, str]], tagged: TaggedText) -
     opens = {start for start, _word in cut}
     words = {start + i: word for start, word in cut for i in range(len(word))}
     overrides: dict[int, Syllable] = {}
-    persons = list(names.find_names(text, cut))
+    persons = list(names.find_names(text, cut, tagged))
     for start, readings in _find_decided_words(text, cut):
         _put(overrides, text, start, readings, opens, "decided")
     for person in persons:
@@ -274,8 +277,10 @@ def _limit_share(
 
 
 def _may_be_cut_otherwise(text: str, place: int, word: str, offset: int) -> bool:
-    """Whether the word shares a character with another one beside it: 矿上当 is 矿|上当 or 矿上|当."""
+    """Whether the word may be none: 矿上当 is 矿|上当 or 矿上|当, and 一层层地铺 has no 地铺."""
     start, end = place - offset, place - offset + len(word)
+    if len(word) == 2 and word[0] in _PARTICLES:
+        return True
     if offset == 0:
         return len(word) > 1 and word_frequency(text[start + 1 : end + 1]) > 0
     return offset == len(word) - 1 and start > 0 and word_frequency(text[start - 1 : end - 1]) > 0

@@ -8,13 +8,14 @@ dictionary that the characters form, and the grammar of a verb (1928年任军长
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from ..han import HAN, is_han
 from .dictionary import given_name_score, load_dictionary, read_word_table, word_class, word_frequency
+from .parts_of_speech import TaggedText
 
 SURNAMES_FILE = Path(__file__).with_name("names.tsv")
 PERSONS_FILE = Path(__file__).with_name("persons.tsv")
@@ -42,9 +43,12 @@ _TITLE_BEFORE = re.compile(
 """Stand before a name."""
 _ROLE_BEFORE = re.compile(
     "(?:[一-龥](?:[员者家师匠手兵民生工农医友童士长]|主任|书记)|支书|会计|社长|保长|甲长|地主|财主|贫农|渔民|船工|同志|书记|主任|主席|老师|校长|教授|博士|院士|医生|将军|司令|政委|烈士|英雄|妻子|丈夫|夫人|母亲|父亲|儿子|女儿|祖父|祖母"
-    "|长子|次子|乡绅|知青|邻居|主编|导演|编剧|状元|举人|进士|秀才|掌柜|名叫|名为|叫)$"
+    "|长子|次子|乡绅|知青|邻居|主编|导演|编剧|状元|举人|进士|秀才|掌柜|名叫|名为|叫"
+    "|(?:匠|艺|商|诗|词|军|传|猎|始|起|持|责|门|承)人|知[县府州]|县[令太尹]|太守|刺史|御史|尚书|巡抚|总督|总兵|学者|画家)$"
 )
 """A role, which a name follows."""
+_ACTOR_BEFORE = re.compile(f"(?:由|被|{_ROLE_BEFORE.pattern[3:-2]})$")
+"""A name may follow."""
 _AFTER_NAME = re.compile(
     "(?:故居|旧居|纪念馆|之墓|墓|祠|像|等|说|道|讲|告诉|回忆|介绍|认为|带[着领]?|率|领|回到|来到|牺牲|出生|逝世|去世|生于|卒于|病逝|任|当|在|是|的|和|与|及|、|，|（|。|一家"
     "|夫妇|父子|兄弟|母女"
@@ -66,7 +70,7 @@ _VERB_CONTEXT = re.compile(
 """Before these 任 is a verb."""
 _LATE = re.compile(f"{_OFFICES.pattern}(?:期间|时(?![候常])|一职|以来|之[前后]|至今)")
 _MOSTLY_SURNAMES = frozenset("翟缪覃冼逄郗佴訾隗郇乜於牟葛臧")
-_WEAK_SURNAMES = frozenset("仇区种员宁洗应折乐纪那哈召祭撒车朝过要盖尉秘繁幺盛薄肖说能相华燕解曾任查单朴长")
+_WEAK_SURNAMES = frozenset("仇区种员宁洗应折乐纪那哈召祭撒车朝过要盖尉秘繁幺盛薄肖说能相华燕解曾任查单朴长曲")
 """Mostly words of their own: a name needs more evidence."""
 _VERBS = frozenset("任解查种应曾要召盖过洗折撒朝")
 _TRANSLITERATED = frozenset("尔斯克特拉莉扎雷萨迪伦茨普顿森姆夫奇洛维贝图瓦里利亚加巴卡塔莱基罗萨尼")
@@ -104,8 +108,11 @@ def _person_heads() -> dict[str, tuple[int, ...]]:
     return {head: tuple(sorted(sizes, reverse=True)) for head, sizes in lengths.items()}
 
 
-def find_names(text: str, cut: list[tuple[int, str]]) -> Iterator[NamedReading]:
-    """Yield the readings of known persons and of every surname whose reading is a question."""
+def find_names(text: str, cut: list[tuple[int, str]], tagged: TaggedText) -> Iterator[NamedReading]:
+    """Yield the readings of known persons and of every surname whose reading is a question.
+
+    The tagger is asked for characters that may be surnames and are not by anything else.
+    """
     special, heads = surname_readings(), _person_heads()
     words = _words_by_place(cut)
     edges = {start for start, _word in cut} | {len(text)}
@@ -117,7 +124,7 @@ def find_names(text: str, cut: list[tuple[int, str]]) -> Iterator[NamedReading]:
             taken.update(range(start, start + len(person.readings)))
             yield person
         elif character in special:
-            probability = _weigh(text, start, words, edges)
+            probability = _weigh(text, start, words, edges, tagged)
             if probability:
                 yield NamedReading(start, (special[character],), probability)
 
@@ -146,7 +153,7 @@ def _is_ambiguous(text: str, start: int) -> bool:
     )
 
 
-def _weigh(text: str, start: int, words: dict[int, tuple[int, str]], edges: set[int]) -> float:
+def _weigh(text: str, start: int, words: dict[int, tuple[int, str]], edges: set[int], tagged: TaggedText) -> float:
     """Return how probable it is that the character is a surname; 0 where nothing speaks for one."""
     surname, before, after = text[start], text[max(0, start - 12) : start], text[start + 1 : start + 13]
     if _is_clan(surname, before, after, words[start]):
@@ -171,9 +178,25 @@ def _weigh(text: str, start: int, words: dict[int, tuple[int, str]], edges: set[
     score -= 4 if surname in _RARE_SURNAMES else 1 if surname in _WEAK_SURNAMES else 0
     if score >= 4:
         return SURE_PROBABILITY
-    if score >= 2:
+    if score >= 2 or _is_tagged_person(tagged, start):
         return LIKELY_PROBABILITY
     return DOUBTFUL_PROBABILITY if score >= 1 else 0
+
+
+def _is_tagged_person(tagged: TaggedText, start: int) -> bool:
+    """Whether the tagger has a person's name of two or three characters that begins at an offset."""
+    word = tagged.word_at(start)
+    return word.tag == "PER" and word.start == start and 2 <= len(word.text) <= 3
+
+
+def find_possible_names(text: str, cut: Sequence[tuple[int, str]]) -> Iterator[int]:
+    """Yield the offset of every character that may begin a name, after a role or 由, in a word that no book has."""
+    special = surname_readings()
+    for start, word in cut:
+        follows = text[start + 1 : start + 2]
+        unknown = len(word) == 1 or not word_frequency(word)
+        if word[0] in special and unknown and follows and is_han(follows) and _ACTOR_BEFORE.search(text[:start]):
+            yield start
 
 
 def _is_clan(surname: str, before: str, after: str, placed: tuple[int, str]) -> bool:
@@ -213,7 +236,7 @@ def _is_clan(surname: str, before: str, after: str, placed: tuple[int, str]) -> 
     if both or (listed and re.search(f"(?:^|[，。；：是为有与和由]|分别)[{HAN}]、", before)):
         return True
     return re.search(
-        "(?:^|[，。；：！？、“（是叫喊问和与跟给对向由被把让请找的他她称])[老小阿]$", before
+        "(?:^|[，。；：！？、“（是叫喊问和与跟给对向由被把让请找的他她称员师工匠友生长记任])[老小阿]$", before
     ) is not None and (
         (word_frequency(before[-1] + surname) < 20 or word_class(before[-1] + surname)[:2] == "nr")
         and re.match(f"(?:[^{HAN}]|[说讲问想带拿把一今听看笑从在就也才跟的是和来去又干每种坐站指])|$", after)
@@ -226,7 +249,9 @@ def _is_common_word(text: str, start: int, word_start: int, word: str) -> bool:
     surname = text[start]
     pair = text[start : start + 2]
     named = _ROLE_BEFORE.search(text[:start]) is not None
-    is_word = word == pair or (word_frequency(pair) > 0 and word_class(pair)[:2] != "nr")
+    sources = [source for source, _reading in load_dictionary().attested_readings(pair, 0)]
+    is_known = word_frequency(pair) > 0 or len(sources) > 1  # else one dictionary has it, perhaps as a name
+    is_word = is_known and (word == pair or word_class(pair)[:2] != "nr")
     if start == word_start and is_word and (readings := _phrase_readings(pair)):
         return surname_readings()[surname] not in readings and not named
     if len(word) == 1 or word_frequency(word) < (10 if named else 1):

@@ -123,6 +123,11 @@ def _say_frost(match: Match) -> str:
     return f"{lead}零下{speak_number(match[2])}{'度' if match[3] == '度' else '摄氏度'}"
 
 
+@guards("minus", rf"(?<=[{HAN}]) ?[-–]({NUMBER}) ?(?:℃|°C|摄氏度)(?![-–~～至到]|\d)")
+def _say_frost_anywhere(match: Match) -> str:
+    return f"零下{speak_number(match[1])}摄氏度"  # no name of a model ends in degrees
+
+
 @guards(
     "minus",
     rf"(?:({_VALUES})|(?<=[，、；：（“:])|^)[-–](?={NUMBER}(?:[%％‰]|[十百千万亿]*[米mkc公厘毫万元℃度帕伏]|[。，、；）]|$|[~～]))(?!\d+-)",
