@@ -6,6 +6,7 @@ any one of them.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import importlib.util
 import os
@@ -120,8 +121,17 @@ def write_bytes(path: Path, data: bytes) -> None:
         part.write_bytes(data)
 
 
+def read_regular_file(path: Path) -> bytes:
+    """Return the bytes of a file. Raises OSError, also for a pipe or a device, which may never come to an end."""
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise OSError(errno.EINVAL, _("it is not a regular file"))
+    return path.read_bytes()
+
+
 def file_digest(path: Path) -> str:
-    """Return the SHA-256 of a file in hexadecimal; empty where it cannot be read."""
+    """Return the SHA-256 of a file in hexadecimal; empty where it cannot be read, and for a pipe or a device."""
+    if not path.is_file():
+        return ""
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()

@@ -115,7 +115,7 @@ def missing_recordings(tour: Tour) -> Sequence[str]:
 
 def _read_file(utterance: Utterance) -> bytes:
     try:
-        return Path(utterance.recording).read_bytes()
+        return files.read_regular_file(Path(utterance.recording))
     except OSError as error:
         raise EngineError(
             _("The recording {file} cannot be read: {reason}.").format(

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from .. import registry
+from .. import files, registry
 from ..assembly import sandbox
 from ..errors import DocumentError
 from ..i18n import _
@@ -37,7 +37,7 @@ def read_document(path: Path, encoding: str = "") -> Document:
                 _("{file} has {size} MB; commentary is far smaller.").format(file=path.name, size=size // 2**20),
                 hint=_("Check that it is the right file; take pictures out of it or save it as text."),
             )
-        data = path.read_bytes()
+        data = files.read_regular_file(path)
     except OSError as error:
         raise DocumentError(
             _("{file} cannot be read: {reason}.").format(file=path, reason=error.strerror or error),

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
+from .. import files
 from ..authoring.places import DEFAULT_DATUM, convert_position
 from ..errors import DocumentError
 from ..i18n import _
@@ -61,7 +62,7 @@ def read_places(path: Path) -> tuple[NamedPlace, ...]:
     """
     try:
         too_large = path.stat().st_size > MAX_PLACES_BYTES
-        data = b"" if too_large else path.read_bytes()
+        data = b"" if too_large else files.read_regular_file(path)
     except OSError as error:
         raise DocumentError(
             _("{file} cannot be read: {reason}.").format(file=path, reason=error.strerror or error),

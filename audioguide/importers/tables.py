@@ -298,15 +298,14 @@ def _stops_by_columns(lines: Sequence[Line], grid: _Grid, kinds: dict[int, Colum
 
 def _as_directions(lines: Sequence[Line], grid: _Grid) -> Iterator[tuple[int, Line]]:
     """A table of facts: kept as directions, with a sentence proposed."""
-    first = True
+    todo = _("A table stands here; say what matters in a sentence, for example: {sentence}").format(
+        sentence=propose_sentence(grid.texts)
+    )
     for row in sorted(grid.rows):
         for positions in grid.rows[row].values():
             for n in positions:
-                todo = _("A table stands here; say what matters in a sentence, for example: {sentence}").format(
-                    sentence=propose_sentence(grid.texts)
-                )
-                yield n, replace(_as_kind(lines[n], "direction"), todo=todo if first else "")
-                first = False
+                yield n, replace(_as_kind(lines[n], "direction"), todo=todo)
+                todo = ""
 
 
 def propose_sentence(texts: dict[tuple[int, int], str]) -> str:

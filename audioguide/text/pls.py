@@ -12,6 +12,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from ..errors import DocumentError
+from ..files import read_regular_file
 from ..i18n import _
 from ..model import Lexicon, LexiconEntry
 from .lexicon import entry_error
@@ -45,7 +46,7 @@ def render_pls(lexicon: Lexicon, language: str) -> str:
 def read_pls(path: Path) -> tuple[Lexicon, str]:
     """As ``parse_pls``, for a file in any encoding XML allows."""
     try:
-        data = path.read_bytes()
+        data = read_regular_file(path)
     except OSError as error:
         raise DocumentError(
             _("{file} cannot be read: {reason}.").format(file=path, reason=error.strerror or error)

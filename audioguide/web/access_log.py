@@ -7,6 +7,7 @@ they are do not count. Addresses are compared while the log is read, and not kep
 
 from __future__ import annotations
 
+import errno
 import gzip
 import hashlib
 import json
@@ -71,6 +72,8 @@ def read_log(path: Path, manifests: Sequence[Manifest]) -> list[LoggedStop]:
     Raises OutputError for a file that cannot be read; lines that are no requests for a stop are passed over.
     """
     try:
+        if path.is_char_device():  # a pipe ends with the program that fills it, a device never
+            raise OSError(errno.EINVAL, _("it is not a regular file"))
         with path.open("rb") as file:
             start = file.read(2)
             file.seek(0)
