@@ -16,6 +16,7 @@ from ..commands import (
     find_text,
     git_versions,
     new,
+    number_edits,
     overview,
     proof_findings,
     publish_gates,
@@ -24,7 +25,7 @@ from ..commands import (
 from ..commands.add_recording import Recorded
 from ..commands.edit_script import EditedScript
 from ..commands.history import History
-from ..commands.script_edits import SetStopField
+from ..commands.script_edits import Edit, SetStopField
 from ..commands.stop_edits import stop_state
 from ..model import Stop, Tour
 from .answers import as_json, read_body, read_json, studio_of, text_field
@@ -65,6 +66,29 @@ async def apply_edit(request: Request) -> Response:
     data = await read_json(request)
     edit = edit_script.parse_edit(data.get("edit"))
     return await _change(request, text_field(data, "page"), lambda p, n: edit_script.apply_edit(p, n, edit), edit)
+
+
+async def renumber_stops(request: Request) -> Response:
+    """Another number for one stop, or all in their order; the site's other languages get the same ones."""
+    data = await read_json(request)
+    studio, name, page = studio_of(request), request.path_params["tour"], text_field(data, "page")
+    tour = (await run_in_threadpool(edit_script.read_script, studio.project, name)).tour
+    if stop := text_field(data, "stop"):
+        edit = await run_in_threadpool(number_edits.plan_number, studio.project, tour, stop, text_field(data, "number"))
+    else:
+        edit = await run_in_threadpool(number_edits.plan_numbers_in_order, studio.project, tour)
+    for edition in edit_script.list_editions(studio.project, tour):
+        if edition != name:
+            await _edit_and_tell(studio, edition, page, edit)
+    edited = await _edit_and_tell(studio, name, page, edit)
+    return as_json({"changed": edited.changed, "tour": await run_in_threadpool(tour_as_data, studio, edited)})
+
+
+async def _edit_and_tell(studio: Studio, name: str, page: str, edit: Edit) -> EditedScript:
+    edited = await studio.edit_tour(name, lambda: edit_script.apply_edit(studio.project, name, edit))
+    if edited.changed:
+        studio.channel.publish("changed", tour=name, revision=edited.revision, by=page, stop="", outside=False)
+    return edited
 
 
 async def undo_edit(request: Request) -> Response:
@@ -295,6 +319,7 @@ SCRIPT_ROUTES: list[BaseRoute] = [
     Route("/api/tours", create_tour, methods=["POST"]),
     Route(TOUR, show_tour),
     Route(f"{TOUR}/edits", apply_edit, methods=["POST"]),
+    Route(f"{TOUR}/numbers", renumber_stops, methods=["POST"]),
     Route(f"{TOUR}/undo", undo_edit, methods=["POST"]),
     Route(f"{TOUR}/redo", redo_edit, methods=["POST"]),
     Route(f"{TOUR}/restore", restore_version, methods=["POST"]),

@@ -62,6 +62,14 @@ def page_words() -> dict[str, str]:
         "join_stop": _(
             "Join stop {number} with stop {below}? The number {below} goes; if its label hangs, take it down."
         ),
+        "renumber": _(
+            "Stop {number} gets the number {chosen} in {file} and in the other languages. "
+            "If a label with {number} hangs, take it down."
+        ),
+        "number_all": _(
+            "All stops get the numbers 1 to {count} in their order, in {file} and in the other languages. "
+            "Labels that hang already would be wrong."
+        ),
         "title_of_stop": _("Title of stop {number}"),
         "new_title": _("New stop"),
         "new_text": _("Write here what the visitor hears."),

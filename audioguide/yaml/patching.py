@@ -32,14 +32,14 @@ LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """libyaml where there is one: ten times as quick, and its marks count characters as PyYAML's own do."""
 
 
-def set_value(text: str, path: Path, value: str) -> str:
+def set_value(text: str, path: Path, value: str | int) -> str:
     """Replace a scalar; its lines that are the same before and after stay as they are."""
     node = _node_at(text, path)
     if not isinstance(node, yaml.ScalarNode):
         raise _refusal(path)
     wanted = load_plain(text)
     _assign(wanted, path, value)
-    return _first_sound(_rewritten_scalars(text, node, value), wanted, path)
+    return _first_sound(_rewritten_scalars(text, node, str(value)), wanted, path)
 
 
 def set_field(text: str, path: Path, key: str, value: Value, order: Sequence[str] = ()) -> str:

@@ -214,6 +214,54 @@ def test_stops_move_by_keys_and_keep_their_numbers(desk: Desk) -> None:
     desk.wait(lambda: desk.studio.text() == SCRIPT)
 
 
+def order(desk: Desk) -> list[str]:
+    return list(desk.script("return [...document.querySelectorAll('#stops li')].map((item) => item.dataset.number)"))
+
+
+def test_a_stop_is_dragged_below_the_last_one_and_back(desk: Desk) -> None:
+    desk.open_stop("1")
+    for number, target, expected in (("1", "3", ["2", "3", "1"]), ("1", "2", ["1", "2", "3"])):
+        desk.script(
+            """const [from, to] = arguments;
+            const item = (number) => document.querySelector(`#stops li[data-number='${number}']`);
+            const transfer = new DataTransfer();
+            const event = (kind) => new DragEvent(kind, { dataTransfer: transfer, bubbles: true, cancelable: true });
+            item(from).dispatchEvent(event('dragstart'));
+            item(to).dispatchEvent(event('dragover'));
+            item(to).dispatchEvent(event('drop'));
+            item(from).dispatchEvent(event('dragend'));""",
+            number,
+            target,
+        )
+        desk.wait(lambda expected=expected: order(desk) == expected)
+    assert desk.studio.text() == SCRIPT
+
+
+def test_a_stop_is_dragged_with_a_finger(desk: Desk) -> None:
+    desk.open_stop("1")
+    places = "return [...document.querySelectorAll('.grip')].map((grip) => grip.getBoundingClientRect().toJSON())"
+    first, _second, last = desk.script(places)
+    points = [(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2) for box in (first, last)]
+    for kind, touched in (("touchStart", points[:1]), ("touchMove", points[1:]), ("touchEnd", [])):
+        touches = [{"x": x, "y": y} for x, y in touched]
+        desk.driver.execute_cdp_cmd("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
+    desk.wait(lambda: order(desk) == ["2", "3", "1"])
+
+
+def test_a_stop_gets_another_number_and_all_are_numbered_in_their_order(desk: Desk) -> None:
+    desk.open_stop("2")
+    desk.script("window.confirm = (words) => { window.asked = words; return true; }")
+    desk.script("document.querySelector('#stop-number').select()")
+    desk.find("#stop-number").send_keys("7")
+    desk.press("TAB")
+    desk.wait(lambda: "number: 7" in desk.studio.text())
+    assert "scripts/liutang.yaml" in desk.script("return window.asked")
+    desk.wait(lambda: desk.script("return document.querySelector('.badge').textContent") == "7")
+    desk.click("#number-all")
+    desk.wait(lambda: desk.studio.text() == SCRIPT)
+    desk.wait(lambda: desk.script("return document.querySelector('.badge').textContent") == "2")
+
+
 def test_stops_come_go_split_and_join(desk: Desk) -> None:
     desk.open_stop("1")
     desk.caret(8)

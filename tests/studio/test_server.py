@@ -740,3 +740,15 @@ def test_what_visitors_did_and_said_is_shown_at_its_stop_and_on_the_card(client:
     home = client.get("/").text
     assert "1 visitor says something is wrong" in home
     assert "Visitors: 2 liked it, 1 did not" in home
+
+
+def test_another_number_goes_into_every_language(client: TestClient, studio: Studio) -> None:
+    english = studio.project.scripts / "liutang.en.yaml"
+    english.write_text("title: T\nlanguage: en\nstops:\n  - number: 2\n    title: B\n    text: The bridge.\n", "utf-8")
+    answer = client.post("/api/tours/liutang/numbers", json={"page": "p", "stop": "2", "number": "7"})
+    assert [stop["number"] for stop in answer.json()["tour"]["stops"]] == ["1", "7"]
+    assert "number: 7" in english.read_text("utf-8")
+    assert client.post("/api/tours/liutang/numbers", json={"stop": "7", "number": "1"}).status_code == 422
+    assert client.post("/api/tours/liutang/numbers", json={}).status_code == 200
+    assert script_text(studio) == SCRIPT
+    assert "number: 2" in english.read_text("utf-8")

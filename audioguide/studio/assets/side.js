@@ -5,8 +5,8 @@ import { activePassage, field, passages } from "./editor.js";
 import { hear } from "./hearing.js";
 import { roleName } from "./passages.js";
 import { openReadings } from "./readings.js";
-import { Saver } from "./saver.js";
-import { change, current, onChange, path, reload, state } from "./tour.js";
+import { Saver, saveAll } from "./saver.js";
+import { apply, change, current, onChange, path, reload, state } from "./tour.js";
 
 const PROBLEMS_REST_MS = 1500;
 const TOO_SLOW = 1.6, TOO_FAST = 0.6;
@@ -148,6 +148,27 @@ function showState() {
   words.closest("label").hidden = stop.state !== "closed";
 }
 
+/** The number of the stop in hand: another one, or all in their order, before labels hang. */
+function showNumber() {
+  const input = $("#stop-number");
+  if (current() && document.activeElement !== input) input.value = state.stop;
+}
+
+$("#stop-number").addEventListener("change", async (event) => {
+  const { value } = event.target, number = state.stop;
+  const chosen = value.trim().toLowerCase();
+  if (!chosen || chosen === number || !confirm(say("renumber", { number, chosen, file: state.tour.file }))) { event.target.value = number; return; }
+  await saveAll();
+  if (await apply("/numbers", { stop: number, number: chosen })) location.hash = `#write/${chosen}`;
+  else event.target.value = number;
+});
+$("#number-all").addEventListener("click", async () => {
+  const at = state.tour.stops.findIndex((stop) => stop.number === state.stop);
+  if (!confirm(say("number_all", { count: state.tour.stops.length, file: state.tour.file }))) return;
+  await saveAll();
+  if (await apply("/numbers")) location.hash = `#write/${state.tour.stops[at].number}`;
+});
+
 const setState = (chosen, words) => change({ kind: "set-stop-state", stop: state.stop, state: chosen, words });
 $("#stop-state").addEventListener("change", (event) => {
   const words = $("#stop-closed");
@@ -160,4 +181,4 @@ $("#stop-closed").addEventListener("change", (event) => setState("closed", event
 $("#editor").addEventListener("marked", showQuestions);
 $("#editor").addEventListener("focusout", askProblems);
 $("#next-question").addEventListener("click", nextQuestion);
-onChange(() => { showTourFields(); showQuestions(); showPicture(); showVoices(); showState(); askProblems(); });
+onChange(() => { showTourFields(); showQuestions(); showPicture(); showVoices(); showState(); showNumber(); askProblems(); });

@@ -7,6 +7,7 @@ const list = $("#stops ol");
 let dragged = "";
 
 export function showStops() {
+  if (dragged) return;  // shown when the stop is let go
   const focused = document.activeElement?.closest?.("#stops li")?.dataset.number;
   const onGrip = document.activeElement?.classList?.contains("grip");
   const unsaved = new Set(drafts(state.tour.id).map((draft) => draft.stop));
@@ -25,11 +26,43 @@ function row(stop, isUnsaved) {
     const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
     if (step && !event.altKey) { event.preventDefault(); moveBy(stop.number, step); }
   });
+  grip.addEventListener("pointerdown", (event) => { if (event.pointerType !== "mouse") dragByFinger(event, item); });
   item.addEventListener("dragstart", (event) => { dragged = stop.number; item.classList.add("dragged"); event.dataTransfer.effectAllowed = "move"; event.dataTransfer.setData("text/plain", stop.number); });
   item.addEventListener("dragend", () => { dragged = ""; showStops(); });
   item.addEventListener("dragover", (event) => { if (dragged) { event.preventDefault(); $(".target", list)?.classList.remove("target"); item.classList.add("target"); } });
-  item.addEventListener("drop", (event) => { event.preventDefault(); if (dragged && dragged !== stop.number) change({ kind: "move-stop", stop: dragged, before: stop.number }); });
+  item.addEventListener("drop", (event) => { event.preventDefault(); if (dragged && dragged !== stop.number) change({ kind: "move-stop", stop: dragged, before: placeFor(dragged, stop.number) }); });
   return item;
+}
+
+/** A finger knows no drag and drop of the browser's: the stop goes before the one it is let go over. */
+function dragByFinger(event, item) {
+  const grip = event.currentTarget;
+  event.preventDefault();
+  grip.setPointerCapture(event.pointerId);
+  dragged = item.dataset.number;
+  item.classList.add("dragged");
+  let over = null;
+  const move = ({ clientX, clientY }) => {
+    over?.classList.remove("target");
+    over = document.elementFromPoint(clientX, clientY)?.closest("#stops li") ?? null;
+    over?.classList.add("target");
+  };
+  const end = (ended) => {
+    grip.removeEventListener("pointermove", move);
+    const number = dragged;
+    dragged = "";
+    showStops();
+    if (ended.type === "pointerup" && over && over !== item) change({ kind: "move-stop", stop: number, before: placeFor(number, over.dataset.number) });
+  };
+  grip.addEventListener("pointermove", move);
+  for (const kind of ["pointerup", "pointercancel"]) grip.addEventListener(kind, end, { once: true });
+}
+
+/** The stop before which a dragged one goes: it takes the place of the one it is dropped on, also of the last. */
+function placeFor(number, target) {
+  const numbers = state.tour.stops.map((stop) => stop.number);
+  const isDown = numbers.indexOf(number) < numbers.indexOf(target);
+  return isDown ? numbers[numbers.indexOf(target) + 1] ?? "" : target;
 }
 
 const shut = (stop) => (stop.state === "open" ? null : make("span", { className: "state", textContent: say(`state_${stop.state}`) }));
