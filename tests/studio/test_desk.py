@@ -218,6 +218,10 @@ def order(desk: Desk) -> list[str]:
     return list(desk.script("return [...document.querySelectorAll('#stops li')].map((item) => item.dataset.number)"))
 
 
+def wait_for_order(desk: Desk, expected: list[str]) -> None:
+    desk.wait(lambda: order(desk) == expected)
+
+
 def test_a_stop_is_dragged_below_the_last_one_and_back(desk: Desk) -> None:
     desk.open_stop("1")
     for number, target, expected in (("1", "3", ["2", "3", "1"]), ("1", "2", ["1", "2", "3"])):
@@ -233,7 +237,7 @@ def test_a_stop_is_dragged_below_the_last_one_and_back(desk: Desk) -> None:
             number,
             target,
         )
-        desk.wait(lambda expected=expected: order(desk) == expected)
+        wait_for_order(desk, expected)
     assert desk.studio.text() == SCRIPT
 
 
