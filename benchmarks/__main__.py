@@ -15,6 +15,7 @@ NAMES = (
     "voice_graph",
     "edge",
     "memory",
+    "forms",
     "serve",
     "pages",
     "proof",

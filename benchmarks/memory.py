@@ -12,7 +12,12 @@ import resource
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from audioguide.model import Clip, Settings, Tour, Utterance
 
 Line = tuple[str, float, str]
 """Name, value and target of one line of the report."""
@@ -38,6 +43,14 @@ def _measured(hours: int) -> float:
 def stitched(hours: int) -> float:
     """Stitch that many hours in this process; its peak memory in MiB."""
     from audioguide.assembly import tracks
+
+    with tempfile.TemporaryDirectory() as folder:
+        tracks.make_tour_files(*long_tour(hours), Path(folder))
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def long_tour(hours: int) -> tuple[Tour, Settings, list[Utterance], Callable[[Utterance], Clip]]:
+    """Return a silent tour of that many hours as ``make_tour_files`` takes it: tour, settings, utterances, loader."""
     from audioguide.model import Clip, Segment, Sentence, Settings, Span, Stop, Tour, Utterance, Voice
 
     voice = Voice("silent", "silence", "zh-CN")
@@ -46,15 +59,7 @@ def stitched(hours: int) -> float:
     clip = Clip(bytes(48 * milliseconds), 24_000, (Span(0, milliseconds),))
     sentence = (Sentence("一句话。", "一句话。"),)
     utterances = [Utterance(stop.number, 0, n // 5, voice, sentence) for stop in stops for n in range(30)]
-    with tempfile.TemporaryDirectory() as folder:
-        tracks.make_tour_files(
-            Tour("silence", "zh-CN", "静", stops),
-            Settings(),
-            utterances,
-            lambda _utterance: clip,
-            Path(folder),
-        )
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return Tour("silence", "zh-CN", "静", stops), Settings(), utterances, lambda _utterance: clip
 
 
 def main() -> None:

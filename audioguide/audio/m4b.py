@@ -8,15 +8,17 @@ begins before the whole file is there.
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
 from ..model import Chapter
 from .ffmpeg import run_ffmpeg
 
-_CONTAINERS = frozenset({b"moov", b"trak", b"mdia", b"minf", b"stbl", b"udta"})
+_CONTAINERS = frozenset({b"moov", b"trak", b"mdia", b"minf", b"stbl", b"udta", b"edts"})
 COPY_BYTES = 1 << 20
+MAX_TRACK_HEAD_BYTES = 1000
+"""Of a track before its tables: header, edits and handler."""
 _META_HEADER_BYTES = 4
 """``meta`` is a full box: version and flags come before its children."""
 
@@ -51,7 +53,7 @@ def write_m4b(
         run_ffmpeg(*command)
     finally:
         described.unlink(missing_ok=True)
-    _put_items_first(target, free_form or {})
+    _put_items_first(target, free_form or {}, chapters[0].start if chapters else 0)
 
 
 def _cover_codec(cover: Path) -> str:
@@ -74,7 +76,7 @@ def _escape(text: str) -> str:
 # ---------------------------------------------------------------- boxes
 
 
-def _boxes(data: bytes) -> Iterator[tuple[bytes, int, int, int]]:
+def _boxes(data: bytes | memoryview) -> Iterator[tuple[bytes, int, int, int]]:
     """Yield (type, offset, offset of the body, end) of each box."""
     at = 0
     while at + 8 <= len(data):
@@ -106,20 +108,83 @@ def _box(kind: bytes, body: bytes) -> bytes:
     return struct.pack(">I4s", len(body) + 8, kind) + body
 
 
-def _put_items_first(file: Path, items: Mapping[str, str]) -> None:
-    """Add the items to ``ilst`` and move ``moov`` before the sound, which is copied a block at a time."""
+def _put_items_first(file: Path, items: Mapping[str, str], first_chapter_ms: int) -> None:
+    """Add the items to ``ilst`` and move ``moov`` before the sound, which is copied a block at a time.
+
+    The muxer has the first chapter of the text track begin at 0; it is put where it begins.
+    """
     added = b"".join(_free_form_item(name, text) for name, text in items.items())
     rewritten = file.with_name(f"{file.name}.rewritten")
     with file.open("rb") as source, rewritten.open("wb") as target:
         places = _outer_boxes(source)
         head, moov = (_read_span(source, *places[kind]) for kind in (b"ftyp", b"moov"))
+        moov = _begin_chapters(moov, first_chapter_ms)
         start, end = places[b"mdat"]
-        shift = len(head) + len(_rebuild(moov, added, 0)) - start
-        target.write(head + _rebuild(moov, added, shift))
+        shift = len(head) + len(moov) + len(added) - start
+        target.write(head)
+        target.write(_rebuild(memoryview(moov), added, shift))
         source.seek(start)
         for at in range(start, end, COPY_BYTES):
             target.write(source.read(min(COPY_BYTES, end - at)))
     rewritten.replace(file)
+
+
+def _begin_chapters(moov: bytes, first_ms: int) -> bytes:
+    """Return ``moov`` with chapters in the text track that begin where the first of them does.
+
+    By an edit list (ISO/IEC 14496-12, 8.6.6): nothing at first, then the media, whose first sample is shorter by that.
+    """
+    inner = memoryview(moov)[8:]
+    parts = [(kind, inner[start:end]) for kind, start, _body, end in _boxes(inner)]
+    movie_scale = next(_time_scale(box) for kind, box in parts if kind == b"mvhd")
+    rebuilt = (
+        _delay_track(bytes(box), first_ms, movie_scale) if kind == b"trak" and _is_text_track(box) else box
+        for kind, box in parts
+    )
+    return _box(b"moov", b"".join(rebuilt))
+
+
+def _is_text_track(trak: memoryview) -> bool:
+    head = bytes(trak[:MAX_TRACK_HEAD_BYTES])
+    at = head.find(b"hdlr")
+    return at > 0 and head[at + 12 : at + 16] == b"text"
+
+
+def _delay_track(trak: bytes, first_ms: int, movie_scale: int) -> bytes:
+    at = trak.find(b"mdhd") - 4
+    media_lead = first_ms * _time_scale(trak[at:]) // 1000
+    movie_lead = first_ms * movie_scale // 1000
+
+    def change(kind: bytes, body: bytes) -> bytes:
+        if kind == b"elst":
+            duration = struct.unpack_from(">I", body, 8)[0]
+            entries = ((movie_lead, -1), (max(0, duration - movie_lead), 0))
+            return struct.pack(">II", 0, len(entries)) + b"".join(struct.pack(">IiI", *e, 0x10000) for e in entries)
+        if kind == b"stts":
+            count, first, delta = struct.unpack_from(">III", body, 4)
+            rest = struct.pack(">II", first - 1, delta) if first > 1 else b""
+            head = struct.pack(">IIII", 0, count + bool(rest), 1, max(0, delta - media_lead))
+            return head + rest + body[16:]
+        if kind == b"mdhd" and not body[0]:
+            duration = struct.unpack_from(">I", body, 16)[0]
+            return body[:16] + struct.pack(">I", max(0, duration - media_lead)) + body[20:]
+        return body
+
+    return _map_boxes(trak, change)
+
+
+def _map_boxes(box: bytes, change: Callable[[bytes, bytes], bytes]) -> bytes:
+    """Return a box with the body of every box in it that is no container as ``change`` returns it."""
+    kind, _start, body, end = next(iter(_boxes(box)))
+    inner = box[body:end]
+    if kind not in _CONTAINERS:
+        return _box(kind, change(kind, inner))
+    return _box(kind, b"".join(_map_boxes(inner[start:stop], change) for _kind, start, _body, stop in _boxes(inner)))
+
+
+def _time_scale(box: bytes | memoryview) -> int:
+    """Return the units a second of ``mvhd`` or ``mdhd``: after two times of 4 bytes, or of 8 in version 1."""
+    return int(struct.unpack_from(">I", box, 28 if box[8] else 20)[0])
 
 
 def _read_span(source: BinaryIO, start: int, end: int) -> bytes:
@@ -127,17 +192,17 @@ def _read_span(source: BinaryIO, start: int, end: int) -> bytes:
     return source.read(end - start)
 
 
-def _rebuild(box: bytes, added: bytes, shift: int) -> bytes:
+def _rebuild(box: memoryview, added: bytes, shift: int) -> bytes | memoryview:
     """Return a box with ``added`` at the end of ``ilst`` and every chunk offset shifted."""
     kind, _start, body, end = next(iter(_boxes(box)))
     inner = box[body:end]
     if kind == b"ilst":
-        return _box(kind, inner + added)
+        return _box(kind, bytes(inner) + added)
     if kind == b"stco":
         return _box(kind, _shift_offsets(inner, ">I", shift))
     if kind == b"co64":
         return _box(kind, _shift_offsets(inner, ">Q", shift))
-    header = inner[:_META_HEADER_BYTES] if kind == b"meta" else b""
+    header = bytes(inner[:_META_HEADER_BYTES]) if kind == b"meta" else b""
     if kind not in _CONTAINERS and kind != b"meta":
         return box[:end]
     children = inner[len(header) :]
@@ -145,11 +210,11 @@ def _rebuild(box: bytes, added: bytes, shift: int) -> bytes:
     return _box(kind, header + b"".join(rebuilt))
 
 
-def _shift_offsets(body: bytes, form: str, shift: int) -> bytes:
+def _shift_offsets(body: bytes | memoryview, form: str, shift: int) -> bytes:
     count = struct.unpack_from(">I", body, 4)[0]
     width = struct.calcsize(form)
     offsets = (struct.unpack_from(form, body, 8 + width * index)[0] + shift for index in range(count))
-    return body[:8] + b"".join(struct.pack(form, offset) for offset in offsets)
+    return bytes(body[:8]) + b"".join(struct.pack(form, offset) for offset in offsets)
 
 
 def _free_form_item(name: str, text: str) -> bytes:

@@ -14,7 +14,7 @@ from ..authoring.site_config import Signing
 from ..model import Manifest, Settings
 from . import BuiltTours, Need, Output
 
-M4B_FORM_VERSION = "1"
+M4B_FORM_VERSION = "2"
 """Raised when what is written changes."""
 
 

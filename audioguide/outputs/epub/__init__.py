@@ -8,11 +8,10 @@ https://www.w3.org/TR/epub-a11y-11/.
 from __future__ import annotations
 
 import hashlib
-import json
 import uuid
 import zipfile
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import groupby
@@ -217,10 +216,14 @@ def _clock_value(milliseconds: int) -> str:
 
 
 def _book_digest(manifest: Manifest, labelling: Labelling) -> str:
-    parts = {name: value for name, value in asdict(manifest).items() if name not in ("versions", "inputs", "voices")}
-    text = json.dumps([EPUB_FORM_VERSION, parts, asdict(labelling)], ensure_ascii=False, sort_keys=True, default=str)
-    templates = "".join(path.read_text("utf-8") for path in sorted(EPUB_TEMPLATES.iterdir()))
-    return hashlib.sha256((text + templates).encode()).hexdigest()
+    """Return the SHA-256 of all that the book is made from, a stop at a time."""
+    about = replace(manifest, stops=(), unlisted=(), versions={}, inputs="", voices={})
+    total = hashlib.sha256(repr((EPUB_FORM_VERSION, about, labelling)).encode())
+    for stop in manifest.stops:
+        total.update(repr(stop).encode())
+    for path in sorted(EPUB_TEMPLATES.iterdir()):
+        total.update(path.read_bytes())
+    return total.hexdigest()
 
 
 def _render(template: str, values: dict[str, object]) -> bytes:
