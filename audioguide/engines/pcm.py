@@ -38,7 +38,12 @@ def trim_silence(samples: Samples, rate: int) -> Samples:
     """The audible part, faded at its edges."""
     start, end = audible_bounds(samples, rate)
     piece = samples[start:end].copy()
-    ramp = np.linspace(0, 1, min(int(FADE * rate), len(piece)), dtype=np.float32)
+    return _fade_edges(piece, int(FADE * rate))
+
+
+def _fade_edges(piece: Samples, length: int) -> Samples:
+    """Fade the first and last samples of a piece in place."""
+    ramp = np.linspace(0, 1, min(length, len(piece)), dtype=np.float32)
     piece[: len(ramp)] *= ramp
     piece[len(piece) - len(ramp) :] *= ramp[::-1]
     return piece
@@ -99,7 +104,4 @@ def trim_recording(samples: Samples, rate: int) -> Samples:
     start = max(0, int(spoken[0]) * frame - int(RECORDING_LEAD_S * rate))
     end = min(len(samples), (int(spoken[-1]) + 1) * frame + int(RECORDING_TAIL_S * rate))
     piece: Samples = (samples[start:end] - samples[start:end].mean()).astype(np.float32)
-    ramp = np.linspace(0, 1, min(int(RECORDING_FADE_S * rate), len(piece)), dtype=np.float32)
-    piece[: len(ramp)] *= ramp
-    piece[len(piece) - len(ramp) :] *= ramp[::-1]
-    return piece
+    return _fade_edges(piece, int(RECORDING_FADE_S * rate))

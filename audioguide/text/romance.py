@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from .latin_base import Forms, LatinLanguage, is_preceded
@@ -17,6 +17,12 @@ YEAR_RANGE = rf"(?<![\w.,/-]){YEAR}(?:{DASH}|/)(\d\d\d\d|\d\d?)(?![\w/%-]|[.,]\d
 """1882-1926, 1882/83, 1882-6."""
 ROMAN_DATE = r"(?<![\w./-])(\d{1,2})([./-])([IVX]+)\2(\d{4})(?!\w)"
 """12.IV.1931."""
+
+
+def month_names(months: Sequence[str], short: Mapping[str, str]) -> dict[str, str]:
+    """Return months as they are written → in full; ``short``: full name → its abbreviations, without their dots."""
+    full = {name: name for month in months for name in (month, month.capitalize())}
+    return full | {f"{name}.": month for month, names in short.items() for name in names.split()}
 
 
 class RomanceLanguage(LatinLanguage):

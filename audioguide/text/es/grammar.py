@@ -5,30 +5,26 @@ from __future__ import annotations
 import re
 
 from ..latin_base import Grammar
+from ..romance import month_names
 from ..word_lists import list_words, read_words
 
 MONTHS = list_words("enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre")
-MONTH_NAMES = {
-    **{name: name for month in MONTHS for name in (month, month.capitalize())},
-    "setiembre": "setiembre",
-    **{
-        f"{short}.": month
-        for month, shorts in {
-            "enero": "ene",
-            "febrero": "feb febr",
-            "marzo": "mzo",
-            "abril": "abr",
-            "junio": "jun",
-            "julio": "jul",
-            "agosto": "ago",
-            "septiembre": "sept sep",
-            "octubre": "oct",
-            "noviembre": "nov",
-            "diciembre": "dic",
-        }.items()
-        for short in shorts.split()
+MONTH_NAMES = month_names(
+    MONTHS,
+    {
+        "enero": "ene",
+        "febrero": "feb febr",
+        "marzo": "mzo",
+        "abril": "abr",
+        "junio": "jun",
+        "julio": "jul",
+        "agosto": "ago",
+        "septiembre": "sept sep",
+        "octubre": "oct",
+        "noviembre": "nov",
+        "diciembre": "dic",
     },
-}
+) | {"setiembre": "setiembre"}
 """As written → in full, lower case kept."""
 
 GRAMMAR = Grammar(

@@ -6,15 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import ClassVar
 
-from ..latin_base import (
-    Forms,
-    Grammar,
-    any_of,
-    close_sentence,
-    is_preceded,
-    splitting_rules,
-    text_before,
-)
+from ..latin_base import Forms, Grammar, any_of, close_sentence, is_preceded, splitting_rules, text_before
 from ..number_words import cardinal, ordinal
 from ..roman import is_roman, roman_value
 from ..romance import DASH, ROMAN_DATE, YEAR, YEAR_RANGE, RomanceLanguage

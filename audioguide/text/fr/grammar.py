@@ -5,26 +5,23 @@ from __future__ import annotations
 import re
 
 from ..latin_base import Grammar
+from ..romance import month_names
 from ..word_lists import list_words, read_words
 
 MONTHS = list_words("janvier février mars avril mai juin juillet août septembre octobre novembre décembre")
-MONTH_NAMES = {
-    **{name: name for month in MONTHS for name in (month, month.capitalize())},
-    **{
-        f"{short}.": month
-        for month, shorts in {
-            "janvier": "janv jan",
-            "février": "févr fév",
-            "avril": "avr",
-            "juillet": "juil",
-            "septembre": "sept",
-            "octobre": "oct",
-            "novembre": "nov",
-            "décembre": "déc",
-        }.items()
-        for short in shorts.split()
+MONTH_NAMES = month_names(
+    MONTHS,
+    {
+        "janvier": "janv jan",
+        "février": "févr fév",
+        "avril": "avr",
+        "juillet": "juil",
+        "septembre": "sept",
+        "octobre": "oct",
+        "novembre": "nov",
+        "décembre": "déc",
     },
-}
+)
 """As written → in full, capitals kept."""
 
 GRAMMAR = Grammar(
