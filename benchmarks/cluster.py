@@ -59,7 +59,7 @@ def _measure(root: Path, sites: int, workers: int) -> None:
             f"5,000 sites × 10 languages: {LANGUAGES_AND_SITES * used / sites / 60:.0f} min of the scheduler, "
             f"{LANGUAGES_AND_SITES * (parcel_bytes + answer_bytes) / 1e9:.2f} GB through it"
         )
-    with _open_cluster(root, 2) as (one, *_), _open_cluster(root, 2) as (other, *_):
+    with _open_cluster(root, 2) as (first, *_), _open_cluster(root, 2) as (other, *_):
         fewer = max(1, sites // SHARE_OF_TWO)
         wanted = {path: content for path, content in alone.items() if path < f"house{fewer:04}"}
         results: dict[str, dict[str, bytes]] = {}
@@ -67,7 +67,7 @@ def _measure(root: Path, sites: int, workers: int) -> None:
         def run(name: str, address: str) -> None:
             results[name] = _build(root / name, fewer, address, str(root / "shared-by-two"))[0]
 
-        threads = [threading.Thread(target=run, args=pair) for pair in (("first", one), ("second", other))]
+        threads = [threading.Thread(target=run, args=pair) for pair in (("first", first), ("second", other))]
         for thread in threads:
             thread.start()
         for thread in threads:
@@ -92,22 +92,22 @@ def _build(root: Path, sites: int, address: str, store: str) -> tuple[dict[str, 
         (root / "scripts" / f"house{site:04}.yaml").write_text(text, "utf-8")
     environment = {**os.environ, "AUDIOGUIDE_CACHE": str(root / "cache"), "AUDIOGUIDE_LANG": "en"}
     start = time.perf_counter()
-    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True)
+    completed = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True)
     seconds = time.perf_counter() - start
-    if done.returncode:
-        raise SystemExit(done.stdout[-2000:] + done.stderr[-2000:])
-    calls = sum(map(int, re.findall(r"(\d+) sentences? spoken", done.stdout + done.stderr)))
+    if completed.returncode:
+        raise SystemExit(completed.stdout[-2000:] + completed.stderr[-2000:])
+    calls = sum(map(int, re.findall(r"(\d+) sentences? spoken", completed.stdout + completed.stderr)))
     output = root / "output"
-    made = {
+    files = {
         path.relative_to(output).as_posix(): path.read_bytes()
         for path in output.rglob("*")
         if path.is_file() and ".audioguide" not in path.parts
     }
-    return made, seconds, calls
+    return files, seconds, calls
 
 
-def _count_differences(one: dict[str, bytes], other: dict[str, bytes]) -> int:
-    return len({path.split("/")[0] for path in one.keys() | other.keys() if one.get(path) != other.get(path)})
+def _count_differences(first: dict[str, bytes], other: dict[str, bytes]) -> int:
+    return len({path.split("/")[0] for path in first.keys() | other.keys() if first.get(path) != other.get(path)})
 
 
 def _sizes(root: Path, address: str) -> tuple[int, int]:

@@ -93,14 +93,14 @@ def dictionary(text: str) -> dict[int, str]:
     """Offset → reading, by jieba, pypinyin and the large dictionary."""
     from pypinyin import Style, lazy_pinyin
 
-    found: dict[int, str] = {}
+    readings: dict[int, str] = {}
     start = 0
     for word in _jieba().cut(text):
         read = lazy_pinyin(word, style=Style.TONE3, neutral_tone_with_five=True)
         if len(read) == len(word):
-            found |= {start + i: one.replace("ü", "v") for i, one in enumerate(read)}
+            readings |= {start + i: syllable.replace("ü", "v") for i, syllable in enumerate(read)}
         start += len(word)
-    return found
+    return readings
 
 
 def ordinary(project: Project) -> None:
@@ -115,17 +115,17 @@ def ordinary(project: Project) -> None:
                 for sentence in split_and_normalise(paragraph, tour.language):
                     spoken = in_words(sentence.written)
                     known = dictionary(spoken)
-                    for one in g2p.to_syllables(spoken):
-                        if not is_han(one.text):
+                    for syllable in g2p.to_syllables(spoken):
+                        if not is_han(syllable.text):
                             continue
                         characters += 1
-                        other = known.get(one.start, "")
-                        neutral = one.pinyin[:-1] == other[:-1] and "5" in one.pinyin[-1:] + other[-1:]
-                        if one.pinyin != other and not neutral and one.text not in "一不":
-                            around = spoken[max(0, one.start - 4) : one.start + 5]
-                            places.setdefault((one.text, one.pinyin, other), []).append(around)
-    for (char, ours, theirs), found in sorted(places.items(), key=lambda item: -len(item[1])):
-        print(f"  {char} ours {ours} dictionary {theirs or '—'}: {len(found)}  {'；'.join(dict.fromkeys(found[:4]))}")
+                        other = known.get(syllable.start, "")
+                        neutral = syllable.pinyin[:-1] == other[:-1] and "5" in syllable.pinyin[-1:] + other[-1:]
+                        if syllable.pinyin != other and not neutral and syllable.text not in "一不":
+                            around = spoken[max(0, syllable.start - 4) : syllable.start + 5]
+                            places.setdefault((syllable.text, syllable.pinyin, other), []).append(around)
+    for (char, ours, theirs), seen in sorted(places.items(), key=lambda item: -len(item[1])):
+        print(f"  {char} ours {ours} dictionary {theirs or '—'}: {len(seen)}  {'；'.join(dict.fromkeys(seen[:4]))}")
     print(f"  {sum(map(len, places.values()))} differences in {characters} characters")
 
 

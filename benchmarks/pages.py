@@ -28,8 +28,8 @@ def scores(address: str, categories: str = CATEGORIES) -> dict[str, int]:
     command = [str(LIGHTHOUSE), address, "--quiet", "--output=json", f"--only-categories={categories}"]
     command += ["--chrome-flags=--headless=new --no-sandbox --mute-audio"]
     environment = {**os.environ, "CHROME_PATH": shutil.which("chromium") or "chromium"}
-    done = subprocess.run(command, capture_output=True, text=True, env=environment)
-    return {name: round(part["score"] * 100) for name, part in json.loads(done.stdout)["categories"].items()}
+    completed = subprocess.run(command, capture_output=True, text=True, env=environment)
+    return {name: round(part["score"] * 100) for name, part in json.loads(completed.stdout)["categories"].items()}
 
 
 def run() -> list[Line]:
@@ -42,12 +42,14 @@ def run() -> list[Line]:
     server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         _wait(f"http://127.0.0.1:{PORT}/")
-        found = {page: scores(f"http://127.0.0.1:{PORT}/{page}") for page in ("", f"{site}/", f"{site}/1/")}
+        scores_by_page = {page: scores(f"http://127.0.0.1:{PORT}/{page}") for page in ("", f"{site}/", f"{site}/1/")}
     finally:
         server.terminate()
         server.wait()
     return [
-        (f"Lighthouse /{page} {name}", float(score), "≥ 95") for page, of in found.items() for name, score in of.items()
+        (f"Lighthouse /{page} {name}", float(score), "≥ 95")
+        for page, by_name in scores_by_page.items()
+        for name, score in by_name.items()
     ]
 
 

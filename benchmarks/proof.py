@@ -130,8 +130,8 @@ def spoken(project: Project, site: str) -> tuple[build.TourBuild, dict[Utterance
 
 
 def _clips(project: Project, job: build.TourBuild, asked: tuple[Utterance, ...]) -> list[Clip]:
-    done = synthesis.speak_utterances(asked, job.engine, Cache(project.cache))
-    return [done.load_clip(index) for index in range(len(asked))]
+    clips = synthesis.speak_utterances(asked, job.engine, Cache(project.cache))
+    return [clips.load_clip(index) for index in range(len(asked))]
 
 
 def planted(project: Project, plant: Plant | None, site: str, stop: str, folder: Path) -> tuple[ExpectedStop, int]:
@@ -183,7 +183,7 @@ def _mistaken(project: Project, job: build.TourBuild, plant: Plant, utterance: U
     return _clips(project, job, (replace(utterance, sentences=(wrong,)),))[0].pcm
 
 
-def found(report: proof.StopReport, hit: int) -> bool:
+def catches(report: proof.StopReport, hit: int) -> bool:
     """Whether the voice is blamed in the sentence hit, or beside it."""
     return any(d.verdict == "voice" and abs(d.sentence - hit) <= 1 for d in report.differences)
 
@@ -231,7 +231,7 @@ def run(project: Project | None = None) -> list[Line]:
                     cost.append(spent)
                 print(f"{title}{way}", end=": ", file=sys.stderr)
                 show(report, hit, spent)
-                counts[title + way] += found(report, hit) if plant else report.colour == "red"
+                counts[title + way] += catches(report, hit) if plant else report.colour == "red"
 
         for stop in stops:
             hear(None, *stop, "clean stops that raise red")
@@ -250,7 +250,7 @@ def run(project: Project | None = None) -> list[Line]:
 
 def show(report: proof.StopReport, hit: int, spent: float) -> None:
     """A stop in a line, and what is doubted of it."""
-    verdict = "" if hit < 0 else "FOUND" if found(report, hit) else "MISSED"
+    verdict = "" if hit < 0 else "FOUND" if catches(report, hit) else "MISSED"
     rates = f"{report.errors_plain}/{report.errors_biased}/{report.syllables}"
     print(f"{report.id:50} {verdict:7} {report.colour:6} {rates}  {spent:.2f} s/s", file=sys.stderr, flush=True)
     for d in report.differences:

@@ -76,11 +76,11 @@ def run() -> list[Line]:
 
 def _load(root: Path, port: int) -> tuple[float, float]:
     command = ["wrk", "-t2", f"-c{LISTENERS}", f"-d{SECONDS}s", "--timeout", "10s", "-s", str(root / "load.lua")]
-    done = subprocess.run(
+    completed = subprocess.run(
         [*command, f"http://127.0.0.1:{port}"], check=True, capture_output=True, text=True, timeout=SECONDS + 60
     )
-    rate = re.search(r"Requests/sec:\s+([\d.]+)", done.stdout)
-    errors = re.search(r"errors=(\d+)", done.stdout)
+    rate = re.search(r"Requests/sec:\s+([\d.]+)", completed.stdout)
+    errors = re.search(r"errors=(\d+)", completed.stdout)
     assert rate and errors
     return float(rate[1]), float(errors[1])
 

@@ -79,12 +79,12 @@ def plain(engine: KokoroEngine, utterances: tuple[Utterance, ...]) -> float:
     ]
 
     def run() -> None:
-        whole = AudioSegment.empty()
+        joined = AudioSegment.empty()
         for text in texts:
             samples, rate = kokoro.create(text, VOICE.name, is_phonemes=True)
             pcm = (samples * 32767).astype("<i2").tobytes()
-            whole += AudioSegment(pcm, sample_width=2, frame_rate=rate, channels=1)
-            whole += AudioSegment.silent(450, frame_rate=rate)
+            joined += AudioSegment(pcm, sample_width=2, frame_rate=rate, channels=1)
+            joined += AudioSegment.silent(450, frame_rate=rate)
 
     return _timed(run)
 

@@ -35,7 +35,7 @@ class Case:
 
 
 def cases(sentences: Path, labels: Path) -> list[Case]:
-    found = []
+    rows = []
     for line, label in zip(
         sentences.read_text(encoding="utf-8").splitlines(), labels.read_text(encoding="utf-8").split(), strict=True
     ):
@@ -46,8 +46,8 @@ def cases(sentences: Path, labels: Path) -> list[Case]:
                 break
             start += len(word)
         paper = candidates.find_candidates(word, place - start)
-        found.append(Case(paper, log_likelihoods(text, [place])[0], label.replace("u:", "v")))
-    return found
+        rows.append(Case(paper, log_likelihoods(text, [place])[0], label.replace("u:", "v")))
+    return rows
 
 
 def learn(sample: list[Case], names: list[str], prior: float = 1.0, steps: int = 500) -> dict[str, float]:
@@ -91,16 +91,16 @@ def main() -> None:
     parser.add_argument("labels", type=Path)
     parser.add_argument("--write", action="store_true", help="replace the gate of the package")
     options = parser.parse_args()
-    found = cases(options.sentences, options.labels)
-    features = {name for case in found for mine in case.paper.features.values() for name in mine}
+    rows = cases(options.sentences, options.labels)
+    features = {name for case in rows for mine in case.paper.features.values() for name in mine}
     names = ["likelihood", *sorted(features)]
-    order = np.random.default_rng(0).permutation(len(found))
-    halves = [[found[i] for i in half] for half in np.array_split(order, 2)]
+    order = np.random.default_rng(0).permutation(len(rows))
+    halves = [[rows[i] for i in half] for half in np.array_split(order, 2)]
     for here, there in ((0, 1), (1, 0)):
         share = accuracy(halves[there], learn(halves[here], names))
         print(f"learnt on half {here + 1}, right on half {there + 1}: {share:.2%} of {len(halves[there])}")
-    table = learn(found, names)
-    print(f"learnt on all, right on all: {accuracy(found, table):.2%}")
+    table = learn(rows, names)
+    print(f"learnt on all, right on all: {accuracy(rows, table):.2%}")
     print(json.dumps(table, indent=1))
     if options.write:
         source = (

@@ -52,14 +52,14 @@ Line = tuple[str, float, str]
 def pieces(count: int) -> list[tuple[str, Voice]]:
     """Return phonemes of so many sentences, every voice and rate in turn."""
     engine = KokoroEngine()
-    found: list[tuple[str, Voice]] = []
+    spoken: list[tuple[str, Voice]] = []
     turns = {language: itertools.cycle(text.split("|")) for language, text in TEXTS.items()}
     for name, rate in itertools.islice(itertools.cycle(itertools.product(voice_names(), RATES)), count):
         language = next(voice.language for voice in engine.voices() if voice.name == name)
         voice, text = Voice("kokoro", name, language, rate), next(turns[primary_language(language)])
         for sentence in engine.render(Utterance("1", 0, 0, voice, (Sentence(text, text),))):
-            found += [(phonemes, voice) for phonemes, _pause in _split_pieces(sentence)]
-    return found
+            spoken += [(phonemes, voice) for phonemes, _pause in _split_pieces(sentence)]
+    return spoken
 
 
 def script_pieces(path: Path) -> list[tuple[str, Voice]]:

@@ -17,10 +17,10 @@ os.environ["AUDIOGUIDE_LANG"] = "en"
 def need(tool: str, install: str) -> str:
     """Path of an external program; without it the test is skipped, in CI it fails."""
     # servers live where an ordinary user's PATH does not look
-    found = shutil.which(tool) or shutil.which(tool, path="/usr/sbin:/sbin")
-    if found is None:
+    program = shutil.which(tool) or shutil.which(tool, path="/usr/sbin:/sbin")
+    if program is None:
         _missing(f"{tool} is not installed: {install}")
-    return str(found)
+    return str(program)
 
 
 def need_module(module: str, install: str) -> None:

@@ -55,9 +55,9 @@ def _mp3(source: str) -> bytes:
         "24000",
     ]
     command += ["-b:a", "48k", "-reservoir", "0", "-write_xing", "0", "-id3v2_version", "0", "-f", "mp3", "-"]
-    made = subprocess.run(command, capture_output=True, check=True).stdout
-    assert len(made) % FRAME == 0
-    return made
+    encoded = subprocess.run(command, capture_output=True, check=True).stdout
+    assert len(encoded) % FRAME == 0
+    return encoded
 
 
 def speech(sentences: Sequence[str]) -> tuple[bytes, list[dict[str, object]]]:
@@ -132,10 +132,10 @@ class Peer:
         config: WSMessage = await socket.receive()
         assert "Path:speech.config" in config.data
         ssml = (await socket.receive()).data
-        found = re.search(r"<prosody ([^>]*)>(.*)</prosody>", ssml, re.S)
-        assert found is not None
-        self.prosody.append(found[1])
-        text = unescape(found[2])
+        element = re.search(r"<prosody ([^>]*)>(.*)</prosody>", ssml, re.S)
+        assert element is not None
+        self.prosody.append(element[1])
+        text = unescape(element[2])
         self.texts.append(text)
         name = uuid.uuid4().hex
         await socket.send_str(_message(name, "turn.start", {"context": {}}))

@@ -111,8 +111,8 @@ class Peer:
         if behaviour.isdigit():
             status = int(behaviour)
             headers = {"Retry-After": "0.01"} if status in (429, 503) else {"Location": "http://127.0.0.1:9/elsewhere"}
-            said = {"error": {"message": f"status {status}, key {KEY}"}}
-            return web.json_response(said, status=status, headers=headers)
+            refusal = {"error": {"message": f"status {status}, key {KEY}"}}
+            return web.json_response(refusal, status=status, headers=headers)
         pcm = speech_pcm(text)
         kind = {"wav": "audio/wav", "pcm": "audio/pcm", "mp3": "audio/mpeg"}[form]
         match behaviour:

@@ -18,11 +18,11 @@ FENCE = re.compile(r"```(\w*)\n(.*?)```", re.S)
 
 
 def commands(path: Path) -> list[str]:
-    found = []
+    commands = []
     for kind, text in FENCE.findall(path.read_text()):
         if kind == "sh":
-            found += [line.partition("  #")[0].strip() for line in text.splitlines() if line.strip()]
-    return [line for line in found if line.startswith("audioguide ")]
+            commands += [line.partition("  #")[0].strip() for line in text.splitlines() if line.strip()]
+    return [line for line in commands if line.startswith("audioguide ")]
 
 
 SHOWN = [(path.name, line) for path in DOCUMENTS for line in commands(path)]
@@ -34,9 +34,9 @@ def test_every_command_shown_is_one(document: str, line: str) -> None:
     command: click.Command = group
     context = click.Context(group, info_name="audioguide")
     while isinstance(command, click.Group):
-        found = command.get_command(context, words.pop(0))
-        assert found is not None, line
-        command = found
+        subcommand = command.get_command(context, words.pop(0))
+        assert subcommand is not None, line
+        command = subcommand
     command.make_context(command.name or "", words, resilient_parsing=False, parent=context)
 
 

@@ -8,14 +8,25 @@ import inspect
 import pkgutil
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
 
 import audioguide
+from audioguide.text.word_lists import split_words
 
+ROOT = Path(audioguide.__file__).parent
+SOURCES = tuple(path for name in ("audioguide", "benchmarks") for path in (ROOT.parent / name).rglob("*.py"))
+BANNED = split_words("told said heard meant found one of stands made done whole kept")
+"""Words of several meanings: a name says what a thing is."""
 MAX_MODULES = 3
+MAX_ONE_WORD_SHARE = 0.55
+"""Of the names of functions: more leave a reader guessing."""
+MAX_ENTRIES = 22
+"""Modules and rooms at the top of the package."""
+MAX_MODULE_LINES = 420
 VERBS_OF_ROOMS = frozenset(("__init__", "read", "write", "main"))
 """Names every module of a kind has: an importer reads, a format is read and written."""
 DATA_CONTRACTS = {
@@ -105,3 +116,50 @@ def test_no_name_is_defined_in_more_than_three_modules() -> None:
                 places[name].add(module.__name__)
     crowded = {name: sorted(where) for name, where in places.items() if len(where) > MAX_MODULES}
     assert not crowded, "\n".join(f"{name}: {', '.join(where)}" for name, where in sorted(crowded.items()))
+
+
+def _identifiers(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Yield the line and the name of everything that gets a name."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Name(id=name, ctx=ast.Store()) | ast.Attribute(attr=name, ctx=ast.Store()):
+                yield node.lineno, name
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+                yield node.lineno, name
+            case ast.arg(arg=name) | ast.keyword(arg=str(name)) | ast.alias(asname=str(name)):
+                yield node.lineno, name
+            case ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)) | ast.ExceptHandler(name=str(name)):
+                yield node.lineno, name
+
+
+def test_no_identifier_is_a_banned_word() -> None:
+    assert SOURCES
+    banned = [
+        f"{path.relative_to(ROOT.parent)}:{line}: {name}"
+        for path in SOURCES
+        for line, name in _identifiers(ast.parse(path.read_text("utf-8")))
+        if name.strip("_").lower() in BANNED
+    ]
+    assert banned == []
+
+
+def test_most_functions_say_in_several_words_what_they_do() -> None:
+    names = [
+        node.name.strip("_")
+        for path in ROOT.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and not node.name.startswith("__")
+    ]
+    assert sum("_" not in name for name in names) / len(names) <= MAX_ONE_WORD_SHARE
+
+
+def test_the_package_is_seen_at_a_glance() -> None:
+    entries = [path.stem for path in ROOT.iterdir() if path.suffix == ".py" or (path / "__init__.py").is_file()]
+    entries = [name for name in entries if not name.startswith("__")]
+    assert len(entries) <= MAX_ENTRIES, sorted(entries)
+    long = {path.name: length for path in ROOT.rglob("*.py") if (length := _line_count(path)) > MAX_MODULE_LINES}
+    assert long == {}
+
+
+def _line_count(path: Path) -> int:
+    return len(path.read_text("utf-8").splitlines())

@@ -130,7 +130,7 @@ class Publication:
         other = self._wanted.get(path)
         if other is not None and other.owner != record.owner:
             raise OutputError(
-                _("{one} and {other} both write {path}.").format(one=other.owner, other=record.owner, path=path),
+                _("{first} and {other} both write {path}.").format(first=other.owner, other=record.owner, path=path),
                 hint=_("Switch one of the two outputs off."),
             )
         self._wanted[path] = record

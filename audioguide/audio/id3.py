@@ -94,13 +94,13 @@ def remove_manifest(tagged: bytes) -> bytes:
 
 
 def _without_manifest(body: bytes) -> bytes:
-    kept, at = [], 0
+    remaining, at = [], 0
     while at + 10 <= len(body):
         end = at + 10 + int(struct.unpack_from(">L", body, at + 4)[0])
         if not (body[at : at + 4] == b"GEOB" and body[at + 10 : end].startswith(MANIFEST_OBJECT)):
-            kept.append(body[at:end])
+            remaining.append(body[at:end])
         at = end
-    return b"".join(kept)
+    return b"".join(remaining)
 
 
 def _picture_frame(picture: bytes) -> bytes:

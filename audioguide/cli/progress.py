@@ -68,8 +68,13 @@ def _print_lines(tour: Tour) -> Callable[[synthesis.Progress], None]:
         reported_at = time.monotonic()
         left = (reported_at - begun) / max(now.calls, 1) * (now.total - now.completed) / 60
         print_message(
-            _("{tour}: {done}/{total} sentences, {stops_done}/{stops} stops, about {left:.0f} min left").format(
-                tour=tour.id, done=now.completed, total=now.total, stops_done=now.stops_done, stops=now.stops, left=left
+            _("{tour}: {completed}/{total} sentences, {stops_done}/{stops} stops, about {left:.0f} min left").format(
+                tour=tour.id,
+                completed=now.completed,
+                total=now.total,
+                stops_done=now.stops_done,
+                stops=now.stops,
+                left=left,
             )
         )
 

@@ -22,8 +22,8 @@ def run_group(group: click.Group) -> int:
         result = group.main(prog_name="audioguide", standalone_mode=False)
         sys.stdout.flush()
         return result if isinstance(result, int) else 0
-    except click.exceptions.Exit as done:
-        return done.exit_code
+    except click.exceptions.Exit as ended:
+        return ended.exit_code
     except click.ClickException as error:  # wrong usage
         error.show()
         return error.exit_code

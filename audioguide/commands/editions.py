@@ -10,11 +10,11 @@ from itertools import zip_longest
 
 from .. import files
 from ..authoring import script
-from ..bounded_diff import BoundedMatcher
 from ..errors import AudioguideError
 from ..model import Segment, Stop, Tour
 from ..project import Project
 from ..text import find_language
+from ..yaml.bounded_diff import BoundedMatcher
 from .history import History
 from .text_marks import sentence_spans
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Hashable, Sequence
 from typing import TypeVar
 
-from ..bounded_diff import BoundedMatcher
+from ..yaml.bounded_diff import BoundedMatcher
 
 Unit = TypeVar("Unit", bound=Hashable)
 TOKEN = re.compile(r"\{[^{}]*\}|[^\W\u3400-\u9fff]+|\s+|.", re.DOTALL)

@@ -92,12 +92,12 @@ def recognised_tokens(text: str, language: str, expected: str) -> tuple[str, lis
     Numbers it wrote in digits may have been said in several ways (1976: 一九七六, 一千九百七十六): the way that
     occurs in ``expected``, the spoken text without marks, is taken.
     """
-    from ..text import find_language as of
+    from ..text import find_language
     from ..text.zh.normalise import in_words
 
     text = _THOUSANDS.sub("", unicodedata.normalize("NFKC", text))
     if not _is_chinese(language):
-        text = of(language).normalise(text)
+        text = find_language(language).normalise(text)
         return text, [Token(piece, _possible_sounds(piece), place=place) for piece, place in _split_pieces(text)]
     digits = _NUMERAL.search(text) is not None
     text = in_words(_NUMERAL.sub(lambda number: _number_as_expected(number[0], expected), text))

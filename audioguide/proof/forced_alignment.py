@@ -16,12 +16,12 @@ from statistics import median
 import numpy as np
 
 from ..assembly.synthesis import usable_cores
-from ..bounded_diff import BoundedMatcher
 from ..engines import pcm
 from ..engines.sentence_timing import inner_pauses
 from ..files import package_folder
 from ..model import Clip, Sentence, Span
 from ..project import Project
+from ..yaml.bounded_diff import BoundedMatcher
 from . import chunks, recogniser
 from .align import Token, align_tokens, expected_tokens, recognised_tokens
 from .recogniser import INSTALL, TimedWord, WordListener

@@ -53,7 +53,7 @@ class _Listener(build.BuildListener):
         def show(now: Progress) -> None:
             if self._job.is_cancelled:
                 raise BuildCancelled(_("The build was stopped."), hint=_("What was spoken is kept for the next one."))
-            self._publish(done=now.completed, total=now.total, stops_done=now.stops_done, stops=now.stops)
+            self._publish(completed=now.completed, total=now.total, stops_done=now.stops_done, stops=now.stops)
 
         yield show
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import takewhile
 
-from ..bounded_diff import BoundedMatcher
+from ..yaml.bounded_diff import BoundedMatcher
 
 _SENTENCE = re.compile(r"[^。！？!?.\n]*(?:[。！？!?.]+[”’」』）)\"']*|\n+|$)\s*")
 

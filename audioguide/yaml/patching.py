@@ -17,10 +17,10 @@ from typing import Any
 
 import yaml
 
-from ..bounded_diff import BoundedMatcher
 from ..errors import EditRefused
 from ..i18n import _
 from . import flow_style
+from .bounded_diff import BoundedMatcher
 from .flow_style import Value
 from .writer import write_field, write_flow, write_item, write_scalar
 

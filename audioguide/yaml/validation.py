@@ -141,11 +141,11 @@ def _wrong_kind(node: Node, schema: Schema, kinds: list[str], name: str) -> Prob
             if isinstance(node, Scalar)
             else ""
         )
-    message = _("“{name}” must be {wanted}, but is {found}.") if name else _("Expected {wanted}; found {found}.")
+    message = _("“{name}” must be {wanted}, but is {actual}.") if name else _("Expected {wanted}; found {actual}.")
     return Problem(
         "error",
         "wrong-type",
-        message.format(name=shorten(name, MAX_EXCERPT_CHARS), wanted=wanted, found=actual),
+        message.format(name=shorten(name, MAX_EXCERPT_CHARS), wanted=wanted, actual=actual),
         node.place,
         _value_hint(schema, node),
     )

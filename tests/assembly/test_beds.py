@@ -142,8 +142,8 @@ def project(tmp_path: Path) -> Project:
 def problems_of(project: Project) -> list[tuple[str, str, int]]:
     """Severity, code and line of what ``check`` says of sounds."""
     tour = script.load_tour(project.scripts / "village.yaml")
-    found = lint.check_tour(tour, Settings())
-    return [(p.severity, p.code, p.place.line) for p in found if "sound" in p.code or p.code == "no-credit"]
+    findings = lint.check_tour(tour, Settings())
+    return [(p.severity, p.code, p.place.line) for p in findings if "sound" in p.code or p.code == "no-credit"]
 
 
 def test_a_script_with_sounds_is_written_as_it_is_read(project: Project) -> None:

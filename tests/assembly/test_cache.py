@@ -34,9 +34,9 @@ def test_a_clip_comes_back_as_it_was(tmp_path: Path, samples: int) -> None:
 def test_extreme_samples_come_back(tmp_path: Path) -> None:
     pcm = b"\x00\x80\xff\x7f\x00\x80\x00\x00\xff\xff"
     Cache(tmp_path).put("ab1", Clip(pcm, 24_000, ()))
-    found = Cache(tmp_path).get("ab1")
-    assert found is not None
-    assert found.pcm == pcm
+    clip_of_key = Cache(tmp_path).get("ab1")
+    assert clip_of_key is not None
+    assert clip_of_key.pcm == pcm
 
 
 def test_the_key_tells_all_that_shapes_the_sound_apart() -> None:
@@ -106,10 +106,10 @@ def test_prune_keeps_what_was_used_last(tmp_path: Path) -> None:
         when = time.time() - age * 10 * 86_400
         os.utime(cache._clip_path(name), (when, when))
     assert cache.get("ab3") is not None  # used: now the newest but one
-    one = cache.size().bytes // 4
+    clip_bytes = cache.size().bytes // 4
     assert cache.prune(days=15).clips == 1
     assert cache.get("ab2") is None
-    assert cache.prune(keep_bytes=2 * one + one // 2).clips == 1
+    assert cache.prune(keep_bytes=2 * clip_bytes + clip_bytes // 2).clips == 1
     assert cache.get("ab1") is None
     assert cache.get("ab0") is not None
 
@@ -117,8 +117,8 @@ def test_prune_keeps_what_was_used_last(tmp_path: Path) -> None:
 def test_many_writers_of_one_clip(tmp_path: Path) -> None:
     cache = Cache(tmp_path)
     with ThreadPoolExecutor(8) as pool:
-        for done in [pool.submit(cache.put, "ab1", clip()) for _ in range(40)]:
-            done.result()
+        for future in [pool.submit(cache.put, "ab1", clip()) for _ in range(40)]:
+            future.result()
     assert cache.get("ab1") == clip()
     assert [file.name for file in tmp_path.rglob("*") if file.is_file()] == ["ab1.clip"]
 
@@ -133,9 +133,9 @@ def test_an_entry_that_is_another_clip_is_dropped(tmp_path: Path) -> None:
     cache = Cache(tmp_path)
     cache.put("ab1", clip())
     cache.put("cd2", Clip(b"\1\0" * 100, 24_000, ()))
-    one, other = sorted(tmp_path.rglob("*.clip"))
-    shutil.copyfile(other, one)
-    assert cache.get("ab1") is None and not one.exists()
+    first, other = sorted(tmp_path.rglob("*.clip"))
+    shutil.copyfile(other, first)
+    assert cache.get("ab1") is None and not first.exists()
     assert cache.get("cd2") is not None
 
 

@@ -260,14 +260,14 @@ def test_only_paths_below_the_output_are_written(tmp_path: Path, path: str) -> N
 
 def test_a_folder_in_the_place_of_a_file_and_the_other_way_round(tmp_path: Path) -> None:
     publish(tmp_path, BEFORE)
-    whole = tree(tmp_path)
+    complete = tree(tmp_path)
     (tmp_path / "mill/manifest.json").unlink()
     (tmp_path / "mill/manifest.json").mkdir()
     (tmp_path / "mill/manifest.json/x").write_text("x")
     shutil.rmtree(tmp_path / "barn/stops")
     (tmp_path / "barn/stops").write_text("a file")
     publish(tmp_path, BEFORE)
-    assert tree(tmp_path) == whole
+    assert tree(tmp_path) == complete
 
 
 def test_a_tour_may_be_a_link_to_another_disk(tmp_path: Path) -> None:
@@ -313,12 +313,12 @@ def test_every_flipped_bit_is_found(tmp_path: Path) -> None:
 @pytest.mark.parametrize("damage", [b"", b"{}", b"0" * 64 + b"\n{}\n", b"[" * 100_000, b"\xff\xfe"])
 def test_a_damaged_record_is_told_and_written_again(tmp_path: Path, damage: bytes) -> None:
     publish(tmp_path, BEFORE)
-    whole = tree(tmp_path)
+    complete = tree(tmp_path)
     (tmp_path / integrity.RECORD).write_bytes(damage)
     (problem,) = integrity.output_problems(tmp_path, "output")
     assert problem.code == "no-record" and "audioguide build" in problem.hint
     publish(tmp_path, BEFORE)
-    assert tree(tmp_path) == whole
+    assert tree(tmp_path) == complete
 
 
 def test_a_site_of_an_earlier_version_is_taken_over(tmp_path: Path) -> None:

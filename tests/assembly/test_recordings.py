@@ -120,7 +120,7 @@ def test_sentences_keep_their_order_whatever_the_pauses(tmp_path: Path) -> None:
         assert spans[0].start == 0
         assert spans[-1].end == len(samples) * 1000 // RATE_HZ
         assert all(span.start <= span.end for span in spans)
-        assert all(one.end <= other.start for one, other in pairwise(spans))
+        assert all(earlier.end <= other.start for earlier, other in pairwise(spans))
 
 
 @pytest.mark.parametrize(("content", "message"), [(None, "cannot be read"), (b"no audio", "decoded"), (b"", "decoded")])
@@ -349,7 +349,7 @@ def test_sentences_are_timed_by_the_words_heard(tmp_path: Path) -> None:
     aligned = recordings.load_recording(utterance(path), RecordingAligner(tmp_path, EveryWord()))
     assert not aligned.estimated
     assert [span.start for span in aligned.spans[1:]] == pytest.approx([at + 120 for at in starts()[1:]], abs=60)
-    assert all(one.end <= other.start for one, other in pairwise(aligned.spans))
+    assert all(earlier.end <= other.start for earlier, other in pairwise(aligned.spans))
 
 
 def test_a_recording_of_something_else_gets_estimated_times_and_says_so(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ def refuse(text: str) -> str:
 
 
 class Unpicklable(Exception):
-    def __init__(self, one: int, other: int) -> None:
+    def __init__(self, first: int, other: int) -> None:
         super().__init__("two arguments")
 
 

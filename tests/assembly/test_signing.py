@@ -59,19 +59,19 @@ def verdicts(content: bytes, media_type: str) -> tuple[bool, bool]:
     import encypher_c2pa
 
     with c2pa.Reader(media_type, io.BytesIO(content)) as reader:
-        found = json.loads(reader.json())
-    faults = {status["code"] for status in found.get("validation_status", ())} - {"signingCredential.untrusted"}
+        answer = json.loads(reader.json())
+    faults = {status["code"] for status in answer.get("validation_status", ())} - {"signingCredential.untrusted"}
     other = encypher_c2pa.verify(content, mime_type=media_type)
     is_intact = (other["integrity"], other["signature"], other["hard_binding"]) == ("valid", "valid", "match")
-    return found["validation_state"] in ("Valid", "Trusted") and not faults, is_intact
+    return answer["validation_state"] in ("Valid", "Trusted") and not faults, is_intact
 
 
 def source_type(content: bytes) -> str:
     import c2pa
 
     with c2pa.Reader("audio/mpeg", io.BytesIO(content)) as reader:
-        found = json.loads(reader.json())
-    assertions = found["manifests"][found["active_manifest"]]["assertions"]
+        answer = json.loads(reader.json())
+    assertions = answer["manifests"][answer["active_manifest"]]["assertions"]
     actions = next(each["data"]["actions"] for each in assertions if each["label"].startswith("c2pa.actions"))
     return str(actions[0]["digitalSourceType"]).rpartition("/")[2]
 
@@ -158,38 +158,38 @@ def test_an_m4b_keeps_its_chapters(tmp_path: Path, pair: KeyPair) -> None:
     need_module("metatoolkit", "pip install metatoolkit")
     import metatoolkit.audio
 
-    made = tour(tmp_path, numbers=[str(n) for n in range(1, 7)], sentences=2)
-    made = replace(made, chapters=tuple(replace(c, title=TITLES[n]) for n, c in enumerate(made.chapters)))
-    write_output("m4b", made, tmp_path, pair)
+    built = tour(tmp_path, numbers=[str(n) for n in range(1, 7)], sentences=2)
+    built = replace(built, chapters=tuple(replace(c, title=TITLES[n]) for n, c in enumerate(built.chapters)))
+    write_output("m4b", built, tmp_path, pair)
     file = tmp_path / "school" / "school.m4b"
     assert verdicts(file.read_bytes(), "audio/mp4") == (True, True)
-    expected = [f"{c.number} {c.title}" for c in made.chapters]
+    expected = [f"{c.number} {c.title}" for c in built.chapters]
     assert [title for _start, title in chapters_of(file)] == expected
     chapters = mutagen.mp4.MP4(file).chapters or ()  # type: ignore[no-untyped-call]
     assert [chapter.title for chapter in chapters] == expected
-    assert [round(chapter.start * 1000) for chapter in chapters] == [c.start for c in made.chapters]
+    assert [round(chapter.start * 1000) for chapter in chapters] == [c.start for c in built.chapters]
     read = metatoolkit.audio.read_audio_metadata(str(file.rename(file.with_suffix(".m4a"))), "AIGC")
     assert read["ContentProducer"] == "柳溪博物馆"
 
 
 def test_an_unchanged_book_is_not_signed_again(tmp_path: Path, pair: KeyPair) -> None:
-    made = tour(tmp_path, numbers=["1"], sentences=1)
+    built = tour(tmp_path, numbers=["1"], sentences=1)
     for name in ("m4b", "stick"):
-        write_output(name, made, tmp_path, pair)
+        write_output(name, built, tmp_path, pair)
     before = {path: path.read_bytes() for path in (tmp_path / "school").glob("school.*")}
     pair.key.unlink()  # whoever only writes pages needs no key
     for name in ("m4b", "stick"):
-        write_output(name, made, tmp_path, pair)
+        write_output(name, built, tmp_path, pair)
     assert {path: path.read_bytes() for path in (tmp_path / "school").glob("school.*")} == before
 
 
 def test_the_covers_of_a_stick_are_signed_too(tmp_path: Path, pair: KeyPair) -> None:
-    made = tour(tmp_path, numbers=["1", "2"], sentences=1)
-    made = replace(made, stops=(made.stops[0], replace(made.stops[1], synthetic=False)))
-    for stop in made.stops:
+    built = tour(tmp_path, numbers=["1", "2"], sentences=1)
+    built = replace(built, stops=(built.stops[0], replace(built.stops[1], synthetic=False)))
+    for stop in built.stops:
         file = tmp_path / "school" / stop.track.file
         file.write_bytes(id3.build_tag(title="x", album="x", track="", language="zh-CN") + file.read_bytes())
-    write_output("stick", made, tmp_path, pair)
+    write_output("stick", built, tmp_path, pair)
     with zipfile.ZipFile(tmp_path / "school" / "school.zip") as archive:
         first, second = (archive.read(name) for name in sorted(archive.namelist()) if name.endswith(".mp3"))
     assert verdicts(first, "audio/mpeg") == (True, True) and b"APIC" in first
@@ -270,11 +270,11 @@ def test_a_certificate_that_is_not_there_is_named_with_its_line(project: Project
 
 
 def test_recorded_voices_beside_synthetic_ones_are_said_to_be_both(tmp_path: Path, pair: KeyPair) -> None:
-    made = tour(tmp_path, numbers=["1", "2"], sentences=2)
-    mixed = replace(made.stops[0], cues=(replace(made.stops[0].cues[0], recorded=True), made.stops[0].cues[1]))
-    recorded = replace(made.stops[1], synthetic=False)
-    made = replace(made, stops=(mixed, recorded))
-    signed = signing.sign_tour(made, tmp_path / "school", credentials_of(pair))
+    built = tour(tmp_path, numbers=["1", "2"], sentences=2)
+    mixed = replace(built.stops[0], cues=(replace(built.stops[0].cues[0], recorded=True), built.stops[0].cues[1]))
+    recorded = replace(built.stops[1], synthetic=False)
+    built = replace(built, stops=(mixed, recorded))
+    signed = signing.sign_tour(built, tmp_path / "school", credentials_of(pair))
     files = [(tmp_path / "school" / stop.track.file).read_bytes() for stop in signed.stops]
     assert source_type(files[0]) == "compositeWithTrainedAlgorithmicMedia" and not is_signed(files[1])
     assert signed.stops[0].track.bytes == len(files[0]) and signed.stops[1] == recorded

@@ -84,7 +84,7 @@ def tour(*stops: tuple[str, str | tuple[Segment, ...]]) -> Tour:
     )
 
 
-def said(text: str, stop: str = "1", voice: str = "one") -> Utterance:
+def make_utterance(text: str, stop: str = "1", voice: str = "one") -> Utterance:
     return Utterance(stop, 0, 0, Voice("counting", voice, "zh-CN"), (Sentence(text, text),))
 
 
@@ -102,8 +102,8 @@ def speak(what: Tour, engine: Engine, cache: Cache, lexicon: tuple[LexiconEntry,
 
 
 def test_sentences_of_paragraphs_in_order() -> None:
-    found = synthesis.plan_utterances(VILLAGE, (), CAST, Counting())
-    assert [(one.stop, one.segment, one.paragraph, one.sentences[0].written) for one in found] == [
+    utterances = synthesis.plan_utterances(VILLAGE, (), CAST, Counting())
+    assert [(each.stop, each.segment, each.paragraph, each.sentences[0].written) for each in utterances] == [
         ("1", 0, 0, "水磨头村位于城西。"),
         ("1", 0, 0, "全村有许多人家。"),
         ("1", 0, 1, "村里有一所学校。"),
@@ -113,27 +113,27 @@ def test_sentences_of_paragraphs_in_order() -> None:
 
 
 def test_paragraphs_are_parted_between_sentences_where_they_are_too_long() -> None:
-    found = synthesis.plan_utterances(VILLAGE, (), CAST, Paragraphs())
-    assert [len(one.sentences) for one in found] == [2, 1, 2]
+    utterances = synthesis.plan_utterances(VILLAGE, (), CAST, Paragraphs())
+    assert [len(each.sentences) for each in utterances] == [2, 1, 2]
     long = tour(("1", "一二三四五六七八九十。" * 5))
-    assert [len(one.sentences) for one in synthesis.plan_utterances(long, (), CAST, Paragraphs())] == [1] * 5
+    assert [len(each.sentences) for each in synthesis.plan_utterances(long, (), CAST, Paragraphs())] == [1] * 5
 
 
 def test_cues_are_never_spoken_and_speakers_keep_their_names() -> None:
     guest = Segment("我是本村人。", "guest", "任秀萍", "村支书")
-    found = synthesis.plan_utterances(
+    utterances = synthesis.plan_utterances(
         tour(("1", (Segment("请看左边。"), Segment("走到桥头", "", is_cue=True), guest))), (), CAST, Counting()
     )
-    assert [(one.segment, one.paragraph, one.role, one.speaker, one.speaker_title) for one in found] == [
+    assert [(each.segment, each.paragraph, each.role, each.speaker, each.speaker_title) for each in utterances] == [
         (0, 0, "narrator", "", ""),
         (2, 1, "guest", "任秀萍", "村支书"),
     ]
-    assert found[1].voice.name == "two"
+    assert utterances[1].voice.name == "two"
 
 
 def test_nothing_without_a_speakable_character_is_asked_for() -> None:
-    found = synthesis.plan_utterances(tour(("1", "……\n\n* * *\n\n好。\n\n——")), (), CAST, Counting())
-    assert [one.sentences[0].written for one in found] == ["好。"]
+    utterances = synthesis.plan_utterances(tour(("1", "……\n\n* * *\n\n好。\n\n——")), (), CAST, Counting())
+    assert [each.sentences[0].written for each in utterances] == ["好。"]
     assert synthesis.plan_utterances(tour(("1", "……"), ("2", "")), (), CAST, Counting()) == ()
 
 
@@ -178,24 +178,29 @@ def test_a_lexicon_entry_speaks_only_the_sentences_with_the_word(cache: Cache) -
 
 def test_another_voice_engine_or_force_speaks_again(cache: Cache) -> None:
     engine = Counting()
-    assert synthesis.speak_utterances([said("好。"), said("好。", voice="two")], engine, cache).calls == 2
-    assert synthesis.speak_utterances([said("好。")], engine, cache, force=True).calls == 1
-    assert synthesis.speak_utterances([said("好。")], engine, cache).calls == 0
+    assert (
+        synthesis.speak_utterances([make_utterance("好。"), make_utterance("好。", voice="two")], engine, cache).calls
+        == 2
+    )
+    assert synthesis.speak_utterances([make_utterance("好。")], engine, cache, force=True).calls == 1
+    assert synthesis.speak_utterances([make_utterance("好。")], engine, cache).calls == 0
 
 
 def test_equal_sentences_are_spoken_once(cache: Cache) -> None:
-    spoken = synthesis.speak_utterances([said("好。", "1"), said("坏。", "1"), said("好。", "2")], Counting(), cache)
+    spoken = synthesis.speak_utterances(
+        [make_utterance("好。", "1"), make_utterance("坏。", "1"), make_utterance("好。", "2")], Counting(), cache
+    )
     assert spoken.calls == 2
     assert spoken.keys[0] == spoken.keys[2] != spoken.keys[1]
 
 
 def test_damaged_clips_are_spoken_again(cache: Cache, tmp_path: Path) -> None:
-    whole = speak(VILLAGE, Counting(), cache)
+    complete = speak(VILLAGE, Counting(), cache)
     for file in sorted(tmp_path.rglob("*.clip"))[:2]:
         file.write_bytes(file.read_bytes()[:-3])
     again = speak(VILLAGE, Counting(), cache)
     assert again.calls == 2
-    assert [again.load_clip(index) for index in range(5)] == [whole.load_clip(index) for index in range(5)]
+    assert [again.load_clip(index) for index in range(5)] == [complete.load_clip(index) for index in range(5)]
 
 
 def test_a_clip_lost_after_speaking_is_spoken_when_loaded(cache: Cache) -> None:
@@ -207,7 +212,7 @@ def test_a_clip_lost_after_speaking_is_spoken_when_loaded(cache: Cache) -> None:
 
 def test_progress_is_reported(cache: Cache) -> None:
     reported: list[Progress] = []
-    asked = [said("一。", "1"), said("二二。", "1"), said("一。", "2")]
+    asked = [make_utterance("一。", "1"), make_utterance("二二。", "1"), make_utterance("一。", "2")]
     synthesis.speak_utterances(asked[:1], Counting(), cache)
     synthesis.speak_utterances(asked, Counting(), cache, jobs=1, progress=reported.append)
     assert reported == [Progress(2, 3, 1, 2, 0, 0), Progress(3, 3, 2, 2, 1, 30)]
@@ -221,11 +226,16 @@ def test_as_many_calls_at_once_as_asked_for(cache: Cache) -> None:
             together.wait()  # breaks unless three calls run at once
             return super().speak(rendered, voice)
 
-    assert synthesis.speak_utterances([said(f"{number}。") for number in range(9)], Meeting(), cache, jobs=3).calls == 9
+    assert (
+        synthesis.speak_utterances(
+            [make_utterance(f"{number}。") for number in range(9)], Meeting(), cache, jobs=3
+        ).calls
+        == 9
+    )
 
 
 def test_a_failure_names_the_place_and_keeps_what_was_spoken(cache: Cache) -> None:
-    asked = [said("好。", "1"), said("坏了一句。", "2"), said("再好。", "3")]
+    asked = [make_utterance("好。", "1"), make_utterance("坏了一句。", "2"), make_utterance("再好。", "3")]
     with pytest.raises(NoAudio) as caught:
         synthesis.speak_utterances(asked, Failing(), cache, jobs=1)
     assert "2" in caught.value.where
@@ -241,7 +251,7 @@ def test_a_failure_while_rendering_names_the_place_too(cache: Cache) -> None:
             raise EngineUnavailable("cannot")
 
     with pytest.raises(EngineUnavailable) as caught:
-        synthesis.speak_utterances([said("好。", "12a")], Unrenderable(), cache)
+        synthesis.speak_utterances([make_utterance("好。", "12a")], Unrenderable(), cache)
     assert "12a" in caught.value.where
 
 
@@ -251,7 +261,7 @@ def test_a_mistake_in_an_engine_names_the_place_as_well(cache: Cache) -> None:
             raise ZeroDivisionError("division by zero")
 
     with pytest.raises(EngineError, match="ZeroDivisionError") as caught:
-        synthesis.speak_utterances([said("好。", "12a")], Mistaken(), cache)
+        synthesis.speak_utterances([make_utterance("好。", "12a")], Mistaken(), cache)
     assert "12a" in caught.value.where
 
 
@@ -268,7 +278,9 @@ def test_after_a_failure_the_calls_under_way_are_asked_to_end(cache: Cache) -> N
             self.ended.set()
 
     with pytest.raises(NoAudio):
-        synthesis.speak_utterances([said("等。"), said("坏。"), said("好。")], Waiting(), cache, jobs=2)
+        synthesis.speak_utterances(
+            [make_utterance("等。"), make_utterance("坏。"), make_utterance("好。")], Waiting(), cache, jobs=2
+        )
     assert cache.size().clips >= 1
 
 
@@ -277,17 +289,17 @@ def test_ctrl_c_keeps_what_was_spoken(cache: Cache) -> None:
         if progress.completed == 2:
             raise KeyboardInterrupt
 
-    asked = [said(f"第{number}句。") for number in range(50)]
+    asked = [make_utterance(f"第{number}句。") for number in range(50)]
     with pytest.raises(KeyboardInterrupt):
         synthesis.speak_utterances(asked, Counting(), cache, jobs=2, progress=stop)
-    kept = cache.size().clips
-    assert 2 <= kept < 50
-    assert synthesis.speak_utterances(asked, Counting(), cache).calls == 50 - kept
+    clip_count = cache.size().clips
+    assert 2 <= clip_count < 50
+    assert synthesis.speak_utterances(asked, Counting(), cache).calls == 50 - clip_count
 
 
 def test_an_executor_of_ones_own_gets_the_engine_by_name(cache: Cache) -> None:
     engine = SilentEngine()
-    asked = [said(f"第{number}句。") for number in range(9)]
+    asked = [make_utterance(f"第{number}句。") for number in range(9)]
     with ThreadPoolExecutor(2) as pool:
         spoken = synthesis.speak_utterances(asked, engine, cache, executor=pool)
     assert spoken.calls == 9
@@ -322,10 +334,10 @@ def test_a_killed_run_is_continued_by_the_next(tmp_path: Path) -> None:
         killed = subprocess.run(command, env=environment, check=False)
         assert killed.returncode == -signal.SIGKILL
     cache = Cache(tmp_path / "cache")
-    kept = cache.size().clips
-    assert 299 <= kept <= 300
-    asked = [said(f"第{number}句。") for number in range(300)]
-    assert synthesis.speak_utterances(asked, Counting(), cache).calls == 300 - kept
+    clip_count = cache.size().clips
+    assert 299 <= clip_count <= 300
+    asked = [make_utterance(f"第{number}句。") for number in range(300)]
+    assert synthesis.speak_utterances(asked, Counting(), cache).calls == 300 - clip_count
     undisturbed = synthesis.speak_utterances(asked, Counting(), Cache(tmp_path / "other"))
     again = synthesis.speak_utterances(asked, Counting(), cache)
     assert [again.load_clip(index) for index in range(300)] == [undisturbed.load_clip(index) for index in range(300)]
@@ -340,13 +352,13 @@ def address() -> Iterator[str]:
     from distributed import LocalCluster
 
     start: Any = LocalCluster
-    with start(n_workers=1, threads_per_worker=2, dashboard_address="127.0.0.1:0", silence_logs=50) as found:
-        yield found.scheduler_address
+    with start(n_workers=1, threads_per_worker=2, dashboard_address="127.0.0.1:0", silence_logs=50) as cluster:
+        yield cluster.scheduler_address
 
 
 def test_a_cluster_speaks_the_same(cache: Cache, address: str, tmp_path: Path) -> None:
     engine = SilentEngine()
-    asked = [said(f"第{number}句。") for number in range(20)]
+    asked = [make_utterance(f"第{number}句。") for number in range(20)]
     with synthesis.open_cluster(address) as executor:
         spoken = synthesis.speak_utterances(asked, engine, cache, executor=executor)
     here = synthesis.speak_utterances(asked, engine, Cache(tmp_path / "here"))

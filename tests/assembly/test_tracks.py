@@ -88,13 +88,13 @@ def build(
     return tracks.make_tour_files(tour, settings, utterances or words(tour), loader, folder, **options)
 
 
-def heard(path: Path) -> np.ndarray[Any, np.dtype[np.float64]]:
+def samples_of(path: Path) -> np.ndarray[Any, np.dtype[np.float64]]:
     return np.abs(np.frombuffer(ffmpeg.decode_audio(path.read_bytes()), "<i2") / 32768)
 
 
 def starts(path: Path, gap: int) -> list[float]:
     """Milliseconds at which sound begins after at least ``gap`` ms of silence."""
-    loud = np.flatnonzero(heard(path) > 10 ** (-50 / 20))
+    loud = np.flatnonzero(samples_of(path) > 10 ** (-50 / 20))
     begin = np.concatenate(([True], np.diff(loud) > ffmpeg.ms_to_samples(gap)))
     return [float(n) * 1000 / ffmpeg.SAMPLE_RATE_HZ for n in loud[begin]]
 
@@ -170,7 +170,7 @@ def test_pauses_are_as_set_between_audible_ends(tmp_path: Path) -> None:
     cues = built.stops[0].cues
     gaps = [after.start - before.end for before, after in itertools.pairwise(cues)]
     assert gaps == pytest.approx([300, 700, 1100, 1100], abs=2)
-    loud = np.flatnonzero(heard(tmp_path / "stops/01.mp3") > 10 ** (-45 / 20))
+    loud = np.flatnonzero(samples_of(tmp_path / "stops/01.mp3") > 10 ** (-45 / 20))
     silences = np.diff(loud)[np.diff(loud) > ffmpeg.ms_to_samples(290)] * 1000 / ffmpeg.SAMPLE_RATE_HZ
     assert list(silences[:5]) == pytest.approx([300, 700, 1100, 1100, 500], abs=25)
 
@@ -186,9 +186,9 @@ def test_a_visitor_at_a_stop_waits_half_a_second_at_most_for_the_first_word(tmp_
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
 def test_every_stops_own_file_ends_with_the_chime_the_tour_opens_it_with(tmp_path: Path, language: str) -> None:
     built = build(tmp_path, script(2, language=language))
-    in_tour = heard(tmp_path / built.tour.file)
+    in_tour = samples_of(tmp_path / built.tour.file)
     for stop, chapter in zip(built.stops, built.chapters, strict=True):
-        own = heard(tmp_path / stop.track.file)
+        own = samples_of(tmp_path / stop.track.file)
         end = ffmpeg.ms_to_samples(stop.cues[-1].end + Pauses().chime)
         begin = ffmpeg.ms_to_samples(chapter.start)
         length = ffmpeg.ms_to_samples(800)
@@ -200,7 +200,7 @@ def test_every_stops_own_file_ends_with_the_chime_the_tour_opens_it_with(tmp_pat
 def test_durations_are_those_of_the_decoded_files(tmp_path: Path) -> None:
     built = build(tmp_path)
     for track in (built.tour, *(stop.track for stop in built.stops)):
-        assert track.duration == round(len(heard(tmp_path / track.file)) * 1000 / ffmpeg.SAMPLE_RATE_HZ)
+        assert track.duration == round(len(samples_of(tmp_path / track.file)) * 1000 / ffmpeg.SAMPLE_RATE_HZ)
 
 
 # ---------------------------------------------------------------- loudness
@@ -219,12 +219,12 @@ def test_loudness_and_true_peak_are_met_and_told(tmp_path: Path, target: float) 
         assert track.loudness == pytest.approx(target, abs=0.5)
         assert track.true_peak <= -1
         meter = [need("ffmpeg", "apt install ffmpeg"), "-nostats", "-i", str(tmp_path / track.file)]
-        said = subprocess.run([*meter, "-vn", "-af", "ebur128=peak=true", "-f", "null", "-"], capture_output=True)
-        found = re.search(
-            r"I: +(\S+) LUFS.*Peak: +(\S+) dBFS", said.stderr.decode().rpartition("Summary:")[2], re.DOTALL
+        completed = subprocess.run([*meter, "-vn", "-af", "ebur128=peak=true", "-f", "null", "-"], capture_output=True)
+        reading = re.search(
+            r"I: +(\S+) LUFS.*Peak: +(\S+) dBFS", completed.stderr.decode().rpartition("Summary:")[2], re.DOTALL
         )
-        assert found
-        assert [float(v) for v in found.groups()] == pytest.approx([track.loudness, track.true_peak], abs=0.15)
+        assert reading
+        assert [float(v) for v in reading.groups()] == pytest.approx([track.loudness, track.true_peak], abs=0.15)
 
 
 @pytest.mark.parametrize("pcm", [bytes(48_000), bytes(2), beep(0.03)], ids=["silence", "one sample", "a moment"])
@@ -251,18 +251,18 @@ def test_clips_of_another_rate_keep_their_time(tmp_path: Path) -> None:
 
 def frames(path: Path) -> dict[str, Any]:
     command = [need("ffprobe", "apt install ffmpeg"), "-v", "error", "-show_format", "-show_chapters", "-of", "json"]
-    found = json.loads(subprocess.run([*command, str(path)], capture_output=True, check=True).stdout)
-    tags: dict[str, Any] = found["format"]["tags"]
-    return tags | {"chapters": [(c["tags"]["title"], c["start"]) for c in found["chapters"]]}
+    answer = json.loads(subprocess.run([*command, str(path)], capture_output=True, check=True).stdout)
+    tags: dict[str, Any] = answer["format"]["tags"]
+    return tags | {"chapters": [(c["tags"]["title"], c["start"]) for c in answer["chapters"]]}
 
 
 def test_tags_of_tour_and_stops(tmp_path: Path) -> None:
     built = build(tmp_path, settings=Settings(disclosure=Disclosure(producer="村委会")))
-    whole, second = frames(tmp_path / built.tour.file), frames(tmp_path / built.stops[1].track.file)
-    assert whole["chapters"] == [(c.title, c.start) for c in built.chapters]
-    assert (whole["title"], whole["album"], whole["artist"]) == ("演示", "演示", "村委会")
+    first, second = frames(tmp_path / built.tour.file), frames(tmp_path / built.stops[1].track.file)
+    assert first["chapters"] == [(c.title, c.start) for c in built.chapters]
+    assert (first["title"], first["album"], first["artist"]) == ("演示", "演示", "村委会")
     assert (second["title"], second["album"], second["track"]) == ("2 第2站", "演示", "2/3")
-    assert "track" not in whole
+    assert "track" not in first
     assert second["lyrics-zho"] == "一二三四五六七。\n一二三四五六七。"
     label = json.loads(second["AIGC"])
     assert list(label) == [

@@ -48,8 +48,8 @@ def encoded(path: Path, data: bytes, bit_rate: int = 64) -> Path:
 
 
 def test_decoding_gives_back_what_was_encoded(tmp_path: Path) -> None:
-    heard = wave(ffmpeg.decode_audio(encoded(tmp_path / "a.mp3", sine(1)).read_bytes()))
-    middle = heard[RATE // 4 : RATE // 2]
+    decoded = wave(ffmpeg.decode_audio(encoded(tmp_path / "a.mp3", sine(1)).read_bytes()))
+    middle = decoded[RATE // 4 : RATE // 2]
     assert 20 * np.log10(np.sqrt(2) * middle.std()) == pytest.approx(20 * np.log10(0.3) - ffmpeg.LAME_LOSS_DB, abs=0.05)
 
 
@@ -105,8 +105,8 @@ def test_true_peak_sees_between_the_samples() -> None:
     # a quarter of the sampling rate, sampled 45° off its tops: samples of 0.707, a wave of 1
     between = pcm(np.sin(2 * np.pi * 6000 * np.arange(RATE) / RATE + np.pi / 4) * 0.5 * np.hanning(RATE) ** 0.1)
     assert ffmpeg.measure_loudness(between).true_peak == pytest.approx(20 * np.log10(0.5), abs=0.2)
-    found = 20 * np.log10(limiter.true_peaks(np.frombuffer(between, "<i2")).max())
-    assert found == pytest.approx(20 * np.log10(0.5), abs=0.2)
+    peak_db = 20 * np.log10(limiter.true_peaks(np.frombuffer(between, "<i2")).max())
+    assert peak_db == pytest.approx(20 * np.log10(0.5), abs=0.2)
 
 
 @pytest.mark.parametrize("ceiling", [-1.0, -2.0])
@@ -172,8 +172,8 @@ def test_frames_have_the_size_we_reckon_with(tmp_path: Path, bit_rate: int) -> N
 def test_the_delay_is_what_decoders_show(tmp_path: Path) -> None:
     click = np.zeros(RATE)
     click[RATE // 2] = 0.9
-    heard = np.abs(wave(ffmpeg.decode_audio(encoded(tmp_path / "a.mp3", pcm(click), 128).read_bytes())))
-    assert int(heard.argmax()) - RATE // 2 == pytest.approx(ffmpeg.DECODER_DELAY_SAMPLES, abs=1)
+    decoded = np.abs(wave(ffmpeg.decode_audio(encoded(tmp_path / "a.mp3", pcm(click), 128).read_bytes())))
+    assert int(decoded.argmax()) - RATE // 2 == pytest.approx(ffmpeg.DECODER_DELAY_SAMPLES, abs=1)
 
 
 def test_other_programs_see_a_plain_mp3_of_24_khz(tmp_path: Path) -> None:
@@ -231,10 +231,10 @@ def test_a_missing_ffmpeg_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_the_rhythm_is_short_long_short_short() -> None:
-    heard = np.abs(wave(chime.make_chime(True, -16)))
+    loudness = np.abs(wave(chime.make_chime(True, -16)))
     unit = round(chime.UNIT_S * RATE)
-    middles = [heard[n * unit + unit // 3 : n * unit + 2 * unit // 3] for n in range(11)]
-    loud = [middle.max() > 0.3 * heard.max() for middle in middles]
+    middles = [loudness[n * unit + unit // 3 : n * unit + 2 * unit // 3] for n in range(11)]
+    loud = [middle.max() > 0.3 * loudness.max() for middle in middles]
     assert "".join("█" if on else " " for on in loud) == "█ ███   █ █"
 
 

@@ -45,10 +45,10 @@ def tagged(path: Path, **fields: Any) -> Path:
 
 def probe(path: Path) -> dict[str, Any]:
     command = [need("ffprobe", "apt install ffmpeg"), "-v", "error", "-show_chapters", "-show_format", "-show_streams"]
-    done = subprocess.run([*command, "-of", "json", str(path)], capture_output=True, text=True, check=True)
-    assert not done.stderr
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
+    completed = subprocess.run([*command, "-of", "json", str(path)], capture_output=True, text=True, check=True)
+    assert not completed.stderr
+    answer: dict[str, Any] = json.loads(completed.stdout)
+    return answer
 
 
 def mutagen_tags(path: Path) -> Any:
@@ -62,14 +62,14 @@ def mutagen_tags(path: Path) -> Any:
 def test_ffprobe_reads_sixty_long_chinese_titles_in_order(mp3: Path) -> None:
     wanted = chapters(60)
     assert {len(c.title) for c in wanted} == {60}
-    found = probe(tagged(mp3, chapters=wanted, picture=PNG))
-    assert [(c["tags"]["title"], c["start"], c["end"]) for c in found["chapters"]] == [
+    probed = probe(tagged(mp3, chapters=wanted, picture=PNG))
+    assert [(c["tags"]["title"], c["start"], c["end"]) for c in probed["chapters"]] == [
         (c.title, c.start, c.end) for c in wanted
     ]
-    assert found["format"]["tags"]["title"] == "水磨头村"
-    assert found["format"]["tags"]["track"] == "3/60"
-    assert [s["codec_name"] for s in found["streams"]] == ["mp3", "png"]
-    assert float(found["format"]["duration"]) == pytest.approx(61.1, abs=0.1)
+    assert probed["format"]["tags"]["title"] == "水磨头村"
+    assert probed["format"]["tags"]["track"] == "3/60"
+    assert [s["codec_name"] for s in probed["streams"]] == ["mp3", "png"]
+    assert float(probed["format"]["duration"]) == pytest.approx(61.1, abs=0.1)
 
 
 def test_eyed3_reads_the_same_chapters_in_the_order_of_the_table(mp3: Path) -> None:
@@ -124,8 +124,8 @@ def test_the_file_stays_a_sound_mp3(mp3: Path) -> None:
     frames = ffmpeg.decode_audio(mp3.read_bytes())
     tagged(mp3, chapters=chapters(60), picture=b"\xff\xd8\xff\xe0" + b"\xff\xfb\x90\x00" * 500)
     assert ffmpeg.decode_audio(mp3.read_bytes()) == frames
-    done = subprocess.run([need("mp3val", "apt install mp3val"), str(mp3)], capture_output=True, text=True)
-    assert "WARNING" not in done.stdout and "ID3v2" in done.stdout
+    completed = subprocess.run([need("mp3val", "apt install mp3val"), str(mp3)], capture_output=True, text=True)
+    assert "WARNING" not in completed.stdout and "ID3v2" in completed.stdout
 
 
 @pytest.mark.parametrize("size", [0, 127, 128, 16_383, 16_384, 2_000_000])

@@ -104,11 +104,11 @@ QUICK = settings(
 )
 
 
-def _judge(code: int, said: str, file: str, sound: bool) -> None:
-    assert code in (0, 1), said
-    assert "Traceback" not in said and "fault of audioguide" not in said
+def _judge(code: int, output: str, file: str, sound: bool) -> None:
+    assert code in (0, 1), output
+    assert "Traceback" not in output and "fault of audioguide" not in output
     if not sound:
-        assert code == 1 and re.search(rf"^{re.escape(file)}(:\d+)?(:\d+)?: error: ", said, re.MULTILINE), said
+        assert code == 1 and re.search(rf"^{re.escape(file)}(:\d+)?(:\d+)?: error: ", output, re.MULTILINE), output
 
 
 def _sound(data: bytes, name: str) -> bool:
@@ -133,8 +133,8 @@ def test_malformed_scripts(
 ) -> None:
     (tmp_path / "scripts").mkdir(exist_ok=True)
     (tmp_path / "scripts/school.yaml").write_bytes(data)
-    code, said = _check(tmp_path, monkeypatch, capsys)
-    _judge(code, said, "scripts/school.yaml", _sound(data, "scripts/school.yaml"))
+    code, output = _check(tmp_path, monkeypatch, capsys)
+    _judge(code, output, "scripts/school.yaml", _sound(data, "scripts/school.yaml"))
 
 
 @QUICK
@@ -145,8 +145,8 @@ def test_malformed_voices(
     (tmp_path / "scripts").mkdir(exist_ok=True)
     (tmp_path / "scripts/school.yaml").write_text(SCRIPT, "utf-8")
     (tmp_path / "voices.yaml").write_bytes(data)
-    code, said = _check(tmp_path, monkeypatch, capsys)
-    _judge(code, said, "voices.yaml", _sound(data, "voices.yaml"))
+    code, output = _check(tmp_path, monkeypatch, capsys)
+    _judge(code, output, "voices.yaml", _sound(data, "voices.yaml"))
 
 
 @pytest.mark.parametrize(

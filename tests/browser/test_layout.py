@@ -104,10 +104,10 @@ def look_at(driver: Any, path: str, width: int, height: int, size: int) -> list[
 @pytest.mark.parametrize("page", PAGES)
 def test_no_control_is_cut_or_covered(server: Server, driver: Any, page: str) -> None:
     driver.get(server.address + "host.html")
-    found = {}
+    widths = {}
     for width, height in WINDOWS:
         for size in SIZES:
             problems = look_at(driver, page, width, height, size)
             if problems:
-                found[f"{width}x{height} size {size}"] = problems
-    assert found == {}
+                widths[f"{width}x{height} size {size}"] = problems
+    assert widths == {}

@@ -13,7 +13,7 @@ from site_tours import tour, write_site
 pytestmark = pytest.mark.browser
 A = "document.querySelector('audio')"
 NUMBERS = ("1", "2", "3", "4")
-KEPT = """const done = arguments[0];
+KEPT_PAGES = """const done = arguments[0];
 caches.open('audioguide/kept').then((cache) => cache.match(new URL('/kept-index', location.href)))
     .then((found) => (found ? found.json() : []))
     .then((entries) => done(entries.map((entry) => new URL(entry.address).pathname)), () => done([]));"""
@@ -42,7 +42,7 @@ def until(driver: Any, script: str) -> None:
 
 
 def wait_until_kept(driver: Any, number: str) -> None:
-    wait_for(lambda: f"/school/{number}/" in driver.execute_async_script(KEPT))
+    wait_for(lambda: f"/school/{number}/" in driver.execute_async_script(KEPT_PAGES))
 
 
 def test_a_tour_that_was_walked_plays_in_flight_mode(server: Server, driver: Any) -> None:

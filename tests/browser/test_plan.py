@@ -290,14 +290,14 @@ def phone() -> Iterator[Any]:
 
 
 def targets_of(driver: Any) -> list[list[float]]:
-    found: list[list[float]] = driver.execute_script(
+    positions: list[list[float]] = driver.execute_script(
         """
         return [...document.querySelectorAll('#plan-site .pins a, #plan-site .cluster')]
             .map((pin) => pin.getBoundingClientRect()).filter((box) => box.width)
             .map((box) => [box.left, box.top, box.width, box.height]);
         """
     )
-    return found
+    return positions
 
 
 def test_a_hundred_pins_stay_apart_and_large_enough_to_tap(server: Server, phone: Any) -> None:

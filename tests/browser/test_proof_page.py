@@ -37,11 +37,11 @@ def page(folder: Path) -> Path:
         Difference(0, 1500, 1800, SENTENCES[0].text, "硕", "十", "voice", "理由", "硕果: shuo4 guo3"),
         Difference(1, 2500, 2800, SENTENCES[1].text, "请", "清", "unsure", "理由"),
     )
-    found = StopReport(
+    stop_report = StopReport(
         "museum", "1", "大门", "zh-CN", str(folder / "stop #1.wav"), "", 6000, 18, 2, 1, differences,
         AudioMetrics(-16.0, -1.5, 450, 0, 220.0), SENTENCES,
     )  # fmt: skip
-    return report.write_report([found], folder / "proof")
+    return report.write_report([stop_report], folder / "proof")
 
 
 def test_sentences_play_in_place_and_lexicon_lines_are_copied(

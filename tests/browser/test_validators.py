@@ -26,10 +26,10 @@ WIDTHS = (320, 390, 768, 1440)
 
 def tool(path: str) -> str:
     """A file of an installed npm package."""
-    found = HERE / "node_modules" / path
-    if not found.exists():
-        _missing(f"{found.name} is not installed: {INSTALL}")
-    return str(found)
+    module_path = HERE / "node_modules" / path
+    if not module_path.exists():
+        _missing(f"{module_path.name} is not installed: {INSTALL}")
+    return str(module_path)
 
 
 @pytest.fixture(scope="module")
@@ -54,15 +54,15 @@ def test_the_nu_checker_finds_nothing(server: Server) -> None:
     pages = [str(path) for path in server.folder.rglob("*.html")]
     command = [need("java", "apt-get install default-jre-headless"), "-jar", tool("vnu-jar/build/dist/vnu.jar")]
     # information about slashes and the like is not a finding
-    done = subprocess.run([*command, "--errors-only", "--stdout", *pages], capture_output=True, text=True)
-    assert done.stdout == ""
+    completed = subprocess.run([*command, "--errors-only", "--stdout", *pages], capture_output=True, text=True)
+    assert completed.stdout == ""
 
 
 def test_html_validate_finds_nothing(server: Server) -> None:
     config = str(HERE / ".htmlvalidate.json")
     command = [tool(".bin/html-validate"), "--config", config, "--formatter", "text", str(server.folder)]
-    done = subprocess.run(command, capture_output=True, text=True)
-    assert (done.returncode, done.stdout + done.stderr) == (0, "")
+    completed = subprocess.run(command, capture_output=True, text=True)
+    assert (completed.returncode, completed.stdout + completed.stderr) == (0, "")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -88,13 +88,13 @@ def test_axe_finds_nothing(server: Server, driver: Any, page: str, scheme: str) 
 def axe(driver: Any) -> list[object]:
     """Violations, WCAG 2.2 AA and best practices."""
     driver.execute_script(Path(tool("axe-core/axe.min.js")).read_text("utf-8"))
-    found = driver.execute_async_script("""
+    violations = driver.execute_async_script("""
         const done = arguments[0];
         const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
         axe.run({ runOnly: tags }).then(({ violations }) => done(violations.map((v) =>
             [v.id, v.nodes.map((n) => [n.target.join(' '), n.failureSummary])])));
     """)
-    return list(found)
+    return list(violations)
 
 
 def test_targets_are_44_pixels(server: Server, driver: Any) -> None:
@@ -119,8 +119,8 @@ def test_pa11y_finds_nothing(server: Server, page: str, tmp_path: Path) -> None:
     config = tmp_path / "pa11y.json"
     config.write_text(json.dumps({"chromeLaunchConfig": browser, "standard": "WCAG2AA", "timeout": 60000}))
     command = [tool(".bin/pa11y"), "--config", str(config), "--reporter", "json", server.address + page]
-    done = subprocess.run(command, capture_output=True, text=True)
-    assert json.loads(done.stdout) == [], done.stderr
+    completed = subprocess.run(command, capture_output=True, text=True)
+    assert json.loads(completed.stdout) == [], completed.stderr
 
 
 @pytest.mark.parametrize("page", ["", "school/", "school/1/"])
@@ -128,5 +128,5 @@ def test_lighthouse_gives_95_or_more(server: Server, page: str) -> None:
     """All but performance, which is a measurement of this machine too: ``benchmarks/pages.py`` takes it."""
     need("chromium", "apt-get install chromium")
     tool(".bin/lighthouse")
-    found = pages.scores(server.address + page, "accessibility,best-practices,seo")
-    assert min(found.values()) >= 95, found
+    measured = pages.scores(server.address + page, "accessibility,best-practices,seo")
+    assert min(measured.values()) >= 95, measured

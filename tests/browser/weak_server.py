@@ -68,15 +68,15 @@ class WeakServer:
             request.send_error(404)
             return
         content = file.read_bytes()
-        found = re.fullmatch(r"bytes=(\d+)-(\d*)", request.headers.get("Range", ""))
+        wanted = re.fullmatch(r"bytes=(\d+)-(\d*)", request.headers.get("Range", ""))
         start, end = (
-            (int(found[1]), min(int(found[2] or len(content)), len(content) - 1)) if found else (0, len(content) - 1)
+            (int(wanted[1]), min(int(wanted[2] or len(content)), len(content) - 1)) if wanted else (0, len(content) - 1)
         )
-        request.send_response(206 if found else 200)
+        request.send_response(206 if wanted else 200)
         request.send_header("Content-Type", mimetypes.guess_type(file.name)[0] or "application/octet-stream")
         request.send_header("Content-Length", str(end - start + 1))
         request.send_header("Accept-Ranges", "bytes")
-        if found:
+        if wanted:
             request.send_header("Content-Range", f"bytes {start}-{end}/{len(content)}")
         request.end_headers()
         limited = self.bytes_per_second if file.suffix == ".mp3" else 0

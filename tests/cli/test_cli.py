@@ -40,21 +40,21 @@ def test_every_command_has_help_and_an_example(name: str) -> None:
 def test_the_reference_is_what_help_says() -> None:
     # in a process of its own: click keeps the help option of a command that another test has called by itself
     command = [sys.executable, "-m", "audioguide.cli.reference"]
-    said = subprocess.run(command, capture_output=True, check=True, text=True, encoding="utf-8").stdout
-    assert (ROOT / "docs" / "cli.md").read_text() == said, "run: make docs"
+    printed = subprocess.run(command, capture_output=True, check=True, text=True, encoding="utf-8").stdout
+    assert (ROOT / "docs" / "cli.md").read_text() == printed, "run: make docs"
 
 
 def test_help_imports_nothing_heavy() -> None:
     probe = "import sys; sys.argv=['audioguide','--help']\nfrom audioguide.cli import main\n"
     probe += "try: main()\nexcept SystemExit: pass\n"
     probe += "print(sorted({'numpy','onnxruntime','jieba','pydub','yaml','edge_tts','rich'} & set(sys.modules)))"
-    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
-    assert done.stdout.splitlines()[-1] == "[]"
+    completed = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
+    assert completed.stdout.splitlines()[-1] == "[]"
 
 
 def test_the_help_speaks_chinese_under_a_chinese_locale(tmp_path: Path) -> None:
-    done = run("build", "--help", cwd=tmp_path, AUDIOGUIDE_LANG="", LC_ALL="zh_CN.UTF-8")
-    assert "导览" in done.stdout
+    completed = run("build", "--help", cwd=tmp_path, AUDIOGUIDE_LANG="", LC_ALL="zh_CN.UTF-8")
+    assert "导览" in completed.stdout
 
 
 @pytest.mark.parametrize(
@@ -70,27 +70,27 @@ def test_the_help_speaks_chinese_under_a_chinese_locale(tmp_path: Path) -> None:
     ],
 )
 def test_wrong_use_ends_in_a_message(tmp_path: Path, arguments: list[str], code: int, words: str) -> None:
-    done = run(*arguments, cwd=tmp_path)
-    assert (done.returncode, "Traceback" in done.stderr) == (code, False)
-    assert words in done.stderr
+    completed = run(*arguments, cwd=tmp_path)
+    assert (completed.returncode, "Traceback" in completed.stderr) == (code, False)
+    assert words in completed.stderr
 
 
 def test_say_shows_what_will_be_said(tmp_path: Path) -> None:
-    done = run("say", "全村共有677户。", "--show-spoken", cwd=tmp_path)
-    assert done.stdout.strip() == "全村共有六百七十七户。"
+    completed = run("say", "全村共有677户。", "--show-spoken", cwd=tmp_path)
+    assert completed.stdout.strip() == "全村共有六百七十七户。"
 
 
 def test_say_writes_an_mp3(tmp_path: Path) -> None:
-    done = run("say", "欢迎。", "--engine", "silent", "-o", "hello.mp3", cwd=tmp_path)
-    assert done.stdout.strip() == "hello.mp3"
+    completed = run("say", "欢迎。", "--engine", "silent", "-o", "hello.mp3", cwd=tmp_path)
+    assert completed.stdout.strip() == "hello.mp3"
     assert (tmp_path / "hello.mp3").stat().st_size > 1000
 
 
 def test_new_check_build_and_the_cache(tmp_path: Path) -> None:
     assert run("new", "museum", cwd=tmp_path).returncode == 0
     assert run("check", "museum", cwd=tmp_path).returncode == 0
-    done = run("build", "museum", "--engine", "silent", cwd=tmp_path)
-    assert (done.returncode, done.stdout.strip()) == (0, "output/museum/museum.mp3"), done.stderr
+    completed = run("build", "museum", "--engine", "silent", cwd=tmp_path)
+    assert (completed.returncode, completed.stdout.strip()) == (0, "output/museum/museum.mp3"), completed.stderr
     assert not run("cache", "size", cwd=tmp_path).stdout.startswith("0 clips")
     assert run("cache", "clear", cwd=tmp_path).returncode == 0
     assert run("cache", "size", cwd=tmp_path).stdout.startswith("0 clips")
@@ -102,29 +102,29 @@ def test_play_without_a_sound_device_names_the_file(tmp_path: Path) -> None:
     if playback.is_available():
         pytest.skip("this machine has a sound device")
     run("new", "museum", cwd=tmp_path)
-    done = run("play", "museum", "--engine", "silent", cwd=tmp_path)
-    assert done.returncode == 1
-    assert "no sound device" in done.stderr
-    assert "01.mp3" in done.stderr
+    completed = run("play", "museum", "--engine", "silent", cwd=tmp_path)
+    assert completed.returncode == 1
+    assert "no sound device" in completed.stderr
+    assert "01.mp3" in completed.stderr
 
 
 def test_voices_lists_the_eight_chinese_ones(tmp_path: Path) -> None:
-    done = run("voices", "--engine", "kokoro", "--language", "zh", cwd=tmp_path)
-    assert len(done.stdout.splitlines()) == 8
+    completed = run("voices", "--engine", "kokoro", "--language", "zh", cwd=tmp_path)
+    assert len(completed.stdout.splitlines()) == 8
 
 
 def test_doctor_names_what_mends_it(tmp_path: Path) -> None:
-    done = run("doctor", cwd=tmp_path)
-    assert "Traceback" not in done.stderr
-    assert "ffmpeg" in done.stdout
-    assert "→" in done.stdout
+    completed = run("doctor", cwd=tmp_path)
+    assert "Traceback" not in completed.stderr
+    assert "ffmpeg" in completed.stdout
+    assert "→" in completed.stdout
 
 
 def test_an_empty_folder_is_told_how_to_begin(tmp_path: Path) -> None:
-    done = run(cwd=tmp_path, AUDIOGUIDE_LANG="en")
-    assert done.returncode == 0
+    completed = run(cwd=tmp_path, AUDIOGUIDE_LANG="en")
+    assert completed.returncode == 0
     for command in ("audioguide studio", "audioguide import", "audioguide new museum"):
-        assert command in done.stdout
+        assert command in completed.stdout
     (tmp_path / "scripts").mkdir()
     (tmp_path / "scripts" / "mill.yaml").write_text("title: Mill\n")
     assert "Commands" in run(cwd=tmp_path, AUDIOGUIDE_LANG="en").stdout
@@ -151,8 +151,8 @@ def test_the_shell_completes(
     for name in ("mill", "mill.en"):
         (tmp_path / "scripts" / f"{name}.yaml").write_text(stops)
     monkeypatch.chdir(tmp_path)
-    found = ShellComplete(group, {}, "audioguide", "_X").get_completions(list(typed[:-1]), typed[-1])
-    assert [item.value for item in found] == offered
+    offers = ShellComplete(group, {}, "audioguide", "_X").get_completions(list(typed[:-1]), typed[-1])
+    assert [item.value for item in offers] == offered
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

@@ -350,7 +350,7 @@ def test_two_builds_at_once_do_not_harm_each_other(project: Project) -> None:
     shutil.rmtree(project.output)
     shutil.rmtree(project.cache)
     both = [command(project), command(project)]
-    assert [one.wait() for one in both] == [0, 0]
+    assert [process.wait() for process in both] == [0, 0]
     assert snapshot(project.output) == undisturbed
 
 

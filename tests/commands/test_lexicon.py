@@ -28,7 +28,7 @@ def entry(written: str, say: str, context: str = "", note: str = "") -> LexiconE
 
 
 @pytest.mark.parametrize(
-    ("sentence", "lexicon", "said"),
+    ("sentence", "lexicon", "spoken"),
     [
         ("在射洪县", [entry("射洪", "she4 hong2")], "在{射洪|she4 hong2}县"),
         ("长水长", [entry("长", "chang2"), entry("长水", "zhang3 shui3")], "{长水|zhang3 shui3}{长|chang2}"),
@@ -46,8 +46,8 @@ def entry(written: str, say: str, context: str = "", note: str = "") -> LexiconE
         ("无", [], "无"),
     ],
 )
-def test_apply(sentence: str, lexicon: list[LexiconEntry], said: str) -> None:
-    assert apply_lexicon(sentence, tuple(lexicon)) == said
+def test_apply(sentence: str, lexicon: list[LexiconEntry], spoken: str) -> None:
+    assert apply_lexicon(sentence, tuple(lexicon)) == spoken
 
 
 @given(st.text(alphabet="长水镇好a1 {}|", max_size=20))
@@ -74,8 +74,8 @@ def test_what_is_written_stays_readable(sentence: str) -> None:
     ],
 )
 def test_problems(written: str, say: str, context: str, fault: str) -> None:
-    found = entry_error(entry(written, say, context))
-    assert (found is None) if not fault else (found is not None and fault in found)
+    error = entry_error(entry(written, say, context))
+    assert (error is None) if not fault else (error is not None and fault in error)
 
 
 def test_syllables() -> None:
@@ -132,9 +132,9 @@ def test_pls_of_others() -> None:
       <lexeme><grapheme>射洪</grapheme><phoneme alphabet="sapi">she 4 - hong 2</phoneme></lexeme>
       <lexeme><grapheme>台州</grapheme><phoneme alphabet="x-amazon-pinyin">tai1zhou1</phoneme></lexeme>
     </lexeme></lexicon>""".replace("</lexeme></lexicon>", "</lexicon>")
-    found, tag = pls.parse_pls(document.encode("utf-16"))
+    entries, tag = pls.parse_pls(document.encode("utf-16"))
     assert tag == "en-GB"
-    assert [(e.written, e.say) for e in found] == [
+    assert [(e.written, e.say) for e in entries] == [
         ("colour", "/ˈkʌlə/"),
         ("color", "/ˈkʌlə/"),
         ("W3C", "World Wide Web Consortium"),
@@ -195,8 +195,8 @@ def test_added_entries_leave_every_line_alone(project: Project) -> None:
     assert [e.written for e in outcome.present] == ["射洪"]
     assert [e.written for e in outcome.differing] == ["好"]
     text = path.read_text(encoding="utf-8")
-    kept = iter(text.splitlines())
-    assert all(line in kept for line in SCRIPT.splitlines()), "the old lines, in order"
+    remaining = iter(text.splitlines())
+    assert all(line in remaining for line in SCRIPT.splitlines()), "the old lines, in order"
     assert [(e.written, e.say, e.context) for e in script.load_tour(path).lexicon] == [
         ("射洪", "she4 hong2", ""),
         ("好", "hao4", "好问"),
@@ -241,8 +241,8 @@ def test_a_section_is_begun_where_there_is_none(project: Project) -> None:
     lexicon.add_entries(project, "voices.yaml", LEXICON, "zh-CN")
     lexicon.add_entries(project, "voices.yaml", (entry("Exe", "/ɛks/"),), "en")
     lexicon.add_entries(project, "voices.yaml", (entry("台州", "tai1 zhou1"),), "zh-CN")
-    found, tag = lexicon.entries_of(project, "voices.yaml")
-    assert (len(found), tag) == (len(LEXICON) + 1, "zh-CN")
+    entries, tag = lexicon.entries_of(project, "voices.yaml")
+    assert (len(entries), tag) == (len(LEXICON) + 1, "zh-CN")
 
 
 def test_a_lexicon_on_one_line_is_refused(project: Project) -> None:

@@ -48,7 +48,7 @@ class Listener(BuildListener):
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two tours, built once."""
     root = tmp_path_factory.mktemp("whole")
     (root / "scripts").mkdir()
@@ -65,9 +65,9 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def project(whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+def project(built_site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     root = tmp_path / "project"
-    shutil.copytree(whole, root)
+    shutil.copytree(built_site, root)
     monkeypatch.setenv("AUDIOGUIDE_CACHE", str(root / "cache"))
     monkeypatch.setitem(registry.BUILT_IN["engines"], "loud", f"{__name__}:Loud")
     monkeypatch.chdir(root)

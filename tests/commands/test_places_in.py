@@ -59,10 +59,10 @@ stops:
     ],
 )
 def test_what_is_pasted_is_understood_with_its_datum(pasted: str, datum: str) -> None:
-    found = parse_pasted_position(pasted)
-    assert found.datum == datum and distance_m(found.position, HERE) < 0.1
+    parsed = parse_pasted_position(pasted)
+    assert parsed.datum == datum and distance_m(parsed.position, HERE) < 0.1
     true = {"WGS-84": HERE, "GCJ-02": gcj02_to_wgs84(HERE), "BD-09": bd09_to_wgs84(HERE)}[datum]
-    assert distance_m(found.true_position, true) < 0.1
+    assert distance_m(parsed.true_position, true) < 0.1
 
 
 def test_a_foreign_map_is_not_shifted_abroad() -> None:

@@ -38,22 +38,22 @@ def write_project(root: Path, *numbers: str, sentences: int = 6, engine: str = "
     """A project whose one tour is built, without any engine."""
     project = Project(root)
     shutil.rmtree(project.output, ignore_errors=True)
-    made = replace(tour(project.output, numbers=numbers or ("1", "2", "3a")), engine=engine)
-    made = replace(made, stops=tuple(replace(stop, cues=stop.cues[:sentences]) for stop in made.stops))
-    publish_built(project, made)
+    built = replace(tour(project.output, numbers=numbers or ("1", "2", "3a")), engine=engine)
+    built = replace(built, stops=tuple(replace(stop, cues=stop.cues[:sentences]) for stop in built.stops))
+    publish_built(project, built)
     return project
 
 
-def publish_built(project: Project, made: Manifest) -> None:
-    folder = project.output / made.folder
-    (folder / made.captions).write_text("WEBVTT\n", "utf-8")
+def publish_built(project: Project, built: Manifest) -> None:
+    folder = project.output / built.folder
+    (folder / built.captions).write_text("WEBVTT\n", "utf-8")
     with publishing.open_publication(project.output) as publication:
-        owned = publication.destination(f"tour:{made.id}")
+        owned = publication.destination(f"tour:{built.id}")
         for path in sorted(folder.rglob("*")):
             if path.suffix in (".mp3", ".vtt", ".png"):
                 owned.write_bytes(path.relative_to(project.output).as_posix(), path.read_bytes())
-        owned.write_text(f"{made.folder}/manifest.json", to_json(made))
-        site.write_site(BuiltTours((made,)), publication.destination("site"))
+        owned.write_text(f"{built.folder}/manifest.json", to_json(built))
+        site.write_site(BuiltTours((built,)), publication.destination("site"))
         publication.commit()
 
 
@@ -201,8 +201,8 @@ PLACES = ("folder_place", "zip_place", "ssh_place", "s3_place", "pages_place")
 
 @pytest.fixture
 def place(request: pytest.FixtureRequest) -> Place:
-    found: Place = request.getfixturevalue(request.param)
-    return found
+    target: Place = request.getfixturevalue(request.param)
+    return target
 
 
 def publish(project: Project, place: Place, **fields: bool) -> PublishPlan:
@@ -216,27 +216,27 @@ def test_what_is_there_is_the_site_and_a_second_time_nothing_is_done(place: Plac
     (project.root / "public" / "CNAME").write_text("guide.example\n")
     publish(project, place)
     there = place.read_back(tmp_path / "back")
-    found = contents(there)
+    files = contents(there)
     assert_complete(there)
-    assert "CNAME" in found and "school/index.html" in found and "school/stops/01.mp3" in found
-    assert not [path for path in found if path.endswith("manifest.json")]
+    assert "CNAME" in files and "school/index.html" in files and "school/stops/01.mp3" in files
+    assert not [path for path in files if path.endswith("manifest.json")]
     if not place.address.startswith("zip:"):
         assert publish(project, place).is_empty
     write_project(project.root, "1", "2")  # a stop is gone
     plan = publish(project, place)
     after = contents(place.read_back(tmp_path / "back"))
     assert not [path for path in after if "/3a" in path or "03a" in path], "a removed stop is still there"
-    assert {path.source.name for path in plan.upload} and after.keys() < found.keys() | after.keys()
+    assert {path.source.name for path in plan.upload} and after.keys() < files.keys() | after.keys()
 
 
 @pytest.mark.parametrize("place", [name for name in PLACES if name != "zip_place"], indirect=True)
 def test_one_edited_sentence_sends_one_stop(place: Place, tmp_path: Path) -> None:
     project = write_project(tmp_path / "project", "1", "2", "3a", "4")
     publish(project, place)
-    made = replace(tour(project.output, numbers=("1", "2", "3a", "4")), engine="kokoro")
-    stop = made.stops[1]
+    built = replace(tour(project.output, numbers=("1", "2", "3a", "4")), engine="kokoro")
+    stop = built.stops[1]
     cues = (replace(stop.cues[0], text="改过的一句。"), *stop.cues[1:])
-    publish_built(project, replace(made, stops=(made.stops[0], replace(stop, cues=cues), *made.stops[2:])))
+    publish_built(project, replace(built, stops=(built.stops[0], replace(stop, cues=cues), *built.stops[2:])))
     before = contents(place.read_back(tmp_path / "before"))
     sent = [file.path for file in publish(project, place).upload]
     assert not [path for path in sent if path.startswith(("school/1/", "school/3a/", "school/4/", "assets/"))], sent
@@ -254,10 +254,10 @@ def test_what_a_publication_changes_is_named_by_tour_and_stop(folder_place: Plac
     assert changes_by_tour(project, first) == everything
     publish(project, folder_place)
     assert changes_by_tour(project, publish(project, folder_place, dry_run=True)) == ()
-    made = replace(tour(project.output, numbers=("1", "2", "3a")), engine="kokoro")
-    sound = project.output / made.folder / made.stops[1].track.file
+    built = replace(tour(project.output, numbers=("1", "2", "3a")), engine="kokoro")
+    sound = project.output / built.folder / built.stops[1].track.file
     sound.write_bytes(sound.read_bytes() + bytes(100))
-    publish_built(project, made)
+    publish_built(project, built)
     second = publish(project, folder_place, dry_run=True)
     assert changes_by_tour(project, second) == (TourChange("school", ("2",), files_below(second, "school/")),)
 

@@ -56,15 +56,17 @@ def built(project: Project) -> None:
         Cue(5000, 7000, '1949年建校，有"DVD"。'),
     )
     stop = BuiltStop("1", "<大门>", track, "1.vtt", cues)
-    made = Manifest(manifest.MANIFEST_VERSION, "school", "", "zh-CN", "学校", "silent", {}, track, "t.vtt", (), (stop,))
+    school = Manifest(
+        manifest.MANIFEST_VERSION, "school", "", "zh-CN", "学校", "silent", {}, track, "t.vtt", (), (stop,)
+    )
     folder = project.output / "school"
     folder.mkdir(parents=True)
-    (folder / manifest.MANIFEST_FILE).write_text(manifest.to_json(made), encoding="utf-8")
+    (folder / manifest.MANIFEST_FILE).write_text(manifest.to_json(school), encoding="utf-8")
 
 
 def test_every_choice_with_its_place(project: Project) -> None:
-    found = readings.list_readings(project, ["school"])
-    by_token = {entry.reading.written: entry for entry in found}
+    entries = readings.list_readings(project, ["school"])
+    by_token = {entry.reading.written: entry for entry in entries}
     grown = by_token["长"]
     assert (grown.reading.spoken, grown.reading.why, grown.reading.confidence) in {
         ("zhang3", "inline", "sure"),
@@ -74,10 +76,10 @@ def test_every_choice_with_its_place(project: Project) -> None:
     assert by_token["1949"].reading.kind == "number"
     assert by_token["DVD"].reading.kind == "latin"
     lines = SCRIPT.splitlines()
-    for entry in found:
+    for entry in entries:
         assert lines[entry.place.line - 1][entry.place.column - 1 :].startswith(entry.reading.written[0])
         assert entry.text_before + entry.reading.written + entry.text_after in entry.sentence
-    assert found[0].stop == "1"
+    assert entries[0].stop == "1"
 
 
 def test_only_the_doubtful(project: Project) -> None:

@@ -85,10 +85,10 @@ def test_a_recording_is_kept_as_it_is_without_its_place(tmp_path: Path, project:
     codec, suffix = FORMATS[kind]
     name = add_recording(project, "liutang", "1", tone(tmp_path, *codec))
     assert name == f"recordings/liutang-1{suffix}"
-    kept = recording_file(project, name)
-    assert kept
-    assert b"120.1551" not in kept.read_bytes()
-    assert 0.95 < len(ffmpeg.decode_audio(kept)) / 2 / ffmpeg.SAMPLE_RATE_HZ < 1.1
+    stored = recording_file(project, name)
+    assert stored
+    assert b"120.1551" not in stored.read_bytes()
+    assert 0.95 < len(ffmpeg.decode_audio(stored)) / 2 / ffmpeg.SAMPLE_RATE_HZ < 1.1
 
 
 def test_no_recording_is_overwritten_and_the_same_one_is_kept_once(tmp_path: Path, project: Project) -> None:

@@ -107,9 +107,9 @@ def test_what_is_no_blend_is_named(name: str, named: str) -> None:
 
 
 def test_a_blends_style_lies_between_its_voices() -> None:
-    one, other, blend = map(styles.load_style, ("zm_yunyang", "zm_yunjian", "zm_yunyang*0.6+zm_yunjian*0.4"))
-    assert np.allclose(blend, 0.6 * one.astype(np.float32) + 0.4 * other.astype(np.float32), atol=1e-6)
-    assert np.array_equal(styles.load_style("zm_yunyang*7"), one)
+    first, other, blend = map(styles.load_style, ("zm_yunyang", "zm_yunjian", "zm_yunyang*0.6+zm_yunjian*0.4"))
+    assert np.allclose(blend, 0.6 * first.astype(np.float32) + 0.4 * other.astype(np.float32), atol=1e-6)
+    assert np.array_equal(styles.load_style("zm_yunyang*7"), first)
 
 
 def test_a_blend_is_rendered_paced_and_kept_apart_like_a_voice() -> None:

@@ -26,8 +26,8 @@ LETTER_MS, GAP_MS = LETTER * FRAME_MS, GAP * FRAME_MS
 
 @pytest.fixture
 def peer() -> Iterator[Peer]:
-    with serve(Peer()) as found:
-        yield found
+    with serve(Peer()) as peer_service:
+        yield peer_service
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def engine() -> EdgeEngine:
     return EdgeEngine({"timeout": 5}, AT_ONCE)
 
 
-def said(text: str, stop: str = "1", voice: Voice = VOICE) -> Utterance:
+def utterance(text: str, stop: str = "1", voice: Voice = VOICE) -> Utterance:
     return Utterance(stop, 0, 0, voice, (Sentence(text, text),))
 
 
@@ -75,7 +75,7 @@ def test_signs_of_markup_are_read_as_text(peer: Peer, engine: EdgeEngine) -> Non
 
 def test_a_whole_tour_with_six_requests_at_once(peer: Peer, engine: EdgeEngine, tmp_path: Path) -> None:
     peer.delay = 0.05
-    asked = [said(f"这是第{number}段。", str(number)) for number in "一二三四五六七八九十甲乙丙丁"]
+    asked = [utterance(f"这是第{number}段。", str(number)) for number in "一二三四五六七八九十甲乙丙丁"]
     spoken = synthesis.speak_utterances(asked, engine, Cache(tmp_path))
     assert spoken.calls == 14
     assert 1 < peer.most_open <= EdgeEngine.workers
@@ -128,7 +128,7 @@ def test_trouble_that_stays_names_the_stop(
     engine = EdgeEngine({"timeout": 1.5}, Retry(attempts=3, first=0))
     peer.script = [trouble] * 10
     with pytest.raises(error, match=message) as caught:
-        synthesis.speak_utterances([said("水磨头村位于城西。", "12a")], engine, Cache(tmp_path))
+        synthesis.speak_utterances([utterance("水磨头村位于城西。", "12a")], engine, Cache(tmp_path))
     assert "12a" in caught.value.where
     assert caught.value.hint
     assert peer.connections == (2 if trouble == "silent" else 3)
@@ -158,14 +158,14 @@ def test_a_broken_answer_is_noticed_by_its_length_alone(
 
 def test_throttling_delays_but_loses_nothing(peer: Peer, engine: EdgeEngine, tmp_path: Path) -> None:
     peer.allowed = 5
-    asked = [said(f"这是第{number}段。", str(number)) for number in "一二三四五六七八九十"]
+    asked = [utterance(f"这是第{number}段。", str(number)) for number in "一二三四五六七八九十"]
     assert synthesis.speak_utterances(asked, engine, Cache(tmp_path)).calls == 10
     assert peer.connections == 13
 
 
 def test_a_wrong_clock_is_learnt_once_for_allrequests(peer: Peer, engine: EdgeEngine, tmp_path: Path) -> None:
     peer.clock = 5000
-    asked = [said(f"这是第{number}段。", str(number)) for number in "一二三四五六七八"]
+    asked = [utterance(f"这是第{number}段。", str(number)) for number in "一二三四五六七八"]
     assert synthesis.speak_utterances(asked, engine, Cache(tmp_path)).calls == 8
     assert peer.connections == 9
 
@@ -204,7 +204,7 @@ def test_cancelled_requests_are_not_made_again(peer: Peer) -> None:
 def test_a_refusal_is_final_and_says_what_to_do(peer: Peer, engine: EdgeEngine, tmp_path: Path) -> None:
     peer.script = ["403"] * 9
     with pytest.raises(EngineUnavailable, match="403") as caught:
-        synthesis.speak_utterances([said("好好学习。", "7")], engine, Cache(tmp_path))
+        synthesis.speak_utterances([utterance("好好学习。", "7")], engine, Cache(tmp_path))
     assert "edge-tts" in caught.value.hint
     assert "7" in caught.value.where
     assert peer.connections == 2, "edge-tts sets its clock once"
@@ -221,7 +221,7 @@ def test_a_voice_that_does_not_exist(peer: Peer, engine: EdgeEngine, name: str) 
 @pytest.mark.parametrize("text", ["", "   ", "……", "——！"])
 def test_blank_text_is_not_asked_for(peer: Peer, engine: EdgeEngine, tmp_path: Path, text: str) -> None:
     with pytest.raises(EngineError) as caught:
-        synthesis.speak_utterances([said(text, "3")], engine, Cache(tmp_path))
+        synthesis.speak_utterances([utterance(text, "3")], engine, Cache(tmp_path))
     assert "3" in caught.value.where
     assert peer.connections == 0
 

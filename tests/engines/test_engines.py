@@ -92,9 +92,9 @@ def test_kokoro_notices_a_model_that_is_not_there(tmp_path: Path) -> None:
 def test_another_model_has_another_fingerprint(tmp_path: Path) -> None:
     model = tmp_path / "own.onnx"
     model.write_bytes(b"one")
-    one = KokoroEngine({"model": str(model)}).fingerprint()
+    first = KokoroEngine({"model": str(model)}).fingerprint()
     model.write_bytes(b"other")
-    assert len({one, KokoroEngine({"model": str(model)}).fingerprint(), KokoroEngine().fingerprint()}) == 3
+    assert len({first, KokoroEngine({"model": str(model)}).fingerprint(), KokoroEngine().fingerprint()}) == 3
 
 
 def test_a_file_that_is_no_model(tmp_path: Path) -> None:
@@ -108,24 +108,24 @@ def test_a_file_that_is_no_model(tmp_path: Path) -> None:
 @pytest.fixture
 def parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> bytes:
     """A model of four tiny packages."""
-    whole = b""
+    model = b""
     for number in range(4):
         package = tmp_path / "packages" / f"part_{number}"
         package.mkdir(parents=True)
         (package / "__init__.py").touch()
         (package / "part.bin").write_bytes(bytes([number]) * 1000)
-        whole += bytes([number]) * 1000
+        model += bytes([number]) * 1000
     monkeypatch.syspath_prepend(str(tmp_path / "packages"))
     monkeypatch.setattr(model_file, "PARTS", tuple(f"part_{number}" for number in range(4)))
-    monkeypatch.setattr(model_file, "MODEL_SHA256", hashlib.sha256(whole).hexdigest())
-    return whole
+    monkeypatch.setattr(model_file, "MODEL_SHA256", hashlib.sha256(model).hexdigest())
+    return model
 
 
 def test_the_model_is_assembled_and_mended(tmp_path: Path, parts: bytes) -> None:
     path = tmp_path / "models" / "model.onnx"
     with ThreadPoolExecutor(4) as pool:
-        for done in [pool.submit(model_file.assemble_model, path) for _ in range(8)]:
-            done.result()
+        for future in [pool.submit(model_file.assemble_model, path) for _ in range(8)]:
+            future.result()
     assert path.read_bytes() == parts
     before = path.stat()
     model_file.assemble_model(path)

@@ -68,8 +68,8 @@ def test_erhua_written_into_the_syllable_sounds_the_same(text: str) -> None:
 
 def test_letters_and_english_words_are_said() -> None:
     assert phoneme_pieces("D V D") == (("ti→ vi→ ti→", 0),)
-    ((said, _pause),) = phoneme_pieces("用WiFi上网")
-    assert "waɪ" in said.replace("ˈ", "").replace("ˌ", "")
+    ((phonemes, _pause),) = phoneme_pieces("用WiFi上网")
+    assert "waɪ" in phonemes.replace("ˈ", "").replace("ˌ", "")
     assert not unspeakable_characters("N G O 和 hello，3楼")
 
 
@@ -91,17 +91,17 @@ def test_punctuation_is_silent_but_not_reported() -> None:
 
 
 def test_pieces_are_of_a_length_the_voice_says_well() -> None:
-    found = phoneme_pieces(LONG)
-    assert len(found) > 3
-    assert all(90 <= len(text) <= 250 for text, _pause in found)
-    assert found[-1][1] == 0
-    assert {pause for _text, pause in found[:-1]} <= {210, 300}
+    pieces = phoneme_pieces(LONG)
+    assert len(pieces) > 3
+    assert all(90 <= len(text) <= 250 for text, _pause in pieces)
+    assert pieces[-1][1] == 0
+    assert {pause for _text, pause in pieces[:-1]} <= {210, 300}
 
 
 def test_a_clause_without_marks_is_cut_between_words() -> None:
-    found = phoneme_pieces("建设小康社会的奋斗目标" * 30)
-    assert all(len(text) <= 400 for text, _pause in found)
-    assert len("".join(text for text, _pause in found)) > 1000
+    pieces = phoneme_pieces("建设小康社会的奋斗目标" * 30)
+    assert all(len(text) <= 400 for text, _pause in pieces)
+    assert len("".join(text for text, _pause in pieces)) > 1000
 
 
 def test_a_short_end_joins_its_neighbour() -> None:
@@ -117,12 +117,12 @@ def test_pauses_by_punctuation() -> None:
 @settings(max_examples=60, deadline=None)
 @given(st.text(alphabet="今已西安一不儿的了长水，。、；：“”（）—… ADSfx3〇\n", max_size=80))
 def test_all_is_in_the_vocabulary_and_within_the_limit(text: str) -> None:
-    for said, pause in phoneme_pieces(text):
-        assert set(said) <= alphabet.VOCABULARY
-        assert 0 < len(said) <= alphabet.MAX_TOKENS
+    for phonemes, pause in phoneme_pieces(text):
+        assert set(phonemes) <= alphabet.VOCABULARY
+        assert 0 < len(phonemes) <= alphabet.MAX_TOKENS
         assert pause >= 0
 
 
 def test_every_letter_has_a_name_the_model_knows() -> None:
     assert sorted(mandarin.letter_names()) == list("abcdefghijklmnopqrstuvwxyz")
-    assert all(alphabet.VOCABULARY.issuperset(said) for said in mandarin.letter_names().values())
+    assert all(alphabet.VOCABULARY.issuperset(phonemes) for phonemes in mandarin.letter_names().values())

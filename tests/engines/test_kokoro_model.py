@@ -253,17 +253,17 @@ def test_the_name_tells_versions_form_and_processor(tmp_path: Path, monkeypatch:
 
 def test_engines_of_one_process_share_a_session(model: Path) -> None:
     digest = "e" * 64
-    one, other = (sessions.load_session(model, digest, model.parent / "kept") for _number in range(2))
-    assert one is other
+    first, other = (sessions.load_session(model, digest, model.parent / "kept") for _number in range(2))
+    assert first is other
 
 
 def test_a_remembered_digest_notices_a_change(tmp_path: Path) -> None:
     own = tmp_path / "own.onnx"
     own.write_bytes(b"one")
     assert sessions.remembered_digest(own, tmp_path) == sessions.remembered_digest(own, tmp_path)
-    one = sessions.remembered_digest(own, tmp_path)
+    first = sessions.remembered_digest(own, tmp_path)
     own.write_bytes(b"two!")
-    assert sessions.remembered_digest(own, tmp_path) != one
+    assert sessions.remembered_digest(own, tmp_path) != first
 
 
 def test_fast_has_a_fingerprint_of_its_own() -> None:

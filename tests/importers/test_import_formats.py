@@ -218,10 +218,10 @@ def test_same_draft_from_every_format(form: str, content: Content) -> None:
     contract(document)
     result = draft_document(document, load_confusions())
     holds(result)
-    (one,) = result.drafts
-    assert one.tour.title == content[0][1]
-    assert [stop.title for stop in one.tour.stops] == [content[1][1], content[3][1]]
-    spoken = "".join(segment.text for stop in one.tour.stops for segment in stop.segments)
+    (draft,) = result.drafts
+    assert draft.tour.title == content[0][1]
+    assert [stop.title for stop in draft.tour.stops] == [content[1][1], content[3][1]]
+    spoken = "".join(segment.text for stop in draft.tour.stops for segment in stop.segments)
     assert bare(spoken) == bare("".join(text for level, text in content if not level))
 
 

@@ -21,9 +21,11 @@ CASES = sorted(FOLDER.glob("*.txt"))
 
 def draft_lines(result: Import) -> Iterator[str]:
     """Drafts as lines a person can check: number and title, then who says what, cues in brackets, doubts."""
-    for one in result.drafts:
-        yield f"== {one.tour.site}: {one.tour.title}" + (f" ({one.tour.description})" if one.tour.description else "")
-        for stop in one.tour.stops:
+    for each in result.drafts:
+        yield f"== {each.tour.site}: {each.tour.title}" + (
+            f" ({each.tour.description})" if each.tour.description else ""
+        )
+        for stop in each.tour.stops:
             if stop.chapter:
                 yield f"# {stop.chapter}"
             yield f"{stop.number} {stop.title}"

@@ -69,19 +69,19 @@ def holds(result: Import) -> None:
             assert tile.text == source[tile.start : tile.end]
         if tile.why == "white space between paragraphs":
             assert not source[tile.start : tile.end].strip(), "text between the tiles"
-    for one in result.drafts:
-        loads(one.tour)
-        site = one.tour.site
-        spoken = "".join(s.text for stop in one.tour.stops for s in stop.segments if not s.is_cue)
+    for each in result.drafts:
+        loads(each.tour)
+        site = each.tour.site
+        spoken = "".join(s.text for stop in each.tour.stops for s in stop.segments if not s.is_cue)
         assert bare(spoken) == bare("".join(t.text for t in result.tiles if t.tour == site and t.where == "narrated"))
-        kept = "".join(s.text for stop in one.tour.stops for s in stop.segments if s.is_cue)
-        assert bare(kept) == bare("".join(t.text for t in result.tiles if t.tour == site and t.where == "cue"))
-        shown = [one.tour.title, one.tour.description]
-        shown += [line for stop in one.tour.stops for line in (stop.title, stop.chapter)]
+        cues = "".join(s.text for stop in each.tour.stops for s in stop.segments if s.is_cue)
+        assert bare(cues) == bare("".join(t.text for t in result.tiles if t.tour == site and t.where == "cue"))
+        shown = [each.tour.title, each.tour.description]
+        shown += [line for stop in each.tour.stops for line in (stop.title, stop.chapter)]
         for tile in result.tiles:
             if tile.tour == site and tile.where == "title":
                 assert any(bare(tile.text) in bare(line) for line in shown), tile
-        assert not any(re.search("画面[:：]", s.text[:4]) for p in one.tour.stops for s in p.segments if not s.is_cue)
+        assert not any(re.search("画面[:：]", s.text[:4]) for p in each.tour.stops for s in p.segments if not s.is_cue)
 
 
 def loads(tour: Tour) -> None:

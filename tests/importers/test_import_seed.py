@@ -54,7 +54,7 @@ def compared(path: Path) -> Comparison:
     edited = narration(script.load_tour(path))
     complete = "".join(edited)
     drafted = max(
-        (narration(one.tour) for one in imported().drafts),
+        (narration(each.tour) for each in imported().drafts),
         key=lambda texts: difflib.SequenceMatcher(None, complete[:300], "".join(texts)[:300], autojunk=False).ratio(),
     )
     matcher = difflib.SequenceMatcher(None, complete, "".join(drafted), autojunk=False)
@@ -85,9 +85,9 @@ def test_eleven_tours_and_nothing_lost() -> None:
 
 def test_stop_borders_are_found() -> None:
     every = [compared(path) for path in SCRIPTS]
-    common = sum(one.common for one in every)
-    assert common >= 0.9 * sum(one.edited for one in every), "recall"
-    assert common >= 0.9 * sum(one.drafted for one in every), "precision"
+    common = sum(each.common for each in every)
+    assert common >= 0.9 * sum(each.edited for each in every), "recall"
+    assert common >= 0.9 * sum(each.drafted for each in every), "precision"
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
@@ -101,23 +101,23 @@ def test_cues_are_never_narrated() -> None:
         r"画面[：:；]|字幕[：:]|同期声|解说[：: ]|解说加字幕|（略）"
         r"|本站精心|希望对你有帮助|第[一二三四五]篇|-1-|[‚‛„●臵]"
     )
-    for one in imported().drafts:
-        for stop in one.tour.stops:
+    for each in imported().drafts:
+        for stop in each.tour.stops:
             for segment in stop.segments:
                 assert segment.is_cue or not labels.search(segment.text), (stop.number, segment.text[:60])
 
 
 def test_film_scripts_have_their_voices() -> None:
     voices = {
-        one.tour.site: {segment.role for stop in one.tour.stops for segment in stop.segments if not segment.is_cue}
-        for one in imported().drafts
+        each.tour.site: {segment.role for stop in each.tour.stops for segment in stop.segments if not segment.is_cue}
+        for each in imported().drafts
     }
     assert voices["jiangning"] == {"narrator", "interviewee"}
     speakers = [
         (segment.speaker, segment.speaker_title)
-        for one in imported().drafts
-        if one.tour.site == "jiangning"
-        for stop in one.tour.stops
+        for each in imported().drafts
+        if each.tour.site == "jiangning"
+        for stop in each.tour.stops
         for segment in stop.segments
         if segment.role == "interviewee"
     ]
@@ -125,16 +125,16 @@ def test_film_scripts_have_their_voices() -> None:
 
 
 def test_titles_fit_a_label() -> None:
-    for one in imported().drafts:
-        for stop in one.tour.stops:
+    for each in imported().drafts:
+        for stop in each.tour.stops:
             assert 2 <= len(stop.title) <= 16, stop.title
             assert not re.search(r"[。，：；、]$", stop.title), stop.title
 
 
 def test_stops_are_of_speakable_length() -> None:
     """No stop above 430 characters but those that are one paragraph, which only a person may cut."""
-    for one in imported().drafts:
-        for stop in one.tour.stops:
+    for each in imported().drafts:
+        for stop in each.tour.stops:
             paragraphs = [p for s in stop.segments if not s.is_cue for p in s.text.split("\n\n")]
             if sum(map(len, paragraphs)) > 530:
-                assert max(map(len, paragraphs)) > 400, (one.tour.site, stop.number)
+                assert max(map(len, paragraphs)) > 400, (each.tour.site, stop.number)

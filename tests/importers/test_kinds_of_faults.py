@@ -169,7 +169,7 @@ STORY = "柳溪村导览\n\n第1站 水车\n水车是一九七一年做的，长
 
 
 def written(folder: Path, text: str) -> list[Path]:
-    return [one.path for one in write_drafts(drafted(text), folder)]
+    return [each.path for each in write_drafts(drafted(text), folder)]
 
 
 def test_a_draft_that_somebody_edited_is_never_overwritten(tmp_path: Path) -> None:

@@ -64,7 +64,7 @@ def test_a_datum_that_puts_all_stops_in_the_sea(
     at_sea = all(land_mask.are_at_sea([stop.position for stop in tour.stops if stop.position]))
     assert at_sea or written is not wgs84_to_gcj02
     assert [(severity, code) for severity, code, _hint in remarks(tour)] == [("warning", "places-at-sea")] * at_sea
-    assert all(hint in said for _severity, _code, said in remarks(tour))
+    assert all(hint in text for _severity, _code, text in remarks(tour))
 
 
 @pytest.mark.parametrize(("datum", "convert"), [("GCJ-02", gcj02_to_wgs84), ("BD-09", bd09_to_wgs84)])
@@ -96,9 +96,9 @@ def test_a_datum_that_is_named_and_wrong(tmp_path: Path, datum: str, convert: Ca
 def test_a_sign_or_an_order_that_puts_all_stops_in_the_sea(
     places: list[tuple[float, float]], severity: str, hint: str
 ) -> None:
-    found = remarks(tour_at(places))
-    assert [(level, code) for level, code, _hint in found] == ([(severity, "places-at-sea")] if severity else [])
-    assert all(hint in said for _level, _code, said in found)
+    findings = remarks(tour_at(places))
+    assert [(level, code) for level, code, _hint in findings] == ([(severity, "places-at-sea")] if severity else [])
+    assert all(hint in text for _level, _code, text in findings)
 
 
 def test_one_stop_on_a_pier_is_no_matter() -> None:
@@ -167,9 +167,9 @@ TRUE = [at_plan(*pin) for pin in PINS]
     ],
 )
 def test_pins_and_places_agree(tour: Tour, expected: list[tuple[str, str]]) -> None:
-    found = remarks(tour)
-    assert [code for _level, code, _hint in found] == [code for code, _hint in expected]
-    for (_level, _code, hint), (_expected, words) in zip(found, expected, strict=True):
+    findings = remarks(tour)
+    assert [code for _level, code, _hint in findings] == [code for code, _hint in expected]
+    for (_level, _code, hint), (_expected, words) in zip(findings, expected, strict=True):
         assert words in hint
 
 

@@ -58,11 +58,11 @@ def settings_of(tmp_path: Path, disclosure: str) -> Settings:
 def test_what_a_disclosure_turns_on(
     tmp_path: Path, disclosure: str, language: str, labelling: Labelling | None
 ) -> None:
-    found = effective_labelling(settings_of(tmp_path, disclosure), language)
+    effective = effective_labelling(settings_of(tmp_path, disclosure), language)
     if labelling is None:
-        assert found.tag and found.mark and found.spoken and found.producer == "P"
+        assert effective.tag and effective.mark and effective.spoken and effective.producer == "P"
     else:
-        assert found == labelling
+        assert effective == labelling
 
 
 def test_every_regime_that_a_file_may_name_is_known() -> None:

@@ -103,18 +103,20 @@ def _tour(folder: Path, text: str = TEXT, name: str = "school.yaml") -> Tour:
     return script.load_tour(path)
 
 
-def _found(tour: Tour, settings: Settings | None = None, manifest: Manifest | None = None) -> dict[str, Problem]:
+def _problems_by_code(
+    tour: Tour, settings: Settings | None = None, manifest: Manifest | None = None
+) -> dict[str, Problem]:
     return {problem.code: problem for problem in lint.check_tour(tour, settings or LABELLED, manifest)}
 
 
 def test_doubts_stand_where_the_file_has_them(tmp_path: Path) -> None:
-    found = _found(_tour(tmp_path))
+    problems = _problems_by_code(_tour(tmp_path))
     lines = TEXT.splitlines()
-    assert set(found) == {"unspeakable", "doubtful-reading"}
+    assert set(problems) == {"unspeakable", "doubtful-reading"}
     for code, character in (("unspeakable", "§"), ("doubtful-reading", "长")):
-        place = found[code].place
-        assert lines[place.line - 1][place.column - 1] == character and found[code].stop == "1"
-    reading = found["doubtful-reading"]
+        place = problems[code].place
+        assert lines[place.line - 1][place.column - 1] == character and problems[code].stop == "1"
+    reading = problems["doubtful-reading"]
     assert "zhang3" in reading.message and "chang2" in reading.message and "{长|zhang3}" in reading.hint
     assert "长水" in reading.excerpt
 
@@ -126,13 +128,13 @@ def test_places_hold_in_every_style_of_text(tmp_path: Path, style: str) -> None:
         "各位来宾，大家好，欢迎来到我们学校，我是今天的讲解员，\n      请大家跟我走。\n\n      第二段§号在这里，请看。"
     )
     text = {"folded": f"{head} >\n      {body}\n", "plain": f"{head} {body}\n", "quoted": f"{head} '{body}'\n"}[style]
-    place = _found(_tour(tmp_path, text))["unspeakable"].place
+    place = _problems_by_code(_tour(tmp_path, text))["unspeakable"].place
     assert text.splitlines()[place.line - 1][place.column - 1] == "§"
 
 
 def test_what_is_decided_is_doubted_no_more(tmp_path: Path) -> None:
     text = TEXT.replace("§", "").replace("stops:", "lexicon: {长水: chang2 shui3}\nstops:")
-    assert _found(_tour(tmp_path, text)) == {}
+    assert _problems_by_code(_tour(tmp_path, text)) == {}
 
 
 TALK = "".join(f"第{n}句话说了一些别处没有的事情{n * 7919}，" for n in range(60))
@@ -158,24 +160,24 @@ CHANGES = [
 
 def test_a_note_vouches_for_a_reading_no_dictionary_has(tmp_path: Path) -> None:
     entry = "lexicon: {操场: {say: cao1 zou1, note: as people here say}}\ntitle: 学校"
-    assert "odd-reading" not in _found(_tour(tmp_path, TEXT.replace("title: 学校", entry)))
+    assert "odd-reading" not in _problems_by_code(_tour(tmp_path, TEXT.replace("title: 学校", entry)))
 
 
 def test_what_is_odd_in_the_common_lexicon_is_told_once(tmp_path: Path) -> None:
     (tmp_path / "voices.yaml").write_text("schema: 1\nlexicon:\n  zh-CN:\n    操场: cao1 zou1\n")
     for name in ("one.yaml", "two.yaml"):
         _tour(tmp_path, TEXT, name)
-    found = [p for p in lint.check_project(Project(tmp_path)) if p.code == "odd-reading"]
-    assert [p.place.line for p in found] == [4]
+    problems = [p for p in lint.check_project(Project(tmp_path)) if p.code == "odd-reading"]
+    assert [p.place.line for p in problems] == [4]
 
 
 @pytest.mark.parametrize(("old", "new", "code", "severity", "line"), CHANGES)
 def test_rules(tmp_path: Path, old: str, new: str, code: str, severity: str, line: int) -> None:
     assert TEXT.count(old) == 1
-    found = _found(_tour(tmp_path, TEXT.replace(old, new)))
-    assert code in found, found
-    assert (found[code].severity, found[code].place.line) == (severity, line)
-    assert found[code].hint
+    problems = _problems_by_code(_tour(tmp_path, TEXT.replace(old, new)))
+    assert code in problems, problems
+    assert (problems[code].severity, problems[code].place.line) == (severity, line)
+    assert problems[code].hint
 
 
 def test_two_stops_alike(tmp_path: Path) -> None:
@@ -183,13 +185,15 @@ def test_two_stops_alike(tmp_path: Path) -> None:
     text = re.sub(
         r'text: "[^"]*"', f'text: "{first}这一行接着上一行写，第二段说的是别的，请大家看正前方的教学楼。"', TEXT
     )
-    assert _found(_tour(tmp_path, text))["stops-alike"].stop == "2"
+    assert _problems_by_code(_tour(tmp_path, text))["stops-alike"].stop == "2"
 
 
 def test_roles(tmp_path: Path) -> None:
     settings = Settings(roles={"narrator": {"en": {}}, "host": {"zh": {"kokoro": {"name": "a"}}}})
-    assert _found(_tour(tmp_path), settings)["no-voice"].severity == "warning"
-    wrong = _found(_tour(tmp_path, TEXT.replace("voice: narrator", "voice: hosst")), settings)["unknown-role"]
+    assert _problems_by_code(_tour(tmp_path), settings)["no-voice"].severity == "warning"
+    wrong = _problems_by_code(_tour(tmp_path, TEXT.replace("voice: narrator", "voice: hosst")), settings)[
+        "unknown-role"
+    ]
     assert "host" in wrong.hint and wrong.place.line == 15
 
 
@@ -208,7 +212,7 @@ def test_numbers_that_changed_since_the_last_build(tmp_path: Path) -> None:
     first, second = tour.stops
 
     def now(*stops: object) -> dict[str, Problem]:
-        return _found(dataclasses.replace(tour, stops=stops), manifest=_manifest(tour))  # type: ignore[arg-type]
+        return _problems_by_code(dataclasses.replace(tour, stops=stops), manifest=_manifest(tour))  # type: ignore[arg-type]
 
     numbered = {"number-changed", "number-gone"}
     assert not numbered & set(now(first, second))
@@ -239,8 +243,10 @@ def test_files_that_cannot_be_used_are_reported_together(tmp_path: Path, monkeyp
         (tmp_path / "scripts" / name).write_text("titel: x\n", "utf-8")
     (tmp_path / "voices.yaml").write_text("engin: x\n", "utf-8")
     monkeypatch.chdir(tmp_path)
-    found = lint.check_project(Project(tmp_path))
-    assert {"scripts/a.yaml", "scripts/b.yaml", "scripts/school.yaml", "voices.yaml"} == {p.place.file for p in found}
+    problems = lint.check_project(Project(tmp_path))
+    assert {"scripts/a.yaml", "scripts/b.yaml", "scripts/school.yaml", "voices.yaml"} == {
+        p.place.file for p in problems
+    }
     assert all(p.severity == "error" for p in lint.check_project(Project(tmp_path), ["school"], strict=True))
     with pytest.raises(ConfigError):
         lint.check_project(Project(tmp_path), ["scool"])
@@ -319,9 +325,9 @@ def test_a_starter_script_passes_as_it_is(tmp_path: Path, monkeypatch: pytest.Mo
 def test_a_bad_script_in_chinese(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
     bad = "各位来宾，大家好，这里有☃符号，还有没有闭合的“引号，{长|zhang9}水镇也在图上，请大家接着往前走。"
-    found = _found(_tour(tmp_path, re.sub(r'text: "[^"]*"', f"text: {bad}", TEXT.replace("§", ""))))
-    assert {"unspeakable", "unbalanced-quotes", "bad-markup"} <= found.keys()
-    assert found["unspeakable"].place.line == 15 and "☃" in found["unspeakable"].excerpt
+    problems = _problems_by_code(_tour(tmp_path, re.sub(r'text: "[^"]*"', f"text: {bad}", TEXT.replace("§", ""))))
+    assert {"unspeakable", "unbalanced-quotes", "bad-markup"} <= problems.keys()
+    assert problems["unspeakable"].place.line == 15 and "☃" in problems["unspeakable"].excerpt
 
 
 def test_the_project_s_own_scripts_are_free_of_errors() -> None:

@@ -33,10 +33,10 @@ def publish(name: str, manifests: list[Manifest], output: Path, settings: Settin
 @pytest.fixture
 def titled(tmp_path: Path) -> Manifest:
     """A tour with six stops of titles that formats get wrong."""
-    made = tour(tmp_path, numbers=("1", "2", "3", "4", "5", "6a"))
-    stops = tuple(replace(stop, title=title) for stop, title in zip(made.stops, TITLES, strict=True))
-    chapters = tuple(replace(chapter, title=title) for chapter, title in zip(made.chapters, TITLES, strict=True))
-    return replace(made, stops=stops, chapters=chapters)
+    built = tour(tmp_path, numbers=("1", "2", "3", "4", "5", "6a"))
+    stops = tuple(replace(stop, title=title) for stop, title in zip(built.stops, TITLES, strict=True))
+    chapters = tuple(replace(chapter, title=title) for chapter, title in zip(built.chapters, TITLES, strict=True))
+    return replace(built, stops=stops, chapters=chapters)
 
 
 def files_of(folder: Path) -> dict[str, tuple[int, bytes]]:
@@ -77,9 +77,9 @@ def test_what_a_vanished_tour_had_goes(name: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["m4b", "feed", "epub", "json"])
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text)[:16])
 def test_any_text_is_carried(name: str, text: str, tmp_path: Path) -> None:
-    made = tour(tmp_path, numbers=("1",), title=text)
-    made = replace(made, stops=(replace(made.stops[0], title=text),), description=text)
-    publish(name, [made], tmp_path)
+    built = tour(tmp_path, numbers=("1",), title=text)
+    built = replace(built, stops=(replace(built.stops[0], title=text),), description=text)
+    publish(name, [built], tmp_path)
 
 
 # ---------------------------------------------------------------- M4B
@@ -87,11 +87,11 @@ def test_any_text_is_carried(name: str, text: str, tmp_path: Path) -> None:
 
 def test_an_m4b_has_the_chapters_of_the_tour(titled: Manifest, tmp_path: Path) -> None:
     publish("m4b", [titled], tmp_path)
-    found = probe(tmp_path / "school" / "school.m4b")
+    probed = probe(tmp_path / "school" / "school.m4b")
     expected = [(f"{c.number} {c.title}", c.start / 1000) for c in titled.chapters]
-    assert [(c["tags"]["title"], float(c["start_time"])) for c in found["chapters"]] == expected
-    assert abs(float(found["format"]["duration"]) * 1000 - titled.tour.duration) < 50
-    assert {stream["codec_type"] for stream in found["streams"]} >= {"audio", "video"}, "no cover"
+    assert [(c["tags"]["title"], float(c["start_time"])) for c in probed["chapters"]] == expected
+    assert abs(float(probed["format"]["duration"]) * 1000 - titled.tour.duration) < 50
+    assert {stream["codec_type"] for stream in probed["streams"]} >= {"audio", "video"}, "no cover"
 
 
 def test_an_m4b_says_what_it_is(titled: Manifest, tmp_path: Path) -> None:
@@ -112,8 +112,8 @@ def test_another_reader_agrees(titled: Manifest, tmp_path: Path) -> None:
     import tinytag
 
     publish("m4b", [titled], tmp_path)
-    found = tinytag.TinyTag.get(tmp_path / "school" / "school.m4b")
-    assert found.title == titled.title and found.duration and abs(found.duration * 1000 - titled.tour.duration) < 50
+    tag = tinytag.TinyTag.get(tmp_path / "school" / "school.m4b")
+    assert tag.title == titled.title and tag.duration and abs(tag.duration * 1000 - titled.tour.duration) < 50
 
 
 # ---------------------------------------------------------------- feed
@@ -176,15 +176,15 @@ def test_a_book_shows_every_picture_and_says_what_it_is(tmp_path: Path) -> None:
     import zipfile
     from xml.etree import ElementTree as ET
 
-    made = tour(tmp_path)
+    built = tour(tmp_path)
     images = tmp_path / "school" / "images"
     pictures = []
     for index, (caption, credit) in enumerate((("Die Tür, é & 🎧", "Foto: 王"), ("", "CC0"), ("", ""))):
         (images / f"{index}.png").write_bytes(picture(60 * index, 90, 90))
         pictures.append(BuiltPicture(f"images/{index}.png", "", f"alt {index} <&>", caption, credit))
-    stops = (replace(made.stops[0], image="images/0.png", pictures=tuple(pictures)), *made.stops[1:])
-    made = replace(made, stops=stops, marked=True)
-    publish("epub", [made], tmp_path, Settings(disclosure=Disclosure(regimes=("cn",), producer="柳溪博物馆")))
+    stops = (replace(built.stops[0], image="images/0.png", pictures=tuple(pictures)), *built.stops[1:])
+    built = replace(built, stops=stops, marked=True)
+    publish("epub", [built], tmp_path, Settings(disclosure=Disclosure(regimes=("cn",), producer="柳溪博物馆")))
     with zipfile.ZipFile(tmp_path / "school" / "school.epub") as book:
         page = ET.fromstring(book.read("EPUB/stop-1.xhtml"))
         space = "{http://www.w3.org/1999/xhtml}"
@@ -203,10 +203,10 @@ def test_a_book_shows_every_picture_and_says_what_it_is(tmp_path: Path) -> None:
 def test_the_mark_is_in_every_form(tmp_path: Path) -> None:
     import feedparser
 
-    made = replace(tour(tmp_path), engine="kokoro", marked=True)
-    made = replace(made, stops=(replace(made.stops[0], synthetic=False), *made.stops[1:]))
+    built = replace(tour(tmp_path), engine="kokoro", marked=True)
+    built = replace(built, stops=(replace(built.stops[0], synthetic=False), *built.stops[1:]))
     for name in ("feed", "json", "site"):
-        publish(name, [made], tmp_path)
+        publish(name, [built], tmp_path)
     folder = tmp_path / "school"
     entries = feedparser.parse((folder / "feed.xml").read_bytes()).entries
     assert [("AI · " in entry.description) for entry in entries] == [False, True, True, True]
@@ -214,7 +214,7 @@ def test_the_mark_is_in_every_form(tmp_path: Path) -> None:
     pages = {number: (folder / number / "index.html").read_text("utf-8") for number in ("1", "2")}
     mark = 'aria-label="人工智能合成语音"'
     assert mark not in pages["1"] and mark in pages["2"] and mark in (folder / "index.html").read_text("utf-8")
-    publish("site", [replace(made, marked=False)], tmp_path)
+    publish("site", [replace(built, marked=False)], tmp_path)
     assert mark not in (folder / "2" / "index.html").read_text("utf-8")
 
 
@@ -222,11 +222,11 @@ def test_overlays_follow_the_cues(tmp_path: Path) -> None:
     import zipfile
     from xml.etree import ElementTree as ET
 
-    made = tour(tmp_path)
-    publish("epub", [made], tmp_path)
+    built = tour(tmp_path)
+    publish("epub", [built], tmp_path)
     with zipfile.ZipFile(tmp_path / "school" / "school.epub") as book:
         assert book.namelist()[0] == "mimetype" and book.read("mimetype") == b"application/epub+zip"
-        for stop in made.stops:
+        for stop in built.stops:
             smil = ET.fromstring(book.read(f"EPUB/stop-{stop.number}.smil"))
             page = ET.fromstring(book.read(f"EPUB/stop-{stop.number}.xhtml"))
             texts = {e.get("id"): "".join(e.itertext()) for e in page.iter() if e.get("id")}

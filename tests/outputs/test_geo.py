@@ -22,18 +22,18 @@ PODCAST = "{https://podcastindex.org/namespace/1.0}"
 @pytest.fixture
 def located(tmp_path: Path) -> Manifest:
     """A tour of four stops, the third of which has no place, with a toilet."""
-    made = tour(tmp_path)
+    built = tour(tmp_path)
     known = [COORDINATES[0], COORDINATES[1], None, COORDINATES[2]]
-    stops = [replace(stop, position=at) for stop, at in zip(made.stops, known, strict=True)]
+    stops = [replace(stop, position=at) for stop, at in zip(built.stops, known, strict=True)]
     stops[0] = replace(stops[0], directions="向上走 <50 m> & 左转", access=Access(steps="三级"))
-    return replace(made, stops=tuple(stops), points=(BuiltPoint("toilet", Position(30.87, 105.38), "村委会"),))
+    return replace(built, stops=tuple(stops), points=(BuiltPoint("toilet", Position(30.87, 105.38), "村委会"),))
 
 
 @pytest.mark.parametrize("name", ["geojson", "gpx"])
 def test_a_tour_without_places_has_no_file(name: str, tmp_path: Path) -> None:
-    made = tour(tmp_path)
+    built = tour(tmp_path)
     before = set(files_of(tmp_path))
-    publish(name, [made], tmp_path)
+    publish(name, [built], tmp_path)
     assert set(files_of(tmp_path)) == before
 
 

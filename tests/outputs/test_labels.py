@@ -29,13 +29,13 @@ HOSTILE = '<script>alert("1")</script> #let x = [*] $ \\ @ 中文 العربية
 
 def sixty() -> Sheet:
     numbers = [str(n) for n in range(1, 60)] + ["59a"]
-    made = tuple(
+    editions = tuple(
         Label(
             number, (f"第{number}站:厚德楼一楼至四楼楼梯", f"Stop {number}: Houde Building"), f"{BASE}/mozui/{number}/"
         )
         for number in numbers
     )
-    return Sheet("mozui", "磨嘴村", "zh-CN", made, Label("", ("磨嘴村",), f"{BASE}/mozui/"), ("zh", "en"))
+    return Sheet("mozui", "磨嘴村", "zh-CN", editions, Label("", ("磨嘴村",), f"{BASE}/mozui/"), ("zh", "en"))
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +60,7 @@ def test_every_label_of_sixty_is_read_at_150_dpi_by_zxing(pages: list[Path]) -> 
     import zxingcpp
     from PIL import Image
 
-    assert {found.text for page in pages for found in zxingcpp.read_barcodes(Image.open(page))} == expected()
+    assert {code.text for page in pages for code in zxingcpp.read_barcodes(Image.open(page))} == expected()
 
 
 def test_and_by_zbar(pages: list[Path]) -> None:
@@ -68,8 +68,8 @@ def test_and_by_zbar(pages: list[Path]) -> None:
     from PIL import Image
     from pyzbar import pyzbar
 
-    found = {code.data.decode() for page in pages for code in pyzbar.decode(Image.open(page))}
-    assert found == expected()
+    addresses = {code.data.decode() for page in pages for code in pyzbar.decode(Image.open(page))}
+    assert addresses == expected()
 
 
 def test_verify_finds_what_is_missing(folder: Path) -> None:
@@ -147,8 +147,8 @@ def test_codes_as_svg_and_png(folder: Path) -> None:
     from PIL import Image
 
     with Image.open(folder / "codes/59a.png") as picture:
-        (found,) = zxingcpp.read_barcodes(picture.convert("RGB"))
-    assert found.text == f"{BASE}/mozui/59a/"
+        (code,) = zxingcpp.read_barcodes(picture.convert("RGB"))
+    assert code.text == f"{BASE}/mozui/59a/"
     assert (folder / "codes/59a.svg").read_text().startswith("<svg")
 
 
@@ -240,8 +240,8 @@ def test_labels_need_a_build_and_an_address(project: Project) -> None:
 def test_the_address_is_remembered_and_a_change_is_told(project: Project) -> None:
     order = BuildRequest(engine="silent", pages=False)
     build.build_tours(project, order)
-    (made,) = labels_command.make_labels(project, (), BASE + "/", None, None, True)
-    assert (made.count, made.unread, made.problems) == (2, (), ())
+    (sheet,) = labels_command.make_labels(project, (), BASE + "/", None, None, True)
+    assert (sheet.count, sheet.unread, sheet.problems) == (2, (), ())
     assert json.loads(printed_labels.record_path(project).read_text())["base_url"] == BASE
     (again,) = labels_command.make_labels(project, (), None, None, None, False)
     assert again.problems == ()
@@ -260,17 +260,17 @@ def test_the_address_is_remembered_and_a_change_is_told(project: Project) -> Non
 
 def test_a_long_address_is_told(project: Project) -> None:
     build.build_tours(project, BuildRequest(engine="silent", pages=False))
-    (made,) = labels_command.make_labels(project, (), "https://a-very-long-name.example.org/guide", None, None, False)
-    (problem,) = made.problems
+    (sheet,) = labels_command.make_labels(project, (), "https://a-very-long-name.example.org/guide", None, None, False)
+    (problem,) = sheet.problems
     assert problem.code == "dense-code"
     assert "32" in problem.hint
 
 
 def test_a_label_of_synthetic_speech_says_so(tmp_path: Path) -> None:
-    made = Label("1", ("大门",), f"{BASE}/mozui/1/", marked=True)
+    synthetic = Label("1", ("大门",), f"{BASE}/mozui/1/", marked=True)
     recorded = Label("2", ("操场",), f"{BASE}/mozui/2/")
     poster = Label("", ("磨嘴村",), f"{BASE}/mozui/", marked=True)
-    labels.write_sheet(Sheet("mozui", "磨嘴村", "zh-CN", (made, recorded), poster, ("zh-CN",)), tmp_path)
+    labels.write_sheet(Sheet("mozui", "磨嘴村", "zh-CN", (synthetic, recorded), poster, ("zh-CN",)), tmp_path)
     html = (tmp_path / "labels.html").read_text("utf-8")
     assert html.count("<b>AI</b> 人工智能合成语音") == 1 and "g.example.org/mozui/1" in html
     tool = need("pdftotext", "apt install poppler-utils")

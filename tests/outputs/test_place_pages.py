@@ -79,8 +79,8 @@ def test_each_map_application_gets_its_own_datum(position: Position) -> None:
 
     def near(text: str, expected: Position, *, longitude_first: bool = False) -> bool:
         first, second = map(float, text.split(",")[:2])
-        found = Position(second, first) if longitude_first else Position(first, second)
-        return distance_m(found, expected) < 0.1
+        parsed = Position(second, first) if longitude_first else Position(first, second)
+        return distance_m(parsed, expected) < 0.1
 
     query = {name: parse_qs(urlsplit(href).query) for name, href in links.items()}
     assert near(query["amap"]["position"][0], shifted, longitude_first=True)
@@ -116,10 +116,10 @@ def test_the_plan_page_has_picture_pins_and_the_list_as_their_equal(placed: Mani
 def test_a_stop_with_a_place_alone_is_put_on_the_plan_by_its_reference_points(placed: Manifest, tmp_path: Path) -> None:
     stop = replace(placed.stops[0], pin=None)
     write_site([replace(placed, stops=(stop, *placed.stops[1:]))], tmp_path)
-    found = re.search(r'data-pin="1" data-x="([\d.]+)" data-y="([\d.]+)"', page_text(tmp_path, "school/plan"))
-    assert found and placed.stops[0].pin
-    assert float(found[1]) == pytest.approx(placed.stops[0].pin.x * 800, abs=10)
-    assert float(found[2]) == pytest.approx(placed.stops[0].pin.y * 600, abs=10)
+    marker = re.search(r'data-pin="1" data-x="([\d.]+)" data-y="([\d.]+)"', page_text(tmp_path, "school/plan"))
+    assert marker and placed.stops[0].pin
+    assert float(marker[1]) == pytest.approx(placed.stops[0].pin.x * 800, abs=10)
+    assert float(marker[2]) == pytest.approx(placed.stops[0].pin.y * 600, abs=10)
 
 
 def test_every_address_of_the_plan_page_leads_to_a_file(placed: Manifest, tmp_path: Path) -> None:

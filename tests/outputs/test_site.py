@@ -240,11 +240,11 @@ def test_a_changed_title_changes_only_the_pages_that_show_it(built: tuple[list[M
 
 
 def test_the_way_to_the_next_stop_is_on_the_page_of_its_stop_alone(tmp_path: Path) -> None:
-    made = tour(tmp_path)
-    write_site([made], tmp_path)
+    built = tour(tmp_path)
+    write_site([built], tmp_path)
     before = {path: path.read_text("utf-8") for path in tmp_path.rglob("index.html")}
     way = "过桥 <b>&\n\n再左转"
-    write_site([replace(made, stops=(replace(made.stops[0], directions=way), *made.stops[1:]))], tmp_path)
+    write_site([replace(built, stops=(replace(built.stops[0], directions=way), *built.stops[1:]))], tmp_path)
     changed = {path for path, text in before.items() if path.read_text("utf-8") != text}
     assert changed == {tmp_path / "school" / "1" / "index.html"}
     page = (tmp_path / "school" / "1" / "index.html").read_text("utf-8")

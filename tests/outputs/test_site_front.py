@@ -80,8 +80,8 @@ class Links(HTMLParser):
 
 
 def linked_data(file: Path) -> Any:
-    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', file.read_text("utf-8"))
-    return json.loads(found[1]) if found else None
+    script = re.search(r'<script type="application/ld\+json">(.*?)</script>', file.read_text("utf-8"))
+    return json.loads(script[1]) if script else None
 
 
 def test_the_front_page_is_the_door_of_the_site_in_every_language(tmp_path: Path) -> None:
@@ -157,8 +157,8 @@ def test_linked_data_names_the_tour_its_parts_and_the_place(tmp_path: Path) -> N
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_nothing_an_author_writes_leaves_the_data_block(text: str, tmp_path: Path) -> None:
-    made = tour(tmp_path, base_url="https://g.example")
-    publish(NO_SITE, [replace(made, title=text, description=text)], tmp_path)
+    built = tour(tmp_path, base_url="https://g.example")
+    publish(NO_SITE, [replace(built, title=text, description=text)], tmp_path)
     data = linked_data(tmp_path / "school/index.html")
     assert data["name"] == text
 
@@ -177,12 +177,12 @@ def test_the_site_map_names_every_page_for_visitors_with_its_languages(tmp_path:
     publish(load(tmp_path, FULL + "hidden: [village]\n"), tours, output)
     space = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
     urls = ET.parse(output / "sitemap.xml").getroot().findall("s:url", space)
-    found = {
+    properties = {
         url.findtext("s:loc", "", space): [a.get("hreflang") for a in url.findall("x:link", space)] for url in urls
     }
-    assert found["https://g.example/school/1/"] == ["zh-CN", "en"]
-    assert found["https://g.example/"] == ["zh-CN", "en"] and "https://g.example/index.en.html" in found
-    assert not any("village" in address for address in found)
+    assert properties["https://g.example/school/1/"] == ["zh-CN", "en"]
+    assert properties["https://g.example/"] == ["zh-CN", "en"] and "https://g.example/index.en.html" in properties
+    assert not any("village" in address for address in properties)
 
 
 def test_other_forms_are_offered_with_their_size_in_the_visitors_language(tmp_path: Path) -> None:

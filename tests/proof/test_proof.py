@@ -90,8 +90,8 @@ def listened(
     return proof.proof_stops([spoken or a_stop(folder)], Hears(plain, biased, alone), folder / "cache")[0]
 
 
-def blamed(found: proof.StopReport) -> list[tuple[int, str, str]]:
-    return [(d.sentence, d.expected, d.recognised) for d in found.differences if d.verdict == "voice"]
+def blamed(report: proof.StopReport) -> list[tuple[int, str, str]]:
+    return [(d.sentence, d.expected, d.recognised) for d in report.differences if d.verdict == "voice"]
 
 
 # ---------------------------------------------------------------- sounds and alignment
@@ -147,10 +147,11 @@ def test_an_alignment_walks_through_both_sides_in_order() -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "near"), [("zhi", "zi", True), ("jin", "jing", True), ("shuo", "shi", False), ("ban", "ban", True)]
+    ("first", "other", "near"),
+    [("zhi", "zi", True), ("jin", "jing", True), ("shuo", "shi", False), ("ban", "ban", True)],
 )
-def test_some_syllables_are_easily_mixed_up(one: str, other: str, near: bool) -> None:
-    assert are_confusable(frozenset({one}), frozenset({other})) is near
+def test_some_syllables_are_easily_mixed_up(first: str, other: str, near: bool) -> None:
+    assert are_confusable(frozenset({first}), frozenset({other})) is near
 
 
 def test_sentences_are_packed_whole_into_the_window(tmp_path: Path) -> None:
@@ -163,16 +164,16 @@ def test_sentences_are_packed_whole_into_the_window(tmp_path: Path) -> None:
 def test_a_sentence_too_long_is_cut_where_it_is_quiet(tmp_path: Path) -> None:
     file, spans = wav(tmp_path, [20 * SECOND, 20 * SECOND], pause=400)
     pcm = ffmpeg.decode_audio(file.read_bytes(), recogniser.SAMPLE_RATE_HZ)
-    one, two = chunks.pack_sentences([Span(spans[0].start, spans[1].end)], pcm)
-    assert one.span.end == two.span.start
-    assert spans[0].end <= one.span.end <= spans[1].start
+    first, two = chunks.pack_sentences([Span(spans[0].start, spans[1].end)], pcm)
+    assert first.span.end == two.span.start
+    assert spans[0].end <= first.span.end <= spans[1].start
 
 
 def test_untimed_sound_is_parted_at_pauses(tmp_path: Path) -> None:
     file, spans = wav(tmp_path, [2 * SECOND, 3 * SECOND], pause=600)
-    found = chunks.speech_spans(ffmpeg.decode_audio(file.read_bytes(), recogniser.SAMPLE_RATE_HZ))
-    assert len(found) == 2
-    assert all(abs(a.start - b.start) <= 40 and abs(a.end - b.end) <= 40 for a, b in zip(found, spans, strict=True))
+    speech = chunks.speech_spans(ffmpeg.decode_audio(file.read_bytes(), recogniser.SAMPLE_RATE_HZ))
+    assert len(speech) == 2
+    assert all(abs(a.start - b.start) <= 40 and abs(a.end - b.end) <= 40 for a, b in zip(speech, spans, strict=True))
 
 
 # ---------------------------------------------------------------- verdicts
@@ -182,8 +183,8 @@ CLEAN = "".join(TEXT)
 
 
 def test_a_clean_stop_is_green(tmp_path: Path) -> None:
-    found = listened(tmp_path, CLEAN)
-    assert (found.colour, found.errors_plain, found.differences) == ("green", 0, ())
+    report = listened(tmp_path, CLEAN)
+    assert (report.colour, report.errors_plain, report.differences) == ("green", 0, ())
 
 
 @pytest.mark.parametrize(
@@ -199,15 +200,15 @@ def test_a_clean_stop_is_green(tmp_path: Path) -> None:
 )
 def test_mistakes_that_both_hearings_have_are_the_voice_s(tmp_path: Path, old: str, new: str, sentence: int) -> None:
     assert old in CLEAN
-    found = listened(tmp_path, CLEAN.replace(old, new))
-    assert found.colour == "red"
-    assert {place for place, _meant, _heard in blamed(found)} == {sentence}
+    report = listened(tmp_path, CLEAN.replace(old, new))
+    assert report.colour == "red"
+    assert {place for place, _expected, _recognised in blamed(report)} == {sentence}
 
 
 def test_a_mistake_of_one_hearing_is_the_recogniser_s(tmp_path: Path) -> None:
-    found = listened(tmp_path, CLEAN.replace("硕果", "十果"), CLEAN)
-    assert found.colour == "green"
-    assert [d.verdict for d in found.differences] == ["recogniser"]
+    report = listened(tmp_path, CLEAN.replace("硕果", "十果"), CLEAN)
+    assert report.colour == "green"
+    assert [d.verdict for d in report.differences] == ["recogniser"]
 
 
 def test_what_is_heard_rightly_alone_is_the_recogniser_s(tmp_path: Path) -> None:
@@ -232,16 +233,16 @@ def test_what_was_meant_is_weighed_against_what_was_heard(
 ) -> None:
     wrong = CLEAN.replace(old, new)
     ears = Hears(wrong, wrong, next(line for line in TEXT if old in line).replace(old, new), ratio)
-    (found,) = proof.proof_stops([a_stop(tmp_path)], ears, tmp_path / "cache")[0].differences
-    assert found.verdict == verdict
-    ((meant_text, heard),) = ears.weighed
-    assert new in heard and old in meant_text and heard.replace(new, old) == meant_text
+    (difference,) = proof.proof_stops([a_stop(tmp_path)], ears, tmp_path / "cache")[0].differences
+    assert difference.verdict == verdict
+    ((meant_text, recognised),) = ears.weighed
+    assert new in recognised and old in meant_text and recognised.replace(new, old) == meant_text
 
 
 def test_nobody_counts_the_same_syllable_said_over_and_over(tmp_path: Path) -> None:
     spoken = a_stop(tmp_path, ["始建于二零零零年一月。"])
-    found = proof.proof_stops([spoken], Hears("始建于二零零年一月"), tmp_path / "cache")[0]
-    assert [(d.expected, d.verdict) for d in found.differences] == [("零", "unsure")]
+    report = proof.proof_stops([spoken], Hears("始建于二零零年一月"), tmp_path / "cache")[0]
+    assert [(d.expected, d.verdict) for d in report.differences] == [("零", "unsure")]
 
 
 def test_a_second_hearing_is_told_what_was_misheard_but_no_number(tmp_path: Path) -> None:
@@ -288,8 +289,8 @@ class Others:
 class Compares(Hears):
     """Weighs the stop's own sound at ``ratio``, and that of other voices at what ``others`` holds."""
 
-    def __init__(self, heard: str, alone: str, ratio: float, others: dict[str, float]) -> None:
-        super().__init__(heard, heard, alone, ratio)
+    def __init__(self, recognised: str, alone: str, ratio: float, others: dict[str, float]) -> None:
+        super().__init__(recognised, recognised, alone, ratio)
         self.others = others
 
     def log_likelihood_ratio(self, pcm: bytes, language: str, text: str, others: Sequence[str]) -> list[float]:
@@ -308,8 +309,8 @@ def test_a_mistake_made_of_every_voice_is_the_recogniser_s(
 ) -> None:
     wrong = CLEAN.replace("硕果", "十果")
     ears = Compares(wrong, TEXT[4].replace("硕果", "十果"), -14.0, {"first": first, "second": second})
-    found = proof.proof_stops([a_stop(tmp_path)], ears, tmp_path / "cache", others=Others())[0].differences
-    assert [d.verdict for d in found if d.expected == "硕"] == [verdict]
+    findings = proof.proof_stops([a_stop(tmp_path)], ears, tmp_path / "cache", others=Others())[0].differences
+    assert [d.verdict for d in findings if d.expected == "硕"] == [verdict]
 
 
 @pytest.mark.parametrize(
@@ -320,14 +321,18 @@ def test_another_reading_of_a_character_is_told_by_the_sound(
 ) -> None:
     sentence = "使命光荣责任重大。"
     ears = Compares(sentence, sentence, own, {"first": others, "second": others})
-    found = proof.proof_stops([a_stop(tmp_path, [sentence])], ears, tmp_path / "cache", others=Others())[0].differences
-    assert [d.verdict for d in found if (d.expected, d.recognised) == ("重", "chong")] == ([verdict] if verdict else [])
+    findings = proof.proof_stops([a_stop(tmp_path, [sentence])], ears, tmp_path / "cache", others=Others())[
+        0
+    ].differences
+    assert [d.verdict for d in findings if (d.expected, d.recognised) == ("重", "chong")] == (
+        [verdict] if verdict else []
+    )
 
 
 def test_other_readings_are_those_in_use_with_another_sound() -> None:
     token = next(token for token in expected_tokens("重大", "zh", 0) if token.text == "重")
-    (found,) = polyphones.possible_misreadings(token, 0)
-    assert found.sound == "chong"
+    (misreading,) = polyphones.possible_misreadings(token, 0)
+    assert misreading.sound == "chong"
     assert not list(polyphones.possible_misreadings(replace(token, pinyin="zhong5"), 0))
     assert not list(polyphones.possible_misreadings(expected_tokens("大", "zh", 0)[0], 0))
 
@@ -380,17 +385,19 @@ def test_a_voice_that_can_be_asked_again_tells_what_it_was_asked_for(
     spoken = spoken_by_a_voice(tmp_path, made_by)
     wrong = CLEAN.replace("硕果", "十果")
     ears = Compares(wrong, TEXT[4].replace("硕果", "十果"), -14.0, {"first": 9.0, "second": 9.0})
-    found = proof.proof_stops([spoken], ears, tmp_path / "cache", others=Again(spoken, alike))[0].differences
-    assert {(d.sentence, d.verdict) for d in found if d.sentence >= 3} == verdicts
+    findings = proof.proof_stops([spoken], ears, tmp_path / "cache", others=Again(spoken, alike))[0].differences
+    assert {(d.sentence, d.verdict) for d in findings if d.sentence >= 3} == verdicts
 
 
 def test_a_lone_sentence_that_sounds_otherwise_is_unsure(tmp_path: Path) -> None:
     spoken = a_stop(tmp_path, TEXT[:2], [2 * SECOND] * 2)
     others = Again(spoken, ())
     voices = (Voice("kokoro", "zm_yunyang", "zh-CN"),)
-    one = replace(spoken, sentences=spoken.sentences[1:], spans=spoken.spans[1:], voices=voices, fingerprint="kokoro/2")
-    found = proof.proof_stops([one], Hears(TEXT[1], ratio=20.0), tmp_path / "cache", others=others)[0]
-    assert [(d.sentence, d.verdict) for d in found.differences] == [(0, "unsure")]
+    shorter = replace(
+        spoken, sentences=spoken.sentences[1:], spans=spoken.spans[1:], voices=voices, fingerprint="kokoro/2"
+    )
+    report = proof.proof_stops([shorter], Hears(TEXT[1], ratio=20.0), tmp_path / "cache", others=others)[0]
+    assert [(d.sentence, d.verdict) for d in report.differences] == [(0, "unsure")]
 
 
 def test_what_was_said_as_asked_for_and_sounds_alike_is_the_recogniser_s(tmp_path: Path) -> None:
@@ -399,8 +406,8 @@ def test_what_was_said_as_asked_for_and_sounds_alike_is_the_recogniser_s(tmp_pat
     ears = Compares(wrong, TEXT[3].replace("荣誉墙", "龙誉墙"), -7.0, {"first": 9.0, "second": 9.0})
     for again, verdict in ((range(5), "recogniser"), ((0,), "unsure")):
         others = Again(spoken, again)
-        found = proof.proof_stops([spoken], ears, tmp_path / "cache", others=others)[0].differences
-        assert [d.verdict for d in found if d.expected == "荣"] == [verdict]
+        findings = proof.proof_stops([spoken], ears, tmp_path / "cache", others=others)[0].differences
+        assert [d.verdict for d in findings if d.expected == "荣"] == [verdict]
         ears.answers.append(wrong)
 
 
@@ -408,16 +415,16 @@ class HearsAlone(Hears):
     """Prompted, it hears a sentence rightly, but not the whole stop."""
 
     def recognise(self, pcm: bytes, language: str, prompts: str) -> str:
-        heard = super().recognise(pcm, language, prompts)
-        return TEXT[4] if prompts and len(pcm) < 3 * 2 * recogniser.SAMPLE_RATE_HZ else heard
+        answer = super().recognise(pcm, language, prompts)
+        return TEXT[4] if prompts and len(pcm) < 3 * 2 * recogniser.SAMPLE_RATE_HZ else answer
 
 
 def test_what_was_said_as_asked_for_is_heard_once_more_sentence_by_sentence(tmp_path: Path) -> None:
     spoken = spoken_by_a_voice(tmp_path)
     for again, errors_left in ((range(5), 0), ((0, 1, 2, 3), 1)):
         ears = HearsAlone(CLEAN.replace("硕果", "十果"))
-        found = proof.proof_stops([spoken], ears, tmp_path / "cache", others=Again(spoken, again))[0]
-        assert (found.errors_plain, found.errors_biased) == (1, errors_left)
+        report = proof.proof_stops([spoken], ears, tmp_path / "cache", others=Again(spoken, again))[0]
+        assert (report.errors_plain, report.errors_biased) == (1, errors_left)
 
 
 def test_no_reading_is_doubted_that_was_said_as_asked_for(tmp_path: Path) -> None:
@@ -436,40 +443,40 @@ def test_a_reading_that_is_none_is_told_though_it_is_heard_as_asked_for(tmp_path
             sentences=(*spoken.sentences[:4], odd),
             lexicon=(LexiconEntry("硕果", "shi2 guo3", note=note),),
         )
-        found = proof.proof_stops([spoken], Hears(CLEAN.replace("硕果", "时果")), tmp_path / "cache")[0]
-        assert found.colour == colour
-        assert [(d.expected, d.lexicon) for d in found.differences] == (
+        report = proof.proof_stops([spoken], Hears(CLEAN.replace("硕果", "时果")), tmp_path / "cache")[0]
+        assert report.colour == colour
+        assert [(d.expected, d.lexicon) for d in report.differences] == (
             [] if note else [("硕", "累累硕果: lei2 lei2 shuo4 guo3")]
         )
 
 
 def test_hearings_that_disagree_are_unsure(tmp_path: Path) -> None:
-    found = listened(tmp_path, CLEAN.replace("硕果", "十果"), CLEAN.replace("硕果", "大果"))
-    assert found.colour == "amber"
+    report = listened(tmp_path, CLEAN.replace("硕果", "十果"), CLEAN.replace("硕果", "大果"))
+    assert report.colour == "amber"
 
 
 def test_a_sentence_much_too_long_for_its_text_is_doubted(tmp_path: Path) -> None:
     lengths = [len(text) * 200 for text in TEXT]
     lengths[2] *= 2
-    found = listened(tmp_path, CLEAN, spoken=a_stop(tmp_path, lengths=lengths))
-    assert [(d.sentence, d.verdict) for d in found.differences] == [(2, "unsure")]
+    report = listened(tmp_path, CLEAN, spoken=a_stop(tmp_path, lengths=lengths))
+    assert [(d.sentence, d.verdict) for d in report.differences] == [(2, "unsure")]
 
 
 def test_a_difference_names_time_and_lexicon_line(tmp_path: Path) -> None:
-    (found,) = listened(tmp_path, CLEAN.replace("硕果", "十果")).differences
-    said = a_stop(tmp_path).spans[4]
-    assert said.start < found.start < found.end <= said.end
-    assert found.lexicon == "累累硕果: lei2 lei2 shuo4 guo3"
+    (difference,) = listened(tmp_path, CLEAN.replace("硕果", "十果")).differences
+    span = a_stop(tmp_path).spans[4]
+    assert span.start < difference.start < difference.end <= span.end
+    assert difference.lexicon == "累累硕果: lei2 lei2 shuo4 guo3"
 
 
 def test_faults_of_the_sound_are_told(tmp_path: Path) -> None:
     spoken = a_stop(tmp_path, ["大家好"])
     wav(tmp_path, [2 * SECOND, 2 * SECOND], pause=4000)
     spoken = replace(spoken, spans=(Span(0, 8000),))
-    found = listened(tmp_path, "大家好", spoken=spoken)
-    assert found.colour == "amber"
-    assert any("silence" in fault for fault in found.faults)
-    assert 3900 <= found.measures.longest_silence <= 4100
+    report = listened(tmp_path, "大家好", spoken=spoken)
+    assert report.colour == "amber"
+    assert any("silence" in fault for fault in report.faults)
+    assert 3900 <= report.measures.longest_silence <= 4100
 
 
 # ---------------------------------------------------------------- recordings, memory
@@ -480,9 +487,9 @@ def test_a_recording_needs_no_times(tmp_path: Path) -> None:
     (tmp_path / "text.txt").write_text("\n\n".join(TEXT))
     spoken = expected.expected_recording(Project(tmp_path), file, tmp_path / "text.txt", "zh-CN")
     assert [s.written for s in spoken.sentences] == list(TEXT)
-    found = listened(tmp_path, CLEAN.replace("硕果", "十果"), spoken=spoken)
-    assert blamed(found) == [(4, "硕", "十")]
-    starts = [said.start for said in found.sentences]
+    report = listened(tmp_path, CLEAN.replace("硕果", "十果"), spoken=spoken)
+    assert blamed(report) == [(4, "硕", "十")]
+    starts = [sentence.start for sentence in report.sentences]
     assert starts == sorted(starts)
 
 
@@ -525,8 +532,8 @@ def test_a_model_that_is_none_is_named(tmp_path: Path) -> None:
 
 
 def test_the_page_needs_nothing_from_elsewhere_and_shows_what_was_heard(tmp_path: Path) -> None:
-    found = listened(tmp_path, CLEAN.replace("硕果", "十果"))
-    page = report.write_report([found], tmp_path / "proof").read_text()
+    stop_report = listened(tmp_path, CLEAN.replace("硕果", "十果"))
+    page = report.write_report([stop_report], tmp_path / "proof").read_text()
     policy = re.search(r'Content-Security-Policy"\s+content="([^"]+)"', page)
     assert policy and "unsafe-inline" not in policy[1]
     allowed = html.unescape(policy[1])
@@ -570,8 +577,8 @@ def test_the_command_exits_with_1_on_red(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("AUDIOGUIDE_CACHE", str(tmp_path / "cache"))
     arguments = ["--audio", str(file), "--text", "text.txt", "--json"]
-    for heard, code in ((CLEAN, 0), (CLEAN.replace(TEXT[3], ""), 1)):
-        listener = Hears(heard)
+    for recognised, code in ((CLEAN, 0), (CLEAN.replace(TEXT[3], ""), 1)):
+        listener = Hears(recognised)
         monkeypatch.setattr(proof, "open_listener", lambda _project, _model, listener=listener: listener)
         result = CliRunner().invoke(proof_command, arguments)
         assert result.exit_code == code, result.output
@@ -595,13 +602,13 @@ def test_a_dropped_sentence_is_heard_to_be_missing(tmp_path: Path) -> None:
         utterance = Utterance("1", 0, 0, voice, (Sentence(text, text),))
         clips.append(ffmpeg.resample_pcm(engine.speak(engine.render(utterance), voice).pcm, 24_000))
     listen = recogniser.open_listener(None, Project(tmp_path).cache, 1)
-    for said in (clips, clips[:2]):
-        file = tmp_path / f"{len(said)}.wav"
-        write(file, b"".join(part + ffmpeg.silent_pcm(450) for part in said))
+    for sounds in (clips, clips[:2]):
+        file = tmp_path / f"{len(sounds)}.wav"
+        write(file, b"".join(part + ffmpeg.silent_pcm(450) for part in sounds))
         (tmp_path / "text.txt").write_text("".join(texts))
         spoken = expected.expected_recording(Project(tmp_path), file, tmp_path / "text.txt", "zh-CN")
-        found = proof.proof_stops([spoken], listen, tmp_path / "cache")[0]
-        assert [place for place, _meant, _heard in blamed(found)] == ([] if len(said) == 3 else [2])
+        report = proof.proof_stops([spoken], listen, tmp_path / "cache")[0]
+        assert [place for place, _expected, _recognised in blamed(report)] == ([] if len(sounds) == 3 else [2])
 
 
 def write(path: Path, pcm: bytes) -> None:
@@ -630,12 +637,12 @@ def test_a_tone_that_was_asked_for_otherwise_is_noticed(tmp_path: Path, monkeypa
     )
     listen, others = proof.open_listener(project), proof.reference_voices_of(project)
 
-    def found() -> proof.StopReport:
+    def blamed_report() -> proof.StopReport:
         (tour,) = expected.built_tours(project)
         return proof.proof_stops(tour.stops, listen, project.cache / "proof", others=others)[0]
 
     build.build_tours(project, build.BuildRequest(engine="kokoro", pages=False))
     path.write_text(path.read_text().replace("ren4", "ren2"))
-    assert [place for place, _meant, _heard in blamed(found())] == [1]
+    assert [place for place, _expected, _recognised in blamed(blamed_report())] == [1]
     build.build_tours(project, build.BuildRequest(engine="kokoro", pages=False))
-    assert found().colour != "red"
+    assert blamed_report().colour != "red"

@@ -93,11 +93,13 @@ def test_nothing_of_the_document_is_lost(site: str) -> None:
     text, places = corrected_passage(site)
     at = 0
     for stop in tour(site).stops:
-        found = body(stop).match(text, at)
-        assert found, f"{site} {stop.number}: the document goes on with {text[at : at + 60]}"
+        passage = body(stop).match(text, at)
+        assert passage, f"{site} {stop.number}: the document goes on with {text[at : at + 60]}"
         is_reported = bool(stop.notes or stop.todos)
-        assert is_reported or not any(found.start() <= place < found.end() for place in places), f"{site} {stop.number}"
-        at = found.end()
+        assert is_reported or not any(passage.start() <= place < passage.end() for place in places), (
+            f"{site} {stop.number}"
+        )
+        at = passage.end()
     assert not text[at:], f"{site}: missing {text[at : at + 60]}"
 
 

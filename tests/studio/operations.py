@@ -134,7 +134,7 @@ def settle(desks: Sequence[Desk], outcome: Outcome) -> None:
             if unsaved and not desk.script("return document.querySelector('.clash')"):
                 go_to(desk, unsaved)
         shown = [desk.script(SHOWN_AND_FILE) for desk in desks]
-        return all(one and one == shown[0] for one in shown)
+        return all(text and text == shown[0] for text in shown)
 
     from selenium.common import TimeoutException
 
@@ -180,10 +180,10 @@ def main(count: int, seed: int, folder: Path) -> None:
 
     from audioguide.authoring import script
 
-    with chromium() as one, firefox() as other:
+    with chromium() as first, firefox() as other:
         studio = RunningStudio(new_project(folder, LONG_SCRIPT))
         try:
-            outcome = run_operations([Desk(one, studio), Desk(other, studio)], count, seed)
+            outcome = run_operations([Desk(first, studio), Desk(other, studio)], count, seed)
             script.load_tour(studio.project.scripts / "liutang.yaml")
             lost = lost_tokens(outcome, studio.text())
             print(f"{count} operations, seed {seed}: {len(outcome.typed)} texts typed, {outcome.conflicts} conflicts,")

@@ -18,8 +18,8 @@ OPERATIONS = 60
 def test_two_browsers_and_an_editor_lose_nothing(tmp_path: Path) -> None:
     studio = RunningStudio(new_project(tmp_path, LONG_SCRIPT))
     try:
-        with chromium() as one, firefox() as other:
-            outcome = run_operations([Desk(one, studio), Desk(other, studio)], OPERATIONS, 2)
+        with chromium() as first, firefox() as other:
+            outcome = run_operations([Desk(first, studio), Desk(other, studio)], OPERATIONS, 2)
         assert lost_tokens(outcome, studio.text()) == []
         assert len(script.load_tour(studio.project.scripts / "liutang.yaml").stops) == 3
     finally:

@@ -241,8 +241,8 @@ def test_a_new_tour_gets_a_name_from_its_title(client: TestClient, studio: Studi
 
 
 def test_find_and_replace(client: TestClient, studio: Studio) -> None:
-    found = client.post("/api/find", json={"find": "柳塘村", "tour": ""}).json()
-    assert [(match["tour"], match["stop"]) for match in found] == [("liutang", "1")]
+    matches = client.post("/api/find", json={"find": "柳塘村", "tour": ""}).json()
+    assert [(match["tour"], match["stop"]) for match in matches] == [("liutang", "1")]
     wanted = {"find": "柳塘村", "replacement": "柳塘古村", "tour": "liutang"}
     assert client.post("/api/replace", json=wanted).json() == {"replaced": 1}
     assert script_text(studio) == SCRIPT.replace("到柳塘村", "到柳塘古村")
@@ -300,8 +300,8 @@ def test_a_recording_is_named_in_the_script_and_heard(client: TestClient, studio
     [segment] = answer.json()["stop"]["segments"]
     assert (segment["audio"], segment["speaker"]) == ("recordings/liutang-2.ogg", "王阿婆")
     assert "    speaker: 王阿婆\n    audio: recordings/liutang-2.ogg\n" in script_text(studio)
-    heard = client.get(f"/recordings/{segment['audio']}", headers={"range": "bytes=0-3"})
-    assert (heard.status_code, heard.content) == (206, b"OggS")
+    sound = client.get(f"/recordings/{segment['audio']}", headers={"range": "bytes=0-3"})
+    assert (sound.status_code, sound.content) == (206, b"OggS")
     assert client.post("/api/tours/liutang/undo", json={}).status_code == 200
     assert script_text(studio) == SCRIPT
 
@@ -388,8 +388,8 @@ def test_a_voice_is_chosen_for_a_tour(client: TestClient, studio: Studio) -> Non
 
 
 def test_problems_are_listed(client: TestClient) -> None:
-    found = client.get("/api/tours/liutang/problems").json()
-    assert any(problem["code"] == "todo" and problem["stop"] == "1" for problem in found)
+    problems = client.get("/api/tours/liutang/problems").json()
+    assert any(problem["code"] == "todo" and problem["stop"] == "1" for problem in problems)
 
 
 # ---------------------------------------------------------------- documents, builds, labels

@@ -142,13 +142,13 @@ LINE_IS_OUT = "return document.querySelector(`[data-index='${arguments[0]}'] .fa
 
 def line_index(desk: Desk, words: str) -> str:
     """Which line of the document has these words and is not left out already."""
-    found = desk.script(
+    violations = desk.script(
         """const lines = [...document.querySelectorAll(".source .line")];
         const line = lines.find((each) => each.textContent.includes(arguments[0]));
         return line && !line.querySelector('.fate-left-out') ? line.dataset.index : ''""",
         words,
     )
-    return str(found)
+    return str(violations)
 
 
 def edit_first_stop(desk: Desk, text: Commentary, picture: Path, shown: Callable[[str], None]) -> int:

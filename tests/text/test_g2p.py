@@ -15,7 +15,7 @@ from audioguide.text.han import is_han
 from audioguide.text.zh import candidates, dictionary, g2p, names, polyphone_model, polyphone_rules, readings
 
 
-def said(text: str) -> str:
+def spoken_pinyin(text: str) -> str:
     return " ".join(syllable.sounded for syllable in g2p.to_syllables(text) if syllable.pinyin)
 
 
@@ -55,7 +55,7 @@ def said(text: str) -> str:
     ],
 )
 def test_readings(text: str, reading: str) -> None:
-    assert said(text) == reading
+    assert spoken_pinyin(text) == reading
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_a_surname_is_read_as_one_only_in_a_name(text: str, reading: str) -> Non
     ],
 )
 def test_tones_of_one_and_not(text: str, reading: str) -> None:
-    assert said(text) == reading
+    assert spoken_pinyin(text) == reading
 
 
 @pytest.mark.parametrize(
@@ -125,8 +125,8 @@ def test_marks_are_obeyed(text: str, readings: list[str]) -> None:
 
 
 def test_erhua_has_its_place_and_no_author_is_named_for_it() -> None:
-    found = find_language("zh").readings("3个茶馆儿，DVD")
-    assert [(r.written, r.spoken, r.start, r.why) for r in found if r.written in "儿DVD"] == [
+    readings_of_text = find_language("zh").readings("3个茶馆儿，DVD")
+    assert [(r.written, r.spoken, r.start, r.why) for r in readings_of_text if r.written in "儿DVD"] == [
         ("儿", "r5", 4, "dictionary"), ("DVD", "D V D", 6, "rule"),
     ]  # fmt: skip
 
@@ -145,14 +145,18 @@ def test_nothing_is_lost() -> None:
 
 def test_why_and_how_sure() -> None:
     entry = LexiconEntry("射洪", "she4 hong2")
-    found = {r.written: r for r in readings.character_readings("{还|huan2}射洪一笔，任秀萍的银行", (entry,))}
-    assert (found["还"].why, found["还"].spoken, found["还"].confidence) == ("inline", "huan2", "sure")
-    assert (found["射"].why, found["射"].start) == ("lexicon", 1)
-    assert "hai2" in found["还"].alternatives
-    assert found["任"].why == "name"
-    assert (found["行"].why, found["行"].confidence) == ("dictionary", "sure")
-    assert (found["一"].why, found["一"].spoken) == ("rule", "yi4")
-    assert "萍" not in found
+    by_character = {r.written: r for r in readings.character_readings("{还|huan2}射洪一笔，任秀萍的银行", (entry,))}
+    assert (by_character["还"].why, by_character["还"].spoken, by_character["还"].confidence) == (
+        "inline",
+        "huan2",
+        "sure",
+    )
+    assert (by_character["射"].why, by_character["射"].start) == ("lexicon", 1)
+    assert "hai2" in by_character["还"].alternatives
+    assert by_character["任"].why == "name"
+    assert (by_character["行"].why, by_character["行"].confidence) == ("dictionary", "sure")
+    assert (by_character["一"].why, by_character["一"].spoken) == ("rule", "yi4")
+    assert "萍" not in by_character
 
 
 def test_a_neutral_tone_is_no_doubt() -> None:
@@ -206,8 +210,8 @@ def test_tables_are_sound() -> None:
 
 
 def test_a_decided_word_is_not_made_of_the_ends_of_two() -> None:
-    assert said("参与会议") == "can1 yu4 hui4 yi4"
-    assert said("正好问他") == "zheng4 hao3 wen4 ta1"
+    assert spoken_pinyin("参与会议") == "can1 yu4 hui4 yi4"
+    assert spoken_pinyin("正好问他") == "zheng4 hao3 wen4 ta1"
 
 
 def test_a_cache_that_cannot_be_written_costs_only_time(tmp_path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
@@ -219,10 +223,10 @@ def test_a_cache_that_cannot_be_written_costs_only_time(tmp_path, monkeypatch) -
 def test_places_hold_where_the_spoken_text_is_longer_or_other_than_the_written() -> None:
     lexicon = (LexiconEntry("渝", "鱼儿"), LexiconEntry("射洪", "she4 hong2"))
     sentence = "渝有110只羊，{重|虫}庆射洪的{行长|hang2 zhang3}"
-    found = readings.character_readings(sentence, lexicon)
+    characters = readings.character_readings(sentence, lexicon)
     written = "渝有110只羊，重庆射洪的行长"
-    assert all(written[r.start] == r.written for r in found)
-    reasons = {r.written: (r.spoken, r.why) for r in found}
+    assert all(written[r.start] == r.written for r in characters)
+    reasons = {r.written: (r.spoken, r.why) for r in characters}
     assert reasons["只"] == ("zhi1", "rule")
     assert reasons["射"] == ("she4", "lexicon")
     assert reasons["行"] == ("hang2", "inline")

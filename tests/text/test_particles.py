@@ -45,5 +45,5 @@ def test_grammar_decides(text: str, wanted: list[str]) -> None:
 
 
 def test_a_sentence_is_read_so() -> None:
-    said = {s.start: s.sounded for s in g2p.to_syllables("他高兴地为我们讲课。")}
-    assert (said[3], said[4]) == ("de5", "wei4")
+    sounds = {s.start: s.sounded for s in g2p.to_syllables("他高兴地为我们讲课。")}
+    assert (sounds[3], sounds[4]) == ("de5", "wei4")

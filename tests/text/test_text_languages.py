@@ -19,13 +19,13 @@ LANGUAGES = list(registry.BUILT_IN["languages"])
 
 
 def pairs() -> list[tuple[str, str, str]]:
-    found = []
+    lines = []
     for path in sorted((*FOLDER.glob("*/said.txt"), *FOLDER.glob("*/commentary.txt"))):
         tag = path.parent.name
         for line in path.read_text(encoding="utf-8").splitlines():
             written, _arrow, spoken = line.partition(" => ")
-            found.append((tag, written, spoken))
-    return found
+            lines.append((tag, written, spoken))
+    return lines
 
 
 @pytest.mark.parametrize(("tag", "written", "spoken"), pairs())
@@ -165,8 +165,8 @@ def test_what_the_lexicon_decides_is_no_doubt() -> None:
 
 
 def test_readings_of_numbers_and_letters() -> None:
-    found = [r for r in find_language("zh").readings("全县33万人，拨12371，DVD机占47.94%") if r.kind != "character"]
-    assert [(r.written, r.spoken, r.start, r.kind) for r in found] == [
+    tokens = [r for r in find_language("zh").readings("全县33万人，拨12371，DVD机占47.94%") if r.kind != "character"]
+    assert [(r.written, r.spoken, r.start, r.kind) for r in tokens] == [
         ("33", "三十三", 2, "number"),
         ("12371", "幺二三七幺", 8, "number"),
         ("DVD", "D V D", 14, "latin"),
@@ -188,8 +188,8 @@ def test_units() -> None:
 def test_readings_tell_who_decided() -> None:
     lexicon = (LexiconEntry("12371", "幺二三七幺"),)
     chinese = find_language("zh")
-    found = chinese.readings("共12371，{DVD|得微得}，又12315。", lexicon)
-    decided = {r.written: (r.spoken, r.why, r.confidence) for r in found if r.kind != "character"}
+    tokens = chinese.readings("共12371，{DVD|得微得}，又12315。", lexicon)
+    decided = {r.written: (r.spoken, r.why, r.confidence) for r in tokens if r.kind != "character"}
     assert decided == {
         "12371": ("幺二三七幺", "lexicon", "sure"),
         "DVD": ("得微得", "inline", "sure"),

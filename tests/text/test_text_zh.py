@@ -26,13 +26,13 @@ TOKEN = re.compile(r"[^\W_㐀-鿿]+|[零〇○◯]|[^\w\s，。、；：？！�
 
 def pairs(folder: Path) -> list[tuple[str, str, str]]:
     """(file, written, spoken) of every line ``written => spoken``."""
-    found = []
+    rows = []
     for file in sorted(folder.glob("*.txt")):
         for line in file.read_text(encoding="utf-8").splitlines():
             if line.strip() and not line.startswith("# "):
                 written, _arrow, spoken = line.partition(" => ")
-                found.append((file.stem, written, spoken))
-    return found
+                rows.append((file.stem, written, spoken))
+    return rows
 
 
 @pytest.mark.parametrize(("kind", "written", "spoken"), pairs(FOLDER))
@@ -44,7 +44,7 @@ def test_every_number_of_the_source_is_judged_and_said_so_in_its_sentence() -> N
     judged = {written: strip_marks(spoken) for kind, written, spoken in pairs(FOLDER) if kind == "corpus"}
     unjudged, otherwise = [], []
     for line in SOURCE.read_text(encoding="utf-8").splitlines():
-        places = [(found.start(), found.end(), w) for w in judged for found in re.finditer(re.escape(w), line)]
+        places = [(match.start(), match.end(), w) for w in judged for match in re.finditer(re.escape(w), line)]
         for token in TOKEN.finditer(line):
             if not any(start <= token.start() and token.end() <= end for start, end, _written in places):
                 unjudged.append(line[max(0, token.start() - 10) : token.end() + 10])
@@ -73,7 +73,7 @@ def test_every_guard_has_its_lines() -> None:
 
 
 @pytest.mark.parametrize(
-    ("figure", "said"),
+    ("figure", "spoken"),
     [
         ("0", "零"),
         ("10", "十"),
@@ -88,8 +88,8 @@ def test_every_guard_has_its_lines() -> None:
         ("12345678901234567", "一二三四五六七八九零一二三四五六七"),
     ],
 )
-def test_cardinal(figure: str, said: str) -> None:
-    assert cardinal(figure) == said
+def test_cardinal(figure: str, spoken: str) -> None:
+    assert cardinal(figure) == spoken
 
 
 def test_decimals() -> None:

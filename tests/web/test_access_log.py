@@ -134,11 +134,11 @@ def test_devices_count_once_a_day_at_a_stop_in_all_editions(project: Project, tm
 def test_several_logs_are_added_and_printed(project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(project.root)
     logs = [str(write_log(tmp_path / name)) for name in ("a.log", "b.log.gz")]
-    done = CliRunner().invoke(group, ["stats", "museum", "--log", logs[0], "--log", logs[1]])
-    assert done.exit_code == 0, done.output
-    assert [line.split()[:3] for line in done.output.splitlines()[1::2]] == [["1", "6", "2"], ["3a", "4", "2"]]
-    done = CliRunner().invoke(group, ["stats", "museum", "--csv", "--log", logs[0]])
-    assert done.output.splitlines()[:2] == ["day,tour,language,stop,opened,fetched", "2026-10-10,museum,zh-CN,1,2,1"]
+    result = CliRunner().invoke(group, ["stats", "museum", "--log", logs[0], "--log", logs[1]])
+    assert result.exit_code == 0, result.output
+    assert [line.split()[:3] for line in result.output.splitlines()[1::2]] == [["1", "6", "2"], ["3a", "4", "2"]]
+    result = CliRunner().invoke(group, ["stats", "museum", "--csv", "--log", logs[0]])
+    assert result.output.splitlines()[:2] == ["day,tour,language,stop,opened,fetched", "2026-10-10,museum,zh-CN,1,2,1"]
 
 
 def test_a_damaged_log_is_named(project: Project, tmp_path: Path) -> None:

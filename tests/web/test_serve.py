@@ -65,22 +65,22 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 @pytest.fixture(scope="module")
 def port(project: Project) -> Iterator[int]:
-    with served(app.make_app(project.output)) as found:
-        yield found
+    with served(app.make_app(project.output)) as server:
+        yield server
 
 
 MP3 = "/museum/stops/01.mp3"
 
 
 def test_a_range_is_answered_206(project: Project, port: int) -> None:
-    whole = (project.output / MP3[1:]).read_bytes()
+    complete = (project.output / MP3[1:]).read_bytes()
     answer = ask(port, MP3, Range="bytes=100-199")
-    assert (answer.status, answer.read()) == (206, whole[100:200])
-    assert answer.headers["Content-Range"] == f"bytes 100-199/{len(whole)}"
+    assert (answer.status, answer.read()) == (206, complete[100:200])
+    assert answer.headers["Content-Range"] == f"bytes 100-199/{len(complete)}"
     assert answer.headers["Content-Type"] == "audio/mpeg"
     last = ask(port, MP3, Range="bytes=-10")
-    assert (last.status, last.read()) == (206, whole[-10:])
-    assert ask(port, MP3, Range=f"bytes={len(whole)}-").status == 416
+    assert (last.status, last.read()) == (206, complete[-10:])
+    assert ask(port, MP3, Range=f"bytes={len(complete)}-").status == 416
 
 
 def test_an_unchanged_file_is_answered_304(port: int) -> None:
@@ -218,9 +218,9 @@ def configuration(kind: str) -> list[str]:
 
 
 def examine(ask_server: Callable[..., http.client.HTTPResponse], folder: Path) -> None:
-    whole = (folder / MP3[1:]).read_bytes()
+    complete = (folder / MP3[1:]).read_bytes()
     answer = ask_server(MP3, Range="bytes=100-199")
-    assert (answer.status, answer.read()) == (206, whole[100:200])
+    assert (answer.status, answer.read()) == (206, complete[100:200])
     assert answer.headers["Content-Type"] == "audio/mpeg"
     assert ask_server("/museum/1/").headers["Content-Type"].startswith("text/html")
     assert ask_server("/museum/stops/01.vtt").headers["Content-Type"].startswith("text/vtt")

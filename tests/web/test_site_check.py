@@ -25,10 +25,10 @@ EXPECTED = {"no-https"}
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Manifest]:
     output = tmp_path_factory.mktemp("site")
-    made = tour(output, numbers=("1", "2", "3a"))
-    write_site([made], output)
+    built_tour = tour(output, numbers=("1", "2", "3a"))
+    write_site([built_tour], output)
     (output / "404.html").write_bytes((output / "index.html").read_bytes())
-    return output, made
+    return output, built_tour
 
 
 def documented(language: str) -> list[str]:
@@ -59,21 +59,21 @@ def nginx_serving(folder: Path, work: Path, changes: dict[str, str]) -> Iterator
             yield f"http://127.0.0.1:{port}"
 
 
-def check(base_url: str, output: Path, made: Manifest, labels: dict[str, tuple[str, ...]]) -> tuple[Problem, ...]:
+def check(base_url: str, output: Path, manifest: Manifest, labels: dict[str, tuple[str, ...]]) -> tuple[Problem, ...]:
     files = tuple(path.relative_to(output).as_posix() for path in output.rglob("*") if path.is_file())
-    return check_live_site(LiveSite(base_url, output, (made,), files, labels))
+    return check_live_site(LiveSite(base_url, output, (manifest,), files, labels))
 
 
-def found(problems: tuple[Problem, ...]) -> set[str]:
+def codes_of(problems: tuple[Problem, ...]) -> set[str]:
     assert all(problem.message and problem.hint and problem.place.file for problem in problems)
     return {problem.code for problem in problems} - EXPECTED
 
 
 def test_a_site_hosted_as_documented_has_no_faults(built: tuple[Path, Manifest], tmp_path: Path) -> None:
-    output, made = built
+    output, manifest = built
     with nginx_serving(output, tmp_path, {}) as address:
-        problems = check(address, output, made, {"school": ("1", "2", "3a")})
-    assert found(problems) == set() and {problem.code for problem in problems} == EXPECTED
+        problems = check(address, output, manifest, {"school": ("1", "2", "3a")})
+    assert codes_of(problems) == set() and {problem.code for problem in problems} == EXPECTED
 
 
 FAULTS: dict[str, tuple[dict[str, str], set[str]]] = {
@@ -112,43 +112,43 @@ FAULTS: dict[str, tuple[dict[str, str], set[str]]] = {
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_each_fault_is_found(fault: str, built: tuple[Path, Manifest], tmp_path: Path) -> None:
-    output, made = built
+    output, manifest = built
     changes, expected = FAULTS[fault]
     changes = {old: new.replace("SRV", str(output)) for old, new in changes.items()}
     with nginx_serving(output, tmp_path, changes) as address:
-        problems = check(address, output, made, {"school": ("1", "2", "3a")})
-    assert found(problems) == expected
+        problems = check(address, output, manifest, {"school": ("1", "2", "3a")})
+    assert codes_of(problems) == expected
 
 
 def test_an_old_worker_and_old_files_are_found(built: tuple[Path, Manifest], tmp_path: Path) -> None:
-    output, made = built
+    output, manifest = built
     live = tmp_path / "live"
     shutil.copytree(output, live)
     (live / "sw.js").write_text("// old")
     (live / "school" / "1" / "index.html").write_text("<p>old")
-    (live / "school" / made.stops[1].track.file).write_bytes(b"short")
+    (live / "school" / manifest.stops[1].track.file).write_bytes(b"short")
     with nginx_serving(live, tmp_path, {}) as address:
-        problems = check(address, output, made, {})
-    assert found(problems) == {"stale-worker", "page-differs", "sound-differs"}
+        problems = check(address, output, manifest, {})
+    assert codes_of(problems) == {"stale-worker", "page-differs", "sound-differs"}
 
 
 def test_a_printed_label_without_a_stop_is_found(built: tuple[Path, Manifest], tmp_path: Path) -> None:
-    output, made = built
+    output, manifest = built
     with nginx_serving(output, tmp_path, {}) as address:
-        problems = check(address, output, made, {"school": ("1", "9")})
-    assert found(problems) == {"dead-label"}
+        problems = check(address, output, manifest, {"school": ("1", "9")})
+    assert codes_of(problems) == {"dead-label"}
 
 
 @pytest.mark.parametrize("address", ["ftp://guide.example", "guide.example", "", "http://127.0.0.1:9"])
 def test_an_address_where_nothing_is_gets_a_clear_error(address: str, built: tuple[Path, Manifest]) -> None:
-    output, made = built
+    output, manifest = built
     with pytest.raises(ConfigError) as caught:
-        check(address, output, made, {})
+        check(address, output, manifest, {})
     assert caught.value.hint
 
 
 def test_other_hosts_are_not_asked(built: tuple[Path, Manifest], tmp_path: Path) -> None:
-    output, _made = built
+    output, _manifest = built
     away = {"location ~ /\\.": "location = /away/ { return 302 http://elsewhere.invalid/; }\nlocation ~ /\\."}
     with nginx_serving(output, tmp_path, away) as address:
         answer = fetch(f"{address}/away/")

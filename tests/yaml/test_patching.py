@@ -47,17 +47,17 @@ WORDS = [
 
 def texts_of(text: str) -> list[tuple[Any, ...]]:
     """Path of every narrated or spoken text of a script."""
-    found: list[tuple[Any, ...]] = []
+    paths: list[tuple[Any, ...]] = []
     for index, stop in enumerate(patching.load_plain(text)["stops"]):
         if "text" in stop:
-            found.append(("stops", index, "text"))
-        found += [
+            paths.append(("stops", index, "text"))
+        paths += [
             ("stops", index, "segments", number, key)
             for number, segment in enumerate(stop.get("segments", ()))
             for key in ("text", "cue")
             if key in segment
         ]
-    return found
+    return paths
 
 
 def value_at(text: str, path: tuple[Any, ...]) -> Any:

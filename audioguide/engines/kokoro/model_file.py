@@ -22,8 +22,8 @@ def assemble_model(path: Path) -> None:
     joined = files.join_verified(path, map(_find_part, PARTS), MODEL_SHA256)
     if joined != MODEL_SHA256:
         raise EngineError(
-            _("The voice model is damaged: its SHA-256 is {found}, it should be {expected}.").format(
-                found=joined, expected=MODEL_SHA256
+            _("The voice model is damaged: its SHA-256 is {actual}, it should be {expected}.").format(
+                actual=joined, expected=MODEL_SHA256
             ),
             hint=_reinstall_command("--force-reinstall"),
         )

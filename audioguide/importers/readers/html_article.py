@@ -65,8 +65,8 @@ def with_captions_told(document: Document) -> Document:
     if has_prose(document):
         return document
     blocks = tuple(replace(block, kind="paragraph") if block.kind == "caption" else block for block in document.blocks)
-    told = replace(document, blocks=blocks)
-    return told if has_prose(told) else document
+    described = replace(document, blocks=blocks)
+    return described if has_prose(described) else document
 
 
 def is_prose(document: Document, block: Block) -> bool:

@@ -38,8 +38,8 @@ export function showBuild(event) {
   else if (event.kind === "build") {
     running(true);
     $("#build-progress").max = event.total || 1;
-    $("#build-progress").value = event.done;
-    $("#build-state").textContent = say("building", { done: event.done, total: event.total, stops: event.stops_done, all: event.stops });
+    $("#build-progress").value = event.completed;
+    $("#build-state").textContent = say("building", { done: event.completed, total: event.total, stops: event.stops_done, all: event.stops });
   } else if (event.kind === "built") {
     running(false);
     $("#build-progress").value = $("#build-progress").max;

@@ -75,8 +75,8 @@ def _ambiguous_number_issues(text: str) -> list[TextIssue]:
                 "ambiguous-number",
                 start,
                 number,
-                _("“{number}” can be said in more than one way; now it is said “{said}”.").format(
-                    number=number, said=spoken
+                _("“{number}” can be said in more than one way; now it is said “{spoken}”.").format(
+                    number=number, spoken=spoken
                 ),
                 _("Write how it is said: {choices}; or name what is counted.").format(choices=" / ".join(choices)),
                 "note",

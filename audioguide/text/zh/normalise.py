@@ -7,7 +7,7 @@ from functools import lru_cache
 from operator import add
 from typing import Any
 
-from ...bounded_diff import BoundedMatcher
+from ...yaml.bounded_diff import BoundedMatcher
 from ..han import HAN
 from ..markup import rewrite_outside_marks, split_marks, strip_marks
 from ..pieces import MAX_PIECE_CHARS, cut_long_text

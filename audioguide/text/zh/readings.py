@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from ...bounded_diff import BoundedMatcher
 from ...model import Lexicon
+from ...yaml.bounded_diff import BoundedMatcher
 from .. import CharacterReading, Reading
 from ..han import is_han
 from ..lexicon import apply_lexicon

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from ...bounded_diff import BoundedMatcher
+from ...yaml.bounded_diff import BoundedMatcher
 
 
 @lru_cache(maxsize=4096)

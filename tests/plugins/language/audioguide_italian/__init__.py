@@ -53,8 +53,8 @@ class Italian(Language):
 
     def text_issues(self, text: str, lexicon: Lexicon = ()) -> list[TextIssue]:
         """Broken marks, unbalanced brackets."""
-        found = checks.mark_issues(text, lambda written, reading: None)
-        return found + checks.unbalanced_pairs(text, {"“": "”", "(": ")", "«": "»"})
+        issues = checks.mark_issues(text, lambda written, reading: None)
+        return issues + checks.unbalanced_pairs(text, {"“": "”", "(": ")", "«": "»"})
 
     def spoken_length(self, text: str) -> int:
         """Words as spoken."""

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from audioguide import bounded_diff
-from audioguide.bounded_diff import BoundedMatcher
+from audioguide.yaml import bounded_diff
+from audioguide.yaml.bounded_diff import BoundedMatcher
 
 
 def changed_text(chance: random.Random, letters: str, length: int) -> tuple[str, str]:
