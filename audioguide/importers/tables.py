@@ -14,7 +14,7 @@ from . import patterns
 from .outline import Decision, Line
 from .stop_numbers import parse_value
 
-Column = Literal["number", "title", "narration", "picture", "chapter", "direction"]
+Column = Literal["number", "title", "narration", "picture", "chapter", "coordinates", "direction"]
 HEADER_WORDS: tuple[tuple[Column, str], ...] = (
     (
         "narration",
@@ -39,6 +39,10 @@ HEADER_WORDS: tuple[tuple[Column, str], ...] = (
         r"|题目|文物(?:名称)?|展项(?:名称)?|展点|部位|场景|地点名称"
         r"|(?i:title|name|object|exhibit|stop (?:name|title)|stop|object name|item|heading|titre|nom|objet|œuvre"
         r"|título|nombre|objeto|obra|pieza|titel|objekt|bezeichnung|exponat)",
+    ),
+    (
+        "coordinates",
+        r"[纬緯经經]度|坐标系|(?i:lat|latitude|lon|lng|long|longitude|datum|breite|länge|latitud|longitud)",
     ),
     (
         "picture",
@@ -278,6 +282,8 @@ def _row_lines(
                 yield n, _as_kind(replace(line, block=block), "heading" if place == 0 else "direction")
             elif spoken and kind == "number":
                 yield n, replace(line, reason="number of the stop")
+            elif kind == "coordinates" and len(line.text) <= LONG_CELL:
+                yield n, replace(line, reason="coordinates of the stop")
             elif kind == "picture" and re.fullmatch(r"[^\n]{1,200}\.(?:jpe?g|png|webp|gif|avif)", line.text, re.I):
                 yield n, _as_kind(line, "picture")
             else:

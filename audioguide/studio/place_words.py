@@ -88,6 +88,7 @@ def place_words() -> dict[str, str]:
         "nothing_remarked": _("Nothing to remark on."),
         "file_placed": _("Stops with a place from the file: {placed}."),
         "file_left": _("No stop has these names: {left}."),
+        "with_note": _("{text} ({note})"),
         "none": _("none"),
         "reading_file": _("Reading the file…"),
         "plan_added": _("The plan is there: give it a title, and put its stops on it."),

@@ -198,3 +198,68 @@ def test_a_file_of_places_drafts_a_script(project: Project) -> None:
         ("老井", Position(30.88, 105.39)),
     ]
     assert not tour.stops[0].todos and tour.stops[1].todos
+
+
+def write_table(path: Path, rows: list[list[object]]) -> None:
+    if path.suffix == ".xlsx":
+        import openpyxl
+
+        book = openpyxl.Workbook()
+        for row in rows:
+            book.active.append(row)
+        book.save(path)
+    else:
+        lines = (";".join("" if cell is None else str(cell) for cell in row) for row in rows)
+        path.write_text("\n".join(lines), "gb18030")
+
+
+TABLES: dict[str, list[list[object]]] = {
+    "numbers": [[1, "村口", 30.8701, 105.3812, None]],
+    "text": [["1", "村口", "30.8701", "105.3812°", "WGS84"]],
+    "decimal commas": [["1", "村口", "30,8701", "105,3812", "GPS"]],
+    "a Chinese datum": [["1", "村口", 30.8701, 105.3812, "高德"]],
+    "another one": [["1", "村口", 30.8701, 105.3812, "百度坐标"]],
+    "rows without": [["1", "村口", 30.8701, 105.3812, "gcj-02"], ["2", "水井", None, None, None]],
+}
+DATUMS = {"a Chinese datum": gcj02_to_wgs84, "another one": bd09_to_wgs84, "rows without": gcj02_to_wgs84}
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
+@pytest.mark.parametrize("case", TABLES)
+def test_a_table_with_coordinates_gives_a_script_its_places(project: Project, case: str, suffix: str) -> None:
+    (project.scripts / "village.yaml").write_text(SCRIPT, "utf-8")
+    table = project.root / f"stops{suffix}"
+    write_table(table, [["编号", "名称", "纬度", "经度", "坐标系"], *TABLES[case]])
+    outcome = import_places.import_into_script(project, "village", table.name, table.read_bytes())
+    position = script.load_tour(project.scripts / "village.yaml").stops[0].position
+    true = DATUMS.get(case, lambda here: here)(HERE)
+    assert outcome.placed == ("1",) and position and distance_m(position, true) < 0.1
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["1", "村口", "x", 105.3812, ""],
+        ["1", "村口", 30.8701, None, ""],
+        ["1", "村口", 95, 105, ""],
+        ["1", "村口", 30, 105, "CGCS"],
+    ],
+)
+def test_a_row_that_is_not_understood_is_named(project: Project, row: list[object], suffix: str) -> None:
+    table = project.root / f"stops{suffix}"
+    write_table(table, [["编号", "名称", "纬度", "经度", "坐标系"], ["2", "水井", 30.87, 105.38, ""], row])
+    with pytest.raises(DocumentError) as caught:
+        import_places.places_of_table(table)
+    assert "3" in caught.value.message and table.name in caught.value.message and caught.value.hint
+
+
+def test_a_table_that_is_imported_as_a_document_brings_its_places(project: Project) -> None:
+    rows: list[list[object]] = [["编号", "名称", "纬度", "经度", "讲解词"]]
+    rows += [[1, "村口", 30.8701, 105.3812, "大家好，欢迎来到我们村。"], [2, "水井", 30.88, 105.39, "这是井，水很甜。"]]
+    write_table(project.root / "stops.xlsx", rows)
+    result = CliRunner().invoke(group, ["import", "stops.xlsx", "--site", "village"])
+    assert result.exit_code == 0, result.output
+    tour = script.load_tour(project.scripts / "village.yaml")
+    assert [stop.position for stop in tour.stops] == [HERE, Position(30.88, 105.39)]
+    assert [segment.text for stop in tour.stops for segment in stop.segments] == [str(row[4]) for row in rows[1:]]

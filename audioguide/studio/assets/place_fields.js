@@ -82,7 +82,7 @@ function showStopPlace() {
   const stop = chosenStop();
   if (!stop) return;
   const missing = (each) => [each.pin ? "" : say("no_stop_pin"), each.place ? "" : say("no_stop_place")].filter(Boolean).join(", ");
-  const options = places.data.stops.map((each) => [each.number, `${each.number} ${each.title}${missing(each) ? ` (${missing(each)})` : ""}`]);
+  const options = places.data.stops.map((each) => [each.number, missing(each) ? say("with_note", { text: `${each.number} ${each.title}`, note: missing(each) }) : `${each.number} ${each.title}`]);
   if (JSON.stringify(options) !== select.dataset.shown) {
     select.replaceChildren(...options.map(([value, textContent]) => make("option", { value, textContent })));
     select.dataset.shown = JSON.stringify(options);

@@ -73,7 +73,7 @@ function makePoint(index) {
   const element = make("li", { data: { index } }, shared, own);
   const show = (point) => {
     own.hidden = point.is_shared;
-    shared.textContent = point.is_shared ? `${say(`kind_${point.kind}`)} ${point.title} (${say("point_shared")})` : "";
+    shared.textContent = point.is_shared ? say("with_note", { text: `${say(`kind_${point.kind}`)} ${point.title}`.trim(), note: say("point_shared") }) : "";
     kind.value = point.kind;
     if (document.activeElement !== title) title.value = point.title;
     place.refresh(point.place);
