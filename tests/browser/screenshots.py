@@ -18,6 +18,7 @@ PICTURES = (
     ("home", "", ""),
     ("tour", "mozui-village/", ""),
     ("stop", "mozui-village/2/", LISTENING),
+    ("plan", "mozui-village/plan/", ""),
     ("english", "mozui-village/en/2/", LISTENING),
     ("largest", "mozui-village/2/", "document.documentElement.dataset.size = '4'"),
     ("keypad", "mozui-village/2/", "document.querySelector('[data-do=keypad]').click()"),

@@ -46,7 +46,8 @@ function startMap(sheet, index) {
     pictures.set(key, null);
     try {
       const piece = await readPiece(offset, length);
-      pictures.set(key, await createImageBitmap(new Blob([piece], { type: index.type })));
+      // plan.js takes the map away where this is missing
+      pictures.set(key, await self.createImageBitmap(new Blob([piece], { type: index.type })));
       say("");
       paintSoon();
     } catch {
