@@ -75,11 +75,11 @@ NARRATOR_GLUED = re.compile(r"(?:解说|旁白|画外音)(?=[\u4e00-\u9fff“])(
 SPEAKER = re.compile(
     r"(?P<label>[^\s:：，,。！？!?；;、“”\"()（）\[\]【】<>《》\d]{1,14}(?: [A-Za-z][\w.'’-]{0,14}){0,3}(?: ?\d{1,2})?"
     r"(?:, [\w. '’-]{2,30})?)"
-    r"[ \t]*(?P<remark>[(（][^()（）\n]{1,20}[)）])?[ \t]*[:：][ \t　]*(?=\S)"
+    r"[ \t]*(?:(?P<remark>[(（][^()（）\n]{1,20}[)）])[ \t]*)?[:：][ \t　]*(?=\S)"
 )
 """ANNA: / CURATOR, ANN DELL: / 男： / 讲解员（指墙）：, where the text follows."""
 INTERVIEW = re.compile(
-    r"(?P<who>[^。！？!?,，:：;；\n]{0,60}?)\s*(?P<label>同期声|采访|(?i:interview|sound ?bite|sot))"
+    r"(?P<who>[^。！？!?,，:：;；\n]{0,60}?)\s{0,20}(?P<label>同期声|采访|(?i:interview|sound ?bite|sot))"
     r"\s*(?P<colon>[:：])?\s*"
 )
 SCENE_OPEN = re.compile(r"现场\s*[(（][^()（）\n]{0,12}(?:现场|画面|镜头|音乐)(?![^()（）]*[)）])")

@@ -119,4 +119,4 @@ def _segments(pieces: Iterable[Piece]) -> list[Segment]:
 
 def _one_line(text: str) -> str:
     """One line: a blank line would begin a paragraph, and YAML would take leading spaces for layout."""
-    return re.sub(r"\s*\n\s*", "\n", text.strip())
+    return re.sub(r"(?<!\s)\s*\n\s*", "\n", text.strip())  # the lookbehind: many spaces are looked at but once

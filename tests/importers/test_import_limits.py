@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 import zlib
 from pathlib import Path
 
+import docx
 import pytest
 
 from audioguide import importers
@@ -79,6 +81,58 @@ def test_a_hostile_document_ends_in_a_message(tmp_path: Path, name: str, monkeyp
     except DocumentError as error:
         assert name in error.message
     # deep markup with a little text may be read as what it is
+
+
+SUFFIXES = "txt md html docx pdf odt rtf epub csv xlsx pptx srt mht".split()  # noqa: SIM905
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_a_file_of_a_hundred_megabytes_is_refused_before_it_is_read(
+    tmp_path: Path, suffix: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / f"large.{suffix}"
+    path.touch()
+    os.truncate(path, 100 * 2**20)
+    monkeypatch.setattr(Path, "read_bytes", lambda _path: pytest.fail("it was read"))
+    with pytest.raises(DocumentError) as caught:
+        importers.read_document(path)
+    assert "100 MB" in caught.value.message and caught.value.hint
+
+
+def nested_docx(depth: int) -> bytes:
+    document = docx.Document()
+    table = document.add_table(1, 1)
+    for _level in range(depth - 1):
+        table = table.cell(0, 0).add_table(1, 1)
+    table.cell(0, 0).paragraphs[0].text = "The gate is old."
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def nested_odt(depth: int) -> bytes:
+    spaces = " ".join(f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in ("office", "text", "table"))
+    tables = "<table:table><table:table-row><table:table-cell>" * depth + "<text:p>The gate is old.</text:p>"
+    tables += "</table:table-cell></table:table-row></table:table>" * depth
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        body = f"<office:body><office:text>{tables}</office:text></office:body>"
+        package.writestr("content.xml", f"<office:document-content {spaces}>{body}</office:document-content>")
+    return target.getvalue()
+
+
+def nested_page(depth: int) -> bytes:
+    return ("<table><tr><td>" * depth + "The gate is old." + "</td></tr></table>" * depth).encode()
+
+
+NESTED = {"a.docx": nested_docx, "a.odt": nested_odt, "a.html": nested_page}
+
+
+@pytest.mark.parametrize("depth", [1, 2, 5, 40])
+@pytest.mark.parametrize("name", NESTED)
+def test_a_text_in_nested_tables_is_read_once(name: str, depth: int) -> None:
+    assert importers.read_bytes(NESTED[name](depth), name).text.strip() == "The gate is old."
 
 
 def test_an_honest_document_is_read_in_its_own_process_as_in_ours(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from lxml import etree
 
 from ..document import Block, Builder, Cell, Document, Kind
 from .docx_numbering import Numbering, W, read_numbering
-from .package import open_package, read_guarded, safe_parser
+from .package import open_package, own_parts, read_guarded, safe_parser
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -285,10 +285,10 @@ def _blocks(body: Any, builder: Builder) -> Iterator[tuple[Any, Cell | None]]:
         elif element.tag == f"{W}tbl" and cell is None:
             table = builder.next_table()
             cells: list[tuple[Any, Cell | None]] = []
-            for row, row_element in enumerate(element.iter(f"{W}tr")):
+            for row, row_element in enumerate(own_parts(element, f"{W}tr", f"{W}tbl")):
                 header = row_element.find(f"{W}trPr/{W}tblHeader") is not None
                 column = 0
-                for cell_element in row_element.iter(f"{W}tc"):
+                for cell_element in own_parts(row_element, f"{W}tc", f"{W}tbl"):
                     cells.append((cell_element, Cell(table, row, column, header)))
                     column += _span(cell_element)
             stack.extend(reversed(cells))

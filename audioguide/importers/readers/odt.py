@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ..document import Block, Builder, Cell, Document
-from .package import open_package, read_guarded, read_member, read_xml
+from .package import open_package, own_parts, read_guarded, read_member, read_xml
 
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -85,7 +85,7 @@ class _Reader:
     def _cells(self, table: Any, reason: str) -> list[tuple[Any, Block, str]]:
         number = self.builder.next_table()
         entries: list[tuple[Any, Block, str]] = []
-        for row, row_element in enumerate(table.iter(f"{TABLE}table-row")):
+        for row, row_element in enumerate(own_parts(table, f"{TABLE}table-row", f"{TABLE}table")):
             header = row_element.getparent().tag == f"{TABLE}table-header-rows"
             cells = [cell for cell in row_element if cell.tag == f"{TABLE}table-cell"]
             for column, cell in enumerate(cells):

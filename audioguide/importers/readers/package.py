@@ -6,7 +6,7 @@ import lzma
 import posixpath
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from typing import Any, TypeVar
 
@@ -68,6 +68,20 @@ def read_xml(package: zipfile.ZipFile, member: str, name: str) -> Any:
 def safe_parser() -> etree.XMLParser:
     """Return a parser that resolves no entities and opens no network connection."""
     return etree.XMLParser(resolve_entities=False, no_network=True)
+
+
+def own_parts(element: Any, tag: str, border: str) -> Iterator[Any]:
+    """Return the parts of an element with a tag in order, but none within another such part or within ``border``.
+
+    The rows of a table without those of the tables in its cells, which would be read once for each table around them.
+    """
+    stack = list(reversed(element))
+    while stack:
+        part = stack.pop()
+        if part.tag == tag:
+            yield part
+        elif part.tag != border:
+            stack += reversed(part)
 
 
 def read_member(package: zipfile.ZipFile, folder: str, target: str) -> bytes:
