@@ -153,6 +153,15 @@ def test_a_passage_that_comes_from_elsewhere_leaves_the_caret_where_it_is(desk: 
     assert desk.studio.text().count("桥长十二米") == 1
 
 
+def test_a_passage_goes_on_being_saved_when_a_new_one_takes_its_place(desk: Desk) -> None:
+    begin(desk, "2")
+    write_outside(desk, ("      - text: 桥长十二米。\n", "      - cue: 风声\n      - text: 桥长十二米。\n"))
+    desk.wait(lambda: desk.passage(1) == "风声")
+    desk.caret(2, 2)
+    type_keys(desk, "a")
+    desk.wait(lambda: "桥长a十二米" in desk.studio.text())
+
+
 def test_the_caret_stays_at_its_words_between_two_sentences_of_others(desk: Desk) -> None:
     begin(desk)
     desk.caret(10)

@@ -46,10 +46,11 @@ function regroup(stop) {
   const matched = matchPassages(shown.passages, stop.segments);
   for (const each of shown.passages) if (!matched.includes(each)) dropPassage(each);
   shown.shape = shapeOf(stop);
+  // passages that go on take their new places first: a new one would take over what is being saved at its place
+  matched.forEach((each, index) => { if (each) bindPassage(each, stop, stop.segments[index], index); });
   shown.passages = stop.segments.map((segment, index) => matched[index] ?? makePassage(stop, segment, index, hooks));
   let above = shown.heading;
   shown.passages.forEach((each, index) => {
-    bindPassage(each, stop, stop.segments[index], index);
     while (above.nextElementSibling?.matches(".clash")) above = above.nextElementSibling;
     if (above.nextElementSibling !== each.box) above.after(each.box);
     above = each.box;
