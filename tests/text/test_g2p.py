@@ -6,6 +6,8 @@ import json
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from importlib import metadata
+from pathlib import Path
 
 import pytest
 
@@ -161,6 +163,20 @@ def test_why_and_how_sure() -> None:
 
 def test_a_neutral_tone_is_no_doubt() -> None:
     assert all(syllable.confidence == "sure" for syllable in g2p.to_syllables("书记"))
+
+
+def test_a_damaged_graph_in_the_cache_is_built_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AUDIOGUIDE_CACHE", str(tmp_path))
+    name = next(iter(polyphone_model.load_model().ids))
+    polyphone_model._load_model.cache_clear()
+    stored = tmp_path / f"g2pm-{metadata.version('g2pM')}-{polyphone_model.GRAPH_VERSION}.onnx"
+    stored.write_bytes(b"half a gra")
+    try:
+        assert name in polyphone_model.load_model().ids
+        assert polyphone_model.log_likelihoods("银行", [1]).shape[0] == 1
+        assert stored.stat().st_size > 1_000_000
+    finally:
+        polyphone_model._load_model.cache_clear()
 
 
 def test_the_model_gives_likelihoods() -> None:

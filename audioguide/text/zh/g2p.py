@@ -26,7 +26,7 @@ from .candidates import (
     score_candidates,
     weigh_grammar,
 )
-from .confidence import limit_confidence
+from .confidence import LEAST_RULE_LIKELIHOOD, limit_confidence
 from .dictionary import cut_words, load_dictionary, plain_readings, word_frequency
 from .parts_of_speech import TaggedText, fitting_choices
 from .polyphone_model import load_model, log_likelihoods
@@ -200,17 +200,19 @@ def _decide_polyphones(tagged: TaggedText, places: Sequence[tuple[int, str, int]
     """The reading of each (place, word, offset in the word) by vote."""
     text = tagged.text
     ballots = [(place, word, offset, find_candidates(word, offset)) for place, word, offset in places]
-    asked = [place for place, _word, _offset, paper in ballots if not paper.settled and paper.is_modelled]
+    unsettled = {place for place, _word, _offset, paper in ballots if not paper.settled}
+    doubted = {
+        place
+        for place, word, offset, paper in ballots
+        if paper.settled and paper.is_modelled and _may_be_cut_otherwise(text, place, word, offset)
+    }
+    asked = [place for place, *_word, paper in ballots if paper.is_modelled and place in unsettled | doubted]
     rows = dict(zip(asked, log_likelihoods(text, asked), strict=True)) if asked else {}
     for place, word, offset, paper in ballots:
-        if not paper.settled:
+        if place in unsettled:
             choice = _vote(tagged, place, word, paper, rows.get(place))
-        elif (
-            paper.is_modelled
-            and _may_be_cut_otherwise(text, place, word, offset)
-            and tagged.excludes(place, paper.settled)
-        ):
-            choice = _Choice(paper.settled, LIKELY_AGAINST_GRAMMAR, paper.options)  # the word may be none: 矿上|当会计
+        elif place in doubted and (tagged.excludes(place, paper.settled) or _is_improbable(rows[place], paper.settled)):
+            choice = _Choice(paper.settled, LIKELY_AGAINST_GRAMMAR, paper.options)
         else:
             choice = _Choice(paper.settled, _limit_share(text[place], word, paper, paper.settled, 1.0), paper.options)
         why = "dictionary" if choice.reading in paper.backed else "model"
@@ -274,6 +276,11 @@ def _limit_share(
     if len(word) > 1 and not word_frequency(word):
         return min(share, MODEL_PROBABILITY)
     return share
+
+
+def _is_improbable(row: Any, reading: str) -> bool:
+    number = load_model().classes.get(reading)
+    return number is not None and row[number] < LEAST_RULE_LIKELIHOOD
 
 
 def _may_be_cut_otherwise(text: str, place: int, word: str, offset: int) -> bool:

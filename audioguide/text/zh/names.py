@@ -49,6 +49,9 @@ _ROLE_BEFORE = re.compile(
 """A role, which a name follows."""
 _ACTOR_BEFORE = re.compile(f"(?:由|被|{_ROLE_BEFORE.pattern[3:-2]})$")
 """A name may follow."""
+_LISTED_BEFORE = re.compile("[、和与及]$")
+_OPEN_FAMILY = re.compile("[家府门氏](?:的|里|在|是|有|人)")
+"""Of a clan or a common word: 仇家的药铺."""
 _AFTER_NAME = re.compile(
     "(?:故居|旧居|纪念馆|之墓|墓|祠|像|等|说|道|讲|告诉|回忆|介绍|认为|带[着领]?|率|领|回到|来到|牺牲|出生|逝世|去世|生于|卒于|病逝|任|当|在|是|的|和|与|及|、|，|（|。|一家"
     "|夫妇|父子|兄弟|母女"
@@ -190,13 +193,18 @@ def _is_tagged_person(tagged: TaggedText, start: int) -> bool:
 
 
 def find_possible_names(text: str, cut: Sequence[tuple[int, str]]) -> Iterator[int]:
-    """Yield the offset of every character that may begin a name, after a role or 由, in a word that no book has."""
+    """Yield the offset of every character that may begin a name for all that the words around it tell."""
     special = surname_readings()
     for start, word in cut:
-        follows = text[start + 1 : start + 2]
-        unknown = len(word) == 1 or not word_frequency(word)
-        if word[0] in special and unknown and follows and is_han(follows) and _ACTOR_BEFORE.search(text[:start]):
+        before, after = text[:start], text[start + 1 :]
+        if word[0] not in special or not after or not is_han(after[0]):
+            continue
+        if _HEAD.search(before) and (_OPEN_FAMILY.match(after) or (word == "任" and after[0] not in "由你他她凭")):
             yield start
+        elif len(word) == 1 or not word_frequency(word):
+            listed = _LISTED_BEFORE.search(before) and (len(word) > 1 or given_name_score(after[:2]) > 0)
+            if listed or _ACTOR_BEFORE.search(before):
+                yield start
 
 
 def _is_clan(surname: str, before: str, after: str, placed: tuple[int, str]) -> bool:
