@@ -14,7 +14,16 @@ import pytest
 from audioguide.model import LexiconEntry
 from audioguide.text import find_language
 from audioguide.text.han import is_han
-from audioguide.text.zh import candidates, dictionary, g2p, names, polyphone_model, polyphone_rules, readings
+from audioguide.text.zh import (
+    candidates,
+    dictionary,
+    g2p,
+    names,
+    polyphone_graph,
+    polyphone_model,
+    polyphone_rules,
+    readings,
+)
 
 
 def spoken_pinyin(text: str) -> str:
@@ -169,7 +178,7 @@ def test_a_damaged_graph_in_the_cache_is_built_again(tmp_path: Path, monkeypatch
     monkeypatch.setenv("AUDIOGUIDE_CACHE", str(tmp_path))
     name = next(iter(polyphone_model.load_model().ids))
     polyphone_model._load_model.cache_clear()
-    stored = tmp_path / f"g2pm-{metadata.version('g2pM')}-{polyphone_model.GRAPH_VERSION}.onnx"
+    stored = tmp_path / f"g2pm-{metadata.version('g2pM')}-{polyphone_graph.GRAPH_VERSION}.onnx"
     stored.write_bytes(b"half a gra")
     try:
         assert name in polyphone_model.load_model().ids
