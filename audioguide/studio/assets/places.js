@@ -1,5 +1,5 @@
 // The screen of places: it loads what is where, shows points that are no stops, remarks, and files of coordinates.
-import { $, acceptFiles, askJson, make, say } from "./page.js";
+import { $, Away, acceptFiles, askJson, make, say } from "./page.js";
 import { act } from "./clash.js";
 import { pasteField } from "./place_fields.js";
 import "./place_plans.js";
@@ -9,6 +9,7 @@ import { announce, chosenStop, chooseStop, editPlaces, loadPlaces, onPlaces, pla
 import { onChange, path } from "./tour.js";
 
 const PROBLEMS_REST_MS = 700;
+const RETRY_MS = 1000;
 const KINDS = ["entrance", "toilet", "parking", "cafe", "lift"];
 const isShown = () => !$("#places").hidden;
 const items = [];
@@ -24,7 +25,10 @@ export async function showPlaces() {
     const pin = chosenStop()?.pin;
     if (isFirst && pin && planOf(pin.plan)) { places.plan = pin.plan; showAll(); }
     $("#places").dataset.shown = places.data.revision;
-  } catch (error) { announce(error.message); }
+  } catch (error) {
+    announce(error instanceof Away ? say("offline") : error.message);
+    if (error instanceof Away) setTimeout(() => { if (isShown()) showPlaces(); }, RETRY_MS);
+  }
   isBusy = false;
   if (isWanted) { isWanted = false; showPlaces(); }
 }
