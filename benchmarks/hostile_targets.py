@@ -8,18 +8,21 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 from audioguide import importers, lint, manifest
+from audioguide.assembly import plans
 from audioguide.authoring import printed_labels, script, site_yaml, voices_yaml
 from audioguide.engines.edge import EdgeEngine
 from audioguide.engines.kokoro import KokoroEngine
 from audioguide.errors import AudioguideError
+from audioguide.importers import coordinates
 from audioguide.importers.cleanup import load_confusions
 from audioguide.importers.draft import draft_document
-from audioguide.model import LexiconEntry, Segment, Settings, Stop, Tour, Utterance, Voice
+from audioguide.model import LexiconEntry, Plan, Segment, Settings, Stop, Tour, Utterance, Voice
 from audioguide.project import Project
 from audioguide.text import find_language, markup, merging, pls, split_and_normalise, split_paragraphs
-from audioguide.web import stats
+from audioguide.web import access_log, stats
 from audioguide.yaml import patching
 
 from .hostile_documents import WRITERS
@@ -28,6 +31,16 @@ LANGUAGES = ("zh-CN", "en", "es", "fr", "de")
 TEXT_FORMATS = ("txt", "md", "csv", "srt", "html", "rtf")
 """Formats that are text themselves; any text is given to their readers as it is."""
 LEXICON = (LexiconEntry("长水", "chang2 shui3"), LexiconEntry("NGO", "N G O"), LexiconEntry("a", "b", context="a a"))
+
+
+PLACE_DOCUMENTS = {
+    "gpx": '<gpx><wpt lat="30.1" lon="105.2"><name>TEXT</name><desc>TEXT</desc></wpt></gpx>',
+    "kml": "<kml><Placemark><name>TEXT</name><Point><coordinates>105.2,30.1</coordinates></Point></Placemark></kml>",
+    "geojson": (
+        '{"features": [{"geometry": {"type": "Point", "coordinates": [105.2, 30.1]}, "properties": {"name": TEXT}}]}'
+    ),
+}
+"""Documents of places; TEXT stands for any text."""
 
 
 @dataclass
@@ -72,6 +85,7 @@ def all_targets(folder: Path) -> Iterator[Target]:
     yield Target("unwrap", script.unwrap_lines)
     yield from _script_targets(folder)
     yield from _record_targets(folder)
+    yield from _place_targets(folder)
     for form in TEXT_FORMATS:
         yield Target(f"import {form}", _TextImporter(form), _BytesImporter(form))
     for form, write in WRITERS.items():
@@ -139,6 +153,28 @@ def _record_targets(folder: Path) -> Iterator[Target]:
 
     yield Target("counts", read_event)
     yield Target("manifest", lambda text: read_manifest(text.encode("utf-8", "replace")), read_manifest)
+
+
+def _place_targets(folder: Path) -> Iterator[Target]:
+    """Yield what reads places, plans and access logs, each with a document that holds the text."""
+    for suffix, around in PLACE_DOCUMENTS.items():
+
+        def read(data: bytes, name: str = f"a.{suffix}") -> object:
+            return coordinates.parse_places(name, data)
+
+        def write(text: str, document: str = around) -> bytes:
+            return document.replace("TEXT", escape(text) if document[0] == "<" else json.dumps(text)).encode(
+                "utf-8", "replace"
+            )
+
+        yield Target(f"places {suffix}", lambda text, r=read, w=write: r(w(text)), read, write)  # type: ignore[misc]
+    log, drawing = folder / "access.log", folder / "scripts/plan.svg"
+    tour = Tour("mill", "en", "Mill", (), path=folder / "scripts/mill.yaml")
+    for name, path, look in (
+        ("access log", log, lambda: access_log.read_log(log, ())),
+        ("plan", drawing, lambda: plans.prepare_drawing(tour, Plan("ground", "plan.svg"))),
+    ):
+        yield Target(name, _FileReader(path, look), _FileReader(path, look))
 
 
 class _Renderer:

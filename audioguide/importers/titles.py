@@ -18,9 +18,9 @@ NUMBER = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}(?:、|是(?=\S))|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．](?!\d))\s*"
 )
 BEFORE = re.compile(rf"(?:[【\[〔\s]|[—–-]+|{NUMBER.pattern})*")
-AFTER = re.compile(
-    r"(?:(?<=..)(?:解说词|讲解词|导游词|解说稿|讲解稿))?[】\]〕\s：:，,。；;、!！.\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]*$"
-)
+AFTER = re.compile(r"[】\]〕\s：:，,。；;、!！.\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]*")
+"""Looked for from the end of a title backwards: forwards it would begin again at every comma of a thousand."""
+SCRIPT_WORDS = ("解说词", "讲解词", "导游词", "解说稿", "讲解稿")
 KIND_OF_TEXT = re.compile(
     r"(?:\s*[(（][^()（）]*[)）])?\s*(?:(?:双人|参观|语音)?(?:解说词|讲解词|导游词|导览词|講解詞|解說詞|導遊詞"
     r"|導覽詞|解说稿|讲解稿|导览|導覽|讲解点位)|"
@@ -55,8 +55,10 @@ def find_core(title: str) -> tuple[int, int]:
     """Where a title stands in its line: without brackets, section number, dashes and trailing punctuation."""
     opening = BEFORE.match(title)
     start = opening.end() if opening else 0
-    closing = AFTER.search(title, start)
-    end = closing.start() if closing else len(title)
+    closing = AFTER.match(title[: start - 1 if start else None : -1])
+    end = len(title) - (closing.end() if closing else 0)
+    if word := next((word for word in SCRIPT_WORDS if title.endswith(word, start, end)), ""):
+        end -= len(word) if end - len(word) >= 2 else 0
     return (start, end) if start < end else (0, len(title))
 
 

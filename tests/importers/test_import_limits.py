@@ -6,6 +6,7 @@ import io
 import os
 import zipfile
 import zlib
+from contextlib import suppress
 from pathlib import Path
 
 import docx
@@ -13,6 +14,9 @@ import pytest
 
 from audioguide import importers
 from audioguide.errors import DocumentError
+from audioguide.importers import tables, titles
+from audioguide.importers.cleanup import load_confusions
+from audioguide.importers.draft import draft_document
 
 OWN_ROOT = b"""%PDF-1.4
 1 0 obj 1 0 R endobj
@@ -158,3 +162,33 @@ def test_a_cell_longer_than_any_table_has_ends_well(name: str) -> None:
 @pytest.mark.parametrize("text", ["」\r‘", "The gate.\rThis is the gate.\r", "a,b\r\nc,d\r"])
 def test_a_text_with_the_line_ends_of_an_old_program_is_read(text: str) -> None:
     assert text[-3:].strip() in importers.read_bytes(text.encode(), "a.txt").text
+
+
+@pytest.mark.parametrize(
+    ("line", "core"),
+    [
+        ("一、老磨坊解说词：", "老磨坊"),
+        ("【老磨坊】讲解稿 ", "老磨坊】"),
+        ("解说词，", "解说词"),
+        ("某解说词", "某解说词"),
+        ("老磨坊，，。；", "老磨坊"),
+        ("老" + "，" * 60_000 + "磨坊。", "老" + "，" * 60_000 + "磨坊"),
+        ("，" * 60_000, "，" * 60_000),
+    ],
+)
+def test_a_title_is_freed_of_what_closes_it_however_long_the_line(line: str, core: str) -> None:
+    start, end = titles.find_core(line)
+    assert line[start:end] == core
+
+
+def test_a_row_of_a_thousand_cells_proposes_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    proposed: list[object] = []
+
+    def propose(texts: object) -> str:
+        proposed.append(texts)
+        return ""
+
+    monkeypatch.setattr(tables, "propose_sentence", propose)
+    with suppress(DocumentError):  # a table of numbers alone holds nothing to narrate
+        draft_document(importers.read_bytes(("开始 a " + "9," * 1_000).encode(), "a.csv"), load_confusions())
+    assert len(proposed) == 1
