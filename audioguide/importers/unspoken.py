@@ -172,6 +172,8 @@ def _label_of(text: str) -> tuple[str, int] | None:
 def is_clear_direction(text: str) -> bool:
     """Whether a sentence does nothing but tell the guide what to do, or what is heard."""
     text = text.strip()
+    if aside_patterns.PRODUCTION.fullmatch(text) or aside_patterns.is_contact(text):
+        return True
     if HAN_CHARACTER.search(text):
         if weight(text) > MAX_DIRECTION or re.search(r"[建修始]于|\d{3,4}年|世纪|[一二三四五六七八九〇]{4}年", text):
             return False
