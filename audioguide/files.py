@@ -6,12 +6,14 @@ any one of them.
 
 from __future__ import annotations
 
+import ctypes
 import errno
 import hashlib
 import importlib.util
 import os
 import platform
 import re
+import sys
 import tempfile
 import threading
 import time
@@ -34,12 +36,22 @@ SYNC_WORKERS = 8
 """Files synced at once: file systems write the journal of several in one go."""
 
 
+_AT_FDCWD, _RENAME_EXCHANGE = -100, 2
+"""From Linux's <fcntl.h> and <linux/fs.h>."""
+
+
 class FileOperations:
     """The operations after which a crash could leave something half done."""
 
     def replace(self, source: Path, target: Path) -> None:
         """Move a file over another, at once."""
         os.replace(source, target)
+
+    def exchange(self, source: Path, target: Path) -> bool:
+        """Swap two files at once, so that nothing is overwritten; False where the system cannot."""
+        swap = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None) if sys.platform == "linux" else None
+        here = (_AT_FDCWD, os.fsencode(source), _AT_FDCWD, os.fsencode(target))
+        return swap is not None and swap(*here, _RENAME_EXCHANGE) == 0
 
     def remove(self, path: Path) -> None:
         """Remove a file; one that is gone already is fine."""
@@ -71,12 +83,8 @@ def sync_files(paths: Iterable[Path]) -> None:
 
 
 @contextmanager
-def atomic_write(path: Path, *, durable: bool = True) -> Iterator[Path]:
-    """Yield a temporary path beside ``path``, which it replaces when the block ends well.
-
-    ``durable``: on the disk before it replaces anything, so that a power cut leaves the old file or the new one.
-    Raises OutputError where the folder cannot be written or the disk is full.
-    """
+def _part_beside(path: Path) -> Iterator[Path]:
+    """Yield a temporary path in the folder of ``path``, removed in the end. Raises OutputError."""
     part = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -84,19 +92,57 @@ def atomic_write(path: Path, *, durable: bool = True) -> Iterator[Path]:
         os.close(handle)
         part = Path(name)
         yield part
-        # mkstemp gives 0600; what we publish is read by a web server
-        part.chmod(0o666 & ~_umask())
-        if durable:
-            operations.sync_file(part)
-        operations.replace(part, path)
-        if durable:
-            operations.sync_folder(path.parent)
     except OSError as error:
         raise unwritable(path, error) from error
     finally:
         if part is not None:
             with suppress(OSError):
                 part.unlink(missing_ok=True)
+
+
+def _let_others_read(part: Path) -> None:
+    """What we publish is read by a web server, and mkstemp gives 0600."""
+    part.chmod(0o666 & ~_umask())
+
+
+@contextmanager
+def atomic_write(path: Path, *, durable: bool = True) -> Iterator[Path]:
+    """Yield a temporary path beside ``path``, which it replaces when the block ends well.
+
+    ``durable``: on the disk before it replaces anything, so that a power cut leaves the old file or the new one.
+    Raises OutputError where the folder cannot be written or the disk is full.
+    """
+    with _part_beside(path) as part:
+        yield part
+        _let_others_read(part)
+        if durable:
+            operations.sync_file(part)
+        operations.replace(part, path)
+        if durable:
+            operations.sync_folder(path.parent)
+
+
+def replace_unchanged(path: Path, before: bytes, after: bytes) -> bool:
+    """Write a file where it still says ``before``; False, with nothing overwritten, where another program wrote it.
+
+    Where the system can swap files, what lay there is looked at after the swap: no moment is left in which a file that
+    an editor saves could be overwritten unseen. Raises OutputError.
+    """
+    with _part_beside(path) as part:
+        part.write_bytes(after)
+        _let_others_read(part)
+        operations.sync_file(part)
+        if path.read_bytes() != before:
+            return False
+        if not operations.exchange(part, path):
+            operations.replace(part, path)
+        elif part.read_bytes() != before:
+            operations.exchange(part, path)
+            if part.read_bytes() != after:  # saved once more meanwhile: the last one stays
+                operations.exchange(part, path)
+            return False
+        operations.sync_folder(path.parent)
+        return True
 
 
 def unwritable(path: Path, error: OSError) -> OutputError:

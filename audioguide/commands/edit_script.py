@@ -171,25 +171,10 @@ def _rewrite(
                 raise ScriptError(_("The script would not be valid any more."), problems)
             _note_outside(history, before)
             history.record_edit(before, after, label, field=field)
-            try:
-                _replace_unchanged(path, before, after)
-            except _ChangedMeanwhile:
+            if not files.replace_unchanged(path, before, after):
                 continue
             return EditedScript(script.load_tour(path), digest_of(after), True, digest_of(before))
     raise EditRefused(_("The file is being changed by another program; try again in a moment."))
-
-
-class _ChangedMeanwhile(Exception):
-    """Another program wrote the file between reading and writing."""
-
-
-def _replace_unchanged(path: Path, before: bytes, after: bytes) -> None:
-    """Write the file where it still says what was read; it is on the disk before that is looked at."""
-    with files.atomic_write(path) as part:
-        part.write_bytes(after)
-        files.operations.sync_file(part)
-        if path.read_bytes() != before:
-            raise _ChangedMeanwhile
 
 
 def _note_outside(history: History, data: bytes) -> None:

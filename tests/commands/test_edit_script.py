@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
+from audioguide import files
 from audioguide.authoring import script
 from audioguide.authoring.schemas import STOP_FIELDS
 from audioguide.commands import edit_script
@@ -345,6 +346,34 @@ def test_a_journal_line_cut_by_a_crash_is_skipped(project: Project) -> None:
     with journal.open("a") as file:
         file.write('{"time": "2026')
     assert len(History(project, "liutang").list_versions()) == 1
+
+
+class SavesBeforeTheSwap(files.FileOperations):
+    """An editor that saves in the last moment, so many times."""
+
+    def __init__(self, path: Path, *saved: bytes) -> None:
+        self.path, self.saved = path, list(saved)
+
+    def exchange(self, source: Path, target: Path) -> bool:
+        if self.saved:
+            part = self.path.with_suffix(".editor")
+            part.write_bytes(self.saved.pop(0))
+            part.replace(self.path)
+        return super().exchange(source, target)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems swap no files")
+@pytest.mark.parametrize("times", [1, 2])
+def test_an_editor_that_saves_in_the_last_moment_is_not_overwritten(
+    project: Project, monkeypatch: pytest.MonkeyPatch, times: int
+) -> None:
+    path = project.scripts / "liutang.yaml"
+    saved = [SCRIPT.replace("石桥", bridge).encode() for bridge in ("木桥", "新桥")[:times]]
+    monkeypatch.setattr(files, "operations", SavesBeforeTheSwap(path, *saved))
+    edit(project, "set-text", stop="3", segment=0, base="这是祠堂。", text="这是老祠堂。")
+    assert ("木桥", "新桥")[times - 1] in text_of(project)
+    assert "这是老祠堂" in text_of(project)
+    assert not list(project.scripts.glob(".*.part"))
 
 
 def test_an_editor_that_saves_meanwhile_is_not_overwritten(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
