@@ -39,8 +39,9 @@ CERTAIN_REASONS = frozenset(
 """Reasons of leaving out that never take a sentence, or one that stands elsewhere."""
 DOUBTFUL_REASONS = frozenset(
     {"site navigation", "before the title of the page", "below the article of the page", "author or date of the page"}
+    | {"code or markup", "time of a subtitle"}
 )
-"""Reasons for which readers set text aside by where it stands; any other is the document's own word."""
+"""Reasons for which readers set text aside by where or how it stands; any other is the document's own word."""
 CERTAIN_EVIDENCE = frozenset({"the author's word", "a column of a table", "where an object comes from"})
 CERTAIN_KINDS = frozenset({"label", "contents", "picture", "speaker", "chapter"})
 BRACKETS = re.compile(r"[\[【(（〔<＜〈{｛*_♪〖]+\s*(?P<inner>.*?)\s*[\]】)）〕>＞〉}｝*_♪〗]+[。.]?", re.DOTALL)
@@ -92,7 +93,8 @@ def find_unspoken(piece: Piece, source: str, has_narration: bool) -> Iterator[st
     """The sentences of a piece that may be narration and are not spoken."""
     for run in piece.strip.runs:
         if run.rule in DOUBTFUL_REASONS and not run.text:
-            yield from (text for text in _sentences(source[run.start : run.end]) if not _is_web(text))
+            shown = re.sub(r"<[^<>]{0,300}>", " ", source[run.start : run.end])
+            yield from (text for text in _sentences(shown.strip()) if not _is_web(text))
     if piece.role != "say" and not _is_certain(piece, has_narration):
         yield from _unspoken_of(piece)
 

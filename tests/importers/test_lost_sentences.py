@@ -413,6 +413,16 @@ ROWS = {
         silent=("laughing", "loud"),
         spoken=(LOOM, VAT, WHEEL),
     ),
+    "a paragraph that Markdown takes for code": Row(
+        lines("# Mill tour", "", "## 1. The Loom", "", f"    {LOOM}", "", "## 2. The Wheel", "", WHEEL),
+        (LOOM,),
+        spoken=(WHEEL,),
+    ),
+    "a block of HTML in Markdown": Row(
+        lines("# Mill tour", "", "## 1. The Loom", "", VAT, "", f"<div>{LOOM}</div>", "", "## 2. The Wheel", "", WHEEL),
+        (LOOM,),
+        spoken=(VAT, WHEEL),
+    ),
     # ---- both languages
     "a direction in the other language": Row(
         lines(
@@ -516,3 +526,11 @@ def test_no_sentence_is_lost_in_silence(name: str, monkeypatch: pytest.MonkeyPat
         assert plain(sentence) in spoken or is_asked(sentence, todos), f"lost: {sentence}"
     for words in row.silent:
         assert plain(words) not in spoken, f"spoken: {words}"
+
+
+def test_a_subtitle_with_an_empty_line_in_it_is_asked_about(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AUDIOGUIDE_LANG", "en")
+    times = "00:00:0{},000 --> 00:00:0{},000"
+    text = f"1\n{times.format(1, 4)}\n{VAT}\n\n{LOOM}\n\n2\n{times.format(5, 8)}\n{WHEEL}\n"
+    result = drafted(text, "film.srt")
+    assert plain(LOOM) in spoken_text(result) or is_asked(LOOM, todo_text(result))
