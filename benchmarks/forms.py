@@ -31,11 +31,11 @@ ROOT = Path(__file__).parents[1]
 
 def run() -> list[Line]:
     """The share of the whole corpus, and the ratio of memory."""
-    one, ten = (_peak_of_forms(hours) for hours in (1, 10))
+    first, ten = (_peak_of_forms(hours) for hours in (1, 10))
     return [
         *corpus_share(()),
-        ("peak memory, forms of 10 h ÷ 1 h", ten / one, f"≤ {MAX_MEMORY_RATIO}"),
-        ("peak memory, forms of 1 h, MiB", one, ""),
+        ("peak memory, forms of 10 h ÷ 1 h", ten / first, f"≤ {MAX_MEMORY_RATIO}"),
+        ("peak memory, forms of 1 h, MiB", first, ""),
         ("peak memory, forms of 10 h, MiB", ten, ""),
     ]
 
@@ -77,8 +77,8 @@ def _peak_of_forms(hours: int) -> float:
     with tempfile.TemporaryDirectory() as folder:
         for step in ("sound", "forms"):
             command = [sys.executable, "-m", "benchmarks.forms", f"--{step}", str(hours), folder]
-            done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
-    return float(done.stdout)
+            completed = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    return float(completed.stdout)
 
 
 def make_sound(hours: int, output: Path) -> None:
@@ -93,19 +93,19 @@ def make_sound(hours: int, output: Path) -> None:
     tour, settings, utterances, load = long_tour(hours)
     root = output / tour.folder
     first = replace(tour, stops=tour.stops[:1])
-    made = tracks.make_tour_files(first, settings, [u for u in utterances if u.stop == "1"], load, root)
-    sound = root / made.tour.file
-    frames = sound.read_bytes()[-made.stops[0].track.bytes // 2 :]
+    written = tracks.make_tour_files(first, settings, [u for u in utterances if u.stop == "1"], load, root)
+    sound = root / written.tour.file
+    frames = sound.read_bytes()[-written.stops[0].track.bytes // 2 :]
     with sound.open("ab") as target:
         for _stop in tour.stops[1:]:
             target.write(frames * 2)
-    length = made.stops[0].track.duration
+    length = written.stops[0].track.duration
     chapters = tuple(
         Chapter(stop.number, stop.title, index * length, (index + 1) * length) for index, stop in enumerate(tour.stops)
     )
-    stops = tuple(replace(made.stops[0], number=stop.number, title=stop.title) for stop in tour.stops)
-    whole = replace(made.tour, bytes=sound.stat().st_size, sha256=file_digest(sound), duration=hours * 3_600_000)
-    long: Manifest = replace(made, tour=whole, chapters=chapters, stops=stops, base_url="https://guide.example")
+    stops = tuple(replace(written.stops[0], number=stop.number, title=stop.title) for stop in tour.stops)
+    complete = replace(written.tour, bytes=sound.stat().st_size, sha256=file_digest(sound), duration=hours * 3_600_000)
+    long: Manifest = replace(written, tour=complete, chapters=chapters, stops=stops, base_url="https://guide.example")
     (root / manifest.MANIFEST_FILE).write_text(manifest.to_json(long), "utf-8")
 
 

@@ -68,16 +68,16 @@ def manifest_of(project: Project, tour: str) -> Manifest:
 
 
 def file_of(project: Project, tour: str, suffix: str) -> Path:
-    made = manifest_of(project, tour)
-    return project.output / made.folder / f"{made.id}.{suffix}"
+    built = manifest_of(project, tour)
+    return project.output / built.folder / f"{built.id}.{suffix}"
 
 
 def tool(path: str) -> str:
     """A file of an installed npm package."""
-    found = ROOT / "tests" / "browser" / "node_modules" / path
-    if not found.exists():
-        _missing(f"{found.name} is not installed: {INSTALL}")
-    return str(found)
+    program = ROOT / "tests" / "browser" / "node_modules" / path
+    if not program.exists():
+        _missing(f"{program.name} is not installed: {INSTALL}")
+    return str(program)
 
 
 def probe(file: Path) -> Any:
@@ -108,23 +108,23 @@ def onsets_ms(file: Path) -> list[float]:
 
 @pytest.mark.parametrize("tour", TOURS)
 def test_chapters_begin_with_the_chime_in_every_container(project: Project, tour: str) -> None:
-    made = manifest_of(project, tour)
+    built = manifest_of(project, tour)
     marks = {
         "mp3": [float(c["start_time"]) * 1000 for c in probe(file_of(project, tour, "mp3"))["chapters"]],
         "m4b": [float(c["start_time"]) * 1000 for c in probe(file_of(project, tour, "m4b"))["chapters"]],
         "feed": [
             c["startTime"] * 1000
-            for c in json.loads((project.output / made.folder / "chapters.json").read_text("utf-8"))["chapters"]
+            for c in json.loads((project.output / built.folder / "chapters.json").read_text("utf-8"))["chapters"]
         ],
         "json": [
-            c["start"] for c in json.loads((project.output / made.folder / "tour.json").read_text("utf-8"))["chapters"]
+            c["start"] for c in json.loads((project.output / built.folder / "tour.json").read_text("utf-8"))["chapters"]
         ],
     }
     for sound in ("mp3", "m4b"):
-        heard = onsets_ms(file_of(project, tour, sound))
-        assert len(heard) == len(made.stops), sound
+        played = onsets_ms(file_of(project, tour, sound))
+        assert len(played) == len(built.stops), sound
         for form, starts in marks.items():
-            worst = max(abs(start - onset) for start, onset in zip(starts, heard, strict=True))
+            worst = max(abs(start - onset) for start, onset in zip(starts, played, strict=True))
             assert worst <= TOLERANCE_MS, (sound, form, worst)
 
 
@@ -154,25 +154,25 @@ def test_titles_survive_everywhere(project: Project, tour: str) -> None:
     import feedparser
     import podcastparser
 
-    made = manifest_of(project, tour)
-    folder = project.output / made.folder
-    titles = [stop.title for stop in made.stops]
-    numbered = [f"{stop.number} {stop.title}" for stop in made.stops]
+    built = manifest_of(project, tour)
+    folder = project.output / built.folder
+    titles = [stop.title for stop in built.stops]
+    numbered = [f"{stop.number} {stop.title}" for stop in built.stops]
     if tour == "sixty":
         assert titles == SIXTY and min(map(len, titles)) >= 60
-    assert [c["tags"]["title"] for c in probe(folder / f"{made.id}.mp3")["chapters"]] == titles
-    assert [c["tags"]["title"] for c in probe(folder / f"{made.id}.m4b")["chapters"]] == numbered
-    chapters = mutagen.mp4.MP4(folder / f"{made.id}.m4b").chapters or ()  # type: ignore[no-untyped-call]
+    assert [c["tags"]["title"] for c in probe(folder / f"{built.id}.mp3")["chapters"]] == titles
+    assert [c["tags"]["title"] for c in probe(folder / f"{built.id}.m4b")["chapters"]] == numbered
+    chapters = mutagen.mp4.MP4(folder / f"{built.id}.m4b").chapters or ()  # type: ignore[no-untyped-call]
     assert [chapter.title for chapter in chapters] == numbered
     feed = folder / "feed.xml"
     assert [entry.title for entry in feedparser.parse(feed.read_bytes()).entries] == numbered
     with feed.open("rb") as stream:
         episodes = podcastparser.parse("https://guide.example/feed.xml", stream)["episodes"]
     assert sorted(episode["title"] for episode in episodes) == sorted(" ".join(title.split()) for title in numbered)
-    with zipfile.ZipFile(folder / f"{made.id}.epub") as book:
+    with zipfile.ZipFile(folder / f"{built.id}.epub") as book:
         contents = ET.fromstring(book.read("EPUB/nav.xhtml"))
     links = ["".join(link.itertext()) for link in contents.iter("{http://www.w3.org/1999/xhtml}a")]
-    assert links == [made.title, *numbered]
+    assert links == [built.title, *numbered]
     data = json.loads((folder / "tour.json").read_text("utf-8"))
     assert [stop["title"] for stop in data["stops"]] == titles
 
@@ -186,13 +186,17 @@ def test_podcast_partytime_reads_every_feed(project: Project, tmp_path: Path) ->
         "console.log(JSON.stringify({type: feed.itunesType, language: feed.language, items: feed.items}));\n"
     )
     for tour in TOURS:
-        made = manifest_of(project, tour)
-        command = [need("node", "apt-get install nodejs"), str(script), str(project.output / made.folder / "feed.xml")]
+        built = manifest_of(project, tour)
+        command = [
+            need("node", "apt-get install nodejs"),
+            str(script),
+            str(project.output / built.folder / "feed.xml"),
+        ]
         feed = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
-        assert (feed["type"], feed["language"].lower()) == ("serial", made.language.lower())
+        assert (feed["type"], feed["language"].lower()) == ("serial", built.language.lower())
         by_guid = {item["guid"]: item for item in feed["items"]}
-        for stop in made.stops:
-            item = by_guid[f"https://guide.example/{made.folder}/{stop.number}/"]
+        for stop in built.stops:
+            item = by_guid[f"https://guide.example/{built.folder}/{stop.number}/"]
             assert item["title"] == f"{stop.number} {stop.title}" and item["enclosure"]["length"] == stop.track.bytes
             assert [transcript["type"] for transcript in item["podcastTranscripts"]] == ["text/vtt"]
     command = [need("node", "apt-get install nodejs"), str(script), str(project.output / "feed.xml")]
@@ -205,9 +209,9 @@ def test_podcast_partytime_reads_every_feed(project: Project, tmp_path: Path) ->
 
 @pytest.mark.parametrize("tour", TOURS)
 def test_overlays_are_where_the_sentences_are(project: Project, tour: str) -> None:
-    made = manifest_of(project, tour)
+    built = manifest_of(project, tour)
     with zipfile.ZipFile(file_of(project, tour, "epub")) as book:
-        for stop in made.stops:
+        for stop in built.stops:
             overlay = ET.fromstring(book.read(f"EPUB/stop-{stop.number}.smil"))
             clips = [
                 (float(sound.attrib["clipBegin"][:-1]) * 1000, float(sound.attrib["clipEnd"][:-1]) * 1000)
@@ -232,8 +236,8 @@ def test_epubcheck_finds_nothing(project: Project, tour: str) -> None:
 @pytest.mark.parametrize("tour", TOURS)
 def test_another_checker_finds_no_error(project: Project, tour: str) -> None:
     command = [tool(".bin/epubcheck-ts"), "--json", "-", str(file_of(project, tour, "epub"))]
-    done = subprocess.run(command, capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout + done.stderr
+    completed = subprocess.run(command, capture_output=True, text=True)
+    assert completed.returncode == 0, completed.stdout + completed.stderr
 
 
 @pytest.mark.browser
@@ -241,14 +245,14 @@ def test_another_checker_finds_no_error(project: Project, tour: str) -> None:
 def test_ace_finds_nothing_serious(project: Project, tour: str, tmp_path: Path) -> None:
     command = [tool(".bin/ace-cli"), "--silent", "--outdir", str(tmp_path / "ace"), str(file_of(project, tour, "epub"))]
     environment = os.environ | {"PUPPETEER_EXECUTABLE_PATH": need("chromium", "apt-get install chromium")}
-    done = subprocess.run(command, capture_output=True, text=True, env=environment)
-    assert done.returncode == 0, done.stdout + done.stderr
+    completed = subprocess.run(command, capture_output=True, text=True, env=environment)
+    assert completed.returncode == 0, completed.stdout + completed.stderr
     report = json.loads((tmp_path / "ace" / "report.json").read_text("utf-8"))
     serious = [
-        (page["earl:testSubject"]["url"], found["earl:test"]["dct:title"])
+        (page["earl:testSubject"]["url"], program["earl:test"]["dct:title"])
         for page in report["assertions"]
-        for found in page["assertions"]
-        if found["earl:test"]["earl:impact"] in ("serious", "critical")
+        for program in page["assertions"]
+        if program["earl:test"]["earl:impact"] in ("serious", "critical")
     ]
     assert serious == []
 
@@ -264,10 +268,10 @@ def test_check_geojson_accepts_every_file(project: Project, tmp_path: Path) -> N
         "for (const file of process.argv.slice(2)) check(readFileSync(file, 'utf8'));\n"
     )
     places = sorted(map(str, project.output.rglob("*.geojson")))
-    done = subprocess.run(
+    completed = subprocess.run(
         [need("node", "apt-get install nodejs"), str(script), *places], capture_output=True, text=True
     )
-    assert done.returncode == 0, done.stderr
+    assert completed.returncode == 0, completed.stderr
 
 
 # ---------------------------------------------------------------- built again; last, since it changes a tour
