@@ -234,3 +234,15 @@ def test_both_sides_of_a_conflict_are_shown() -> None:
     assert merged.stops[0].segments[0].text == "村口的那架老水车是两个木匠做的，长四米。"
     assert any("村口的那架老水车是两个木匠做的，长五米。" in todo for todo in merged.stops[0].todos)
     assert merge_texts("ab", "a{b|x}", "cb") == "c{b|x}" or merge_texts("a b", "a {b|x}", "c b") == "c {b|x}"
+
+
+def test_pictures_and_numbers_of_the_author_stay(tmp_path: Path) -> None:
+    (path,) = written(tmp_path, STORY)
+    tour = script.load_tour(path)
+    first, second = tour.stops
+    own = replace(first, number="31", image="images/own.jpg", alt="水车", title="老水车")
+    path.write_text(script.write_script(replace(tour, stops=(own, second))), "utf-8")
+    (draft,) = written(tmp_path, STORY.replace("三米", "四米"))
+    stop = script.load_tour(draft).stops[0]
+    assert (stop.number, stop.image, stop.alt, stop.title) == ("31", "images/own.jpg", "水车", "老水车")
+    assert "四米" in stop.segments[0].text
