@@ -249,10 +249,10 @@ def test_ace_finds_nothing_serious(project: Project, tour: str, tmp_path: Path) 
     assert completed.returncode == 0, completed.stdout + completed.stderr
     report = json.loads((tmp_path / "ace" / "report.json").read_text("utf-8"))
     serious = [
-        (page["earl:testSubject"]["url"], program["earl:test"]["dct:title"])
+        (page["earl:testSubject"]["url"], assertion["earl:test"]["dct:title"])
         for page in report["assertions"]
-        for program in page["assertions"]
-        if program["earl:test"]["earl:impact"] in ("serious", "critical")
+        for assertion in page["assertions"]
+        if assertion["earl:test"]["earl:impact"] in ("serious", "critical")
     ]
     assert serious == []
 
