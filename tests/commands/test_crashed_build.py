@@ -1,0 +1,106 @@
+"""A build of every kind of output, killed at a file operation: the next one makes what an undisturbed build does."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+from audioguide import files, registry
+from audioguide.assembly import integrity, publishing
+from audioguide.commands import build
+from audioguide.commands.build_plan import BuildRequest
+from audioguide.engines.silent import SilentEngine
+from audioguide.project import Project
+
+SCRIPT = """\
+title: Mill
+language: en
+stops:
+  - {number: 1, title: Gate, text: This is the gate., place: {lat: 30.1, lon: 105.2}}
+  - {number: 2, title: Well, text: This is the well.}
+"""
+OUTPUTS = ("site", "m4b", "feed", "epub", "json", "geojson")
+SITE = "name: Mill\nbase_url: https://mill.example/\noutputs: [{outputs}]\n"
+STEPS = 8
+LOUD = BuildRequest(engine="loud")
+
+
+class Loud(SilentEngine):
+    name = "loud"
+
+
+class Crash(BaseException):
+    """The power goes."""
+
+
+class CountedOperations(files.FileOperations):
+    """Crashes in place of its n-th operation."""
+
+    def __init__(self, deadly: int = 0) -> None:
+        self.count, self.deadly = 0, deadly
+
+    def _happen(self) -> None:
+        self.count += 1
+        if self.count == self.deadly:
+            raise Crash
+
+    def replace(self, source: Path, target: Path) -> None:
+        self._happen()
+        super().replace(source, target)
+
+    def remove(self, path: Path) -> None:
+        self._happen()
+        super().remove(path)
+
+    def sync_file(self, path: Path) -> None:
+        self._happen()
+        super().sync_file(path)
+
+    def sync_folder(self, path: Path) -> None:
+        self._happen()
+        super().sync_folder(path)
+
+
+def visible_files(output: Path) -> set[str]:
+    return {
+        path.relative_to(output).as_posix()
+        for path in output.rglob("*")
+        if path.is_file() and path.name != files.LOCK and integrity.STATE not in path.parts
+    }
+
+
+def test_a_build_of_all_outputs_killed_anywhere_is_completed_by_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(registry.BUILT_IN["engines"], "loud", f"{__name__}:Loud")
+    before, after = tmp_path / "before", tmp_path / "after"
+    (before / "scripts").mkdir(parents=True)
+    shutil.copy(ROOT / "voices.yaml", before)
+    (before / "site.yaml").write_text(SITE.format(outputs=", ".join(OUTPUTS)))
+    (before / "scripts/mill.yaml").write_text(SCRIPT)
+    monkeypatch.setenv("AUDIOGUIDE_CACHE", str(tmp_path / "cache"))
+    monkeypatch.chdir(before)
+    build.build_tours(Project(before), LOUD)
+    (before / "scripts/mill.yaml").write_text(SCRIPT.replace("number: 2", "number: 3").replace("the gate.", "a gate."))
+    shutil.copytree(before, after)
+    counting = CountedOperations()
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "operations", counting)
+        build.build_tours(Project(after), LOUD)
+    expected = visible_files(after / "output")
+    assert {Path(name).suffix for name in expected} >= {".m4b", ".epub", ".geojson", ".json", ".xml", ".html", ".mp3"}
+    for deadly in range(1, counting.count, max(1, counting.count // STEPS)):
+        root = tmp_path / f"crash-{deadly}"
+        shutil.copytree(before, root)
+        with monkeypatch.context() as patch:
+            patch.setattr(files, "operations", CountedOperations(deadly))
+            patch.setattr(publishing.Publication, "discard", lambda _publication: None)
+            with pytest.raises(Crash):
+                build.build_tours(Project(root), LOUD)
+        build.build_tours(Project(root), LOUD)
+        assert visible_files(root / "output") == expected, deadly
+        assert integrity.output_problems(root / "output", "output") == ()
+        shutil.rmtree(root)
