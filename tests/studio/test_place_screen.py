@@ -252,6 +252,11 @@ def test_two_pages_show_each_others_pins_and_a_conflict_is_decided(desk: Desk) -
         window.fetch = (path, options) => (options?.method === 'POST' || String(path).startsWith('/drawings')
           ? window.fetchNow(path, options) : Promise.reject(new TypeError('asleep')))"""
     )
+    # what it asked before has been answered
+    desk.driver.execute_async_script(
+        """const done = arguments[0];
+        import('/assets/page.js').then(({ inTurn }) => inTurn(async () => {})).then(() => done())"""
+    )
     path = desk.studio.project.scripts / "liutang.yaml"
     path.write_text(desk.studio.text().replace("x: 0.255", "x: 0.6"), "utf-8")
     drag_to(desk, desk.find(".marker[data-key='stop:1']"), 0.7, 0.3)
