@@ -187,9 +187,10 @@ def _weigh(text: str, start: int, words: dict[int, tuple[int, str]], edges: set[
 
 
 def _is_tagged_person(tagged: TaggedText, start: int) -> bool:
-    """Whether the tagger has a person's name of two or three characters that begins at an offset."""
+    """Whether the tagger has a Chinese person's name of two or three characters that begins at an offset."""
     word = tagged.word_at(start)
-    return word.tag == "PER" and word.start == start and 2 <= len(word.text) <= 3
+    foreign = not _TRANSLITERATED.isdisjoint(word.text[1:])  # 盖斯特, 缪斯
+    return word.tag == "PER" and word.start == start and 2 <= len(word.text) <= 3 and not foreign
 
 
 def find_possible_names(text: str, cut: Sequence[tuple[int, str]]) -> Iterator[int]:
