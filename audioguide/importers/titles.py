@@ -89,7 +89,8 @@ def shorten_title(title: str) -> str:
 
 def _fitting_clauses(title: str) -> str:
     fitting = ""
-    for clause in re.split(r"(?=[，。；：！？、])|(?=——)|(?= +—)|(?<=[\u3400-\u9fff”]) (?=[\u3400-\u9fff“])", title):
+    borders = r"(?=[，。；：！？、])|(?=——)|(?= {1,9}—)|(?<=[\u3400-\u9fff”]) (?=[\u3400-\u9fff“])"
+    for clause in re.split(borders, title):
         if len(fitting + clause) > LIMIT:
             break
         fitting += clause

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.DOTALL)
-MARKUP = re.compile(r"\{\{[<%][^{}\n]{0,300}[>%]\}\}|[ \t]*\{[#.][^{}\n]{1,120}\}[ \t]*$|\[\[_?TOC_?\]\]|\[TOC\]")
+MARKUP = re.compile(
+    r"\{\{[<%][^{}\n]{0,300}[>%]\}\}|[ \t]{0,8}\{[#.][^{}\n]{1,120}\}[ \t]*$"
+    r"|\[\[_?TOC_?\]\]|\[TOC\]"
+)
 """Short codes, attributes of headings: written for programs."""
 FOOTNOTE = re.compile(r"\[\^[^\]\n]{1,40}\]:")
 
