@@ -95,7 +95,7 @@ def test_play_after_an_error_loads_again_and_goes_on_where_it_was(server: WeakSe
     until(driver, f"!{A}.paused && {A}.currentTime > 40 && {A}.currentTime < 60", HEALING_S)
 
 
-# WebKitGTK loads a slow sound far ahead before it plays at all, whatever the page does
+# on so slow a line WebKitGTK does not finish opening the page within the time its driver allows
 @pytest.mark.parametrize("driver", ["chromium", "firefox"], indirect=True)
 def test_a_slow_line_is_not_taken_for_a_dead_one(server: WeakServer, driver: Any) -> None:
     server.bytes_per_second = 2500  # the sound needs 4000
