@@ -313,7 +313,7 @@ KILLED = textwrap.dedent(
     """
     import os, signal, sys
     from pathlib import Path
-    from test_synthesis import Counting, said
+    from test_synthesis import Counting, make_utterance
     from audioguide.assembly import synthesis
     from audioguide.assembly.clip_cache import Cache
 
@@ -321,7 +321,7 @@ KILLED = textwrap.dedent(
         if progress.completed == int(sys.argv[2]):
             os.kill(os.getpid(), signal.SIGKILL)
 
-    asked = [said(f"第{number}句。") for number in range(300)]
+    asked = [make_utterance(f"第{number}句。") for number in range(300)]
     synthesis.speak_utterances(asked, Counting(), Cache(Path(sys.argv[1])), jobs=2, progress=die_at_the_line)
     """
 )
