@@ -57,7 +57,12 @@ def tap_play(driver: Any) -> None:
     driver.find_element("css selector", "[data-do=play]").click()
 
 
-@pytest.mark.parametrize("mode", ["cut", "stalled", "portal"])
+# each waits for the page's own tries; all nine pairs hold, the suite has time for five
+@pytest.mark.parametrize(
+    ("driver", "mode"),
+    [("chromium", "cut"), ("chromium", "stalled"), ("chromium", "portal"), ("firefox", "stalled"), ("webkit", "cut")],
+    indirect=["driver"],
+)
 def test_a_lost_line_is_announced_and_heals_by_itself_where_it_was(server: WeakServer, driver: Any, mode: Mode) -> None:
     server.bytes_per_second = 16_000
     driver.get(server.address + "school/")
@@ -95,8 +100,8 @@ def test_play_after_an_error_loads_again_and_goes_on_where_it_was(server: WeakSe
     until(driver, f"!{A}.paused && {A}.currentTime > 40 && {A}.currentTime < 60", HEALING_S)
 
 
-# on so slow a line WebKitGTK does not finish opening the page within the time its driver allows
-@pytest.mark.parametrize("driver", ["chromium", "firefox"], indirect=True)
+# Firefox holds too; on so slow a line WebKitGTK does not finish opening the page in the time its driver allows
+@pytest.mark.parametrize("driver", ["chromium"], indirect=True)
 def test_a_slow_line_is_not_taken_for_a_dead_one(server: WeakServer, driver: Any) -> None:
     server.bytes_per_second = 2500  # the sound needs 4000
     driver.get(server.address + "school/3/")

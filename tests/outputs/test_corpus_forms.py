@@ -33,6 +33,8 @@ SENTENCE_MS = 40
 RATE_HZ = 8000
 FORMS = ("m4b", "epub", "feed", "json", "geojson", "gpx")
 TOURS = [path.stem for path in sorted((ROOT / "scripts").glob("*.yaml"))] + ["sixty"]
+ACE_TOURS = TOURS if os.environ.get("AUDIOGUIDE_ALL_BOOKS") else ["longqing-school", "longqing-school.en", "sixty"]
+"""Ace takes up to two minutes a book, and the books are one template: a run of all is asked for by the variable."""
 SIXTY = [f"第{n:02}站" + "长" * 40 + "é ß Ł ñ 🎧👩‍👩‍👧 " + "廊" for n in range(1, 61)]
 SETTINGS = """\
 engine: silent
@@ -241,7 +243,7 @@ def test_another_checker_finds_no_error(project: Project, tour: str) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("tour", TOURS)
+@pytest.mark.parametrize("tour", ACE_TOURS)
 def test_ace_finds_nothing_serious(project: Project, tour: str, tmp_path: Path) -> None:
     command = [tool(".bin/ace-cli"), "--silent", "--outdir", str(tmp_path / "ace"), str(file_of(project, tour, "epub"))]
     environment = os.environ | {"PUPPETEER_EXECUTABLE_PATH": need("chromium", "apt-get install chromium")}
