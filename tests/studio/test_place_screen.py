@@ -249,24 +249,6 @@ def test_two_pages_show_each_others_pins(desk: Desk) -> None:
     desk.wait(lambda: desk.script(left) == "25.5%")
 
 
-def test_a_conflict_about_a_pin_is_decided(desk: Desk) -> None:
-    # a page that hears of nothing: its places are older than the file
-    desk.script(
-        """window.fetchNow = window.fetch;
-        window.fetch = (path, options) => (options?.method === 'POST' || String(path).startsWith('/drawings')
-          ? window.fetchNow(path, options) : Promise.reject(new TypeError('asleep')))"""
-    )
-    path = desk.studio.project.scripts / "liutang.yaml"
-    path.write_text(PLACED.replace("x: 0.25", "x: 0.6"), "utf-8")
-    drag_to(desk, desk.find(".marker[data-key='stop:1']"), 0.7, 0.3)
-    desk.wait(lambda: desk.script("return document.querySelector('.clash blockquote')?.textContent"))
-    assert "0.6, 0.5" in desk.script("return document.querySelector('.clash blockquote').textContent")
-    assert "x: 0.6" in desk.studio.text()
-    desk.script("window.fetch = window.fetchNow")
-    desk.click(".clash button:last-child")
-    desk.wait(lambda: re.search(r"x: 0\.(69|7)", desk.studio.text()))
-
-
 def test_a_finger_moves_a_pin(desk: Desk) -> None:
     marker = desk.find(".marker[data-key='stop:1']")
     x, y = desk.script("const b = arguments[0].getBoundingClientRect(); return [b.x + 17, b.y + 17]", marker)
