@@ -28,6 +28,7 @@ def test_typing_paragraphs_and_undo(desk: Desk) -> None:
     desk.press("ENTER")
     desk.press("x")
     desk.wait(lambda: "柳塘村。\n\n      x全村" in desk.studio.text())
+    desk.wait_saved()
     desk.press("BACKSPACE")
     desk.press("BACKSPACE")
     desk.wait(lambda: desk.studio.text() == SCRIPT)
