@@ -121,6 +121,16 @@ def plans_data(plans: Sequence[Plan]) -> list[dict[str, Any]]:
     ]
 
 
+def number_data(number: str) -> int | str:
+    """Return the number of a stop as a script has it: one of digits alone needs no quotes."""
+    return int(number) if number.isdigit() else number
+
+
+def numbers_data(numbers: Sequence[str]) -> list[int | str]:
+    """Return the numbers of stops as a script has them."""
+    return [number_data(number) for number in numbers]
+
+
 def routes_data(routes: Sequence[Route]) -> list[dict[str, Any]]:
     """Return the routes as a script has them."""
     return [
@@ -131,7 +141,7 @@ def routes_data(routes: Sequence[Route]) -> list[dict[str, Any]]:
                     "title": route.title,
                     "minutes": route.minutes,
                     "for": route.suits,
-                    "stops": [int(number) if number.isdigit() else number for number in route.stops],
+                    "stops": numbers_data(route.stops),
                 }
             )
         )

@@ -347,7 +347,7 @@ def write_script(tour: Tour) -> str:
         )
         return _in_order(
             {
-                "number": int(item.number) if item.number.isdigit() else item.number,
+                "number": place_fields.number_data(item.number),
                 "title": item.title,
                 "chapter": item.chapter,
                 **state_data(item),

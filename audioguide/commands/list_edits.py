@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from ..errors import EditRefused
 from ..i18n import _
 from ..yaml import patching
 
+MAX_NAME_CHARACTERS = 36
+
 
 def append_item(text: str, path: patching.Path, key: str, item: dict[str, Any], order: Sequence[str]) -> str:
     """Append a group to the list ``key`` of the group at ``path``; a list that is missing or empty is written."""
-    group = patching.load_plain(text)
-    for step in path:
-        group = group[step]
+    group = patching.load_value(text, path)
     if group.get(key):
         return patching.insert_item(text, (*path, key), len(group[key]), item)
     if key in group:
@@ -27,6 +27,14 @@ def drop_item(text: str, path: patching.Path, key: str, index: int, count: int) 
     if count == 1:
         return patching.remove_field(text, path, key)
     return patching.remove_item(text, (*path, key), index)
+
+
+def free_name(title: str, taken: Collection[str], otherwise: str) -> str:
+    """Return a name for a new item, made from its title: numbered where it is taken, ``otherwise`` without letters."""
+    from ..importers.slugs import make_slug  # brings the dictionaries of pinyin along
+
+    name = make_slug(title)[:MAX_NAME_CHARACTERS].strip("-") or otherwise
+    return next(free for count in range(1, 1000) if (free := name if count == 1 else f"{name}-{count}") not in taken)
 
 
 def find_seen(items: Sequence[str], index: int, seen: str) -> int:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ..authoring.place_fields import number_data, numbers_data
 from ..authoring.place_schemas import ROUTE_FIELDS
 from ..errors import EditRefused
 from ..i18n import _
@@ -31,12 +32,11 @@ class SetNumbers(Edit):
         text = script.text
         for index, stop in enumerate(script.tour.stops):
             if (number := self._new(stop.number)) != stop.number:
-                text = patching.set_value(text, ("stops", index, "number"), _written(number))
+                text = patching.set_value(text, ("stops", index, "number"), number_data(number))
         for index, route in enumerate(script.tour.routes):
             stops = [self._new(number) for number in route.stops]
             if stops != list(route.stops):
-                written = [_written(number) for number in stops]
-                text = patching.set_field(text, ("routes", index), "stops", written, ROUTE_FIELDS)
+                text = patching.set_field(text, ("routes", index), "stops", numbers_data(stops), ROUTE_FIELDS)
         return text
 
     def _new(self, number: str) -> str:
@@ -77,7 +77,3 @@ def _checked(project: Project, tour: Tour, wanted: Mapping[str, str]) -> SetNumb
                 hint=_("Give that stop another number first."),
             )
     return SetNumbers(numbers)
-
-
-def _written(number: str) -> int | str:
-    return int(number) if number.isdigit() else number

@@ -7,6 +7,7 @@ else meanwhile, the edit is a conflict.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -21,7 +22,7 @@ from ..yaml import patching
 from ..yaml.writer import Flow
 from .map_link import parse_pasted_position
 from .place_names import field_name
-from .script_edits import Edit, EditConflict, OpenScript, keep_wraps
+from .script_edits import Edit, EditConflict, OpenScript, keep_wraps, refuse_unknown
 
 PIN_DECIMALS = 4
 """Of a share of a picture: a pixel of the largest plan."""
@@ -71,35 +72,34 @@ def named_plan(script: OpenScript, pin: PlanPin | None, plan: str) -> str:
 
 def write_position(text: str, path: patching.Path, position: Position, order: tuple[str, ...]) -> str:
     """Set the ``place`` of the group at ``path``, in WGS-84; one that is there changes its digits alone."""
-    target = _value_at(text, path)
-    if not isinstance(target.get("place"), dict):
+    there = patching.load_value(text, path).get("place")
+    if not isinstance(there, dict):
         return patching.set_field(text, path, "place", place_fields.position_data(position), order)
     inside = (*path, "place")
-    for name, degrees in (("lat", position.lat), ("lon", position.lon)):
-        if target["place"].get(name) != degrees:
-            text = patching.set_field(text, inside, name, degrees, POSITION_FIELDS)
+    text = _change_values(text, inside, there, {"lat": position.lat, "lon": position.lon}, POSITION_FIELDS)
     return patching.remove_field(text, inside, "datum")
 
 
 def write_pin(text: str, path: patching.Path, pin: PlanPin, order: tuple[str, ...]) -> str:
     """Set the ``plan`` of the group at ``path``; a pin that is there changes its digits alone."""
-    target = _value_at(text, path)
-    if not isinstance(target.get("plan"), dict):
+    there = patching.load_value(text, path).get("plan")
+    if not isinstance(there, dict):
         return patching.set_field(text, path, "plan", place_fields.pin_data(pin), order)
     inside = (*path, "plan")
-    for name, share in (("x", pin.x), ("y", pin.y)):
-        if target["plan"].get(name) != share:
-            text = patching.set_field(text, inside, name, share, PIN_FIELDS)
+    text = _change_values(text, inside, there, {"x": pin.x, "y": pin.y}, PIN_FIELDS)
     if not pin.plan:
         return patching.remove_field(text, inside, "name")
-    return text if target["plan"].get("name") == pin.plan else patching.set_field(text, inside, "name", pin.plan)
+    return _change_values(text, inside, there, {"name": pin.plan})
 
 
-def _value_at(text: str, path: patching.Path) -> dict[str, Any]:
-    value = patching.load_plain(text)
-    for step in path:
-        value = value[step]
-    return dict(value)
+def _change_values(
+    text: str, path: patching.Path, there: dict[str, Any], values: Mapping[str, float | str], order: Sequence[str] = ()
+) -> str:
+    """Set the fields of the group at ``path``, which holds ``there``, where they have another value."""
+    for name, value in values.items():
+        if there.get(name) != value:
+            text = patching.set_field(text, path, name, value, order)
+    return text
 
 
 @dataclass(frozen=True)
@@ -188,8 +188,7 @@ class SetPlaceField(Edit):
 
     def patch_text(self, script: OpenScript) -> str:
         """Set it where nobody changed it meanwhile; an empty value takes it out."""
-        if self.name not in self.FIELDS:
-            raise EditRefused(_("“{field}” cannot be changed here.").format(field=self.name))
+        refuse_unknown(self.name, self.FIELDS)
         stop, path = script.find_stop(self.stop), ("stops", script.index_of(self.stop))
         value, base, now = " ".join(self.value.split()), self.base, place_field(stop, self.name)
         if self.name == "trigger":  # the page goes on with what was typed, the file has it in one form

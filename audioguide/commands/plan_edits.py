@@ -24,7 +24,7 @@ from .place_edits import (
     write_position,
 )
 from .place_names import field_name
-from .script_edits import Edit, OpenScript
+from .script_edits import Edit, OpenScript, refuse_unknown
 
 
 def reference_text(point: ReferencePoint) -> str:
@@ -134,8 +134,7 @@ class SetPlanField(Edit):
 
     def patch_text(self, script: OpenScript) -> str:
         """Set it where nobody changed it meanwhile; an empty value takes it out."""
-        if self.name not in self.FIELDS:
-            raise EditRefused(_("“{field}” cannot be changed here.").format(field=self.name))
+        refuse_unknown(self.name, self.FIELDS)
         index = find_plan(script, self.plan)
         now, value = getattr(script.tour.plans[index], self.name), " ".join(self.value.split())
         refuse_changed(self.base, now, value)

@@ -12,16 +12,15 @@ from ..assembly import pictures, plans
 from ..authoring import script, site_places
 from ..errors import ConfigError, OutputError
 from ..i18n import _
-from ..importers.slugs import make_slug
 from ..model import Plan, Tour
 from ..project import Project
 from . import add_picture, edit_script, media_files
 from .edit_script import EditedScript
 from .history import digest_of
+from .list_edits import free_name
 from .plan_edits import AddPlan, SetPlanField
 
 PLANS_FOLDER = "plans"
-MAX_NAME_CHARACTERS = 36
 MAX_SHOWN_PLANS = 24
 """Prepared pictures kept in memory."""
 
@@ -73,7 +72,7 @@ def add_plan_picture(project: Project, tour_id: str, filename: str, data: bytes,
         before = find_shown_plan(project, tour, plan).file
         file = _store(project, tour, plan, filename, data)
         return edit_script.apply_edit(project, tour_id, SetPlanField(plan, "file", before, file))
-    name = _free_name(PurePosixPath(filename).stem, {each.name for each in known})
+    name = free_name(PurePosixPath(filename).stem, {each.name for each in known}, "plan")
     file = _store(project, tour, f"{tour.site}-{name}", filename, data)
     shared = known[0].name if known and not tour.plans else ""
     return edit_script.apply_edit(project, tour_id, AddPlan(name, file, shared))
@@ -99,11 +98,6 @@ def _store(project: Project, tour: Tour, stem: str, filename: str, data: bytes) 
 
 def _is_drawing(filename: str, data: bytes) -> bool:
     return filename.lower().endswith(".svg") or b"<svg" in data[:2000]
-
-
-def _free_name(stem: str, taken: set[str]) -> str:
-    name = make_slug(stem)[:MAX_NAME_CHARACTERS].strip("-") or "plan"
-    return next(free for count in range(1, 1000) if (free := name if count == 1 else f"{name}-{count}") not in taken)
 
 
 @lru_cache(maxsize=MAX_SHOWN_PLANS)

@@ -16,7 +16,7 @@ from ..yaml.writer import Flow
 from .list_edits import append_item, drop_item, find_seen
 from .place_edits import named_plan, parse_pin, parse_position, pin_text, position_text, write_pin, write_position
 from .place_names import field_name, point_kind_name
-from .script_edits import Edit, OpenScript
+from .script_edits import Edit, OpenScript, refuse_unknown
 
 
 def point_text(point: Point) -> str:
@@ -67,8 +67,7 @@ class SetPoint(Edit):
 
     def patch_text(self, script: OpenScript) -> str:
         """Set it; an empty value takes it out, where the point does not end nowhere."""
-        if self.name not in self.FIELDS:
-            raise EditRefused(_("“{field}” cannot be changed here.").format(field=self.name))
+        refuse_unknown(self.name, self.FIELDS)
         points = script.tour.points
         at = find_seen([point_text(point) for point in points], self.index, self.seen)
         path, value = ("points", at), " ".join(self.value.split())

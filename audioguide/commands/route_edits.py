@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from ..authoring import place_fields
 from ..authoring.place_schemas import ROUTE_FIELDS
@@ -14,10 +14,10 @@ from ..errors import EditRefused
 from ..i18n import _
 from ..model import ROUTE_KINDS, Route, Tour
 from ..yaml import patching
-from .list_edits import append_item, drop_item
+from .list_edits import append_item, drop_item, free_name
 from .place_edits import refuse_changed
 from .place_names import field_name
-from .script_edits import Edit, OpenScript
+from .script_edits import Edit, OpenScript, refuse_unknown
 
 MAX_MINUTES = 6000
 
@@ -43,7 +43,7 @@ def drop_stop_from_routes(text: str, tour: Tour, number: str) -> str:
             continue
         stops = [other for other in route.stops if other != number]
         if stops:
-            text = patching.set_field(text, ("routes", index), "stops", _written_stops(stops), ROUTE_FIELDS)
+            text = patching.set_field(text, ("routes", index), "stops", place_fields.numbers_data(stops), ROUTE_FIELDS)
         else:
             text = drop_item(text, (), "routes", index, left)
             left -= 1
@@ -65,7 +65,7 @@ class AddRoute(Edit):
         if not title:
             raise EditRefused(_("A route needs a title: what visitors choose, such as “20 minutes”."))
         stops = _parse_stops(script, self.stops)
-        route = Route(_free_name(title, {route.name for route in script.tour.routes}), title, tuple(stops))
+        route = Route(free_name(title, {route.name for route in script.tour.routes}, "route"), title, tuple(stops))
         return append_item(script.text, (), "routes", place_fields.routes_data([route])[0], TOUR_FIELDS)
 
     @property
@@ -87,8 +87,7 @@ class SetRouteField(Edit):
 
     def patch_text(self, script: OpenScript) -> str:
         """Set it where nobody changed it meanwhile; an empty value takes it out."""
-        if self.name not in self.FIELDS:
-            raise EditRefused(_("“{field}” cannot be changed here.").format(field=self.name))
+        refuse_unknown(self.name, self.FIELDS)
         index = find_route(script, self.route)
         now, value = route_field(script.tour.routes[index], self.name), " ".join(self.value.split())
         base = self.base
@@ -101,8 +100,8 @@ class SetRouteField(Edit):
             raise EditRefused(_("A route needs a title: what visitors choose, such as “20 minutes”."))
         if not value:
             return patching.remove_field(script.text, ("routes", index), self.name)
-        if self.name == "for" and value not in ROUTE_KINDS:
-            raise EditRefused(_("“{field}” cannot be changed here.").format(field=value))
+        if self.name == "for":
+            refuse_unknown(value, ROUTE_KINDS)
         written = int(value) if self.name == "minutes" else value
         return patching.set_field(script.text, ("routes", index), self.name, written, ROUTE_FIELDS)
 
@@ -151,7 +150,13 @@ class SetRouteStops(Edit):
         refuse_changed(self.base, stops_text(now), stops_text(wanted))
         if list(now) == wanted:
             return script.text
-        return patching.set_field(script.text, ("routes", index), "stops", _written_stops(wanted), ROUTE_FIELDS)
+        return patching.set_field(
+            script.text,
+            ("routes", index),
+            "stops",
+            place_fields.numbers_data(wanted),
+            ROUTE_FIELDS,
+        )
 
     @property
     def label(self) -> str:
@@ -188,19 +193,6 @@ def _parse_stops(script: OpenScript, text: str) -> list[str]:
     if not stops:
         raise EditRefused(_("This route has no stops."), hint=_("Leave one, or remove the route."))
     return stops
-
-
-def _written_stops(stops: Sequence[str]) -> list[Any]:
-    """The numbers as a script has them."""
-    route: dict[str, Any] = place_fields.routes_data([Route("", "", tuple(stops))])[0]
-    return list(route["stops"])
-
-
-def _free_name(title: str, taken: set[str]) -> str:
-    from ..importers.slugs import make_slug
-
-    name = make_slug(title)[:36].strip("-") or "route"
-    return next(free for count in range(1, 1000) if (free := name if count == 1 else f"{name}-{count}") not in taken)
 
 
 ROUTE_EDITS: tuple[type[Edit], ...] = (AddRoute, SetRouteField, SetRouteStops, RemoveRoute)

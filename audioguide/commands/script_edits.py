@@ -197,7 +197,7 @@ class SetStopField(Edit):
 
     def patch_text(self, script: OpenScript) -> str:
         """Set it where nobody changed it meanwhile."""
-        _refuse_unknown(self.name, self.FIELDS)
+        refuse_unknown(self.name, self.FIELDS)
         now = getattr(script.find_stop(self.stop), self.name)
         value = " ".join(self.value.split())
         if now not in (self.base.strip(), value):
@@ -230,7 +230,7 @@ class SetTourField(Edit):
 
     def patch_text(self, script: OpenScript) -> str:
         """Set it where nobody changed it meanwhile."""
-        _refuse_unknown(self.name, self.FIELDS)
+        refuse_unknown(self.name, self.FIELDS)
         now = getattr(script.tour, self.name)
         value = " ".join(self.value.split())
         if now not in (self.base.strip(), value):
@@ -264,7 +264,7 @@ class SetSegmentField(Edit):
 
     def patch_text(self, script: OpenScript) -> str:
         """Set it; a stop with a plain text gets a list of segments first."""
-        _refuse_unknown(self.name, self.FIELDS)
+        refuse_unknown(self.name, self.FIELDS)
         segment = script.find_segment(self.stop, self.segment)
         now = segment.role if self.name == "voice" else getattr(segment, self.name)
         value = " ".join(self.value.split())
@@ -311,7 +311,8 @@ class ResolveTodo(Edit):
         return _("Stop {number}: question decided").format(number=self.stop)
 
 
-def _refuse_unknown(name: str, known: tuple[str, ...]) -> None:
+def refuse_unknown(name: str, known: tuple[str, ...]) -> None:
+    """Raise EditRefused for what an edit cannot set."""
     if name not in known:
         raise EditRefused(_("“{field}” cannot be changed here.").format(field=name))
 

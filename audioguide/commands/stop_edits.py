@@ -13,7 +13,7 @@ from ..model import Stop
 from ..yaml import patching
 from ..yaml.writer import Block
 from .route_edits import drop_stop_from_routes
-from .script_edits import Edit, EditConflict, OpenScript, normalise_typed, with_segments
+from .script_edits import Edit, EditConflict, OpenScript, normalise_typed, refuse_unknown, with_segments
 
 STOPS: patching.Path = ("stops",)
 
@@ -194,8 +194,7 @@ class SetStopState(Edit):
 
     def patch_text(self, script: OpenScript) -> str:
         """Write the one field of the state, and take those of the others out."""
-        if self.state not in self.STATES:
-            raise EditRefused(_("“{field}” cannot be changed here.").format(field=self.state))
+        refuse_unknown(self.state, self.STATES)
         words = " ".join(self.words.split())
         if self.state == "closed" and not words:
             raise EditRefused(

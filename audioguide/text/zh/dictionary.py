@@ -11,7 +11,7 @@ from __future__ import annotations
 import sys
 import threading
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -72,18 +72,31 @@ class Dictionary:
         return word[offset], 0
 
 
-@lru_cache(maxsize=1)
-def _load_dictionary() -> Dictionary:
-    file = _cache_folder() / f"readings-{_package_versions()}.tsv"
+def _read_compiled(name: str, compile_pairs: Callable[[], Iterable[tuple[str, str]]]) -> list[str]:
+    """Return the lines ``key<TAB>value`` of a table that is compiled once a machine and kept under its name."""
+    file = _cache_folder() / f"{name}.tsv"
     try:
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
-        text = "".join(f"{key}\t{value}\n" for key, value in _compile_dictionary())
+        text = "".join(f"{key}\t{value}\n" for key, value in compile_pairs())
         with suppress(OutputError):  # a folder that cannot be written costs time, not readings
             files.write_text(file, text)
+    return text.splitlines()
+
+
+def _segmenter_entries() -> Iterator[tuple[str, str, str]]:
+    """Words of the segmenter's dictionary, each with how often its corpus has it and its part of speech."""
+    jieba = _import_jieba()
+    for line in (Path(str(jieba.__file__)).parent / "dict.txt").read_text(encoding="utf-8").splitlines():
+        word, count, tag = line.split(" ")
+        yield word, count, tag
+
+
+@lru_cache(maxsize=1)
+def _load_dictionary() -> Dictionary:
     characters: dict[str, tuple[str, ...]] = {}
     phrases: dict[str, str] = {}
-    for line in text.splitlines():
+    for line in _read_compiled(f"readings-{_package_versions()}", _compile_dictionary):
         key, _tab, value = line.partition("\t")
         if len(key) == 1:
             characters[key] = tuple(value.split(" "))
@@ -145,15 +158,9 @@ def plain_readings() -> dict[str, str]:
 
 @lru_cache(maxsize=1)
 def _load_plain_readings() -> dict[str, str]:
-    file = _cache_folder() / f"plain-{_package_versions()}.tsv"
-    try:
-        text = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        text = "".join(f"{character}\t{reading}\n" for character, reading in _compile_plain_readings())
-        with suppress(OutputError):
-            files.write_text(file, text)
+    lines = _read_compiled(f"plain-{_package_versions()}", _compile_plain_readings)
     decided = _load_dictionary().decided
-    return {line[0]: line[2:] for line in text.splitlines() if line[0] not in decided}
+    return {line[0]: line[2:] for line in lines if line[0] not in decided}
 
 
 def _compile_plain_readings() -> Iterator[tuple[str, str]]:
@@ -179,23 +186,15 @@ _COMMON_SURNAMES = frozenset(
 
 @lru_cache(maxsize=1)
 def _load_given_names() -> dict[str, float]:
-    file = _cache_folder() / f"given-{metadata.version('jieba')}.tsv"
-    try:
-        text = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        text = "".join(f"{character}\t{score:.2f}\n" for character, score in _compile_given_names())
-        with suppress(OutputError):
-            files.write_text(file, text)
-    return {line[0]: float(line[2:]) for line in text.splitlines()}
+    lines = _read_compiled(f"given-{metadata.version('jieba')}", _compile_given_names)
+    return {line[0]: float(line[2:]) for line in lines}
 
 
-def _compile_given_names() -> Iterator[tuple[str, float]]:
+def _compile_given_names() -> Iterator[tuple[str, str]]:
     """Characters of given names in the segmenter's dictionary, against how often other words have them."""
-    jieba = _import_jieba()
     names: Counter[str] = Counter()
     others: Counter[str] = Counter()
-    for line in (Path(str(jieba.__file__)).parent / "dict.txt").read_text(encoding="utf-8").splitlines():
-        word, count, tag = line.split(" ")
+    for word, count, tag in _segmenter_entries():
         if tag == "nr" and len(word) == 3 and word[0] in _COMMON_SURNAMES:
             names.update(word[1:])
         elif tag != "nr":
@@ -203,33 +202,26 @@ def _compile_given_names() -> Iterator[tuple[str, float]]:
                 others[character] += int(count)
     all_names, all_others = names.total(), others.total()
     for character, occurrences in names.items():
-        yield character, log((occurrences + 0.5) / all_names) - log((others[character] + 50) / all_others)
+        score = log((occurrences + 0.5) / all_names) - log((others[character] + 50) / all_others)
+        yield character, f"{score:.2f}"
 
 
 @lru_cache(maxsize=1)
 def _load_word_classes() -> dict[str, str]:
-    file = _cache_folder() / f"classes-{metadata.version('jieba')}.tsv"
-    try:
-        text = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        text = _compile_word_classes()
-        with suppress(OutputError):
-            files.write_text(file, text)
     classes: dict[str, str] = {}
-    for line in text.splitlines():
+    for line in _read_compiled(f"classes-{metadata.version('jieba')}", _compile_word_classes):
         tag, _tab, members = line.partition("\t")
         classes.update(dict.fromkeys(members.split(" "), tag))
     return classes
 
 
-def _compile_word_classes() -> str:
+def _compile_word_classes() -> Iterator[tuple[str, str]]:
     """The segmenter's dictionary by part of speech: it is a tenth as long so, and read in a tenth of the time."""
-    jieba = _import_jieba()
     by_tag: dict[str, list[str]] = {}
-    for line in (Path(str(jieba.__file__)).parent / "dict.txt").read_text(encoding="utf-8").splitlines():
-        word, _count, tag = line.split(" ")
+    for word, _count, tag in _segmenter_entries():
         by_tag.setdefault(tag, []).append(word)
-    return "".join(f"{tag}\t{' '.join(members)}\n" for tag, members in by_tag.items())
+    for tag, members in by_tag.items():
+        yield tag, " ".join(members)
 
 
 @lru_cache(maxsize=1)
