@@ -165,6 +165,11 @@ def listening(port: int) -> bool:
         return caller.connect_ex(("127.0.0.1", port)) == 0
 
 
+def until(driver: Any, script: str) -> None:
+    """Wait until an expression is true in the page; one that fails is not true yet."""
+    wait_for(lambda: driver.execute_script(f"try {{ return Boolean({script}) }} catch (error) {{ return false }}"))
+
+
 def wait_for(condition: Callable[[], object], seconds: float = ANSWER) -> None:
     """Until something is true; fails loudly."""
     from selenium.webdriver.support.ui import WebDriverWait

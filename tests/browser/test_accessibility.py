@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from conftest import need_module
-from drivers import Server, chromium, wait_for
+from drivers import Server, chromium, until
 from site_tours import tour, write_site
 
 pytestmark = pytest.mark.browser
@@ -46,10 +46,6 @@ def driver() -> Iterator[Any]:
     with chromium() as driver:
         driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": SPY})
         yield driver
-
-
-def until(driver: Any, script: str) -> None:
-    wait_for(lambda: driver.execute_script(f"try {{ return Boolean({script}) }} catch (error) {{ return false }}"))
 
 
 def press(driver: Any, *keys: str) -> int:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from conftest import need_module
-from drivers import Server, chromium, wait_for
+from drivers import Server, chromium, until, wait_for
 from site_tours import HOSTILE, tour, write_site
 
 from audioguide.assembly import publishing
@@ -36,10 +36,6 @@ def driver() -> Iterator[Any]:
     need_module("selenium", "pip install selenium")
     with chromium() as driver:
         yield driver
-
-
-def until(driver: Any, script: str) -> None:
-    wait_for(lambda: driver.execute_script(f"try {{ return Boolean({script}) }} catch {{ return false }}"))
 
 
 def test_a_full_phone_is_told_what_is_missing(server: Server, driver: Any) -> None:

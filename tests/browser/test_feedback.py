@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from conftest import need_module
-from drivers import BROWSERS, Server, wait_for
+from drivers import BROWSERS, Server, until
 from site_tours import tour, write_site
 
 from audioguide import manifest
@@ -43,10 +43,6 @@ def site(folder: Path, *changes: tuple[str, str], counts: Path | None = None) ->
         yield server
     finally:
         server.stop()
-
-
-def until(driver: Any, script: str) -> None:
-    wait_for(lambda: driver.execute_script(f"try {{ return Boolean({script}) }} catch (error) {{ return false }}"))
 
 
 def tap(driver: Any, selector: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from conftest import need_module
-from drivers import BROWSERS, Server, wait_for
+from drivers import BROWSERS, Server, until
 from site_tours import tour, write_site
 
 pytestmark = pytest.mark.browser
@@ -54,10 +54,6 @@ def tablet(driver: Any, server: Server) -> Iterator[Any]:
     open_with_clock(driver, server.address + "school/2/?kiosk")
     yield driver
     driver.execute_script("sessionStorage.clear(); localStorage.clear()")
-
-
-def until(driver: Any, script: str) -> None:
-    wait_for(lambda: driver.execute_script(f"try {{ return Boolean({script}) }} catch (error) {{ return false }}"))
 
 
 def open_with_clock(driver: Any, address: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from conftest import need_module
-from drivers import Server, chromium, wait_for
+from drivers import Server, chromium, until
 from site_tours import tour, write_site
 
 pytestmark = pytest.mark.browser
@@ -44,10 +44,6 @@ def driver() -> Iterator[Any]:
     need_module("selenium", "pip install selenium")
     with chromium() as driver:
         yield driver
-
-
-def until(driver: Any, script: str) -> None:
-    wait_for(lambda: driver.execute_script(f"try {{ return Boolean({script}) }} catch (error) {{ return false }}"))
 
 
 def open_as(driver: Any, address: str, languages: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from conftest import need_module
-from drivers import BROWSERS, Server, wait_for
+from drivers import BROWSERS, Server, until, wait_for
 from site_tours import tour, write_site
 
 pytestmark = pytest.mark.browser
@@ -35,10 +35,6 @@ def driver(request: pytest.FixtureRequest) -> Iterator[Any]:
     with BROWSERS[request.param]() as driver:
         driver.set_script_timeout(30)
         yield driver
-
-
-def until(driver: Any, script: str) -> None:
-    wait_for(lambda: driver.execute_script(f"try {{ return Boolean({script}) }} catch (error) {{ return false }}"))
 
 
 def wait_until_kept(driver: Any, number: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from conftest import need_module
-from drivers import BROWSERS, Server, chromium, wait_for
+from drivers import BROWSERS, Server, chromium, until
 from PIL import Image
 from site_tours import tour, write_site
 
@@ -43,10 +43,6 @@ def driver(request: pytest.FixtureRequest) -> Iterator[Any]:
     need_module("selenium", "pip install selenium")
     with BROWSERS[request.param]() as driver:
         yield driver
-
-
-def until(driver: Any, script: str) -> None:
-    wait_for(lambda: driver.execute_script(f"try {{ return Boolean({script}) }} catch (error) {{ return false }}"))
 
 
 def tap(driver: Any, selector: str) -> None:
