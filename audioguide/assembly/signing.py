@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -133,7 +134,7 @@ def sign_tour(manifest: Manifest, root: Path, credentials: Credentials | None) -
         tuple(sign_stop(stop, manifest.title, root, credentials) for stop in group)
         for group in (manifest.stops, manifest.unlisted)
     )
-    track = _sign_track(manifest.tour, root, _statement(manifest), credentials)
+    track = _sign_track(manifest.tour, root, _statement(manifest.title, manifest.stops), credentials)
     return replace(manifest, tour=track, stops=stops, unlisted=unlisted)
 
 
@@ -149,22 +150,17 @@ def sign_book(manifest: Manifest, file: Path, signing: Signing | None) -> None:
     """Sign an M4B of a tour in place. Raises ConfigError as ``load_credentials``, AudioError."""
     credentials = load_credentials(signing)
     if credentials is not None and manifest.synthetic:
-        content_credentials.sign_mp4(file, _statement(manifest), credentials)
+        content_credentials.sign_mp4(file, _statement(manifest.title, manifest.stops), credentials)
 
 
 def stop_statement(stop: BuiltStop, tour_title: str) -> Statement:
     """Return what is signed about the sound of a stop."""
-    kind = MIXED if any(cue.recorded for cue in stop.cues) else SYNTHETIC
-    return Statement(f"{tour_title} {stop.number} {stop.title}", _generator(), kind)
+    return _statement(f"{tour_title} {stop.number} {stop.title}", [stop])
 
 
-def _statement(manifest: Manifest) -> Statement:
-    is_mixed = any(cue.recorded for stop in manifest.stops for cue in stop.cues)
-    return Statement(manifest.title, _generator(), MIXED if is_mixed else SYNTHETIC)
-
-
-def _generator() -> str:
-    return f"audioguide {__version__}"
+def _statement(title: str, stops: Sequence[BuiltStop]) -> Statement:
+    is_mixed = any(cue.recorded for stop in stops for cue in stop.cues)
+    return Statement(title, f"audioguide {__version__}", MIXED if is_mixed else SYNTHETIC)
 
 
 def _sign_track(track: Track, root: Path, statement: Statement, credentials: Credentials) -> Track:
