@@ -9,6 +9,7 @@ from ..errors import ProblemsError
 from ..model import Plan, Point, Route, Stop, Tour
 from ..project import Project
 from . import script
+from .script_names import find_own_script
 
 
 def inherit_places(project: Project, tour: Tour) -> Tour:
@@ -16,8 +17,8 @@ def inherit_places(project: Project, tour: Tour) -> Tour:
 
     Titles and descriptions in the other language are left out, and so are stops that the edition lacks.
     """
-    source = project.scripts / f"{tour.site}.yaml"
-    if not tour.edition or not source.is_file() or source == tour.path:
+    source = find_own_script(project, tour.site) if tour.edition else None
+    if source is None or source == tour.path:
         return tour
     try:
         first = script.load_tour(source)

@@ -29,6 +29,11 @@ def script_files(project: Project) -> list[Path]:
     )
 
 
+def find_own_script(project: Project, site: str) -> Path | None:
+    """Return the script of a site in its own language; None where only its editions have one."""
+    return next((path for path in script_files(project) if path.stem == site), None)
+
+
 def name_problems(path: Path, shown: str) -> Iterator[Problem]:
     """Yield what keeps a script's name from being a folder and an address."""
     if not _STEM.fullmatch(path.stem):

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 
 from .. import lint
 from ..authoring import plan_fit, script, site_places, voices_yaml
+from ..authoring.script_names import find_own_script
 from ..errors import AudioguideError
 from ..model import Access, Plan, PlanPin, Position, Problem, ReferencePoint, Stop, Tour
 from ..project import Project
 from .edit_script import script_file
 from .history import digest_of
-from .map_link import PastedPosition, parse_pasted_position
 from .place_edits import pin_text, position_text, trigger_text
 from .plan_edits import reference_text
 from .plan_pictures import load_plan_picture
@@ -172,15 +172,10 @@ def find_place_problems(project: Project, name: str) -> tuple[Tour, tuple[Proble
     return tour, (*problems, *_edition_problems(project, tour))
 
 
-def read_pasted(pasted: str) -> PastedPosition:
-    """Return what was pasted, understood. Raises ConfigError for what holds no coordinates."""
-    return parse_pasted_position(pasted)
-
-
 def _edition_problems(project: Project, tour: Tour) -> tuple[Problem, ...]:
     if not tour.edition:
         return ()
-    first = next((path for path in script.script_paths(project) if path.stem == tour.site), None)
+    first = find_own_script(project, tour.site)
     try:
         return tuple(lint.places.edition_problems(script.load_tour(first), tour)) if first else ()
     except AudioguideError:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from ..commands import edit_script, import_places, place_view, plan_pictures
+from ..commands import edit_script, import_places, map_link, place_view, plan_pictures
 from ..commands.add_picture import MAX_UPLOAD_BYTES
 from ..commands.place_edits import position_text
 from ..errors import AudioguideError
@@ -37,7 +37,7 @@ async def list_place_problems(request: Request) -> Response:
 
 async def read_pasted(request: Request) -> Response:
     """Coordinates or a link of a map application, understood."""
-    pasted = await run_in_threadpool(place_view.read_pasted, text_field(await read_json(request), "pasted"))
+    pasted = await run_in_threadpool(map_link.parse_pasted_position, text_field(await read_json(request), "pasted"))
     return as_json(
         {
             "application": pasted.application,

@@ -75,6 +75,11 @@ def test_an_edition_has_the_places_of_its_site(project: Project) -> None:
     ]
 
 
+def test_a_script_may_end_in_yml_too(project: Project) -> None:
+    (project.scripts / "mill.yaml").rename(project.scripts / "mill.yml")
+    assert load(project).stops[0].position == Position(30.8701, 105.3812)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "shown"),
     [
