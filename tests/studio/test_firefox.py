@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from desk import SCRIPT, Desk, RunningStudio, new_project
@@ -14,11 +15,15 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    folder: Path = tmp_path_factory.mktemp("project")
-    studio = RunningStudio(new_project(folder))
+def browser() -> Iterator[Any]:
     with firefox() as driver:
-        yield Desk(driver, studio)
+        yield driver
+
+
+@pytest.fixture
+def desk(browser: Any, tmp_path: Path) -> Iterator[Desk]:
+    studio = RunningStudio(new_project(tmp_path))
+    yield Desk(browser, studio)
     studio.kill()
 
 
