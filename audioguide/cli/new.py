@@ -15,12 +15,20 @@ from . import report
 @click.argument("site")
 @click.option("--title", help=_("Title of the tour (SITE)."))
 @click.option("--language", help=_("Language tag (that of SITE.LANGUAGE, or zh-CN)."))
-def new_command(site: str, title: str | None, language: str | None) -> None:
+@click.option(
+    "--translate", is_flag=True, help=_("Take the stops of the tour SITE along, to be translated into --language.")
+)
+def new_command(site: str, title: str | None, language: str | None, translate: bool) -> None:
     """Write the starter script and tell what comes next."""
-    from ..commands import new
+    from ..commands import add_edition, new
     from ..project import find_project
 
     project = find_project()
-    path = new.write_starter_script(project, site, title or site, language)
+    if translate:
+        if not language:
+            raise click.UsageError(_("Say which language: --translate --language en"))
+        path = add_edition.add_edition(project, site, language, title or "")
+    else:
+        path = new.write_starter_script(project, site, title or site, language)
     click.echo(project.display_path(path))
     report.print_message(_("Write your text there, then run: audioguide check {site}").format(site=path.stem))

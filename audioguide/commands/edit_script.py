@@ -20,7 +20,18 @@ from ..i18n import _
 from ..model import Tour
 from ..project import Project
 from ..yaml.patching import BYTE_ORDER_MARK
-from . import place_edits, plan_edits, point_edits, route_edits, script_edits, stop_edits, voice_edits
+from . import (
+    picture_edits,
+    place_edits,
+    plan_edits,
+    point_edits,
+    remark_edits,
+    route_edits,
+    script_edits,
+    sound_edits,
+    stop_edits,
+    voice_edits,
+)
 from .add_recording import SetRecording
 from .history import History, Version, digest_of
 from .script_edits import Edit, OpenScript
@@ -33,6 +44,9 @@ KNOWN: tuple[type[Edit], ...] = (
     *plan_edits.PLAN_EDITS,
     *point_edits.POINT_EDITS,
     *route_edits.ROUTE_EDITS,
+    *picture_edits.PICTURE_EDITS,
+    *remark_edits.REMARK_EDITS,
+    *sound_edits.SOUND_EDITS,
     SetRecording,
 )
 EDITS = {edit.kind: edit for edit in KNOWN}
@@ -139,8 +153,8 @@ def note_outside_change(project: Project, name: str) -> None:
 
 def _step(project: Project, name: str, kind: str, version: Version, expected: str, wanted: str) -> EditedScript:
     history = History(project, name)
-    path = script_file(project, name)
     with files.lock_folder(project.scripts):
+        path = script_file(project, name)
         now = path.read_bytes()
         if digest_of(now) != expected:
             _note_outside(history, now)
@@ -156,10 +170,10 @@ def _step(project: Project, name: str, kind: str, version: Version, expected: st
 def _rewrite(
     project: Project, name: str, patch: Callable[[OpenScript], str], label: str, field: str = ""
 ) -> EditedScript:
-    path = script_file(project, name)
     history = History(project, name)
     for _attempt in range(ATTEMPTS):
         with files.lock_folder(project.scripts):
+            path = script_file(project, name)  # it may have been renamed or taken away meanwhile
             before = path.read_bytes()
             mark = BYTE_ORDER_MARK if before.startswith(BYTE_ORDER_MARK.encode()) else ""
             text = before.decode("utf-8-sig")

@@ -29,6 +29,8 @@ class TourCard:
 
     id: str
     title: str
+    file: str
+    """Its path as a person would type it."""
     language: str = ""
     stops: int = 0
     minutes: float = 0.0
@@ -56,14 +58,16 @@ def list_tours(project: Project) -> list[TourCard]:
 
 
 def _card(project: Project, path: Path) -> TourCard:
+    file = project.display_path(path)
     try:
         tour = script.load_tour(path)
     except ScriptError as error:
-        return TourCard(path.stem, path.stem, problems=error.problems)
+        return TourCard(path.stem, path.stem, file, problems=error.problems)
     built = manifest.read_manifest(project.output / tour.folder / manifest.MANIFEST_FILE)
     return TourCard(
         id=tour.id,
         title=tour.title,
+        file=file,
         language=tour.language,
         stops=len(tour.stops),
         minutes=sum(spoken_units(tour, stop) for stop in tour.stops) / speaking_pace(tour),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from pathlib import Path
 
+from .. import files
 from ..assembly import integrity, publishing
 from ..authoring import moved_tours, printed_labels, script
 from ..authoring.moved_tours import MovedTour
@@ -15,6 +17,8 @@ from ..model import Manifest
 from ..project import Project
 from .build import build_tours
 from .build_plan import BuildListener, BuildRequest, BuildResult
+from .history import History
+from .removed_scripts import move_scripts, take_scripts_away
 from .tour_publishing import retire_tours
 
 
@@ -24,7 +28,7 @@ def remove_site(project: Project, name: str, *, to: str = "", watcher: BuildList
     Scripts stay. Returns the ids of the tours taken away. Raises ConfigError for a name nothing was built of, and for
     one whose script is still there: the next build would bring it back.
     """
-    tours = _built_tours(project, name)
+    tours = built_tours_of(project, name)
     if not tours:
         known = ", ".join(path.parent.name for path in integrity.built_tours(project.output))
         raise ConfigError(
@@ -46,15 +50,39 @@ def remove_site(project: Project, name: str, *, to: str = "", watcher: BuildList
     return [tour.id for tour in tours]
 
 
-def rename_site(project: Project, old: str, new: str, watcher: BuildListener | None = None) -> list[BuildResult]:
+def remove_scripts(project: Project, name: str, *, to: str = "", watcher: BuildListener | None = None) -> list[Path]:
+    """Take a script out of its folder, and what was built of it off the pages; return where the scripts are now.
+
+    The script of a site's own language takes those of its other languages along. Where the pages cannot be changed,
+    everything is as it was. Raises ConfigError for a name no script has, and what ``remove_site`` raises.
+    """
+    paths = [path for path in script_files(project) if name in (path.stem, path.stem.partition(".")[0])]
+    if not any(path.stem == name for path in paths):
+        raise ConfigError(
+            _("There is no script “{name}”.").format(name=name), hint=suggest_name(name, [p.stem for p in paths])
+        )
+    targets = take_scripts_away(project, paths)
+    try:
+        if built_tours_of(project, name):
+            remove_site(project, name, to=to, watcher=watcher)
+    except BaseException:
+        move_scripts(project, {target: path for path, target in targets.items()})
+        raise
+    return list(targets.values())
+
+
+def rename_site(
+    project: Project, old: str, new: str, watcher: BuildListener | None = None, *, builds_new: bool = True
+) -> list[BuildResult]:
     """Rename a site with all its editions and build it under the new name; the old addresses lead to the new ones.
 
     The old tours disappear in the switch in which the new ones appear. Where the build fails, everything is as it was.
+    The history of each script goes with it. ``builds_new``: build also where nothing was built under the old name.
     Raises ConfigError for a name that is not there, is taken or cannot be used, and what ``build_tours`` raises.
     """
     paths = [path for path in script_files(project) if path.stem.partition(".")[0] in (old, new)]
     before = [path for path in paths if path.stem.partition(".")[0] == old]
-    tours = _built_tours(project, old)
+    tours = built_tours_of(project, old)
     targets = {path: path.parent / (new + path.name[len(old) :]) for path in before}
     if any(path not in before for path in paths):
         if before:
@@ -78,16 +106,18 @@ def rename_site(project: Project, old: str, new: str, watcher: BuildListener | N
         if problems := script.script_problems(source.read_bytes(), target):
             raise ConfigError(_("“{name}” cannot be the name of a site.").format(name=new), problems)
     try:
-        for source, target in targets.items():
-            source.rename(target)
+        with files.lock_folder(project.scripts):
+            for source, target in targets.items():
+                _rename_script(project, source, target)
         _record_moves(project, tours, {tour.folder: tour.folder.replace(old, new, 1) for tour in tours})
         engine = tours[0].engine if tours and not tours[0].is_silent else ""
         order = BuildRequest(sites=(new,), engine=engine, retired=tuple(tour.id for tour in tours))
-        results = build_tours(project, order, watcher)
+        results = build_tours(project, order, watcher) if tours or builds_new else []
     except BaseException:
-        for source, target in targets.items():
-            if target.exists():
-                target.rename(source)
+        with files.lock_folder(project.scripts):
+            for source, target in targets.items():
+                if target.exists():
+                    _rename_script(project, target, source)
         moved_tours.save_moved(project, moved)
         raise
     if old in printed.sites:
@@ -95,7 +125,7 @@ def rename_site(project: Project, old: str, new: str, watcher: BuildListener | N
     return results
 
 
-def _built_tours(project: Project, name: str) -> Sequence[Manifest]:
+def built_tours_of(project: Project, name: str) -> Sequence[Manifest]:
     """Return the built tours of a site (all its editions), or the one edition named ``site.edition``."""
     record = integrity.read_record(project.output)
     with publishing.open_publication(project.output) as publication:
@@ -106,6 +136,13 @@ def _built_tours(project: Project, name: str) -> Sequence[Manifest]:
         for folder in own
         if (manifest_of_folder := integrity.last_manifest(project.output, folder, record))
     ]
+
+
+def _rename_script(project: Project, source: Path, target: Path) -> None:
+    history = History(project, source.stem).folder
+    source.rename(target)
+    if history.is_dir() and not (target_history := History(project, target.stem).folder).exists():
+        history.rename(target_history)
 
 
 def _record_moves(project: Project, tours: Sequence[Manifest], targets: dict[str, str]) -> None:

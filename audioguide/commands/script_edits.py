@@ -220,13 +220,13 @@ class SetStopField(Edit):
 
 @dataclass(frozen=True)
 class SetTourField(Edit):
-    """A field of the tour: title, description."""
+    """A field of the tour, such as its title; an empty value takes an optional field out."""
 
     name: str
     base: str
     value: str
     kind = "set-tour-field"
-    FIELDS: ClassVar[tuple[str, ...]] = ("title", "description", "cover", "cover_alt")
+    FIELDS: ClassVar[tuple[str, ...]] = ("title", "description", "accent", "cover", "cover_alt", "label")
 
     def patch_text(self, script: OpenScript) -> str:
         """Set it where nobody changed it meanwhile."""
@@ -242,7 +242,8 @@ class SetTourField(Edit):
     @property
     def label(self) -> str:
         """Names the field."""
-        return _("Tour: {field}").format(field=_(self.name))
+        names = {"accent": _("colour"), "label": _("which edition")}
+        return _("Tour: {field}").format(field=names.get(self.name) or _(self.name))
 
     @property
     def field(self) -> str:

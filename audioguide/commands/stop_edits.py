@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from ..authoring.body_problems import BODY_FIELDS
-from ..authoring.schemas import STOP_FIELDS
+from ..authoring.schemas import STOP_FIELDS, TOUR_FIELDS
 from ..errors import EditRefused
 from ..i18n import _
-from ..model import Stop
+from ..model import Stop, Tour
 from ..yaml import patching
 from ..yaml.writer import Block
 from .route_edits import drop_stop_from_routes
@@ -185,6 +185,7 @@ class SetStopState(Edit):
     """Who finds a stop: everybody, only who has its number (``hidden``), nobody (``draft``), or it is ``closed``."""
 
     stop: str
+    """Its number; empty: the tour itself."""
     state: str
     """``open``, ``hidden``, ``draft`` or ``closed``."""
     words: str
@@ -198,21 +199,24 @@ class SetStopState(Edit):
         words = " ".join(self.words.split())
         if self.state == "closed" and not words:
             raise EditRefused(
-                _("Say in a few words why the stop is closed, and until when."),
-                hint=_("Visitors read them on the stop's page."),
+                _("Say in a few words why it is closed, and until when."), hint=_("Visitors read them on its page.")
             )
-        path = (*STOPS, script.index_of(self.stop))
+        path = (*STOPS, script.index_of(self.stop)) if self.stop else ()
+        now = stop_state(script.find_stop(self.stop) if self.stop else script.tour)
         text = script.text
         for name in self.STATES[1:]:
             if name != self.state:
                 text = patching.remove_field(text, path, name)
-        if self.state == "open" or stop_state(script.find_stop(self.stop)) == self.state != "closed":
+        if self.state == "open" or now == self.state != "closed":
             return text
-        return patching.set_field(text, path, self.state, words if self.state == "closed" else True, STOP_FIELDS)
+        order = STOP_FIELDS if self.stop else TOUR_FIELDS
+        return patching.set_field(text, path, self.state, words if self.state == "closed" else True, order)
 
     @property
     def label(self) -> str:
         """Names the number and the state."""
+        if not self.stop:
+            return _("Tour: {state}").format(state=state_name(self.state))
         return _("Stop {number}: {state}").format(number=self.stop, state=state_name(self.state))
 
     @property
@@ -227,8 +231,8 @@ def state_name(state: str) -> str:
     return names.get(state, state)
 
 
-def stop_state(stop: Stop) -> str:
-    """Which of ``SetStopState.STATES`` a stop is in."""
+def stop_state(stop: Stop | Tour) -> str:
+    """Which of ``SetStopState.STATES`` a stop or a tour is in."""
     return "draft" if stop.draft else "closed" if stop.closed else "hidden" if stop.hidden else "open"
 
 
@@ -302,7 +306,7 @@ def _number(text: str) -> int | str:
 
 
 def _blocks(value: Any) -> Any:
-    """Narrated text as blocks, also in a list of segments."""
+    """Return fields of a stop with narrated text as blocks, also in a list of segments."""
     if isinstance(value, dict):
         return {
             key: Block(item.strip()) if key == "text" and isinstance(item, str) else _blocks(item)

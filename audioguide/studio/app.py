@@ -106,6 +106,7 @@ def make_studio(studio: Studio, hosts: frozenset[str]) -> Guard:
         *scripts.SCRIPT_ROUTES,
         *speech.SPEECH_ROUTES,
         *making_routes.MAKING_ROUTES,
+        *making_routes.TOUR_ROUTES,
         *making_routes.PLACE_ROUTES,
         Mount("/assets", StaticFiles(directory=ASSETS)),
         Mount("/files", OutputFiles(directory=studio.project.output)),

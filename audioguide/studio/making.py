@@ -62,7 +62,7 @@ class _Listener(build.BuildListener):
         self._loop.call_soon_threadsafe(lambda: publish("build", tour=self._job.tour, **fields))
 
 
-def _claim_job(studio: Studio, tour: str) -> BuildJob:
+def claim_job(studio: Studio, tour: str) -> BuildJob:
     """Return the studio's one job, for this tour. Raises AudioguideError while another one runs."""
     if studio.job is not None:
         raise AudioguideError(_("A build is running already."), hint=_("Wait for it, or stop it."))
@@ -73,7 +73,7 @@ def _claim_job(studio: Studio, tour: str) -> BuildJob:
 async def start_build(request: Request) -> Response:
     """Build one tour; its progress comes as events."""
     studio, data = studio_of(request), await read_json(request)
-    job = _claim_job(studio, text_field(data, "tour"))
+    job = claim_job(studio, text_field(data, "tour"))
     order = build.BuildRequest((job.tour,), engine=text_field(data, "engine"), force=data.get("force") is True)
     studio.run_later(_run_build(studio, job, order, message_language()))
     return as_json({"tour": job.tour})
@@ -106,7 +106,7 @@ async def stop_build(request: Request) -> Response:
 async def start_proof(request: Request) -> Response:
     """Listen to what is built of a tour, or of one stop; findings come as events."""
     studio, data = studio_of(request), await read_json(request)
-    job = _claim_job(studio, text_field(data, "tour"))
+    job = claim_job(studio, text_field(data, "tour"))
     order = proof.ProofRequest(sites=(job.tour,), stop=text_field(data, "stop"))
     studio.run_later(_run_proof(studio, job, order, message_language()))
     return as_json({"tour": job.tour})

@@ -36,6 +36,16 @@ MAKING_ROUTES: list[BaseRoute] = [
     _route("/api/documents/{key}/pictures/{index:int}", "show_document_picture"),
     _route("/api/documents/{key}/accept", "accept_document", "POST"),
 ]
+TOUR_ROUTES: list[BaseRoute] = [
+    _route("/api/tours/{tour}/languages", "add_language", "POST", module="tours"),
+    _route("/api/tours/{tour}/rename", "rename_tour", "POST", module="tours"),
+    _route("/api/tours/{tour}/remove", "remove_tour", "POST", module="tours"),
+    _route("/api/removed", "bring_back_tour", "POST", module="tours"),
+    _route("/api/tours/{tour}/sounds", "upload_sound", "POST", module="tours"),
+    _route("/api/tours/{tour}/cover", "upload_cover", "POST", module="tours"),
+    _route("/api/tours/{tour}/stops/{stop}/pictures", "upload_further_picture", "POST", module="tours"),
+    _route("/api/tours/{tour}/restore-stop", "restore_stop", "POST", module="tours"),
+]
 PLACE_ROUTES: list[BaseRoute] = [
     _route("/api/tours/{tour}/places", "show_places", module="places"),
     _route("/api/tours/{tour}/places/problems", "list_place_problems", module="places"),

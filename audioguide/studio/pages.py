@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from ..authoring import script
-from ..commands import git_versions, overview, place_names
+from ..commands import git_versions, overview, place_names, removed_scripts
 from ..errors import AudioguideError
 from ..i18n import _, known_languages, message_language, ngettext
 from ..model import POINT_KINDS
@@ -70,8 +70,10 @@ def render_page(request: Request, name: str, **fields: Any) -> HTMLResponse:
 
 async def show_home(request: Request) -> Response:
     """All tours."""
-    cards = await run_in_threadpool(overview.list_tours, studio_of(request).project)
-    return render_page(request, "home.html", cards=cards)
+    project = studio_of(request).project
+    cards = await run_in_threadpool(overview.list_tours, project)
+    removed = await run_in_threadpool(removed_scripts.list_removed, project)
+    return render_page(request, "home.html", cards=cards, removed=removed)
 
 
 async def show_desk(request: Request) -> Response:

@@ -8,6 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
+from ..authoring import sound_fields
 from ..commands import (
     add_picture,
     add_recording,
@@ -20,6 +21,8 @@ from ..commands import (
     overview,
     proof_findings,
     publish_gates,
+    sound_edits,
+    stop_versions,
     visitor_stats,
 )
 from ..commands.add_recording import Recorded
@@ -27,7 +30,8 @@ from ..commands.edit_script import EditedScript
 from ..commands.history import History
 from ..commands.script_edits import Edit, SetStopField
 from ..commands.stop_edits import stop_state
-from ..model import Stop, Tour
+from ..model import SOUND_KINDS, Stop, Tour
+from ..outputs.colour import DEFAULT_ACCENT
 from .answers import as_json, read_body, read_json, studio_of, text_field
 from .channel import Presence
 
@@ -65,7 +69,7 @@ async def apply_edit(request: Request) -> Response:
     """One edit; the answer holds the stop it changed, or all of the tour where stops came, went or moved."""
     data = await read_json(request)
     edit = edit_script.parse_edit(data.get("edit"))
-    return await _change(request, text_field(data, "page"), lambda p, n: edit_script.apply_edit(p, n, edit), edit)
+    return await answer_change(request, text_field(data, "page"), lambda p, n: edit_script.apply_edit(p, n, edit), edit)
 
 
 async def renumber_stops(request: Request) -> Response:
@@ -94,30 +98,34 @@ async def _edit_and_tell(studio: Studio, name: str, page: str, edit: Edit) -> Ed
 async def undo_edit(request: Request) -> Response:
     """The last step back."""
     data = await read_json(request)
-    return await _change(request, text_field(data, "page"), edit_script.undo_edit)
+    return await answer_change(request, text_field(data, "page"), edit_script.undo_edit)
 
 
 async def redo_edit(request: Request) -> Response:
     """The step again that was undone."""
     data = await read_json(request)
-    return await _change(request, text_field(data, "page"), edit_script.redo_edit)
+    return await answer_change(request, text_field(data, "page"), edit_script.redo_edit)
 
 
 async def restore_version(request: Request) -> Response:
     """A version of the history, as a new edit."""
     data = await read_json(request)
     digest = text_field(data, "version")
-    return await _change(request, text_field(data, "page"), lambda p, n: edit_script.restore_version(p, n, digest))
+    return await answer_change(
+        request, text_field(data, "page"), lambda p, n: edit_script.restore_version(p, n, digest)
+    )
 
 
-async def _change(request: Request, page: str, change: Callable[..., EditedScript], edit: object = None) -> Response:
+async def answer_change(
+    request: Request, page: str, change: Callable[..., EditedScript], edit: object = None
+) -> Response:
+    """Run a change of a script, tell all pages, and answer with the stop it changed, or with all of the tour."""
     studio, name = studio_of(request), request.path_params["tour"]
     edited = await studio.edit_tour(name, lambda: change(studio.project, name))
+    stop = getattr(edit, "stop", "")
     if edited.changed:
-        stop = getattr(edit, "stop", "")
         studio.channel.publish("changed", tour=name, revision=edited.revision, by=page, stop=stop, outside=False)
     if str(getattr(edit, "kind", "")).startswith("set-"):
-        stop = getattr(edit, "stop", "")
         shown = next((stop_as_data(edited.tour, each) for each in edited.tour.stops if each.number == stop), None)
         return as_json({"revision": edited.revision, "changed": edited.changed, "stop": shown})
     return as_json({"changed": edited.changed, "tour": await run_in_threadpool(tour_as_data, studio, edited)})
@@ -139,12 +147,11 @@ async def show_steps(request: Request) -> Response:
 
 
 async def compare_version(request: Request) -> Response:
-    """What differs between a version and the script as it is, as lines."""
-    studio, name = studio_of(request), request.path_params["tour"]
-    lines = await run_in_threadpool(
-        edit_script.compare_version, studio.project, name, request.query_params.get("version", "")
-    )
-    return as_json(lines)
+    """What differs between a version and the script as it is: lines, and stops that it has otherwise."""
+    where = studio_of(request).project, request.path_params["tour"], request.query_params.get("version", "")
+    lines = await run_in_threadpool(edit_script.compare_version, *where)
+    stops = await run_in_threadpool(stop_versions.list_differing_stops, *where)
+    return as_json({"lines": lines, "stops": stops})
 
 
 async def commit_version(request: Request) -> Response:
@@ -202,7 +209,7 @@ async def upload_picture(request: Request) -> Response:
     image = await run_in_threadpool(add_picture.add_picture, studio.project, name, stop, data)
     edit = SetStopField(stop, "image", before, image)
     page = request.query_params.get("page", "")
-    return await _change(request, page, lambda p, n: edit_script.apply_edit(p, n, edit), edit)
+    return await answer_change(request, page, lambda p, n: edit_script.apply_edit(p, n, edit), edit)
 
 
 async def show_picture(request: Request) -> Response:
@@ -219,7 +226,7 @@ async def upload_recording(request: Request) -> Response:
     recorded = Recorded(stop, request.path_params["segment"], query.get("speaker", ""), data)
     tour = (await run_in_threadpool(edit_script.read_script, studio.project, name)).tour
     edit = await run_in_threadpool(add_recording.prepare_recording, studio.project, tour, recorded)
-    return await _change(request, query.get("page", ""), lambda p, n: edit_script.apply_edit(p, n, edit), edit)
+    return await answer_change(request, query.get("page", ""), lambda p, n: edit_script.apply_edit(p, n, edit), edit)
 
 
 async def show_recording(request: Request) -> Response:
@@ -274,6 +281,14 @@ def tour_as_data(studio: Studio, edited: EditedScript) -> dict[str, Any]:
         "title": tour.title,
         "language": tour.language,
         "description": tour.description,
+        "accent": tour.accent,
+        "usual_accent": DEFAULT_ACCENT,
+        "cover": tour.cover,
+        "cover_alt": tour.cover_alt,
+        "label": tour.label,
+        "state": stop_state(tour),
+        "closed": tour.closed,
+        "sounds": sounds_as_data(tour),
         "file": studio.project.display_path(tour.path),
         "revision": edited.revision,
         "pace": overview.speaking_pace(tour),
@@ -297,6 +312,8 @@ def stop_as_data(tour: Tour, stop: Stop) -> dict[str, Any]:
         "alt": stop.alt,
         "state": stop_state(stop),
         "closed": stop.closed,
+        "images": stop.images,
+        "sounds": sounds_as_data(stop),
         "todos": stop.todos,
         "notes": stop.notes,
         "segments": [
@@ -311,6 +328,17 @@ def stop_as_data(tour: Tour, stop: Stop) -> dict[str, Any]:
             for segment in stop.segments
         ],
     }
+
+
+def sounds_as_data(owner: Tour | Stop) -> dict[str, dict[str, str]]:
+    """Music and ambience that a tour or stop names itself, kind → fields, empty where it names none."""
+    shown = {}
+    for kind in SOUND_KINDS:
+        own, usual = sound_edits.own_sound(owner, kind), sound_fields.DEFAULTS[kind]
+        level = f"{own.level:g}" if own and own.level != usual.level else ""
+        fields = {"credit": own.credit, "licence": own.licence} if own else {"credit": "", "licence": ""}
+        shown[kind] = {"file": sound_edits.sound_file(owner, kind), "level": level, **fields}
+    return shown
 
 
 TOUR = "/api/tours/{tour}"

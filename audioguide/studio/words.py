@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..commands.stop_edits import SetStopState, state_name
 from ..i18n import _
 from .place_words import place_words
+from .tour_words import tour_words
 
 
 def page_words() -> dict[str, str]:
@@ -167,4 +168,5 @@ def page_words() -> dict[str, str]:
         "reading_document": _("Reading the document…"),
         "account": _("{characters} characters: {parts}"),
         **place_words(),
+        **tour_words(),
     }

@@ -105,12 +105,30 @@ def replace_field(text: str, path: Path, key: str, fields: dict[str, Any]) -> st
 def insert_item(text: str, path: Path, index: int, item: dict[str, Any]) -> str:
     """Insert a mapping into the list at ``path``, which has items."""
     sequence = _sequence_at(text, path)
+    if not sequence.flow_style:
+        return _with_lines_of_item(
+            text, path, index, item, _lines_of(text, write_item(item), sequence.start_mark.column)
+        )
     wanted = load_plain(text)
     _target(wanted, path).insert(index, item)
-    if sequence.flow_style:
-        return _first_sound([flow_style.insert_item(text, sequence, index, item)], wanted, path)
-    contents, gaps, head, tail = _blocks(text, sequence)
-    contents.insert(index, _lines_of(text, write_item(item), sequence.start_mark.column))
+    return _first_sound([flow_style.insert_item(text, sequence, index, item)], wanted, path)
+
+
+def copy_item(text: str, path: Path, index: int, other: str, other_index: int) -> str:
+    """Insert an item that another version of the file has in the list at ``path``, with its lines as they are there."""
+    item = load_value(other, (*path, other_index))
+    here, there = _sequence_at(text, path), _sequence_at(other, path)
+    if here.flow_style or there.flow_style or here.start_mark.column != there.start_mark.column:
+        return insert_item(text, path, index, item)
+    lines = [line.rstrip("\r\n") + _newline(text) for line in _blocks(other, there)[0][other_index]]
+    return _with_lines_of_item(text, path, index, item, lines)
+
+
+def _with_lines_of_item(text: str, path: Path, index: int, item: dict[str, Any], lines: list[str]) -> str:
+    wanted = load_plain(text)
+    _target(wanted, path).insert(index, item)
+    contents, gaps, head, tail = _blocks(text, _sequence_at(text, path))
+    contents.insert(index, lines)
     between = gaps[0] if gaps else ([_newline(text)] if path == ("stops",) else [])
     gaps.insert(min(index, len(gaps)), list(between))
     return _first_sound([_joined(text, head, contents, gaps, tail)], wanted, path)

@@ -204,7 +204,7 @@ def test_a_tour_is_shown_and_changed(client: TestClient, studio: Studio) -> None
     client.post("/api/tours/liutang/redo", json={"page": "p"})
     versions = client.get("/api/tours/liutang/history").json()
     assert [version["kind"] for version in versions] == ["redo", "undo", "edit"]
-    compared = client.get(f"/api/tours/liutang/compare?version={versions[-1]['before']}").json()
+    compared = client.get(f"/api/tours/liutang/compare?version={versions[-1]['before']}").json()["lines"]
     assert [line[0] for line in compared] == ["-", "+"]
     client.post("/api/tours/liutang/restore", json={"version": versions[-1]["before"]})
     assert script_text(studio) == SCRIPT

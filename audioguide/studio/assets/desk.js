@@ -9,6 +9,8 @@ import { showBuild, showColours, showGates, showPages } from "./building.js";
 import { showEditions } from "./editions.js";
 import { showPlaces } from "./places.js";
 import { focusStop } from "./plan_stage.js";
+import "./tour_fields.js";
+import { followRename, openTourTools } from "./tour_tools.js";
 import { loadFindings, showProof } from "./proofs.js";
 import { showStops } from "./stops.js";
 import { loadVisitors } from "./visitors.js";
@@ -76,6 +78,8 @@ function listen() {
       if (event.outside) tell(say("changed_outside"));
       reloadSoon();
     } else if (event.kind === "changed" && event.tour === name) refreshSteps();
+    else if (event.kind === "renamed") followRename(event, name);
+    else if (event.kind === "removed" && event.tour === name) tell(say("tour_removed"), true);
     else if (event.kind === "readings") { forgetSounds(); markAll(); }
     else if (event.kind.startsWith("buil")) { showBuild(event); if (event.kind === "built") loadFindings(); }
     else if (event.kind.startsWith("proof")) showProof(event);
@@ -106,6 +110,7 @@ $("#add-stop").addEventListener("click", async () => {
     if (fresh) { location.hash = `#write/${fresh.number}`; setTimeout(() => { $("#editor .heading input")?.select(); }); }
   }
 });
+$("#open-tour-tools").addEventListener("click", () => openTourTools(name, saveAll).catch((error) => tell(error.message, true)));
 $("#duplicate-stop").addEventListener("click", () => change({ kind: "duplicate-stop", stop: state.stop }));
 $("#remove-stop").addEventListener("click", () => {
   if (confirm(say("remove_stop", { number: state.stop, file: state.tour.file }))) change({ kind: "remove-stop", stop: state.stop });

@@ -16,14 +16,27 @@ $("#open-history").addEventListener("click", async () => {
     const lines = make("pre", { className: "lines", hidden: true, tabIndex: 0 });
     const compare = make("button", { className: "link", type: "button", textContent: say("compare") });
     compare.addEventListener("click", async () => {
-      const differing = await askJson(path(`/compare?version=${version.before}`));
+      const { lines: differing, stops } = await askJson(path(`/compare?version=${version.before}`));
       lines.textContent = differing.join("\n") || say("nothing_differs");
       lines.hidden = false;
+      single.replaceChildren(...stops.map((stop) => restoreOne(version, stop)));
     });
-    return make("li", {}, make("span", {}, `${version.label} `, make("span", { className: "quiet", textContent: when })), compare, restore, lines);
+    const single = make("div", { className: "chips" });
+    return make("li", {}, make("span", {}, `${version.label} `, make("span", { className: "quiet", textContent: when })), compare, restore, lines, single);
   }) : [make("li", { className: "quiet", textContent: say("nothing_differs") })]));
   dialog.showModal();
 });
+
+/** One stop as the version has it; the others stay as they are now. */
+function restoreOne(version, stop) {
+  const button = make("button", { type: "button", textContent: say("restore_stop", { number: stop }) });
+  button.addEventListener("click", async () => {
+    if (!await apply("/restore-stop", { version: version.before, stop })) return;
+    $("#history").close();
+    location.hash = `#write/${stop}`;
+  });
+  return button;
+}
 
 $("#commit")?.addEventListener("submit", async (event) => {
   event.preventDefault();

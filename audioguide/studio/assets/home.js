@@ -1,4 +1,5 @@
 import { $, acceptFiles, askJson, remember, remembered, say, tell } from "./page.js";
+import { openTourTools } from "./tour_tools.js";
 
 const steps = $("#first-steps");
 steps.hidden = remembered("audioguide-first-steps") === "known";
@@ -18,5 +19,13 @@ $("#new").addEventListener("submit", async (event) => {
   try {
     const { tour } = await askJson("/api/tours", { title: form.get("title"), language: form.get("language") });
     location.assign(`/tours/${encodeURIComponent(tour)}`);
+  } catch (error) { tell(error.message, true); }
+});
+
+for (const button of document.querySelectorAll("[data-tools]")) button.addEventListener("click", () => openTourTools(button.dataset.tools).catch((error) => tell(error.message, true)));
+for (const button of document.querySelectorAll("[data-removed]")) button.addEventListener("click", async () => {
+  try {
+    await askJson("/api/removed", { key: button.dataset.removed });
+    location.reload();
   } catch (error) { tell(error.message, true); }
 });

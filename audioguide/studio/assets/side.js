@@ -114,7 +114,7 @@ const tourSavers = new Map();
 
 /** Title and description of the tour, saved as one writes. */
 function showTourFields() {
-  for (const name of ["title", "description"]) {
+  for (const name of ["title", "description", "label", "cover_alt"]) {
     const input = $(`#field-${name}`);
     const saver = tourSavers.get(name);
     if (saver && (document.activeElement === input || !saver.isSaved)) continue;

@@ -1,0 +1,120 @@
+"""Music and ambience of a tour or of one stop: named in the script, kept beside the scripts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from ..audio import uploads
+from ..authoring.schemas import STOP_FIELDS, TOUR_FIELDS
+from ..authoring.sound_fields import NO_SOUND, SOUND
+from ..errors import EditRefused
+from ..i18n import _
+from ..model import SOUND_KINDS, Sound, Stop, Tour
+from ..project import Project
+from ..yaml import patching
+from ..yaml.writer import Flow
+from .media_files import store_media
+from .script_edits import Edit, EditConflict, OpenScript, refuse_unknown
+
+SOUNDS_FOLDER = "sounds"
+FIELDS = tuple(SOUND["properties"])
+
+
+def add_sound(project: Project, tour: str, stop: str, kind: str, data: bytes) -> str:
+    """Store a sound file below ``scripts/sounds/`` and return its path relative to the scripts.
+
+    ``stop``: empty for the tour's own. Raises AudioError for what is no sound, or too long.
+    """
+    refuse_unknown(kind, SOUND_KINDS)
+    sound = uploads.clean_recording(data)
+    return store_media(project, SOUNDS_FOLDER, "-".join(filter(None, (tour, stop, kind))), sound.suffix, sound.data)
+
+
+def sound_file(owner: Tour | Stop, kind: str) -> str:
+    """Return the file of a tour's or stop's own sound, ``none`` where it has none on purpose, else an empty text."""
+    sound = own_sound(owner, kind)
+    return "" if sound is None else sound.file or NO_SOUND
+
+
+def own_sound(owner: Tour | Stop, kind: str) -> Sound | None:
+    """Return the sound of a kind that a tour or stop names itself; None where it names none."""
+    return next((sound for sound in owner.sounds if sound.kind == kind), None)
+
+
+@dataclass(frozen=True)
+class SetSound(Edit):
+    """Music or ambience of the tour, or of one stop instead of the tour's."""
+
+    stop: str
+    """Its number; empty: of the tour."""
+    sound: str
+    """``music`` or ``ambience``."""
+    base: str
+    """The file the page began with."""
+    file: str
+    """Path relative to the script; ``none``: no sound in this stop; empty: as the tour has it."""
+    credit: str
+    licence: str
+    level: str
+    """Loudness in LU against the speech, as a number; empty: the usual one."""
+    kind = "set-sound"
+
+    def patch_text(self, script: OpenScript) -> str:
+        """Write the file alone where nothing else is said; what the page does not show stays."""
+        refuse_unknown(self.sound, SOUND_KINDS)
+        owner = script.find_stop(self.stop) if self.stop else script.tour
+        now = sound_file(owner, self.sound)
+        if now not in (self.base, self.file):
+            raise EditConflict(now)
+        path: patching.Path = ("stops", script.index_of(self.stop)) if self.stop else ()
+        if not self.file:
+            return patching.remove_field(script.text, path, self.sound)
+        order = STOP_FIELDS if self.stop else TOUR_FIELDS
+        before = patching.load_value(script.text, path).get(self.sound)
+        value = self._value(before if isinstance(before, dict) else {})
+        if before == value:
+            return script.text
+        is_other_form = before is not None and isinstance(before, str) != isinstance(value, str)
+        text = patching.remove_field(script.text, path, self.sound) if is_other_form else script.text
+        return patching.set_field(text, path, self.sound, value, order)
+
+    def _value(self, before: dict[str, Any]) -> str | Flow:
+        if self.file == NO_SOUND:
+            return NO_SOUND
+        shown = {"file": self.file, "level": self._level(), "credit": " ".join(self.credit.split())}
+        fields = {**before, **shown, "licence": " ".join(self.licence.split())}
+        written = {name: fields[name] for name in FIELDS if fields.get(name) not in (None, "")}
+        return Flow(written) if len(written) > 1 else self.file
+
+    def _level(self) -> float | int | None:
+        if not self.level.strip():
+            return None
+        try:
+            level = float(self.level.replace("−", "-"))
+        except ValueError as error:
+            raise EditRefused(
+                _("“{value}” is no number.").format(value=self.level), hint=_("Write a number from -40 to 0.")
+            ) from error
+        return int(level) if level.is_integer() else level
+
+    @property
+    def label(self) -> str:
+        """Names the stop and the kind."""
+        name = sound_kind_name(self.sound)
+        if not self.stop:
+            return _("Tour: {field}").format(field=name)
+        return _("Stop {number}: {field}").format(number=self.stop, field=name)
+
+    @property
+    def field(self) -> str:
+        """Typing in its fields is one step."""
+        return f"{self.stop}/{self.sound}"
+
+
+def sound_kind_name(kind: str) -> str:
+    """Return the name of a kind of sound in the reader's language."""
+    return {"music": _("music"), "ambience": _("ambience")}.get(kind, kind)
+
+
+SOUND_EDITS: tuple[type[Edit], ...] = (SetSound,)

@@ -1,0 +1,41 @@
+"""The words of a tour as a whole that the pages' scripts show: its languages, name, sounds, pictures and versions."""
+
+from __future__ import annotations
+
+from ..i18n import _
+
+
+def tour_words() -> dict[str, str]:
+    """Key → text; ``{name}`` is filled in by the script."""
+    return {
+        "working": _("One moment…"),
+        "language_where": _(
+            "A new file {folder}{site}.LANGUAGE.yaml gets all stops of {file} with their numbers, pictures and words. "
+            "It is a draft, which no visitor sees, and every stop asks to be translated. No other file is touched."
+        ),
+        "rename_where": _(
+            "{files} get the new name, with their history. What was built is built again under it, "
+            "and the old addresses lead to the new ones."
+        ),
+        "remove_where": _(
+            "{own}: put into .audioguide/removed/, from where “My tours” brings it back. "
+            "Pages that were built are taken away; published ones go with the next publication."
+        ),
+        "tour_removed": _("This tour was taken away; what you typed stays in this browser."),
+        "restore_stop": _("Restore stop {number} alone"),
+        "cover": _("Cover"),
+        "sound_music": _("Music"),
+        "sound_ambience": _("Ambience, such as birds or a brook"),
+        "sound_where": _(
+            "The file is copied into sounds/ beside {file}, which then names it. Undo takes the name out again."
+        ),
+        "sound_of_tour": _("as the tour has it"),
+        "sound_none": _("none in this stop"),
+        "sound_out": _("Take it out"),
+        "sound_level": _("Loudness against the speech, −40 to 0; empty: the usual one"),
+        "sound_credit": _("Who made it; pages print it"),
+        "sound_licence": _("Under which licence"),
+        "picture_caption": _("A line below it, for everybody"),
+        "picture_credit": _("Who made it, and under which licence"),
+        "remark_out": _("Take the remark out"),
+    }
