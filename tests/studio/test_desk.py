@@ -408,6 +408,8 @@ VIEWS = {
     "menu": ("/tours/liutang#write/1", "menu"),
     "history": ("/tours/liutang#write/1", "#open-history"),
     "find": ("/tours/liutang#write/1", "#open-find"),
+    "tools": ("/tours/liutang#write/1", "#open-tour-tools"),
+    "more": ("/tours/liutang#write/1", "#tour-more summary"),
     "build": ("/tours/liutang#build", ""),
     "pages": ("/tours/liutang#pages", ""),
     "labels": ("/tours/liutang#labels", ""),
@@ -442,6 +444,7 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(desk: Desk, sche
                 desk.open_readings("藏")
             elif opening:
                 desk.click(opening)
+                desk.wait(lambda: desk.script("return !!document.querySelector('dialog[open], details[open]')"))
             assert (name, width, violations(desk)) == (name, width, [])
             assert (name, desk.script("return document.documentElement.scrollWidth") <= width) == (name, True)
 

@@ -49,7 +49,7 @@ def test_readings_by_keys(desk: Desk) -> None:
     assert desk.studio.text() == SCRIPT.replace("藏", "{藏|cang2}")
 
 
-SCREENS = ("/", "/help", "write/2", "write/3", "editions", "build", "pages", "labels", "publish", "import")
+SCREENS = ("/", "/help", "write/2", "write/3", "editions", "build", "pages", "labels", "publish", "import", "tools")
 
 
 @pytest.mark.parametrize("scheme", ["dark", "light"])
@@ -73,6 +73,10 @@ def test_axe_finds_nothing(tmp_path: Path, scheme: str) -> None:
                     desk.wait(lambda: desk.script("return document.querySelector('.badge') && !!document.title"))
                 if screen == "editions":
                     desk.wait(lambda: desk.script("return document.querySelector('#editions').dataset.shown"))
+                if screen == "tools":
+                    desk.click("#tour-more summary")
+                    desk.click("#open-tour-tools")
+                    desk.wait(lambda: desk.script("return document.querySelector('#tour-tools').open"))
                 assert (screen, violations(desk)) == (screen, [])
     finally:
         studio.kill()

@@ -1,0 +1,150 @@
+"""A tour as a whole, by keys and mouse in a browser: another language, another name, removal, music, one stop back."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from desk import Desk, RunningStudio, new_project
+from drivers import chromium
+
+from audioguide.audio import ffmpeg
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStudio]:
+    studio = RunningStudio(new_project(tmp_path_factory.mktemp("project")))
+    yield studio
+    studio.kill()
+
+
+@pytest.fixture(scope="module")
+def driver() -> Iterator[Any]:
+    with chromium("--lang=en") as driver:
+        yield driver
+
+
+@pytest.fixture
+def desk(driver: Any, studio: RunningStudio) -> Desk:
+    """A page at a project that nobody has touched."""
+    driver.get("about:blank")
+    for folder in (studio.project.scripts, studio.project.root / ".audioguide" / "history"):
+        shutil.rmtree(folder, ignore_errors=True)
+    new_project(studio.project.root)
+    return Desk(driver, studio)
+
+
+def open_tools(desk: Desk) -> None:
+    """The dialog of the tour, opened by keys."""
+    desk.open_stop("1")
+    desk.wait(lambda: desk.status() == "Saved")
+    desk.script("document.querySelector('#open-tour-tools').focus()")
+    desk.press("ENTER")
+    desk.wait(lambda: desk.script("return document.querySelector('#tour-tools').open"))
+
+
+def type_in(desk: Desk, selector: str, text: str) -> None:
+    field = desk.find(selector)
+    field.clear()
+    field.send_keys(text)
+
+
+def shows_tour(desk: Desk, tour: str) -> bool:
+    return bool(desk.script("return document.body.dataset.tour") == tour)
+
+
+def test_a_language_is_added_by_keys_and_translated_beside_its_source(desk: Desk) -> None:
+    open_tools(desk)
+    shown = desk.find("#add-language").text
+    assert "scripts/liutang.LANGUAGE.yaml" in shown.replace(str(desk.studio.project.root) + "/", "")
+    type_in(desk, "#add-language [name=language]", "en")
+    desk.press("ENTER")
+    desk.wait(lambda: shows_tour(desk, "liutang.en"))
+    desk.wait(lambda: desk.script("return document.querySelector('#tour-state').value") == "draft")
+    desk.wait(lambda: "Translate this stop." in desk.find("#questions").text)
+    desk.open("/tours/liutang#editions")
+    desk.wait(lambda: desk.script("return document.querySelector('#editions').dataset.shown") == "liutang.en")
+    desk.script("document.querySelector('#editions .surface').focus()")
+    desk.press("CONTROL", "a")
+    desk.write("Welcome to Liutang.")
+    desk.wait(lambda: "Welcome to Liutang." in desk.studio.text("liutang.en"))
+
+
+def test_another_name_takes_the_tour_and_what_is_being_typed_along(desk: Desk) -> None:
+    open_tools(desk)
+    type_in(desk, "#rename-tour [name=name]", "willow-pond")
+    desk.press("ENTER")
+    desk.wait(lambda: shows_tour(desk, "willow-pond"))
+    desk.wait(lambda: desk.status() == "Saved")
+    desk.caret(2)
+    desk.write("诸位")
+    desk.wait(lambda: "诸位" in desk.studio.text("willow-pond"))
+    assert not (desk.studio.project.scripts / "liutang.yaml").exists()
+
+
+def test_a_page_of_a_tour_that_somebody_renames_follows_it(desk: Desk) -> None:
+    desk.open_stop("2")
+    desk.wait(lambda: desk.status() == "Saved")
+    other = """fetch('/api/tours/liutang/rename', {method: 'POST', body: JSON.stringify({name: 'pond'})})"""
+    desk.script(other)
+    desk.wait(lambda: shows_tour(desk, "pond") and desk.script("return document.querySelector('.badge')?.textContent"))
+    assert desk.script("return document.querySelector('.badge').textContent") == "2"
+
+
+def test_a_tour_is_taken_away_and_brought_back(desk: Desk) -> None:
+    before = desk.studio.text()
+    open_tools(desk)
+    desk.click("#remove-tour button")
+    desk.wait(lambda: desk.script("return document.querySelector('[data-removed]')"))
+    assert not list(desk.studio.project.scripts.glob("*.yaml"))
+    desk.click("[data-removed]")
+    desk.wait(lambda: desk.script("return document.querySelector('[data-tools=liutang]')"))
+    assert desk.studio.text() == before
+
+
+def test_a_refusal_is_read_in_the_dialog_and_changes_nothing(desk: Desk) -> None:
+    open_tools(desk)
+    type_in(desk, "#add-language [name=language]", "zh-CN")
+    desk.press("ENTER")
+    desk.wait(lambda: "liutang is in this language already." in desk.find("#tour-tools-state").text)
+    desk.press("ESCAPE")
+    desk.wait(lambda: not desk.script("return document.querySelector('#tour-tools').open"))
+
+
+def test_one_stop_is_restored_from_the_history(desk: Desk) -> None:
+    before = desk.studio.text()
+    desk.open_stop("3")
+    desk.caret(3)
+    desk.write("古老的")
+    desk.wait(lambda: "古老的" in desk.studio.text())
+    desk.open_stop("1")
+    desk.caret(2)
+    desk.write("诸位")
+    desk.wait(lambda: "诸位" in desk.studio.text())
+    desk.wait_saved()
+    desk.click("#open-history")
+    desk.wait(lambda: len(desk.driver.find_elements("css selector", "#history .list > li")) == 2)
+    desk.click("#history .list > li:last-child .link")
+    desk.click("#history .list > li:last-child .chips button:last-child")
+    desk.wait(lambda: "古老的" not in desk.studio.text())
+    assert desk.studio.text() == before.replace("欢迎", "欢迎诸位", 1)
+
+
+def test_music_of_the_tour_is_none_in_one_stop(desk: Desk, tmp_path: Path) -> None:
+    sound = tmp_path / "birds.flac"
+    sound.write_bytes(ffmpeg.run_ffmpeg("-f", "lavfi", "-i", "sine=duration=1", "-f", "flac", "pipe:1"))
+    desk.open_stop("1")
+    desk.click("#tour-more summary")
+    desk.find("#tour-sounds [data-kind=ambience] input").send_keys(str(sound))
+    desk.wait(lambda: "ambience: sounds/liutang-ambience.flac" in desk.studio.text())
+    desk.open_stop("3")
+    desk.click("#stop-sounds-more summary")
+    desk.click("#stop-sounds [data-kind=ambience] .link")
+    desk.wait(lambda: "ambience: none" in desk.studio.text())
+    desk.click("#undo")
+    desk.wait(lambda: "ambience: none" not in desk.studio.text())
