@@ -311,18 +311,21 @@ def test_neighbours_decide_a_polyphone(text: str, character: str, reading: str) 
 
 
 @pytest.mark.parametrize(
-    ("text", "character", "reading"),
+    ("text", "character"),
     [
-        ("他身中三枪", "中", "zhong4"),  # only a line of the table says so
-        ("老人好静，住在山上", "好", "hao3"),
-        ("知府好排场", "好", "hao3"),
-        ("都贤村在河的北岸", "都", "dou1"),
-        ("匾额由任政书写", "任", "ren4"),
+        ("他身中三枪", "中"),  # only a line of the table says so
+        ("老人好静，住在山上", "好"),
+        ("知府好排场", "好"),
+        ("都贤村在河的北岸", "都"),
+        ("匾额由任政书写", "任"),
+        ("学徒解二牛，后来成了军工专家", "解"),
+        ("仇家的药铺就开在桥头", "仇"),
+        ("这时曾广发走了进来", "曾"),
+        ("照片右二为任以都", "任"),
     ],
 )
-def test_what_may_well_be_read_otherwise_is_likely_at_most(text: str, character: str, reading: str) -> None:
-    syllable = g2p.to_syllables(text)[text.index(character)]
-    assert (syllable.pinyin, syllable.confidence) == (reading, "likely")
+def test_what_may_well_be_read_otherwise_is_likely_at_most(text: str, character: str) -> None:
+    assert g2p.to_syllables(text)[text.index(character)].confidence != "sure"
 
 
 @pytest.mark.parametrize(

@@ -24,13 +24,21 @@ _NAME_TAGS = frozenset(["PER", "LOC", "ORG", "nr", "ns", "nt", "nz", "nw"])
 
 
 def limit_confidence(
-    tagged: TaggedText, cut: Sequence[tuple[int, str]], chosen: dict[int, Syllable]
+    tagged: TaggedText,
+    cut: Sequence[tuple[int, str]],
+    chosen: dict[int, Syllable],
+    persons: Sequence[names.NamedReading],
 ) -> Iterator[Syllable]:
     """Yield, with less confidence, every sure reading that may be another for all that is known."""
-    places = [*names.find_possible_names(tagged.text, cut), *_find_unusual_uses(tagged, cut)]
-    for place in places:
+    for place in _find_unusual_uses(tagged, cut):
         if place in chosen and chosen[place].why in ("model", "dictionary"):
             yield _limit(chosen[place])
+    for person in persons:
+        syllable = chosen.get(person.start)
+        if syllable and syllable.why in ("model", "dictionary", "rule") and syllable.pinyin != person.readings[0]:
+            others = tuple(dict.fromkeys([*syllable.others, *person.readings]))
+            most = names.limit_probability(1 - person.probability)
+            yield replace(syllable, probability=min(syllable.probability, most), others=others)
     rules = polyphone_rules.load_polyphone_rules()
     ruled = [s for s in chosen.values() if s.why == "rule" and s.text in rules and s.confidence == "sure"]
     yield from map(_limit, _find_lonely_rules(tagged, ruled))

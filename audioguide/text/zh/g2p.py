@@ -84,7 +84,8 @@ def _tokenise(text: str, fixed: dict[int, str]) -> Iterator[Syllable]:
         cut.append((at, word))
         at += len(word)
     tagged = TaggedText(text)
-    chosen = _find_overrides(text, cut, tagged)
+    persons = list(names.find_names(text, cut, tagged))
+    chosen = _find_overrides(text, cut, tagged, persons)
     plain = _settled_characters()
     open_places = [
         (place, word, place - start)
@@ -93,7 +94,7 @@ def _tokenise(text: str, fixed: dict[int, str]) -> Iterator[Syllable]:
         if char not in plain and place not in chosen and place not in fixed and is_han(char)
     ]
     chosen |= {s.start: s for s in _decide_polyphones(tagged, open_places)}
-    chosen |= {s.start: s for s in limit_confidence(tagged, cut, chosen)}
+    chosen |= {s.start: s for s in limit_confidence(tagged, cut, chosen, persons)}
     for start, word in cut:
         at = start
         for run in _RUN.findall(word):
@@ -119,16 +120,19 @@ def _fixed_syllable(char: str, pinyin: str, place: int, opens: bool, why: str) -
     return Syllable(char, pinyin, pinyin, place, opens, why, others=others)
 
 
-def _find_overrides(text: str, cut: list[tuple[int, str]], tagged: TaggedText) -> dict[int, Syllable]:
+def _find_overrides(
+    text: str, cut: list[tuple[int, str]], tagged: TaggedText, persons: Sequence[names.NamedReading]
+) -> dict[int, Syllable]:
     """What persons decided: words of the table wherever they stand, then surnames, plain grammar and erhua."""
     opens = {start for start, _word in cut}
     words = {start + i: word for start, word in cut for i in range(len(word))}
     overrides: dict[int, Syllable] = {}
-    persons = list(names.find_names(text, cut, tagged))
     for start, readings in _find_decided_words(text, cut):
         _put(overrides, text, start, readings, opens, "decided")
     for person in persons:
-        _put(overrides, text, person.start, person.readings, opens, "name", person.probability)
+        if person.probability >= names.NAME_PROBABILITY:
+            probability = names.limit_probability(person.probability)
+            _put(overrides, text, person.start, person.readings, opens, "name", probability)
     sources = (
         ("rule", _doubt_function_words, function_words.find_function_words(text, cut)),
         ("dictionary", None, erhua.find_erhua(text, cut)),

