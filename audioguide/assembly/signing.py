@@ -146,9 +146,8 @@ def sign_stop(stop: BuiltStop, tour_title: str, root: Path, credentials: Credent
     return replace(stop, track=track)
 
 
-def sign_book(manifest: Manifest, file: Path, signing: Signing | None) -> None:
-    """Sign an M4B of a tour in place. Raises ConfigError as ``load_credentials``, AudioError."""
-    credentials = load_credentials(signing)
+def sign_book(manifest: Manifest, file: Path, credentials: Credentials | None) -> None:
+    """Sign an M4B of a tour in place. Raises AudioError."""
     if credentials is not None and manifest.synthetic:
         content_credentials.sign_mp4(file, _statement(manifest.title, manifest.stops), credentials)
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
+from functools import cache, partial
 from typing import ClassVar
 
 from ..assembly.disclosure import aigc_label, effective_labelling
 from ..assembly.publishing import Destination
-from ..assembly.signing import certificate_digest, sign_book
+from ..assembly.signing import certificate_digest, load_credentials, sign_book
+from ..audio.credentials import Credentials
 from ..audio.m4b import write_m4b
 from ..authoring.site_config import Signing
 from ..model import Manifest, Settings
 from . import BuiltTours, Need, Output
 
-M4B_FORM_VERSION = "2"
+M4B_FORM_VERSION = "3"
 """Raised when what is written changes."""
 
 
@@ -27,30 +29,37 @@ class M4bOutput(Output):
 
     def write(self, tours: BuiltTours, destination: Destination) -> None:
         """Write the file of every tour; an unchanged tour is not encoded again. Raises AudioError, OutputError."""
+        credentials = cache(partial(load_credentials, tours.site.signing))
         for manifest in tours.manifests:
             settings = tours.settings_for(manifest)
             path = f"{manifest.folder}/{manifest.id}.m4b"
             signing = tours.site.signing if manifest.synthetic else None
             digest = _book_digest(manifest, settings, signing)
             if not destination.keep(path, digest):
-                _write_tour(manifest, settings, destination, path, digest, signing)
+                _write_tour(manifest, settings, destination, path, digest, credentials())
 
 
 def _write_tour(
-    manifest: Manifest, settings: Settings, destination: Destination, path: str, digest: str, signing: Signing | None
+    manifest: Manifest,
+    settings: Settings,
+    destination: Destination,
+    path: str,
+    digest: str,
+    credentials: Credentials | None,
 ) -> None:
     cover = manifest.cover or next((stop.image for stop in manifest.stops if stop.image), "")
     with destination.open_file(path, digest) as target:
         write_m4b(
             destination.find(f"{manifest.folder}/{manifest.tour.file}"),
             target,
+            duration=manifest.tour.duration,
             tags=_tags(manifest, settings),
             chapters=manifest.chapters,
             cover=destination.find(f"{manifest.folder}/{cover}") if cover else None,
             bit_rate=settings.bit_rate,
             free_form=_free_form(manifest, settings),
         )
-        sign_book(manifest, target, signing)
+        sign_book(manifest, target, credentials)
 
 
 def _tags(manifest: Manifest, settings: Settings) -> dict[str, str]:

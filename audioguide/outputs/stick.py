@@ -12,6 +12,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -54,6 +55,7 @@ class StickOutput(Output):
 
     def write(self, tours: BuiltTours, destination: Destination) -> None:
         """Write both files of every tour; an unchanged tour is not packed again. Raises OutputError."""
+        credentials = cache(partial(load_credentials, tours.site.signing))
         for manifest in tours.manifests:
             base = f"{manifest.folder}/{manifest.id}"
             destination.write_text(
@@ -63,7 +65,7 @@ class StickOutput(Output):
             digest = _stick_digest(manifest, signing)
             if not destination.keep(f"{base}.zip", digest):
                 with destination.open_file(f"{base}.zip", digest) as target:
-                    _write_zip(manifest, destination, target, load_credentials(signing))
+                    _write_zip(manifest, destination, target, credentials())
 
 
 def _write_zip(manifest: Manifest, destination: Destination, target: Path, credentials: Credentials | None) -> None:

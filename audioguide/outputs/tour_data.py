@@ -35,8 +35,8 @@ class TourDataOutput(Output):
         destination.write_text("tour.schema.json", SCHEMA_FILE.read_text("utf-8"))
         for manifest in tours.manifests:
             up = "../" * (manifest.folder.count("/") + 1)
-            destination.write_text(f"{manifest.folder}/tour.json", _dump(tour_data(manifest, up)))
-        destination.write_text("tours.json", _dump(_listing(tours.listed)))
+            _write_json(f"{manifest.folder}/tour.json", tour_data(manifest, up), destination)
+        _write_json("tours.json", _listing(tours.listed), destination)
 
 
 def tour_data(manifest: Manifest, up: str) -> dict[str, Any]:
@@ -146,5 +146,8 @@ def _listing(manifests: Sequence[Manifest]) -> dict[str, Any]:
     }
 
 
-def _dump(data: dict[str, Any]) -> str:
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+def _write_json(path: str, data: dict[str, Any], destination: Destination) -> None:
+    # straight into the file: json.dumps keeps hundreds of thousands of small pieces until the last is there
+    with destination.open_file(path) as target, target.open("w", encoding="utf-8", newline="\n") as text:
+        json.dump(data, text, ensure_ascii=False, indent=1)
+        text.write("\n")
