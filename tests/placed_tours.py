@@ -35,10 +35,15 @@ def position_of(x: float, y: float) -> Position:
 
 
 def placed_tour(
-    output: Path, edition: str = "", *, numbers: Sequence[str] = ("1", "2", "3a", "12"), site: str = "school"
+    output: Path,
+    edition: str = "",
+    *,
+    numbers: Sequence[str] = ("1", "2", "3a", "12"),
+    site: str = "school",
+    sentences: int = 6,
 ) -> Manifest:
     """Return a built tour: stops in rows on a plan, the second one on the upper floor, points and two routes."""
-    built = tour(output, site, edition, numbers=numbers)
+    built = tour(output, site, edition, numbers=numbers, sentences=sentences)
     images = output / built.folder / "images"
     for name in ("site", "upper"):
         (images / f"plan-{name}.svg").write_text(PLAN, "utf-8")

@@ -138,6 +138,7 @@ def test_hostile_text_harms_no_page(text: str, driver: Any, tmp_path: Path) -> N
                 assert driver.execute_script("return document.documentElement.scrollWidth") <= width
         driver.find_element("css selector", "[data-do=play]").click()
         until(driver, "document.querySelector('audio').currentTime > 0.2")
+        until(driver, "navigator.mediaSession.metadata")
         assert driver.execute_script("return navigator.mediaSession.metadata.title") == f"1 · {text}"
     finally:
         served.stop()

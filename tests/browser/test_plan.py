@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from conftest import need_module
-from drivers import BROWSERS, Server, chromium, wait_for
+from drivers import BROWSERS, Server, chromium, until, wait_for
 from placed_tours import placed_tour, position_of
 from site_tours import tour, write_site
 
@@ -19,6 +19,8 @@ NOISE_M = 15
 """Standard deviation of a scripted position in each direction."""
 FIXES = 2_000
 METRES_PER_DEGREE = 111_195
+VISIT = "audioguide:near:/guide/school/"
+"""What one visit remembers, in the session's storage."""
 SCRIPTED = """
 window.asked = 0;
 Object.defineProperty(navigator.geolocation, "watchPosition", { configurable: true, value: (take, fail) => {
@@ -69,6 +71,14 @@ class Visitor:
         self.run(SCRIPTED)
         self.run("document.querySelector('[data-near=locate]').click()")
         self.until("window.asked && window.give")
+
+    def forget_position(self) -> None:
+        """Let the next page not go on by itself: whether a browser would ask again differs."""
+        self.run(
+            "sessionStorage.setItem(arguments[0], JSON.stringify({...JSON.parse(sessionStorage.getItem("
+            "arguments[0])), isFollowed: false}))",
+            VISIT,
+        )
 
     def press(self, *keys: str) -> None:
         from selenium.webdriver.common.action_chains import ActionChains
@@ -140,6 +150,7 @@ def test_a_page_that_is_loaded_again_does_not_offer_the_same_stop_again(visitor:
         visitor.locate()
         visitor.run(f"for (let n = 0; n < 5; n += 1) give({at.lat}, {at.lon})")
         assert visitor.run("return document.querySelectorAll('#near-offer a').length") == expected
+        visitor.forget_position()
         visitor.open("school/plan/")
         visitor.until("document.querySelector('.map [tabindex=\"0\"]')")
 
@@ -208,6 +219,112 @@ def test_a_stop_plays_by_itself_only_where_the_visitor_wants_it(visitor: Visitor
     visitor.run(f"give({last.lat}, {last.lon}); give({last.lat}, {last.lon})")
     assert visitor.run("return played") == ["1", "3a"]
     assert "12 ·" in visitor.text("#near-offer a")
+
+
+# ---------------------------------------------------------------- positions at a stop
+
+AUDIO = "document.querySelector('audio')"
+
+
+@pytest.fixture
+def walker(browser: Visitor) -> Visitor:
+    """Somebody who was never here, at the first stop."""
+    browser.open("village/")
+    browser.run("localStorage.clear(); sessionStorage.clear()")
+    browser.open("school/1/")
+    browser.until("!document.querySelector('#near').hidden")
+    return browser
+
+
+def test_at_a_stop_the_nearest_one_is_offered_and_the_page_goes_on_to_it(walker: Visitor) -> None:
+    at = position_of(0.28, 0.2)
+    walker.locate()
+    walker.run(f"give({at.lat}, {at.lon})")
+    assert walker.text("#near-line").startswith("最近的站点：3a ·")
+    walker.run("document.querySelector('#near-line').click()")
+    walker.until("location.pathname === '/guide/school/3a/'")
+    # the position is followed further: the page was not left
+    walker.until("document.querySelector('#near-line') && !document.querySelector('#near-line').href")
+    assert walker.run("return window.asked") == 1
+    home = position_of(0.1, 0.15)
+    walker.run(f"give({home.lat}, {home.lon})")
+    assert walker.run("return document.querySelector('#near-line').pathname") == "/guide/school/1/"
+
+
+def test_at_a_stop_a_random_walk_offers_each_stop_once_and_no_other_page_offers_it_again(walker: Visitor) -> None:
+    walker.locate()
+    count = """
+        const offer = document.querySelector('#near-offer');
+        const arrivals = [];
+        for (const [lat, lon] of arguments[0]) {
+            offer.textContent = '';
+            give(lat, lon);
+            if (offer.firstChild) arrivals.push(offer.firstChild.textContent.split(' · ')[0].split('：')[1]);
+        }
+        return arrivals;
+        """
+    walk = random_walk(FIXES)
+    assert sorted(walker.run(count, walk)) == ["1", "12", "2", "3a"]
+    for page in ("school/2/", "school/plan/"):
+        walker.forget_position()
+        walker.open(page)
+        walker.until("!document.querySelector('#near').hidden")
+        walker.locate()
+        assert walker.run(count, walk[: FIXES // 4]) == []
+
+
+def test_at_a_stop_the_next_one_plays_on_arrival_where_the_visitor_wants_it(walker: Visitor) -> None:
+    there, other = position_of(0.28, 0.15), position_of(0.37, 0.15)
+    walker.locate()
+    walker.run(f"give({there.lat}, {there.lon}); give({there.lat}, {there.lon})")
+    assert "3a ·" in walker.text("#near-offer a")
+    walker.run("document.querySelector('#near-offer button').scrollIntoView({ block: 'center' })")
+    walker.driver.find_element("css selector", "#near-offer button").click()
+    walker.until(f"location.pathname === '/guide/school/3a/' && {AUDIO}.currentTime > 0.1")
+    walker.until("document.querySelector('#near-offer').hidden")
+    walker.run("document.querySelector('#by-itself').click()")
+    walker.run(f"give({other.lat}, {other.lon}); give({other.lat}, {other.lon})")
+    assert "12 ·" in walker.text("#near-offer a")  # offered: another stop is playing
+    assert walker.run("return location.pathname") == "/guide/school/3a/"
+    walker.driver.find_element("css selector", "[data-do=play]").click()
+    walker.until(f"{AUDIO}.paused")
+    first = position_of(0.1, 0.15)
+    walker.run(f"give({first.lat}, {first.lon}); give({first.lat}, {first.lon})")
+    walker.until(f"location.pathname === '/guide/school/1/' && {AUDIO}.currentTime > 0.1")
+
+
+@pytest.mark.parametrize(
+    ("act", "says", "is_over"),
+    [
+        ("fail(1)", "本页无权获取您的位置", True),
+        ("fail(2)", "手机现在不知道自己在哪里", False),
+        ("give(30.87, 105.38, 15, 60000)", "上一次定位已经过时", False),
+        ("give(30.87, 105.38, 400)", "400", False),
+    ],
+)
+def test_at_a_stop_what_goes_wrong_is_said(walker: Visitor, act: str, says: str, is_over: bool) -> None:
+    walker.locate()
+    walker.run(act)
+    assert says in walker.text("#near-trouble")
+    assert walker.run("return document.querySelector('#near-offer').hidden")
+    assert walker.run("return window.asked === 0") is is_over
+    if is_over:
+        assert walker.text("[data-near=locate]") == "显示我的位置"
+    else:
+        at = position_of(0.28, 0.15)
+        walker.run(f"give({at.lat}, {at.lon})")
+        assert walker.text("#near-trouble") == "" and walker.text("#near-line").startswith("最近的站点：3a ·")
+
+
+def test_at_a_stop_places_that_cannot_be_loaded_are_asked_for_again(walker: Visitor) -> None:
+    walker.run(SCRIPTED)
+    walker.run("window.fetchNow = fetch; window.fetch = () => Promise.reject(new TypeError('no line'))")
+    walker.run("document.querySelector('[data-near=locate]').click()")
+    walker.until("document.querySelector('#near-trouble').textContent.includes('手机上没有本导览各站的位置')")
+    assert walker.run("return window.asked") == 0
+    walker.run("window.fetch = fetchNow")
+    walker.run("document.querySelector('[data-near=locate]').click()")
+    walker.until("window.asked && window.give")
 
 
 # ---------------------------------------------------------------- pins and routes
@@ -403,6 +520,28 @@ def test_a_saved_tour_has_its_plan_without_a_network(tmp_path: Path, phone: Any)
         wait_for(lambda: phone.execute_script("return Boolean(window.give)"))
     finally:
         server.stop()
+
+
+@pytest.mark.parametrize(("permission", "is_followed"), [("granted", True), ("prompt", False)])
+def test_the_next_page_of_a_visit_goes_on_by_itself_where_the_browser_need_not_ask(
+    server: Server, phone: Any, permission: str, is_followed: bool
+) -> None:
+    query = f"() => Promise.resolve({{ state: '{permission}' }})"
+    source = f"{SCRIPTED} Object.defineProperty(navigator, 'permissions', {{ value: {{ query: {query} }} }});"
+    phone.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": source})
+    phone.get(f"{server.address}guide/school/1/")
+    until(phone, "!document.querySelector('#near').hidden")
+    assert not phone.execute_script("return window.asked")
+    phone.execute_script("document.querySelector('[data-near=locate]').click()")
+    until(phone, "window.give")
+    phone.get(f"{server.address}guide/school/2/")
+    until(phone, "!document.querySelector('#near').hidden")
+    script = "navigator.permissions.query().then(() => setTimeout(arguments[0], 0))"
+    phone.execute_async_script(script)
+    if is_followed:
+        until(phone, "window.give")
+    else:
+        assert not phone.execute_script("return document.querySelector('script[src*=\"/near-\"]')")
 
 
 def test_map_applications_come_in_the_order_of_the_visitors_region(server: Server, phone: Any) -> None:

@@ -21,6 +21,8 @@ from audioguide.outputs.site import map_links
 from audioguide.outputs.site.filters import format_distance
 from audioguide.outputs.site.place_views import is_spoken
 
+MAX_STOP_BYTES = 16 * 1024
+"""Gzipped, of all that the page of a stop needs before its sound can be played."""
 VILLAGE = Position(30.87, 105.38)
 KYOTO = Position(35.01, 135.77)
 MAX_PLAN_BYTES = 6 * 1024
@@ -49,6 +51,7 @@ def test_the_pages_of_a_tour_without_places_have_none_of_it(placed: Manifest, tm
     assert beside == {path: without_asset_names(page_text(alone, path)) for path in beside}
     assert not (alone / "village/plan").exists()
     assert not [path for path in (alone / "assets").iterdir() if re.match("plan|near|route", path.name)]
+    assert not list(alone.rglob("places.json"))
 
 
 def test_a_stop_says_how_to_get_on_and_what_is_near(placed: Manifest, tmp_path: Path) -> None:
@@ -139,7 +142,7 @@ def test_the_plan_is_among_the_files_of_a_saved_tour(placed: Manifest, tmp_path:
     listed = {
         entry[0].partition("?")[0] for entry in json.loads((tmp_path / "school/offline.json").read_text())["files"]
     }
-    assert {"plan/", "images/plan-site.svg", "images/plan-upper.svg"} <= listed
+    assert {"plan/", "images/plan-site.svg", "images/plan-upper.svg", "places.json"} <= listed
     for stem in ("plan-zh", "near-zh", "route-zh", "plan"):
         assert [name for name in listed if name.startswith(f"../assets/{stem}.")], stem
 
@@ -149,6 +152,32 @@ def test_the_plan_page_is_light(placed: Manifest, tmp_path: Path) -> None:
     own = [path for path in (tmp_path / "assets").iterdir() if re.match(r"plan[.-]", path.name)]
     assert len(own) == 2
     assert sum(len(gzip.compress(path.read_bytes())) for path in own) <= MAX_PLAN_BYTES
+
+
+def test_what_a_stop_needs_before_its_sound_is_as_light_with_places(tmp_path: Path) -> None:
+    """Three minutes of text at each of 25 stops; what follows the position comes when somebody asks."""
+    write_site([placed_tour(tmp_path, numbers=[str(n) for n in range(1, 26)], sentences=90)], tmp_path)
+    page = tmp_path / "school/1/index.html"
+    html = page.read_text("utf-8")
+    assert 'id="near"' in html and "沿石板路上山" in html and "data-places-script" in html
+    scripted = re.sub(r"<noscript>.*?</noscript>", "", html)
+    names = re.findall(r'<(?:script|link rel="stylesheet")[^>]* (?:src|href)="([^"]+)"', scripted)
+    assert sorted(re.sub(r"\W.*", "", Path(name).name) for name in names) == ["app", "style"]
+    weights = [len(gzip.compress((page.parent / name).read_bytes())) for name in ("index.html", *names)]
+    assert sum(weights) <= MAX_STOP_BYTES
+
+
+def test_a_stop_finds_what_is_near_in_a_file_of_the_tour(placed: Manifest, tmp_path: Path) -> None:
+    closed = replace(placed.stops[1], closed="维修中")
+    write_site([replace(placed, stops=(placed.stops[0], closed, *placed.stops[2:]))], tmp_path)
+    rows = json.loads((tmp_path / "school/places.json").read_text("utf-8"))
+    first = placed.stops[0]
+    assert first.position
+    assert rows[0][:5] == ["1", first.position.lat, first.position.lon, 30, first.title]
+    assert (tmp_path / "school" / rows[0][5].partition("?")[0]).is_file()
+    assert [row[3] for row in rows] == [30, 0, 30, 30]  # nobody is sent to a closed stop
+    address = re.search(r'data-places="([^"]+)"', page_text(tmp_path, "school/1"))
+    assert address and (tmp_path / "school/1" / address[1].partition("?")[0]).resolve().is_file()
 
 
 def test_a_stop_knows_what_follows_on_each_route(placed: Manifest, tmp_path: Path) -> None:

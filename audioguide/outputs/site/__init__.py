@@ -17,7 +17,7 @@ from urllib.parse import unquote
 from ...assembly.publishing import Destination
 from .. import BuiltTours, Need, Output
 from ..visitor_texts import visitor_texts
-from .built_edition import FileFinder
+from .built_edition import PLACES_FILE, FileFinder
 from .front import logo_address, logo_content
 from .metadata import oembed_answer, sitemap
 from .pages import page_views
@@ -53,6 +53,8 @@ def write_site(tours: BuiltTours, destination: Destination) -> None:
         assets.later_script(page.language)
         if isinstance(page, PlanPage):
             assets.plan_files(page.language, has_map=bool(page.map))
+        if isinstance(page, TourPage) and page.places:
+            destination.write_text(page.path.replace("index.html", PLACES_FILE), page.places)
     mapped = [page for page, _digest in pages if isinstance(page, PlanPage) and page.map]
     if maps and mapped:
         maps.write(destination)
@@ -126,6 +128,7 @@ def _offline_listing(
                 continue
             listed.append((f"{stop.number}/", 0, digest))
             media += (path.removeprefix("../") for path in [stop.audio, stop.captions, *_picture_files(stop.pictures)])
+            media.append(stop.places_address)
         elif isinstance(stop, PlanPage) and stop.folder == tour.folder:
             listed.append((f"{PLAN_FOLDER}/", 0, digest))
             media += (plan.href.removeprefix("../") for plan in stop.plans)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cached_property
@@ -12,9 +13,11 @@ from urllib.parse import quote
 from ...errors import OutputError
 from ...i18n import _
 from ...model import BuiltPicture, BuiltStop, Manifest
-from .place_views import PLAN_FOLDER, has_plan_page
+from .place_views import PLAN_FOLDER, has_plan_page, stop_places
 from .views import Picture, StopLink
 
+PLACES_FILE = "places.json"
+"""In the tour's folder: where its stops are."""
 FileFinder = Callable[[str], Path]
 """Path relative to the output folder → where the file's content can be read now."""
 
@@ -46,6 +49,21 @@ class BuiltEdition:
     def cover_address(self) -> str:
         """Address of the cover relative to the tour's folder, empty without one."""
         return self.picture_address(self.manifest.cover)
+
+    @cached_property
+    def places(self) -> str:
+        """What the pages of stops fetch to know what is near: a stop's place, title and sound; empty without places."""
+        links = {stop.number: self.stop_link(stop) for stop in self.manifest.stops}
+        rows = [
+            [*place, links[str(place[0])].title, links[str(place[0])].audio] for place in stop_places(self.manifest)
+        ]
+        return json.dumps(rows, ensure_ascii=False, separators=(",", ":")) + "\n" if rows else ""
+
+    @cached_property
+    def places_address(self) -> str:
+        """Address of ``places`` relative to the tour's folder, empty without places."""
+        digest = hashlib.sha256(self.places.encode()).hexdigest()
+        return versioned_address(PLACES_FILE, digest) if self.places else ""
 
     def picture_address(self, file: str) -> str:
         """Address of a picture, with its content's hash: it may be kept for ever."""

@@ -194,6 +194,7 @@ def _tour_page(built: BuiltEdition, editions: Sequence[BuiltEdition]) -> TourPag
         description=tour.description,
         downloads=tuple(_downloads(built)),
         has_plan=has_plan_page(tour),
+        places=built.places,
     )
 
 
@@ -228,6 +229,7 @@ def _downloads(built: BuiltEdition) -> Iterator[Download]:
 def _stop_pages(built: BuiltEdition, editions: Sequence[BuiltEdition]) -> Iterator[StopPage]:
     tour = built.manifest
     links = [built.stop_link(stop) for stop in tour.stops]
+    has_triggers = any(place[-1] for place in stop_places(tour))
     for index, stop in enumerate(tour.all_stops):
         listed = index < len(links)
         link = links[index] if listed else built.stop_link(stop)
@@ -251,6 +253,8 @@ def _stop_pages(built: BuiltEdition, editions: Sequence[BuiltEdition]) -> Iterat
             closed=stop.closed or tour.closed,
             where=where_of(tour, stop, tour.stops[index + 1] if index + 1 < len(links) else None),
             routes=tuple(neighbours_on_routes(tour, stop.number)),
+            places_address=built.places_address,
+            has_triggers=has_triggers,
         )
 
 

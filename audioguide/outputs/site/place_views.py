@@ -179,8 +179,12 @@ def neighbours_on_routes(tour: Manifest, number: str) -> list[dict[str, object]]
 
 
 def stop_places(tour: Manifest) -> list[list[object]]:
-    """Return number, latitude, longitude and trigger of every stop that has a place."""
-    return [[stop.number, stop.position.lat, stop.position.lon, stop.trigger_m] for stop in tour.stops if stop.position]
+    """Return number, latitude, longitude and trigger of every stop that has a place; a closed stop has no trigger."""
+    return [
+        [stop.number, stop.position.lat, stop.position.lon, 0 if stop.closed else stop.trigger_m]
+        for stop in tour.stops
+        if stop.position
+    ]
 
 
 def route_minutes(stops: Sequence[BuiltStop]) -> int:

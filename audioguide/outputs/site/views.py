@@ -173,6 +173,8 @@ class AudioPage(Page):
     """In no list: search engines are asked to leave the page out too."""
     closed: str = ""
     """Why visitors cannot go there, and until when; empty: they can."""
+    places_address: str = ""
+    """Of what says where the stops are, relative to the tour's folder; empty: not fetched by this page."""
 
     @property
     def script_data(self) -> dict[str, object]:
@@ -201,7 +203,14 @@ class StopPage(AudioPage):
     """Where it is and how to get on from here; None where nothing is known."""
     routes: tuple[dict[str, object], ...] = ()
     """What comes before and after on each route."""
+    has_triggers: bool = False
+    """Some stop of the tour is offered on arrival."""
     template = "stop.html"
+
+    @property
+    def has_places(self) -> bool:
+        """Return whether the page needs what pages with places have besides."""
+        return bool(self.where or self.routes or self.places_address)
 
     @property
     def script_data(self) -> dict[str, object]:
@@ -232,6 +241,8 @@ class TourPage(AudioPage):
     has_plan: bool = False
     """There is a plan page beside it."""
     routes: tuple[RouteView, ...] = ()
+    places: str = ""
+    """What the pages of stops fetch to know what is near (JSON); empty: no stop has a place."""
     template = "tour.html"
 
     @property

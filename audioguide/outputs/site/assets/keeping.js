@@ -27,6 +27,12 @@ async function keepFile(cache, url) {
   return body.size;
 }
 
+// What scripts fetch, if the page has such an element.
+function fetchedAddresses(element) {
+  const { later, laterStyle, placesStyle, placesScript, script, places } = element ? element.dataset : {};
+  return [later, laterStyle, placesStyle, placesScript, script, places].filter(Boolean);
+}
+
 // The page at an address with everything it needs, as one entry of the index.
 async function keepStop(address) {
   const answer = await fetch(address, { cache: "no-cache" });
@@ -37,8 +43,7 @@ async function keepStop(address) {
   const urls = [
     ...all("audio[src],track[src],img[src],script[src]", page).map((element) => absolute(element.getAttribute("src"))),
     ...all("link[rel=stylesheet],link[rel=icon]", page).map((element) => absolute(element.getAttribute("href"))),
-    absolute(page.body.dataset.later),
-    absolute(page.body.dataset.laterStyle),
+    ...fetchedAddresses(page.body).concat(fetchedAddresses($("#near", page))).map(absolute),
   ];
   const cache = await caches.open(KEPT);
   const headers = { "Content-Type": "text/html; charset=utf-8" };

@@ -1,4 +1,5 @@
-// What may wait until the page has loaded and can be played: keypad, sharing, pictures, saving.
+// What may wait until the page has loaded and can be played: the text that is followed, lock screen, keypad, sharing,
+// pictures, saving.
 import { $, actions, fillTemplate, isKiosk, pageData, readProgress, stopAddress } from "./page.js";
 import { texts } from "./texts.js";
 import { connectDisplay } from "./display.js";
@@ -6,9 +7,11 @@ import { createKeypad, markFinished } from "./keypad.js";
 import { readNumber } from "./number.js";
 import { createFilter } from "./filter.js";
 import { enlargePicture } from "./pictures.js";
+import { connectMediaSession, describeMedia } from "./media_session.js";
 import { keepStops } from "./keeping.js";
 import { offerSaving } from "./saving.js";
 import { shareStop } from "./share.js";
+import { followTranscript } from "./transcript.js";
 import { offerFeedback } from "./feedback.js";
 import { startKiosk } from "./kiosk.js";
 
@@ -19,12 +22,16 @@ if (audio) connectPlayerPage();
 if (isKiosk()) startKiosk(audio, actions);
 
 function connectPlayerPage() {
+  followTranscript(audio, actions.controls);
+  connectMediaSession(audio, actions.controls);
+  actions.describeBy(describeMedia);
   actions.keypad = createKeypad(audio);
   actions.share = shareStop;
   actions.enlarge = enlargePicture;
   markFinished();
   offerFeedback(audio);
   createFilter(document);
+  loadPlaces();
 
   // "#keypad" stands on posters, "#12" in messages
   const { number, numbers } = pageData();
@@ -42,4 +49,11 @@ function connectPlayerPage() {
     keepStops(audio);
     offerSaving();
   }
+}
+
+// only tours with places have them
+function loadPlaces() {
+  const { placesStyle, placesScript } = document.body.dataset;
+  if (placesStyle) document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: placesStyle }));
+  if (placesScript) document.head.append(Object.assign(document.createElement("script"), { src: placesScript }));
 }

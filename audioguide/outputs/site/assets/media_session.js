@@ -1,12 +1,11 @@
 // Lock screen, headphones and watch (Media Session).
-import { data, online } from "./page.js";
-
-const icon = () => new URL(data.icon, location.href).href;
+import { online, pageData } from "./page.js";
 
 export function describeMedia(title) {
   if (!("mediaSession" in navigator)) return;
-  const artwork = online ? [data.image ? { src: new URL(data.image, location.href).href } : { src: icon(), sizes: "512x512", type: "image/png" }] : [];
-  navigator.mediaSession.metadata = new MediaMetadata({ title, artist: data.album, artwork });
+  const { album, icon, image } = pageData();
+  const source = image ? { src: new URL(image, location.href).href } : { src: new URL(icon, location.href).href, sizes: "512x512", type: "image/png" };
+  navigator.mediaSession.metadata = new MediaMetadata({ title, artist: album, artwork: online ? [source] : [] });
 }
 
 export function connectMediaSession(audio, actions) {

@@ -1,29 +1,14 @@
-// "Where am I": the visitor's position on the plans, the nearest stop, and stops that are offered on arrival. Fetched
-// when a visitor asks; what the plan page shows is in `audioguide.plan` (plan.js).
-import { $, actions, all, announce, fillTemplate, pageData, readSetting, saveSetting, stopAddress, tour } from "./page.js";
+// "Where am I": the nearest stop, stops that are offered on arrival, and the visitor's position on the plans. Fetched
+// when a visitor asks, on the plan page and at every stop; what the plan page shows is in `audioguide.plan` (plan.js).
+import { $, actions, all, announce, fillTemplate, onArrival, openStop, pageData, readSetting, saveSetting, stopAddress, tour } from "./page.js";
 import { texts } from "./texts.js";
 import { STALE_MS, createJudge } from "./nearby.js";
 import { locatePosition } from "./plan_position.js";
+import { readVisit, saveVisit } from "./near_visit.js";
 
-const { sheets, nameOf, showStop, shape } = self.audioguide.plan;
-const REACHED = "audioguide:reached:" + new URL(tour).pathname;
+const { sheets = [], nameOf, showStop, shape } = self.audioguide.plan || {};
 const DENIED = 1;
-
-// of this visit: a page that was loaded again does not greet twice
-function readReached() {
-  try {
-    return JSON.parse(sessionStorage.getItem(REACHED) || "[]");
-  } catch {
-    return [];
-  }
-}
-function saveReached(numbers) {
-  try {
-    sessionStorage.setItem(REACHED, JSON.stringify(numbers));
-  } catch {
-    // a private window: reached once a page
-  }
-}
+const isPlaying = () => document.documentElement.classList.contains("playing");
 
 const formatDistance = (metres) => {
   if (metres >= 1000) return fillTemplate(texts.kilometres, { count: (metres / 1000).toFixed(1) });
@@ -31,7 +16,6 @@ const formatDistance = (metres) => {
 };
 
 const box = $("#near");
-const stops = (pageData().places || []).map(([number, lat, lon, trigger]) => ({ number, lat, lon, trigger }));
 const fits = sheets.map(({ section }) => JSON.parse(section.dataset.fit || "null"));
 const [button, line, stale, offer, byItself] = ["[data-near=locate]", "#near-line", "#near-trouble", "#near-offer", "#by-itself"].map((selector) => $(selector, box));
 const label = button.textContent;
@@ -41,9 +25,27 @@ byItself.addEventListener("change", () => saveSetting("by-itself", byItself.chec
 
 let watch = null;
 let timer = 0;
-let reached = readReached();
+let stops = null;
 let judge = null;
-let shown = "";
+let shown = null;
+let offered = "";
+
+// The plan page has the places in its data and the titles in its list; the page of a stop fetches both.
+async function readStops() {
+  let rows = pageData().places;
+  if (!nameOf) {
+    const answer = await fetch(box.dataset.places);
+    if (!answer.ok) throw new Error(answer.status);
+    rows = await answer.json();
+  }
+  return rows.map(([number, lat, lon, trigger, title, sound]) => ({ number, lat, lon, trigger, title: title || nameOf(number), sound }));
+}
+// at a stop: the page changes around the sound, as it does for "Next"
+actions.playStop = actions.playStop || ((number) => {
+  const { sound } = stops.find((stop) => stop.number === number);
+  if (pageData().number !== number) openStop($("audio"), stopAddress(number), { play: true, sound: new URL(sound, tour).href });
+  else if (!isPlaying()) actions.play();
+});
 
 // Gives whether a plan shows the position.
 const drawPosition = (position) => {
@@ -61,16 +63,29 @@ const drawPosition = (position) => {
   });
   return isShown;
 };
-const offerStop = ({ number }) => {
+const offerStop = ({ number, title }) => {
+  // who plays a stop where it is needs no offer
+  if (pageData().number === number && isPlaying()) return;
+  offered = number;
   offer.textContent = "";
-  const text = fillTemplate(texts.arrived, { number, title: nameOf(number) });
+  const text = fillTemplate(texts.arrived, { number, title });
   const link = Object.assign(document.createElement("a"), { href: stopAddress(number), textContent: text });
   const play = Object.assign(document.createElement("button"), { type: "button", className: "wide", textContent: fillTemplate(texts.play, { number }) });
   play.addEventListener("click", () => actions.playStop(number));
   offer.append(link, play);
   offer.hidden = false;
-  showStop(number);
-  if (byItself.checked && !document.documentElement.classList.contains("playing")) actions.playStop(number);
+  if (showStop) showStop(number);
+  if (byItself.checked && !isPlaying()) actions.playStop(number);
+};
+const showNearest = ({ nearest, metres }) => {
+  const { number, title } = nearest;
+  line.textContent = fillTemplate(texts.nearest, { number, title, distance: formatDistance(metres) });
+  if (pageData().number === number) line.removeAttribute("href");
+  else line.href = stopAddress(number);
+  line.hidden = false;
+  // spoken once for each stop, not for each metre
+  if (shown !== number) announce(line.textContent);
+  shown = number;
 };
 const take = ({ coords, timestamp }) => {
   const position = { lat: coords.latitude, lon: coords.longitude, accuracy: coords.accuracy, time: timestamp };
@@ -81,19 +96,11 @@ const take = ({ coords, timestamp }) => {
   const isShown = drawPosition(position);
   if (result.isRough) say(fillTemplate(texts.rough, { distance: formatDistance(position.accuracy) }));
   else say(isShown || !fits.some(Boolean) ? "" : texts.outside);
-  const { nearest, metres, arrived } = result;
-  if (nearest) {
-    line.textContent = fillTemplate(texts.nearest, { number: nearest.number, title: nameOf(nearest.number), distance: formatDistance(metres) });
-    line.href = stopAddress(nearest.number);
-    line.hidden = false;
-    // spoken once for each stop, not for each metre
-    if (shown !== nearest.number) announce(line.textContent);
-    shown = nearest.number;
-  }
-  if (arrived) {
-    reached = [...reached, arrived.number];
-    saveReached(reached);
-    offerStop(arrived);
+  if (result.nearest) showNearest(result);
+  if (result.arrived) {
+    const { reached } = readVisit();
+    saveVisit({ reached: [...reached, result.arrived.number] });
+    offerStop(result.arrived);
   }
   return undefined;
 };
@@ -112,12 +119,21 @@ const stop = () => {
   navigator.geolocation.clearWatch(watch);
   clearTimeout(timer);
   watch = null;
+  saveVisit({ isFollowed: false });
   button.textContent = label;
 };
-function start() {
-  judge = createJudge(stops, reached);
-  button.textContent = texts.hide;
+async function start() {
   say(texts.searching);
+  try {
+    stops = stops || (await readStops());
+  } catch {
+    say(texts.no_places);
+    return;
+  }
+  if (watch !== null) return;
+  judge = createJudge(stops, readVisit().reached);
+  button.textContent = texts.hide;
+  saveVisit({ isFollowed: true });
   watch = navigator.geolocation.watchPosition(take, fail, { enableHighAccuracy: true, maximumAge: 5000, timeout: 30000 });
 }
 button.addEventListener("click", () => {
@@ -127,5 +143,10 @@ button.addEventListener("click", () => {
   drawPosition(null);
   line.hidden = true;
   return undefined;
+});
+onArrival(() => {
+  if (pageData().number === offered) offer.hidden = true;
+  if (pageData().number === shown) line.removeAttribute("href");
+  else if (shown) line.href = stopAddress(shown);
 });
 start();

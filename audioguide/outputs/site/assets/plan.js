@@ -4,6 +4,7 @@ import { texts } from "./texts.js";
 import { createSheet, shape } from "./plan_sheet.js";
 import { readRoute, saveRoute } from "./plan_choice.js";
 import { sortMapLinks } from "./plan_links.js";
+import { connectNear } from "./near_visit.js";
 
 const listed = all(".list [data-number]");
 const nameOf = (number) => $(".t", listed.find((item) => item.dataset.number === number)).textContent;
@@ -113,12 +114,5 @@ if (sheets.length) showPlan(sheets[0]);
 const [, asked] = /^#stop-(\d+[a-z]?)$/.exec(location.hash) || [];
 if (asked) showStop(asked);
 
-// where the visitor is: the script comes when it is asked for; a page on a memory stick gets no position
-const near = $("#near");
 self.audioguide.plan = { sheets, nameOf, showStop, shape };
-if (near && online && "geolocation" in navigator) {
-  near.hidden = false;
-  $("button", near).addEventListener("click", () => {
-    loadScript(near.dataset.script);
-  }, { once: true });
-}
+connectNear();

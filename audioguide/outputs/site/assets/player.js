@@ -1,7 +1,5 @@
 // The player: one audio element, its keys, and what it remembers. A tour is played as its stops, one after the other.
 import { $, all, announce, data, fillTemplate, formatTime, readProgress, readSetting, saveSetting, updateProgress, words } from "./page.js";
-import { followTranscript, neighbourStart, readSentences } from "./transcript.js";
-import { connectMediaSession, describeMedia } from "./media_session.js";
 import { interceptLinks, onArrival, openStop } from "./navigation.js";
 import { watchSignal } from "./signal.js";
 
@@ -16,6 +14,7 @@ export function createPlayer(audio) {
   let pending = null; // where to go once the file is known
   const goal = (time, tries, resumed = false) => ({ time, tries, waits: 50, resumed });
   let lastTime = 0;
+  let describe = () => {}; // what is played, on the lock screen: comes with later.js
 
   const every = all(".list [data-audio]").map((item) => {
     const name = `${item.dataset.number} · ${$(".t", item).textContent}`;
@@ -35,6 +34,8 @@ export function createPlayer(audio) {
   const length = () => (isTour ? start : audio.duration || data.duration / 1000);
   const trackLength = () => (isTour ? tracks[index].length : data.duration / 1000);
   const name = () => (isTour ? tracks[index].name : `${data.number} · ${data.title}`);
+
+  const title = () => (isTour ? data.title : name());
 
   const startSound = () => audio.play().catch((error) => {
     if (error.name !== "NotAllowedError") return; // of everything else the "error" event says more
@@ -120,6 +121,7 @@ export function createPlayer(audio) {
     },
     skip: (seconds) => seekTo(position() + seconds),
     seekInTrack,
+    seekSentence: () => {}, // comes with the text that is followed (transcript.js)
     // "previous" means: this one again, unless it has just begun
     previous: () => {
       if (isTour) selectTrack(audio.currentTime > 3 ? index : index - 1, 0, isWanted);
@@ -145,7 +147,7 @@ export function createPlayer(audio) {
     if (index === shown || (!isWanted && !position())) return;
     shown = index;
     line.textContent = name();
-    describeMedia(name());
+    describe(name());
     for (const { item } of tracks) item.removeAttribute("aria-current");
     tracks[index].item.setAttribute("aria-current", "true");
   };
@@ -167,7 +169,6 @@ export function createPlayer(audio) {
   // can be lost (WebKitGTK on a busy machine): it is asked for again, but not for ever, since a server without ranges
   // never grants it.
   const load = () => {
-    readSentences();
     lastTime = 0;
     pending = null;
     const [, minutes, seconds] = /^#t=(?:(\d+):)?(\d+)/.exec(location.hash) || [];
@@ -179,7 +180,7 @@ export function createPlayer(audio) {
       index = found;
       if (resume > 3) pending = goal(Math.max(0, resume - tracks[found].start), 5, true);
     } else if (asked || resume > 3) pending = goal(resume, 5, true);
-    describeMedia(isTour ? data.title : name());
+    describe(title());
     drawButton();
     draw();
     if (audio.readyState) restore();
@@ -260,13 +261,16 @@ export function createPlayer(audio) {
   setPace();
   press("auto", isAuto());
 
-  followTranscript(audio, actions);
-  connectMediaSession(audio, actions);
   interceptLinks(audio);
   listenToKeys(audio, actions);
   load();
 
   return {
+    controls: actions,
+    describeBy: (handler) => {
+      describe = handler;
+      handler(shown < 0 ? title() : name());
+    },
     play: () => (isWanted ? pause() : play()),
     back: () => actions.skip(-10),
     forward: () => actions.skip(30),
@@ -295,7 +299,7 @@ function listenToKeys(audio, actions) {
     if (event.defaultPrevented || (!step && (key !== " " || target.closest("button,a,summary")))) return;
     if (!step) actions[document.documentElement.classList.contains("playing") ? "pause" : "play"]();
     else if (event.ctrlKey) actions[step > 0 ? "next" : "previous"]();
-    else if (event.shiftKey) actions.seekInTrack(neighbourStart(audio, step));
+    else if (event.shiftKey) actions.seekSentence(step);
     else actions.skip(step > 0 ? 30 : -10);
     event.preventDefault();
   });

@@ -1,8 +1,10 @@
-// On pages of stops and tours: the links of the chosen route, and map applications in the order a visitor expects.
+// On pages of stops and tours: the links of the chosen route, map applications in the order a visitor expects, and what
+// is near.
 import { $, actions, fillTemplate, onArrival, readProgress, stopAddress } from "./page.js";
 import { texts } from "./texts.js";
 import { readRoute } from "./plan_choice.js";
 import { sortMapLinks } from "./plan_links.js";
+import { connectNear } from "./near_visit.js";
 
 function followRoute() {
   sortMapLinks();
@@ -36,6 +38,7 @@ function setLink(rel, stop) {
   if (!old) $("nav.around").prepend(link);
 }
 
+connectNear();
 followRoute();
 onArrival(followRoute);
 if (readProgress().route) addEventListener("hashchange", followRoute);

@@ -1,5 +1,5 @@
 // The clause being spoken is lit, and a tap on a sentence goes there.
-import { $, all } from "./page.js";
+import { $, all, onArrival } from "./page.js";
 
 let spans = [];
 let starts = [];
@@ -8,8 +8,7 @@ let lit = -1;
 let timer = 0;
 let touched = 0;
 
-// Call again when the page shows another stop.
-export function readSentences() {
+function readSentences() {
   spans = all("#text [data-start]");
   starts = spans.map((span) => Number(span.dataset.start));
   sentences = starts.filter((_, index) => !("clause" in spans[index].dataset));
@@ -39,6 +38,9 @@ function light(index, scroll) {
 }
 
 export function followTranscript(audio, actions) {
+  readSentences();
+  onArrival(readSentences);
+  actions.seekSentence = (step) => actions.seekInTrack(neighbourStart(audio, step));
   const tick = () => {
     clearTimeout(timer);
     const time = audio.currentTime * 1000;
@@ -63,10 +65,11 @@ export function followTranscript(audio, actions) {
     actions.seekInTrack((Number(span.dataset.start) + 1) / 1000);
     actions.play();
   });
+  tick();
 }
 
 // Start of the sentence before or after, in seconds.
-export function neighbourStart(audio, step) {
+function neighbourStart(audio, step) {
   const time = audio.currentTime * 1000;
   // "before" within the first second of a sentence means the one before it
   const index = step > 0 ? lastBefore(sentences, time + 20) + 1 : lastBefore(sentences, time - 1000);
