@@ -174,14 +174,24 @@ def load_site(project: Project) -> SiteConfig:
         return SiteConfig()
     shown = project.display_path(path)
     root, problems = reader.read_tree(path, shown)
-    if root is not None and not reader.is_null(root):
-        problems += validation.schema_problems(root, SITE_SCHEMA)
-        problems += _semantic_problems(root, project.root)
+    problems += _tree_problems(root, project)
     if problems:
         raise ConfigError(_("{file} has problems.").format(file=shown), sorted(problems, key=lambda p: p.place))
     if not isinstance(root, Map):
         return SiteConfig()
     return _site_of(cast(Mapping[str, Any], reader.to_plain(root)), project.root)
+
+
+def find_file_problems(data: bytes, project: Project) -> list[Problem]:
+    """Return what is wrong in these bytes as the site's file."""
+    root, problems = reader.parse_bytes(data, project.display_path(site_file(project)))
+    return [*problems, *_tree_problems(root, project)]
+
+
+def _tree_problems(root: Node | None, project: Project) -> list[Problem]:
+    if root is None or reader.is_null(root):
+        return []
+    return [*validation.schema_problems(root, SITE_SCHEMA), *_semantic_problems(root, project.root)]
 
 
 def site_address(project: Project, settings: Settings) -> str:

@@ -1,22 +1,30 @@
-"""Edits of ``voices.yaml``, which holds for all tours: a line changes, all others stay byte for byte."""
+"""Edits of ``voices.yaml`` and ``site.yaml``, which hold for all tours.
+
+A line changes and all others stay byte for byte; every version is in the history, and a step can be undone.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 from .. import files
-from ..authoring import schemas
+from ..authoring import schemas, site_yaml
 from ..errors import EditRefused
 from ..i18n import _
 from ..i18n.language_tags import tag_and_prefixes
+from ..model import Problem
 from ..project import Project
 from ..yaml import patching
 from ..yaml.patching import BYTE_ORDER_MARK
+from .history import History, digest_of
 from .lexicon import refuse_problems, settings_problems
 
 FIELDS = ("schema", "engine", "roles", "pauses", "loudness", "disclosure", "lexicon", "engines", "labels", "base_url")
 """Order in which fields are written."""
+SITE, VOICES = "site.yaml", "voices.yaml"
+"""The files that hold for all tours."""
 LABEL_FIELDS = ("ink", "accent", "logo", "font")
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
@@ -36,7 +44,7 @@ def set_label_colours(project: Project, ink: str, accent: str) -> bool:
         text = patching.set_field(text, ("labels",), "ink", ink, LABEL_FIELDS)
         return patching.set_field(text, ("labels",), "accent", accent, LABEL_FIELDS)
 
-    return _rewrite(project, patch)
+    return rewrite_settings(project, VOICES, patch, _("Colours of printed labels"))
 
 
 def set_reading(project: Project, language: str, word: str, say: str) -> bool:
@@ -57,18 +65,63 @@ def set_reading(project: Project, language: str, word: str, say: str) -> bool:
             )
         return patching.set_field(text, ("lexicon", tag), word, say, (*lexicon[tag], word))
 
-    return _rewrite(project, patch)
+    return rewrite_settings(project, VOICES, patch, _("Reading of “{word}”").format(word=word))
 
 
-def _rewrite(project: Project, patch: Callable[[str], str]) -> bool:
-    path = project.voices
+def rewrite_settings(project: Project, file: str, patch: Callable[[str], str], label: str, field: str = "") -> bool:
+    """Change a settings file, keep both versions, and return whether it changed.
+
+    Raises EditRefused where the file cannot take it, ConfigError where it has problems, before or after.
+    """
+    path = settings_path(project, file)
+    shown = project.display_path(path)
     with files.lock_file(path, project.locks):
-        before = path.read_bytes() if path.exists() else f"schema: {schemas.VERSION}\n".encode()
-        refuse_problems(settings_problems(before, path), project.display_path(path))
+        before = path.read_bytes() if path.exists() else b""
         mark = BYTE_ORDER_MARK if before.startswith(BYTE_ORDER_MARK.encode()) else ""
-        after = (mark + patch(before.decode("utf-8-sig"))).encode()
-        refuse_problems(settings_problems(after, path), project.display_path(path))
-        if after == before:
+        text = before.decode("utf-8-sig")
+        if patching.load_plain(text) is None:
+            text = f"{text}{'' if not text or text.endswith(chr(10)) else chr(10)}schema: {schemas.VERSION}\n"
+        refuse_problems(_problems_of(project, file, text.encode()), shown)
+        after = (mark + patch(text)).encode()
+        if after in (before, (mark + text).encode()):
             return False
-        files.write_bytes(path, after)
+        refuse_problems(_problems_of(project, file, after), shown)
+        History(project, file).record_edit(before, after, label, field=field)
+        if not path.exists():
+            files.write_bytes(path, after)
+        elif not files.replace_unchanged(path, before, after):
+            raise EditRefused(_("The file is being changed by another program; try again in a moment."))
         return True
+
+
+def _problems_of(project: Project, file: str, data: bytes) -> list[Problem]:
+    if file == SITE:
+        return site_yaml.find_file_problems(data, project)
+    return settings_problems(data, project.voices)
+
+
+def settings_path(project: Project, file: str) -> Path:
+    """Return where a settings file is. Raises EditRefused for any other name."""
+    if file not in (SITE, VOICES):
+        raise EditRefused(_("This page and the program do not fit each other: reload the page."))
+    return project.voices if file == VOICES else site_yaml.site_file(project)
+
+
+def undo_setting(project: Project, file: str) -> None:
+    """Take the last change of a file back. Raises EditRefused where there is none, or the file changed since."""
+    path, history = settings_path(project, file), History(project, file)
+    steps = history.available_steps().undo
+    if not steps:
+        raise EditRefused(_("There is nothing to undo."))
+    with files.lock_file(path, project.locks):
+        now = path.read_bytes() if path.exists() else b""
+        if digest_of(now) != steps[-1].after:
+            raise EditRefused(
+                _("The file was changed with another program since."), hint=_("The history still has every version.")
+            )
+        before = history.read_version(steps[-1].before)
+        history.record_edit(now, before, steps[-1].label, "undo")
+        if before:
+            files.write_bytes(path, before)
+        else:  # there was no file
+            path.unlink(missing_ok=True)

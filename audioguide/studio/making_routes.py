@@ -46,6 +46,12 @@ TOUR_ROUTES: list[BaseRoute] = [
     _route("/api/tours/{tour}/stops/{stop}/pictures", "upload_further_picture", "POST", module="tours"),
     _route("/api/tours/{tour}/restore-stop", "restore_stop", "POST", module="tours"),
 ]
+SETTINGS_ROUTES: list[BaseRoute] = [
+    _route("/api/settings", "show_settings", module="settings"),
+    _route("/api/settings", "change_setting", "POST", module="settings"),
+    _route("/api/settings/logo", "upload_logo", "POST", module="settings"),
+    _route("/api/settings/undo", "undo_setting", "POST", module="settings"),
+]
 PLACE_ROUTES: list[BaseRoute] = [
     _route("/api/tours/{tour}/places", "show_places", module="places"),
     _route("/api/tours/{tour}/places/problems", "list_place_problems", module="places"),

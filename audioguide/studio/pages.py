@@ -98,6 +98,11 @@ async def show_import(request: Request) -> Response:
     return render_page(request, "import.html", key=key, document=studio_of(request).documents[key][0])
 
 
+async def show_settings_page(request: Request) -> Response:
+    """What holds for all tours; its content comes by the programming interface."""
+    return render_page(request, "settings.html")
+
+
 async def show_help(request: Request) -> Response:
     """What the keys do and where things are kept."""
     return render_page(request, "help.html")
@@ -134,6 +139,7 @@ PAGE_ROUTES: list[BaseRoute] = [
     Route("/", show_home),
     Route("/tours/{tour}", show_desk),
     Route("/import/{key}", show_import),
+    Route("/settings", show_settings_page),
     Route("/help", show_help),
     Route("/login", show_login),
     Route("/login", log_in, methods=["POST"]),

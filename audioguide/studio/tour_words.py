@@ -38,4 +38,15 @@ def tour_words() -> dict[str, str]:
         "picture_caption": _("A line below it, for everybody"),
         "picture_credit": _("Who made it, and under which licence"),
         "remark_out": _("Take the remark out"),
+        "settings_file": _("Written into {file}."),
+        "settings_clash": _(
+            "This was changed elsewhere at the same time. There it says: {theirs}. You wrote: {mine}. "
+            "To keep yours, enter it again."
+        ),
+        "as_set_out": _("As usual"),
+        "site_up": _("{title}: one place up"),
+        "site_down": _("{title}: one place down"),
+        "target_name": _("Name of the target, such as website"),
+        "target_address": _("Address: folder:…, zip:…, ssh://…, s3://… or pages:…"),
+        "target_add": _("Add a target"),
     }

@@ -94,7 +94,7 @@ def replace_field(text: str, path: Path, key: str, fields: dict[str, Any]) -> st
     lines = text.splitlines(keepends=True)
     first, end = pair[0].start_mark.line, _last_line(lines, pair[1])
     new = [line for name, value in fields.items() for line in _lines_of(text, write_field(name, value), 0)]
-    if pair is mapping.value[0] and len(mapping.value) > 1 and not fields:
+    if pair is mapping.value[0] and not fields and lines[first][: pair[0].start_mark.column].strip():
         raise _refusal((*path, key))  # the dash of a list item stands on its line
     new = [" " * mapping.start_mark.column + line if line.strip() else line for line in new]
     if new and pair is mapping.value[0]:

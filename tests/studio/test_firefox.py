@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from desk import SCRIPT, Desk, RunningStudio, new_project
 from drivers import firefox
-from test_desk import AXE, ENGLISH, upload, violations, write_report
+from test_desk import AXE, ENGLISH, open_all_groups, upload, violations, write_report
 
 pytestmark = pytest.mark.browser
 
@@ -49,7 +49,20 @@ def test_readings_by_keys(desk: Desk) -> None:
     assert desk.studio.text() == SCRIPT.replace("藏", "{藏|cang2}")
 
 
-SCREENS = ("/", "/help", "write/2", "write/3", "editions", "build", "pages", "labels", "publish", "import", "tools")
+SCREENS = (
+    "/",
+    "/help",
+    "/settings",
+    "write/2",
+    "write/3",
+    "editions",
+    "build",
+    "pages",
+    "labels",
+    "publish",
+    "import",
+    "tools",
+)
 
 
 @pytest.mark.parametrize("scheme", ["dark", "light"])
@@ -69,6 +82,8 @@ def test_axe_finds_nothing(tmp_path: Path, scheme: str) -> None:
                 desk.open(address if screen == "import" else screen if screen[0] == "/" else f"/tours/liutang#{screen}")
                 if screen == "import":
                     desk.wait(lambda: desk.script("return !document.querySelector('#accept').disabled"))
+                elif screen == "/settings":
+                    open_all_groups(desk)
                 elif screen[0] != "/":
                     desk.wait(lambda: desk.script("return document.querySelector('.badge') && !!document.title"))
                 if screen == "editions":

@@ -134,7 +134,7 @@ def test_a_colleague_needs_the_password(client: TestClient, studio: Studio, monk
 # ---------------------------------------------------------------- what a page may do
 
 
-@pytest.mark.parametrize("path", ["/", "/tours/liutang", "/help", "/login"])
+@pytest.mark.parametrize("path", ["/", "/tours/liutang", "/help", "/login", "/settings"])
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_pages_run_without_inline_code_and_name_no_other_site(client: TestClient, path: str, language: str) -> None:
     client.cookies.set("audioguide-language", language)

@@ -318,3 +318,44 @@ def test_a_stop_that_was_removed_comes_back_where_it_was(client: TestClient, pro
 def test_a_version_nobody_kept_restores_nothing(client: TestClient, project: Project, version: str, stop: str) -> None:
     answer = client.post("/api/tours/mill/restore-stop", json={"page": "p", "version": version, "stop": stop})
     assert (answer.status_code, script_text(project)) == (422, SCRIPT)
+
+
+# ---------------------------------------------------------------- settings for all tours
+
+
+def settings_of(client: TestClient) -> dict[str, str]:
+    groups = client.get("/api/settings").json()["groups"]
+    rows = [row for group in groups for row in group["settings"]]
+    return {"/".join([row["key"]["file"], *row["key"]["path"]]): row["value"] for row in rows}
+
+
+def test_a_setting_is_changed_shown_and_undone(client: TestClient, project: Project) -> None:
+    change = {"file": "site.yaml", "path": ["name"], "language": "", "base": "", "value": "村史馆"}
+    assert client.post("/api/settings", json=change).status_code == 200
+    assert settings_of(client)["site.yaml/name"] == "村史馆"
+    conflict = client.post("/api/settings", json={**change, "value": "别的"})
+    assert (conflict.status_code, conflict.json()["theirs"]) == (409, "村史馆")
+    undone = client.post("/api/settings/undo", json={"file": "site.yaml"})
+    assert (undone.status_code, (project.root / "site.yaml").exists()) == (200, False)
+
+
+def test_a_logo_is_encoded_again_and_named(client: TestClient, project: Project) -> None:
+    address = "/api/settings/logo?file=site.yaml&path=logo&base="
+    assert client.post(address, content=picture()).status_code == 200
+    assert (project.root / "site.yaml").read_text("utf-8") == "schema: 1\nlogo: logo.jpg\n"
+    assert client.post(f"{address}logo.jpg", content=b"<svg onload=alert(1)>").status_code == 422
+
+
+@pytest.mark.parametrize("file", ["scripts/mill.yaml", "../voices.yaml", "", "pyproject.toml"])
+def test_no_other_file_is_a_setting(client: TestClient, project: Project, file: str) -> None:
+    body = {"file": file, "path": ["title"], "language": "", "base": "磨坊", "value": "x"}
+    assert client.post("/api/settings", json=body).status_code == 422
+    assert client.post("/api/settings/undo", json={"file": file}).status_code == 422
+    assert script_text(project) == SCRIPT
+
+
+def test_a_settings_file_with_problems_is_named_with_its_line(client: TestClient, project: Project) -> None:
+    (project.root / "site.yaml").write_text("name: x\nlogo: none.png\n", "utf-8")
+    body = {"file": "site.yaml", "path": ["name"], "language": "", "base": "x", "value": "y"}
+    answer = client.post("/api/settings", json=body)
+    assert (answer.status_code, answer.json()["problems"][0]["place"]["line"]) == (422, 2)

@@ -148,3 +148,39 @@ def test_music_of_the_tour_is_none_in_one_stop(desk: Desk, tmp_path: Path) -> No
     desk.wait(lambda: "ambience: none" in desk.studio.text())
     desk.click("#undo")
     desk.wait(lambda: "ambience: none" not in desk.studio.text())
+
+
+def setting(desk: Desk, key: str) -> str:
+    return str(desk.script("return document.querySelector(`[data-key^='${arguments[0]}']`).value", key))
+
+
+def test_settings_for_all_tours_by_keys(desk: Desk) -> None:
+    site = desk.studio.project.root / "site.yaml"
+    site.unlink(missing_ok=True)
+    (desk.studio.project.scripts / "mill.yaml").write_text(desk.studio.text().replace("柳塘村", "磨坊"), "utf-8")
+    desk.open("/settings")
+    desk.wait(lambda: desk.script("return document.querySelector('#groups details')"))
+    desk.script("document.querySelector(`[data-key^='site.yaml/name/']`).focus()")
+    desk.write("柳塘村史馆")
+    desk.press("TAB")
+    desk.wait(lambda: site.exists() and "name: 柳塘村史馆\n" in site.read_text("utf-8"))
+    desk.wait(lambda: "Name of the museum" in desk.find("#undo-settings").text)
+    # the second group holds the order of the tours
+    desk.script("document.querySelectorAll('#groups details')[1].open = true")
+    desk.script("document.querySelector(`[data-key='site.yaml/tours//liutang/1']`).focus()")
+    desk.press("ENTER")
+    desk.wait(lambda: "tours:\n  - mill\n  - liutang\n" in site.read_text("utf-8"))
+    desk.wait(lambda: "Order on the front page" in desk.find("#undo-settings").text)
+    desk.click("#undo-settings button")
+    desk.wait(lambda: "tours" not in site.read_text("utf-8"))
+
+
+def test_a_setting_that_cannot_be_is_refused_in_words(desk: Desk) -> None:
+    desk.open("/settings")
+    desk.wait(lambda: desk.script("return document.querySelector('#groups details')"))
+    desk.script("document.querySelector(`[data-key^='site.yaml/base_url/']`).focus()")
+    desk.write("guide.example.org")
+    desk.press("TAB")
+    desk.wait(lambda: desk.status().startswith("Not saved: "))
+    assert "https://" in desk.status()
+    assert setting(desk, "site.yaml/base_url/") == "guide.example.org"

@@ -1,0 +1,211 @@
+"""The settings for all tours, read for a form and changed one by one: ``site.yaml`` and ``voices.yaml``.
+
+A line changes and all others stay byte for byte; every version is in the history, and a step can be undone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from .. import files
+from ..authoring import schemas, site_yaml
+from ..errors import EditRefused
+from ..i18n import _
+from ..i18n.language_tags import primary_language
+from ..project import Project
+from ..yaml import patching
+from . import overview
+from .add_picture import encode_picture
+from .edit_settings import SITE, VOICES, rewrite_settings, settings_path
+from .history import History
+from .script_edits import EditConflict
+from .settings_table import ProjectFacts, Setting, SettingsGroup, list_groups, value_at
+
+LOGO_EDGE_PIXELS = 512
+LISTS = ("names", "order", "lines")
+"""Kinds whose value is a list in the file, and a line each on the page."""
+
+
+@dataclass(frozen=True)
+class SettingsForm:
+    """The form with what the files hold now."""
+
+    groups: tuple[SettingsGroup, ...]
+    values: tuple[tuple[str, ...], ...]
+    """Of each group, what each setting is, as text."""
+    undo: Mapping[str, str]
+    """File → what can be undone there; empty: nothing."""
+
+
+@dataclass(frozen=True)
+class SettingChange:
+    """Another value for a setting."""
+
+    file: str
+    path: tuple[str, ...]
+    language: str
+    base: str
+    """What the page began with."""
+    value: str
+    """Empty: the line goes."""
+
+
+def read_settings(project: Project) -> SettingsForm:
+    """Return the form. Raises EditRefused for a file that is no YAML, ConfigError for one that has problems."""
+    data = {file: _load(settings_path(project, file)) for file in (SITE, VOICES)}
+    groups = _groups_of(project, data)
+    values = tuple(tuple(_shown(setting, data[group.file]) for setting in group.settings) for group in groups)
+    undo = {}
+    for file in data:
+        steps = History(project, file).available_steps().undo
+        undo[file] = steps[-1].label if steps else ""
+    return SettingsForm(tuple(groups), values, undo)
+
+
+def change_setting(project: Project, change: SettingChange) -> None:
+    """Write another value. Raises EditConflict where another page changed it, EditRefused, ConfigError, OutputError."""
+    data = {file: _load(settings_path(project, file)) for file in (SITE, VOICES)}
+    wanted = (change.file, change.path, change.language)
+    settings = [each for group in _groups_of(project, data) for each in group.settings]
+    setting = next((each for each in settings if (each.file, each.path, each.language) == wanted), None)
+    if setting is None and change.path[:1] == ("publish",) and len(change.path) == 2 and change.path[1].strip():
+        setting = Setting(SITE, change.path, change.path[1])
+    if setting is None:
+        raise EditRefused(_("This page and the program do not fit each other: reload the page."))
+    raw = _parse(setting, change.value)
+
+    def patch(text: str) -> str:
+        values = patching.load_plain(text)
+        now = _shown(setting, values)
+        if now not in (change.base, change.value):
+            raise EditConflict(now)
+        return text if now == change.value else _patched(text, setting, raw)
+
+    rewrite_settings(project, change.file, patch, f"{change.file}: {setting.label}", "/".join(map(str, wanted)))
+
+
+def set_logo(project: Project, change: SettingChange, data: bytes) -> None:
+    """Store a picture beside the settings and name it there.
+
+    Raises OutputError for what is no picture, and what ``change_setting`` raises.
+    """
+    picture = encode_picture(data, LOGO_EDGE_PIXELS)
+    names = (f"logo{'' if number == 1 else f'-{number}'}{picture.suffix}" for number in range(1, 1000))
+    path = next(
+        path for name in names if not (path := project.root / name).exists() or path.read_bytes() == picture.data
+    )
+    files.write_bytes(path, picture.data)
+    change_setting(project, SettingChange(change.file, change.path, "", change.base, path.name))
+
+
+def _load(path: Path) -> dict[str, Any]:
+    text = path.read_bytes().decode("utf-8-sig") if path.exists() else ""
+    values = patching.load_plain(text)
+    return values if isinstance(values, dict) else {}
+
+
+def _groups_of(project: Project, data: Mapping[str, Mapping[str, Any]]) -> list[SettingsGroup]:
+    cards = overview.list_tours(project)
+    titles: dict[str, str] = {}
+    for card in cards:
+        site = card.id.partition(".")[0]
+        if site not in titles or site == card.id:
+            titles[site] = card.title
+    order = data[SITE].get("tours")
+    named = [name for name in order if name in titles] if isinstance(order, list) else []
+    sites = [(name, titles[name]) for name in dict.fromkeys([*named, *titles])]
+    own_first = sorted(cards, key=lambda card: "." in card.id)
+    languages = list(dict.fromkeys(primary_language(card.language) for card in own_first if card.language))
+    return list_groups(ProjectFacts(sites, languages), data[SITE], data[VOICES])
+
+
+# ---------------------------------------------------------------- a value on the page and in the file
+
+
+def _shown(setting: Setting, values: Mapping[str, Any] | None) -> str:
+    value = value_at(values or {}, setting.path)
+    if setting.language:
+        if isinstance(value, dict):
+            return str(value.get(setting.language, ""))
+        return str(value or "") if setting.language == setting.first_language else ""
+    if isinstance(value, list):
+        return (" " if setting.kind == "choice" else "\n").join(map(str, value))
+    if isinstance(value, bool):
+        return str(value).lower()
+    if setting.kind == "order" and value is None:
+        return "\n".join(name for name, _title in setting.choices)
+    return "" if value is None or isinstance(value, dict) else str(value)
+
+
+def _parse(setting: Setting, value: str) -> Any:
+    value = value.strip()
+    lines = [line.strip() for line in value.split("\n") if line.strip()]
+    if not lines:
+        return None
+    if setting.path == ("embed",) and lines in (["none"], ["any"]):
+        return lines[0]
+    if setting.kind in LISTS:
+        return lines
+    if setting.kind == "number":
+        try:
+            number = float(value.replace("−", "-"))
+        except ValueError as error:
+            raise EditRefused(_("“{value}” is no number.").format(value=value)) from error
+        return int(number) if number.is_integer() else number
+    if setting.kind == "choice":
+        if value not in dict(setting.choices):
+            raise EditRefused(_("This page and the program do not fit each other: reload the page."))
+        if setting.path == ("disclosure", "regimes") and value != "auto":
+            return value.split()
+        return {"true": True, "false": False}.get(value, int(value) if value.isdigit() else value)
+    return " ".join(lines)
+
+
+def _patched(text: str, setting: Setting, raw: Any) -> str:
+    """The file with the value at its place: groups come and go with their last field."""
+    path: tuple[str, ...] = setting.path
+    values = patching.load_plain(text)
+    now = value_at(values, path)
+    if setting.language and isinstance(now, dict):
+        path = (*path, setting.language)
+    elif setting.language and raw and setting.language != setting.first_language:
+        raw = {**({setting.first_language: now} if now else {}), setting.language: raw}
+    if path[0] == "publish":
+        path, raw = _target_value(path, values, raw)
+    if raw is None:
+        return _without(text, path, values)
+    known = len(path) - 1
+    while known and not isinstance(value_at(values, path[:known]), dict):
+        known -= 1
+    for key in reversed(path[known + 1 :]):
+        raw = {key: raw}
+    return patching.set_field(text, path[:known], path[known], raw, _order_of(setting.file, path[:known]))
+
+
+def _target_value(path: tuple[str, ...], values: Mapping[str, Any], raw: Any) -> tuple[tuple[str, ...], Any]:
+    """Where a field of a target is written: one with an address alone is a line, and one without an address is none."""
+    target, *option = path[:2], *path[2:]
+    now = value_at(values, target)
+    if option == ["to"] and (raw is None or not isinstance(now, dict)):
+        return target, raw
+    if option and not isinstance(now, dict):
+        return target, {"to": now, option[0]: raw} if raw else now
+    return path, raw
+
+
+def _without(text: str, path: tuple[str, ...], values: Mapping[str, Any]) -> str:
+    while len(path) > 1 and len(value_at(values, path[:-1])) == 1:
+        path = path[:-1]
+    if len(path) == 1 and set(values) == {path[0]}:
+        text = patching.set_field(text, (), "schema", schemas.VERSION, ("schema",))
+    return patching.remove_field(text, path[:-1], path[-1])
+
+
+def _order_of(file: str, path: tuple[str, ...]) -> tuple[str, ...]:
+    schema: Any = site_yaml.SITE_SCHEMA if file == SITE else schemas.VOICES_SCHEMA
+    for key in path:
+        schema = schema.get("properties", {}).get(key, {})
+    return tuple(schema.get("properties", ()))

@@ -1,0 +1,137 @@
+// Settings for all tours: each field is a line of a file, saved when one leaves the field.
+import { $, acceptFiles, ask, askJson, make, say, tell } from "./page.js";
+
+const lines = (value) => value.split("\n").filter(Boolean);
+
+/** Show what the files hold; the field one is in stays. */
+function show({ groups, undo }) {
+  const focused = document.activeElement?.dataset?.key;
+  const open = new Set([...document.querySelectorAll("#groups details[open]")].map((each) => each.dataset.title));
+  const isFirst = !$("#groups").childElementCount;
+  $("#groups").replaceChildren(...groups.map((group, at) => groupOf(group, isFirst ? at === 0 : open.has(group.title))));
+  $("#undo-settings").replaceChildren(...Object.entries(undo).filter(([, label]) => label).map(([file, label]) => button(say("undo_of", { label }), () => send("/api/settings/undo", { file }))));
+  if (focused) document.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
+}
+
+function groupOf({ title, file, settings, takes_targets: takesTargets }, isOpen) {
+  const fields = settings.map(({ key, value }) => fieldOf(key, value));
+  if (takesTargets) fields.push(newTarget());
+  return make("details", { className: "panel", open: isOpen, data: { title } }, make("summary", {}, make("h2", { textContent: title })), make("p", { className: "quiet", textContent: say("settings_file", { file }) }), ...fields);
+}
+
+const name = ({ file, path, language }) => [file, ...path, language].join("/");
+
+async function send(path, body) {
+  tell(say("saving"));
+  try {
+    show(await askJson(path, body));
+    tell(say("saved"));
+  } catch (error) {
+    if (error.theirs === undefined) { tell(say("not_saved", { message: error.message }), true); return; }
+    show(await askJson("/api/settings"));
+    tell(say("settings_clash", { theirs: error.theirs || "–", mine: body.value || "–" }), true);
+  }
+}
+
+const save = ({ file, path, language }, base, value) => (value === base ? null : send("/api/settings", { file, path, language, base, value }));
+
+/** Another page changed a setting: shown at once, or when one leaves the field one is in. */
+let isBehind = false;
+async function refresh() {
+  isBehind = Boolean(document.activeElement?.dataset.key);
+  if (!isBehind) show(await askJson("/api/settings"));
+}
+$("#groups").addEventListener("focusout", () => { if (isBehind) setTimeout(refresh); });
+
+function button(text, act, set = {}) {
+  const element = make("button", { type: "button", textContent: text, set });
+  element.addEventListener("click", act);
+  return element;
+}
+
+const FORMS = {
+  choice: (key, value) => select(key, value),
+  colour: (key, value) => withRemoval(key, value, { type: "color", value: value || "#000000" }),
+  picture: (key, value) => picture(key, value),
+  names: (key, value) => ticks(key, value),
+  order: (key, value) => order(key, value),
+  lines: (key, value) => labelled(key, input("textarea", key, value, { value, rows: 3 })),
+};
+const fieldOf = (key, value) => (FORMS[key.kind] ?? ((one, now) => labelled(one, input("input", one, now, { value: now }))))(key, value);
+
+const labelled = (key, element, ...rest) => make("label", {}, make("span", { textContent: key.label }), element, ...rest);
+
+function input(tag, key, base, fields) {
+  const element = make(tag, { ...fields, data: { key: name(key) } });
+  element.addEventListener("change", () => save(key, base, element.value.trim()));
+  return element;
+}
+
+function select(key, value) {
+  const element = input("select", key, value, {});
+  element.append(...key.choices.map(([option, shown]) => make("option", { value: option, textContent: shown, selected: option === value })));
+  return labelled(key, element);
+}
+
+function withRemoval(key, value, fields) {
+  return make("div", { className: "row" }, labelled(key, input("input", key, value, fields)), value ? button(say("as_set_out"), () => save(key, value, ""), { "aria-label": `${key.label}: ${say("as_set_out")}` }) : null);
+}
+
+function picture(key, value) {
+  const file = make("input", { type: "file", accept: "image/jpeg,image/png,image/webp", data: { key: name(key) } });
+  const drop = make("label", { className: "drop" }, make("span", { textContent: `${key.label}${value ? `: ${value}` : ""}` }), file);
+  acceptFiles(drop, async (chosen) => {
+    try {
+      const query = new URLSearchParams({ file: key.file, path: key.path.join("/"), base: value });
+      show(await (await ask(`/api/settings/logo?${query}`, chosen)).json());
+      tell(say("saved"));
+    } catch (error) { tell(say("not_saved", { message: error.message }), true); }
+  });
+  return make("div", {}, drop, value ? button(say("take_picture_out"), () => save(key, value, "")) : null);
+}
+
+function ticks(key, value) {
+  const chosen = new Set(lines(value));
+  const boxes = key.choices.map(([option, shown]) => make("input", { type: "checkbox", value: option, checked: chosen.has(option), title: shown, data: { key: `${name(key)}/${option}` } }));
+  const unknown = [...chosen].filter((each) => !key.choices.some(([option]) => option === each));
+  const set = make("fieldset", { className: "scopes" }, make("legend", { textContent: key.label }), ...boxes.map((box) => make("label", {}, box, ` ${box.title}`)));
+  set.addEventListener("change", () => save(key, value, [...boxes.filter((box) => box.checked).map((box) => box.value), ...unknown].join("\n")));
+  return set;
+}
+
+/** The sites in their order: each has a key up and a key down. */
+function order(key, value) {
+  const titles = new Map(key.choices);
+  const names = [...lines(value), ...[...titles.keys()].filter((each) => !lines(value).includes(each))];
+  const move = (at, by) => {
+    const moved = [...names];
+    [moved[at], moved[at + by]] = [moved[at + by], moved[at]];
+    return save(key, value, moved.join("\n"));
+  };
+  const step = (at, by, sign, word) => {
+    const element = button(sign, () => move(at, by), { "aria-label": say(word, { title: titles.get(names[at]) ?? names[at] }) });
+    element.dataset.key = `${name(key)}/${names[at]}/${by}`;
+    element.disabled = !names[at + by];
+    return element;
+  };
+  const rows = names.map((each, at) => make("li", {}, make("span", { textContent: titles.get(each) ?? each }), step(at, -1, "↑", "site_up"), step(at, 1, "↓", "site_down")));
+  return make("div", { set: { role: "group", "aria-label": key.label } }, make("p", { textContent: key.label }), make("ol", { className: "list" }, ...rows));
+}
+
+function newTarget() {
+  const form = make("form", { className: "row" }, make("label", {}, make("span", { textContent: say("target_name") }), make("input", { name: "name", required: true, maxLength: 40, autocomplete: "off" })), make("label", {}, make("span", { textContent: say("target_address") }), make("input", { name: "address", required: true, autocomplete: "off", placeholder: "ssh://guide@host.example/srv/guide" })), make("button", { textContent: say("target_add") }));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const { name: named, address } = form.elements;
+    send("/api/settings", { file: "site.yaml", path: ["publish", named.value.trim()], language: "", base: "", value: address.value.trim() });
+  });
+  return form;
+}
+
+try {
+  show(await askJson("/api/settings"));
+  const source = new EventSource("/api/events?page=settings");
+  source.addEventListener("message", (message) => { if (JSON.parse(message.data).kind === "settings") refresh(); });
+} catch (error) {
+  $("#groups").replaceChildren(make("div", { className: "alarm-box", set: { role: "alert" } }, error.message, make("ul", {}, ...(error.problems ?? []).map(({ place, message, hint }) => make("li", { textContent: `${place.file}:${place.line} ${message} ${hint}` })))));
+}

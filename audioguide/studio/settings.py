@@ -1,0 +1,67 @@
+"""Routes of the settings for all tours: the form, one value changed, a logo, a step back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+
+from ..commands import edit_settings, project_settings
+from ..commands.add_picture import MAX_UPLOAD_BYTES
+from ..commands.project_settings import SettingChange
+from .answers import as_json, read_body, read_json, studio_of, text_field
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+
+async def show_settings(request: Request) -> Response:
+    """The form with what the files hold."""
+    project = studio_of(request).project
+    form = await run_in_threadpool(project_settings.read_settings, project)
+    groups = [
+        {
+            "title": group.title,
+            "file": project.display_path(edit_settings.settings_path(project, group.file)),
+            "takes_targets": group.takes_targets,
+            "settings": [
+                {"key": setting, "value": value} for setting, value in zip(group.settings, values, strict=True)
+            ],
+        }
+        for group, values in zip(form.groups, form.values, strict=True)
+    ]
+    return as_json({"groups": groups, "undo": form.undo})
+
+
+async def change_setting(request: Request) -> Response:
+    """One value; the answer holds the form as it is then."""
+    data = await read_json(request)
+    await run_in_threadpool(project_settings.change_setting, studio_of(request).project, _change_of(data))
+    studio_of(request).channel.publish("settings")
+    return await show_settings(request)
+
+
+async def upload_logo(request: Request) -> Response:
+    """A logo, as the body of the request."""
+    query = request.query_params
+    change = _change_of({**query, "path": query.get("path", "").split("/")})
+    data = await read_body(request, MAX_UPLOAD_BYTES)
+    await run_in_threadpool(project_settings.set_logo, studio_of(request).project, change, data)
+    studio_of(request).channel.publish("settings")
+    return await show_settings(request)
+
+
+async def undo_setting(request: Request) -> Response:
+    """The last change of a file back."""
+    data = await read_json(request)
+    await run_in_threadpool(edit_settings.undo_setting, studio_of(request).project, text_field(data, "file"))
+    studio_of(request).channel.publish("settings")
+    return await show_settings(request)
+
+
+def _change_of(data: dict[str, Any]) -> SettingChange:
+    given = data.get("path")
+    path = tuple(key for key in given if isinstance(key, str)) if isinstance(given, list) else ()
+    fields = {name: text_field(data, name) for name in ("file", "language", "base", "value")}
+    return SettingChange(path=path, **fields)
