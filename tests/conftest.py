@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
+NEVER_S = 600
+"""No answer takes so long: a test that waits longer hangs."""
 # messages are tested in English, whatever the developer's machine speaks
 os.environ["AUDIOGUIDE_LANG"] = "en"
 

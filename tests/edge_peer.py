@@ -100,6 +100,9 @@ class Peer:
     connections: int = 0
     open: int = 0
     most_open: int = 0
+    together: int = 0
+    """Connections open at once before one is answered, the first aside: it comes alone, and learns the clock."""
+    met: asyncio.Event = field(default_factory=asyncio.Event)
     url: str = ""
     _throttled: int = 0
 
@@ -120,7 +123,11 @@ class Peer:
         await socket.prepare(request)
         self.open += 1
         self.most_open = max(self.most_open, self.open)
+        if self.most_open >= self.together:
+            self.met.set()
         try:
+            if self.connections > 1:
+                await self.met.wait()
             with contextlib.suppress(ConnectionError):
                 await self._turn(socket, behaviour)
         finally:

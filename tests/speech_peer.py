@@ -68,6 +68,9 @@ class Peer:
     most_open: int = 0
     url: str = ""
     wait: asyncio.Event = field(default_factory=asyncio.Event)
+    together: int = 0
+    """Requests that are open at once before the first is answered."""
+    met: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def handle_openai(self, request: web.Request) -> web.StreamResponse:
         """``POST /v1/audio/speech``."""
@@ -100,7 +103,10 @@ class Peer:
         self.texts.append(text)
         self.open += 1
         self.most_open = max(self.most_open, self.open)
+        if self.most_open >= self.together:
+            self.met.set()
         try:
+            await self.met.wait()
             await asyncio.sleep(self.delay_s)
             return await self.misbehave(request, self.script.pop(0) if self.script else WELL, text, form)
         finally:

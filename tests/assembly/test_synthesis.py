@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import need_module
+from conftest import NEVER_S, need_module
 
 from audioguide.assembly import synthesis
 from audioguide.assembly.clip_cache import Cache
@@ -219,7 +219,7 @@ def test_progress_is_reported(cache: Cache) -> None:
 
 
 def test_as_many_calls_at_once_as_asked_for(cache: Cache) -> None:
-    together = threading.Barrier(3, timeout=20)
+    together = threading.Barrier(3, timeout=NEVER_S)
 
     class Meeting(Counting):
         def speak(self, rendered: tuple[str, ...], voice: Voice) -> Clip:
@@ -271,7 +271,7 @@ def test_after_a_failure_the_calls_under_way_are_asked_to_end(cache: Cache) -> N
 
         def speak(self, rendered: tuple[str, ...], voice: Voice) -> Clip:
             if "等" in rendered[0]:
-                assert self.ended.wait(20)
+                assert self.ended.wait(NEVER_S)
             return super().speak(rendered, voice)
 
         def cancel(self) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 import pytest
-from conftest import ROOT
+from conftest import NEVER_S, ROOT
 
 from audioguide.cli import COMMANDS, group
 
@@ -21,7 +21,7 @@ def run(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedP
         env={**os.environ, "AUDIOGUIDE_CACHE": str(cwd / "cache"), "AUDIOGUIDE_LANG": "en", **environment},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=NEVER_S,
     )
 
 

@@ -199,6 +199,7 @@ def test_finished_tours_in_a_bucket(
 
     connect: Any = Client
     with connect(cluster) as client:
+        client.wait_for_workers(2)  # also the one that takes the place of a killed one
         client.run(set_variables, bucket)
     order = build.BuildRequest(
         engine="silent", cluster=cluster.scheduler_address, shared_cache="s3://cache/all", force=True

@@ -442,7 +442,7 @@ def test_two_programs_writing_at_once_lose_nothing(project: Project) -> None:
         subprocess.Popen([sys.executable, "-c", WRITER, str(project.root), stop, mark], cwd=ROOT)
         for stop, mark in (("1", "甲"), ("3", "乙"))
     ]
-    assert [writer.wait(120) for writer in writers] == [0, 0]
+    assert [writer.wait() for writer in writers] == [0, 0]
     text = text_of(project)
     assert all(f"甲{turn}。" in text and f"乙{turn}。" in text for turn in range(40))
 

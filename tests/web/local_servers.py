@@ -13,9 +13,8 @@ from typing import Any
 
 import pytest
 import uvicorn
+from conftest import NEVER_S
 
-NEVER_S = 600
-"""No answer takes so long: a test that waits longer hangs."""
 BACKLOG = 64
 
 

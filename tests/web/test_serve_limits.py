@@ -18,7 +18,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
-from local_servers import NEVER_S, ask, close_connections, listening_socket, running, served  # noqa: F401
+from conftest import NEVER_S
+from local_servers import ask, close_connections, listening_socket, running, served  # noqa: F401
 from test_serve import MP3, project  # noqa: F401
 
 from audioguide.project import Project
