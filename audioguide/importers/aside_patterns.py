@@ -42,12 +42,21 @@ SOUND = re.compile(
     r"|gulls|waves|crowd|hammering|ticking|crackling|fades?|fading|plays|playing|rings?|ringing|singing|laughs"
     r"|whistles?|chimes?)\b)"
 )
+FOREIGN_ACTIONS = (
+    r"señal(?:ar|e)|esper(?:ar|e)|le(?:er|a) (?:despacio|en voz)|habl(?:ar|e)|girar|gire|camin(?:ar|e)|mostrar|muestre"
+    r"|pausa|invit(?:ar|e)|encender|apagar|reproducir|indi(?:car|que)|dirigirse|despacio|hacer una pausa"
+    r"|dejar (?:un|que)|montre[rz]|désigne[rz]|pointe[rz]|attend(?:re|ez)|lire (?:lentement|à voix)|parle[rz]"
+    r"|tourne[rz]|marche[rz]|avance[rz]|s['’]arrêter|arrête[rz]|laisse[rz] (?:un|une|les|le)|marque[rz] une pause"
+    r"|faire une pause|invite[rz]|lentement|doucement|indique[rz]|allume[rz]|éteindre"
+    r"|zeigen|warten|langsam|leise|sprechen|vorlesen|innehalten|anhalten|einladen|auf .{2,30} (?:zeigen|deuten)"
+)
+"""What a direction in Spanish, French or German begins with: an infinitive or a request to the guide."""
 ACTION = re.compile(
     r"\s*(?:.{0,12}(?:指向|指着|手指|转身|转向|示意|引导|带领|走向|走到|移步|前行|前往|乘车|上车|下车|步行|等待"
     r"|稍等|让游客|请游客|讲解员|邀请|提问|鞠躬|挥手|微笑|互动)"
     r"(?!.{0,4}[厅馆区室墙柜点廊]$)"
     r"|(?i:(?:walk|turn|point|wait|look|gesture|move|lead|pointing|walking|turning|whisper|press|speak|read"
-    r"|pause|smil|slowly|softly|quietly|loudly|beat)\w*\b))"
+    rf"|pause|smil|slowly|softly|quietly|loudly|beat)\w*\b|(?:{FOREIGN_ACTIONS})\b))"
 )
 ANY_BRACKET = re.compile(
     r"(?:\((?P<a>[^()]{1,120})\)|（(?P<b>[^（）]{1,120})）|\[(?P<c>[^\[\]]{1,120})\]|【(?P<d>[^【】]{1,120})】"
@@ -95,7 +104,8 @@ def is_border_action(text: str) -> bool:
 INSTRUCTION = re.compile(
     r"(?i:(?:speak|say|read|pause|wait|slow(?:ly)?|note(?: to (?:speaker|guide|reader|actor))?|narrator|guide"
     r"|walk|turn|point|let|allow|"
-    r"check|todo|editor|play|do not|don't|repeat|softly|whisper|smile|louder|faster|tone)\b)"
+    r"check|todo|editor|play|do not|don't|repeat|softly|whisper|smile|louder|faster|tone"
+    rf"|{FOREIGN_ACTIONS})\b)"
     r"|(?:请?讲解员|语速|语气|停顿|稍停|此处|注意|提示|放慢|等待|让观众|让游客|编者按|备注)"
 )
 PRODUCTION = re.compile(
@@ -105,7 +115,10 @@ PRODUCTION = re.compile(
     r"|秒|小时)[^。\n]{0,12}[)）】\]]?"
     r"|(?i:(?:total )?(?:duration|running time|length|time|playlist|reading time)\b[^.\n]{0,60})"
     r"|(?i:(?:version|draft|revised|last updated|stand|copyright)\b[^\n]{0,60})"
-    r"|(?i:(?:written|recorded|read|narrated|voiced|produced|translated) by [^\n]{2,60})"
+    r"|(?i:(?:(?:written|recorded|read|narrated|voiced|produced|translated|compiled|prepared|edited|checked|approved"
+    r"|researched)(?: and \w+)?|script|research) by [^\n]{2,60})"
+    r"|(?:本?(?:讲解[稿词]|解说[稿词]|导[游览]词|文稿|文案|文字|稿件|脚本|表格?))?(?:撰写|撰稿|执笔|编写|编制|制表|填表|供稿"
+    r"|审核|审定|审稿|校对|更新|修改|统筹|摄制|出品)(?:人员?|者|单位|日期|时间)?\s*[:：][^。！？\n]{1,60}"
     r"|(?i:(?:subtitles?|captions?|captioned|subtitled|transcript(?:ion)?|transcribed|translation)\s?(?:by|:)\s?[^\n]{2,60})"
     r"|字幕(?:制作|翻译|校对|组|提供|时间轴)\s*[:：]?[^。\n]{1,30}"
     r"|(?:初稿|终稿|定稿|第[一二三四五\d]稿|修订稿|送审稿|征求意见稿)[^。\n]{0,20}"
@@ -256,4 +269,12 @@ SECTION_NAME = re.compile(
     r"|bienvenida|despedida|willkommen|einführung|schluss))\s*[】\]〕]?[:：]?"
 )
 """What a section of any tour may be called."""
+CLOSING_SLIDE = re.compile(
+    r"(?:谢谢|感谢|多谢|謝謝|感謝)(?:您|你|各位|大家|的|观看|聆听|欣赏|指导|光临|收听|参观|來|觀看|聆聽|！|!|，|支持){0,6}"
+    r"|(?:敬请|欢迎)?(?:批评)?指[正导][！!]?|再见[！!]?|全?剧?[终完]|致谢|鸣谢|参考资料|联系我们|提问(?:环节)?|问答"
+    r"|(?i:(?:the )?end|thank(?:s| you)\b[^.]{0,30}|credits|picture credits|acknowledg\w+|(?:any )?questions\??"
+    r"|q ?(?:&|and) ?a|contact(?: us)?|sources|references|fin|merci\b[^.]{0,30}"
+    r"|(?:muchas )?gracias\b[^.]{0,30}|créditos|crédits|danke\b[^.]{0,30})"
+)
+"""What the last slide says to the audience."""
 COVER = re.compile(r"封面|封底|首页|扉页|(?i:cover|title(?: page| slide)?)")

@@ -40,6 +40,8 @@ class Cell:
     column: int
     header: bool = False
     """The format marks its row as the header."""
+    is_sheet: bool = False
+    """The table is a sheet of a workbook."""
 
 
 @dataclass(frozen=True)

@@ -144,7 +144,9 @@ def _draft_tour(
         pairs += _draft_sections(part, {number.number for number in numbered}, table, last, name.title)
     pairs = _ask_about_unspoken(pairs, (*shown, *outline.left, *left), document.text)
     if not wishes.language:
-        pairs = _ask_about_language(pairs, language)
+        pairs = _ask_first(pairs, _ask_about_language(language))
+    if not wishes.title:
+        pairs = _ask_first(pairs, name.todos)
     site = take_slug(wishes.site, taken) if wishes.site else choose_slug(outline, title, document, taken)
     stops = _with_distinct_titles([stop for stop, _pieces in pairs])
     tour = Tour(
@@ -209,20 +211,22 @@ def _ask_about_unspoken(
     return asked
 
 
-def _ask_about_language(
-    pairs: list[tuple[Stop, tuple[Piece, ...]]], language: DetectedLanguage
+def _ask_first(
+    pairs: list[tuple[Stop, tuple[Piece, ...]]], todos: tuple[str, ...]
 ) -> list[tuple[Stop, tuple[Piece, ...]]]:
-    """Ask at the first stop where the language is none that can be spoken, or is not sure."""
-    if not is_spoken(language.tag):
-        todo = _("The text is {language}, which no voice here speaks: translate it, or add a language plug-in.").format(
-            language=language_name(language.tag)
-        )
-    elif not language.is_sure:
-        todo = _("The language was taken for {tag}; correct it where it is another.").format(tag=language.tag)
-    else:
-        return pairs
+    """What is asked about the tour, at its first stop."""
     stop, pieces = pairs[0]
-    return [(replace(stop, todos=(todo, *stop.todos)), pieces), *pairs[1:]]
+    return [(replace(stop, todos=(*todos, *stop.todos)), pieces), *pairs[1:]]
+
+
+def _ask_about_language(language: DetectedLanguage) -> tuple[str, ...]:
+    """A todo where the language is none that can be spoken, or is not sure."""
+    if not is_spoken(language.tag):
+        todo = _("The text is {language}, which no voice here speaks: translate it, or add a language plug-in.")
+        return (todo.format(language=language_name(language.tag)),)
+    if not language.is_sure:
+        return (_("The language was taken for {tag}; correct it where it is another.").format(tag=language.tag),)
+    return ()
 
 
 def _with_distinct_titles(stops: list[Stop]) -> list[Stop]:

@@ -7,6 +7,7 @@ import re
 from . import aside_patterns as aside
 from . import patterns
 from .evidence import Rule, Surroundings
+from .speaker_roles import find_speaker
 
 
 def is_stage_direction(s: Surroundings) -> bool:
@@ -79,6 +80,12 @@ def is_on_slide(s: Surroundings) -> bool:
     return s.line.block.slide
 
 
+def is_closing_slide(s: Surroundings) -> bool:
+    """谢谢观看, Credits: the heading of a last slide or page on which nothing is said."""
+    shown = s.line.kind == "heading" and bool(aside.CLOSING_SLIDE.fullmatch(s.text.strip()))
+    return shown and s.is_last and (s.after is None or s.after.block.slide or s.after.kind == "heading")
+
+
 def is_reference(s: Surroundings) -> bool:
     """In a list of references, or a note to a mark in the text."""
     return s.position in s.style.reference_lines
@@ -90,6 +97,8 @@ def _without_brackets(text: str) -> str:
 
 def is_web_furniture(s: Surroundings) -> bool:
     """Words of web sites: 当前位置, 责任编辑, Accept cookies."""
+    if find_speaker(s.text, s.style.speakers) is not None:  # 记者： before a question, as at others
+        return False
     return len(s.text) <= 300 and bool(
         aside.WEB.fullmatch(_without_brackets(s.text)) or aside.LICENCE.fullmatch(s.text)
     )
@@ -176,7 +185,8 @@ ASIDE_RULES: tuple[Rule, ...] = (
     Rule("the cover of a presentation", "label", 12, is_cover_slide),
     Rule("an instruction to the speaker", "direction", 5, is_instruction),
     Rule("a sound in subtitles", "direction", 9, is_marked_direction),
-    Rule("text on a slide", "direction", 8, is_on_slide),
+    Rule("text on a slide", "direction", 30, is_on_slide),
+    Rule("what a last slide says", "direction", 12, is_closing_slide),
     Rule("a list of references", "citation", 9, is_reference),
     Rule("words of web sites", "boilerplate", 9, is_web_furniture),
     Rule("a caption style", "caption", 9, is_caption_style),

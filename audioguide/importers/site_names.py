@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..authoring.script_names import RESERVED_NAMES
+from ..i18n import _
 from . import titles
 from .document import Document
 from .outline import Outline, Piece
@@ -31,6 +32,7 @@ class TourName:
     description: str = ""
     shown: tuple[Piece, ...] = ()
     left: tuple[Piece, ...] = ()
+    todos: tuple[str, ...] = ()
 
 
 def name_tour(outline: Outline, document: Document) -> TourName:
@@ -57,8 +59,11 @@ def name_tour(outline: Outline, document: Document) -> TourName:
         shown = title_pieces(collection[0])
         return _described(outline, whole_title(collection[0]), [], shown, left[1:])
     heading = derived or title_of_properties(document) or titles.title_of_file(document.name)
-    heading = heading or titles.derive_title(_first_words(outline))
-    return _described(outline, heading if has_words(heading) else document.name, [], [], left)
+    if has_words(heading):
+        return _described(outline, heading, [], [], left)
+    name = titles.name_of_file(document.name)
+    todo = _("The document names no title, so the tour is called after its file, “{file}”: choose a title.")
+    return replace(_described(outline, name, [], [], left), todos=(todo.format(file=document.name),))
 
 
 def _described(
@@ -87,7 +92,7 @@ def title_of_properties(document: Document) -> str:
     """Return the title in the document's properties; empty where a program wrote it."""
     variants = [variant for variant in title_variants(document.title) if variant]
     title = (variants[1] if len(variants) > 2 else variants[0]) if variants else ""
-    return "" if GENERATED_TITLES.fullmatch(title) else title
+    return "" if GENERATED_TITLES.fullmatch(title) or titles.is_generated_name(title) else title
 
 
 def _derive_name(outline: Outline, document: Document) -> str:

@@ -65,6 +65,10 @@ HEADER_WORDS: tuple[tuple[Column, str], ...] = (
     ),
 )
 FILLER = re.compile(r"[\s*＊:：()（）\[\]【】/\\·\-–—_]+")
+TITLE_LABEL = re.compile(
+    r"(?:导览|路线|文档|表格?)?(?:标题|题目|名称)|(?i:(?:tour |guide )?(?:title|name)|titre|título|titel)"
+)
+"""What names a tour's title in the rows above a table of stops."""
 LONG_CELL = 24
 """Characters from which a cell is prose and no name."""
 
@@ -78,6 +82,8 @@ class _Grid:
     texts: dict[tuple[int, int], str]
     header: bool
     """The format marks the first row as a header."""
+    is_sheet: bool = False
+    """It is a sheet of a workbook."""
 
 
 def find_columns(cells: Sequence[str]) -> dict[int, Column]:
@@ -122,33 +128,42 @@ def arrange_tables(lines: Sequence[Line]) -> list[Line]:
     for n, line in enumerate(lines):
         if line.block.cell is not None and not line.reason:
             tables[line.block.cell.table].append(n)
+    grids = [_grid(lines, positions) for positions in tables.values()]
+    results = [list(_arrange(lines, grid)) for grid in grids]
+    has_stops = any(line.begins for result in results for _n, line in result)
     arranged = list(lines)
-    for positions in tables.values():
-        grid = _grid(lines, positions)
-        for n, line in _arrange(lines, grid):
+    for grid, result in zip(grids, results, strict=True):
+        if has_stops and grid.is_sheet and len(_filled_columns(grid)) <= 1:
+            result = list(_as_remarks(lines, grid))
+        for n, line in result:
             arranged[n] = line
     return arranged
 
 
+def _filled_columns(grid: _Grid) -> set[int]:
+    return {column for columns in grid.rows.values() for column in columns}
+
+
 def _grid(lines: Sequence[Line], positions: Sequence[int]) -> _Grid:
     rows: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
-    header = False
+    header = is_sheet = False
     for n in positions:
         cell = lines[n].block.cell
         if cell is not None:
             rows[cell.row][cell.column].append(n)
             header = header or (cell.row == 0 and cell.header)
+            is_sheet = cell.is_sheet
     texts = {
         (row, column): " ".join(lines[n].text for n in cells)
         for row, columns in rows.items()
         for column, cells in columns.items()
     }
-    return _Grid(rows, texts, header)
+    return _Grid(rows, texts, header, is_sheet)
 
 
 def _arrange(lines: Sequence[Line], grid: _Grid) -> Iterator[tuple[int, Line]]:
     width = max((max(columns) + 1 for columns in grid.rows.values()), default=0)
-    filled = {column for columns in grid.rows.values() for column in columns}
+    filled = _filled_columns(grid)
     for head_row in list(grid.rows)[:4]:
         cells = [grid.texts.get((head_row, column), "") for column in range(width)]
         if head_row != max(grid.rows) and not any(
@@ -233,11 +248,11 @@ def _stops_by_rows(
     for row in sorted(grid.rows):
         cells = grid.rows[row]
         if row <= head_row or _repeats_header(grid, row, head_row):
-            reason = "header of a table" if row == head_row or row > head_row else ""
-            for n in (n for column in cells.values() for n in column):
-                line = lines[n]
-                plain = replace(line, block=replace(line.block, kind="paragraph", cell=None))
-                yield n, replace(line, reason=reason) if reason else plain
+            if row < head_row:
+                yield from _row_above_header(lines, cells)
+            else:
+                for n in (n for column in cells.values() for n in column):
+                    yield n, replace(lines[n], reason="header of a table")
             continue
         todo = (
             _("A table without a heading row was read as stops: check what is title and what is said.")
@@ -252,6 +267,23 @@ def _stops_by_rows(
                     chapter = line.text
             yield n, line
         first = False
+
+
+def _row_above_header(lines: Sequence[Line], cells: dict[int, list[int]]) -> Iterator[tuple[int, Line]]:
+    """The lines of a row above the header: a title alone, Title: and its value, or another field of the table."""
+    positions = [n for column in sorted(cells) for n in cells[column]]
+    label = lines[positions[0]].text
+    is_field = len(positions) > 1 and len(label) <= LONG_CELL
+    names_title = is_field and TITLE_LABEL.fullmatch(FILLER.sub(" ", label).strip())
+    for place, n in enumerate(positions):
+        line = replace(lines[n], block=replace(lines[n].block, kind="paragraph", cell=None))
+        if names_title and place == 0:
+            line = replace(line, reason="label of a field")
+        elif names_title and place == 1:
+            line = replace(line, block=replace(line.block, kind="title"))
+        elif is_field and label.rstrip().endswith((":", "：")):
+            line = _as_kind(line, "direction")
+        yield n, line
 
 
 def _repeats_header(grid: _Grid, row: int, head_row: int) -> bool:
@@ -300,6 +332,13 @@ def _stops_by_columns(lines: Sequence[Line], grid: _Grid, kinds: dict[int, Colum
     for column in sorted({c for columns in grid.rows.values() for c in columns if c}):
         cells = {row: grid.rows[row][column] for row in rows if column in grid.rows[row]}
         yield from _row_lines(lines, cells, by_row, "")
+
+
+def _as_remarks(lines: Sequence[Line], grid: _Grid) -> Iterator[tuple[int, Line]]:
+    """A sheet of remarks beside a sheet of stops: kept, and asked about, but not spoken."""
+    for columns in grid.rows.values():
+        for n in (n for positions in columns.values() for n in positions):
+            yield n, replace(lines[n], decision=Decision("direction", ("a sheet without columns for stops",)))
 
 
 def _as_directions(lines: Sequence[Line], grid: _Grid) -> Iterator[tuple[int, Line]]:

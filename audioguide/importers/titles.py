@@ -20,6 +20,15 @@ NUMBER = re.compile(
 BEFORE = re.compile(rf"(?:[【\[〔\s]|[—–-]+|{NUMBER.pattern})*")
 AFTER = re.compile(r"[】\]〕\s：:，,。；;、!！.\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]*")
 """Looked for from the end of a title backwards: forwards it would begin again at every comma of a thousand."""
+OPEN_WORDS = re.compile(
+    r"(?i:a|an|the|of|in|on|at|by|to|for|from|with|and|or|but|as|that|which|who|where|when|is|are|was|were|be|been|has|have"
+    r"|had|its|his|her|their|our|your|this|these|two|three|into|than|not|it|they|we|you|there|one"
+    r"|el|la|los|las|un|una|unos|unas|de|del|en|al|con|por|para|y|e|o|que|se|su|sus|lo|le|no|como|donde|es|fue|son|era|ha"
+    r"|le|les|une|des|du|dans|sur|à|au|aux|par|pour|et|ou|qui|où|est|sont|était|ont|son|sa|ses|leur|ne|ce|cette|ici"
+    r"|der|die|das|den|dem|ein|eine|einer|eines|einem|einen|im|am|auf|von|vom|mit|für|zu|zum|zur|und|oder|dass|ist|sind"
+    r"|war|wurde|sich|nicht|hier)"
+)
+"""Words after which a title that was cut seems to go on."""
 SCRIPT_WORDS = ("解说词", "讲解词", "导游词", "解说稿", "讲解稿")
 KIND_OF_TEXT = re.compile(
     r"(?:\s*[(（][^()（）]*[)）])?\s*(?:(?:双人|参观|语音)?(?:解说词|讲解词|导游词|导览词|講解詞|解說詞|導遊詞"
@@ -81,10 +90,17 @@ def shorten_title(title: str) -> str:
         if len(words) > WORDS:
             title = re.split(r"[,;:–—]| - ", title)[0].strip()
             words = title.split()
-        return " ".join(words[:WORDS]).rstrip(".,;:")
+        return _without_open_end(words[:WORDS], len(words) > WORDS).rstrip(".,;:")
     if len(title) <= LIMIT:
         return title
     return _fitting_clauses(title) or _fitting_words(title)
+
+
+def _without_open_end(words: list[str], is_cut: bool) -> str:
+    """The first words of a title; where it was cut, without small words that lead on to what is gone."""
+    while is_cut and len(words) > 2 and OPEN_WORDS.fullmatch(words[-1]):
+        words = words[:-1]
+    return " ".join(words)
 
 
 def _fitting_clauses(title: str) -> str:
@@ -154,14 +170,49 @@ def _announced(first: str, rest: str) -> str:
     return shorten_title(re.split(r"(?<=[\u4e00-\u9fff]{2})(?:就是|是)", named["what"])[-1])
 
 
+FILE_MARKS = re.compile(
+    r"(?:[\s_.\-–—]*(?:[(（\[【]\s*(?:\d{1,3}|[^()（）\[\]【】]*[稿版本])\s*[)）\]】]|(?<![\d])\d{2,4}[-_.年]\d{1,2}[-_.月]\d{1,2}日?"
+    r"|(?<!\d)\d{5,}|(?<![A-Za-z])(?i:v|ver|version|rev)[\s.]?\d[\d.]*"
+    r"|(?<![A-Za-z])(?i:final|copy|draft|clean|edited|revised|corrected|approved|print|latest)(?:\s?\d)?"
+    r"|副本\d?|[初终定底草原]稿|第?[一二三四五六七八九十\d]{1,2}[稿版]|最[终新后][版稿]?\d?|修[改订][版稿]?\d?|打印版|校对[版稿]?))+$"
+)
+"""What behind a file's name says which version it is, and not what it is about."""
+FILE_DATE = re.compile(r"^(?:\d{5,}|\d{2,4}[-_.]\d{1,2}[-_.]\d{1,2})(?:[\s_\-–—]+|(?=[\u3400-\u9fff]))")
+GENERATED_NAMES = re.compile(
+    r"(?:(?i:untitled |new |my )?(?i:microsoft )?(?i:word |text |excel )?(?i:documents?|untitled|new|texts?|import"
+    r"|generated|scan(?:ned)?|files?|downloads?|export(?:ed)?|te?mp|test|book|sheet|workbook|presentation|slides?|img|image|dsc[nf]?|doc"
+    r"|page|index|default|output|data|table|stops?|list|wechat|mmexport|screenshot|worksheet|libro|classeur|mappe|hoja"
+    r"|feuil(?:le)?|tabelle|foglio|planilha|arkusz|blatt)"
+    r"|新建.*|未命名.*|无标题.*|文档|文本文档|工作[簿表]|演示文稿|幻灯片|扫描.*|微信.*|下载|截图.*|表格?|シート|讲解[词稿]|解说[词稿]"
+    r"|导[游览]词?|點位|点位表?|站点表?|中文|英文|双语|全部|正文|(?i:zh|en|es|fr|de|chinese|english|español|français|deutsch))"
+    r"[\s_\-]*(?:[(（]?\d+[)）]?)?"
+)
+"""Names of files and sheets that a program gave, or that say what a table is and not of what."""
+
+
 def title_of_file(name: str) -> str:
     """The title a file's name gives; empty where the name says nothing."""
-    stem = re.sub(
-        r"\s+", " ", re.sub(r"[_\-.]+", " ", re.sub(r"(?:\.[a-z]{2}(?:-[A-Z]{2})?)?\.\w+$", "", name))
-    ).strip()
-    if (
-        re.search(r"\d{3,}|^(?i:document|untitled|new|text|import|generated|scan)\b|新建|未命名|文档", stem)
-        or len(stem) < 2
-    ):
+    stem = _plain_stem(name)
+    if is_generated_name(stem) or re.search(r"\d{3,}", re.sub(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)", "", stem)):
         return ""
     return clean_title(stem[:1].upper() + stem[1:])
+
+
+def is_generated_name(name: str) -> bool:
+    """Whether the name of a file or sheet says nothing about what it holds: 新建文档, Sheet1, a single letter."""
+    letters = re.sub(r"[\W\d_]", "", name)
+    return len(letters) < 2 or GENERATED_NAMES.fullmatch(name.strip()) is not None
+
+
+def _plain_stem(name: str) -> str:
+    """A file's name without its ending, its date and its version."""
+    stem = re.sub(r"(?:\.[a-z]{2}(?:-[A-Z]{2})?)?\.\w+$", "", name)
+    bare = FILE_MARKS.sub("", FILE_DATE.sub("", stem))
+    stem = bare if re.search(r"[^\W\d_]", bare) else stem
+    return re.sub(r"\s+", " ", re.sub(r"[_\-.]+", " ", stem)).strip()
+
+
+def name_of_file(name: str) -> str:
+    """The file's name as a title, for want of another."""
+    stem = _plain_stem(name) or name
+    return stem[:1].upper() + stem[1:]

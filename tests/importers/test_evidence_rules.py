@@ -139,6 +139,14 @@ TABLE: dict[str, tuple[list[Case], list[Case]]] = {
     ),
     "a sound in subtitles": ([case("[gulls]", is_direction=True)], [case("[gulls]")]),
     "text on a slide": ([case("326户", slide=True)], [case("326户")]),
+    "what a last slide says": (
+        [
+            case("谢谢观看", "", kind="heading"),
+            case("Credits", "", kind="heading"),
+            case("Merci !", "", kind="heading"),
+        ],
+        [case("谢谢观看", ""), case("Thank you", kind="heading"), case("感谢墙", "", kind="heading")],
+    ),
     "beside what 讲解： marks": (
         [case("人口326户", "讲解：这里过去是穷村。", before=("【P2 村情】", "讲解：各位好。", "【P3 产业】"))],
         [case("人口326户", before=SLIDES)],

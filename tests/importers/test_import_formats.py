@@ -69,25 +69,46 @@ def as_docx(content: Content) -> bytes:
 
 def as_pdf(content: Content) -> bytes:
     """A page of text in a font every reader knows: STSong-Light for Chinese, headings larger."""
+    return pdf(pdf_page(content))
+
+
+def pdf_page(content: Content) -> bytes:
     lines, y = [], 780
     for level, text in content:
         size = {0: 11, 1: 24, 2: 16}[level]
         lines.append(f"BT /F1 {size} Tf 50 {y} Td <{text.encode('utf-16-be').hex()}> Tj ET")
         y -= 40
-    return pdf("\n".join(lines).encode())
+    return "\n".join(lines).encode()
 
 
-def pdf(stream: bytes) -> bytes:
+def test_a_header_on_two_pages_begins_no_tour() -> None:
+    title, gate, _text, *rest = CHINESE
+    header = (0, title[1])
+    first, second = "前厅的墙上写着三十六位烈士的名字，灯从早亮到", "晚，一年三百六十五天都不熄灭。"
+    data = pdf(pdf_page([header, gate, (0, first)]), pdf_page([header, (0, second), *rest]))
+    (draft,) = draft_document(read_bytes(data, "document.pdf"), load_confusions()).drafts
+    assert (draft.tour.title, [stop.title for stop in draft.tour.stops]) == ("青山纪念馆", ["前厅", "东展厅"])
+    narration = "".join(s.text for stop in draft.tour.stops for s in stop.segments)
+    assert first + second in narration and "青山纪念馆" not in narration
+
+
+def pdf(*streams: bytes) -> bytes:
+    """A document of one page a stream."""
+    pages = [6 + 2 * n for n in range(len(streams))]
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
-        b"<</Length %d>>stream\n%s\nendstream" % (len(stream), stream),
-        b"<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UCS2-H/DescendantFonts[6 0 R]>>",
+        b"<</Type/Pages/Kids[%s]/Count %d>>" % (b" ".join(b"%d 0 R" % page for page in pages), len(pages)),
+        b"<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UCS2-H/DescendantFonts[4 0 R]>>",
         b"<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/DW 1000"
-        b"/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>/FontDescriptor 7 0 R>>",
+        b"/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>/FontDescriptor 5 0 R>>",
         b"<</Type/FontDescriptor/FontName/STSong-Light/Flags 4/Ascent 880/Descent -120/FontBBox[0 -120 1000 880]>>",
     ]
+    for page, stream in zip(pages, streams, strict=True):
+        objects += [
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents %d 0 R/Resources<</Font<</F1 3 0 R>>>>>>"
+            % (page + 1),
+            b"<</Length %d>>stream\n%s\nendstream" % (len(stream), stream),
+        ]
     out, offsets = b"%PDF-1.4\n", []
     for number, body in enumerate(objects, 1):
         offsets.append(len(out))

@@ -90,6 +90,29 @@ def test_no_label_of_a_picture_is_spoken_whatever_stands_before_it(opening: str,
         )  # what follows 尾声： is the end of the text
 
 
+VOICES = ["解说", "旁白", "NARRATOR"]
+DIRECTIONS = ["[乘车前往下一站] ", "[walk to the gate] ", "（音乐起）", "(pause) ", "【指向墙面】", "<停顿>"]
+FRAMES = {"“", "镜头一：", "场1 "}
+"""Openings after which a label may be quoted, or begin the shot."""
+
+
+@pytest.mark.parametrize("opening", [opening for opening in OPENINGS if opening not in FRAMES])
+def test_what_a_narrator_says_is_spoken_without_the_label_whatever_stands_before_it(opening: str) -> None:
+    for n, voice in enumerate(VOICES):
+        spoken = narration(drafted(f"{(FILM, TOUR)[n % 2]}{opening}{voice}：江上的灯亮了。\n这条路一直通到江边。\n"))
+        assert f"{voice}：" not in spoken and "江上的灯亮了。" in spoken, (opening, voice)
+
+
+@pytest.mark.parametrize("direction", DIRECTIONS)
+def test_no_label_of_a_picture_is_spoken_behind_a_direction(direction: str) -> None:
+    for n, opening in enumerate(OPENINGS):
+        label = [*LABELS, *VOICES][n % (len(LABELS) + len(VOICES))]
+        line = f"{direction}{opening}{label}" if n % 2 else f"{opening}{direction}{label}"
+        spoken = narration(drafted(f"{(FILM, TOUR)[n % 2]}{line}：高新区全景\n这条路很长，一直通到江边。\n"))
+        assert f"{label}：" not in spoken, (opening, label)
+        assert label in ("尾声", *VOICES) or "高新区全景" not in spoken, (opening, label)
+
+
 @pytest.mark.parametrize(
     ("line", "silent"),
     [

@@ -194,7 +194,7 @@ PAGES = {
     ),
     "a text that its class calls comments": Page(
         page(f"<div class=comment><p>{GATE}</p></div><div class=comment><p>{WHEEL}</p></div><p>{THANKS}</p>"),
-        ("Thank you for your visit to",),
+        ("Thank you for your visit",),
         title="Page",
         spoken=(),
         asked=(GATE, WHEEL),

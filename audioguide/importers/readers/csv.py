@@ -57,11 +57,11 @@ def read_text(text: str, name: str) -> Document:
     return builder.document()
 
 
-def add_row(builder: Builder, table: int, row: int, cells: list[str]) -> None:
+def add_row(builder: Builder, table: int, row: int, cells: list[str], is_sheet: bool = False) -> None:
     """Add the cells of a row, a line of a cell a block."""
     for column, cell in enumerate(cells):
         for line in cell.splitlines():
-            builder.add_block(line.strip(), Block(0, 0, "cell", cell=Cell(table, row, column)))
+            builder.add_block(line.strip(), Block(0, 0, "cell", cell=Cell(table, row, column, is_sheet=is_sheet)))
 
 
 def find_delimiter(text: str) -> str:

@@ -31,6 +31,8 @@ def read(data: bytes, name: str) -> Document:
 def _add_sheets(data: bytes, builder: Builder) -> None:
     book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True)
     sheets = [sheet for sheet in book.worksheets if hasattr(sheet, "iter_rows")]
+    shown = [sheet for sheet in sheets if sheet.sheet_state == "visible"]
+    builder.title = str(book.properties.title or (shown[0].title if len(shown) == 1 else ""))
     for sheet in sheets:
         rows = [
             [format_cell(value) for value in row]
@@ -39,7 +41,7 @@ def _add_sheets(data: bytes, builder: Builder) -> None:
         if not any(any(row) for row in rows):
             continue
         hidden = sheet.sheet_state != "visible"
-        if hidden or sum(other.sheet_state == "visible" for other in sheets) > 1:
+        if hidden or len(shown) > 1:
             builder.add_block(
                 str(sheet.title), Block(0, 0, "heading", 1), skip="hidden" if hidden else "name of a sheet"
             )
@@ -48,7 +50,7 @@ def _add_sheets(data: bytes, builder: Builder) -> None:
             if hidden:
                 builder.add_block("\t".join(row), skip="hidden")
             else:
-                add_row(builder, table, number, row)
+                add_row(builder, table, number, row, is_sheet=True)
 
 
 def format_cell(value: Any) -> str:
