@@ -31,6 +31,18 @@ def need_module(module: str, install: str) -> None:
         _missing(f"{module} is not installed: {install}")
 
 
+NODE_MODULES = ROOT / "tests" / "browser" / "node_modules"
+
+
+def need_npm(path: str) -> str:
+    """As ``need``, for a file of a package of npm's."""
+    program = NODE_MODULES / path
+    if not program.exists():
+        npm = "npm install --ignore-scripts --no-package-lock --prefix tests/browser"
+        _missing(f"{program.name} is not installed: {npm}")
+    return str(program)
+
+
 def _missing(message: str) -> None:
     if os.environ.get("CI") == "true":
         pytest.fail(message)

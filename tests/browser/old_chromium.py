@@ -13,11 +13,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from conftest import _missing, need
+from conftest import need, need_npm
 from drivers import ANSWER, free_port, listening, running, wait_for
 
-HERE = Path(__file__).parent
-INSTALL = "npm install --ignore-scripts --no-package-lock --prefix tests/browser"
 VERSIONS = (66, 72, 80, 83, 92, 103, 107)
 """Major versions that ``package.json`` names as ``chromium-<version>``; the first is the floor of the pages."""
 FLAGS = (
@@ -38,10 +36,8 @@ DECOMPRESS = (
 
 def unpack(version: int) -> Path:
     """Unpack a version beside its package, once; return the folder with ``chromium`` and the libraries it brings."""
-    package = HERE / "node_modules" / f"chromium-{version}"
+    package = Path(need_npm(f"chromium-{version}/package.json")).parent
     archives = sorted((package / "bin").glob("chromium*.br"))
-    if not archives:
-        _missing(f"Chromium {version} is not installed: {INSTALL}")
     folder = package / "unpacked"
     if not (folder / "chromium").exists():
         folder.mkdir(exist_ok=True)

@@ -9,11 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import need_module
+from conftest import need_module, need_npm
 from drivers import Server, wait_for
 from old_chromium import VERSIONS, OldChromium, old_chromium
 from site_tours import SENTENCE, tour, write_site
-from test_validators import tool
 
 from audioguide.outputs.site import shared_assets
 
@@ -48,7 +47,7 @@ TOO_NEW = {
 def lint(folder: Path, suffix: str) -> subprocess.CompletedProcess[str]:
     """Run the linter of a kind of file over a folder, with the configuration beside this file."""
     name = {"css": "stylelint", "js": "eslint"}[suffix]
-    command = [tool(f".bin/{name}"), "--config", str(HERE / f"{name}.config.mjs"), f"*.{suffix}"]
+    command = [need_npm(f".bin/{name}"), "--config", str(HERE / f"{name}.config.mjs"), f"*.{suffix}"]
     return subprocess.run(command, capture_output=True, text=True, cwd=folder)
 
 

@@ -8,8 +8,7 @@ from collections.abc import Callable
 from random import Random
 
 import pytest
-from conftest import need
-from test_validators import tool
+from conftest import need, need_npm
 
 from audioguide.authoring import places
 from audioguide.model import Position
@@ -25,7 +24,7 @@ process.stdout.write(JSON.stringify(points.map((point) => gcoord.transform(point
 
 def convert_theirs(start: str, end: str, points: list[Position]) -> list[Position]:
     given = json.dumps([start, end, [[point.lon, point.lat] for point in points]])
-    command = [need("node", "apt-get install nodejs"), "-e", SCRIPT, tool("gcoord/dist/gcoord.cjs.js")]
+    command = [need("node", "apt-get install nodejs"), "-e", SCRIPT, need_npm("gcoord/dist/gcoord.cjs.js")]
     answer = subprocess.run(command, input=given, capture_output=True, text=True, check=True).stdout
     return [Position(lat, lon) for lon, lat in json.loads(answer)]
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import _missing, need, need_module
+from conftest import need, need_module, need_npm
 from drivers import Server, chromium
 from placed_tours import placed_tour
 from site_tours import tour, write_site
@@ -18,18 +19,9 @@ from benchmarks import pages
 
 pytestmark = pytest.mark.browser
 HERE = Path(__file__).parent
-INSTALL = "npm install --ignore-scripts --no-package-lock --prefix tests/browser"
 PAGES = ["", "school/", "school/1/", "school/2/", "school/en/", "school/en/3a/", "orphan/", "offline.html"]
-PAGES += ["placed/plan/", "placed/1/"]
+PAGES += ["placed/plan/", "placed/1/", "marked/", "marked/2/"]
 WIDTHS = (320, 390, 768, 1440)
-
-
-def tool(path: str) -> str:
-    """A file of an installed npm package."""
-    module_path = HERE / "node_modules" / path
-    if not module_path.exists():
-        _missing(f"{module_path.name} is not installed: {INSTALL}")
-    return str(module_path)
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +29,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     need_module("uvicorn", "pip install uvicorn starlette")
     output = tmp_path_factory.mktemp("output")
     tours = [tour(output), tour(output, edition="en"), tour(output, "orphan", "en", accent="#2f6b4f")]
-    write_site([*tours, placed_tour(output, site="placed")], output)
+    marked = replace(tour(output, "marked"), engine="kokoro", marked=True)
+    write_site([*tours, placed_tour(output, site="placed"), marked], output)
     served = Server(output)
     yield served
     served.stop()
@@ -52,7 +45,7 @@ def driver() -> Iterator[Any]:
 
 def test_the_nu_checker_finds_nothing(server: Server) -> None:
     pages = [str(path) for path in server.folder.rglob("*.html")]
-    command = [need("java", "apt-get install default-jre-headless"), "-jar", tool("vnu-jar/build/dist/vnu.jar")]
+    command = [need("java", "apt-get install default-jre-headless"), "-jar", need_npm("vnu-jar/build/dist/vnu.jar")]
     # information about slashes and the like is not a finding
     completed = subprocess.run([*command, "--errors-only", "--stdout", *pages], capture_output=True, text=True)
     assert completed.stdout == ""
@@ -60,7 +53,7 @@ def test_the_nu_checker_finds_nothing(server: Server) -> None:
 
 def test_html_validate_finds_nothing(server: Server) -> None:
     config = str(HERE / ".htmlvalidate.json")
-    command = [tool(".bin/html-validate"), "--config", config, "--formatter", "text", str(server.folder)]
+    command = [need_npm(".bin/html-validate"), "--config", config, "--formatter", "text", str(server.folder)]
     completed = subprocess.run(command, capture_output=True, text=True)
     assert (completed.returncode, completed.stdout + completed.stderr) == (0, "")
 
@@ -87,7 +80,7 @@ def test_axe_finds_nothing(server: Server, driver: Any, page: str, scheme: str) 
 
 def axe(driver: Any) -> list[object]:
     """Violations, WCAG 2.2 AA and best practices."""
-    driver.execute_script(Path(tool("axe-core/axe.min.js")).read_text("utf-8"))
+    driver.execute_script(Path(need_npm("axe-core/axe.min.js")).read_text("utf-8"))
     violations = driver.execute_async_script("""
         const done = arguments[0];
         const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -118,7 +111,7 @@ def test_pa11y_finds_nothing(server: Server, page: str, tmp_path: Path) -> None:
     browser = {"executablePath": need("chromium", "apt-get install chromium"), "args": ["--no-sandbox"]}
     config = tmp_path / "pa11y.json"
     config.write_text(json.dumps({"chromeLaunchConfig": browser, "standard": "WCAG2AA", "timeout": 60000}))
-    command = [tool(".bin/pa11y"), "--config", str(config), "--reporter", "json", server.address + page]
+    command = [need_npm(".bin/pa11y"), "--config", str(config), "--reporter", "json", server.address + page]
     completed = subprocess.run(command, capture_output=True, text=True)
     assert json.loads(completed.stdout) == [], completed.stderr
 
@@ -127,6 +120,6 @@ def test_pa11y_finds_nothing(server: Server, page: str, tmp_path: Path) -> None:
 def test_lighthouse_gives_95_or_more(server: Server, page: str) -> None:
     """All but performance, which is a measurement of this machine too: ``benchmarks/pages.py`` takes it."""
     need("chromium", "apt-get install chromium")
-    tool(".bin/lighthouse")
+    need_npm(".bin/lighthouse")
     measured = pages.scores(server.address + page, "accessibility,best-practices,seo")
     assert min(measured.values()) >= 95, measured

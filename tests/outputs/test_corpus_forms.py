@@ -18,7 +18,7 @@ from xml.etree import ElementTree as ET
 import mutagen.mp4
 import numpy as np
 import pytest
-from conftest import ROOT, _missing, need, need_module
+from conftest import ROOT, need, need_module, need_npm
 
 from audioguide import manifest as manifests
 from audioguide.commands import build
@@ -27,7 +27,6 @@ from audioguide.engines.silent import SilentEngine
 from audioguide.model import Clip, Manifest, Span, Voice
 from audioguide.project import Project
 
-INSTALL = "npm install --ignore-scripts --no-package-lock --prefix tests/browser"
 TOLERANCE_MS = 50
 SENTENCE_MS = 40
 RATE_HZ = 8000
@@ -54,7 +53,10 @@ def speak_briefly(_engine: SilentEngine, rendered: tuple[str, ...], _voice: Voic
 def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
     root = tmp_path_factory.mktemp("corpus")
     shutil.copytree(ROOT / "scripts", root / "scripts")
-    stops = "".join(f"  - {{number: {n}, title: {title}, text: 这里是{n}。}}\n" for n, title in enumerate(SIXTY, 1))
+    stops = "".join(
+        f"  - {{number: {n}, title: {title}, text: 这里是{n}。, place: {{lat: {30 + n / 1e4:.4f}, lon: 105.38}}}}\n"
+        for n, title in enumerate(SIXTY, 1)
+    )
     (root / "scripts" / "sixty.yaml").write_text(f"title: é 🎧 六十站\nlanguage: zh-CN\nstops:\n{stops}", "utf-8")
     (root / "voices.yaml").write_text(SETTINGS, "utf-8")
     with pytest.MonkeyPatch.context() as patch:
@@ -72,14 +74,6 @@ def manifest_of(project: Project, tour: str) -> Manifest:
 def file_of(project: Project, tour: str, suffix: str) -> Path:
     built = manifest_of(project, tour)
     return project.output / built.folder / f"{built.id}.{suffix}"
-
-
-def tool(path: str) -> str:
-    """A file of an installed npm package."""
-    program = ROOT / "tests" / "browser" / "node_modules" / path
-    if not program.exists():
-        _missing(f"{program.name} is not installed: {INSTALL}")
-    return str(program)
 
 
 def probe(file: Path) -> Any:
@@ -181,7 +175,7 @@ def test_titles_survive_everywhere(project: Project, tour: str) -> None:
 
 def test_podcast_partytime_reads_every_feed(project: Project, tmp_path: Path) -> None:
     script = tmp_path / "read.mjs"
-    module = Path(tool("podcast-partytime/dist/index.js")).as_uri()
+    module = Path(need_npm("podcast-partytime/dist/index.js")).as_uri()
     script.write_text(
         f"import partytime from '{module}'; import {{ readFileSync }} from 'node:fs';\n"
         "const feed = partytime.parseFeed(readFileSync(process.argv[2], 'utf8'));\n"
@@ -237,7 +231,7 @@ def test_epubcheck_finds_nothing(project: Project, tour: str) -> None:
 
 @pytest.mark.parametrize("tour", TOURS)
 def test_another_checker_finds_no_error(project: Project, tour: str) -> None:
-    command = [tool(".bin/epubcheck-ts"), "--json", "-", str(file_of(project, tour, "epub"))]
+    command = [need_npm(".bin/epubcheck-ts"), "--json", "-", str(file_of(project, tour, "epub"))]
     completed = subprocess.run(command, capture_output=True, text=True)
     assert completed.returncode == 0, completed.stdout + completed.stderr
 
@@ -245,7 +239,13 @@ def test_another_checker_finds_no_error(project: Project, tour: str) -> None:
 @pytest.mark.browser
 @pytest.mark.parametrize("tour", ACE_TOURS)
 def test_ace_finds_nothing_serious(project: Project, tour: str, tmp_path: Path) -> None:
-    command = [tool(".bin/ace-cli"), "--silent", "--outdir", str(tmp_path / "ace"), str(file_of(project, tour, "epub"))]
+    command = [
+        need_npm(".bin/ace-cli"),
+        "--silent",
+        "--outdir",
+        str(tmp_path / "ace"),
+        str(file_of(project, tour, "epub")),
+    ]
     environment = os.environ | {"PUPPETEER_EXECUTABLE_PATH": need("chromium", "apt-get install chromium")}
     completed = subprocess.run(command, capture_output=True, text=True, env=environment)
     assert completed.returncode == 0, completed.stdout + completed.stderr
@@ -264,12 +264,15 @@ def test_ace_finds_nothing_serious(project: Project, tour: str, tmp_path: Path) 
 
 def test_check_geojson_accepts_every_file(project: Project, tmp_path: Path) -> None:
     script = tmp_path / "check.mjs"
-    module = Path(tool("@placemarkio/check-geojson/dist/index.esm.mjs")).as_uri()
+    module = Path(need_npm("@placemarkio/check-geojson/dist/index.esm.mjs")).as_uri()
     script.write_text(
         f"import {{ check }} from '{module}'; import {{ readFileSync }} from 'node:fs';\n"
         "for (const file of process.argv.slice(2)) check(readFileSync(file, 'utf8'));\n"
     )
     places = sorted(map(str, project.output.rglob("*.geojson")))
+    assert [Path(file).name for file in places] == ["sixty.geojson"]
+    features = json.loads(Path(places[0]).read_text("utf-8"))["features"]
+    assert sum(feature["geometry"]["type"] == "Point" for feature in features) == len(SIXTY)
     completed = subprocess.run(
         [need("node", "apt-get install nodejs"), str(script), *places], capture_output=True, text=True
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import need, need_npm
 from site_tours import HOSTILE, tour
 
 from audioguide.assembly import publishing
@@ -153,6 +155,27 @@ def test_linked_data_names_the_tour_its_parts_and_the_place(tmp_path: Path) -> N
     stop = linked_data(tmp_path / "out/school/1/index.html")
     assert stop["isPartOf"]["@id"] == "https://g.example/school/"
     assert linked_data(tmp_path / "out/index.html")["@type"] == "TouristAttraction"
+
+
+def test_every_data_block_is_of_the_types_of_schema_org(tmp_path: Path) -> None:
+    """By the types that Google derives from the vocabulary: no unknown property, no value of another type."""
+    output = tmp_path / "out"
+    tours = three_tours(output)
+    first = replace(tours[0].stops[0], position=Position(30.5, 120.25))
+    tours[0] = replace(tours[0], stops=(first, *tours[0].stops[1:]))
+    publish(load(tmp_path, FULL), tours, output)
+    blocks = list(filter(None, map(linked_data, sorted(output.rglob("*.html")))))
+    assert {block["@type"] for block in blocks} == {"AudioObject", "TouristAttraction"}
+    types = Path(need_npm("schema-dts/package.json")).parent.as_posix()
+    lines = [f'import type {{ WithContext, AudioObject, TouristAttraction }} from "{types}";']
+    for number, block in enumerate(blocks):
+        lines.append(f"export const block{number}: WithContext<{block['@type']}> = {json.dumps(block)};")
+    source = tmp_path / "blocks.ts"
+    source.write_text("\n".join(lines), "utf-8")
+    command = [need("node", "apt-get install nodejs"), need_npm("typescript/bin/tsc"), "--noEmit", "--strict"]
+    command += ["--skipLibCheck", "--moduleResolution", "node10", str(source)]
+    completed = subprocess.run(command, capture_output=True, text=True)
+    assert (completed.returncode, completed.stdout) == (0, "")
 
 
 @pytest.mark.parametrize("text", HOSTILE)
