@@ -8,13 +8,15 @@ from pathlib import Path
 
 from .. import files
 from ..assembly import integrity, publishing
-from ..authoring import moved_tours, printed_labels, script
+from ..authoring import moved_tours, printed_labels, script, site_yaml
 from ..authoring.moved_tours import MovedTour
 from ..authoring.script_names import script_files
-from ..errors import ConfigError
+from ..errors import ConfigError, EditRefused
 from ..i18n import _, suggest_name
 from ..model import Manifest
 from ..project import Project
+from ..yaml import patching
+from . import edit_settings
 from .build import build_tours
 from .build_plan import BuildListener, BuildRequest, BuildResult
 from .history import History
@@ -102,6 +104,8 @@ def rename_site(
         )
     moved = moved_tours.load_moved(project)
     printed = printed_labels.load_record(project)
+    site_file = site_yaml.site_file(project)
+    site_before = site_file.read_bytes() if site_file.exists() else b""
     for source, target in targets.items():
         if problems := script.script_problems(source.read_bytes(), target):
             raise ConfigError(_("“{name}” cannot be the name of a site.").format(name=new), problems)
@@ -109,6 +113,13 @@ def rename_site(
         with files.lock_folder(project.scripts):
             for source, target in targets.items():
                 _rename_script(project, source, target)
+        if site_before:
+            edit_settings.rewrite_settings(
+                project,
+                edit_settings.SITE,
+                lambda text: _rename_in_site(text, old, new),
+                _("{old} is now {new}").format(old=old, new=new),
+            )
         _record_moves(project, tours, {tour.folder: tour.folder.replace(old, new, 1) for tour in tours})
         engine = tours[0].engine if tours and not tours[0].is_silent else ""
         order = BuildRequest(sites=(new,), engine=engine, retired=tuple(tour.id for tour in tours))
@@ -118,6 +129,8 @@ def rename_site(
             for source, target in targets.items():
                 if target.exists():
                     _rename_script(project, target, source)
+        if site_before:
+            files.write_bytes(site_file, site_before)
         moved_tours.save_moved(project, moved)
         raise
     if old in printed.sites:
@@ -136,6 +149,22 @@ def built_tours_of(project: Project, name: str) -> Sequence[Manifest]:
         for folder in own
         if (manifest_of_folder := integrity.last_manifest(project.output, folder, record))
     ]
+
+
+def _rename_in_site(text: str, old: str, new: str) -> str:
+    """``site.yaml`` with the new name wherever it says of the old one that it is first, hidden, a draft or closed."""
+    values = patching.load_plain(text)
+    for key in ("tours", "hidden", "drafts"):
+        if old in (names := values.get(key) or []):
+            text = patching.set_field(text, (), key, [new if name == old else name for name in names])
+    closed = values.get("closed") or {}
+    if old not in closed:
+        return text
+    try:
+        return patching.replace_field(text, ("closed",), old, {new: closed[old]})
+    except EditRefused:  # a group on one line
+        renamed = {new if name == old else name: words for name, words in closed.items()}
+        return patching.set_field(text, (), "closed", renamed)
 
 
 def _rename_script(project: Project, source: Path, target: Path) -> None:

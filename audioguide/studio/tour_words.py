@@ -14,7 +14,7 @@ def tour_words() -> dict[str, str]:
             "It is a draft, which no visitor sees, and every stop asks to be translated. No other file is touched."
         ),
         "rename_where": _(
-            "{files} get the new name, with their history. What was built is built again under it, "
+            "Renames {files}, with the history. What was built is built again under it, "
             "and the old addresses lead to the new ones."
         ),
         "remove_where": _(

@@ -11,6 +11,7 @@ from conftest import ROOT
 
 from audioguide import registry
 from audioguide.assembly import integrity
+from audioguide.authoring import site_yaml
 from audioguide.commands import build, retire
 from audioguide.commands.build_plan import BuildListener, BuildRequest
 from audioguide.engines.silent import SilentEngine
@@ -199,3 +200,33 @@ def test_a_rename_whose_build_fails_changes_nothing(project: Project, monkeypatc
         retire.rename_site(project, "mill", "windmill")
     assert (project.scripts / "mill.yaml").exists() and (project.scripts / "mill.en.yaml").exists()
     assert "大门" in page(project, "mill/1/index.html")
+
+
+SITE_YAML = """\
+# 顺序
+tours: [barn, mill]
+hidden:
+  - mill  # 以后再说
+drafts:
+  - barn
+closed:
+  mill: {zh: 修缮中, en: in restoration}  # 到五月
+"""
+
+
+ONE_LINE = "closed: {mill: {zh: 修缮中, en: in restoration}}\n"
+
+
+@pytest.mark.parametrize("closed", ["", ONE_LINE], ids=["lines", "one line"])
+def test_what_the_site_says_of_a_tour_goes_with_its_name(project: Project, closed: str) -> None:
+    (project.root / "site.yaml").write_text(SITE_YAML.partition("closed")[0] + closed if closed else SITE_YAML)
+    build.build_tours(project, LOUD)
+    retire.rename_site(project, "mill", "old-mill")
+    site = site_yaml.load_site(project)
+    assert (site.tours, site.hidden, site.drafts) == (("barn", "old-mill"), ("old-mill",), ("barn",))
+    assert site.closed["old-mill"].text_for("en") == "in restoration"
+    text = (project.root / "site.yaml").read_text()
+    assert "# 顺序" in text
+    with pytest.raises(ConfigError):
+        retire.rename_site(project, "barn", "老谷仓")
+    assert (project.root / "site.yaml").read_text() == text

@@ -6,6 +6,7 @@ import base64
 import io
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -21,6 +22,17 @@ from audioguide.project import Project  # noqa: E402
 WIDTHS = {"zh": 1280, "en": 390}
 """The Chinese walk at a desk, the English one on a phone."""
 QUALITY = 60
+
+
+def take_whole_tour(desk: Desk, take: Callable[[str], None]) -> None:
+    """The dialog of a tour as a whole, and the settings for all tours."""
+    desk.open("/")
+    desk.click("[data-tools]")
+    desk.wait(lambda: desk.script("return document.querySelector('#tour-tools').open"))
+    take("tour")
+    desk.open("/settings")
+    desk.wait(lambda: desk.script("return document.querySelector('#groups details')"))
+    take("settings")
 
 
 def main(folder: Path) -> None:
@@ -42,7 +54,9 @@ def main(folder: Path) -> None:
                 picture.save(folder / f"{language}-{shot}-{step}.webp", quality=QUALITY, method=6)
 
             try:
-                print(language, take_walk(Desk(driver, studio, language), text, Path(name), take), "acts")
+                desk = Desk(driver, studio, language)
+                print(language, take_walk(desk, text, Path(name), take), "acts")
+                take_whole_tour(desk, take)
             finally:
                 take("last")
                 (folder / f"{language}-{shot}-last.webp").unlink() if sys.exc_info()[0] is None else None

@@ -122,6 +122,7 @@ def take_places_walk(
     choose_stop(desk, "3")
     click_plan(desk, 0.8, 0.7)
     desk.wait(lambda: desk.studio.text().count("    plan: {x:") == 3)
+    desk.wait(lambda: desk.script("return document.querySelectorAll('.marker').length") == 3)
     shown("pins")
 
     desk.click("#plan-modes [value=references]")
