@@ -1,7 +1,7 @@
 // Two languages side by side, stop by stop: what changed on the left marks its counterpart on the right, which is written here.
 import { $, askJson, make, say } from "./page.js";
 import { act, adoptDraft, showClash } from "./clash.js";
-import { Saver, same } from "./saver.js";
+import { Saver, same, saveAll } from "./saver.js";
 import { Surface, toUnits } from "./surface.js";
 import { path, state } from "./tour.js";
 
@@ -13,6 +13,7 @@ export async function showEditions() {
   const others = state.tour.editions.filter((edition) => edition !== state.tour.id);
   if (!others.length) return;
   if (!others.includes(chosen)) chosen = others[0];
+  await saveAll();  // the marks are at places of the file's words
   await Promise.all(savers.map((saver) => saver.leave()));
   savers = [];
   const [theirs, stale] = await Promise.all([askJson(`/api/tours/${encodeURIComponent(chosen)}`), askJson(path(`/stale/${encodeURIComponent(chosen)}`))]);

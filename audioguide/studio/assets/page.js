@@ -21,6 +21,18 @@ export function make(tag, fields = {}, ...children) {
   return element;
 }
 
+/** Show a list again. An item that is as before stays the same element: a click that has begun on it is not lost.
+    `about` (a property of an item): what its keys do, where its looks do not tell. */
+export function showItems(list, items) {
+  const before = [...list.children];
+  items.forEach((item, at) => {
+    const old = before[at];
+    if (!old) list.append(item);
+    else if (old.about !== item.about || !old.isEqualNode(item)) old.replaceWith(item);
+  });
+  for (const old of before.slice(items.length)) old.remove();
+}
+
 /** The program refused: `message` and `hint` are for a person, `theirs` is the other wording of a conflict. */
 export class Refused extends Error {
   constructor(status, body) {

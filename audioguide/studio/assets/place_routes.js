@@ -1,5 +1,5 @@
 // Routes: ways through the tour, drawn on the plan or put together from the list.
-import { $, make, say } from "./page.js";
+import { $, make, say, showItems } from "./page.js";
 import { act } from "./clash.js";
 import { savedField } from "./place_fields.js";
 import { setMode } from "./plan_stage.js";
@@ -68,7 +68,7 @@ function makeItem(route) {
     const left = places.data.stops.filter((stop) => !now.stops.includes(stop.number));
     more.replaceChildren(make("option", { value: "", textContent: "…" }), ...left.map((stop) => make("option", { value: stop.number, textContent: `${stop.number} ${stop.title}` })));
     const focused = order.contains(document.activeElement) ? document.activeElement.getAttribute("aria-label") : "";
-    order.replaceChildren(...now.stops.map((number, at) => {
+    showItems(order, now.stops.map((number, at) => {
       const earlier = act("←", () => setStops(now, (stops) => swapped(stops, stops.indexOf(number))).then(tellRoute), "plain");
       earlier.setAttribute("aria-label", say("route_earlier", { number }));
       const out = act("×", () => setStops(now, (stops) => stops.filter((other) => other !== number)).then(tellRoute), "plain");

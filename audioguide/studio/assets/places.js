@@ -1,5 +1,5 @@
 // The screen of places: it loads what is where, shows points that are no stops, remarks, and files of coordinates.
-import { $, Away, acceptFiles, askJson, make, say } from "./page.js";
+import { $, Away, acceptFiles, askJson, make, say, showItems } from "./page.js";
 import { act } from "./clash.js";
 import { pasteField } from "./place_fields.js";
 import "./place_plans.js";
@@ -49,12 +49,12 @@ function askProblems() {
 
 function showProblems(problems) {
   const list = $("#place-problems");
-  list.replaceChildren(...(problems.length ? problems.map((problem) => {
+  showItems(list, problems.length ? problems.map((problem) => {
     const go = problem.stop ? make("button", { className: "link", type: "button", textContent: problem.stop }) : null;
     go?.addEventListener("click", () => chooseStop(problem.stop));
     const fixes = problem.fixes.map((fix) => act(fix.label, () => editPlaces(fix.edit), ""));
-    return make("li", { className: problem.severity === "error" ? "severity-error" : "", data: { code: problem.code } }, go, go ? " " : "", `${problem.message} `, make("span", { className: "quiet", textContent: problem.hint }), " ", ...fixes);
-  }) : [make("li", { className: "quiet", textContent: say("nothing_remarked") })]));
+    return make("li", { className: problem.severity === "error" ? "severity-error" : "", about: JSON.stringify(problem), data: { code: problem.code } }, go, go ? " " : "", `${problem.message} `, make("span", { className: "quiet", textContent: problem.hint }), " ", ...fixes);
+  }) : [make("li", { className: "quiet", textContent: say("nothing_remarked") })]);
   list.dataset.shown = places.data?.revision ?? "";
 }
 document.addEventListener("places-saved", askProblems);

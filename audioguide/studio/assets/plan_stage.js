@@ -1,5 +1,5 @@
 // The plan with its pins: dragged by mouse and finger, moved by arrow keys, every position announced.
-import { $, make, say } from "./page.js";
+import { $, make, say, showItems } from "./page.js";
 import { announce, chooseStop, chosenStop, editPlaces, onPlaces, percent, places, planName, planOf, shownPlan, shownRoute, showAll, stopName, stopOf } from "./places_state.js";
 import { toggleStop } from "./place_routes.js";
 import { name as tourName, state } from "./tour.js";
@@ -209,10 +209,11 @@ function showUnplaced() {
   const missing = places.data.stops.filter((stop) => !stop.pin);
   const list = $("#unplaced");
   list.hidden = places.mode !== "pins" || !missing.length;
+  if ($(".dragged", list)) return;  // shown when the stop is let go
   const focused = document.activeElement?.closest?.("#unplaced")?.contains(document.activeElement) ? document.activeElement.dataset.stop : "";
-  list.replaceChildren(...missing.map((stop) => {
+  showItems(list, missing.map((stop) => {
     const chip = make("button", { className: "unplaced", type: "button", textContent: `${stop.number} ${stop.title}`, data: { stop: stop.number }, set: { "aria-pressed": String(stop.number === state.stop) } });
-    drag(chip, { isFree: () => true, moved: () => {}, dropped: (at) => { if (at) putStop(stop.number, ...at); }, cancelled: () => {}, pressed: () => chooseStop(stop.number) });
+    drag(chip, { isFree: () => true, moved: () => {}, dropped: (at) => { if (at) putStop(stop.number, ...at); else showUnplaced(); }, cancelled: showUnplaced, pressed: () => chooseStop(stop.number) });
     return make("li", {}, chip);
   }));
   if (focused) $(`#unplaced [data-stop="${focused}"]`)?.focus();

@@ -1,5 +1,5 @@
 // What a proof found in the stop in hand: beside its text, lit in it, played from the built sound.
-import { $, askJson, make, say, tell } from "./page.js";
+import { $, askJson, make, say, showItems, tell } from "./page.js";
 import { passages } from "./editor.js";
 import { saveAll } from "./saver.js";
 import { name, onChange, path, state } from "./tour.js";
@@ -17,7 +17,7 @@ function showFindings() {
   const shown = found ? found.differences.filter((each) => each.verdict !== "recogniser") : [];
   const note = !found ? "not_proofed" : found.is_stale ? "proof_stale" : shown.length + found.faults.length ? "" : "proof_clean";
   $("#proof-note").textContent = note ? say(note) : "";
-  $("#findings").replaceChildren(...(found?.faults ?? []).map((text) => make("li", { className: "severity-error", textContent: text })), ...shown.map((each) => item(found, each)));
+  showItems($("#findings"), [...(found?.faults ?? []).map((text) => make("li", { className: "severity-error", textContent: text })), ...shown.map((each) => item(found, each))]);
 }
 
 function item(found, difference) {
@@ -26,7 +26,7 @@ function item(found, difference) {
   const words = say(difference.expected ? "finding" : "finding_sentence", difference);
   const go = make("button", { className: "link", type: "button", textContent: words });
   go.addEventListener("click", () => lightPlace(difference));
-  return make("li", { className: difference.verdict === "voice" ? "severity-error" : "" }, ear, " ", go, " ", make("span", { className: "quiet", textContent: difference.reason }), difference.lexicon ? make("code", { textContent: ` ${difference.lexicon}` }) : null);
+  return make("li", { className: difference.verdict === "voice" ? "severity-error" : "", about: JSON.stringify([found.file, difference]) }, ear, " ", go, " ", make("span", { className: "quiet", textContent: difference.reason }), difference.lexicon ? make("code", { textContent: ` ${difference.lexicon}` }) : null);
 }
 
 /** The place in the built sound, a moment before it and to its end. */

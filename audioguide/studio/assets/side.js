@@ -1,5 +1,5 @@
 // What the stop in hand needs beside its text: questions, problems, picture, voices.
-import { $, acceptFiles, ask, askJson, make, page, say, tell } from "./page.js";
+import { $, acceptFiles, ask, askJson, make, page, say, showItems, tell } from "./page.js";
 import { showClash } from "./clash.js";
 import { activePassage, field, passages } from "./editor.js";
 import { hear } from "./hearing.js";
@@ -19,18 +19,18 @@ function showQuestions() {
   const todos = stop.todos.map((text) => {
     const done = make("button", { className: "link", type: "button", textContent: say("decided") });
     done.addEventListener("click", () => change({ kind: "resolve-todo", stop: stop.number, text }));
-    return make("li", {}, text, " ", done);
+    return make("li", { about: stop.number }, text, " ", done);
   });
   const marks = passages().flatMap((each) => each.surface.marks.filter((mark) => ["problem", "doubtful"].includes(mark.kind)).map((mark) => {
     const go = make("button", { className: "link", type: "button", textContent: mark.kind === "problem" ? mark.message : say("how_read", { written: mark.written }) });
     go.addEventListener("click", () => { each.surface.element.focus(); each.surface.select(mark.start); openReadings(each, mark, each.surface.boxOf(mark)); });
-    return make("li", {}, go);
+    return make("li", { about: mark }, go);
   }));
   const marked = passages().flatMap((each) => each.surface.marks.map((mark) => mark.message));
   const others = state.problems.filter((problem) => (problem.stop === stop.number || (!problem.stop && problem.fixes.length)) && !["doubtful-reading", "todo"].includes(problem.code) && !marked.some((message) => message.startsWith(problem.message)))
-    .map((problem) => make("li", { className: `severity-${problem.severity}` }, `${problem.message} `, make("span", { className: "quiet", textContent: problem.hint }), ...fixButtons(problem)));
+    .map((problem) => make("li", { className: `severity-${problem.severity}`, about: JSON.stringify(problem) }, `${problem.message} `, make("span", { className: "quiet", textContent: problem.hint }), ...fixButtons(problem)));
   const all = [...todos, ...marks, ...others];
-  $("#questions").replaceChildren(...(all.length ? all : [make("li", { className: "quiet", textContent: say("nothing_open") })]));
+  showItems($("#questions"), all.length ? all : [make("li", { className: "quiet", textContent: say("nothing_open") })]);
 }
 
 const fixButtons = (problem) => problem.fixes.map((fix) => {

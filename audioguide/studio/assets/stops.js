@@ -1,5 +1,5 @@
 // The list of stops: go to one, move one by dragging or by keys. The number stays with its stop.
-import { $, clock, make, page, say, tell } from "./page.js";
+import { $, clock, make, page, say, showItems, tell } from "./page.js";
 import { drafts } from "./saver.js";
 import { change, minutesOf, onChange, state } from "./tour.js";
 
@@ -12,7 +12,7 @@ export function showStops() {
   const onGrip = document.activeElement?.classList?.contains("grip");
   const unsaved = new Set(drafts(state.tour.id).map((draft) => draft.stop));
   const rows = state.tour.stops.map((stop) => row(stop, unsaved.has(stop.number) && stop.number !== state.stop));
-  list.replaceChildren(...rows);
+  showItems(list, rows);
   if (focused) $(`#stops li[data-number="${focused}"] ${onGrip ? ".grip" : "a"}`)?.focus();
 }
 
