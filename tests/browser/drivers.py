@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import signal
 import socket
@@ -13,12 +14,22 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
+import pytest
 from conftest import need, need_module
 
-ANSWER = 20
-"""Seconds after which something that was asked of a browser has failed."""
+PATIENCE_S = 90
+"""Seconds until a page has failed to do what it was asked: a busy machine takes long, and a good one loses nothing."""
+SEEKS = """
+window.went = [];
+for (const event of ["seeking", "seeked"]) {
+    const sound = document.querySelector("audio");
+    sound.addEventListener(event, () => went.push({ src: sound.src, time: sound.currentTime }));
+}
+window.wentTo = (wanted, margin, file) =>
+    went.some(({ src, time }) => src.includes(file) && Math.abs(time - wanted) < margin);
+"""
 
 
 @contextmanager
@@ -32,6 +43,7 @@ def chromium(*arguments: str) -> Iterator[Any]:
         options.add_argument(argument)
     service = webdriver.ChromeService(need("chromedriver", "apt-get install chromium-driver"))
     driver = webdriver.Chrome(options=options, service=service)
+    driver.set_script_timeout(PATIENCE_S)
     try:
         yield driver
     finally:
@@ -55,6 +67,7 @@ def firefox(preferences: Mapping[str, int] | None = None) -> Iterator[Any]:
     with sound_card() as environment:
         service = webdriver.FirefoxService(str(binary), env={**os.environ, **environment})
         driver = webdriver.Firefox(options=options, service=service)
+        driver.set_script_timeout(PATIENCE_S)
         try:
             yield driver
         finally:
@@ -71,7 +84,7 @@ def webkit() -> Iterator[Any]:
     options = Options()
     options.binary_location = str(browsers[-1])
     options.add_argument("--automation")
-    port = free_port()
+    port = reserve_port()
     command = [need("xvfb-run", "apt-get install xvfb"), "-a"]
     command += [need("dbus-run-session", "apt-get install dbus"), "--", binary, f"--port={port}"]
     with sound_card() as environment, running(command, environment):
@@ -79,6 +92,7 @@ def webkit() -> Iterator[Any]:
         with warnings.catch_warnings():  # selenium warns of an argument that it passes on itself
             warnings.simplefilter("ignore", DeprecationWarning)
             driver = webdriver.Remote(f"http://127.0.0.1:{port}", options=options)
+        driver.set_script_timeout(PATIENCE_S)
         try:
             yield driver
         finally:
@@ -90,6 +104,58 @@ BROWSERS: dict[str, Callable[..., AbstractContextManager[Any]]] = {
     "firefox": firefox,
     "webkit": webkit,
 }
+Scope = Literal["function", "module"]
+
+
+def each_browser(*names: str, scope: Scope = "module") -> Any:
+    """Return a fixture: each of these browsers in turn, all of them where none is named."""
+
+    @pytest.fixture(scope=scope, params=names or tuple(BROWSERS))
+    def driver(request: pytest.FixtureRequest) -> Iterator[Any]:
+        need_module("selenium", "pip install selenium")
+        with BROWSERS[request.param]() as opened:
+            yield opened
+
+    return driver
+
+
+def one_chromium(*arguments: str, scope: Scope = "module") -> Any:
+    """Return a fixture: Chromium alone, where one browser is enough."""
+
+    @pytest.fixture(scope=scope)
+    def driver() -> Iterator[Any]:
+        need_module("selenium", "pip install selenium")
+        with chromium(*arguments) as opened:
+            yield opened
+
+    return driver
+
+
+def one_phone(pixel_ratio: int) -> Any:
+    """Return a fixture: Chromium with the window of a phone, new for each test."""
+
+    @pytest.fixture
+    def phone() -> Iterator[Any]:
+        need_module("selenium", "pip install selenium")
+        with chromium() as opened:
+            set_window(opened, 390, 844, pixel_ratio=pixel_ratio, is_mobile=True)
+            yield opened
+
+    return phone
+
+
+def served_site(write: Callable[[Path], object], scope: Scope = "module") -> Any:
+    """Return a fixture: a server of the folder that ``write`` fills."""
+
+    @pytest.fixture(scope=scope)
+    def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+        need_module("uvicorn", "pip install uvicorn starlette")
+        output = tmp_path_factory.mktemp("output")
+        write(output)
+        with serve_folder(output) as opened:
+            yield opened
+
+    return server
 
 
 @contextmanager
@@ -123,7 +189,7 @@ def running(command: list[str], environment: dict[str, str]) -> Iterator[None]:
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGTERM)
         try:
-            process.wait(ANSWER)
+            process.wait(PATIENCE_S)
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
 
@@ -133,7 +199,7 @@ class Server:
 
     def __init__(self, folder: Path, counts: Path | None = None) -> None:
         """``counts``: served by our own server, which keeps what visitors do there."""
-        self.folder, self.port, self.counts = folder, free_port(), counts
+        self.folder, self.port, self.counts = folder, reserve_port(), counts
         self.process: subprocess.Popen[bytes] | None = None
         self.start()
 
@@ -144,34 +210,155 @@ class Server:
     def start(self) -> None:
         command = [sys.executable, str(Path(__file__).with_name("static_server.py")), str(self.folder), str(self.port)]
         command += [str(self.counts)] if self.counts else []
-        self.process = subprocess.Popen(command, start_new_session=True)
-        wait_for(lambda: listening(self.port))
+        self.process = process = subprocess.Popen(command, start_new_session=True)
+        wait_for(lambda: answers(process, self.port))
 
     def stop(self) -> None:
         assert self.process
         self.process.kill()
-        self.process.wait(ANSWER)
+        self.process.wait(PATIENCE_S)
 
 
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
+@contextmanager
+def serve_folder(folder: Path, counts: Path | None = None) -> Iterator[Server]:
+    """Serve a folder until the block ends."""
+    server = Server(folder, counts)
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+_reserved = ExitStack()
+atexit.register(_reserved.close)
+
+
+def reserve_port() -> int:
+    """Return a port that the system gives to nobody else while this process lives: a server may come and go there."""
+    holder = _reserved.enter_context(socket.socket())
+    holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # who asks for this very port gets it
+    holder.bind(("127.0.0.1", 0))
+    return int(holder.getsockname()[1])
 
 
 def listening(port: int) -> bool:
     with socket.socket() as caller:
-        caller.settimeout(1)
+        caller.settimeout(PATIENCE_S)
         return caller.connect_ex(("127.0.0.1", port)) == 0
+
+
+def answers(process: subprocess.Popen[bytes], port: int) -> bool:
+    """Return whether a server takes calls; one that has ended never will."""
+    assert process.poll() is None, f"a server ended with {process.returncode}"
+    return listening(port)
+
+
+def set_window(
+    driver: Any, width: int, height: int = 900, *, pixel_ratio: int = 1, is_mobile: bool = False, scheme: str = ""
+) -> None:
+    """Give a page of Chromium the size of a screen, and a light or dark scheme."""
+    metrics = {"width": width, "height": height, "deviceScaleFactor": pixel_ratio, "mobile": is_mobile}
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    if scheme:
+        features = [{"name": "prefers-color-scheme", "value": scheme}]
+        driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+
+
+def tap(driver: Any, selector: str) -> None:
+    """Touch an element as soon as it can be touched; where the page draws it again meanwhile, the new one."""
+    from selenium.common import exceptions
+
+    too_early = (
+        exceptions.NoSuchElementException,
+        exceptions.StaleElementReferenceException,
+        exceptions.ElementNotInteractableException,
+        exceptions.ElementClickInterceptedException,
+    )
+
+    def is_tapped() -> bool:
+        try:
+            element = driver.find_element("css selector", selector)
+            driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
+            element.click()
+        except too_early:
+            return False
+        return True
+
+    wait_for(is_tapped)
+
+
+def save_tour(driver: Any, address: str) -> None:
+    """Save the tour whose page this is for the time without a network."""
+    driver.get(address)
+    driver.execute_async_script("navigator.serviceWorker.ready.then(() => arguments[0]())")
+    until(driver, "navigator.serviceWorker.controller")
+    until(driver, "!document.querySelector('#save').hidden")
+    tap(driver, "#save-do")
+    until(driver, "!document.querySelector('#save-remove').hidden")
+
+
+def watch_seeks(driver: Any) -> None:
+    """Have the page write down where each seek of its sound leads: while it plays, it is there for a moment only."""
+    driver.execute_script(SEEKS)
+
+
+def wait_for_seek(driver: Any, seconds: float, margin: float = 0.5, file: str = "") -> None:
+    """Wait until the sound was sent to a place, in the file with this in its address. See ``watch_seeks``."""
+    until(driver, f"wentTo({seconds}, {margin}, '{file}')")
+
+
+ANNOUNCEMENTS = """
+window.announced = [];
+(() => {
+    const status = document.querySelector("#status");
+    let since = 0;
+    if (status) new MutationObserver(() => {
+        const last = announced[announced.length - 1];
+        const isLine = document.documentElement.classList.contains("waiting");  // a busy machine's sound may wait
+        if (last && !last.ms) last.ms = isLine ? Infinity : performance.now() - since;
+        if (status.textContent && !isLine) announced.push({ text: status.textContent, ms: 0 });
+        since = performance.now();
+    }).observe(status, { childList: true, characterData: true, subtree: true });
+})();
+"""
+
+
+def watch_announcements(driver: Any) -> None:
+    """Have the page write down what it announces, and for how many milliseconds each is there (0: still)."""
+    driver.execute_script(ANNOUNCEMENTS)
+
+
+STATE = """
+const a = document.querySelector("audio");
+const sound = a && [a.src, a.currentTime, a.paused, a.readyState, String(a.error && a.error.code)];
+const status = document.querySelector("#status");
+return [location.href, sound, document.documentElement.className, status && status.textContent,
+        document.body && document.body.innerText.slice(0, 300)];
+"""
 
 
 def until(driver: Any, script: str) -> None:
     """Wait until an expression is true in the page; one that fails is not true yet."""
-    wait_for(lambda: driver.execute_script(f"try {{ return Boolean({script}) }} catch (error) {{ return false }}"))
+    from selenium.common.exceptions import JavascriptException
+
+    def is_true() -> object:
+        try:
+            return driver.execute_script(f"try {{ return Boolean({script}) }} catch (error) {{ return false }}")
+        except (JavascriptException, RuntimeError):  # the page went while it was asked
+            return False
+
+    try:
+        wait_for(is_true)
+    except AssertionError as error:
+        raise AssertionError(f"never: {script}; {driver.execute_script(STATE)}") from error
 
 
-def wait_for(condition: Callable[[], object], seconds: float = ANSWER) -> None:
-    """Until something is true; fails loudly."""
+def wait_for(condition: Callable[[], object], seconds: float = PATIENCE_S) -> None:
+    """Wait until something is true. Raises AssertionError where it never is."""
+    from selenium.common.exceptions import TimeoutException
     from selenium.webdriver.support.ui import WebDriverWait
 
-    WebDriverWait(None, seconds, 0.05).until(lambda _nothing: condition())  # type: ignore[type-var]
+    try:
+        WebDriverWait(None, seconds, 0.05).until(lambda _nothing: condition())  # type: ignore[type-var]
+    except TimeoutException as error:
+        raise AssertionError(f"not within {seconds} s") from error

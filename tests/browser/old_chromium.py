@@ -9,12 +9,12 @@ import subprocess
 import tempfile
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from conftest import need, need_npm
-from drivers import ANSWER, free_port, listening, running, wait_for
+from drivers import PATIENCE_S, listening, reserve_port, running, until, wait_for
 
 VERSIONS = (66, 72, 80, 83, 92, 103, 107)
 """Major versions that ``package.json`` names as ``chromium-<version>``; the first is the floor of the pages."""
@@ -54,8 +54,12 @@ def unpack(version: int) -> Path:
 
 def page_socket(port: int) -> str:
     """Return the address of the first page's DevTools; empty while there is none yet."""
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/json", timeout=ANSWER) as answer:
+    with (
+        suppress(OSError),
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/json", timeout=PATIENCE_S) as answer,
+    ):
         return next((page["webSocketDebuggerUrl"] for page in json.load(answer) if page["type"] == "page"), "")
+    return ""
 
 
 class OldChromium:
@@ -82,9 +86,9 @@ class OldChromium:
 
     def get(self, address: str) -> None:
         """Open an address and wait until the page has loaded."""
+        self.execute_script("window.isLeft = true")  # the page before is complete too
         self.execute_cdp_cmd("Page.navigate", {"url": address})
-        wait_for(lambda: self.execute_script("return location.href") != "about:blank" or address == "about:blank")
-        wait_for(lambda: self.execute_script("return document.readyState") == "complete")
+        until(self, "!window.isLeft && document.readyState === 'complete'")
 
     def execute_script(self, script: str) -> Any:
         """Run the body of a function in the page; a promise is awaited. Raises RuntimeError for what it throws."""
@@ -106,13 +110,13 @@ def old_chromium(version: int) -> Iterator[OldChromium]:
     import websocket
 
     folder = unpack(version)
-    port = free_port()
+    port = reserve_port()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         command = [str(folder / "chromium"), *FLAGS, f"--remote-debugging-port={port}", f"--user-data-dir={profile}"]
         environment = {"LD_LIBRARY_PATH": f"{folder / 'lib'}:{os.environ.get('LD_LIBRARY_PATH', '')}", "HOME": profile}
         with running([*command, "about:blank"], environment):
             wait_for(lambda: listening(port) and page_socket(port))
-            socket = websocket.create_connection(page_socket(port), timeout=ANSWER, suppress_origin=True)
+            socket = websocket.create_connection(page_socket(port), timeout=PATIENCE_S, suppress_origin=True)
             try:
                 yield OldChromium(version, socket)
             finally:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import need_module
-from drivers import Server, chromium, until, wait_for
+from drivers import Server, one_chromium, serve_folder, served_site, set_window, tap, until, wait_for
 from site_tours import HOSTILE, tour, write_site
 
 from audioguide.assembly import publishing
@@ -21,21 +19,10 @@ pytestmark = pytest.mark.browser
 WECHAT = "Mozilla/5.0 (iPhone) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 MicroMessenger/8.0.50"
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    need_module("uvicorn", "pip install uvicorn starlette")
-    output = tmp_path_factory.mktemp("output")
-    write_site([tour(output), tour(output, edition="en")], output)
-    served = Server(output)
-    yield served
-    served.stop()
+server = served_site(lambda output: write_site([tour(output), tour(output, edition="en")], output))
 
 
-@pytest.fixture
-def driver() -> Iterator[Any]:
-    need_module("selenium", "pip install selenium")
-    with chromium() as driver:
-        yield driver
+driver = one_chromium(scope="function")
 
 
 def test_a_full_phone_is_told_what_is_missing(server: Server, driver: Any) -> None:
@@ -60,11 +47,11 @@ def test_wechat_plays_and_says_where_saving_is_possible(server: Server, driver: 
 def test_a_stick_needs_no_server(server: Server, driver: Any) -> None:
     driver.get((server.folder / "school/1/index.html").as_uri())
     until(driver, "document.querySelector('audio').readyState > 0")
-    driver.find_element("css selector", "[data-do=play]").click()
+    tap(driver, "[data-do=play]")
     until(driver, "document.querySelector('audio').currentTime > 0.3 && document.querySelector('.lit')")
-    driver.execute_script("document.querySelector('a[rel=next]').click()")
+    tap(driver, "a[rel=next]")
     until(driver, "location.pathname.endsWith('/school/2/index.html')")
-    driver.find_element("css selector", ".languages a[hreflang=en]").click()
+    tap(driver, ".languages a[hreflang=en]")
     until(driver, "location.pathname.endsWith('/school/en/2/index.html')")
 
 
@@ -102,7 +89,7 @@ def test_a_device_in_another_language_is_offered_it(server: Server, driver: Any)
     agent = {"userAgent": "Mozilla/5.0", "acceptLanguage": "en-GB,en"}
     driver.execute_cdp_cmd("Network.setUserAgentOverride", agent)
     driver.get(server.address + "school/1/")
-    driver.find_element("css selector", ".offer").click()
+    tap(driver, ".offer")
     until(driver, "location.pathname.endsWith('/school/en/1/')")
     driver.get(server.address + "school/2/")
     until(driver, "location.pathname.endsWith('/school/en/2/')")
@@ -126,22 +113,18 @@ def test_hostile_text_harms_no_page(text: str, driver: Any, tmp_path: Path) -> N
     cue = Cue(start=0, end=900, text=text, speaker=text, speaker_title=text)
     first = replace(good.stops[0], title=text, alt=text, chapter=text, cues=(cue,))
     write_site([replace(good, title=text, description=text, stops=(first, *good.stops[1:]))], tmp_path)
-    served = Server(tmp_path)
-    try:
+    with serve_folder(tmp_path) as served:
         for page, places in (("", ("h2",)), ("school/", ("h1", ".t")), ("school/1/", ("h1", "[data-start]", ".who"))):
             for width in (320, 1440):
-                metrics = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": False}
-                driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+                set_window(driver, width, 800)
                 driver.get(served.address + page)
                 for place in places:
                     assert text in driver.execute_script(f"return document.querySelector('{place}').textContent")
                 assert driver.execute_script("return document.documentElement.scrollWidth") <= width
-        driver.find_element("css selector", "[data-do=play]").click()
+        tap(driver, "[data-do=play]")
         until(driver, "document.querySelector('audio').currentTime > 0.2")
         until(driver, "navigator.mediaSession.metadata")
         assert driver.execute_script("return navigator.mediaSession.metadata.title") == f"1 · {text}"
-    finally:
-        served.stop()
 
 
 def test_listening_is_counted_only_where_the_server_asks(driver: Any, tmp_path: Path) -> None:
@@ -149,22 +132,21 @@ def test_listening_is_counted_only_where_the_server_asks(driver: Any, tmp_path: 
     spy = "window.sent = []; navigator.sendBeacon = (to, what) => sent.push([String(to), JSON.parse(what)])"
     driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": spy})
     page = tmp_path / "school/1/index.html"
-    served = Server(tmp_path)
-    try:
+    with serve_folder(tmp_path) as served:
         for asked in (False, True):
             driver.get(served.address + "school/1/")
             until(driver, "document.readyState === 'complete' && document.querySelector('audio').readyState > 0")
-            driver.find_element("css selector", "[data-do=play]").click()
+            tap(driver, "[data-do=play]")
             until(driver, "document.querySelector('audio').currentTime > 1.2")
-            driver.find_element("css selector", "[data-do=play]").click()
+            tap(driver, "[data-do=play]")
             if not asked:
                 assert driver.execute_script("return sent") == []
                 assert driver.execute_script("localStorage.clear(); return document.cookie") == ""
                 page.write_text(page.read_text("utf-8").replace('data-stats=""', 'data-stats="/stats"', 1), "utf-8")
         until(driver, "sent.length === 2")
         (to, started), (_to, payload) = driver.execute_script("return sent")
-    finally:
-        served.stop()
+        heard = driver.execute_script("return document.querySelector('audio').currentTime")
     assert to == served.address + "stats"
     assert started == {"event": "started", "tour": "school", "stop": "1", "language": "zh-CN", "seconds": 0}
-    assert (payload["event"], payload["seconds"]) == ("heard", 1)
+    assert payload["event"] == "heard"
+    assert payload["seconds"] in range(1, round(heard) + 1)

@@ -9,8 +9,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from conftest import need_module
-from drivers import BROWSERS, Server, until
+from drivers import Server, each_browser, serve_folder, tap, until, watch_announcements
 from site_tours import tour, write_site
 
 from audioguide import manifest
@@ -19,16 +18,11 @@ from audioguide.web import stats
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module", params=list(BROWSERS))
-def driver(request: pytest.FixtureRequest) -> Iterator[Any]:
-    need_module("selenium", "pip install selenium")
-    with BROWSERS[request.param]() as driver:
-        yield driver
+driver = each_browser()
 
 
 @contextmanager
 def site(folder: Path, *changes: tuple[str, str], counts: Path | None = None) -> Iterator[Server]:
-    need_module("uvicorn", "pip install uvicorn starlette")
     built = tour(folder)
     write_site([built], folder)
     (folder / built.folder / manifest.MANIFEST_FILE).write_text(manifest.to_json(built), "utf-8")
@@ -38,17 +32,8 @@ def site(folder: Path, *changes: tuple[str, str], counts: Path | None = None) ->
             assert old in text
             text = text.replace(old, new, 1)
         page.write_text(text, "utf-8")
-    server = Server(folder, counts)
-    try:
+    with serve_folder(folder, counts) as server:
         yield server
-    finally:
-        server.stop()
-
-
-def tap(driver: Any, selector: str) -> None:
-    element = driver.find_element("css selector", selector)
-    driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
-    element.click()
 
 
 def test_a_thumb_is_kept_by_the_server_and_thanked_for(tmp_path: Path, driver: Any) -> None:
@@ -58,9 +43,10 @@ def test_a_thumb_is_kept_by_the_server_and_thanked_for(tmp_path: Path, driver: A
         driver.execute_script("localStorage.clear()")
         driver.get(server.address + "school/2/")
         until(driver, "document.querySelector('.feedback')")
+        watch_announcements(driver)
         server.stop()
         tap(driver, "[data-do=good]")
-        until(driver, "document.querySelector('#status').textContent.includes('没有发送成功')")
+        until(driver, "announced.some(({ text }) => text.includes('没有发送成功'))")
         assert stats.stop_answers(counts, "school") == {}
         server.start()
         tap(driver, "[data-do=wrong]")

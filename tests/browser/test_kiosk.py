@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import need_module
-from drivers import BROWSERS, Server, until
+from drivers import Server, each_browser, served_site, tap, until
 from site_tours import tour, write_site
 
 pytestmark = pytest.mark.browser
@@ -27,24 +27,17 @@ dispatchEvent(new Event('scroll'));
 """
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    need_module("uvicorn", "pip install uvicorn starlette")
-    output = tmp_path_factory.mktemp("output")
-    write_site([tour(output), tour(output, edition="en")], output)
+def write_guide(output: Path) -> None:
+    write_site([tour(output, sentences=40), tour(output, edition="en", sentences=40)], output)
     page = output / "school/2/index.html"
     outside = '<a id="outside" href="https://elsewhere.example/">Elsewhere</a></article>'
     page.write_text(page.read_text("utf-8").replace("</article>", outside), "utf-8")
-    served = Server(output)
-    yield served
-    served.stop()
 
 
-@pytest.fixture(scope="module", params=list(BROWSERS))
-def driver(request: pytest.FixtureRequest) -> Iterator[Any]:
-    need_module("selenium", "pip install selenium")
-    with BROWSERS[request.param]() as driver:
-        yield driver
+server = served_site(write_guide)
+
+
+driver = each_browser()
 
 
 @pytest.fixture
@@ -61,12 +54,6 @@ def open_with_clock(driver: Any, address: str) -> None:
     until(driver, "document.querySelector('#keypad') && document.readyState === 'complete'")
     driver.execute_script(CLOCK)
     assert driver.execute_script("return timers.size") == 1
-
-
-def tap(driver: Any, selector: str) -> None:
-    element = driver.find_element("css selector", selector)
-    driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
-    element.click()
 
 
 def pass_minute(driver: Any) -> None:

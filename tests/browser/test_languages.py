@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import need_module
-from drivers import Server, chromium, until
+from drivers import Server, one_chromium, served_site, tap, until
 from site_tours import tour, write_site
 
 pytestmark = pytest.mark.browser
@@ -23,10 +22,7 @@ EDITIONS = (
 )
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    need_module("uvicorn", "pip install uvicorn starlette")
-    output = tmp_path_factory.mktemp("output")
+def write_guides(output: Path) -> None:
     tours = []
     for count in range(1, len(EDITIONS) + 1):
         for edition, language in EDITIONS[:count]:
@@ -34,16 +30,12 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
             built = tour(output, f"tour{count}", edition, numbers=numbers)
             tours.append(replace(built, language=language, label="Easy" if edition == "easy" else ""))
     write_site(tours, output)
-    served = Server(output)
-    yield served
-    served.stop()
 
 
-@pytest.fixture(scope="module")
-def driver() -> Iterator[Any]:
-    need_module("selenium", "pip install selenium")
-    with chromium() as driver:
-        yield driver
+server = served_site(write_guides)
+
+
+driver = one_chromium()
 
 
 def open_as(driver: Any, address: str, languages: str) -> None:
@@ -89,7 +81,7 @@ def test_a_phone_is_offered_the_edition_closest_to_it(
 def test_an_edition_that_lacks_a_stop_says_so_before_one_goes_there(server: Server, driver: Any) -> None:
     open_as(driver, server.address + "tour4/3a/", "es-ES,es")
     assert shown_offer(driver) == "Escuchar en español\nsin la parada 3a"
-    driver.find_element("css selector", ".many summary").click()
+    tap(driver, ".many summary")
     links = {link.get_attribute("hreflang"): link.text for link in driver.find_elements("css selector", ".many a")}
     assert links["es"].split("\n") == ["Español", "sin la parada 3a"]
     assert links["fr"] == "Français"
@@ -97,7 +89,7 @@ def test_an_edition_that_lacks_a_stop_says_so_before_one_goes_there(server: Serv
 
 def test_editions_are_called_by_their_own_names_and_labels(server: Server, driver: Any) -> None:
     open_as(driver, server.address + "tour7/1/", "zh-CN")
-    driver.find_element("css selector", ".many summary").click()
+    tap(driver, ".many summary")
     names = [link.text for link in driver.find_elements("css selector", ".many a")]
     assert sorted(names) == sorted(
         ["简体中文", "English", "Français", "Español", "Deutsch", "繁體中文", "English · Easy"]
@@ -138,5 +130,5 @@ def test_other_spellings_of_an_address_are_understood(server: Server, driver: An
 def test_a_number_that_does_not_exist_leads_to_the_keypad_of_the_nearest_tour(server: Server, driver: Any) -> None:
     open_as(driver, server.address + "tour3/99/", "zh-CN")
     assert "这个网址没有内容" in driver.find_element("css selector", "h1").text
-    driver.find_element("css selector", "[data-nearest] a").click()
+    tap(driver, "[data-nearest] a")
     until(driver, "location.pathname === '/tour3/' && document.querySelector('#keypad').open")

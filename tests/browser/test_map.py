@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 from typing import Any
 
 import pytest
-from conftest import need_module
-from drivers import BROWSERS, Server, chromium, firefox, wait_for
+from drivers import (
+    Server,
+    chromium,
+    each_browser,
+    firefox,
+    one_phone,
+    save_tour,
+    serve_folder,
+    served_site,
+    until,
+    wait_for,
+)
 from placed_tours import placed_tour, position_of
 from site_tours import write_site
 from test_plan import SCRIPTED
@@ -38,36 +47,18 @@ def build(root: Path) -> Path:
     return output
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    need_module("selenium", "pip install selenium")
-    need_module("uvicorn", "pip install uvicorn starlette")
-    root = tmp_path_factory.mktemp("root")
-    build(root)
-    served = Server(root)
-    yield served
-    served.stop()
+server = served_site(build)
 
 
-@pytest.fixture(scope="module", params=list(BROWSERS))
-def driver(request: pytest.FixtureRequest) -> Iterator[Any]:
-    need_module("selenium", "pip install selenium")
-    with BROWSERS[request.param]() as driver:
-        yield driver
+driver = each_browser()
 
 
-@pytest.fixture
-def phone() -> Iterator[Any]:
-    need_module("selenium", "pip install selenium")
-    with chromium() as driver:
-        metrics = {"width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": True}
-        driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
-        yield driver
+phone = one_phone(pixel_ratio=2)
 
 
 def open_map(driver: Any, address: str) -> None:
     driver.get(address)
-    wait_for(lambda: driver.execute_script("return Boolean(document.querySelector('.map [tabindex=\"0\"]'))"))
+    until(driver, "document.querySelector('.map [tabindex=\"0\"]')")
     driver.execute_script("document.querySelector('#tab-a-map').click()")
     assert driver.execute_script(f"return {SHOWN}")
 
@@ -134,7 +125,7 @@ def test_a_visitors_position_is_on_the_map(server: Server, driver: Any) -> None:
     open_map(driver, f"{server.address}guide/school/plan/")
     driver.execute_script(SCRIPTED)
     driver.execute_script("document.querySelector('[data-near=locate]').click()")
-    wait_for(lambda: driver.execute_script("return Boolean(window.asked && window.give)"))
+    until(driver, "window.asked && window.give")
     at = position_of(0.1, 0.15)
     driver.execute_script(f"give({at.lat}, {at.lon}, 20)")
     dot, pin, radius, width = driver.execute_script(
@@ -156,42 +147,26 @@ def test_a_visitors_position_is_on_the_map(server: Server, driver: Any) -> None:
 @pytest.mark.parametrize("browser", [chromium, firefox])
 def test_a_saved_tour_has_its_map_without_a_network(tmp_path: Path, browser: Any) -> None:
     build(tmp_path)
-    server = Server(tmp_path)
-    try:
-        with browser() as driver:
-            driver.set_script_timeout(60)
-            driver.get(f"{server.address}guide/school/")
-            driver.execute_async_script("navigator.serviceWorker.ready.then(() => arguments[0]())")
-            wait_for(
-                lambda: driver.execute_script(
-                    "const key = document.querySelector('#save-do'); return key && !key.hidden"
-                )
-            )
-            driver.execute_script("document.querySelector('#save-do').click()")
-            wait_for(lambda: driver.execute_script("return !document.querySelector('#save-remove').hidden"))
-            server.stop()
-            open_map(driver, f"{server.address}guide/school/plan/")
-            wait_for(lambda: is_drawn(driver))
-    finally:
+    with serve_folder(tmp_path) as server, browser() as driver:
+        save_tour(driver, f"{server.address}guide/school/")
         server.stop()
+        open_map(driver, f"{server.address}guide/school/plan/")
+        wait_for(lambda: is_drawn(driver))
 
 
 def test_the_map_says_when_it_cannot_be_read_and_comes_back(tmp_path: Path, phone: Any) -> None:
     build(tmp_path)
-    server = Server(tmp_path)
-    try:
+    with serve_folder(tmp_path) as server:
         open_map(phone, f"{server.address}guide/school/plan/")
         wait_for(lambda: is_drawn(phone))
         server.stop()
         for _ in range(5):
             phone.execute_script("document.querySelector('#a-map [data-zoom=larger]').click()")
-        wait_for(lambda: "地图需要网络" in phone.execute_script("return document.querySelector('.no-map').textContent"))
+        until(phone, "document.querySelector('.no-map').textContent.includes('地图需要网络')")
         assert any(colour_at(phone, 0.5, 0.5))  # what is there is enlarged
         server.start()
         phone.execute_script("dispatchEvent(new Event('online'))")
-        wait_for(lambda: phone.execute_script("return document.querySelector('.no-map').textContent") == "")
-    finally:
-        server.stop()
+        until(phone, "document.querySelector('.no-map').textContent === ''")
 
 
 def test_a_server_that_knows_no_ranges_sends_the_file_once(tmp_path: Path, phone: Any) -> None:
@@ -238,7 +213,7 @@ def test_pins_on_the_map_are_apart_and_nothing_is_in_the_way_of_a_screen_reader(
 def test_from_a_memory_stick_and_without_a_script_there_is_no_empty_map(server: Server, phone: Any) -> None:
     page = Path(server.folder) / "guide/school/plan/index.html"
     phone.get(page.as_uri())
-    wait_for(lambda: phone.execute_script("return document.querySelector('.map [tabindex=\"0\"]')"))
+    until(phone, "document.querySelector('.map [tabindex=\"0\"]')")
     assert phone.execute_script("return document.querySelectorAll('#a-map, #tab-a-map').length") == 0
     assert phone.execute_script("return document.querySelectorAll('[role=tab]').length") == 2
     phone.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})

@@ -9,8 +9,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from conftest import need_module
-from drivers import BROWSERS, Server, chromium, until, wait_for
+from drivers import BROWSERS, Server, one_phone, save_tour, serve_folder, served_site, tap, until, wait_for
 from placed_tours import placed_tour, position_of
 from site_tours import tour, write_site
 
@@ -33,19 +32,15 @@ Object.defineProperty(navigator.geolocation, "clearWatch", { configurable: true,
 """
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    need_module("selenium", "pip install selenium")
-    need_module("uvicorn", "pip install uvicorn starlette")
-    # below a folder of the server: addresses must not lean on its root
-    root = tmp_path_factory.mktemp("root")
+def write_guide(root: Path) -> None:
+    """Below a folder of the server: addresses must not lean on its root."""
     output = root / "guide"
     output.mkdir()
     hundred = placed_tour(output, site="hundred", numbers=[str(number) for number in range(1, 101)])
     write_site([placed_tour(output), hundred, tour(output, "village")], output)
-    served = Server(root)
-    yield served
-    served.stop()
+
+
+server = served_site(write_guide)
 
 
 class Visitor:
@@ -61,7 +56,7 @@ class Visitor:
         self.driver.get(f"{self.server.address}guide/{path}")
 
     def until(self, script: str) -> None:
-        wait_for(lambda: self.run(f"try {{ return Boolean({script}) }} catch {{ return false }}"))
+        until(self.driver, script)
 
     def text(self, selector: str) -> str:
         return str(self.run("return document.querySelector(arguments[0]).textContent.trim()", selector))
@@ -278,15 +273,14 @@ def test_at_a_stop_the_next_one_plays_on_arrival_where_the_visitor_wants_it(walk
     walker.locate()
     walker.run(f"give({there.lat}, {there.lon}); give({there.lat}, {there.lon})")
     assert "3a ·" in walker.text("#near-offer a")
-    walker.run("document.querySelector('#near-offer button').scrollIntoView({ block: 'center' })")
-    walker.driver.find_element("css selector", "#near-offer button").click()
+    tap(walker.driver, "#near-offer button")
     walker.until(f"location.pathname === '/guide/school/3a/' && {AUDIO}.currentTime > 0.1")
     walker.until("document.querySelector('#near-offer').hidden")
     walker.run("document.querySelector('#by-itself').click()")
     walker.run(f"give({other.lat}, {other.lon}); give({other.lat}, {other.lon})")
     assert "12 ·" in walker.text("#near-offer a")  # offered: another stop is playing
     assert walker.run("return location.pathname") == "/guide/school/3a/"
-    walker.driver.find_element("css selector", "[data-do=play]").click()
+    tap(walker.driver, "[data-do=play]")
     walker.until(f"{AUDIO}.paused")
     first = position_of(0.1, 0.15)
     walker.run(f"give({first.lat}, {first.lon}); give({first.lat}, {first.lon})")
@@ -366,9 +360,7 @@ def test_a_route_is_what_next_follows_here_and_at_the_stops(visitor: Visitor) ->
     )
     assert listed == ["1", "3a", "12"]
     visitor.run("document.querySelectorAll('[data-do=next]')[0].click()")
-    assert visitor.text("#line").startswith("3a ·") or visitor.run(
-        "return document.querySelector('audio').src.includes('3a')"
-    )
+    visitor.until("document.querySelector('audio').src.includes('3a')")
     visitor.open("school/1/")
     visitor.until("document.querySelector('#route') && !document.querySelector('#route').hidden")
     assert visitor.run("return document.querySelector('a[rel=next]').pathname") == "/guide/school/3a/"
@@ -397,13 +389,7 @@ def test_finished_stops_look_different(visitor: Visitor) -> None:
 # ---------------------------------------------------------------- one browser is enough
 
 
-@pytest.fixture
-def phone() -> Iterator[Any]:
-    need_module("selenium", "pip install selenium")
-    with chromium() as driver:
-        metrics = {"width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": True}
-        driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
-        yield driver
+phone = one_phone(pixel_ratio=2)
 
 
 def targets_of(driver: Any) -> list[list[float]]:
@@ -419,7 +405,7 @@ def targets_of(driver: Any) -> list[list[float]]:
 
 def test_a_hundred_pins_stay_apart_and_large_enough_to_tap(server: Server, phone: Any) -> None:
     phone.get(f"{server.address}guide/hundred/plan/")
-    wait_for(lambda: phone.execute_script("return document.querySelectorAll('.cluster').length"))
+    until(phone, "document.querySelectorAll('.cluster').length")
     for _ in range(8):
         boxes = targets_of(phone)
         assert boxes and all(width >= 24 and height >= 24 for _x, _y, width, height in boxes)
@@ -432,7 +418,7 @@ def test_a_hundred_pins_stay_apart_and_large_enough_to_tap(server: Server, phone
 
 def test_two_fingers_zoom_and_one_then_pans(server: Server, phone: Any) -> None:
     phone.get(f"{server.address}guide/school/plan/")
-    wait_for(lambda: phone.execute_script("return document.querySelector('.map [tabindex=\"0\"]')"))
+    until(phone, "document.querySelector('.map [tabindex=\"0\"]')")
     left, top, width, height = phone.execute_script(
         "const b = document.querySelector('svg.map').getBoundingClientRect(); return [b.left, b.top, b.width, b.height]"
     )
@@ -480,7 +466,7 @@ def test_without_a_script_there_are_picture_list_and_text(server: Server, phone:
 def test_from_a_memory_stick_there_are_pins_and_links_but_no_position(server: Server, phone: Any) -> None:
     page = Path(server.folder) / "guide/school/plan/index.html"
     phone.get(page.as_uri())
-    wait_for(lambda: phone.execute_script("return document.querySelector('.map [tabindex=\"0\"]')"))
+    until(phone, "document.querySelector('.map [tabindex=\"0\"]')")
     assert phone.execute_script("return document.querySelector('#near').hidden")
     assert phone.execute_script("return document.querySelector('[data-pin]').href.baseVal").endswith("/1/index.html")
     phone.execute_script(
@@ -493,19 +479,11 @@ def test_a_saved_tour_has_its_plan_without_a_network(tmp_path: Path, phone: Any)
     output = tmp_path / "guide"
     output.mkdir()
     write_site([placed_tour(output)], output)
-    server = Server(tmp_path)
-    try:
-        phone.set_script_timeout(30)
-        phone.get(f"{server.address}guide/school/")
-        phone.execute_async_script("navigator.serviceWorker.ready.then(arguments[0])")
-        wait_for(
-            lambda: phone.execute_script("const key = document.querySelector('#save-do'); return key && !key.hidden")
-        )
-        phone.execute_script("document.querySelector('#save-do').click()")
-        wait_for(lambda: phone.execute_script("return !document.querySelector('#save-remove').hidden"))
+    with serve_folder(tmp_path) as server:
+        save_tour(phone, f"{server.address}guide/school/")
         server.stop()
         phone.get(f"{server.address}guide/school/plan/")
-        wait_for(lambda: phone.execute_script("return document.querySelector('.map [tabindex=\"0\"]')"))
+        until(phone, "document.querySelector('.map [tabindex=\"0\"]')")
         size = phone.execute_async_script(
             """
             const picture = new Image();
@@ -517,9 +495,7 @@ def test_a_saved_tour_has_its_plan_without_a_network(tmp_path: Path, phone: Any)
         assert size == 800
         phone.execute_script(SCRIPTED)
         phone.execute_script("document.querySelector('[data-near=locate]').click()")
-        wait_for(lambda: phone.execute_script("return Boolean(window.give)"))
-    finally:
-        server.stop()
+        until(phone, "window.give")
 
 
 @pytest.mark.parametrize(("permission", "is_followed"), [("granted", True), ("prompt", False)])
@@ -548,5 +524,4 @@ def test_map_applications_come_in_the_order_of_the_visitors_region(server: Serve
     for zone, first in (("Asia/Shanghai", "amap"), ("Europe/Madrid", "google")):
         phone.execute_cdp_cmd("Emulation.setTimezoneOverride", {"timezoneId": zone})
         phone.get(f"{server.address}guide/school/1/")
-        script = "return document.querySelector('.maps a').href"
-        wait_for(lambda first=first, script=script: first in phone.execute_script(script))  # type: ignore[misc]
+        until(phone, f"document.querySelector('.maps a').href.includes('{first}')")

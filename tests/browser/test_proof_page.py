@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import wave
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import need_module
-from drivers import BROWSERS, wait_for
+from drivers import each_browser, until, wait_for, wait_for_seek, watch_seeks
 
 from audioguide.proof import StopReport, TimedSentence, report
 from audioguide.proof.audio_metrics import AudioMetrics
@@ -19,11 +17,7 @@ pytestmark = pytest.mark.browser
 SENTENCES = (TimedSentence(0, 2000, "天道酬勤，结出累累硕果。"), TimedSentence(2450, 3950, "请大家跟我往里走。"))
 
 
-@pytest.fixture(params=list(BROWSERS))
-def driver(request: pytest.FixtureRequest) -> Iterator[Any]:
-    need_module("selenium", "pip install selenium")
-    with BROWSERS[request.param]() as driver:
-        yield driver
+driver = each_browser(scope="function")
 
 
 def page(folder: Path) -> Path:
@@ -51,13 +45,19 @@ def test_sentences_play_in_place_and_lexicon_lines_are_copied(
 
     monkeypatch.setenv("AUDIOGUIDE_LANG", "zh-CN")
     driver.get(page(tmp_path).as_uri())
+    watch_seeks(driver)
+    driver.execute_script(
+        "window.overran = false; document.querySelector('audio').addEventListener('timeupdate', ({ target }) => {"
+        " if (target.currentTime > 2.2 && target.currentTime < 2.4 && !target.paused) overran = true; });"
+    )
     first, second = driver.find_elements("css selector", "button.play")
     second.click()
-    wait_for(lambda: driver.execute_script("return document.querySelector('audio').currentTime > 2.5"))
+    until(driver, "document.querySelector('audio').currentTime > 2.5")
     first.click()
-    wait_for(lambda: 0 < driver.execute_script("return document.querySelector('audio').currentTime") < 2)
-    wait_for(lambda: driver.execute_script("return document.querySelector('audio').paused"))
-    assert 2 <= driver.execute_script("return document.querySelector('audio').currentTime") < 3.9
+    wait_for_seek(driver, 0)
+    until(driver, "document.querySelector('audio').paused")
+    assert driver.execute_script("return document.querySelector('audio').currentTime") >= 2
+    assert not driver.execute_script("return overran")  # it ends at the first moment the page hears of
 
     button = driver.find_element("css selector", "button.copy")
     button.click()

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import need_module
-from drivers import BROWSERS, Server, chromium, until
+from drivers import Server, each_browser, one_phone, served_site, tap, until
 from PIL import Image
 from site_tours import tour, write_site
 
@@ -20,10 +19,7 @@ PLACES = "return [...document.querySelectorAll('main img')].map((image) => {"
 PLACES += " const { top, width, height } = image.getBoundingClientRect(); return [top, width, height]; })"
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    need_module("uvicorn", "pip install uvicorn starlette")
-    output = tmp_path_factory.mktemp("output")
+def write_pictures(output: Path) -> None:
     good = tour(output)
     for name, size in SIZES.items():
         Image.linear_gradient("L").resize(size).save(output / f"school/images/{name}.jpg")
@@ -33,22 +29,12 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     )
     stop = replace(good.stops[0], image="images/tall.jpg", pictures=pictures)
     write_site([replace(good, stops=(stop, *good.stops[1:]))], output)
-    served = Server(output)
-    yield served
-    served.stop()
 
 
-@pytest.fixture(scope="module", params=list(BROWSERS))
-def driver(request: pytest.FixtureRequest) -> Iterator[Any]:
-    need_module("selenium", "pip install selenium")
-    with BROWSERS[request.param]() as driver:
-        yield driver
+server = served_site(write_pictures)
 
 
-def tap(driver: Any, selector: str) -> None:
-    element = driver.find_element("css selector", selector)
-    driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
-    element.click()
+driver = each_browser()
 
 
 def test_no_picture_is_cropped_and_a_tap_enlarges_it(server: Server, driver: Any) -> None:
@@ -67,7 +53,7 @@ def test_no_picture_is_cropped_and_a_tap_enlarges_it(server: Server, driver: Any
     assert shown == [True, True, True]
     assert "一九三六年的门" in driver.find_element("css selector", "#picture p").text
     before = driver.execute_script("return document.querySelector('#picture img').getBoundingClientRect().width")
-    driver.find_element("css selector", "#picture img").click()
+    tap(driver, "#picture img")
     until(driver, f"document.querySelector('#picture img').getBoundingClientRect().width > {before} * 1.5")
     # two fingers enlarge it further: nothing forbids it
     assert "user-scalable" not in driver.execute_script("return document.querySelector('meta[name=viewport]').content")
@@ -76,17 +62,11 @@ def test_no_picture_is_cropped_and_a_tap_enlarges_it(server: Server, driver: Any
         "manipulation",
         None,
     )
-    driver.find_element("css selector", "#picture [data-do=close]").click()
+    tap(driver, "#picture [data-do=close]")
     until(driver, "!document.querySelector('#picture').open")
 
 
-@pytest.fixture
-def phone() -> Iterator[Any]:
-    need_module("selenium", "pip install selenium")
-    with chromium() as driver:
-        metrics = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True}
-        driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
-        yield driver
+phone = one_phone(pixel_ratio=1)
 
 
 def test_the_text_does_not_move_when_pictures_arrive(server: Server, phone: Any) -> None:

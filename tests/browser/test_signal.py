@@ -7,14 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import need_module
-from drivers import BROWSERS, wait_for
+from drivers import each_browser, tap, until
 from site_tours import tour, write_site
 from weak_server import Mode, WeakServer, weak_server
 
 pytestmark = pytest.mark.browser
-HEALING_S = 60
-"""Seconds within which the page tries again by itself."""
 A = "document.querySelector('audio')"
 
 
@@ -32,29 +29,11 @@ def server(folder: Path) -> Iterator[WeakServer]:
         yield served
 
 
-@pytest.fixture(scope="module", params=list(BROWSERS))
-def driver(request: pytest.FixtureRequest) -> Iterator[Any]:
-    need_module("selenium", "pip install selenium")
-    with BROWSERS[request.param]() as driver:
-        yield driver
-
-
-def until(driver: Any, script: str, seconds: float = 20) -> None:
-    def holds() -> object:
-        return driver.execute_script(f"try {{ return Boolean({script}) }} catch (error) {{ return false }}")
-
-    try:
-        wait_for(holds, seconds)
-    except Exception as error:
-        state = driver.execute_script(
-            f"const a = {A}; return [a.currentTime, a.paused, a.readyState, String(a.error && a.error.code),"
-            "document.documentElement.className, document.querySelector('#status').textContent]"
-        )
-        raise AssertionError(f"never: {script}; {state}") from error
+driver = each_browser()
 
 
 def tap_play(driver: Any) -> None:
-    driver.find_element("css selector", "[data-do=play]").click()
+    tap(driver, "[data-do=play]")
 
 
 # each waits for the page's own tries; all nine pairs hold, the suite has time for five
@@ -71,13 +50,13 @@ def test_a_lost_line_is_announced_and_heals_by_itself_where_it_was(server: WeakS
     tap_play(driver)
     until(driver, f"{A}.currentTime > 1")
     server.set_mode(mode)
-    until(driver, "document.documentElement.classList.contains('waiting')", HEALING_S)
+    until(driver, "document.documentElement.classList.contains('waiting')")
     assert driver.execute_script("return document.querySelector('#status').textContent") != ""
     assert driver.execute_script("return document.documentElement.classList.contains('playing')")
     stopped = driver.execute_script(f"return {A}.currentTime")
     server.bytes_per_second = 0
     server.set_mode("good")
-    until(driver, f"!{A}.paused && {A}.currentTime > {stopped} + 0.5 && {A}.currentTime < {stopped} + 20", HEALING_S)
+    until(driver, f"!{A}.paused && {A}.currentTime > {stopped} + 0.5 && {A}.currentTime < {stopped} + 20")
     until(driver, "!document.documentElement.classList.contains('waiting')")
     until(driver, "document.querySelector('#status').textContent === ''")
 
@@ -97,7 +76,7 @@ def test_play_after_an_error_loads_again_and_goes_on_where_it_was(server: WeakSe
     until(driver, f"{A}.error && document.querySelector('#status').textContent")
     server.set_mode("good")
     tap_play(driver)
-    until(driver, f"!{A}.paused && {A}.currentTime > 40 && {A}.currentTime < 60", HEALING_S)
+    until(driver, f"!{A}.paused && {A}.currentTime > 40 && {A}.currentTime < 60")
 
 
 # Firefox holds too; on so slow a line WebKitGTK does not finish opening the page in the time its driver allows
@@ -108,8 +87,8 @@ def test_a_slow_line_is_not_taken_for_a_dead_one(server: WeakServer, driver: Any
     driver.execute_script("localStorage.clear()")
     driver.get(server.address + "school/3/")
     tap_play(driver)
-    until(driver, f"{A}.currentTime > 0.5", HEALING_S)
-    until(driver, "document.documentElement.classList.contains('waiting')", HEALING_S)
-    until(driver, f"{A}.currentTime > 6", HEALING_S)
+    until(driver, f"{A}.currentTime > 0.5")
+    until(driver, "document.documentElement.classList.contains('waiting')")
+    until(driver, f"{A}.currentTime > 6")
     asked = [path for path in server.requests if path.endswith("03.mp3")]
     assert len(asked) <= 6

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import need, need_module, need_npm
-from drivers import Server, chromium
+from conftest import need, need_npm
+from drivers import Server, one_chromium, served_site, set_window
 from placed_tours import placed_tour
 from site_tours import tour, write_site
 
@@ -24,23 +23,16 @@ PAGES += ["placed/plan/", "placed/1/", "marked/", "marked/2/"]
 WIDTHS = (320, 390, 768, 1440)
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    need_module("uvicorn", "pip install uvicorn starlette")
-    output = tmp_path_factory.mktemp("output")
+def write_guides(output: Path) -> None:
     tours = [tour(output), tour(output, edition="en"), tour(output, "orphan", "en", accent="#2f6b4f")]
     marked = replace(tour(output, "marked"), engine="kokoro", marked=True)
     write_site([*tours, placed_tour(output, site="placed"), marked], output)
-    served = Server(output)
-    yield served
-    served.stop()
 
 
-@pytest.fixture(scope="module")
-def driver() -> Iterator[Any]:
-    need_module("selenium", "pip install selenium")
-    with chromium() as driver:
-        yield driver
+server = served_site(write_guides)
+
+
+driver = one_chromium()
 
 
 def test_the_nu_checker_finds_nothing(server: Server) -> None:
@@ -61,12 +53,8 @@ def test_html_validate_finds_nothing(server: Server) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("page", PAGES)
 def test_axe_finds_nothing(server: Server, driver: Any, page: str, scheme: str) -> None:
-    driver.execute_cdp_cmd(
-        "Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
-    )
     for width in WIDTHS:
-        metrics = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": False}
-        driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+        set_window(driver, width, 800, scheme=scheme)
         driver.get(server.address + page)
         assert axe(driver) == []
         assert driver.execute_script("return document.documentElement.scrollWidth") <= width
@@ -91,8 +79,7 @@ def axe(driver: Any) -> list[object]:
 
 
 def test_targets_are_44_pixels(server: Server, driver: Any) -> None:
-    metrics = {"width": 320, "height": 800, "deviceScaleFactor": 1, "mobile": False}
-    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    set_window(driver, 320, 800)
     for page in PAGES:
         driver.get(server.address + page)
         small = driver.execute_script("""

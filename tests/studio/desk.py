@@ -6,8 +6,8 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +15,29 @@ from conftest import ROOT
 
 sys.path.append(str(ROOT / "tests" / "browser"))
 
-from drivers import ANSWER, free_port, listening, wait_for
+from drivers import PATIENCE_S, answers, reserve_port, tap, wait_for
 
 from audioguide.project import Project
 from audioguide.studio.server import lasting_token
 
-PATIENCE_S = 90
-"""Seconds until a page has failed to do what it was asked: a busy machine takes long, and a good one loses nothing."""
+KEYS_PRESSED = """
+const [set, clear, resting] = [setTimeout, clearTimeout, new Map()];
+window.setTimeout = (act, ms, ...rest) => {
+  if (ms !== 500) return set(act, ms, ...rest);
+  const key = 1e9 + Math.random();
+  resting.set(key, act);
+  return key;
+};
+window.clearTimeout = (key) => resting.delete(key) || clear(key);
+window.restKeys = () => { window.setTimeout = set; for (const act of resting.values()) act(); resting.clear(); };
+"""
+"""Keys are at rest, and what they changed is saved, 500 ms after the last one: here not before ``restKeys``."""
+LIT = """
+const sounding = CSS.highlights.get('sounding');
+const add = sounding.add.bind(sounding);
+window.lit = [];
+sounding.add = (range) => { lit.push(String(range)); return add(range); };
+"""
 SCRIPT = """\
 # 讲解稿
 title: 柳塘村
@@ -61,7 +77,7 @@ class RunningStudio:
     """The studio of a project; ``kill`` is a power cut, ``start`` brings it back at the same address."""
 
     def __init__(self, project: Project, engine: str = "silent") -> None:
-        self.project, self.engine, self.port = project, engine, free_port()
+        self.project, self.engine, self.port = project, engine, reserve_port()
         self.process: subprocess.Popen[bytes] | None = None
         self.start()
 
@@ -71,20 +87,20 @@ class RunningStudio:
 
     def start(self) -> None:
         command = [sys.executable, "-m", "audioguide", "studio", "--no-browser", "--port", str(self.port)]
-        self.process = subprocess.Popen(
+        self.process = process = subprocess.Popen(
             [*command, "--engine", self.engine],
             cwd=self.project.root,
             env={**os.environ, "PYTHONPATH": str(ROOT)},
             stdout=subprocess.DEVNULL,
             start_new_session=True,
         )
-        wait_for(lambda: listening(self.port), PATIENCE_S)
+        wait_for(lambda: answers(process, self.port))
 
     def kill(self) -> None:
         assert self.process
         with suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait(ANSWER)
+        self.process.wait(PATIENCE_S)
 
     def text(self, name: str = "liutang") -> str:
         return (self.project.scripts / f"{name}.yaml").read_text("utf-8")
@@ -110,18 +126,43 @@ class Desk:
         return self.driver.execute_script(code, *arguments)
 
     def wait(self, condition: Callable[[], object]) -> None:
-        wait_for(condition, PATIENCE_S)
+        wait_for(condition)
 
     def find(self, selector: str) -> Any:
         return self.driver.find_element("css selector", selector)
+
+    def words(self, selector: str) -> str:
+        """The words of an element as it is drawn now."""
+        return str(self.script("return document.querySelector(arguments[0])?.innerText ?? ''", selector))
 
     def click(self, selector: str) -> None:
         self.wait(
             lambda: self.script("const e = document.querySelector(arguments[0]); return e && !e.disabled", selector)
         )
-        element = self.find(selector)
-        self.script("arguments[0].scrollIntoView({block: 'center'})", element)
-        element.click()
+        tap(self.driver, selector)
+
+    def leave(self) -> None:
+        """Go away from the page, whatever it asks."""
+        from selenium.common.exceptions import NoAlertPresentException
+
+        def is_left() -> bool:
+            with suppress(NoAlertPresentException):
+                self.driver.switch_to.alert.accept()
+            return bool(self.driver.current_url == "about:blank")
+
+        self.script("setTimeout(() => { location.href = 'about:blank' })")
+        self.wait(is_left)
+
+    @contextmanager
+    def keys_pressed(self) -> Iterator[None]:
+        """Until the block ends the keys are not at rest, however long a busy machine takes from one to the next."""
+        self.script(KEYS_PRESSED)
+        yield
+        self.script("restKeys()")
+
+    def watch_lit(self) -> None:
+        """Have the page write down which sentences it lights while they sound: each is lit for a moment only."""
+        self.script(LIT)
 
     def press(self, *keys: str) -> None:
         from selenium.webdriver import ActionChains, Keys
@@ -177,6 +218,18 @@ class Desk:
             return bool(self.script("return document.querySelector('#menu').matches(':popover-open')"))
 
         self.wait(opened)
+
+    def choose_reading(self, reading: str) -> None:
+        """Take one of the open menu's readings, by keys."""
+
+        def is_reached() -> bool:
+            if self.script("return document.activeElement.querySelector('b')?.textContent") == reading:
+                return True
+            self.press("ARROW_DOWN")
+            return False
+
+        self.wait(is_reached)
+        self.press("ENTER")
 
     def status(self) -> str:
         return str(self.script("return document.querySelector('#status').textContent"))

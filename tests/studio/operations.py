@@ -136,11 +136,9 @@ def settle(desks: Sequence[Desk], outcome: Outcome) -> None:
         shown = [desk.script(SHOWN_AND_FILE) for desk in desks]
         return all(text and text == shown[0] for text in shown)
 
-    from selenium.common import TimeoutException
-
     try:
         wait_for(is_settled, SETTLED_S)
-    except TimeoutException as error:
+    except AssertionError as error:
         raise AssertionError([desk.script(STATE) for desk in desks]) from error
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from conftest import ROOT
 from desk import SCRIPT, Desk, RunningStudio, new_project
-from drivers import chromium
+from drivers import one_chromium, set_window
 from proof_reports import write_red_stop
 
 from audioguide.commands import build
@@ -19,10 +19,7 @@ AXE = ROOT / "tests" / "browser" / "node_modules" / "axe-core" / "axe.min.js"
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def driver() -> Iterator[Any]:
-    with chromium("--lang=en", "--autoplay-policy=no-user-gesture-required") as driver:
-        yield driver
+driver = one_chromium("--lang=en", "--autoplay-policy=no-user-gesture-required")
 
 
 @pytest.fixture
@@ -34,16 +31,9 @@ def studio(tmp_path: Path) -> Iterator[RunningStudio]:
 
 @pytest.fixture
 def desk(driver: Any, studio: RunningStudio) -> Iterator[Desk]:
-    size(driver, 1280)
+    set_window(driver, 1280, scheme="light")
     yield Desk(driver, studio)
     driver.get("about:blank")
-
-
-def size(driver: Any, width: int, scheme: str = "light") -> None:
-    metrics = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
-    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
-    features = [{"name": "prefers-color-scheme", "value": scheme}]
-    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
 
 
 def test_what_is_typed_is_in_the_file_a_moment_later_and_in_its_line_alone(desk: Desk) -> None:
@@ -163,22 +153,11 @@ def test_a_tab_that_is_gone_before_it_saved_brings_its_text_back(desk: Desk) -> 
     desk.caret(2)
     desk.write("您")
     desk.wait(lambda: desk.script("return Object.keys(localStorage).some((key) => key.startsWith('audioguide-draft'))"))
-    desk.script("window.onbeforeunload = null")
-    desk.driver.execute_cdp_cmd("Page.navigate", {"url": "about:blank"})
-    accept_alert(desk)
+    desk.leave()
     desk.studio.start()
     assert desk.studio.text() == SCRIPT
     desk.open_stop("1")
     desk.wait(lambda: "欢迎您来到" in desk.studio.text())
-
-
-def accept_alert(desk: Desk) -> None:
-    from selenium.common.exceptions import NoAlertPresentException
-
-    try:
-        desk.driver.switch_to.alert.accept()
-    except NoAlertPresentException:
-        return
 
 
 def test_a_reading_is_decided_by_keys_alone(desk: Desk) -> None:
@@ -187,9 +166,7 @@ def test_a_reading_is_decided_by_keys_alone(desk: Desk) -> None:
 
     readings = desk.script("return [...document.querySelectorAll('#menu b')].map((each) => each.textContent)")
     assert readings == ["cáng", "zàng"]
-    while desk.script("return document.activeElement.querySelector('b')?.textContent") != "cáng":
-        desk.press("ARROW_DOWN")
-    desk.press("ENTER")
+    desk.choose_reading("cáng")
     desk.wait(lambda: "{藏|cang2}" in desk.studio.text())
     assert desk.studio.text() == SCRIPT.replace("藏", "{藏|cang2}")
 
@@ -292,12 +269,13 @@ def test_passages_and_speakers(desk: Desk) -> None:
 
 def test_a_sentence_sounds_and_is_lit(desk: Desk) -> None:
     desk.open_stop("1")
+    desk.watch_lit()
     desk.caret(3)
     desk.press("CONTROL", "ENTER")
     desk.wait(lambda: desk.script("return performance.getEntriesByName('speech-first-sound').length") == 1)
-    desk.wait(lambda: desk.script("return [...CSS.highlights.get('sounding')].join('')") == "欢迎来到柳塘村。")
+    desk.wait(lambda: desk.script("return lit") == ["欢迎来到柳塘村。"])
     desk.press("CONTROL", "SHIFT", "ENTER")
-    desk.wait(lambda: desk.script("return [...CSS.highlights.get('sounding')].join('')").startswith("全村"))
+    desk.wait(lambda: desk.script("return lit.some((sentence) => sentence.startsWith('全村'))"))
     desk.press("ESCAPE")
     desk.wait(lambda: desk.script("return CSS.highlights.get('sounding').size") == 0)
 
@@ -432,7 +410,7 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(desk: Desk, sche
     (desk.studio.project.scripts / "liutang.en.yaml").write_text(ENGLISH, "utf-8")
     address = upload(desk)
     for width in (1280, 390):
-        size(desk.driver, width, scheme)
+        set_window(desk.driver, width, scheme=scheme)
         for name, (path, opening) in VIEWS.items():
             desk.open(path or address)
             if name == "import":

@@ -42,9 +42,7 @@ def test_typing_paragraphs_and_undo(desk: Desk) -> None:
 def test_readings_by_keys(desk: Desk) -> None:
     desk.open_stop("1")
     desk.open_readings("藏")
-    while desk.script("return document.activeElement.querySelector('b')?.textContent") != "cáng":
-        desk.press("ARROW_DOWN")
-    desk.press("ENTER")
+    desk.choose_reading("cáng")
     desk.wait(lambda: "{藏|cang2}" in desk.studio.text())
     assert desk.studio.text() == SCRIPT.replace("藏", "{藏|cang2}")
 

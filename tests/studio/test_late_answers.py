@@ -41,20 +41,11 @@ def driver(request: pytest.FixtureRequest) -> Iterator[Any]:
 @pytest.fixture
 def desk(driver: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     studio = RunningStudio(new_project(tmp_path_factory.mktemp("project")))
-    yield Desk(driver, studio)
+    desk = Desk(driver, studio)
+    yield desk
     driver.execute_script("window.localStorage.clear(); window.confirm = () => true")
-    driver.get("about:blank")
-    accept_leaving(driver)
+    desk.leave()
     studio.kill()
-
-
-def accept_leaving(driver: Any) -> None:
-    from selenium.common.exceptions import NoAlertPresentException
-
-    try:
-        driver.switch_to.alert.accept()
-    except NoAlertPresentException:
-        return
 
 
 def begin(desk: Desk, stop: str = "1") -> None:
@@ -110,8 +101,9 @@ def test_keys_pressed_while_a_save_is_answered_go_on_from_there(desk: Desk) -> N
     begin(desk)
     hold(desk, SAVE)
     desk.caret(8)
-    desk.press("ENTER")
-    type_keys(desk, "x")
+    with desk.keys_pressed():
+        desk.press("ENTER")
+        type_keys(desk, "x")
     wait_held(desk)
     assert "x全村" in desk.studio.text()
     desk.press("BACKSPACE")
@@ -125,8 +117,9 @@ def test_words_merged_while_one_types_on_stay(desk: Desk) -> None:
     begin(desk)
     hold(desk, SAVE)
     desk.caret(2)
-    type_keys(desk, "a")
-    write_outside(desk, ("这里有2146户", "这里有2147户"))
+    with desk.keys_pressed():
+        type_keys(desk, "a")
+        write_outside(desk, ("这里有2146户", "这里有2147户"))
     wait_held(desk)
     assert "欢迎a来到" in desk.studio.text()
     type_keys(desk, "b")
@@ -139,10 +132,11 @@ def test_words_merged_while_one_types_on_stay(desk: Desk) -> None:
 def test_a_passage_that_comes_from_elsewhere_leaves_the_caret_where_it_is(desk: Desk) -> None:
     begin(desk, "2")
     desk.caret(4, 2)
-    type_keys(desk, "a")
-    hold(desk, RELOAD)
-    write_outside(desk, ("      - text: 桥长十二米。\n", "      - cue: 风声\n      - text: 桥长十二米。\n"))
-    wait_held(desk)
+    with desk.keys_pressed():
+        type_keys(desk, "a")
+        hold(desk, RELOAD)
+        write_outside(desk, ("      - text: 桥长十二米。\n", "      - cue: 风声\n      - text: 桥长十二米。\n"))
+        wait_held(desk)
     type_keys(desk, "b")
     let_go(desk)
     desk.wait(lambda: [desk.passage(index) for index in (0, 1)] == ["水声", "风声"])
@@ -256,9 +250,7 @@ def test_drafts_of_passages_that_move_stay_with_their_passages(desk: Desk) -> No
         type_keys(desk, key)
     let_go(desk)
     desk.wait(lambda: desk.passage(0) == "请看桥。")
-    desk.script("window.onbeforeunload = null; window.confirm = () => true")
-    desk.driver.get("about:blank")
-    accept_leaving(desk.driver)
+    desk.leave()
     desk.studio.start()
     desk.open_stop("2")
     desk.wait(lambda: "桥长a十二米。" in desk.studio.text() and "我小b时候就走这座桥。" in desk.studio.text())

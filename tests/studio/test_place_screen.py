@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from desk import SCRIPT, Desk, RunningStudio, new_project
-from drivers import chromium, firefox
+from drivers import firefox, one_chromium, set_window
 from placed_tours import PLAN
 from places_walk import (
     choose_option,
@@ -21,7 +21,7 @@ from places_walk import (
     take_places_walk,
     write_plan,
 )
-from test_desk import AXE, size, violations
+from test_desk import AXE, violations
 
 pytestmark = pytest.mark.browser
 
@@ -55,10 +55,7 @@ stops:
 )
 
 
-@pytest.fixture(scope="module")
-def driver() -> Iterator[Any]:
-    with chromium("--lang=en") as driver:
-        yield driver
+driver = one_chromium("--lang=en")
 
 
 @pytest.fixture
@@ -78,7 +75,7 @@ def placed_project(folder: Path, text: str = PLACED) -> Any:
 
 @pytest.fixture
 def desk(driver: Any, studio: RunningStudio) -> Iterator[Desk]:
-    size(driver, 1280)
+    set_window(driver, 1280, scheme="light")
     desk = Desk(driver, studio)
     open_places(desk)
     desk.wait(lambda: desk.script("return document.querySelector('#stage img')?.naturalWidth"))
@@ -89,7 +86,7 @@ def desk(driver: Any, studio: RunningStudio) -> Iterator[Desk]:
 def test_a_plan_its_pins_reference_points_and_a_route_reach_the_visitors_page(driver: Any, tmp_path: Path) -> None:
     (tmp_path / "project").mkdir()
     studio = RunningStudio(new_project(tmp_path / "project"))
-    size(driver, 1280)
+    set_window(driver, 1280, scheme="light")
     try:
         desk = Desk(driver, studio)
         take_places_walk(desk, write_plan(tmp_path))
@@ -110,9 +107,10 @@ def test_a_pin_is_moved_by_keys_alone_and_undone_in_one_step(desk: Desk) -> None
     desk.script("document.querySelector('#stage-frame').focus()")
     desk.press("TAB")
     assert desk.script("return document.activeElement.dataset.key") == "stop:1"
-    for _turn in range(2):
-        desk.press("ARROW_RIGHT")
-    desk.press("SHIFT", "ARROW_DOWN")
+    with desk.keys_pressed():
+        for _turn in range(2):
+            desk.press("ARROW_RIGHT")
+        desk.press("SHIFT", "ARROW_DOWN")
     assert "26 % from the left, 55 % from the top" in desk.script(STATUS)
     desk.wait(lambda: "plan: {x: 0.26, y: 0.55}   # by the wall" in desk.studio.text())
     desk.wait(lambda: desk.script("return document.activeElement.dataset.key") == "stop:1")
@@ -284,7 +282,7 @@ def check_screens(desk: Desk, width: int) -> None:
             desk.wait(lambda: desk.script("return !document.querySelector('#reference-form').hidden"))
         desk.wait(lambda: desk.script("return document.querySelector('#place-problems').dataset.shown"))
         assert (name, width, violations(desk)) == (name, width, [])
-        assert (name, desk.script("return document.documentElement.scrollWidth") <= width) == (name, True)
+        assert (name, desk.script("return document.documentElement.scrollWidth <= innerWidth")) == (name, True)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -295,7 +293,7 @@ def test_axe_finds_nothing_in_chromium(driver: Any, studio: RunningStudio, schem
     (studio.project.scripts / "liutang-new.yaml").write_text(SCRIPT, "utf-8")
     desk = Desk(driver, studio, language)
     for width in (1280, 390):
-        size(driver, width, scheme)
+        set_window(driver, width, scheme=scheme)
         check_screens(desk, width)
     driver.get("about:blank")
 
@@ -310,8 +308,7 @@ def test_axe_finds_nothing_in_firefox(studio: RunningStudio, scheme: str) -> Non
         desk = Desk(driver, studio)
         for width in (1280, 450):
             driver.set_window_size(width, 900)
-            shown = int(desk.script("return innerWidth"))
-            check_screens(desk, shown)
+            check_screens(desk, width)
 
 
 def test_a_plan_is_dropped_and_removed_again(desk: Desk, tmp_path: Path) -> None:

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 from desk import SCRIPT, Desk, RunningStudio, new_project
-from drivers import chromium, firefox
-from test_desk import AXE, size
+from drivers import chromium, firefox, one_chromium, set_window
+from test_desk import AXE
 
 from audioguide.audio import ffmpeg
 from audioguide.authoring import script
@@ -29,10 +29,7 @@ def driver(request: pytest.FixtureRequest) -> Iterator[Any]:
         yield driver
 
 
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Any]:
-    with chromium("--lang=en", *FEIGNED) as driver:
-        yield driver
+chrome = one_chromium("--lang=en", *FEIGNED)
 
 
 @pytest.fixture
@@ -50,7 +47,7 @@ def desk(driver: Any, studio: RunningStudio) -> Iterator[Desk]:
 
 @pytest.fixture
 def chrome_desk(chrome: Any, studio: RunningStudio) -> Iterator[Desk]:
-    size(chrome, 1280)
+    set_window(chrome, 1280, scheme="light")
     yield Desk(chrome, studio)
     chrome.get("about:blank")
 
@@ -186,7 +183,7 @@ def test_axe_finds_nothing_in_the_recorder_and_at_a_recording(chrome_desk: Desk,
     desk = chrome_desk
     desk.driver.get(f"{desk.studio.address}/language/{language}")
     for width in (1280, 390):
-        size(desk.driver, width, scheme)
+        set_window(desk.driver, width, scheme=scheme)
         desk.open_stop("3")
         drop(desk, a_sound(), f"{width}.wav")
         desk.wait(lambda: state(desk) == "taken")

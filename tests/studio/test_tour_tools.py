@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from desk import Desk, RunningStudio, new_project
-from drivers import chromium
+from drivers import one_chromium
 
 from audioguide.audio import ffmpeg
 
@@ -23,10 +23,7 @@ def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStudio]:
     studio.kill()
 
 
-@pytest.fixture(scope="module")
-def driver() -> Iterator[Any]:
-    with chromium("--lang=en") as driver:
-        yield driver
+driver = one_chromium("--lang=en")
 
 
 @pytest.fixture
@@ -60,13 +57,13 @@ def shows_tour(desk: Desk, tour: str) -> bool:
 
 def test_a_language_is_added_by_keys_and_translated_beside_its_source(desk: Desk) -> None:
     open_tools(desk)
-    shown = desk.find("#add-language").text
+    shown = desk.words("#add-language")
     assert "scripts/liutang.LANGUAGE.yaml" in shown.replace(str(desk.studio.project.root) + "/", "")
     type_in(desk, "#add-language [name=language]", "en")
     desk.press("ENTER")
     desk.wait(lambda: shows_tour(desk, "liutang.en"))
     desk.wait(lambda: desk.script("return document.querySelector('#tour-state').value") == "draft")
-    desk.wait(lambda: "Translate this stop." in desk.find("#questions").text)
+    desk.wait(lambda: "Translate this stop." in desk.words("#questions"))
     desk.open("/tours/liutang#editions")
     desk.wait(lambda: desk.script("return document.querySelector('#editions').dataset.shown") == "liutang.en")
     desk.script("document.querySelector('#editions .surface').focus()")
@@ -111,7 +108,7 @@ def test_a_refusal_is_read_in_the_dialog_and_changes_nothing(desk: Desk) -> None
     open_tools(desk)
     type_in(desk, "#add-language [name=language]", "zh-CN")
     desk.press("ENTER")
-    desk.wait(lambda: "liutang is in this language already." in desk.find("#tour-tools-state").text)
+    desk.wait(lambda: "liutang is in this language already." in desk.words("#tour-tools-state"))
     desk.press("ESCAPE")
     desk.wait(lambda: not desk.script("return document.querySelector('#tour-tools').open"))
 
@@ -164,13 +161,13 @@ def test_settings_for_all_tours_by_keys(desk: Desk) -> None:
     desk.write("柳塘村史馆")
     desk.press("TAB")
     desk.wait(lambda: site.exists() and "name: 柳塘村史馆\n" in site.read_text("utf-8"))
-    desk.wait(lambda: "Name of the museum" in desk.find("#undo-settings").text)
+    desk.wait(lambda: "Name of the museum" in desk.words("#undo-settings"))
     # the second group holds the order of the tours
     desk.script("document.querySelectorAll('#groups details')[1].open = true")
     desk.script("document.querySelector(`[data-key='site.yaml/tours//liutang/1']`).focus()")
     desk.press("ENTER")
     desk.wait(lambda: "tours:\n  - mill\n  - liutang\n" in site.read_text("utf-8"))
-    desk.wait(lambda: "Order on the front page" in desk.find("#undo-settings").text)
+    desk.wait(lambda: "Order on the front page" in desk.words("#undo-settings"))
     desk.click("#undo-settings button")
     desk.wait(lambda: "tours" not in site.read_text("utf-8"))
 

@@ -159,8 +159,9 @@ def edit_first_stop(desk: Desk, text: Commentary, picture: Path, shown: Callable
     desk.script("const s = getSelection(); s.extend(s.anchorNode, s.anchorOffset + arguments[0])", len(text.old))
     desk.write(text.new)
     desk.wait_saved()
+    desk.watch_lit()
     desk.press("CONTROL", "ENTER")
-    desk.wait(lambda: desk.script("return CSS.highlights.get('sounding').size") > 0)
+    desk.wait(lambda: desk.script("return lit.length"))
     shown("hearing")
     desk.press("ESCAPE")
     acts = 4  # into the word, the new word, the sentence heard, stopped
