@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import importlib.util
 import os
 import shutil
+import socket
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -12,8 +16,38 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 NEVER_S = 600
 """No answer takes so long: a test that waits longer hangs."""
+IMPATIENT = (
+    "audioguide.commands.git_versions.TIMEOUT_S",
+    "audioguide.engines.azure.STATUS_TIMEOUT_S",
+    "audioguide.engines.edge.STATUS_TIMEOUT_S",
+    "audioguide.engines.http.STATUS_TIMEOUT_S",
+    "audioguide.web.site_check.TIMEOUT_S",
+    "audioguide.web.targets.sftp.CONNECT_TIMEOUT_S",
+)
+"""Seconds after which a person wants to hear that nobody answers; a busy machine may take longer."""
 # messages are tested in English, whatever the developer's machine speaks
 os.environ["AUDIOGUIDE_LANG"] = "en"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def patience() -> Iterator[None]:
+    """A test that wants a time limit to pass sets a short one."""
+    with pytest.MonkeyPatch.context() as patch:
+        for limit in IMPATIENT:
+            patch.setattr(limit, NEVER_S)
+        yield
+
+
+_reserved = ExitStack()
+atexit.register(_reserved.close)
+
+
+def reserve_port() -> int:
+    """Return a port that the system gives to nobody else while this process lives: a server may come and go there."""
+    holder = _reserved.enter_context(socket.socket())
+    holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # who asks for this very port gets it
+    holder.bind(("127.0.0.1", 0))
+    return int(holder.getsockname()[1])
 
 
 def need(tool: str, install: str) -> str:

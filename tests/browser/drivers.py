@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import os
 import signal
 import socket
@@ -17,7 +16,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from conftest import need, need_module
+from conftest import need, need_module, reserve_port
 
 PATIENCE_S = 90
 """Seconds until a page has failed to do what it was asked: a busy machine takes long, and a good one loses nothing."""
@@ -227,18 +226,6 @@ def serve_folder(folder: Path, counts: Path | None = None) -> Iterator[Server]:
         yield server
     finally:
         server.stop()
-
-
-_reserved = ExitStack()
-atexit.register(_reserved.close)
-
-
-def reserve_port() -> int:
-    """Return a port that the system gives to nobody else while this process lives: a server may come and go there."""
-    holder = _reserved.enter_context(socket.socket())
-    holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # who asks for this very port gets it
-    holder.bind(("127.0.0.1", 0))
-    return int(holder.getsockname()[1])
 
 
 def listening(port: int) -> bool:

@@ -13,8 +13,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from conftest import need, need_npm
-from drivers import PATIENCE_S, listening, reserve_port, running, until, wait_for
+from conftest import need, need_npm, reserve_port
+from drivers import PATIENCE_S, listening, running, until, wait_for
 
 VERSIONS = (66, 72, 80, 83, 92, 103, 107)
 """Major versions that ``package.json`` names as ``chromium-<version>``; the first is the floor of the pages."""

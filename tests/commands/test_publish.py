@@ -7,7 +7,6 @@ import io
 import os
 import re
 import shutil
-import socket
 import subprocess
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
@@ -18,7 +17,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from conftest import need, need_module
+from conftest import need, need_module, reserve_port
 from site_tours import picture, tour
 
 from audioguide.assembly import publishing
@@ -113,9 +112,7 @@ def ssh_place(tmp_path: Path) -> Iterator[Place]:
     for name in ("host", "mine"):
         command = [keygen, "-q", "-t", "ed25519", "-N", "", "-f", str(tmp_path / name)]
         subprocess.run(command, check=True)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = reserve_port()
     shutil.copy(tmp_path / "mine.pub", tmp_path / "authorized_keys")
     (tmp_path / "sshd_config").write_text(
         f"Port {port}\nListenAddress 127.0.0.1\nHostKey {tmp_path}/host\n"

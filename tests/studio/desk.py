@@ -11,11 +11,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from conftest import ROOT
+from conftest import ROOT, reserve_port
 
 sys.path.append(str(ROOT / "tests" / "browser"))
 
-from drivers import PATIENCE_S, answers, reserve_port, tap, wait_for
+from drivers import PATIENCE_S, answers, tap, wait_for
 
 from audioguide.project import Project
 from audioguide.studio.server import lasting_token
