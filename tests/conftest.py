@@ -42,11 +42,11 @@ _reserved = ExitStack()
 atexit.register(_reserved.close)
 
 
-def reserve_port() -> int:
+def reserve_port(host: str = "127.0.0.1") -> int:
     """Return a port that the system gives to nobody else while this process lives: a server may come and go there."""
     holder = _reserved.enter_context(socket.socket())
     holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # who asks for this very port gets it
-    holder.bind(("127.0.0.1", 0))
+    holder.bind((host, 0))
     return int(holder.getsockname()[1])
 
 

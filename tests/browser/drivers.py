@@ -228,16 +228,16 @@ def serve_folder(folder: Path, counts: Path | None = None) -> Iterator[Server]:
         server.stop()
 
 
-def listening(port: int) -> bool:
+def listening(port: int, host: str = "127.0.0.1") -> bool:
     with socket.socket() as caller:
         caller.settimeout(PATIENCE_S)
-        return caller.connect_ex(("127.0.0.1", port)) == 0
+        return caller.connect_ex((host, port)) == 0
 
 
-def answers(process: subprocess.Popen[bytes], port: int) -> bool:
+def answers(process: subprocess.Popen[bytes], port: int, host: str = "127.0.0.1") -> bool:
     """Return whether a server takes calls; one that has ended never will."""
     assert process.poll() is None, f"a server ended with {process.returncode}"
-    return listening(port)
+    return listening(port, host)
 
 
 def set_window(

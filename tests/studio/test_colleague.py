@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import os
 import re
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
-from desk import PATIENCE_S, new_project
-from drivers import chromium, until, wait_for
+from conftest import ROOT, reserve_port
+from desk import new_project
+from drivers import answers, chromium, until, wait_for
 
 pytestmark = pytest.mark.browser
 HOST = "127.0.0.2"
@@ -26,8 +25,7 @@ def entrance(tmp_path: Path) -> Iterator[tuple[str, str]]:
     if sys.platform != "linux":
         pytest.skip("only Linux has all of 127.0.0.0/8")
     printed = tmp_path / "printed.txt"
-    with socket.create_server((HOST, 0)) as probe:
-        port = probe.getsockname()[1]
+    port = reserve_port(HOST)
     command = [sys.executable, "-m", "audioguide", "studio", "--no-browser", "--engine", "silent", "--host", HOST]
     with printed.open("wb") as out:
         process = subprocess.Popen(
@@ -37,18 +35,15 @@ def entrance(tmp_path: Path) -> Iterator[tuple[str, str]]:
             stdout=out,
             stderr=subprocess.STDOUT,
         )
-    wait_for(lambda: is_open(port), PATIENCE_S)
-    shown = re.search(r"For a colleague: (\S+), password (\w+)", printed.read_text("utf-8"))
-    assert shown
-    yield shown[1], shown[2]
-    process.kill()
-    process.wait()
-
-
-def is_open(port: int) -> bool:
-    with socket.socket() as caller:
-        caller.settimeout(1)
-        return caller.connect_ex((HOST, port)) == 0
+    entry = re.compile(r"For a colleague: (\S+), password (\w+)")
+    try:
+        wait_for(lambda: answers(process, port, HOST) and entry.search(printed.read_text("utf-8")))
+        shown = entry.search(printed.read_text("utf-8"))
+        assert shown
+        yield shown[1], shown[2]
+    finally:
+        process.kill()
+        process.wait()
 
 
 def test_a_colleague_comes_in_by_password_and_is_seen(entrance: tuple[str, str]) -> None:
