@@ -11,7 +11,7 @@ from ..i18n import _
 from ..importers import read_document
 from ..importers.cleanup import load_confusions
 from ..importers.draft import Import, Wishes, draft_document
-from ..importers.draft_files import WrittenDraft, write_drafts
+from ..importers.draft_files import WrittenDraft, name_pictures, write_drafts
 from ..project import Project
 
 NO_WISHES = Wishes()
@@ -57,6 +57,7 @@ def import_documents(request: ImportRequest, project: Project) -> list[ImportedD
         draft_document(read_document(path, request.encoding), table, request.wishes, taken)
         for path in request.documents
     ]
+    results = [name_pictures(result, folder, path) for result, path in zip(results, request.documents, strict=True)]
     return [
         ImportedDocument(result, tuple(write_drafts(result, folder, path)))
         for result, path in zip(results, request.documents, strict=True)

@@ -56,6 +56,8 @@ class Draft:
     stops: tuple[tuple[Stop, tuple[Piece, ...]], ...]
     titles: tuple[Piece, ...]
     left: tuple[Piece, ...]
+    written_numbers: frozenset[str] = frozenset()
+    """Numbers of stops that the document's author wrote; others were counted."""
 
 
 @dataclass(frozen=True)
@@ -158,7 +160,8 @@ def _draft_tour(
         source=document.name,
     )
     own = tuple((stop, pieces) for stop, (_old, pieces) in zip(tour.stops, pairs, strict=True))
-    return Draft(tour, own, shown, (*outline.left, *left))
+    written = frozenset(number.number for number in numbered if number.is_authors)
+    return Draft(tour, own, shown, (*outline.left, *left), written)
 
 
 def _draft_sections(

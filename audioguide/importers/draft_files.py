@@ -7,8 +7,10 @@ proposal as it was last written, by which an edited one is known.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 
 from .. import files
@@ -16,9 +18,10 @@ from ..authoring import script
 from ..errors import ScriptError
 from ..model import Tour
 from .document import MAX_PICTURE_BYTES
-from .draft import Import
+from .draft import Draft, Import
 from .matching import pair_tours
 from .merge import merge_tour
+from .placed_pictures import PlacedPicture
 
 DRAFTS = "drafts"
 """Folder below the scripts for drafts of tours that have a script already; scripts in it are not built."""
@@ -45,6 +48,7 @@ def write_drafts(imported: Import, folder: Path, source: Path | None = None) -> 
 
     Raises OutputError where a file cannot be written, ScriptError where an existing script cannot be read.
     """
+    imported = name_pictures(imported, folder, source)
     tours = [draft.tour for draft in imported.drafts]
     existing, unspoken = _load_scripts(folder)
     pairs = pair_tours(tours, existing)
@@ -53,7 +57,8 @@ def write_drafts(imported: Import, folder: Path, source: Path | None = None) -> 
     write_pictures(imported, folder, source)
     for n, tour in enumerate(tours):
         if n in pairs:
-            written.append(_write_merged(tour, existing[pairs[n]], folder))
+            numbers = imported.drafts[n].written_numbers
+            written.append(_write_merged(tour, existing[pairs[n]], folder, numbers))
         else:
             written.append(_write_new(tour, folder, taken))
             taken.add(written[-1].tour.site)
@@ -92,9 +97,9 @@ def _write_new(tour: Tour, folder: Path, taken: set[str]) -> WrittenDraft:
     return WrittenDraft(tour, path)
 
 
-def _write_merged(tour: Tour, old: Tour, folder: Path) -> WrittenDraft:
+def _write_merged(tour: Tour, old: Tour, folder: Path, written_numbers: frozenset[str]) -> WrittenDraft:
     base = _load_base(folder, old)
-    merged = merge_tour(tour, old, base)
+    merged = merge_tour(tour, old, base, written_numbers, _told_todos(folder, old.site))
     text = script.write_script(merged)
     draft_text = script.write_script(replace(tour, site=old.site))
     if text == script.write_script(old):  # compared as both would be written: comments and layout are the author's own
@@ -104,6 +109,18 @@ def _write_merged(tour: Tour, old: Tour, folder: Path) -> WrittenDraft:
     files.write_text(path, text)
     files.write_text(_proposal_path(folder, path.stem), text)
     return WrittenDraft(merged, path, old.path, tuple(_difference(old, merged, path)), edited)
+
+
+def _told_todos(folder: Path, site: str) -> frozenset[str]:
+    """The todos of the last proposal, where its draft is gone: moved over the script, or dealt with and deleted."""
+    proposal = _proposal_path(folder, site)
+    if (folder / DRAFTS / f"{site}.yaml").exists() or not proposal.exists():
+        return frozenset()
+    try:
+        tour = script.parse_tour(proposal.read_bytes(), proposal)
+    except ScriptError:
+        return frozenset()
+    return frozenset(todo for stop in tour.stops for todo in stop.todos)
 
 
 def _free_draft_path(folder: Path, site: str, text: str) -> tuple[Path, Path | None]:
@@ -146,6 +163,52 @@ def _difference(old: Tour, new: Tour, path: Path) -> Iterator[str]:
     before = script.write_script(old).splitlines()
     after = script.write_script(new).splitlines()
     yield from difflib.unified_diff(before, after, str(old.path), str(path), lineterm="", n=1)
+
+
+def name_pictures(imported: Import, folder: Path, source: Path | None) -> Import:
+    """Return the import with names for its pictures under which no other picture lies in the folder.
+
+    A picture that is there already keeps the name it has, also where its stop was renumbered.
+    """
+    names: dict[str, str] = {}
+    for placed in imported.pictures:
+        if placed.file and (data := placed.picture.data or _beside(placed.picture.target, source)):
+            names[placed.file] = _picture_name(folder, placed, data)
+    if all(old == new for old, new in names.items()):
+        return imported
+    pictures = tuple(replace(placed, file=names.get(placed.file, placed.file)) for placed in imported.pictures)
+    return replace(
+        imported, drafts=tuple(_with_picture_names(draft, names) for draft in imported.drafts), pictures=pictures
+    )
+
+
+def _picture_name(folder: Path, placed: PlacedPicture, data: bytes) -> str:
+    path = folder / placed.file
+    if path.is_file() and path.read_bytes() == data:
+        return placed.file
+    for other in sorted(path.parent.glob(f"{placed.tour}-*{path.suffix}")):
+        if other.stat().st_size == len(data) and other.read_bytes() == data:
+            return other.relative_to(folder).as_posix()
+    if path.exists():
+        path = path.with_stem(f"{path.stem}-{sha256(data).hexdigest()[:8]}")
+    return path.relative_to(folder).as_posix()
+
+
+def _with_picture_names(draft: Draft, names: Mapping[str, str]) -> Draft:
+    def renamed(texts: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(_replace_names(text, names) for text in texts)
+
+    tour = draft.tour
+    stops = tuple(
+        replace(stop, image=names.get(stop.image, stop.image), todos=renamed(stop.todos), notes=renamed(stop.notes))
+        for stop in tour.stops
+    )
+    pairs = tuple((stop, pieces) for stop, (_old, pieces) in zip(stops, draft.stops, strict=True))
+    return replace(draft, tour=replace(tour, stops=stops, cover=names.get(tour.cover, tour.cover)), stops=pairs)
+
+
+def _replace_names(text: str, names: Mapping[str, str]) -> str:
+    return re.sub(r"images/[\w.-]+", lambda match: names.get(match[0], match[0]), text)
 
 
 def write_pictures(imported: Import, folder: Path, source: Path | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from ..model import Stop, Tour
@@ -47,7 +48,7 @@ def pair_tours(tours: Sequence[Tour], existing: Sequence[Tour]) -> dict[int, int
 
 
 def pair_stops(stops: Sequence[Stop], others: Sequence[Stop]) -> dict[int, int]:
-    """Return position of a stop → position of the other that is the same one; by words, then by number."""
+    """Return position of a stop → position of the other that is the same one; by words, then by a title of its own."""
     mine = [_shingles(spoken_characters(stop), 3) for stop in stops]
     theirs = [_shingles(spoken_characters(stop), 3) for stop in others]
     scores = sorted(
@@ -62,7 +63,19 @@ def pair_stops(stops: Sequence[Stop], others: Sequence[Stop]) -> dict[int, int]:
     for score, _distance, n, m in scores:
         if -score >= SAME_STOP and n not in pairs and m not in pairs.values():
             pairs[n] = m
-    return pairs
+    return pairs | _pair_titles(stops, others, pairs)
+
+
+def _pair_titles(stops: Sequence[Stop], others: Sequence[Stop], pairs: dict[int, int]) -> dict[int, int]:
+    """Stops that were written anew under a title that no other stop has."""
+    mine = Counter(stop.title for stop in stops)
+    theirs = {stop.title: m for m, stop in enumerate(others) if m not in pairs.values()}
+    once = {title for title, count in Counter(stop.title for stop in others).items() if count == 1}
+    return {
+        n: theirs[stop.title]
+        for n, stop in enumerate(stops)
+        if n not in pairs and stop.title in theirs and stop.title in once and mine[stop.title] == 1
+    }
 
 
 def _shingles(text: str, size: int) -> set[str]:

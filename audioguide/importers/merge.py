@@ -7,7 +7,7 @@ the author changed is kept, and where both changed the same words the author's s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,9 +20,27 @@ Unit = tuple[str, str, str, bool, str]
 """(role, speaker, title, whether it is a cue, one paragraph)."""
 
 
-def merge_tour(new: Tour, script: Tour, base: Tour | None) -> Tour:
-    """Return the script with what the document changed; ``base`` is the last draft, None where none was kept."""
-    stops = _merge_stops(new, script, base) if base is not None else _adopt_stops(new, script)
+def merge_tour(
+    new: Tour,
+    script: Tour,
+    base: Tour | None,
+    written_numbers: Set[str] = frozenset(),
+    told: Set[str] = frozenset(),
+) -> Tour:
+    """Return the script with what the document changed; ``base`` is the last draft, None where none was kept.
+
+    ``written_numbers`` are those of the new draft that the document holds, and ``told`` the todos that an earlier merge
+    showed and the author has dealt with.
+    """
+    stops = _merge_stops(new, script, base, written_numbers) if base is not None else _adopt_stops(new, script)
+    if base is not None and stops and new.title not in (base.title, script.title) and script.title != base.title:
+        todo = _("The document now calls the tour “{title}”.").format(title=new.title)
+        stops[0] = _with_todos(stops[0], [todo])
+    known = {old.number: set(old.todos) for old in script.stops}
+    stops = [
+        replace(stop, todos=tuple(t for t in stop.todos if t not in told or t in known.get(stop.number, ())))
+        for stop in stops
+    ]
     return replace(
         script,
         language=script.language if base is None or script.language != base.language else new.language,
@@ -94,12 +112,18 @@ def _with_free_numbers(stops: list[Stop], fresh: set[int], script: Tour) -> list
 # ---------------------------------------------------------------- with it
 
 
-def _merge_stops(new: Tour, script: Tour, base: Tour) -> list[Stop]:
+def _with_todos(stop: Stop, todos: Sequence[str]) -> Stop:
+    """The stop with todos that it does not have yet."""
+    return replace(stop, todos=(*stop.todos, *(todo for todo in todos if todo not in stop.todos)))
+
+
+def _merge_stops(new: Tour, script: Tour, base: Tour, written_numbers: Set[str]) -> list[Stop]:
     in_base = pair_stops(new.stops, base.stops)
     in_script = _pair_with_script(base, script)
     merged: list[Stop] = []
     fresh: set[int] = set()
     used: set[int] = set()
+    asked: dict[int, list[str]] = {}
     for n, stop in enumerate(new.stops):
         old = in_base.get(n)
         if old is None:
@@ -107,11 +131,33 @@ def _merge_stops(new: Tour, script: Tour, base: Tour) -> list[Stop]:
             merged.append(stop)
         elif old in in_script:
             used.add(in_script[old])
-            merged.append(merge_stop(stop, script.stops[in_script[old]], base.stops[old]))
+            mine, before = script.stops[in_script[old]], base.stops[old]
+            both = merge_stop(stop, mine, before)
+            if stop.number in written_numbers and stop.number not in (before.number, mine.number):
+                both = _with_todos(both, [_explain_number(stop.number, mine.number)])
+            merged.append(both)
+        elif spoken_characters(stop) != spoken_characters(base.stops[old]):
+            asked.setdefault(len(merged), []).append(_explain_taken_out(stop))
         # else the author took the stop out, and it stays out
+    for n, todos in asked.items() if merged else ():
+        merged[max(0, n - 1)] = _with_todos(merged[max(0, n - 1)], todos)
     gone = {in_script[old] for old in range(len(base.stops)) if old in in_script and old not in in_base.values()}
     merged, fresh = _insert_kept(merged, fresh, script, used, gone)
     return _with_free_numbers(merged, fresh, script)
+
+
+def _explain_number(written: str, number: str) -> str:
+    return _(
+        "The document now numbers this stop {written}; here it stays {number}, which may hang on a wall. "
+        "Change it if it does not."
+    ).format(written=written, number=number)
+
+
+def _explain_taken_out(stop: Stop) -> str:
+    text = " ".join(segment.text for segment in stop.segments if not segment.is_cue)
+    return _("The document changed “{title}”, which was taken out here. It now says: {text}").format(
+        title=stop.title, text=text[:300]
+    )
 
 
 def _pair_with_script(base: Tour, script: Tour) -> dict[int, int]:
@@ -163,15 +209,32 @@ def merge_stop(new: Stop, script: Stop, base: Stop) -> Stop:
     settled = set(base.todos) - set(script.todos)
     todos = [todo for todo in new.todos if todo not in settled and todo not in script.todos and todo not in base.todos]
     todos += [_("The document now says: {text}").format(text=text[:300]) for text in conflicts]
+    if new.title not in (base.title, script.title) and script.title != base.title:
+        todos.append(_("The document now calls this stop “{title}”.").format(title=new.title))
+    image, alt, asked = _merge_image(new, script, base)
+    todos += asked
     return replace(
         script,
         title=_merge_field(new.title, script.title, base.title),
         chapter=_merge_field(new.chapter, script.chapter, base.chapter),
-        image=script.image or new.image,
-        alt=script.alt or new.alt,
+        image=image,
+        alt=alt,
         todos=(*script.todos, *(todo for todo in todos if todo not in script.todos)),
         segments=tuple(_segments(units)) if units != _units(script) else script.segments,
     )
+
+
+def _merge_image(new: Stop, script: Stop, base: Stop) -> tuple[str, str, list[str]]:
+    """(picture, alt text, todos): the document's new picture where the author has the old one, else the author's."""
+    if not script.image or not new.image or new.image in (base.image, script.image):
+        return script.image or new.image, script.alt or new.alt, []
+    if script.image != base.image:
+        todo = _("The document now has another picture here: {file}").format(file=new.image)
+        return script.image, script.alt or new.alt, [todo]
+    if script.alt == base.alt:
+        return new.image, new.alt, []
+    todo = _("The document has a new picture here, {file}: does alt still say what it shows?").format(file=new.image)
+    return new.image, script.alt, [todo]
 
 
 def _merge_unit(old: Unit, mine: Unit, theirs: Unit, conflicts: list[str]) -> Unit:

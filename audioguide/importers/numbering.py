@@ -130,9 +130,21 @@ def _free_number(n: int, own: Sequence[StopNumber | None], taken: set[str]) -> s
     return str(value)
 
 
+def _number_runs(numbers: Sequence[int]) -> list[str]:
+    """Rising numbers as runs: 4, 6–11."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return [str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs]
+
+
 def _with_gaps(numbered: list[NumberedPart]) -> list[NumberedPart]:
     """Tell the gaps between the author's numbers at the stop behind the first one."""
     gaps: list[str] = []
+    used = {int(re.sub(r"\D", "", part.number)) for part in numbered}
     first = -1
     previous = 0
     for n, part in enumerate(numbered):
@@ -140,8 +152,9 @@ def _with_gaps(numbered: list[NumberedPart]) -> list[NumberedPart]:
         if not part.is_authors:
             continue
         # 101, 102, 205: the hundreds are rooms
-        if previous and value > previous + 1 and value // 100 == previous // 100:
-            gaps.append(f"{previous + 1}–{value - 1}" if value > previous + 2 else str(previous + 1))
+        missing = [number for number in range(previous + 1, value) if number not in used]
+        if previous and missing and value // 100 == previous // 100:
+            gaps += _number_runs(missing)
             first = n if first < 0 else first
         previous = value
     if first < 0:

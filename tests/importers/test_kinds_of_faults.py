@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
@@ -9,6 +12,7 @@ from pathlib import Path
 import pytest
 from test_import_lossless import holds
 
+from audioguide import files
 from audioguide.authoring import script
 from audioguide.importers import read_bytes
 from audioguide.importers.cleanup import load_confusions
@@ -269,3 +273,162 @@ def test_pictures_and_numbers_of_the_author_stay(tmp_path: Path) -> None:
     stop = script.load_tour(draft).stops[0]
     assert (stop.number, stop.image, stop.alt, stop.title) == ("31", "images/own.jpg", "水车", "老水车")
     assert "四米" in stop.segments[0].text
+
+
+# ---------------------------------------------------------------- what a new version of the document changes
+
+PLACES = [
+    ("水车", "水车是一九七一年做的，长三米，一天能浇三亩地。"),
+    ("石磨", "石磨有两百斤重，要两个人抬，磨盘上的齿每年都要重新凿一遍。"),
+    ("祠堂", "祠堂是三进的院子，天井里的排水沟暗藏在石板下面。"),
+]
+
+
+def story(places: list[tuple[str, str]], numbers: list[int] | None = None) -> str:
+    written_numbers = numbers or list(range(1, len(places) + 1))
+    stops = (f"第{n}站 {title}\n{text}\n" for n, (title, text) in zip(written_numbers, places, strict=True))
+    return "柳溪村导览\n\n" + "\n".join(stops)
+
+
+def edit(path: Path, stop: int, **changes: object) -> None:
+    tour = script.load_tour(path)
+    stops = list(tour.stops)
+    stops[stop] = replace(stops[stop], **changes)  # type: ignore[arg-type]
+    path.write_text(script.write_script(replace(tour, stops=tuple(stops))), "utf-8")
+
+
+REWRITTEN = ("祠堂", "这座院子如今是村里的图书室，放学以后孩子们都在这里看书写字。")
+AGAIN: dict[str, tuple[str, list[str], list[str]]] = {
+    "renumbered": (story(PLACES, [11, 12, 13]), ["1", "2", "3"], ["stop 11; here it stays 1", "13; here it stays 3"]),
+    "two numbers swapped": (story(PLACES, [2, 1, 3]), ["1", "2", "3"], ["stop 2; here it stays 1"]),
+    "a stop deleted": (story([PLACES[0], PLACES[2]], [1, 3]), ["1", "2", "3"], ["no longer has this stop"]),
+    "a stop deleted and the rest renumbered": (story(PLACES[1:]), ["1", "2", "3"], ["no longer", "1; here it stays 2"]),
+    "a stop moved": (story([PLACES[2], *PLACES[:2]], [3, 1, 2]), ["3", "1", "2"], []),
+    "a stop moved and renumbered": (story([PLACES[2], *PLACES[:2]]), ["3", "1", "2"], ["stop 1; here it stays 3"]),
+    "a stop written anew": (story([*PLACES[:2], REWRITTEN]), ["1", "2", "3"], []),
+}
+
+
+@pytest.mark.parametrize("name", AGAIN)
+def test_a_changed_document_keeps_the_numbers_and_says_what_it_changed(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AUDIOGUIDE_LANG", "en")
+    text, numbers, asked = AGAIN[name]
+    (path,) = written(tmp_path, story(PLACES))
+    edit(path, 0, notes=("看过了",))
+    (draft,) = written(tmp_path, text)
+    assert draft.parent.name == "drafts"
+    tour = script.load_tour(draft)
+    assert [stop.number for stop in tour.stops] == numbers
+    todos = "\n".join(todo for stop in tour.stops for todo in stop.todos)
+    assert all(words in todos for words in asked) and bool(todos) == bool(asked)
+    assert len({stop.title for stop in tour.stops}) == len(PLACES)
+    assert next(stop for stop in tour.stops if stop.title == "水车").notes == ("看过了",)
+
+
+def test_what_both_sides_changed_in_a_title_or_took_out_is_asked_about(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AUDIOGUIDE_LANG", "en")
+    (path,) = written(tmp_path, story(PLACES))
+    edit(path, 0, title="老水车")
+    tour = script.load_tour(path)
+    path.write_text(script.write_script(replace(tour, title="我的村", stops=(tour.stops[0], tour.stops[2]))), "utf-8")
+    changed = [("新水车", PLACES[0][1]), ("石磨", PLACES[1][1].replace("两百", "三百")), PLACES[2]]
+    (draft,) = written(tmp_path, story(changed).replace("柳溪村导览", "柳溪导览"))
+    first, second = script.load_tour(draft).stops
+    assert (first.title, second.title) == ("老水车", "祠堂")
+    todos = "\n".join(first.todos)
+    assert "“新水车”" in todos and "“柳溪导览”" in todos and "三百斤" in todos
+
+
+def test_what_a_merge_asked_is_not_asked_again_once_its_draft_is_taken_over(tmp_path: Path) -> None:
+    (path,) = written(tmp_path, story(PLACES))
+    changed = story(PLACES, [11, 12, 13]).replace("三米", "四米")
+    (draft,) = written(tmp_path, changed)
+    draft.replace(path)
+    for n in range(len(PLACES)):
+        edit(path, n, todos=())
+    assert written(tmp_path, changed) == [path]
+    assert not draft.exists()
+
+
+def page_with(picture: bytes) -> Import:
+    data = base64.b64encode(picture).decode()
+    text = story(PLACES[:2]).replace("长三米", f"长三米\n\n![水车](data:image/png;base64,{data})\n\n")
+    return draft_document(read_bytes(text.encode(), "document.md"), TABLE)
+
+
+def test_a_picture_the_document_changed_is_written_and_shown_beside_the_old_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AUDIOGUIDE_LANG", "en")
+    (first,) = write_drafts(page_with(b"old"), tmp_path)
+    old = script.load_tour(first.path).stops[0].image
+    (second,) = write_drafts(page_with(b"new"), tmp_path)
+    new = script.load_tour(second.path).stops[0].image
+    assert new != old
+    assert ((tmp_path / old).read_bytes(), (tmp_path / new).read_bytes()) == (b"old", b"new")
+    edit(first.path, 0, image="images/own.jpg", alt="我的照片")
+    (third,) = write_drafts(page_with(b"newer"), tmp_path)
+    stop = script.load_tour(third.path).stops[0]
+    assert (stop.image, stop.alt) == ("images/own.jpg", "我的照片")
+    assert any("another picture" in todo for todo in stop.todos)
+    assert len(list((tmp_path / "images").iterdir())) == 3
+
+
+class Killed(BaseException):
+    """Stands for the end of the process."""
+
+
+def import_killed_at(write: int, folder: Path, result: Import, monkeypatch: pytest.MonkeyPatch) -> bool:
+    """Import, and stop before the given write; return whether there was such a write."""
+    count = 0
+
+    def killing(function: Callable[..., None]) -> Callable[..., None]:
+        def call(*arguments: object) -> None:
+            nonlocal count
+            count += 1
+            if count == write:
+                raise Killed
+            function(*arguments)
+
+        return call
+
+    with monkeypatch.context() as patched, suppress(Killed):
+        patched.setattr(files, "write_text", killing(files.write_text))
+        patched.setattr(files, "write_bytes", killing(files.write_bytes))
+        write_drafts(result, folder)
+    return count >= write
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_an_import_killed_before_any_of_its_writes_and_run_again_is_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shared = "各位来宾，这里是磨坊，石磨有两百斤重，要两个人才抬得动，磨了三百年。"
+    two = f"第一篇：磨坊\n磨坊\n{shared}钟声传到村口。\n第二篇：碾房\n碾房\n{shared}灯从早亮到晚。\n"
+    first, second = drafted(two), drafted(two.replace("两百斤", "三百斤").replace("三百年", "四百年"))
+
+    def prepare(folder: Path) -> None:
+        for each in write_drafts(first, folder):
+            edit(each.path, 0, notes=("看过了",))
+
+    for imported, before in ((first, Path.mkdir), (page_with(b"a"), Path.mkdir), (second, prepare)):
+        clean = tmp_path / f"clean-{len(list(tmp_path.iterdir()))}"
+        before(clean)
+        write_drafts(imported, clean)
+        write = 1
+        while True:
+            folder = tmp_path / f"{clean.name}-{write}"
+            before(folder)
+            if not import_killed_at(write, folder, imported, monkeypatch):
+                break
+            write_drafts(imported, folder)
+            assert tree(folder) == tree(clean), write
+            write += 1
+        assert write > 2
