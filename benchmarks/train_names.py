@@ -155,7 +155,7 @@ def find_features(case: Case) -> person_model.Features | None:
         at += len(word)
     edges = {start for start, _word in cut} | {len(case.text)}
     tagged = TaggedText(case.text)
-    place = names._find_surname_place(case.text, case.start, names._words_by_place(cut), edges, tagged)
+    place = names._find_surname_place(case.text, case.start, names._words_by_place(cut), edges)
     if place is None:
         return None
     return person_model.find_features(place, tagged, partial(names._frame_features, case.start))

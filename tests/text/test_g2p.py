@@ -303,6 +303,10 @@ def test_a_surname_shows_in_its_frame(text: str, surname: str, reading: str) -> 
         ("缸里盛满水", "盛", "cheng2"),
         ("还得爬三百级", "得", "dei3"),
         ("瓷都景德镇", "都", "du1"),
+        ("山坡上都站满了人", "都", "dou1"),
+        ("老远就看得见塔", "得", "de5"),
+        ("他获得了金奖", "得", "de2"),
+        ("夜里降了温", "降", "jiang4"),
     ],
 )
 def test_neighbours_decide_a_polyphone(text: str, character: str, reading: str) -> None:
@@ -322,6 +326,7 @@ def test_neighbours_decide_a_polyphone(text: str, character: str, reading: str) 
         ("仇家的药铺就开在桥头", "仇"),
         ("这时曾广发走了进来", "曾"),
         ("照片右二为任以都", "任"),
+        ("戏楼对着祠堂，中间隔着天井", "间"),  # 间隔 by the segmenter alone
     ],
 )
 def test_what_may_well_be_read_otherwise_is_likely_at_most(text: str, character: str) -> None:

@@ -8,15 +8,21 @@ from math import log
 
 from ..han import is_han
 from . import names, polyphone_rules
-from .dictionary import word_class
+from .dictionary import word_class, word_frequency
 from .parts_of_speech import TaggedText
-from .polyphone_model import load_model, log_likelihoods
+from .polyphone_model import load_model
 from .syllable import Syllable
 
 LIKELY_PROBABILITY = 0.9
 """The most that is granted to such a reading: likely, not sure."""
 LEAST_RULE_LIKELIHOOD = log(0.02)
 """The least likelihood by the model that a rule's reading has to be sure without the grammar's support."""
+COMMON_WORD_FREQUENCY = 1000
+"""Words as common as 充分 are cut rightly more often by the segmenter than by the tagger."""
+LEAST_WORD_LIKELIHOOD = log(0.05)
+"""The least likelihood by the model that a dictionary's word has to be sure where the tagger sees no such word."""
+UNKNOWN_TO_MODEL = frozenset(["dei3"])
+"""Readings that g2pM hardly ever gives: that it has another tells nothing."""
 _DEGREES = frozenset("很真最更太挺多极越较不正")
 """Before 好 it is an adjective."""
 _JOINING = frozenset("和与")
@@ -40,27 +46,48 @@ def limit_confidence(
             most = names.limit_probability(1 - person.probability)
             yield replace(syllable, probability=min(syllable.probability, most), others=others)
     rules = polyphone_rules.load_polyphone_rules()
-    ruled = [s for s in chosen.values() if s.why == "rule" and s.text in rules and s.confidence == "sure"]
-    yield from map(_limit, _find_lonely_rules(tagged, ruled))
+    for syllable in chosen.values():
+        if syllable.confidence != "sure":
+            continue
+        if syllable.why == "rule" and syllable.text in rules and _is_lonely_rule(tagged, syllable):
+            yield _limit(syllable)
+    yield from map(_limit, _find_divided_words(tagged, cut, chosen))
 
 
 def _limit(syllable: Syllable) -> Syllable:
     return replace(syllable, probability=min(syllable.probability, LIKELY_PROBABILITY))
 
 
-def _find_lonely_rules(tagged: TaggedText, syllables: Sequence[Syllable]) -> Iterator[Syllable]:
-    """Readings that only a line of the table has: the grammar says otherwise, or nothing and the model says otherwise.
+def _is_lonely_rule(tagged: TaggedText, syllable: Syllable) -> bool:
+    """Whether only a line of the table has a reading: the grammar says otherwise, or nothing and g2pM otherwise.
 
     In text that no line was written on a fifth of them was wrong, of all others 1 in 70.
     """
-    classes = load_model().classes
-    asked = [syllable for syllable in syllables if syllable.pinyin in classes]
-    if asked:
-        rows = log_likelihoods(tagged.text, [syllable.start for syllable in asked])
-        for syllable, row in zip(asked, rows, strict=True):
-            fitting = tagged.fitting_readings(syllable.start)
-            improbable = row[classes[syllable.pinyin]] < LEAST_RULE_LIKELIHOOD
-            if syllable.pinyin not in fitting and (fitting or improbable):
+    if syllable.pinyin not in load_model().classes:
+        return False
+    fitting = tagged.fitting_readings(syllable.start)
+    if fitting and syllable.pinyin not in fitting:
+        return True
+    improbable = tagged.is_improbable(syllable.start, syllable.pinyin, LEAST_RULE_LIKELIHOOD)
+    if syllable.pinyin in UNKNOWN_TO_MODEL:
+        return improbable and not fitting
+    return improbable and len(fitting) != 1  # 降 is a verb either way
+
+
+def _find_divided_words(
+    tagged: TaggedText, cut: Sequence[tuple[int, str]], chosen: dict[int, Syllable]
+) -> Iterator[Syllable]:
+    """Readings of a dictionary's words that g2pM has otherwise and the tagger cuts in two: 中|间隔|着, 山坡|上都."""
+    for start, word in cut:
+        if len(word) != 2 or word_frequency(word) >= COMMON_WORD_FREQUENCY:
+            continue
+        for place in range(start, start + len(word)):
+            syllable = chosen.get(place)
+            if syllable is None or syllable.confidence != "sure" or syllable.why not in ("dictionary", "decided"):
+                continue
+            if tagged.is_improbable(place, syllable.pinyin, LEAST_WORD_LIKELIHOOD) and tagged.divides(
+                start, start + len(word)
+            ):
                 yield syllable
 
 

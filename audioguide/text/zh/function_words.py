@@ -38,6 +38,9 @@ _PRONOUNS = frozenset(
 )
 _KEEPS_PRONOUN = re.compile(r"[了过到出此以益名知罪意势体病奖救逞天]")
 """After 得: it is de2 after all (他得了奖)."""
+_OBTAINS = frozenset("获取夺博赢求所自不只难可才就会能要以使应")
+"""Before 得, which is de2 after them."""
+_COMPLEMENT = re.compile("[见出到起住了上下开来去及过动清着成完]|[出起过回进]来|[下出上过回进]去|清楚|明白")
 _MANNERS = frozenset(["用", "用力", "自己", "亲自", "好好", "小心"])
 
 
@@ -64,6 +67,9 @@ def find_function_words(text: str, cut: list[tuple[int, str]]) -> Iterator[tuple
             if character not in _RULES:
                 continue
             rule, alone = _RULES[character]
+            if character == "得" and len(word) > 1 and _is_potential(words, i, at - start):
+                yield at, ("de5",)
+                continue
             if alone and len(word) > 1 and word_frequency(word):
                 continue
             within = len(word) > 1
@@ -75,6 +81,20 @@ def find_function_words(text: str, cut: list[tuple[int, str]]) -> Iterator[tuple
             )
             if reading := rule(place):
                 yield at, (reading,)
+
+
+def _is_potential(words: tuple[str, ...], index: int, offset: int) -> bool:
+    """Whether 得 stands between a verb and what can come of it, though a word is cut around it: 看得见, 拉|得出."""
+    word = words[index]
+    verb, complement = word[:offset], word[offset + 1 :]
+    if not offset and index and len(words[index - 1]) == 1:
+        verb = words[index - 1]
+    return (
+        len(verb) == 1
+        and verb not in _OBTAINS
+        and _COMPLEMENT.fullmatch(complement) is not None
+        and word_class(verb)[:1] == "v"
+    )
 
 
 def _read_wei(place: Place) -> str:

@@ -14,7 +14,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
 
 from ..han import is_han
 from . import erhua, function_words, names, polyphone_rules, sandhi
@@ -29,7 +28,7 @@ from .candidates import (
 from .confidence import LEAST_RULE_LIKELIHOOD, limit_confidence
 from .dictionary import cut_words, load_dictionary, plain_readings, word_frequency
 from .parts_of_speech import TaggedText, fitting_choices
-from .polyphone_model import load_model, log_likelihoods
+from .polyphone_model import load_model
 from .syllable import SURE_PROBABILITY, Syllable, parse_marks, to_confidence
 from .traditional import to_simplified
 
@@ -210,12 +209,12 @@ def _decide_polyphones(tagged: TaggedText, places: Sequence[tuple[int, str, int]
         for place, word, offset, paper in ballots
         if paper.settled and paper.is_modelled and _may_be_cut_otherwise(text, place, word, offset)
     }
-    asked = [place for place, *_word, paper in ballots if paper.is_modelled and place in unsettled | doubted]
-    rows = dict(zip(asked, log_likelihoods(text, asked), strict=True)) if asked else {}
     for place, word, offset, paper in ballots:
         if place in unsettled:
-            choice = _vote(tagged, place, word, paper, rows.get(place))
-        elif place in doubted and (tagged.excludes(place, paper.settled) or _is_improbable(rows[place], paper.settled)):
+            choice = _vote(tagged, place, word, paper)
+        elif place in doubted and (
+            tagged.excludes(place, paper.settled) or tagged.is_improbable(place, paper.settled, LEAST_RULE_LIKELIHOOD)
+        ):
             choice = _Choice(paper.settled, LIKELY_AGAINST_GRAMMAR, paper.options)
         else:
             choice = _Choice(paper.settled, _limit_share(text[place], word, paper, paper.settled, 1.0), paper.options)
@@ -240,9 +239,10 @@ class _Choice:
     """All readings, the likeliest first."""
 
 
-def _vote(tagged: TaggedText, place: int, word: str, paper: Candidates, row: Any) -> _Choice:
+def _vote(tagged: TaggedText, place: int, word: str, paper: Candidates) -> _Choice:
     """The vote on one character. The grammar is only looked at where it could change what comes of it."""
     character = tagged.text[place]
+    row = tagged.log_likelihoods(place) if paper.is_modelled else None
     points = score_candidates(paper, row, load_weights())
     without = _count_votes(character, word, paper, points, frozenset())
     if not paper.is_modelled:
@@ -280,11 +280,6 @@ def _limit_share(
     if len(word) > 1 and not word_frequency(word):
         return min(share, MODEL_PROBABILITY)
     return share
-
-
-def _is_improbable(row: Any, reading: str) -> bool:
-    number = load_model().classes.get(reading)
-    return number is not None and row[number] < LEAST_RULE_LIKELIHOOD
 
 
 def _may_be_cut_otherwise(text: str, place: int, word: str, offset: int) -> bool:

@@ -84,7 +84,9 @@ _WEAK_SURNAMES = frozenset("仇区种员宁洗应折乐纪那哈召祭撒车朝�
 _VERBS = frozenset("任解查种应曾要召盖过洗折撒朝")
 _TRANSLITERATED = frozenset("尔斯克特拉莉扎雷萨迪伦茨普顿森姆夫奇洛维贝图瓦里利亚加巴卡塔莱基罗萨尼")
 """Characters that write foreign names."""
-_ORDINARY_WORDS = frozenset("那要过洗折能相幺哈撒朝召祭种员秘繁占车")
+LEAST_GIVEN_SCORE = 0.5
+"""What characters after an ordinary word must at least score as a given name."""
+_ORDINARY_WORDS = frozenset("区那要过洗折能相幺哈撒朝召祭种员秘繁占车")
 """So common as words, and so rare as surnames, that nobody asks."""
 _RARE_SURNAMES = frozenset("那要过洗折能相幺哈撒车区宁朝召祭种员秘繁占")
 
@@ -143,7 +145,7 @@ def find_names(text: str, cut: list[tuple[int, str]], tagged: TaggedText) -> Ite
         if person := _known_person(text, start, words, edges):
             taken.update(range(start, start + len(person.readings)))
             yield person
-        elif character in surname_readings() and (place := _find_surname_place(text, start, words, edges, tagged)):
+        elif character in surname_readings() and (place := _find_surname_place(text, start, words, edges)):
             candidates.append(place)
     for place in candidates:
         probability = person_probability(place, tagged, partial(_frame_features, place.start))
@@ -152,21 +154,21 @@ def find_names(text: str, cut: list[tuple[int, str]], tagged: TaggedText) -> Ite
 
 
 def _find_surname_place(
-    text: str, start: int, words: dict[int, tuple[int, str]], edges: set[int], tagged: TaggedText
+    text: str, start: int, words: dict[int, tuple[int, str]], edges: set[int]
 ) -> SurnamePlace | None:
     """Return the character as a possible surname; None where nothing speaks for one."""
     surname, (word_start, word) = text[start], words[start]
-    probability = _weigh(text, start, words, edges, tagged)
+    probability = _weigh(text, start, words, edges)
+    given = _best_given_name(text, start, edges)
     if not probability:
         following = words.get(word_start + len(word), (0, ""))[1]
         before, after = text[max(0, start - 2) : start], text[start + 1 : start + 3]
         is_open = (_HEAD.search(before) and _OPEN_FAMILY.match(after)) or (_OPEN_CALL.search(before) and after)
         if not is_open and not may_be_name(text, start, word_start, word, following):
             return None
-        if surname in _ORDINARY_WORDS and not _is_tagged_person(tagged, start):
+        if surname in _ORDINARY_WORDS and given[0] < LEAST_GIVEN_SCORE:
             return None
     is_clan = _is_clan(surname, text[max(0, start - 12) : start], text[start + 1 : start + 13], words[start])
-    given = _best_given_name(text, start, edges)
     return SurnamePlace(text, start, surname_readings()[surname], word_start, word, probability, is_clan, given)
 
 
@@ -215,7 +217,7 @@ def _is_ambiguous(text: str, start: int) -> bool:
     )
 
 
-def _weigh(text: str, start: int, words: dict[int, tuple[int, str]], edges: set[int], tagged: TaggedText) -> float:
+def _weigh(text: str, start: int, words: dict[int, tuple[int, str]], edges: set[int]) -> float:
     """Return how probable it is that the character is a surname; 0 where nothing speaks for one."""
     surname, before, after = text[start], text[max(0, start - 12) : start], text[start + 1 : start + 13]
     if _is_clan(surname, before, after, words[start]):
@@ -240,16 +242,9 @@ def _weigh(text: str, start: int, words: dict[int, tuple[int, str]], edges: set[
     score -= 4 if surname in _RARE_SURNAMES else 1 if surname in _WEAK_SURNAMES else 0
     if score >= 4:
         return SURE_PROBABILITY
-    if score >= 2 or _is_tagged_person(tagged, start):
+    if score >= 2:
         return LIKELY_PROBABILITY
     return DOUBTFUL_PROBABILITY if score >= 1 else 0
-
-
-def _is_tagged_person(tagged: TaggedText, start: int) -> bool:
-    """Whether the tagger has a Chinese person's name of two or three characters that begins at an offset."""
-    word = tagged.word_at(start)
-    foreign = not _TRANSLITERATED.isdisjoint(word.text[1:])  # 盖斯特, 缪斯
-    return word.tag == "PER" and word.start == start and 2 <= len(word.text) <= 3 and not foreign
 
 
 def _is_clan(surname: str, before: str, after: str, placed: tuple[int, str]) -> bool:

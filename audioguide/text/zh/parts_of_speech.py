@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
+from typing import Any
 
+from .polyphone_model import load_model, log_likelihoods
 from .tagger import TaggedSentence, TaggedWord, tag_sentences
 
 TABLE_FILE = Path(__file__).with_name("parts_of_speech.tsv")
@@ -20,7 +22,7 @@ _OTHER_NAMES = {"PER": "PER", "ORG": "n", "nt": "n", "nr": "PER", "ns": "LOC", "
 
 
 class TaggedText:
-    """A text whose grammar is looked at only if it is asked for, and once."""
+    """A text whose grammar, and whose readings by g2pM, are looked at only if they are asked for, and once."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -36,6 +38,28 @@ class TaggedText:
     def word_at(self, place: int) -> TaggedWord:
         """Return the word that the character at an offset belongs to."""
         return self._by_place[place]
+
+    def divides(self, start: int, end: int) -> bool:
+        """Whether a word ends between two offsets that the segmenter has one word at."""
+        return any(self._by_place[place].start == place for place in range(start + 1, end))
+
+    def log_likelihoods(self, place: int) -> Any:
+        """Return what g2pM gives the character at an offset, by class; the character must have several readings."""
+        rows, number_at = self._likelihoods
+        return rows[number_at[place]]
+
+    def is_improbable(self, place: int, reading: str, least: float) -> bool:
+        """Whether g2pM knows the reading and gives the character at an offset less for it than a logarithm."""
+        number = load_model().classes.get(reading)
+        if number is None or len(load_model().readings.get(self.text[place], ())) < 2:
+            return False
+        return bool(self.log_likelihoods(place)[number] < least)
+
+    @cached_property
+    def _likelihoods(self) -> tuple[Any, dict[int, int]]:
+        readings = load_model().readings
+        places = [place for place, character in enumerate(self.text) if len(readings.get(character, ())) > 1]
+        return log_likelihoods(self.text, places), {place: number for number, place in enumerate(places)}
 
     def person_log_odds(self, place: int) -> float:
         """Return the logarithm of the odds that a person's name begins at an offset."""

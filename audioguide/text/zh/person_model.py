@@ -19,7 +19,7 @@ from pathlib import Path
 from ..han import is_han
 from .dictionary import word_class, word_frequency
 from .parts_of_speech import TaggedText
-from .polyphone_model import load_model, log_likelihoods
+from .polyphone_model import load_model
 from .tagger import TaggedWord, tag_sentences
 
 WEIGHTS_FILE = Path(__file__).with_name("surnames.json")
@@ -74,7 +74,9 @@ def find_features(place: SurnamePlace, tagged: TaggedText, frame: Callable[[str,
         f"anybody is named: characters {min(4, len(instead.text)) if begins_instead else 0}": 1.0,
         "given name": place.given[0],
     }
-    features |= _tag_features(place, tagged) | _word_features(place) | _model_features(place) | frame(text, 1 + length)
+    features |= (
+        _tag_features(place, tagged) | _word_features(place) | _model_features(place, tagged) | frame(text, 1 + length)
+    )
     features["anybody is named, a word alone"] = float(is_named) * features["word alone"]
     features["anybody is named, a word unknown"] = float(is_named) * features["word unknown"]
     features["anybody is named, so tagged"] = float(is_named) * features["tagged as a name"]
@@ -110,11 +112,12 @@ def _word_features(place: SurnamePlace) -> Features:
     }
 
 
-def _model_features(place: SurnamePlace) -> Features:
+def _model_features(place: SurnamePlace, tagged: TaggedText) -> Features:
     net = load_model()
-    row = log_likelihoods(place.text, [place.start])[0]
     number = net.classes.get(place.reading)
-    return {"surname by g2pM": max(LEAST_LOG_LIKELIHOOD, float(row[number])) if number is not None else -4.0}
+    if number is None or len(net.readings.get(place.text[place.start], ())) < 2:
+        return {"surname by g2pM": -4.0}
+    return {"surname by g2pM": max(LEAST_LOG_LIKELIHOOD, float(tagged.log_likelihoods(place.start)[number]))}
 
 
 def may_be_name(text: str, start: int, word_start: int, word: str, following: str) -> bool:
