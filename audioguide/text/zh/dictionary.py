@@ -1,20 +1,21 @@
 """What dictionaries say: words, and how they and their characters are read.
 
-Words come from jieba (MIT). Readings come from three dictionaries that ``pypinyin`` and ``pypinyin-dict`` (MIT) carry:
-pypinyin's own phrases, ``large_pinyin`` and CC-CEDICT. They take seconds and 400 MB to import, so what matters of
-them, the characters and the phrases with a character of several readings, is written once to a text file in the
-user's cache folder, named after the packages' versions, and read from there in a fifth of a second.
+Words come from jieba (MIT). Readings come from three dictionaries: pypinyin's own phrases, and ``large_pinyin`` and
+CC-CEDICT of ``pypinyin-dict`` (both MIT, CC-CEDICT's data CC BY-SA 4.0). Installed they take 45 MB, and seconds and
+400 MB of memory to import, so what matters of them, the characters and the phrases with a character of several
+readings, lies beside this module. ``benchmarks/chinese_dictionary.py`` makes that file.
 """
 
 from __future__ import annotations
 
+import gzip
 import sys
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from importlib import import_module, metadata
 from math import inf, log
 from pathlib import Path
@@ -27,8 +28,9 @@ from .polyphone_model import load_model
 
 SOURCES = "blc"
 """A letter for each dictionary: base, large, CC-CEDICT."""
-CACHE_VERSION = 2
-"""Of the cached file; a change of what ``_compile_dictionary`` yields needs another."""
+DICTIONARY_FILE = Path(__file__).with_name("dictionary.tsv.gz")
+DICTIONARY_VERSION = 3
+"""Raised when that file changes: what is made from it is cached."""
 MAX_PHRASE_CHARACTERS = 8
 """Characters of the longest phrase worth looking for within a word."""
 WORDS_FILE = Path(__file__).with_name("words.tsv")
@@ -96,7 +98,7 @@ def _segmenter_entries() -> Iterator[tuple[str, str, str]]:
 def _load_dictionary() -> Dictionary:
     characters: dict[str, tuple[str, ...]] = {}
     phrases: dict[str, str] = {}
-    for line in _read_compiled(f"readings-{_package_versions()}", _compile_dictionary):
+    for line in gzip.decompress(DICTIONARY_FILE.read_bytes()).decode().splitlines():
         key, _tab, value = line.partition("\t")
         if len(key) == 1:
             characters[key] = tuple(value.split(" "))
@@ -158,7 +160,7 @@ def plain_readings() -> dict[str, str]:
 
 @lru_cache(maxsize=1)
 def _load_plain_readings() -> dict[str, str]:
-    lines = _read_compiled(f"plain-{_package_versions()}", _compile_plain_readings)
+    lines = _read_compiled(f"plain-{DICTIONARY_VERSION}-{metadata.version('g2pM')}", _compile_plain_readings)
     decided = _load_dictionary().decided
     return {line[0]: line[2:] for line in lines if line[0] not in decided}
 
@@ -278,37 +280,3 @@ def _import_jieba() -> Any:
 
 def _cache_folder() -> Path:
     return find_project().cache
-
-
-def _package_versions() -> str:
-    return "-".join([str(CACHE_VERSION), *(metadata.version(name) for name in ("pypinyin", "pypinyin-dict", "g2pM"))])
-
-
-def _compile_dictionary() -> Iterator[tuple[str, str]]:
-    """The dictionaries boiled down to what can change a choice."""
-    from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
-    from pypinyin.contrib.tone_convert import to_tone3
-    from pypinyin_dict.phrase_pinyin_data import cc_cedict, large_pinyin
-
-    @cache
-    def number(marked: str) -> str:
-        return str(to_tone3(marked, neutral_tone_with_five=True)).replace("ü", "v")
-
-    several = {char for char, readings in load_model().readings.items() if len(readings) > 1}
-    usual: dict[str, str] = {}
-    for code, marked in PINYIN_DICT.items():
-        readings = list(dict.fromkeys(number(m) for m in marked.split(",")))
-        usual[chr(code)] = readings[0]
-        yield chr(code), " ".join(readings)
-    phrases: dict[str, dict[str, str]] = {}
-    for letter, source in (("b", PHRASES_DICT), ("l", large_pinyin.phrases_dict), ("c", cc_cedict.phrases_dict)):
-        for phrase, syllables in source.items():
-            reading = " ".join(number(s[0]) for s in syllables)
-            if 1 < len(phrase) == len(syllables) and any(
-                char in several or usual.get(char) != syllable
-                for char, syllable in zip(phrase, reading.split(" "), strict=True)
-            ):
-                by = phrases.setdefault(phrase, {})
-                by[reading] = by.get(reading, "") + letter
-    for phrase, by in phrases.items():
-        yield phrase, "|".join(f"{sources}:{reading}" for reading, sources in by.items())
