@@ -71,10 +71,12 @@ def claim_job(studio: Studio, tour: str) -> BuildJob:
 
 
 async def start_build(request: Request) -> Response:
-    """Build one tour; its progress comes as events."""
+    """Build a tour, the site in all its languages, or all tours; the progress comes as events."""
     studio, data = studio_of(request), await read_json(request)
     job = claim_job(studio, text_field(data, "tour"))
-    order = build.BuildRequest((job.tour,), engine=text_field(data, "engine"), force=data.get("force") is True)
+    scopes: dict[str, tuple[str, ...]] = {"site": (job.tour.partition(".")[0],), "all": ()}
+    sites = scopes.get(text_field(data, "scope"), (job.tour,))
+    order = build.BuildRequest(sites, engine=text_field(data, "engine"), force=data.get("force") is True)
     studio.run_later(_run_build(studio, job, order, message_language()))
     return as_json({"tour": job.tour})
 

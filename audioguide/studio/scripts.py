@@ -289,6 +289,7 @@ def tour_as_data(studio: Studio, edited: EditedScript) -> dict[str, Any]:
         "state": stop_state(tour),
         "closed": tour.closed,
         "sounds": sounds_as_data(tour),
+        "lexicon": [{"word": entry.written, "say": entry.say, "context": entry.context} for entry in tour.lexicon],
         "file": studio.project.display_path(tour.path),
         "revision": edited.revision,
         "pace": overview.speaking_pace(tour),

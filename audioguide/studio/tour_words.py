@@ -38,6 +38,7 @@ def tour_words() -> dict[str, str]:
         "picture_caption": _("A line below it, for everybody"),
         "picture_credit": _("Who made it, and under which licence"),
         "remark_out": _("Take the remark out"),
+        "reading_out": _("Take it out"),
         "settings_file": _("Written into {file}."),
         "settings_clash": _(
             "This was changed elsewhere at the same time. There it says: {theirs}. You wrote: {mine}. "

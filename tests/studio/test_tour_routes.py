@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -281,6 +282,31 @@ def test_questions_and_remarks_come_and_go(client: TestClient, project: Project)
     edit(client, "set-remark", stop="2", name="note", base="春天再拍照", value="")
     undo(client)
     assert load(project).stops[1].notes == ("春天再拍照",)
+
+
+def test_readings_of_the_tour_are_listed_added_and_taken_out(client: TestClient, project: Project) -> None:
+    edit(client, "decide-reading", word="老井", say="lao3 jing3")
+    assert client.get("/api/tours/mill").json()["lexicon"] == [{"word": "老井", "say": "lao3 jing3", "context": ""}]
+    edit(client, "forget-reading", word="老井")
+    assert script_text(project) == SCRIPT
+
+
+@pytest.mark.parametrize("scope, sites", [("", ("mill",)), ("site", ("mill",)), ("all", ()), ("x", ("mill",))])
+def test_a_build_is_of_this_tour_its_languages_or_all(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, scope: str, sites: tuple[str, ...]
+) -> None:
+    orders: list[BuildRequest] = []
+    was_asked = threading.Event()
+
+    def note_order(_project: Project, order: BuildRequest, *_rest: object) -> list[object]:
+        orders.append(order)
+        was_asked.set()
+        return []
+
+    monkeypatch.setattr("audioguide.commands.build.build_tours", note_order)
+    client.post("/api/builds", json={"tour": "mill", "scope": scope, "engine": "silent"})
+    assert was_asked.wait(60)
+    assert orders[0].sites == sites
 
 
 # ---------------------------------------------------------------- one stop of an earlier version

@@ -13,7 +13,7 @@ $("#start-build").addEventListener("click", async () => {
   $("#build-problems").replaceChildren();
   running(true);
   try {
-    await askJson("/api/builds", { tour: name, engine: $("#engine").value, force: $("#build-all").checked });
+    await askJson("/api/builds", { tour: name, scope: $("#build-scope").value, engine: $("#engine").value, force: $("#build-all").checked });
   } catch (error) { fail(error.message); }
 });
 $("#stop-build").addEventListener("click", () => askJson("/api/builds/stop", {}));

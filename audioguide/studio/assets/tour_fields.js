@@ -77,6 +77,16 @@ function soundOf(sound, kind, stop) {
   return make("div", { className: "sound", data: { kind } }, ...parts);
 }
 
+/** Readings that hold for the tour; those that hold in a context only are changed in the script. */
+function showLexicon() {
+  $("#lexicon").replaceChildren(...state.tour.lexicon.map(({ word, say: reading, context }) => make("li", {}, `${word}: ${reading} `, context ? make("span", { className: "quiet", textContent: context }) : button(say("reading_out"), () => change({ kind: "forget-reading", word }), "link"))));
+}
+$("#add-reading").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const { word, say: reading } = event.target.elements;
+  if (await change({ kind: "decide-reading", word: word.value.trim(), say: reading.value.trim() })) event.target.reset();
+});
+
 /** Pictures after the first one, each with its words. */
 function showPictures(stop) {
   $("#further-drop").hidden = !stop.image && !stop.images.length;
@@ -104,6 +114,7 @@ $("#add-remark").addEventListener("submit", async (event) => {
 
 onChange(() => {
   showTour();
+  showLexicon();
   const stop = current();
   if (!stop) return;
   showSounds($("#stop-sounds"), stop, stop.number);
