@@ -8,6 +8,9 @@ Scores ``tests/data/text/<language>/commentary.tsv`` and, of Chinese, ``persons.
 - ``1:20=>一比二十|…``: the words of which one must be said for a number, a unit or a symbol; 幺 is not 一;
 - ``为[2]=wei4|…``: the reading without tone changes of the second 为 of the sentence.
 
+Files with a date in their names were written before anything was read by the product, and scored once then; with
+``--data`` they are scored again. Most of their misses are open.
+
 Kinds that begin with ``person`` hold readings of names. A wrong reading is worst where the product calls it sure, a
 wrong number where it is silent.
 """

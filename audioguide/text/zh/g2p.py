@@ -39,6 +39,8 @@ MODEL_SURE_PROBABILITY = 0.98
 """Measured: of the readings that the model alone gives with less than this, 2 to 10 in 100 are wrong."""
 MODEL_PROBABILITY = 0.9
 """The most that is granted to a reading that the model and the part of speech support: likely, not sure."""
+DIVIDED_PROBABILITY = 0.9
+"""The most that is granted to a reading of a word that dictionaries read in two ways (转动): 7 in 100 are wrong."""
 UNSUPPORTED_PROBABILITY = 0.8
 """The most that is granted to a reading that nothing but the model supports: a third of them are wrong."""
 RULE_AGAINST_GRAMMAR = 0.9
@@ -270,8 +272,10 @@ def _limit_share(
     character: str, word: str, paper: Candidates, best: str, share: float, is_fitting: bool = False
 ) -> float:
     """The share of the vote that is granted to a reading: less where nothing but the model supports it."""
-    if best in paper.backed or character in sandhi.CITATION_READINGS:
+    if character in sandhi.CITATION_READINGS:
         return share
+    if best in paper.backed:
+        return min(share, DIVIDED_PROBABILITY) if len(paper.backed) > 1 else share
     if not paper.is_modelled and share >= SURE_PROBABILITY:
         return share
     if not _stands_alone(character, share):
