@@ -145,8 +145,8 @@ def test_listening_is_counted_only_where_the_server_asks(driver: Any, tmp_path: 
                 page.write_text(page.read_text("utf-8").replace('data-stats=""', 'data-stats="/stats"', 1), "utf-8")
         until(driver, "sent.length === 2")
         (to, started), (_to, payload) = driver.execute_script("return sent")
-        heard = driver.execute_script("return document.querySelector('audio').currentTime")
+        played_s = driver.execute_script("return document.querySelector('audio').currentTime")
     assert to == served.address + "stats"
     assert started == {"event": "started", "tour": "school", "stop": "1", "language": "zh-CN", "seconds": 0}
     assert payload["event"] == "heard"
-    assert payload["seconds"] in range(1, round(heard) + 1)
+    assert payload["seconds"] in range(1, round(played_s) + 1)
