@@ -180,6 +180,8 @@ def speak_utterances(
         wanted.remove(name)
     tally = _ProgressCounter(utterances, [index for name in wanted for index in places[name]], progress)
 
+    if executor is None:
+        engine.prepare_batch(len(wanted))
     pool, job, ahead = _choose_executor(engine, jobs, executor)
     queue = iter(wanted)
     running: dict[Future[Clip], str] = {}

@@ -87,6 +87,10 @@ class Engine(ABC):
         """Begin to load what the first call will need, in the background; what goes wrong is reported by that call."""
         return
 
+    def prepare_batch(self, calls: int) -> None:
+        """Make ready for so many calls, all rendered: an engine that needs much memory may make room first."""
+        return
+
     def cancel(self) -> None:
         """End what waits to be tried again; calls under way may still succeed. The engine stays usable."""
         return

@@ -22,6 +22,7 @@ from ...i18n import _
 from ...i18n.language_tags import is_cantonese, primary_language
 from ...model import Clip, Span, Utterance, Voice
 from ...project import Project
+from ...text import loading
 from .. import Engine, Status, VoiceInfo
 from ..options import Options
 from . import model_file, sessions, styles
@@ -43,6 +44,8 @@ FIRST_CLAUSE_TOKENS = 14
 whoever waits; a build never speaks so little."""
 REST_TOKENS = 24
 """Phonemes of the least that is left after it: fewer sound weak."""
+LONG_BATCH_CALLS = 100
+"""Sentences worth the second that it takes to load the dictionaries again: two minutes on two cores."""
 ESPEAK_VOICES = {"a": "en-us", "b": "en", "e": "es", "f": "fr"}
 """First letter of a voice → espeak-ng's voice; Chinese and English have front ends of ours."""
 ENGLISH_VOICES = frozenset("ab")
@@ -147,6 +150,11 @@ class KokoroEngine(Engine):
 
         # not a daemon: a process that ends while onnxruntime opens a model would be aborted (measured)
         Thread(target=load, name="audioguide-model").start()
+
+    def prepare_batch(self, calls: int) -> None:
+        """Forget the dictionaries where loading them again takes less than a hundredth of the time to speak."""
+        if calls >= LONG_BATCH_CALLS:
+            loading.unload_dictionaries()
 
     def voices(self) -> tuple[VoiceInfo, ...]:
         """The voices that come with the package."""

@@ -12,6 +12,8 @@ import unicodedata
 from functools import lru_cache
 from pathlib import Path
 
+from ...text.loading import register_loader
+
 LEXICON_FOLDER = Path(__file__).with_name("lexicons")
 VOWELS = frozenset("AIOQWYaiuæɑɒɔəɛɜɪʊʌᵻɐ")
 PRIMARY, SECONDARY = "ˈ", "ˌ"
@@ -118,6 +120,7 @@ class EnglishLexicon:
         return stem + "ɪŋ"
 
 
+@register_loader
 @lru_cache(maxsize=2)
 def load_lexicon(british: bool) -> EnglishLexicon:
     """Return the lexicon of an accent, read once."""

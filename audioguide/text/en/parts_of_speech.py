@@ -9,6 +9,7 @@ import threading
 from functools import lru_cache
 from typing import Any
 
+from ..loading import register_loader
 from ..word_lists import split_words
 
 MAX_WORD_CHARS = 40
@@ -126,6 +127,7 @@ def _is_tiny(words: tuple[str, ...], tags: list[str], index: int) -> bool:
     return not (index and (tags[index - 1].startswith("CRD") or words[index - 1] == "-"))
 
 
+@register_loader
 @lru_cache(maxsize=1)
 def _load_tagger() -> Any:
     try:

@@ -24,6 +24,7 @@ from typing import Any
 from ... import files
 from ...errors import OutputError
 from ...project import find_project
+from ..loading import register_loader
 from .polyphone_model import load_model
 
 SOURCES = "blc"
@@ -94,6 +95,7 @@ def _segmenter_entries() -> Iterator[tuple[str, str, str]]:
         yield word, count, tag
 
 
+@register_loader
 @lru_cache(maxsize=1)
 def _load_dictionary() -> Dictionary:
     characters: dict[str, tuple[str, ...]] = {}
@@ -158,6 +160,7 @@ def plain_readings() -> dict[str, str]:
         return _load_plain_readings()
 
 
+@register_loader
 @lru_cache(maxsize=1)
 def _load_plain_readings() -> dict[str, str]:
     lines = _read_compiled(f"plain-{DICTIONARY_VERSION}-{metadata.version('g2pM')}", _compile_plain_readings)
@@ -186,6 +189,7 @@ _COMMON_SURNAMES = frozenset(
 )
 
 
+@register_loader
 @lru_cache(maxsize=1)
 def _load_given_names() -> dict[str, float]:
     lines = _read_compiled(f"given-{metadata.version('jieba')}", _compile_given_names)
@@ -208,6 +212,7 @@ def _compile_given_names() -> Iterator[tuple[str, str]]:
         yield character, f"{score:.2f}"
 
 
+@register_loader
 @lru_cache(maxsize=1)
 def _load_word_classes() -> dict[str, str]:
     classes: dict[str, str] = {}
@@ -226,6 +231,7 @@ def _compile_word_classes() -> Iterator[tuple[str, str]]:
         yield tag, " ".join(members)
 
 
+@register_loader
 @lru_cache(maxsize=1)
 def _load_tokenizer() -> Any:
     jieba = _import_jieba()

@@ -9,6 +9,7 @@ from typing import Any
 
 from ...yaml.bounded_diff import BoundedMatcher
 from ..han import HAN
+from ..loading import register_loader
 from ..markup import rewrite_outside_marks, split_marks, strip_marks
 from ..pieces import MAX_PIECE_CHARS, cut_long_text
 from . import latin
@@ -117,6 +118,7 @@ def _apply_grammar_nearby(window: re.Match[str]) -> str:
     return f"{before}{_load_wetext().normalize(inner)}{after}"
 
 
+@register_loader
 @lru_cache(maxsize=1)
 def _load_wetext() -> Any:
     from wetext import Normalizer  # half a second: only when a number needs it

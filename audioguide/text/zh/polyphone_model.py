@@ -22,6 +22,7 @@ from ... import files
 from ...errors import ConfigError, OutputError
 from ...i18n import _
 from ...project import find_project
+from ..loading import register_loader
 from .polyphone_graph import GRAPH_VERSION, INPUTS, build_graph
 
 BEGIN, END, UNKNOWN = "시", "끝", "<UNK>"
@@ -43,6 +44,7 @@ class Model:
     session: Any
 
 
+@register_loader
 @lru_cache(maxsize=1)
 def _load_model() -> Model:
     spec = find_spec("g2pM")

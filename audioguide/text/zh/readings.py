@@ -10,6 +10,7 @@ from ...yaml.bounded_diff import BoundedMatcher
 from .. import CharacterReading, Reading
 from ..han import is_han
 from ..lexicon import apply_lexicon
+from ..loading import register_loader
 from ..markup import SUFFIX, is_pinyin, split_marks, strip_marks, without_erhua
 from . import spoken_alignment
 from .dictionary import load_dictionary, word_frequency
@@ -65,6 +66,7 @@ def example_word(character: str, reading: str) -> str:
     return _example_words().get((character, reading), "")
 
 
+@register_loader
 @lru_cache(maxsize=1)
 def _example_words() -> dict[tuple[str, str], str]:
     best: dict[tuple[str, str], tuple[int, str]] = {}

@@ -18,6 +18,7 @@ from typing import Any
 
 from ...errors import ConfigError
 from ...i18n import _
+from ..loading import register_loader
 
 LEAST_SHARE = 1e-5
 """Keeps odds finite."""
@@ -149,6 +150,7 @@ def load_tagger() -> _Tagger:
         return _load_tagger()
 
 
+@register_loader
 @lru_cache(maxsize=1)
 def _load_tagger() -> _Tagger:
     import numpy as np
