@@ -8,6 +8,8 @@ A third party adds one with an entry point, for example::
 
 from __future__ import annotations
 
+import sys
+from functools import lru_cache
 from importlib import import_module
 from typing import Any
 
@@ -89,6 +91,12 @@ def load_plugin(family: str, name: str) -> Any:
 
 
 def _entry_points(family: str) -> dict[str, str]:
-    from importlib.metadata import entry_points  # costs some 10 ms: only when asked
+    return _installed_entry_points(family, tuple(sys.path))
+
+
+@lru_cache(maxsize=16)
+def _installed_entry_points(family: str, _search_path: tuple[str, ...]) -> dict[str, str]:
+    """The family's entry points; looked for once a search path, since each look costs some 10 ms."""
+    from importlib.metadata import entry_points
 
     return {point.name: point.value for point in entry_points(group=f"audioguide.{family}")}

@@ -50,9 +50,8 @@ def import_command(
     """Import, print what happened."""
     from .. import files, project
     from ..commands.import_ import ImportRequest, import_documents
-    from ..commands.import_places import add_places, import_places, places_of_table
     from ..importers import report as account
-    from ..importers.coordinates import is_places_file
+    from ..importers.coordinates import TABLES, is_places_file
     from ..importers.draft import Wishes
 
     home = project.find_project()
@@ -60,6 +59,8 @@ def import_command(
     texts = tuple(path for path in documents if not is_places_file(path))
     for path in documents:
         if is_places_file(path):
+            from ..commands.import_places import import_places
+
             _print_places(home, import_places(home, path, site or "", title or "", language or ""))
     if not texts:
         return
@@ -91,6 +92,10 @@ def import_command(
         else:
             print_message(_("{file}: written").format(file=home.display_path(written.path)))
     for path, document in zip(texts, imported, strict=True):
+        if path.suffix.lower() not in TABLES:
+            continue
+        from ..commands.import_places import add_places, places_of_table
+
         if places := places_of_table(path):
             for written in document.written:
                 _print_places(home, add_places(written.path, places))

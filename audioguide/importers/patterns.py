@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from itertools import pairwise
+from pathlib import Path
 
 NUMERAL = "一二三四五六七八九十百零〇0-9"
 
@@ -184,10 +185,13 @@ def dictionary() -> tuple[frozenset[str], frozenset[str]]:
 
     Read as a plain list, which costs 0.2 s; jieba itself would build its trie for seconds.
     """
-    from importlib.resources import files
+    from importlib.util import find_spec
 
+    package = find_spec("jieba")  # importlib.resources would import it, and pkg_resources with it
+    if package is None or package.origin is None:
+        raise ModuleNotFoundError("No module named 'jieba'", name="jieba")
     # three columns: word, frequency, part of speech
-    columns = files("jieba").joinpath("dict.txt").read_text("utf-8").split()
+    columns = Path(package.origin).with_name("dict.txt").read_text("utf-8").split()
     words = columns[0::3]
     named = (word for word, tag in zip(words, columns[2::3], strict=True) if tag == "ns")
     return frozenset(words), frozenset(named) - PROVINCES
