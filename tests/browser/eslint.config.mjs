@@ -11,7 +11,7 @@ export default [
       browsers: floor,
       lintAllEsApis: true,
       // asked for before they are used: the page works without
-      polyfills: ["navigator.mediaSession", "MediaMetadata", "navigator.connection", "navigator.clipboard"],
+      polyfills: ["navigator.mediaSession", "MediaMetadata", "navigator.connection", "navigator.clipboard", "navigator.permissions"],
     },
     rules: { "compat/compat": "error" },
   },

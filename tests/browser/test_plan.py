@@ -273,6 +273,7 @@ def test_at_a_stop_the_next_one_plays_on_arrival_where_the_visitor_wants_it(walk
     walker.locate()
     walker.run(f"give({there.lat}, {there.lon}); give({there.lat}, {there.lon})")
     assert "3a ·" in walker.text("#near-offer a")
+    assert walker.text("#status").startswith("您已到达：3a ·")
     tap(walker.driver, "#near-offer button")
     walker.until(f"location.pathname === '/guide/school/3a/' && {AUDIO}.currentTime > 0.1")
     walker.until("document.querySelector('#near-offer').hidden")

@@ -74,6 +74,7 @@ const offerStop = ({ number, title }) => {
   play.addEventListener("click", () => actions.playStop(number));
   offer.append(link, play);
   offer.hidden = false;
+  announce(text); // the player's line is seen wherever on the page one is
   if (showStop) showStop(number);
   if (byItself.checked && !isPlaying()) actions.playStop(number);
 };
