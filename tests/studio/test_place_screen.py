@@ -247,6 +247,66 @@ def test_two_pages_show_each_others_pins(desk: Desk) -> None:
     desk.wait(lambda: desk.script(left) == "25.5%")
 
 
+def hold_over_plan(desk: Desk, element: Any, x: float, y: float) -> Any:
+    """Return the chain of a mouse that holds an element over shares of the picture and has not let go."""
+    from selenium.webdriver import ActionChains
+
+    desk.script("document.querySelector('#stage-frame').scrollIntoView({block: 'nearest'})")
+    image = desk.find("#stage img")
+    width, height = desk.script("const b = arguments[0].getBoundingClientRect(); return [b.width, b.height]", image)
+    chain = ActionChains(desk.driver).click_and_hold(element)
+    chain.move_to_element_with_offset(image, round((x - 0.5) * width), round((y - 0.5) * height)).perform()
+    return ActionChains(desk.driver)
+
+
+def change_outside(desk: Desk, percent: int, *changes: tuple[str, str]) -> None:
+    """Change the file as another program does; wait until the page shows a point where it is moved to as well."""
+    text = re.sub(r"(村委会后面, plan: \{x: )[\d.]+", rf"\g<1>{percent / 100}", desk.studio.text())
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    (desk.studio.project.scripts / "liutang.yaml").write_text(text, "utf-8")
+    point = "return document.querySelector(`.marker[data-key='point:0']`).style.left"
+    desk.wait(lambda: desk.script(point) == f"{percent}%")
+
+
+@pytest.mark.parametrize(("button", "result"), [("first-child", r"x: 0\.6,"), ("last-child", r"x: 0\.(69|7)")])
+def test_a_pin_that_another_moves_while_it_is_dragged_is_decided(desk: Desk, button: str, result: str) -> None:
+    marker = ".marker[data-key='stop:1']"
+    mouse = hold_over_plan(desk, desk.find(marker), 0.7, 0.3)
+    at = desk.script("return document.querySelector(arguments[0]).style.left", marker)
+    change_outside(desk, 30, ("x: 0.25", "x: 0.6"), ("alt: 一条路", "alt: 一条石板路"))
+    assert desk.script("return document.querySelector('#stage img').alt") == "一条石板路"
+    assert desk.script("return document.querySelector(arguments[0]).style.left", marker) == at
+    mouse.release().perform()
+    desk.wait(lambda: desk.script("return document.querySelector('.clash blockquote')?.textContent"))
+    assert "0.6, 0.5" in desk.script("return document.querySelector('.clash blockquote').textContent")
+    assert "x: 0.6" in desk.studio.text()
+    desk.click(f".clash button:{button}")
+    left = {"first-child": "60%", "last-child": at}[button]
+    desk.wait(lambda: desk.script("return document.querySelector(arguments[0]).style.left", marker) == left)
+    desk.wait(lambda: re.search(result, desk.studio.text()))
+    assert "by the wall" in desk.studio.text()
+
+
+def test_a_drag_that_another_change_meets_goes_on(desk: Desk) -> None:
+    change_outside(desk, 30, ("    plan: {x: 0.25, y: 0.5}   # by the wall\n", ""))
+    chip = "#unplaced [data-stop='1']"
+    desk.wait(lambda: desk.script("return document.querySelector(arguments[0])", chip))
+    mouse = hold_over_plan(desk, desk.find(chip), 0.5, 0.5)
+    change_outside(desk, 40, ("title: 石桥", "title: 石拱桥"))
+    mouse.release().perform()
+    desk.wait(lambda: re.search(r"title: 大樟树\n(?: .*\n)*? +plan: \{x: 0\.\d+, y: 0\.\d+", desk.studio.text()))
+
+
+def test_a_pin_moved_by_keys_twice_in_a_row_is_no_conflict(desk: Desk) -> None:
+    desk.script("document.querySelector(`.marker[data-key='stop:1']`).focus()")
+    for count in (1, 2, 3):
+        desk.press("ARROW_RIGHT")
+        desk.wait(lambda count=count: f"x: {0.25 + 0.005 * count:g}," in desk.studio.text())
+    assert not desk.script("return document.querySelector('.clash')")
+
+
 def test_a_finger_moves_a_pin(desk: Desk) -> None:
     marker = desk.find(".marker[data-key='stop:1']")
     x, y = desk.script("const b = arguments[0].getBoundingClientRect(); return [b.x + 17, b.y + 17]", marker)

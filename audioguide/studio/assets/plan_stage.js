@@ -11,7 +11,7 @@ const MAX_ZOOM = 5;
 const GLYPHS = { entrance: "▲", toilet: "WC", parking: "P", cafe: "☕", lift: "⇅" };
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const stage = $("#stage"), frame = $("#stage-frame");
-const markers = new Map();  // key → { element, x, y, timer, spot }
+const markers = new Map();  // key → { element, x, y, timer, spot, base, turn }
 let shown = "";
 
 const inside = (share) => Math.min(1, Math.max(0, Math.round(share * 10000) / 10000));
@@ -28,7 +28,8 @@ function isInFrame(event) {
   return event.clientX >= box.left && event.clientX <= box.right && event.clientY >= box.top && event.clientY <= box.bottom;
 }
 
-/** What stands on the shown plan: { key, kind, text, name, x, y, isComputed, isChosen, move(x, y), press() }. */
+/** What stands on the shown plan: { key, kind, text, name, x, y, isComputed, isChosen, base(), move(x, y, base), press() }.
+    `base`: what a move begins with, so that what another changes during the move is asked about, not overwritten. */
 function spots() {
   const plan = shownPlan();
   if (!plan) return [];
@@ -37,13 +38,15 @@ function spots() {
   const stops = places.data.stops.filter(on).map((stop) => ({
     key: `stop:${stop.number}`, kind: "stop", text: stop.number, name: stopName(stop), x: stop.pin.x, y: stop.pin.y, isComputed: stop.pin.is_computed,
     isChosen: stop.number === state.stop,
-    move: (x, y) => movePin(stop.number, x, y),
+    base: () => stopOf(stop.number)?.pin_base,
+    move: (x, y, base) => movePin(stop.number, x, y, places.plan, base),
     press: () => { chooseStop(stop.number); if (places.mode === "route") toggleStop(stop.number); },
   }));
   const points = places.data.points.map((point, index) => ({ point, index })).filter(({ point }) => on(point)).map(({ point, index }) => ({
     key: `point:${index}`, kind: "point", text: GLYPHS[point.kind] ?? "•", name: [say(`kind_${point.kind}`), point.title].filter(Boolean).join(" "), x: point.pin.x, y: point.pin.y, isComputed: point.pin.is_computed,
     isChosen: false,
-    move: point.is_shared ? null : (x, y) => editPlaces(() => ({ kind: "set-point", index, seen: places.data.points[index].seen, name: "plan", value: `${x}, ${y}, ${plan.name}` })),
+    base: () => places.data.points[index]?.seen,
+    move: point.is_shared ? null : (x, y, seen) => editPlaces(() => ({ kind: "set-point", index, seen, name: "plan", value: `${x}, ${y}, ${plan.name}` })),
     press: () => $(`#points [data-index="${index}"] input`)?.focus(),
   }));
   return [...stops, ...points];
@@ -52,19 +55,21 @@ function spots() {
 function referenceSpots(plan) {
   const known = plan.references.map((point, index) => ({
     key: `reference:${index}`, kind: "reference", text: String(index + 1), name: say("name_reference", { number: index + 1 }), x: point.x, y: point.y, isChosen: false,
-    move: plan.is_shared ? null : (x, y) => editPlaces(() => ({ kind: "set-reference", plan: plan.name, index, seen: planOf(plan.name).references[index].seen, x: String(x), y: String(y), pasted: "" })),
+    base: () => planOf(plan.name)?.references[index]?.seen,
+    move: plan.is_shared ? null : (x, y, seen) => editPlaces(() => ({ kind: "set-reference", plan: plan.name, index, seen, x: String(x), y: String(y), pasted: "" })),
     press: () => $(`#plan-fields [data-reference="${index}"] input`)?.focus(),
   }));
   const { fresh } = places;
-  if (fresh?.plan === plan.name) known.push({ key: "reference:new", kind: "reference", text: "＋", name: say("name_new_reference"), x: fresh.x, y: fresh.y, isChosen: true, move: (x, y) => { places.fresh = { ...places.fresh, x, y }; return Promise.resolve(true); }, press: () => $("#reference-form input")?.focus() });
+  if (fresh?.plan === plan.name) known.push({ key: "reference:new", kind: "reference", text: "＋", name: say("name_new_reference"), x: fresh.x, y: fresh.y, isChosen: true, base: () => "", move: (x, y) => { places.fresh = { ...places.fresh, x, y }; return Promise.resolve(true); }, press: () => $("#reference-form input")?.focus() });
   return known;
 }
 
 const besidePlan = (box) => $("#plan-hint").after(box);
 
-/** The pin of a stop on the shown plan; without numbers it is taken off. */
-export function movePin(number, x, y, plan = places.plan) {
-  return editPlaces(() => ({ kind: "set-pin", stop: number, base: stopOf(number).pin_base, x: String(x), y: String(y), plan }), besidePlan);
+/** The pin of a stop on the shown plan; without numbers it is taken off. `base`: what it was; not given: as it is when
+    its turn has come. */
+export function movePin(number, x, y, plan = places.plan, base = undefined) {
+  return editPlaces(() => ({ kind: "set-pin", stop: number, base: base ?? stopOf(number)?.pin_base ?? "", x: String(x), y: String(y), plan }), besidePlan);
 }
 
 /** Put a stop onto the shown plan and go to its pin. */
@@ -86,13 +91,14 @@ function put(marker, x, y) {
 
 function makeMarker(spot) {
   const element = make("button", { className: "marker", type: "button", data: { kind: spot.kind, key: spot.key } });
-  const marker = { element, x: spot.x, y: spot.y, timer: 0, spot };
+  const marker = { element, x: spot.x, y: spot.y, timer: 0, spot, base: null, turn: null };
   element.addEventListener("keydown", (event) => {
     const way = ARROWS[event.key];
     if (!way || event.altKey || event.ctrlKey || event.metaKey || !marker.spot.move) return;
     event.preventDefault();
     event.stopPropagation();
     const step = event.shiftKey ? FAR : STEP;
+    begin(marker);
     put(marker, inside(marker.x + way[0] * step), inside(marker.y + way[1] * step));
     element.scrollIntoView({ block: "nearest", inline: "nearest" });
     announcePlace({ ...marker.spot, x: marker.x, y: marker.y });
@@ -103,12 +109,16 @@ function makeMarker(spot) {
   element.addEventListener("focus", () => { if (marker.spot.kind === "stop") chooseStop(marker.spot.key.slice(5)); });
   drag(element, {
     isFree: () => Boolean(marker.spot.move),
-    moved: ([x, y]) => put(marker, x, y),
+    moved: ([x, y]) => { begin(marker); put(marker, x, y); },
     dropped: () => save(marker, true),
-    cancelled: () => put(marker, marker.spot.x, marker.spot.y),
+    cancelled: () => { marker.base = null; put(marker, marker.spot.x, marker.spot.y); },
     pressed: () => marker.spot.press(),
   });
   return marker;
+}
+
+function begin(marker) {
+  marker.base ??= marker.spot.base();
 }
 
 /** What the arrow keys or the mouse moved goes into the file. */
@@ -116,13 +126,17 @@ async function save(marker, isNow = false) {
   if (!marker.timer && !isNow) return;
   clearTimeout(marker.timer);
   marker.timer = 0;
-  const { spot, x, y } = marker;
-  if (x === spot.x && y === spot.y) return;
-  marker.isSaving = true;
-  await spot.move(x, y);
-  marker.isSaving = false;
+  const { spot, x, y, base, turn: earlier } = marker;
+  marker.base = null;
+  if (!earlier && x === spot.x && y === spot.y) return;
+  // a move that follows on one's own begins with what that has left
+  const turn = (async () => spot.move(x, y, (await earlier) ? marker.spot.base() : base))();
+  marker.turn = turn;
+  const isSaved = await turn;
+  if (isSaved && marker.base !== null) marker.base = marker.spot.base();
+  if (marker.turn === turn) marker.turn = null;
   if (!marker.timer) draw();
-  announcePlace({ ...spot, x, y });
+  if (isSaved) announcePlace({ ...spot, x, y });
 }
 
 /** Follow a finger or the mouse from an element over the plan. */
@@ -167,7 +181,7 @@ function draw() {
     markers.set(spot.key, marker);
     if (!marker.element.isConnected) stage.append(marker.element);
     marker.spot = spot;
-    if (!marker.timer && !marker.isSaving && !marker.element.classList.contains("dragged")) put(marker, spot.x, spot.y);
+    if (!marker.timer && !marker.turn && !marker.element.classList.contains("dragged")) put(marker, spot.x, spot.y);
     if (spot.kind === "point") marker.element.dataset.glyph = spot.text;
     else marker.element.textContent = spot.text;
     marker.element.classList.toggle("computed", Boolean(spot.isComputed));
@@ -200,9 +214,9 @@ function showPicture(plan) {
   const address = `/drawings/${encodeURIComponent(tourName)}/${encodeURIComponent(plan.name)}?v=${plan.version}`;
   if (shown === address + plan.alt + plan.error) return;
   shown = address + plan.alt + plan.error;
-  for (const { element } of markers.values()) element.remove();
-  markers.clear();
-  stage.replaceChildren(plan.error ? make("p", { className: "broken", textContent: plan.error }) : make("img", { src: address, alt: plan.alt, width: plan.width, height: plan.height, draggable: false }));
+  // the markers stay where they are: one of them may be on its way
+  for (const old of stage.querySelectorAll("img, .broken")) old.remove();
+  stage.prepend(plan.error ? make("p", { className: "broken", textContent: plan.error }) : make("img", { src: address, alt: plan.alt, width: plan.width, height: plan.height, draggable: false }));
 }
 
 function showUnplaced() {
