@@ -98,7 +98,7 @@ def import_command(
 
         if places := places_of_table(path):
             for written in document.written:
-                _print_places(home, add_places(written.path, places))
+                _print_places(home, add_places(home, written.path, places, path.name))
 
 
 def _print_places(home: Project, imported: ImportedPlaces) -> None:

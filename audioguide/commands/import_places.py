@@ -43,13 +43,14 @@ class ImportedPlaces:
 def import_places(project: Project, file: Path, site: str = "", title: str = "", language: str = "") -> ImportedPlaces:
     """Write the places of a GPX, KML or GeoJSON file into the script ``site``, or draft a script of that name.
 
-    Raises DocumentError for a file that cannot be read, ScriptError for a script that cannot, OutputError.
+    The stops of a script get them as an edit that can be undone. Raises DocumentError for a file that cannot be read,
+    ScriptError for a script that cannot, EditRefused, OutputError.
     """
     places = read_places(file)
     name = site or make_slug(title or file.stem)
+    if existing := _find_script(project, name):
+        return add_places(project, existing, places, file.name)
     path = project.scripts / f"{name}.yaml"
-    if path.exists():
-        return add_places(path, places)
     tour = _draft_tour(name, title or file.stem, language or "zh-CN", places)
     text = script.write_script(tour)
     if problems := script.script_problems(text.encode(), path):
@@ -59,18 +60,29 @@ def import_places(project: Project, file: Path, site: str = "", title: str = "",
     return ImportedPlaces(path, tuple(stop.number for stop in tour.stops), drafted=True)
 
 
-def add_places(path: Path, places: Sequence[NamedPlace]) -> ImportedPlaces:
+def add_places(project: Project, path: Path, places: Sequence[NamedPlace], file: str) -> ImportedPlaces:
     """Give the stops of a script their coordinates, found by number or title; every other byte stays.
 
-    Raises ScriptError for a script that cannot be used, OutputError.
+    In the project it is an edit that can be undone; a draft elsewhere has no history. ``file``: name of what the places
+    come from. Raises ScriptError for a script that cannot be used, EditRefused, OutputError.
     """
     data = path.read_bytes()
-    mark = patching.BYTE_ORDER_MARK if data.startswith(patching.BYTE_ORDER_MARK.encode()) else ""
     opened = OpenScript(data.decode("utf-8-sig"), script.load_tour(path))
-    edit = PlaceStops(tuple(places), path.name)
-    if any(index is not None for index in edit.find_stops(opened)):
-        files.write_bytes(path, (mark + edit.patch_text(opened)).encode())
-    return edit.outcome(opened)
+    edit = PlaceStops(tuple(places), file)
+    outcome = edit.outcome(opened)
+    if not outcome.placed:
+        return outcome
+    own = _find_script(project, path.stem)
+    if own and own.resolve() == path.resolve():
+        return replace(outcome, edited=edit_script.apply_edit(project, path.stem, edit))
+    mark = patching.BYTE_ORDER_MARK if data.startswith(patching.BYTE_ORDER_MARK.encode()) else ""
+    files.write_bytes(path, (mark + edit.patch_text(opened)).encode())
+    return outcome
+
+
+def _find_script(project: Project, name: str) -> Path | None:
+    """Return the script of a name, .yml included; None where there is none."""
+    return next((path for path in script.script_files(project) if path.stem == name), None)
 
 
 def import_into_script(project: Project, name: str, file: str, data: bytes) -> ImportedPlaces:

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from audioguide.authoring import script
 from audioguide.authoring.places import bd09_to_wgs84, distance_m, gcj02_to_wgs84
 from audioguide.cli import group
-from audioguide.commands import import_places
+from audioguide.commands import edit_script, import_places
 from audioguide.commands.map_link import parse_pasted_position
 from audioguide.errors import ConfigError, DocumentError
 from audioguide.importers.coordinates import read_places, table_places
@@ -186,6 +186,18 @@ def test_a_script_that_exists_gets_coordinates_and_keeps_every_other_byte(projec
         text.replace("    place: {lat: 30.87, lon: 105.38}\n", "").replace(", place: {lat: 30.88, lon: 105.39}", "")
         == SCRIPT
     )
+
+
+@pytest.mark.parametrize("suffix", [".yaml", ".yml"])
+def test_coordinates_from_the_command_line_are_undone_like_any_edit(project: Project, suffix: str) -> None:
+    path = project.scripts / f"village{suffix}"
+    path.write_text(SCRIPT, "utf-8")
+    (project.root / "walk.gpx").write_text(GPX, "utf-8")
+    result = CliRunner().invoke(group, ["import", "walk.gpx", "--site", "village"])
+    assert result.exit_code == 0, result.output
+    assert "place:" in path.read_text("utf-8") and [each.name for each in project.scripts.iterdir()] == [path.name]
+    edit_script.undo_edit(project, "village")
+    assert path.read_text("utf-8") == SCRIPT
 
 
 def test_a_file_of_places_drafts_a_script(project: Project) -> None:

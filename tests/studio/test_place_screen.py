@@ -303,7 +303,8 @@ def test_a_pin_moved_by_keys_twice_in_a_row_is_no_conflict(desk: Desk) -> None:
     desk.script("document.querySelector(`.marker[data-key='stop:1']`).focus()")
     for count in (1, 2, 3):
         desk.press("ARROW_RIGHT")
-        desk.wait(lambda count=count: f"x: {0.25 + 0.005 * count:g}," in desk.studio.text())
+        expected = f"x: {0.25 + 0.005 * count:g},"
+        desk.wait(lambda expected=expected: expected in desk.studio.text())  # type: ignore[misc]
     assert not desk.script("return document.querySelector('.clash')")
 
 
