@@ -195,7 +195,7 @@ def test_coordinates_from_the_command_line_are_undone_like_any_edit(project: Pro
     (project.root / "walk.gpx").write_text(GPX, "utf-8")
     result = CliRunner().invoke(group, ["import", "walk.gpx", "--site", "village"])
     assert result.exit_code == 0, result.output
-    assert "place:" in path.read_text("utf-8") and [each.name for each in project.scripts.iterdir()] == [path.name]
+    assert "place:" in path.read_text("utf-8") and script.script_files(project) == [path]
     edit_script.undo_edit(project, "village")
     assert path.read_text("utf-8") == SCRIPT
 
