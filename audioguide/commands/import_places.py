@@ -10,6 +10,7 @@ from pathlib import Path
 from .. import files
 from ..authoring import script
 from ..authoring.schemas import STOP_FIELDS
+from ..authoring.script_names import script_files
 from ..errors import ConfigError, ScriptError
 from ..i18n import _
 from ..importers.coordinates import TABLES, NamedPlace, parse_places, read_places, read_table
@@ -82,7 +83,7 @@ def add_places(project: Project, path: Path, places: Sequence[NamedPlace], file:
 
 def _find_script(project: Project, name: str) -> Path | None:
     """Return the script of a name, .yml included; None where there is none."""
-    return next((path for path in script.script_files(project) if path.stem == name), None)
+    return next((path for path in script_files(project) if path.stem == name), None)
 
 
 def import_into_script(project: Project, name: str, file: str, data: bytes) -> ImportedPlaces:

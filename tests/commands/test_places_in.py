@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from audioguide.authoring import script
 from audioguide.authoring.places import bd09_to_wgs84, distance_m, gcj02_to_wgs84
+from audioguide.authoring.script_names import script_files
 from audioguide.cli import group
 from audioguide.commands import edit_script, import_places
 from audioguide.commands.map_link import parse_pasted_position
@@ -195,7 +196,7 @@ def test_coordinates_from_the_command_line_are_undone_like_any_edit(project: Pro
     (project.root / "walk.gpx").write_text(GPX, "utf-8")
     result = CliRunner().invoke(group, ["import", "walk.gpx", "--site", "village"])
     assert result.exit_code == 0, result.output
-    assert "place:" in path.read_text("utf-8") and script.script_files(project) == [path]
+    assert "place:" in path.read_text("utf-8") and script_files(project) == [path]
     edit_script.undo_edit(project, "village")
     assert path.read_text("utf-8") == SCRIPT
 
