@@ -10,7 +10,7 @@ from audioguide.text import find_language, latin_base, semiotic
 from audioguide.text.en import parts_of_speech
 from audioguide.text.markup import MARK
 from audioguide.text.pieces import MAX_PIECE_CHARS, cut_long_text, cut_with_offsets
-from audioguide.text.zh import normalise
+from audioguide.text.zh import dictionary, normalise
 
 LANGUAGES = ("zh", "en", "es", "fr", "de")
 SHAPES = ("(a", "a", "字", ".", "。", "“", "（）", "（]", "1,111", "A. ", "{a|b}", '"', "！」", " ")
@@ -105,3 +105,14 @@ def test_the_tagger_sees_the_end_of_a_word_that_has_none(monkeypatch: pytest.Mon
     monkeypatch.setattr(parts_of_speech, "_load_tagger", lambda: Tagger())
     assert len(parts_of_speech.tag_words(("a" * 5_000 + "s", "walk"))) == 2
     assert max(map(len, seen)) <= parts_of_speech.MAX_WORD_CHARS
+
+
+def test_the_segmenter_sees_one_piece_of_a_run_of_unknown_characters(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[int] = []
+    tokenizer = dictionary._load_tokenizer()
+    cut = tokenizer.cut
+    monkeypatch.setattr(tokenizer, "cut", lambda piece: seen.append(len(piece)) or cut(piece))
+    text = "艾特" * 1_100
+    assert "".join(dictionary.cut_words(text)) == text
+    assert len(seen) > 1
+    assert max(seen) <= MAX_PIECE_CHARS

@@ -25,6 +25,7 @@ from ... import files
 from ...errors import OutputError
 from ...project import find_project
 from ..loading import register_loader
+from ..pieces import cut_long_text
 from .polyphone_model import load_model
 
 SOURCES = "blc"
@@ -123,12 +124,16 @@ def read_word_table(file: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield word, tuple(pinyin.split())
 
 
-def cut_words(text: str) -> Iterable[str]:
-    """The text cut into words; nothing is lost."""
+def cut_words(text: str) -> Iterator[str]:
+    """The text cut into words; nothing is lost.
+
+    Long texts are cut a piece at a time: for a run of unknown characters the segmenter copies all of its path at each
+    of them, so that its time grows with the square of the run.
+    """
     with _dictionary_lock:
         tokenizer = _load_tokenizer()
-    cut: Iterable[str] = tokenizer.cut(text)
-    return cut
+    for piece in cut_long_text(text):
+        yield from tokenizer.cut(piece)
 
 
 def word_frequency(word: str) -> int:
