@@ -163,14 +163,14 @@ def find_features(case: Case) -> person_model.Features | None:
 
 def learn(inputs: Any, truth: Any, weights: Any, steps: int = 1500) -> Any:
     """The weights of the features, by gradient descent with Adam and an L2 prior."""
-    found, first, second = np.zeros((3, inputs.shape[1]))
+    learned, first, second = np.zeros((3, inputs.shape[1]))
     for step in range(1, steps + 1):
-        share = 1 / (1 + np.exp(-inputs @ found))
-        gradient = inputs.T @ (weights * (share - truth)) + PRIOR * found
+        share = 1 / (1 + np.exp(-inputs @ learned))
+        gradient = inputs.T @ (weights * (share - truth)) + PRIOR * learned
         first = 0.9 * first + 0.1 * gradient
         second = 0.999 * second + 0.001 * gradient**2
-        found = found - 0.02 * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
-    return found
+        learned = learned - 0.02 * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
+    return learned
 
 
 def main() -> None:
@@ -219,8 +219,8 @@ def print_shares(cases: list[Case], share: Any) -> None:
             for case, probability in zip(cases, share, strict=True)
             if (case.source, case.is_person) == (source, is_person)
         ]
-        of = "persons" if is_person else "words"
-        print(f"{source}, {of}: {len(mine)}", end="")
+        kind = "persons" if is_person else "words"
+        print(f"{source}, {kind}: {len(mine)}", end="")
         for label, holds in (
             ("right", [probability > 0.5 for probability in mine]),
             ("sure", [probability > 0.95 for probability in mine]),

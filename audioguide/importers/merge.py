@@ -25,12 +25,12 @@ def merge_tour(
     script: Tour,
     base: Tour | None,
     written_numbers: Set[str] = frozenset(),
-    told: Set[str] = frozenset(),
+    settled: Set[str] = frozenset(),
 ) -> Tour:
     """Return the script with what the document changed; ``base`` is the last draft, None where none was kept.
 
-    ``written_numbers`` are those of the new draft that the document holds, and ``told`` the todos that an earlier merge
-    showed and the author has dealt with.
+    ``written_numbers`` are those of the new draft that the document holds, and ``settled`` the todos that an earlier
+    merge showed and the author has dealt with.
     """
     stops = _merge_stops(new, script, base, written_numbers) if base is not None else _adopt_stops(new, script)
     if base is not None and stops and new.title not in (base.title, script.title) and script.title != base.title:
@@ -38,7 +38,7 @@ def merge_tour(
         stops[0] = _with_todos(stops[0], [todo])
     known = {old.number: set(old.todos) for old in script.stops}
     stops = [
-        replace(stop, todos=tuple(t for t in stop.todos if t not in told or t in known.get(stop.number, ())))
+        replace(stop, todos=tuple(t for t in stop.todos if t not in settled or t in known.get(stop.number, ())))
         for stop in stops
     ]
     return replace(
