@@ -121,6 +121,16 @@ def test_doubts_stand_where_the_file_has_them(tmp_path: Path) -> None:
     assert "长水" in reading.excerpt
 
 
+def test_a_doubted_word_is_listed_once_however_often_it_occurs(tmp_path: Path) -> None:
+    text = TEXT.replace("教学楼。", "教学楼。长水很深。").replace("这里是操场", "这里是长水的操场")
+    doubts = [
+        problem
+        for problem in lint.check_tour(_tour(tmp_path, text), LABELLED, None)
+        if problem.code == "doubtful-reading"
+    ]
+    assert len(doubts) == 1 and "3" in doubts[0].message and doubts[0].severity == "warning"
+
+
 @pytest.mark.parametrize("style", ["folded", "plain", "quoted"])
 def test_places_hold_in_every_style_of_text(tmp_path: Path, style: str) -> None:
     head = "title: T\nlanguage: zh-CN\nstops:\n  - number: 1\n    title: 大门\n    text:"
