@@ -382,6 +382,14 @@ ROWS = {
         silent=("[^1]", "audio src", "Speak slowly", "check the year", "1881 40", "{#", "box 3"),
         asks="Year: 1881, Pieces: 40",
     ),
+    "markdown-in-chinese": Row(
+        "marks-and-notes-zh.md",
+        "旧仓库",
+        "zh-CN",
+        [("5", "大门"), ("6", "吊车")],
+        spoken=("四百颗。大门朝南。", "吊车是上海造的，", "请慢走。里面暗"),
+        silent=("^1", "~", "*", "苏联", "老李", "县志"),
+    ),
     "odt": Row("guide.odt", "Harrow Mill", "en", [("1", "The Loom"), ("2", "The Dye Vat")]),
     "notes-of-slides": Row(
         slides(("走进河湾", "要点一", "各位来宾，这里是河湾村。"), ("老农具", "要点二", "墙上挂的是犁和耙。")),

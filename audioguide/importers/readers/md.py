@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock, reference
 
 from ..document import Block, Builder, Cell, Document
 from ..encoding import decode_text
@@ -22,6 +23,8 @@ MARKUP = re.compile(
     r"|\[\[_?TOC_?\]\]|\[TOC\]"
 )
 """Short codes, attributes of headings: written for programs."""
+UNREAD_MARKS = re.compile(r"~~(?P<struck>[^~\n]{1,300})~~|(?P<strong>\*\*|__)(?P<inner>[^*_\n]{1,300})(?P=strong)")
+"""~~…。~~ and **…。** directly before a letter, where Chinese has no space: CommonMark leaves them in the text."""
 FOOTNOTE = re.compile(r"\[\^[^\]\n]{1,40}\]:")
 
 
@@ -31,6 +34,18 @@ def read(data: bytes, name: str) -> Document:
     Raises DocumentError for what is not text or holds none.
     """
     return _Reader(name).read(decode_text(data, name))
+
+
+def _parser() -> MarkdownIt:
+    """The parser; a footnote of one word, as Chinese ones are, is none of its link references."""
+    parser = MarkdownIt("commonmark").enable("table").enable("strikethrough")
+    parser.block.ruler.at("reference", _read_reference)
+    return parser
+
+
+def _read_reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    line = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
+    return not line.startswith("[^") and reference(state, start, end, silent)
 
 
 class _Reader:
@@ -48,7 +63,7 @@ class _Reader:
         if front := FRONT_MATTER.match(text):
             self._front_matter(front[1])
             text = text[front.end() :]
-        for token in MarkdownIt("commonmark").enable("table").enable("strikethrough").parse(text):
+        for token in _parser().parse(text):
             self._token(token)
         return self.builder.document()
 
@@ -129,6 +144,21 @@ class _Reader:
 
 def _split_markup(text: str, reason: str) -> list[tuple[str, str]]:
     """A run with what programs read set aside."""
+    runs: list[tuple[str, str]] = []
+    at = 0
+    for match in UNREAD_MARKS.finditer(text):
+        runs.append((text[at : match.start()], reason))
+        if match["struck"]:
+            runs.append((match[0], "struck out"))
+        else:
+            mark = (match["strong"], "code or markup")
+            runs += [mark, (match["inner"], reason), mark]
+        at = match.end()
+    runs.append((text[at:], reason))
+    return [piece for run in runs for piece in _split_codes(*run)]
+
+
+def _split_codes(text: str, reason: str) -> list[tuple[str, str]]:
     runs: list[tuple[str, str]] = []
     at = 0
     for match in MARKUP.finditer(text):
