@@ -9,10 +9,9 @@ from typing import Any
 
 import pytest
 from drivers import (
+    BROWSERS,
     Server,
-    chromium,
     each_browser,
-    firefox,
     one_phone,
     save_tour,
     serve_folder,
@@ -144,7 +143,7 @@ def test_a_visitors_position_is_on_the_map(server: Server, driver: Any) -> None:
     assert driver.execute_script(f"return {SHOWN}")  # an arrival does not take the map away
 
 
-@pytest.mark.parametrize("browser", [chromium, firefox])
+@pytest.mark.parametrize("browser", list(BROWSERS.values()), ids=list(BROWSERS))
 def test_a_saved_tour_has_its_map_without_a_network(tmp_path: Path, browser: Any) -> None:
     build(tmp_path)
     with serve_folder(tmp_path) as server, browser() as driver:

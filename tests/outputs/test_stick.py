@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 import pytest
 from bs4 import BeautifulSoup
-from site_tours import HOSTILE, tour
+from site_tours import HOSTILE, tour, write_site
 
 from audioguide.assembly import publishing
 from audioguide.audio import id3
@@ -107,3 +107,14 @@ def test_equal_tours_give_equal_bytes_and_an_unchanged_one_is_not_packed_again(t
     assert pack(good, output).stat().st_mtime_ns == time
     archive.unlink()
     assert pack(good, output).read_bytes() == content
+
+
+def test_a_tour_links_what_is_packed_for_a_stick(tmp_path: Path) -> None:
+    built = tour(tmp_path)
+    write_site([built], tmp_path)
+    page = tmp_path / "school/index.html"
+    assert "school.zip" not in page.read_text("utf-8")
+    pack(built, tmp_path)
+    write_site([built], tmp_path)
+    (link,) = BeautifulSoup(page.read_text("utf-8"), "html.parser").select('a[href="school.zip"]')
+    assert "U 盘" in link.text and str(link["download"]).endswith(".zip")

@@ -49,7 +49,7 @@ from .views import (
 
 UNSAFE_IN_NAMES = re.compile(r'[\x00-\x1f<>:"/\\|?*\u202a-\u202e\u2066-\u2069]+')
 MAX_NAME_CHARACTERS = 80
-DOWNLOADS = ("m4b", "epub")
+DOWNLOADS = ("m4b", "epub", "zip")
 """Outputs whose files visitors take away: suffix and key of the visitors' words."""
 STOP_NUMBER = re.compile(r"\d+[a-z]?")
 

@@ -224,7 +224,7 @@ class Download:
     """A form of a tour other than its MP3."""
 
     kind: str
-    """Key of the visitors' words for it: ``m4b``, ``epub``."""
+    """Key of the visitors' words for it: ``m4b``, ``epub``, ``zip``."""
     href: str
     name: str
     """Name of the file when it is downloaded."""
