@@ -94,6 +94,20 @@ def test_a_rewritten_graph_gives_the_same_bits(taps: int, dilation: int, pads: t
     assert np.array_equal(outputs(model, length), outputs(rewritten, length))
 
 
+@pytest.mark.usefixtures("exact_processor")
+@pytest.mark.parametrize(("taps", "dilation", "pads"), [(7, 3, (9, 9)), (11, 5, (25, 25)), (7, 1, (6, 0))])
+@pytest.mark.parametrize("length", [1, 3, 5, 60, 241])
+def test_a_convolution_in_stretches_of_time_gives_the_same_bits(
+    taps: int, dilation: int, pads: tuple[int, int], length: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = convolution_model(taps, dilation, pads)
+    count = operators(rewriting.rewrite_exactly(model)).count("MatMulInteger")
+    monkeypatch.setattr(rewriting, "_is_wide", lambda _convolution: True)
+    rewritten = rewriting.rewrite_exactly(model)
+    assert operators(rewritten).count("MatMulInteger") == rewriting.STRETCHES * count
+    assert np.array_equal(outputs(model, length), outputs(rewritten, length))
+
+
 def test_equal_columns_are_made_once() -> None:
     rewritten = operators(rewriting.rewrite_exactly(convolution_model()))
     assert rewritten.count("MatMulInteger") == 2

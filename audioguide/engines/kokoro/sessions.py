@@ -26,7 +26,7 @@ from . import self_test
 Form = Literal["shipped", "exact", "fast", "fast-unsigned"]
 """``shipped``: as the packages have it. ``exact``: rewritten, the same samples. ``fast``: fused, samples of its own,
 with signed weights, or with unsigned ones where this processor multiplies signed ones wrongly."""
-REWRITING_VERSION = 1
+REWRITING_VERSION = 2
 """Raised whenever a rewritten model differs from the one before: names the stored file."""
 ONE_RATE = bytes.fromhex("0a057370656564 120a 0a08 0801 1204 0a02 0801")
 """The model's input ``speed`` as ONNX writes it: float32, one dimension, and that of length 1."""
