@@ -324,6 +324,14 @@ return [location.href, sound, document.documentElement.className, status && stat
 """
 
 
+def get_with_styles(driver: Any, address: str) -> None:
+    """Open a page and wait for the styles that come after it too."""
+    driver.get(address)
+    late = "[document.body.dataset.laterStyle, document.body.dataset.placesStyle].filter(Boolean)"
+    links = "[...document.querySelectorAll('link')]"
+    until(driver, f"{late}.every((style) => {links}.some((link) => link.sheet && link.getAttribute('href') === style))")
+
+
 def until(driver: Any, script: str) -> None:
     """Wait until an expression is true in the page; one that fails is not true yet."""
     from selenium.common.exceptions import JavascriptException

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from conftest import need, need_npm
-from drivers import Server, one_chromium, served_site, set_window
+from drivers import Server, get_with_styles, one_chromium, served_site, set_window
 from placed_tours import placed_tour
 from site_tours import tour, write_site
 
@@ -55,7 +55,7 @@ def test_html_validate_finds_nothing(server: Server) -> None:
 def test_axe_finds_nothing(server: Server, driver: Any, page: str, scheme: str) -> None:
     for width in WIDTHS:
         set_window(driver, width, 800, scheme=scheme)
-        driver.get(server.address + page)
+        get_with_styles(driver, server.address + page)
         assert axe(driver) == []
         assert driver.execute_script("return document.documentElement.scrollWidth") <= width
     if page in {"school/1/", "school/"}:
@@ -81,7 +81,7 @@ def axe(driver: Any) -> list[object]:
 def test_targets_are_44_pixels(server: Server, driver: Any) -> None:
     set_window(driver, 320, 800)
     for page in PAGES:
-        driver.get(server.address + page)
+        get_with_styles(driver, server.address + page)
         small = driver.execute_script("""
             return [...document.querySelectorAll('a, button, input, select')].map((element) => {
                 const target = element.closest('label') || element;
