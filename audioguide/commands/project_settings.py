@@ -21,7 +21,7 @@ from . import overview
 from .add_picture import encode_picture
 from .edit_settings import SITE, VOICES, rewrite_settings, settings_path
 from .history import History
-from .script_edits import EditConflict
+from .script_edits import EditConflict, parse_number
 from .settings_table import ProjectFacts, Setting, SettingsGroup, list_groups, value_at
 
 LOGO_EDGE_PIXELS = 512
@@ -150,11 +150,7 @@ def _parse(setting: Setting, value: str) -> Any:
     if setting.kind in LISTS:
         return lines
     if setting.kind == "number":
-        try:
-            number = float(value.replace("−", "-"))
-        except ValueError as error:
-            raise EditRefused(_("“{value}” is no number.").format(value=value)) from error
-        return int(number) if number.is_integer() else number
+        return parse_number(value)
     if setting.kind == "choice":
         if value not in dict(setting.choices):
             raise EditRefused(_("This page and the program do not fit each other: reload the page."))

@@ -318,6 +318,15 @@ def refuse_unknown(name: str, known: tuple[str, ...]) -> None:
         raise EditRefused(_("“{field}” cannot be changed here.").format(field=name))
 
 
+def parse_number(text: str, hint: str = "") -> int | float:
+    """Return a number as it is written in a file. Raises EditRefused with ``hint`` for what is none."""
+    try:
+        number = float(text.replace("−", "-"))
+    except ValueError as error:
+        raise EditRefused(_("“{value}” is no number.").format(value=text), hint=hint) from error
+    return int(number) if number.is_integer() else number
+
+
 def with_segments(script: OpenScript, number: str) -> tuple[str, int]:
     """The text with what the stop says itself, or who recorded it, as the first of a list of segments."""
     index = script.index_of(number)

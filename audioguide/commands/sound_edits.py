@@ -8,14 +8,13 @@ from typing import Any
 from ..audio import uploads
 from ..authoring.schemas import STOP_FIELDS, TOUR_FIELDS
 from ..authoring.sound_fields import NO_SOUND, SOUND
-from ..errors import EditRefused
 from ..i18n import _
 from ..model import SOUND_KINDS, Sound, Stop, Tour
 from ..project import Project
 from ..yaml import patching
 from ..yaml.writer import Flow
 from .media_files import store_media
-from .script_edits import Edit, EditConflict, OpenScript, refuse_unknown
+from .script_edits import Edit, EditConflict, OpenScript, parse_number, refuse_unknown
 
 SOUNDS_FOLDER = "sounds"
 FIELDS = tuple(SOUND["properties"])
@@ -88,15 +87,7 @@ class SetSound(Edit):
         return Flow(written) if len(written) > 1 else self.file
 
     def _level(self) -> float | int | None:
-        if not self.level.strip():
-            return None
-        try:
-            level = float(self.level.replace("−", "-"))
-        except ValueError as error:
-            raise EditRefused(
-                _("“{value}” is no number.").format(value=self.level), hint=_("Write a number from -40 to 0.")
-            ) from error
-        return int(level) if level.is_integer() else level
+        return parse_number(self.level, _("Write a number from -40 to 0.")) if self.level.strip() else None
 
     @property
     def label(self) -> str:

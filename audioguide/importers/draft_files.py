@@ -99,7 +99,7 @@ def _write_new(tour: Tour, folder: Path, taken: set[str]) -> WrittenDraft:
 
 def _write_merged(tour: Tour, old: Tour, folder: Path, written_numbers: frozenset[str]) -> WrittenDraft:
     base = _load_base(folder, old)
-    merged = merge_tour(tour, old, base, written_numbers, _told_todos(folder, old.site))
+    merged = merge_tour(tour, old, base, written_numbers, _proposed_todos(folder, old.site))
     text = script.write_script(merged)
     draft_text = script.write_script(replace(tour, site=old.site))
     if text == script.write_script(old):  # compared as both would be written: comments and layout are the author's own
@@ -111,7 +111,7 @@ def _write_merged(tour: Tour, old: Tour, folder: Path, written_numbers: frozense
     return WrittenDraft(merged, path, old.path, tuple(_difference(old, merged, path)), edited)
 
 
-def _told_todos(folder: Path, site: str) -> frozenset[str]:
+def _proposed_todos(folder: Path, site: str) -> frozenset[str]:
     """The todos of the last proposal, where its draft is gone: moved over the script, or dealt with and deleted."""
     proposal = _proposal_path(folder, site)
     if (folder / DRAFTS / f"{site}.yaml").exists() or not proposal.exists():

@@ -70,6 +70,17 @@ def claim_job(studio: Studio, tour: str) -> BuildJob:
     return studio.job
 
 
+@contextmanager
+def hold_job(studio: Studio, tour: str) -> Iterator[None]:
+    """Hold the studio's one job while something is done within a request. Raises as ``claim_job``."""
+    job = claim_job(studio, tour)
+    try:
+        yield
+    finally:
+        if studio.job is job:
+            studio.job = None
+
+
 async def start_build(request: Request) -> Response:
     """Build a tour, the site in all its languages, or all tours; the progress comes as events."""
     studio, data = studio_of(request), await read_json(request)

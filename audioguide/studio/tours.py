@@ -20,7 +20,7 @@ from ..commands import (
 from ..commands.picture_edits import AddPicture
 from ..commands.script_edits import Edit, SetTourField
 from .answers import as_json, read_body, read_json, studio_of, text_field
-from .making import claim_job
+from .making import hold_job
 from .scripts import answer_change
 
 if TYPE_CHECKING:
@@ -40,12 +40,8 @@ async def rename_tour(request: Request) -> Response:
     """Another name for a site, in all its languages; what was built is built under it."""
     studio, data = studio_of(request), await read_json(request)
     old, new = request.path_params["tour"].partition(".")[0], text_field(data, "name").strip()
-    job = claim_job(studio, old)
-    try:
+    with hold_job(studio, old):
         await run_in_threadpool(lambda: retire.rename_site(studio.project, old, new, builds_new=False))
-    finally:
-        if studio.job is job:
-            studio.job = None
     studio.channel.publish("renamed", old=old, new=new)
     return as_json({"tour": new + request.path_params["tour"][len(old) :]})
 
@@ -54,12 +50,8 @@ async def remove_tour(request: Request) -> Response:
     """Take a tour away; its scripts can be brought back."""
     studio, data = studio_of(request), await read_json(request)
     name, to = request.path_params["tour"], text_field(data, "to")
-    job = claim_job(studio, name)
-    try:
+    with hold_job(studio, name):
         paths = await run_in_threadpool(lambda: retire.remove_scripts(studio.project, name, to=to))
-    finally:
-        if studio.job is job:
-            studio.job = None
     studio.channel.publish("removed", tour=name)
     return as_json({"files": [studio.project.display_path(path) for path in paths]})
 

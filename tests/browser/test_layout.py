@@ -43,12 +43,12 @@ return new Promise((done) => {
         const name = (element) => (element.dataset.do || element.id || element.className || element.textContent)
             .toString().trim().slice(0, 30);
         const lookAt = ([width, height]) => {
-            const found = [];
+            const faults = [];
             const { scrollWidth } = paper.documentElement;
-            if (scrollWidth > width) found.push("scrolls to " + scrollWidth);
+            if (scrollWidth > width) faults.push("scrolls to " + scrollWidth);
             const fixed = paper.querySelector(".deck");
             const deck = fixed && fixed.closest(".player").getBoundingClientRect();
-            if (deck && deck.height > height * 0.6) found.push("player takes " + Math.round(deck.height));
+            if (deck && deck.height > height * 0.6) faults.push("player takes " + Math.round(deck.height));
             for (const element of paper.querySelectorAll("a, button, input, select, summary")) {
                 if (element.closest("dialog, .skip, details:not([open]) ul")) continue;
                 if (!element.getClientRects().length) continue;
@@ -56,18 +56,18 @@ return new Promise((done) => {
                 if (!isFixed) element.scrollIntoView({ block: "center" });
                 const { left, right, top, bottom } = element.getClientRects()[0];
                 const x = (left + right) / 2, y = (top + bottom) / 2;
-                if (left < -1 || right > width + 1) found.push(`${name(element)} is cut: ${left} ${right}`);
+                if (left < -1 || right > width + 1) faults.push(`${name(element)} is cut: ${left} ${right}`);
                 else if (isFixed && (top < 0 || bottom > height + 1)) {
-                    found.push(name(element) + " is below: " + bottom);
+                    faults.push(name(element) + " is below: " + bottom);
                 } else {
                     const top = paper.elementFromPoint(x, y);
                     const target = element.closest("label, li") || element;
                     if (!top || !(target.contains(top) || top.contains(element))) {
-                        found.push(name(element) + " is covered by " + (top && name(top)));
+                        faults.push(name(element) + " is covered by " + (top && name(top)));
                     }
                 }
             }
-            if (found.length) problems[`${width}x${height} size ${size}`] = found;
+            if (faults.length) problems[`${width}x${height} size ${size}`] = faults;
         };
         const goThrough = ([first, ...others]) => {
             if (!first) { done(problems); return; }

@@ -7,13 +7,11 @@ from pathlib import Path
 
 import pytest
 from placed_tours import PLAN
+from signed_in import signed_in_client
 from starlette.testclient import TestClient
 
-from audioguide.commands.preview_speech import PreviewSpeaker
 from audioguide.project import Project
-from audioguide.studio.app import Studio, make_studio
 
-HOST = "127.0.0.1:8484"
 SCRIPT = "title: 村\nlanguage: zh-CN\nstops:\n  - number: 1\n    title: 村口\n    text: 大家好。\n"
 
 
@@ -26,12 +24,7 @@ def project(tmp_path: Path) -> Project:
 
 @pytest.fixture
 def client(project: Project) -> Iterator[TestClient]:
-    studio = Studio(project, PreviewSpeaker(project, "silent"), token="t" * 32, preview_key="k" * 16)
-    with TestClient(
-        make_studio(studio, frozenset({HOST})), base_url=f"http://{HOST}", follow_redirects=False
-    ) as client:
-        client.headers["origin"] = f"http://{HOST}"
-        client.cookies.set("audioguide-8484", "t" * 32)
+    with signed_in_client(project) as client:
         yield client
 
 

@@ -10,18 +10,16 @@ from typing import Any
 
 import pytest
 from PIL import Image
+from signed_in import signed_in_client
 from starlette.testclient import TestClient
 
 from audioguide.audio import ffmpeg
 from audioguide.authoring import script
 from audioguide.commands import build
 from audioguide.commands.build_plan import BuildRequest
-from audioguide.commands.preview_speech import PreviewSpeaker
 from audioguide.model import Tour
 from audioguide.project import Project
-from audioguide.studio.app import Studio, make_studio
 
-HOST = "127.0.0.1:8484"
 SCRIPT = """\
 # 讲解稿
 title: 磨坊
@@ -57,11 +55,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
 
 @pytest.fixture
 def client(project: Project) -> Iterator[TestClient]:
-    studio = Studio(project, PreviewSpeaker(project, "silent"), token="t" * 32, preview_key="k" * 16)
-    app = make_studio(studio, frozenset({HOST}))
-    with TestClient(app, base_url=f"http://{HOST}", follow_redirects=False) as client:
-        client.headers["origin"] = f"http://{HOST}"
-        client.cookies.set("audioguide-8484", "t" * 32)
+    with signed_in_client(project) as client:
         yield client
 
 
