@@ -133,6 +133,7 @@ def settle(desks: Sequence[Desk], outcome: Outcome) -> None:
             unsaved = desk.script("return document.querySelector('#stops .unsaved')?.closest('li').dataset.number")
             if unsaved and not desk.script("return document.querySelector('.clash')"):
                 go_to(desk, unsaved)
+                desk.wait(lambda desk=desk: desk.script(SAVED_OR_ASKED))  # type: ignore[misc]
         shown = [desk.script(SHOWN_AND_FILE) for desk in desks]
         return all(text and text == shown[0] for text in shown)
 
@@ -152,6 +153,12 @@ return {
   drafts: Object.entries(localStorage).filter(([key]) => key.startsWith('audioguide-draft')),
 };
 """
+SAVED_OR_ASKED = """
+const start = `audioguide-draft:liutang:${document.querySelector('.badge').textContent}/`;
+const isSaved = !Object.keys(localStorage).some((key) => key.startsWith(start));
+return isSaved || document.querySelector('.clash') !== null;
+"""
+"""A person who goes to a stop that is not saved stays until it is, or until both wordings are shown."""
 SHOWN_AND_FILE = """
 const answered = new XMLHttpRequest();
 answered.open('GET', '/api/tours/liutang', false);

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from desk import SCRIPT, Desk, RunningStudio, new_project
 from drivers import chromium, firefox
+from operations import go_to
 
 pytestmark = pytest.mark.browser
 
@@ -196,12 +197,6 @@ def test_a_stop_left_before_it_is_saved_is_saved_all_the_same(desk: Desk) -> Non
     assert desk.studio.text() == SCRIPT.replace("欢迎", "欢迎a")
 
 
-def leave_and_return(desk: Desk) -> None:
-    for stop in ("3", "1"):
-        desk.script("location.hash = `#write/${arguments[0]}`", stop)
-        desk.wait(lambda stop=stop: desk.script("return document.querySelector('.badge').textContent") == stop)  # type: ignore[misc]
-
-
 @pytest.mark.parametrize("visits", [1, 2])
 def test_a_stop_left_while_it_is_saved_shows_what_others_wrote_in_it(desk: Desk, visits: int) -> None:
     begin(desk)
@@ -214,12 +209,29 @@ def test_a_stop_left_while_it_is_saved_shows_what_others_wrote_in_it(desk: Desk,
     wait_held(desk)  # the file has both, the page learned of neither
     assert desk.studio.text() == SCRIPT.replace("欢迎", "欢迎a").replace("2146", "2147")
     for _visit in range(visits):
-        leave_and_return(desk)
+        for stop in ("3", "1"):
+            go_to(desk, stop)
     let_go(desk)
     desk.wait(lambda: "欢迎a来到" in desk.passage() and "2147" in desk.passage())
     desk.wait(
         lambda: desk.script("return Object.keys(localStorage).filter((key) => key.includes('draft')).length") == 0
     )
+
+
+def test_a_stop_left_and_returned_to_is_saved_in_the_turn_it_had(desk: Desk) -> None:
+    begin(desk)
+    hold(desk, SAVE)
+    with desk.keys_pressed():
+        desk.caret(2)
+        type_keys(desk, "a")
+        go_to(desk, "3")
+        wait_held(desk)  # the first text is in the file, and its answer holds up all that comes after
+        desk.caret(2)
+        type_keys(desk, "b")
+        for stop in ("1", "3"):
+            go_to(desk, stop)
+        let_go(desk)
+        desk.wait(lambda: "欢迎a来到" in desk.studio.text() and "这是b祠堂" in desk.studio.text())
 
 
 def test_a_key_taken_back_while_a_save_is_answered_hides_nothing_of_others(desk: Desk) -> None:

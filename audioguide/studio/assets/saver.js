@@ -94,8 +94,10 @@ export class Saver {
   }
 
   async #send() {
+    if (!open.has(this)) { await this.#successor?.#send(); return; }  // its turn is its heir's, however often one comes and goes
     const value = this.read();
-    if (value === null || same(value, this.base) || !open.has(this)) { if (value === null) this.#later(REST_MS); return; }
+    if (value === null) this.#later(REST_MS);
+    if (value === null || this.blocked || same(value, this.base)) return;
     this.retries = false;
     const { base } = this;
     try {
