@@ -72,12 +72,13 @@ def check_project(project: Project, names: Iterable[str] = (), strict: bool = Fa
         except (ConfigError, ScriptError) as error:
             problems += error.problems
     for tour in tours:
-        problems += check_tour(tour, settings, manifest.read_manifest(project.output / tour.folder / "manifest.json"))
+        remarks = check_tour(tour, settings, manifest.read_manifest(project.output / tour.folder / "manifest.json"))
+        problems += labelling.place_in_settings(remarks, tour, project)
     problems += _edition_problems(tours)
     if not tuple(names):
         problems += _site_problems(project)
         problems += _map_problems(project, tours)
-    once = dict.fromkeys(problems)  # an entry of voices.yaml is met in every tour
+    once = dict.fromkeys(problems)  # what voices.yaml lacks, and an entry of it, is met in every tour
     return tuple(replace(p, severity="error") if strict and p.severity == "warning" else p for p in once)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from ..assembly.disclosure import REGIMES, Regime, effective_labelling
@@ -10,7 +10,12 @@ from ..assembly.recordings import has_synthetic_speech
 from ..authoring.producer_code import code_fault
 from ..i18n import _
 from ..model import Labelling, Place, Problem, Settings, Tour
+from ..project import Project
+from ..yaml.reader import split_lines
 from .reader import Reader, Rule
+
+PRODUCER_CODES = ("no-producer", "producer-code")
+"""Of the problems of ``check_producer``."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,24 @@ def check_producer(reader: Reader) -> Iterator[Problem]:
         )
         hint = _("A code is 001, 1, the unified social credit code, 1 and four characters; a name will do too.")
         yield Problem("warning", "producer-code", message, place, hint)
+
+
+def place_in_settings(problems: Iterable[Problem], tour: Tour, project: Project) -> Iterator[Problem]:
+    """Yield the problems of a tour; what is wrong with a producer that ``voices.yaml`` names for all is placed there.
+
+    Placed there it is the same for every tour, and is reported once.
+    """
+    for problem in problems:
+        if problem.code in PRODUCER_CODES and "disclosure" not in tour.overrides:
+            yield replace(problem, place=_disclosure_place(project))
+        else:
+            yield problem
+
+
+def _disclosure_place(project: Project) -> Place:
+    lines = split_lines(project.voices.read_text("utf-8-sig")) if project.voices.is_file() else []
+    begins = (number for number, line in enumerate(lines, 1) if line.startswith("disclosure:"))
+    return Place(project.display_path(project.voices), next(begins, 0))
 
 
 def check_notice(reader: Reader) -> Iterator[Problem]:

@@ -12,8 +12,9 @@ from audioguide.authoring import script, voices_yaml
 from audioguide.authoring.producer_code import code_fault, is_credit_code
 from audioguide.cli import group
 from audioguide.errors import ConfigError
-from audioguide.lint.labelling import label_report
+from audioguide.lint.labelling import PRODUCER_CODES, label_report
 from audioguide.model import REGIME_NAMES, Labelling, Settings
+from audioguide.project import Project
 
 TOUR = "title: 学校\nlanguage: {language}\nstops:\n  - number: 1\n    title: 大门\n    text: 这里是大门。\n"
 RECORDED = "title: 学校\nlanguage: zh\nstops:\n  - {number: 1, title: 大门, text: 这里是大门。, audio: gate.mp3}\n"
@@ -128,6 +129,40 @@ def test_check_asks_for_a_right_producer(tmp_path: Path, text: str, disclosure: 
     file.write_text(text, "utf-8")
     problems = lint.check_tour(script.load_tour(file), settings_of(tmp_path, disclosure))
     assert [p.code for p in problems if p.code in ("no-producer", "producer-code", "no-notice")] == codes
+
+
+@pytest.mark.parametrize(
+    ("voices", "places"),
+    [
+        (None, ["voices.yaml"]),
+        ("bit_rate: 64\n", ["voices.yaml"]),
+        ("bit_rate: 64\ndisclosure: {regimes: auto}\n", ["voices.yaml:2"]),
+        ("disclosure: {producer: 91110102MACQD9K640}\n", ["voices.yaml:1"]),
+        ("disclosure: {producer: 柳溪博物馆}\n", []),
+    ],
+)
+def test_a_missing_producer_is_reported_once_a_project(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, voices: str | None, places: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "scripts").mkdir()
+    for name in ("east", "west"):
+        (tmp_path / "scripts" / f"{name}.yaml").write_text(TOUR.format(language="zh-CN"), "utf-8")
+    if voices is not None:
+        (tmp_path / "voices.yaml").write_text(voices, "utf-8")
+    problems = lint.check_project(Project(tmp_path))
+    assert [str(p.place) for p in problems if p.code in PRODUCER_CODES] == places
+
+
+def test_a_script_that_decides_its_own_labels_is_asked_for_its_own_producer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "scripts").mkdir()
+    for name, own in {"east": "", "west": "voices: {disclosure: {regimes: [cn]}}\n"}.items():
+        (tmp_path / "scripts" / f"{name}.yaml").write_text(TOUR.format(language="zh-CN") + own, "utf-8")
+    problems = lint.check_project(Project(tmp_path))
+    assert [str(p.place) for p in problems if p.code in PRODUCER_CODES] == ["voices.yaml", "scripts/west.yaml:2:1"]
 
 
 def missing(tmp_path: Path, text: str, disclosure: str, signed: bool = False) -> dict[str, tuple[str, ...]]:
