@@ -322,6 +322,55 @@ def test_at_a_stop_places_that_cannot_be_loaded_are_asked_for_again(walker: Visi
     walker.until("window.asked && window.give")
 
 
+# ---------------------------------------------------------------- positions without a network
+
+
+@pytest.fixture
+def line(server: Server) -> Iterator[Server]:
+    """A network of one's own that can be cut: another address, at which nothing was stored yet."""
+    with serve_folder(server.folder) as own:
+        yield own
+
+
+def assert_near_works(visitor: Visitor) -> None:
+    """Ask where one is, and arrive at the third stop."""
+    at = position_of(0.28, 0.15)
+    visitor.locate()
+    visitor.run(f"give({at.lat}, {at.lon})")
+    assert visitor.text("#near-line").startswith("最近的站点：3a ·")
+    visitor.run(f"give({at.lat}, {at.lon})")
+    assert visitor.text("#near-offer a").startswith("您已到达：3a ·")
+    assert visitor.text("#near-trouble") == ""
+
+
+def test_near_me_needs_no_network_once_the_tour_is_saved(browser: Visitor, line: Server) -> None:
+    visitor = Visitor(browser.driver, line)
+    save_tour(visitor.driver, f"{line.address}guide/school/")
+    line.stop()
+    visitor.open("school/2/")
+    visitor.until("!document.querySelector('#near').hidden")
+    assert_near_works(visitor)
+    tap(visitor.driver, "#near-offer button")  # the stop that was reached plays, though no page of it was opened before
+    visitor.until(f"location.pathname === '/guide/school/3a/' && {AUDIO}.currentTime > 0.1")
+    visitor.run("sessionStorage.clear()")
+    visitor.open("school/plan/")
+    visitor.until("document.querySelector('.map [tabindex=\"0\"]')")
+    assert_near_works(visitor)
+    assert visitor.run("return document.querySelectorAll('.me').length") == 1
+
+
+def test_near_me_needs_no_network_at_a_stop_that_was_opened(browser: Visitor, line: Server) -> None:
+    visitor = Visitor(browser.driver, line)
+    visitor.open("school/1/")
+    visitor.until("navigator.serviceWorker.controller")
+    index = "caches.match(arguments[0]).then((answer) => (answer ? answer.text() : '')).then(arguments[1])"
+    wait_for(lambda: "places.json" in visitor.driver.execute_async_script(index, f"{line.address}guide/kept-index"))
+    line.stop()
+    visitor.open("school/1/")
+    visitor.until("!document.querySelector('#near').hidden")
+    assert_near_works(visitor)
+
+
 # ---------------------------------------------------------------- pins and routes
 
 
