@@ -18,15 +18,28 @@ pytestmark = pytest.mark.browser
 BARRIER = """
 window.held = [];
 window.holding = '';
+window.refusals = 0;
 const ask = window.fetch;
 window.fetch = async (path, options) => {
-  const answer = await ask(path, options);
   const asked = `${options?.method ?? 'GET'} ${path}`;
+  if (options?.method === 'POST' && window.refusals > 0) {
+    window.refusals -= 1;
+    return new Response('{"message": "busy"}', { status: 422 });
+  }
+  const answer = await ask(path, options);
   if (!window.holding || asked !== window.holding) return answer;
   const { status, headers } = answer;
   const arrived = new Response(await answer.arrayBuffer(), { status, headers });
-  await new Promise((go) => window.held.push(go));
+  await new Promise((go, fail) => {
+    window.held.push(go);
+    options?.signal?.addEventListener('abort', () => fail(options.signal.reason));
+  });
   return arrived;
+};
+AbortSignal.timeout = () => {
+  const waiting = new AbortController();
+  window.giveUp = () => waiting.abort(new DOMException('', 'TimeoutError'));
+  return waiting.signal;
 };
 """
 RELOAD = "GET /api/tours/liutang"
@@ -267,6 +280,61 @@ def test_drafts_of_passages_that_move_stay_with_their_passages(desk: Desk) -> No
     desk.open_stop("2")
     desk.wait(lambda: "桥长a十二米。" in desk.studio.text() and "我小b时候就走这座桥。" in desk.studio.text())
     assert "text: 请看桥。" in desk.studio.text()
+
+
+def test_a_conflict_of_a_stop_that_was_left_is_named_and_asked_about_there(desk: Desk) -> None:
+    begin(desk)
+    hold(desk, RELOAD)
+    write_outside(desk, ("欢迎来到柳塘村。", "您好，这里是柳塘村。"))
+    wait_held(desk)
+    with desk.keys_pressed():
+        desk.caret(3)
+        type_keys(desk, "a")
+        go_to(desk, "3")
+    let_go(desk)
+    desk.wait(lambda: desk.status().startswith("Not saved yet: stop 1."))
+    desk.wait(lambda: desk.script("return document.querySelector('#stops li[data-number=\"1\"] .unsaved')"))
+    desk.caret(2)
+    type_keys(desk, "b")  # all that this page shows is saved, and the line still names what is not
+    desk.wait(lambda: "这是b祠堂" in desk.studio.text())
+    desk.wait(lambda: desk.status().startswith("Not saved yet: stop 1."))
+    go_to(desk, "1")
+    desk.wait(lambda: desk.words(".clash blockquote").startswith("您好，这里是柳塘村。"))
+    assert desk.status().startswith("Changed elsewhere at the same time: stop 1.")
+    assert desk.passage().startswith("欢迎来a到柳塘村。")
+    desk.click(".clash button:last-child")
+    desk.wait(lambda: "欢迎来a到柳塘村。" in desk.studio.text() and "您好" not in desk.studio.text())
+    desk.wait_saved()
+
+
+def test_what_is_typed_about_the_tour_outlives_the_program_and_the_page(desk: Desk) -> None:
+    desk.open_stop("1")
+    desk.studio.kill()
+    desk.find("#field-description").send_keys("两百年")
+    desk.wait(lambda: "not answer" in desk.status())
+    desk.leave()
+    desk.studio.start()
+    desk.open_stop("1")
+    desk.wait(lambda: "description: 两百年\n" in desk.studio.text())
+    desk.wait_saved()
+    assert desk.find("#field-description").get_attribute("value") == "两百年"
+
+
+def test_a_save_that_is_refused_or_never_answered_is_tried_again(desk: Desk) -> None:
+    begin(desk)
+    desk.script("window.refusals = 1")
+    desk.caret(2)
+    type_keys(desk, "a")
+    desk.wait(lambda: "欢迎a来到" in desk.studio.text())
+    assert desk.script("return window.refusals") == 0
+    desk.wait_saved()
+    hold(desk, SAVE)
+    type_keys(desk, "b")
+    wait_held(desk)
+    hold(desk, "")
+    desk.script("window.giveUp()")
+    desk.wait(lambda: "back" in desk.status())
+    assert "欢迎ab来到" in desk.studio.text()
 
 
 def test_two_titles_are_both_shown(desk: Desk) -> None:

@@ -13,7 +13,7 @@ export function choose(put, question, wording, ...choices) {
 
 /** A passage or field was changed elsewhere at the same time; `take(text)` shows a wording on the page. */
 export function showClash(saver, theirs, take, put) {
-  tell(say("clash"), true);
+  tell(say("clash_where", { place: saver.where }), true);
   choose(put, say("clash"), theirs,
     [say("take_theirs"), () => { take(theirs); saver.settle(theirs); }],
     [say("keep_mine"), () => saver.insist(theirs)]);

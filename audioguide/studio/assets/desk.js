@@ -14,7 +14,7 @@ import { followRename, openTourTools } from "./tour_tools.js";
 import { loadFindings, showProof } from "./proofs.js";
 import { showStops } from "./stops.js";
 import { loadVisitors } from "./visitors.js";
-import { saveAll } from "./saver.js";
+import { saveAll, tellSaved } from "./saver.js";
 import { forgetSounds, stopSound } from "./sound.js";
 import { toPoints } from "./surface.js";
 
@@ -148,7 +148,7 @@ try {
   if (stop && state.tour.stops.some((each) => each.number === stop)) await goTo(stop);
   showView();
   if (!current()) showStop();
-  tell(say("saved"));
+  tellSaved();
   listen();
   loadFindings();
   loadVisitors();

@@ -43,7 +43,11 @@ export class Refused extends Error {
 }
 
 /** The program does not answer at all. */
-export class Away extends Error {}
+export class Away extends Error {
+  constructor() { super(say("away")); }
+}
+
+const MAX_WAIT_MS = 60_000;
 
 export async function ask(path, body, options = {}) {
   let answer;
@@ -53,7 +57,7 @@ export async function ask(path, body, options = {}) {
     answer = await fetch(path, { method, body: raw ? body : body && JSON.stringify(body), ...options });
   } catch (error) {
     if (error.name === "AbortError") throw error;
-    throw new Away(error.message);
+    throw new Away();
   }
   if (answer.ok) return answer;
   let answered = {};
@@ -61,7 +65,16 @@ export async function ask(path, body, options = {}) {
   throw new Refused(answer.status, answered);
 }
 
-export const askJson = async (path, body) => (await ask(path, body)).json();
+export async function askJson(path, body, options = {}) {
+  const answer = await ask(path, body, options);
+  try { return await answer.json(); } catch (error) {
+    if (error.name === "AbortError") throw error;
+    throw new Away();  // gone in the middle of its answer
+  }
+}
+
+/** For requests that others wait for: a line that hangs must not hold up what is typed from then on. */
+export const patience = () => ({ signal: AbortSignal.timeout(MAX_WAIT_MS) });
 
 let last = Promise.resolve();
 
@@ -88,6 +101,7 @@ export function tell(text, alarm = false) {
 }
 
 export const remembered = (name) => { try { return localStorage.getItem(name); } catch { return null; } };
+export const rememberedNames = (start) => { try { return Object.keys(localStorage).filter((name) => name.startsWith(start)); } catch { return []; } };
 export const remember = (name, value) => {
   try { value === null ? localStorage.removeItem(name) : localStorage.setItem(name, value); } catch { /* a full or forbidden store: the page itself still has it */ }
 };

@@ -1,5 +1,5 @@
 // Where the things of the tour are: as the program last gave it, what is chosen, and how it is changed.
-import { $, ask, askJson, inTurn, page, say, tell } from "./page.js";
+import { $, ask, askJson, inTurn, page, patience, say, tell } from "./page.js";
 import { choose } from "./clash.js";
 import { saveAll } from "./saver.js";
 import { path, state } from "./tour.js";
@@ -31,7 +31,7 @@ function take(data) {
   showAll();
 }
 
-export const loadPlaces = () => inTurn(async () => take(await askJson(path("/places"))));
+export const loadPlaces = () => inTurn(async () => take(await askJson(path("/places"), undefined, patience())));
 
 /** Choose a stop here and in the editor. */
 export function chooseStop(number) {

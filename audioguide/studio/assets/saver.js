@@ -1,10 +1,13 @@
 // Local first: what is typed is in the page and in the browser's store until the program says it is in the file.
-import { Away, Refused, askJson, inTurn, page, remember, remembered, say, tell } from "./page.js";
+import { Away, Refused, askJson, inTurn, page, patience, remember, remembered, rememberedNames, say, tell } from "./page.js";
 
 const REST_MS = 500;
 const RETRY_MS = 1000;
+const MAX_RETRY_MS = 30_000;
 const open = new Set();
+const here = document.body.dataset.tour ?? "";
 let wasAway = false;
+let isBack = false;
 
 /** Everything typed is in its file. */
 export const allSaved = () => [...open].every((saver) => saver.isSaved);
@@ -13,11 +16,36 @@ addEventListener("beforeunload", (event) => { if (!allSaved()) event.preventDefa
 
 const DRAFT = "audioguide-draft";
 
+/** Where a draft belongs, in words: a stop, the places or the tour's own fields; named is its tour where it is another one. */
+function placeOf(key) {
+  const [tour, ...rest] = key.slice(DRAFT.length + 1).split(":");
+  const stop = rest[0].split("/")[0];
+  const place = /^\d/.test(stop) ? say("place_stop", { number: stop }) : say(rest.length > 1 ? "place_places" : "place_tour");
+  return tour === here ? place : `${tour}, ${place}`;
+}
+
+/** Where words wait that are in no file and that this page does not show. */
+function waitingPlaces() {
+  const shown = new Set([...open].map(({ key }) => key));
+  const keys = rememberedNames(`${DRAFT}:${here.split(".")[0]}`).filter((key) => !shown.has(key) && /^[:.]/.test(key.slice(DRAFT.length + 1 + here.split(".")[0].length)));
+  return [...new Set(keys.map(placeOf))];
+}
+
+/** The line that says whether all is in the files; it names what still waits in this browser. */
+export function tellSaved() {
+  if (!allSaved()) return;
+  const places = waitingPlaces();
+  if (places.length) tell(say("waiting", { places: places.join("; ") }), true);
+  else tell(say(isBack ? "back" : "saved"));
+  isBack = false;
+}
+// another page of this browser keeps its drafts in the same store
+addEventListener("storage", ({ key }) => { if (key?.startsWith(DRAFT)) tellSaved(); });
+
 /** Drafts of a tour that are in this browser and not in the file: { key, stop, value }. */
 export function drafts(tour) {
   const start = `${DRAFT}:${tour}:`;
-  const keys = Object.keys(localStorage).filter((key) => key.startsWith(start));
-  return keys.map((key) => ({ key, stop: key.slice(start.length).split("/")[0], field: key.split("/")[1], ...JSON.parse(remembered(key)) }));
+  return rememberedNames(start).map((key) => ({ key, stop: key.slice(start.length).split("/")[0], field: key.split("/")[1], ...JSON.parse(remembered(key)) }));
 }
 
 export class Saver {
@@ -29,6 +57,7 @@ export class Saver {
     this.timer = 0;
     this.blocked = false;
     this.retries = false;
+    this.refusals = 0;
     this.draft = null;
     for (const other of open) if (other.key === this.key) other.handOver(this);  // of a stop left before it was saved
     open.add(this);
@@ -41,6 +70,8 @@ export class Saver {
     const value = this.read();
     return !this.busy && !this.blocked && value !== null && same(value, this.base);
   }
+
+  get where() { return placeOf(this.key); }
 
   forget() { this.kept = this.draft = null; remember(this.key, null); }
 
@@ -83,13 +114,13 @@ export class Saver {
     const value = this.read();
     if (value === null) return this.#later(REST_MS);
     if (this.blocked || !open.has(this)) return undefined;
-    if (same(value, this.base)) { this.#rest(); if (allSaved()) tell(say("saved")); return undefined; }
-    this.busy = inTurn(() => this.#send());
-    await this.busy;
-    this.busy = null;
+    if (!same(value, this.base)) {
+      this.busy = inTurn(() => this.#send());
+      await this.busy;
+      this.busy = null;
+    }
     this.#rest();
-    if (allSaved()) tell(say(wasAway ? "back" : "saved"));
-    if (allSaved()) wasAway = false;
+    tellSaved();
     return undefined;
   }
 
@@ -101,10 +132,13 @@ export class Saver {
     this.retries = false;
     const { base } = this;
     try {
-      const answer = await askJson(`/api/tours/${this.tour}/edits`, { page, edit: this.#insistent(this.edit(base, value), value) });
+      const answer = await askJson(`/api/tours/${this.tour}/edits`, { page, edit: this.#insistent(this.edit(base, value), value) }, patience());
+      isBack ||= wasAway;
+      wasAway = false;
       if (this.#successor?.base === base) this.#successor.take(value, answer);
       if (!open.has(this)) return;
       this.insists = false;
+      this.refusals = 0;
       this.take(value, answer);
       const now = this.read();
       if (now !== null && same(now, this.base)) this.forget();
@@ -116,10 +150,11 @@ export class Saver {
         if (same(error.theirs, value)) { this.base = value; this.forget(); return; }  // an answer that was lost
         this.blocked = true;
         this.#keepDraft(this.read() ?? value);
-        this.clash(error.theirs);
+        if (!this.isLeft) this.clash(error.theirs);  // else asked when one comes back to it
       } else {
         tell(say("not_saved", { message: error.message }), true);
-        if (error instanceof Refused && error.status === 401) this.#retry();
+        if (error instanceof Refused && (error.status === 401 || error.status >= 500)) this.#retry();
+        else this.#later(Math.min(RETRY_MS * 2 ** ++this.refusals, MAX_RETRY_MS));  // another program may be at the file just now
       }
     }
   }
@@ -162,8 +197,10 @@ export class Saver {
 
   /** The page shows something else now; what was typed still goes into the file, or stays a draft in this browser. */
   async leave() {
+    this.isLeft = true;
     do await this.flush(); while (open.has(this) && this.retries && await rest(RETRY_MS));
     this.close();
+    tellSaved();
   }
 
   close() {

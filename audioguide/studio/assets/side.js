@@ -1,6 +1,6 @@
 // What the stop in hand needs beside its text: questions, problems, picture, voices.
 import { $, acceptFiles, ask, askJson, make, page, say, showItems, tell } from "./page.js";
-import { showClash } from "./clash.js";
+import { adoptDraft, showClash } from "./clash.js";
 import { activePassage, field, passages } from "./editor.js";
 import { hear } from "./hearing.js";
 import { roleName } from "./passages.js";
@@ -118,16 +118,18 @@ function showTourFields() {
     const input = $(`#field-${name}`);
     const saver = tourSavers.get(name);
     if (saver && (document.activeElement === input || !saver.isSaved)) continue;
-    input.value = state.tour[name];
+    const put = (text) => { input.value = text; };
+    put(state.tour[name]);
     if (saver) { saver.base = state.tour[name]; continue; }
     const fresh = new Saver(state.tour.id, name, state.tour[name], {
       edit: (base, value) => ({ kind: "set-tour-field", name, base, value }),
       read: () => input.value,
       saved: (value) => { state.tour[name] = value; if (name === "title") $("#tour-title").textContent = value; return value; },
-      clash: (theirs) => showClash(fresh, theirs, (text) => { input.value = text; }, (box) => input.closest("label").after(box)),
+      clash: (theirs) => { for (let at = input.parentElement; at; at = at.parentElement) if (at.tagName === "DETAILS") at.open = true; showClash(fresh, theirs, put, (box) => input.closest("label").after(box)); },
     });
     tourSavers.set(name, fresh);
     input.addEventListener("input", () => fresh.changed());
+    adoptDraft(fresh, put);
   }
 }
 

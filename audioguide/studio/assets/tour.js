@@ -1,5 +1,5 @@
 // The tour on this page: as the program last gave it, and how to change it.
-import { askJson, inTurn, page, tell } from "./page.js";
+import { askJson, inTurn, page, patience, tell } from "./page.js";
 import { saveAll } from "./saver.js";
 
 export const name = document.body.dataset.tour;
@@ -18,7 +18,7 @@ export function take(tour) {
 }
 
 export const reload = () => inTurn(takeNow);
-const takeNow = async () => take(await askJson(path()));
+const takeNow = async () => take(await askJson(path(), undefined, patience()));
 
 /** An edit of the list of stops or of a stop's passages: everything typed is saved before it. */
 export async function change(edit) {
