@@ -26,7 +26,7 @@ READERS: tuple[tuple[str, Callable[[Path], object]], ...] = (
     ("a.gpx", coordinates.read_places),
     ("a.geojson", coordinates.read_places),
     ("a.kml", coordinates.read_places),
-    ("a.pls", pls.read_pls),
+    ("a.pls", pls.read_document),
     ("a.wav", describe_recording),
 )
 

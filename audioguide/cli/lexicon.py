@@ -33,8 +33,7 @@ def import_pls(file: Path, target: str, language: str | None) -> None:
     from ..project import find_project
     from ..text import pls
 
-    entries, tag = pls.read_pls(file)
-    outcome = lexicon.add_entries(find_project(), target, entries, language or tag or "zh-CN")
+    outcome = lexicon.import_lexicon(find_project(), target, pls.read_document(file), str(file), language or "")
     for entry in outcome.added:
         click.echo(_entry_line(entry))
     report.print_message(
@@ -54,15 +53,16 @@ def import_pls(file: Path, target: str, language: str | None) -> None:
     epilog=_("Example: audioguide lexicon export voices.yaml -o names.pls"),
 )
 @click.argument("site", metavar="SITE|voices.yaml")
+@click.option("--language", metavar="TAG", help=_("Language whose entries of voices.yaml are meant (the first)."))
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help=_("File to write (stdout)."))
-def export_pls(site: str, output: Path | None) -> None:
+def export_pls(site: str, language: str | None, output: Path | None) -> None:
     """Write PLS to a file or to stdout."""
     from ..commands import lexicon
     from ..files import write_text
     from ..project import find_project
     from ..text import pls
 
-    entries, tag = lexicon.entries_of(find_project(), site)
+    entries, tag = lexicon.entries_of(find_project(), site, language or "")
     document = pls.render_pls(entries, tag)
     if output is None:
         click.echo(document, nl=False)

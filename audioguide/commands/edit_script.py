@@ -100,7 +100,32 @@ def apply_edit(project: Project, name: str, edit: Edit) -> EditedScript:
     Raises EditConflict where somebody changed the same sentence, EditRefused where the file cannot take the edit,
     ScriptError where it would no longer be a script, ConfigError, OutputError.
     """
-    return _rewrite(project, name, edit.patch_text, edit.label, edit.field)
+    return rewrite_script(project, name, edit.patch_text, edit.label, edit.field)
+
+
+def rewrite_script(
+    project: Project, name: str, patch: Callable[[OpenScript], str], label: str, field: str = ""
+) -> EditedScript:
+    """Change the text of a script by a function, as one step of its history. Raises as ``apply_edit``."""
+    history = History(project, name)
+    for _attempt in range(ATTEMPTS):
+        with files.lock_folder(project.scripts):
+            path = script_file(project, name)  # it may have been renamed or taken away meanwhile
+            before = path.read_bytes()
+            mark = BYTE_ORDER_MARK if before.startswith(BYTE_ORDER_MARK.encode()) else ""
+            text = before.decode("utf-8-sig")
+            opened = OpenScript(text, script.load_tour(path))
+            after = (mark + patch(opened)).encode()
+            if after == before:
+                return EditedScript(opened.tour, digest_of(before))
+            if problems := script.script_problems(after, path):
+                raise ScriptError(_("The script would not be valid any more."), problems)
+            _note_outside(history, before)
+            history.record_edit(before, after, label, field=field)
+            if not files.replace_unchanged(path, before, after):
+                continue
+            return EditedScript(script.load_tour(path), digest_of(after), True, digest_of(before))
+    raise EditRefused(_("The file is being changed by another program; try again in a moment."))
 
 
 def undo_edit(project: Project, name: str) -> EditedScript:
@@ -122,7 +147,7 @@ def redo_edit(project: Project, name: str) -> EditedScript:
 def restore_version(project: Project, name: str, digest: str) -> EditedScript:
     """Bring a version of the history back, as a new edit. Raises EditRefused where it is no longer kept."""
     text = History(project, name).read_version(digest).decode("utf-8-sig")
-    return _rewrite(project, name, lambda _open: text, _("An earlier version restored"))
+    return rewrite_script(project, name, lambda _open: text, _("An earlier version restored"))
 
 
 def compare_version(project: Project, name: str, digest: str) -> list[str]:
@@ -165,30 +190,6 @@ def _step(project: Project, name: str, kind: str, version: Version, expected: st
         history.record_edit(now, data, version.label, "undo" if kind == "undo" else "redo")
         files.write_bytes(path, data)
         return EditedScript(script.load_tour(path), wanted, True, expected)
-
-
-def _rewrite(
-    project: Project, name: str, patch: Callable[[OpenScript], str], label: str, field: str = ""
-) -> EditedScript:
-    history = History(project, name)
-    for _attempt in range(ATTEMPTS):
-        with files.lock_folder(project.scripts):
-            path = script_file(project, name)  # it may have been renamed or taken away meanwhile
-            before = path.read_bytes()
-            mark = BYTE_ORDER_MARK if before.startswith(BYTE_ORDER_MARK.encode()) else ""
-            text = before.decode("utf-8-sig")
-            opened = OpenScript(text, script.load_tour(path))
-            after = (mark + patch(opened)).encode()
-            if after == before:
-                return EditedScript(opened.tour, digest_of(before))
-            if problems := script.script_problems(after, path):
-                raise ScriptError(_("The script would not be valid any more."), problems)
-            _note_outside(history, before)
-            history.record_edit(before, after, label, field=field)
-            if not files.replace_unchanged(path, before, after):
-                continue
-            return EditedScript(script.load_tour(path), digest_of(after), True, digest_of(before))
-    raise EditRefused(_("The file is being changed by another program; try again in a moment."))
 
 
 def _note_outside(history: History, data: bytes) -> None:

@@ -8,18 +8,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from .. import files
-from ..authoring import schemas, site_yaml
-from ..errors import EditRefused
+from ..authoring import schemas, site_yaml, voices_yaml
+from ..errors import ConfigError, EditRefused
 from ..i18n import _
 from ..i18n.language_tags import tag_and_prefixes
 from ..model import Problem
 from ..project import Project
-from ..yaml import patching
+from ..yaml import patching, reader, validation
 from ..yaml.patching import BYTE_ORDER_MARK
 from .history import History, digest_of
-from .lexicon import refuse_problems, settings_problems
+from .script_edits import EditConflict
 
 FIELDS = ("schema", "engine", "roles", "pauses", "loudness", "disclosure", "lexicon", "engines", "labels", "base_url")
 """Order in which fields are written."""
@@ -51,21 +52,61 @@ def set_reading(project: Project, language: str, word: str, say: str) -> bool:
     """Decide how a word is said in all tours of a language; return whether the file changed. Raises as above."""
 
     def patch(text: str) -> str:
-        lexicon = patching.load_plain(text).get("lexicon")
-        if not isinstance(lexicon, dict):
-            return patching.set_field(text, (), "lexicon", {language: {word: say}}, FIELDS)
+        lexicon = patching.load_plain(text).get("lexicon") or {}
         tags = [tag for tag in tag_and_prefixes(language) if isinstance(lexicon.get(tag), dict)]
         tag = next((tag for tag in tags if word in lexicon[tag]), tags[0] if tags else language)
-        if not tags:
-            return patching.set_field(text, ("lexicon",), tag, {word: say}, (*lexicon, tag))
-        if not isinstance(lexicon[tag].get(word, ""), str):
+        if not isinstance((lexicon.get(tag) or {}).get(word, ""), str):
             raise EditRefused(
                 _("The lexicon decides “{word}” by context.").format(word=word),
                 hint=_("Choose “only here”, or change the lexicon in a text editor."),
             )
-        return patching.set_field(text, ("lexicon", tag), word, say, (*lexicon[tag], word))
+        return _with_reading(text, lexicon, tag, word, say)
 
     return rewrite_settings(project, VOICES, patch, _("Reading of “{word}”").format(word=word))
+
+
+def change_reading(project: Project, language: str, word: str, base: str, value: str) -> None:
+    """Set how a word is said in all tours of a language, or take it out where ``value`` is empty.
+
+    ``base``: what the page began with. Raises EditConflict where the file says something else, and as above.
+    """
+    if not word or (value and not re.fullmatch(schemas.LANGUAGE, language)):
+        raise EditRefused(_("This page and the program do not fit each other: reload the page."))
+
+    def patch(text: str) -> str:
+        values = patching.load_plain(text)
+        lexicon = values.get("lexicon") or {}
+        words = lexicon.get(language) or {}
+        now = words.get(word, "")
+        if not isinstance(now, str):
+            raise EditRefused(
+                _("The lexicon decides “{word}” by context.").format(word=word),
+                hint=_("Change the lexicon in a text editor."),
+            )
+        if now not in (base, value):
+            raise EditConflict(now)
+        if value:
+            return text if now == value else _with_reading(text, lexicon, language, word, value)
+        if word not in words:
+            return text
+        if len(words) > 1:
+            return patching.remove_field(text, ("lexicon", language), word)
+        if len(lexicon) > 1:
+            return patching.remove_field(text, ("lexicon",), language)
+        if len(values) == 1:  # a file without fields would be none
+            text = patching.set_field(text, (), "schema", schemas.VERSION, ("schema",))
+        return patching.remove_field(text, (), "lexicon")
+
+    rewrite_settings(project, VOICES, patch, _("Reading of “{word}”").format(word=word))
+
+
+def _with_reading(text: str, lexicon: dict[str, Any], language: str, word: str, say: str) -> str:
+    """The file with a reading of a language that has its own section, or gets one."""
+    if not lexicon:
+        return patching.set_field(text, (), "lexicon", {language: {word: say}}, FIELDS)
+    if not lexicon.get(language):
+        return patching.set_field(text, ("lexicon",), language, {word: say}, (*lexicon, language))
+    return patching.set_field(text, ("lexicon", language), word, say, (*lexicon[language], word))
 
 
 def rewrite_settings(project: Project, file: str, patch: Callable[[str], str], label: str, field: str = "") -> bool:
@@ -81,11 +122,11 @@ def rewrite_settings(project: Project, file: str, patch: Callable[[str], str], l
         text = before.decode("utf-8-sig")
         if patching.load_plain(text) is None:
             text = f"{text}{'' if not text or text.endswith(chr(10)) else chr(10)}schema: {schemas.VERSION}\n"
-        refuse_problems(_problems_of(project, file, text.encode()), shown)
+        _refuse_problems(_problems_of(project, file, text.encode()), shown)
         after = (mark + patch(text)).encode()
         if after in (before, (mark + text).encode()):
             return False
-        refuse_problems(_problems_of(project, file, after), shown)
+        _refuse_problems(_problems_of(project, file, after), shown)
         History(project, file).record_edit(before, after, label, field=field)
         if not path.exists():
             files.write_bytes(path, after)
@@ -97,7 +138,15 @@ def rewrite_settings(project: Project, file: str, patch: Callable[[str], str], l
 def _problems_of(project: Project, file: str, data: bytes) -> list[Problem]:
     if file == SITE:
         return site_yaml.find_file_problems(data, project)
-    return settings_problems(data, project.voices)
+    root, problems = reader.parse_bytes(data, project.voices.name)
+    if root is not None:
+        problems += [*validation.schema_problems(root, schemas.VOICES_SCHEMA), *voices_yaml.semantic_problems(root)]
+    return problems
+
+
+def _refuse_problems(problems: list[Problem], shown: str) -> None:
+    if errors := [problem for problem in problems if problem.severity == "error"]:
+        raise ConfigError(_("{file} has problems.").format(file=shown), errors)
 
 
 def settings_path(project: Project, file: str) -> Path:

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from .. import files
-from ..authoring import schemas, site_yaml
+from ..authoring import schemas, site_yaml, voices_yaml
 from ..errors import EditRefused
 from ..i18n import _
 from ..i18n.language_tags import primary_language
+from ..model import Lexicon
 from ..project import Project
 from ..yaml import patching
 from . import overview
@@ -38,6 +39,8 @@ class SettingsForm:
     """Of each group, what each setting is, as text."""
     undo: Mapping[str, str]
     """File → what can be undone there; empty: nothing."""
+    lexicons: Mapping[str, Lexicon]
+    """Language → how words are said in all tours; a language of the tours that has no entry yet is there too."""
 
 
 @dataclass(frozen=True)
@@ -56,20 +59,25 @@ class SettingChange:
 def read_settings(project: Project) -> SettingsForm:
     """Return the form. Raises EditRefused for a file that is no YAML, ConfigError for one that has problems."""
     data = {file: _load(settings_path(project, file)) for file in (SITE, VOICES)}
-    groups = _groups_of(project, data)
+    facts = _facts_of(project, data[SITE])
+    groups = list_groups(facts, data[SITE], data[VOICES])
     values = tuple(tuple(_shown(setting, data[group.file]) for setting in group.settings) for group in groups)
     undo = {}
     for file in data:
         steps = History(project, file).available_steps().undo
         undo[file] = steps[-1].label if steps else ""
-    return SettingsForm(tuple(groups), values, undo)
+    lexicons = dict(voices_yaml.load_settings(project.voices).lexicon)
+    known = {primary_language(tag) for tag in lexicons}
+    lexicons |= {language: () for language in facts.languages if language not in known}
+    return SettingsForm(tuple(groups), values, undo, lexicons)
 
 
 def change_setting(project: Project, change: SettingChange) -> None:
     """Write another value. Raises EditConflict where another page changed it, EditRefused, ConfigError, OutputError."""
     data = {file: _load(settings_path(project, file)) for file in (SITE, VOICES)}
     wanted = (change.file, change.path, change.language)
-    settings = [each for group in _groups_of(project, data) for each in group.settings]
+    groups = list_groups(_facts_of(project, data[SITE]), data[SITE], data[VOICES])
+    settings = [each for group in groups for each in group.settings]
     setting = next((each for each in settings if (each.file, each.path, each.language) == wanted), None)
     if setting is None and change.path[:1] == ("publish",) and len(change.path) == 2 and change.path[1].strip():
         setting = Setting(SITE, change.path, change.path[1])
@@ -107,19 +115,19 @@ def _load(path: Path) -> dict[str, Any]:
     return values if isinstance(values, dict) else {}
 
 
-def _groups_of(project: Project, data: Mapping[str, Mapping[str, Any]]) -> list[SettingsGroup]:
+def _facts_of(project: Project, site: Mapping[str, Any]) -> ProjectFacts:
     cards = overview.list_tours(project)
     titles: dict[str, str] = {}
     for card in cards:
-        site = card.id.partition(".")[0]
-        if site not in titles or site == card.id:
-            titles[site] = card.title
-    order = data[SITE].get("tours")
+        name = card.id.partition(".")[0]
+        if name not in titles or name == card.id:
+            titles[name] = card.title
+    order = site.get("tours")
     named = [name for name in order if name in titles] if isinstance(order, list) else []
     sites = [(name, titles[name]) for name in dict.fromkeys([*named, *titles])]
     own_first = sorted(cards, key=lambda card: "." in card.id)
     languages = list(dict.fromkeys(primary_language(card.language) for card in own_first if card.language))
-    return list_groups(ProjectFacts(sites, languages), data[SITE], data[VOICES])
+    return ProjectFacts(sites, languages)
 
 
 # ---------------------------------------------------------------- a value on the page and in the file

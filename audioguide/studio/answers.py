@@ -12,7 +12,7 @@ from ..commands import problem_fixes
 from ..commands.script_edits import EditConflict
 from ..errors import AudioguideError, ProblemsError
 from ..i18n import _
-from ..model import Problem, Tour
+from ..model import Lexicon, Problem, Tour
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -59,6 +59,11 @@ def text_field(data: dict[str, Any], name: str) -> str:
     """A text a page sent; empty where it is missing or something else."""
     value = data.get(name, "")
     return value if isinstance(value, str) else ""
+
+
+def lexicon_as_data(lexicon: Lexicon) -> list[dict[str, str]]:
+    """Entries as a page shows them."""
+    return [{"word": entry.written, "say": entry.say, "context": entry.context} for entry in lexicon]
 
 
 def problem_as_data(tour: Tour, problem: Problem) -> dict[str, object]:

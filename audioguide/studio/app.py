@@ -107,6 +107,7 @@ def make_studio(studio: Studio, hosts: frozenset[str]) -> Guard:
         *speech.SPEECH_ROUTES,
         *making_routes.MAKING_ROUTES,
         *making_routes.TOUR_ROUTES,
+        *making_routes.LEXICON_ROUTES,
         *making_routes.SETTINGS_ROUTES,
         *making_routes.PLACE_ROUTES,
         Mount("/assets", StaticFiles(directory=ASSETS)),

@@ -46,6 +46,13 @@ TOUR_ROUTES: list[BaseRoute] = [
     _route("/api/tours/{tour}/stops/{stop}/pictures", "upload_further_picture", "POST", module="tours"),
     _route("/api/tours/{tour}/restore-stop", "restore_stop", "POST", module="tours"),
 ]
+LEXICON_ROUTES: list[BaseRoute] = [
+    _route("/api/tours/{tour}/lexicon", "export_tour_lexicon", module="lexicons"),
+    _route("/api/tours/{tour}/lexicon", "import_tour_lexicon", "POST", module="lexicons"),
+    _route("/api/settings/lexicon", "export_shared_lexicon", module="lexicons"),
+    _route("/api/settings/lexicon", "import_shared_lexicon", "POST", module="lexicons"),
+    _route("/api/settings/reading", "change_reading", "POST", module="lexicons"),
+]
 SETTINGS_ROUTES: list[BaseRoute] = [
     _route("/api/settings", "show_settings", module="settings"),
     _route("/api/settings", "change_setting", "POST", module="settings"),

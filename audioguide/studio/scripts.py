@@ -32,7 +32,7 @@ from ..commands.script_edits import Edit, SetStopField
 from ..commands.stop_edits import stop_state
 from ..model import SOUND_KINDS, Stop, Tour
 from ..outputs.colour import DEFAULT_ACCENT
-from .answers import as_json, read_body, read_json, studio_of, text_field
+from .answers import as_json, lexicon_as_data, read_body, read_json, studio_of, text_field
 from .channel import Presence
 
 if TYPE_CHECKING:
@@ -289,7 +289,7 @@ def tour_as_data(studio: Studio, edited: EditedScript) -> dict[str, Any]:
         "state": stop_state(tour),
         "closed": tour.closed,
         "sounds": sounds_as_data(tour),
-        "lexicon": [{"word": entry.written, "say": entry.say, "context": entry.context} for entry in tour.lexicon],
+        "lexicon": lexicon_as_data(tour.lexicon),
         "file": studio.project.display_path(tour.path),
         "revision": edited.revision,
         "pace": overview.speaking_pace(tour),

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from ..commands import edit_settings, project_settings
 from ..commands.add_picture import MAX_UPLOAD_BYTES
 from ..commands.project_settings import SettingChange
-from .answers import as_json, read_body, read_json, studio_of, text_field
+from .answers import as_json, lexicon_as_data, read_body, read_json, studio_of, text_field
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -31,7 +31,9 @@ async def show_settings(request: Request) -> Response:
         }
         for group, values in zip(form.groups, form.values, strict=True)
     ]
-    return as_json({"groups": groups, "undo": form.undo})
+    file = project.display_path(project.voices)
+    lexicons = [{"language": tag, "entries": lexicon_as_data(words)} for tag, words in form.lexicons.items()]
+    return as_json({"groups": groups, "undo": form.undo, "lexicons": lexicons, "voices_file": file})
 
 
 async def change_setting(request: Request) -> Response:

@@ -39,6 +39,22 @@ def tour_words() -> dict[str, str]:
         "picture_credit": _("Who made it, and under which licence"),
         "remark_out": _("Take the remark out"),
         "reading_out": _("Take it out"),
+        "lexicon_title": _("Readings in all tours"),
+        "lexicon_of": _("Readings in all tours: {language}"),
+        "lexicon_where": _(
+            "Lines below “lexicon:” in {file}. A tour's own readings come first; a reading holds from the next "
+            "sentence on that is spoken."
+        ),
+        "lexicon_drop": _("Add readings from a file (PLS): drop it here, or choose one"),
+        "lexicon_drop_where": _("New lines are written into {file}; no line that is there is changed."),
+        "lexicon_save": _("Save these readings as a file (PLS)"),
+        "lexicon_added": _("Added: {added}. There already: {present}."),
+        "lexicon_differing": _("These words are decided otherwise here, and were left as they are:"),
+        "lexicon_difference": _("{word}: the file says {say}, here it is {here}"),
+        "lexicon_take": _("Take {say} for {word}"),
+        "reading_word": _("A word"),
+        "reading_say": _("How it is said: pinyin with tones (she4 hong2), IPA between slashes, or other words"),
+        "reading_decide": _("Decide"),
         "settings_file": _("Written into {file}."),
         "settings_clash": _(
             "This was changed elsewhere at the same time. There it says: {theirs}. You wrote: {mine}. "

@@ -43,15 +43,14 @@ def render_pls(lexicon: Lexicon, language: str) -> str:
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
 
 
-def read_pls(path: Path) -> tuple[Lexicon, str]:
-    """As ``parse_pls``, for a file in any encoding XML allows."""
+def read_document(path: Path) -> bytes:
+    """Return the bytes of a document. Raises DocumentError for what cannot be read."""
     try:
-        data = read_regular_file(path)
+        return read_regular_file(path)
     except OSError as error:
         raise DocumentError(
             _("{file} cannot be read: {reason}.").format(file=path, reason=error.strerror or error)
         ) from error
-    return parse_pls(data, str(path))
 
 
 def parse_pls(data: bytes, name: str = "PLS") -> tuple[Lexicon, str]:

@@ -1,14 +1,16 @@
 // Settings for all tours: each field is a line of a file, saved when one leaves the field.
+import { lexiconFile } from "./lexicons.js";
 import { $, acceptFiles, ask, askJson, make, say, tell } from "./page.js";
 
 const lines = (value) => value.split("\n").filter(Boolean);
 
 /** Show what the files hold; the field one is in stays. */
-function show({ groups, undo }) {
+function show({ groups, undo, lexicons, voices_file: voicesFile }) {
   const focused = document.activeElement?.dataset?.key;
   const open = new Set([...document.querySelectorAll("#groups details[open]")].map((each) => each.dataset.title));
   const isFirst = !$("#groups").childElementCount;
-  $("#groups").replaceChildren(...groups.map((group, at) => groupOf(group, isFirst ? at === 0 : open.has(group.title))));
+  const shared = lexicons.map((lexicon) => lexiconOf(lexicon, voicesFile, open, lexicons.length > 1));
+  $("#groups").replaceChildren(...groups.map((group, at) => groupOf(group, isFirst ? at === 0 : open.has(group.title))), ...shared);
   $("#undo-settings").replaceChildren(...Object.entries(undo).filter(([, label]) => label).map(([file, label]) => button(say("undo_of", { label }), () => send("/api/settings/undo", { file }))));
   if (focused) document.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
 }
@@ -19,6 +21,29 @@ function groupOf({ title, file, settings, takes_targets: takesTargets }, isOpen)
   return make("details", { className: "panel", open: isOpen, data: { title } }, make("summary", {}, make("h2", { textContent: title })), make("p", { className: "quiet", textContent: say("settings_file", { file }) }), ...fields);
 }
 
+const outcomes = new Map();
+
+/** How words are said in all tours of a language. */
+function lexiconOf({ language, entries }, file, open, isNamed) {
+  const title = isNamed ? say("lexicon_of", { language }) : say("lexicon_title");
+  const set = (word, base, value) => send("/api/settings/reading", { language, word, base, value });
+  const rows = entries.map(({ word, say: reading, context }) => make("li", {}, `${word}: ${reading} `, context ? make("span", { className: "quiet", textContent: context }) : button(say("reading_out"), () => set(word, reading, ""), { "aria-label": `${say("reading_out")}: ${word}` }, "link")));
+  const field = (key, label) => make("label", {}, make("span", { textContent: say(label) }), make("input", { name: key, required: true, maxLength: 120, autocomplete: "off", data: { key: `lexicon/${language}/${key}` } }));
+  const form = make("form", {}, field("word", "reading_word"), field("say", "reading_say"), make("button", { textContent: say("reading_decide") }));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const [word, reading] = ["word", "say"].map((key) => form.elements[key].value.trim());
+    set(word, entries.find((entry) => entry.word === word)?.say ?? "", reading);
+  });
+  if (!outcomes.has(language)) outcomes.set(language, make("div"));
+  const files = lexiconFile({
+    address: `/api/settings/lexicon?language=${encodeURIComponent(language)}`, where: file, isEmpty: !entries.length, outcome: outcomes.get(language),
+    added: async () => show(await askJson("/api/settings")),
+    decide: (word, reading, here) => set(word, here, reading),
+  });
+  return make("details", { className: "panel", open: open.has(title), data: { title } }, make("summary", {}, make("h2", { textContent: title })), make("p", { className: "quiet", textContent: say("lexicon_where", { file }) }), make("ul", {}, ...rows), form, files);
+}
+
 const name = ({ file, path, language }) => [file, ...path, language].join("/");
 
 async function send(path, body) {
@@ -26,10 +51,12 @@ async function send(path, body) {
   try {
     show(await askJson(path, body));
     tell(say("saved"));
+    return true;
   } catch (error) {
-    if (error.theirs === undefined) { tell(say("not_saved", { message: error.message }), true); return; }
+    if (error.theirs === undefined) { tell(say("not_saved", { message: error.message }), true); return false; }
     show(await askJson("/api/settings"));
     tell(say("settings_clash", { theirs: error.theirs || "–", mine: body.value || "–" }), true);
+    return false;
   }
 }
 
@@ -43,8 +70,8 @@ async function refresh() {
 }
 $("#groups").addEventListener("focusout", () => { if (isBehind) setTimeout(refresh); });
 
-function button(text, act, set = {}) {
-  const element = make("button", { type: "button", textContent: text, set });
+function button(text, act, set = {}, className = "") {
+  const element = make("button", { type: "button", textContent: text, set, className });
   element.addEventListener("click", act);
   return element;
 }

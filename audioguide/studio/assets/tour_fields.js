@@ -1,5 +1,6 @@
 // What belongs to the tour or to its stop besides words: cover, colour, state, music, further pictures, remarks.
 import { $, acceptFiles, ask, make, page, say, tell } from "./page.js";
+import { lexiconFile } from "./lexicons.js";
 import { change, current, onChange, path, reload, state } from "./tour.js";
 
 const SOUNDS = ["music", "ambience"];
@@ -81,6 +82,15 @@ function soundOf(sound, kind, stop) {
 function showLexicon() {
   $("#lexicon").replaceChildren(...state.tour.lexicon.map(({ word, say: reading, context }) => make("li", {}, `${word}: ${reading} `, context ? make("span", { className: "quiet", textContent: context }) : button(say("reading_out"), () => change({ kind: "forget-reading", word }), "link"))));
 }
+const lexiconOutcome = make("div");
+function showLexiconFile() {
+  const box = lexiconFile({
+    address: path(`/lexicon?page=${page}`), where: state.tour.file, isEmpty: !state.tour.lexicon.length, outcome: lexiconOutcome,
+    added: () => reload(),
+    decide: (word, reading) => change({ kind: "decide-reading", word, say: reading }),
+  });
+  if (!isIn($("#lexicon-file"))) $("#lexicon-file").replaceChildren(box);
+}
 $("#add-reading").addEventListener("submit", async (event) => {
   event.preventDefault();
   const { word, say: reading } = event.target.elements;
@@ -115,6 +125,7 @@ $("#add-remark").addEventListener("submit", async (event) => {
 onChange(() => {
   showTour();
   showLexicon();
+  showLexiconFile();
   const stop = current();
   if (!stop) return;
   showSounds($("#stop-sounds"), stop, stop.number);
