@@ -76,13 +76,12 @@ def read_routes(node: Node | None) -> tuple[Route, ...]:
         Route(
             _text_of(item, "name"),
             _text_of(item, "title"),
-            tuple(each.text.strip() for each in stops.items if isinstance(each, Scalar)),
+            tuple(each.text.strip() for each in _items(item.fields.get("stops")) if isinstance(each, Scalar)),
             int(_text_of(item, "minutes") or 0),
             _text_of(item, "for"),
             item.place,
         )
         for item in _groups(node)
-        if isinstance(stops := item.fields["stops"], List)
     )
 
 
@@ -179,8 +178,12 @@ def _without_empty(fields: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value not in ("", 0, [], {})}
 
 
+def _items(node: Node | None) -> Sequence[Node]:
+    return node.items if isinstance(node, List) else ()
+
+
 def _groups(node: Node | None) -> list[Map]:
-    return [item for item in node.items if isinstance(item, Map)] if isinstance(node, List) else []
+    return [item for item in _items(node) if isinstance(item, Map)]
 
 
 def _number_of(node: Node) -> float:

@@ -9,8 +9,11 @@ from ..model import Problem
 from ..yaml.reader import List, Map, Node, Scalar, is_null
 
 
-def find_place_problems(root: Map) -> Iterator[Problem]:
-    """Yield the errors in ``points``, ``plans`` and ``routes`` of a script or of ``site.yaml``."""
+def find_place_problems(root: Map, *, is_edition: bool = False) -> Iterator[Problem]:
+    """Yield the errors in ``points``, ``plans`` and ``routes`` of a script or of ``site.yaml``.
+
+    A route of an edition may have no stops: it goes along those of the site's route of its name.
+    """
     for point in _groups(root.fields.get("points")):
         if not any(name in point.fields and not is_null(point.fields[name]) for name in ("place", "plan")):
             message = _("This point is nowhere: it has neither “place” nor “plan”.")
@@ -18,7 +21,7 @@ def find_place_problems(root: Map) -> Iterator[Problem]:
             yield Problem("error", "missing-field", message, point.place, hint)
     for group in ("plans", "routes"):
         yield from _name_problems(_groups(root.fields.get(group)))
-    yield from _route_problems(root)
+    yield from _route_problems(root, is_edition)
 
 
 def _name_problems(groups: list[Map]) -> Iterator[Problem]:
@@ -32,7 +35,7 @@ def _name_problems(groups: list[Map]) -> Iterator[Problem]:
             seen.add(name.text)
 
 
-def _route_problems(root: Map) -> Iterator[Problem]:
+def _route_problems(root: Map, is_edition: bool) -> Iterator[Problem]:
     known = [
         number.text
         for stop in _groups(root.fields.get("stops"))
@@ -41,9 +44,10 @@ def _route_problems(root: Map) -> Iterator[Problem]:
     for route in _groups(root.fields.get("routes")):
         stops = route.fields.get("stops")
         numbers = [item for item in stops.items if isinstance(item, Scalar)] if isinstance(stops, List) else []
-        if isinstance(stops, List) and not numbers:
+        if not numbers and (isinstance(stops, List) or not is_edition):
+            code, place = ("empty", stops.place) if isinstance(stops, List) else ("missing-field", route.place)
             hint = _("Write the numbers of its stops: stops: [1, 3, 7]")
-            yield Problem("error", "empty", _("This route has no stops."), stops.place, hint)
+            yield Problem("error", code, _("This route has no stops."), place, hint)
         for index, number in enumerate(numbers):
             if number.text not in known:
                 message = _("The route leads to stop {number}, which does not exist.").format(number=number.text[:20])

@@ -88,10 +88,10 @@ _ROUTE: Schema = {
         "stops": {
             "type": "array",
             "items": {"type": ["integer", "string"], "description": "The number of a stop."},
-            "description": "Numbers of stops, in the order of the way: [1, 3, 7].",
+            "description": "Numbers of stops, in the order of the way: [1, 3, 7]; an edition may leave them out.",
         },
     },
-    "required": ["name", "title", "stops"],
+    "required": ["name", "title"],
     "additionalProperties": False,
 }
 ROUTES: Schema = {"type": "array", "description": "Ways through the tour: a list.", "items": {"$ref": "#/$defs/route"}}

@@ -258,7 +258,7 @@ def _semantic_problems(root: Map, path: Path) -> Iterator[Problem]:
     yield from voices_yaml.lexicon_problems(root.fields.get("lexicon"))
     if overrides := root.fields.get("voices"):
         yield from voices_yaml.semantic_problems(overrides)
-    yield from place_problems.find_place_problems(root)
+    yield from place_problems.find_place_problems(root, is_edition="." in path.stem)
     stops = root.fields.get("stops")
     if isinstance(stops, List):
         if not stops.items:

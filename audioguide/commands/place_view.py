@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from .. import lint
-from ..authoring import plan_fit, script, site_places, voices_yaml
+from ..authoring import edition_places, plan_fit, script, site_places, voices_yaml
 from ..authoring.script_names import find_own_script
 from ..errors import AudioguideError
 from ..model import Access, Plan, PlanPin, Position, Problem, ReferencePoint, Stop, Tour
@@ -18,7 +18,7 @@ from .place_edits import pin_text, position_text, trigger_text
 from .plan_edits import reference_text
 from .plan_pictures import load_plan_picture
 from .point_edits import point_text
-from .route_edits import stops_text
+from .route_edits import route_field, stops_text
 
 
 @dataclass(frozen=True)
@@ -119,6 +119,10 @@ class ShownRoute:
     """``stops_text``: what an edit of the stops begins with."""
     minutes: str
     suits: str
+    is_shared: bool
+    """The site's own language has its stops: only its title can be changed here."""
+    source_title: str
+    """In the site's own language; empty for a route of this script."""
 
 
 @dataclass(frozen=True)
@@ -155,12 +159,25 @@ def show_places(project: Project, name: str) -> ShownPlaces:
             )
             for index, point in enumerate(tour.points)
         ),
-        tuple(
-            ShownRoute(
-                route.name, route.title, route.stops, stops_text(route.stops), str(route.minutes or ""), route.suits
-            )
-            for route in own.routes
-        ),
+        _show_routes(own, tour, edition_places.source_titles(project, own)),
+    )
+
+
+def _show_routes(own: Tour, tour: Tour, source_titles: Mapping[str, str]) -> tuple[ShownRoute, ...]:
+    """Return the routes that visitors get, those of the site's own language among them."""
+    complete = {route.name for route in own.routes if route.stops}
+    return tuple(
+        ShownRoute(
+            route.name,
+            route.title,
+            route.stops,
+            stops_text(route.stops),
+            route_field(route, "minutes"),
+            route.suits,
+            route.name not in complete,
+            "" if route.name in complete else source_titles.get(route.name, ""),
+        )
+        for route in tour.routes
     )
 
 

@@ -14,6 +14,7 @@ from ..errors import EditRefused
 from ..i18n import _
 from ..model import ROUTE_KINDS, Route, Tour
 from ..yaml import patching
+from ..yaml.writer import Flow
 from .list_edits import append_item, drop_item, free_name
 from .place_edits import refuse_changed
 from .place_names import field_name
@@ -33,6 +34,11 @@ def find_route(script: OpenScript, name: str) -> int:
         if route.name == name:
             return index
     raise EditRefused(_("The route “{name}” is no longer in the script.").format(name=name))
+
+
+def is_inherited(script: OpenScript, name: str) -> bool:
+    """Return whether an edition has no stops for a route: the site's own language has them."""
+    return bool(script.tour.edition) and all(route.name != name or not route.stops for route in script.tour.routes)
 
 
 def drop_stop_from_routes(text: str, tour: Tour, number: str) -> str:
@@ -57,6 +63,8 @@ class AddRoute(Edit):
     title: str
     stops: str
     """Numbers of its stops, in their order."""
+    taken: str = ""
+    """Names that it must not get, separated by spaces: those of routes that an edition takes from its site."""
     kind = "add-route"
 
     def patch_text(self, script: OpenScript) -> str:
@@ -65,7 +73,8 @@ class AddRoute(Edit):
         if not title:
             raise EditRefused(_("A route needs a title: what visitors choose, such as “20 minutes”."))
         stops = _parse_stops(script, self.stops)
-        route = Route(free_name(title, {route.name for route in script.tour.routes}, "route"), title, tuple(stops))
+        names = {*self.taken.split(), *(route.name for route in script.tour.routes)}
+        route = Route(free_name(title, names, "route"), title, tuple(stops))
         return append_item(script.text, (), "routes", place_fields.routes_data([route])[0], TOUR_FIELDS)
 
     @property
@@ -88,6 +97,8 @@ class SetRouteField(Edit):
     def patch_text(self, script: OpenScript) -> str:
         """Set it where nobody changed it meanwhile; an empty value takes it out."""
         refuse_unknown(self.name, self.FIELDS)
+        if is_inherited(script, self.route):
+            return self._name_inherited(script)
         index = find_route(script, self.route)
         now, value = route_field(script.tour.routes[index], self.name), " ".join(self.value.split())
         base = self.base
@@ -104,6 +115,29 @@ class SetRouteField(Edit):
             refuse_unknown(value, ROUTE_KINDS)
         written = int(value) if self.name == "minutes" else value
         return patching.set_field(script.text, ("routes", index), self.name, written, ROUTE_FIELDS)
+
+    def _name_inherited(self, script: OpenScript) -> str:
+        """Give a route of the site's own language a title in this one, or take that out."""
+        own = next((route for route in script.tour.routes if route.name == self.route), None)
+        now, title = own.title if own else "", " ".join(self.value.split())
+        if self.name != "title":
+            raise EditRefused(
+                _("This route is of the site's own language: only its title can be changed here."),
+                hint=_("Change the rest in the script in the site's own language."),
+            )
+        if own is None and self.base.strip():
+            find_route(script, self.route)  # its title went meanwhile
+        refuse_changed(self.base, now, title)
+        if now == title:
+            return script.text
+        if own is None:
+            return append_item(script.text, (), "routes", Flow({"name": self.route, "title": title}), TOUR_FIELDS)
+        path = ("routes", script.tour.routes.index(own))
+        if title:
+            return patching.set_field(script.text, path, "title", title, ROUTE_FIELDS)
+        if set(patching.load_value(script.text, path)) > {"name", "title"}:
+            raise EditRefused(_("A route needs a title: what visitors choose, such as “20 minutes”."))
+        return drop_item(script.text, (), "routes", path[1], len(script.tour.routes))
 
     @property
     def label(self) -> str:

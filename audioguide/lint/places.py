@@ -170,6 +170,18 @@ def check_triggers(reader: Reader) -> Iterator[Problem]:
             yield Problem("warning", "trigger-small", message, place, _("Write trigger: 30 m"), stop.number)
 
 
+def check_routes(reader: Reader) -> Iterator[Problem]:
+    """Yield routes of an edition that have no stops, and that the site's own language does not have either."""
+    for route in reader.tour.routes:
+        if not route.stops:
+            message = _(
+                "The route “{name}” leads nowhere: the site's own language has no such route along these stops."
+            )
+            hint = _("Write the numbers of its stops: stops: [1, 3, 7]")
+            place = route.place or reader.script_place()
+            yield Problem("error", "route-nowhere", message.format(name=route.name), place, hint)
+
+
 def edition_problems(first: Tour, edition: Tour) -> Iterator[Problem]:
     """Yield stops of an edition that are elsewhere than in the site's own language, and the datum that explains it."""
     positions = {stop.number: stop.position for stop in first.stops}
@@ -242,7 +254,7 @@ def _located(reader: Reader) -> list[_Located]:
     return [*stops, *points]
 
 
-BLOCKING: tuple[Rule, ...] = (check_plans,)
+BLOCKING: tuple[Rule, ...] = (check_plans, check_routes)
 PLACE_RULES: tuple[Rule, ...] = (
     check_positions,
     check_same_positions,
@@ -251,4 +263,5 @@ PLACE_RULES: tuple[Rule, ...] = (
     check_plans,
     check_pins,
     check_triggers,
+    check_routes,
 )

@@ -9,6 +9,8 @@ import pytest
 from audioguide.authoring import script, site_places
 from audioguide.commands.build_inputs import inputs_digest
 from audioguide.engines.silent import SilentEngine
+from audioguide.errors import ScriptError
+from audioguide.lint import BLOCKING, check_tour
 from audioguide.model import PlanPin, Position, Settings, Tour
 from audioguide.project import Project
 
@@ -89,7 +91,27 @@ def test_a_script_may_end_in_yml_too(project: Project) -> None:
         (
             "stops:",
             "routes:\n  - {name: court, title: Vingt minutes, stops: [2]}\nstops:",
-            lambda t: [route.name for route in t.routes] == ["court"],
+            lambda t: (
+                [(r.name, r.title, r.stops) for r in t.routes]
+                == [("court", "Vingt minutes", ("2",)), ("short", "", ("1",))]
+            ),
+        ),
+        (
+            "stops:",
+            "routes:\n  - {name: short, title: Vingt minutes, stops: [2, 1]}\nstops:",
+            lambda t: [(r.title, r.stops, r.minutes) for r in t.routes] == [("Vingt minutes", ("2", "1"), 0)],
+        ),
+        (
+            "stops:",
+            "routes:\n  - {name: short, title: Vingt minutes}\nstops:",
+            lambda t: [(r.title, r.stops, r.minutes) for r in t.routes] == [("Vingt minutes", ("1",), 20)],
+        ),
+        (
+            "stops:",
+            "routes:\n  - {name: short, title: Avec enfants, minutes: 30, for: children}\nstops:",
+            lambda t: (
+                [(r.title, r.stops, r.minutes, r.suits) for r in t.routes] == [("Avec enfants", ("1",), 30, "children")]
+            ),
         ),
         (
             "stops:",
@@ -112,6 +134,39 @@ def test_what_an_edition_says_itself_comes_first(project: Project, old: str, new
     assert FRENCH.count(old) == 1 and callable(shown)
     (project.scripts / "mill.fr.yaml").write_text(FRENCH.replace(old, new), "utf-8")
     assert shown(load(project))
+
+
+@pytest.mark.parametrize(
+    ("change", "codes"),
+    [
+        ("", []),
+        ("no such route", ["route-nowhere"]),
+        ("no such stop", ["route-nowhere"]),
+        ("missing", ["route-nowhere"]),
+        ("broken", []),
+    ],
+)
+def test_a_route_with_a_title_alone_needs_one_of_its_name_in_the_sites_own_language(
+    project: Project, change: str, codes: list[str]
+) -> None:
+    name = {"no such route": "brief", "no such stop": "third"}.get(change, "short")
+    routes = f"routes:\n  - {{name: {name}, title: Vingt minutes}}\nstops:"
+    (project.scripts / "mill.fr.yaml").write_text(FRENCH.replace("stops:", routes), "utf-8")
+    if change == "missing":
+        (project.scripts / "mill.yaml").unlink()
+    elif change == "broken":
+        (project.scripts / "mill.yaml").write_text("stops: [", "utf-8")
+    problems = check_tour(load(project), Settings(), rules=BLOCKING)
+    assert [problem.code for problem in problems if problem.code.startswith("route")] == codes
+    assert all(problem.place.line == 5 for problem in problems if problem.code == "route-nowhere")
+
+
+def test_in_the_sites_own_language_a_route_has_stops(project: Project) -> None:
+    (project.scripts / "mill.yaml").write_text(OWN.replace(", stops: [3]", ""), "utf-8")
+    with pytest.raises(ScriptError) as caught:
+        load(project, "mill")
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.place.line) == ("missing-field", 18)
 
 
 @pytest.mark.parametrize("change", ["missing", "broken"])

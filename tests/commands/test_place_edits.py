@@ -488,10 +488,44 @@ def test_an_edition_shows_what_it_inherits_and_gets_pins_of_its_own(project: Pro
     shown = place_view.show_places(project, "village.en")
     assert [(plan.name, plan.is_shared) for plan in shown.plans] == [("ground", True), ("upper", True)]
     assert (shown.stops[0].pin, shown.stops[0].pin_base) == (place_view.ShownPin(0.25, 0.5, "ground", True), "")
-    assert all(point.is_shared for point in shown.points) and not shown.routes
+    assert all(point.is_shared for point in shown.points)
+    assert [(r.name, r.title, r.source_title, r.stops, r.is_shared) for r in shown.routes] == [
+        ("short", "", "二十分钟", ("1",), True),
+        ("long", "", "全程", ("1",), True),
+    ]
     data = {"kind": "set-pin", "stop": "1", "base": "", "x": "0.3", "y": "0.5", "plan": "ground"}
     edit_script.apply_edit(project, "village.en", edit_script.parse_edit(data))
     assert "    plan: {x: 0.3, y: 0.5, name: ground}\n" in path.read_text("utf-8")
+
+
+def test_an_edition_gives_inherited_routes_titles_and_adds_its_own(project: Project) -> None:
+    write(project, FULL)
+    path = project.scripts / "village.en.yaml"
+    plain = "title: Village\nlanguage: en\nstops:\n  - number: 1\n    title: Gate\n    text: Hello.\n"
+    path.write_text(plain, "utf-8")
+
+    def change(**data: str) -> list[tuple[str, str, bool]]:
+        edit_script.apply_edit(project, "village.en", edit_script.parse_edit(data))
+        return [(r.name, r.title, r.is_shared) for r in place_view.show_places(project, "village.en").routes]
+
+    title = {"kind": "set-route-field", "route": "long", "name": "title"}
+    named = [("long", "All of it", True), ("short", "", True)]
+    assert change(**title, base="", value="All of  it") == named
+    assert "routes:\n  - {name: long, title: All of it}\nstops:" in path.read_text("utf-8")
+    assert change(**title, base="All of it", value="Everything")[0] == ("long", "Everything", True)
+    with pytest.raises(EditConflict) as caught:
+        change(**title, base="All of it", value="The rest")
+    assert caught.value.theirs == "Everything"
+    with pytest.raises(EditRefused):
+        change(kind="set-route-field", route="long", name="minutes", base="", value="30")
+    # a new route does not replace an inherited one that would get its name
+    added = change(kind="add-route", title="Short", stops="1", taken="long short")
+    assert added == [("long", "Everything", True), ("short-2", "Short", False), ("short", "", True)]
+    change(kind="remove-route", route="short-2")
+    change(**title, base="Everything", value="")
+    assert path.read_text("utf-8") == plain
+    with pytest.raises(EditRefused):
+        change(**title, base="Everything", value="The way")  # its title went meanwhile
 
 
 PICTURES: dict[str, tuple[str, bytes]] = {

@@ -212,6 +212,27 @@ def test_points_and_routes_come_and_go(desk: Desk) -> None:
     desk.wait(lambda: desk.studio.text() == PLACED)
 
 
+def test_an_edition_shows_inherited_routes_and_gives_them_titles(desk: Desk) -> None:
+    english = desk.studio.project.scripts / "liutang.en.yaml"
+    plain = "title: Liutang\nlanguage: en\nstops:\n" + "".join(
+        f"  - {{number: {number}, title: Stop {number}, text: Hello.}}\n" for number in (1, 2, 3)
+    )
+    english.write_text(plain, "utf-8")
+    open_places(desk, "liutang.en")
+    item = "#routes [data-route=short]"
+    desk.wait(lambda: "1 → 3" in desk.words(item) and "二十分钟" in desk.words(item))
+    desk.find(f"{item} input").send_keys("Twenty minutes")
+    desk.wait(lambda: "  - {name: short, title: Twenty minutes}\n" in english.read_text("utf-8"))
+    desk.click(f"{item} button")
+    desk.wait(lambda: "Twenty minutes: 1 → 3" in desk.script(STATUS))
+    desk.click(".marker[data-key='stop:1']")
+    desk.wait(lambda: "own language" in desk.script(STATUS))
+    desk.click("#undo")
+    desk.wait(lambda: english.read_text("utf-8") == plain)
+    desk.wait(lambda: desk.script("return document.querySelector(arguments[0]).value", f"{item} input") == "")
+    assert desk.studio.text() == PLACED
+
+
 def test_a_file_of_coordinates_is_read_and_undone(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "walk.csv").write_text("名称,纬度,经度\n石桥,30.87,105.381\n茶馆,30.8,105.3\n", "utf-8")
     desk.find("#places-file").send_keys(str(tmp_path / "walk.csv"))

@@ -25,7 +25,7 @@ async function toggleNow(number) {
   const { draft } = places;
   if (draft) {
     const before = new Set(places.data.routes.map((route) => route.name));
-    if (!(await editPlaces({ kind: "add-route", title: draft.title, stops: number }))) return;
+    if (!(await editPlaces({ kind: "add-route", title: draft.title, stops: number, taken: takenNames() }))) return;
     places.draft = null;
     places.route = places.data.routes.find((route) => !before.has(route.name))?.name ?? places.route;
     showAll();
@@ -34,12 +34,15 @@ async function toggleNow(number) {
   }
   const route = shownRoute();
   if (!route) { announce(say("hint_no_route")); return; }
+  if (route.is_shared) { announce(say("route_shared")); return; }
   if (await setStops(route, (stops) => (stops.includes(number) ? stops.filter((other) => other !== number) : [...stops, number]))) tellRoute();
 }
 
-const tellRoute = () => { const route = shownRoute(); if (route) announce(say("route_now", { title: route.title, stops: route.stops.join(" → ") })); };
+const takenNames = () => places.data.routes.map(({ name }) => name).join(" ");
 
-const items = new Map();  // name of a route → { element, order, fields, show }
+const tellRoute = () => { const route = shownRoute(); if (route) announce(say("route_now", { title: route.title || route.source_title, stops: route.stops.join(" → ") })); };
+
+const items = new Map();  // name of a route → { element, fields, isShared, show }
 
 function makeItem(route) {
   const fields = [
@@ -77,20 +80,36 @@ function makeItem(route) {
     }));
     if (focused) [...order.querySelectorAll("button")].find((button) => button.getAttribute("aria-label") === focused)?.focus();
   };
-  return { element, fields, show };
+  return { element, fields, isShared: false, show };
+}
+
+/** A route whose stops the site's own language has: it gets a title in this language, and is shown on the plan. */
+function makeSharedItem(route) {
+  const key = `route:${route.name}:title`;
+  const title = savedField(key, say("route_own_title", { title: route.source_title }), route.title,
+    (base, value) => ({ kind: "set-route-field", route: route.name, name: "title", base, value }),
+    (value) => { const now = routeOf(route.name); if (now) now.title = value; });
+  const stops = make("p", {});
+  const draw = act(say("route_show"), () => { places.route = route.name; places.draft = null; setMode("route"); tellRoute(); }, "");
+  const element = make("li", { data: { route: route.name } }, title.label, stops, make("p", { className: "quiet", textContent: say("route_shared") }), make("div", { className: "chips" }, draw));
+  const show = (now) => {
+    stops.textContent = now.stops.join(" → ");
+    draw.setAttribute("aria-pressed", String(places.mode === "route" && places.route === now.name && !places.draft));
+  };
+  return { element, fields: [title], isShared: true, show };
 }
 
 const swapped = (stops, at) => stops.map((number, index) => (index === at - 1 ? stops[at] : index === at ? stops[at - 1] : number));
 
 function showRoutes() {
   const { routes } = places.data;
-  for (const [name, item] of items) if (!routes.some((route) => route.name === name)) { item.fields.forEach((field) => field.leave()); item.element.remove(); items.delete(name); }
+  for (const [name, item] of items) if (!routes.some((route) => route.name === name && route.is_shared === item.isShared)) { item.fields.forEach((field) => field.leave()); item.element.remove(); items.delete(name); }
   for (const route of routes) {
-    const item = items.get(route.name) ?? makeItem(route);
+    const item = items.get(route.name) ?? (route.is_shared ? makeSharedItem(route) : makeItem(route));
     items.set(route.name, item);
     if (!item.element.isConnected) list.append(item.element);
     item.fields[0].refresh(route.title);
-    item.fields[1].refresh(route.minutes);
+    item.fields[1]?.refresh(route.minutes);
     item.show(route);
   }
 }
@@ -100,7 +119,7 @@ form.addEventListener("submit", async (event) => {
   const title = form.elements.title.value.trim();
   if (event.submitter?.value === "all") {
     const before = new Set(places.data.routes.map((route) => route.name));
-    if (!(await editPlaces({ kind: "add-route", title, stops: places.data.stops.map((stop) => stop.number).join(", ") }))) return;
+    if (!(await editPlaces({ kind: "add-route", title, stops: places.data.stops.map((stop) => stop.number).join(", "), taken: takenNames() }))) return;
     places.route = places.data.routes.find((route) => !before.has(route.name))?.name ?? places.route;
     showAll();
   } else {
