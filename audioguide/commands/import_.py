@@ -57,8 +57,8 @@ def import_documents(request: ImportRequest, project: Project) -> list[ImportedD
         draft_document(read_document(path, request.encoding), table, request.wishes, taken)
         for path in request.documents
     ]
-    results = [name_pictures(result, folder, path) for result, path in zip(results, request.documents, strict=True)]
-    return [
-        ImportedDocument(result, tuple(write_drafts(result, folder, path)))
-        for result, path in zip(results, request.documents, strict=True)
-    ]
+    imported: list[ImportedDocument] = []
+    for result, path in zip(results, request.documents, strict=True):
+        named = name_pictures(result, folder, path)
+        imported.append(ImportedDocument(named, tuple(write_drafts(named, folder))))
+    return imported

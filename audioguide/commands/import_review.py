@@ -157,7 +157,7 @@ def accept_document(
     project: Project, data: bytes, name: str, wishes: Mapping[int, Wish]
 ) -> list[draft_files.WrittenDraft]:
     """Write the scripts; one that exists stays, and the draft goes beside it. Raises as ``review_document``."""
-    imported = _draft(project, data, name, wishes)
+    imported = draft_files.name_pictures(_draft(project, data, name, wishes), project.scripts)
     project.scripts.mkdir(parents=True, exist_ok=True)
     return draft_files.write_drafts(imported, project.scripts)
 

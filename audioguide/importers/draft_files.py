@@ -19,7 +19,7 @@ from ..errors import ScriptError
 from ..model import Tour
 from .document import MAX_PICTURE_BYTES
 from .draft import Draft, Import
-from .matching import pair_tours
+from .matching import is_taken_over, pair_tours
 from .merge import merge_tour
 from .placed_pictures import PlacedPicture
 
@@ -43,18 +43,17 @@ class WrittenDraft:
     """An earlier draft that somebody edited and that stays as it is."""
 
 
-def write_drafts(imported: Import, folder: Path, source: Path | None = None) -> list[WrittenDraft]:
-    """Write the drafts of a document and its pictures; ``source`` is the document's path, beside which pictures lie.
+def write_drafts(imported: Import, folder: Path) -> list[WrittenDraft]:
+    """Write the drafts of a document and its pictures, which ``name_pictures`` named and read before.
 
     Raises OutputError where a file cannot be written, ScriptError where an existing script cannot be read.
     """
-    imported = name_pictures(imported, folder, source)
     tours = [draft.tour for draft in imported.drafts]
     existing, unspoken = _load_scripts(folder)
     pairs = pair_tours(tours, existing)
     taken = {old.site for old in existing} | unspoken
     written: list[WrittenDraft] = []
-    write_pictures(imported, folder, source)
+    write_pictures(imported, folder)
     for n, tour in enumerate(tours):
         if n in pairs:
             numbers = imported.drafts[n].written_numbers
@@ -99,7 +98,7 @@ def _write_new(tour: Tour, folder: Path, taken: set[str]) -> WrittenDraft:
 
 def _write_merged(tour: Tour, old: Tour, folder: Path, written_numbers: frozenset[str]) -> WrittenDraft:
     base = _load_base(folder, old)
-    merged = merge_tour(tour, old, base, written_numbers, _proposed_todos(folder, old.site))
+    merged = merge_tour(tour, old, base, written_numbers, _settled_todos(folder, old, base))
     text = script.write_script(merged)
     draft_text = script.write_script(replace(tour, site=old.site))
     if text == script.write_script(old):  # compared as both would be written: comments and layout are the author's own
@@ -111,16 +110,18 @@ def _write_merged(tour: Tour, old: Tour, folder: Path, written_numbers: frozense
     return WrittenDraft(merged, path, old.path, tuple(_difference(old, merged, path)), edited)
 
 
-def _proposed_todos(folder: Path, site: str) -> frozenset[str]:
-    """The todos of the last proposal, where its draft is gone: moved over the script, or dealt with and deleted."""
-    proposal = _proposal_path(folder, site)
-    if (folder / DRAFTS / f"{site}.yaml").exists() or not proposal.exists():
+def _settled_todos(folder: Path, old: Tour, base: Tour | None) -> frozenset[str]:
+    """The todos of the last proposal, where its draft was moved or copied over the script, or deleted."""
+    path, draft = _proposal_path(folder, old.site), folder / DRAFTS / f"{old.site}.yaml"
+    if not path.exists():
         return frozenset()
     try:
-        tour = script.parse_tour(proposal.read_bytes(), proposal)
+        proposal = script.parse_tour(path.read_bytes(), path)
     except ScriptError:
         return frozenset()
-    return frozenset(todo for stop in tour.stops for todo in stop.todos)
+    if draft.exists() and not (base is not None and is_taken_over(proposal, old, base)):
+        return frozenset()
+    return frozenset(todo for stop in proposal.stops for todo in stop.todos)
 
 
 def _free_draft_path(folder: Path, site: str, text: str) -> tuple[Path, Path | None]:
@@ -165,21 +166,24 @@ def _difference(old: Tour, new: Tour, path: Path) -> Iterator[str]:
     yield from difflib.unified_diff(before, after, str(old.path), str(path), lineterm="", n=1)
 
 
-def name_pictures(imported: Import, folder: Path, source: Path | None) -> Import:
-    """Return the import with names for its pictures under which no other picture lies in the folder.
+def name_pictures(imported: Import, folder: Path, source: Path | None = None) -> Import:
+    """Return the import with its pictures read, under names that no other picture has in the folder of the scripts.
 
-    A picture that is there already keeps the name it has, also where its stop was renumbered.
+    A picture that is there already keeps the name it has, also where its stop was renumbered. One the document only
+    names is read from beside ``source``, the document's path, and from nowhere else.
     """
     names: dict[str, str] = {}
+    pictures: list[PlacedPicture] = []
     for placed in imported.pictures:
-        if placed.file and (data := placed.picture.data or _beside(placed.picture.target, source)):
+        data = (placed.picture.data or _beside(placed.picture.target, source)) if placed.file else b""
+        if data:
             names[placed.file] = _picture_name(folder, placed, data)
-    if all(old == new for old, new in names.items()):
-        return imported
-    pictures = tuple(replace(placed, file=names.get(placed.file, placed.file)) for placed in imported.pictures)
-    return replace(
-        imported, drafts=tuple(_with_picture_names(draft, names) for draft in imported.drafts), pictures=pictures
-    )
+            placed = replace(placed, file=names[placed.file], picture=replace(placed.picture, data=data))
+        pictures.append(placed)
+    drafts = imported.drafts
+    if any(old != new for old, new in names.items()):
+        drafts = tuple(_with_picture_names(draft, names) for draft in drafts)
+    return replace(imported, drafts=drafts, pictures=tuple(pictures))
 
 
 def _picture_name(folder: Path, placed: PlacedPicture, data: bytes) -> str:
@@ -211,18 +215,12 @@ def _replace_names(text: str, names: Mapping[str, str]) -> str:
     return re.sub(r"images/[\w.-]+", lambda match: names.get(match[0], match[0]), text)
 
 
-def write_pictures(imported: Import, folder: Path, source: Path | None) -> None:
-    """Write the document's pictures below the scripts; one that is there already with other content stays.
-
-    A picture the document only names is copied from beside the document, and from nowhere else.
-    """
+def write_pictures(imported: Import, folder: Path) -> None:
+    """Write the document's pictures below the scripts; one that is there already with other content stays."""
     for placed in imported.pictures:
-        if not placed.file:
-            continue
-        data = placed.picture.data or _beside(placed.picture.target, source)
         path = folder / placed.file
-        if data and not path.exists():
-            files.write_bytes(path, data)
+        if placed.file and placed.picture.data and not path.exists():
+            files.write_bytes(path, placed.picture.data)
 
 
 def _beside(target: str, source: Path | None) -> bytes:

@@ -66,6 +66,24 @@ def pair_stops(stops: Sequence[Stop], others: Sequence[Stop]) -> dict[int, int]:
     return pairs | _pair_titles(stops, others, pairs)
 
 
+def is_taken_over(proposal: Tour, script: Tour, base: Tour) -> bool:
+    """Return whether a script has what a proposal took from a document; ``base`` is the draft before that.
+
+    The words of one changed stop at least are as proposed, and none of the others is as it was.
+    """
+    places = pair_stops(proposal.stops, base.stops)
+    before = {stop.number: _words(base.stops[places[n]]) for n, stop in enumerate(proposal.stops) if n in places}
+    now = {stop.number: _words(stop) for stop in script.stops}
+    changed = [stop for stop in proposal.stops if _words(stop) != before.get(stop.number)]
+    taken = [stop for stop in changed if now.get(stop.number) == _words(stop)]
+    waiting = [stop for stop in changed if now.get(stop.number) == before.get(stop.number)]
+    return bool(taken) and not waiting
+
+
+def _words(stop: Stop) -> tuple[str, str]:
+    return stop.title, spoken_characters(stop)
+
+
 def _pair_titles(stops: Sequence[Stop], others: Sequence[Stop], pairs: dict[int, int]) -> dict[int, int]:
     """Stops that were written anew under a title that no other stop has."""
     mine = Counter(stop.title for stop in stops)

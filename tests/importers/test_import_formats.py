@@ -92,6 +92,36 @@ def test_a_header_on_two_pages_begins_no_tour() -> None:
     assert first + second in narration and "青山纪念馆" not in narration
 
 
+OWN_CODES = (
+    b"/CIDInit/ProcSet findresource begin 12 dict begin begincmap/CMapName/Own def/CMapType 2 def "
+    b"1 begincodespacerange<0000><FFFF>endcodespacerange %s endcmap end end"
+)
+"""A table of codes within the file, as the libraries write it that embed fonts."""
+
+
+def with_own_codes(data: bytes) -> bytes:
+    """A PDF whose font has its codes in tables of its own, which the first of the readers cannot decode."""
+    objects = (
+        OWN_CODES % b"1 begincidrange<0000><FFFF>0 endcidrange",
+        OWN_CODES % b"1 beginbfrange<0000><FFFF><0000>endbfrange",
+    )
+    numbers = (90, 91)
+    font = b"/BaseFont/Own/Encoding %d 0 R/ToUnicode %d 0 R/" % numbers
+    data = data.replace(b"/BaseFont/STSong-Light/Encoding/UniGB-UCS2-H/", font).replace(b"(GB1)", b"(Identity)")
+    head = b"<</Type/CMap/CMapName/Own/Length %d>>stream\n%s\nendstream"
+    own = b"".join(
+        b"%d 0 obj" % n + head % (len(text), text) + b"\nendobj\n" for n, text in zip(numbers, objects, strict=True)
+    )
+    before, xref, _rest = data.partition(b"xref\n0 ")  # readers build the table anew where there is none
+    return before + own + b"trailer<</Root 1 0 R>>\n%%EOF"
+
+
+@pytest.mark.parametrize("make", [as_pdf, lambda content: with_own_codes(as_pdf(content))], ids=["plain", "own codes"])
+def test_a_pdf_is_read_whatever_codes_its_font_has(make: Callable[[Content], bytes]) -> None:
+    (draft,) = draft_document(read_bytes(make(CHINESE), "document.pdf"), load_confusions()).drafts
+    assert (draft.tour.title, [stop.title for stop in draft.tour.stops]) == ("青山纪念馆", ["前厅", "东展厅"])
+
+
 def pdf(*streams: bytes) -> bytes:
     """A document of one page a stream."""
     pages = [6 + 2 * n for n in range(len(streams))]

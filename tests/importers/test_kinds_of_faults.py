@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -17,7 +18,7 @@ from audioguide.authoring import script
 from audioguide.importers import read_bytes
 from audioguide.importers.cleanup import load_confusions
 from audioguide.importers.draft import Import, Wishes, draft_document
-from audioguide.importers.draft_files import write_drafts
+from audioguide.importers.draft_files import WrittenDraft, name_pictures, write_drafts
 from audioguide.importers.language import detect_language
 from audioguide.importers.merge import merge_tour
 from audioguide.importers.slugs import make_slug
@@ -205,6 +206,10 @@ def written(folder: Path, text: str) -> list[Path]:
     return [each.path for each in write_drafts(drafted(text), folder)]
 
 
+def write_with_pictures(result: Import, folder: Path) -> list[WrittenDraft]:
+    return write_drafts(name_pictures(result, folder), folder)
+
+
 def test_a_draft_that_somebody_edited_is_never_overwritten(tmp_path: Path) -> None:
     (path,) = written(tmp_path, STORY)
     path.write_text(path.read_text("utf-8").replace("水车是", "这架水车是"), "utf-8")
@@ -343,15 +348,29 @@ def test_what_both_sides_changed_in_a_title_or_took_out_is_asked_about(
     assert "“新水车”" in todos and "“柳溪导览”" in todos and "三百斤" in todos
 
 
-def test_what_a_merge_asked_is_not_asked_again_once_its_draft_is_taken_over(tmp_path: Path) -> None:
+@pytest.mark.parametrize("take_over", [Path.replace, shutil.copyfile], ids=["moved", "copied"])
+def test_what_a_merge_asked_is_not_asked_again_once_its_draft_is_taken_over(
+    tmp_path: Path, take_over: Callable[[Path, Path], object]
+) -> None:
     (path,) = written(tmp_path, story(PLACES))
     changed = story(PLACES, [11, 12, 13]).replace("三米", "四米")
     (draft,) = written(tmp_path, changed)
-    draft.replace(path)
+    take_over(draft, path)
     for n in range(len(PLACES)):
         edit(path, n, todos=())
     assert written(tmp_path, changed) == [path]
-    assert not draft.exists()
+
+
+def test_a_draft_that_lies_there_untouched_asks_again(tmp_path: Path) -> None:
+    (path,) = written(tmp_path, story(PLACES))
+    changed = story(PLACES, [11, 12, 13]).replace("三米", "四米").replace("两百斤", "三百斤")
+    (draft,) = written(tmp_path, changed)
+    text = draft.read_text("utf-8")
+    assert "todo:" in text
+    assert written(tmp_path, changed) == [draft] and draft.read_text("utf-8") == text
+    edit(path, 1, segments=(Segment(PLACES[1][1].replace("两百", "三百")),))  # half of it, typed by hand
+    written(tmp_path, changed)
+    assert "todo:" in draft.read_text("utf-8")
 
 
 def page_with(picture: bytes) -> Import:
@@ -364,14 +383,14 @@ def test_a_picture_the_document_changed_is_written_and_shown_beside_the_old_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("AUDIOGUIDE_LANG", "en")
-    (first,) = write_drafts(page_with(b"old"), tmp_path)
+    (first,) = write_with_pictures(page_with(b"old"), tmp_path)
     old = script.load_tour(first.path).stops[0].image
-    (second,) = write_drafts(page_with(b"new"), tmp_path)
+    (second,) = write_with_pictures(page_with(b"new"), tmp_path)
     new = script.load_tour(second.path).stops[0].image
     assert new != old
     assert ((tmp_path / old).read_bytes(), (tmp_path / new).read_bytes()) == (b"old", b"new")
     edit(first.path, 0, image="images/own.jpg", alt="我的照片")
-    (third,) = write_drafts(page_with(b"newer"), tmp_path)
+    (third,) = write_with_pictures(page_with(b"newer"), tmp_path)
     stop = script.load_tour(third.path).stops[0]
     assert (stop.image, stop.alt) == ("images/own.jpg", "我的照片")
     assert any("another picture" in todo for todo in stop.todos)
@@ -399,7 +418,7 @@ def import_killed_at(write: int, folder: Path, result: Import, monkeypatch: pyte
     with monkeypatch.context() as patched, suppress(Killed):
         patched.setattr(files, "write_text", killing(files.write_text))
         patched.setattr(files, "write_bytes", killing(files.write_bytes))
-        write_drafts(result, folder)
+        write_with_pictures(result, folder)
     return count >= write
 
 
@@ -421,14 +440,14 @@ def test_an_import_killed_before_any_of_its_writes_and_run_again_is_the_same(
     for imported, before in ((first, Path.mkdir), (page_with(b"a"), Path.mkdir), (second, prepare)):
         clean = tmp_path / f"clean-{len(list(tmp_path.iterdir()))}"
         before(clean)
-        write_drafts(imported, clean)
+        write_with_pictures(imported, clean)
         write = 1
         while True:
             folder = tmp_path / f"{clean.name}-{write}"
             before(folder)
             if not import_killed_at(write, folder, imported, monkeypatch):
                 break
-            write_drafts(imported, folder)
+            write_with_pictures(imported, folder)
             assert tree(folder) == tree(clean), write
             write += 1
         assert write > 2

@@ -6,7 +6,6 @@ import logging
 import re
 import time
 from collections import Counter
-from dataclasses import dataclass
 from io import BytesIO
 from statistics import median
 
@@ -17,6 +16,7 @@ from pdfminer.pdfdocument import PDFPasswordIncorrect
 from ...errors import DocumentError
 from ...i18n import _
 from ..document import Block, Builder, Document
+from .pdf_lines import PdfLine, is_near_edge, read_with_pdfium
 
 MAX_PAGES = 400
 TIMEOUT_S = 30.0
@@ -26,17 +26,8 @@ LARGE = 1.25
 VERY_LARGE = 1.6
 """From which it is one of the first level."""
 HEADING_CHARACTERS = 40
-
-
-@dataclass(frozen=True)
-class _Line:
-    page: int
-    text: str
-    size: float
-    """Height of its characters in points."""
-    edge: bool
-    """Stands at the top or bottom of its page."""
-    bold: bool = False
+GLYPH = re.compile(r"\(cid:\d+\)|[\x00-\x08\ue000-\uf8ff\ufffd]")
+"""How a character is shown that has no code of its own."""
 
 
 def read(data: bytes, name: str) -> Document:
@@ -45,7 +36,9 @@ def read(data: bytes, name: str) -> Document:
     Raises DocumentError for a file that is damaged, locked, without text, or takes too long.
     """
     lines = _read_lines(data, name)
-    if not any(line.text.strip() for line in lines):
+    if not _is_readable(lines):
+        lines = read_with_pdfium(data, MAX_PAGES, TIMEOUT_S) or lines
+    if not _is_readable(lines):
         raise DocumentError(
             _("{file} holds pictures of text, but no text.").format(file=name),
             hint=_("Recognise its text first (OCR), or import the document it was printed from."),
@@ -64,7 +57,13 @@ def read(data: bytes, name: str) -> Document:
     return builder.document()
 
 
-def _running_headers(lines: list[_Line]) -> set[str]:
+def _is_readable(lines: list[PdfLine]) -> bool:
+    """Whether there is text, and not the numbers of its glyphs, which stand for text that nobody could decode."""
+    text = "".join(line.text for line in lines)
+    return bool(text.strip()) and sum(map(len, GLYPH.findall(text))) * 3 < len(text)
+
+
+def _running_headers(lines: list[PdfLine]) -> set[str]:
     """Lines at the edge of more than half of the pages, and of two at least; their page numbers differ."""
     pages = lines[-1].page + 1
     counts = Counter({(line.page, _without_digits(line.text)) for line in lines if line.edge})
@@ -77,10 +76,10 @@ def _without_digits(text: str) -> str:
     return re.sub(r"\d+", "0", text.strip())
 
 
-def _read_lines(data: bytes, name: str) -> list[_Line]:
+def _read_lines(data: bytes, name: str) -> list[PdfLine]:
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     began = time.monotonic()
-    lines: list[_Line] = []
+    lines: list[PdfLine] = []
     try:
         for number, page in enumerate(extract_pages(BytesIO(data))):
             boxes = [box for box in page if isinstance(box, LTTextContainer)]
@@ -91,13 +90,11 @@ def _read_lines(data: bytes, name: str) -> list[_Line]:
             for box in boxes:
                 for line in box:
                     if isinstance(line, LTTextLine) and (text := line.get_text().strip("\n")).strip():
-                        edge = (
-                            line.y0 > 0.92 * page.height or line.y1 < 0.08 * page.height or line.y1 in (highest, lowest)
-                        )
+                        edge = is_near_edge(line.y0, line.y1, page.height) or line.y1 in (highest, lowest)
                         chars = [char for char in line if isinstance(char, LTChar)]
                         size = median(char.size for char in chars) if chars else 0.0
                         bold = bool(chars) and all("bold" in char.fontname.lower() for char in chars)
-                        lines.append(_Line(number, text, size, edge, bold))
+                        lines.append(PdfLine(number, text, size, edge, bold))
             if number >= MAX_PAGES or time.monotonic() - began > TIMEOUT_S:
                 raise DocumentError(
                     _("{file} is too long or too intricate: given up at page {page}.").format(
