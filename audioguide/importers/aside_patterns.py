@@ -22,6 +22,8 @@ DIRECTION_WORDS = (
     r"|景别|互动|互动环节|动作|道具|提示|讲解提示|"
     r"注|附注|编者按|注意|注意事项|备注|說明|说明|要点|讲解要点|重点|图片|配图|字幕|灯光|停顿|手势|过渡|转场|出场|时长约|版本"
     r"|审核|撰稿|作者|编写|日期|时間|時長|位置點"
+    r"|(?:[录錄]音|[录錄]制|后期|後製|拍[摄攝]|剪[辑輯]|朗[读讀]|播音|[讲講]解|[导導][览覽]|配音|制作|製作|[导導]演|[舞]台|[场場]景|技[术術]"
+    r"|[灯燈]光|音[响響])(?:提示|[说說]明|注意(?:事[项項])?|[备備][注註]|要求)"
     r"|(?i:duration|length|time|running time|location|where|position|music|sound(?: effects?)?|sfx|fx|image"
     r"|picture|photo|visual|"
     r"scene|action|note(?: to (?:self|guide|speaker|editor|reader|presenter))?|notes|reminder|to ?do|n\.b\."
@@ -29,7 +31,11 @@ DIRECTION_WORDS = (
     r"|version|author|"
     r"status|last updated|updated|word count|speaker|voice|tone|durée|lieu|musique|remarque|duración|lugar"
     r"|música|nota|dauer|ort|"
-    r"musik|hinweis)"
+    r"musik|hinweis"
+    r"|(?:recording|production|director[’']?s|voice|reading|stage|technical|sound) (?:notes?|directions?)"
+    r"|indications?(?: de jeu)?"
+    r"|consigne|acotación|indicación|regieanweisung|regie|anmerkung"
+    r"|(?:notes?|n\.?b\.?|remarque|nota|hinweis|anmerkung) (?:for|to|pour|à|para|al?|für|an) [^:：\n]{2,40}?)"
 )
 DIRECTION_LABEL = re.compile(rf"[【\[〔]\s*(?:{DIRECTION_WORDS})\s*[】\]〕]\s*[:：]?|(?:{DIRECTION_WORDS})\s*[:：]")
 """【时长】2分钟 / Duration: 2 min: about the narration, not of it."""
@@ -43,7 +49,8 @@ SOUND = re.compile(
     r"|whistles?|chimes?)\b)"
 )
 FOREIGN_ACTIONS = (
-    r"señal(?:ar|e)|esper(?:ar|e)|le(?:er|a) (?:despacio|en voz)|habl(?:ar|e)|girar|gire|camin(?:ar|e)|mostrar|muestre"
+    r"señal(?:ar|e)|esper(?:ar|e)|le(?:er|a) (?:despacio|en voz)|habl(?:ar|e)|girar|gire|camin(?:ar|e)|mostrar"
+    r"|muestre"
     r"|pausa|invit(?:ar|e)|encender|apagar|reproducir|indi(?:car|que)|dirigirse|despacio|hacer una pausa"
     r"|dejar (?:un|que)|montre[rz]|désigne[rz]|pointe[rz]|attend(?:re|ez)|lire (?:lentement|à voix)|parle[rz]"
     r"|tourne[rz]|marche[rz]|avance[rz]|s['’]arrêter|arrête[rz]|laisse[rz] (?:un|une|les|le)|marque[rz] une pause"
@@ -68,8 +75,10 @@ ANY_BRACKET = re.compile(
 """A bracket of any kind and what stands in it."""
 
 BORDER_ACTION = re.compile(
-    r"(?i:(?:stand|hold|hand|give|show|raise|lower|open|close|knock|ask|invite|stay|keep|take|start|stop|begin|continue"
-    r"|light|lights|switch|put|bring|pick|gather|usher|step|sit|enter|exit|leave|go|let|allow|visitors?|the guide|guide"
+    r"(?i:(?:stand|hold|hand|give|show|raise|lower|open|close|knock|ask|invite|stay|keep|take|start|stop|begin"
+    r"|continue"
+    r"|light|lights|switch|put|bring|pick|gather|usher|step|sit|enter|exit|leave|go|let|allow|visitors?"
+    r"|the guide|guide"
     r"|presenter|the group|face|cross|follow|remain|repeat|count|clap|bow|video|slide|powerpoint|ppt)\b)"
     r"|(?:可|请|再|先|然后)?(?:站在|面向|面对|拿起|打开|关闭|开灯|关灯|展示|出示|切换|配合|放映|翻页|灯光|全体|合影|众人|齐读|视频|投影"
     r"|走到|走进|退后|递给|传看|触摸|试|点亮)"
@@ -108,18 +117,34 @@ INSTRUCTION = re.compile(
     rf"|{FOREIGN_ACTIONS})\b)"
     r"|(?:请?讲解员|语速|语气|停顿|稍停|此处|注意|提示|放慢|等待|让观众|让游客|编者按|备注)"
 )
+CREDIT_FIELD = (
+    r"(?i:textes?|textos?|texts?|scénario|guion|guión|drehbuch|voix|voz|voces|stimmen?|sprecher(?:in)?"
+    r"|réalisation|realización"
+    r"|dirección|regie|r[eé]dacti(?:on|e)|redacción|redaktion|traduction|traducción|übersetzung|prise de son"
+    r"|sonido|ton|enregistrement"
+    r"|grabación|aufnahme|musique|música|musik|lecture|lectura|script|words|written|voices?|narration|narrator"
+    r"|director"
+    r"|producer|production|recording|editor|translation|research|revisado por|revisión|relecture|lektorat|durée"
+    r"|duración"
+    r"|dauer|duration|version|versión|fassung|stand|date|fecha|datum|mise à jour)\s*[:：]\s*"
+    r"(?:[^\W\d_][\w’'-]*(?:\.(?=[ \w]))?|[&+]|\d[\d:./’'\"]*)(?:[ ,]{1,2}(?:[\w’'-]+(?:\.(?=\w))?|[A-Z]\.|&)){0,5}"
+)
+"""Texte : Yann Le Goff, Duración: 6 min: who wrote it and how long it is."""
 PRODUCTION = re.compile(
     r"(?i:(?:please )?(?:read|speak)(?: this| the text)? (?:slowly|clearly|softly|loudly|aloud)\b[^\n]{0,60})"
     r"|请(?:讲解员|朗读者|播音员)[^\n]{0,40}|请(?:慢|放慢|缓慢)[^\n]{0,20}"
     r"|[(（【\[]?\s*(?:全程|总|預計|预计|讲解|建议|录音)?(?:时长|用时|讲解时间|时间)[^。\n]{0,20}?(?:分钟|分鐘"
     r"|秒|小时)[^。\n]{0,12}[)）】\]]?"
     r"|(?i:(?:total )?(?:duration|running time|length|time|playlist|reading time)\b[^.\n]{0,60})"
+    r"|(?i:(?:durée|duración|gesamtdauer|dauer|laufzeit|hördauer|tiempo|temps)(?: [\w’']+){0,3}\s*[:：][^.\n]{0,60})"
+    rf"|(?:{CREDIT_FIELD})(?:\s*[-–—·|/,;]\s*(?:{CREDIT_FIELD}))*"
     r"|(?i:(?:version|draft|revised|last updated|stand|copyright)\b[^\n]{0,60})"
     r"|(?i:(?:(?:written|recorded|read|narrated|voiced|produced|translated|compiled|prepared|edited|checked|approved"
     r"|researched)(?: and \w+)?|script|research) by [^\n]{2,60})"
     r"|(?:本?(?:讲解[稿词]|解说[稿词]|导[游览]词|文稿|文案|文字|稿件|脚本|表格?))?(?:撰写|撰稿|执笔|编写|编制|制表|填表|供稿"
     r"|审核|审定|审稿|校对|更新|修改|统筹|摄制|出品)(?:人员?|者|单位|日期|时间)?\s*[:：][^。！？\n]{1,60}"
-    r"|(?i:(?:subtitles?|captions?|captioned|subtitled|transcript(?:ion)?|transcribed|translation)\s?(?:by|:)\s?[^\n]{2,60})"
+    r"|(?i:(?:subtitles?|captions?|captioned|subtitled|transcript(?:ion)?|transcribed|translation)\s?(?:by"
+    r"|:)\s?[^\n]{2,60})"
     r"|字幕(?:制作|翻译|校对|组|提供|时间轴)\s*[:：]?[^。\n]{1,30}"
     r"|(?:初稿|终稿|定稿|第[一二三四五\d]稿|修订稿|送审稿|征求意见稿)[^。\n]{0,20}"
 )
@@ -174,7 +199,8 @@ WEB = re.compile(
     r"|sign up (?:for|to).{0,60}"
     r"|subscribe.{0,60}|follow us.{0,60}|accept (?:all )?cookies.{0,60}|we use cookies.{0,200}|this (?:site"
     r"|website) uses cookies.{0,200}"
-    r"|manage (?:cookies|preferences).{0,40}|all rights reserved.{0,80}|©.{0,120}|\(c\) \d{4}.{0,80}|copyright .{0,100}"
+    r"|manage (?:cookies|preferences).{0,40}|all rights reserved.{0,80}|©.{0,120}|\(c\) \d{4}.{0,80}"
+    r"|copyright .{0,100}"
     r"|home\s*[/>›»|].{0,120}|you (?:may|might) also like.{0,40}|related (?:articles|stops|content).{0,60}"
     r"|previous(?: stop| page)?:?.{0,60}"
     r"|next(?: stop| page):?.{0,60}|download (?:the )?(?:app|pdf|transcript|audio).{0,60}|log ?in|search|menu"
@@ -242,6 +268,8 @@ CAPTION = re.compile(
     r"\s*(?:credit|by|courtesy of|©|:|：)\s*.{2,80})"
     r"|[▲△▼▽↑↓]\s?.{2,60}"
     r"|[^。！？，]{2,30}[ 　/／]+[\u4e00-\u9fff]{2,4}\s?[/／]?\s?(?:摄|攝|供图)"
+    r"|[^。！？，]{2,40}\s*[|｜丨/／—–-]+\s*(?:摄影|攝影|摄|攝|图片?|圖片?|供图|供圖|(?i:photo(?:graph)?s?|image|foto|bild|credit|©))"
+    r"[ 　:：/／|｜]*(?:by |de |von )?[^。！？，\n]{2,30}"
     r"|.{2,40}[(（](?:[^()（）]{0,12}(?:摄|攝|供图|供稿|资料图|photo|Photo))[^()（）]{0,12}[)）]"
 )
 CREDIT = re.compile(r"摄[)）]?$|摄影|供图|图片来源|©|(?i:photo(?:graph)?(?:s)?(?: by|:)|courtesy|credit)")
@@ -258,7 +286,8 @@ SLIDE = re.compile(
 OBJECT_CREDIT = re.compile(
     r"(?i:(?:gift|bequest|donation) of\b.{2,100}|purchased (?:with|by|from|in)\b.{2,100}|on loan from\b.{2,80}"
     r"|courtesy of\b.{2,80}"
-    r"|.{0,80}\b(?:accession|inventory|inv\.?|catalogue|museum)[ -]?(?:no\.?|number|nr\.?)\s?:?\s?[\w./-]{2,20}.{0,20})"
+    r"|.{0,80}\b(?:accession|inventory|inv\.?|catalogue|museum)[ -]?(?:no\.?|number"
+    r"|nr\.?)\s?:?\s?[\w./-]{2,20}.{0,20})"
     r"|(?:馆藏号|藏品号|藏品编号|文物号|登记号|总登记号|捐赠者|捐赠人|藏品来源)\s*[:：].{1,60}"
 )
 """Gift of the Harrow family, 1978. Accession number 1978.14.2."""

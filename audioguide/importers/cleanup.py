@@ -12,6 +12,7 @@ from ..errors import ConfigError
 from ..i18n import _
 from ..text.han import HAN_AND_ZERO
 from . import aside_patterns, patterns
+from .addressees import HINT
 from .document import Block, Document
 from .provenance import Run, Strip
 from .speaker_roles import Speaker, find_speaker, find_speakers
@@ -247,7 +248,9 @@ def _goes_on(before: _Open, line: str, block: Block, gap: str, loose: bool, chin
         or patterns.ends_in_picture(old)
     ):
         return False
-    if find_speaker(new, context.speakers) is not None or STANDS_ALONE.fullmatch(new):
+    if find_speaker(new, context.speakers) is not None or STANDS_ALONE.fullmatch(new) or HINT.match(new):
+        return False
+    if any(len(text) <= WRAP * 2 and aside_patterns.PRODUCTION.fullmatch(text) for text in (old, new)):
         return False
     if aside_patterns.is_contact(new) and (ENDS.search(old) or len(old) <= WRAP or aside_patterns.is_contact(old)):
         return False

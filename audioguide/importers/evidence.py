@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from .document_style import DocumentStyle, study_style
 from .outline import Decision, Line, LineKind
+from .patterns import heading_like
 from .stop_numbers import StopNumber, read_stop_number
 
 LONGEST_LINE = 2_000
@@ -37,6 +38,14 @@ class Surroundings:
     def text(self) -> str:
         """The line's text."""
         return self.line.text
+
+    @property
+    def is_below_heading(self) -> bool:
+        """Whether what stands before it is a heading by style, number or form."""
+        before = self.before
+        return before is not None and (
+            before.kind == "heading" or read_stop_number(before.text) is not None or heading_like(before.text)
+        )
 
     @property
     def number(self) -> StopNumber | None:

@@ -6,6 +6,7 @@ import re
 
 from . import aside_patterns as aside
 from . import patterns
+from .addressees import HINT, description_length, find_addressee, hint_length, is_for_guides
 from .evidence import Rule, Surroundings
 from .speaker_roles import find_speaker
 
@@ -50,8 +51,17 @@ def is_round_bracket_line(s: Surroundings) -> bool:
 def is_production_note(s: Surroundings) -> bool:
     """讲解时长约8分钟, Duration: 2 min, 【时长】2分钟, Version 3."""
     if aside.DIRECTION_LABEL.match(s.text) and len(s.text) <= 160:
-        return True
+        return not (hint_length(s.text) or (s.is_below_heading and description_length(s.text)))
     return len(s.text) <= 80 and bool(aside.PRODUCTION.fullmatch(s.text))
+
+
+def is_for_guide(s: Surroundings) -> bool:
+    """※讲解员可省略…, Guides may skip…, 提示：语速放慢: for those who record the text and lead the tour."""
+    if s.line.kind == "heading" or find_speaker(s.text, s.style.speakers) is not None:
+        return False
+    label = HINT.match(s.text)
+    hinted = label is not None and len(s.text) <= 160 and find_addressee(s.text[label.end() :]) == "guides"
+    return hinted or is_for_guides(s.text)
 
 
 def is_object_credit(s: Surroundings) -> bool:
@@ -181,6 +191,7 @@ ASIDE_RULES: tuple[Rule, ...] = (
     Rule("brackets where headings have none", "direction", 5, is_bracket_amid_narration),
     Rule("round brackets around the line", "direction", 3.5, is_round_bracket_line),
     Rule("a note on the recording", "direction", 6.5, is_production_note),
+    Rule("words to the guide", "direction", 5, is_for_guide),
     Rule("where an object comes from", "direction", 6, is_object_credit),
     Rule("the cover of a presentation", "label", 12, is_cover_slide),
     Rule("an instruction to the speaker", "direction", 5, is_instruction),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from ..i18n import _
 from . import aside_patterns, patterns
+from .addressees import description_length, hint_length
 from .document_style import DocumentStyle
 from .outline import Line, Piece, Role
 from .provenance import Strip
@@ -28,6 +29,9 @@ MANNER = re.compile(r"\s*[(（\[【](?:[^()（）\[\]【】。！？.!?]{1,8}|(?
 """(laughing), （低声） between a speaker's label and the words: how they are said."""
 MAX_DIALLED = 4_000
 """Characters of the longest text whose sentences are looked through for numbers to dial."""
+SENTENCE_BEFORE = re.compile(r"[。！？!?.…][”’\"』」]?\s*$")
+SHORT_ASIDE = re.compile(r"[\u4e00-\u9fff]{1,6}|[a-zà-ÿ’'-]+(?: [a-zà-ÿ’'-]+){0,2}")
+"""（敲钟）, (knocks): what stands in brackets behind the end of a sentence and is no sentence of its own."""
 BOUNDARY_BEFORE = re.compile(r"(?:^|[。！？!?.…；;：:”’\"』」)）\]】〕])\s*$")
 
 
@@ -142,7 +146,7 @@ class LineCutter:
             cue, rest = strip.cut(indent + scene.end())
             yield Piece(cue, "cue")
             yield from self.narrate(rest)
-        elif label := self._narration_label(text):
+        elif label := self._narration_label(text) or _hint_label(line):
             cue, rest = strip.cut(indent + label)
             yield Piece(cue, "left", "label: it became the voice")
             yield from self.narrate(rest)
@@ -261,6 +265,12 @@ class LineCutter:
         yield from self.narrate(rest, replace(voice, role="interviewee"))
 
 
+def _hint_label(line: Line) -> int:
+    """Length of 提示： or Note: before words for visitors, and of 说明： where what follows is the narration."""
+    decided = line.decision is not None and line.decision.kind == "narration"
+    return hint_length(line.text) or (description_length(line.text) if decided else 0)
+
+
 def find_inner_spans(text: str) -> list[tuple[int, int, Role, str]]:
     """(start, end, role, reason) of what stands within narration and is not spoken, in order, without overlap."""
     spans: list[tuple[int, int, Role, str]] = []
@@ -274,8 +284,13 @@ def find_inner_spans(text: str) -> list[tuple[int, int, Role, str]]:
         square = match[0][0] in "[【〔<＜〈{♪"
         at_border = _is_at_border(text, *match.span())
         starred = match[0][0] in "*_"
+        behind_sentence = bool(SENTENCE_BEFORE.search(text[max(0, match.start() - 12) : match.start()]))
         if (known and (at_border or not starred)) or (
-            at_border and not starred and (square or aside_patterns.is_border_action(content))
+            not starred
+            and (
+                (at_border and (square or aside_patterns.is_border_action(content)))
+                or (behind_sentence and SHORT_ASIDE.fullmatch(content))
+            )
         ):
             start, end = match.span()
             if text[start - 1 : start] == match[0][0] and text[end : end + 1] == match[0][-1]:  # [[Image: …]]

@@ -64,6 +64,10 @@ HEADER_WORDS: tuple[tuple[Column, str], ...] = (
         r"|dauer|ort|bemerkung|hinweis|musik|länge|speaker|voice|words|word count)",
     ),
 )
+BETWEEN_NAMES = re.compile(
+    r"[/／、,，+＋&|｜\n;；]|(?<=[\u4e00-\u9fff])[和与及或](?=[\u4e00-\u9fff])|\s(?:and|or|et|ou|y|o|und|oder)\s"
+)
+"""What stands between the two names of one column: 解说词/同期声, Script & notes."""
 FILLER = re.compile(r"[\s*＊:：()（）\[\]【】/\\·\-–—_]+")
 TITLE_LABEL = re.compile(
     r"(?:导览|路线|文档|表格?)?(?:标题|题目|名称)|(?i:(?:tour |guide )?(?:title|name)|titre|título|titel)"
@@ -110,14 +114,22 @@ def _best_column(columns: list[int], cells: Sequence[str]) -> int:
 
 
 def find_column_kind(cell: str) -> Column | None:
-    """Return what a column name stands for; None for a name nobody foresaw."""
+    """Return what a column name stands for; None for a name nobody foresaw. Of two names in it narration decides."""
     plain = FILLER.sub(" ", cell).strip()
     remark_free = FILLER.sub(" ", re.sub(r"[(（\[【][^()（）\[\]【】]*[)）\]】]", " ", cell)).strip()
     for text in (plain, remark_free):
-        if text and len(text) <= LONG_CELL + 8:
-            for kind, words in HEADER_WORDS:
-                if re.fullmatch(rf"(?:{words})\.?", text):
-                    return kind
+        if kind := _kind_of_name(text):
+            return kind
+    names = [FILLER.sub(" ", name).strip() for name in BETWEEN_NAMES.split(cell)]
+    kinds = [_kind_of_name(name) for name in names if name] if len(cell) <= LONG_CELL + 8 and len(names) > 1 else []
+    return next((kind for kind, _words in HEADER_WORDS if kind in kinds), None)
+
+
+def _kind_of_name(text: str) -> Column | None:
+    if text and len(text) <= LONG_CELL + 8:
+        for kind, words in HEADER_WORDS:
+            if re.fullmatch(rf"(?:{words})\.?", text):
+                return kind
     return None
 
 

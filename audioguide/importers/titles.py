@@ -21,11 +21,14 @@ BEFORE = re.compile(rf"(?:[【\[〔\s]|[—–-]+|{NUMBER.pattern})*")
 AFTER = re.compile(r"[】\]〕\s：:，,。；;、!！.\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]*")
 """Looked for from the end of a title backwards: forwards it would begin again at every comma of a thousand."""
 OPEN_WORDS = re.compile(
-    r"(?i:a|an|the|of|in|on|at|by|to|for|from|with|and|or|but|as|that|which|who|where|when|is|are|was|were|be|been|has|have"
+    r"(?i:a|an|the|of|in|on|at|by|to|for|from|with|and|or|but|as|that|which|who|where|when|is|are|was|were|be"
+    r"|been|has|have"
     r"|had|its|his|her|their|our|your|this|these|two|three|into|than|not|it|they|we|you|there|one"
-    r"|el|la|los|las|un|una|unos|unas|de|del|en|al|con|por|para|y|e|o|que|se|su|sus|lo|le|no|como|donde|es|fue|son|era|ha"
+    r"|el|la|los|las|un|una|unos|unas|de|del|en|al|con|por|para|y|e|o|que|se|su|sus|lo|le|no|como|donde|es|fue"
+    r"|son|era|ha"
     r"|le|les|une|des|du|dans|sur|à|au|aux|par|pour|et|ou|qui|où|est|sont|était|ont|son|sa|ses|leur|ne|ce|cette|ici"
-    r"|der|die|das|den|dem|ein|eine|einer|eines|einem|einen|im|am|auf|von|vom|mit|für|zu|zum|zur|und|oder|dass|ist|sind"
+    r"|der|die|das|den|dem|ein|eine|einer|eines|einem|einen|im|am|auf|von|vom|mit|für|zu|zum|zur|und|oder|dass"
+    r"|ist|sind"
     r"|war|wurde|sich|nicht|hier)"
 )
 """Words after which a title that was cut seems to go on."""
@@ -171,17 +174,22 @@ def _announced(first: str, rest: str) -> str:
 
 
 FILE_MARKS = re.compile(
-    r"(?:[\s_.\-–—]*(?:[(（\[【]\s*(?:\d{1,3}|[^()（）\[\]【】]*[稿版本])\s*[)）\]】]|(?<![\d])\d{2,4}[-_.年]\d{1,2}[-_.月]\d{1,2}日?"
+    r"(?:[\s_.\-–—]*(?:[(（\[【]\s*(?:\d{1,3}|[^()（）\[\]【】]*[稿版本])\s*[)）\]】]"
+    r"|(?<![\d])\d{2,4}[-_.年]\d{1,2}[-_.月]\d{1,2}日?"
     r"|(?<!\d)\d{5,}|(?<![A-Za-z])(?i:v|ver|version|rev)[\s.]?\d[\d.]*"
     r"|(?<![A-Za-z])(?i:final|copy|draft|clean|edited|revised|corrected|approved|print|latest)(?:\s?\d)?"
+    r"|(?:讲解|解说|旁白)?(?:字幕|配音|录音)(?:文件|稿|文稿|文案)?|(?:讲解|解说)文[案稿字]|(?<![A-Za-z])(?i:subtitles?|subs|captions?"
+    r"|transcript)"
     r"|副本\d?|[初终定底草原]稿|第?[一二三四五六七八九十\d]{1,2}[稿版]|最[终新后][版稿]?\d?|修[改订][版稿]?\d?|打印版|校对[版稿]?))+$"
 )
 """What behind a file's name says which version it is, and not what it is about."""
 FILE_DATE = re.compile(r"^(?:\d{5,}|\d{2,4}[-_.]\d{1,2}[-_.]\d{1,2})(?:[\s_\-–—]+|(?=[\u3400-\u9fff]))")
 GENERATED_NAMES = re.compile(
     r"(?:(?i:untitled |new |my )?(?i:microsoft )?(?i:word |text |excel )?(?i:documents?|untitled|new|texts?|import"
-    r"|generated|scan(?:ned)?|files?|downloads?|export(?:ed)?|te?mp|test|book|sheet|workbook|presentation|slides?|img|image|dsc[nf]?|doc"
-    r"|page|index|default|output|data|table|stops?|list|wechat|mmexport|screenshot|worksheet|libro|classeur|mappe|hoja"
+    r"|generated|scan(?:ned)?|files?|downloads?|export(?:ed)?|te?mp|test|book|sheet|workbook|presentation"
+    r"|slides?|img|image|dsc[nf]?|doc"
+    r"|page|index|default|output|data|table|stops?|list|wechat|mmexport|screenshot|worksheet|libro|classeur"
+    r"|mappe|hoja"
     r"|feuil(?:le)?|tabelle|foglio|planilha|arkusz|blatt)"
     r"|新建.*|未命名.*|无标题.*|文档|文本文档|工作[簿表]|演示文稿|幻灯片|扫描.*|微信.*|下载|截图.*|表格?|シート|讲解[词稿]|解说[词稿]"
     r"|导[游览]词?|點位|点位表?|站点表?|中文|英文|双语|全部|正文|(?i:zh|en|es|fr|de|chinese|english|español|français|deutsch))"

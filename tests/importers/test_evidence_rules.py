@@ -128,6 +128,15 @@ TABLE: dict[str, tuple[list[Case], list[Case]]] = {
         [case("讲解时长约8分钟"), case("Duration: 2 min"), case("【时长】2分钟"), case("注：此处勿拍照")],
         [case("The tour takes you through five rooms.")],
     ),
+    "words to the guide": (
+        [
+            case("※讲解员可省略以下段落"),
+            case("提示：语速放慢。"),
+            case("Guides may skip this."),
+            case("Le guide peut omettre ceci."),
+        ],
+        [case("提示：请您抬头。"), case("我是讲解员小陈。"), case("The guide will take you there.")],
+    ),
     "where an object comes from": (
         [case("Gift of the Harrow family, 1978"), case("馆藏号：2019-0043")],
         [case("The gift was made in 1978.")],

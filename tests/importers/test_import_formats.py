@@ -112,7 +112,7 @@ def with_own_codes(data: bytes) -> bytes:
     own = b"".join(
         b"%d 0 obj" % n + head % (len(text), text) + b"\nendobj\n" for n, text in zip(numbers, objects, strict=True)
     )
-    before, xref, _rest = data.partition(b"xref\n0 ")  # readers build the table anew where there is none
+    before, _table, _rest = data.partition(b"xref\n0 ")  # readers build the table anew where there is none
     return before + own + b"trailer<</Root 1 0 R>>\n%%EOF"
 
 

@@ -1,4 +1,4 @@
-"""The lines of a PDF by PDFium, for files whose fonts pdfminer cannot decode: those with a table of codes of their own."""
+"""The lines of a PDF by PDFium, for fonts that pdfminer cannot decode: those with a table of codes of their own."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def is_near_edge(bottom: float, top: float, page_height: float) -> bool:
 
 
 def read_with_pdfium(data: bytes, max_pages: int, timeout_s: float) -> list[PdfLine]:
-    """Return the lines of a PDF, at most ``max_pages`` pages; empty for a file that PDFium cannot open or that lasts."""
+    """Return the lines of at most ``max_pages`` pages; none for a file that cannot be opened or that lasts."""
     import pypdfium2
 
     began = time.monotonic()
