@@ -14,6 +14,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from email.utils import formatdate
+from functools import lru_cache
 from pathlib import Path
 from typing import ClassVar
 from urllib.parse import quote
@@ -37,7 +38,7 @@ COVER_PX = 1400
 """Side of a feed's picture: Apple asks for 1,400 to 3,000 pixels, square."""
 MAX_LOCATION_CHARS = 128
 """Of the name in ``podcast:location``, by its specification."""
-FEED_FORM_VERSION = "2"
+FEED_FORM_VERSION = "3"
 """Raised when what is written changes."""
 
 
@@ -93,7 +94,10 @@ def _write_tour_feed(manifest: Manifest, tours: BuiltTours, destination: Destina
     digest = _feed_digest([manifest], producer, picture)
     if destination.keep(path, digest):
         return
-    episodes = [_stop_episode(manifest, stop, index, destination) for index, stop in enumerate(manifest.stops, 1)]
+    first_at = min((_file_time(manifest, s.track, destination) for s in manifest.stops), default=0) - len(
+        manifest.stops
+    )
+    episodes = [_stop_episode(manifest, stop, index, first_at + index) for index, stop in enumerate(manifest.stops, 1)]
     document = _channel(manifest, manifest.title, producer, f"{manifest.folder}/", picture, path, episodes)
     destination.write_bytes(path, document, digest)
 
@@ -113,7 +117,8 @@ def _write_common_feed(manifests: Sequence[Manifest], tours: BuiltTours, destina
     destination.write_bytes("feed.xml", _channel(first, title, producer, "", picture, "feed.xml", episodes), digest)
 
 
-def _stop_episode(manifest: Manifest, stop: BuiltStop, index: int, destination: Destination) -> _Episode:
+def _stop_episode(manifest: Manifest, stop: BuiltStop, index: int, published_at: float) -> _Episode:
+    """Return the episode of a stop. Each is a second younger than the one before: many players sort by that alone."""
     page = f"{manifest.base_url}/{manifest.folder}/{stop.number}/"
     return _Episode(
         guid=page,
@@ -121,7 +126,7 @@ def _stop_episode(manifest: Manifest, stop: BuiltStop, index: int, destination: 
         description=_marked(" ".join(cue.text for cue in stop.cues[:3]), manifest, stop.synthetic),
         link=page,
         track=_located(manifest, stop.track),
-        published_at=_file_time(manifest, stop.track, destination),
+        published_at=published_at,
         captions=_absolute(manifest, f"{manifest.folder}/{stop.captions}"),
         language=manifest.language,
         number=index,
@@ -286,7 +291,9 @@ def _write_picture(manifests: Sequence[Manifest], path: str, destination: Destin
     return path
 
 
+@lru_cache(maxsize=4)
 def _icon_png(accent: str) -> bytes:
+    """Return the icon in an accent colour, which the tours of an owner mostly share."""
     palette = derive_palettes(accent or DEFAULT_ACCENT)["light"]
     return draw_png(palette.accent, palette.on_accent, COVER_PX)
 

@@ -16,7 +16,7 @@ from ..authoring.site_config import Signing
 from ..model import Manifest, Settings
 from . import BuiltTours, Need, Output
 
-M4B_FORM_VERSION = "3"
+M4B_FORM_VERSION = "4"
 """Raised when what is written changes."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import struct
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 from conftest import need
 from site_tours import tone
 
-from audioguide.audio import m4b
+from audioguide.audio import m4b, mp4_boxes
 from audioguide.audio.ffmpeg import ffmpeg_path
 from audioguide.errors import AudioError
 from audioguide.model import Chapter
@@ -54,10 +55,40 @@ def test_frames_and_chapters_are_where_the_tables_say(sound: Path, tmp_path: Pat
     assert [float(chapter["start_time"]) for chapter in answer["chapters"]] == [0.347, 2.0]
 
 
+@pytest.mark.parametrize("titles", [("门", "院子"), ("门", "院"), ("门",)])
+def test_each_title_of_a_chapter_is_a_chunk_of_its_own(sound: Path, tmp_path: Path, titles: tuple[str, ...]) -> None:
+    """Readers such as npm's music-metadata know no other track of chapters."""
+    chapters = [Chapter(str(n), title, n * 500, n * 500 + 500) for n, title in enumerate(titles, 1)]
+    target = tmp_path / "tour.m4b"
+    m4b.write_m4b(sound, target, duration=3000, tags={}, chapters=chapters)
+    content = target.read_bytes()
+    with target.open("rb") as source:
+        start, end = mp4_boxes.find_outer_boxes(source)[b"moov"]
+    moov = memoryview(content)[start + 8 : end]
+    tracks = [moov[at:stop] for kind, at, _body, stop in mp4_boxes.iter_boxes(moov) if kind == b"trak"]
+    (text,) = [track for track in tracks if bytes(mp4_boxes.find_body(track, b"hdlr")[8:12]) != b"soun"]
+    offsets = [offset for (offset,) in struct.iter_unpack(">I", mp4_boxes.find_body(text, b"stco")[8:])]
+    lengths = [struct.unpack_from(">H", content, offset)[0] for offset in offsets]
+    read = [content[at + 2 : at + 2 + length].decode() for at, length in zip(offsets, lengths, strict=True)]
+    assert read == [f"{chapter.number} {chapter.title}" for chapter in chapters]
+
+
 def test_the_sound_is_what_ffmpeg_alone_would_have_written(sound: Path, tmp_path: Path) -> None:
     write(sound, tmp_path / "tour.m4b")
     ffmpeg = ffmpeg_path()
-    encoding = ["-c:a", "aac", "-b:a", "64k", "-fflags", "+bitexact", "-flags:a", "+bitexact", "-f", "ipod"]
+    encoding = [
+        "-c:a",
+        "aac",
+        *m4b.AAC_CHOICES,
+        "-b:a",
+        "64k",
+        "-fflags",
+        "+bitexact",
+        "-flags:a",
+        "+bitexact",
+        "-f",
+        "ipod",
+    ]
     subprocess.run([ffmpeg, "-v", "error", "-i", str(sound), *encoding, str(tmp_path / "plain.m4b")], check=True)
     decode = ["-map", "0:a", "-f", "s16le", "-"]
     ours, plain = (

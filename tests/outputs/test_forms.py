@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from collections.abc import Callable
 from dataclasses import replace
@@ -150,6 +151,19 @@ def test_a_feed_has_an_episode_a_stop(
     assert [title for title, _address, _size in reader(tmp_path / "feed.xml")] == [plain.title]
     chapters = json.loads((tmp_path / "school" / "chapters.json").read_text("utf-8"))["chapters"]
     assert [c["startTime"] for c in chapters] == [c.start / 1000 for c in plain.chapters]
+
+
+def test_players_that_sort_by_date_have_the_stops_in_order(tmp_path: Path) -> None:
+    import feedparser
+
+    built = tour(tmp_path)
+    for age, stop in enumerate(built.stops):  # the files are written side by side, in any order
+        os.utime(tmp_path / built.folder / stop.track.file, (1_700_000_000 - age, 1_700_000_000 - age))
+    publish("feed", [built], tmp_path)
+    entries = feedparser.parse((tmp_path / "school" / "feed.xml").read_bytes()).entries
+    by_date = sorted(entries, key=lambda entry: entry.published_parsed)
+    assert [entry.title for entry in by_date] == [f"{stop.number} {stop.title}" for stop in built.stops]
+    assert len({entry.published_parsed for entry in entries}) == len(built.stops) > 1
 
 
 def test_a_feed_needs_an_address(tmp_path: Path) -> None:
