@@ -151,7 +151,7 @@ def clean_paragraphs(document: Document, table: Table, chinese: bool) -> list[Pa
     """The document's paragraphs: lines joined, page numbers out, characters corrected."""
     joined: list[Paragraph] = []
     loose = _parted_by_blank_lines(document)
-    context = _Context("", find_speakers(_raw_lines(document)))
+    context = _Context("", find_speakers(_raw_lines(document), any(block.is_subtitle for block in document.blocks)))
     pages = _page_number_lines(document)
     last: _Open | None = None
     empty: list[Strip] = []  # lines since ``last`` that hold nothing to say: page numbers, text set aside

@@ -67,6 +67,8 @@ class Block:
     cell: Cell | None = None
     is_direction: bool = False
     """The format marks it as a sound or action: brackets in subtitles."""
+    is_subtitle: bool = False
+    """A subtitle: a name before a colon says who speaks, even where it comes but once."""
     slide: bool = False
     """Text on a slide, which the audience reads: not what the speaker says."""
     decided: Decided = ""

@@ -77,7 +77,7 @@ def study_style(lines: Sequence[Line]) -> DocumentStyle:
     references = _find_references(lines)
     return DocumentStyle(
         film=is_film(lines),
-        speakers=find_speakers(texts),
+        speakers=find_speakers(texts, any(line.block.is_subtitle for line in lines)),
         practical_lines=find_practical_lines(lines),
         closing_contacts=find_closing_contacts(lines),
         closing_fragments=find_closing_fragments(lines),

@@ -63,6 +63,13 @@ SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金"
     "韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向汤張劉陳楊黃趙吳孫馬鄭許韓鄧馮蕭"
 )
+COLON_WORDS = re.compile(
+    r"(?:方法|黄金|白天|金秋|石头|石刻|江水|马上|毛病|高处|万一|万事|余下|田里|田间|水.*|何为|何时|何以|老话|小结|老规矩|[老小]的.*|.*[说道讲云曰话])"
+    r"|(?i:question|answer|result|fact|why|how|what|who|where|when|first(?:ly)?|second(?:ly)?|third(?:ly)?|next"
+    r"|finally|conclusion|meaning"
+    r"|moral|lesson|rule|problem|solution|secret|reasons?|name|born|died|and|but|or|so|one|two|three|the [a-z ]+)"
+)
+"""Words that stand before a colon and name nobody, though they look like names."""
 TITLED_NAME = re.compile(
     rf"(?:[老小]?[{SURNAMES}][\u4e00-\u9fff]{{0,2}}|老)(?:大爷|大妈|大娘|大叔|大伯|爷爷|奶奶|阿姨|叔叔|师傅|老师|教授|书记|主任|村长|馆长|先生"
     r"|女士|同志|婆婆|伯伯|医生|校长|老人|兵|師傅|老師|先生|館長)"
@@ -91,10 +98,11 @@ class Speaker:
     is_sure: bool = True
 
 
-def find_speakers(lines: Iterable[str]) -> dict[str, Speaker]:
+def find_speakers(lines: Iterable[str], is_subtitles: bool = False) -> dict[str, Speaker]:
     """Return label (``Label.key``) → speaker: labels of the table, others that open two lines or more, and names.
 
-    What stands behind the label of a person is a sentence; behind that of a field of a form it mostly is none.
+    What stands behind the label of a person is a sentence; behind that of a field of a form it mostly is none. In
+    subtitles a name that comes but once is a speaker too.
     """
     lines = list(lines)
     utterances: dict[str, list[Label]] = defaultdict(list)
@@ -106,7 +114,7 @@ def find_speakers(lines: Iterable[str]) -> dict[str, Speaker]:
     spare = 0
     for key, labels in utterances.items():
         colon = [label for label in labels if label.form != "spaced"]
-        if key in known or (dialogue and _may_join(key, colon)):
+        if key in known or ((dialogue or (is_subtitles and _is_name(colon))) and _may_join(key, colon)):
             role = _role_of(key)
             shared = key not in ROLES and any(other.role == role == "narrator" for other in speakers.values())
             if not role or shared:
@@ -200,6 +208,18 @@ def _may_join(key: str, labels: Sequence[Label]) -> bool:
         and any(label.has_sentence and label.form != "bracket" for label in labels)
         and (len(name) <= 5 if HAN_CHARACTER.search(name) else speaker_labels.is_name_shaped(name))
     )
+
+
+def _is_name(labels: Sequence[Label]) -> bool:
+    """Whether a label may be a name by itself: a surname and a given name or a title, or capitalised words."""
+    name = labels[0].name if labels else ""
+    if HAN_CHARACTER.search(name):
+        return len(name) <= 4 and name[:1] in SURNAMES + "老小阿" and not COLON_WORDS.fullmatch(name)
+    words = name.partition(", ")[0].split()
+    capitals = all(
+        word[:1].isupper() or word.lower() in ("de", "von", "van", "la", "du", "of", "the") for word in words
+    )
+    return capitals and len(words) <= 4 and not COLON_WORDS.fullmatch(name)
 
 
 def _role_of(key: str) -> str:

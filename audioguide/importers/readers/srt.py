@@ -20,6 +20,9 @@ DASH = re.compile(r"(?:[-–—]|>{2,3})[ \t]*(?=\S)")
 VOICE = re.compile(r"<v[ .]([^<>\n]{1,40})>")
 PAUSE_MS = 3000
 """Silence between two subtitles that begins a paragraph."""
+TURN_MS = 250
+"""Silence behind a sentence of a named speaker from which what has no name is no longer said by that person."""
+LABEL = re.compile(r"[^\s:：][^:：\n]{0,40}[:：]")
 MAX_PARAGRAPH = 400
 """Characters after which a paragraph ends with its sentence."""
 SENTENCE_END = re.compile(r"[。！？!?….][”’\"』」)）]*\s*$")
@@ -52,6 +55,7 @@ def read_text(text: str, name: str) -> Document:
         if runs and (
             begin - previous_end > PAUSE_MS
             or SOUND.fullmatch(spoken)
+            or (begin - previous_end > TURN_MS and LABEL.match(spoken.strip()) and SENTENCE_END.search(spoken))
             or (len(spoken) > MAX_PARAGRAPH and SENTENCE_END.search(spoken))
             or (_begins_line(lines) and not _goes_on(lines, voice, spoken))
         ):
@@ -74,7 +78,7 @@ def read_text(text: str, name: str) -> Document:
 def _add_paragraph(builder: Builder, runs: list[tuple[str, str]]) -> None:
     """Add what belongs together; a sound in brackets is a direction."""
     spoken = "".join(run for run, reason in runs if not reason)
-    builder.add_runs(runs, Block(0, 0, is_direction=bool(SOUND.fullmatch(spoken))))
+    builder.add_runs(runs, Block(0, 0, is_direction=bool(SOUND.fullmatch(spoken)), is_subtitle=True))
 
 
 def _is_open(runs: list[tuple[str, str]]) -> bool:
@@ -125,7 +129,9 @@ def _line_runs(line: str, joined: bool, same_voice: bool = False) -> list[tuple[
 
 def _begins_line(lines: list[str]) -> bool:
     """Whether a subtitle opens with a speaker or a direction, which stand on lines of their own."""
-    return bool(lines) and bool(re.match(r"<v[ .]|[【\[(（♪*–-]|>>|[^\s:：]{1,16}[:：]", lines[0]))
+    return bool(lines) and bool(
+        re.match(r"<v[ .]|[【\[(（♪*–-]|>>|[^\s:：]{1,16}[:：]|(?:[A-Z][\w.'’-]* ?){1,4}[:：]", lines[0])
+    )
 
 
 def _milliseconds(groups: tuple[str | None, ...]) -> int:

@@ -1,0 +1,74 @@
+"""Who speaks in subtitles, where a name before a colon is the rule and may come but once."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from test_import_lossless import holds
+
+from audioguide.importers import read_bytes
+from audioguide.importers.cleanup import load_confusions
+from audioguide.importers.draft import draft_document
+from audioguide.model import Segment
+
+TABLE = load_confusions()
+LATIN = ("The quarry opened in 1798.", "Today the only sound is water.")
+HAN = ("采石场是一七九八年开的。", "如今这里只剩下水声。")
+
+
+def subtitles(line: str, *, web: bool = False) -> str:
+    first, last = HAN if any("\u4e00" <= char <= "\u9fff" for char in line) else LATIN
+    cues = (f"{n}\n00:00:{n:02},000 --> 00:00:{n:02},500\n{text}\n" for n, text in enumerate((first, line, last), 1))
+    text = "\n".join(cues)
+    return "WEBVTT\n\n" + re.sub(r",(?=\d{3}\b)", ".", text) if web else text
+
+
+def segments(line: str, *, web: bool = False) -> tuple[Segment, ...]:
+    name = "a.vtt" if web else "a.srt"
+    result = draft_document(read_bytes(subtitles(line, web=web).encode(), name), TABLE)
+    holds(result)
+    return tuple(segment for draft in result.drafts for stop in draft.tour.stops for segment in stop.segments)
+
+
+SPEAKERS = {
+    "OWEN PRICE: My father lost two fingers here.": "Owen Price",
+    "Owen: My father lost two fingers here.": "Owen",
+    "Owen Price: My father lost two fingers here.": "Owen Price",
+    "- Owen Price: My father lost two fingers here.": "Owen Price",
+    ">> OWEN: My father lost two fingers here.": "Owen",
+    "Jeanne de la Tour: My father lost two fingers here.": "Jeanne de la Tour",
+    "张建国：我父亲在这里断了两根手指。": "张建国",
+    "老周：我父亲在这里断了两根手指。": "老周",
+    "阿婆：我父亲在这里断了两根手指。": "阿婆",
+    "王师傅：我父亲在这里断了两根手指。": "王师傅",
+}
+NO_SPEAKERS = (
+    "Remember: the stone was cut by hand.",
+    "The result: a hole of ninety metres.",
+    "The Rule: nobody works alone.",
+    "Result: nine hundred steps.",
+    "方法：先凿一排孔，再灌水。",
+    "老话说：靠山吃山。",
+    "江水：一年涨三次。",
+)
+
+
+@pytest.mark.parametrize("web", [False, True], ids=["srt", "vtt"])
+@pytest.mark.parametrize("line", SPEAKERS)
+def test_a_name_that_comes_once_is_who_speaks_and_is_asked_about(line: str, web: bool) -> None:
+    first, spoken, last = segments(line, web=web)
+    assert (spoken.speaker, spoken.is_cue) == (SPEAKERS[line], False)
+    assert spoken.text == line.replace("：", ": ").partition(": ")[2]
+    assert spoken.role != first.role == last.role == "narrator"
+
+
+@pytest.mark.parametrize("line", NO_SPEAKERS)
+def test_other_words_before_a_colon_are_spoken(line: str) -> None:
+    assert line in "\n".join(segment.text for segment in segments(line) if segment.role == "narrator")
+
+
+def test_a_speech_that_goes_on_without_a_pause_stays_the_speakers() -> None:
+    text = subtitles("OWEN: My father lost two fingers here.").replace("00:00:02,500", "00:00:02,960")
+    (_first, spoken) = draft_document(read_bytes(text.encode(), "a.srt"), TABLE).drafts[0].tour.stops[0].segments
+    assert spoken.text == "My father lost two fingers here. Today the only sound is water."
