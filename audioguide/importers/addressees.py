@@ -64,6 +64,20 @@ GUIDE_LINE = re.compile(
 )
 """A sentence that says what the guide does, needs or may leave out."""
 MAX_GUIDE_LINE = 80
+SCRIPT_TALK = re.compile(
+    rf"(?:[讲講解导導][解说說游遊览覽][词詞稿]|{GUIDE_WORDS}|[本此][稿文]|脚本|文稿|录音|錄音|附件|附后|附後)"
+    r"|(?i:\b(?:scripts?|narrators?|recording|word count|draft|guides? (?:should|must|are asked)|guion|guión"
+    r"|locutor|grabación"
+    r"|manuscrit|enregistrement|narrateur|sprechertext|manuskript|aufnahme)\b)"
+)
+"""Words of a text about the commentary."""
+TO_LISTENERS = re.compile(
+    r"[您你]|大家|各位|我[们們]|咱们|我是|欢迎|歡迎|[戴带][上好]?耳机|扫[码描]|聆听|收听|聆聽|收聽"
+    r"|(?i:\b(?:you|your|we|our|us|welcome|i am|vous|votre|vos|nous|notre|bienvenue|usted(?:es)?|bienvenid[oa]s?"
+    r"|nuestr[oa]s?"
+    r"|les damos|ihnen|ihren?|wir|uns|willkommen)\b)|\bSie\b"
+)
+"""Words by which the same text would speak to those who listen."""
 
 
 def find_addressee(text: str) -> Addressee:

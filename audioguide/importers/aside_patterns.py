@@ -124,10 +124,14 @@ CREDIT_FIELD = (
     r"|sonido|ton|enregistrement"
     r"|grabación|aufnahme|musique|música|musik|lecture|lectura|script|words|written|voices?|narration|narrator"
     r"|director"
-    r"|producer|production|recording|editor|translation|research|revisado por|revisión|relecture|lektorat|durée"
+    r"|producer|production|recording|editor|translation|research|revisión|relecture|lektorat|durée"
     r"|duración"
-    r"|dauer|duration|version|versión|fassung|stand|date|fecha|datum|mise à jour)\s*[:：]\s*"
-    r"(?:[^\W\d_][\w’'-]*(?:\.(?=[ \w]))?|[&+]|\d[\d:./’'\"]*)(?:[ ,]{1,2}(?:[\w’'-]+(?:\.(?=\w))?|[A-Z]\.|&)){0,5}"
+    r"|dauer|duration|version|versión|fassung|stand|date|fecha|datum|mise à jour"
+    r"|(?:revisad|corregid|traducid|grabad|escrit|redactad|realizad|locutad)[oa] por|(?:relu|écrit|traduit"
+    r"|enregistré|lu|réalisé) par"
+    r"|(?:geschrieben|übersetzt|gesprochen|gelesen|aufgenommen|geprüft|erstellt) von)\s*[:：]\s*"
+    r"(?:[^\W\d_][\w’'-]*(?:\.(?=[ \w]))?|[&+]|\d[\d:./’'\"]*)(?:[ ,]{1,2}(?:\d[\d:./]*|[\w’'-]+(?:\.(?=\w))?"
+    r"|[A-Z]\.|&)){0,5}"
 )
 """Texte : Yann Le Goff, Duración: 6 min: who wrote it and how long it is."""
 PRODUCTION = re.compile(
@@ -141,6 +145,9 @@ PRODUCTION = re.compile(
     r"|(?i:(?:version|draft|revised|last updated|stand|copyright)\b[^\n]{0,60})"
     r"|(?i:(?:(?:written|recorded|read|narrated|voiced|produced|translated|compiled|prepared|edited|checked|approved"
     r"|researched)(?: and \w+)?|script|research) by [^\n]{2,60})"
+    r"|(?i:revisad|corregid|traducid|grabad|escrit|redactad|locutad)[oa] por [A-ZÀ-Ý][^.\n]{2,60}"
+    r"|(?i:relu|écrit|traduit|enregistré|réalisé) par [A-ZÀ-Ý][^.\n]{2,60}"
+    r"|(?i:geschrieben|übersetzt|gesprochen|aufgenommen|geprüft|erstellt) von [A-ZÀ-Ý][^.\n]{2,60}"
     r"|(?:本?(?:讲解[稿词]|解说[稿词]|导[游览]词|文稿|文案|文字|稿件|脚本|表格?))?(?:撰写|撰稿|执笔|编写|编制|制表|填表|供稿"
     r"|审核|审定|审稿|校对|更新|修改|统筹|摄制|出品)(?:人员?|者|单位|日期|时间)?\s*[:：][^。！？\n]{1,60}"
     r"|(?i:(?:subtitles?|captions?|captioned|subtitled|transcript(?:ion)?|transcribed|translation)\s?(?:by"
@@ -148,6 +155,10 @@ PRODUCTION = re.compile(
     r"|字幕(?:制作|翻译|校对|组|提供|时间轴)\s*[:：]?[^。\n]{1,30}"
     r"|(?:初稿|终稿|定稿|第[一二三四五\d]稿|修订稿|送审稿|征求意见稿)[^。\n]{0,20}"
 )
+ATTACHED = re.compile(
+    r"附(?:件|录|錄)?[\d一二三]?\s*[:：][^。！？\n]{2,40}|(?i:(?:attached|appendix|annexe?|anexo|anlage)\b[^.\n]{0,60})"
+)
+"""附：石门水库讲解词, above the text itself."""
 REFERENCES = re.compile(
     r"[【\[]?\s*(?:参考资料|参考文献|參考資料|參考文獻|資料來源|资料来源|引用|引用来源|注释|註釋|注解|脚注|尾注"
     r"|延伸阅读|相关链接|外部链接|出处"

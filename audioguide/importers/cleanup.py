@@ -81,6 +81,11 @@ LATER: tuple[CleanupRule, ...] = (
     CleanupRule(re.compile(r"‚"), "“", "a comma-like mark for a quote"),
     CleanupRule(re.compile(r"‛"), "”", "a comma-like mark for a quote"),
 )
+LETTER_SPACE = re.compile(
+    r"(?<=[\u4e00-\u9fff])(?<![\u4e00-\u9fff]{2})(?<![一二三四五六七八九十甲乙丙丁问問答男女合])"
+    r"[ 　]{1,3}(?=[\u4e00-\u9fff](?![\u4e00-\u9fff，。：]))"
+)
+"""水 墨 年 画, as titles are spaced out: between single characters."""
 CHINESE: tuple[CleanupRule, ...] = (
     CleanupRule(re.compile(r"\.{3,}|(?<=[" + CJK + r"])。{3,}"), "……", "dots for an ellipsis"),
     CleanupRule(re.compile(r"(?<!-)--+(?!-)"), "——", "hyphens for a dash"),
@@ -96,6 +101,7 @@ CHINESE: tuple[CleanupRule, ...] = (
     # “01 水碾” at the start of a line is a number and a title
     CleanupRule(re.compile(r"(?<=\d) +(?=[" + CJK + r"%])"), "", "a space beside a number"),
     CleanupRule(re.compile(r"(?<=\d) (?=\d{3}(?!\d))"), "", "a space inside a number"),
+    CleanupRule(LETTER_SPACE, "", "spaces between the characters of a word"),
     CleanupRule(re.compile(r"(?<=[，。！？；：、”）》]) +(?=\S)"), "", "a space beside punctuation"),
     CleanupRule(
         re.compile(r"(?<=[" + HAN_AND_ZERO + r"]) +(?=[，。！？；：、“（《])"), "", "a space beside punctuation"

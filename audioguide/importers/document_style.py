@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from . import aside_patterns, patterns
 from .closing_lines import find_closing_contacts, find_closing_fragments, find_practical_lines
+from .form_fields import find_fields, find_imprint
 from .outline import Line
 from .speaker_roles import Speaker, find_names_alone, find_speakers
 from .stop_numbers import StopNumber, parse_value, read_stop_number
@@ -31,6 +32,12 @@ class DocumentStyle:
     """Label → speaker."""
     practical_lines: frozenset[int] = frozenset()
     """Lines (by position) of practical information, its heading included."""
+    fields: frozenset[int] = frozenset()
+    """Lines (by position) that are fields of a form."""
+    imprint: frozenset[int] = frozenset()
+    """Lines (by position) about rights and publisher, their heading included."""
+    first_heading: int = 0
+    """Position of the first line that is a heading by style, number or bold type."""
     closing_contacts: frozenset[int] = frozenset()
     """Lines (by position) among contacts behind the last narration."""
     closing_fragments: frozenset[int] = frozenset()
@@ -75,9 +82,13 @@ def study_style(lines: Sequence[Line]) -> DocumentStyle:
     numbers = [read_stop_number(line.text, line.kind == "heading" or line.block.bold) for line in lines]
     contents_lines = _find_contents(lines)
     references = _find_references(lines)
+    speakers = find_speakers(texts, any(line.block.is_subtitle for line in lines))
     return DocumentStyle(
         film=is_film(lines),
-        speakers=find_speakers(texts, any(line.block.is_subtitle for line in lines)),
+        speakers=speakers,
+        fields=find_fields(lines, speakers),
+        imprint=find_imprint(lines),
+        first_heading=next((n for n in range(len(lines)) if _is_marked_heading(lines, numbers, n)), 0),
         practical_lines=find_practical_lines(lines),
         closing_contacts=find_closing_contacts(lines),
         closing_fragments=find_closing_fragments(lines),
@@ -169,6 +180,15 @@ def _count_plain_headings(lines: Sequence[Line], numbers: Sequence[StopNumber | 
         elif _is_bold_heading(lines, n):
             count += not bracketed
     return count
+
+
+def _is_marked_heading(lines: Sequence[Line], numbers: Sequence[StopNumber | None], n: int) -> bool:
+    """Whether a line behind the title is a heading by style, number or bold type."""
+    return n > 0 and (
+        lines[n].kind == "heading"
+        or (numbers[n] is not None and patterns.heading_like(lines[n].text))
+        or _is_bold_heading(lines, n)
+    )
 
 
 def _is_bold_heading(lines: Sequence[Line], n: int) -> bool:

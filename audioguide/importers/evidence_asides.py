@@ -6,7 +6,15 @@ import re
 
 from . import aside_patterns as aside
 from . import patterns
-from .addressees import HINT, description_length, find_addressee, hint_length, is_for_guides
+from .addressees import (
+    HINT,
+    SCRIPT_TALK,
+    TO_LISTENERS,
+    description_length,
+    find_addressee,
+    hint_length,
+    is_for_guides,
+)
 from .evidence import Rule, Surroundings
 from .speaker_roles import find_speaker
 
@@ -62,6 +70,24 @@ def is_for_guide(s: Surroundings) -> bool:
     label = HINT.match(s.text)
     hinted = label is not None and len(s.text) <= 160 and find_addressee(s.text[label.end() :]) == "guides"
     return hinted or is_for_guides(s.text)
+
+
+def is_about_the_script(s: Surroundings) -> bool:
+    """Above the first stop, a sentence that names the script or those who speak it, and addresses nobody."""
+    if s.line.kind == "heading" or s.position >= s.style.first_heading or len(s.text) > 300:
+        return False
+    talks = patterns.SENTENCE_END.search(s.text) and SCRIPT_TALK.search(s.text) and not TO_LISTENERS.search(s.text)
+    return bool(talks or (aside.ATTACHED.fullmatch(s.text)))
+
+
+def is_field(s: Surroundings) -> bool:
+    """时间：, 停留时间：, Attendees: a field of a form beside others, or at several stops."""
+    return s.position in s.style.fields
+
+
+def is_imprint(s: Surroundings) -> bool:
+    """The page with rights and publisher."""
+    return s.position in s.style.imprint
 
 
 def is_object_credit(s: Surroundings) -> bool:
@@ -192,6 +218,9 @@ ASIDE_RULES: tuple[Rule, ...] = (
     Rule("round brackets around the line", "direction", 3.5, is_round_bracket_line),
     Rule("a note on the recording", "direction", 6.5, is_production_note),
     Rule("words to the guide", "direction", 5, is_for_guide),
+    Rule("about the script itself", "direction", 4, is_about_the_script),
+    Rule("a field of a form", "direction", 6, is_field),
+    Rule("rights and publisher", "boilerplate", 12, is_imprint),
     Rule("where an object comes from", "direction", 6, is_object_credit),
     Rule("the cover of a presentation", "label", 12, is_cover_slide),
     Rule("an instruction to the speaker", "direction", 5, is_instruction),

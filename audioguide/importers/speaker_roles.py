@@ -11,6 +11,7 @@ from itertools import pairwise
 from ..text.han import HAN_CHARACTER
 from . import speaker_labels
 from .aside_patterns import DIRECTION_LABEL, NARRATION_LABEL, is_direction_content
+from .form_fields import holds_fields
 from .patterns import PICTURE, SENTENCE_END
 from .speaker_labels import Label, label_key
 
@@ -45,7 +46,7 @@ SPARE_ROLES = ("interviewee", "interviewee_female", "interviewee_male")
 MIN_DIALOGUE = 2
 """Utterances by known speakers from which a label that comes once may be another."""
 NO_SPEAKER = re.compile(
-    r"(?:地址|电话|联系|邮箱|网址|微信|门票|票价|开放|时间|日期|编号|序号|名称|标题|题目|材质|尺寸|年代|作者"
+    r"(?:(?i:isbn|issn)|地址|电话|联系|邮箱|网址|微信|门票|票价|开放|时间|日期|编号|序号|名称|标题|题目|材质|尺寸|年代|作者"
     r"|来源|主题|目的|对象|要求|目标|简介|概况|地点|路线|备注|注|提示|高度|长度|重量|面积|特点|用途|出土|规格"
     r"|例如|比如|其中|如下|包括|即|也就是|所以|因此|另外|此外|一是|二是|三是|四是|五是|第[一二三四五六七八九十]"
     r"|首先|其次|最后|关键词|摘要|图|表|附|参考|责任编辑|编辑|审核|字幕.*|监制|导演|摄影"
@@ -70,6 +71,8 @@ COLON_WORDS = re.compile(
     r"|moral|lesson|rule|problem|solution|secret|reasons?|name|born|died|and|but|or|so|one|two|three|the [a-z ]+)"
 )
 """Words that stand before a colon and name nobody, though they look like names."""
+CREDIT = re.compile(r"[\u4e00-\u9fff·、 　（）()]{2,24}$|[A-ZÀ-Ý][\w’'-]+(?: [A-ZÀ-Ý][\w.’'-]*){1,3}(?:,[^.!?]*)?$")
+"""A name and office behind a label, and nothing that is said."""
 TITLED_NAME = re.compile(
     rf"(?:[老小]?[{SURNAMES}][\u4e00-\u9fff]{{0,2}}|老)(?:大爷|大妈|大娘|大叔|大伯|爷爷|奶奶|阿姨|叔叔|师傅|老师|教授|书记|主任|村长|馆长|先生"
     r"|女士|同志|婆婆|伯伯|医生|校长|老人|兵|師傅|老師|先生|館長)"
@@ -158,7 +161,7 @@ def named_alone(key: str) -> Speaker:
 
 def _labels_of(lines: Sequence[str]) -> Iterable[Label]:
     for line in lines:
-        if len(line) > 5000:
+        if len(line) > 5000 or holds_fields(line):
             continue
         label = speaker_labels.read_label(line)
         if label is not None and not PICTURE.match(line) and not DIRECTION_LABEL.match(line):
@@ -178,7 +181,8 @@ def _is_known(key: str, labels: Sequence[Label], utterances: Mapping[str, Sequen
         beside_others = sum(other in ROLES or other in TOGETHER for other in utterances) >= 2
         if not marked:
             return beside_others and len(key) == 1 and len(spaced) >= 1
-        return len(labels) >= 2 or len(key) > 1 or beside_others
+        names_somebody = len(labels) == 1 and bool(CREDIT.match(labels[0].rest))  # 主持：文旅站站长 何丽
+        return not names_somebody and (len(labels) >= 2 or len(key) > 1 or beside_others)
     if NO_SPEAKER.match(re.sub(r" ?\d{1,2}$", "", key)) or not marked:
         return False
     if not _role_of(key) and any(label.form == "bracket" and is_direction_content(label.name) for label in marked):

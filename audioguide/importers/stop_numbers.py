@@ -53,6 +53,39 @@ LATIN_STOP = re.compile(
     rf"(?i:{WORDS}|{KEYPAD_WORDS}){GAP}(?:(?i:no\.?|number|nr\.?|n°|nº|#|№)){{0,1}}{GAP}"
     rf"(?P<value>[A-Za-z]?[-–]?\d{{1,4}}(?:[-–.]\d{{1,2}})?[a-zA-Z]?(?![\w°])|(?i:{'|'.join(ENGLISH_NUMERALS)})\b){END}"
 )
+NUMBERED_PLACE = re.compile(
+    r"(?i:(?:(?:scenic|tourist|tourism|viewing|sightseeing|photo|exhibition|exhibit|display|guide|visiting"
+    r"|check-in) )?"
+    r"(?:spot|attraction|sight|site|area|place|point|hall|zone|landmark|view|scene|stand|case|exhibit"
+    r"|section)) ?(?i:no\.|number|nr\.|#|№) ?"
+    rf"(?P<value>[A-Za-z]?\d{{1,3}}[A-Za-z]?(?!\w)){END}"
+)
+"""Scenic Spot No.1, as translated brochures have it."""
+ORDINALS = {
+    word: n
+    for n, words in enumerate(
+        (
+            "first 1st primera primero première premier erste erster erstes",
+            "second 2nd segunda segundo deuxième seconde zweite zweiter zweites",
+            "third 3rd tercera tercero tercer troisième dritte dritter drittes",
+            "fourth 4th cuarta cuarto quatrième vierte vierter viertes",
+            "fifth 5th quinta quinto cinquième fünfte fünfter fünftes",
+            "sixth 6th sexta sexto sixième sechste sechster sechstes",
+            "seventh 7th séptima séptimo septième siebte siebter siebtes",
+            "eighth 8th octava octavo huitième achte achter achtes",
+            "ninth 9th novena noveno neuvième neunte neunter neuntes",
+            "tenth 10th décima décimo dixième zehnte zehnter zehntes",
+        ),
+        1,
+    )
+    for word in words.split()
+}
+ORDINAL_STOP = re.compile(
+    rf"(?i:(?:the |la |el |le |die |der |das )?"
+    rf"(?P<value>{'|'.join(ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th|ère|er|e|ème|ª|\.ª)?\.?)"
+    r" (?:tour )?(?:stop|station|arrêt|étape|halte|parada|estación|etapa|haltepunkt|halt))[ \t]*(?:[:：.–—-]|$)"
+)
+"""First stop: The Gate."""
 SIGN_STOP = re.compile(rf"[#＃№]{GAP}(?P<value>[A-Za-z]?\d{{1,4}}[A-Za-z]?)(?!\w){END}")
 PLACE_WORDS = (
     "站点|站點|点位|點位|讲解点|講解點|导览点|導覽點|景点|景點|参观点|参观点位|参观站"
@@ -132,6 +165,8 @@ def read_stop_number(text: str, in_heading: bool = False) -> StopNumber | None:
     inner = inner[indent:]
     for family, pattern in (
         ("stop", LATIN_STOP),
+        ("stop", NUMBERED_PLACE),
+        ("stop", ORDINAL_STOP),
         ("stop", SIGN_STOP),
         ("stop", CHINESE_STOP),
         ("stop", WORD_FIRST),
@@ -187,6 +222,9 @@ def _number(match: re.Match[str], family: Family, in_heading: bool) -> tuple[int
 def parse_value(written: str) -> tuple[int, str, str, str] | None:
     """(value, as written, letter, prefix) of 12, 十二, A12, 3b, ③, VII; None for anything else."""
     plain = written.strip().translate({0xFF10 + n: str(n) for n in range(10)})
+    ordinal = ORDINALS.get(plain.lower()) or 0
+    if ordinal or re.fullmatch(r"\d{1,2}(?:(?:st|nd|rd|th|ère|er|e|ème|ª|\.ª)\.?|\.)", plain):
+        return ordinal or int(re.sub(r"\D", "", plain)), written, "", ""
     if plain.lower() in ENGLISH_NUMERALS:
         return ENGLISH_NUMERALS.index(plain.lower()) + 1, written, "", ""
     if shape := re.fullmatch(r"([A-Za-z]{0,2})[-–]?(\d{1,4})([A-Za-z]?)", plain):

@@ -178,7 +178,7 @@ FILE_MARKS = re.compile(
     r"|(?<![\d])\d{2,4}[-_.年]\d{1,2}[-_.月]\d{1,2}日?"
     r"|(?<!\d)\d{5,}|(?<![A-Za-z])(?i:v|ver|version|rev)[\s.]?\d[\d.]*"
     r"|(?<![A-Za-z])(?i:final|copy|draft|clean|edited|revised|corrected|approved|print|latest)(?:\s?\d)?"
-    r"|(?:讲解|解说|旁白)?(?:字幕|配音|录音)(?:文件|稿|文稿|文案)?|(?:讲解|解说)文[案稿字]|(?<![A-Za-z])(?i:subtitles?|subs|captions?"
+    r"|(?:讲解|解说|旁白)?(?:字幕|配音|录音)(?:文件|稿|文稿|文案)?|(?:讲解|解说)(?:文[案稿字])?|(?<![A-Za-z])(?i:subtitles?|subs|captions?"
     r"|transcript)"
     r"|副本\d?|[初终定底草原]稿|第?[一二三四五六七八九十\d]{1,2}[稿版]|最[终新后][版稿]?\d?|修[改订][版稿]?\d?|打印版|校对[版稿]?))+$"
 )

@@ -137,6 +137,25 @@ TABLE: dict[str, tuple[list[Case], list[Case]]] = {
         ],
         [case("提示：请您抬头。"), case("我是讲解员小陈。"), case("The guide will take you there.")],
     ),
+    "about the script itself": (
+        [
+            case("会上要求讲解员背熟讲解词。", "1. 大坝", HAN_TEXT, before=("水库",)),
+            case("附：水库讲解词", "1. 大坝", HAN_TEXT, before=("水库",)),
+            case("This script is read by two narrators.", "1. Gate", TEXT, before=("Mill",)),
+        ],
+        [
+            case("我是讲解员小陈，欢迎大家。", "1. 大坝", HAN_TEXT, before=("水库",)),
+            case("会上要求讲解员背熟讲解词。", "1. 大坝", HAN_TEXT, before=("水库", "1. 大门", HAN_TEXT)),
+        ],
+    ),
+    "a field of a form": (
+        [case("时间：5月8日", "地点：村口", HAN_TEXT), case("Date: 8 May", "Place: Mill", TEXT)],
+        [case("时间：5月8日", HAN_TEXT), case("时间：那天晚上下了一夜的雨。", "地点：就在这里。", HAN_TEXT)],
+    ),
+    "rights and publisher": (
+        [case("版权信息", "ISBN：978", kind="heading"), case("Impressum", "Verlag", kind="heading")],
+        [case("版权信息"), case("水碾", kind="heading")],
+    ),
     "where an object comes from": (
         [case("Gift of the Harrow family, 1978"), case("馆藏号：2019-0043")],
         [case("The gift was made in 1978.")],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..aside_patterns import PRODUCTION
 from ..document import Block, Builder, Document
 from ..encoding import decode_text
 from . import plain
@@ -130,7 +131,8 @@ def _line_runs(line: str, joined: bool, same_voice: bool = False) -> list[tuple[
 def _begins_line(lines: list[str]) -> bool:
     """Whether a subtitle opens with a speaker or a direction, which stand on lines of their own."""
     return bool(lines) and bool(
-        re.match(r"<v[ .]|[【\[(（♪*–-]|>>|[^\s:：]{1,16}[:：]|(?:[A-Z][\w.'’-]* ?){1,4}[:：]", lines[0])
+        re.match(r"<v[ .]|[【\[(（♪*–-]|>>|[^\s:：]{1,16}[:：]|[A-Z][\w.'’-]*(?: [\w.'’-]{1,14}){0,3}[:：]", lines[0])
+        or PRODUCTION.fullmatch(lines[0].strip())
     )
 
 

@@ -1,0 +1,126 @@
+"""Fields of forms in running text: 时间：, 参会：, Attendees: – what a document says about itself."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
+
+from .outline import Line
+from .patterns import SENTENCE_END
+from .speaker_labels import label_key
+
+MAX_FIELD = 100
+"""Characters of the longest line that is a field."""
+FIELD = re.compile(
+    r"[\s●•\-–*·]*(?P<label>[^\s:：，,。；;！!？?\d][^:：，,。；;！!？?\n]{0,23}?)\s*[:：]\s*(?P<value>\S[^\n]*)"
+)
+LABELS = re.compile(
+    r"(?:会议|培训|活动|参观|停留|讲解|录制|采访|拍摄|编写|修订|更新|制作|发布|成文|建议|预计|步行|所需|游览|展出|所在|会議|停留|錄製"
+    r"|採訪|建議|預計|所在)?(?:时间|日期|地点|地址|主题|议题|内容|人员|单位|对象|路线|线路|动线|时长|方式|人数|语言|状态|時間|地點|主題|對象|路線|時長|人數|位置|點位)"
+    r"|主持人?|主讲人?|主办|承办|协办|参会人?员?|出席人?员?|列席|缺席|记录人?|整理人?|受访人?者?|采访人?者?|访谈者?|口述者?|讲述者?|撰稿人?|执笔"
+    r"|審核|审核人?|审定|版本号?|版次|文件名|文号|编号|页数|字数|适用(?:对象|人群|范围)?|备注|附件?\d*|书名|作者|编者|译者|出版社?|出版时间|定价|开本"
+    r"|印次|责任编辑|封面设计|联系人|抄送|主送|发件人|收件人|紀錄|主席|出席|版本|書名|作者|出版社"
+    r"|(?i:isbn|dates?|times?|place|venue|location|present|attendees?|participants?|absent|apologies"
+    r"|chair(?:ed by|man)?|minutes(?: by)?"
+    r"|secretary|subject|topic|agenda|authors?|written by|edited by|version|revision|status|word ?count"
+    r"|languages?|interviewers?|interviewees?"
+    r"|interviewed by|recorded(?: by| on| at)?|narrator|voice|duration|length|publisher|published|file ?name"
+    r"|client|project|approved(?: by)?"
+    r"|fecha|lugar|hora|asistentes|presentes|tema|autor(?:a|es)?|versión|entrevistador(?:a)?|entrevistad[oa]"
+    r"|grabado(?: en)?|revisad[oa] por"
+    r"|date|lieu|heure|présents?|absents?|rédact(?:eur|rice)|objet|aut(?:eur|rice)|intervieweu(?:r|se)"
+    r"|enregistré(?: le| à)?|relu par"
+    r"|datum|ort|uhrzeit|zeit|teilnehmer(?:innen)?|anwesend(?:e)?|protokoll(?:führer(?:in)?)?|thema|autor(?:in)?"
+    r"|fassung|stand|aufgenommen(?: am)?"
+    r"|geprüft von|verlag|herausgeber)"
+)
+"""What fields are called in minutes, work sheets, title pages and the heads of interviews."""
+SIDE_BY_SIDE = re.compile(
+    rf"(?:^|[\s.,;；，、|/–—-])(?:{LABELS.pattern})[ 　]*[:：][ 　]*"
+    r"(?=(?:Dr|Prof|Mrs?|Ms)?\.? ?[A-ZÀ-Ý][\w’'-]+ [A-ZÀ-Ý]|[\u4e00-\u9fff·]{2,12}(?:[\s　,，;；|（(]|$)|\d)"
+)
+"""A field in a line of several, with the beginning of a name, an office or a date."""
+MAX_RECURRING_VALUE = 30
+"""Characters of the value of a field that recurs at several stops under a name nobody foresaw."""
+IMPRINT = re.compile(
+    r"[【\[]?\s*(?:版权(?:信息|页|声明|所有)?|出版(?:信息|说明)|书籍信息|关于本书|版權(?:資訊|頁|聲明)?|出版資訊"
+    r"|(?i:copyright(?: page| notice)?|imprint|colophon|about (?:this book|the author)|legal notice|impressum"
+    r"|mentions légales|achevé d['’]imprimer"
+    r"|créditos|aviso legal|página legal|derechos de autor))\s*[】\]]?"
+)
+"""Headings of the page with rights and publisher."""
+
+
+def find_fields(lines: Sequence[Line], speakers: Collection[str]) -> frozenset[int]:
+    """Return the positions of fields: known ones side by side or at several stops, and short ones that recur there.
+
+    What ``speakers`` (``Label.key``) say is no field.
+    """
+    labels: dict[int, str] = {}
+    for n, line in enumerate(lines):
+        if (label := _field_label(line)) and label_key(label) not in speakers:
+            labels[n] = label
+    counts = Counter(labels.values())
+    known = {n for n, label in labels.items() if LABELS.fullmatch(label)}
+    fields = {
+        n for n, line in enumerate(lines) if line.kind not in ("heading", "title", "cell") and holds_fields(line.text)
+    }
+    for run in _runs(sorted(labels)):
+        if len(run) >= 2 and 2 * len(known & set(run)) >= len(run):
+            fields |= set(run)
+    for n, label in labels.items():
+        recurs = counts[label] >= 2 and all(
+            len(lines[m].text) <= MAX_RECURRING_VALUE + len(label) for m, other in labels.items() if other == label
+        )
+        if recurs and (n in known or _is_below_heading(lines, n)):
+            fields.add(n)
+    return frozenset(fields)
+
+
+def holds_fields(text: str) -> bool:
+    """Whether a line holds several fields: Interviewer: Sam Ortega. Interviewee: Rosalie Dunne."""
+    return len(text) <= 2 * MAX_FIELD and "。" not in text and len(SIDE_BY_SIDE.findall(text)) >= 2
+
+
+def _field_label(line: Line) -> str:
+    """The label of a line that is a field: its value is no sentence; empty for any other line."""
+    if line.kind in ("heading", "title", "cell") or len(line.text) > MAX_FIELD:
+        return ""
+    match = FIELD.fullmatch(line.text)
+    if (
+        match is None
+        or SENTENCE_END.search(match["value"])
+        or re.search(r"[。！？!?]|\.\s+[A-ZÀ-Ý]\w+ \w+ \w+", match["value"])
+    ):
+        return ""
+    return match["label"].strip()
+
+
+def _runs(positions: Sequence[int]) -> list[list[int]]:
+    """Positions side by side."""
+    runs: list[list[int]] = []
+    for n in positions:
+        if runs and runs[-1][-1] == n - 1:
+            runs[-1].append(n)
+        else:
+            runs.append([n])
+    return runs
+
+
+def _is_below_heading(lines: Sequence[Line], n: int) -> bool:
+    return n > 0 and (lines[n - 1].kind == "heading" or lines[n - 1].block.bold)
+
+
+def find_imprint(lines: Sequence[Line]) -> frozenset[int]:
+    """Return the positions of a page with rights and publisher: its heading and what stands under it."""
+    positions: set[int] = set()
+    for n, line in enumerate(lines):
+        if line.kind != "heading" or not IMPRINT.fullmatch(line.text):
+            continue
+        positions.add(n)
+        for m in range(n + 1, len(lines)):
+            if lines[m].kind in ("heading", "title", "cell"):
+                break
+            positions.add(m)
+    return frozenset(positions)
