@@ -50,14 +50,9 @@ def voices_command(
         return
     if names or output:
         raise click.UsageError(_("--voice and --output go with --try."), ctx)
-    from .. import registry
+    from ..commands import voice_lists
 
-    voices = [
-        (name, voice)
-        for name in ([engine] if engine else registry.plugin_names("engines"))
-        for voice in registry.load_plugin("engines", name)().voices()
-        if not language or voice.language.lower().startswith(language.lower())
-    ]
+    voices = list(voice_lists.list_voices([engine] if engine else [], language or ""))
     if as_json:
         listed = [{"engine": name, **dataclasses.asdict(voice)} for name, voice in voices]
         click.echo(json.dumps(listed, ensure_ascii=False, indent=2))

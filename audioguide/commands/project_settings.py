@@ -5,6 +5,7 @@ A line changes and all others stay byte for byte; every version is in the histor
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from ..i18n import _
 from ..i18n.language_tags import primary_language
 from ..model import Lexicon
 from ..project import Project
+from ..registry import plugin_names
 from ..yaml import patching
 from . import overview
 from .add_picture import encode_picture
@@ -24,6 +26,7 @@ from .edit_settings import SITE, VOICES, rewrite_settings, settings_path
 from .history import History
 from .script_edits import EditConflict, parse_number
 from .settings_table import ProjectFacts, Setting, SettingsGroup, list_groups, value_at
+from .voice_edits import refuse_role_name
 
 LOGO_EDGE_PIXELS = 512
 LISTS = ("names", "order", "lines")
@@ -41,6 +44,8 @@ class SettingsForm:
     """File → what can be undone there; empty: nothing."""
     lexicons: Mapping[str, Lexicon]
     """Language → how words are said in all tours; a language of the tours that has no entry yet is there too."""
+    languages: tuple[str, ...]
+    """Languages that a role can have a voice for: those of ``voices.yaml`` and of the tours, as they are written."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +74,9 @@ def read_settings(project: Project) -> SettingsForm:
     lexicons = dict(voices_yaml.load_settings(project.voices).lexicon)
     known = {primary_language(tag) for tag in lexicons}
     lexicons |= {language: () for language in facts.languages if language not in known}
-    return SettingsForm(tuple(groups), values, undo, lexicons)
+    roles = data[VOICES].get("roles") or {}
+    tags = [tag for languages in roles.values() for tag in languages]
+    return SettingsForm(tuple(groups), values, undo, lexicons, tuple(dict.fromkeys([*tags, *facts.tags])))
 
 
 def change_setting(project: Project, change: SettingChange) -> None:
@@ -79,20 +86,36 @@ def change_setting(project: Project, change: SettingChange) -> None:
     groups = list_groups(_facts_of(project, data[SITE]), data[SITE], data[VOICES])
     settings = [each for group in groups for each in group.settings]
     setting = next((each for each in settings if (each.file, each.path, each.language) == wanted), None)
-    if setting is None and change.path[:1] == ("publish",) and len(change.path) == 2 and change.path[1].strip():
-        setting = Setting(SITE, change.path, change.path[1])
+    setting = setting or _new_setting(change)
     if setting is None:
         raise EditRefused(_("This page and the program do not fit each other: reload the page."))
     raw = _parse(setting, change.value)
 
     def patch(text: str) -> str:
         values = patching.load_plain(text)
-        now = _shown(setting, values)
+        now = _shown(setting, values) or _voice_name(value_at(values or {}, setting.path))
         if now not in (change.base, change.value):
             raise EditConflict(now)
         return text if now == change.value else _patched(text, setting, raw)
 
     rewrite_settings(project, change.file, patch, f"{change.file}: {setting.label}", "/".join(map(str, wanted)))
+
+
+def _new_setting(change: SettingChange) -> Setting | None:
+    """A target of a publication, or the voice of a role, that the form does not have yet."""
+    path = change.path
+    if change.file == SITE and path[:1] == ("publish",) and len(path) == 2 and path[1].strip():
+        return Setting(SITE, path, path[1])
+    if change.file == VOICES and path[:1] == ("roles",) and len(path) == 4:
+        _roles, role, language, engine = path
+        refuse_role_name(role)
+        if re.fullmatch(schemas.LANGUAGE, language) and engine in plugin_names("engines"):
+            return Setting(VOICES, path, f"{role} · {language} · {engine}")
+    return None
+
+
+def _voice_name(value: object) -> str:
+    return str(value.get("name", "")) if isinstance(value, dict) else ""
 
 
 def set_logo(project: Project, change: SettingChange, data: bytes) -> None:
@@ -127,7 +150,8 @@ def _facts_of(project: Project, site: Mapping[str, Any]) -> ProjectFacts:
     sites = [(name, titles[name]) for name in dict.fromkeys([*named, *titles])]
     own_first = sorted(cards, key=lambda card: "." in card.id)
     languages = list(dict.fromkeys(primary_language(card.language) for card in own_first if card.language))
-    return ProjectFacts(sites, languages)
+    tags = list(dict.fromkeys(card.language for card in own_first if card.language))
+    return ProjectFacts(sites, languages, tags)
 
 
 # ---------------------------------------------------------------- a value on the page and in the file
@@ -186,7 +210,9 @@ def _patched(text: str, setting: Setting, raw: Any) -> str:
         known -= 1
     for key in reversed(path[known + 1 :]):
         raw = {key: raw}
-    return patching.set_field(text, path[:known], path[known], raw, _order_of(setting.file, path[:known]))
+    there = value_at(values, path[:known])
+    order = _order_of(setting.file, path[:known]) or (*there, path[known])
+    return patching.set_field(text, path[:known], path[known], raw, order)
 
 
 def _target_value(path: tuple[str, ...], values: Mapping[str, Any], raw: Any) -> tuple[tuple[str, ...], Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .. import lint, manifest
-from ..authoring import printed_labels, voices_yaml
+from ..authoring import site_yaml, voices_yaml
 from ..i18n import _
 from ..model import Problem, Tour
 from ..project import Project
@@ -45,8 +45,7 @@ def list_gates(project: Project, tour: Tour) -> tuple[Gate, ...]:
     problems = lint.check_tour(tour, settings, built)
     todos = tuple(Obstacle(todo, stop.number) for stop in tour.stops for todo in stop.todos)
     stale = changed_stops(tour, built) if built else ()
-    record = printed_labels.load_record(project)
-    has_address = bool(settings.base_url or record.base_url)
+    has_address = bool(site_yaml.site_address(project, settings))
     return (
         Gate(_("No errors in the text"), _obstacles(problems, "error")),
         Gate(_("Every question is decided"), todos),
@@ -56,7 +55,7 @@ def list_gates(project: Project, tour: Tour) -> tuple[Gate, ...]:
         Gate(_("Built as it is written"), tuple(Obstacle(_("Changed since it was built"), stop) for stop in stale)),
         Gate(
             _("The address of the pages is known"),
-            () if has_address else (Obstacle(_("Give it once, when the labels are made.")),),
+            () if has_address else (Obstacle(_("Give it once, when the labels are made, or under “For all tours”.")),),
         ),
     )
 

@@ -14,6 +14,9 @@ from .edit_settings import SITE, VOICES
 
 Choices = tuple[tuple[str, str], ...]
 
+OPTIONS_OF_TARGETS = {"ssh": ("identity", "known_hosts"), "s3": ("endpoint", "region"), "pages": ("remote",)}
+"""What begins the address of a target → its options."""
+
 
 @dataclass(frozen=True)
 class Setting:
@@ -25,8 +28,8 @@ class Setting:
     """Keys from the top of the file."""
     label: str
     kind: str = "text"
-    """``text``, ``number``, ``colour``, ``picture``, ``choice`` (one), ``names`` (several), ``order`` (all of them, in
-    an order) or ``lines``."""
+    """``text``, ``number``, ``colour``, ``picture``, ``voice``, ``choice`` (one), ``names`` (several), ``order``
+    (all of them, in an order) or ``lines``."""
     language: str = ""
     """Tag of the text, where the file has one a language or the project has several; else empty."""
     first_language: str = ""
@@ -42,8 +45,8 @@ class SettingsGroup:
     title: str
     file: str
     settings: tuple[Setting, ...]
-    takes_targets: bool = False
-    """Whether more targets of a publication can be named here."""
+    takes: str = ""
+    """What more can be named here: ``targets`` of a publication, or ``roles``."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,8 @@ class ProjectFacts:
     """Name and title of each site, in the order of the front page."""
     languages: Sequence[str]
     """Languages of the tours, without regions."""
+    tags: Sequence[str] = ()
+    """The same as they are written, with regions."""
 
 
 def list_groups(facts: ProjectFacts, site: Mapping[str, Any], voices: Mapping[str, Any]) -> list[SettingsGroup]:
@@ -107,17 +112,7 @@ def _site_groups(facts: ProjectFacts, site: Mapping[str, Any]) -> Iterator[Setti
         ("map/credit/text", _("Whose map it is"), "words"),
         ("map/credit/url", _("Where that leads: https://…")),
     )
-    options = ("to", "endpoint", "region", "identity", "known_hosts", "remote")
-    targets = _group(
-        SITE,
-        _("Where to publish"),
-        *(
-            (f"publish/{name}/{option}", f"{name}: {_target_option_name(option)}")
-            for name, _target in _items(site.get("publish"))
-            for option in options
-        ),
-    )
-    yield replace(targets, takes_targets=True)
+    yield replace(_group(SITE, _("Where to publish"), *_target_rows(site)), takes="targets")
     answers = (("", "–"), ("full", _("fully")), ("partial", _("in part")), ("none", _("not at all")))
     yield _group(
         SITE,
@@ -136,6 +131,7 @@ def _site_groups(facts: ProjectFacts, site: Mapping[str, Any]) -> Iterator[Setti
 
 
 def _voices_groups(voices: Mapping[str, Any]) -> Iterator[SettingsGroup]:
+    switch = (("", "–"), ("true", _("yes")), ("false", _("no")))
     engines = (("", "–"), ("auto", "auto"), *((name, name) for name in plugin_names("engines")))
     rates = (("", "–"), *((str(rate), f"{rate} kbit/s") for rate in BIT_RATES_KBITS))
     yield _group(
@@ -151,9 +147,8 @@ def _voices_groups(voices: Mapping[str, Any]) -> Iterator[SettingsGroup]:
         ("pauses/stop", _("Pause between stops, in milliseconds"), "number"),
         ("pauses/chime", _("Pause after the chime, in milliseconds"), "number"),
     )
-    if rows := tuple(_role_rows(voices)):
-        yield _group(VOICES, _("Voices of the roles"), *rows)
-    switch = (("", "–"), ("true", _("yes")), ("false", _("no")))
+    yield replace(_group(VOICES, _("Voices of the roles"), *_role_rows(voices)), takes="roles")
+    yield _group(VOICES, _("Options of the voice engines"), *_engine_rows(switch))
     regimes = (("", "–"), ("auto", _("those of the tour's language")), ("cn", "cn"), ("eu", "eu"), ("cn eu", "cn, eu"))
     yield _group(
         VOICES,
@@ -175,12 +170,39 @@ def _voices_groups(voices: Mapping[str, Any]) -> Iterator[SettingsGroup]:
     )
 
 
-def _role_rows(voices: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _target_rows(site: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The address of each target, and the options that places of its kind have."""
+    for name, target in _items(site.get("publish")):
+        fields = target if isinstance(target, dict) else {"to": target}
+        known = OPTIONS_OF_TARGETS.get(str(fields.get("to", "")).partition(":")[0], ())
+        for option in dict.fromkeys(("to", *known, *fields)):
+            yield f"publish/{name}/{option}", f"{name}: {_target_option_name(option)}"
+
+
+def _engine_rows(switch: Choices) -> Iterator[tuple[str, str, str, Choices] | tuple[str, str, str] | tuple[str, str]]:
+    yield "engines/kokoro/model", _("kokoro: another model (ONNX), path of the file")
+    yield "engines/kokoro/fast", _("kokoro: faster, with slightly other sound"), "choice", switch
+    yield "engines/edge/proxy", _("edge: proxy, http://…")
+    yield "engines/edge/timeout", _("edge: seconds until an answer is given up"), "number"
+    yield "engines/azure/region", _("azure: region of your account")
+    yield "engines/azure/url", _("azure: address of another cloud, instead of a region")
+    yield "engines/azure/workers", _("azure: requests at once"), "number"
+    yield "engines/azure/timeout", _("azure: seconds until an answer is given up"), "number"
+    yield "engines/http/url", _("http: address of the server, up to /v1")
+    yield "engines/http/model", _("http: name of the model")
+    formats = (("", "–"), ("wav", "wav"), ("pcm", "pcm"), ("mp3", "mp3"))
+    yield "engines/http/format", _("http: format of the sound"), "choice", formats
+    yield "engines/http/workers", _("http: requests at once"), "number"
+    yield "engines/http/timeout", _("http: seconds until an answer is given up"), "number"
+
+
+def _role_rows(voices: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     for role, languages in _items(voices.get("roles")):
         for language, engines in _items(languages):
             for engine, voice in _items(engines):
                 path = f"roles/{role}/{language}/{engine}"
-                yield f"{path}/name" if isinstance(voice, dict) else path, f"{role} · {language} · {engine}"
+                shown = f"{role} · {language} · {engine}"
+                yield f"{path}/name" if isinstance(voice, dict) else path, shown, "voice"
 
 
 def _items(value: object) -> Sequence[tuple[str, Any]]:
@@ -212,7 +234,7 @@ def _target_option_name(option: str) -> str:
         "known_hosts": _("file with the known SSH hosts"),
         "remote": _("remote of the git repository"),
     }
-    return names[option]
+    return names.get(option, option)
 
 
 def _group(file: str, title: str, *rows: tuple[Any, ...]) -> SettingsGroup:

@@ -72,7 +72,8 @@ class SetVoice(Edit):
     kind = "choose-voice"
 
     def patch_text(self, script: OpenScript) -> str:
-        """Write it into the script's ``voices`` section."""
+        """Write it into the script's ``voices`` section; a role that has no name yet there is a new one."""
+        refuse_role_name(self.role)
         value: dict[str, Any] = {"name": self.voice}
         try:
             rate = round(float(self.rate), 2)
@@ -97,6 +98,18 @@ class SetVoice(Edit):
     def label(self) -> str:
         """Names role and voice."""
         return _("Voice of {role}: {voice}").format(role=self.role, voice=self.voice)
+
+
+MAX_ROLE_CHARACTERS = 40
+
+
+def refuse_role_name(role: str) -> None:
+    """Raise EditRefused for what cannot be the name of a role."""
+    if role != " ".join(role.split()) or not 0 < len(role) <= MAX_ROLE_CHARACTERS or "/" in role:
+        raise EditRefused(
+            _("“{role}” cannot be the name of a role.").format(role=role),
+            hint=_("A word or two, such as “grandmother”; no slash."),
+        )
 
 
 VOICE_EDITS: tuple[type[Edit], ...] = (DecideReading, ForgetReading, SetVoice)

@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from ..authoring import site_yaml, voices_yaml
-from ..commands import build, edit_settings, import_review, labels, proof, publish
+from ..commands import build, edit_settings, import_review, labels, proof, publish, publish_targets
 from ..errors import AudioguideError, ProblemsError
 from ..i18n import _, message_language, use_message_language
 from ..importers.document import MAX_BYTES as MAX_DOCUMENT_BYTES
@@ -188,14 +188,36 @@ async def publish_tours(request: Request) -> Response:
 
     def publish_now() -> publish.PublishPlan:
         place = site_yaml.find_target(site_yaml.load_site(studio.project), text_field(data, "target").strip())
-        wanted = publish.PublishRequest(place.address, place.options, dry_run=data.get("dry_run") is not False)
+        dry_run, allowed = data.get("dry_run") is not False, data.get("allow_problems") is True
+        wanted = publish.PublishRequest(place.address, place.options, dry_run, allowed)
         return publish.publish_site(studio.project, wanted)
 
     plan = await run_in_threadpool(publish_now)
     changes = await run_in_threadpool(publish.changes_by_tour, studio.project, plan)
     size = round(plan.upload_bytes / 1_000_000, 1)
     counts = {"upload": len(plan.upload), "remove": len(plan.remove), "unchanged": plan.unchanged, "megabytes": size}
-    return as_json({**counts, "changes": changes})
+    files = [*(f"+ {file.path}" for file in plan.upload), *(f"- {path}" for path in plan.remove)]
+    return as_json({**counts, "changes": changes, "files": files})
+
+
+async def list_targets(request: Request) -> Response:
+    """The targets that site.yaml names, and where the pages are."""
+    project = studio_of(request).project
+
+    def read() -> dict[str, object]:
+        targets = publish_targets.list_targets(project)
+        address = site_yaml.site_address(project, voices_yaml.load_settings(project.voices))
+        return {"targets": targets, "address": address}
+
+    return as_json(await run_in_threadpool(read))
+
+
+async def check_published(request: Request) -> Response:
+    """Ask the live site what a visitor's phone asks; nothing is changed."""
+    studio, data = studio_of(request), await read_json(request)
+    address = text_field(data, "address").strip()
+    problems = await run_in_threadpool(publish.check_published, studio.project, address)
+    return as_json([{"severity": each.severity, "message": each.message, "hint": each.hint} for each in problems])
 
 
 async def upload_document(request: Request) -> Response:

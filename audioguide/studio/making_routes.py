@@ -31,6 +31,8 @@ MAKING_ROUTES: list[BaseRoute] = [
     _route("/api/labels", "show_label_colours"),
     _route("/api/labels", "make_labels", "POST"),
     _route("/api/publish", "publish_tours", "POST"),
+    _route("/api/publish", "list_targets"),
+    _route("/api/publish/check", "check_published", "POST"),
     _route("/api/documents", "upload_document", "POST"),
     _route("/api/documents/{key}", "review_document", "POST"),
     _route("/api/documents/{key}/pictures/{index:int}", "show_document_picture"),
@@ -56,6 +58,8 @@ LEXICON_ROUTES: list[BaseRoute] = [
 SETTINGS_ROUTES: list[BaseRoute] = [
     _route("/api/settings", "show_settings", module="settings"),
     _route("/api/settings", "change_setting", "POST", module="settings"),
+    _route("/api/settings/targets", "add_target", "POST", module="settings"),
+    _route("/api/voices", "list_voices", module="settings"),
     _route("/api/settings/logo", "upload_logo", "POST", module="settings"),
     _route("/api/settings/undo", "undo_setting", "POST", module="settings"),
 ]

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from ..commands import edit_settings, project_settings
+from ..commands import edit_settings, project_settings, publish_targets, voice_lists
 from ..commands.add_picture import MAX_UPLOAD_BYTES
 from ..commands.project_settings import SettingChange
+from ..registry import plugin_names
 from .answers import as_json, lexicon_as_data, read_body, read_json, studio_of, text_field
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ async def show_settings(request: Request) -> Response:
         {
             "title": group.title,
             "file": project.display_path(edit_settings.settings_path(project, group.file)),
-            "takes_targets": group.takes_targets,
+            "takes": group.takes,
             "settings": [
                 {"key": setting, "value": value} for setting, value in zip(group.settings, values, strict=True)
             ],
@@ -33,7 +34,34 @@ async def show_settings(request: Request) -> Response:
     ]
     file = project.display_path(project.voices)
     lexicons = [{"language": tag, "entries": lexicon_as_data(words)} for tag, words in form.lexicons.items()]
-    return as_json({"groups": groups, "undo": form.undo, "lexicons": lexicons, "voices_file": file})
+    return as_json(
+        {
+            "groups": groups,
+            "undo": form.undo,
+            "lexicons": lexicons,
+            "voices_file": file,
+            "languages": form.languages,
+            "engines": plugin_names("engines"),
+            "target_kinds": publish_targets.list_kinds(),
+        }
+    )
+
+
+async def add_target(request: Request) -> Response:
+    """A new target of a publication."""
+    data = await read_json(request)
+    given = data.get("parts")
+    parts = {str(key): text_field(given, key) for key in given} if isinstance(given, dict) else {}
+    where = studio_of(request).project, text_field(data, "name"), text_field(data, "scheme")
+    await run_in_threadpool(publish_targets.add_target, *where, parts)
+    studio_of(request).channel.publish("settings")
+    return await show_settings(request)
+
+
+async def list_voices(_request: Request) -> Response:
+    """The voices of the engines, to choose from."""
+    voices = await run_in_threadpool(lambda: list(voice_lists.list_usable_voices()))
+    return as_json([{"engine": engine, "name": voice.name, "language": voice.language} for engine, voice in voices])
 
 
 async def change_setting(request: Request) -> Response:

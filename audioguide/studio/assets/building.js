@@ -86,8 +86,9 @@ for (const [id, dryRun] of [["publish-plan", true], ["publish-now", false]]) {
     const result = $("#publish-result");
     await saveAll();
     try {
-      const plan = await askJson("/api/publish", { target: $("#publish-target").value, dry_run: dryRun });
-      result.replaceChildren(make("p", { textContent: say(dryRun ? "would_publish" : "published", plan) }), make("ul", { className: "list" }, ...plan.changes.map(changeItem)));
+      const plan = await askJson("/api/publish", { target: $("#publish-named").value || $("#publish-target").value, dry_run: dryRun, allow_problems: $("#publish-allowed").checked });
+      const list = plan.files.length ? make("details", {}, make("summary", { textContent: say("publish_files") }), make("pre", { className: "lines", tabIndex: 0, textContent: plan.files.join("\n") })) : "";
+      result.replaceChildren(make("p", { textContent: say(dryRun ? "would_publish" : "published", plan) }), make("ul", { className: "list" }, ...plan.changes.map(changeItem)), list);
     } catch (error) {
       const problems = error.problems.map((problem) => make("li", { textContent: `${problem.message} ${problem.hint}` }));
       result.replaceChildren(make("div", { className: "alarm-box", set: { role: "alert" } }, error.message, make("ul", {}, ...problems)));
@@ -95,8 +96,33 @@ for (const [id, dryRun] of [["publish-plan", true], ["publish-now", false]]) {
   });
 }
 
+const chooseTarget = () => { $("#publish-address").hidden = Boolean($("#publish-named").value); };
+$("#publish-named").addEventListener("change", chooseTarget);
+
+/** The targets that site.yaml names, and an address of one's own. */
+async function showTargets() {
+  const { targets, address } = await askJson("/api/publish");
+  const select = $("#publish-named");
+  const chosen = select.options.length ? select.value : targets[0]?.name;
+  const option = (value, textContent) => make("option", { value, textContent, selected: value === chosen });
+  select.replaceChildren(...targets.map((each) => option(each.name, `${each.name} · ${each.address}`)), option("", say("target_other")));
+  select.closest("label").hidden = !targets.length;
+  if (document.activeElement !== $("#live-address")) $("#live-address").value ||= address;
+  chooseTarget();
+}
+
+$("#check-live").addEventListener("click", async () => {
+  const result = $("#live-result");
+  result.textContent = "…";
+  try {
+    const problems = await askJson("/api/publish/check", { address: $("#live-address").value });
+    result.replaceChildren(problems.length ? make("ul", { className: "list" }, ...problems.map(({ severity, message, hint }) => make("li", {}, make("span", { className: `severity-${severity}`, textContent: message }), make("span", { className: "quiet", textContent: ` ${hint}` })))) : say("live_fine"));
+  } catch (error) { result.replaceChildren(make("div", { className: "alarm-box", textContent: error.message, set: { role: "alert" } })); }
+});
+
 /** What keeps the tour from its visitors. */
 export async function showGates() {
+  showTargets().catch((error) => { $("#publish-result").textContent = error.message; });
   const gates = await askJson(path("/gates"));
   const shut = gates.filter((gate) => gate.obstacles.length);
   const changed = state.tour.changed_stops;

@@ -64,7 +64,7 @@ export function bindPassage(each, stop, segment, index) {
   Object.assign(each, { stop, segment, index });
   each.box.className = `segment${segment.is_cue ? " cue" : ""}`;
   each.surface.element.setAttribute("aria-label", say(segment.is_cue ? "cue_of" : "text_of", { number: stop.number, place: index + 1 }));
-  const key = JSON.stringify([segment.is_cue, segment.role, isNamed(segment), stop.segments.length > 1, segment.audio]);
+  const key = JSON.stringify([segment.is_cue, segment.role, isNamed(segment), stop.segments.length > 1, segment.audio, state.tour.roles]);
   if (each.key !== key) {
     const focused = document.activeElement?.tagName === "SELECT" && each.box.contains(document.activeElement);
     each.hearKey = act("", () => (isSounding() ? stopSound() : hear(each, false)), "go");

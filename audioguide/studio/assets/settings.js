@@ -5,19 +5,20 @@ import { $, acceptFiles, ask, askJson, make, say, tell } from "./page.js";
 const lines = (value) => value.split("\n").filter(Boolean);
 
 /** Show what the files hold; the field one is in stays. */
-function show({ groups, undo, lexicons, voices_file: voicesFile }) {
+function show(form) {
+  const { groups, undo, lexicons, voices_file: voicesFile } = form;
   const focused = document.activeElement?.dataset?.key;
   const open = new Set([...document.querySelectorAll("#groups details[open]")].map((each) => each.dataset.title));
   const isFirst = !$("#groups").childElementCount;
   const shared = lexicons.map((lexicon) => lexiconOf(lexicon, voicesFile, open, lexicons.length > 1));
-  $("#groups").replaceChildren(...groups.map((group, at) => groupOf(group, isFirst ? at === 0 : open.has(group.title))), ...shared);
+  $("#groups").replaceChildren(...groups.map((group, at) => groupOf(group, isFirst ? at === 0 : open.has(group.title), form)), ...shared);
   $("#undo-settings").replaceChildren(...Object.entries(undo).filter(([, label]) => label).map(([file, label]) => button(say("undo_of", { label }), () => send("/api/settings/undo", { file }))));
   if (focused) document.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
 }
 
-function groupOf({ title, file, settings, takes_targets: takesTargets }, isOpen) {
+function groupOf({ title, file, settings, takes }, isOpen, form) {
   const fields = settings.map(({ key, value }) => fieldOf(key, value));
-  if (takesTargets) fields.push(newTarget());
+  if (takes) fields.push(NEW_ROWS[takes](form));
   return make("details", { className: "panel", open: isOpen, data: { title } }, make("summary", {}, make("h2", { textContent: title })), make("p", { className: "quiet", textContent: say("settings_file", { file }) }), ...fields);
 }
 
@@ -46,16 +47,18 @@ function lexiconOf({ language, entries }, file, open, isNamed) {
 
 const name = ({ file, path, language }) => [file, ...path, language].join("/");
 
-async function send(path, body) {
+async function send(path, body, taken = () => {}) {
   tell(say("saving"));
   try {
-    show(await askJson(path, body));
+    const form = await askJson(path, body);
+    taken();
+    show(form);
     tell(say("saved"));
     return true;
   } catch (error) {
     if (error.theirs === undefined) { tell(say("not_saved", { message: error.message }), true); return false; }
     show(await askJson("/api/settings"));
-    tell(say("settings_clash", { theirs: error.theirs || "–", mine: body.value || "–" }), true);
+    tell(say("settings_clash", { theirs: error.theirs || "–", mine: body.value || Object.values(body.parts ?? {}).join(" ") || "–" }), true);
     return false;
   }
 }
@@ -82,6 +85,7 @@ const FORMS = {
   picture: (key, value) => picture(key, value),
   names: (key, value) => ticks(key, value),
   order: (key, value) => order(key, value),
+  voice: (key, value) => { const element = input("input", key, value, { value }); element.setAttribute("list", `voices-${key.path.at(key.path.at(-1) === "name" ? -2 : -1)}`); return labelled(key, element); },
   lines: (key, value) => labelled(key, input("textarea", key, value, { value, rows: 3 })),
 };
 const fieldOf = (key, value) => (FORMS[key.kind] ?? ((one, now) => labelled(one, input("input", one, now, { value: now }))))(key, value);
@@ -145,18 +149,67 @@ function order(key, value) {
   return make("div", { set: { role: "group", "aria-label": key.label } }, make("p", { textContent: key.label }), make("ol", { className: "list" }, ...rows));
 }
 
-function newTarget() {
-  const form = make("form", { className: "row" }, make("label", {}, make("span", { textContent: say("target_name") }), make("input", { name: "name", required: true, maxLength: 40, autocomplete: "off" })), make("label", {}, make("span", { textContent: say("target_address") }), make("input", { name: "address", required: true, autocomplete: "off", placeholder: "ssh://guide@host.example/srv/guide" })), make("button", { textContent: say("target_add") }));
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    const { name: named, address } = form.elements;
-    send("/api/settings", { file: "site.yaml", path: ["publish", named.value.trim()], language: "", base: "", value: address.value.trim() });
-  });
+/** A labelled field of a form that is sent as one: what is typed in it stays when the settings are shown again. */
+const typed = new Map();
+function typedField(id, label, element) {
+  element.dataset.key = `new/${id}`;
+  const keep = () => typed.set(id, element.value);
+  if (typed.has(id)) element.value = typed.get(id);
+  for (const kind of ["input", "change"]) element.addEventListener(kind, keep);
+  return make("label", {}, make("span", { textContent: label }), element);
+}
+const options = (pairs) => make("select", {}, ...pairs.map(([value, textContent]) => make("option", { value, textContent })));
+const forget = (start) => { for (const id of typed.keys()) if (id.startsWith(start)) typed.delete(id); };
+
+function newRow(title, className, fields, act) {
+  const form = make("form", { className, set: { "aria-label": title } }, make("h3", { textContent: title }), make("div", { className: "row" }, ...fields, make("button", { textContent: say("new_row_add") })));
+  form.addEventListener("submit", (event) => { event.preventDefault(); act(); });
   return form;
+}
+
+/** A target of a publication: its kind, and what makes up the address of that kind. */
+function newTarget({ target_kinds: kinds }) {
+  const name = make("input", { required: true, maxLength: 40, autocomplete: "off" });
+  const scheme = options(kinds.map((kind) => [kind.scheme, kind.label]));
+  const holder = make("div", { className: "row" });
+  const inputs = () => [...holder.querySelectorAll("input")];
+  const showParts = () => holder.replaceChildren(...kinds.find((kind) => kind.scheme === scheme.value).parts.map(([part, label]) => typedField(`target/${part}`, label, make("input", { name: part, autocomplete: "off" }))));
+  const fields = [typedField("target/name", say("target_name"), name), typedField("target/scheme", say("target_kind"), scheme), holder];
+  scheme.addEventListener("change", showParts);
+  showParts();
+  return newRow(say("target_add"), "new-target", fields, async () => {
+    const parts = Object.fromEntries(inputs().map((each) => [each.name, each.value.trim()]));
+    if (await send("/api/settings/targets", { name: name.value.trim(), scheme: scheme.value, parts }, () => forget("target/"))) tell(say("saved"));
+  });
+}
+
+/** A role, or an old one in another language or of another engine. */
+function newRole({ languages, engines }) {
+  const role = make("input", { required: true, maxLength: 40, autocomplete: "off" });
+  const language = options(languages.map((tag) => [tag, tag]));
+  const engine = options(engines.map((each) => [each, each]));
+  const voice = make("input", { required: true, maxLength: 120, autocomplete: "off" });
+  const suggest = () => voice.setAttribute("list", `voices-${engine.value}`);
+  const fields = [typedField("role/name", say("role_name"), role), typedField("role/language", say("role_language"), language), typedField("role/engine", say("role_engine"), engine), typedField("role/voice", say("role_voice"), voice)];
+  engine.addEventListener("change", suggest);
+  suggest();
+  return newRow(say("role_add"), "new-role", fields, () => send("/api/settings", { file: "voices.yaml", path: ["roles", role.value.trim(), language.value, engine.value], language: "", base: "", value: voice.value.trim() }, () => forget("role/")));
+}
+
+const NEW_ROWS = { targets: newTarget, roles: newRole };
+
+/** The voices of each engine, for the fields that name one. */
+async function suggestVoices() {
+  const voices = await askJson("/api/voices");
+  for (const engine of new Set(voices.map((each) => each.engine))) {
+    const own = voices.filter((each) => each.engine === engine);
+    document.body.append(make("datalist", { id: `voices-${engine}` }, ...own.map(({ name: value, language }) => make("option", { value, textContent: language }))));
+  }
 }
 
 try {
   show(await askJson("/api/settings"));
+  suggestVoices().catch(() => {});
   const source = new EventSource("/api/events?page=settings");
   source.addEventListener("message", (message) => { if (JSON.parse(message.data).kind === "settings") refresh(); });
 } catch (error) {

@@ -89,7 +89,25 @@ async function showVoices() {
   if (!stop || holder.contains(document.activeElement)) return;
   const roles = [...new Set(stop.segments.filter((segment) => !segment.is_cue).map((segment) => segment.role))];
   holder.closest("section").hidden = !voices.voices.length;
-  holder.replaceChildren(...roles.map(voiceOf));
+  holder.replaceChildren(...roles.map(voiceOf), newRole());
+}
+
+/** A role that this tour alone has, with its voice. */
+function newRole() {
+  const name = make("input", { required: true, maxLength: 40, autocomplete: "off" });
+  const select = make("select", {}, ...voices.voices.map((voice) => make("option", { value: voice.name, textContent: `${voice.name} ${voice.note ?? ""}`.trim() })));
+  const form = make("form", {}, make("p", { className: "quiet", textContent: say("role_new_where", { file: state.tour.file }) }), make("label", {}, make("span", { textContent: say("role_name") }), name), make("label", {}, make("span", { textContent: say("role_voice") }), select), make("button", { textContent: say("role_add_here") }));
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const role = name.value.trim().replace(/\s+/g, " ");
+    if (state.tour.roles.includes(role)) { tell(say("role_there", { role: roleName(role) }), true); return; }
+    if (!await change({ kind: "choose-voice", role, engine: voices.engine, voice: select.value, rate: "1" })) return;
+    tell(say("role_added", { role }));
+    voices = null;
+    document.activeElement?.blur();
+    showVoices();
+  });
+  return make("details", { id: "new-role" }, make("summary", { textContent: say("role_new") }), form);
 }
 
 function voiceOf(role) {

@@ -1,0 +1,189 @@
+"""New rows of the settings: roles, targets of a publication, options of engines; and publishing to a named target."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from signed_in import signed_in_client
+from starlette.testclient import TestClient
+
+from audioguide.authoring import script, site_yaml, voices_yaml
+from audioguide.commands import build
+from audioguide.commands.build_plan import BuildRequest
+from audioguide.project import Project
+
+SCRIPT = """\
+# 讲解稿
+title: 磨坊
+language: zh-CN
+stops:
+  - number: 1
+    title: 大门
+    text: 这里是大门。  # 门口
+"""
+VOICES = """\
+# 声音
+engine: silent  # 试听
+roles:
+  narrator:
+    zh-CN:
+      kokoro: {name: zm_yunyang, pace: 240}
+"""
+SITE = "# 网站\nschema: 1\npublish:\n  web: zip:site.zip  # 交给别人\n"
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("AUDIOGUIDE_CACHE", str(tmp_path / "cache"))
+    (tmp_path / "scripts").mkdir()
+    (tmp_path / "scripts" / "mill.yaml").write_text(SCRIPT, "utf-8")
+    (tmp_path / "voices.yaml").write_text(VOICES, "utf-8")
+    (tmp_path / "site.yaml").write_text(SITE, "utf-8")
+    return Project(tmp_path)
+
+
+@pytest.fixture
+def client(project: Project) -> Iterator[TestClient]:
+    with signed_in_client(project) as client:
+        yield client
+
+
+def text_of(project: Project, name: str) -> str:
+    return (project.root / name).read_text("utf-8")
+
+
+def add_voice(client: TestClient, role: str, language: str, engine: str, voice: str) -> Any:
+    fields = {"file": "voices.yaml", "path": ["roles", role, language, engine], "base": "", "value": voice}
+    return client.post("/api/settings", json=fields)
+
+
+def add_target(client: TestClient, name: str, scheme: str, **parts: str) -> Any:
+    return client.post("/api/settings/targets", json={"name": name, "scheme": scheme, "parts": parts})
+
+
+def test_a_role_for_all_tours_comes_last_and_is_undone(client: TestClient, project: Project) -> None:
+    form = add_voice(client, "外婆", "zh-CN", "kokoro", "zf_xiaoxiao").json()
+    lines = "  外婆:\n    zh-CN:\n      kokoro: zf_xiaoxiao\n"
+    assert text_of(project, "voices.yaml") == VOICES + lines
+    labels = [each["key"]["label"] for group in form["groups"] for each in group["settings"]]
+    assert "外婆 · zh-CN · kokoro" in labels
+    assert "外婆" in client.get("/api/tours/mill").json()["roles"]
+    assert add_voice(client, "narrator", "en", "kokoro", "af_heart").status_code == 200
+    assert text_of(project, "voices.yaml") == VOICES + "    en:\n      kokoro: af_heart\n" + lines
+    for _step in (1, 2):
+        client.post("/api/settings/undo", json={"file": "voices.yaml"})
+    assert text_of(project, "voices.yaml") == VOICES
+
+
+def test_a_voice_that_is_there_is_not_overwritten_unseen(client: TestClient, project: Project) -> None:
+    answer = add_voice(client, "narrator", "zh-CN", "kokoro", "zf_xiaoyi")
+    assert (answer.status_code, answer.json()["theirs"]) == (409, "zm_yunyang")
+    assert text_of(project, "voices.yaml") == VOICES
+
+
+@pytest.mark.parametrize("role", ["", " 外婆", "a/b", "x" * 41])
+def test_a_name_that_no_role_can_have_is_refused_in_words(client: TestClient, project: Project, role: str) -> None:
+    answer = add_voice(client, role, "zh-CN", "kokoro", "zf_xiaoyi")
+    assert (answer.status_code, bool(answer.json()["hint"])) == (422, True)
+    edit = {"kind": "choose-voice", "role": role, "engine": "kokoro", "voice": "zf_xiaoyi", "rate": "1"}
+    assert client.post("/api/tours/mill/edits", json={"page": "p", "edit": edit}).status_code == 422
+    assert (text_of(project, "voices.yaml"), text_of(project, "scripts/mill.yaml")) == (VOICES, SCRIPT)
+
+
+@pytest.mark.parametrize(("language", "engine"), [("english please", "kokoro"), ("en", "nobody"), ("", "kokoro")])
+def test_a_voice_of_no_language_or_engine_is_refused(client: TestClient, language: str, engine: str) -> None:
+    assert add_voice(client, "外婆", language, engine, "x").status_code == 422
+
+
+def test_a_role_of_one_tour_can_be_chosen_there(client: TestClient, project: Project) -> None:
+    edit = {"kind": "choose-voice", "role": "外婆", "engine": "kokoro", "voice": "zf_xiaoxiao", "rate": "1"}
+    answer = client.post("/api/tours/mill/edits", json={"page": "p", "edit": edit}).json()
+    assert "外婆" in answer["tour"]["roles"]
+    lines = "voices:\n  roles:\n    外婆:\n      zh-CN:\n        kokoro:\n          name: zf_xiaoxiao\n"
+    assert text_of(project, "scripts/mill.yaml").replace(lines, "") == SCRIPT
+    settings = voices_yaml.load_settings(project.voices)
+    tour = script.load_tour(project.scripts / "mill.yaml")
+    assert "外婆" in voices_yaml.merge_overrides(settings, tour).roles
+
+
+TARGETS: dict[str, tuple[dict[str, str], str]] = {
+    "ssh": ({"user": "guide", "host": "host.example", "folder": "/srv/guide"}, "ssh://guide@host.example/srv/guide"),
+    "s3": ({"bucket": "guide", "prefix": ""}, "s3://guide"),
+    "pages": ({"branch": "gh-pages"}, "pages:gh-pages"),
+    "folder": ({"folder": "/srv/guide"}, "folder:/srv/guide"),
+    "zip": ({"file": "tour.zip"}, "zip:tour.zip"),
+}
+
+
+@pytest.mark.parametrize("scheme", TARGETS)
+def test_a_target_is_made_from_its_parts(client: TestClient, project: Project, scheme: str) -> None:
+    parts, address = TARGETS[scheme]
+    form = add_target(client, "new", scheme, **parts).json()
+    assert {kind["scheme"] for kind in form["target_kinds"]} == set(TARGETS)
+    assert site_yaml.load_site(project).publish["new"].address == address
+    assert text_of(project, "site.yaml").startswith(SITE)
+    fields = [
+        each["key"]["path"][2] for group in form["groups"] if group["takes"] == "targets" for each in group["settings"]
+    ]
+    options = {"ssh": ["identity", "known_hosts"], "s3": ["endpoint", "region"], "pages": ["remote"]}
+    assert fields == ["to", "to", *options.get(scheme, [])]
+    client.post("/api/settings/undo", json={"file": "site.yaml"})
+    assert text_of(project, "site.yaml") == SITE
+
+
+@pytest.mark.parametrize(
+    ("name", "scheme", "parts", "status"),
+    [
+        ("", "zip", {"file": "a.zip"}, 422),
+        ("a/b", "zip", {"file": "a.zip"}, 422),
+        ("new", "ftp", {"file": "a.zip"}, 422),
+        ("new", "zip", {}, 422),
+        ("web", "zip", {"file": "b.zip"}, 409),
+    ],
+)
+def test_a_target_that_cannot_be_is_refused(
+    client: TestClient, project: Project, name: str, scheme: str, parts: dict[str, str], status: int
+) -> None:
+    assert add_target(client, name, scheme, **parts).status_code == status
+    assert text_of(project, "site.yaml") == SITE
+
+
+def test_options_of_engines_are_lines_of_their_own(client: TestClient, project: Project) -> None:
+    for path, value in (("kokoro/fast", "true"), ("edge/timeout", "30"), ("http/url", "http://127.0.0.1:8880/v1")):
+        fields = {"file": "voices.yaml", "path": ["engines", *path.split("/")], "base": "", "value": value}
+        assert client.post("/api/settings", json=fields).status_code == 200
+    assert voices_yaml.load_settings(project.voices).engines == {
+        "kokoro": {"fast": True},
+        "edge": {"timeout": 30},
+        "http": {"url": "http://127.0.0.1:8880/v1"},
+    }
+    assert text_of(project, "voices.yaml").startswith(VOICES)
+
+
+def test_the_voices_to_choose_from_are_those_of_the_engines(client: TestClient) -> None:
+    voices = client.get("/api/voices").json()
+    assert {"engine": "kokoro", "name": "zm_yunyang", "language": "zh-CN"} in voices
+
+
+def test_publishing_goes_to_a_named_target_and_overlooks_what_one_says(client: TestClient, project: Project) -> None:
+    (project.root / "voices.yaml").unlink()
+    (project.scripts / "mill.yaml").write_text(SCRIPT.replace("    text", "    todo: 年代\n    text"), "utf-8")
+    build.build_tours(project, BuildRequest(("mill",), engine="silent"), build.BuildListener())
+    assert client.get("/api/publish").json() == {"targets": [{"name": "web", "address": "zip:site.zip"}], "address": ""}
+    order = {"target": "web", "dry_run": True}
+    messages = [each["message"] for each in client.post("/api/publish", json=order).json()["problems"]]
+    assert len(messages) == 2  # silent, and a question
+    messages = [
+        each["message"]
+        for each in client.post("/api/publish", json={**order, "allow_problems": True}).json()["problems"]
+    ]
+    assert len(messages) == 1
+
+
+def test_asking_a_live_site_that_is_nowhere_says_so(client: TestClient, project: Project) -> None:
+    answer = client.post("/api/publish/check", json={"address": ""})
+    assert (answer.status_code, bool(answer.json()["message"])) == (422, True)
