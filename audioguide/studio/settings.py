@@ -41,7 +41,7 @@ async def show_settings(request: Request) -> Response:
             "lexicons": lexicons,
             "voices_file": file,
             "languages": form.languages,
-            "engines": plugin_names("engines"),
+            "engines": sorted(plugin_names("engines"), key=lambda name: name != "kokoro"),
             "target_kinds": publish_targets.list_kinds(),
         }
     )

@@ -148,7 +148,7 @@ def test_music_of_the_tour_is_none_in_one_stop(desk: Desk, tmp_path: Path) -> No
 
 
 def setting(desk: Desk, key: str) -> str:
-    return str(desk.script("return document.querySelector(`[data-key^='${arguments[0]}']`).value", key))
+    return str(desk.script("return document.querySelector(`[data-key^='${arguments[0]}']`)?.value ?? ''", key))
 
 
 def test_settings_for_all_tours_by_keys(desk: Desk) -> None:
@@ -181,3 +181,61 @@ def test_a_setting_that_cannot_be_is_refused_in_words(desk: Desk) -> None:
     desk.wait(lambda: desk.status().startswith("Not saved: "))
     assert "https://" in desk.status()
     assert setting(desk, "site.yaml/base_url/") == "guide.example.org"
+
+
+def fill(desk: Desk, **values: str) -> None:
+    """Type into the fields of a new row; what a select has is chosen by its value."""
+    for key, value in values.items():
+        field = desk.find(f"[data-key='new/{key.replace('__', '/')}']")
+        desk.script("arguments[0].closest('details').open = true", field)
+        field.send_keys(value)
+
+
+def test_a_role_a_target_and_a_reading_for_all_tours_by_keys(desk: Desk, tmp_path: Path) -> None:
+    site, voices = (desk.studio.project.root / name for name in ("site.yaml", "voices.yaml"))
+    site.unlink(missing_ok=True)
+    voices.unlink(missing_ok=True)
+    desk.open("/settings")
+    desk.wait(lambda: desk.script("return document.querySelector('#voices-kokoro option')"))
+    fill(desk, role__name="外婆", role__voice="zf_xiaoxiao")
+    desk.press("ENTER")
+    role = "  外婆:\n    zh-CN:\n      kokoro: zf_xiaoxiao\n"
+    desk.wait(lambda: voices.exists() and role in voices.read_text("utf-8"))
+    desk.wait(lambda: setting(desk, "voices.yaml/roles/外婆/zh-CN/kokoro/") == "zf_xiaoxiao")
+    fill(desk, target__name="web", target__user="guide", target__host="host.example", target__folder="/srv/guide")
+    desk.press("ENTER")
+    address = "ssh://guide@host.example/srv/guide"
+    desk.wait(lambda: setting(desk, "site.yaml/publish/web/to/") == address)
+    assert address in site.read_text("utf-8")
+    file = tmp_path / "names.pls"
+    sound = "<phoneme alphabet='x-audioguide-pinyin'>she4 hong2</phoneme>"
+    lexeme = f"<lexeme><grapheme>射洪</grapheme>{sound}</lexeme>"
+    file.write_text(f"<lexicon version='1.0' alphabet='ipa' xml:lang='zh-CN'>{lexeme}</lexicon>", "utf-8")
+    desk.script("document.querySelector('input[type=file][accept*=pls]').closest('details').open = true")
+    desk.find("input[type=file][accept*=pls]").send_keys(str(file))
+    desk.wait(lambda: "射洪: she4 hong2" in desk.words("#groups"))
+    desk.wait(lambda: "Added: 1." in desk.words("#groups"))
+    desk.open("/tours/liutang#publish")
+    desk.wait(lambda: address in desk.words("#publish-named"))
+
+
+def test_words_that_a_file_and_the_tour_both_decide_are_chosen(desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "names.pls"
+    sound = "<phoneme alphabet='x-audioguide-pinyin'>{}</phoneme>"
+    lexemes = "".join(
+        f"<lexeme><grapheme>{word}</grapheme>{sound.format(say)}</lexeme>"
+        for word, say in (("藏", "zang4"), ("射洪", "she4 hong2"))
+    )
+    file.write_text(f"<lexicon version='1.0' alphabet='ipa' xml:lang='zh-CN'>{lexemes}</lexicon>", "utf-8")
+    path = desk.studio.project.scripts / "liutang.yaml"
+    path.write_text(path.read_text("utf-8").replace("stops:", "lexicon:\n  藏: cang2\nstops:", 1), "utf-8")
+    desk.open_stop("1")
+    desk.click("#tour-lexicon summary")
+    desk.find("#lexicon-file input").send_keys(str(file))
+    desk.wait(lambda: "射洪: she4 hong2" in desk.studio.text())
+    desk.wait(lambda: "藏: the file says zang4, here it is cang2" in desk.words("#lexicon-file"))
+    assert "藏: cang2" in desk.studio.text()
+    desk.click("#lexicon-file li button")
+    desk.wait(lambda: "藏: zang4" in desk.studio.text())
+    desk.click("#undo")
+    desk.wait(lambda: "藏: cang2" in desk.studio.text())
