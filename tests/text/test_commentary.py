@@ -23,11 +23,19 @@ def test_chinese_commentary_is_read_rightly_and_sure_means_sure() -> None:
     assert reading.percentage_where(sure, lambda result: not result.is_right) <= 0.5
 
 
+def test_readings_that_are_rarer_than_another_are_not_passed_over_in_silence() -> None:
+    """``minority.tsv`` holds one structure a line that asks for the rarer reading of a character: 睡不着, 把庙当家."""
+    results = reading.score_files([reading.DATA / "zh" / "minority.tsv"], "zh")
+    assert reading.percentage_where(results, lambda result: result.is_right) >= 98
+    assert [result.row.written for result in results if reading.is_wrong_and_sure(result)] == []
+
+
 @pytest.mark.parametrize("tag", reading.LANGUAGES)
 def test_no_choice_is_offered_without_its_alternative_and_the_right_one_is_among_them(tag: str) -> None:
     """Pasting what ``check`` offers never makes a wrong reading look decided without the other one shown."""
     language = find_language(tag)
-    rows = [row for path in reading.data_files(tag) for row in reading.read_rows(path)]
+    paths = [*reading.data_files(tag), *(reading.DATA / tag).glob("minority.tsv")]
+    rows = [row for path in paths for row in reading.read_rows(path)]
     for row in rows:
         doubts = {doubt.start: doubt for doubt in language.doubts(row.written)}
         for doubt in doubts.values():

@@ -128,14 +128,15 @@ def weigh_grammar(paper: Candidates, points: dict[str, float], fitting: frozense
     }
 
 
+def are_alike(reading: str, other: str) -> bool:
+    """Whether two readings are one to a listener: the same, or one the other's neutral tone (书记 ji4, ji5)."""
+    return reading == other or (reading[:-1] == other[:-1] and "5" in (reading[-1], other[-1]))
+
+
 def probability_of(best: str, points: dict[str, float]) -> float:
-    """Of the vote; a reading and its own neutral tone (书记 ji4, ji5) are one to a listener."""
+    """Return the share of the vote that a reading has together with its own neutral tone."""
     shares = {reading: exp(point - points[best]) for reading, point in points.items()}
-    alike = sum(
-        share
-        for reading, share in shares.items()
-        if reading == best or (reading[:-1] == best[:-1] and "5" in (reading[-1], best[-1]))
-    )
+    alike = sum(share for reading, share in shares.items() if are_alike(reading, best))
     return alike / sum(shares.values())
 
 

@@ -8,7 +8,8 @@ from math import log
 
 from ..han import is_han
 from . import names, polyphone_rules
-from .dictionary import word_class, word_frequency
+from .candidates import are_alike, find_candidates
+from .dictionary import load_dictionary, surnames, word_class, word_frequency
 from .parts_of_speech import TaggedText
 from .polyphone_model import load_model
 from .syllable import Syllable
@@ -21,10 +22,18 @@ COMMON_WORD_FREQUENCY = 1000
 """Words as common as 充分 are cut rightly more often by the segmenter than by the tagger."""
 LEAST_WORD_LIKELIHOOD = log(0.05)
 """The least likelihood by the model that a dictionary's word has to be sure where the tagger sees no such word."""
+RARE_WORD_FREQUENCY = 60
+"""Words as rare as 行内 are no words for the tagger in one of ten places where they are read wrongly."""
+LEAST_SHARED_LIKELIHOOD = log(0.98)
+"""The least likelihood by the model of a character that two words claim."""
 UNKNOWN_TO_MODEL = frozenset(["dei3"])
 """Readings that g2pM hardly ever gives: that it has another tells nothing."""
 _DEGREES = frozenset("很真最更太挺多极越较不正")
 """Before 好 it is an adjective."""
+PLAIN_IN_NAMES = frozenset("中华大子可石叶上作正和")
+"""Read alike in nearly all given names."""
+_CLANS = frozenset("家氏府")
+"""After a surname."""
 _JOINING = frozenset("和与")
 _NAME_TAGS = frozenset(["PER", "LOC", "ORG", "nr", "ns", "nt", "nz", "nw"])
 
@@ -47,11 +56,25 @@ def limit_confidence(
             yield replace(syllable, probability=min(syllable.probability, most), others=others)
     rules = polyphone_rules.load_polyphone_rules()
     for syllable in chosen.values():
+        surname = names.surname_readings().get(syllable.text, "")
+        framed = surname and tagged.text[syllable.start + 1 : syllable.start + 2] in _CLANS
+        if framed and syllable.confidence != "sure" and surname not in (syllable.pinyin, *syllable.others):
+            yield replace(syllable, others=(*syllable.others, surname))
+    rival_rules, words = polyphone_rules.load_rival_rules(), dict(cut)
+    for syllable in chosen.values():
         if syllable.confidence != "sure":
             continue
+        if syllable.text in rival_rules and syllable.why in ("model", "dictionary", "rule", ""):
+            reach = _reach_of_word(words, syllable.start)
+            if rivals := tuple(polyphone_rules.find_rivals(tagged.text, syllable.start, syllable.pinyin, reach)):
+                yield _limit(replace(syllable, others=tuple(dict.fromkeys([*rivals, *syllable.others]))))
+                continue
         if syllable.why == "rule" and syllable.text in rules and _is_lonely_rule(tagged, syllable):
             yield _limit(syllable)
     yield from map(_limit, _find_divided_words(tagged, cut, chosen))
+    yield from map(_limit, _find_overlapping_words(tagged, cut, chosen))
+    for place in _find_given_names(tagged, cut, chosen):
+        yield _limit(chosen[place])
 
 
 def _limit(syllable: Syllable) -> Syllable:
@@ -74,10 +97,70 @@ def _is_lonely_rule(tagged: TaggedText, syllable: Syllable) -> bool:
     return improbable and len(fitting) != 1  # 降 is a verb either way
 
 
+def _reach_of_word(words: dict[int, str], place: int) -> tuple[int, int]:
+    """Return how many characters of a known word stand before and after the character at an offset."""
+    start = place
+    while start not in words:
+        start -= 1
+    word = words[start]
+    return (place - start, start + len(word) - 1 - place) if word_frequency(word) else (0, 0)
+
+
+def _find_given_names(tagged: TaggedText, cut: Sequence[tuple[int, str]], chosen: dict[int, Syllable]) -> Iterator[int]:
+    """Offsets of characters of several readings in given names: only who knows the person knows how they are read."""
+    text = tagged.text
+    for start, word in cut:
+        if text[start] not in surnames() or (len(word) > 1 and word_frequency(word) and word_class(word)[:2] != "nr"):
+            continue
+        for place in range(start + 1, min(start + 3, len(text))):
+            syllable = chosen.get(place)
+            if syllable is None or syllable.confidence != "sure" or not syllable.others:
+                continue
+            if syllable.why not in ("model", "dictionary", "") or syllable.text in PLAIN_IN_NAMES:
+                continue
+            name = tagged.word_at(place)
+            if name.tag == "PER" and name.start == start and len(name.text) <= 3 and not _is_listed(name.text):
+                yield place
+
+
+def _is_listed(name: str) -> bool:
+    """Whether a dictionary has the person."""
+    return len(name) > 2 and name in load_dictionary().phrases
+
+
+def _find_overlapping_words(
+    tagged: TaggedText, cut: Sequence[tuple[int, str]], chosen: dict[int, Syllable]
+) -> Iterator[Syllable]:
+    """Readings of the first or last character of a word that makes another word with its other neighbour: 画|卷|起来.
+
+    Not where the tagger has the segmenter's word and g2pM its reading.
+    """
+    text = tagged.text
+    for start, word in cut:
+        if len(word) == 1:
+            continue
+        last = start + len(word) - 1
+        for place, pair, offset in ((start, text[max(0, start - 1) : start + 1], 1), (last, text[last : last + 2], 0)):
+            syllable = chosen.get(place)
+            if syllable is None or syllable.confidence != "sure" or len(pair) < 2:
+                continue
+            if syllable.why not in ("dictionary", "decided") and word_frequency(word):
+                continue
+            other = find_candidates(pair, offset)
+            if not other.backed or any(are_alike(reading, syllable.pinyin) for reading in other.backed):
+                continue
+            word_is_tagged = tagged.word_at(start).start == start and len(tagged.word_at(start).text) == len(word)
+            if not word_is_tagged or tagged.is_improbable(place, syllable.pinyin, LEAST_SHARED_LIKELIHOOD):
+                yield replace(syllable, others=tuple(dict.fromkeys([*other.backed, *syllable.others])))
+
+
 def _find_divided_words(
     tagged: TaggedText, cut: Sequence[tuple[int, str]], chosen: dict[int, Syllable]
 ) -> Iterator[Syllable]:
-    """Readings of a dictionary's words that g2pM has otherwise and the tagger cuts in two: 中|间隔|着, 山坡|上都."""
+    """Readings of a dictionary's words that the tagger cuts in two: rare ones, and such as g2pM reads otherwise.
+
+    设|卡, 中|间隔|着, 山坡|上都.
+    """
     for start, word in cut:
         if len(word) != 2 or word_frequency(word) >= COMMON_WORD_FREQUENCY:
             continue
@@ -85,9 +168,12 @@ def _find_divided_words(
             syllable = chosen.get(place)
             if syllable is None or syllable.confidence != "sure" or syllable.why not in ("dictionary", "decided"):
                 continue
-            if tagged.is_improbable(place, syllable.pinyin, LEAST_WORD_LIKELIHOOD) and tagged.divides(
-                start, start + len(word)
-            ):
+            is_doubtful = (
+                tagged.is_improbable(place, syllable.pinyin, LEAST_WORD_LIKELIHOOD)
+                if syllable.why == "decided" or word_frequency(word) >= RARE_WORD_FREQUENCY
+                else bool(syllable.others)
+            )
+            if is_doubtful and tagged.divides(start, start + len(word)):
                 yield syllable
 
 

@@ -194,6 +194,11 @@ _COMMON_SURNAMES = frozenset(
 )
 
 
+def surnames() -> frozenset[str]:
+    """Return the hundred commonest surnames."""
+    return _COMMON_SURNAMES
+
+
 @register_loader
 @lru_cache(maxsize=1)
 def _load_given_names() -> dict[str, float]:

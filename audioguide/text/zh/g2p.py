@@ -50,6 +50,30 @@ LIKELY_AGAINST_GRAMMAR = 0.9
 _PARTICLES = frozenset("地得着了过")
 DEFAULTS = frozenset("的了着过和与都要给好比")
 """Have a reading so much commoner by itself than any other that it needs no further support."""
+FIRST_READINGS = {
+    "王": "wang2",
+    "氏": "shi4",
+    "号": "hao4",
+    "叶": "ye4",
+    "伯": "bo2",
+    "冯": "feng2",
+    "石": "shi2",
+    "侧": "ce4",
+    "上": "shang4",
+    "会": "hui4",
+    "大": "da4",
+    "可": "ke3",
+    "车": "che1",
+    "属": "shu3",
+    "作": "zuo4",
+    "语": "yu3",
+    "底": "di3",
+    "片": "pian4",
+    "阿": "a1",
+}
+"""Readings that only set words and phrases of the dictionaries depart from: also sure in a word nobody knows."""
+GRAMMAR_DECIDES = {"还": "hai2", "只": "zhi3", "没": "mei2", "更": "geng4", "中": "zhong1"}
+"""Readings that are sure where the tagger has their part of speech and the model agrees."""
 
 
 @lru_cache(maxsize=4096)
@@ -277,6 +301,10 @@ def _limit_share(
     if best in paper.backed:
         return min(share, DIVIDED_PROBABILITY) if len(paper.backed) > 1 else share
     if not paper.is_modelled and share >= SURE_PROBABILITY:
+        return share
+    if FIRST_READINGS.get(character) == best:
+        return share
+    if GRAMMAR_DECIDES.get(character) == best and is_fitting and share >= MODEL_SURE_PROBABILITY:
         return share
     if not _stands_alone(character, share):
         supported = is_fitting or share >= MODEL_SURE_PROBABILITY

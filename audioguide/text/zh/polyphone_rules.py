@@ -1,7 +1,8 @@
 """Characters of several readings by their neighbours: the table ``polyphones.tsv``.
 
 A line is tried where its character stands alone, or in a word that dictionaries leave open; a line with ``!`` also
-inside a word they agree on, for words that stand across others (身中三枪, 高中状元).
+inside a word they agree on, for words that stand across others (身中三枪, 高中状元). A line with ``?`` decides nothing:
+it names a reading that the neighbours allow, so that another one is no longer sure there.
 """
 
 from __future__ import annotations
@@ -36,6 +37,24 @@ class PolyphoneRule:
     """Regular expression of what begins after it."""
     following_class: str
     """First letters of the parts of speech one of which the next word has; empty: any word may follow."""
+
+
+def find_rivals(text: str, start: int, reading: str, reach: tuple[int, int] = (0, 0)) -> Iterator[str]:
+    """Yield the readings that the neighbours of a character allow beside the one it has.
+
+    ``reach`` tells how far the character's word goes before and after it: what lies inside the word is no evidence.
+    """
+    rules = load_rival_rules().get(text[start], ())
+    if not rules:
+        return
+    before, after = text[max(0, start - _REACH_CHARACTERS) : start], text[start + 1 : start + 1 + _REACH_CHARACTERS]
+    for rule in rules:
+        if rule.reading == reading or not (right := _compile(rule.after).match(after)):
+            continue
+        if left := _compile(rule.before).search(before):
+            outside = after[reach[1] : len(right[0])]
+            if rule.overrides or not any(reach) or len(left[0]) > reach[0] or (outside and is_han(outside[0])):
+                yield rule.reading
 
 
 def find_polyphones(text: str, cut: list[tuple[int, str]]) -> Iterator[tuple[int, tuple[str, ...]]]:
@@ -96,24 +115,35 @@ def _apply_rules(
     return ""
 
 
-@lru_cache(maxsize=1)
 def load_polyphone_rules() -> dict[str, tuple[PolyphoneRule, ...]]:
-    """Return the table by character, its lines in order."""
-    rules: dict[str, list[PolyphoneRule]] = {}
+    """Return the lines that decide, by character and in order."""
+    return _read_rules()[0]
+
+
+def load_rival_rules() -> dict[str, tuple[PolyphoneRule, ...]]:
+    """Return the lines that only doubt, by character."""
+    return _read_rules()[1]
+
+
+@lru_cache(maxsize=1)
+def _read_rules() -> tuple[dict[str, tuple[PolyphoneRule, ...]], dict[str, tuple[PolyphoneRule, ...]]]:
+    deciding: dict[str, list[PolyphoneRule]] = {}
+    doubting: dict[str, list[PolyphoneRule]] = {}
     for line in POLYPHONES_FILE.read_text(encoding="utf-8").splitlines():
         if line.startswith("#"):
             continue
         character, reading, before, after, _sense = line.split("\t")
         following_class, after = (after[1:], "") if after.startswith("@") else ("", after)
         rule = PolyphoneRule(
-            reading.lstrip("!"),
-            reading.startswith("!"),
+            reading.lstrip("!?"),
+            "!" in reading,
             f"(?:{_expand_numerals(before)})$",
             f"(?:{_expand_numerals(after)})",
             following_class,
         )
-        rules.setdefault(character, []).append(rule)
-    return {character: tuple(lines) for character, lines in rules.items()}
+        (doubting if reading.startswith("?") else deciding).setdefault(character, []).append(rule)
+    by_character = ({character: tuple(lines) for character, lines in rules.items()} for rules in (deciding, doubting))
+    return next(by_character), next(by_character)
 
 
 @cache
