@@ -274,11 +274,18 @@ def tap(driver: Any, selector: str) -> None:
     wait_for(is_tapped)
 
 
+def wait_for_worker(driver: Any) -> None:
+    """Wait until the page is under the service worker; a busy browser may put only the next page under it."""
+    driver.execute_async_script("navigator.serviceWorker.ready.then(() => arguments[0]())")
+    if not driver.execute_script("return navigator.serviceWorker.controller !== null"):
+        driver.refresh()
+    until(driver, "navigator.serviceWorker.controller")
+
+
 def save_tour(driver: Any, address: str) -> None:
     """Save the tour whose page this is for the time without a network."""
     driver.get(address)
-    driver.execute_async_script("navigator.serviceWorker.ready.then(() => arguments[0]())")
-    until(driver, "navigator.serviceWorker.controller")
+    wait_for_worker(driver)
     until(driver, "!document.querySelector('#save').hidden")
     tap(driver, "#save-do")
     until(driver, "!document.querySelector('#save-remove').hidden")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from drivers import Server, each_browser, served_site, tap, until, wait_for
+from drivers import Server, each_browser, served_site, tap, until, wait_for, wait_for_worker
 from site_tours import tour, write_site
 
 pytestmark = pytest.mark.browser
@@ -29,8 +29,7 @@ def wait_until_kept(driver: Any, number: str) -> None:
 
 def test_a_tour_that_was_walked_plays_in_flight_mode(server: Server, driver: Any) -> None:
     driver.get(server.address + "school/1/")
-    driver.execute_async_script("navigator.serviceWorker.ready.then(() => arguments[0]())")
-    until(driver, "navigator.serviceWorker.controller")
+    wait_for_worker(driver)
     for number in NUMBERS[:3]:
         driver.get(f"{server.address}school/{number}/")
         wait_until_kept(driver, number)

@@ -18,6 +18,7 @@ from drivers import (
     until,
     wait_for,
     wait_for_seek,
+    wait_for_worker,
     watch_announcements,
     watch_seeks,
 )
@@ -100,8 +101,7 @@ class Visitor:
 
     def ready(self) -> None:
         """The service worker is in charge."""
-        self.later("navigator.serviceWorker.ready.then(() => true)")
-        self.until("navigator.serviceWorker.controller")
+        wait_for_worker(self.driver)
 
 
 @pytest.fixture(scope="module", params=list(BROWSERS))

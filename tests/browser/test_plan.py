@@ -9,7 +9,18 @@ from random import Random
 from typing import Any
 
 import pytest
-from drivers import BROWSERS, Server, one_phone, save_tour, serve_folder, served_site, tap, until, wait_for
+from drivers import (
+    BROWSERS,
+    Server,
+    one_phone,
+    save_tour,
+    serve_folder,
+    served_site,
+    tap,
+    until,
+    wait_for,
+    wait_for_worker,
+)
 from placed_tours import placed_tour, position_of
 from site_tours import tour, write_site
 
@@ -362,7 +373,7 @@ def test_near_me_needs_no_network_once_the_tour_is_saved(browser: Visitor, line:
 def test_near_me_needs_no_network_at_a_stop_that_was_opened(browser: Visitor, line: Server) -> None:
     visitor = Visitor(browser.driver, line)
     visitor.open("school/1/")
-    visitor.until("navigator.serviceWorker.controller")
+    wait_for_worker(visitor.driver)
     index = "caches.match(arguments[0]).then((answer) => (answer ? answer.text() : '')).then(arguments[1])"
     wait_for(lambda: "places.json" in visitor.driver.execute_async_script(index, f"{line.address}guide/kept-index"))
     line.stop()

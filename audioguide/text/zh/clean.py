@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from ..han import HAN
+from .numbers.rule import DASH, MEASURE, MYRIAD, UNIT
 
 _WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _FULL = str.maketrans("％．／＋－＝＜＞＄＆＊＃＠＿｀＇＂()\u2212\u2011", "%./+-=<>$&*#@_''\"（）--")
@@ -18,7 +19,7 @@ _HALF = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "。"}
 
 
 def _join_digits(match: re.Match[str]) -> str:
-    return re.sub("[ ,]", "", match[0])
+    return re.sub("[ ,，]", "", match[0])
 
 
 def _to_full_width(match: re.Match[str]) -> str:
@@ -35,7 +36,19 @@ _STEPS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
     (re.compile("‚"), "“"),  # scanned text has low and reversed single quotes for double ones
     (re.compile("‛"), "”"),
     (re.compile(r"∶(?! ?\d)|(?<!\d)(?<!\d )∶"), "："),  # a ratio sign that parts no numbers
-    (re.compile(rf"(?<![\d.])[1-9]\d{{0,2}}(?: \d{{3}})+(?= ?[{HAN}%])"), _join_digits),  # 2 146户
+    (
+        re.compile(
+            rf"(?<![\d.A-Za-z])[1-9]\d{{0,2}}(?: \d{{3}})+(?!\d)(?=\.\d| ?(?:[{HAN}%‰±]|{UNIT}|{DASH} ?[1-9]))"
+            r"|(?<=\d[∶:：])[1-9]\d{0,2}(?: \d{3})+(?!\d)"
+        ),
+        _join_digits,
+    ),  # 2 146户, 1 864.8米, 1 200km/h
+    (
+        re.compile(
+            rf"(?<![\d.，第A-Za-z])[1-9]\d{{0,2}}(?:，\d{{3}})+(?![\d，])(?= ?(?:{MYRIAD}{MEASURE}|[余多]|{UNIT}))"
+        ),
+        _join_digits,
+    ),  # 1，234人: typed with a Chinese keyboard
     (re.compile(r"(?<![\d.])[1-9]\d{0,2}(?:,\d{3})+(?![\d,])"), _join_digits),  # 1,234,567
     (re.compile(rf"(?<=[{HAN}]) +(?=[\d+\-])|(?<=[\d%]) +(?=[{HAN}])"), ""),  # 2014 年
     (re.compile(rf"(?<=[{HAN}]) +(?=[，。、；：？！“”])|(?<=[，。、；：？！“”]) +(?=[{HAN}])"), ""),

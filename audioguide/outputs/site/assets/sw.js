@@ -13,7 +13,7 @@ self.addEventListener("install", (event) => {
 self.addEventListener("activate", (event) => {
   const isOld = (name) => name.startsWith(`audioguide${scope.pathname}shell `) && name !== SHELL;
   const clear = async () => Promise.all((await caches.keys()).filter(isOld).map((name) => caches.delete(name)));
-  event.waitUntil(clear().then(() => self.clients.claim()));
+  event.waitUntil(Promise.all([self.clients.claim(), clear()]));
 });
 
 self.addEventListener("fetch", (event) => {

@@ -6,8 +6,9 @@ import re
 import unicodedata
 
 from ...han import HAN
+from ..data_tables import read_pairs
 from .cardinal import cardinal, speak_number, spell_digits
-from .rule import DASH, MEASURE, MYRIAD, NUMBER, Guards, Match, range_word, use_liang
+from .rule import DASH, MEASURE, MYRIAD, NUMBER, SYMBOL, UNIT, Guards, Match, range_word, use_liang
 
 guards = Guards()
 
@@ -29,6 +30,19 @@ _OPERATORS = {
 }
 _OPERATOR = r" ?(?:[<>=]=|[+\-×*÷=≈≤≥<>]) ?"
 _BUT_MINUS = r" ?(?:[<>=]=|[+×*÷=≈≤≥<>]) ?"
+
+
+_POWER = "(?:\\^-?\\d+|⁻?[⁰¹²³⁴-⁹]+)"
+_TERM = rf"{NUMBER}{_POWER}?"
+"""A number, or a power of one: 10⁴, 2^10."""
+
+
+def _speak_term(term: str) -> str:
+    base, *powers = re.split(r"\^|(?=[⁻²³¹⁰⁴-⁹])", term, maxsplit=1)
+    if not powers:
+        return speak_number(base)
+    raised = "".join("-" if sign in "⁻-" else str(unicodedata.digit(sign)) for sign in powers[0])
+    return speak_number(base) + ("的平方" if raised == "2" else f"的{speak_number(raised)}次方")
 
 
 @guards("list", r"^(\d{1,2})[.、] ?(?=\D)|(?<=[。；：])(\d{1,2})\.(?=\D)")
@@ -59,12 +73,20 @@ def _say_nth(match: Match) -> str:
     return "第" + say(match[1]) + (range_word(match[2]) + match[3] + say(match[4]) if match[4] else "")
 
 
-@guards("sum", rf"(?<![\d.])-?{NUMBER}(?:{_OPERATOR}-?{NUMBER})*{_BUT_MINUS}-?{NUMBER}(?:{_OPERATOR}-?{NUMBER})*(?!\d)")
+@guards(
+    "sum",
+    rf"(?<![\d.])-?{_TERM}(?:{_OPERATOR}-?{_TERM})*{_BUT_MINUS}-?{_TERM}(?:{_OPERATOR}-?{_TERM})*"
+    rf"(?:{MYRIAD} ?{UNIT})?(?!\d)",
+)
 def _say_sum(match: Match) -> str:
     spoken: list[str] = []
-    for piece in re.findall(rf"{NUMBER}|[<>=]=|[+\-×*÷=≈≤≥<>]", match[0]):
-        if piece[0].isdigit():
-            spoken.append(speak_number(piece))
+    for piece in re.findall(rf"{_TERM}|{SYMBOL}|{MYRIAD[:-1]}|[<>=]=|[+\-×*÷=≈≤≥<>]", match[0]):
+        if piece[0].isdecimal():
+            spoken.append(_speak_term(piece))
+        elif piece[0] in "十百千万亿":
+            spoken.append(piece)
+        elif piece in read_pairs("units.tsv"):
+            spoken.append(read_pairs("units.tsv")[piece])
         elif piece == "-" and (not spoken or spoken[-1] in _OPERATORS.values()):
             spoken.append("负")
         else:
@@ -82,16 +104,20 @@ def _and_more(match: Match) -> str:
     return ("万" if match[1] else "") + "多"
 
 
-@guards("sum", rf"(?<![\d.])({NUMBER})(?:\^(-?\d+)|([²³⁴-⁹]))")
+@guards("sum", rf"(?<![\d.])({NUMBER}{_POWER})(?: ?({UNIT}))?")
 def _say_power(match: Match) -> str:
-    power = match[2] or str(unicodedata.digit(match[3]))
-    return f"{speak_number(match[1])}的{speak_number(power)}次方" if power != "2" else f"{speak_number(match[1])}的平方"
+    return _speak_term(match[1]) + (read_pairs("units.tsv")[match[2]] if match[2] else "")
 
 
 @guards("fraction", r"[-负](?:(\d+) ?/ ?(\d+)|(\d+|百)分之(\d+))(?![\d/])")
 def _say_negative(match: Match) -> str:
     below, above = (match[2], match[1]) if match[1] else (match[3], match[4])
     return f"负{'百' if below == '百' else cardinal(below)}分之{cardinal(above)}"
+
+
+@guards("fraction", r"(?<![\d.,，])(\d{1,3}) ([1-9])/([2-9]|\d\d)(?![\d/.])")
+def _say_mixed(match: Match) -> str:
+    return f"{cardinal(match[1])}又{cardinal(match[3])}分之{cardinal(match[2])}"
 
 
 @guards("fraction", r"(?<![\d./])(\d+) ?/ ?(\d+)(?![\d/.])")
@@ -105,6 +131,8 @@ def _say_fraction(match: Match) -> str:
 )
 def _say_range(match: Match) -> str:
     low, low_scale, dash, high, high_scale, measure = match.groups()
+    if measure == "层" and not re.search("[高共有达约仅建筑]$", match.string[: match.start()]):
+        return f"{speak_number(low)}{range_word(dash)}{speak_number(high)}层"  # 1-2层为展厅: floors are numbered
     last = use_liang(speak_number(high), high_scale or measure or "")
     first = use_liang(speak_number(low), low_scale or measure or "")
     return f"{first}{low_scale}{range_word(dash)}{last}{high_scale}{measure or ''}"

@@ -5,6 +5,8 @@ What people dial is in ``identifiers``; here 1 is 一 (九一八, 一一五师),
 
 from __future__ import annotations
 
+import unicodedata
+
 from ...han import HAN
 from .cardinal import cardinal, speak_number, spell_digits
 from .rule import NUMBER, Guards, Match
@@ -64,7 +66,7 @@ guards(
     r"(?<![\d.])\d{3}(?=(?:加强|独立|步兵|装甲|机械化|合成|摩步|坦克|炮兵|空降|骑兵)?"
     r"(?:师(?![生傅资范徒父者])|旅(?![游行客馆店程费人途顺社居])|团(?![员圆队体结伙扇购聚费])))",
 )(_spell_match)
-guards("army", r"(?<![\d.])\d{4,5}(?=部队)|(?<=代号)\d{3,5}|(?<![\d.])\d{3}(?=[舰艇](?!队))")(_spell_match)
+guards("army", r"(?<![\d.])\d{3,5}(?=部队)|(?<=代号)\d{3,5}|(?<![\d.])\d{3}(?=[舰艇](?!队))")(_spell_match)
 
 
 @guards("hill", r"(?<![\d.])(\d{2,4})(?:\.(\d))?(?=(?:号|米)?高地)")
@@ -89,9 +91,12 @@ guards(
 # ------------------------------------------------------------ models, minus
 
 
-@guards("model", r"(?<![\d.\-])(\d{2})-(\d)(?=[型式])")
+@guards("model", r"(?<![\d.\-])(\d{2})-(\d|[ⅠⅡⅢⅣⅤ])(?=[型式])")
 def _say_year_and_number(match: Match) -> str:
-    return f"{spell_digits(match[1])}杠{cardinal(match[2])}"
+    return f"{spell_digits(match[1])}杠{cardinal(str(int(unicodedata.numeric(match[2]))))}"
+
+
+guards("idiom", r"(?<![\d.])\d\d(?=[”\"]?(?:抗洪|特大洪水|世界杯|奥运|亚运))")(_spell_match)
 
 
 @guards("minus", rf"(?<![\d.])[-–](?={NUMBER}的(?:绝对值|平方|立方|相反数|倒数|和|积))")

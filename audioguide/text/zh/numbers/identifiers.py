@@ -111,6 +111,19 @@ def _say_web(match: Match) -> str:
 guards("telephone", r"(?<!\d)1[3-9]\d(?:[- ]?\d{4}){2}(?!\d)")(_say_dial)
 guards("telephone", r"(?<![\d\-])[（(]?0\d{2,3}[- )）]\d{7,8}(?!\d)")(_say_dial)
 guards("telephone", r"(?<![\d\-])[48]00[- ]?(?:\d{3}[- ]?\d{4}|\d{4}-\d{3}|\d-\d{3}-\d{3})(?!\d)")(_say_dial)
+
+
+@guards(
+    "telephone",
+    r"(?<![\d\-.])([2-9]\d{3})[- ]\d{4}(?![\d\-.~～–—])(?! ?(?:年|[万亿米人元]|公里|平方))",
+)
+def _say_local_call(match: Match) -> str:
+    """服务台：6588-1234, where the clause speaks of calls or the number stands by itself after a colon."""
+    before = re.split("[。！？；]", match.string[: match.start()])[-1]
+    is_call = _CALLS.search(before) or re.search("[台室处部馆心站点]?[：:] ?$|(?:台|室|处|部|中心)$", before)
+    return _say_dial(match) if is_call else match[0]
+
+
 guards("telephone", rf"{_PHONE}{_IS}(\d[\d\-]{{2,14}})(?!\d|{MYRIAD}{MEASURE}|\.)")(_say_tail)
 guards("telephone", r"打(\d{3,12})(?=[电，。、；！]|$)")(_say_tail)
 guards("telephone", r"(?<![\d.])\d{3,12}(?=[”\"]?(?:服务)?(?:热线|专线|报警|急救|火警|电话|短信|党员咨询))")(_say_dial)
@@ -132,11 +145,30 @@ def _say_hotline(match: Match) -> str:
     return _say_dial(match) if len(match[0]) > 3 or not clause or _CALLS.search(clause) else match[0]
 
 
-@guards("code", rf"{_CODE}{_IS}([A-Za-z\d\-]*\d{{2,}}[Xx]?)(?![\d.])")
+guards("telephone", r"(?<![\d.])(?:110|119|120|122)(?:[、/和及与](?:110|119|120|122))+(?!\d)")(
+    lambda match: re.sub(r"\d+", _say_dial, match[0])
+)
+
+
+@guards("code", rf"{_CODE}{_IS}([A-Za-z\d_\-]*\d{{2,}}[Xx]?)(?![\d.])")
 def _say_code(match: Match) -> str:
     head = match[0][: match.start(1) - match.start()]
     dialled = _WRITTEN.match(head) is None
-    return head + re.sub(r"\d+", lambda run: spell_digits(run[0], telephone=dialled), match[1]).replace("-", "杠")
+    signs = re.sub(r"\d+", lambda run: spell_digits(run[0], telephone=dialled), match[1])
+    return head + signs.replace("-", "杠").replace("_", "下划线")
+
+
+@guards("room", r"(?<![\d.第])2(?=单元(?!楼))|(?<![\d.第])2(?=[栋幢座](?:\d|[A-Z]|[一-龥]?单元))")
+def _second_building(_match: Match) -> str:
+    """2栋105室 is the building's number; 2栋 alone are two of them."""
+    return "二"
+
+
+@guards("room", r"(?<![\d.\-月])(\d{1,4})-(\d{1,3})(?=号(?![馆厅楼柜坑窟井]))")
+def _say_house_number(match: Match) -> str:
+    """人民路123-5号 is one house; a number that rises is a row of them."""
+    falls = int(match[1]) > int(match[2])
+    return f"{cardinal(match[1])}杠{cardinal(match[2])}" if falls else match[0]
 
 
 @guards(
@@ -172,7 +204,7 @@ guards("code", r"(?<![\d.])\d{3,4}(?=[Pp](?![A-Za-z]))")(_say_dial)
 
 guards("idiom", r"(?<![\d.])(?:985|211)(?=[、/和”\"]|工程|高校|大学|院校|计划|$)")(_say_plain)
 guards("idiom", r"(?<![\d.])618(?=大促|购物节|年中)|(?<![\d.])\d{3}(?=错误|页面)")(_say_plain)
-guards("idiom", r"(?<![\d.])(?!\d00)\d{3}(?=新政|计划|工程|专案|事件|惨案|大案)")(_say_plain)
+guards("idiom", r"(?<![\d.])(?!\d00)\d{3}(?=[”\"]?(?:新政|计划|工程|专案|事件|惨案|大案))")(_say_plain)
 
 
 @guards("model", rf"({_NAMES})-(\d{{1,2}})(?!\d)")
@@ -193,12 +225,20 @@ def _say_brand(match: Match) -> str:
     return f"{spell_digits(match[1]) if len(match[1]) > 1 else cardinal(match[1])} {match[2]} "
 
 
-@guards("model", r"(?<![A-Za-z])([A-Za-z]{1,6})-?(\d{3,})(?![\d.])")
+@guards("model", r"(?<![A-Za-z])([A-Za-z]{1,6})-?(\d{3,})(?:[-/](\d{1,3}))?(?![\d.])")
 def _type_number(match: Match) -> str:
-    return f"{match[1]} {spell_digits(match[2], telephone=True)}"
+    """C620-1: the variant follows a stroke, which is no minus."""
+    variant = f"杠{cardinal(match[3])}" if match[3] else ""
+    return f"{match[1]} {spell_digits(match[2], telephone=True)}{variant}"
 
 
-@guards("model", r"(?<=[A-Za-z])\d{1,2}(?![\d.年月日A-Za-z])")
+@guards("model", r"(?<![A-Za-z])([A-Z]{1,3})-?(\d{1,2})/(\d{1,3})(?![\d/%])")
+def _type_and_calibre(match: Match) -> str:
+    """T-34/85 is no fraction."""
+    return f"{match[1]} {cardinal(match[2])}杠{cardinal(match[3])}"
+
+
+@guards("model", r"(?<=[A-Za-z])(?<!\d[mM])(?<!\d m)(?<!\d[ckd]m)(?<!\d [ckd]m)\d{1,2}(?![\d.年月日A-Za-z])")
 def _type_count(match: Match) -> str:
     return cardinal(match[0])
 

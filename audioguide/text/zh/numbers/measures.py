@@ -7,7 +7,7 @@ import re
 from ...han import HAN
 from ..data_tables import any_of, read_pairs
 from .cardinal import cardinal, speak_money, speak_number
-from .rule import DASH, MYRIAD, NUMBER, SYMBOL, UNIT, Guards, Match, range_word, use_liang
+from .rule import DASH, MEASURE, MYRIAD, NUMBER, SYMBOL, UNIT, Guards, Match, range_word, use_liang
 
 guards = Guards()
 sizes = Guards()
@@ -17,7 +17,7 @@ _SIGN = any_of(read_pairs("currencies.tsv"))
 _CODE = any_of(frozenset(sign for sign in read_pairs("currencies.tsv") if sign.isalpha()) | {"€", "£", "￡", "₩"})
 _NO_UNIT = (
     "(?!网络|手机|时代|信号|通信|技术|基站|用户|产品|芯片|"
-    "打印|电影|视频|画面|[屏型]|版|级|系列|[班座栋楼]|展[厅区]|[-/])"
+    r"打印|电影|视频|画面|[屏型]|版|级|系列|[班座栋楼]|展[厅区]|-|/(?!\d))"
 )
 """After a letter these tell that it is a name, not a unit."""
 
@@ -55,9 +55,15 @@ def _say_sum(match: Match) -> str:
     return speak_money(match[0])
 
 
-@guards("money", rf"(?<=[元块角])/(?=[{HAN}])|(?<=[{HAN}])/(?=平方米|平米|公斤|千克|小时|公里|立方米|千米|亩|人次)")
-def _say_per(_match: Match) -> str:
-    return "每"
+@guards(
+    "money",
+    rf"(?<=[元块角])/(?=[{HAN}])|(?<=[{HAN}])/(?=平方米|平米|公斤|千克|小时|公里|立方米|千米|亩|人次)"
+    rf"|(?<=\d)(?P<count>{MYRIAD}{MEASURE})/(?=[人户亩班间桌位\d]|小组)(?!人/)",
+)
+def _say_per(match: Match) -> str:
+    """60岁/65岁 are two numbers, 15亩/人 is a rate."""
+    follows = match.string[match.end() : match.end() + 1]
+    return (match["count"] or "") + ("、" if follows.isdigit() else "每")
 
 
 @guards("money", rf"(?<=[元块角])/({SYMBOL})(?![A-Za-z\d])")
@@ -65,6 +71,8 @@ def _per_unit(match: Match) -> str:
     return "每" + read_pairs("units.tsv")[match[1]]
 
 
+_RATE_UNITS = {"d": "天", "a": "年"}
+"""Letters that are a unit only below a stroke: 300 t/d."""
 _LENGTH = "(?:mm|cm|m|M|毫米|厘米|公分|分米|米|尺|寸)"
 _SIDE = rf"({NUMBER}) ?{_LENGTH}?"
 
@@ -72,7 +80,7 @@ _SIDE = rf"({NUMBER}) ?{_LENGTH}?"
 @sizes(
     "unit",
     rf"(?<![\d.]){_SIDE} ?[×✕*xX] ?{_SIDE}(?: ?[×✕*xX] ?{_SIDE})? ?(?<=\d|m|M|米|分|尺|寸"
-    rf"|\s)(?P<unit>{_LENGTH})?(?![A-Za-z\d×*])",
+    rf"|\s)(?P<unit>{_LENGTH})?(?![A-Za-z\d×*⁻⁰¹²³⁴-⁹^万亿]|\.\d)",
 )
 def _say_size(match: Match) -> str:
     """45×30×12cm: the unit is that of every side; a unit after each side is said each time."""
@@ -95,6 +103,11 @@ def _say_set(_match: Match) -> str:
     return "套"
 
 
+@sizes("unit", r"(?:直径|口径)? ?[ΦφϕØø⌀] ?(?=\d)")
+def _say_diameter(match: Match) -> str:
+    return "口径" if match[0].startswith("口径") else "直径"
+
+
 @sizes("percent", r"(?<=[%％])[Vv]ol\.?")
 def _say_volume(_match: Match) -> str:
     return ""
@@ -105,15 +118,32 @@ def _say_by(match: Match) -> str:
     return match[1] + "×"
 
 
+@guards(
+    "unit",
+    r"(?<![\d.A-Za-z])(?:(\d{1,2}) ?(?:h|hr) ?)?(\d{1,2}) ?(?:min|m|′)(?: ?(\d{1,2}) ?(?:s|sec))?(?![A-Za-z\d²³])",
+)
+def _say_hours_and_minutes(match: Match) -> str:
+    """1h30min, 5min30s; metres alone are left to what knows units."""
+    hours, minutes, seconds = match.groups()
+    if not hours and not seconds:
+        return match[0]
+    spoken = (f"{use_liang(cardinal(hours), '个')}小时" if hours else "") + use_liang(cardinal(minutes), "个")
+    return spoken + (f"分{cardinal(seconds)}秒" if seconds else "分钟")
+
+
 @guards("unit", rf"(气温[{HAN}]{{0,6}}|温度[{HAN}]{{0,6}}|降[到至])-({NUMBER}) ?(?:°C|℃)")
 def _say_frost(match: Match) -> str:
     return f"{match[1]}零下{speak_number(match[2])}摄氏度"
 
 
-@guards("unit", rf"(?<![\d.A-Za-z])(-?{NUMBER})({MYRIAD}) ?({SYMBOL})/({SYMBOL})(?![A-Za-z\d])")
+@guards(
+    "unit",
+    rf"(?<![\d.A-Za-z])(-?{NUMBER})({MYRIAD}) ?({SYMBOL})/({SYMBOL}|[da]|{MEASURE}|[人天日月亩])(?![A-Za-z\d])",
+)
 def _say_rate(match: Match) -> str:
     units = read_pairs("units.tsv")
-    return f"每{units[match[4]]}{use_liang(speak_number(match[1]), match[2] or '米')}{match[2]}{units[match[3]]}"
+    per = _RATE_UNITS.get(match[4]) or units.get(match[4], match[4])
+    return f"每{per}{use_liang(speak_number(match[1]), match[2] or '米')}{match[2]}{units[match[3]]}"
 
 
 @guards("unit", r"(?<![\d.°])(\d{1,3})[′'](\d{1,2})[″\"]")

@@ -58,6 +58,7 @@ def _say_stars(match: re.Match[str]) -> str:
 
 
 _RULES = (
+    (re.compile("(?<=[Ⅰ-Ⅻ])[-–—~～]{1,2}(?=[Ⅰ-Ⅻ])"), lambda _stroke: "到"),
     (re.compile(rf"({_RULERS})·?({_ROMAN}+)(世?)(?![A-Za-z])"), _say_ruler),
     (re.compile(rf"第 ?({_ROMAN}+) ?(?=[{HAN}])"), _say_nth_roman),
     (re.compile(rf"(?<=[{HAN}])([IVX]{{2,}})(?![A-Za-z\d.])"), _say_bare_roman),

@@ -14,13 +14,15 @@ _SPAN_AFTER = (
     "|了|前(?!后|[秦蜀凉赵燕])|后(?![周唐梁晋汉蜀赵燕秦凉]))"
 )
 """What follows a span of time."""
+_LENGTH_AFTER = "(?:的?历史|左右|以上|之久|的?树龄|的?寿命)"
+"""What follows a length of time also where the number could be a year."""
 _CALENDAR_AFTER = re.compile(
     r"年(?:代|[初末底]|(?:0?[1-9]|1[0-2])月|[一二三四五六七八九十]{1,2}月|[、和与](?:1\d{3}|20\d\d)年)"
 )
 """What follows a year of the calendar and never a span of time."""
 _SURE_SPAN_BEFORE = re.compile(
     "(?:距今|至今|迄今|长达|已有|已经有|拥有|具有|有着|树龄|寿龄|年龄|历时|历经|绵延|延续|持续|传承|沿用|存续|沉睡|尘封|相隔|跨越"
-    "|经过|经历|走过|度过|流传|屹立|矗立|埋藏|第|每隔?|隔|(?<![到入来成])了)(?:过|已|有)*(?:约|大约|大概|将近|接近|近|达|逾|超过?|整整|至少)?$"
+    "|经过|经历|走过|度过|流传|屹立|矗立|埋藏|第|每隔?|隔|存在|统治|(?:等|用|花|活|过|守|睡|住|藏|晚|早)了)(?:过|已|有|了)*(?:约|大约|大概|将近|接近|近|达|逾|超过?|整整|至少)?$"
 )
 """What stands before a span of time and never before a year."""
 _SPAN_BEFORE = re.compile(
@@ -96,10 +98,12 @@ def _say_decades(match: Match) -> str:
 
 @guards("year", rf"(?<![\d.])(\d{{4}})({DASH})(\d{{4}})(?=年)")
 def _say_long_span(match: Match) -> str:
-    """距今5300-4300年: no years of our era, and the older comes first."""
+    """距今5300-4300年: no years of our era, and the older comes first; 1840—1949年间 are two years of the calendar."""
     before, after = match.string[: match.start()], match.string[match.end() :]
     falls = int(match[1]) > int(match[3]) and not before.endswith(("前", "公元前"))
-    spans = falls or int(match[1]) > 2100 or _SURE_SPAN_BEFORE.search(before) or re.match(f"年{_SPAN_AFTER}", after)
+    years = re.fullmatch(YEAR, match[1]) and re.fullmatch(YEAR, match[3]) and not match[1].endswith("00")
+    long = re.match(f"年{_LENGTH_AFTER if years else _SPAN_AFTER}", after)
+    spans = falls or int(match[1]) > 2100 or _SURE_SPAN_BEFORE.search(before) or long
     return f"{cardinal(match[1])}{range_word(match[2])}{cardinal(match[3])}" if spans else match[0]
 
 
@@ -112,7 +116,8 @@ def _say_year_or_span(match: Match) -> str:
     if len(number) == 4 and _CALENDAR_AFTER.match(after):
         return number
     spanned = re.match(f"年{_SPAN_AFTER}", after) is not None
-    if _SURE_SPAN_BEFORE.search(before) or (spanned and _SPAN_BEFORE.search(before)):
+    done = re.search("(?<![到入来成])了$", before) and not re.fullmatch(YEAR, number)  # 介绍了1919年
+    if _SURE_SPAN_BEFORE.search(before) or done or (spanned and _SPAN_BEFORE.search(before)):
         return cardinal(number)
     if len(number) == 4 and number.endswith("00") and re.search("(?:约|近|逾|超过|达)$", before):
         return cardinal(number)
@@ -157,6 +162,12 @@ def _say_bare(match: Match) -> str:
     return (
         f"{spell_digits(match[1])}{range_word(match[2])}{spell_digits(match[3])}" if match[1] < match[3] else match[0]
     )
+
+
+@guards("range", rf"(?<![\d.])(\d{{1,2}}) ?({DASH}) ?((?:公元)?前)?(\d{{1,2}})(?=世纪)")
+def _say_centuries(match: Match) -> str:
+    """公元1-2世纪: centuries are numbered, so 2 is 二."""
+    return f"{cardinal(match[1])}{range_word(match[2])}{match[3] or ''}{cardinal(match[4])}"
 
 
 @guards(
@@ -207,6 +218,14 @@ def _second_of_an_era(match: Match) -> str:
 @guards("year", r"(?<!\d)\d0(?=后(?![天续面来])|、\d0后)")
 def _say_generation(match: Match) -> str:
     return spell_digits(match[0])
+
+
+@guards("range", rf"(?<!\d)(\d\d)?(\d0)(年代)? ?({DASH}) ?(\1)?(\d0)(?=年代)")
+def _say_decades_from_to(match: Match) -> str:
+    """20世纪50—70年代, 1950-70年代."""
+    century, first, word, dash, again, last = match.groups()
+    say = spell_digits if century or "00" in (first, last) else cardinal
+    return f"{say((century or '') + first)}{word or ''}{range_word(dash)}{say((again or '') + last)}"
 
 
 @guards("year", r"(?<!\d)(?:([1-9]|1\d|20)世纪)?(\d0)(?=年代)")
