@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from ..han import HAN
-from .numbers.rule import DASH, MEASURE, MYRIAD, UNIT
+from .data_tables import any_of, read_pairs, read_words
 
 _WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _FULL = str.maketrans("％．／＋－＝＜＞＄＆＊＃＠＿｀＇＂()\u2212\u2011", "%./+-=<>$&*#@_''\"（）--")
@@ -14,6 +14,11 @@ _SPACES = dict.fromkeys(map(ord, "\u00a0\u2002\u2003\u2009\u202f\u3000\t\n"), " 
 _LOW = {0x2080 + digit: str(digit) for digit in range(10)}  # CO₂
 _NOTHING = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"), None)
 _TABLE = {**_WIDTH, **_LOW, **_FULL, **_SPACES, **_NOTHING}
+
+_COUNTED = (
+    f"(?:[十百千万亿]*{any_of(read_words('measures.txt'))}|[余多]|{any_of(read_pairs('units.tsv'))}(?![A-Za-z\\d]))"
+)
+"""What follows a number of things or a measure."""
 
 _HALF = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "。"}
 
@@ -38,15 +43,13 @@ _STEPS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
     (re.compile(r"∶(?! ?\d)|(?<!\d)(?<!\d )∶"), "："),  # a ratio sign that parts no numbers
     (
         re.compile(
-            rf"(?<![\d.A-Za-z])[1-9]\d{{0,2}}(?: \d{{3}})+(?!\d)(?=\.\d| ?(?:[{HAN}%‰±]|{UNIT}|{DASH} ?[1-9]))"
+            rf"(?<![\d.A-Za-z])[1-9]\d{{0,2}}(?: \d{{3}})+(?!\d)(?=\.\d| ?(?:[{HAN}%‰±]|{_COUNTED}|[-—–~～]{{1,2}} ?[1-9]))"
             r"|(?<=\d[∶:：])[1-9]\d{0,2}(?: \d{3})+(?!\d)"
         ),
         _join_digits,
     ),  # 2 146户, 1 864.8米, 1 200km/h
     (
-        re.compile(
-            rf"(?<![\d.，第A-Za-z])[1-9]\d{{0,2}}(?:，\d{{3}})+(?![\d，])(?= ?(?:{MYRIAD}{MEASURE}|[余多]|{UNIT}))"
-        ),
+        re.compile(rf"(?<![\d.，第A-Za-z])[1-9]\d{{0,2}}(?:，\d{{3}})+(?![\d，])(?= ?{_COUNTED})"),
         _join_digits,
     ),  # 1，234人: typed with a Chinese keyboard
     (re.compile(r"(?<![\d.])[1-9]\d{0,2}(?:,\d{3})+(?![\d,])"), _join_digits),  # 1,234,567
