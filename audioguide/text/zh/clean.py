@@ -43,7 +43,8 @@ _STEPS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
     (re.compile(r"∶(?! ?\d)|(?<!\d)(?<!\d )∶"), "："),  # a ratio sign that parts no numbers
     (
         re.compile(
-            rf"(?<![\d.A-Za-z])[1-9]\d{{0,2}}(?: \d{{3}})+(?!\d)(?=\.\d| ?(?:[{HAN}%‰±]|{_COUNTED}|[-—–~～]{{1,2}} ?[1-9]))"
+            rf"(?<![\d.A-Za-z])[1-9]\d{{0,2}}(?: \d{{3}})+(?!\d)(?=\.\d"
+            rf"| ?(?:[{HAN}%‰±]|{_COUNTED}|[-—–~～]{{1,2}} ?[1-9]))"
             r"|(?<=\d[∶:：])[1-9]\d{0,2}(?: \d{3})+(?!\d)"
         ),
         _join_digits,
