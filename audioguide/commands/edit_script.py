@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,11 +74,11 @@ def script_file(project: Project, name: str) -> Path:
     )
 
 
-def parse_edit(data: object) -> Edit:
-    """The edit a page asks for. Raises EditRefused for one nobody knows."""
+def parse_edit(data: object, known: Mapping[str, type[Edit]] = EDITS) -> Edit:
+    """The edit a page asks for, of those that are ``known``. Raises EditRefused for another."""
     try:
         fields = dict(data)  # type: ignore[call-overload]
-        edit = EDITS[fields.pop("kind")](**fields)
+        edit = known[fields.pop("kind")](**fields)
         for field in dataclasses.fields(edit):
             if type(getattr(edit, field.name)) is not (int if field.type == "int" else str):
                 raise TypeError(field.name)

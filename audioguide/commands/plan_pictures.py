@@ -70,16 +70,19 @@ def add_plan_picture(project: Project, tour_id: str, filename: str, data: bytes,
     known = all_plans(project, tour)
     if plan:
         before = find_shown_plan(project, tour, plan).file
-        file = _store(project, tour, plan, filename, data)
+        file = store_picture(project, tour.path, plan, filename, data)
         return edit_script.apply_edit(project, tour_id, SetPlanField(plan, "file", before, file))
     name = free_name(PurePosixPath(filename).stem, {each.name for each in known}, "plan")
-    file = _store(project, tour, f"{tour.site}-{name}", filename, data)
+    file = store_picture(project, tour.path, f"{tour.site}-{name}", filename, data)
     shared = known[0].name if known and not tour.plans else ""
     return edit_script.apply_edit(project, tour_id, AddPlan(name, file, shared))
 
 
-def _store(project: Project, tour: Tour, stem: str, filename: str, data: bytes) -> str:
-    """Write the picture and return its path relative to the scripts."""
+def store_picture(project: Project, script_path: Path, stem: str, filename: str, data: bytes) -> str:
+    """Write the picture of a plan and return its path relative to the scripts, one of which names it.
+
+    Raises OutputError for what cannot be published as a plan.
+    """
     if not _is_drawing(filename, data):
         picture = add_picture.encode_picture(data, plans.MAX_PLAN_SIDE_PX)
         return media_files.store_media(project, PLANS_FOLDER, stem, picture.suffix, picture.data)
@@ -88,7 +91,7 @@ def _store(project: Project, tour: Tour, stem: str, filename: str, data: bytes) 
     files.write_bytes(target, data)
     file = f"{PLANS_FOLDER}/{target.name}"
     try:
-        plans.prepare_drawing(tour, Plan("new", file))
+        plans.prepare_drawing(Tour("", "", "", (), path=script_path), Plan("new", file))
     except OutputError:
         if is_new:
             target.unlink()

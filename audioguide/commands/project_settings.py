@@ -46,6 +46,8 @@ class SettingsForm:
     """Language → how words are said in all tours; a language of the tours that has no entry yet is there too."""
     languages: tuple[str, ...]
     """Languages that a role can have a voice for: those of ``voices.yaml`` and of the tours, as they are written."""
+    text_languages: tuple[str, ...]
+    """Languages of the tours, without regions: what a text of ``site.yaml`` can be in."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,9 @@ def read_settings(project: Project) -> SettingsForm:
     lexicons |= {language: () for language in facts.languages if language not in known}
     roles = data[VOICES].get("roles") or {}
     tags = [tag for languages in roles.values() for tag in languages]
-    return SettingsForm(tuple(groups), values, undo, lexicons, tuple(dict.fromkeys([*tags, *facts.tags])))
+    return SettingsForm(
+        tuple(groups), values, undo, lexicons, tuple(dict.fromkeys([*tags, *facts.tags])), tuple(facts.languages)
+    )
 
 
 def change_setting(project: Project, change: SettingChange) -> None:

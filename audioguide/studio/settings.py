@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from ..commands import edit_settings, project_settings, publish_targets, voice_lists
+from ..commands import edit_settings, place_names, project_settings, publish_targets, shared_places, voice_lists
 from ..commands.add_picture import MAX_UPLOAD_BYTES
 from ..commands.project_settings import SettingChange
+from ..model import POINT_KINDS
 from ..registry import plugin_names
 from .answers import as_json, lexicon_as_data, read_body, read_json, studio_of, text_field
 
@@ -34,8 +35,12 @@ async def show_settings(request: Request) -> Response:
     ]
     file = project.display_path(project.voices)
     lexicons = [{"language": tag, "entries": lexicon_as_data(words)} for tag, words in form.lexicons.items()]
+    shared = await run_in_threadpool(shared_places.list_shared, project, form.text_languages)
+    kinds = [(kind, place_names.point_kind_name(kind)) for kind in POINT_KINDS]
     return as_json(
         {
+            "places": shared,
+            "point_kinds": kinds,
             "groups": groups,
             "undo": form.undo,
             "lexicons": lexicons,
@@ -45,6 +50,22 @@ async def show_settings(request: Request) -> Response:
             "target_kinds": publish_targets.list_kinds(),
         }
     )
+
+
+async def change_places(request: Request) -> Response:
+    """A plan or point for all tours; the answer holds the form as it is then."""
+    edit = shared_places.parse_shared_edit((await read_json(request)).get("edit"))
+    await run_in_threadpool(shared_places.apply_shared_edit, studio_of(request).project, edit)
+    studio_of(request).channel.publish("settings")
+    return await show_settings(request)
+
+
+async def upload_shared_plan(request: Request) -> Response:
+    """A picture for a new plan of all tours, as the body of the request."""
+    data, name = await read_body(request, MAX_UPLOAD_BYTES), request.query_params.get("name", "")[:200]
+    await run_in_threadpool(shared_places.add_shared_plan, studio_of(request).project, name, data)
+    studio_of(request).channel.publish("settings")
+    return await show_settings(request)
 
 
 async def add_target(request: Request) -> Response:

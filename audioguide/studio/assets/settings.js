@@ -1,6 +1,7 @@
 // Settings for all tours: each field is a line of a file, saved when one leaves the field.
 import { lexiconFile } from "./lexicons.js";
 import { $, acceptFiles, ask, askJson, make, say, tell } from "./page.js";
+import { sharedPlaces } from "./shared_places.js";
 
 const lines = (value) => value.split("\n").filter(Boolean);
 
@@ -11,7 +12,7 @@ function show(form) {
   const open = new Set([...document.querySelectorAll("#groups details[open]")].map((each) => each.dataset.title));
   const isFirst = !$("#groups").childElementCount;
   const shared = lexicons.map((lexicon) => lexiconOf(lexicon, voicesFile, open, lexicons.length > 1));
-  $("#groups").replaceChildren(...groups.map((group, at) => groupOf(group, isFirst ? at === 0 : open.has(group.title), form)), ...shared);
+  $("#groups").replaceChildren(...groups.map((group, at) => groupOf(group, isFirst ? at === 0 : open.has(group.title), form)), placesOf(form, open), ...shared);
   $("#undo-settings").replaceChildren(...Object.entries(undo).filter(([, label]) => label).map(([file, label]) => button(say("undo_of", { label }), () => send("/api/settings/undo", { file }))));
   if (focused) document.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
 }
@@ -21,6 +22,8 @@ function groupOf({ title, file, settings, takes }, isOpen, form) {
   if (takes) fields.push(NEW_ROWS[takes](form));
   return make("details", { className: "panel", open: isOpen, data: { title } }, make("summary", {}, make("h2", { textContent: title })), make("p", { className: "quiet", textContent: say("settings_file", { file }) }), ...fields);
 }
+
+const placesOf = (form, open) => sharedPlaces({ ...form, file: form.groups[0].file }, { send: (edit) => send("/api/settings/places", { edit, value: edit.value }), show, button, isOpen: (title) => open.has(title) });
 
 const outcomes = new Map();
 
