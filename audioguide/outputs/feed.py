@@ -28,6 +28,7 @@ from ..i18n import _
 from ..model import BuiltStop, Manifest, Position, Track
 from . import BuiltTours, Need, Output
 from .colour import DEFAULT_ACCENT, derive_palettes
+from .credits import credit_lines
 from .icons import draw_png
 from .visitor_texts import visitor_texts
 
@@ -123,7 +124,7 @@ def _stop_episode(manifest: Manifest, stop: BuiltStop, index: int, published_at:
     return _Episode(
         guid=page,
         title=f"{stop.number} {stop.title}",
-        description=_marked(" ".join(cue.text for cue in stop.cues[:3]), manifest, stop.synthetic),
+        description=_described(" ".join(cue.text for cue in stop.cues[:3]), manifest, [stop], stop.synthetic),
         link=page,
         track=_located(manifest, stop.track),
         published_at=published_at,
@@ -140,8 +141,10 @@ def _tour_episode(manifest: Manifest, index: int, destination: Destination) -> _
     return _Episode(
         guid=page,
         title=manifest.title,
-        description=_marked(
-            manifest.description or "\n".join(f"{stop.number} {stop.title}" for stop in manifest.stops), manifest
+        description=_described(
+            manifest.description or "\n".join(f"{stop.number} {stop.title}" for stop in manifest.stops),
+            manifest,
+            manifest.stops,
         ),
         link=page,
         track=_located(manifest, manifest.tour),
@@ -155,12 +158,13 @@ def _tour_episode(manifest: Manifest, index: int, destination: Destination) -> _
     )
 
 
-def _marked(description: str, manifest: Manifest, synthetic: bool = True) -> str:
-    """Return a description with the mark of synthetic speech, where the tour bears it."""
-    if not (manifest.marked and manifest.synthetic and synthetic):
-        return description
-    texts = visitor_texts(manifest.language)
-    return f"{description}\n{texts['mark']['letters']} · {texts['synthetic']}"
+def _described(description: str, manifest: Manifest, stops: Sequence[BuiltStop], synthetic: bool = True) -> str:
+    """Return a description with the credits of the stops, and the mark of synthetic speech where the tour bears it."""
+    lines = [description, *credit_lines(stops, manifest.language)]
+    if manifest.marked and manifest.synthetic and synthetic:
+        texts = visitor_texts(manifest.language)
+        lines.append(f"{texts['mark']['letters']} · {texts['synthetic']}")
+    return "\n".join(lines)
 
 
 def _located(manifest: Manifest, track: Track) -> Track:
@@ -328,5 +332,6 @@ def _made_from(manifests: Sequence[Manifest], producer: str, picture: str) -> It
         yield manifest.tour.sha256
         for stop in manifest.stops:
             yield [stop.number, stop.title, stop.track.sha256, [cue.text for cue in stop.cues[:3]], stop.synthetic]
+            yield credit_lines([stop], manifest.language)
             if stop.position:
                 yield [stop.position.lat, stop.position.lon]

@@ -15,6 +15,7 @@ from ..audio.m4b import write_m4b
 from ..authoring.site_config import Signing
 from ..model import Manifest, Settings
 from . import BuiltTours, Need, Output
+from .credits import credit_lines
 
 M4B_FORM_VERSION = "4"
 """Raised when what is written changes."""
@@ -69,7 +70,9 @@ def _tags(manifest: Manifest, settings: Settings) -> dict[str, str]:
         "album": manifest.title,
         "artist": producer,
         "genre": "Audiobook",
-        "comment": manifest.description,
+        "comment": "\n".join(
+            line for line in (manifest.description, *credit_lines(manifest.stops, manifest.language)) if line
+        ),
     }
 
 

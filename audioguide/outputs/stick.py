@@ -25,10 +25,11 @@ from ..i18n.language_tags import sentence_separator
 from ..model import BuiltStop, Cue, Manifest
 from . import BuiltTours, Need, Output
 from .colour import DEFAULT_ACCENT, derive_palettes
+from .credits import credit_lines
 from .icons import draw_png
 from .visitor_texts import visitor_texts
 
-STICK_FORM_VERSION = "1"
+STICK_FORM_VERSION = "2"
 """Raised when what is written changes."""
 ENTRY_TIME = (1980, 1, 1, 0, 0, 0)
 """Of every entry: equal tours give equal bytes."""
@@ -158,7 +159,12 @@ def _render_page(manifest: Manifest, tracks: Sequence[_Track]) -> str:
     )
     gap = sentence_separator(manifest.language)
     return environment.get_template("stick.html.j2").render(
-        manifest=manifest, tracks=tracks, words=visitor_texts(manifest.language), paragraphs=_paragraphs, gap=gap
+        manifest=manifest,
+        tracks=tracks,
+        words=visitor_texts(manifest.language),
+        paragraphs=_paragraphs,
+        gap=gap,
+        credits=credit_lines(manifest.stops, manifest.language),
     )
 
 
@@ -173,5 +179,6 @@ def _stick_digest(manifest: Manifest, signing: Signing | None) -> str:
     """Return the SHA-256 of all that the ZIP is made from."""
     stops = [[s.number, s.title, s.track.sha256, repr(s.all_pictures), repr(s.cues)] for s in manifest.stops]
     about = [manifest.title, manifest.description, manifest.accent, manifest.cover, manifest.marked]
-    parts = [STICK_FORM_VERSION, about, stops, certificate_digest(signing)]
+    credits = credit_lines(manifest.stops, manifest.language)
+    parts = [STICK_FORM_VERSION, about, stops, credits, certificate_digest(signing)]
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()

@@ -17,6 +17,7 @@ from ..assembly.publishing import Destination
 from ..authoring.places import distance_m, walking_minutes
 from ..model import BuiltPicture, BuiltPoint, BuiltStop, Cue, Manifest, Position, Track
 from . import BuiltTours, Output
+from .credits import credit_lines
 from .visitor_texts import visitor_texts
 
 SCHEMA_FILE = Path(__file__).with_name("tour.schema.json")
@@ -56,12 +57,15 @@ def tour_data(manifest: Manifest, up: str) -> dict[str, Any]:
         "chapters": [
             {"number": chapter.number, "start": chapter.start, "end": chapter.end} for chapter in manifest.chapters
         ],
-        "stops": [_stop(stop, following) for stop, following in zip_longest(manifest.stops, manifest.stops[1:])],
+        "stops": [
+            _stop(stop, following, credit_lines([stop], manifest.language))
+            for stop, following in zip_longest(manifest.stops, manifest.stops[1:])
+        ],
         **({"points": [_point(point) for point in manifest.points]} if manifest.points else {}),
     }
 
 
-def _stop(stop: BuiltStop, following: BuiltStop | None) -> dict[str, Any]:
+def _stop(stop: BuiltStop, following: BuiltStop | None, credits: Sequence[str]) -> dict[str, Any]:
     return {
         "number": stop.number,
         "title": stop.title,
@@ -72,6 +76,7 @@ def _stop(stop: BuiltStop, following: BuiltStop | None) -> dict[str, Any]:
         "audio": _track(stop.track),
         "captions": stop.captions,
         "sentences": [_sentence(cue) for cue in stop.cues],
+        **({"credits": list(credits)} if credits else {}),
         **_geography(stop, following),
     }
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import html
 import json
 import os
 import subprocess
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import jsonschema
 import mutagen.mp4
@@ -18,8 +21,9 @@ from site_tours import HOSTILE, picture, tour
 
 from audioguide.assembly import publishing
 from audioguide.errors import ConfigError
-from audioguide.model import BuiltPicture, Disclosure, Manifest, Settings
+from audioguide.model import BuiltPicture, BuiltSound, Disclosure, Manifest, Settings
 from audioguide.outputs import BuiltTours, load_output
+from audioguide.outputs.credits import credit_lines
 
 DISCLOSED = Settings(disclosure=Disclosure(tag=True, producer="柳溪博物馆"))
 TITLES = ("长" * 58 + "廊", "Straße — café “é”", "🎧 👩‍👩‍👧", "a;b=c#d\\e", "<b>&amp;</b>", "右\u202eleft")
@@ -164,6 +168,48 @@ def test_players_that_sort_by_date_have_the_stops_in_order(tmp_path: Path) -> No
     by_date = sorted(entries, key=lambda entry: entry.published_parsed)
     assert [entry.title for entry in by_date] == [f"{stop.number} {stop.title}" for stop in built.stops]
     assert len({entry.published_parsed for entry in entries}) == len(built.stops) > 1
+
+
+def test_every_form_names_who_made_the_music_and_whose_voice_it_is(tmp_path: Path) -> None:
+    built = tour(tmp_path)
+    sounds = (BuiltSound("music", "王二 & Söhne", "CC BY 4.0"), BuiltSound("ambience", "<Bach>"))
+    spoken = replace(built.stops[0].cues[0], recorded=True, speaker="李奶奶")
+    first = replace(built.stops[0], sounds=sounds, cues=(spoken, *built.stops[0].cues[1:]))
+    credited = replace(built, stops=(first, *built.stops[1:]))
+    lines = credit_lines(credited.stops, credited.language)
+    assert len(lines) == 3 and "王二 & Söhne · CC BY 4.0" in lines[1] and "李奶奶" in lines[0]
+    for name in ("m4b", "feed", "epub", "json", "stick"):
+        publish(name, [credited], tmp_path)
+    folder = tmp_path / built.folder
+    assert str(mp4_tags(folder / "school.m4b")["\xa9cmt"][0]).splitlines()[-3:] == [*lines]
+    for feed in (folder / "feed.xml", tmp_path / "feed.xml"):
+        (description, *others) = (item.findtext("description", "") for item in ET.parse(feed).iter("item"))
+        assert all(line in description.splitlines() for line in lines)
+        assert not any(line in other for line in lines for other in others)
+    with zipfile.ZipFile(folder / "school.epub") as book:
+        package, page = (ET.fromstring(book.read(f"EPUB/{name}")) for name in ("package.opf", "stop-1.xhtml"))
+    assert [right.text for right in package.iter("{http://purl.org/dc/elements/1.1/}rights")] == [*lines]
+    assert set(lines) <= {"".join(part.itertext()) for part in page.iter("{http://www.w3.org/1999/xhtml}p")}
+    data = json.loads((folder / "tour.json").read_text("utf-8"))
+    jsonschema.validate(data, json.loads((tmp_path / "tour.schema.json").read_text("utf-8")))
+    assert data["stops"][0]["credits"] == [*lines] and "credits" not in data["stops"][1]
+    with zipfile.ZipFile(folder / "school.zip") as stick:
+        (index,) = (name for name in stick.namelist() if name.endswith("index.html"))
+        shown = stick.read(index).decode()
+    assert all(html.escape(line) in shown for line in lines)
+
+
+def test_music_by_somebody_else_is_written_into_every_form(tmp_path: Path) -> None:
+    built = tour(tmp_path)
+    names = ("m4b", "feed", "epub", "json", "stick")
+    for name in names:
+        publish(name, [built], tmp_path)
+    before = files_of(tmp_path)
+    scored = replace(built.stops[0], sounds=(BuiltSound("music", "王二", "CC0"),))
+    for name in names:
+        publish(name, [replace(built, stops=(scored, *built.stops[1:]))], tmp_path)
+    changed = {path.rpartition("/")[2] for path, file in files_of(tmp_path).items() if before[path][1] != file[1]}
+    assert changed == {"school.m4b", "feed.xml", "school.epub", "tour.json", "school.zip"}
 
 
 def test_a_feed_needs_an_address(tmp_path: Path) -> None:

@@ -27,10 +27,11 @@ from ...i18n import _
 from ...i18n.language_tags import is_right_to_left, sentence_separator
 from ...model import BuiltStop, Cue, Labelling, Manifest
 from .. import BuiltTours, Need, Output
+from ..credits import credit_lines
 from ..visitor_texts import visitor_texts
 
 EPUB_TEMPLATES = Path(__file__).parent / "templates"
-EPUB_FORM_VERSION = "2"
+EPUB_FORM_VERSION = "3"
 """Raised when what is written changes."""
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 """Of every entry: equal tours give equal bytes."""
@@ -98,6 +99,8 @@ class _Chapter:
     duration: str
     pictures: tuple[_Figure, ...]
     paragraphs: tuple[_Paragraph, ...]
+    credits: tuple[str, ...]
+    """Whose recorded voice it is, and who made the music: a line each."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +114,7 @@ class _Picture:
 
 
 def _write_book(manifest: Manifest, labelling: Labelling, destination: Destination, target: Path) -> None:
-    chapters = [_chapter(stop) for stop in manifest.stops]
+    chapters = [_chapter(stop, manifest.language) for stop in manifest.stops]
     pictures = list(_pictures(manifest))
     sound = destination.find(f"{manifest.folder}/{manifest.tour.file}")
     values = {
@@ -123,6 +126,7 @@ def _write_book(manifest: Manifest, labelling: Labelling, destination: Destinati
         "modified": datetime.fromtimestamp(int(sound.stat().st_mtime), UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "duration": _clock_value(sum(stop.track.duration for stop in manifest.stops)),
         "chapters": chapters,
+        "credits": credit_lines(manifest.stops, manifest.language),
         "pictures": pictures,
         "cover": next((picture for picture in pictures if picture.source == manifest.cover), None),
         "has_pictures": bool(pictures),
@@ -164,7 +168,7 @@ def _add(book: zipfile.ZipFile, path: str, data: bytes, compress: bool = False) 
     book.writestr(entry, data)
 
 
-def _chapter(stop: BuiltStop) -> _Chapter:
+def _chapter(stop: BuiltStop, language: str) -> _Chapter:
     # numbers are unique within a tour and made of digits and letters, but an XML name begins with a letter
     identifier = f"stop-{stop.number.lower()}"
     paragraphs = (list(group) for _key, group in groupby(stop.cues, key=lambda cue: (cue.paragraph, cue.speaker)))
@@ -191,6 +195,7 @@ def _chapter(stop: BuiltStop) -> _Chapter:
             )
             for cues in paragraphs
         ),
+        credits=credit_lines([stop], language),
     )
 
 

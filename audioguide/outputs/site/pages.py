@@ -9,10 +9,10 @@ from typing import TypedDict
 from urllib.parse import quote, urlsplit
 
 from ...authoring.site_config import order_sites
-from ...i18n.language_tags import sentence_separator
-from ...model import BuiltPicture, BuiltStop, Cue, Manifest
+from ...model import BuiltPicture, Cue, Manifest
 from .. import BuiltTours
 from ..colour import DEFAULT_ACCENT
+from ..credits import credit_lines
 from ..visitor_texts import visitor_texts
 from . import metadata
 from .built_edition import BuiltEdition, FileFinder, versioned_address
@@ -291,21 +291,6 @@ def _missing_page(manifests: Sequence[Manifest], cards: Sequence[Card], language
             (manifest.folder, tuple(stop.number for stop in manifest.public_stops)) for manifest in manifests
         ),
     )
-
-
-def credit_lines(stops: Sequence[BuiltStop], language: str) -> tuple[str, ...]:
-    """Return whose recorded voices are heard in the stops, and who made their sounds, each once, a line each."""
-    words = visitor_texts(language)
-    people = dict.fromkeys(cue.speaker for stop in stops for cue in stop.cues if cue.recorded)
-    lines: list[str] = []
-    if names := [name for name in people if name]:
-        lines.append(words["recorded"].format(names=("、" if not sentence_separator(language) else ", ").join(names)))
-    elif people or any(stop.recordings for stop in stops):
-        lines.append(words["recorded_unnamed"])
-    for sound in dict.fromkeys(sound for stop in stops for sound in stop.sounds):
-        if credit := " · ".join(filter(None, (sound.credit, sound.licence))):
-            lines.append(words["sounds"][sound.kind].format(credit=credit))
-    return tuple(lines)
 
 
 def _group_passages(cues: Sequence[Cue]) -> tuple[Passage, ...]:
