@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cached_property
 from typing import ClassVar, Literal
 
 from ..i18n import _
@@ -27,6 +28,8 @@ _ONE_FORM = str.maketrans(
 _SPEAKABLE = re.compile(
     r"[A-Za-zÀ-ɏ\d\s.,;:!?¡¿'’‘“”„\"«»‹›()\[\]…—–\-/_{}|%‰°²³½¼¾⅓⅔⅛⅜⅕′″×+=&@#$€£¥<>±·ºª§¢~≈≥≤№ᵉʳᵈ\U000f0000-\U000ffffd]"
 )
+_MAX_ABBREVIATION_CHARS = 16
+"""How far on each side of a full stop the rest of an abbreviation is looked for."""
 _STAND_IN = "\U000f0000"
 """Fills the place of what an author decided, so that no rule sees it."""
 
@@ -52,8 +55,25 @@ class LatinLanguage(LatinVerbaliser, Language):
     splitting: ClassVar[Rules]
 
     def sentences(self, paragraph: str) -> list[str]:
-        """Split where a stop is followed by a fresh start."""
-        return split_sentences(paragraph, self.splitting)
+        """Split where a stop is followed by a fresh start, but not within 52 v. Chr., 3 a. C. or 12 av. J.-C."""
+        pieces: list[str] = []
+        for piece in split_sentences(paragraph, self.splitting):
+            if pieces and self._is_within_abbreviation(pieces[-1], piece):
+                pieces[-1] += piece
+            else:
+                pieces.append(piece)
+        return pieces
+
+    def _is_within_abbreviation(self, before: str, after: str) -> bool:
+        tail = before[-_MAX_ABBREVIATION_CHARS:]
+        border = len(tail)
+        matches = self._spaced_abbreviations.finditer(tail + after[:_MAX_ABBREVIATION_CHARS])
+        return any(match.start() < border < match.end() for match in matches)
+
+    @cached_property
+    def _spaced_abbreviations(self) -> re.Pattern[str]:
+        spaced = any_of([written for written in self.grammar.abbreviations if " " in written] or ["\0"])
+        return re.compile(rf"(?<![\w.]){spaced}(?!\w)")
 
     def normalise(self, sentence: str) -> str:
         """Return numbers, units, symbols and abbreviations in words."""

@@ -208,6 +208,11 @@ class LatinVerbaliser(NumberWords):
             rule("letters", r"(?<!\w)(?:[A-Z]\.){2,}", lambda m: " ".join(m[0].replace(".", ""))),
             rule("letters", r"(?<![\w-])[A-Z]{2,5}(?!\w)", self.say_acronym),
             rule("digits", r"(?<![\w.,])0\d+(?![.,]?\d)", lambda m: self.say_digits(m[0])),
+            rule(
+                "digits",
+                r"(?<![\w.,])\d{1,2}(?:\.\d{1,2}){2,3}(?![.,]?\w)",
+                lambda m: f" {g.point} ".join(self.say_number(part) for part in m[0].split(".")),
+            ),
             rule("number", n, self.say_plain_number),
             rule("symbol", rf"({any_of(g.symbols)}) ?", lambda m: f" {g.symbols[m[1]]} "),
         )

@@ -52,6 +52,8 @@ _NAMES_IN_S = split_words("Klaus Julius Hans Franziskus Nikolaus Pius Markus Jus
 _TITLES = split_words("König Kaiser Papst Königin Kaiserin Zar Zarin Herzog Graf Fürst Sultan")
 _FEMININE = re.compile(r"(?:ung|heit|keit|schaft|ion|son|tät|ik|ur|ei|in|enz|anz|ie|e)$")
 _MASCULINE_IN_E = split_words("Junge Löwe Käse Name Kunde Franzose Chinese Russe Türke Zeuge Erbe Gedanke Buchstabe")
+_COUNTED = r"Kapitel|Teil|Band|Akt|Szene|Raum|Saal|Tafel|Stufe|Typ|Gruppe|Klasse|Abschnitt|Apollo|Weltkrieg|Buch"
+"""Words after which a Roman numeral counts: Saal IV."""
 _DASH = r" ?(?:[-–—]|bis) ?"
 _YEAR = r"(1[1-9]\d\d)"
 _UPPER = "A-ZÄÖÜ"
@@ -104,6 +106,11 @@ class German(LatinLanguage):
                 "time",
                 rf"(?<![\w:.,]){clock}(?: Uhr)?{_DASH}{clock} Uhr(?!\w)",
                 lambda m: f"{_say_clock(m[1], m[2])} bis {_say_clock(m[3], m[4], 'Uhr')}",
+            ),
+            rule(
+                "duration",
+                r"(?<![\w:.,])(\d{1,2}) ?(?:h|Std\.?) ?(\d{1,2}) ?[Mm]in(?:\.(?= [a-zäöü]))?(?!\w)",
+                lambda m: f"{self.count(m[1], ('Stunde', 'Stunden'))} {self.count(m[2], ('Minute', 'Minuten'))}",
             ),
             rule("time", rf"(?<![\w:.,]){clock} ?(?:Uhr|h)(?!\w)", lambda m: _say_clock(m[1], m[2], "Uhr")),
             rule("year", rf"(?<![\w.,/-]){_YEAR}(?:{_DASH}|/)(1\d{{3}}|20\d\d|\d\d)(?![\w/%-]|[.,]\d)", _say_years),
@@ -260,6 +267,8 @@ class German(LatinLanguage):
         ruler = _ruler_before(match)
         if not is_roman(match[1]) or not ruler:
             return None
+        if is_preceded(match, _COUNTED):
+            return cardinal(str(roman_value(match[1])), "de") + "."  # Saal IV. is no ruler: the sentence ends
         nth = ordinal(str(roman_value(match[1])), "de").capitalize()
         # titles and first names between the preposition and the name: unter Kaiser Karl V., König Friedrich Wilhelm IV.
         names = rf"(?:(?:{'|'.join(_TITLES)})\s+)?(?:[{_UPPER}][\wäöüß]+\s+)?"
@@ -275,8 +284,7 @@ class German(LatinLanguage):
         value = roman_value(letters)
         if len(letters) >= 4 and 1000 <= value <= 2100:
             return say_year(str(value))
-        counted = r"Kapitel|Teil|Band|Akt|Szene|Raum|Saal|Tafel|Stufe|Typ|Gruppe|Klasse|Abschnitt|Apollo|Weltkrieg|Buch"
-        if is_preceded(match, counted):
+        if is_preceded(match, _COUNTED):
             return cardinal(str(value), "de")
         if len(letters) > 1 and not set(letters) - set("IVXL") and letters != "XL":
             number = cardinal(str(value), "de")

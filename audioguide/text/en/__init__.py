@@ -75,6 +75,11 @@ class English(LatinLanguage):
         q, n = self.quantity, self.number
         return (
             rule("money", r"(?<![\w.,])(\d+)s\.(?= [a-z])", self._say_shillings),
+            rule(
+                "range",
+                rf"(?<![\w.,/£$€-])({n}) ?[-–] ?({n})[kK](?![\w-])",
+                lambda m: f"{self.say_number(m[1])} to {self.say_number(m[2])} thousand",
+            ),
             *clock.time_rules(),
             *calendar.date_rules(),
             *names.roman_rules(),

@@ -53,6 +53,12 @@ def time_rules() -> tuple[Rule, ...]:
             r"(?<![\w:.,])(0\d)([0-5]\d)(?![\d:.,]\w|\w)",
             lambda m: _say_military(m).removesuffix(" hours") if is_preceded(m, _TIME_WORDS) else None,
         ),
+        rule(
+            "duration",
+            r"(?<![\w:.,£$])(?:(\d{1,2}) ?h(?:rs?)? ?)?(\d{1,2}) ?m(?:ins?)?\.?(?: ?(\d{1,2}) ?s(?:ecs?)?)?(?!\w)",
+            _say_hours_and_minutes,
+        ),
+        rule("duration", r"(?<![\w.,£$])(\d+\.\d+) ?s(?!\w)", _say_seconds),
         rule("duration", r"(?<![\w:.,])(\d{1,2}):([0-5]\d):([0-5]\d)(?:\.(\d+))?(?![\d:])", _say_duration),
         rule("duration", r"(?<![\w:.,])(\d{1,2}):([0-5]\d)\.(\d+)(?![\d:])", _say_lap),
         rule("time", rf"(?<![\w:.,])([01]?\d|2[0-4])\.([0-5]\d)(?!\d|:|\.\d|{_UNIT_WORDS})", _say_dotted_time),
@@ -86,6 +92,22 @@ def _say_duration(match: Match) -> str:
     parts = [(hours, "hour"), (minutes, "minute")]
     words = [f"{cardinal(str(value), 'en')} {unit}{'' if value == 1 else 's'}" for value, unit in parts]
     return f"{', '.join(words)} and {cardinal(str(seconds), 'en')}{tail} seconds"
+
+
+def _say_hours_and_minutes(match: Match) -> str | None:
+    """2h 15m, 3 min 20 s; minutes alone, which may be metres, are left to the units."""
+    hours, minutes, seconds = match.groups()
+    if not hours and not seconds:
+        return None
+    parts = ((hours, "hour"), (minutes, "minute"), (seconds, "second"))
+    words = [f"{cardinal(value, 'en')} {unit}{'' if int(value) == 1 else 's'}" for value, unit in parts if value]
+    return close_sentence(" ".join(words), match, before_capital=True)
+
+
+def _say_seconds(match: Match) -> str | None:
+    whole, _point, decimals = match[1].partition(".")
+    tail = " ".join(cardinal(digit, "en") for digit in decimals)
+    return f"{cardinal(whole, 'en')} point {tail} seconds"
 
 
 def _say_lap(match: Match) -> str:

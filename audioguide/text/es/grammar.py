@@ -86,6 +86,8 @@ GRAMMAR = Grammar(
         "ºC": ("grado centígrado", "grados centígrados"),
         "° C": ("grado centígrado", "grados centígrados"),
         "º C": ("grado centígrado", "grados centígrados"),
+        "°F": ("grado Fahrenheit", "grados Fahrenheit"),
+        "° F": ("grado Fahrenheit", "grados Fahrenheit"),
         "°": ("grado", "grados"),
         "kW": ("kilovatio", "kilovatios"),
         "MW": ("megavatio", "megavatios"),

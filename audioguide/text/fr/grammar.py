@@ -75,6 +75,8 @@ GRAMMAR = Grammar(
         "ml": ("millilitre", "millilitres"),
         "°C": ("degré Celsius", "degrés Celsius"),
         "° C": ("degré Celsius", "degrés Celsius"),
+        "°F": ("degré Fahrenheit", "degrés Fahrenheit"),
+        "° F": ("degré Fahrenheit", "degrés Fahrenheit"),
         "°": ("degré", "degrés"),
         "kW": ("kilowatt", "kilowatts"),
         "MW": ("mégawatt", "mégawatts"),
