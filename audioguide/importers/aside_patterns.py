@@ -18,7 +18,7 @@ NARRATION_WORDS += r"|(?:讲解|解说|解說|講解|配音)(?=\s*[】\]〕:：]
 NARRATION_LABEL = re.compile(rf"[【\[〔(（]?\s*(?:{NARRATION_WORDS})\s*[】\]〕)）]?\s*[:：]?")
 """A line that only says that narration follows; also before the narration, in brackets or with a colon."""
 DIRECTION_WORDS = (
-    r"时长|讲解时长|时间|用时|预计时间|建议时长|位置|地点|所在位置|路线|动线|音乐|音效|配乐|背景音乐|画面|镜头"
+    r"时长|讲解时长|时间|用时|(?:停留|参观|讲解|播放|预计|建议|步行|所需|游览|观看)(?:时间|时长)|位置|地点|所在位置|路线|动线|音乐|音效|配乐|背景音乐|画面|镜头"
     r"|景别|互动|互动环节|动作|道具|提示|讲解提示|"
     r"注|附注|编者按|注意|注意事项|备注|說明|说明|要点|讲解要点|重点|图片|配图|字幕|灯光|停顿|手势|过渡|转场|出场|时长约|版本"
     r"|审核|撰稿|作者|编写|日期|时間|時長|位置點"
@@ -34,6 +34,9 @@ DIRECTION_WORDS = (
     r"musik|hinweis"
     r"|(?:recording|production|director[’']?s|voice|reading|stage|technical|sound) (?:notes?|directions?)"
     r"|indications?(?: de jeu)?"
+    r"|bruitages?|ambiances?|effets? sonores?|fond sonore|générique|efectos?(?: de sonido| sonoros?)?|ambiente"
+    r"|ruidos?|sonidos?"
+    r"|geräusche?|atmo|klang|einspieler|toneffekte?|jingle|transition|transición|übergang"
     r"|consigne|acotación|indicación|regieanweisung|regie|anmerkung"
     r"|(?:notes?|n\.?b\.?|remarque|nota|hinweis|anmerkung) (?:for|to|pour|à|para|al?|für|an) [^:：\n]{2,40}?)"
 )
@@ -153,8 +156,22 @@ PRODUCTION = re.compile(
     r"|(?i:(?:subtitles?|captions?|captioned|subtitled|transcript(?:ion)?|transcribed|translation)\s?(?:by"
     r"|:)\s?[^\n]{2,60})"
     r"|字幕(?:制作|翻译|校对|组|提供|时间轴)\s*[:：]?[^。\n]{1,30}"
+    r"|[(（【\[]?\s*(?:(?:录音|讲解|解说|导览|播放|全文|正文|本段)(?:到此)?(?:结束|完毕|完)|[（(]?[完终][)）]?)\s*[)）】\]。]?"
+    r"|(?i:[(\[]?\s*(?:(?:the )?end of (?:the )?(?:recording|track|script|tour|audio|stop|transcript)"
+    r"|fin de l(?:['’]enregistrement|a piste|a grabación"
+    r"|a pista|a locución)|fin du? (?:morceau|texte)|fin del? (?:texto|audio)|ende (?:der )?(?:aufnahme|tonspur"
+    r"|ansage|des textes))\s*[.)\]]*)"
     r"|(?:初稿|终稿|定稿|第[一二三四五\d]稿|修订稿|送审稿|征求意见稿)[^。\n]{0,20}"
 )
+HEADING_REMARK = re.compile(
+    r"\s*[(（\[【]\s*(?:(?:停留|讲解|講解|时长|時長|用时|参观|全程|预计|建议|大?约|約|共)*\s*[\d一二三四五六七八九十半两]+(?:[-–~～至到][\d一二三四五六七八九十]+)?"
+    r"\s*(?:分钟|分鐘|分|秒钟?|秒鐘|小时|字)(?:左右|以内)?|可选|可選|选讲|選講|略讲|详讲|重点讲?|必讲|备用|機動|机动"
+    r"|(?i:(?:approx\.?|about|ca\.?|circa|env\.?|environ|aprox\.?|duration:?|dur[ée]e :?|duración:?"
+    r"|dauer:?)?\s*\d+(?:[:.,]\d+)?(?:\s?[-–]\s?\d+)?\s*"
+    r"(?:min(?:ute|uto)?[sn]?|sec(?:ond)?s?|s|seg(?:undos)?|sek(?:unden)?|words|mots|palabras|wörter|['’\"”])\.?"
+    r"|optional|facultatif|en option|opcional|wahlweise))\s*[)）\]】]\s*$"
+)
+"""（停留约3分钟）, (2 min), (optional) behind a title: about the stop, not its name."""
 ATTACHED = re.compile(
     r"附(?:件|录|錄)?[\d一二三]?\s*[:：][^。！？\n]{2,40}|(?i:(?:attached|appendix|annexe?|anexo|anlage)\b[^.\n]{0,60})"
 )
@@ -222,6 +239,12 @@ WEB = re.compile(
     r"| el| le| am)?\b.{0,50}\d{4}.{0,40}"
     r"|by [^|\n]{2,40}\|.{0,80}|powered by .{0,40}|(?:\d+|no) comments?|leave a (?:comment|reply).{0,40}"
     r"|filed under.{0,60}|tags?: .{0,80}"
+    r"|(?:0?0?:?\d{1,2}:\d{2}\s*[/|]\s*)(?:\d{1,2}:)?\d{1,2}:\d{2}.{0,30}"
+    r"|(?:télécharger|écouter|descargar|escuchar|reproducir|herunterladen|anhören|abspielen)\b.{0,60}(?:mp3|mo"
+    r"|mb|pdf|audio\w*|piste|pista|station|datei)\b.{0,20}"
+    r"|download.{0,20}(?:mp3|m4a|pdf|zip).{0,20}"
+    r"|soumis par .{0,60}\d{4}.{0,20}|enviado por .{0,60}\d{4}.{0,20}|eingereicht von .{0,60}\d{4}.{0,20}"
+    r"|submitted by .{0,60}\d{4}.{0,20}"
     r"|nous utilisons des cookies.{0,200}|tous droits réservés.{0,60}|partager.{0,60}|retour en haut.{0,20}"
     r"|utilizamos cookies.{0,200}|todos los derechos reservados.{0,60}|compartir.{0,60}"
     r"|alle rechte vorbehalten.{0,60}|wir verwenden cookies.{0,200}))",

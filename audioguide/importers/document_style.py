@@ -11,6 +11,7 @@ from itertools import pairwise
 from . import aside_patterns, patterns
 from .closing_lines import find_closing_contacts, find_closing_fragments, find_practical_lines
 from .form_fields import find_fields, find_imprint
+from .language import is_traditional
 from .outline import Line
 from .speaker_roles import Speaker, find_names_alone, find_speakers
 from .stop_numbers import StopNumber, parse_value, read_stop_number
@@ -72,8 +73,20 @@ class DocumentStyle:
     """【P3 …】: slides pasted as text."""
     first_slide: int = -1
     """Position of the first slide that is neither cover nor contents; -1 where there are no slides."""
+    listed: frozenset[int] = frozenset()
+    """Lines (by position) of a numbered list within the text, whose first stands behind a colon."""
+    is_traditional: bool = False
+    """It is written in traditional characters."""
     narration_is_labelled: bool = False
     """讲解： or 【讲解词】 marks what is said at several stops, so that the rest is shown or noted."""
+
+    def matched(self, text: str) -> str:
+        """Return a text as patterns are matched with it: traditional characters made simplified, each at its place."""
+        if not self.is_traditional:
+            return text
+        from ..text.zh.traditional import to_simplified  # its tables take a tenth of a second
+
+        return to_simplified(text)
 
 
 def study_style(lines: Sequence[Line]) -> DocumentStyle:
@@ -122,6 +135,8 @@ def study_style(lines: Sequence[Line]) -> DocumentStyle:
             ),
             -1,
         ),
+        listed=_find_lists(lines),
+        is_traditional=sum(map(is_traditional, texts)) * 2 > len(texts),
         narration_is_labelled=sum(is_narration_label(text) for text in texts) >= 2,
     )
 
@@ -329,6 +344,29 @@ def _find_numbers_alone(lines: Sequence[Line]) -> frozenset[int]:
             values[n] = parsed[0]
     rising = sum(later > earlier for earlier, later in pairwise(values.values()))
     return frozenset(values) if len(values) >= 2 and rising * 5 >= 4 * (len(values) - 1) else frozenset()
+
+
+def _find_lists(lines: Sequence[Line]) -> frozenset[int]:
+    """Numbered lines side by side: the first behind a colon, or each but the last ending with a semicolon."""
+    positions: set[int] = set()
+    n = 1
+    while n < len(lines):
+        end = n
+        while end < len(lines) and _list_place(lines[end].text) == (_list_place(lines[n].text)[0], end - n + 1):
+            end += 1
+        introduced = lines[n - 1].text.endswith(("：", ":")) and lines[n - 1].kind != "heading"
+        chained = all(line.text.endswith(("；", ";", "，", "、")) for line in lines[n : end - 1])
+        if end - n >= 2 and (introduced or chained):
+            positions |= set(range(n, end))
+        n = max(end, n + 1)
+    return frozenset(positions)
+
+
+def _list_place(text: str) -> tuple[int, int]:
+    """(depth, number) of the number a line opens with; (0, 0) without one."""
+    depth, length = patterns.lead(text)
+    value = parse_value(text[:length].strip(" 　、.．()（）")) if depth else None
+    return (depth, value[0]) if value else (0, 0)
 
 
 def _number_level(lines: Sequence[Line], numbers: Sequence[StopNumber | None]) -> int:

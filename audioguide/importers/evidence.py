@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from .document_style import DocumentStyle, study_style
 from .outline import Decision, Line, LineKind
@@ -34,10 +35,10 @@ class Surroundings:
     is_last: bool
     """Nothing that is spoken stands behind it."""
 
-    @property
+    @cached_property
     def text(self) -> str:
-        """The line's text."""
-        return self.line.text
+        """The line's text; of a document in traditional characters in simplified ones, each at its place."""
+        return self.style.matched(self.line.text)
 
     @property
     def is_below_heading(self) -> bool:

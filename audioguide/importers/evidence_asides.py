@@ -17,6 +17,7 @@ from .addressees import (
 )
 from .evidence import Rule, Surroundings
 from .speaker_roles import find_speaker
+from .unspoken import is_clear_direction
 
 
 def is_stage_direction(s: Surroundings) -> bool:
@@ -65,7 +66,7 @@ def is_production_note(s: Surroundings) -> bool:
 
 def is_for_guide(s: Surroundings) -> bool:
     """※讲解员可省略…, Guides may skip…, 提示：语速放慢: for those who record the text and lead the tour."""
-    if s.line.kind == "heading" or find_speaker(s.text, s.style.speakers) is not None:
+    if s.line.kind == "heading" or find_speaker(s.line.text, s.style.speakers) is not None:
         return False
     label = HINT.match(s.text)
     hinted = label is not None and len(s.text) <= 160 and find_addressee(s.text[label.end() :]) == "guides"
@@ -103,7 +104,11 @@ def is_cover_slide(s: Surroundings) -> bool:
 
 def is_instruction(s: Surroundings) -> bool:
     """Slanted or quoted words that tell the speaker what to do."""
-    return s.line.block.italic and len(s.text) <= 120 and bool(aside.INSTRUCTION.match(s.text))
+    if not s.line.block.italic or len(s.text) > 120:
+        return False
+    spoken = find_speaker(s.line.text, s.style.speakers)  # > Narrator: long pause here.
+    behind = s.text[spoken[1].end :] if spoken else ""
+    return bool(aside.INSTRUCTION.match(s.text)) or (bool(behind) and is_clear_direction(behind))
 
 
 def is_marked_direction(s: Surroundings) -> bool:
@@ -133,7 +138,7 @@ def _without_brackets(text: str) -> str:
 
 def is_web_furniture(s: Surroundings) -> bool:
     """Words of web sites: 当前位置, 责任编辑, Accept cookies."""
-    if find_speaker(s.text, s.style.speakers) is not None:  # 记者： before a question, as at others
+    if find_speaker(s.line.text, s.style.speakers) is not None:  # 记者： before a question, as at others
         return False
     return len(s.text) <= 300 and bool(
         aside.WEB.fullmatch(_without_brackets(s.text)) or aside.LICENCE.fullmatch(s.text)

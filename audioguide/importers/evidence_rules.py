@@ -12,9 +12,11 @@ from . import patterns
 from .document_style import has_bare_stop_number, in_contents, is_narration_label, is_recurring_label
 from .evidence import Rule, Surroundings
 from .evidence_asides import ASIDE_RULES
+from .outline import LIST_RULE
 from .speaker_labels import label_key, may_stand_alone
 from .speaker_roles import find_speaker
 from .stop_numbers import StopNumber
+from .unspoken import is_clear_direction
 
 LONG_HEADING = 45
 """Characters of a heading behind its number."""
@@ -51,7 +53,7 @@ def has_section_number(s: Surroundings) -> bool:
     """一、 1. (一) ① before a short line that is no sentence."""
     depth, length = patterns.lead(s.text)
     number = s.number
-    if s.style.film and depth > 1:
+    if (s.style.film and depth > 1) or s.position in s.style.listed:
         return False
     if s.style.styled_headings >= 2 or s.line.block.number:  # where headings have a style, 1. is a list
         return False
@@ -103,7 +105,7 @@ def is_bracketed_line(s: Surroundings) -> bool:
 def is_short_line_before_text(s: Surroundings) -> bool:
     """A short line without a full stop before a sentence, where headings bear no other mark."""
     text, line = s.text, s.line
-    if s.after is None or s.style.film or line.kind not in ("line", "paragraph"):
+    if s.after is None or s.style.film or line.kind not in ("line", "paragraph") or s.position + 1 in s.style.listed:
         return False
     if patterns.BULLET.match(text) or text.startswith("——") or patterns.DATE_LINE.fullmatch(text):
         return False
@@ -117,7 +119,7 @@ def is_short_line_before_text(s: Surroundings) -> bool:
 
 def is_in_contents(s: Surroundings) -> bool:
     """Its title is listed in the table of contents."""
-    return in_contents(s.text, s.style) and s.position not in s.style.contents_lines and _heading_like(s.text)
+    return in_contents(s.line.text, s.style) and s.position not in s.style.contents_lines and _heading_like(s.text)
 
 
 def is_section_name(s: Surroundings) -> bool:
@@ -143,7 +145,12 @@ def is_narration_label_alone(s: Surroundings) -> bool:
 def is_recurring_heading(s: Surroundings) -> bool:
     """A heading whose words come at several stops: a label, not a title."""
     marked = s.line.kind == "heading" or s.line.block.bold or bool(patterns.BRACKET.fullmatch(s.text))
-    return marked and is_recurring_label(s.text) in s.style.recurring and s.number is None
+    return marked and is_recurring_label(s.line.text) in s.style.recurring and s.number is None
+
+
+def is_listed(s: Surroundings) -> bool:
+    """An item of a numbered list within the text."""
+    return s.position in s.style.listed
 
 
 def is_running_text(s: Surroundings) -> bool:
@@ -163,15 +170,16 @@ def is_longer_than_headings(s: Surroundings) -> bool:
 
 def opens_with_speaker(s: Surroundings) -> bool:
     """ANNA:, 男：, 讲解： before its words."""
-    if find_speaker(s.text, s.style.speakers) is not None:
-        return True
+    spoken = find_speaker(s.line.text, s.style.speakers)
+    if spoken is not None:
+        return not (s.line.block.italic and is_clear_direction(s.text[spoken[1].end :]))
     label = aside.NARRATION_LABEL.match(s.text)
     return label is not None and label.end() < len(s.text) and s.text[label.end() - 1] in "：:】]〕"
 
 
 def is_name_alone(s: Surroundings) -> bool:
     """HOST alone on a line above what is said, as in plays."""
-    return may_stand_alone(s.text) and label_key(s.text.rstrip(":：")) in s.style.names_alone
+    return may_stand_alone(s.text) and label_key(s.line.text.rstrip(":：")) in s.style.names_alone
 
 
 def holds_film_label(s: Surroundings) -> bool:
@@ -207,6 +215,7 @@ EVIDENCE_RULES: tuple[Rule, ...] = (
     Rule("words that come at several stops", "subheading", 5, is_recurring_heading),
     Rule("a name alone above what is said", "speaker", 9, is_name_alone),
     Rule("running text", "narration", 1, is_running_text),
+    Rule(LIST_RULE, "narration", 2, is_listed),
     Rule("an end as sentences have", "narration", 1.5, ends_as_sentences_do),
     Rule("longer than headings are", "narration", 1.5, is_longer_than_headings),
     Rule("a speaker before it", "narration", 7, opens_with_speaker),

@@ -99,6 +99,11 @@ def detect_language(text: str, declared: str = "") -> DetectedLanguage:
     return _detect_latin(sample, declared)
 
 
+def is_traditional(text: str) -> bool:
+    """Whether a line has more traditional characters than simplified ones."""
+    return sum(char in TRADITIONAL for char in text) > sum(char in SIMPLIFIED for char in text)
+
+
 def _detect_chinese(sample: str, han: int) -> DetectedLanguage:
     if len(CANTONESE.findall(sample)) * 40 > han:
         return DetectedLanguage("yue")

@@ -15,6 +15,9 @@ from .outline import Line
 from .provenance import Strip
 from .stop_numbers import read_stop_number
 
+HEADLINE_GAP = re.compile(r"(?<=[^，。：；、\s])\s+(?=[\u4e00-\u9fff“])")
+"""White space between a headline and the text in the same line."""
+
 
 def split_lines(paragraph: Paragraph, table: Table) -> Iterator[Line]:
     """Split a paragraph where its own parts begin; sentences known as boilerplate are set aside."""
@@ -86,11 +89,7 @@ def _split_line(strip: Strip, block: Block) -> Iterator[Line]:
     text = strip.text
     places = {match.start() for match in re.finditer(r"(?<=\S)\s*(?=[●■◆▪]\s*\S)", text)}
     places |= {match.start() for match in re.finditer(r"(?<=[。！？”])(?=——[\u4e00-\u9fff])", text)}
-    if (
-        patterns.lead(text)[0]
-        and "。" in text
-        and (gap := re.search(r"(?<=[^，。：；、\s])\s+(?=[\u4e00-\u9fff“])", text))
-    ):
+    if patterns.lead(text)[0] and "。" in text and (gap := HEADLINE_GAP.search(text, patterns.lead(text)[1])):
         # 一、健全制度，发挥作用 俗话说：“……” – heading and narration in one line
         places |= {gap.end()} if gap.start() <= 36 and "。" not in text[: gap.start()] else set()
     if tail := patterns.place_tail(text):

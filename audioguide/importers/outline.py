@@ -24,6 +24,8 @@ SHORT = 120
 """Narrated characters under which a soft border is not worth a stop: half a minute."""
 LONG = 400
 """Narrated characters above which a stop is split: 100 to 120 seconds."""
+LIST_RULE = "an item of a numbered list"
+"""The evidence by which a numbered line stands within a text (message id)."""
 WORD = 1.6
 """Chinese characters an English word counts for: 150 words take as long as 240 characters."""
 ITEM = 150

@@ -27,7 +27,7 @@ STATION = re.compile(
 LEADS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (1, re.compile(r"[一二三四五六七八九十]{1,3}、\s*")),
     (2, re.compile(r"[(（][一二三四五六七八九十]{1,3}[)）]、?\s*")),
-    (3, re.compile(r"\d{1,2}(?:、|[.．](?!\d))\s*")),
+    (3, re.compile(r"(?:\d{1,2}(?:、|[.．](?!\d))|\d\ufe0f?\u20e3|\U0001f51f)\s*")),
     (4, re.compile(r"[(（]\d{1,2}[)）]、?\s*")),
     (5, re.compile(r"[①-⑳]\s*")),
     (6, re.compile(r"——(?=[^——])\s*")),

@@ -65,14 +65,19 @@ def _stop_at(at: int, drafts: Sequence[Draft], tiles: Sequence[Tile]) -> tuple[s
     """(tour, stop) of the text a picture stands in or, before the first stop, no stop: a cover."""
     starts = [tile.start for tile in tiles]
     before = bisect_right(starts, at) - 1
-    after = next((tile for tile in tiles[max(0, before) :] if tile.tour and tile.end > at), None)
-    first = next((tile for tile in reversed(tiles[: before + 1]) if tile.tour and tile.start < at), None)
+    after = next((tile for tile in tiles[max(0, before) :] if _is_in_tour(tile) and tile.end > at), None)
+    first = next((tile for tile in reversed(tiles[: before + 1]) if _is_in_tour(tile) and tile.start < at), None)
     chosen = first or after
     if chosen is None:
         return drafts[0].tour.site, drafts[0].tour.stops[0].number
     if not chosen.stop and after is not None:
         return after.tour, after.stop
     return chosen.tour, chosen.stop
+
+
+def _is_in_tour(tile: Tile) -> bool:
+    """Whether a stretch is of a stop or a title; what a page has around them, its player for example, is of neither."""
+    return bool(tile.tour) and (bool(tile.stop) or tile.fate != "left out")
 
 
 def _caption(at: int, document: Document, tiles: Sequence[Tile]) -> str:

@@ -10,7 +10,7 @@ from ..i18n import _
 from . import aside_patterns, patterns
 from .addressees import description_length, hint_length
 from .document_style import DocumentStyle
-from .outline import Line, Piece, Role
+from .outline import LIST_RULE, Line, Piece, Role
 from .provenance import Strip
 from .speaker_labels import Label, inner_labels, label_key
 from .speaker_roles import Speaker, find_speaker, named_alone
@@ -77,8 +77,12 @@ class LineCutter:
         return replace(piece, voice=self.voice.role, speaker=self.voice.name, speaker_title=self.voice.title)
 
     def _cut(self, line: Line) -> Iterator[Piece]:
+        if line.decision is not None and LIST_RULE in line.decision.evidence:
+            mark, rest = line.strip.cut(line.indent + patterns.lead(line.text)[1])
+            yield Piece(mark, "left", "list mark")
+            line = replace(line, strip=rest, decision=replace(line.decision, evidence=()))
         strip, text, indent = line.strip, line.text, line.indent
-        if patterns.INLINE_CUE.fullmatch(text) or (self.film and patterns.BARE_CUE.fullmatch(text)):
+        if patterns.INLINE_CUE.fullmatch(self.style.matched(text)) or (self.film and patterns.BARE_CUE.fullmatch(text)):
             yield Piece(strip, "cue")
             return
         labels = self._label_places(strip.text)
@@ -146,7 +150,7 @@ class LineCutter:
             cue, rest = strip.cut(indent + scene.end())
             yield Piece(cue, "cue")
             yield from self.narrate(rest)
-        elif label := self._narration_label(text) or _hint_label(line):
+        elif label := self._narration_label(self.style.matched(text)) or _hint_label(line, self.style.matched(text)):
             cue, rest = strip.cut(indent + label)
             yield Piece(cue, "left", "label: it became the voice")
             yield from self.narrate(rest)
@@ -155,7 +159,7 @@ class LineCutter:
         elif interview := patterns.labelled(text):
             yield from self._interview(strip, indent, interview)
             self.caption = NARRATOR
-        elif self._is_direction(text):
+        elif self._is_direction(self.style.matched(text)):
             if shown := patterns.CAPTION.match(text):
                 self.caption = read_person(text[shown.end() :])
             yield Piece(strip, "cue")
@@ -239,7 +243,7 @@ class LineCutter:
         fresh = True
         at = 0
         rest = strip
-        for start, end, role, reason in find_inner_spans(strip.text):
+        for start, end, role, reason in find_inner_spans(self.style.matched(strip.text)):
             before, inner, rest = rest.cut(start - at, end - at)
             at = end
             for piece in self._spoken(before, voice, fresh):
@@ -265,10 +269,10 @@ class LineCutter:
         yield from self.narrate(rest, replace(voice, role="interviewee"))
 
 
-def _hint_label(line: Line) -> int:
+def _hint_label(line: Line, text: str) -> int:
     """Length of 提示： or Note: before words for visitors, and of 说明： where what follows is the narration."""
     decided = line.decision is not None and line.decision.kind == "narration"
-    return hint_length(line.text) or (description_length(line.text) if decided else 0)
+    return hint_length(text) or (description_length(text) if decided else 0)
 
 
 def find_inner_spans(text: str) -> list[tuple[int, int, Role, str]]:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 
 from ..i18n import _
 from . import patterns
-from .aside_patterns import SLIDE
+from .aside_patterns import HEADING_REMARK, SLIDE
 from .document_style import DocumentStyle, is_film
 from .evidence import UNSURE
-from .outline import Decision, Line, Part, Piece
+from .outline import LIST_RULE, Decision, Line, Part, Piece
 from .speakers import NARRATOR, LineCutter, read_person
 from .stop_merging import attach_cues, merge_items, merge_short_stops
 from .stop_numbers import StopNumber, read_stop_number
@@ -309,6 +309,9 @@ class _StopCollector:
         if length:
             figure, strip = strip.cut(line.indent + length)
             self._pieces.append(Piece(figure, "left", "number of the stop", decision=line.decision))
+        if (remark := HEADING_REMARK.search(strip.text)) and patterns.has_words(strip.text[: remark.start()]):
+            strip, cue = strip.cut(remark.start())
+            self._pieces.append(Piece(cue, "cue", decision=line.decision))
         self._number, self._depth = number, depth
         self._head = Piece(strip, "head", decision=line.decision) if strip and patterns.has_words(strip.text) else None
         if self._head is None and strip:
@@ -341,7 +344,7 @@ class _StopCollector:
 def _soft_start(line: Line, form: TourForm) -> str:
     """What, short of a heading, begins a stop here; empty: nothing does."""
     text = line.text
-    if form.sections or form.numbered or form.stop_level or line.kind == "cell":
+    if form.sections or form.numbered or form.stop_level or line.kind == "cell" or _has_rule(line, LIST_RULE):
         return ""
     if form.film:
         return "shot" if patterns.SHOT.match(text) else "credits" if patterns.CREDITS.match(text) else ""

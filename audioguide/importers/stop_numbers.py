@@ -116,6 +116,8 @@ SECTION = re.compile(
     r"|saal)[ \t]+(?P<latin>\d{1,3}|[ivx]{1,5}\b))"
     rf"{END}"
 )
+KEYCAP = re.compile(r"(?P<value>\d(?=\ufe0f?\u20e3)|\U0001f51f)\ufe0f?\u20e3?[ \t　]*")
+"""1️⃣, as people number notes on a telephone."""
 FIGURE = re.compile(
     r"(?P<value>[A-Za-z]{0,2}[-–]?[0-9０-９]{1,4}[A-Za-z]?)"
     r"(?:[ \t　]*(?:、|[:：)）\]】〕]|[.．](?![0-9])|[-–—|·](?![0-9]))|(?=[ \t　]+\S)|(?=$))"
@@ -174,6 +176,7 @@ def read_stop_number(text: str, in_heading: bool = False) -> StopNumber | None:
         ("stop", NUMBER_HAO),
         ("chinese", SECTION),
         ("inner", INNER),
+        ("figure", KEYCAP),
         ("figure", FIGURE),
         ("chinese", CHINESE_SECTION),
         ("chinese", ROMAN),
@@ -199,6 +202,8 @@ def _number(match: re.Match[str], family: Family, in_heading: bool) -> tuple[int
     """(value, as written, letter, prefix) of a match; None where it is no number after all."""
     groups = match.groupdict()
     written = groups.get("value") or groups.get("latin") or groups.get("circled") or groups.get("dotted") or ""
+    if match.re is KEYCAP:
+        return parse_value("10" if written == "\U0001f51f" else written)
     if family == "figure":
         bare = match.end("value") == match.end()
         if bare and not in_heading:

@@ -64,6 +64,13 @@ HEADER_WORDS: tuple[tuple[Column, str], ...] = (
         r"|dauer|ort|bemerkung|hinweis|musik|länge|speaker|voice|words|word count)",
     ),
 )
+LANGUAGE_NAME = re.compile(
+    r"(?:[简繁簡]?[体體]?中[文]?|[汉漢][语語]|普通[话話]|[国國][语語]|[粤粵][语語]|[英法德日韩西][语語文])(?:版|稿|原文)?"
+    r"|(?i:chinese|mandarin|cantonese|english|french|spanish|german|español|inglés|castellano|français|anglais"
+    r"|deutsch|englisch"
+    r"|zh|cn|en|es|fr|de)\b"
+)
+"""A language in the name of a column: 中文导览词, Script (EN)."""
 BETWEEN_NAMES = re.compile(
     r"[/／、,，+＋&|｜\n;；]|(?<=[\u4e00-\u9fff])[和与及或](?=[\u4e00-\u9fff])|\s(?:and|or|et|ou|y|o|und|oder)\s"
 )
@@ -102,7 +109,9 @@ def find_columns(cells: Sequence[str]) -> dict[int, Column]:
         own = [n for n, other in columns.items() if other == kind]
         keep = _best_column(own, cells) if own else -1
         for n in own:
-            if n != keep:
+            if n != keep and kind == "narration":  # a second one is kept, and asked about
+                del columns[n]
+            elif n != keep:
                 columns[n] = "direction" if kind != "number" or "title" in columns.values() else "title"
     return columns
 
@@ -120,6 +129,8 @@ def find_column_kind(cell: str) -> Column | None:
     for text in (plain, remark_free):
         if kind := _kind_of_name(text):
             return kind
+    if LANGUAGE_NAME.search(cell) and (kind := _kind_of_name(FILLER.sub(" ", LANGUAGE_NAME.sub(" ", cell)).strip())):
+        return kind
     names = [FILLER.sub(" ", name).strip() for name in BETWEEN_NAMES.split(cell)]
     kinds = [_kind_of_name(name) for name in names if name] if len(cell) <= LONG_CELL + 8 and len(names) > 1 else []
     return next((kind for kind, _words in HEADER_WORDS if kind in kinds), None)
@@ -183,6 +194,7 @@ def _arrange(lines: Sequence[Line], grid: _Grid) -> Iterator[tuple[int, Line]]:
         ):
             columns = find_columns(cells) or _guess_columns(grid, head_row, cells)
             if columns:
+                columns = _with_own_language(grid, head_row, columns, cells)
                 yield from _stops_by_rows(lines, grid, head_row, _with_number_column(grid, head_row, columns))
                 return
     fields = find_columns([grid.texts.get((row, 0), "") for row in sorted(grid.rows)])
@@ -213,6 +225,26 @@ def _guess_columns(grid: _Grid, head_row: int, cells: list[str]) -> dict[int, Co
     columns: dict[int, Column] = {n: kind if kind != "narration" else "direction" for n, kind in kinds.items()}
     columns[max(prose, key=lambda column: prose[column])] = "narration"
     return columns
+
+
+def _with_own_language(
+    grid: _Grid, head_row: int, columns: dict[int, Column], cells: Sequence[str]
+) -> dict[int, Column]:
+    """The columns; of several for what is said the one in the writing of the titles, not of a translation."""
+    said = [n for n, cell in enumerate(cells) if find_column_kind(cell) == "narration" or columns.get(n) == "narration"]
+    title = next((n for n, kind in columns.items() if kind == "title"), None)
+    if len(said) < 2 or title is None:
+        return columns
+
+    def is_han(column: int) -> bool:
+        texts = [grid.texts.get((row, column), "") for row in grid.rows if row > head_row]
+        return 2 * sum(bool(HAN_CHARACTER.search(text)) for text in texts) > sum(map(bool, texts))
+
+    own = [n for n in said if is_han(n) == is_han(title)]
+    chosen = next((n for n, kind in columns.items() if kind == "narration"), said[0])
+    if not own or chosen in own:
+        return columns
+    return {**{n: kind for n, kind in columns.items() if n not in said}, own[0]: "narration"}
 
 
 def _with_number_column(grid: _Grid, head_row: int, columns: dict[int, Column]) -> dict[int, Column]:
@@ -309,7 +341,7 @@ def _row_lines(
     """The lines of a row that is a stop: number and title make its heading, which the first of them begins."""
     by_kind: dict[str, list[int]] = defaultdict(list)
     for column, positions in cells.items():
-        by_kind[columns.get(column, "direction")] += positions
+        by_kind[columns.get(column, "unforeseen")] += positions
     number = " ".join(lines[n].text for n in by_kind["number"])
     spoken = bool(by_kind["narration"])
     heading = by_kind["title"] or by_kind["number"]
@@ -330,6 +362,8 @@ def _row_lines(
                 yield n, replace(line, reason="coordinates of the stop")
             elif kind == "picture" and re.fullmatch(r"[^\n]{1,200}\.(?:jpe?g|png|webp|gif|avif)", line.text, re.I):
                 yield n, _as_kind(line, "picture")
+            elif kind == "unforeseen":
+                yield n, replace(line, decision=Decision("direction", ("a column with a name nobody foresaw",)))
             else:
                 yield n, _as_kind(line, "direction")
 

@@ -97,6 +97,10 @@ TABLE: dict[str, tuple[list[Case], list[Case]]] = {
         [case("HOST"), case("THE LOOM", TEXT, "THE VAT", TEXT)],
     ),
     "running text": ([case(TEXT), case("Gate")], []),
+    "an item of a numbered list": (
+        [case("（1）灌溉稻田；", "（2）推动水碾。", before=("它有两个用处：",))],
+        [case("1. Gate", TEXT), case("（1）灌溉稻田。", HAN_TEXT, before=("它有两个用处：",))],
+    ),
     "an end as sentences have": ([case(TEXT), case("您找到了吗？”")], [case("Gate"), case("一、前厅")]),
     "longer than headings are": ([case(TEXT), case(HAN_TEXT * 2)], [case("The Gate")]),
     "a speaker before it": (

@@ -26,9 +26,9 @@ ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "dialog", "c
 WORDS = frozenset(
     """ad ads advert advertisement banner breadcrumb breadcrumbs colophon comment comments consent cookie cookies
     copyright crumb crumbs footer footnav gdpr header legal login masthead menu menus meta modal nav navbar
-    navigation newsletter pager pagination popup position pos promo prevnext qrcode qr recommend recommended related
-    search share sharing
-    sidebar sitemap skip social sponsor subscribe tag tags toolbar topbar widget byline""".split()  # noqa: SIM905
+    navigation newsletter pager pagination player popup position pos promo prevnext qrcode qr recommend recommended
+    related search share sharing sidebar sitemap skip social sponsor subscribe tag tags toolbar topbar widget
+    byline""".split()  # noqa: SIM905
 )
 """Words of class names and ids (split at - _ and capitals) by which themes call what is not the article."""
 MENUS = frozenset({"nav", "footer", "button", "select", "textarea"})

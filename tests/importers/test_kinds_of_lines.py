@@ -1,0 +1,191 @@
+"""Lines that fresh documents had: lists within a text, remarks in headings, sounds and ends in four languages."""
+
+from __future__ import annotations
+
+import pytest
+from test_documents import HALL, LOOM, VAT, WHEEL
+from test_form_fields import drafted, narration
+from test_import_lossless import holds
+
+from audioguide.importers import read_bytes
+from audioguide.importers.cleanup import load_confusions
+from audioguide.importers.draft import Import, draft_document
+from audioguide.importers.stop_numbers import read_stop_number
+
+TABLE = load_confusions()
+LISTS = {
+    "behind a colon": ("这条水渠有三个用处：", "（1）灌溉两岸的稻田；", "（2）推动水碾；", "（3）给孩子们洗澡。"),
+    "points and full stops": ("造纸要经过三步：", "1. 先把竹子砍下来。", "2. 再泡上一百天。", "3. 最后抄成纸。"),
+    "semicolons alone": ("纸坊有四口塘。", "①砍竹子；", "②泡石灰；", "③抄纸。"),
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_numbered_list_within_a_text_is_spoken_and_begins_no_stops(name: str) -> None:
+    lines = LISTS[name]
+    tour = drafted("\n".join(("稻田公园", "1、观稻亭", HALL, "", "2、水渠", *lines, "", "3、晒场", WHEEL)))
+    assert [(stop.number, stop.title) for stop in tour.stops] == [("1", "观稻亭"), ("2", "水渠"), ("3", "晒场")]
+    spoken = narration(tour)
+    assert all(line.lstrip("（123）①②③. ") in spoken for line in lines)
+    assert not any(mark in spoken for mark in ("（1）", "①", "2."))
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "（停留约3分钟）",
+        "（5分钟）",
+        "（约200字）",
+        "【2分钟】",
+        "（选讲）",
+        "(2 min)",
+        "(approx. 90 sec)",
+        "(optional)",
+        "(3 minutos)",
+        "(env. 2 minutes)",
+    ],
+)
+def test_a_remark_behind_a_title_is_a_cue(remark: str) -> None:
+    chinese = not remark.isascii()
+    texts = (WHEEL, HALL) if chinese else (LOOM, VAT)
+    names = ("水碾", "祠堂") if chinese else ("The Loom", "The Vat")
+    head = "第{}站 {}" if chinese else "Stop {}: {}"
+    lines = [
+        line
+        for n, (name, text) in enumerate(zip(names, texts, strict=True), 1)
+        for line in (f"{head.format(n, name)}{' ' if not chinese else ''}{remark}", text)
+    ]
+    tour = drafted("\n\n".join(("古镇导览" if chinese else "Mill tour", *lines)))
+    assert [stop.title for stop in tour.stops] == list(names)
+    assert remark in [s.text for s in tour.stops[0].segments if s.is_cue]
+
+
+@pytest.mark.parametrize("title", ["The Loom (1881)", "水碾（复制品）", "祠堂（第二进）"])
+def test_a_bracket_that_belongs_to_a_title_stays(title: str) -> None:
+    chinese = not title.isascii()
+    head, text = ("第1站 ", WHEEL) if chinese else ("Stop 1: ", LOOM)
+    tour = drafted("\n\n".join(("古镇" if chinese else "Mill", head + title, text, head.replace("1", "2") + "Z", text)))
+    assert tour.stops[0].title == title
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Bruitage : chaînes.",
+        "Efecto de sonido: cadenas",
+        "Atmo: Wind im Tor",
+        "Fin de l'enregistrement.",
+        "Fin de la grabación",
+        "Ende der Aufnahme.",
+        "End of recording.",
+        "（讲解结束）",
+        "录音完毕",
+    ],
+)
+def test_sounds_and_ends_are_never_spoken(line: str) -> None:
+    text = "# Mill\n\n" + "".join(
+        f"## {n}. {name}\n\n{LOOM}\n\n{line}\n\n" for n, name in ((1, "A hall"), (2, "A yard"))
+    )
+    assert line not in narration(drafted(text, "a.md"))
+
+
+TRADITIONAL = {
+    "（帶領小朋友走上木棧道）": False,
+    "（導覽員請先開燈）": False,
+    "【音樂漸起】": False,
+    "（停頓三秒）": False,
+    "停留時間：五分鐘": False,
+    "提示：語速放慢。": False,
+    "提示：請您抬頭看屋脊。": True,
+}
+
+
+@pytest.mark.parametrize("line", TRADITIONAL)
+def test_directions_are_known_in_traditional_characters(line: str) -> None:
+    text = "這座廟建於嘉慶年間，香火兩百年沒有斷過，請您先看看門口的石獅。"
+    spoken = narration(drafted("\n".join(("老街導覽", "第一站　土地公廟", text, line, "第二站　剃頭店", text))))
+    assert (line.rpartition("：")[2] in spoken) == TRADITIONAL[line]
+    assert text in spoken
+
+
+@pytest.mark.parametrize("number", [1, 9, 10])
+def test_a_keycap_is_a_number(number: int) -> None:
+    written = "\U0001f51f" if number == 10 else f"{number}\ufe0f\u20e3"
+    read = read_stop_number(f"{written} 茶王树")
+    assert read is not None
+    assert (read.value, read.length) == (number, len(written) + 1)
+
+
+def table(header: str, *rows: str) -> Import:
+    result = draft_document(read_bytes("\n".join((header, *rows)).encode(), "灯塔.csv"), TABLE)
+    holds(result)
+    return result
+
+
+HAN, LATIN = (
+    "灯塔高三十二米，从1911年亮到今天，请您往上走。",
+    "The lighthouse is 32 metres high and has been lit since 1911 without a break.",
+)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "序号,景点,中文导览词,English script",
+        "序号,景点,English script,中文导览词",
+        "序号,景点,解说词（英）,解说词（中）",
+    ],
+)
+def test_of_two_languages_the_titles_language_is_spoken_and_the_other_asked_about(
+    header: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AUDIOGUIDE_LANG", "en")
+    places = {True: HAN, False: f'"{LATIN}"'}
+    columns = header.split(",")
+    cells = [places["中" in name] for name in columns[2:]]
+    (draft,) = table(header, ",".join(("1", "灯塔", *cells)), ",".join(("2", "雾钟", *cells))).drafts
+    assert (draft.tour.language, [stop.title for stop in draft.tour.stops]) == ("zh-CN", ["灯塔", "雾钟"])
+    assert narration(draft.tour) == f"{HAN}\n{HAN}"
+    assert all("Not spoken: “The lighthouse" in "\n".join(stop.todos) for stop in draft.tour.stops)
+
+
+def test_prose_in_a_column_with_an_unknown_name_is_asked_about(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AUDIOGUIDE_LANG", "en")
+    rows = (f"1,灯塔,{HAN},守塔人的后代还住在山下。", f"2,雾钟,{HAN},钟是一九一二年铸的，重三吨。")
+    (draft,) = table("序号,景点,导览词,小故事", *rows).drafts
+    assert "Not spoken: “守塔人的后代还住在山下。”" in "\n".join(draft.tour.stops[0].todos)
+
+
+PAGE = """<html lang="fr"><head><title>Le lavoir</title></head><body><main><h1>Le lavoir</h1>
+<h2>1 - Le bassin</h2><p>L'eau arrive de la montagne, à sept degrés, été comme hiver.</p>FURNITURE
+<h2>2 - Le toit</h2><p>Le toit date de 1874. Avant lui, on lavait sous la pluie, et l'on chantait quand même.</p>
+</main></body></html>"""
+
+
+@pytest.mark.parametrize(
+    "furniture",
+    [
+        '<p><a href="1.mp3">Télécharger le fichier audio (mp3, 1,2 Mo)</a></p>',
+        '<div class="audio-player">0:00 / 2:31 <button>Écouter</button></div>',
+        "<p>00:00 / 02:31</p>",
+        "<p>Descargar audio (mp3)</p>",
+        "<p>Download MP3</p>",
+    ],
+)
+def test_the_player_of_a_page_is_not_narrated(furniture: str) -> None:
+    page = PAGE.replace("FURNITURE", furniture)
+    result = draft_document(read_bytes(page.encode(), "a.html"), TABLE)
+    holds(result)
+    spoken = narration(result.drafts[0].tour)
+    assert not any(word in spoken for word in ("mp3", "MP3", "2:31", "Écouter"))
+    assert "on lavait sous la pluie" in spoken
+
+
+def test_a_picture_behind_the_player_is_the_stops() -> None:
+    player = (
+        '<div class="player">0:00 / 2:31</div><img src="whale.jpg" alt="A whale"><p class="credit">Photo: T. Wade</p>'
+    )
+    text = f"<h2>Transcript</h2><p>{LOOM} {VAT}</p>"
+    page = f"<html><body><main><h1>Stop 7: The Whale</h1>{player}{text}</main></body></html>"
+    (stop,) = draft_document(read_bytes(page.encode(), "a.html"), TABLE).drafts[0].tour.stops
+    assert (stop.number, stop.alt) == ("7", "A whale")
