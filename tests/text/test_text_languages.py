@@ -65,7 +65,7 @@ def test_said(tag: str, written: str, spoken: str) -> None:
         ("de", "Hier lebte Ludwig XIV. Er baute viel.", ["Hier lebte Ludwig XIV.", "Er baute viel."]),
         ("de", "„Geht es? Ja!“ Sie ging z. B. nach Rom.", ["„Geht es? Ja!“", "Sie ging z. B. nach Rom."]),
         ("de", "Dr. Maier kam um 1750. Dann ging er.", ["Dr. Maier kam um 1750.", "Dann ging er."]),
-        ("de", "Um 52 v. Chr. kam Cäsar. Rom fiel.", ["Um 52 v. Chr. kam Cäsar. ", "Rom fiel."]),
+        ("de", "Um 52 v. Chr. kam Cäsar. Rom fiel.", ["Um 52 v. Chr. kam Cäsar.", "Rom fiel."]),
         ("de", "Das Tor ist mit 52 z. B. hier.", ["Das Tor ist mit 52 z. B. hier."]),
         ("es", "En el 52 a. C., César vino.", ["En el 52 a. C., César vino."]),
         ("fr", "En 52 av. J.-C., César vint.", ["En 52 av. J.-C., César vint."]),
