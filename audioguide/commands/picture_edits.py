@@ -8,9 +8,8 @@ from typing import ClassVar
 from ..authoring.picture_fields import FIELDS as PICTURE_FIELDS
 from ..authoring.schemas import STOP_FIELDS
 from ..i18n import _
-from ..yaml import patching
 from .list_edits import append_item, drop_item, find_seen
-from .script_edits import Edit, EditConflict, OpenScript, refuse_unknown
+from .script_edits import Edit, LineChange, OpenScript, refuse_unknown, write_line
 
 
 @dataclass(frozen=True)
@@ -52,15 +51,9 @@ class SetPictureField(Edit):
         refuse_unknown(self.name, self.FIELDS)
         images = script.find_stop(self.stop).images
         index = find_seen([picture.file for picture in images], self.index, self.file)
-        now, value = getattr(images[index], self.name), " ".join(self.value.split())
-        if now not in (self.base.strip(), value):
-            raise EditConflict(now)
-        path = ("stops", script.index_of(self.stop), "images", index)
-        if now == value:
-            return script.text
-        if not value:
-            return patching.remove_field(script.text, path, self.name)
-        return patching.set_field(script.text, path, self.name, value, PICTURE_FIELDS)
+        change = LineChange(self.base, getattr(images[index], self.name), self.value)
+        path = ("stops", script.index_of(self.stop), "images", index, self.name)
+        return write_line(script.text, path, change, PICTURE_FIELDS)
 
     @property
     def label(self) -> str:

@@ -22,7 +22,7 @@ from ..yaml import patching
 from ..yaml.writer import Flow
 from .map_link import parse_pasted_position
 from .place_names import field_name
-from .script_edits import Edit, EditConflict, OpenScript, keep_wraps, refuse_unknown
+from .script_edits import Edit, OpenScript, keep_wraps, refuse_changed, refuse_unknown
 
 PIN_DECIMALS = 4
 """Of a share of a picture: a pixel of the largest plan."""
@@ -36,12 +36,6 @@ def position_text(position: Position | None) -> str:
 def pin_text(pin: PlanPin | None) -> str:
     """Return a pin as a page keeps it, ``0.25, 0.5, ground``; empty without one."""
     return ", ".join(filter(None, (f"{pin.x:g}", f"{pin.y:g}", pin.plan))) if pin else ""
-
-
-def refuse_changed(base: str, now: str, wanted: str) -> None:
-    """Raise EditConflict where the file says neither what the page began with nor what it wants."""
-    if now not in (" ".join(base.split()), wanted):
-        raise EditConflict(now)
 
 
 def parse_position(pasted: str) -> Position:

@@ -20,11 +20,10 @@ from .place_edits import (
     parse_position,
     pin_text,
     position_text,
-    refuse_changed,
     write_position,
 )
 from .place_names import field_name
-from .script_edits import Edit, OpenScript, refuse_unknown
+from .script_edits import Edit, LineChange, OpenScript, refuse_unknown, write_line
 
 
 def reference_text(point: ReferencePoint) -> str:
@@ -136,13 +135,8 @@ class SetPlanField(Edit):
         """Set it where nobody changed it meanwhile; an empty value takes it out."""
         refuse_unknown(self.name, self.FIELDS)
         index = find_plan(script, self.plan)
-        now, value = getattr(script.tour.plans[index], self.name), " ".join(self.value.split())
-        refuse_changed(self.base, now, value)
-        if now == value:
-            return script.text
-        if not value:
-            return patching.remove_field(script.text, ("plans", index), self.name)
-        return patching.set_field(script.text, ("plans", index), self.name, value, PLAN_FIELDS)
+        change = LineChange(self.base, getattr(script.tour.plans[index], self.name), self.value)
+        return write_line(script.text, ("plans", index, self.name), change, PLAN_FIELDS)
 
     @property
     def label(self) -> str:

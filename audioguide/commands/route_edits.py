@@ -16,9 +16,8 @@ from ..model import ROUTE_KINDS, Route, Tour
 from ..yaml import patching
 from ..yaml.writer import Flow
 from .list_edits import append_item, drop_item, free_name
-from .place_edits import refuse_changed
 from .place_names import field_name
-from .script_edits import Edit, OpenScript, refuse_unknown
+from .script_edits import Edit, OpenScript, refuse_changed, refuse_unknown
 
 MAX_MINUTES = 6000
 

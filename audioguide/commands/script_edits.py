@@ -198,14 +198,9 @@ class SetStopField(Edit):
     def patch_text(self, script: OpenScript) -> str:
         """Set it where nobody changed it meanwhile."""
         refuse_unknown(self.name, self.FIELDS)
-        now = getattr(script.find_stop(self.stop), self.name)
-        value = " ".join(self.value.split())
-        if now not in (self.base.strip(), value):
-            raise EditConflict(now)
-        path = ("stops", script.index_of(self.stop))
-        if not value and self.name != "title":
-            return patching.remove_field(script.text, path, self.name)
-        return script.text if now == value else patching.set_field(script.text, path, self.name, value, STOP_FIELDS)
+        now, path = getattr(script.find_stop(self.stop), self.name), ("stops", script.index_of(self.stop))
+        change = LineChange(self.base, now, self.value, is_required=self.name == "title")
+        return write_line(script.text, (*path, self.name), change, STOP_FIELDS)
 
     @property
     def label(self) -> str:
@@ -232,12 +227,8 @@ class SetTourField(Edit):
         """Set it where nobody changed it meanwhile."""
         refuse_unknown(self.name, self.FIELDS)
         now = getattr(script.tour, self.name)
-        value = " ".join(self.value.split())
-        if now not in (self.base.strip(), value):
-            raise EditConflict(now)
-        if not value and self.name != "title":
-            return patching.remove_field(script.text, (), self.name)
-        return script.text if now == value else patching.set_field(script.text, (), self.name, value, TOUR_FIELDS)
+        change = LineChange(self.base, now, self.value, is_required=self.name == "title")
+        return write_line(script.text, (self.name,), change, TOUR_FIELDS)
 
     @property
     def label(self) -> str:
@@ -268,16 +259,12 @@ class SetSegmentField(Edit):
         refuse_unknown(self.name, self.FIELDS)
         segment = script.find_segment(self.stop, self.segment)
         now = segment.role if self.name == "voice" else getattr(segment, self.name)
-        value = " ".join(self.value.split())
-        if now not in (self.base.strip(), value):
-            raise EditConflict(now)
-        if now == value:
+        change = LineChange(self.base, now, self.value)
+        refuse_changed(change.base, now, change.wanted)
+        if now == change.wanted:
             return script.text
         text, index = with_segments(script, self.stop)
-        path = ("stops", index, "segments", self.segment)
-        if not value:
-            return patching.remove_field(text, path, self.name)
-        return patching.set_field(text, path, self.name, value, SEGMENT_FIELDS)
+        return write_line(text, ("stops", index, "segments", self.segment, self.name), change, SEGMENT_FIELDS)
 
     @property
     def label(self) -> str:
@@ -310,6 +297,53 @@ class ResolveTodo(Edit):
     def label(self) -> str:
         """Names the stop."""
         return _("Stop {number}: question decided").format(number=self.stop)
+
+
+@dataclass(frozen=True)
+class LineChange:
+    """One line of words that an author changes."""
+
+    base: str
+    """What the page began with."""
+    now: str
+    """What the file has."""
+    value: str
+    """What the page has now; empty: the field goes."""
+    is_required: bool = False
+    """The field cannot go: what is empty is refused as a script's own problem."""
+
+    @property
+    def wanted(self) -> str:
+        """The value as a file has it."""
+        return join_spaces(self.value)
+
+
+def join_spaces(text: str) -> str:
+    """Return a line with one space wherever it has white space, and none at its ends."""
+    return " ".join(text.split())
+
+
+def refuse_changed(base: str, now: str, wanted: str) -> None:
+    """Raise EditConflict where the file says neither what the page began with nor what it wants.
+
+    Spaces do not count: a page goes on with what was typed, and a file may be wrapped or have two of them.
+    """
+    if join_spaces(now) not in (join_spaces(base), join_spaces(wanted)):
+        raise EditConflict(now)
+
+
+def write_line(text: str, path: patching.Path, change: LineChange, order: tuple[str, ...]) -> str:
+    """Write the words at ``path`` where nobody changed them meanwhile; empty ones take the field out.
+
+    Raises EditConflict.
+    """
+    *parent, name = path
+    refuse_changed(change.base, change.now, change.wanted)
+    if change.wanted == change.now:
+        return text
+    if not change.wanted and not change.is_required:
+        return patching.remove_field(text, tuple(parent), str(name))
+    return patching.set_field(text, tuple(parent), str(name), change.wanted, order)
 
 
 def refuse_unknown(name: str, known: tuple[str, ...]) -> None:

@@ -69,7 +69,7 @@ async def apply_edit(request: Request) -> Response:
     """One edit; the answer holds the stop it changed, or all of the tour where stops came, went or moved."""
     data = await read_json(request)
     edit = edit_script.parse_edit(data.get("edit"))
-    return await answer_change(request, text_field(data, "page"), lambda p, n: edit_script.apply_edit(p, n, edit), edit)
+    return await answer_edit(request, text_field(data, "page"), edit)
 
 
 async def renumber_stops(request: Request) -> Response:
@@ -129,6 +129,11 @@ async def answer_change(
         shown = next((stop_as_data(edited.tour, each) for each in edited.tour.stops if each.number == stop), None)
         return as_json({"revision": edited.revision, "changed": edited.changed, "stop": shown})
     return as_json({"changed": edited.changed, "tour": await run_in_threadpool(tour_as_data, studio, edited)})
+
+
+async def answer_edit(request: Request, page: str, edit: Edit) -> Response:
+    """Apply an edit, tell all pages, and answer as ``answer_change``."""
+    return await answer_change(request, page, lambda p, n: edit_script.apply_edit(p, n, edit), edit)
 
 
 async def show_history(request: Request) -> Response:
@@ -209,7 +214,7 @@ async def upload_picture(request: Request) -> Response:
     image = await run_in_threadpool(add_picture.add_picture, studio.project, name, stop, data)
     edit = SetStopField(stop, "image", before, image)
     page = request.query_params.get("page", "")
-    return await answer_change(request, page, lambda p, n: edit_script.apply_edit(p, n, edit), edit)
+    return await answer_edit(request, page, edit)
 
 
 async def show_picture(request: Request) -> Response:
@@ -226,7 +231,7 @@ async def upload_recording(request: Request) -> Response:
     recorded = Recorded(stop, request.path_params["segment"], query.get("speaker", ""), data)
     tour = (await run_in_threadpool(edit_script.read_script, studio.project, name)).tour
     edit = await run_in_threadpool(add_recording.prepare_recording, studio.project, tour, recorded)
-    return await answer_change(request, query.get("page", ""), lambda p, n: edit_script.apply_edit(p, n, edit), edit)
+    return await answer_edit(request, query.get("page", ""), edit)
 
 
 async def show_recording(request: Request) -> Response:

@@ -21,7 +21,7 @@ from ..commands.picture_edits import AddPicture
 from ..commands.script_edits import Edit, SetTourField
 from .answers import as_json, read_body, read_json, studio_of, text_field
 from .making import hold_job
-from .scripts import answer_change
+from .scripts import answer_change, answer_edit
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -105,4 +105,4 @@ async def restore_stop(request: Request) -> Response:
 
 async def _apply(request: Request, edit: Edit) -> Response:
     page = request.query_params.get("page", "")
-    return await answer_change(request, page, lambda p, n: edit_script.apply_edit(p, n, edit))
+    return await answer_edit(request, page, edit)

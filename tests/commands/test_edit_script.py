@@ -301,6 +301,48 @@ def test_changes_of_the_same_sentence_are_a_conflict_that_shows_theirs(project: 
     assert caught.value.theirs == "这是老祠堂。"
 
 
+LINES: dict[str, tuple[str, dict[str, object], str, str]] = {
+    "a stop's title": ("set-stop-field", {"stop": "1", "name": "title"}, "大树  底下", "title: "),
+    "a tour's description": ("set-tour-field", {"name": "description"}, "一座  村子", "description: "),
+    "a speaker": ("set-segment-field", {"stop": "2", "segment": 2, "name": "speaker"}, "王  阿婆", "speaker: "),
+    "a caption": (
+        "set-picture-field",
+        {"stop": "1", "index": 0, "file": "images/tree.jpg", "name": "caption"},
+        "老  樟树",
+        "caption: ",
+    ),
+    "a plan's title": ("set-plan-field", {"plan": "ground", "name": "title"}, "一  层", "title: "),
+    "a route's title": ("set-route-field", {"route": "short", "name": "title"}, "近  路", "title: "),
+}
+FIELDS_OF_LINES = """\
+description: 村子
+plans: [{name: ground, file: plan.svg, title: 底层}]
+routes: [{name: short, title: 短路线, stops: [1, 2]}]
+"""
+
+
+@pytest.mark.parametrize("case", LINES)
+def test_a_line_typed_with_two_spaces_is_no_conflict_with_itself_and_another_wording_is_one(
+    project: Project, case: str
+) -> None:
+    kind, fields, typed, key = LINES[case]
+    text = SCRIPT.replace("\nstops:", f"{FIELDS_OF_LINES}\nstops:", 1)
+    text = text.replace("    todo", "    images: [{file: images/tree.jpg, caption: 樟树}]\n    todo", 1)
+    (project.scripts / "liutang.yaml").write_text(text, "utf-8")
+    now = {"set-stop-field": "大樟树", "set-tour-field": "村子", "set-segment-field": "王阿婆"}
+    now |= {"set-picture-field": "樟树", "set-plan-field": "底层", "set-route-field": "短路线"}
+    edit(project, kind, **fields, base=now[kind], value=typed)
+    stored = typed.replace("  ", " ")
+    assert f"{key}{stored}" in text_of(project)
+    # the page goes on with what was typed, and keys come on
+    assert not edit(project, kind, **fields, base=typed, value=stored).changed
+    edit(project, kind, **fields, base=f" {typed} ", value=f"{typed}x")
+    assert f"{key}{stored}x" in text_of(project)
+    with pytest.raises(EditConflict) as error:
+        edit(project, kind, **fields, base=now[kind], value="别的")
+    assert error.value.theirs == f"{stored}x"
+
+
 def test_undo_and_redo_walk_through_the_steps(project: Project) -> None:
     base = "这是祠堂。"
     edit(project, "set-text", stop="3", segment=0, base=base, text="这是老祠堂。")
