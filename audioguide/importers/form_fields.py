@@ -66,7 +66,7 @@ def find_fields(lines: Sequence[Line], speakers: Collection[str]) -> frozenset[i
     fields = {
         n for n, line in enumerate(lines) if line.kind not in ("heading", "title", "cell") and holds_fields(line.text)
     }
-    for run in _runs(sorted(labels)):
+    for run in _side_by_side(sorted(labels)):
         if len(run) >= 2 and 2 * len(known & set(run)) >= len(run):
             fields |= set(run)
     for n, label in labels.items():
@@ -97,7 +97,7 @@ def _field_label(line: Line) -> str:
     return match["label"].strip()
 
 
-def _runs(positions: Sequence[int]) -> list[list[int]]:
+def _side_by_side(positions: Sequence[int]) -> list[list[int]]:
     """Positions side by side."""
     runs: list[list[int]] = []
     for n in positions:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from .outline import Decision, Line
-from .tables import Column, find_column_kind
+from .table_columns import Column, find_column_kind
 
 FIELD = re.compile(
     r"[【\[〔]?\s*(?P<name>[^:：【】\[\]〔〕\n]{1,24}?)\s*(?:[】\]〕]\s*[:：]?|[:：])\s*(?P<value>.*)", re.DOTALL

@@ -6,82 +6,18 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from ..i18n import _
 from ..text.han import HAN_CHARACTER
 from . import patterns
 from .outline import Decision, Line
 from .stop_numbers import parse_value
+from .table_columns import FILLER, LONG_CELL, Column, find_column_kind, find_columns
 
-Column = Literal["number", "title", "narration", "picture", "chapter", "coordinates", "direction"]
-HEADER_WORDS: tuple[tuple[Column, str], ...] = (
-    (
-        "narration",
-        r"讲解(?:词|内容|文字|稿|文案|文本|正文)?|解说(?:词|内容|文字|稿|文案)?|旁白|导游词|导览词|導覽詞|講解詞"
-        r"|解說詞|口播(?:词|稿|内容)?|配音(?:词|文案|稿)?|台词|语音(?:文字|内容|稿)|音频(?:文字|文案|内容)|文案|文字稿|"
-        r"正文|文稿|讲稿|脚本|(?i:(?:audio ?(?:guide)? ?)?(?:script|text|narration|commentary|transcript(?:ion)?"
-        r"|voice ?-?over|spoken text|words)"
-        r"|script text|texte(?: audio)?|commentaire|narration|texto(?: del audio)?|locución|guion|guión"
-        r"|narración|transcripción|sprechertext|text|hörtext|erzähltext|kommentar)",
-    ),
-    (
-        "number",
-        r"编号|編號|序号|序號|站号|站點編號|点位(?:编号|号)?|展品编号|镜号|鏡號|号码|号|序|站点编号|站次|站序"
-        r"|导览编号|讲解点编号|no|№|#|编码"
-        r"|(?i:(?:stop|track|point|item|object|station|exhibit|audio|shot)?[ _-]*(?:no|nr|num|number|id|code"
-        r"|#)\.?|stop|track|shot|n\.? ?[°º]\.?|numéro(?: d['’]arrêt)?|num\.?|número(?: de parada)?|núm\.?|arrêt"
-        r"|parada|nummer|station|haltepunkt)",
-    ),
-    (
-        "title",
-        r"标题|標題|名称|名稱|展品(?:名称)?|点位名称|站点(?:名称)?|站点名|景点(?:名称)?|站名|讲解点(?:名称)?"
-        r"|题目|文物(?:名称)?|展项(?:名称)?|展点|部位|场景|地点名称"
-        r"|(?i:title|name|object|exhibit|stop (?:name|title)|stop|object name|item|heading|titre|nom|objet|œuvre"
-        r"|título|nombre|objeto|obra|pieza|titel|objekt|bezeichnung|exponat)",
-    ),
-    (
-        "coordinates",
-        r"[纬緯经經]度|坐标系|(?i:lat|latitude|lon|lng|long|longitude|datum|breite|länge|latitud|longitud)",
-    ),
-    (
-        "picture",
-        r"图片|照片|配图|图片文件|图片名称|图|(?i:image|picture|photo|image file|filename|file|image|imagen|foto"
-        r"|bild|illustration)",
-    ),
-    (
-        "chapter",
-        r"单元|展厅|展区|部分|篇章|板块|区域|章节|(?i:chapter|section|gallery|zone|unit|salle|sala|sección|raum"
-        r"|bereich|kapitel)",
-    ),
-    (
-        "direction",
-        r"画面(?:内容)?|画面描述|镜头|景别|景別|时长|時長|时间|时间码|音乐|音效|音乐音效|背景音乐|字幕|备注|備註"
-        r"|位置|地点|运镜|拍摄(?:手法|方式|地点)?|机位|说明|道具|路线|互动|动作|技巧|转场|翻译|审核|状态|作者|负责人"
-        r"|(?i:location|where|place|room|length|duration|time|timing|notes?|remarks?|comment|music"
-        r"|sound(?: effects?)?|sfx|visual|video|scene|picture|direction|status|author|"
-        r"date|durée|lieu|emplacement|remarques?|musique|duración|ubicación|lugar|notas|observaciones|música"
-        r"|dauer|ort|bemerkung|hinweis|musik|länge|speaker|voice|words|word count)",
-    ),
-)
-LANGUAGE_NAME = re.compile(
-    r"(?:[简繁簡]?[体體]?中[文]?|[汉漢][语語]|普通[话話]|[国國][语語]|[粤粵][语語]|[英法德日韩西][语語文])(?:版|稿|原文)?"
-    r"|(?i:chinese|mandarin|cantonese|english|french|spanish|german|español|inglés|castellano|français|anglais"
-    r"|deutsch|englisch"
-    r"|zh|cn|en|es|fr|de)\b"
-)
-"""A language in the name of a column: 中文导览词, Script (EN)."""
-BETWEEN_NAMES = re.compile(
-    r"[/／、,，+＋&|｜\n;；]|(?<=[\u4e00-\u9fff])[和与及或](?=[\u4e00-\u9fff])|\s(?:and|or|et|ou|y|o|und|oder)\s"
-)
-"""What stands between the two names of one column: 解说词/同期声, Script & notes."""
-FILLER = re.compile(r"[\s*＊:：()（）\[\]【】/\\·\-–—_]+")
 TITLE_LABEL = re.compile(
     r"(?:导览|路线|文档|表格?)?(?:标题|题目|名称)|(?i:(?:tour |guide )?(?:title|name)|titre|título|titel)"
 )
 """What names a tour's title in the rows above a table of stops."""
-LONG_CELL = 24
-"""Characters from which a cell is prose and no name."""
 
 
 @dataclass(frozen=True)
@@ -95,53 +31,6 @@ class _Grid:
     """The format marks the first row as a header."""
     is_sheet: bool = False
     """It is a sheet of a workbook."""
-
-
-def find_columns(cells: Sequence[str]) -> dict[int, Column]:
-    """Return what the cells of a header row name; empty where no cell names narration."""
-    columns: dict[int, Column] = {}
-    for n, cell in enumerate(cells):
-        if kind := find_column_kind(cell):
-            columns[n] = kind
-    if "narration" not in columns.values():
-        return {}
-    for kind in ("number", "title", "narration", "picture", "chapter"):
-        own = [n for n, other in columns.items() if other == kind]
-        keep = _best_column(own, cells) if own else -1
-        for n in own:
-            if n != keep and kind == "narration":  # a second one is kept, and asked about
-                del columns[n]
-            elif n != keep:
-                columns[n] = "direction" if kind != "number" or "title" in columns.values() else "title"
-    return columns
-
-
-def _best_column(columns: list[int], cells: Sequence[str]) -> int:
-    """Of two columns of a kind the more specific one: 讲解词 before 正文, Stop no. before Stop."""
-    strong = re.compile(r"讲解|解说|旁白|導覽|講解|编号|镜号|(?i:script|narrat|commentary|transcript|no\b|number|#)")
-    return next((n for n in columns if strong.search(cells[n])), columns[0])
-
-
-def find_column_kind(cell: str) -> Column | None:
-    """Return what a column name stands for; None for a name nobody foresaw. Of two names in it narration decides."""
-    plain = FILLER.sub(" ", cell).strip()
-    remark_free = FILLER.sub(" ", re.sub(r"[(（\[【][^()（）\[\]【】]*[)）\]】]", " ", cell)).strip()
-    for text in (plain, remark_free):
-        if kind := _kind_of_name(text):
-            return kind
-    if LANGUAGE_NAME.search(cell) and (kind := _kind_of_name(FILLER.sub(" ", LANGUAGE_NAME.sub(" ", cell)).strip())):
-        return kind
-    names = [FILLER.sub(" ", name).strip() for name in BETWEEN_NAMES.split(cell)]
-    kinds = [_kind_of_name(name) for name in names if name] if len(cell) <= LONG_CELL + 8 and len(names) > 1 else []
-    return next((kind for kind, _words in HEADER_WORDS if kind in kinds), None)
-
-
-def _kind_of_name(text: str) -> Column | None:
-    if text and len(text) <= LONG_CELL + 8:
-        for kind, words in HEADER_WORDS:
-            if re.fullmatch(rf"(?:{words})\.?", text):
-                return kind
-    return None
 
 
 def arrange_tables(lines: Sequence[Line]) -> list[Line]:

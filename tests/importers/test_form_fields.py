@@ -10,7 +10,7 @@ from audioguide.importers import read_bytes
 from audioguide.importers.cleanup import load_confusions
 from audioguide.importers.draft import draft_document
 from audioguide.importers.stop_numbers import read_stop_number
-from audioguide.importers.tables import find_column_kind
+from audioguide.importers.table_columns import find_column_kind
 from audioguide.importers.titles import title_of_file
 from audioguide.model import Tour
 

@@ -81,7 +81,7 @@ def find_delimiter(text: str) -> str:
 
 def looks_like_table(text: str) -> bool:
     """Whether a plain text is a table: every line has the same columns, the first names narration."""
-    from ..tables import find_columns
+    from ..table_columns import find_columns
 
     first = text.lstrip("\ufeff").replace("\r", "\n").partition("\n")[0].strip()
     if len(first) > MAX_HEADER_CHARS:
