@@ -21,6 +21,12 @@ _NO_NOUNS = split_words(
     "como más menos mil millones millón cuando donde pero ni si ya no le lo les también cada entre sobre tras "
     "según solo sólo después antes"
 )
+_NUMBERED_THING = re.compile(
+    r"(?<!\w)(?:sala|planta|puerta|casa|página|vitrina|habitación|calle|número|línea|autobús|tren|estación|capítulo|piso"
+    r"|parada|kilómetro|pieza|figura|lote|celda|torre|pabellón|vagón|galería|punto|panel|mesa|tumba|nicho|capilla) $",
+    re.IGNORECASE,
+)
+"""What a number after it names, and no noun follows: “la sala 21 guarda”."""
 _COUNTED = (
     "capítulo|capítulos|tomo|tomos|volumen|volúmenes|acto|actos|parte|libro|libros|sala|salas|fase|fases|tipo|grado"
     "|título|planta|cuadro|escena|lámina|nivel|región|serie|canto|artículo|apartado|zona"
@@ -193,7 +199,7 @@ class Spanish(RomanceLanguage):
             return self.agree(words, is_feminine(nouns[1]))  # 200 mil personas
         if nouns[0] in ("millón", "millones", "billón", "billones") or nouns == ["mil"]:
             return self.agree(words, False)
-        if nouns[0] in _NO_NOUNS:
+        if nouns[0] in _NO_NOUNS or _NUMBERED_THING.search(text_before(match)):
             return words
         # “200 grandes ventanas”: an adjective without gender leaves the decision to the noun
         noun = (

@@ -135,14 +135,14 @@ def _find_overlapping_words(
 
     Not where the tagger has the segmenter's word and g2pM its reading.
     """
-    text = tagged.text
+    text, phrases = tagged.text, load_dictionary().phrases
     for start, word in cut:
         if len(word) == 1:
             continue
         last = start + len(word) - 1
         for place, pair, offset in ((start, text[max(0, start - 1) : start + 1], 1), (last, text[last : last + 2], 0)):
             syllable = chosen.get(place)
-            if syllable is None or syllable.confidence != "sure" or len(pair) < 2:
+            if pair not in phrases or syllable is None or syllable.confidence != "sure":
                 continue
             if syllable.why not in ("dictionary", "decided") and word_frequency(word):
                 continue

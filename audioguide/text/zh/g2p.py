@@ -122,7 +122,7 @@ def _tokenise(text: str, fixed: dict[int, str]) -> Iterator[Syllable]:
     chosen |= {s.start: s for s in limit_confidence(tagged, cut, chosen, persons)}
     for start, word in cut:
         at = start
-        for run in _RUN.findall(word):
+        for run in _find_runs(word):
             if at in fixed:
                 yield _fixed_syllable(run, fixed[at], at, at == start, "inline")
             elif at in chosen:
@@ -137,6 +137,11 @@ def _tokenise(text: str, fixed: dict[int, str]) -> Iterator[Syllable]:
 def _settled_characters() -> dict[str, str]:
     """The characters that are read alike in every word and beside every other."""
     return {char: reading for char, reading in plain_readings().items() if char not in sandhi.CITATION_READINGS}
+
+
+@lru_cache(maxsize=65536)
+def _find_runs(word: str) -> tuple[str, ...]:
+    return tuple(_RUN.findall(word))
 
 
 def _fixed_syllable(char: str, pinyin: str, place: int, opens: bool, why: str) -> Syllable:
@@ -228,31 +233,56 @@ def _decided_lengths() -> dict[str, tuple[int, ...]]:
 def _decide_polyphones(tagged: TaggedText, places: Sequence[tuple[int, str, int]]) -> Iterator[Syllable]:
     """The reading of each (place, word, offset in the word) by vote."""
     text = tagged.text
-    ballots = [(place, word, offset, find_candidates(word, offset)) for place, word, offset in places]
-    unsettled = {place for place, _word, _offset, paper in ballots if not paper.settled}
-    doubted = {
-        place
-        for place, word, offset, paper in ballots
-        if paper.settled and paper.is_modelled and _may_be_cut_otherwise(text, place, word, offset)
-    }
-    for place, word, offset, paper in ballots:
-        if place in unsettled:
-            choice = _vote(tagged, place, word, paper)
-        elif place in doubted and (
-            tagged.excludes(place, paper.settled) or tagged.is_improbable(place, paper.settled, LEAST_RULE_LIKELIHOOD)
+    for place, word, offset in places:
+        settled = _settle_reading(word, offset)
+        if settled is None:
+            yield _vote(tagged, place, word, offset)
+            continue
+        reading = settled.reading
+        if (
+            settled.is_modelled
+            and _may_be_cut_otherwise(text, place, word, offset)
+            and (tagged.excludes(place, reading) or tagged.is_improbable(place, reading, LEAST_RULE_LIKELIHOOD))
         ):
-            choice = _Choice(paper.settled, LIKELY_AGAINST_GRAMMAR, paper.options)
-        else:
-            choice = _Choice(paper.settled, _limit_share(text[place], word, paper, paper.settled, 1.0), paper.options)
-        why = "dictionary" if choice.reading in paper.backed else "model"
-        if text[place] in sandhi.CITATION_READINGS:
-            why = "rule"
-        elif not paper.is_modelled and choice.probability >= SURE_PROBABILITY:
-            why = ""
-        # a character nobody can read is no choice
-        probability = choice.probability if choice.reading else 0.0
-        others = tuple(reading for reading in choice.order if reading != choice.reading and reading in paper.current)
-        yield Syllable(text[place], choice.reading, choice.reading, place, offset == 0, why, probability, others)
+            settled = _settle_reading(word, offset, LIKELY_AGAINST_GRAMMAR) or settled
+        yield Syllable(
+            text[place], reading, reading, place, offset == 0, settled.why, settled.probability, settled.others
+        )
+
+
+@dataclass(frozen=True)
+class _Settled:
+    """A reading that the word alone decides."""
+
+    reading: str
+    why: str
+    probability: float
+    others: tuple[str, ...]
+    is_modelled: bool
+
+
+@lru_cache(maxsize=65536)
+def _settle_reading(word: str, offset: int, most: float = 1.0) -> _Settled | None:
+    """Return what the dictionaries agree on for a character of a word; None where there is a vote."""
+    paper = find_candidates(word, offset)
+    if not paper.settled:
+        return None
+    granted = _limit_share(word[offset], word, paper, paper.settled, 1.0) if most == 1.0 else most
+    choice = _Choice(paper.settled, granted, paper.options)
+    return _Settled(choice.reading, *_explain_choice(word[offset], paper, choice), paper.is_modelled)
+
+
+def _explain_choice(character: str, paper: Candidates, choice: _Choice) -> tuple[str, float, tuple[str, ...]]:
+    """Return why a reading was chosen, how probable it is, and the other readings in use."""
+    why = "dictionary" if choice.reading in paper.backed else "model"
+    if character in sandhi.CITATION_READINGS:
+        why = "rule"
+    elif not paper.is_modelled and choice.probability >= SURE_PROBABILITY:
+        why = ""
+    # a character nobody can read is no choice
+    probability = choice.probability if choice.reading else 0.0
+    others = tuple(reading for reading in choice.order if reading != choice.reading and reading in paper.current)
+    return why, probability, others
 
 
 @dataclass(frozen=True)
@@ -265,7 +295,15 @@ class _Choice:
     """All readings, the likeliest first."""
 
 
-def _vote(tagged: TaggedText, place: int, word: str, paper: Candidates) -> _Choice:
+def _vote(tagged: TaggedText, place: int, word: str, offset: int) -> Syllable:
+    """The reading of a character that the word leaves open."""
+    paper = find_candidates(word, offset)
+    choice = _choose_reading(tagged, place, word, paper)
+    why, probability, others = _explain_choice(tagged.text[place], paper, choice)
+    return Syllable(tagged.text[place], choice.reading, choice.reading, place, offset == 0, why, probability, others)
+
+
+def _choose_reading(tagged: TaggedText, place: int, word: str, paper: Candidates) -> _Choice:
     """The vote on one character. The grammar is only looked at where it could change what comes of it."""
     character = tagged.text[place]
     row = tagged.log_likelihoods(place) if paper.is_modelled else None

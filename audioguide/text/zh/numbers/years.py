@@ -20,6 +20,15 @@ _CALENDAR_AFTER = re.compile(
     r"年(?:代|[初末底]|(?:0?[1-9]|1[0-2])月|[一二三四五六七八九十]{1,2}月|[、和与](?:1\d{3}|20\d\d)年)"
 )
 """What follows a year of the calendar and never a span of time."""
+_EVENT_BEFORE = re.compile(
+    "(?:参加|参与|出席|通过|推动|举行|举办|赢得|获得|夺得|入选|主持|爆发|发生|取消|推出|发布|出版|回顾|记录|写下)了$"
+)
+"""What is done to events, which years name: 参加了1910年赛会."""
+_EVENT = (
+    "[\u4e00-\u9fff]{0,8}?(?:运动会|奥运|世博|杯|赛|[书车画美影]展|展览|艺术节|电影节|音乐节|博览会|论坛|峰会|大会|年会|议程|计划|行动"
+    "|盛典|晚会|跨年|春晚|双年展|艺术季|大奖|颁奖|冠状病毒|新型)|[春夏秋冬](?:天|季)"
+)
+"""An event that a bare year stands before."""
 _SURE_SPAN_BEFORE = re.compile(
     "(?:距今|至今|迄今|长达|已有|已经有|拥有|具有|有着|树龄|寿龄|年龄|历时|历经|绵延|延续|持续|传承|沿用|存续|沉睡|尘封|相隔|跨越"
     "|经过|经历|走过|度过|流传|屹立|矗立|埋藏|第|每隔?|隔|存在|统治|(?:等|用|花|活|过|守|睡|住|藏|晚|早)了)(?:过|已|有|了)*(?:约|大约|大概|将近|接近|近|达|逾|超过?|整整|至少)?$"
@@ -75,6 +84,17 @@ def _say_year_in_brackets(match: Match) -> str:
     return f"（{match[1]}{spell_digits(match[2])}"
 
 
+@guards("year", rf"(?<=[》”A-Za-z])(?: ?[（(]|，)({YEAR})(?=[）)])")
+def _say_publication(match: Match) -> str:
+    """《九条命》（2005） and (Heidegger，1977) name when a work came out."""
+    return match[0].replace(match[1], spell_digits(match[1]))
+
+
+@guards("year", rf"(?:^|(?<=[《“‘（，。；、：在于因的]))(?:19\d\d|20[0-3]\d)(?={_EVENT})")
+def _say_event(match: Match) -> str:
+    return spell_digits(match[0])
+
+
 @guards("year", rf"(?<![\d.\-])({YEAR})({DASH}|/)(\d\d)(?=学?年(?![级以之代])|赛季|球季|马季|季后赛|财年|年度|榜|联赛)")
 def _say_season(match: Match) -> str:
     """2003-04赛季 and 1911-12年: the second year is written short."""
@@ -113,7 +133,7 @@ def _say_year_or_span(match: Match) -> str:
     number, before, after = match[0], match.string[: match.start()], match.string[match.end() :]
     if number[0] == "0" or after[0] != "年" or re.search(r"(?:公元|西元|纪元|前)$|[第\d][-—–~～至到]$", before):
         return number
-    if len(number) == 4 and _CALENDAR_AFTER.match(after):
+    if len(number) == 4 and (_CALENDAR_AFTER.match(after) or (number <= "2100" and _EVENT_BEFORE.search(before))):
         return number
     spanned = re.match(f"年{_SPAN_AFTER}", after) is not None
     done = re.search("(?<![到入来成])了$", before) and not re.fullmatch(YEAR, number)  # 介绍了1919年
