@@ -97,7 +97,7 @@ class TileArchive:
         if kind not in TILE_TYPES:
             raise TileError(
                 _("“{file}” holds vector tiles ({kind}): a page shows pictures.").format(file=path.name, kind=kind),
-                _("Draw them as PNG, JPEG or WebP, for example with QGIS (Generate XYZ tiles)."),
+                _vector_hint(path.name),
             )
         if self._header["tile_compression"].name not in ("NONE", "UNKNOWN"):
             raise TileError(_("The tiles of “{file}” are compressed once more.").format(file=path.name), hint)
@@ -184,4 +184,12 @@ class TileArchive:
 
 
 def _remake_hint() -> str:
-    return _("Make it again, for example: pmtiles-convert village.mbtiles village.pmtiles")
+    return _("Make it again, for example: pmtiles-convert --overwrite village.mbtiles village.pmtiles")
+
+
+def _vector_hint(file: str) -> str:
+    return _(
+        "Draw them as pictures: 1. pmtiles-convert {file} vector.mbtiles 2. in QGIS: Add Vector Tile Layer with that "
+        "file, then Processing, Generate XYZ tiles (MBTiles), zoom levels 13 to 18, PNG, as pictures.mbtiles "
+        "3. pmtiles-convert --overwrite pictures.mbtiles {file}"
+    ).format(file=file)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from ..errors import EditRefused
 from ..i18n import _
 from ..yaml import patching
+from .script_edits import EditConflict
 
 MAX_NAME_CHARACTERS = 36
 
@@ -50,3 +51,19 @@ def find_seen(items: Sequence[str], index: int, seen: str) -> int:
         _("This was changed elsewhere at the same time."),
         hint=_("The page shows it as it is now: look, then try again."),
     )
+
+
+def change_seen(items: Sequence[str], index: int, seen: str, text: str, change: Callable[[int], str]) -> str:
+    """Return the text of a script after the change of an item that a page has seen.
+
+    Raises EditConflict where it says something else now, unless that is what the change wants: an answer may be lost.
+    """
+    try:
+        at = find_seen(items, index, seen)
+    except EditRefused:
+        if not 0 <= index < len(items):
+            raise
+        if change(index) == text:
+            return text
+        raise EditConflict(items[index]) from None
+    return change(at)

@@ -14,7 +14,7 @@ from ..i18n import _
 from ..model import Plan, PlanPin, ReferencePoint
 from ..yaml import patching
 from ..yaml.writer import Flow
-from .list_edits import append_item, drop_item, find_seen
+from .list_edits import append_item, change_seen, drop_item, find_seen
 from .place_edits import (
     parse_pin,
     parse_position,
@@ -193,7 +193,11 @@ class SetReference(Edit):
 
     def patch_text(self, script: OpenScript) -> str:
         """Change its digits alone."""
-        plan, at = _find_reference(script, self.plan, self.index, self.seen)
+        plan = find_plan(script, self.plan)
+        seen = [reference_text(point) for point in script.tour.plans[plan].references]
+        return change_seen(seen, self.index, self.seen, script.text, lambda at: self._set(script, plan, at))
+
+    def _set(self, script: OpenScript, plan: int, at: int) -> str:
         path: patching.Path = ("plans", plan, "references", at)
         now, pin = script.tour.plans[plan].references[at], parse_pin(self.x, self.y, "")
         text = script.text

@@ -13,7 +13,7 @@ from ..i18n import _
 from ..model import Point
 from ..yaml import patching
 from ..yaml.writer import Flow
-from .list_edits import append_item, drop_item, find_seen
+from .list_edits import append_item, change_seen, drop_item, find_seen
 from .place_edits import named_plan, parse_pin, parse_position, pin_text, position_text, write_pin, write_position
 from .place_names import field_name, point_kind_name
 from .script_edits import Edit, OpenScript, refuse_unknown
@@ -68,8 +68,11 @@ class SetPoint(Edit):
     def patch_text(self, script: OpenScript) -> str:
         """Set it; an empty value takes it out, where the point does not end nowhere."""
         refuse_unknown(self.name, self.FIELDS)
+        seen = [point_text(point) for point in script.tour.points]
+        return change_seen(seen, self.index, self.seen, script.text, lambda at: self._set(script, at))
+
+    def _set(self, script: OpenScript, at: int) -> str:
         points = script.tour.points
-        at = find_seen([point_text(point) for point in points], self.index, self.seen)
         path, value = ("points", at), " ".join(self.value.split())
         if not value:
             other = {"place": points[at].pin, "plan": points[at].position}.get(self.name, True)

@@ -110,6 +110,13 @@ def test_files_that_no_page_can_show(tmp_path: Path, change: dict[int, int], len
     assert says in caught.value.message and caught.value.hint
 
 
+def test_vector_tiles_are_refused_with_the_commands_that_make_pictures_of_them(tmp_path: Path) -> None:
+    with pytest.raises(TileError) as caught:
+        TileArchive(write_archive(tmp_path / "hill.pmtiles", [(0, 0, 0), (1, 0, 0)], kind="MVT"))
+    for command in ("pmtiles-convert hill.pmtiles vector", "QGIS", "--overwrite pictures.mbtiles hill.pmtiles"):
+        assert command in caught.value.hint
+
+
 def test_a_file_that_was_cut_off(tmp_path: Path) -> None:
     path = write_archive(tmp_path / "a.pmtiles", tiles_of(area_around(VILLAGE), range(12, 16)))
     archive = TileArchive(damage(path, {}, path.stat().st_size - 10))

@@ -419,6 +419,30 @@ def test_what_somebody_else_changed_meanwhile_is_not_overwritten(project: Projec
     apply(project, **{**data, "base": theirs})
 
 
+@pytest.mark.parametrize(
+    ("data", "base"),
+    [
+        ({"kind": "set-point", "index": 1, "name": "plan", "value": "0.6, 0.7, upper"}, "cafe ·  ·  · 0.1, 0.9, upper"),
+        (
+            {"kind": "set-reference", "plan": "ground", "index": 0, "x": "0.2", "y": "0.8", "pasted": ""},
+            "0.3, 0.9 = 30.8701, 105.3812",
+        ),
+    ],
+)
+def test_a_point_that_another_moved_is_asked_about_and_a_lost_answer_is_not(
+    project: Project, data: dict[str, Any], base: str
+) -> None:
+    path = write(project, FULL)
+    with pytest.raises(EditConflict) as caught:
+        edit_script.apply_edit(project, "village", edit_script.parse_edit({**data, "seen": base}))
+    assert path.read_text("utf-8") == FULL
+    changed = apply(project, **{**data, "seen": caught.value.theirs})
+    assert changed != FULL
+    assert apply(project, **{**data, "seen": base}) == changed  # sent again
+    with pytest.raises(EditRefused):
+        apply(project, **{**data, "seen": base, "index": 9})
+
+
 def test_what_both_wanted_is_no_conflict(project: Project) -> None:
     path = write(project, FULL)
     apply(project, kind="set-pin", stop="1", base="0.1, 0.1", x="0.25", y="0.5", plan="")

@@ -329,6 +329,99 @@ def test_a_pin_moved_by_keys_twice_in_a_row_is_no_conflict(desk: Desk) -> None:
     assert not desk.script("return document.querySelector('.clash')")
 
 
+# ---------------------------------------------------------------- a closed tab, a program that was ended
+
+TYPED = "#stop-place .withbutton input"
+"""The field for the coordinates of the stop in hand."""
+
+
+def is_shown(desk: Desk, field: str, text: str) -> bool:
+    return bool(desk.script("return document.querySelector(arguments[0])?.value", field) == text)
+
+
+def test_typed_coordinates_outlive_the_page_and_what_another_wrote_meanwhile_is_asked_about(desk: Desk) -> None:
+    choose_stop(desk, "3")
+    desk.find(TYPED).clear()
+    desk.find(TYPED).send_keys("30.88, 105.39")
+    desk.leave()
+    (desk.studio.project.scripts / "liutang.yaml").write_text(
+        PLACED.replace("lat: 30.87, lon: 105.38}", "lat: 30.5, lon: 105.5}"), "utf-8"
+    )
+    open_places(desk)
+    choose_stop(desk, "3")
+    assert is_shown(desk, TYPED, "30.88, 105.39")
+    desk.wait(lambda: "30.88, 105.39 in WGS-84" in desk.words("#stop-place"))
+    desk.find(TYPED).send_keys("5")
+    desk.press("ENTER")
+    desk.wait(lambda: "30.5, 105.5" in desk.words(".clash blockquote"))
+    assert "lat: 30.5" in desk.studio.text()
+    desk.click(".clash button:last-child")
+    desk.wait(lambda: "place: {lat: 30.88, lon: 105.395}" in desk.studio.text())
+    desk.wait(lambda: is_shown(desk, TYPED, "30.88, 105.395"))
+    open_places(desk)
+    choose_stop(desk, "3")
+    assert is_shown(desk, TYPED, "30.88, 105.395") and not desk.script("return document.querySelector('.clash')")
+
+
+def test_a_pin_that_was_moved_while_the_program_was_away_is_saved_when_it_is_back(desk: Desk) -> None:
+    desk.studio.kill()
+    drag_to(desk, desk.find(".marker[data-key='stop:1']"), 0.7, 0.3)
+    desk.wait(lambda: "does not answer" in desk.words("#status"))
+    assert desk.studio.text() == PLACED
+    desk.studio.start()
+    desk.wait(lambda: re.search(r"plan: \{x: 0\.(69|7)\d*, y: 0\.(29|3)\d*\}   # by the wall", desk.studio.text()))
+    desk.wait(lambda: "is back" in desk.words("#status"))
+
+
+@pytest.mark.parametrize("other", ["", "0.6"])
+def test_a_pin_and_a_reference_point_outlive_page_and_program(desk: Desk, other: str) -> None:
+    desk.click("#plan-modes [value=references]")
+    desk.studio.kill()
+    drag_to(desk, desk.find(".marker[data-key='reference:3']"), 0.2, 0.8)
+    desk.wait(lambda: "does not answer" in desk.words("#status"))
+    desk.click("#plan-modes [value=pins]")
+    desk.script("document.querySelector(`.marker[data-key='stop:1']`).focus()")
+    desk.press("SHIFT", "ARROW_DOWN")
+    desk.leave()
+    if other:
+        path = desk.studio.project.scripts / "liutang.yaml"
+        path.write_text(
+            PLACED.replace("x: 0.25, y: 0.5", f"x: {other}, y: 0.5").replace("x: 0.1, y: 0.9", "x: 0.15, y: 0.9"),
+            "utf-8",
+        )
+    desk.studio.start()
+    desk.open("/tours/liutang#write/2")
+    if other:  # whatever is shown: the line says where both are decided
+        desk.wait(lambda: "Places" in desk.words("#status"))
+        desk.click(".tabs [href='#places']")
+        desk.wait(lambda: desk.script("return document.querySelectorAll('.clash').length") == 2)
+        for _each in range(2):
+            desk.click(".clash button:last-child")
+            count = 1 - _each
+            desk.wait(lambda count=count: desk.script("return document.querySelectorAll('.clash').length") == count)  # type: ignore[misc]
+    desk.wait(lambda: "plan: {x: 0.25, y: 0.55}   # by the wall" in desk.studio.text())
+    desk.wait(lambda: re.search(r"\{x: 0\.(19|2)\d*, y: 0\.(79|8)\d*, place: .*# by eye", desk.studio.text()))
+
+
+def test_a_reference_point_that_waits_for_coordinates_comes_back_with_what_was_typed(desk: Desk) -> None:
+    desk.click("#plan-modes [value=references]")
+    click_plan(desk, 0.3, 0.6)
+    desk.wait(lambda: desk.script("return document.activeElement.closest('#reference-form') !== null"))
+    desk.find("#reference-form input").send_keys("30.869, 105.3")
+    desk.find("#add-point [name=title]").send_keys("村口")
+    desk.leave()
+    open_places(desk)
+    desk.wait(lambda: is_shown(desk, "#reference-form input", "30.869, 105.3"))
+    assert is_shown(desk, "#add-point [name=title]", "村口")
+    desk.find("#reference-form input").send_keys("78")
+    desk.press("ENTER")
+    desk.wait(
+        lambda: re.search(
+            r"- \{x: 0\.(29|3)\d*, y: 0\.(59|6)\d*, place: \{lat: 30\.869, lon: 105\.378\}\}", desk.studio.text()
+        )
+    )
+
+
 def test_a_finger_moves_a_pin(desk: Desk) -> None:
     marker = desk.find(".marker[data-key='stop:1']")
     x, y = desk.script("const b = arguments[0].getBoundingClientRect(); return [b.x + 17, b.y + 17]", marker)

@@ -3,7 +3,8 @@ import { $, askJson, make, say } from "./page.js";
 import { act, adoptDraft, showClash } from "./clash.js";
 import { Saver } from "./saver.js";
 import { announce, chooseStop, chosenStop, editPlaces, onPlaces, percent, places, planName, planOf, showAll, shownPlan, stopName, stopOf } from "./places_state.js";
-import { movePin, putStop } from "./plan_stage.js";
+import { forgetEdit, keepDraft, keepEdit, readDraft } from "./place_drafts.js";
+import { movePin, pinEdit, putStop } from "./plan_stage.js";
 import { name as tourName } from "./tour.js";
 
 const READ_REST_MS = 400;
@@ -28,25 +29,36 @@ export function savedField(key, words, value, edit, took) {
   };
 }
 
-/** A field for coordinates or a link, with what the program reads in it; `set(pasted)` says whether it was taken. */
-export function pasteField(words, set) {
+/** A field for coordinates or a link, with what the program reads in it. `set(pasted, base)` gives whether it is in the file,
+    null where the author is asked; `base()`: what the field begins with. What is typed is kept in this browser as `key`
+    until it is an edit that is kept, or until it is in the file (`isKept`: whether `set` keeps it). */
+export function pasteField(key, words, set, base, isKept = true) {
   const input = make("input", { autocomplete: "off" });
   const note = make("p", { className: "quiet", set: { role: "status" } });
-  let timer = 0;
+  const kept = `typed:${key}`;
+  let timer = 0, known = "", draft = readDraft(kept);
+  const read = async () => {
+    const pasted = input.value.trim();
+    if (!pasted) { note.textContent = ""; return; }
+    try {
+      const answer = await askJson("/api/positions", { pasted });
+      if (input.value.trim() === pasted) note.textContent = say("place_read", { ...answer, application: answer.application || say("place_numbers") });
+    } catch (error) { if (input.value.trim() === pasted) note.textContent = error.message; }
+  };
+  const keep = (next) => { draft = next; keepDraft(kept, next); };
   input.addEventListener("input", () => {
+    keep(input.value.trim() === known ? null : { base: draft ? draft.base : base(), value: input.value });
     clearTimeout(timer);
-    timer = setTimeout(async () => {
-      const pasted = input.value.trim();
-      if (!pasted) { note.textContent = ""; return; }
-      try {
-        const read = await askJson("/api/positions", { pasted });
-        if (input.value.trim() === pasted) note.textContent = say("place_read", { ...read, application: read.application || say("place_numbers") });
-      } catch (error) { if (input.value.trim() === pasted) note.textContent = error.message; }
-    }, READ_REST_MS);
+    timer = setTimeout(read, READ_REST_MS);
   });
-  let known = "";
   const send = async () => {
-    if (!(await set(input.value))) return;
+    const typed = { base: draft ? draft.base : base(), value: input.value };
+    const turn = set(typed.value, typed.base);
+    keep(isKept ? null : typed);
+    const outcome = await turn;
+    if (outcome === false) keep(typed);
+    if (outcome === false || input.value !== typed.value) return;
+    keep(null);
     input.value = known;
     note.textContent = "";
   };
@@ -54,7 +66,17 @@ export function pasteField(words, set) {
   const label = make("label", {}, make("span", { textContent: words }), input);
   const button = act(say("place_set"), send, "");
   button.setAttribute("aria-label", `${say("place_set")}: ${words}`);
-  return { element: make("div", {}, make("div", { className: "withbutton" }, label, button), note), input, refresh: (now) => { known = now; if (document.activeElement !== input) input.value = now; } };
+  if (draft) { input.value = draft.value; read(); }
+  return {
+    element: make("div", {}, make("div", { className: "withbutton" }, label, button), note),
+    input,
+    refresh: (now) => {
+      known = now;
+      if (draft?.value.trim() === now) keep(null);
+      if (!draft && document.activeElement !== input) input.value = now;
+    },
+    forget: () => keep(null),
+  };
 }
 
 const holder = $("#stop-place"), select = $("#place-stop");
@@ -70,9 +92,10 @@ function makePanel(stop) {
   const fields = FIELDS.map((name) => savedField(`${number}/${name}`, wordsOf(stop, name), valueOf(stop, name),
     (base, value) => ({ kind: "set-place-field", stop: number, name, base, value }),
     (value) => { const now = places.data.stops.find((each) => each.number === number); if (now) (name in now.access ? now.access : now)[name] = value; }));
-  const setPlace = (pasted) => editPlaces(() => ({ kind: "set-place", stop: number, base: stopOf(number).place, pasted }), besidePlace);
-  const place = pasteField(say("place_label"), setPlace);
-  const out = act(say("place_out"), () => setPlace(""), "link");
+  const placeNow = () => stopOf(number)?.place ?? "";
+  const setPlace = (pasted, base) => editPlaces({ kind: "set-place", stop: number, base, pasted }, besidePlace);
+  const place = pasteField(number, say("place_label"), setPlace, placeNow);
+  const out = act(say("place_out"), async () => { if (await setPlace("", placeNow())) { place.forget(); place.refresh(""); } }, "link");
   const where = make("div", {});
   panel = { number, fields, place, out, where };
   holder.replaceChildren(place.element, out, where, ...fields.map((field) => field.label), make("p", {}, make("a", { href: `#write/${number}`, textContent: say("to_text") })));
@@ -105,7 +128,15 @@ function showPin(stop) {
   const parts = [make("div", { className: "chips" }, ...buttons)];
   if (pin) {
     const [x, y] = ["x", "y"].map((axis) => make("input", { type: "number", min: 0, max: 100, step: 0.1, value: percent(pin[axis]), data: { axis } }));
-    for (const input of [x, y]) input.addEventListener("change", () => movePin(stop.number, Number(x.value) / 100, Number(y.value) / 100, pin.plan));
+    const pinAt = () => [stop.number, Number(x.value) / 100, Number(y.value) / 100, pin.plan];
+    for (const input of [x, y]) {
+      input.addEventListener("input", () => {
+        const isAsBefore = x.value === percent(pin.x) && y.value === percent(pin.y);
+        if (isAsBefore) forgetEdit(pinEdit(...pinAt()));
+        else if (x.value && y.value) keepEdit(pinEdit(...pinAt()));
+      });
+      input.addEventListener("change", () => movePin(...pinAt()));
+    }
     const plan = planOf(pin.plan);
     parts.unshift(make("p", { className: "quiet", textContent: plan ? planName(plan) : pin.plan }), make("div", { className: "pair" }, make("label", {}, make("span", { textContent: say("pin_left") }), x), make("label", {}, make("span", { textContent: say("pin_top") }), y)));
   }

@@ -2,7 +2,7 @@
 import { $, acceptFiles, make, say } from "./page.js";
 import { act } from "./clash.js";
 import { pasteField, savedField } from "./place_fields.js";
-import { startReference } from "./plan_stage.js";
+import { setReference, startReference } from "./plan_stage.js";
 import { announce, editPlaces, onPlaces, places, planName, planOf, sendFile, showAll, shownPlan, takePlaces } from "./places_state.js";
 
 const tabs = $("#plan-tabs"), holder = $("#plan-fields"), fields = $("#plan-fields .fields"), form = $("#reference-form");
@@ -32,8 +32,7 @@ function showTabs() {
 /** Show another plan. */
 export function choosePlan(name) {
   places.plan = name;
-  places.fresh = null;
-  showAll();
+  setReference(null);
 }
 
 function makePanel(plan) {
@@ -76,7 +75,7 @@ function showReferences(plan) {
   plan.references.forEach((point, index) => {
     if (!panel.references[index]) {
       const now = () => planOf(plan.name).references[index];
-      const field = pasteField(say("reference_place", { number: index + 1 }), (text) => editPlaces(() => ({ kind: "set-reference", plan: plan.name, index, seen: now().seen, x: String(now().x), y: String(now().y), pasted: text })));
+      const field = pasteField(`${plan.name}:${index}`, say("reference_place", { number: index + 1 }), (text, seen) => editPlaces({ kind: "set-reference", plan: plan.name, index, seen, x: String(now().x), y: String(now().y), pasted: text }, besideReferences), () => now().seen);
       const off = make("span", { className: "quiet" });
       const remove = act(say("reference_remove", { number: index + 1 }), () => editPlaces(() => ({ kind: "remove-reference", plan: plan.name, index, seen: now().seen })), "danger");
       remove.hidden = plan.is_shared;
@@ -90,6 +89,13 @@ function showReferences(plan) {
   });
 }
 
+const besideReferences = (box) => panel.list.after(box);
+
+function forgetReference() {
+  setReference(null);
+  $("#stage-frame").focus();
+}
+
 /** The point that was clicked waits for its coordinates. */
 function showReferenceForm() {
   const { fresh } = places;
@@ -98,19 +104,17 @@ function showReferenceForm() {
   form.hidden = !isOpen;
   if (!isOpen) { pasted = null; form.replaceChildren(); return; }
   if (pasted) return;
-  pasted = pasteField(say("reference_place", { number: shownPlan().references.length + 1 }), async (text) => {
+  pasted = pasteField("new", say("reference_place", { number: shownPlan().references.length + 1 }), async (text) => {
     const { plan, x, y } = places.fresh;
     if (!(await editPlaces({ kind: "add-reference", plan, x: String(x), y: String(y), pasted: text }))) return false;
-    places.fresh = null;
-    showAll();
+    forgetReference();
     announce($("p", fields).textContent);
-    $("#stage-frame").focus();
     return true;
-  });
+  }, () => "", false);
   const add = $("button", pasted.element);
   add.textContent = say("reference_add");
   add.removeAttribute("aria-label");
-  const cancel = act(say("cancel"), () => { places.fresh = null; showAll(); $("#stage-frame").focus(); }, "");
+  const cancel = act(say("cancel"), () => { pasted.forget(); forgetReference(); }, "");
   form.replaceChildren(pasted.element, cancel);
   if (!wasOpen && !document.activeElement?.matches(".marker, #plan-fields button")) pasted.input.focus();
 }

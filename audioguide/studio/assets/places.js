@@ -4,8 +4,9 @@ import { act } from "./clash.js";
 import { pasteField } from "./place_fields.js";
 import "./place_plans.js";
 import "./place_routes.js";
-import "./plan_stage.js";
-import { announce, chosenStop, chooseStop, editPlaces, loadPlaces, onPlaces, places, planOf, sendFile, showAll, shownPlan } from "./places_state.js";
+import { keepForm, keptEdits } from "./place_drafts.js";
+import { showKeptReference } from "./plan_stage.js";
+import { announce, chosenStop, chooseStop, editPlaces, loadPlaces, onPlaces, places, planOf, sendFile, sendKeptEdits, showAll, shownPlan } from "./places_state.js";
 import { onChange, path } from "./tour.js";
 
 const PROBLEMS_REST_MS = 700;
@@ -25,6 +26,10 @@ export async function showPlaces() {
     const pin = chosenStop()?.pin;
     if (isFirst && pin && planOf(pin.plan)) { places.plan = pin.plan; showAll(); }
     $("#places").dataset.shown = places.data.revision;
+    if (isFirst) {
+      showKeptReference();
+      sendKeptEdits();
+    }
   } catch (error) {
     announce(error instanceof Away ? say("offline") : error.message);
     if (error instanceof Away) setTimeout(() => { if (isShown()) showPlaces(); }, RETRY_MS);
@@ -69,7 +74,7 @@ function makePoint(index) {
   kind.addEventListener("change", () => set("kind", kind.value));
   const title = make("input", { maxLength: 80 });
   title.addEventListener("change", () => set("title", title.value));
-  const place = pasteField(say("point_place"), (pasted) => set("place", pasted));
+  const place = pasteField(`point:${index}`, say("point_place"), (value, seen) => editPlaces({ kind: "set-point", index, seen, name: "place", value }, besidePoints), () => now().seen);
   const put = act(say("pin_on"), () => set("plan", `0.5, 0.5, ${places.plan}`), "");
   const remove = act(say("point_remove"), () => editPlaces(() => ({ kind: "remove-point", index, seen: now().seen })), "danger");
   const shared = make("p", { className: "quiet" });
@@ -117,6 +122,10 @@ acceptFiles($("#places-drop"), async (file) => {
     await showPlaces();
   } catch (error) { result.textContent = error.message; }
 });
+
+for (const form of document.querySelectorAll("#add-point, #add-route")) keepForm(form, form.id);
+// what an earlier page left goes into the file, or is asked about, whatever is shown now
+if (keptEdits().length) showPlaces();
 
 onPlaces(showPoints);
 onPlaces(() => { if (places.data.revision !== remarked) { remarked = places.data.revision; askProblems(); } });

@@ -1,9 +1,11 @@
 // Where the things of the tour are: as the program last gave it, what is chosen, and how it is changed.
-import { $, ask, askJson, inTurn, page, patience, say, tell } from "./page.js";
+import { $, Away, ask, askJson, inTurn, page, patience, say, tell } from "./page.js";
 import { choose } from "./clash.js";
-import { saveAll } from "./saver.js";
+import { forgetEdit, forgetWay, keepEdit, keptEdits, noteWay, withBase } from "./place_drafts.js";
+import { saveAll, tellSaved } from "./saver.js";
 import { path, state } from "./tour.js";
 
+const RETRY_MS = 1000;
 export const places = { data: null, plan: "", route: "", mode: "pins", fresh: null, draft: null, listeners: [] };
 /** `fresh`: a reference point that has no coordinates yet. `draft`: a route that has no stop yet. */
 
@@ -38,28 +40,76 @@ export function chooseStop(number) {
   if (number !== state.stop) location.replace(`#places/${number}`);
 }
 
+/** What an edit of a thing begins with now. */
+function baseOf(edit) {
+  switch (edit.kind) {
+    case "set-pin": return stopOf(edit.stop)?.pin_base;
+    case "set-place": return stopOf(edit.stop)?.place;
+    case "set-point": return places.data.points[edit.index]?.seen;
+    case "set-reference": return planOf(edit.plan)?.references[edit.index]?.seen;
+    default: return undefined;
+  }
+}
+
 /** An edit of where something is, or a function that gives it when its turn has come: what it begins with is then what
-    the edit before it left. What was changed elsewhere meanwhile is shown beside `put`, until the author decides. */
+    the edit before it left. What was changed elsewhere meanwhile is shown beside `put`, until the author decides. An edit
+    that a page may lose is in the browser's store until it is in the file, and goes there when the program is back.
+    Gives whether it is in the file; null: the author is asked. */
 export async function editPlaces(edit, put = null) {
+  const make = () => (typeof edit === "function" ? edit() : edit);
+  try { keepEdit(make()); } catch { /* what it is about is gone: said when its turn has come */ }
   await saveAll();
-  return inTurn(async () => {
-    let wanted = null;
-    try {
-      wanted = typeof edit === "function" ? edit() : edit;
-      take(await askJson(path("/places/edits"), { page, edit: wanted }));
-      return true;
-    } catch (error) {
-      if (error.status === 409 && put && error.theirs !== undefined) {
-        const again = (base) => editPlaces({ ...wanted, base }, put);
-        choose(put, say("clash"), error.theirs || say("none"), [say("take_theirs"), () => loadPlaces()], [say("keep_mine"), () => again(error.theirs)]);
-      } else {
-        announce(error.message);
-        tell(error.message, true);
-        take(await askJson(path("/places")));
+  let wanted = null;
+  for (let isAgain = false; ; isAgain = true) {
+    const outcome = await inTurn(async () => {
+      try {
+        wanted ??= make();
+        keepEdit(wanted);
+        take(await askJson(path("/places/edits"), { page, edit: wanted }, patience()));
+        over(wanted, baseOf(wanted));
+        if (isAgain) tell(say("back"));
+        else tellSaved();
+        return true;
+      } catch (error) {
+        return answerFailure(error, wanted, put);
       }
-      return false;
-    }
-  });
+    });
+    if (outcome !== "away") return outcome;
+    await new Promise((end) => { setTimeout(end, RETRY_MS); });
+  }
+}
+
+function over(edit, base) {
+  forgetWay(edit);
+  forgetEdit(edit, base);
+}
+
+async function answerFailure(error, wanted, put) {
+  const isAway = error instanceof Away || error.status === 401;
+  if (isAway && wanted && keepEdit(wanted)) {
+    noteWay(wanted);
+    tell(error.status === 401 ? error.message : say("offline"), true);
+    return "away";
+  }
+  if (wanted) forgetWay(wanted);
+  if (error.status === 409 && put && error.theirs !== undefined) {
+    const again = () => editPlaces(withBase(wanted, error.theirs), put);
+    tell(say("clash_where", { place: say("place_places") }), true);
+    choose(put, say("clash"), error.theirs || say("none"), [say("take_theirs"), () => { over(wanted); return loadPlaces(); }], [say("keep_mine"), again]);
+    return null;
+  }
+  announce(error.message);
+  tell(error.message, true);
+  if (isAway) return false;
+  if (wanted) over(wanted);
+  take(await askJson(path("/places")));
+  return false;
+}
+
+/** Edits that another page, or a program that was ended, left in the browser's store. */
+export async function sendKeptEdits() {
+  const edits = keptEdits();
+  for (const edit of edits) await editPlaces(edit, (box) => $("#places-status").after(box));
 }
 
 /** A file for the places: a picture of a plan, or coordinates. */

@@ -1,6 +1,7 @@
 // The plan with its pins: dragged by mouse and finger, moved by arrow keys, every position announced.
 import { $, make, say, showItems } from "./page.js";
 import { announce, chooseStop, chosenStop, editPlaces, onPlaces, percent, places, planName, planOf, shownPlan, shownRoute, showAll, stopName, stopOf } from "./places_state.js";
+import { forgetEdit, keepDraft, keepEdit, readDraft } from "./place_drafts.js";
 import { toggleStop } from "./place_routes.js";
 import { name as tourName, state } from "./tour.js";
 
@@ -28,7 +29,7 @@ function isInFrame(event) {
   return event.clientX >= box.left && event.clientX <= box.right && event.clientY >= box.top && event.clientY <= box.bottom;
 }
 
-/** What stands on the shown plan: { key, kind, text, name, x, y, isComputed, isChosen, base(), move(x, y, base), press() }.
+/** What stands on the shown plan: { key, kind, text, name, x, y, isComputed, isChosen, base(), edit(x, y, base), press() }.
     `base`: what a move begins with, so that what another changes during the move is asked about, not overwritten. */
 function spots() {
   const plan = shownPlan();
@@ -39,14 +40,14 @@ function spots() {
     key: `stop:${stop.number}`, kind: "stop", text: stop.number, name: stopName(stop), x: stop.pin.x, y: stop.pin.y, isComputed: stop.pin.is_computed,
     isChosen: stop.number === state.stop,
     base: () => stopOf(stop.number)?.pin_base,
-    move: (x, y, base) => movePin(stop.number, x, y, places.plan, base),
+    edit: (x, y, base) => pinEdit(stop.number, x, y, plan.name, base),
     press: () => { chooseStop(stop.number); if (places.mode === "route") toggleStop(stop.number); },
   }));
   const points = places.data.points.map((point, index) => ({ point, index })).filter(({ point }) => on(point)).map(({ point, index }) => ({
     key: `point:${index}`, kind: "point", text: GLYPHS[point.kind] ?? "•", name: [say(`kind_${point.kind}`), point.title].filter(Boolean).join(" "), x: point.pin.x, y: point.pin.y, isComputed: point.pin.is_computed,
     isChosen: false,
     base: () => places.data.points[index]?.seen,
-    move: point.is_shared ? null : (x, y, seen) => editPlaces(() => ({ kind: "set-point", index, seen, name: "plan", value: `${x}, ${y}, ${plan.name}` })),
+    edit: point.is_shared ? null : (x, y, seen) => ({ kind: "set-point", index, seen, name: "plan", value: `${x}, ${y}, ${plan.name}` }),
     press: () => $(`#points [data-index="${index}"] input`)?.focus(),
   }));
   return [...stops, ...points];
@@ -56,21 +57,20 @@ function referenceSpots(plan) {
   const known = plan.references.map((point, index) => ({
     key: `reference:${index}`, kind: "reference", text: String(index + 1), name: say("name_reference", { number: index + 1 }), x: point.x, y: point.y, isChosen: false,
     base: () => planOf(plan.name)?.references[index]?.seen,
-    move: plan.is_shared ? null : (x, y, seen) => editPlaces(() => ({ kind: "set-reference", plan: plan.name, index, seen, x: String(x), y: String(y), pasted: "" })),
+    edit: plan.is_shared ? null : (x, y, seen) => ({ kind: "set-reference", plan: plan.name, index, seen, x: String(x), y: String(y), pasted: "" }),
     press: () => $(`#plan-fields [data-reference="${index}"] input`)?.focus(),
   }));
   const { fresh } = places;
-  if (fresh?.plan === plan.name) known.push({ key: "reference:new", kind: "reference", text: "＋", name: say("name_new_reference"), x: fresh.x, y: fresh.y, isChosen: true, base: () => "", move: (x, y) => { places.fresh = { ...places.fresh, x, y }; return Promise.resolve(true); }, press: () => $("#reference-form input")?.focus() });
+  if (fresh?.plan === plan.name) known.push({ key: "reference:new", kind: "reference", text: "＋", name: say("name_new_reference"), x: fresh.x, y: fresh.y, isChosen: true, base: () => "", put: (x, y) => setReference({ ...places.fresh, x, y }), press: () => $("#reference-form input")?.focus() });
   return known;
 }
 
 const besidePlan = (box) => $("#plan-hint").after(box);
 
-/** The pin of a stop on the shown plan; without numbers it is taken off. `base`: what it was; not given: as it is when
-    its turn has come. */
-export function movePin(number, x, y, plan = places.plan, base = undefined) {
-  return editPlaces(() => ({ kind: "set-pin", stop: number, base: base ?? stopOf(number)?.pin_base ?? "", x: String(x), y: String(y), plan }), besidePlan);
-}
+/** The pin of a stop on the shown plan; without numbers it is taken off. */
+export const movePin = (number, x, y, plan = places.plan) => editPlaces(() => pinEdit(number, x, y, plan), besidePlan);
+
+export const pinEdit = (number, x, y, plan, base = undefined) => ({ kind: "set-pin", stop: number, base: base ?? stopOf(number)?.pin_base ?? "", x: String(x), y: String(y), plan });
 
 /** Put a stop onto the shown plan and go to its pin. */
 export async function putStop(number, x = 0.5, y = 0.5) {
@@ -94,7 +94,7 @@ function makeMarker(spot) {
   const marker = { element, x: spot.x, y: spot.y, timer: 0, spot, base: null, turn: null };
   element.addEventListener("keydown", (event) => {
     const way = ARROWS[event.key];
-    if (!way || event.altKey || event.ctrlKey || event.metaKey || !marker.spot.move) return;
+    if (!way || event.altKey || event.ctrlKey || event.metaKey || !isMovable(marker.spot)) return;
     event.preventDefault();
     event.stopPropagation();
     const step = event.shiftKey ? FAR : STEP;
@@ -102,13 +102,14 @@ function makeMarker(spot) {
     put(marker, inside(marker.x + way[0] * step), inside(marker.y + way[1] * step));
     element.scrollIntoView({ block: "nearest", inline: "nearest" });
     announcePlace({ ...marker.spot, x: marker.x, y: marker.y });
+    if (marker.spot.edit) keepEdit(marker.spot.edit(marker.x, marker.y, marker.base));
     clearTimeout(marker.timer);
     marker.timer = setTimeout(() => save(marker), REST_MS);
   });
   element.addEventListener("blur", () => save(marker));
   element.addEventListener("focus", () => { if (marker.spot.kind === "stop") chooseStop(marker.spot.key.slice(5)); });
   drag(element, {
-    isFree: () => Boolean(marker.spot.move),
+    isFree: () => isMovable(marker.spot),
     moved: ([x, y]) => { begin(marker); put(marker, x, y); },
     dropped: () => save(marker, true),
     cancelled: () => { marker.base = null; put(marker, marker.spot.x, marker.spot.y); },
@@ -116,6 +117,9 @@ function makeMarker(spot) {
   });
   return marker;
 }
+
+const isMovable = (spot) => Boolean(spot.edit || spot.put);
+const move = (spot, x, y, base) => (spot.put ? spot.put(x, y) : editPlaces(spot.edit(x, y, base), besidePlan));
 
 function begin(marker) {
   marker.base ??= marker.spot.base();
@@ -128,9 +132,13 @@ async function save(marker, isNow = false) {
   marker.timer = 0;
   const { spot, x, y, base, turn: earlier } = marker;
   marker.base = null;
-  if (!earlier && x === spot.x && y === spot.y) return;
+  if (!earlier && x === spot.x && y === spot.y) {
+    if (spot.edit) forgetEdit(spot.edit(x, y, base));
+    return;
+  }
   // a move that follows on one's own begins with what that has left
-  const turn = (async () => spot.move(x, y, (await earlier) ? marker.spot.base() : base))();
+  if (spot.edit) keepEdit(spot.edit(x, y, base));
+  const turn = (async () => move(spot, x, y, (await earlier) ? marker.spot.base() : base))();
   marker.turn = turn;
   const isSaved = await turn;
   if (isSaved && marker.base !== null) marker.base = marker.spot.base();
@@ -255,9 +263,21 @@ stage.addEventListener("click", (event) => {
 });
 
 /** A reference point that waits for its coordinates. */
-export function startReference(x, y) {
-  places.fresh = { plan: places.plan, x, y };
+export const startReference = (x, y) => setReference({ plan: places.plan, x, y });
+
+export function setReference(fresh) {
+  places.fresh = fresh;
+  keepDraft("fresh", fresh);
   showAll();
+  return true;
+}
+
+/** The reference point that an earlier page left without coordinates. */
+export function showKeptReference() {
+  const fresh = readDraft("fresh");
+  if (!fresh || !planOf(fresh.plan) || planOf(fresh.plan).is_shared) return;
+  Object.assign(places, { plan: fresh.plan, fresh });
+  setMode("references");
 }
 
 let zoom = 1;
