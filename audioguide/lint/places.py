@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from ..assembly import plans
 from ..authoring import plan_fit
-from ..authoring.places import DEFAULT_DATUM, TO_WGS84, convert_position, distance_m
+from ..authoring.places import DEFAULT_DATUM, TO_WGS84, convert_position, distance_m, walking_minutes
 from ..i18n import _, suggest_name
 from ..model import Place, PlanPin, Position, Problem, Settings, Severity, Tour
 from .reader import Reader, Rule
@@ -28,6 +29,7 @@ MIN_TRIGGER_M = 15
 """What satellite navigation in a phone is off by between buildings, more often than not."""
 EDITION_M = 50
 """Metres by which two editions may differ about one stop: two people pointed at the same map."""
+MS_PER_MINUTE = 60_000
 POLAR_LATITUDE = 66.5
 """Nobody visits a tour beyond the polar circles without noticing; most such latitudes are longitudes."""
 
@@ -182,6 +184,28 @@ def check_routes(reader: Reader) -> Iterator[Problem]:
             yield Problem("error", "route-nowhere", message.format(name=route.name), place, hint)
 
 
+def check_route_minutes(reader: Reader) -> Iterator[Problem]:
+    """Yield routes that say fewer minutes than the sound of the last build and the ways between take."""
+    built = {stop.number: stop.track.duration for stop in (reader.manifest.all_stops if reader.manifest else ())}
+    positions = {stop.number: stop.position for stop in reader.tour.stops}
+    for route in reader.tour.routes:
+        if not route.minutes or not all(number in built for number in route.stops):
+            continue
+        sound = sum(built[number] for number in route.stops) / MS_PER_MINUTE
+        ways = sum(
+            walking_minutes(distance_m(start, end))
+            for start, end in pairwise(positions.get(number) for number in route.stops)
+            if start and end
+        )
+        needed = round(sound) + ways
+        if needed > route.minutes:
+            message = _("The route “{name}” takes about {needed} minutes: {sound} of sound, {ways} on foot.")
+            message = message.format(name=route.title or route.name, needed=needed, sound=round(sound), ways=ways)
+            hint = _("Write minutes: {needed}, or leave stops out; the title may name the minutes too.")
+            place = route.place or reader.script_place()
+            yield Problem("warning", "route-minutes", message, place, hint.format(needed=needed))
+
+
 def edition_problems(first: Tour, edition: Tour) -> Iterator[Problem]:
     """Yield stops of an edition that are elsewhere than in the site's own language, and the datum that explains it."""
     positions = {stop.number: stop.position for stop in first.stops}
@@ -264,4 +288,5 @@ PLACE_RULES: tuple[Rule, ...] = (
     check_pins,
     check_triggers,
     check_routes,
+    check_route_minutes,
 )

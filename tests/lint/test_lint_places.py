@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+import site_tours
 
 from audioguide.assembly import plans
 from audioguide.authoring.places import gcj02_to_wgs84, wgs84_to_bd09, wgs84_to_gcj02
 from audioguide.lint import places
 from audioguide.lint.reader import Reader
-from audioguide.model import Place, Plan, PlanPin, Point, Position, ReferencePoint, Settings, Stop, Tour
+from audioguide.model import Place, Plan, PlanPin, Point, Position, ReferencePoint, Route, Settings, Stop, Tour
 
 VILLAGE = [(30.8701, 105.3812), (30.8712, 105.3825), (30.8725, 105.3830), (30.8741, 105.3845), (30.8764, 105.3871)]
 MUNICH = [(48.1374, 11.5755), (48.1390, 11.5660), (48.1402, 11.5600), (48.1351, 11.5820)]
@@ -137,6 +139,35 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_plans_and_pins_that_cannot_be_used_are_remarked_on(tour: Tour, expected: list[tuple[str, int]]) -> None:
     assert codes(tour) == expected
+
+
+@pytest.mark.parametrize(
+    ("minutes", "places_known", "numbers", "needed"),
+    [
+        (5, False, ("1", "2", "3a"), []),
+        (4, False, ("1", "2", "3a"), []),
+        (3, False, ("1", "2", "3a"), ["4 minutes: 4 of sound, 0 on foot"]),
+        (9, True, ("1", "2", "3a"), ["10 minutes: 4 of sound, 6 on foot"]),
+        (10, True, ("1", "2", "3a"), []),
+        (0, True, ("1", "2", "3a"), []),
+        (1, True, ("1", "9"), []),
+    ],
+)
+def test_minutes_of_a_route_are_compared_with_its_sound_and_its_ways(
+    tmp_path: Path, minutes: int, places_known: bool, numbers: tuple[str, ...], needed: list[str]
+) -> None:
+    built = site_tours.tour(tmp_path, numbers=("1", "2", "3a"))
+    built = replace(
+        built, stops=tuple(replace(stop, track=replace(stop.track, duration=80_000)) for stop in built.stops)
+    )
+    spots = VILLAGE if places_known else [None] * 3
+    stops = tuple(replace(s, number=n) for s, n in zip(tour_at(spots[:3]).stops, ("1", "2", "3a"), strict=True))
+    route = Route("short", "Short", numbers, minutes, place=Place("v.yaml", 7))
+    tour = replace(tour_at([]), stops=stops, routes=(route,))
+    problems = list(places.check_route_minutes(Reader(tour, Settings(), built)))
+    assert [(problem.code, problem.place.line) for problem in problems] == [("route-minutes", 7)] * len(needed)
+    assert all(text in problem.message for text, problem in zip(needed, problems, strict=True))
+    assert list(places.check_route_minutes(Reader(tour, Settings()))) == []
 
 
 def test_a_plan_that_is_not_there_is_an_error() -> None:

@@ -223,6 +223,7 @@ def test_an_edition_shows_inherited_routes_and_gives_them_titles(desk: Desk) -> 
     desk.wait(lambda: "1 → 3" in desk.words(item) and "二十分钟" in desk.words(item))
     desk.find(f"{item} input").send_keys("Twenty minutes")
     desk.wait(lambda: "  - {name: short, title: Twenty minutes}\n" in english.read_text("utf-8"))
+    desk.wait(lambda: desk.words("#status") == "Saved")  # "Saving…" since the keys: the answer is on the page
     desk.click(f"{item} button")
     desk.wait(lambda: "Twenty minutes: 1 → 3" in desk.script(STATUS))
     desk.click(".marker[data-key='stop:1']")
