@@ -20,6 +20,7 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from ..authoring import site_yaml
 from ..commands import edit_script
 from ..commands.edit_script import EditedScript
 from ..commands.history import digest_of
@@ -128,13 +129,29 @@ def make_studio(studio: Studio, hosts: frozenset[str]) -> Guard:
 
 
 async def _watch_files(studio: Studio) -> None:
-    """Tell the pages of changes that come from another program."""
+    """Tell the pages of changes that come from another program, also after it put another folder of scripts there."""
+    while True:
+        await _watch_until_replaced(studio)
+        for name in list(studio.revisions):
+            await _tell_change(studio, name)
+
+
+async def _watch_until_replaced(studio: Studio) -> None:
+    """Watch scripts and settings until the folder of the scripts comes or goes: another one is not watched yet."""
     from watchfiles import awatch
 
-    async for changes in awatch(studio.project.scripts, recursive=False, step=100):
-        names = {Path(path).stem for _change, path in changes if path.endswith((".yaml", ".yml"))}
+    root, scripts = studio.project.root, studio.project.scripts
+    settings = {studio.project.voices.name, site_yaml.SITE_FILE}
+    folders = [folder for folder in (root, scripts) if folder.is_dir()]
+    async for changes in awatch(*folders, recursive=False, step=100):
+        paths = {Path(path) for _change, path in changes}
+        names = {path.stem for path in paths if path.parent == scripts and path.suffix in (".yaml", ".yml")}
         for name in sorted(name for name in names if not name.startswith(".")):
             await _tell_change(studio, name)
+        if any(path.parent == root and path.name in settings for path in paths):
+            studio.channel.publish("settings")
+        if scripts in paths:
+            return
 
 
 async def _tell_change(studio: Studio, name: str) -> None:

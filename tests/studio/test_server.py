@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import io
+import itertools
 import json
 import os
+import shutil
 import subprocess
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -509,6 +512,39 @@ def test_publishing_needs_a_target_and_something_built(client: TestClient, studi
     answer = client.post("/api/publish", json={"target": "zip:site.zip", "dry_run": False})
     assert (answer.status_code, bool(answer.json()["message"])) == (422, True)
     assert not (studio.project.root / "site.zip").exists()
+
+
+def test_another_folder_of_scripts_is_watched_as_the_first_was(studio: Studio) -> None:
+    from audioguide.studio.app import _watch_files
+
+    scripts, noticed = studio.project.scripts, asyncio.Event()
+    text = (scripts / "liutang.yaml").read_text("utf-8")
+
+    def note(kind: str, **fields: object) -> None:
+        if kind == "changed" and fields["outside"]:
+            noticed.set()
+
+    async def write_until_noticed() -> None:
+        noticed.clear()
+        for count in itertools.count():
+            (scripts / "liutang.yaml").write_text(f"{text}# {count}\n", "utf-8")
+            with suppress(TimeoutError):
+                await asyncio.wait_for(noticed.wait(), 0.3)
+                return
+
+    async def replace_folder() -> None:
+        watch = asyncio.create_task(_watch_files(studio))
+        await write_until_noticed()
+        noticed.clear()
+        shutil.rmtree(scripts)
+        await noticed.wait()
+        scripts.mkdir()
+        await write_until_noticed()
+        await write_until_noticed()  # also after the pages were sent the news of the folder
+        watch.cancel()
+
+    studio.channel.publish = note  # type: ignore[method-assign]
+    asyncio.run(asyncio.wait_for(replace_folder(), NEVER_S))
 
 
 def test_the_watch_waits_for_an_edit_and_takes_only_others_for_others(studio: Studio) -> None:
