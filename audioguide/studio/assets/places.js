@@ -32,7 +32,7 @@ export async function showPlaces() {
     }
   } catch (error) {
     announce(error instanceof Away ? say("offline") : error.message);
-    if (error instanceof Away) setTimeout(() => { if (isShown()) showPlaces(); }, RETRY_MS);
+    if (error instanceof Away) setTimeout(() => { if (isShown() || keptEdits().length) showPlaces(); }, RETRY_MS);
   }
   isBusy = false;
   if (isWanted) { isWanted = false; showPlaces(); }
