@@ -26,6 +26,7 @@ from .candidates import (
     weigh_grammar,
 )
 from .confidence import LEAST_RULE_LIKELIHOOD, limit_confidence
+from .data_tables import read_pairs
 from .dictionary import cut_words, load_dictionary, plain_readings, word_frequency
 from .parts_of_speech import TaggedText, fitting_choices
 from .polyphone_model import load_model
@@ -91,13 +92,12 @@ def to_syllables(spoken: str) -> tuple[Syllable, ...]:
 
 def _distinct_readings(text: str, simplified: str) -> dict[int, str]:
     """Readings that only the traditional character tells: 髮 is fa4, 發 fa1, where 发 is both."""
-    known = load_dictionary().characters
+    table = read_pairs("traditional.tsv")
     readings: dict[int, str] = {}
     for place, (original, character) in enumerate(zip(text, simplified, strict=True)):
-        if original != character and len(load_model().readings.get(character, ())) > 1:
-            own = load_model().readings.get(original, known.get(original, ()))
-            if len(own) == 1:
-                readings[place] = own[0]
+        own = table.get(original, "") if original != character else ""  # 乾 of 乾隆 is 乾 in both scripts
+        if own in load_model().readings.get(character, ()):
+            readings[place] = own
     return readings
 
 

@@ -196,7 +196,8 @@ def _say_milestone(match: Match) -> str:
 
 guards("code", r"(?<![\d.])\d{4,}(?=[”\"]?号(?!楼|线))")(_say_plain)
 guards("code", r"(?<![\d.])\d{3,5}(?=室|房间|宿舍|教室|国道|省道|县道|次列车|航班)")(_say_dial)
-guards("code", r"(?<![\d.])\d{3}(?=路(?:公交|汽车|车|电车))")(_say_dial)
+guards("code", r"(?<![\d.])\d{3}(?=路(?:公交|公车|巴士|客运|汽车|车|电车))")(_say_dial)
+guards("idiom", r"(?<=台北)101(?!\d)")(_say_plain)
 guards("code", r"(?<![\d.:：/\-·])0\d+(?![\d.]|年|月|日|号|[-/:：·]\d|后)")(_say_plain)
 guards("code", r"(?<![\d.])\d{13,}(?![\d.])")(_say_plain)
 guards("code", r"(?<![\d.])\d{3,4}(?=[Pp](?![A-Za-z]))")(_say_dial)

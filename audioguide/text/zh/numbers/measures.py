@@ -146,6 +146,13 @@ def _say_rate(match: Match) -> str:
     return f"每{per}{use_liang(speak_number(match[1]), match[2] or '米')}{match[2]}{units[match[3]]}"
 
 
+@guards("unit", rf"(?<![\d.])({NUMBER})({MYRIAD})({MEASURE})/({SYMBOL})(?![A-Za-z\d])")
+def _say_count_per_unit(match: Match) -> str:
+    """8000个/cm³."""
+    counted = f"{use_liang(speak_number(match[1]), match[2] or match[3])}{match[2]}{match[3]}"
+    return f"每{read_pairs('units.tsv')[match[4]]}{counted}"
+
+
 @guards("unit", r"(?<![\d.°])(\d{1,3})[′'](\d{1,2})[″\"]")
 def _say_minutes(match: Match) -> str:
     return f"{use_liang(cardinal(match[1]), '个')}分{cardinal(match[2])}秒"
