@@ -11,7 +11,6 @@ from typing import Any
 
 from ...yaml.bounded_diff import BoundedMatcher
 
-
 _CONTINUED = (
     "看望瞧盯聽听住站坐躺立蹲跪走跑跳飛飞帶带拿握提端捧背抱扛挑掛挂懸悬刻鐫镌雕寫写畫画繪绘題题印記记載载藏存放擺摆堆種种"
     "長长開开關关穿戴披牽牵拉推拖跟隨随沿順顺朝對对守護护等想念唱喊叫笑哭說说講讲讀读唸吃喝活睡醒過过留流淌冒燒烧點点亮照映"
