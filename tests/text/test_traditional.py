@@ -1,4 +1,4 @@
-"""Traditional script is read as well as simplified: what merges in one script and what is one character in the other."""
+"""Traditional script is read as well as simplified: what one script merges the other tells apart."""
 
 from __future__ import annotations
 
