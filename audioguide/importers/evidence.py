@@ -40,7 +40,7 @@ class Surroundings:
         """The line's text; of a document in traditional characters in simplified ones, each at its place."""
         return self.style.matched(self.line.text)
 
-    @property
+    @cached_property
     def is_below_heading(self) -> bool:
         """Whether what stands before it is a heading by style, number or form."""
         before = self.before
@@ -48,7 +48,7 @@ class Surroundings:
             before.kind == "heading" or read_stop_number(before.text) is not None or heading_like(before.text)
         )
 
-    @property
+    @cached_property
     def number(self) -> StopNumber | None:
         """The number it opens with."""
         return read_stop_number(self.line.text, self.line.kind == "heading" or self.line.block.bold)
