@@ -112,10 +112,31 @@ SECTION = re.compile(
     rf"第{GAP}(?P<value>{VALUE}){GAP}(?:单元|單元|部分|章|节|節|展厅|展廳|展区|展區|展室|组|組|幕|回|讲|講|课"
     rf"|课时|板块|环节|段)"
     r"[ \t　]*[:：.．、,，|·\-–—]*"
-    r"|(?i:(?:chapter|section|unit|room|gallery|chapitre|salle|capítulo|sala|kapitel|raum"
-    r"|saal)[ \t]+(?P<latin>\d{1,3}|[ivx]{1,5}\b))"
-    rf"{END}"
+    r"|(?i:(?:part|chapter|section|unit|room|gallery|partie|chapitre|salle|parte|capítulo|sala|teil|kapitel|raum"
+    r"|saal)[ \t.·]{1,2}(?P<latin>\d{1,3}|[ivx]{1,5}\b))"
+    rf"(?:{END}|(?=[\u4e00-\u9fff]))"
 )
+CARDINALS = {
+    word: n
+    for n, words in enumerate(
+        (
+            "one uno una un une eins",
+            "two dos deux zwei",
+            "three tres trois drei",
+            "four cuatro quatre vier",
+            "five cinco cinq fünf",
+            "six seis sechs",
+            "seven siete sept sieben",
+            "eight ocho huit acht",
+            "nine nueve neuf neun",
+            "ten diez dix zehn",
+        ),
+        1,
+    )
+    for word in words.split()
+}
+CARDINAL_SECTION = re.compile(rf"(?i:(?P<value>{'|'.join(CARDINALS)}))[ \t]*(?:[:：.]|[–—-]{{1,2}}(?= ))[ \t]+(?=\S)")
+"""One: Bell – a number in words before a title."""
 KEYCAP = re.compile(r"(?P<value>\d(?=\ufe0f?\u20e3)|\U0001f51f)\ufe0f?\u20e3?[ \t　]*")
 """1️⃣, as people number notes on a telephone."""
 FIGURE = re.compile(
@@ -178,6 +199,7 @@ def read_stop_number(text: str, in_heading: bool = False) -> StopNumber | None:
         ("inner", INNER),
         ("figure", KEYCAP),
         ("figure", FIGURE),
+        ("chinese", CARDINAL_SECTION),
         ("chinese", CHINESE_SECTION),
         ("chinese", ROMAN),
     ):
@@ -217,6 +239,8 @@ def _number(match: re.Match[str], family: Family, in_heading: bool) -> tuple[int
             r"[年月日号號%％°个個位名年代元米公里人层層岁歲多余]|(?:st|nd|rd|th)\b|(?:am|pm|km|kg|cm|m)\b", after
         ):
             return None
+    if match.re is CARDINAL_SECTION and not in_heading:
+        return None
     if family == "chinese" and match.re is CHINESE_SECTION and match[0][-1:] in " 　" and not in_heading:
         return None
     if family == "chinese" and match.re is ROMAN and not (in_heading or match[0][-1:] in ".、)）"):
@@ -230,6 +254,8 @@ def parse_value(written: str) -> tuple[int, str, str, str] | None:
     ordinal = ORDINALS.get(plain.lower()) or 0
     if ordinal or re.fullmatch(r"\d{1,2}(?:(?:st|nd|rd|th|ère|er|e|ème|ª|\.ª)\.?|\.)", plain):
         return ordinal or int(re.sub(r"\D", "", plain)), written, "", ""
+    if plain.lower() in CARDINALS:
+        return CARDINALS[plain.lower()], written, "", ""
     if plain.lower() in ENGLISH_NUMERALS:
         return ENGLISH_NUMERALS.index(plain.lower()) + 1, written, "", ""
     if shape := re.fullmatch(r"([A-Za-z]{0,2})[-–]?(\d{1,4})([A-Za-z]?)", plain):

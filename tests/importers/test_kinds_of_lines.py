@@ -189,3 +189,53 @@ def test_a_picture_behind_the_player_is_the_stops() -> None:
     page = f"<html><body><main><h1>Stop 7: The Whale</h1>{player}{text}</main></body></html>"
     (stop,) = draft_document(read_bytes(page.encode(), "a.html"), TABLE).drafts[0].tour.stops
     assert (stop.number, stop.alt) == ("7", "A whale")
+
+
+MARKS = (
+    '<sup><a href="#n1">1</a></sup>',
+    '<a href="#n1"><sup>[1]</sup></a>',
+    '<a epub:type="noteref" href="#n1">*</a>',
+    '<a class="footnote-ref" role="doc-noteref" href="#n1">1</a>',
+)
+NOTES = (
+    '<p id="n1">1. Board papers, box 12.</p>',
+    '<aside epub:type="footnote" id="n1"><p>Board papers, box 12.</p></aside>',
+    '<ol><li id="n1">Board papers, box 12. <a href="#r1">↩</a></li></ol>',
+    '<div role="doc-endnotes"><p id="n1">Board papers, box 12.</p></div>',
+)
+
+
+@pytest.mark.parametrize("note", NOTES)
+@pytest.mark.parametrize("mark", MARKS)
+def test_notes_of_a_page_and_their_marks_are_not_spoken(mark: str, note: str) -> None:
+    text = f"<p>The bell was cast for a ship that never sailed.{mark} It has hung here since 1830.</p>"
+    page = f"<html><body><h1>Mill</h1><h2>1. Bell</h2>{text}<h2>2. Vat</h2><p>{VAT}</p>{note}</body></html>"
+    result = draft_document(read_bytes(page.encode(), "a.html"), TABLE)
+    holds(result)
+    spoken = narration(result.drafts[0].tour)
+    assert "that never sailed. It has hung here" in spoken
+    assert "box 12" not in spoken
+
+
+def test_a_link_to_a_section_is_no_note() -> None:
+    link = '<p>Go on to <a href="#s2">2</a>, five m<sup>2</sup> of oak.</p>'
+    page = f'<html><body><h1>Mill</h1>{link}<div id="s2"><p>{VAT}</p></div>'
+    spoken = narration(draft_document(read_bytes(page.encode(), "a.html"), TABLE).drafts[0].tour)
+    assert VAT in spoken and "Go on to 2" in spoken
+
+
+@pytest.mark.parametrize(
+    ("heading", "value", "title"),
+    [
+        ("One: Bell", 1, "Bell"),
+        ("Deux : Le puits", 2, "Le puits"),
+        ("Drei – Der Hafen", 3, "Der Hafen"),
+        ("PART 1 伞骨", 1, "伞骨"),
+        ("Part 2: The Vat", 2, "The Vat"),
+        ("PART.03 收伞", 3, "收伞"),
+    ],
+)
+def test_a_number_before_the_title_of_a_section(heading: str, value: int, title: str) -> None:
+    read = read_stop_number(heading, in_heading=True)
+    assert read is not None
+    assert (read.value, heading[read.length :]) == (value, title)

@@ -12,6 +12,7 @@ from ..document import Block, Builder, Cell, Document
 from .data_url import picture_bytes
 from .html_article import has_prose, set_surroundings_aside, with_captions_told
 from .html_dialogue import speaker_elements
+from .html_notes import find_notes
 from .html_office import office_kind, office_reason
 from .html_source import page_of_archive, parse_html
 from .html_surroundings import aside_reasons, hidden_elements
@@ -106,6 +107,7 @@ class PageReader:
         """Add everything below an element; ``asides`` are the elements that are set aside, by id."""
         asides = aside_reasons(root) if asides is None else asides
         hidden = hidden_elements(root)
+        notes = find_notes(root)
         self.layouts = find_layout_tables(root)
         self.speakers = speaker_elements(root)
         # an explicit stack: pages nest without limit
@@ -119,8 +121,8 @@ class PageReader:
                 if node.name in self.silent and not node.has_attr("shadowrootmode"):
                     continue
                 reason = reason or ASIDE.get(node.name, "") or asides.get(id(node), "") or office_reason(node)
-                if not reason and id(node) in hidden:
-                    reason = "hidden"
+                if not reason:
+                    reason = "hidden" if id(node) in hidden else notes.get(id(node), "")
                 if node.name == "br":
                     self._add("\n", reason, inherited)
                 elif node.name == "img":
