@@ -369,3 +369,21 @@ def test_a_cold_start_does_not_import_pkg_resources() -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.split() == ["4", "True", "False"]
+
+
+@pytest.mark.parametrize(
+    ("text", "character", "reading"),
+    [
+        ("木匠量了又量，才肯下锯。", "量", "liang2"),
+        ("一行行柳树沿着河堤栽下去。", "行", "hang2"),
+        ("她背着弟弟上学，一背就是四年。", "背", "bei1"),
+        ("祖母数了数梁上的燕子。", "数", "shu3"),
+    ],
+)
+def test_what_is_said_twice_is_read_alike(text: str, character: str, reading: str) -> None:
+    assert {s.pinyin for s in g2p.to_syllables(text) if s.text == character} == {reading}
+
+
+def test_two_words_that_share_a_character_keep_their_readings() -> None:
+    readings = [s.pinyin for s in g2p.to_syllables("演奏音乐乐意的人不多。") if s.text == "乐"]
+    assert readings == ["yue4", "le4"]

@@ -30,6 +30,7 @@ from .data_tables import read_pairs
 from .dictionary import cut_words, load_dictionary, plain_readings, word_frequency
 from .parts_of_speech import TaggedText, fitting_choices
 from .polyphone_model import load_model
+from .reduplication import repeat_readings
 from .syllable import SURE_PROBABILITY, Syllable, parse_marks, to_confidence
 from .traditional import to_simplified
 
@@ -119,6 +120,7 @@ def _tokenise(text: str, fixed: dict[int, str]) -> Iterator[Syllable]:
         if char not in plain and place not in chosen and place not in fixed and is_han(char)
     ]
     chosen |= {s.start: s for s in _decide_polyphones(tagged, open_places)}
+    chosen |= {s.start: s for s in repeat_readings(text, cut, chosen)}
     chosen |= {s.start: s for s in limit_confidence(tagged, cut, chosen, persons)}
     for start, word in cut:
         at = start
