@@ -69,9 +69,9 @@ def corpus_share(tours: tuple[str, ...]) -> list[Line]:
         return _babble_clip(speak_silence(engine, rendered, voice))
 
     def measure_tour(*arguments: Any, **options: Any) -> Any:
-        made = []
-        seconds.append(_processor_seconds(lambda: made.append(make_tour_files(*arguments, **options))))
-        return made[0]
+        results = []
+        seconds.append(_processor_seconds(lambda: results.append(make_tour_files(*arguments, **options))))
+        return results[0]
 
     with (
         tempfile.TemporaryDirectory() as folder,

@@ -120,20 +120,22 @@ def _with_own_language(
     grid: _Grid, head_row: int, columns: dict[int, Column], cells: Sequence[str]
 ) -> dict[int, Column]:
     """The columns; of several for what is said the one in the writing of the titles, not of a translation."""
-    said = [n for n, cell in enumerate(cells) if find_column_kind(cell) == "narration" or columns.get(n) == "narration"]
+    narrations = [
+        n for n, cell in enumerate(cells) if find_column_kind(cell) == "narration" or columns.get(n) == "narration"
+    ]
     title = next((n for n, kind in columns.items() if kind == "title"), None)
-    if len(said) < 2 or title is None:
+    if len(narrations) < 2 or title is None:
         return columns
 
     def is_han(column: int) -> bool:
         texts = [grid.texts.get((row, column), "") for row in grid.rows if row > head_row]
         return 2 * sum(bool(HAN_CHARACTER.search(text)) for text in texts) > sum(map(bool, texts))
 
-    own = [n for n in said if is_han(n) == is_han(title)]
-    chosen = next((n for n, kind in columns.items() if kind == "narration"), said[0])
+    own = [n for n in narrations if is_han(n) == is_han(title)]
+    chosen = next((n for n, kind in columns.items() if kind == "narration"), narrations[0])
     if not own or chosen in own:
         return columns
-    return {**{n: kind for n, kind in columns.items() if n not in said}, own[0]: "narration"}
+    return {**{n: kind for n, kind in columns.items() if n not in narrations}, own[0]: "narration"}
 
 
 def _with_number_column(grid: _Grid, head_row: int, columns: dict[int, Column]) -> dict[int, Column]:

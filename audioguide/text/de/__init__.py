@@ -52,7 +52,7 @@ _NAMES_IN_S = split_words("Klaus Julius Hans Franziskus Nikolaus Pius Markus Jus
 _TITLES = split_words("König Kaiser Papst Königin Kaiserin Zar Zarin Herzog Graf Fürst Sultan")
 _FEMININE = re.compile(r"(?:ung|heit|keit|schaft|ion|son|tät|ik|ur|ei|in|enz|anz|ie|e)$")
 _MASCULINE_IN_E = split_words("Junge Löwe Käse Name Kunde Franzose Chinese Russe Türke Zeuge Erbe Gedanke Buchstabe")
-_COUNTED = r"Kapitel|Teil|Band|Akt|Szene|Raum|Saal|Tafel|Stufe|Typ|Gruppe|Klasse|Abschnitt|Apollo|Weltkrieg|Buch"
+_COUNTED_NOUNS = r"Kapitel|Teil|Band|Akt|Szene|Raum|Saal|Tafel|Stufe|Typ|Gruppe|Klasse|Abschnitt|Apollo|Weltkrieg|Buch"
 """Words after which a Roman numeral counts: Saal IV."""
 _DASH = r" ?(?:[-–—]|bis) ?"
 _YEAR = r"(1[1-9]\d\d)"
@@ -267,7 +267,7 @@ class German(LatinLanguage):
         ruler = _ruler_before(match)
         if not is_roman(match[1]) or not ruler:
             return None
-        if is_preceded(match, _COUNTED):
+        if is_preceded(match, _COUNTED_NOUNS):
             return cardinal(str(roman_value(match[1])), "de") + "."  # Saal IV. is no ruler: the sentence ends
         nth = ordinal(str(roman_value(match[1])), "de").capitalize()
         # titles and first names between the preposition and the name: unter Kaiser Karl V., König Friedrich Wilhelm IV.
@@ -284,7 +284,7 @@ class German(LatinLanguage):
         value = roman_value(letters)
         if len(letters) >= 4 and 1000 <= value <= 2100:
             return say_year(str(value))
-        if is_preceded(match, _COUNTED):
+        if is_preceded(match, _COUNTED_NOUNS):
             return cardinal(str(value), "de")
         if len(letters) > 1 and not set(letters) - set("IVXL") and letters != "XL":
             number = cardinal(str(value), "de")

@@ -105,9 +105,9 @@ def _say_hours_and_minutes(match: Match) -> str | None:
 
 
 def _say_seconds(match: Match) -> str | None:
-    whole, _point, decimals = match[1].partition(".")
+    integer, _point, decimals = match[1].partition(".")
     tail = " ".join(cardinal(digit, "en") for digit in decimals)
-    return f"{cardinal(whole, 'en')} point {tail} seconds"
+    return f"{cardinal(integer, 'en')} point {tail} seconds"
 
 
 def _say_lap(match: Match) -> str:

@@ -15,7 +15,7 @@ _LOW = {0x2080 + digit: str(digit) for digit in range(10)}  # CO₂
 _NOTHING = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"), None)
 _TABLE = {**_WIDTH, **_LOW, **_FULL, **_SPACES, **_NOTHING}
 
-_COUNTED = (
+_COUNTABLE = (
     f"(?:[十百千万亿]*{any_of(read_words('measures.txt'))}|[余多]|{any_of(read_pairs('units.tsv'))}(?![A-Za-z\\d]))"
 )
 """What follows a number of things or a measure."""
@@ -44,13 +44,13 @@ _STEPS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
     (
         re.compile(
             rf"(?<![\d.A-Za-z])[1-9]\d{{0,2}}(?: \d{{3}})+(?!\d)(?=\.\d"
-            rf"| ?(?:[{HAN}%‰±]|{_COUNTED}|[-—–~～]{{1,2}} ?[1-9]))"
+            rf"| ?(?:[{HAN}%‰±]|{_COUNTABLE}|[-—–~～]{{1,2}} ?[1-9]))"
             r"|(?<=\d[∶:：])[1-9]\d{0,2}(?: \d{3})+(?!\d)"
         ),
         _join_digits,
     ),  # 2 146户, 1 864.8米, 1 200km/h
     (
-        re.compile(rf"(?<![\d.，第A-Za-z])[1-9]\d{{0,2}}(?:，\d{{3}})+(?![\d，])(?= ?{_COUNTED})"),
+        re.compile(rf"(?<![\d.，第A-Za-z])[1-9]\d{{0,2}}(?:，\d{{3}})+(?![\d，])(?= ?{_COUNTABLE})"),
         _join_digits,
     ),  # 1，234人: typed with a Chinese keyboard
     (re.compile(r"(?<![\d.])[1-9]\d{0,2}(?:,\d{3})+(?![\d,])"), _join_digits),  # 1,234,567

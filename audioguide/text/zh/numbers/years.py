@@ -136,8 +136,8 @@ def _say_year_or_span(match: Match) -> str:
     if len(number) == 4 and (_CALENDAR_AFTER.match(after) or (number <= "2100" and _EVENT_BEFORE.search(before))):
         return number
     spanned = re.match(f"年{_SPAN_AFTER}", after) is not None
-    done = re.search("(?<![到入来成])了$", before) and not re.fullmatch(YEAR, number)  # 介绍了1919年
-    if _SURE_SPAN_BEFORE.search(before) or done or (spanned and _SPAN_BEFORE.search(before)):
+    lasted = re.search("(?<![到入来成])了$", before) and not re.fullmatch(YEAR, number)  # 介绍了1919年
+    if _SURE_SPAN_BEFORE.search(before) or lasted or (spanned and _SPAN_BEFORE.search(before)):
         return cardinal(number)
     if len(number) == 4 and number.endswith("00") and re.search("(?:约|近|逾|超过|达)$", before):
         return cardinal(number)
