@@ -19,7 +19,7 @@ WORDS = (
     r"(?:audio[ -]?(?:guide|tour|stop|track)?|tour stop|stop|station|track|point|exhibit|site|object|item|number"
     r"|number|no\.?|nr\.?"
     r"|arrêt|étape|numéro|n°|nº|piste|point d['’]écoute|parada|estación|punto|número|núm\.?|pista|etapa"
-    r"|halt(?:estelle)?|haltepunkt|stopp|nummer|hörstation|hörpunkt|tappa|fermata|parada|paragem)"
+    r"|halte?(?:stelle)?|posten?|borne|balise|escale|hito|haltepunkt|stopp|nummer|hörstation|hörpunkt|tappa|fermata|parada|paragem)"
 )
 KEYPAD_WORDS = (
     r"(?:press|dial|key in|enter|audio code|code|keypad|appuyez sur(?: le)?|composez(?: le)?|pulse(?: el)?"
@@ -173,7 +173,11 @@ class StopNumber:
         return f"{self.value}{self.letter}" if 0 < self.value < 10_000 else ""
 
 
+MEASURE = re.compile(r"[年月日号號%％°个個位名年代元米公里人层層岁歲多余]|(?:st|nd|rd|th)\b|(?:am|pm|km|kg|cm|m)\b")
+"""What a number counts: no title follows it."""
 OPEN = re.compile(r"[【\[〔（(《]?[ \t　]*")
+ORNAMENTS = " \t　★☆◆◇❖✦■□"
+"""What people draw before a number that begins a heading: ★1号点."""
 CLOSERS = {"【": "】", "[": "]", "〔": "〕"}
 
 
@@ -184,7 +188,7 @@ def read_stop_number(text: str, in_heading: bool = False) -> StopNumber | None:
     """
     bracket = text[:1] if text[:1] in CLOSERS else ""
     inner = text[1:] if bracket else text
-    indent = len(inner) - len(inner.lstrip(" \t　"))
+    indent = len(inner) - len(inner.lstrip(ORNAMENTS))
     inner = inner[indent:]
     for family, pattern in (
         ("stop", LATIN_STOP),
@@ -235,9 +239,7 @@ def _number(match: re.Match[str], family: Family, in_heading: bool) -> tuple[int
         if bare and re.match(r"\d{4}$", written):  # 1881 The year …
             return None
         after = match.string[match.end() :].lstrip(" \t　")
-        if re.match(
-            r"[年月日号號%％°个個位名年代元米公里人层層岁歲多余]|(?:st|nd|rd|th)\b|(?:am|pm|km|kg|cm|m)\b", after
-        ):
+        if MEASURE.match(after):
             return None
     if match.re is CARDINAL_SECTION and not in_heading:
         return None

@@ -15,7 +15,13 @@ HEADER_WORDS: tuple[tuple[Column, str], ...] = (
         r"正文|文稿|讲稿|脚本|(?i:(?:audio ?(?:guide)? ?)?(?:script|text|narration|commentary|transcript(?:ion)?"
         r"|voice ?-?over|spoken text|words)"
         r"|script text|texte(?: audio)?|commentaire|narration|texto(?: del audio)?|locución|guion|guión"
-        r"|narración|transcripción|sprechertext|text|hörtext|erzähltext|kommentar)",
+        r"|narración|transcripción|sprechertext|text|hörtext|erzähltext|kommentar)"
+        r"|(?:讲解员|导览员|导游|老师)(?:说|讲)(?:什么|的话)?|(?:要)?(?:说|讲)(?:什么|的话)|說什麼"
+        r"|(?i:(?:what )?(?:the |our )?(?:guide|narrator|speaker|docent|volunteer|educator|teacher) (?:says|tells)"
+        r"|what (?:to say|is said|we say|you say|visitors hear)|words to say"
+        r"|ce que (?:dit|raconte) (?:le|la) \w+|à dire|ce qu['’]on dit|(?:le|la) guide dit"
+        r"|(?:was )?(?:der|die) \w+ (?:sagt|erzählt)|was (?:der|die) \w+ (?:sagt|erzählt)"
+        r"|(?:lo )?que (?:dice|cuenta) (?:el|la) \w+|(?:el|la) guía dice)",
     ),
     (
         "number",
@@ -67,6 +73,10 @@ BETWEEN_NAMES = re.compile(
     r"[/／、,，+＋&|｜\n;；]|(?<=[\u4e00-\u9fff])[和与及或](?=[\u4e00-\u9fff])|\s(?:and|or|et|ou|y|o|und|oder)\s"
 )
 """What stands between the two names of one column: 解说词/同期声, Script & notes."""
+PLACE_NAME = re.compile(
+    r"位置|地点|地點|(?i:location|where|place|room|lieu|emplacement|salle|ubicación|lugar|ort|raum|sala)"
+)
+"""A column of places, which names the stops of a table that has nothing else to name or number them."""
 FILLER = re.compile(r"[\s*＊:：()（）\[\]【】/\\·\-–—_]+")
 LONG_CELL = 24
 """Characters from which a cell is prose and no name."""
@@ -88,6 +98,10 @@ def find_columns(cells: Sequence[str]) -> dict[int, Column]:
                 del columns[n]
             elif n != keep:
                 columns[n] = "direction" if kind != "number" or "title" in columns.values() else "title"
+    if not {"title", "number"} & set(columns.values()):
+        place = next((n for n, cell in enumerate(cells) if PLACE_NAME.fullmatch(FILLER.sub(" ", cell).strip())), None)
+        if place is not None:
+            columns[place] = "title"
     return columns
 
 

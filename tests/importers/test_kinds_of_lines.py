@@ -233,9 +233,31 @@ def test_a_link_to_a_section_is_no_note() -> None:
         ("PART 1 伞骨", 1, "伞骨"),
         ("Part 2: The Vat", 2, "The Vat"),
         ("PART.03 收伞", 3, "收伞"),
+        ("★1号点：渔港码头", 1, "渔港码头"),
+        ("◆第二站：盐仓", 2, "盐仓"),
+        ("☆ Stop 3: The Vat", 3, "The Vat"),
+        ("Halte 1 — Le porche", 1, "Le porche"),
+        ("Borne 4 : Le lavoir", 4, "Le lavoir"),
     ],
 )
 def test_a_number_before_the_title_of_a_section(heading: str, value: int, title: str) -> None:
     read = read_stop_number(heading, in_heading=True)
     assert read is not None
     assert (read.value, heading[read.length :]) == (value, title)
+
+
+@pytest.mark.parametrize(
+    ("header", "other"),
+    [
+        ("Lieu,Ce que dit le guide,Ce que fait le guide", "Rassembler le groupe"),
+        ("Place,What the guide says,What the guide does", "Gather the group"),
+        ("Ort,Was der Guide sagt,Was der Guide tut", "Gruppe sammeln"),
+        ("地点,讲解员说什么,讲解员做什么", "集合队伍"),
+    ],
+)
+def test_a_column_of_what_the_guide_says_is_spoken_and_its_places_are_titles(header: str, other: str) -> None:
+    (draft,) = table(header, f"Mill,{HAN},{other}", f"Vat,{HAN},").drafts
+    spoken = narration(draft.tour)
+    assert [stop.title for stop in draft.tour.stops] == ["Mill", "Vat"]
+    assert HAN in spoken
+    assert other not in spoken
