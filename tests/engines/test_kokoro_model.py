@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from onnx import TensorProto, helper, numpy_helper
 
 from audioguide import files
 from audioguide.engines.kokoro import KokoroEngine, rewriting, self_test, sessions
+from audioguide.engines.kokoro.graph import Graph
 from audioguide.errors import EngineError, OutputError
 from audioguide.model import Sentence, Utterance, Voice
 
@@ -321,3 +323,55 @@ def test_a_process_that_ends_while_the_model_opens_ends_well(model: Path) -> Non
     environment = {**os.environ, "AUDIOGUIDE_CACHE": str(model.parent / "cache")}
     ended = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, check=False)
     assert ended.returncode == 3, ended.stderr.decode()
+
+
+def test_calls_at_a_time_stay_within_the_budget_and_all_of_them_run() -> None:
+    budget = sessions.TokenBudget(300)
+    in_flight: list[int] = []
+
+    def call(tokens: int) -> int:
+        with budget.reserve(tokens):
+            in_flight.append(budget.in_flight)
+        return tokens
+
+    sizes = [228, 60, 150, 150, 510, 1, 299, 301] * 20
+    with ThreadPoolExecutor(6) as pool:
+        assert sorted(pool.map(call, sizes)) == sorted(sizes)
+    assert {amount for amount in in_flight if amount > budget.limit} == {510, 301}
+    assert budget.in_flight == 0
+
+
+def test_a_call_that_fails_gives_its_place_back() -> None:
+    budget = sessions.TokenBudget(300)
+    with pytest.raises(EngineError), budget.reserve(300):
+        raise EngineError("no")
+    assert budget.in_flight == 0
+
+
+def test_a_norm_that_two_blocks_share_is_made_for_each_and_gives_the_same_bits() -> None:
+    nodes = [
+        helper.make_node("ReduceMean", ["x"], ["mean"], axes=[2]),
+        helper.make_node("Sub", ["x", "mean"], ["centred"]),
+        helper.make_node("Div", ["centred", "spread"], ["normed"]),
+        *[helper.make_node("Mul", ["normed", f"gain{block}"], [f"y{block}"]) for block in "abc"],
+        helper.make_node("Add", ["ya", "yb"], ["sum"]),
+        helper.make_node("Add", ["sum", "yc"], ["y"]),
+    ]
+    stored = {"spread": 1.7, "gaina": 0.3, "gainb": 1.9, "gainc": -2.3}
+    description = helper.make_graph(
+        nodes,
+        "test",
+        [helper.make_tensor_value_info("x", TensorProto.FLOAT, [1, 4, None])],
+        [helper.make_tensor_value_info("y", TensorProto.FLOAT, [1, 4, None])],
+        [numpy_helper.from_array(np.array(value, np.float32), name) for name, value in stored.items()],
+    )
+    shared = helper.make_model(description, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+    graph = Graph(shared.SerializeToString())
+    assert rewriting.repeat_shared_norms(graph) == 2
+    assert rewriting.repeat_shared_norms(graph) == 0
+    x = np.random.default_rng(5).standard_normal((1, 4, 301)).astype(np.float32)
+    first, second = (
+        onnxruntime.InferenceSession(data, providers=["CPUExecutionProvider"]).run(None, {"x": x})[0]
+        for data in (shared.SerializeToString(), graph.to_bytes())
+    )
+    assert np.array_equal(first, second)

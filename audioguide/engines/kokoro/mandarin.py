@@ -192,11 +192,24 @@ def _needs_boundary(before: str, after: str) -> bool:
     return before[:-1].endswith(("n", "ng")) and after[0] in "aoeyw"
 
 
+def _length_cost(tokens: int) -> float:
+    """Return how unwelcome a piece of so many phonemes is: none from 100 to 200."""
+    shortest, longest = GOOD_PIECE_TOKENS
+    return float(max(0, shortest - tokens, tokens - longest) / shortest) ** 2
+
+
+@cache
+def _length_costs() -> tuple[float, ...]:
+    """Return the cost of every length the model takes: a text of marks alone asks for it 255 times a mark."""
+    return tuple(map(_length_cost, range(MAX_TOKENS + 1)))
+
+
 def _pack_clauses(clauses: list[Clause]) -> list[tuple[str, int]]:
     """The cheapest way to join clauses into pieces, by dynamic programming over the places to cut.
 
     A piece costs by the square of how far it is off the good lengths, a cut by how unwelcome it is.
     """
+    length_costs = _length_costs()
     best: list[tuple[float, int]] = [(0.0, 0)]
     for end in range(1, len(clauses) + 1):
         options = []
@@ -205,11 +218,8 @@ def _pack_clauses(clauses: list[Clause]) -> list[tuple[str, int]]:
             length += len(clauses[start].phonemes)
             if length > MAX_TOKENS and start < end - 1:
                 break
-            short, over = (
-                max(0, GOOD_PIECE_TOKENS[0] - length) / GOOD_PIECE_TOKENS[0],
-                max(0, length - GOOD_PIECE_TOKENS[1]) / GOOD_PIECE_TOKENS[0],
-            )
-            options.append((best[start][0] + short**2 + over**2 + clauses[end - 1].cost, start))
+            length_cost = length_costs[length] if length < len(length_costs) else _length_cost(length)
+            options.append((best[start][0] + length_cost + clauses[end - 1].cost, start))
         best.append(min(options))
     pieces: list[tuple[str, int]] = []
     end = len(clauses)

@@ -50,6 +50,7 @@ def rewrite_exactly(model: bytes) -> bytes:
     multiply_columns(graph)
     square_by_product(graph)
     widen_transposed_convolutions(graph)
+    repeat_shared_norms(graph)
     return graph.to_bytes()
 
 
@@ -215,5 +216,28 @@ def widen_transposed_convolutions(graph: Graph) -> int:
         below = graph.make_node("Squeeze", [wider.output[0], axis], node.output)
         graph.replace(node, [above, wider, below])
         count += 1
+    graph.commit()
+    return count
+
+
+def repeat_shared_norms(graph: Graph) -> int:
+    """Norm a value for each of its users; returns how many norms were added.
+
+    Three blocks of a stage norm the same value, as long as the speech and 128 channels wide. Shared, it waits in memory
+    while the blocks run one after another: 26 of the 184 MB of a piece of 11 s (measured). A difference and a quotient
+    cost next to no time, and give the same bits.
+    """
+    count = 0
+    for quotient in graph.nodes("Div"):
+        difference = graph.producer(quotient.input[0])
+        users = graph.consumers(quotient.output[0])
+        if difference is None or difference.op_type != "Sub" or {user.op_type for user in users} != {"Mul"}:
+            continue
+        for user in users[1:]:
+            centred = graph.make_node("Sub", difference.input)
+            normed = graph.make_node("Div", [centred.output[0], quotient.input[1]])
+            names = [normed.output[0] if name == quotient.output[0] else name for name in user.input]
+            graph.replace(user, [centred, normed, graph.make_node("Mul", names, user.output)])
+            count += 1
     graph.commit()
     return count

@@ -11,10 +11,11 @@ import hashlib
 import json
 import os
 import platform
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
-from threading import Lock
+from threading import Condition, Lock
 from typing import Any, Literal
 
 from ... import files
@@ -26,13 +27,18 @@ from . import self_test
 Form = Literal["shipped", "exact", "fast", "fast-unsigned"]
 """``shipped``: as the packages have it. ``exact``: rewritten, the same samples. ``fast``: fused, samples of its own,
 with signed weights, or with unsigned ones where this processor multiplies signed ones wrongly."""
-REWRITING_VERSION = 2
+REWRITING_VERSION = 3
 """Raised whenever a rewritten model differs from the one before: names the stored file."""
 ONE_RATE = bytes.fromhex("0a057370656564 120a 0a08 0801 1204 0a02 0801")
 """The model's input ``speed`` as ONNX writes it: float32, one dimension, and that of length 1."""
 ANY_RATES = ONE_RATE[:-2] + bytes.fromhex("1200")
 """The same with a length that is left open: the model then takes a rate for every token. It divides each token's
 duration by it, so nothing else has to change (onnx.proto, ``TensorShapeProto.Dimension``)."""
+
+ARENA_BYTES = 1 << 30
+"""Addresses that calls share: more than two of the longest pieces at a time need."""
+MAX_WASTED_BYTES = 100_000
+"""Of a block that is larger than what was asked for; from there on it is divided."""
 
 _sessions: dict[tuple[str, bool, int], Any] = {}
 _loading = Lock()
@@ -89,6 +95,32 @@ def processor_digest() -> str:
     return hashlib.sha256(" ".join(known).encode()).hexdigest()[:8]
 
 
+class TokenBudget:
+    """Bounds the phonemes that calls work on at a time, and with them the memory: about 1 MB each (measured).
+
+    Whoever does not fit waits, first come first served; a piece larger than the budget runs alone.
+    """
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        self.in_flight = 0
+        self._turn = Lock()
+        self._changed = Condition()
+
+    @contextmanager
+    def reserve(self, tokens: int) -> Iterator[None]:
+        """Hold that many phonemes for the time of a call."""
+        with self._turn, self._changed:
+            self._changed.wait_for(lambda: not self.in_flight or self.in_flight + tokens <= self.limit)
+            self.in_flight += tokens
+        try:
+            yield
+        finally:
+            with self._changed:
+                self.in_flight -= tokens
+                self._changed.notify()
+
+
 # ---------------------------------------------------------------- one session
 
 
@@ -122,17 +154,41 @@ def _make_session(model: str | bytes, threads: int, optimised: Path | None = Non
     options.inter_op_num_threads = 1
     # threads that wait in a loop cost half as much again (measured) wherever anything else needs their core
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    options.enable_mem_pattern = False  # plans for lengths that never come again
+    if _share_arena():
+        options.add_session_config_entry("session.use_env_allocators", "1")
     options.log_severity_level = 3  # it warns that a stored model is for this kind of processor: its name says so
+    disabled = None
     if isinstance(model, str):
         options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
     elif optimised is not None:
         options.optimized_model_filepath = str(optimised)
+        disabled = ["CommonSubexpressionElimination"]  # it would share the norms again
     return onnxruntime.InferenceSession(
         model,
         options,
         providers=["CPUExecutionProvider"],
-        provider_options=[{"arena_extend_strategy": "kSameAsRequested"}],
+        disabled_optimizers=disabled,
     )
+
+
+@cache
+def _share_arena() -> bool:
+    """Whether sessions can take their memory from one stretch of addresses, which is used again whatever its lengths.
+
+    The arena that a session makes itself asks for block after block, and a block serves no larger piece than the one it
+    was made for. Addresses are free; only what was written to is memory.
+    """
+    import onnxruntime
+
+    layout = {"initial_growth_chunk_size_bytes": ARENA_BYTES, "max_dead_bytes_per_chunk": MAX_WASTED_BYTES}
+    kind = onnxruntime.OrtMemoryInfo(
+        "Cpu", onnxruntime.OrtAllocatorType.ORT_ARENA_ALLOCATOR, 0, onnxruntime.OrtMemType.DEFAULT
+    )
+    with suppress(Exception):  # somebody else's arena is there already, or this version has none to share
+        onnxruntime.create_and_register_allocator(kind, onnxruntime.OrtArenaCfg(layout))
+        return True
+    return False
 
 
 def run_session(session: Any, inputs: Mapping[str, Any]) -> Any:
