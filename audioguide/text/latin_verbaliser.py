@@ -214,6 +214,7 @@ class LatinVerbaliser(NumberWords):
                 lambda m: f" {g.point} ".join(self.say_number(part) for part in m[0].split(".")),
             ),
             rule("number", n, self.say_plain_number),
+            rule("symbol", rf"({any_of(g.symbols)})\1{{3,}} ?", lambda m: " "),  # a dividing line, drawn by keys
             rule("symbol", rf"({any_of(g.symbols)}) ?", lambda m: f" {g.symbols[m[1]]} "),
         )
 

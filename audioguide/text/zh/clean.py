@@ -32,6 +32,10 @@ def _to_full_width(match: re.Match[str]) -> str:
 
 
 _STEPS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    (
+        re.compile(rf"([-=#+~&@%$<>^|\\/_→°℃·•])\1{{3,}}|(?<![{HAN}*])\*{{4,}}(?![{HAN}*])"),
+        "，",
+    ),  # a dividing line, drawn by keys: a breath and no 等于等于
     (re.compile("„[„ ]*"), "……"),  # a scanned ellipsis
     (
         re.compile(rf"(?<=[{HAN}，。、；：！？”’）》])\[\d{{1,3}}(?:[-–—,，、]\d{{1,3}})*\]"),
