@@ -143,7 +143,7 @@ def test_a_point_that_somebody_changed_is_asked_about(client: TestClient, projec
     seen = point(client, 0)["seen"]
     (project.root / "site.yaml").write_text(SITE.replace("30.87", "30.99"), "utf-8")
     answer = edit(client, "set-point", index=0, seen=seen, name="kind", value="parking")
-    assert (answer.status_code, bool(answer.json()["hint"])) == (422, True)
+    assert (answer.status_code, bool(answer.json()["hint"])) == (409, True)
 
 
 def test_a_project_without_a_site_file_gets_one_with_its_first_point(client: TestClient, project: Project) -> None:
