@@ -73,7 +73,8 @@ ANY_BRACKET = re.compile(
     r"|〔(?P<e>[^〔〕]{1,120})〕"
     r"|<(?P<f>[^<>|/]{1,120})>|＜(?P<g>[^＜＞]{1,120})＞|〈(?P<h>[^〈〉]{1,120})〉|\{(?P<i>[^{}|]{1,120})\}"
     r"|｛(?P<j>[^｛｝]{1,120})｝"
-    r"|\*{1,2}(?P<k>[^*]{1,120})\*{1,2}|_{1,2}(?P<l>[^_]{1,120})_{1,2}|♪(?P<m>[^♪]{0,120})♪|〖(?P<n>[^〖〗]{1,120})〗)"
+    r"|\*{1,2}(?P<k>[^*]{1,120})\*{1,2}|_{1,2}(?P<l>[^_]{1,120})_{1,2}|♪(?P<m>[^♪]{0,120})♪|〖(?P<n>[^〖〗]{1,120})〗"
+    r"|［(?P<o>[^［］]{1,120})］)"
 )
 """A bracket of any kind and what stands in it."""
 
@@ -106,6 +107,15 @@ def is_direction_content(text: str) -> bool:
     words = len(text.split())
     short = len(text) <= 30 if re.search(r"[\u3400-\u9fff]", text) else words <= 9
     return short and bool(SOUND.search(text) or ACTION.match(text))
+
+
+OPEN_QUESTION = re.compile(
+    r"待(?:核[实實对對查]|[查考补補定]|确认|確認|完善|更新)|存疑|[需要](?:再?核[实實对對]|确认|確認|补充|補充)|[?？]{2,}"
+    r"|\b(?:TBC|TBD|TBA|TODO)\b|(?i:\bto (?:be )?(?:check|confirm|verif)"
+    r"|^(?:please )?(?:check|confirm|verify) |à (?:vérifier|confirmer|compléter)"
+    r"|por (?:confirmar|verificar|completar)|(?:noch )?zu (?:prüfen|klären|ergänzen))"
+)
+"""What an author still has to find out, in a bracket of the text: 哪一年砌的？待核实, TBC, à vérifier."""
 
 
 def is_border_action(text: str) -> bool:
@@ -155,6 +165,9 @@ PRODUCTION = re.compile(
     r"|审核|审定|审稿|校对|更新|修改|统筹|摄制|出品)(?:人员?|者|单位|日期|时间)?\s*[:：][^。！？\n]{1,60}"
     r"|(?i:(?:subtitles?|captions?|captioned|subtitled|transcript(?:ion)?|transcribed|translation)\s?(?:by"
     r"|:)\s?[^\n]{2,60})"
+    r"|(?:制作|製作|主[办辦]|承[办辦]|[协協][办辦]|指[导導]|策[划劃]|[发發]行|[编編]印|[录錄]制|錄製|[赞贊]助|撰[写寫]|[编編][写寫]|[审審]核|校[对對])"
+    r"(?:单位|單位|[团團][队隊]|人[员員]|者)\s*[:：][^。！？\n]{1,60}"
+    r"|[^。！？.!?\n]{1,40}[:：]\s*[_＿]{3,}[^。！？\n]{0,80}"
     r"|字幕(?:制作|翻译|校对|组|提供|时间轴)\s*[:：]?[^。\n]{1,30}"
     r"|[(（【\[]?\s*(?:(?:录音|讲解|解说|导览|播放|全文|正文|本段)(?:到此)?(?:结束|完毕|完)|[（(]?[完终][)）]?)\s*[)）】\]。]?"
     r"|(?i:[(\[]?\s*(?:(?:the )?end of (?:the )?(?:recording|track|script|tour|audio|stop|transcript)"

@@ -27,6 +27,15 @@ PRACTICAL = re.compile(
     r"|besucherinformationen?|anfahrt|kontakt|anreise))\s*[】\]]?\s*[:：]?"
 )
 """Headings of what visitors read before or after, and nobody says."""
+LETTER_CLOSING = re.compile(
+    r"(?:顺|順|谨|謹|敬|恭)?祝[：:，,]?|此致(?:敬[礼禮][！!]?)?|(?:即|顺|順|敬)[颂頌].{0,6}"
+    r"|(?i:(?:(?:with )?(?:best|kind|warm|many)(?:est)? (?:regards|wishes|thanks)|regards"
+    r"|yours(?: (?:sincerely|faithfully|truly))?"
+    r"|sincerely(?: yours)?|cordialement|bien (?:à vous|cordialement)|(?:un )?saludos?(?: cordial(?:es)?)?|atentamente"
+    r"|mit freundlichen grü(?:ß|ss)en|(?:viele|liebe|herzliche) grü(?:ß|ss)e|mfg)[,，.!]?)"
+)
+"""A line that closes a letter: 祝, 此致, Best regards."""
+MAX_LETTER_CLOSING_LINES = 7
 TO_VISITORS = re.compile(
     r"大家|各位|您|你们|我们|谢谢|謝謝|再见|再見|祝|(?i:\b(?:thank|goodbye|farewell|you|your|we|our|merci"
     r"|au revoir|vous"
@@ -64,6 +73,16 @@ def find_closing_contacts(lines: Sequence[Line]) -> frozenset[int]:
         elif patterns.SENTENCE_END.search(lines[n].text) and weight(lines[n].text) > SHORT_SENTENCE:
             break
     return frozenset(n for n in range(first, len(lines)) if first >= 0 and not TO_VISITORS.search(lines[n].text))
+
+
+def find_letter_closing(lines: Sequence[Line]) -> frozenset[int]:
+    """Return the positions of the wish that closes a letter and of the short lines behind it, to the end."""
+    for n in range(len(lines) - 1, max(-1, len(lines) - 1 - MAX_LETTER_CLOSING_LINES), -1):
+        if LETTER_CLOSING.fullmatch(lines[n].text):
+            return frozenset(range(n, len(lines)))
+        if len(lines[n].text) > LONG_LINE or lines[n].kind in ("heading", "cell"):
+            break
+    return frozenset()
 
 
 def find_closing_fragments(lines: Sequence[Line]) -> frozenset[int]:

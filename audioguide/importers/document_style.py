@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from . import aside_patterns, patterns
-from .closing_lines import find_closing_contacts, find_closing_fragments, find_practical_lines
+from .closing_lines import find_closing_contacts, find_closing_fragments, find_letter_closing, find_practical_lines
 from .form_fields import find_fields, find_imprint
 from .language import is_traditional
 from .outline import Line
@@ -43,6 +43,8 @@ class DocumentStyle:
     """Lines (by position) among contacts behind the last narration."""
     closing_fragments: frozenset[int] = frozenset()
     """Lines (by position) without a full stop behind the last sentence."""
+    letter_closing: frozenset[int] = frozenset()
+    """Lines (by position) of the wish that closes a letter, and what stands behind it."""
     numbers_alone: frozenset[int] = frozenset()
     """Lines (by position) that hold nothing but a number, where these count the stops."""
     names_alone: frozenset[str] = frozenset()
@@ -105,6 +107,7 @@ def study_style(lines: Sequence[Line]) -> DocumentStyle:
         practical_lines=find_practical_lines(lines),
         closing_contacts=find_closing_contacts(lines),
         closing_fragments=find_closing_fragments(lines),
+        letter_closing=find_letter_closing(lines),
         numbers_alone=_find_numbers_alone(lines),
         names_alone=find_names_alone(texts),
         plain_headings=_count_plain_headings(lines, numbers),

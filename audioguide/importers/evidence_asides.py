@@ -145,6 +145,11 @@ def is_web_furniture(s: Surroundings) -> bool:
     )
 
 
+def is_dividing_line(s: Surroundings) -> bool:
+    """***, ＊＊＊, =====: nothing in it to read."""
+    return not patterns.has_words(s.text)
+
+
 def is_caption_style(s: Surroundings) -> bool:
     """A caption by the format's own word."""
     return s.line.kind == "caption"
@@ -187,6 +192,11 @@ def is_closing_fragment(s: Surroundings) -> bool:
 def is_date_or_signer(s: Surroundings) -> bool:
     """A date or a signature alone on a line."""
     return bool(patterns.DATE_LINE.fullmatch(s.text) or patterns.SIGNER.fullmatch(s.text))
+
+
+def is_letter_closing(s: Surroundings) -> bool:
+    """The wish that closes a letter, and name and date behind it."""
+    return s.position in s.style.letter_closing
 
 
 def is_closing_signature(s: Surroundings) -> bool:
@@ -234,6 +244,7 @@ ASIDE_RULES: tuple[Rule, ...] = (
     Rule("what a last slide says", "direction", 12, is_closing_slide),
     Rule("a list of references", "citation", 9, is_reference),
     Rule("words of web sites", "boilerplate", 9, is_web_furniture),
+    Rule("a dividing line", "boilerplate", 20, is_dividing_line),
     Rule("a caption style", "caption", 9, is_caption_style),
     Rule("the words of a caption", "caption", 7, is_caption_text),
     Rule("contact, hours or prices", "contact", 6, is_contact),
@@ -242,6 +253,7 @@ ASIDE_RULES: tuple[Rule, ...] = (
     Rule("among contacts at the end", "contact", 3, is_amid_contacts),
     Rule("no full stop, behind the last sentence", "signature", 3, is_closing_fragment),
     Rule("a date or a signature", "signature", 6, is_date_or_signer),
+    Rule("the closing of a letter", "signature", 9, is_letter_closing),
     Rule("an organisation on the last line", "signature", 4, is_closing_signature),
     Rule("a table-of-contents style", "contents", 9, is_in_contents_style),
     Rule("a table of contents", "contents", 10, is_typed_contents),

@@ -285,7 +285,8 @@ def find_inner_spans(text: str) -> list[tuple[int, int, Role, str]]:
     for match in aside_patterns.ANY_BRACKET.finditer(text):
         content = aside_patterns.bracket_content(match)
         known = aside_patterns.is_direction_content(content) or _is_labelled(content)
-        square = match[0][0] in "[【〔<＜〈{♪"
+        known = known or aside_patterns.OPEN_QUESTION.search(content) is not None
+        square = match[0][0] in "[【〔［<＜〈{♪"
         at_border = _is_at_border(text, *match.span())
         starred = match[0][0] in "*_"
         behind_sentence = bool(SENTENCE_BEFORE.search(text[max(0, match.start() - 12) : match.start()]))

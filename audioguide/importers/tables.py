@@ -180,6 +180,7 @@ def _stops_by_rows(
 ) -> Iterator[tuple[int, Line]]:
     chapter = ""
     first = True
+    is_named = False  # a row above has a number or title: one without either goes on with its stop
     for row in sorted(grid.rows):
         cells = grid.rows[row]
         if row <= head_row or _repeats_header(grid, row, head_row):
@@ -194,7 +195,10 @@ def _stops_by_rows(
             if guessed and first
             else ""
         )
-        for n, line in _row_lines(lines, cells, columns, todo):
+        kinds = {columns.get(column) for column in cells}
+        goes_on = is_named and "narration" in kinds and not kinds & {"number", "title", "chapter"}
+        is_named = is_named or ("narration" in kinds and bool(kinds & {"number", "title"}))
+        for n, line in _row_lines(lines, cells, columns, todo, goes_on):
             if columns.get(line.block.cell.column if line.block.cell else -1) == "chapter":
                 if line.text == chapter:
                     line = replace(line, decision=None, reason="a heading that comes again")
@@ -227,9 +231,12 @@ def _repeats_header(grid: _Grid, row: int, head_row: int) -> bool:
 
 
 def _row_lines(
-    lines: Sequence[Line], cells: dict[int, list[int]], columns: dict[int, Column], todo: str
+    lines: Sequence[Line], cells: dict[int, list[int]], columns: dict[int, Column], todo: str, goes_on: bool = False
 ) -> Iterator[tuple[int, Line]]:
-    """The lines of a row that is a stop: number and title make its heading, which the first of them begins."""
+    """The lines of a row that is a stop: number and title make its heading, which the first of them begins.
+
+    ``goes_on``: the row is more of the stop above.
+    """
     by_kind: dict[str, list[int]] = defaultdict(list)
     for column, positions in cells.items():
         by_kind[columns.get(column, "unforeseen")] += positions
@@ -239,7 +246,7 @@ def _row_lines(
     start = min((n for positions in cells.values() for n in positions), default=0)
     for kind, positions in by_kind.items():
         for place, n in enumerate(sorted(positions)):
-            line = replace(lines[n], todo=todo if n == start else "", begins=n == start and spoken)
+            line = replace(lines[n], todo=todo if n == start else "", begins=n == start and spoken and not goes_on)
             if kind == "narration":
                 yield n, _as_kind(line, "narration")
             elif kind == "chapter":

@@ -15,7 +15,9 @@ LONGEST_TITLE = 60
 WORDS = 6
 """Words of an English title."""
 NUMBER = re.compile(
-    r"(?:[一二三四五六七八九十]{1,3}(?:、|是(?=\S))|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．](?!\d))\s*"
+    r"(?:[一二三四五六七八九十]{1,3}(?:、|是(?=\S))|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．](?!\d)"
+    r"|\d{1,2}(?:[.．]\d{1,2}){1,2}[.．、]?(?:[ 　]+(?=\S)|(?=[\u3400-\u9fff]))"
+    r"(?![年月公千万亿平立米元吨个斤里分版世度级倍折％%]|(?i:[kcm]?m|ha|km²|m²|miles?|million|tonnes?|hectares?|metres?|meters?)\b))\s*"
 )
 BEFORE = re.compile(rf"(?:[【\[〔\s]|[—–-]+|{NUMBER.pattern})*")
 AFTER = re.compile(r"[】\]〕\s：:，,。；;、!！.\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]*")

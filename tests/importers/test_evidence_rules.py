@@ -220,6 +220,19 @@ TABLE: dict[str, tuple[list[Case], list[Case]]] = {
         ],
     ),
     "a date or a signature": ([case("2023年5月1日"), case("记者：王小明")], [case("2023年5月1日，村里通了路。")]),
+    "a dividing line": (
+        [case("＊＊＊"), case("*"), case("====="), case("~ ~ ~"), case("◇◇◇")],
+        [case("* 1 *"), case("水碾")],
+    ),
+    "the closing of a letter": (
+        [
+            case("祝", "工作顺利！", "小高", before=(HAN_TEXT,)),
+            case("工作顺利！", "小高", before=(HAN_TEXT, "祝")),
+            case("Best regards,", "Anna", before=(TEXT,)),
+            case("Mit freundlichen Grüßen", "Anna Weber", before=(TEXT,)),
+        ],
+        [case("祝大家旅途愉快！", "", before=(HAN_TEXT,)), case("祝", HAN_TEXT), case("Regards", TEXT)],
+    ),
     "an organisation on the last line": (
         [case("柳塘村村民委员会", "", before=(HAN_TEXT,)), case("Harrow Mill Trust", "", before=(TEXT,))],
         [case("柳塘村村民委员会", HAN_TEXT), case("Thank you", "", before=(TEXT,))],

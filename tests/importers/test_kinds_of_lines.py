@@ -11,6 +11,7 @@ from audioguide.importers import read_bytes
 from audioguide.importers.cleanup import load_confusions
 from audioguide.importers.draft import Import, draft_document
 from audioguide.importers.stop_numbers import read_stop_number
+from audioguide.importers.titles import clean_title
 
 TABLE = load_confusions()
 LISTS = {
@@ -261,3 +262,64 @@ def test_a_column_of_what_the_guide_says_is_spoken_and_its_places_are_titles(hea
     assert [stop.title for stop in draft.tour.stops] == ["Mill", "Vat"]
     assert HAN in spoken
     assert other not in spoken
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "（柜台是哪一年砌的？待核实）",
+        "（碑文待补）",
+        "（此说存疑）",
+        "(TBC)",
+        "(date to be checked)",
+        "(à vérifier)",
+        "(por confirmar)",
+    ],
+)
+def test_what_the_author_still_has_to_find_out_is_kept_and_not_spoken(question: str) -> None:
+    chinese = "（" in question
+    text = f"{HALL}{question}{WHEEL}" if chinese else f"{LOOM} {question} {VAT}"
+    (stop,) = drafted(f"# Mill\n\n## 1. Hall\n\n{text}", "a.md").stops
+    assert question not in "".join(s.text for s in stop.segments if not s.is_cue)
+    assert question in [s.text for s in stop.segments if s.is_cue]
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("1.1 创校", "创校"),
+        ("2.3.1 旧钢琴", "旧钢琴"),
+        ("1.2 The Gate", "The Gate"),
+        ("2.5公里长的水渠", "2.5公里长的水渠"),
+        ("1.5 km of wall", "1.5 km of wall"),
+        ("3.7万册藏书", "3.7万册藏书"),
+    ],
+)
+def test_the_number_of_a_section_is_no_part_of_its_title(written: str, title: str) -> None:
+    assert clean_title(written) == title
+
+
+def test_a_row_without_number_and_title_goes_on_with_the_stop_above() -> None:
+    (draft,) = table("点位,名称,讲解内容", f"1,褶皱崖,{HALL}", f",,{WHEEL}", f"2,化石坡,{HAN}").drafts
+    assert [(stop.number, stop.title) for stop in draft.tour.stops] == [("1", "褶皱崖"), ("2", "化石坡")]
+    assert [WHEEL in "".join(s.text for s in stop.segments) for stop in draft.tour.stops] == [True, False]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "製作單位：鹽埕社區發展協會",
+        "主办单位：县文化馆",
+        "Approved by: ____________________    Date: ____________",
+        "审核人：______",
+        "＊＊＊",
+        "* * *",
+        "==========",
+        "［灯光渐暗］",
+    ],
+)
+def test_credits_blanks_and_dividing_lines_are_not_spoken(line: str) -> None:
+    text = f"# Mill\n\n## 1. Hall\n\n{HALL}\n\n{line}\n\n## 2. Yard\n\n{WHEEL}\n\n{line}"
+    spoken = narration(drafted(text, "a.txt"))
+    assert line not in spoken
+    assert all(word in spoken for word in (HALL, WHEEL))
