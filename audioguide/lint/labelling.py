@@ -59,7 +59,10 @@ def place_in_settings(problems: Iterable[Problem], tour: Tour, project: Project)
 
 
 def _disclosure_place(project: Project) -> Place:
-    lines = split_lines(project.voices.read_text("utf-8-sig")) if project.voices.is_file() else []
+    try:  # a file that is no UTF-8 or cannot be read is the problem of whoever reads the settings
+        lines = split_lines(project.voices.read_bytes().decode("utf-8-sig", "replace"))
+    except OSError:
+        lines = []
     begins = (number for number, line in enumerate(lines, 1) if line.startswith("disclosure:"))
     return Place(project.display_path(project.voices), next(begins, 0))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from audioguide.cli import group, report
@@ -138,6 +138,7 @@ def test_malformed_scripts(
 
 
 @QUICK
+@example(data=b"\x80" + VOICES.encode())
 @given(data=malformed(VOICES))
 def test_malformed_voices(
     data: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
