@@ -13,56 +13,11 @@ from typing import Any
 
 from .. import registry
 from ..errors import ConfigError
+from ..i18n.language_names import NATIVE_NAMES
 from ..i18n.language_tags import match_language, primary_language
 
 LOCALE_FOLDER = Path(__file__).parent / "locale"
 FALLBACK = "en"
-NATIVE_NAMES = {
-    "ar": "العربية",
-    "bn": "বাংলা",
-    "bo": "བོད་སྐད་",
-    "ca": "Català",
-    "cs": "Čeština",
-    "da": "Dansk",
-    "el": "Ελληνικά",
-    "et": "Eesti",
-    "eu": "Euskara",
-    "fa": "فارسی",
-    "fi": "Suomi",
-    "ga": "Gaeilge",
-    "gl": "Galego",
-    "he": "עברית",
-    "hi": "हिन्दी",
-    "hr": "Hrvatski",
-    "hu": "Magyar",
-    "id": "Indonesia",
-    "it": "Italiano",
-    "ja": "日本語",
-    "km": "ខ្មែរ",
-    "ko": "한국어",
-    "lt": "Lietuvių",
-    "lv": "Latviešu",
-    "mn": "Монгол",
-    "ms": "Melayu",
-    "my": "မြန်မာ",
-    "nb": "Norsk",
-    "nl": "Nederlands",
-    "pl": "Polski",
-    "pt": "Português",
-    "ro": "Română",
-    "ru": "Русский",
-    "sk": "Slovenčina",
-    "sv": "Svenska",
-    "ta": "தமிழ்",
-    "th": "ไทย",
-    "tr": "Türkçe",
-    "ug": "ئۇيغۇرچە",
-    "uk": "Українська",
-    "ur": "اردو",
-    "vi": "Tiếng Việt",
-    "yue": "粵語",
-}
-"""Names of languages that have no file here (CLDR)."""
 
 
 @cache

@@ -17,7 +17,7 @@ from ..authoring import script
 from ..commands import git_versions, overview, place_names, removed_scripts
 from ..errors import AudioguideError
 from ..i18n import _, known_languages, message_language, ngettext
-from ..i18n.language_names import OWN_NAMES
+from ..i18n.language_names import SUGGESTED_NAMES
 from ..model import POINT_KINDS
 from .answers import as_json, read_json, studio_of, text_field
 from .guard import LANGUAGE_COOKIE
@@ -45,7 +45,7 @@ def _templates() -> Environment:
     )
     environment.globals["_"] = _
     environment.globals["ngettext"] = ngettext
-    environment.globals["language_names"] = OWN_NAMES
+    environment.globals["language_names"] = SUGGESTED_NAMES
     return environment
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -104,6 +105,22 @@ class RunningStudio:
 
     def text(self, name: str = "liutang") -> str:
         return (self.project.scripts / f"{name}.yaml").read_text("utf-8")
+
+
+def serve_new_project(folder: Path) -> Iterator[RunningStudio]:
+    """The studio of a project with one script, until it is no longer needed."""
+    studio = RunningStudio(new_project(folder))
+    yield studio
+    studio.kill()
+
+
+def desk_at_untouched_project(driver: Any, studio: RunningStudio) -> Desk:
+    """A page at the studio's project as it was made."""
+    driver.get("about:blank")
+    for folder in (studio.project.scripts, studio.project.root / ".audioguide" / "history"):
+        shutil.rmtree(folder, ignore_errors=True)
+    new_project(studio.project.root)
+    return Desk(driver, studio)
 
 
 class Desk:

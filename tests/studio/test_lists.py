@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from desk import SCRIPT, Desk, RunningStudio, new_project
+from desk import SCRIPT, Desk, RunningStudio, desk_at_untouched_project, serve_new_project
 from drivers import one_chromium
 
 pytestmark = pytest.mark.browser
@@ -22,9 +21,7 @@ document.querySelector(`#stops li[data-number='${number}']`).dispatchEvent(event
 
 @pytest.fixture(scope="module")
 def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStudio]:
-    studio = RunningStudio(new_project(tmp_path_factory.mktemp("project")))
-    yield studio
-    studio.kill()
+    yield from serve_new_project(tmp_path_factory.mktemp("project"))
 
 
 driver = one_chromium("--lang=en")
@@ -33,11 +30,7 @@ driver = one_chromium("--lang=en")
 @pytest.fixture
 def desk(driver: Any, studio: RunningStudio) -> Desk:
     """A page at a project that nobody has touched."""
-    driver.get("about:blank")
-    for folder in (studio.project.scripts, studio.project.root / ".audioguide" / "history"):
-        shutil.rmtree(folder, ignore_errors=True)
-    new_project(studio.project.root)
-    return Desk(driver, studio)
+    return desk_at_untouched_project(driver, studio)
 
 
 def save_elsewhere(desk: Desk, **edit: object) -> None:

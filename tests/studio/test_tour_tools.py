@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from desk import Desk, RunningStudio, new_project
+from desk import Desk, RunningStudio, desk_at_untouched_project, serve_new_project
 from drivers import one_chromium
 
 from audioguide.audio import ffmpeg
@@ -18,9 +17,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture(scope="module")
 def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStudio]:
-    studio = RunningStudio(new_project(tmp_path_factory.mktemp("project")))
-    yield studio
-    studio.kill()
+    yield from serve_new_project(tmp_path_factory.mktemp("project"))
 
 
 driver = one_chromium("--lang=en")
@@ -29,11 +26,7 @@ driver = one_chromium("--lang=en")
 @pytest.fixture
 def desk(driver: Any, studio: RunningStudio) -> Desk:
     """A page at a project that nobody has touched."""
-    driver.get("about:blank")
-    for folder in (studio.project.scripts, studio.project.root / ".audioguide" / "history"):
-        shutil.rmtree(folder, ignore_errors=True)
-    new_project(studio.project.root)
-    return Desk(driver, studio)
+    return desk_at_untouched_project(driver, studio)
 
 
 def open_tools(desk: Desk) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .cardinal import cardinal
-from .rule import DAY, MONTH, YEAR, Guards, Match, range_word, speak_date
+from .rule import DAY, MONTH, PART_OF_DAY, YEAR, Guards, Match, range_word, speak_date
 
 guards = Guards()
 
@@ -64,7 +64,7 @@ def _say_zero(match: Match) -> str:
     "range",
     rf"(?<=[年月日号时点分]){_STROKE}(?=[\d一二三四五六七八九十])|(?<=[年月纪代][初中末底前后]){_STROKE}(?=(?:公元)?前?\d)"
     rf"|(?<=[年月纪代](?:上|中|下|前|后|末|初|早|晚)[半叶旬期]){_STROKE}(?=(?:公元)?前?\d)"
-    rf"|(?<=[年月日号时点分]){_STROKE}(?=(?:次日|翌日|当日|早上?|晚上?|上午|下午|中午|凌晨|傍晚|夜里?)\d)",
+    rf"|(?<=[年月日号时点分]){_STROKE}(?={PART_OF_DAY}\d)",
 )
 def _from_to(_match: Match) -> str:
     return "到"

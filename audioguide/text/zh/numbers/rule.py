@@ -41,6 +41,7 @@ DASH = "(?:-{1,2}|—{1,2}|–|~{1,2}|～|至|到)"
 YEAR = r"(?:1\d{3}|20\d{2})"
 MONTH = r"(?:1[0-2]|0?[1-9])"
 DAY = r"(?:3[01]|[12]\d|0?[1-9])"
+PART_OF_DAY = "(?:次日|翌日|当日|早上?|晚上?|上午|下午|中午|凌晨|傍晚|夜里?)"
 MEASURE = any_of(read_words("measures.txt"))
 SYMBOL = any_of(read_pairs("units.tsv"))
 UNIT = SYMBOL + r"(?![A-Za-z\d])"

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from ...han import HAN
 from .cardinal import cardinal, speak_number
-from .rule import NUMBER, Guards, Match, use_liang
+from .rule import NUMBER, PART_OF_DAY, Guards, Match, use_liang
 
 guards = Guards()
 
 _HOUR = r"(?:2[0-4]|1\d|0?\d)"
 _HALF = r"(?: ?([aApP])\.?[mM]\.?(?![A-Za-z]))?"
-_PART_OF_DAY = "(?:次日|翌日|当日|早上?|晚上?|上午|下午|中午|凌晨|傍晚|夜里?)"
 _RESULT = (
     "(?:战胜|击败|战平|逼平|领先|落后|大胜|获胜|取胜|险胜|不敌|完胜|惜败|告负|胜出|大败|击退"
     "|淘汰|横扫|力克|力挫|打败|轻取|小胜|赢得|夺冠)"
@@ -80,7 +79,7 @@ def _no_clock(match: Match) -> str:
 
 @guards(
     "clock",
-    rf"(?<![\d:.])({_HOUR})[:：]([0-5]\d)(?:[:：]([0-5]\d))?{_HALF}(?![\d:])( ?[-—–~～]+ ?(?={_PART_OF_DAY}?\d))?",
+    rf"(?<![\d:.])({_HOUR})[:：]([0-5]\d)(?:[:：]([0-5]\d))?{_HALF}(?![\d:])( ?[-—–~～]+ ?(?={PART_OF_DAY}?\d))?",
 )
 def _say_clock(match: Match) -> str:
     hour, minute, second, half, dash = match.groups()
