@@ -275,11 +275,16 @@ def tap(driver: Any, selector: str) -> None:
 
 
 def wait_for_worker(driver: Any) -> None:
-    """Wait until the page is under the service worker; a busy browser may put only the next page under it."""
-    driver.execute_async_script("navigator.serviceWorker.ready.then(() => arguments[0]())")
-    if not driver.execute_script("return navigator.serviceWorker.controller !== null"):
+    """Wait until the page is under the service worker: a busy Firefox loads some pages past it, so each is tried again."""
+
+    def is_controlled() -> bool:
+        driver.execute_async_script("navigator.serviceWorker.ready.then(() => arguments[0]())")
+        if driver.execute_script("return navigator.serviceWorker.controller !== null"):
+            return True
         driver.refresh()
-    until(driver, "navigator.serviceWorker.controller")
+        return False
+
+    wait_for(is_controlled)
 
 
 def save_tour(driver: Any, address: str) -> None:

@@ -29,9 +29,10 @@ async function answer(request) {
   const isPage = request.mode === "navigate" || /\/(index\.html)?$/.test(path);
   const key = isPage ? path.replace(/index\.html$/, "") : url;
   const range = request.headers.get("Range");
-  const saved = await findSaved(key);
+  // a device whose storage is full or damaged can refuse to read: there is still the network
+  const saved = await findSaved(key).catch(() => null);
   if (saved) return sliceRange(saved, range);
-  const kept = await findKept(key);
+  const kept = await findKept(key).catch(() => null);
   if (kept && !isPage) return sliceRange(kept, range);
   try {
     // a kept page may be out of date: the network first, but not for longer than a visitor waits
