@@ -275,7 +275,7 @@ def tap(driver: Any, selector: str) -> None:
 
 
 def wait_for_worker(driver: Any) -> None:
-    """Wait until the page is under the service worker: a busy Firefox loads some pages past it, so each is tried again."""
+    """Wait until the page is under the service worker: a busy Firefox loads some pages past it."""
 
     def is_controlled() -> bool:
         driver.execute_async_script("navigator.serviceWorker.ready.then(() => arguments[0]())")

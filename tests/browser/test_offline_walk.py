@@ -67,7 +67,7 @@ def test_a_stop_that_stayed_is_replaced_when_there_is_a_network(server: Server, 
 
 def test_a_device_that_refuses_its_storage_still_shows_the_page_from_the_network(server: Server, driver: Any) -> None:
     worker = server.folder / "sw.js"
-    refuse = 'addEventListener("message", () => { caches.open = caches.has = () => Promise.reject(new Error("full")); });'
+    refuse = 'onmessage = () => { caches.open = caches.has = () => Promise.reject(new Error("full")); };'
     worker.write_text(f"{worker.read_text('utf-8')}\n{refuse}\n", "utf-8")
     driver.get(server.address + "school/1/")
     wait_for_worker(driver)
