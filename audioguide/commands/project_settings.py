@@ -5,7 +5,9 @@ A line changes and all others stay byte for byte; every version is in the histor
 
 from __future__ import annotations
 
+import json
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +33,9 @@ from .voice_edits import refuse_role_name
 LOGO_EDGE_PIXELS = 512
 LISTS = ("names", "order", "lines")
 """Kinds whose value is a list in the file, and a line each on the page."""
+_PLAIN_NUMBER = re.compile(r"[+−-]?\d+(\.\d+)?")
+_PAIR = re.compile(r"\s*([^=＝:：]+?)\s*[=＝:：]\s*(\S.*)")
+"""A name and its value, also as a Chinese keyboard writes the sign between them."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +102,7 @@ def change_setting(project: Project, change: SettingChange) -> None:
 
     def patch(text: str) -> str:
         values = patching.load_plain(text)
-        now = _shown(setting, values) or _voice_name(value_at(values or {}, setting.path))
+        now = _shown(setting, values)
         if now not in (change.base, change.value):
             raise EditConflict(now)
         return text if now == change.value else _patched(text, setting, raw)
@@ -114,12 +119,8 @@ def _new_setting(change: SettingChange) -> Setting | None:
         _roles, role, language, engine = path
         refuse_role_name(role)
         if re.fullmatch(schemas.LANGUAGE, language) and engine in plugin_names("engines"):
-            return Setting(VOICES, path, f"{role} · {language} · {engine}")
+            return Setting(VOICES, path, f"{role} · {language} · {engine}", "voice")
     return None
-
-
-def _voice_name(value: object) -> str:
-    return str(value.get("name", "")) if isinstance(value, dict) else ""
 
 
 def set_logo(project: Project, change: SettingChange, data: bytes) -> None:
@@ -163,6 +164,10 @@ def _facts_of(project: Project, site: Mapping[str, Any]) -> ProjectFacts:
 
 def _shown(setting: Setting, values: Mapping[str, Any] | None) -> str:
     value = value_at(values or {}, setting.path)
+    if setting.kind == "voice" and isinstance(value, dict):
+        value = value.get("name")
+    if setting.kind == "pairs" and isinstance(value, dict):
+        return "\n".join(f"{name} = {_pair_text(field)}" for name, field in value.items())
     if setting.language:
         if isinstance(value, dict):
             return str(value.get(setting.language, ""))
@@ -185,8 +190,12 @@ def _parse(setting: Setting, value: str) -> Any:
         return lines[0]
     if setting.kind in LISTS:
         return lines
-    if setting.kind == "number":
+    if setting.kind == "pairs":
+        return dict(map(_parse_pair, lines))
+    if setting.kind == "number" or (setting.kind == "amount" and _PLAIN_NUMBER.fullmatch(value)):
         return parse_number(value)
+    if setting.kind == "amount":
+        return unicodedata.normalize("NFKC", value).replace("−", "-").replace(" ", "")
     if setting.kind == "choice":
         if value not in dict(setting.choices):
             raise EditRefused(_("This page and the program do not fit each other: reload the page."))
@@ -194,6 +203,26 @@ def _parse(setting: Setting, value: str) -> Any:
             return value.split()
         return {"true": True, "false": False}.get(value, int(value) if value.isdigit() else value)
     return " ".join(lines)
+
+
+def _parse_pair(line: str) -> tuple[str, Any]:
+    """A line of ``pairs``: what JSON knows is a number, a switch, a list or a group, all else a text."""
+    pair = _PAIR.fullmatch(line)
+    if not pair:
+        raise EditRefused(_("“{line}” is no name and value, such as speed = 1.2.").format(line=line))
+    try:
+        return pair[1], json.loads(pair[2])
+    except ValueError:
+        return pair[1], pair[2]
+
+
+def _pair_text(value: object) -> str:
+    if isinstance(value, str):
+        try:
+            json.loads(value)
+        except ValueError:
+            return value
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _patched(text: str, setting: Setting, raw: Any) -> str:
@@ -207,6 +236,8 @@ def _patched(text: str, setting: Setting, raw: Any) -> str:
         raw = {**({setting.first_language: now} if now else {}), setting.language: raw}
     if path[0] == "publish":
         path, raw = _target_value(path, values, raw)
+    if path[0] == "roles":
+        path, raw = _voice_value(path, values, raw)
     if raw is None:
         return _without(text, path, values)
     known = len(path) - 1
@@ -228,6 +259,17 @@ def _target_value(path: tuple[str, ...], values: Mapping[str, Any], raw: Any) ->
     if option and not isinstance(now, dict):
         return target, {"to": now, option[0]: raw} if raw else now
     return path, raw
+
+
+def _voice_value(path: tuple[str, ...], values: Mapping[str, Any], raw: Any) -> tuple[tuple[str, ...], Any]:
+    """Where a field of a voice is written: one with a name alone is a line, and one without a name is none."""
+    voice, option = path[:4], path[4:]
+    now = value_at(values, voice)
+    if not option:
+        return ((*voice, "name") if raw and isinstance(now, dict) else voice), raw
+    if isinstance(now, dict):
+        return path, raw
+    return voice, {"name": now, option[0]: raw} if raw is not None else now
 
 
 def _without(text: str, path: tuple[str, ...], values: Mapping[str, Any]) -> str:

@@ -16,6 +16,11 @@ Choices = tuple[tuple[str, str], ...]
 
 OPTIONS_OF_TARGETS = {"ssh": ("identity", "known_hosts"), "s3": ("endpoint", "region"), "pages": ("remote",)}
 """What begins the address of a target → its options."""
+OPTIONS_OF_VOICES = {"kokoro": ("pace", "rate"), "http": ("rate",), "silent": ("rate",)}
+"""Engine → what can be said of a voice besides its name."""
+OTHER_OPTIONS_OF_VOICES = ("rate", "pitch", "volume")
+"""The same of an engine that the table does not name."""
+MORE_OPTIONS_OF_VOICES = {"azure": ("style",)}
 
 
 @dataclass(frozen=True)
@@ -28,14 +33,21 @@ class Setting:
     """Keys from the top of the file."""
     label: str
     kind: str = "text"
-    """``text``, ``number``, ``colour``, ``picture``, ``voice``, ``choice`` (one), ``names`` (several), ``order``
-    (all of them, in an order) or ``lines``."""
+    """``text``, ``number``, ``amount`` (a number, or one with its unit), ``colour``, ``picture``, ``voice``,
+    ``choice`` (one), ``names`` (several), ``order`` (all of them, in an order), ``lines``, or ``pairs`` (a group, a
+    line for each of its fields)."""
     language: str = ""
     """Tag of the text, where the file has one a language or the project has several; else empty."""
     first_language: str = ""
     """The language whose field shows a text that holds for all."""
     choices: Choices = ()
     """Value in the file and name, for what is chosen."""
+    fold: str = ""
+    """Title of the fold that this and its neighbours are in; empty: always shown."""
+
+
+Row = Setting | tuple[Any, ...]
+"""A setting, or what makes one: its path with slashes, its label, its kind, its choices."""
 
 
 @dataclass(frozen=True)
@@ -170,16 +182,16 @@ def _voices_groups(voices: Mapping[str, Any]) -> Iterator[SettingsGroup]:
     )
 
 
-def _target_rows(site: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _target_rows(site: Mapping[str, Any]) -> Iterator[Setting]:
     """The address of each target, and the options that places of its kind have."""
     for name, target in _items(site.get("publish")):
         fields = target if isinstance(target, dict) else {"to": target}
         known = OPTIONS_OF_TARGETS.get(str(fields.get("to", "")).partition(":")[0], ())
         for option in dict.fromkeys(("to", *known, *fields)):
-            yield f"publish/{name}/{option}", f"{name}: {_target_option_name(option)}"
+            yield Setting(SITE, ("publish", name, option), f"{name}: {_target_option_name(option)}")
 
 
-def _engine_rows(switch: Choices) -> Iterator[tuple[str, str, str, Choices] | tuple[str, str, str] | tuple[str, str]]:
+def _engine_rows(switch: Choices) -> Iterator[Row]:
     yield "engines/kokoro/model", _("kokoro: another model (ONNX), path of the file")
     yield "engines/kokoro/fast", _("kokoro: faster, with slightly other sound"), "choice", switch
     yield "engines/edge/proxy", _("edge: proxy, http://…")
@@ -192,17 +204,38 @@ def _engine_rows(switch: Choices) -> Iterator[tuple[str, str, str, Choices] | tu
     yield "engines/http/model", _("http: name of the model")
     formats = (("", "–"), ("wav", "wav"), ("pcm", "pcm"), ("mp3", "mp3"))
     yield "engines/http/format", _("http: format of the sound"), "choice", formats
+    yield "engines/http/sample_rate", _("http: samples a second of the format pcm, 8000 to 192000"), "number"
+    units = (("", "–"), ("sentence", _("a sentence")), ("paragraph", _("a paragraph")))
+    yield "engines/http/unit", _("http: text of one request"), "choice", units
+    yield "engines/http/fields", _("http: further fields of a request, one a line, as name = value"), "pairs"
     yield "engines/http/workers", _("http: requests at once"), "number"
     yield "engines/http/timeout", _("http: seconds until an answer is given up"), "number"
 
 
-def _role_rows(voices: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+def _role_rows(voices: Mapping[str, Any]) -> Iterator[Setting]:
     for role, languages in _items(voices.get("roles")):
         for language, engines in _items(languages):
             for engine, voice in _items(engines):
-                path = f"roles/{role}/{language}/{engine}"
+                path = ("roles", role, language, engine)
                 shown = f"{role} · {language} · {engine}"
-                yield f"{path}/name" if isinstance(voice, dict) else path, shown, "voice"
+                yield Setting(VOICES, path, shown, "voice")
+                fold = _("Speed and pitch: {voice}").format(voice=shown)
+                known = OPTIONS_OF_VOICES.get(engine, OTHER_OPTIONS_OF_VOICES) + MORE_OPTIONS_OF_VOICES.get(engine, ())
+                for option in dict.fromkeys((*known, *(voice if isinstance(voice, dict) else ()))):
+                    if option != "name":
+                        yield Setting(VOICES, (*path, option), *_voice_option(option), fold=fold)
+
+
+def _voice_option(option: str) -> tuple[str, str]:
+    """Name and kind of what can be said of a voice."""
+    known = {
+        "pace": (_("Characters of Chinese, or words, a minute: 60 to 500"), "number"),
+        "rate": (_("Multiple of its own speed, 0.5 to 2, or a change such as +10%"), "amount"),
+        "pitch": (_("Pitch, higher or lower by so many hertz: −200 to 200"), "amount"),
+        "volume": (_("Louder or softer by so many percent: −100 to 100"), "amount"),
+        "style": (_("Way of speaking, such as calm"), "text"),
+    }
+    return known.get(option, (option, "text"))
 
 
 def _items(value: object) -> Sequence[tuple[str, Any]]:
@@ -237,8 +270,9 @@ def _target_option_name(option: str) -> str:
     return names.get(option, option)
 
 
-def _group(file: str, title: str, *rows: tuple[Any, ...]) -> SettingsGroup:
-    return SettingsGroup(title, file, tuple(_setting_of_row(file, *row) for row in rows))
+def _group(file: str, title: str, *rows: Row) -> SettingsGroup:
+    settings = (row if isinstance(row, Setting) else _setting_of_row(file, *row) for row in rows)
+    return SettingsGroup(title, file, tuple(settings))
 
 
 def _setting_of_row(file: str, path: str, label: str, kind: str = "text", choices: Choices = ()) -> Setting:
@@ -268,11 +302,11 @@ def _in_languages(group: SettingsGroup, facts: ProjectFacts, values: Mapping[str
 def value_at(values: Mapping[str, Any], path: Sequence[str]) -> Any:
     """Return what a file holds at a path; None where it holds nothing there.
 
-    The address of a target without options is its ``to``.
+    The address of a target without options is its ``to``, a voice without options its ``name``.
     """
     value: Any = values
     for index, key in enumerate(path):
-        if isinstance(value, str) and path[index:] == ("to",):
+        if isinstance(value, str) and tuple(path[index:]) in (("to",), ("name",)):
             return value
         value = value.get(key) if isinstance(value, dict) else None
     return value

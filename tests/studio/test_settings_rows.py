@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from signed_in import signed_in_client
 from starlette.testclient import TestClient
 
@@ -59,6 +60,15 @@ def text_of(project: Project, name: str) -> str:
 def add_voice(client: TestClient, role: str, language: str, engine: str, voice: str) -> Any:
     fields = {"file": "voices.yaml", "path": ["roles", role, language, engine], "base": "", "value": voice}
     return client.post("/api/settings", json=fields)
+
+
+def change(client: TestClient, path: list[str], base: str, value: str) -> Any:
+    fields = {"file": "voices.yaml", "path": path, "base": base, "value": value}
+    return client.post("/api/settings", json=fields)
+
+
+def settings_of(form: Any) -> list[Any]:
+    return [setting for group in form["groups"] for setting in group["settings"]]
 
 
 def add_target(client: TestClient, name: str, scheme: str, **parts: str) -> Any:
@@ -153,15 +163,87 @@ def test_a_target_that_cannot_be_is_refused(
 
 
 def test_options_of_engines_are_lines_of_their_own(client: TestClient, project: Project) -> None:
-    for path, value in (("kokoro/fast", "true"), ("edge/timeout", "30"), ("http/url", "http://127.0.0.1:8880/v1")):
+    for path, value in (
+        ("kokoro/fast", "true"),
+        ("edge/timeout", "30"),
+        ("http/sample_rate", "16000"),
+        ("http/url", "http://127.0.0.1:8880/v1"),
+    ):
         fields = {"file": "voices.yaml", "path": ["engines", *path.split("/")], "base": "", "value": value}
         assert client.post("/api/settings", json=fields).status_code == 200
     assert voices_yaml.load_settings(project.voices).engines == {
         "kokoro": {"fast": True},
         "edge": {"timeout": 30},
-        "http": {"url": "http://127.0.0.1:8880/v1"},
+        "http": {"url": "http://127.0.0.1:8880/v1", "sample_rate": 16000},
     }
     assert text_of(project, "voices.yaml").startswith(VOICES)
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "line"),
+    [
+        ("pace", "200", "      kokoro: {name: zm_yunyang, pace: 200}"),
+        ("pace", "", "      kokoro: {name: zm_yunyang}"),
+        ("style", "calm", "      kokoro: {name: zm_yunyang, pace: 240, style: calm}"),
+    ],
+)
+def test_the_speed_of_a_voice_is_its_own_field(
+    client: TestClient, project: Project, option: str, value: str, line: str
+) -> None:
+    if option == "style":  # shown where the file has it already
+        before = VOICES.replace("240}", "240, style: sad}")
+        (project.root / "voices.yaml").write_text(before, "utf-8")
+    form = client.get("/api/settings").json()
+    path = ["roles", "narrator", "zh-CN", "kokoro", option]
+    base = next(each["value"] for each in settings_of(form) if each["key"]["path"] == path)
+    assert change(client, path, base, value).status_code == 200
+    assert text_of(project, "voices.yaml") == VOICES.replace("      kokoro: {name: zm_yunyang, pace: 240}", line)
+
+
+PITCHES = {"edge": ("pitch", "＋10Hz", "+10Hz"), "azure": ("volume", "−20%", "-20%"), "kokoro": ("rate", "0.9", 0.9)}
+
+
+@pytest.mark.parametrize("engine", PITCHES)
+def test_a_voice_that_is_a_name_alone_gets_fields_and_loses_them(
+    client: TestClient, project: Project, engine: str
+) -> None:
+    option, typed, written = PITCHES[engine]
+    add_voice(client, "外婆", "zh-CN", engine, "someone")
+    before = text_of(project, "voices.yaml")
+    path = ["roles", "外婆", "zh-CN", engine, option]
+    assert change(client, path, "", typed).status_code == 200
+    data = yaml.safe_load(text_of(project, "voices.yaml"))
+    assert data["roles"]["外婆"]["zh-CN"][engine] == {"name": "someone", option: written}
+    assert text_of(project, "voices.yaml").startswith(VOICES)
+    client.post("/api/settings/undo", json={"file": "voices.yaml"})
+    assert text_of(project, "voices.yaml") == before
+    refused = change(client, path, "", "quick")
+    assert (refused.status_code, text_of(project, "voices.yaml")) == (422, before)
+
+
+def test_names_with_a_slash_keep_their_fields(client: TestClient, project: Project) -> None:
+    voices = VOICES + "  a/b:\n    zh-CN:\n      edge: zh-CN-XiaoxiaoNeural\n"
+    (project.root / "voices.yaml").write_text(voices, "utf-8")
+    (project.root / "site.yaml").write_text(SITE + "  web/new: zip:new.zip\n", "utf-8")
+    shown = {tuple(each["key"]["path"]): each["value"] for each in settings_of(client.get("/api/settings").json())}
+    assert shown["publish", "web/new", "to"] == "zip:new.zip"
+    assert shown["roles", "a/b", "zh-CN", "edge"] == "zh-CN-XiaoxiaoNeural"
+    assert change(client, ["roles", "a/b", "zh-CN", "edge"], "zh-CN-XiaoxiaoNeural", "x").status_code == 200
+    assert text_of(project, "voices.yaml") == voices.replace("zh-CN-XiaoxiaoNeural", "x")
+
+
+def test_the_fields_of_a_request_are_a_line_each(client: TestClient, project: Project) -> None:
+    path = ["engines", "http", "fields"]
+    typed = 'lang_code = z\nspeed：1.2\nstream=false\nversion = "2"'
+    assert change(client, path, "", typed).status_code == 200
+    fields = {"lang_code": "z", "speed": 1.2, "stream": False, "version": "2"}
+    assert yaml.safe_load(text_of(project, "voices.yaml"))["engines"]["http"]["fields"] == fields
+    shown = 'lang_code = z\nspeed = 1.2\nstream = false\nversion = "2"'
+    assert shown in [each["value"] for each in settings_of(client.get("/api/settings").json())]
+    assert change(client, path, shown, "speed").status_code == 422
+    assert change(client, path, shown, "speed = 1").status_code == 200
+    assert change(client, path, "speed = 1", "").status_code == 200
+    assert text_of(project, "voices.yaml") == VOICES
 
 
 def test_the_voices_to_choose_from_are_those_of_the_engines(client: TestClient) -> None:

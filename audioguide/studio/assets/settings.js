@@ -12,15 +12,27 @@ function show(form) {
   const open = new Set([...document.querySelectorAll("#groups details[open]")].map((each) => each.dataset.title));
   const isFirst = !$("#groups").childElementCount;
   const shared = lexicons.map((lexicon) => lexiconOf(lexicon, voicesFile, open, lexicons.length > 1));
-  $("#groups").replaceChildren(...groups.map((group, at) => groupOf(group, isFirst ? at === 0 : open.has(group.title), form)), placesOf(form, open), ...shared);
+  $("#groups").replaceChildren(...groups.map((group, at) => groupOf(group, isFirst ? at === 0 : open.has(group.title), form, open)), placesOf(form, open), ...shared);
   $("#undo-settings").replaceChildren(...Object.entries(undo).filter(([, label]) => label).map(([file, label]) => button(say("undo_of", { label }), () => send("/api/settings/undo", { file }))));
   if (focused) document.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
 }
 
-function groupOf({ title, file, settings, takes }, isOpen, form) {
-  const fields = settings.map(({ key, value }) => fieldOf(key, value));
+function groupOf({ title, file, settings, takes }, isOpen, form, isUnfolded) {
+  const fields = folded(settings, (fold) => isUnfolded.has(fold));
   if (takes) fields.push(NEW_ROWS[takes](form));
   return make("details", { className: "panel", open: isOpen, data: { title } }, make("summary", {}, make("h2", { textContent: title })), make("p", { className: "quiet", textContent: say("settings_file", { file }) }), ...fields);
+}
+
+/** The fields of a group; neighbours with one title of a fold are in it together. */
+function folded(settings, isOpen) {
+  const parts = [];
+  for (const { key, value } of settings) {
+    const above = parts.at(-1);
+    if (!key.fold) parts.push(fieldOf(key, value));
+    else if (above.dataset.title === key.fold) above.append(fieldOf(key, value));
+    else parts.push(make("details", { className: "fold", open: isOpen(key.fold), data: { title: key.fold } }, make("summary", { textContent: key.fold }), fieldOf(key, value)));
+  }
+  return parts;
 }
 
 const placesOf = (form, open) => sharedPlaces({ ...form, file: form.groups[0].file }, { send: (edit) => send("/api/settings/places", { edit, value: edit.value }), show, button, isOpen: (title) => open.has(title) });
@@ -88,8 +100,9 @@ const FORMS = {
   picture: (key, value) => picture(key, value),
   names: (key, value) => ticks(key, value),
   order: (key, value) => order(key, value),
-  voice: (key, value) => { const element = input("input", key, value, { value }); element.setAttribute("list", `voices-${key.path.at(key.path.at(-1) === "name" ? -2 : -1)}`); return labelled(key, element); },
+  voice: (key, value) => { const element = input("input", key, value, { value }); element.setAttribute("list", `voices-${key.path.at(-1)}`); return labelled(key, element); },
   lines: (key, value) => labelled(key, input("textarea", key, value, { value, rows: 3 })),
+  pairs: (key, value) => FORMS.lines(key, value),
 };
 const fieldOf = (key, value) => (FORMS[key.kind] ?? ((one, now) => labelled(one, input("input", one, now, { value: now }))))(key, value);
 

@@ -48,7 +48,8 @@ function pinFields(point, index, plans, set) {
   const [x = "", y = "", plan = ""] = point.pin.split(", ");
   const select = make("select", { data: { key: `places/points/${index}/plan` } }, make("option", { value: "", textContent: say("shared_no_plan") }), ...plans.map(({ seen }) => make("option", { value: seen, textContent: seen, selected: Boolean(x) && seen === (plan || plans[0].seen) })));
   const sides = [x, y].map((share, at) => make("input", { type: "number", min: 0, max: 100, step: 0.1, value: x ? percent(share) : "", data: { key: `places/points/${index}/${at}` } }));
-  const send = () => set("plan", select.value ? `${(Number(sides[0].value) || 50) / 100}, ${(Number(sides[1].value) || 50) / 100}, ${select.value}` : "");
+  const shareOf = ({ value }) => (value === "" ? 0.5 : Number(value) / 100);  // 0 is the edge
+  const send = () => set("plan", select.value ? `${shareOf(sides[0])}, ${shareOf(sides[1])}, ${select.value}` : "");
   for (const each of [select, ...(x ? sides : [])]) each.addEventListener("change", send);
   return [labelled(say("shared_on_plan"), select), ...(x ? [labelled(say("pin_left"), sides[0], "narrow"), labelled(say("pin_top"), sides[1], "narrow")] : [])];
 }
