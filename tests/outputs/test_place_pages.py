@@ -16,7 +16,7 @@ from site_tours import HOSTILE, tour, write_site
 from test_site import Page
 
 from audioguide.authoring.places import distance_m, gcj02_to_wgs84, wgs84_to_bd09, wgs84_to_gcj02
-from audioguide.model import Access, Cue, Manifest, Position
+from audioguide.model import Access, BuiltRoute, Cue, Manifest, Position
 from audioguide.outputs.site import map_links
 from audioguide.outputs.site.filters import format_distance
 from audioguide.outputs.site.place_views import is_spoken
@@ -197,6 +197,58 @@ def test_an_inherited_route_is_called_by_whom_it_suits_or_how_long_it_takes(plac
     assert "<span>约 20 分钟</span>" in html and "<span>无台阶</span>" in html
     data = re.search(r'id="data">(.*?)</script>', page_text(tmp_path, "school/3a"), re.S)
     assert data and json.loads(data[1])["routes"][0]["title"] == "约 20 分钟"
+
+
+def radios(output: Path) -> list[tuple[str, bool, str]]:
+    """Return value, whether it is chosen, and title of each route that the plan page offers."""
+    pattern = r'name="route" value="([^"]*)"([^>]*)> <span>([^<]*)</span>'
+    return [
+        (value, "checked" in rest, title)
+        for value, rest, title in re.findall(pattern, page_text(output, "school/plan"))
+    ]
+
+
+def test_a_route_of_all_stops_is_the_choice_that_all_begin_with(placed: Manifest, tmp_path: Path) -> None:
+    numbers = tuple(stop.number for stop in placed.stops)
+    others = [("short", False, "二十分钟"), ("easy", False, "无台阶路线")]
+    write_site([placed], tmp_path)
+    assert radios(tmp_path) == [("", True, "全部站点"), *others]
+    full = BuiltRoute("full", "全程", numbers, 45)
+    turned = BuiltRoute("back", "回程", numbers[::-1], 45)
+    write_site([replace(placed, routes=(*placed.routes, turned, full))], tmp_path)
+    assert radios(tmp_path) == [*others, ("back", False, "回程"), ("", True, "全程")]
+    assert re.search("约 45 分钟 · [^<]*1 → 2 → 3a → 12", page_text(tmp_path, "school/plan"))
+    for path in ("school", "school/plan", "school/3a"):  # nothing to follow: it is the order of the tour
+        data = re.search(r'id="data">(.*?)</script>', page_text(tmp_path, path), re.S)
+        assert data and [route["name"] for route in json.loads(data[1])["routes"]] == ["short", "easy", "back"], path
+
+
+@pytest.mark.parametrize(
+    ("minutes", "expected"),
+    [
+        (20, "约 20 分钟 · 讲解 4 分钟 · 1"),
+        (5, "约 5 分钟 · 讲解 4 分钟 · 1"),
+        (4, "约 4 分钟 · 1"),
+        (3, "约 3 分钟 · 1"),
+    ],
+)
+def test_a_route_says_how_much_of_its_minutes_is_spoken(
+    placed: Manifest, tmp_path: Path, minutes: int, expected: str
+) -> None:
+    stops = tuple(replace(stop, track=replace(stop.track, duration=80_000)) for stop in placed.stops)
+    routes = (replace(placed.routes[0], minutes=minutes),)
+    assert len(routes[0].stops) == 3
+    write_site([replace(placed, stops=stops, routes=routes)], tmp_path)
+    assert expected in page_text(tmp_path, "school/plan")
+
+
+@pytest.mark.parametrize(("minutes", "is_shown"), [(0, True), (5, True), (500, False)])
+def test_all_stops_take_no_fewer_minutes_than_a_route_among_them(
+    placed: Manifest, tmp_path: Path, minutes: int, is_shown: bool
+) -> None:
+    write_site([replace(placed, routes=(replace(placed.routes[0], minutes=minutes),))], tmp_path)
+    (every,) = re.findall(r'value="" checked>(.*?)</label>', page_text(tmp_path, "school/plan"))
+    assert ("约" in every) is is_shown
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))

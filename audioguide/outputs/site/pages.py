@@ -25,9 +25,9 @@ from .place_views import (
     neighbours_on_routes,
     plan_views,
     points_of,
-    route_minutes,
     route_views,
     stop_places,
+    tour_minutes,
     where_of,
 )
 from .tile_maps import TileMaps
@@ -211,7 +211,7 @@ def _plan_page(built: BuiltEdition, editions: Sequence[BuiltEdition], maps: Tile
         plans=plan_views(tour, ["../" + built.picture_address(plan.file) for plan in tour.plans]),
         points=points_of(tour),
         places=tuple(tuple(place) for place in stop_places(tour)),
-        minutes=route_minutes(tour.stops) if all(stop.position for stop in tour.stops) else 0,
+        minutes=tour_minutes(tour),
         map=maps.view_of(tour) if maps else None,
     )
 

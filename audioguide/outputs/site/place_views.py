@@ -107,6 +107,15 @@ class RouteView:
     minutes: int
     suits: str
     stops: tuple[str, ...]
+    sound_minutes: int
+    """Minutes of these that the stops are spoken; 0: they are the same, or there is no sound."""
+    is_complete: bool = False
+    """Whether it has all stops of the tour in their order: it is then the choice that all begin with."""
+
+    @property
+    def value(self) -> str:
+        """What the page remembers of the choice; empty: all stops in their order."""
+        return "" if self.is_complete else self.name
 
 
 def has_plan_page(tour: Manifest) -> bool:
@@ -146,14 +155,36 @@ def route_views(tour: Manifest) -> tuple[RouteView, ...]:
     """Return the routes; a number that is no stop of this build is left out."""
     stops = {stop.number: stop for stop in tour.stops}
     words = visitor_texts(tour.language)["plan"]
+    complete = complete_route(tour)
     views = []
     for route in tour.routes:
         numbers = tuple(number for number in route.stops if number in stops)
         minutes = route.minutes or route_minutes([stops[number] for number in numbers])
         # an edition that inherits a route has no title for it
         title = route.title or words["suits"].get(route.suits) or words["minutes"].format(minutes=minutes)
-        views.append(RouteView(route.name, title, minutes, route.suits, numbers))
+        spoken = sound_minutes([stops[number] for number in numbers])
+        rest = spoken if spoken < minutes else 0
+        views.append(RouteView(route.name, title, minutes, route.suits, numbers, rest, route is complete))
     return tuple(views)
+
+
+def complete_route(tour: Manifest) -> BuiltRoute | None:
+    """Return the first route with all stops of the tour in their order; None where no route has them."""
+    numbers = tuple(stop.number for stop in tour.stops)
+    return next((route for route in tour.routes if route.stops == numbers), None)
+
+
+def tour_minutes(tour: Manifest) -> int:
+    """Return the minutes of all stops; 0 where the ways are not known, or a route says that they take longer."""
+    if not all(stop.position for stop in tour.stops):
+        return 0
+    minutes = route_minutes(tour.stops)
+    return minutes if minutes >= max((route.minutes for route in tour.routes), default=0) else 0
+
+
+def choosable_routes(routes: Sequence[RouteView]) -> list[dict[str, object]]:
+    """Return the routes that leave stops out or change their order, as the script needs them."""
+    return [{"name": r.name, "title": r.title, "stops": r.stops} for r in routes if not r.is_complete]
 
 
 def points_of(tour: Manifest) -> tuple[NearPoint, ...]:
@@ -164,6 +195,7 @@ def points_of(tour: Manifest) -> tuple[NearPoint, ...]:
 def neighbours_on_routes(tour: Manifest, number: str) -> list[dict[str, object]]:
     """Return for each route with this stop what comes before and after it, as the script needs it."""
     by_number = {stop.number: stop for stop in tour.stops}
+    complete = complete_route(tour)  # what comes before and after is the same there as without a route
     titles = {route.name: route.title for route in route_views(tour)}
 
     def link(route: BuiltRoute, step: int) -> list[str] | None:
@@ -174,7 +206,7 @@ def neighbours_on_routes(tour: Manifest, number: str) -> list[dict[str, object]]
     return [
         {"name": route.name, "title": titles[route.name], "previous": link(route, -1), "next": link(route, 1)}
         for route in tour.routes
-        if number in route.stops
+        if number in route.stops and route is not complete
     ]
 
 
@@ -194,7 +226,12 @@ def route_minutes(stops: Sequence[BuiltStop]) -> int:
         for start, end in pairwise(stops)
         if start.position and end.position
     )
-    return max(1, round(sum(stop.track.duration for stop in stops) / 60_000) + ways)
+    return max(1, sound_minutes(stops) + ways)
+
+
+def sound_minutes(stops: Sequence[BuiltStop]) -> int:
+    """Return how long the stops are spoken, in whole minutes."""
+    return round(sum(stop.track.duration for stop in stops) / 60_000)
 
 
 # ---------------------------------------------------------------- details

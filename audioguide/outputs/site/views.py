@@ -12,7 +12,7 @@ from ...i18n.language_tags import is_right_to_left, sentence_separator
 from ...model import Cue
 from ..colour import DEFAULT_ACCENT
 from .map_view import MapView
-from .place_views import NearPoint, PlanView, RouteView, Where
+from .place_views import NearPoint, PlanView, RouteView, Where, choosable_routes
 
 
 @dataclass(frozen=True)
@@ -248,8 +248,8 @@ class TourPage(AudioPage):
     @property
     def script_data(self) -> dict[str, object]:
         """What the script needs to know."""
-        routes = {"routes": [{"name": r.name, "title": r.title, "stops": r.stops} for r in self.routes]}
-        return {**super().script_data, "number": "", **(routes if self.routes else {})}
+        routes = {"routes": choosable_routes(self.routes)} if self.routes else {}
+        return {**super().script_data, "number": "", **routes}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -269,6 +269,11 @@ class PlanPage(AudioPage):
     template = "plan.html"
 
     @property
+    def has_complete_route(self) -> bool:
+        """Whether a route names the way past all stops: no other choice is needed for them."""
+        return any(route.is_complete for route in self.routes)
+
+    @property
     def can_locate(self) -> bool:
         """Whether a visitor's position says anything about this tour."""
         return bool(self.places) or any(plan.fit for plan in self.plans)
@@ -284,7 +289,7 @@ class PlanPage(AudioPage):
         return {
             **super().script_data,
             "number": "",
-            "routes": [{"name": r.name, "title": r.title, "stops": r.stops} for r in self.routes],
+            "routes": choosable_routes(self.routes),
             "places": self.places,
         }
 
