@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from itertools import pairwise
-from pathlib import Path
 
 NUMERAL = "一二三四五六七八九十百零〇0-9"
 
@@ -181,20 +180,12 @@ def place_tail(text: str) -> int:
 
 @lru_cache
 def dictionary() -> tuple[frozenset[str], frozenset[str]]:
-    """Words, and place names among them, of the dictionary that comes with jieba.
+    """Words, and place names among them, of the dictionary by which Chinese is cut into words."""
+    from ..text.zh.segmenter import load_segmenter_words
 
-    Read as a plain list, which costs 0.2 s; jieba itself would build its trie for seconds.
-    """
-    from importlib.util import find_spec
-
-    package = find_spec("jieba")  # importlib.resources would import it, and pkg_resources with it
-    if package is None or package.origin is None:
-        raise ModuleNotFoundError("No module named 'jieba'", name="jieba")
-    # three columns: word, frequency, part of speech
-    columns = Path(package.origin).with_name("dict.txt").read_text("utf-8").split()
-    words = columns[0::3]
-    named = (word for word, tag in zip(words, columns[2::3], strict=True) if tag == "ns")
-    return frozenset(words), frozenset(named) - PROVINCES
+    classes = load_segmenter_words().classes
+    named = (word for word, tag in classes.items() if tag == "ns")
+    return frozenset(classes), frozenset(named) - PROVINCES
 
 
 def places() -> frozenset[str]:

@@ -109,14 +109,14 @@ def test_the_tagger_sees_the_end_of_a_word_that_has_none(monkeypatch: pytest.Mon
 
 def test_the_segmenter_sees_one_piece_of_a_run_of_unknown_characters(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[int] = []
-    tokenizer = dictionary._load_tokenizer()
-    cut = tokenizer.cut
+    segmenter = dictionary._load_segmenter()
+    cut = segmenter.cut
 
     def cut_watched(piece: str) -> object:
         seen.append(len(piece))
         return cut(piece)
 
-    monkeypatch.setattr(tokenizer, "cut", cut_watched)
+    monkeypatch.setattr(segmenter, "cut", cut_watched)
     text = "艾特" * 1_100
     assert "".join(dictionary.cut_words(text)) == text
     assert len(seen) > 1

@@ -1,25 +1,23 @@
 """What dictionaries say: words, and how they and their characters are read.
 
-Words come from jieba (MIT). Readings come from three dictionaries: pypinyin's own phrases, and ``large_pinyin`` and
-CC-CEDICT of ``pypinyin-dict`` (both MIT, CC-CEDICT's data CC BY-SA 4.0). Installed they take 45 MB, and seconds and
-400 MB of memory to import, so what matters of them, the characters and the phrases with a character of several
-readings, lies beside this module. ``benchmarks/chinese_dictionary.py`` makes that file.
+Words come from jieba's dictionary (see segmenter.py). Readings come from three dictionaries: pypinyin's own phrases,
+and ``large_pinyin`` and CC-CEDICT of ``pypinyin-dict`` (both MIT, CC-CEDICT's data CC BY-SA 4.0). Installed they take
+45 MB, and seconds and 400 MB of memory to import, so what matters of them, the characters and the phrases with a
+character of several readings, lies beside this module. ``benchmarks/chinese_dictionary.py`` makes that file.
 """
 
 from __future__ import annotations
 
 import gzip
-import sys
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import import_module, metadata
-from math import inf, log
+from importlib import metadata
+from math import log
 from pathlib import Path
-from typing import Any
 
 from ... import files
 from ...errors import OutputError
@@ -27,6 +25,7 @@ from ...project import find_project
 from ..loading import register_loader
 from ..pieces import cut_long_text
 from .polyphone_model import load_model
+from .segmenter import SEGMENTER_VERSION, Segmenter, load_segmenter_words
 
 SOURCES = "blc"
 """A letter for each dictionary: base, large, CC-CEDICT."""
@@ -88,14 +87,6 @@ def _read_compiled(name: str, compile_pairs: Callable[[], Iterable[tuple[str, st
     return text.splitlines()
 
 
-def _segmenter_entries() -> Iterator[tuple[str, str, str]]:
-    """Words of the segmenter's dictionary, each with how often its corpus has it and its part of speech."""
-    jieba = _import_jieba()
-    for line in (Path(str(jieba.__file__)).parent / "dict.txt").read_text(encoding="utf-8").splitlines():
-        word, count, tag = line.split(" ")
-        yield word, count, tag
-
-
 @register_loader
 @lru_cache(maxsize=1)
 def _load_dictionary() -> Dictionary:
@@ -131,16 +122,16 @@ def cut_words(text: str) -> Iterator[str]:
     of them, so that its time grows with the square of the run.
     """
     with _dictionary_lock:
-        tokenizer = _load_tokenizer()
+        segmenter = _load_segmenter()
     for piece in cut_long_text(text):
-        yield from tokenizer.cut(piece)
+        yield from segmenter.cut(piece)
 
 
 def word_frequency(word: str) -> int:
     """How often the segmenter's corpus has the word; 0: it is no word of its dictionary but a guess."""
     with _dictionary_lock:
-        tokenizer = _load_tokenizer()
-    return tokenizer.FREQ.get(word) or 0
+        segmenter = _load_segmenter()
+    return segmenter.frequency(word)
 
 
 def word_class(word: str) -> str:
@@ -149,7 +140,7 @@ def word_class(word: str) -> str:
     Empty for a word it does not have.
     """
     with _dictionary_lock:
-        return _load_word_classes().get(word, "")
+        return load_segmenter_words().classes.get(word, "")
 
 
 def given_name_score(given: str) -> float:
@@ -202,7 +193,7 @@ def surnames() -> frozenset[str]:
 @register_loader
 @lru_cache(maxsize=1)
 def _load_given_names() -> dict[str, float]:
-    lines = _read_compiled(f"given-{metadata.version('jieba')}", _compile_given_names)
+    lines = _read_compiled(f"given-{SEGMENTER_VERSION}", _compile_given_names)
     return {line[0]: float(line[2:]) for line in lines}
 
 
@@ -210,12 +201,13 @@ def _compile_given_names() -> Iterator[tuple[str, str]]:
     """Characters of given names in the segmenter's dictionary, against how often other words have them."""
     names: Counter[str] = Counter()
     others: Counter[str] = Counter()
-    for word, count, tag in _segmenter_entries():
+    known = load_segmenter_words()
+    for word, tag in known.classes.items():
         if tag == "nr" and len(word) == 3 and word[0] in _COMMON_SURNAMES:
             names.update(word[1:])
         elif tag != "nr":
             for character in word:
-                others[character] += int(count)
+                others[character] += known.frequencies[word]
     all_names, all_others = names.total(), others.total()
     for character, occurrences in names.items():
         score = log((occurrences + 0.5) / all_names) - log((others[character] + 50) / all_others)
@@ -224,111 +216,9 @@ def _compile_given_names() -> Iterator[tuple[str, str]]:
 
 @register_loader
 @lru_cache(maxsize=1)
-def _load_word_classes() -> dict[str, str]:
-    return _load_segmenter_words().classes
-
-
-@dataclass(frozen=True)
-class _SegmenterWords:
-    """The segmenter's dictionary."""
-
-    frequencies: dict[str, int]
-    """Word → how often its corpus has it; 0: what a word begins with and is none itself."""
-    classes: dict[str, str]
-    """Word → its part of speech."""
-    total: int
-    """Words of the corpus."""
-
-
-@register_loader
-@lru_cache(maxsize=1)
-def _load_segmenter_words() -> _SegmenterWords:
-    """Return what the segmenter would load from a file of its own, in a third of the time."""
-    frequencies: dict[str, int] = {}
-    classes: dict[str, str] = {}
-    total, *lines = _read_compiled(f"words-{metadata.version('jieba')}", _compile_segmenter_words)
-    for line in lines:
-        tag, words, counts = line.split("\t")
-        members = words.split(" ")
-        if tag == _BEGINNINGS:
-            frequencies.update(dict.fromkeys(members, 0))
-        else:
-            frequencies.update(zip(members, map(int, counts.split(" ")), strict=True))
-            classes.update(dict.fromkeys(members, tag))
-    return _SegmenterWords(frequencies, classes, int(total.split("\t")[1]))
-
-
-_BEGINNINGS = "-"
-"""Stands where others have a part of speech."""
-
-
-def _compile_segmenter_words() -> Iterator[tuple[str, str]]:
-    """The segmenter's dictionary by part of speech: it is a tenth as long so, and read in a tenth of the time."""
-    tags: dict[str, str] = {}
-    frequencies: dict[str, int] = {}
-    total = 0
-    for word, count, tag in _segmenter_entries():
-        tags[word], frequencies[word] = tag, int(count)
-        total += int(count)
-    by_tag: dict[str, list[str]] = {}
-    for word, tag in tags.items():
-        by_tag.setdefault(tag, []).append(word)
-    yield "total", str(total)
-    for tag, members in by_tag.items():
-        yield tag, f"{' '.join(members)}\t{' '.join(str(frequencies[word]) for word in members)}"
-    beginnings = {word[:end]: None for word in tags for end in range(1, len(word))}
-    yield _BEGINNINGS, f"{' '.join(beginning for beginning in beginnings if beginning not in tags)}\t"
-
-
-@register_loader
-@lru_cache(maxsize=1)
-def _load_tokenizer() -> Any:
-    jieba = _import_jieba()
-    jieba.setLogLevel("ERROR")  # it reports its loading on stderr
-    tokenizer = jieba.Tokenizer()
-    known = _load_segmenter_words()
-    # it would keep a copy of its own in the machine's shared folder, which is anyone's to write
-    tokenizer.FREQ, tokenizer.total, tokenizer.initialized = dict(known.frequencies), known.total, True
-    for word, _reading in read_word_table(WORDS_FILE):
-        if len(word) > 1:
-            tokenizer.add_word(word)
-    _speed_up(tokenizer)
-    return tokenizer
-
-
-def _speed_up(tokenizer: Any) -> None:
-    """Let the segmenter look its words up once where it does so three times; the words stay the same."""
-    frequency_of, all_words = tokenizer.FREQ.get, log(tokenizer.total)
-
-    def find_best_route(text: str, _graph: object, route: dict[int, tuple[float, int]]) -> None:
-        length = len(text)
-        route[length] = (0, 0)
-        for start in range(length - 1, -1, -1):
-            best, last = -inf, start
-            for end in range(start + 1, length + 1):
-                frequency = frequency_of(text[start:end])
-                if frequency is None:
-                    break  # no word begins so
-                if frequency and (score := log(frequency) - all_words + route[end][0]) >= best:
-                    best, last = score, end - 1
-            route[start] = (best, last) if best > -inf else (route[start + 1][0] - all_words, start)
-
-    tokenizer.get_DAG = lambda text: None
-    tokenizer.calc = find_best_route
-
-
-def _import_jieba() -> Any:
-    """Return jieba, imported without ``pkg_resources``.
-
-    It would open its own files through that, as through any path, and the import alone is a tenth of a cold start.
-    """
-    if "jieba" not in sys.modules and "pkg_resources" not in sys.modules:
-        sys.modules["pkg_resources"] = None  # type: ignore[assignment]  # Python's own way to say that it is not there
-        try:
-            return import_module("jieba")
-        finally:
-            del sys.modules["pkg_resources"]
-    return import_module("jieba")
+def _load_segmenter() -> Segmenter:
+    added = (word for word, _reading in read_word_table(WORDS_FILE) if len(word) > 1)
+    return Segmenter(load_segmenter_words(), added)
 
 
 def _cache_folder() -> Path:
