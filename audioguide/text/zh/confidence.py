@@ -54,15 +54,13 @@ def limit_confidence(
             others = tuple(dict.fromkeys([*syllable.others, *person.readings]))
             most = names.limit_probability(1 - person.probability)
             yield replace(syllable, probability=min(syllable.probability, most), others=others)
-    rules = polyphone_rules.load_polyphone_rules()
-    for syllable in chosen.values():
-        surname = names.surname_readings().get(syllable.text, "")
-        framed = surname and tagged.text[syllable.start + 1 : syllable.start + 2] in _CLANS
-        if framed and syllable.confidence != "sure" and surname not in (syllable.pinyin, *syllable.others):
+    for syllable in _find_clans(tagged.text, chosen):
+        surname = names.surname_readings()[syllable.text]
+        if syllable.confidence != "sure" and surname not in (syllable.pinyin, *syllable.others):
             yield replace(syllable, others=(*syllable.others, surname))
-    rival_rules, words = polyphone_rules.load_rival_rules(), dict(cut)
+    rules, rival_rules, words = polyphone_rules.load_polyphone_rules(), polyphone_rules.load_rival_rules(), dict(cut)
     for syllable in chosen.values():
-        if syllable.confidence != "sure":
+        if (syllable.text not in rival_rules and syllable.why != "rule") or syllable.confidence != "sure":
             continue
         if syllable.text in rival_rules and syllable.why in ("model", "dictionary", "rule", ""):
             reach = _reach_of_word(words, syllable.start)
@@ -75,6 +73,14 @@ def limit_confidence(
     yield from map(_limit, _find_overlapping_words(tagged, cut, chosen))
     for place in _find_given_names(tagged, cut, chosen):
         yield _limit(chosen[place])
+
+
+def _find_clans(text: str, chosen: dict[int, Syllable]) -> Iterator[Syllable]:
+    """Yield the characters that may be surnames before what belongs to a clan."""
+    surname_readings = names.surname_readings()
+    for place, character in enumerate(text):
+        if character in _CLANS and place - 1 in chosen and text[place - 1] in surname_readings:
+            yield chosen[place - 1]
 
 
 def _limit(syllable: Syllable) -> Syllable:
@@ -139,10 +145,11 @@ def _find_overlapping_words(
     for start, word in cut:
         if len(word) == 1:
             continue
-        last = start + len(word) - 1
-        for place, pair, offset in ((start, text[max(0, start - 1) : start + 1], 1), (last, text[last : last + 2], 0)):
+        for offset, place in ((1, start), (0, start + len(word) - 1)):
             syllable = chosen.get(place)
-            if pair not in phrases or syllable is None or syllable.confidence != "sure":
+            if syllable is None or (pair := text[max(0, place - offset) : place - offset + 2]) not in phrases:
+                continue
+            if syllable.confidence != "sure":
                 continue
             if syllable.why not in ("dictionary", "decided") and word_frequency(word):
                 continue

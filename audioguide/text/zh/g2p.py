@@ -157,7 +157,7 @@ def _find_overrides(
 ) -> dict[int, Syllable]:
     """What persons decided: words of the table wherever they stand, then surnames, plain grammar and erhua."""
     opens = {start for start, _word in cut}
-    words = {start + i: word for start, word in cut for i in range(len(word))}
+    words: dict[int, str] = {}
     overrides: dict[int, Syllable] = {}
     for start, readings in _find_decided_words(text, cut):
         _put(overrides, text, start, readings, opens, "decided")
@@ -172,6 +172,7 @@ def _find_overrides(
     )
     for why, doubt, matches in sources:
         for start, readings in matches:
+            words = words or {at + i: word for at, word in cut for i in range(len(word))}
             probability = doubt(tagged, words[start], start, readings[0]) if doubt else 1.0
             _put(overrides, text, start, readings, opens, why, probability)
     return overrides

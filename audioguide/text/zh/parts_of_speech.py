@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from .polyphone_model import load_model, log_likelihoods
-from .tagger import TaggedSentence, TaggedWord, tag_sentences
+from .tagger import TaggedSentence, TaggedWord, tag_sentence
 
 TABLE_FILE = Path(__file__).with_name("parts_of_speech.tsv")
 NUMERALS = frozenset("零〇一二两三四五六七八九十百千万亿几数半多余")
@@ -29,19 +29,15 @@ class TaggedText:
 
     @cached_property
     def _sentence(self) -> TaggedSentence:
-        return tag_sentences((self.text,))[0]
-
-    @cached_property
-    def _by_place(self) -> tuple[TaggedWord, ...]:
-        return tuple(word for word in self._sentence.words for _character in word.text)
+        return tag_sentence(self.text)
 
     def word_at(self, place: int) -> TaggedWord:
         """Return the word that the character at an offset belongs to."""
-        return self._by_place[place]
+        return self._sentence.word_at(place)
 
     def divides(self, start: int, end: int) -> bool:
         """Whether a word ends between two offsets that the segmenter has one word at."""
-        return any(self._by_place[place].start == place for place in range(start + 1, end))
+        return self._sentence.divides(start, end)
 
     def log_likelihoods(self, place: int) -> Any:
         """Return what g2pM gives the character at an offset, by class; the character must have several readings."""
@@ -51,19 +47,19 @@ class TaggedText:
     def is_improbable(self, place: int, reading: str, least: float) -> bool:
         """Whether g2pM knows the reading and gives the character at an offset less for it than a logarithm."""
         number = load_model().classes.get(reading)
-        if number is None or len(load_model().readings.get(self.text[place], ())) < 2:
+        if number is None or self.text[place] not in load_model().polyphones:
             return False
         return bool(self.log_likelihoods(place)[number] < least)
 
     @cached_property
     def _likelihoods(self) -> tuple[Any, dict[int, int]]:
-        readings = load_model().readings
-        places = [place for place, character in enumerate(self.text) if len(readings.get(character, ())) > 1]
+        polyphones = load_model().polyphones
+        places = [place for place, character in enumerate(self.text) if character in polyphones]
         return log_likelihoods(self.text, places), {place: number for number, place in enumerate(places)}
 
     def person_log_odds(self, place: int) -> float:
         """Return the logarithm of the odds that a person's name begins at an offset."""
-        return self._sentence.person_log_odds[place]
+        return self._sentence.person_log_odds(place)
 
     def fitting_readings(self, place: int) -> frozenset[str]:
         """Return the readings that the grammar leaves open to the character at an offset; empty: it tells nothing."""

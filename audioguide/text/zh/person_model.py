@@ -20,7 +20,7 @@ from ..han import is_han
 from .dictionary import word_class, word_frequency
 from .parts_of_speech import TaggedText
 from .polyphone_model import load_model
-from .tagger import TaggedWord, tag_sentences
+from .tagger import tag_sentence
 
 WEIGHTS_FILE = Path(__file__).with_name("surnames.json")
 COMMON_SURNAME = "王"
@@ -59,8 +59,8 @@ def person_probability(place: SurnamePlace, tagged: TaggedText, frame: Callable[
 def find_features(place: SurnamePlace, tagged: TaggedText, frame: Callable[[str, int], Features]) -> Features:
     """Return what speaks for and against a name, by the names of the weights."""
     text, start = place.text, place.start
-    named = tag_sentences((f"{text[:start]}{COMMON_SURNAME}{text[start + 1 :]}",))[0]
-    instead = _find_word(named.words, start)
+    named = tag_sentence(f"{text[:start]}{COMMON_SURNAME}{text[start + 1 :]}")
+    instead = named.word_at(start)
     begins_instead = instead.start == start
     is_named = instead.tag == "PER" and begins_instead and 2 <= len(instead.text) <= 3
     length = len(instead.text) - 1 if is_named else place.given[1]
@@ -70,7 +70,7 @@ def find_features(place: SurnamePlace, tagged: TaggedText, frame: Callable[[str,
         "frame of a clan": float(place.is_clan),
         f"rules {place.rule_probability:g}": 1.0,
         "anybody is named": float(is_named),
-        "anybody is named: odds": _limit(named.person_log_odds[start], MOST_LOG_ODDS),
+        "anybody is named: odds": _limit(named.person_log_odds(start), MOST_LOG_ODDS),
         f"anybody is named: characters {min(4, len(instead.text)) if begins_instead else 0}": 1.0,
         "given name": place.given[0],
     }
@@ -138,10 +138,6 @@ def may_be_name(text: str, start: int, word_start: int, word: str, following: st
 
 def _pair_frequency(pair: str) -> float:
     return log10(1 + word_frequency(pair)) if len(pair) == 2 and word_class(pair)[:2] != "nr" else 0.0
-
-
-def _find_word(words: tuple[TaggedWord, ...], place: int) -> TaggedWord:
-    return next(word for word in words if word.start <= place < word.start + len(word.text))
 
 
 def _limit(value: float, most: float) -> float:

@@ -42,6 +42,8 @@ class Model:
     classes: dict[str, int]
     """Reading → its class."""
     session: Any
+    polyphones: frozenset[str]
+    """The characters of several readings."""
 
 
 @register_loader
@@ -54,11 +56,13 @@ def _load_model() -> Model:
         )
     folder = Path(spec.submodule_search_locations[0])
     ids, classes, readings = (_unpickle(folder, name) for name in ("char2idx", "class2idx", "digest_cedict"))
+    in_use = {char: tuple(to_v_spelling(r) for r in row) for char, row in readings.items()}
     return Model(
         ids=ids,
-        readings={char: tuple(to_v_spelling(r) for r in row) for char, row in readings.items()},
+        readings=in_use,
         classes={to_v_spelling(reading): number for reading, number in classes.items()},
         session=_load_session(folder),
+        polyphones=frozenset(char for char, row in in_use.items() if len(row) > 1),
     )
 
 
@@ -107,7 +111,8 @@ def log_likelihoods(sentence: str, places: Sequence[int]) -> Any:
 
     net = load_model()
     unknown = net.ids[UNKNOWN]
-    row = [net.ids[BEGIN], *(net.ids.get(char, unknown) for char in sentence), net.ids[END]]
+    number_of = net.ids.get
+    row = [net.ids[BEGIN], *[number_of(char, unknown) for char in sentence], net.ids[END]]
     asked = [place + 1 for place in places]  # BEGIN stands first
     inputs = dict(zip(INPUTS, (np.array(row, np.int64), np.array(asked, np.int64)), strict=True))
     return net.session.run(None, inputs)[0]

@@ -21,16 +21,18 @@ _TRUST = {"decided": 3, "rule": 2, "dictionary": 1, "model": 0}
 
 def repeat_readings(text: str, cut: Sequence[tuple[int, str]], chosen: dict[int, Syllable]) -> Iterator[Syllable]:
     """Yield the worse founded of two readings of a repeated character as the other one, and no surer than likely."""
-    words = {place: (start, word) for start, word in cut for place in range(start, start + len(word))}
+    words: dict[int, tuple[int, str]] = {}
     for place, syllable in chosen.items():
-        if syllable.text in _PARTICLES:
+        character = syllable.text
+        if text.rfind(character, max(0, place - _REACH_CHARACTERS), place) < 0 or character in _PARTICLES:
             continue
-        earlier = _find_earlier(text, place)
-        other = chosen.get(earlier)
+        other = chosen.get(_find_earlier(text, place))
         if other is None or other.pinyin == syllable.pinyin or "5" in (other.pinyin[-1:], syllable.pinyin[-1:]):
             continue
         if syllable.why not in _TRUST or other.why not in _TRUST:
             continue
+        earlier = other.start
+        words = words or {at: (start, word) for start, word in cut for at in range(start, start + len(word))}
         if words[place] != words[earlier] and _is_known(words[place][1]) and _is_known(words[earlier][1]):
             continue  # 音乐|乐器, 快乐|乐曲
         better, worse = sorted((syllable, other), key=lambda s: (_TRUST[s.why], s.probability), reverse=True)

@@ -28,16 +28,17 @@ def apply_sandhi(tokens: Sequence[Syllable]) -> list[Syllable]:
     text = "".join(token.text for token in tokens)
     if not any(character in text for character in CITATION_READINGS):
         return list(tokens)
+    changed = list(tokens)
     at = 0
-    changed: list[Syllable] = []
     for i, token in enumerate(tokens):
-        following = tokens[i + 1] if i + 1 < len(tokens) else None
-        if token.text in CITATION_READINGS and token.why == "rule" and following and following.pinyin[-1:].isdigit():
-            if token.text == "不":
-                token = replace(token, sounded="bu2" if _is_falling(following) else "bu4")
-            else:
-                token = replace(token, sounded=_read_yi(tokens[i - 1] if i else None, following, text, at))
-        changed.append(token)
+        if token.text in CITATION_READINGS and token.why == "rule" and i + 1 < len(tokens):
+            following = tokens[i + 1]
+            if following.pinyin[-1:].isdigit():
+                if token.text == "不":
+                    sounded = "bu2" if _is_falling(following) else "bu4"
+                else:
+                    sounded = _read_yi(tokens[i - 1] if i else None, following, text, at)
+                changed[i] = replace(token, sounded=sounded)
         at += len(token.text)
     return changed
 

@@ -8,11 +8,10 @@ carries the weights; only its files are used. Unlike the segmenter's dictionary,
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.util import find_spec
-from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -54,11 +53,46 @@ class _Tagger:
 
 @dataclass(frozen=True)
 class TaggedSentence:
-    """The words of a text with their tags; together they are the text."""
+    """What the network makes of a text. Its parts are worked out when they are asked for: mostly few are."""
 
-    words: tuple[TaggedWord, ...]
-    person_log_odds: tuple[float, ...]
-    """Of each character: the logarithm of the odds that a person's name begins there, by the network alone."""
+    text: str
+    emissions: Any
+    """What speaks for each class at each character, by the network alone."""
+
+    @cached_property
+    def classes(self) -> list[int]:
+        """The likeliest class of each character."""
+        return _find_best_path(load_tagger(), self.emissions)
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Offsets at which words begin, and the length of the text."""
+        tags = load_tagger().tags
+        return [place for place, number in enumerate(self.classes) if not place or tags[number][1]] + [len(self.text)]
+
+    @property
+    def words(self) -> tuple[TaggedWord, ...]:
+        """The words of the text with their tags; together they are the text."""
+        return tuple(map(self.word_at, self.starts[:-1]))
+
+    def word_at(self, place: int) -> TaggedWord:
+        """Return the word that the character at an offset belongs to."""
+        index = bisect_right(self.starts, place)
+        start = self.starts[index - 1]
+        return TaggedWord(start, self.text[start : self.starts[index]], load_tagger().tags[self.classes[start]][0])
+
+    def divides(self, start: int, end: int) -> bool:
+        """Whether a word ends between two offsets."""
+        return self.starts[bisect_right(self.starts, start)] < end
+
+    def person_log_odds(self, place: int) -> float:
+        """Return the logarithm of the odds that a person's name begins at an offset, by the network alone."""
+        import numpy as np
+
+        points = self.emissions[place]
+        likelihoods = np.exp(points - points.max())
+        share = likelihoods[load_tagger().begins_person] / likelihoods.sum()
+        return float(np.log((share + LEAST_SHARE) / (1 - share + LEAST_SHARE)))
 
 
 def tag_words(text: str) -> tuple[TaggedWord, ...]:
@@ -66,76 +100,67 @@ def tag_words(text: str) -> tuple[TaggedWord, ...]:
 
     Raises ConfigError when the package is missing.
     """
-    return tag_sentences((text,))[0].words if text else ()
+    return tag_sentence(text).words if text else ()
 
 
-def tag_sentences(texts: Sequence[str]) -> list[TaggedSentence]:
-    """Return the words of texts that are equally long, and not empty, with their tags.
-
-    Texts of unequal lengths would disturb each other: the network reads the filling too.
+def tag_sentence(text: str) -> TaggedSentence:
+    """Return a text that is not empty with what the network makes of it.
 
     Raises ConfigError when the package is missing.
     """
     import numpy as np
 
     tagger = load_tagger()
-    ids = np.array([[tagger.ids.get(character, tagger.unknown) for character in text] for text in texts], np.int64)
-    lengths = np.array([len(text) for text in texts], np.int64)
-    emissions = tagger.session.run(None, {"token_ids": ids, "length": lengths})[0]
-    return [
-        TaggedSentence(tuple(_join_characters(text, _find_best_path(tagger, points))), _person_log_odds(tagger, points))
-        for text, points in zip(texts, emissions, strict=True)
-    ]
-
-
-def _person_log_odds(tagger: _Tagger, emissions: Any) -> tuple[float, ...]:
-    import numpy as np
-
-    likelihoods = np.exp(emissions - emissions.max(axis=1, keepdims=True))
-    begins = likelihoods[:, tagger.begins_person]
-    share = begins / likelihoods.sum(axis=1)
-    return tuple(np.log((share + LEAST_SHARE) / (1 - share + LEAST_SHARE)).tolist())
-
-
-def _join_characters(text: str, classes: list[int]) -> Iterator[TaggedWord]:
-    tags = load_tagger().tags
-    start = 0
-    for place in range(1, len(text) + 1):
-        if place == len(text) or tags[classes[place]][1]:
-            yield TaggedWord(start, text[start:place], tags[classes[start]][0])
-            start = place
+    number_of, unknown = tagger.ids.get, tagger.unknown
+    ids = np.array([[number_of(character, unknown) for character in text]], np.int64)
+    inputs = {"token_ids": ids, "length": np.array([len(text)], np.int64)}
+    return TaggedSentence(text, tagger.session.run(None, inputs)[0][0])
 
 
 def _find_best_path(tagger: _Tagger, emissions: Any) -> list[int]:
     """Return the likeliest class of each character (Viterbi), from what speaks for each class there.
 
-    A class is left out where the class with the most points would be better whatever its neighbours are.
+    A class is left out where the class with the most points would be better whatever its neighbours are. Most
+    characters are left with one class so; only the runs between them are searched.
     """
     import numpy as np
 
     leaders = emissions.argmax(axis=1)
     lead = emissions[np.arange(len(leaders)), leaders][:, None] - emissions
-    open_places, open_classes = np.nonzero(lead <= tagger.advantages[leaders])
-    points = emissions[open_places, open_classes].tolist()
-    choices: list[list[tuple[int, float]]] = [[] for _place in leaders]
-    for place, number, value in zip(open_places.tolist(), open_classes.tolist(), points, strict=True):
-        choices[place].append((number, value))
-    into = tagger.steps_into
-    before = choices[0]
+    is_open = lead <= tagger.advantages[leaders]
+    path: list[int] = leaders.tolist()
+    contested = np.flatnonzero(is_open.sum(axis=1) > 1).tolist()
+    options = {place: np.flatnonzero(is_open[place]).tolist() for place in contested}
+    for place in contested:
+        if place - 1 in options:
+            continue
+        end = place
+        while end in options:
+            end += 1
+        run = [(options[at], emissions[at].tolist()) for at in range(place, end)]
+        before = [path[place - 1]] if place else []
+        after = [path[end]] if end < len(path) else []
+        path[place:end] = _search_run(tagger.steps_into, before, run, after)
+    return path
+
+
+def _search_run(
+    into: list[list[float]], before: list[int], run: list[tuple[list[int], list[float]]], after: list[int]
+) -> list[int]:
+    """Return the best classes of a run of characters between the classes beside it, if there are any."""
+    options, points = run[0]
+    scored = {number: points[number] + sum(into[number][known] for known in before) for number in options}
     back: list[dict[int, int]] = []
-    for here in choices[1:]:
-        scored, came_from = [], {}
-        for number, value in here:
+    for options, points in run[1:]:
+        came_from, following = {}, {}
+        for number in options:
             steps = into[number]
-            best, best_score = before[0][0], -inf
-            for earlier, score in before:
-                if score + steps[earlier] > best_score:
-                    best, best_score = earlier, score + steps[earlier]
-            scored.append((number, best_score + value))
-            came_from[number] = best
-        before = scored
+            reached = {earlier: score + steps[earlier] for earlier, score in scored.items()}
+            came_from[number] = best = max(reached, key=reached.__getitem__)
+            following[number] = reached[best] + points[number]
+        scored = following
         back.append(came_from)
-    path = [max(before, key=lambda scored: scored[1])[0]]
+    path = [max(scored, key=lambda number: scored[number] + sum(into[known][number] for known in after))]
     for came_from in reversed(back):
         path.append(came_from[path[-1]])
     return path[::-1]
