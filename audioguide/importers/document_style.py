@@ -6,19 +6,17 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from . import aside_patterns, patterns
+from .administration import find_administration
 from .closing_lines import find_closing_contacts, find_closing_fragments, find_letter_closing, find_practical_lines
 from .form_fields import find_fields, find_imprint
 from .language import is_traditional
+from .numbers_alone import find_numbers_alone
 from .outline import Line
 from .speaker_roles import Speaker, find_names_alone, find_speakers
 from .stop_numbers import StopNumber, parse_value, read_stop_number
 
-NUMBER_ALONE = re.compile(
-    r"[（(【\[]?(?P<value>[A-Za-z]{0,2}\d{1,3}[A-Za-z]?|[一二三四五六七八九十百〇零]{1,4}|[①-⑳]|[IVX]{1,5})[)）】\]]?[.、:：]?"
-)
 FILM_LINES = 3
 """Labelled lines (画面：, 解说：, 同期声) from which a text is taken for a film script."""
 
@@ -37,6 +35,8 @@ class DocumentStyle:
     """Lines (by position) that are fields of a form."""
     imprint: frozenset[int] = frozenset()
     """Lines (by position) about rights and publisher, their heading included."""
+    administration: frozenset[int] = frozenset()
+    """Lines (by position) of records of the document itself: versions, approval, distribution."""
     first_heading: int = 0
     """Position of the first line that is a heading by style, number or bold type."""
     closing_contacts: frozenset[int] = frozenset()
@@ -103,12 +103,13 @@ def study_style(lines: Sequence[Line]) -> DocumentStyle:
         speakers=speakers,
         fields=find_fields(lines, speakers),
         imprint=find_imprint(lines),
+        administration=find_administration(lines),
         first_heading=next((n for n in range(len(lines)) if _is_marked_heading(lines, numbers, n)), 0),
         practical_lines=find_practical_lines(lines),
         closing_contacts=find_closing_contacts(lines),
         closing_fragments=find_closing_fragments(lines),
         letter_closing=find_letter_closing(lines),
-        numbers_alone=_find_numbers_alone(lines),
+        numbers_alone=find_numbers_alone(lines),
         names_alone=find_names_alone(texts),
         plain_headings=_count_plain_headings(lines, numbers),
         bracketed_lines=sum(
@@ -333,20 +334,6 @@ def _is_title(lines: Sequence[Line], n: int) -> bool:
 
 def _mark_of(text: str) -> str:
     return text.strip().rstrip(":：.").replace("[^", "[").replace("〔", "[").replace("〕", "]")
-
-
-def _find_numbers_alone(lines: Sequence[Line]) -> frozenset[int]:
-    """Lines of a number alone, where two at least rise and a text or title follows each."""
-    values: dict[int, int] = {}
-    for n, line in enumerate(lines):
-        number = NUMBER_ALONE.fullmatch(line.text)
-        if number is None or line.kind not in ("line", "paragraph") or n + 1 == len(lines):
-            continue
-        parsed = parse_value(number["value"])
-        if parsed is not None and parsed[0] and not NUMBER_ALONE.fullmatch(lines[n + 1].text):
-            values[n] = parsed[0]
-    rising = sum(later > earlier for earlier, later in pairwise(values.values()))
-    return frozenset(values) if len(values) >= 2 and rising * 5 >= 4 * (len(values) - 1) else frozenset()
 
 
 def _find_lists(lines: Sequence[Line]) -> frozenset[int]:

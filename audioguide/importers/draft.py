@@ -16,7 +16,7 @@ from ..model import Stop, Tour
 from . import titles
 from .cleanup import Table, clean_paragraphs
 from .document import Document
-from .language import DetectedLanguage, detect_language, is_spoken, language_name
+from .language import DetectedLanguage, detect_language, is_spoken, language_name, with_declared_region
 from .ledger import Tile, tile_source
 from .numbering import NumberedPart, number_parts
 from .outline import LONG, Outline, Piece
@@ -112,7 +112,7 @@ def _detect(document: Document) -> DetectedLanguage:
         shown.append(document.text[at : max(at, start)])
         at = max(at, end)
     shown.append(document.text[at:])
-    return detect_language("".join(shown), document.language)
+    return with_declared_region(detect_language("".join(shown), document.language), document.language)
 
 
 def _pieces(drafts: Iterable[Draft]) -> Iterable[tuple[Piece, str, str]]:

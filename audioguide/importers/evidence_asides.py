@@ -91,6 +91,11 @@ def is_imprint(s: Surroundings) -> bool:
     return s.position in s.style.imprint
 
 
+def is_administration(s: Surroundings) -> bool:
+    """Document history, 会签表, Verteiler: a record of the document itself, and what stands below that heading."""
+    return s.position in s.style.administration
+
+
 def is_object_credit(s: Surroundings) -> bool:
     """Where an object comes from and its number in the collection."""
     return len(s.text) <= 160 and bool(aside.OBJECT_CREDIT.fullmatch(s.text)) and s.line.kind != "heading"
@@ -236,6 +241,7 @@ ASIDE_RULES: tuple[Rule, ...] = (
     Rule("about the script itself", "direction", 4, is_about_the_script),
     Rule("a field of a form", "direction", 6, is_field),
     Rule("rights and publisher", "boilerplate", 12, is_imprint),
+    Rule("a record of the document itself", "boilerplate", 12, is_administration),
     Rule("where an object comes from", "direction", 6, is_object_credit),
     Rule("the cover of a presentation", "label", 12, is_cover_slide),
     Rule("an instruction to the speaker", "direction", 5, is_instruction),

@@ -12,6 +12,7 @@ from . import patterns
 from .document_style import has_bare_stop_number, in_contents, is_narration_label, is_recurring_label
 from .evidence import Rule, Surroundings
 from .evidence_asides import ASIDE_RULES
+from .numbers_alone import WORD_ALONE
 from .outline import LIST_RULE
 from .speaker_labels import label_key, may_stand_alone
 from .speaker_roles import find_speaker
@@ -82,6 +83,11 @@ def has_bare_number(s: Surroundings) -> bool:
 def is_number_alone(s: Surroundings) -> bool:
     """A number alone on a line, as others that rise: the title stands below."""
     return s.position in s.style.numbers_alone
+
+
+def is_word_before_number(s: Surroundings) -> bool:
+    """PART on a line of its own above the number that counts a stop."""
+    return s.position + 1 in s.style.numbers_alone and bool(WORD_ALONE.fullmatch(s.text))
 
 
 def is_bold_line(s: Surroundings) -> bool:
@@ -205,6 +211,7 @@ EVIDENCE_RULES: tuple[Rule, ...] = (
     Rule("a number without a point", "heading", 3, has_bare_number),
     Rule("a number the program shows", "heading", 3, has_automatic_number),
     Rule("a number alone on a line", "heading", 7, is_number_alone),
+    Rule("a word above the number of a stop", "label", 12, is_word_before_number),
     Rule("bold on a line of its own", "heading", 2.6, is_bold_line),
     Rule("brackets around the line", "heading", 2.6, is_bracketed_line),
     Rule("a short line before a text", "heading", 1.6, is_short_line_before_text),

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 from .. import registry
 from ..i18n import _
+from ..i18n.language_tags import is_chinese, normalise_tag, primary_language
 from ..text.han import HAN_CHARACTER
 
+DECLARED = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,4}")
+"""A language tag, as markup declares one."""
 SAMPLE_CHARACTERS = 20_000
 FEW_LETTERS = 20
 """Letters below which a Latin text says nothing about its language."""
@@ -97,6 +100,23 @@ def detect_language(text: str, declared: str = "") -> DetectedLanguage:
         if sum(first <= char <= last for char in sample) * 2 > letters:
             return DetectedLanguage(tag)
     return _detect_latin(sample, declared)
+
+
+def with_declared_region(language: DetectedLanguage, declared: str) -> DetectedLanguage:
+    """Return the language with the region its document declares, where the text is in that language: en-GB.
+
+    Of Chinese the characters decide, and only Taiwan is taken over: zh-HK would be spoken in Cantonese.
+    """
+    tag = normalise_tag(declared) if DECLARED.fullmatch(declared.strip()) else ""
+    if not tag or primary_language(tag) != primary_language(language.tag) or language.tag == "yue":
+        return language
+    subtags = tag.split("-")[1:]
+    region = next((subtag for subtag in subtags if len(subtag) == 2 and subtag.isupper()), "")
+    if not region:
+        return language
+    if is_chinese(tag):
+        return replace(language, tag="zh-TW") if (language.tag, region) == ("zh-Hant", "TW") else language
+    return replace(language, tag=f"{primary_language(tag)}-{region}")
 
 
 def is_traditional(text: str) -> bool:

@@ -15,9 +15,10 @@ from .document_style import is_film, study_style
 from .evidence import LONGEST_LINE, decide_lines
 from .introduction import split_introduction
 from .line_splitting import split_lines
+from .numbers_alone import find_numbers_alone
 from .outline import Decision, Line, Outline, Part, Piece
 from .records import arrange_records
-from .stop_detection import heading_number, is_heading
+from .stop_detection import heading_number, is_heading, is_number_alone
 from .tables import arrange_tables
 
 MAX_TITLES = 5
@@ -124,7 +125,8 @@ def _kind(line: Line) -> str:
 
 def _split_groups(lines: list[Line]) -> list[_Group]:
     """Cut at 第一篇 … 第五篇, at a title style, and at a title that comes again as a line of its own."""
-    title, repeated = _recurring_title(lines)
+    stops = _numbers_of_stops(lines)
+    title, repeated = _recurring_title([line for line in lines if id(line) not in stops])
     groups: list[_Group] = []
     group = _Group()
     generic = ""
@@ -139,7 +141,7 @@ def _split_groups(lines: list[Line]) -> list[_Group]:
         if line.reason:
             group.left.append(Piece(line.strip, "left", line.reason, decision=line.decision))
             continue
-        if match := _part_label(line):
+        if id(line) not in stops and (match := _part_label(line)):
             close()
             number, rest = line.strip.cut(line.indent + match.end())
             generic = group.generic = rest.text.strip()
@@ -159,6 +161,12 @@ def _split_groups(lines: list[Line]) -> list[_Group]:
             group.lines.append(line)
     close()
     return groups
+
+
+def _numbers_of_stops(lines: list[Line]) -> set[int]:
+    """Identities of the lines that hold nothing but a stop's number, among them PART 1, which else begins a tour."""
+    shown = [line for line in lines if not line.reason]
+    return {id(shown[n]) for n in find_numbers_alone(shown)}
 
 
 def _recurring_title(lines: list[Line]) -> tuple[str, bool]:
@@ -232,7 +240,12 @@ def _split_articles(group: _Group) -> list[_Group]:
     """A collection of articles as one group a place; any other group as it is."""
     lines = group.lines
     heads = [n for n in range(len(lines)) if _is_headline(lines, n)]
-    if is_film(lines) or stop_detection.count_marked_headings(lines) >= 2 or not heads:
+    if (
+        is_film(lines)
+        or stop_detection.count_marked_headings(lines) >= 2
+        or not heads
+        or any(map(is_number_alone, lines))
+    ):
         return [group]
     numbers = [heading_number(line) for line in lines if is_heading(line)]
     if any(number is not None and number.family == "stop" for number in numbers):
@@ -271,7 +284,10 @@ def _is_headline(lines: list[Line], n: int) -> bool:
     if n + 1 == len(lines) or patterns.GREETING.match(text) or not patterns.find_places(text):
         return False
     following = "".join(other.text for other in lines[n : n + 12])
-    return any(following.count(name) >= 2 for name in patterns.find_places(text))
+    return any(
+        following.count(name) >= 2 and re.search(re.escape(name) + "[省市县区州镇乡村]", following)
+        for name in patterns.find_places(text)
+    )
 
 
 # ---------------------------------------------------------------- one tour

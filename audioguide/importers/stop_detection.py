@@ -11,12 +11,14 @@ from . import patterns
 from .aside_patterns import HEADING_REMARK, SLIDE
 from .document_style import DocumentStyle, is_film
 from .evidence import UNSURE
+from .numbers_alone import read_number_alone
 from .outline import LIST_RULE, Decision, Line, Part, Piece
 from .speakers import NARRATOR, LineCutter, read_person
 from .stop_merging import attach_cues, merge_items, merge_short_stops
 from .stop_numbers import StopNumber, read_stop_number
 
-BARE_NUMBER_RULES = ("a number without a point", "a number alone on a line")
+NUMBER_ALONE_RULE = "a number alone on a line"
+BARE_NUMBER_RULES = ("a number without a point", NUMBER_ALONE_RULE)
 """Rules by which a number without any mark is a stop's."""
 SHORT_LINE_DEPTH = 7
 """Depth of a heading that is merely a short line: below the numbered ones."""
@@ -92,6 +94,8 @@ def heading_number(line: Line) -> StopNumber | None:
     if _has_rule(line, "the title of a slide") and (slide := SLIDE.fullmatch(line.text)):
         return StopNumber(0, "inner", slide.start("title"), line.text[: slide.start("title")])
     number = read_stop_number(line.text, in_heading=bare)
+    if number is None and is_number_alone(line):
+        return read_number_alone(line.text)
     if number is not None and number.prefix == "P" and line.text[:1] in "【[〔":
         return None
     if number is None and line.block.number:
@@ -103,6 +107,11 @@ def heading_number(line: Line) -> StopNumber | None:
 
 def _has_rule(line: Line, *names: str) -> bool:
     return line.decision is not None and any(name in line.decision.evidence for name in names)
+
+
+def is_number_alone(line: Line) -> bool:
+    """Whether a line was decided to hold nothing but a stop's number."""
+    return _has_rule(line, NUMBER_ALONE_RULE)
 
 
 def count_marked_headings(lines: Sequence[Line]) -> int:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from ..i18n import _
 from ..text.han import HAN_CHARACTER
 from . import patterns
+from .administration import is_record_table
 from .outline import Decision, Line
 from .stop_numbers import parse_value
 from .table_columns import FILLER, LONG_CELL, Column, find_column_kind, find_columns
@@ -76,6 +77,10 @@ def _grid(lines: Sequence[Line], positions: Sequence[int]) -> _Grid:
 def _arrange(lines: Sequence[Line], grid: _Grid) -> Iterator[tuple[int, Line]]:
     width = max((max(columns) + 1 for columns in grid.rows.values()), default=0)
     filled = _filled_columns(grid)
+    header = [grid.texts.get((min(grid.rows), column), "") for column in range(width)]
+    if is_record_table(header) and not any(len(text) > 3 * LONG_CELL for text in grid.texts.values()):
+        yield from ((n, replace(lines[n], reason="a record of the document itself")) for n in _positions(grid))
+        return
     for head_row in list(grid.rows)[:4]:
         cells = [grid.texts.get((head_row, column), "") for column in range(width)]
         if head_row != max(grid.rows) and not any(
@@ -95,6 +100,12 @@ def _arrange(lines: Sequence[Line], grid: _Grid) -> Iterator[tuple[int, Line]]:
         yield from _stops_by_rows(lines, grid, -1, columns, guessed=True)
     else:
         yield from _as_directions(lines, grid)
+
+
+def _positions(grid: _Grid) -> Iterator[int]:
+    """Positions of the lines of a table, row by row."""
+    for columns in grid.rows.values():
+        yield from (n for column in sorted(columns) for n in columns[column])
 
 
 def _guess_columns(grid: _Grid, head_row: int, cells: list[str]) -> dict[int, Column]:

@@ -160,6 +160,14 @@ TABLE: dict[str, tuple[list[Case], list[Case]]] = {
         [case("版权信息", "ISBN：978", kind="heading"), case("Impressum", "Verlag", kind="heading")],
         [case("版权信息"), case("水碾", kind="heading")],
     ),
+    "a word above the number of a stop": (
+        [case("PART", "01", "The Gate", TEXT, "PART", "02", "The Yard", TEXT)],
+        [case("PART", "The Gate", TEXT), case("Gate", "01", "The Gate", TEXT, "Yard", "02", "The Yard", TEXT)],
+    ),
+    "a record of the document itself": (
+        [case("Document history"), case("会签表"), case("0.2 9 June 2021 P. Lal", before=("Revision history",))],
+        [case("The history of the mill"), case("Approval", TEXT), case(TEXT, before=("Document history",))],
+    ),
     "where an object comes from": (
         [case("Gift of the Harrow family, 1978"), case("馆藏号：2019-0043")],
         [case("The gift was made in 1978.")],

@@ -19,7 +19,7 @@ from audioguide.importers import read_bytes
 from audioguide.importers.cleanup import load_confusions
 from audioguide.importers.draft import Import, Wishes, draft_document
 from audioguide.importers.draft_files import WrittenDraft, name_pictures, write_drafts
-from audioguide.importers.language import detect_language
+from audioguide.importers.language import DetectedLanguage, detect_language, with_declared_region
 from audioguide.importers.merge import merge_tour
 from audioguide.importers.slugs import make_slug
 from audioguide.importers.stop_numbers import read_stop_number
@@ -173,6 +173,30 @@ def test_the_number_before_a_title(text: str, number: str, rest: str) -> None:
 )
 def test_the_language_of_a_text(text: str, tag: str) -> None:
     assert detect_language(text).tag == tag
+
+
+@pytest.mark.parametrize(
+    ("detected", "declared", "tag"),
+    [
+        ("en", "en-GB", "en-GB"),
+        ("en", "en_US", "en-US"),
+        ("en", "english", "en"),
+        ("en", "", "en"),
+        ("es", "es-MX", "es-MX"),
+        ("pt", "pt-BR", "pt-BR"),
+        ("fr", "en-GB", "fr"),
+        ("zh-CN", "zh-Hans-CN", "zh-CN"),
+        ("zh-CN", "zh-TW", "zh-CN"),
+        ("zh-Hant", "zh-Hant-TW", "zh-TW"),
+        ("zh-Hant", "zh-CN", "zh-Hant"),
+        ("zh-Hant", "zh-HK", "zh-Hant"),
+        ("yue", "zh-HK", "yue"),
+    ],
+)
+def test_a_declared_region_is_taken_over_where_the_text_is_in_that_language(
+    detected: str, declared: str, tag: str
+) -> None:
+    assert with_declared_region(DetectedLanguage(detected), declared).tag == tag
 
 
 @pytest.mark.parametrize(

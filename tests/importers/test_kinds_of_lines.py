@@ -323,3 +323,37 @@ def test_credits_blanks_and_dividing_lines_are_not_spoken(line: str) -> None:
     spoken = narration(drafted(text, "a.txt"))
     assert line not in spoken
     assert all(word in spoken for word in (HALL, WHEEL))
+
+
+ALONE = [
+    ("PART.0{n}", True), ("PART 0{n}", True), ("PART {n}", True), ("PART\n\n0{n}", True), ("P A R T {n}", True),
+    ("第{han}部分", True), ("NO.{n}", True), ("/ 0{n} /", True), ("STEP 0{n}", True),
+    ("Vol.{n}", True), ("— 0{n} —", True),
+    ("「0{n}」", True), ("第{han}幕", True), ("Part {word}", False), ("Part {n}", False), ("Chapter {word}", False),
+    ("Kapitel {n}", False), ("Partie {roman}", False), ("Teil {n}", False), ("Capítulo {n}", False), ("| {n} |", False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("mark", ["", "## "], ids=["text", "heading"])
+@pytest.mark.parametrize(("form", "is_chinese"), ALONE)
+def test_a_line_of_a_number_alone_counts_the_stop_titled_below_and_is_not_spoken(
+    form: str, is_chinese: bool, mark: str
+) -> None:
+    titles = (
+        ("南门瓮城", "马面", "魁星阁") if is_chinese else ("The Boiler House", "The Beam Engine", "The Filter Beds")
+    )
+    texts = (WHEEL, HALL, "魁星阁只有三层，却是旧时城里最高的地方。") if is_chinese else (LOOM, VAT, LOOM)
+    lines = ["在城墙上走一圈" if is_chinese else "Round the works"]
+    for n, (title, text) in enumerate(zip(titles, texts, strict=True), 1):
+        number = form.format(n=n, han="零一二三"[n], word=("", "One", "Two", "Three")[n], roman="I" * n)
+        lines += [mark + number, title, text]
+    tour = drafted("\n\n".join(lines), "a.md" if mark else "a.txt")
+    assert [(stop.number, stop.title) for stop in tour.stops] == [(str(n), t) for n, t in enumerate(titles, 1)]
+    assert [s.text for stop in tour.stops for s in stop.segments if not s.is_cue] == list(texts)
+
+
+def test_short_titles_of_places_that_are_no_towns_begin_stops_and_no_tours() -> None:
+    texts = ("瓮城就像一只口袋，瓮城里三面都是弓箭手。", WHEEL, "魁星阁只有三层，可是魁星阁却是城里最高的地方。")
+    lines = [x for pair in zip(("南门瓮城", "马面", "魁星阁"), texts, strict=True) for x in pair]
+    tour = drafted("\n\n".join(("在城墙上走一圈", *lines)))
+    assert [stop.title for stop in tour.stops] == ["南门瓮城", "马面", "魁星阁"]
