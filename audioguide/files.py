@@ -83,8 +83,8 @@ def sync_files(paths: Iterable[Path]) -> None:
 
 
 @contextmanager
-def _part_beside(path: Path) -> Iterator[Path]:
-    """Yield a temporary path in the folder of ``path``, removed in the end. Raises OutputError."""
+def part_beside(path: Path) -> Iterator[Path]:
+    """Yield a temporary path in the folder of ``path``, removed in the end if it is still there. Raises OutputError."""
     part = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -112,7 +112,7 @@ def atomic_write(path: Path, *, durable: bool = True) -> Iterator[Path]:
     ``durable``: on the disk before it replaces anything, so that a power cut leaves the old file or the new one.
     Raises OutputError where the folder cannot be written or the disk is full.
     """
-    with _part_beside(path) as part:
+    with part_beside(path) as part:
         yield part
         _let_others_read(part)
         if durable:
@@ -128,7 +128,7 @@ def replace_unchanged(path: Path, before: bytes, after: bytes) -> bool:
     Where the system can swap files, what lay there is looked at after the swap: no moment is left in which a file that
     an editor saves could be overwritten unseen. Raises OutputError.
     """
-    with _part_beside(path) as part:
+    with part_beside(path) as part:
         part.write_bytes(after)
         _let_others_read(part)
         operations.sync_file(part)

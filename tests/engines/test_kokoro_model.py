@@ -89,7 +89,7 @@ def exact_processor() -> None:
 @pytest.mark.parametrize("length", [60, 241])
 def test_a_rewritten_graph_gives_the_same_bits(taps: int, dilation: int, pads: tuple[int, int], length: int) -> None:
     model = convolution_model(taps, dilation, pads)
-    rewritten = rewriting.rewrite_exactly(model)
+    rewritten = rewriting.rewrite_exactly(model).to_bytes()
     if taps > 1:
         assert "ConvInteger" not in operators(rewritten)
     assert "Pow" not in operators(rewritten)
@@ -103,23 +103,32 @@ def test_a_convolution_in_stretches_of_time_gives_the_same_bits(
     taps: int, dilation: int, pads: tuple[int, int], length: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     model = convolution_model(taps, dilation, pads)
-    count = operators(rewriting.rewrite_exactly(model)).count("MatMulInteger")
+    count = operators(rewriting.rewrite_exactly(model).to_bytes()).count("MatMulInteger")
     monkeypatch.setattr(rewriting, "_is_wide", lambda _convolution: True)
-    rewritten = rewriting.rewrite_exactly(model)
+    rewritten = rewriting.rewrite_exactly(model).to_bytes()
     assert operators(rewritten).count("MatMulInteger") == rewriting.STRETCHES * count
     assert np.array_equal(outputs(model, length), outputs(rewritten, length))
 
 
+def test_a_graph_is_written_a_stored_value_at_a_time_and_is_one_model() -> None:
+    graph = rewriting.rewrite_exactly(convolution_model())
+    chunks = list(graph.encode_chunks())
+    model = onnx.load_model_from_string(b"".join(chunks))
+    onnx.checker.check_model(model)
+    assert len(chunks) == 1 + len(model.graph.initializer)
+    assert b"".join(chunks) == graph.to_bytes()
+
+
 def test_equal_columns_are_made_once() -> None:
-    rewritten = operators(rewriting.rewrite_exactly(convolution_model()))
+    rewritten = operators(rewriting.rewrite_exactly(convolution_model()).to_bytes())
     assert rewritten.count("MatMulInteger") == 2
     assert rewritten.count("Concat") == rewritten.count("Pad") == 1
 
 
 def test_what_a_product_cannot_stand_for_stays() -> None:
     model = convolution_model(stride=2)
-    assert operators(rewriting.rewrite_exactly(model)).count("ConvInteger") == 2
-    assert np.array_equal(outputs(model, 60), outputs(rewriting.rewrite_exactly(model), 60))
+    assert operators(rewriting.rewrite_exactly(model).to_bytes()).count("ConvInteger") == 2
+    assert np.array_equal(outputs(model, 60), outputs(rewriting.rewrite_exactly(model).to_bytes(), 60))
 
 
 # ---------------------------------------------------------------- the self-test

@@ -30,8 +30,8 @@ MICROSOFT = "com.microsoft"
 """Domain of onnxruntime's own operators."""
 
 
-def fuse(model: bytes, *, signed: bool) -> bytes:
-    """Return the fused model; ``signed``: this processor multiplies unsigned by signed bytes exactly."""
+def fuse(model: bytes, *, signed: bool) -> Graph:
+    """Return the graph of the fused model; ``signed``: this processor multiplies unsigned by signed bytes exactly."""
     graph = Graph(model)
     multiply_to_float(graph, signed=signed)
     if signed:
@@ -39,7 +39,7 @@ def fuse(model: bytes, *, signed: bool) -> bytes:
     fuse_norms(graph)
     square_by_product(graph)
     widen_transposed_convolutions(graph)
-    return graph.to_bytes()
+    return graph
 
 
 # ---------------------------------------------------------------- convolutions

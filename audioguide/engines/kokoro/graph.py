@@ -5,6 +5,7 @@ Needs the package onnx, which is imported only when a model is rewritten, once a
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -26,6 +27,7 @@ class Graph:
         self._nodes: list[Any] = list(self._model.graph.node)
         self._initializers = {tensor.name: tensor for tensor in self._model.graph.initializer}
         self._constants: dict[tuple[str, tuple[int, ...], bytes], str] = {}
+        """Their names by type, shape and digest: weights as keys would be 90 MB."""
         self._replacements: dict[int, list[Any]] = {}
         self._count = 0
         self._index_nodes()
@@ -63,7 +65,7 @@ class Graph:
     def add_constant(self, value: Array | np.generic) -> str:
         """Store a value, equal ones once; returns its name."""
         array = np.asarray(value)
-        key = array.dtype.str, array.shape, array.tobytes()
+        key = array.dtype.str, array.shape, hashlib.sha256(np.ascontiguousarray(array).data).digest()
         if key not in self._constants:
             name = f"{PREFIX}constant_{len(self._constants)}"
             self._initializers[name] = numpy_helper.from_array(array, name)
@@ -96,14 +98,26 @@ class Graph:
 
     def to_bytes(self) -> bytes:
         """Return the model as a file holds it."""
-        model = onnx.ModelProto()
-        model.CopyFrom(self._model)
+        return b"".join(self.encode_chunks())
+
+    def encode_chunks(self) -> Iterator[bytes]:
+        """Yield the model as a file holds it, one stored value at a time: never all of them twice in memory.
+
+        Messages in a row are one message, whose lists follow one another (protobuf, “Last One Wins”).
+        """
         used = {name for node in self._nodes for name in node.input}
-        del model.graph.node[:], model.graph.initializer[:], model.graph.value_info[:]
-        model.graph.node.extend(self._nodes)
-        model.graph.initializer.extend(tensor for name, tensor in self._initializers.items() if name in used)
-        data: bytes = model.SerializeToString()
-        return data
+        graph = self._model.graph
+        del graph.initializer[:]
+        first = onnx.ModelProto()
+        first.CopyFrom(self._model)
+        del first.graph.node[:], first.graph.value_info[:]
+        first.graph.node.extend(self._nodes)
+        yield first.SerializeToString()
+        for name, tensor in self._initializers.items():
+            if name in used:
+                value = onnx.ModelProto()
+                value.graph.initializer.append(tensor)
+                yield value.SerializeToString()
 
     def _index_nodes(self) -> None:
         self._producers = {output: node for node in self._nodes for output in node.output}

@@ -44,14 +44,14 @@ class Convolution:
     pads: tuple[int, int]
 
 
-def rewrite_exactly(model: bytes) -> bytes:
-    """Return the model with the same samples and less work, where 8-bit products are exact (see ``self_test``)."""
+def rewrite_exactly(model: bytes) -> Graph:
+    """Return a model's graph with the same samples and less work, where 8-bit products are exact (``self_test``)."""
     graph = Graph(model)
     multiply_columns(graph)
     square_by_product(graph)
     widen_transposed_convolutions(graph)
     repeat_shared_norms(graph)
-    return graph.to_bytes()
+    return graph
 
 
 def find_convolutions(graph: Graph) -> Iterator[Convolution]:

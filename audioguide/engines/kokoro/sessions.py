@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import platform
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
@@ -134,19 +134,30 @@ def _open_session(
     if assemble is not None:
         assemble(model)
     try:
-        data = _rewrite(model.read_bytes().replace(ONE_RATE, ANY_RATES), form)
         with suppress(OutputError):  # a cache that cannot be written costs time, not speech
-            with files.atomic_write(stored) as part:
-                session = _make_session(data, threads, optimised=part)
-            _write_record(stored, files.file_digest(stored))
-            return session
-        return _make_session(data, threads)
+            _store_optimised(model, form, stored)
+            return _make_session(str(stored), threads)
+        return _make_session(b"".join(_rewrite(model, form)), threads)
     except Exception as error:  # onnxruntime has a class for each of its status codes, none of them public
         raise EngineError(_("The model {file} cannot be loaded: {reason}.").format(file=model, reason=error)) from error
 
 
+def _store_optimised(model: Path, form: Form, stored: Path) -> None:
+    """Rewrite and optimise a model, from file to file: 380 MB at most (measured), less than speaking needs.
+
+    The session that optimised is not kept: another one of the stored file takes a third of its memory.
+    """
+    with files.atomic_write(stored) as part, files.part_beside(stored) as rewritten:
+        with rewritten.open("wb") as file:
+            file.writelines(_rewrite(model, form))
+        loading.trim_heap()
+        _make_session(str(rewritten), 1, optimised=part)
+    loading.trim_heap()
+    _write_record(stored, files.file_digest(stored))
+
+
 def _make_session(model: str | bytes, threads: int, optimised: Path | None = None) -> Any:
-    """A session with so many threads a call; of a stored file as it is, else optimised, and stored at ``optimised``."""
+    """A session with so many threads a call: of a stored file as it is, of bytes or for ``optimised`` optimised."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
@@ -159,11 +170,11 @@ def _make_session(model: str | bytes, threads: int, optimised: Path | None = Non
         options.add_session_config_entry("session.use_env_allocators", "1")
     options.log_severity_level = 3  # it warns that a stored model is for this kind of processor: its name says so
     disabled = None
-    if isinstance(model, str):
-        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
-    elif optimised is not None:
+    if optimised is not None:
         options.optimized_model_filepath = str(optimised)
         disabled = ["CommonSubexpressionElimination"]  # it would share the norms again
+    elif isinstance(model, str):
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
     return onnxruntime.InferenceSession(
         model,
         options,
@@ -204,19 +215,21 @@ def run_session(session: Any, inputs: Mapping[str, Any]) -> Any:
     return session.run(None, inputs, options)[0]
 
 
-def _rewrite(model: bytes, form: Form) -> bytes:
+def _rewrite(path: Path, form: Form) -> Iterable[bytes]:
+    """The model in its form, a piece after another."""
+    model = path.read_bytes().replace(ONE_RATE, ANY_RATES)
     if form == "shipped":
-        return model
+        return [model]
     if form != "exact":
         from . import fusing
 
-        return fusing.fuse(model, signed=form == "fast")
+        return fusing.fuse(model, signed=form == "fast").encode_chunks()
     from . import rewriting
 
     try:
-        return rewriting.rewrite_exactly(model)
+        return rewriting.rewrite_exactly(model).encode_chunks()
     except Exception:  # an export of another form: as it is it gives the same samples, only later
-        return model
+        return [model]
 
 
 def _can_rewrite() -> bool:
