@@ -30,11 +30,11 @@ def add_shared_places(project: Project, tour: Tour) -> Tour:
     own = {plan.name for plan in tour.plans}
     plans = place_fields.read_plans(root.fields.get("plans"), tour.language)
     points = place_fields.read_points(root.fields.get("points"), tour.language)
-    shared = tuple(_from_script(project, tour, plan) for plan in plans if plan.name not in own)
+    shared = tuple(seen_from_script(project, tour, plan) for plan in plans if plan.name not in own)
     return replace(tour, plans=(*tour.plans, *shared), points=(*tour.points, *points))
 
 
-def _from_script(project: Project, tour: Tour, plan: Plan) -> Plan:
+def seen_from_script(project: Project, tour: Tour, plan: Plan) -> Plan:
     """Return the plan with its file as seen from the script, which all other paths of a tour are relative to."""
     file = os.path.relpath(project.root / plan.file, tour.path.parent)
     return replace(plan, file=file.replace(os.sep, "/"))

@@ -19,6 +19,7 @@ from ..model import Problem
 from ..project import Project
 from ..yaml import patching, reader, validation
 from ..yaml.patching import BYTE_ORDER_MARK
+from . import lexicon_edits
 from .history import History, digest_of
 from .script_edits import EditConflict
 
@@ -65,10 +66,11 @@ def set_reading(project: Project, language: str, word: str, say: str) -> bool:
     return rewrite_settings(project, VOICES, patch, _("Reading of “{word}”").format(word=word))
 
 
-def change_reading(project: Project, language: str, word: str, base: str, value: str) -> None:
+def change_reading(project: Project, language: str, word: str, context: str, base: str, value: str) -> None:
     """Set how a word is said in all tours of a language, or take it out where ``value`` is empty.
 
-    ``base``: what the page began with. Raises EditConflict where the file says something else, and as above.
+    ``context``: a longer text that the reading holds in; empty: everywhere. ``base``: what the page began with. Raises
+    EditConflict where the file says something else, and as above.
     """
     if not word or (value and not re.fullmatch(schemas.LANGUAGE, language)):
         raise EditRefused(_("This page and the program do not fit each other: reload the page."))
@@ -77,20 +79,16 @@ def change_reading(project: Project, language: str, word: str, base: str, value:
         values = patching.load_plain(text)
         lexicon = values.get("lexicon") or {}
         words = lexicon.get(language) or {}
-        now = words.get(word, "")
-        if not isinstance(now, str):
-            raise EditRefused(
-                _("The lexicon decides “{word}” by context.").format(word=word),
-                hint=_("Change the lexicon in a text editor."),
-            )
+        now = lexicon_edits.reading_in(words.get(word), context)
         if now not in (base, value):
             raise EditConflict(now)
-        if value:
-            return text if now == value else _with_reading(text, lexicon, language, word, value)
-        if word not in words:
+        if now == value:
             return text
-        if len(words) > 1:
-            return patching.remove_field(text, ("lexicon", language), word)
+        if value and not words:
+            fields = {"say": value, **({"in": context} if context else {})}
+            return _with_reading(text, lexicon, language, word, lexicon_edits.reading_value([fields]))
+        if value or not lexicon_edits.is_last_reading(words, word, context):
+            return lexicon_edits.set_reading_in(text, ("lexicon", language), word, context, value)
         if len(lexicon) > 1:
             return patching.remove_field(text, ("lexicon",), language)
         if len(values) == 1:  # a file without fields would be none
@@ -100,7 +98,7 @@ def change_reading(project: Project, language: str, word: str, base: str, value:
     rewrite_settings(project, VOICES, patch, _("Reading of “{word}”").format(word=word))
 
 
-def _with_reading(text: str, lexicon: dict[str, Any], language: str, word: str, say: str) -> str:
+def _with_reading(text: str, lexicon: dict[str, Any], language: str, word: str, say: Any) -> str:
     """The file with a reading of a language that has its own section, or gets one."""
     if not lexicon:
         return patching.set_field(text, (), "lexicon", {language: {word: say}}, FIELDS)

@@ -146,7 +146,7 @@ def show_places(project: Project, name: str) -> ShownPlaces:
     first = tour.plans[0].name if tour.plans else ""
     return ShownPlaces(
         revision,
-        tuple(_show_plan(own, plan) for plan in tour.plans),
+        tuple(show_plan(own, plan) for plan in tour.plans),
         tuple(_show_stop(stop, before, tour.plans, first) for stop, before in zip(tour.stops, own.stops, strict=True)),
         tuple(
             ShownPoint(
@@ -221,7 +221,8 @@ def _show_pin(pin: PlanPin | None, position: Position | None, plans: tuple[Plan,
     return ShownPin(located.x, located.y, located.plan, is_computed=True) if located else None
 
 
-def _show_plan(tour: Tour, plan: Plan) -> ShownPlan:
+def show_plan(tour: Tour, plan: Plan) -> ShownPlan:
+    """Return a plan of a tour, or one that the tour shares."""
     own = next((each for each in tour.plans if each.name == plan.name), None)
     references = own.references if own else plan.references
     width = height = 0

@@ -6,13 +6,13 @@ A line changes and all others stay byte for byte; every version is in the histor
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any, ClassVar
 
-from ..authoring import place_fields, site_yaml
+from ..authoring import place_fields, site_places, site_yaml
 from ..authoring.place_schemas import PLAN_FIELDS, POINT_FIELDS
-from ..errors import EditRefused
+from ..errors import ConfigError, EditRefused
 from ..i18n import _
 from ..model import Plan, Point, Tour
 from ..project import Project
@@ -23,6 +23,7 @@ from .edit_settings import SITE, rewrite_settings
 from .list_edits import find_seen, free_name
 from .place_edits import pin_text, position_text
 from .place_names import field_name
+from .place_view import ShownPlan, show_plan
 from .script_edits import Edit, EditConflict, OpenScript, refuse_unknown
 
 ORDERS = {"points": POINT_FIELDS, "plans": PLAN_FIELDS}
@@ -45,6 +46,8 @@ class SharedItem:
     """``pin_text`` of a point."""
     words: dict[str, dict[str, str]]
     """Field → language → text; one of no language where a text holds for all."""
+    shown: ShownPlan | None = None
+    """Of a plan: its picture, its reference points, how it lies on the earth."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,7 @@ def list_shared(project: Project, languages: tuple[str, ...]) -> SharedPlaces:
     path = site_yaml.site_file(project)
     text = path.read_bytes().decode("utf-8-sig") if path.exists() else ""
     values, tour = patching.load_plain(text) or {}, _read_places(text)
+    seen = _seen_from_scripts(project, tour)
     return SharedPlaces(
         tuple(
             SharedItem(
@@ -80,10 +84,27 @@ def list_shared(project: Project, languages: tuple[str, ...]) -> SharedPlaces:
                 "",
                 "",
                 {name: _words_of(raw.get(name), languages) for name in ("title", "floor", "alt")},
+                show_plan(seen, shown),
             )
-            for plan, raw in zip(tour.plans, values.get("plans") or (), strict=True)
+            for plan, shown, raw in zip(tour.plans, seen.plans, values.get("plans") or (), strict=True)
         ),
     )
+
+
+def load_shared_picture(project: Project, name: str) -> plan_pictures.PlanPicture:
+    """Return the picture of a plan that all tours have. Raises ConfigError where there is none, PictureError."""
+    path = site_yaml.site_file(project)
+    seen = _seen_from_scripts(project, _read_places(path.read_bytes().decode("utf-8-sig") if path.exists() else ""))
+    for plan in seen.plans:
+        if plan.name == name:
+            return plan_pictures.load_plan_picture(seen, plan)
+    raise ConfigError(_("There is no plan “{name}”.").format(name=name))
+
+
+def _seen_from_scripts(project: Project, tour: Tour) -> Tour:
+    """The tour at a place among the scripts, which the files of its plans are relative to."""
+    tour = replace(tour, path=project.scripts / SITE)
+    return replace(tour, plans=tuple(site_places.seen_from_script(project, tour, plan) for plan in tour.plans))
 
 
 def _read_places(text: str) -> Tour:
@@ -167,6 +188,7 @@ SHARED_EDITS: tuple[type[Edit], ...] = (
     plan_edits.RemovePlan,
     plan_edits.MovePlan,
     plan_edits.AddReference,
+    plan_edits.SetReference,
     plan_edits.RemoveReference,
     SetSharedWords,
 )

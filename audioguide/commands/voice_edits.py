@@ -9,7 +9,8 @@ from ..authoring.schemas import TOUR_FIELDS
 from ..errors import EditRefused
 from ..i18n import _
 from ..yaml import patching
-from .script_edits import Edit, OpenScript
+from . import lexicon_edits
+from .script_edits import Edit, EditConflict, OpenScript
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,43 @@ class DecideReading(Edit):
     def label(self) -> str:
         """Names word and reading."""
         return _("Reading: {word} {reading}").format(word=self.word, reading=self.say)
+
+
+@dataclass(frozen=True)
+class SetReading(Edit):
+    """How a word is said in the tour, everywhere or only within a longer text; the other readings of the word stay."""
+
+    word: str
+    context: str
+    """A longer text with the word in it; empty: everywhere."""
+    base: str
+    """What the page began with."""
+    say: str
+    """Empty: the reading goes."""
+    kind = "set-reading"
+
+    def patch_text(self, script: OpenScript) -> str:
+        """Set it where nobody changed it meanwhile. Raises EditConflict, EditRefused."""
+        word, context, say = (" ".join(each.split()) for each in (self.word, self.context, self.say))
+        lexicon = patching.load_plain(script.text).get("lexicon") or {}
+        now = lexicon_edits.reading_in(lexicon.get(word), context)
+        if now not in (self.base, say):
+            raise EditConflict(now)
+        if now == say:
+            return script.text
+        if not lexicon:
+            value = lexicon_edits.reading_value([{"say": say, **({"in": context} if context else {})}])
+            is_empty = "lexicon" in patching.load_plain(script.text)
+            text = patching.remove_field(script.text, (), "lexicon") if is_empty else script.text
+            return patching.set_field(text, (), "lexicon", {word: value}, TOUR_FIELDS)
+        if not say and lexicon_edits.is_last_reading(lexicon, word, context):
+            return patching.remove_field(script.text, (), "lexicon")
+        return lexicon_edits.set_reading_in(script.text, ("lexicon",), word, context, say)
+
+    @property
+    def label(self) -> str:
+        """Names word and reading."""
+        return _("Reading: {word} {reading}").format(word=self.word, reading=self.say).strip()
 
 
 @dataclass(frozen=True)
@@ -112,4 +150,4 @@ def refuse_role_name(role: str) -> None:
         )
 
 
-VOICE_EDITS: tuple[type[Edit], ...] = (DecideReading, ForgetReading, SetVoice)
+VOICE_EDITS: tuple[type[Edit], ...] = (DecideReading, SetReading, ForgetReading, SetVoice)

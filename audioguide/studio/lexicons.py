@@ -89,7 +89,7 @@ def _outcome_as_data(outcome: Added, now: Lexicon) -> dict[str, object]:
 async def change_reading(request: Request) -> Response:
     """One reading for all tours of a language; the answer holds the settings as they are then."""
     data, studio = await read_json(request), studio_of(request)
-    fields = (text_field(data, name).strip() for name in ("language", "word", "base", "value"))
+    fields = (text_field(data, name).strip() for name in ("language", "word", "context", "base", "value"))
     await run_in_threadpool(edit_settings.change_reading, studio.project, *fields)
     studio.channel.publish("settings")
     studio.channel.publish("readings", tour="")

@@ -60,6 +60,7 @@ SETTINGS_ROUTES: list[BaseRoute] = [
     _route("/api/settings", "change_setting", "POST", module="settings"),
     _route("/api/settings/places", "change_places", "POST", module="settings"),
     _route("/api/settings/plans", "upload_shared_plan", "POST", module="settings"),
+    _route("/api/settings/plans/{plan}", "show_shared_picture", module="settings"),
     _route("/api/settings/targets", "add_target", "POST", module="settings"),
     _route("/api/voices", "list_voices", module="settings"),
     _route("/api/settings/logo", "upload_logo", "POST", module="settings"),

@@ -9,7 +9,9 @@ from starlette.responses import Response
 
 from ..commands import edit_settings, place_names, project_settings, publish_targets, shared_places, voice_lists
 from ..commands.add_picture import MAX_UPLOAD_BYTES
+from ..commands.history import digest_of
 from ..commands.project_settings import SettingChange
+from ..errors import AudioguideError
 from ..model import POINT_KINDS
 from ..registry import plugin_names
 from .answers import as_json, lexicon_as_data, read_body, read_json, studio_of, text_field
@@ -39,6 +41,7 @@ async def show_settings(request: Request) -> Response:
     kinds = [(kind, place_names.point_kind_name(kind)) for kind in POINT_KINDS]
     return as_json(
         {
+            "project": digest_of(str(project.root.resolve()).encode())[:12],
             "places": shared,
             "point_kinds": kinds,
             "groups": groups,
@@ -66,6 +69,17 @@ async def upload_shared_plan(request: Request) -> Response:
     await run_in_threadpool(shared_places.add_shared_plan, studio_of(request).project, name, data)
     studio_of(request).channel.publish("settings")
     return await show_settings(request)
+
+
+async def show_shared_picture(request: Request) -> Response:
+    """The picture of a plan of all tours, as it will be published."""
+    project, plan = studio_of(request).project, request.path_params["plan"]
+    try:
+        picture = await run_in_threadpool(shared_places.load_shared_picture, project, plan)
+    except AudioguideError:
+        return Response(status_code=404)
+    # its address names its version
+    return Response(picture.data, media_type=picture.media_type, headers={"Cache-Control": "private, max-age=86400"})
 
 
 async def add_target(request: Request) -> Response:

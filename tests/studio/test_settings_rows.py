@@ -269,3 +269,68 @@ def test_publishing_goes_to_a_named_target_and_overlooks_what_one_says(client: T
 def test_asking_a_live_site_that_is_nowhere_says_so(client: TestClient, project: Project) -> None:
     answer = client.post("/api/publish/check", json={"address": ""})
     assert (answer.status_code, bool(answer.json()["message"])) == (422, True)
+
+
+CONTEXTS: dict[str, tuple[str, str, str, str, str]] = {
+    "a second reading": (
+        "  长: chang2\n",
+        "长老",
+        "",
+        "zhang3",
+        "  长:\n    - {say: chang2}\n    - {say: zhang3, in: 长老}\n",
+    ),
+    "another one": ("  长: {say: zhang3, in: 长老}\n", "长老", "zhang3", "chang2", "  长: {say: chang2, in: 长老}\n"),
+    "the plain one beside": (
+        "  长: {say: zhang3, in: 长老}\n",
+        "",
+        "",
+        "chang2",
+        "  长:\n    - {say: zhang3, in: 长老}\n    - {say: chang2}\n",
+    ),
+    "one of two taken out": (
+        "  长:\n    - {say: chang2}\n    - {say: zhang3, in: 长老, note: 方志}\n",
+        "",
+        "chang2",
+        "",
+        "  长: {say: zhang3, in: 长老, note: 方志}\n",
+    ),
+    "the last taken out": ("  长: {say: zhang3, in: 长老}\n", "长老", "zhang3", "", ""),
+}
+
+
+@pytest.mark.parametrize("case", CONTEXTS)
+@pytest.mark.parametrize("is_shared", [True, False])
+def test_readings_in_a_context_are_set_one_by_one(
+    client: TestClient, project: Project, case: str, is_shared: bool
+) -> None:
+    line, context, base, say, wanted = CONTEXTS[case]
+    indented = line.replace("  ", "    ", 1).replace("\n    -", "\n      -")
+    expected = wanted.replace("  ", "    ", 1).replace("\n    -", "\n      -")
+    if is_shared:
+        (project.root / "voices.yaml").write_text(f"{VOICES}lexicon:\n  zh:\n{indented}", "utf-8")
+        fields = {"language": "zh", "word": "长", "context": context, "base": base, "value": say}
+        answer = client.post("/api/settings/reading", json=fields)
+        assert answer.status_code == 200, answer.text
+        assert yaml.safe_load(text_of(project, "voices.yaml")).get("lexicon") == (
+            yaml.safe_load(f"zh:\n{expected}") if wanted else None
+        )
+        assert text_of(project, "voices.yaml").startswith(VOICES)
+        return
+    script_text = SCRIPT.replace("stops:", f"lexicon:\n{line}stops:")
+    (project.scripts / "mill.yaml").write_text(script_text, "utf-8")
+    edit = {"kind": "set-reading", "word": "长", "context": context, "base": base, "say": say}
+    answer = client.post("/api/tours/mill/edits", json={"page": "p", "edit": edit})
+    assert answer.status_code == 200, answer.text
+    changed = text_of(project, "scripts/mill.yaml")
+    assert yaml.safe_load(changed).get("lexicon") == (yaml.safe_load(wanted) if wanted else None)
+    head, tail = SCRIPT.split("stops:")
+    assert changed.startswith(head)
+    assert changed.endswith("stops:" + tail)
+
+
+def test_a_reading_within_a_text_without_the_word_is_refused(client: TestClient, project: Project) -> None:
+    edit = {"kind": "set-reading", "word": "长", "context": "老人", "base": "", "say": "zhang3"}
+    assert client.post("/api/tours/mill/edits", json={"page": "p", "edit": edit}).status_code == 422
+    fields = {"language": "zh", "word": "长", "context": "老人", "base": "", "value": "zhang3"}
+    assert client.post("/api/settings/reading", json=fields).status_code == 422
+    assert (text_of(project, "voices.yaml"), text_of(project, "scripts/mill.yaml")) == (VOICES, SCRIPT)

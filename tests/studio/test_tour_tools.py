@@ -165,17 +165,6 @@ def test_settings_for_all_tours_by_keys(desk: Desk) -> None:
     desk.wait(lambda: "tours" not in site.read_text("utf-8"))
 
 
-def test_a_setting_that_cannot_be_is_refused_in_words(desk: Desk) -> None:
-    desk.open("/settings")
-    desk.wait(lambda: desk.script("return document.querySelector('#groups details')"))
-    desk.script("document.querySelector(`[data-key^='site.yaml/base_url/']`).focus()")
-    desk.write("guide.example.org")
-    desk.press("TAB")
-    desk.wait(lambda: desk.status().startswith("Not saved: "))
-    assert "https://" in desk.status()
-    assert setting(desk, "site.yaml/base_url/") == "guide.example.org"
-
-
 def fill(desk: Desk, **values: str) -> None:
     """Type into the fields of a new row; what a select has is chosen by its value."""
     for key, value in values.items():

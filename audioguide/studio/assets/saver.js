@@ -40,7 +40,7 @@ export function tellSaved() {
   isBack = false;
 }
 // another page of this browser keeps its drafts in the same store
-addEventListener("storage", ({ key }) => { if (key?.startsWith(DRAFT)) tellSaved(); });
+addEventListener("storage", ({ key }) => { if (here && key?.startsWith(DRAFT)) tellSaved(); });
 
 /** Drafts of a tour that are in this browser and not in the file: { key, stop, value }. */
 export function drafts(tour) {

@@ -1,6 +1,8 @@
 // What belongs to the tour or to its stop besides words: cover, colour, state, music, further pictures, remarks.
 import { $, acceptFiles, ask, make, page, say, tell } from "./page.js";
+import { markAll } from "./editor.js";
 import { lexiconFile } from "./lexicons.js";
+import { forgetSounds } from "./sound.js";
 import { change, current, onChange, path, reload, state } from "./tour.js";
 
 const SOUNDS = ["music", "ambience"];
@@ -78,9 +80,16 @@ function soundOf(sound, kind, stop) {
   return make("div", { className: "sound", data: { kind } }, ...parts);
 }
 
-/** Readings that hold for the tour; those that hold in a context only are changed in the script. */
+async function decide(reading) {
+  const isDecided = await change({ kind: "set-reading", ...reading });
+  forgetSounds();
+  markAll();
+  return isDecided;
+}
+
+/** Readings that hold for the tour, or in it within a longer text. */
 function showLexicon() {
-  $("#lexicon").replaceChildren(...state.tour.lexicon.map(({ word, say: reading, context }) => make("li", {}, `${word}: ${reading} `, context ? make("span", { className: "quiet", textContent: context }) : button(say("reading_out"), () => change({ kind: "forget-reading", word }), "link"))));
+  $("#lexicon").replaceChildren(...state.tour.lexicon.map(({ word, say: reading, context }) => make("li", {}, `${word}: ${reading} `, context ? make("span", { className: "quiet", textContent: `${say("reading_only", { context })} ` }) : null, button(say("reading_out"), () => decide({ word, context, base: reading, say: "" }), "link"))));
 }
 const lexiconOutcome = make("div");
 function showLexiconFile() {
@@ -93,8 +102,9 @@ function showLexiconFile() {
 }
 $("#add-reading").addEventListener("submit", async (event) => {
   event.preventDefault();
-  const { word, say: reading } = event.target.elements;
-  if (await change({ kind: "decide-reading", word: word.value.trim(), say: reading.value.trim() })) event.target.reset();
+  const [word, reading, context] = ["word", "say", "context"].map((each) => event.target.elements[each].value.trim());
+  const base = state.tour.lexicon.find((entry) => entry.word === word && entry.context === context)?.say ?? "";
+  if (await decide({ word, context, base, say: reading })) event.target.reset();
 });
 
 /** Pictures after the first one, each with its words. */
