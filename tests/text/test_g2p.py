@@ -327,6 +327,7 @@ def test_neighbours_decide_a_polyphone(text: str, character: str, reading: str) 
         ("这时曾广发走了进来", "曾"),
         ("照片右二为任以都", "任"),
         ("戏楼对着祠堂，中间隔着天井", "间"),  # 间隔 by the segmenter alone
+        ("一把镐斜靠在矿道口", "镐"),  # the model alone, and 镐京 as well as 十字镐 is a word
     ],
 )
 def test_what_may_well_be_read_otherwise_is_likely_at_most(text: str, character: str) -> None:

@@ -177,6 +177,48 @@ def _compile_plain_readings() -> Iterator[tuple[str, str]]:
             yield character, reading
 
 
+PREVAILING_SHARE = 0.9
+"""Of a character's words: a reading that has as many is hardly ever another where the character is a word itself."""
+
+
+def prevailing_reading(character: str) -> str:
+    """Return the reading that nearly all of a character's words have, a neutral tone counted as its full one.
+
+    Empty where another reading has its words too: 镐 in 十字镐 and in 镐京.
+    """
+    with _dictionary_lock:
+        return _load_prevailing_readings().get(character, "")
+
+
+@register_loader
+@lru_cache(maxsize=1)
+def _load_prevailing_readings() -> dict[str, str]:
+    lines = _read_compiled(f"prevailing-{DICTIONARY_VERSION}-{metadata.version('g2pM')}", _compile_prevailing_readings)
+    return {line[0]: line[2:] for line in lines}
+
+
+def _compile_prevailing_readings() -> Iterator[tuple[str, str]]:
+    """Characters of several readings one of which prevails; a word counts once for each dictionary."""
+    polyphones = load_model().polyphones
+    words: dict[str, Counter[str]] = {character: Counter() for character in polyphones}
+    for phrase, stored in _load_dictionary().phrases.items():
+        if polyphones.isdisjoint(phrase):
+            continue
+        for part in stored.split("|"):
+            sources, _sep, reading = part.partition(":")
+            for character, syllable in zip(phrase, reading.split(" "), strict=True):
+                if character in polyphones:
+                    words[character][syllable] += len(sources)
+    for character, counted in words.items():
+        for reading in [reading for reading in counted if reading.endswith("5")]:
+            full = [other for other in counted if other != reading and other[:-1] == reading[:-1]]
+            if full:
+                counted[max(full, key=counted.__getitem__)] += counted.pop(reading)
+        best = max(counted, key=counted.__getitem__, default="")
+        if counted and counted[best] >= PREVAILING_SHARE * counted.total():
+            yield character, best
+
+
 UNUSUAL_IN_NAMES = -2.0
 """Score of a character no given name of the segmenter's dictionary has."""
 _COMMON_SURNAMES = frozenset(

@@ -27,7 +27,7 @@ from .candidates import (
 )
 from .confidence import LEAST_RULE_LIKELIHOOD, limit_confidence
 from .data_tables import read_pairs
-from .dictionary import cut_words, load_dictionary, plain_readings, word_frequency
+from .dictionary import cut_words, load_dictionary, plain_readings, prevailing_reading, word_frequency
 from .parts_of_speech import TaggedText, fitting_choices
 from .polyphone_model import load_model
 from .reduplication import repeat_readings
@@ -50,7 +50,7 @@ RULE_AGAINST_GRAMMAR = 0.9
 LIKELY_AGAINST_GRAMMAR = 0.9
 """What is granted to a dictionary's word whose character is another part of speech by the grammar."""
 _PARTICLES = frozenset("地得着了过")
-DEFAULTS = frozenset("的了着过和与都要给好比")
+DEFAULTS = frozenset("的了着过和与都要给好比把吗呢吧啊啦哪")
 """Have a reading so much commoner by itself than any other that it needs no further support."""
 FIRST_READINGS = {
     "王": "wang2",
@@ -72,6 +72,14 @@ FIRST_READINGS = {
     "底": "di3",
     "片": "pian4",
     "阿": "a1",
+    "贾": "jia3",
+    "虾": "xia1",
+    "赚": "zhuan4",
+    "驮": "tuo2",
+    "扛": "kang2",
+    "臭": "chou4",
+    "咱": "zan2",
+    "埋": "mai2",
 }
 """Readings that only set words and phrases of the dictionaries depart from: also sure in a word nobody knows."""
 GRAMMAR_DECIDES = {"还": "hai2", "只": "zhi3", "没": "mei2", "更": "geng4", "中": "zhong1"}
@@ -347,7 +355,8 @@ def _limit_share(
         return share
     if GRAMMAR_DECIDES.get(character) == best and is_fitting and share >= MODEL_SURE_PROBABILITY:
         return share
-    if not _stands_alone(character, share):
+    rivalled = len(word) == 1 and not is_fitting and character not in DEFAULTS and prevailing_reading(character) != best
+    if rivalled or not _stands_alone(character, share):
         supported = is_fitting or share >= MODEL_SURE_PROBABILITY
         return min(share, MODEL_PROBABILITY if supported else UNSUPPORTED_PROBABILITY)
     if len(word) > 1 and not word_frequency(word):
