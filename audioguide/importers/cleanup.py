@@ -16,6 +16,7 @@ from .addressees import HINT
 from .document import Block, Document
 from .provenance import Run, Strip
 from .speaker_roles import Speaker, find_speaker, find_speakers
+from .wrapping import ENDS, Wrapping, find_wrapping
 
 CJK = HAN_AND_ZERO + r"，。！？；：、“”‘’（）《》【】…—％"
 PAGE_NUMBER = re.compile(
@@ -38,7 +39,8 @@ NUMBER_HEAD = re.compile(
 STANDS_ALONE = re.compile(r"[A-Za-z]{0,2}\d{1,4}[A-Za-z]?")
 """A number alone on its line."""
 PAGE_LINE = re.compile(r"\s*\d{1,4}\s*")
-ENDS = re.compile(r"[。！？!?…；;：:.”’\"）)】\]』」》—]\s*$")
+PAGE_TURN = "\f"
+"""What stands between two lines where all that is there was set aside: header, footer, page number."""
 SENTENCE = re.compile(r"[。！？!?;；]|[,，].*[的了是在着都与]|[的了是在着都与].*[,，]")
 
 
@@ -119,6 +121,8 @@ class _Open:
         self.text = strip.text
         """Its last ``MEMORY`` characters: enough to judge whether it is complete."""
         self.block = block
+        self.last_line = strip.text.rstrip()
+        """The last of its lines."""
 
     def join(self, strip: Strip, joint: str) -> None:
         """Take in what follows, with the line break between as a correction."""
@@ -130,6 +134,7 @@ class _Open:
 
     def join_line(self, strip: Strip, chinese: bool, source: str) -> None:
         """Take in the next line; a word divided at the line's end becomes one again."""
+        self.last_line = strip.text.rstrip()
         divided = None if chinese else DIVIDED.search(self.text)
         if divided is None:
             self.join(strip, "" if chinese else " ")
@@ -157,7 +162,8 @@ def clean_paragraphs(document: Document, table: Table, chinese: bool) -> list[Pa
     """The document's paragraphs: lines joined, page numbers out, characters corrected."""
     joined: list[Paragraph] = []
     loose = _parted_by_blank_lines(document)
-    context = _Context("", find_speakers(_raw_lines(document), any(block.is_subtitle for block in document.blocks)))
+    speakers = find_speakers(_raw_lines(document), any(block.is_subtitle for block in document.blocks))
+    context = _Context("", speakers, find_wrapping(_plain_lines(document), chinese))
     pages = _page_number_lines(document)
     last: _Open | None = None
     empty: list[Strip] = []  # lines since ``last`` that hold nothing to say: page numbers, text set aside
@@ -170,7 +176,7 @@ def clean_paragraphs(document: Document, table: Table, chinese: bool) -> list[Pa
         if not strip.text.strip():
             empty.append(strip)
             continue
-        if last is not None and _goes_on(last, strip.text, block, gap, loose, chinese, context):
+        if last is not None and _goes_on(last, strip.text, block, PAGE_TURN if empty else gap, loose, chinese, context):
             for piece in empty:
                 last.join(piece, "")
             last.join_line(strip, chinese, document.text)
@@ -236,6 +242,7 @@ class _Context:
     title: str
     speakers: Mapping[str, Speaker]
     """Labels of speakers, which begin lines of their own."""
+    wrapping: Wrapping
 
 
 def _goes_on(before: _Open, line: str, block: Block, gap: str, loose: bool, chinese: bool, context: _Context) -> bool:
@@ -262,9 +269,13 @@ def _goes_on(before: _Open, line: str, block: Block, gap: str, loose: bool, chin
         return False
     if aside_patterns.is_contact(old) and not new[:1].islower():
         return False
+    if kind == "line" and gap != PAGE_TURN and context.wrapping.is_full(before.last_line, new):
+        return (loose and not chinese) or not ENDS.search(old)
     if not chinese:
         if kind == "paragraph":
             return new[:1].islower()
+        if gap == PAGE_TURN:
+            return new[:1].islower() or (len(old) > WRAP and not ENDS.search(old))
         return new[:1].islower() or bool(DIVIDED.search(old)) or (len(old) > WRAP and (loose or not ENDS.search(old)))
     if ENDS.search(old) or patterns.place_tail(old):
         return False
@@ -272,6 +283,12 @@ def _goes_on(before: _Open, line: str, block: Block, gap: str, loose: bool, chin
         return True
     body = patterns.after_label(old)
     return bool(body != old or SENTENCE.search(body) or len(body) > 45)
+
+
+def _plain_lines(document: Document) -> list[str]:
+    """The lines of a format that knows no paragraphs, without those set aside."""
+    aside = {skip.start for skip in document.skips}
+    return [document.text[b.start : b.end] for b in document.blocks if b.kind == "line" and b.start not in aside]
 
 
 def _raw_lines(document: Document) -> list[str]:

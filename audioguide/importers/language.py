@@ -105,18 +105,13 @@ def detect_language(text: str, declared: str = "") -> DetectedLanguage:
 def with_declared_region(language: DetectedLanguage, declared: str) -> DetectedLanguage:
     """Return the language with the region its document declares, where the text is in that language: en-GB.
 
-    Of Chinese the characters decide, and only Taiwan is taken over: zh-HK would be spoken in Cantonese.
+    Of Chinese the characters decide, and no region is taken over: zh-HK would be spoken in Cantonese.
     """
     tag = normalise_tag(declared) if DECLARED.fullmatch(declared.strip()) else ""
-    if not tag or primary_language(tag) != primary_language(language.tag) or language.tag == "yue":
+    if not tag or primary_language(tag) != primary_language(language.tag) or is_chinese(tag):
         return language
-    subtags = tag.split("-")[1:]
-    region = next((subtag for subtag in subtags if len(subtag) == 2 and subtag.isupper()), "")
-    if not region:
-        return language
-    if is_chinese(tag):
-        return replace(language, tag="zh-TW") if (language.tag, region) == ("zh-Hant", "TW") else language
-    return replace(language, tag=f"{primary_language(tag)}-{region}")
+    region = next((subtag for subtag in tag.split("-")[1:] if len(subtag) == 2 and subtag.isupper()), "")
+    return replace(language, tag=f"{primary_language(tag)}-{region}") if region else language
 
 
 def is_traditional(text: str) -> bool:

@@ -28,6 +28,7 @@ LABELLED = re.compile(
 )
 ORNAMENTED = re.compile(
     r"(?P<open>[/|｜\\_~—–\-·•*※◆◇「『<《]\s*)+(?P<value>\d{1,2})(?:\s*[/|｜\\_~—–\-·•*※◆◇」』>》])+"
+    r"|(?P<of>\d{1,2})\s?/\s?\d{1,2}"
 )
 WORD_ALONE = re.compile(rf"(?i:{NUMBER_WORDS})\.?")
 PLACED_KINDS = ("line", "paragraph")
@@ -47,7 +48,7 @@ def read_number_alone(text: str) -> StopNumber | None:
     if match is None:
         return None
     groups = match.groupdict()
-    written = groups.get("value") or groups.get("part") or ""
+    written = groups.get("value") or groups.get("part") or groups.get("of") or ""
     parsed = parse_value(written)
     return StopNumber(parsed[0], "chinese", len(text), written) if parsed is not None and parsed[0] else None
 

@@ -187,7 +187,7 @@ def test_the_language_of_a_text(text: str, tag: str) -> None:
         ("fr", "en-GB", "fr"),
         ("zh-CN", "zh-Hans-CN", "zh-CN"),
         ("zh-CN", "zh-TW", "zh-CN"),
-        ("zh-Hant", "zh-Hant-TW", "zh-TW"),
+        ("zh-Hant", "zh-Hant-TW", "zh-Hant"),
         ("zh-Hant", "zh-CN", "zh-Hant"),
         ("zh-Hant", "zh-HK", "zh-Hant"),
         ("yue", "zh-HK", "yue"),

@@ -7,6 +7,7 @@ import re
 from ...errors import DocumentError
 from ...i18n import _
 from ..document import MAX_BLOCKS, Block, Document, Skip, text_too_long
+from .page_furniture import find_page_furniture
 
 TIME_CODE = re.compile(r"[ \t]*[\[(（]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])）]?(?=[ \t\r\n]|[^\d:]|$)[ \t]*")
 """A time before a line of a transcript: 0:04, [00:12.50]."""
@@ -35,6 +36,8 @@ def read_lines(text: str, name: str) -> Document:
         raise text_too_long(name)
     if not blocks:
         raise DocumentError(_("{file} holds no text.").format(file=name), hint=_("Check that it is the right file."))
+    if not timed:
+        skips = find_page_furniture(text, blocks)
     return Document(name, text, tuple(blocks), tuple(skips))
 
 
