@@ -170,12 +170,6 @@ def test_the_processor_decides_which_form_runs(
     assert sessions.choose_form(fast) == form
 
 
-def test_without_the_package_onnx_the_shipped_model_runs(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(self_test, "is_byte_product_exact", lambda: True)
-    monkeypatch.setattr(files, "package_folder", lambda name: None)
-    assert sessions.choose_form(False) == "shipped"
-
-
 # ---------------------------------------------------------------- what is stored
 
 

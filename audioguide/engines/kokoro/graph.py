@@ -1,7 +1,4 @@
-"""An ONNX graph whose nodes can be replaced: what the rewriting of the model is written in.
-
-Needs the package onnx, which is imported only when a model is rewritten, once a machine.
-"""
+"""An ONNX graph whose nodes can be replaced: what the rewriting of the model is written in."""
 
 from __future__ import annotations
 
@@ -10,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
-import onnx
 from numpy.typing import NDArray
-from onnx import helper, numpy_helper
+
+from ...text import onnx_format
 
 Array = NDArray[Any]
 PREFIX = "ag_"
@@ -23,7 +20,7 @@ class Graph:
     """A model's graph. ``replace`` notes what takes a node's place; ``commit`` carries it out."""
 
     def __init__(self, model: bytes) -> None:
-        self._model = onnx.load_model_from_string(model)
+        self._model = onnx_format.parse_model(model)
         self._nodes: list[Any] = list(self._model.graph.node)
         self._initializers = {tensor.name: tensor for tensor in self._model.graph.initializer}
         self._constants: dict[tuple[str, tuple[int, ...], bytes], str] = {}
@@ -53,12 +50,12 @@ class Graph:
     def constant(self, name: str) -> Array | None:
         """Return a stored value; None where it is computed."""
         tensor = self._initializers.get(name)
-        return None if tensor is None else np.asarray(numpy_helper.to_array(tensor))
+        return None if tensor is None else onnx_format.tensor_values(tensor)
 
     @staticmethod
     def attributes(node: Any) -> dict[str, Any]:
         """Return a node's attributes by name."""
-        return {attribute.name: helper.get_attribute_value(attribute) for attribute in node.attribute}
+        return onnx_format.attribute_values(node)
 
     # ------------------------------------------------------------ write
 
@@ -68,7 +65,7 @@ class Graph:
         key = array.dtype.str, array.shape, hashlib.sha256(np.ascontiguousarray(array).data).digest()
         if key not in self._constants:
             name = f"{PREFIX}constant_{len(self._constants)}"
-            self._initializers[name] = numpy_helper.from_array(array, name)
+            self._initializers[name] = onnx_format.make_tensor(array, name)
             self._constants[key] = name
         return self._constants[key]
 
@@ -82,7 +79,7 @@ class Graph:
         """Return a new node, which ``replace`` puts into the graph; without ``outputs`` it has one of a new name."""
         self._count += 1
         name = f"{PREFIX}{operator}_{self._count}"
-        return helper.make_node(operator, inputs, outputs or [name], name=name, domain=domain, **attributes)
+        return onnx_format.make_node(operator, inputs, outputs or [name], name, domain, attributes)
 
     def replace(self, node: Any, others: Sequence[Any]) -> None:
         """Note that other nodes take a node's place."""
@@ -108,14 +105,14 @@ class Graph:
         used = {name for node in self._nodes for name in node.input}
         graph = self._model.graph
         del graph.initializer[:]
-        first = onnx.ModelProto()
+        first = onnx_format.make_message("ModelProto")
         first.CopyFrom(self._model)
         del first.graph.node[:], first.graph.value_info[:]
         first.graph.node.extend(self._nodes)
         yield first.SerializeToString()
         for name, tensor in self._initializers.items():
             if name in used:
-                value = onnx.ModelProto()
+                value = onnx_format.make_message("ModelProto")
                 value.graph.initializer.append(tensor)
                 yield value.SerializeToString()
 

@@ -35,7 +35,7 @@ def is_byte_product_exact() -> bool:
 def product_model(weights: np.ndarray[tuple[int, ...], np.dtype[np.int8]]) -> bytes:
     """Return an ONNX model of one ``MatMulInteger`` with stored weights, as the voice has them.
 
-    Written byte by byte after onnx.proto: at every start there is no time to import the package onnx.
+    Written byte by byte after onnx.proto: at every start there is no time to import protobuf.
     """
     node = (
         b"".join(_text_field(1, name) for name in ("x", "w", "xz", "wz"))

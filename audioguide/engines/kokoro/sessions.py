@@ -68,11 +68,11 @@ def load_session(
 
 
 def choose_form(fast: bool) -> Form:
-    """Return the form that this processor runs exactly; the shipped one where a rewriting cannot be made here."""
+    """Return the form that this processor runs exactly; the shipped one where a rewriting is not exact."""
     exact = self_test.is_byte_product_exact()
     if fast:
         return "fast" if exact else "fast-unsigned"
-    return "exact" if exact and _can_rewrite() else "shipped"
+    return "exact" if exact else "shipped"
 
 
 def optimised_path(folder: Path, digest: str, form: Form) -> Path:
@@ -230,10 +230,6 @@ def _rewrite(path: Path, form: Form) -> Iterable[bytes]:
         return rewriting.rewrite_exactly(model).encode_chunks()
     except Exception:  # an export of another form: as it is it gives the same samples, only later
         return [model]
-
-
-def _can_rewrite() -> bool:
-    return files.package_folder("onnx") is not None
 
 
 # ---------------------------------------------------------------- trust

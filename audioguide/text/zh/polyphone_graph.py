@@ -18,7 +18,8 @@ _OPSET, _IR = 17, 8
 def build_graph(weights: Mapping[str, Any]) -> bytes:
     """Return the model: an embedding, one bidirectional LSTM, two dense layers and a softmax."""
     import numpy as np
-    from onnx import TensorProto, checker, helper, numpy_helper
+
+    from .. import onnx_format
 
     both = ("", "_reverse")
 
@@ -52,18 +53,20 @@ def build_graph(weights: Mapping[str, Any]) -> bytes:
         ("Gemm", ("positive", "second", "second_bias"), "scores", {}),
         ("LogSoftmax", ("scores",), OUTPUT, {"axis": 1}),
     )
-    graph = helper.make_graph(
-        [helper.make_node(kind, inputs, [output], **attributes) for kind, inputs, output, attributes in steps],
-        "g2pM",
-        [helper.make_tensor_value_info(name, TensorProto.INT64, [f"{name} count"]) for name in INPUTS],
-        [helper.make_tensor_value_info(OUTPUT, TensorProto.FLOAT, ["rows", "classes"])],
-        [
-            *(numpy_helper.from_array(np.ascontiguousarray(data, np.float32), name) for name, data in tensors.items()),
-            *(numpy_helper.from_array(data.astype(np.int64), name) for name, data in constants.items()),
-        ],
-    )
-    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", _OPSET)], ir_version=_IR)
-    checker.check_model(model)
+    stored: dict[str, Any] = {
+        **{name: np.ascontiguousarray(data, np.float32) for name, data in tensors.items()},
+        **{name: data.astype(np.int64) for name, data in constants.items()},
+    }
+    model = onnx_format.make_message("ModelProto")
+    model.ir_version = _IR
+    model.opset_import.add(domain="", version=_OPSET)
+    model.graph.name = "g2pM"
+    for kind, inputs, output, attributes in steps:
+        model.graph.node.append(onnx_format.make_node(kind, inputs, [output], attributes=attributes))
+    for name in INPUTS:
+        model.graph.input.append(onnx_format.make_value_info(name, onnx_format.INT64, [f"{name} count"]))
+    model.graph.output.append(onnx_format.make_value_info(OUTPUT, onnx_format.FLOAT, ["rows", "classes"]))
+    model.graph.initializer.extend(onnx_format.make_tensor(data, name) for name, data in stored.items())
     serialised: bytes = model.SerializeToString()
     return serialised
 
