@@ -137,7 +137,8 @@ class _Open:
         self.last_line = strip.text.rstrip()
         divided = None if chinese else DIVIDED.search(self.text)
         if divided is None:
-            self.join(strip, "" if chinese else " ")
+            spaced = self.text[-1:].isspace() or strip.text[:1].isspace()
+            self.join(strip, "" if chinese or spaced else " ")
             return
         second = re.match(r"\w+", strip.text.lstrip())
         joined = divided[1] + (second[0] if second else "")

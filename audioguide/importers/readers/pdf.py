@@ -15,7 +15,9 @@ from pdfminer.pdfdocument import PDFPasswordIncorrect
 
 from ...errors import DocumentError
 from ...i18n import _
+from ...text.han import HAN_CHARACTER
 from ..document import Block, Builder, Document
+from .pdf_layout import join_headings, order_boxes
 from .pdf_lines import PdfLine, is_near_edge, read_with_pdfium
 
 MAX_PAGES = 400
@@ -26,6 +28,7 @@ LARGE = 1.25
 VERY_LARGE = 1.6
 """From which it is one of the first level."""
 HEADING_CHARACTERS = 40
+"""Of the longest Chinese heading; other writing takes twice as many."""
 GLYPH = re.compile(r"\(cid:\d+\)|[\x00-\x08\ue000-\uf8ff\ufffd]")
 """How a character is shown that has no code of its own."""
 
@@ -45,16 +48,21 @@ def read(data: bytes, name: str) -> Document:
         )
     usual = median(line.size for line in lines for _char in line.text)
     headers = _running_headers(lines)
+    lines = join_headings(lines, lambda line: line.bold or line.size > LARGE * usual)
     builder = Builder(name)
     for line in lines:
         repeated = line.edge and _without_digits(line.text) in headers
-        large = line.size > LARGE * usual and len(line.text) <= HEADING_CHARACTERS
+        large = line.size > LARGE * usual and len(line.text) <= _longest_heading(line.text)
         level = (1 if line.size > VERY_LARGE * usual else 2) if large and not repeated else 0
         like = Block(0, 0, "heading" if level else "line", level, bold=line.bold)
         builder.add_block(line.text, like, skip="page header" if repeated else "")
         if repeated and not builder.title and not re.search(r"\d\s*$|^\s*\d", line.text):
             builder.title = line.text.strip()
     return builder.document()
+
+
+def _longest_heading(text: str) -> int:
+    return HEADING_CHARACTERS if HAN_CHARACTER.search(text) else 2 * HEADING_CHARACTERS
 
 
 def _is_readable(lines: list[PdfLine]) -> bool:
@@ -82,7 +90,7 @@ def _read_lines(data: bytes, name: str) -> list[PdfLine]:
     lines: list[PdfLine] = []
     try:
         for number, page in enumerate(extract_pages(BytesIO(data))):
-            boxes = [box for box in page if isinstance(box, LTTextContainer)]
+            boxes = order_boxes([box for box in page if isinstance(box, LTTextContainer)], page.width)
             tops = [
                 line.y1 for box in boxes for line in box if isinstance(line, LTTextLine) and line.get_text().strip()
             ]
@@ -94,7 +102,7 @@ def _read_lines(data: bytes, name: str) -> list[PdfLine]:
                         chars = [char for char in line if isinstance(char, LTChar)]
                         size = median(char.size for char in chars) if chars else 0.0
                         bold = bool(chars) and all("bold" in char.fontname.lower() for char in chars)
-                        lines.append(PdfLine(number, text, size, edge, bold))
+                        lines.append(PdfLine(number, text, size, edge, bold, line.x0, line.y0, line.y1))
             if number >= MAX_PAGES or time.monotonic() - began > TIMEOUT_S:
                 raise DocumentError(
                     _("{file} is too long or too intricate: given up at page {page}.").format(

@@ -20,6 +20,11 @@ class PdfLine:
     edge: bool
     """Stands at the top or bottom of its page."""
     bold: bool = False
+    left: float = 0.0
+    """Place of its first character, in points from the left of the page."""
+    bottom: float = 0.0
+    """Place of its lower and upper edge, in points from the foot of the page."""
+    top: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -54,7 +59,7 @@ def read_with_pdfium(data: bytes, max_pages: int, timeout_s: float) -> list[PdfL
             ends = {max((row.top for row in rows), default=0.0), min((row.top for row in rows), default=0.0)}
             for row in rows:
                 edge = is_near_edge(row.bottom, row.top, page.get_height()) or row.top in ends
-                lines.append(PdfLine(number, row.text, row.size, edge))
+                lines.append(PdfLine(number, row.text, row.size, edge, bottom=row.bottom, top=row.top))
             if time.monotonic() - began > timeout_s:
                 return []
     except pypdfium2.PdfiumError:
