@@ -40,6 +40,9 @@ _KEEPS_PRONOUN = re.compile(r"[了过到出此以益名知罪意势体病奖救�
 """After 得: it is de2 after all (他得了奖)."""
 _OBTAINS = frozenset("获取夺博赢求所自不只难可才就会能要以使应")
 """Before 得, which is de2 after them."""
+_GAINS = frozenset("分换挣赚赢讨购募捐借觅寻拾捕猎摘缴争夺骗租售求买抢领")
+"""Verbs whose 得 is de2 before what is gained (换得三斗米)."""
+_GAIN = re.compile("[一两二三四五六七八九十百千几数半](?![样般]|干二净|清二楚|塌|[丝动滴点]不|[^，。；]不)|此")
 _COMPLEMENT = re.compile("[见出到起住了上下开来去及过动清着成完]|[出起过回进]来|[下出上过回进]去|清楚|明白")
 _MANNERS = frozenset(["用", "用力", "自己", "亲自", "好好", "小心"])
 
@@ -110,6 +113,8 @@ def _read_get(place: Place) -> str:
         return ""
     if before in _PRONOUNS and not _KEEPS_PRONOUN.match(follows):
         return "dei3"
+    if before[-1:] in _GAINS and len(before) <= 2 and _GAIN.match(follows):
+        return "de2"
     verbal = purpose.is_verbal(before) or _is_quality(before)
     acts = (
         purpose.is_verbal(after)
@@ -121,7 +126,7 @@ def _read_get(place: Place) -> str:
     if _DEGREE.match(follows) and (verbal or word_class(before)[:1] not in ("r", "d") or len(before) == 1):
         return "" if follows[0] in "出入通发" and not verbal else "de5"
     if follows[0] in "了过到以出此":
-        return "" if not verbal else "de5" if follows[0] in "出到" else ""
+        return "de5" if verbal and (follows[0] in "出到" or follows[:2] in ("过来", "过去")) else ""
     if verbal:
         return "" if word_class(after)[:1] in ("n", "m") and not purpose.is_verbal(after) else "de5"
     if acts or (word_class(before)[:1] in ("n", "r", "t", "s", "f") and word_class(after)[:1] in ("v", "q", "d")):

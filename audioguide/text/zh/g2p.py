@@ -80,6 +80,7 @@ FIRST_READINGS = {
     "臭": "chou4",
     "咱": "zan2",
     "埋": "mai2",
+    "正": "zheng4",
 }
 """Readings that only set words and phrases of the dictionaries depart from: also sure in a word nobody knows."""
 GRAMMAR_DECIDES = {"还": "hai2", "只": "zhi3", "没": "mei2", "更": "geng4", "中": "zhong1"}
