@@ -22,8 +22,9 @@ from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 
-from .hostile_targets import Target, all_targets
-from .hostile_texts import damage_bytes, random_text
+from .hostile_targets import all_targets
+from .hostile_texts import damage_bytes, damage_lines, random_text
+from .target import Target
 
 Line = tuple[str, float, str]
 """Name, value and target of one line of the report."""
@@ -63,7 +64,8 @@ def _random_input(target: Target, chance: random.Random) -> tuple[Callable[[], o
     if target.read_bytes is None or chance.random() < 0.4:
         return lambda: target.read(text), repr(text)
     data = target.write(text) if target.write else text.encode("utf-8", "replace")
-    damaged, read = damage_bytes(data, chance), target.read_bytes
+    damage = damage_lines if target.write and chance.random() < 0.5 else damage_bytes
+    damaged, read = damage(data, chance), target.read_bytes
     return lambda: read(damaged), repr(damaged)
 
 

@@ -18,8 +18,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .fuzz import processor_s
-from .hostile_targets import Target, all_targets
+from .hostile_targets import all_targets
 from .hostile_texts import SHAPES, cut_to_bytes, repeat_shape
+from .target import Target
 
 Line = tuple[str, float, str]
 """Name, value and target of one line of the report."""

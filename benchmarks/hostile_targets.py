@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -15,7 +13,6 @@ from audioguide.assembly import plans
 from audioguide.authoring import printed_labels, script, site_yaml, voices_yaml
 from audioguide.engines.edge import EdgeEngine
 from audioguide.engines.kokoro import KokoroEngine
-from audioguide.errors import AudioguideError
 from audioguide.importers import coordinates
 from audioguide.importers.cleanup import load_confusions
 from audioguide.importers.draft import draft_document
@@ -26,6 +23,8 @@ from audioguide.web import access_log, stats
 from audioguide.yaml import patching
 
 from .hostile_documents import WRITERS
+from .hostile_projects import project_targets
+from .target import Target
 
 LANGUAGES = ("zh-CN", "en", "es", "fr", "de")
 TEXT_FORMATS = ("txt", "md", "csv", "srt", "html", "rtf")
@@ -43,34 +42,6 @@ PLACE_DOCUMENTS = {
 """Documents of places; TEXT stands for any text."""
 
 
-@dataclass
-class Target:
-    """Something that reads text of others."""
-
-    name: str
-    read: Callable[[str], object]
-    """Reads any text."""
-    read_bytes: Callable[[bytes], object] | None = None
-    """Reads what is no text; None where that never arrives."""
-    write: Callable[[str], bytes] | None = None
-    """Makes the document around a text, which may then be damaged."""
-    slowest_s: float = 0.0
-    largest_mb: float = 0.0
-    inputs: int = 0
-    faults: list[str] = field(default_factory=list)
-
-    @property
-    def expected(self) -> tuple[type[BaseException], ...]:
-        """What a reader may raise."""
-        return (AudioguideError,)
-
-    def warm_up(self) -> None:
-        """Load dictionaries and models before anything is measured."""
-        for text in ("这里的字是1949年写的。", "The gate of 1949, read by Dr. Lead in a minute.", "NGO 3.5 km"):
-            with suppress(*self.expected):
-                self.read(text)
-
-
 def all_targets(folder: Path) -> Iterator[Target]:
     """Yield everything that reads what people wrote; ``folder`` is for files that are read from the disk."""
     for tag in LANGUAGES:
@@ -86,6 +57,7 @@ def all_targets(folder: Path) -> Iterator[Target]:
     yield from _script_targets(folder)
     yield from _record_targets(folder)
     yield from _place_targets(folder)
+    yield from project_targets(folder)
     for form in TEXT_FORMATS:
         yield Target(f"import {form}", _TextImporter(form), _BytesImporter(form))
     for form, write in WRITERS.items():

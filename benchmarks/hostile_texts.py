@@ -101,3 +101,25 @@ def damage_bytes(data: bytes, chance: random.Random) -> bytes:
                 digits = str(chance.choice((0, -1, 65_536, 2**31, 10**12))).encode()
                 damaged[place : place + len(digits)] = digits
     return bytes(damaged[:MAX_INPUT_BYTES])
+
+
+def damage_lines(data: bytes, chance: random.Random) -> bytes:
+    """Return a document with a few lines left out, repeated, shifted or of another value: most of it can be read."""
+    lines = data.splitlines(keepends=True)
+    for _n in range(chance.choice((1, 1, 2, 5))):
+        place = chance.randrange(len(lines) + 1)
+        line = lines[place] if place < len(lines) else b""
+        match chance.randrange(5):
+            case 0:
+                del lines[place : place + 1]
+            case 1:
+                lines[place:place] = [line] * chance.choice((1, 2, 200))
+            case 2:
+                lines[place : place + 1] = [b" " * chance.randrange(1, 7) + line]
+            case 3:
+                lines[place : place + 1] = [_random_field(chance).encode("utf-8", "replace") + b"\n", line]
+            case _:
+                name, colon, _value = line.partition(b": ")
+                value = chance.choice(_VALUES) if chance.random() < 0.7 else chance.choice(PIECES)
+                lines[place : place + 1] = [name + (colon or b": ") + value.encode("utf-8", "replace") + b"\n"]
+    return b"".join(lines)[:MAX_INPUT_BYTES]

@@ -7,7 +7,7 @@ unfinished work throws it away.
 
 from __future__ import annotations
 
-import errno
+import hashlib
 import os
 import shutil
 import signal
@@ -15,7 +15,7 @@ import tempfile
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from types import FrameType
 
@@ -48,6 +48,18 @@ class Journal:
     moves: tuple[Move, ...]
     removals: tuple[str, ...]
     """Paths relative to the output."""
+    sha256: str = ""
+    """Of the two as they are written; empty in journals of versions before it."""
+
+    def with_digest(self) -> Journal:
+        """Return the journal with the digest that belongs to it."""
+        bare = msgspec.json.encode(replace(self, sha256=""))
+        return replace(self, sha256=hashlib.sha256(bare).hexdigest())
+
+    def is_intact(self) -> bool:
+        """Whether this is what was written, and nothing outside the output would be touched."""
+        names = [*self.removals, *(name for move in self.moves for name in (move.source, move.target))]
+        return (not self.sha256 or self == self.with_digest()) and all(map(_is_inside, names))
 
 
 def make_staging(output: Path) -> Path:
@@ -72,7 +84,7 @@ def commit_journal(output: Path, moves: Sequence[Move], removals: Sequence[str])
             # the commit point: atomic_write syncs the journal and its folder
             journal = Journal(tuple(moves), tuple(removals))
             with files.atomic_write(output / JOURNAL) as part:
-                part.write_bytes(msgspec.json.encode(journal))
+                part.write_bytes(msgspec.json.encode(journal.with_digest()))
             _carry_out(output, journal)
     except OSError as error:
         raise files.unwritable(output, error) from error
@@ -123,12 +135,26 @@ def _has_leftovers(output: Path) -> bool:
 def _read_journal(output: Path) -> Journal | None:
     """Return the journal; None where there is none. It is written atomically, so it is never half there."""
     try:
-        return msgspec.json.decode((output / JOURNAL).read_bytes(), type=Journal)
+        journal = msgspec.json.decode((output / JOURNAL).read_bytes(), type=Journal)
+        if not journal.is_intact():
+            raise ValueError(_("its digest is wrong"))
+        return journal
     except FileNotFoundError:
         return None
-    except ValueError as error:  # damaged on the disk: what it names cannot be trusted
+    except (ValueError, RecursionError) as error:  # damaged on the disk: what it names cannot be trusted
         (output / JOURNAL).unlink()
-        raise OSError(errno.EIO, str(error)) from error
+        raise OutputError(
+            _("The journal of an interrupted publication in {folder} was damaged and is removed: {reason}.").format(
+                folder=output, reason=error
+            ),
+            hint=_("Run `audioguide build`: it repairs what is missing or differs."),
+        ) from error
+
+
+def _is_inside(name: str) -> bool:
+    """Whether a path relative to the output leads to something in it."""
+    path = PurePosixPath(name)
+    return bool(path.parts) and not path.is_absolute() and ".." not in path.parts and "\0" not in name
 
 
 def _carry_out(output: Path, journal: Journal) -> None:
@@ -214,8 +240,8 @@ def _on_the_same_device(output: Path, move: Move) -> Move:
 
 def _parts_elsewhere(staging: Path) -> list[str]:
     try:
-        return (staging / ELSEWHERE).read_text("utf-8").splitlines()
-    except OSError:
+        return [name for name in (staging / ELSEWHERE).read_text("utf-8").splitlines() if _is_inside(name)]
+    except (OSError, ValueError):
         return []
 
 

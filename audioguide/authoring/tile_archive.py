@@ -31,6 +31,8 @@ EQUATOR_M = 40_075_016.686
 """Length of the equator of WGS-84: as wide is the square of the Mercator map."""
 MAX_DIRECTORY_BYTES = 1_000_000
 """Of one directory as it is stored; usual are 16 kB."""
+MAX_UNPACKED_BYTES = 10_000_000
+"""Of a directory, or of what the file says of itself, when it is unpacked."""
 HEADER_BYTES = 127
 
 
@@ -113,9 +115,9 @@ class TileArchive:
     def attribution(self) -> str:
         """Whose map it is as the file says, without marks; empty where it does not."""
         try:
-            raw = self._read(self._header["metadata_offset"], self._header["metadata_length"])
+            raw = self._read_packed(self._header["metadata_offset"], self._header["metadata_length"])
             metadata = json.loads(gzip.decompress(raw))
-        except (OSError, EOFError, ValueError, zlib.error):
+        except (TileError, OSError, EOFError, ValueError, RecursionError, zlib.error):
             return ""
         text = metadata.get("attribution") if isinstance(metadata, Mapping) else ""
         return " ".join(unescape(re.sub(r"<[^>]*>", " ", str(text or ""))).split())
@@ -165,14 +167,23 @@ class TileArchive:
         from pmtiles import tile as pmtiles
 
         if (offset, length) not in self._directories:
-            if not 0 < length <= min(MAX_DIRECTORY_BYTES, self.bytes - offset):
-                raise self._damaged()
             try:
-                entries = pmtiles.deserialize_directory(self._read(offset, length))
+                entries = pmtiles.deserialize_directory(self._read_packed(offset, length))
             except (OSError, EOFError, ValueError, zlib.error, IndexError) as error:
                 raise self._damaged() from error
             self._directories[offset, length] = entries
         return self._directories[offset, length]
+
+    def _read_packed(self, offset: int, length: int) -> bytes:
+        """Return a packed block. Raises TileError where it is not in the file, or large when it is unpacked."""
+        if not 0 < length <= min(MAX_DIRECTORY_BYTES, self.bytes - offset):
+            raise self._damaged()
+        packed = self._read(offset, length)
+        unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        unpacker.decompress(packed, MAX_UNPACKED_BYTES)
+        if unpacker.unconsumed_tail:
+            raise self._damaged()
+        return packed
 
     def _read(self, offset: int, length: int) -> bytes:
         with self.path.open("rb") as file:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -78,8 +79,8 @@ def spans_in_pauses(letters: Sequence[str], samples: Samples, rate: int) -> tupl
     spoken = pcm.spoken_frames(samples, rate)
     frame_ms = 1000 * pcm.QUIET_FRAME_S
     pauses = inner_pauses(spoken)
-    total = max(1, sum(map(len, letters)))
-    shares = [sum(map(len, letters[: index + 1])) / total for index in range(len(letters) - 1)]
+    *before, total = accumulate(map(len, letters))
+    shares = [count / max(1, total) for count in before]
     voiced = np.cumsum(spoken) / max(1, int(spoken.sum()))
     wanted = [float(np.searchsorted(voiced, share)) for share in shares]
     chosen = _assign_pauses(wanted, pauses)

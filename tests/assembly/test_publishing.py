@@ -7,6 +7,7 @@ import re
 import shutil
 import signal
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -218,6 +219,45 @@ def test_a_full_disk_in_the_middle_of_the_switch_is_told_and_finished_later(
     monkeypatch.undo()
     assert "completed" in journal.recover_output(tmp_path / "out")
     assert tree(tmp_path / "out") == tree(tmp_path / "after")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        b'{"moves": [], "removals": ["../kept.txt"]}',
+        b'{"moves": [], "removals": ["site/../../kept.txt"]}',
+        b'{"moves": [{"source": "../kept.txt", "target": "index.html"}], "removals": []}',
+        b'{"moves": [{"source": "index.html", "target": "/tmp/x"}], "removals": []}',
+        b'{"moves": [], "removals": ["a\\u0000b"]}',
+        b'{"moves": [], "removals": [""]}',
+        b'{"moves": [], "removals": ["index.html"], "sha256": "00"}',
+        b'{"moves": [], "removals": [], "other": ' + b"[" * 100_000,
+        b'{"moves": [',
+        b"\xff",
+    ],
+)
+def test_a_damaged_journal_touches_nothing_and_is_removed(tmp_path: Path, written: bytes) -> None:
+    output = tmp_path / "output"
+    publish(output, BEFORE)
+    (tmp_path / "kept.txt").write_text("kept")
+    before = tree(output)
+    (output / journal.JOURNAL).write_bytes(written)
+    with pytest.raises(OutputError, match="was damaged"):
+        journal.recover_output(output)
+    assert (tmp_path / "kept.txt").read_text() == "kept"
+    assert tree(output) == before
+    assert journal.recover_output(output) == ""
+
+
+def test_a_bit_flipped_in_a_journal_is_noticed(tmp_path: Path) -> None:
+    sealed = journal.Journal((journal.Move("a/b", "c/d"),), ("e", "f/g")).with_digest()
+    assert sealed.is_intact()
+    for damaged in (
+        replace(sealed, removals=("e", "f/h")),
+        replace(sealed, moves=(journal.Move("a/b", "c/e"),)),
+        replace(sealed, removals=()),
+    ):
+        assert not damaged.is_intact()
 
 
 def test_what_another_command_works_on_is_left_to_it(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -152,3 +153,37 @@ def test_all_places_are_inside_the_area_with_a_margin(places: list[Position]) ->
     for place in places:
         x, y = locate_in(area, place)
         assert 0.11 * WIDTH < x < 0.89 * WIDTH and 0 < y < WIDTH * 0.75
+
+
+def with_block(path: Path, field: int, block: bytes, length: int | None = None) -> Path:
+    """Write a block at the end of a file, and where it lies and how long it is at ``field`` of the header."""
+    data = bytearray(path.read_bytes() + block)
+    place = len(data) - len(block)
+    data[field : field + 8] = place.to_bytes(8, "little")
+    data[field + 8 : field + 16] = (len(block) if length is None else length).to_bytes(8, "little")
+    path.write_bytes(data)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("block", "length"),
+    [
+        (gzip.compress(bytes(20_000_000)), None),
+        (gzip.compress(b"[" * 100_000), None),
+        (gzip.compress(b"{}"), 1 << 46),
+        (gzip.compress(b"{}"), (1 << 64) - 1),
+        (gzip.compress(b"{}"), 0),
+        (b"{}", None),
+        (b"", 0),
+    ],
+)
+def test_what_a_file_says_of_itself_is_bounded(tmp_path: Path, block: bytes, length: int | None) -> None:
+    path = write_archive(tmp_path / "a.pmtiles", [(0, 0, 0)])
+    assert TileArchive(with_block(path, 24, block, length)).attribution == ""
+
+
+@pytest.mark.parametrize("length", [None, 1 << 46])
+def test_a_directory_that_unpacks_to_megabytes_is_damage(tmp_path: Path, length: int | None) -> None:
+    path = write_archive(tmp_path / "a.pmtiles", [(0, 0, 0)])
+    with pytest.raises(TileError, match="damaged"):
+        TileArchive(with_block(path, 8, gzip.compress(bytes(20_000_000)), length))

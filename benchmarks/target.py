@@ -1,0 +1,37 @@
+"""Something that reads text of others, with what ``fuzz`` and ``growth`` note about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from audioguide.errors import AudioguideError
+
+
+@dataclass
+class Target:
+    """Something that reads text of others."""
+
+    name: str
+    read: Callable[[str], object]
+    """Reads any text."""
+    read_bytes: Callable[[bytes], object] | None = None
+    """Reads what is no text; None where that never arrives."""
+    write: Callable[[str], bytes] | None = None
+    """Makes the document around a text, which may then be damaged."""
+    slowest_s: float = 0.0
+    largest_mb: float = 0.0
+    inputs: int = 0
+    faults: list[str] = field(default_factory=list)
+
+    @property
+    def expected(self) -> tuple[type[BaseException], ...]:
+        """What a reader may raise."""
+        return (AudioguideError,)
+
+    def warm_up(self) -> None:
+        """Load dictionaries and models before anything is measured."""
+        for text in ("这里的字是1949年写的。", "The gate of 1949, read by Dr. Lead in a minute.", "NGO 3.5 km"):
+            with suppress(*self.expected):
+                self.read(text)
