@@ -13,7 +13,7 @@ from contextlib import suppress
 from functools import partial
 from io import BytesIO
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 from unittest.mock import patch
 
 from audioguide import lint, manifest
@@ -223,7 +223,7 @@ def _built_targets(folder: Path) -> Iterator[Target]:
     output = folder / "journal/output"
 
     def recover(data: bytes) -> object:
-        (output / journal.STATE).mkdir(parents=True, exist_ok=True)
+        (output / journal.JOURNAL).parent.mkdir(parents=True, exist_ok=True)
         (output / journal.JOURNAL).write_bytes(data)
         with suppress(OSError):  # as its callers do
             return journal.recover_output(output)
@@ -330,7 +330,7 @@ def _map_tiles(text: str) -> bytes:
     from pmtiles.writer import Writer
 
     stream = BytesIO()
-    writer = Writer(stream)
+    writer: Any = Writer(stream)  # type: ignore[no-untyped-call]
     for tile in ((0, 0, 0), (1, 0, 0), (2, 1, 1), (3, 3, 3)):
         writer.write_tile(zxy_to_tileid(*tile), b"\x89PNG" + bytes([tile[0]]) * 40)
     header = {"tile_type": TileType.PNG, "tile_compression": Compression.NONE, "min_zoom": 0, "max_zoom": 3}
