@@ -296,6 +296,11 @@ def save_tour(driver: Any, address: str) -> None:
     until(driver, "!document.querySelector('#save-remove').hidden")
 
 
+def wait_for_later(driver: Any) -> None:
+    """Wait for what comes after the page: keys, links that keep the sound playing, boxes."""
+    until(driver, "document.querySelector('#keypad')")
+
+
 def watch_seeks(driver: Any) -> None:
     """Have the page write down where each seek of its sound leads: while it plays, it is there for a moment only."""
     driver.execute_script(SEEKS)
@@ -339,7 +344,7 @@ return [location.href, sound, document.documentElement.className, status && stat
 def get_with_styles(driver: Any, address: str) -> None:
     """Open a page and wait for the styles that come after it too."""
     driver.get(address)
-    late = "[document.body.dataset.laterStyle, document.body.dataset.placesStyle].filter(Boolean)"
+    late = "['laterStyle', 'listStyle', 'placesStyle'].map((name) => document.body.dataset[name]).filter(Boolean)"
     links = "[...document.querySelectorAll('link')]"
     until(driver, f"{late}.every((style) => {links}.some((link) => link.sheet && link.getAttribute('href') === style))")
 

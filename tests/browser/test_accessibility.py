@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from drivers import ANNOUNCEMENTS, Server, chromium, served_site, tap, until
+from drivers import ANNOUNCEMENTS, Server, chromium, served_site, tap, until, wait_for_later
 from site_tours import tour, write_site
 
 pytestmark = pytest.mark.browser
@@ -74,6 +74,7 @@ def test_focus_goes_on_from_the_heading_of_the_next_stop(server: Server, driver:
     from selenium.webdriver.common.keys import Keys
 
     driver.get(server.address + "school/en/1/")
+    wait_for_later(driver)
     driver.execute_script("document.querySelector('a[rel=next]').focus()")
     press(driver, Keys.ENTER)
     until(driver, "location.pathname.endsWith('/2/') && document.activeElement.tagName === 'H1'")
@@ -81,6 +82,7 @@ def test_focus_goes_on_from_the_heading_of_the_next_stop(server: Server, driver:
 
 def test_what_is_announced_is_true_and_the_last_word_stays(server: Server, driver: Any) -> None:
     driver.get(server.address + "school/en/1/")
+    wait_for_later(driver)
     driver.execute_script("document.querySelector('a[rel=next]').click()")  # while nothing plays
     until(driver, "location.pathname.endsWith('/2/') && announced.length")
     assert driver.execute_script("return announced.map(({ text }) => text)") == ["2 · The gate 2"]
@@ -110,6 +112,7 @@ def test_the_end_of_the_tour_is_announced(server: Server, driver: Any) -> None:
 def test_space_on_the_slider_plays(server: Server, driver: Any) -> None:
     driver.get(server.address + "school/en/1/")
     until(driver, f"{A}.readyState > 0")
+    wait_for_later(driver)
     driver.execute_script("document.querySelector('#seek').focus()")
     press(driver, " ")
     until(driver, f"!{A}.paused && {A}.currentTime > 0.2")

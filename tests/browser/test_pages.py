@@ -17,6 +17,7 @@ from drivers import (
     tap,
     until,
     wait_for,
+    wait_for_later,
     wait_for_seek,
     wait_for_worker,
     watch_announcements,
@@ -244,6 +245,7 @@ def test_a_lost_seek_is_asked_for_again(visitor: Visitor) -> None:
     visitor.open("school/1/")
     visitor.play()
     visitor.pause_at(4.5)
+    wait_for_later(visitor.driver)
     visitor.tap("a[rel=next]")
     visitor.until("location.pathname.endsWith('/2/') && document.querySelector('audio').readyState > 0")
     visitor.run(
@@ -324,6 +326,7 @@ def test_keyboard(visitor: Visitor) -> None:
 
     visitor.open("school/1/")
     visitor.until("document.querySelector('audio').readyState > 0")
+    wait_for_later(visitor.driver)
     visitor.run("document.activeElement.blur()")
     ActionChains(visitor.driver).send_keys(" ").perform()
     visitor.until("document.querySelector('audio').currentTime > 0.1")

@@ -63,6 +63,15 @@ def test_a_stop_says_how_to_get_on_and_what_is_near(placed: Manifest, tmp_path: 
     assert "../plan/index.html#stop-1" in Page(tmp_path / "school/1/index.html").addresses()
 
 
+def test_what_is_near_leads_to_its_map_applications_on_the_plan_page(placed: Manifest, tmp_path: Path) -> None:
+    write_site([placed], tmp_path)
+    anchors = [a for a in Page(tmp_path / "school/1/index.html").addresses() if "#point-" in a]
+    assert anchors == ["../plan/index.html#point-1", "../plan/index.html#point-2"]
+    plan = page_text(tmp_path, "school/plan")
+    for address in anchors:
+        assert f'<li id="{address.partition("#")[2]}"><details>' in plan
+
+
 def test_directions_that_are_spoken_stand_in_the_text_alone(placed: Manifest, tmp_path: Path) -> None:
     first = placed.stops[0]
     assert not is_spoken(first)

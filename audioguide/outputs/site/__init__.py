@@ -137,7 +137,7 @@ def _offline_listing(
                 media += (f"{PLAN_FOLDER}/{stop.map.tiles}", tour.root_path + stop.map.file)
     look = assets.look_for(tour.accent)
     later = assets.later_script(tour.language)
-    shared = [assets.app, later, assets.later_style, look.style, look.svg, *look.png.values()]
+    shared = [assets.app, later, assets.later_style, assets.list_style, look.style, look.svg, *look.png.values()]
     if tour.has_plan:
         shared += assets.plan_files(tour.language, has_map=has_map)
     for address in dict.fromkeys(path for path in [*media, *(tour.root_path + asset for asset in shared)] if path):

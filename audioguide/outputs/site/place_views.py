@@ -29,6 +29,8 @@ class NearPoint:
 
     kind: str
     title: str
+    anchor: str
+    """Its id on the plan page."""
     metres: int = 0
     """Straight from the stop; 0: not known."""
     links: tuple[MapLink, ...] = ()
@@ -256,7 +258,7 @@ def _points_near(points: Sequence[BuiltPoint], position: Position | None) -> tup
     """Return the nearest points of a stop that has a place; those that are only on a plan are found there."""
     if position is None:
         return ()
-    listed = _point_list([point for point in points if point.position], position)
+    listed = [point for point in _point_list(points, position) if point.metres]
     return tuple(sorted(listed, key=lambda point: point.metres)[:MAX_NEARBY])
 
 
@@ -265,10 +267,11 @@ def _point_list(points: Sequence[BuiltPoint], origin: Position | None) -> tuple[
         NearPoint(
             point.kind,
             point.title,
+            f"point-{number}",
             max(1, round(distance_m(origin, point.position))) if origin and point.position else 0,
             _links_to(point.position, point.title or point.kind),
         )
-        for point in points
+        for number, point in enumerate(points, 1)
     )
 
 

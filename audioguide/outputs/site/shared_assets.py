@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 ASSET_NAME = re.compile(
-    r"(app|early|prepaint|later|offline|stats|style|front|icon(-\d+)?)\.[0-9a-f]{10}\.(js|css|svg|png)"
+    r"(app|early|prepaint|later|lists|offline|stats|style|front|icon(-\d+)?)\.[0-9a-f]{10}\.(js|css|svg|png)"
 )
 """Names this module gives to files in ``assets/``."""
-PROVIDED = ("page.js", "navigation.js")
+PROVIDED = ("page.js",)
 """Modules in app.js whose names later scripts take from there."""
 ICON_SIZES_PX = (180, 192, 512)
 THEMES = (
@@ -68,6 +68,8 @@ class SharedAssets:
         self.prepaint = minify_script(_read_asset("prepaint.js")).strip()
         """The few lines that run before the page is drawn; they stand in the page itself."""
         self.app = self._add_script("app.js", "main.js")
+        self.list_style = self._add_file("lists.css", minify_style(_read_asset("lists.css")).encode())
+        """Address of the style of lists and covers, which pages of stops do not wait for."""
         self.later_style = self._add_file("later.css", minify_style(_read_asset("later.css")).encode())
         """Address of the style of what may wait until the page has loaded."""
         self.front_style = self._add_file("front.css", minify_style(_read_asset("front.css")).encode())
@@ -89,12 +91,14 @@ class SharedAssets:
         words = visitor_texts(language)
         tag = str(words["tag"])
         if tag not in self._later:
-            dialogs = self._template_environment.get_template("dialogs.html").render(words=words)
-            feedback = self._template_environment.get_template("feedback.html").render(words=words)
-            markup = {"dialogs": " ".join(dialogs.split()), "feedback": " ".join(feedback.split())}
+            markup = {name: self._render_part(name, words) for name in ("dialogs", "feedback")}
             texts = {**words["later"], "saves": words["saves"], **markup}
             self._later[tag] = self._add_script(f"later-{tag}.js", "later.js", PROVIDED, {"texts": texts})
         return self._later[tag]
+
+    def _render_part(self, name: str, words: Mapping[str, Any]) -> str:
+        """Return markup that a script puts into pages."""
+        return " ".join(self._template_environment.get_template(f"{name}.html").render(words=words).split())
 
     @cached_property
     def plan_style(self) -> str:
@@ -115,7 +119,9 @@ class SharedAssets:
     def near_script(self, language: str) -> str:
         """Return the address of what follows the visitor's position, fetched when somebody asks where they are."""
         words = visitor_texts(language)
-        return self._add_script(f"near-{words['tag']}.js", "near.js", PROVIDED, {"texts": words["nearby"]})
+        return self._add_script(
+            f"near-{words['tag']}.js", "near.js", (*PROVIDED, "navigation.js"), {"texts": words["nearby"]}
+        )
 
     def tiles_script(self, language: str) -> str:
         """Return the address of what draws the tiles of a real map, fetched when its tab is opened."""
@@ -127,6 +133,7 @@ class SharedAssets:
         """Return the address of the script that follows a route on the pages of stops and tours."""
         words = visitor_texts(language)
         texts = {"route": words["where"]["route"], "prev": words["previous"], "next": words["next"]}
+        texts["near"] = self._render_part("near", words)
         return self._add_script(f"route-{words['tag']}.js", "route.js", PROVIDED, {"texts": texts})
 
     def _add_script(
@@ -165,7 +172,7 @@ class SharedAssets:
     def service_worker(self) -> bytes:
         """The service worker, which knows the files it must always have."""
         look = self.look_for(DEFAULT_ACCENT)
-        shell = ["offline.html", self.app, self.offline, look.style, look.svg]
+        shell = ["offline.html", self.app, self.offline, look.style, self.list_style, look.svg]
         code = minify_script(_read_asset("sw.js"))
         known = {"digest": hashlib.sha256((code + self.source_digest).encode()).hexdigest()[:10], "shell": shell}
         return f"const kit={json.dumps(known)};\n{code}".encode()

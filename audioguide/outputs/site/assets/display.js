@@ -1,5 +1,6 @@
 // Text size and colours, as the visitor wants them.
-import { $, all, openDialog, saveSetting } from "./page.js";
+import { $, all, saveSetting } from "./page.js";
+import { openDialog } from "./dialogs.js";
 
 export function connectDisplay(actions) {
   for (const name of ["size", "theme"]) {

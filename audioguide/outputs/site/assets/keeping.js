@@ -29,8 +29,8 @@ async function keepFile(cache, url) {
 
 // What scripts fetch, if the page has such an element.
 function fetchedAddresses(element) {
-  const { later, laterStyle, placesStyle, placesScript, script, places } = element ? element.dataset : {};
-  return [later, laterStyle, placesStyle, placesScript, script, places].filter(Boolean);
+  const { later, laterStyle, listStyle, placesStyle, placesScript, script, places } = element ? element.dataset : {};
+  return [later, laterStyle, listStyle, placesStyle, placesScript, script, places].filter(Boolean);
 }
 
 // The page at an address with everything it needs, as one entry of the index.

@@ -1,8 +1,10 @@
 // The number on the wall, typed; and the list of all stops beside it.
-import { $, all, cleanAddress, closeDialog, fillTemplate, online, openDialog, openStop, pageData, readProgress, stopAddress, tour } from "./page.js";
+import { $, all, cleanAddress, fillTemplate, online, pageData, readProgress, stopAddress, tour } from "./page.js";
 import { texts } from "./texts.js";
 import { readNumber } from "./number.js";
+import { closeDialog, openDialog } from "./dialogs.js";
 import { createFilter } from "./filter.js";
+import { openStop } from "./navigation.js";
 
 export function createKeypad(audio) {
   const box = $("#keypad");

@@ -1,6 +1,7 @@
 // A museum's own tablet (?kiosk): after a minute in which nobody touched it and nothing played, the keypad waits
 // for the next visitor, and nothing of the last one is left. No link leads out of the guide.
-import { all, closeDialog, onArrival, root } from "./page.js";
+import { all, onArrival, root } from "./page.js";
+import { closeDialog } from "./dialogs.js";
 
 const IDLE_MS = 60000;
 

@@ -1,14 +1,10 @@
 // What must be there before anything can be played; all the rest comes once the page has loaded (later.js).
-import { $, all, announce, cleanAddress, closeDialog, data, fillTemplate, formatTime, isKiosk, loadPageData, online, openDialog, pageData, readProgress, readSetting, root, saveSetting, tour, updateProgress, words } from "./page.js";
-import { openStop, onArrival, stopAddress } from "./navigation.js";
+import { $, all, announce, announceArrival, cleanAddress, fillTemplate, formatTime, isKiosk, loadPageData, onArrival, online, pageData, readProgress, readSetting, root, saveSetting, stopAddress, tour, updateProgress, words } from "./page.js";
 import { createPlayer } from "./player.js";
 
-const actions = {
-  close: (key) => closeDialog(key.closest("dialog")),
-  retry: () => location.reload(),
-};
+const actions = {};
 // what later.js and the like use of these modules
-self.audioguide = { $, all, actions, announce, cleanAddress, closeDialog, fillTemplate, formatTime, isKiosk, loadPageData, onArrival, online, openDialog, openStop, pageData, readProgress, readSetting, root, saveSetting, stopAddress, tour, updateProgress, words };
+self.audioguide = { $, all, actions, announce, announceArrival, cleanAddress, fillTemplate, formatTime, isKiosk, loadPageData, onArrival, online, pageData, readProgress, readSetting, root, saveSetting, stopAddress, tour, updateProgress, words };
 
 const { later, laterStyle, statsScript } = document.body.dataset;
 const add = (tag, properties) => new Promise((done) => {
@@ -28,8 +24,6 @@ document.addEventListener("click", (event) => {
     if (actions[key.dataset.do] || !later) run();
     else loadLater().then(run);
   }
-  // a tap beside a dialog closes it
-  if (event.target.matches("dialog")) closeDialog(event.target);
   const language = event.target.closest("a[hreflang]");
   if (language) saveSetting("language", language.hreflang);
 });
@@ -41,7 +35,16 @@ if (online) {
 }
 
 const audio = $("audio");
-if (audio) Object.assign(actions, createPlayer(audio));
+if (audio) {
+  Object.assign(actions, createPlayer(audio));
+  const { controls } = actions;
+  // from stop to stop without stopping is a matter of later.js (navigation.js); where it does not come, the browser goes
+  const open = (address, options) => loadLater().then(() => {
+    if (controls.open === open) location.href = address;
+    else controls.open(address, options);
+  });
+  controls.open = open;
+}
 
 // what may wait until the page is there and can be played
 addEventListener("load", () => {

@@ -1,17 +1,13 @@
 // From stop to stop without stopping: the page changes around the one audio element, which may go on playing
 // with the screen locked.
-import { $, all, cleanAddress, data, loadPageData, online, tour } from "./page.js";
+import { $, all, announceArrival, cleanAddress, loadPageData, online, pageData, tour } from "./page.js";
 
-const arrivals = [];
-export const onArrival = (handler) => arrivals.push(handler);
-
-export const stopAddress = (number) => cleanAddress(`${tour}${number}/index.html`);
 const isStop = (address) => address.startsWith(tour) && /^\d+[a-z]?\/(index\.html)?$/.test(address.slice(tour.length));
 
 // Open the page at `address`; `play`: start its sound at once. Whatever goes wrong, the browser goes there itself.
 export async function openStop(audio, address, { play = false, push = true, sound = "" } = {}) {
   address = cleanAddress(address).replace(/#.*$/, "");
-  if (!online || !data.number || !isStop(address)) {
+  if (!online || !pageData().number || !isStop(address)) {
     location.href = address;
     return;
   }
@@ -41,7 +37,7 @@ function showPage(page, audio, play) {
   scrollTo(0, 0);
   // the link that was followed is gone: the keyboard goes on from the new heading
   if (focused && !document.contains(focused)) $("h1").focus();
-  for (const handler of arrivals) handler();
+  announceArrival();
 }
 
 function startSource(audio, sound, play) {
@@ -54,12 +50,12 @@ export function interceptLinks(audio) {
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href]");
     if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey) return;
-    if (!data.number || !online || !isStop(cleanAddress(link.href)) || link.hreflang) return;
+    if (!pageData().number || !online || !isStop(cleanAddress(link.href)) || link.hreflang) return;
     event.preventDefault();
     const sound = isPlaying() && link.dataset.audio ? new URL(link.dataset.audio, location.href).href : "";
     openStop(audio, link.href, { play: isPlaying(), sound });
   });
   addEventListener("popstate", () => {
-    if (isStop(location.href.replace(/#.*$/, "")) && data.number) openStop(audio, location.href, { play: isPlaying(), push: false });
+    if (isStop(location.href.replace(/#.*$/, "")) && pageData().number) openStop(audio, location.href, { play: isPlaying(), push: false });
   });
 }

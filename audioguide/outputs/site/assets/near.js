@@ -1,6 +1,7 @@
 // "Where am I": the nearest stop, stops that are offered on arrival, and the visitor's position on the plans. Fetched
 // when a visitor asks, on the plan page and at every stop; what the plan page shows is in `audioguide.plan` (plan.js).
-import { $, actions, all, announce, fillTemplate, onArrival, openStop, pageData, readSetting, saveSetting, stopAddress, tour } from "./page.js";
+import { $, actions, all, announce, fillTemplate, onArrival, pageData, readSetting, saveSetting, stopAddress, tour } from "./page.js";
+import { openStop } from "./navigation.js";
 import { texts } from "./texts.js";
 import { STALE_MS, createJudge } from "./nearby.js";
 import { locatePosition } from "./plan_position.js";

@@ -1,5 +1,6 @@
 // The button that asks where the visitor is, and what one visit to a tour remembers about it.
 import { $, online, tour } from "./page.js";
+import { texts } from "./texts.js";
 
 const key = "audioguide:near:" + new URL(tour).pathname;
 
@@ -28,6 +29,8 @@ export function saveVisit(change) {
 export function connectNear() {
   const near = $("#near");
   if (!near || !online || !navigator.geolocation) return;
+  if (texts.near) near.innerHTML = texts.near; // a stop's page came without it
+  $("#by-itself").closest("p").hidden = !("triggers" in near.dataset);
   near.hidden = false;
   const button = $("button", near);
   button.addEventListener("click", () => {

@@ -1,6 +1,8 @@
 // The page that stands in for one that is not on the device: what is there, and back as soon as there is a network.
-import { $, all } from "./page.js";
+import { $, actions, all } from "./page.js";
 import { POINTERS, isPossible, readKept } from "./offline_store.js";
+
+actions.retry = () => location.reload();
 
 async function listSaved() {
   addEventListener("online", () => location.reload());

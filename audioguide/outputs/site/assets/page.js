@@ -16,6 +16,11 @@ export function loadPageData(page) {
   data = readJson("data", page);
 }
 
+// What is to happen when the page has gone on to another stop (navigation.js).
+const arrivals = [];
+export const onArrival = (handler) => arrivals.push(handler);
+export const announceArrival = () => arrivals.forEach((handler) => handler());
+
 export const fillTemplate = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
 export function formatTime(seconds) {
@@ -26,6 +31,7 @@ export function formatTime(seconds) {
 
 // over HTTP addresses are folders; on a stick they must name the file
 export const cleanAddress = (address) => (online ? address.replace(/index\.html(?=[?#]|$)/, "") : address);
+export const stopAddress = (number) => cleanAddress(`${tour}${number}/index.html`);
 
 // A message stays long enough to be spoken; one about the line stays until `settleLine`, when sound comes again.
 const MESSAGE_MS = 8000;
@@ -73,15 +79,4 @@ export function updateProgress(change) {
   const progress = readProgress();
   change(progress);
   saveSetting(progressKey(), JSON.stringify(progress));
-}
-
-// iOS before 15.4 and Firefox before 98 have no dialogs: there the box simply lies above the page
-export function openDialog(box) {
-  if (box.open) return;
-  if (box.showModal) box.showModal();
-  else box.setAttribute("open", "");
-}
-export function closeDialog(box) {
-  if (box.close) box.close();
-  else box.removeAttribute("open");
 }

@@ -1,5 +1,6 @@
 // A tap on a picture shows it as large as the screen; there fingers may enlarge it further.
-import { $, closeDialog, openDialog } from "./page.js";
+import { $ } from "./page.js";
+import { closeDialog, openDialog } from "./dialogs.js";
 
 export function enlargePicture(link) {
   const box = $("#picture");

@@ -113,6 +113,8 @@ sortMapLinks();
 if (sheets.length) showPlan(sheets[0]);
 const [, asked] = /^#stop-(\d+[a-z]?)$/.exec(location.hash) || [];
 if (asked) showStop(asked);
+const point = /^#point-\d+$/.test(location.hash) && $(`${location.hash} details`);
+if (point) point.open = true;
 
 self.audioguide.plan = { sheets, nameOf, showStop, shape };
 connectNear();

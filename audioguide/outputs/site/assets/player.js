@@ -1,6 +1,5 @@
 // The player: one audio element, its keys, and what it remembers. A tour is played as its stops, one after the other.
-import { $, all, announce, data, fillTemplate, formatTime, readProgress, readSetting, saveSetting, updateProgress, words } from "./page.js";
-import { interceptLinks, onArrival, openStop } from "./navigation.js";
+import { $, all, announce, data, fillTemplate, formatTime, onArrival, readProgress, readSetting, saveSetting, updateProgress, words } from "./page.js";
 import { watchSignal } from "./signal.js";
 
 export function createPlayer(audio) {
@@ -103,7 +102,7 @@ export function createPlayer(audio) {
     const link = $(`a[rel=${rel}]`);
     if (!link) return false;
     const sound = link.dataset.audio ? new URL(link.dataset.audio, location.href).href : "";
-    openStop(audio, link.href, { play: playing, sound: playing ? sound : "" });
+    actions.open(link.href, { play: playing, sound: playing ? sound : "" });
     return true;
   };
   const actions = {
@@ -261,8 +260,6 @@ export function createPlayer(audio) {
   setPace();
   press("auto", isAuto());
 
-  interceptLinks(audio);
-  listenToKeys(audio, actions);
   load();
 
   return {
@@ -288,19 +285,4 @@ export function createPlayer(audio) {
       announce(sleeping ? words.sleeping : "");
     },
   };
-}
-
-function listenToKeys(audio, actions) {
-  addEventListener("keydown", (event) => {
-    const { key, target } = event;
-    const isSlider = target.id === "seek" && key === " ";
-    if (!isSlider && (target.closest("input,select,textarea,dialog") || event.altKey || event.metaKey)) return;
-    const step = { ArrowLeft: -1, ArrowRight: 1 }[key];
-    if (event.defaultPrevented || (!step && (key !== " " || target.closest("button,a,summary")))) return;
-    if (!step) actions[document.documentElement.classList.contains("playing") ? "pause" : "play"]();
-    else if (event.ctrlKey) actions[step > 0 ? "next" : "previous"]();
-    else if (event.shiftKey) actions.seekSentence(step);
-    else actions.skip(step > 0 ? 30 : -10);
-    event.preventDefault();
-  });
 }
