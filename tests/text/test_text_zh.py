@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from audioguide.text import find_language, split_and_normalise
 from audioguide.text.markup import MARK, strip_marks
-from audioguide.text.zh import normalise
+from audioguide.text.zh import grammar, normalise
 from audioguide.text.zh.numbers.cardinal import cardinal, speak_number
 from audioguide.text.zh.numbers.rules import GUARDS
 
@@ -63,7 +63,7 @@ def test_no_network_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
         raise OSError("no network")
 
     monkeypatch.setattr(socket.socket, "connect", refuse)
-    normalise._load_wetext.cache_clear()
+    grammar._load_transducer.cache_clear()
     normalise._rewrite_in_words.cache_clear()
     assert CHINESE.normalise("共3件事") == "共三件事"
 

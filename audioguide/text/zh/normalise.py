@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from operator import add
-from typing import Any
 
 from ...yaml.bounded_diff import BoundedMatcher
 from ..han import HAN
-from ..loading import register_loader
 from ..markup import rewrite_outside_marks, split_marks, strip_marks
 from ..pieces import MAX_PIECE_CHARS, cut_long_text
 from . import latin
 from .clean import clean_text
 from .data_tables import read_pairs
+from .grammar import speak_numbers
 from .numbers.cardinal import cardinal, spell_digits
 from .numbers.roman import speak_roman
 from .numbers.rules import GUARDS
@@ -115,15 +114,7 @@ def _apply_grammar_nearby(window: re.Match[str]) -> str:
         return text
     inner = text.strip()
     before, _inner, after = text.partition(inner)  # the grammar takes spaces at its ends away
-    return f"{before}{_load_wetext().normalize(inner)}{after}"
-
-
-@register_loader
-@lru_cache(maxsize=1)
-def _load_wetext() -> Any:
-    from wetext import Normalizer  # half a second: only when a number needs it
-
-    return Normalizer(lang="zh", operator="tn")
+    return f"{before}{speak_numbers(inner)}{after}"
 
 
 def _speak_symbols(text: str) -> str:

@@ -1,0 +1,58 @@
+"""Written numbers of Chinese as spoken ones, by the grammar of wetext 0.1.6 (Apache-2.0), run by kaldifst.
+
+The package brings 24 MB of grammars for three languages and reads them all when it is imported. The two transducers of
+Chinese text normalisation lie beside this module, unchanged; what is done between them is that of the package.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from ..loading import register_loader
+
+TAGGER_FILE = Path(__file__).with_name("grammar_tagger.fst")
+VERBALIZER_FILE = Path(__file__).with_name("grammar_verbalizer.fst")
+MEMBER_ORDER = {
+    "date": ("year", "month", "day"),
+    "fraction": ("denominator", "numerator"),
+    "measure": ("denominator", "numerator", "value"),
+    "money": ("value", "currency"),
+    "time": ("noon", "hour", "minute", "second"),
+}
+"""Kind of expression → the order in which its members are spoken; others follow as they were written."""
+
+_EXPRESSION = re.compile(r'([A-Za-z_]+) \{((?: [A-Za-z_]+: "(?:[^"\\]|\\.)*")*) \}', re.DOTALL)
+_MEMBER = re.compile(r' ([A-Za-z_]+): "((?:[^"\\]|\\.)*)"', re.DOTALL)
+
+
+def speak_numbers(text: str) -> str:
+    """Return a text with its numbers as words, without spaces at its ends; as it is where the grammar has no way."""
+    text = text.strip()
+    if not re.search(r"\d", text):
+        return text
+    tagged = _load_transducer(TAGGER_FILE)(text)
+    return str(_load_transducer(VERBALIZER_FILE)(_reorder_members(tagged))).strip() or text
+
+
+def _reorder_members(tagged: str) -> str:
+    """Return tagged tokens (``time { hour: "八" noon: "上午" }``) with their members as they are spoken."""
+    return " ".join(_format_token(*token.groups()) for token in _EXPRESSION.finditer(tagged))
+
+
+def _format_token(name: str, written: str) -> str:
+    members = dict(_MEMBER.findall(written))
+    order = MEMBER_ORDER.get(name, ()) if members.get("preserve_order") != "true" else ()
+    ordered = {key: members[key] for key in (*order, *members) if key in members}
+    escaped = ((key, value.replace("\\", "\\\\").replace('"', '\\"')) for key, value in ordered.items())
+    return name + " {" + "".join(f' {key}: "{value}"' for key, value in escaped) + " }"
+
+
+@register_loader
+@lru_cache(maxsize=2)
+def _load_transducer(file: Path) -> Any:
+    from kaldifst import TextNormalizer
+
+    return TextNormalizer(str(file))
