@@ -7,17 +7,20 @@ from typing import Any
 
 from ..audio import uploads
 from ..authoring.schemas import STOP_FIELDS, TOUR_FIELDS
-from ..authoring.sound_fields import NO_SOUND, SOUND
+from ..authoring.sound_fields import DEFAULTS, NO_SOUND, SOUND
 from ..i18n import _
 from ..model import SOUND_KINDS, Sound, Stop, Tour
 from ..project import Project
 from ..yaml import patching
 from ..yaml.writer import Flow
+from .list_edits import find_seen
 from .media_files import store_media
 from .script_edits import Edit, EditConflict, OpenScript, parse_number, refuse_unknown
 
 SOUNDS_FOLDER = "sounds"
 FIELDS = tuple(SOUND["properties"])
+SOUND_TEXTS = ("level", "credit", "licence")
+"""What a page shows of a sound besides its file."""
 
 
 def add_sound(project: Project, tour: str, stop: str, kind: str, data: bytes) -> str:
@@ -87,7 +90,7 @@ class SetSound(Edit):
         return Flow(written) if len(written) > 1 else self.file
 
     def _level(self) -> float | int | None:
-        return parse_number(self.level, _("Write a number from -40 to 0.")) if self.level.strip() else None
+        return parse_number(self.level, _level_hint()) if self.level.strip() else None
 
     @property
     def label(self) -> str:
@@ -103,9 +106,66 @@ class SetSound(Edit):
         return f"{self.stop}/{self.sound}"
 
 
+@dataclass(frozen=True)
+class SetSoundField(Edit):
+    """What is said of music or ambience besides its file."""
+
+    stop: str
+    """Its number; empty: of the tour."""
+    sound: str
+    """``music`` or ``ambience``."""
+    file: str
+    """The file the page means."""
+    name: str
+    """``level``, ``credit`` or ``licence``."""
+    base: str
+    value: str
+    kind = "set-sound-field"
+
+    def patch_text(self, script: OpenScript) -> str:
+        """Set it where nobody changed it meanwhile. Raises EditConflict, EditRefused for a file that is gone."""
+        refuse_unknown(self.sound, SOUND_KINDS)
+        refuse_unknown(self.name, SOUND_TEXTS)
+        owner = script.find_stop(self.stop) if self.stop else script.tour
+        find_seen([sound_file(owner, self.sound)], 0, self.file)
+        texts = sound_texts(owner, self.sound)
+        base, value = (self._as_written(each) for each in (self.base, self.value))
+        if texts[self.name] not in (base, value):
+            raise EditConflict(texts[self.name])
+        changed = SetSound(self.stop, self.sound, self.file, self.file, **{**texts, self.name: value})
+        return script.text if texts[self.name] == value else changed.patch_text(script)
+
+    def _as_written(self, typed: str) -> str:
+        words = " ".join(typed.split())
+        return f"{parse_number(words, _level_hint()):g}" if self.name == "level" and words else words
+
+    @property
+    def label(self) -> str:
+        """Names the stop and the kind."""
+        return SetSound(self.stop, self.sound, "", "", "", "", "").label
+
+    @property
+    def field(self) -> str:
+        """Typing in a field is one step."""
+        return f"{self.stop}/{self.sound}/{self.name}"
+
+
+def sound_texts(owner: Tour | Stop, kind: str) -> dict[str, str]:
+    """Return what a page shows of a tour's or stop's own sound besides its file; the usual level is an empty text."""
+    sound = own_sound(owner, kind)
+    if sound is None:
+        return dict.fromkeys(SOUND_TEXTS, "")
+    level = "" if sound.level == DEFAULTS[kind].level else f"{sound.level:g}"
+    return {"level": level, "credit": sound.credit, "licence": sound.licence}
+
+
+def _level_hint() -> str:
+    return _("Write a number from -40 to 0.")
+
+
 def sound_kind_name(kind: str) -> str:
     """Return the name of a kind of sound in the reader's language."""
     return {"music": _("music"), "ambience": _("ambience")}.get(kind, kind)
 
 
-SOUND_EDITS: tuple[type[Edit], ...] = (SetSound,)
+SOUND_EDITS: tuple[type[Edit], ...] = (SetSound, SetSoundField)

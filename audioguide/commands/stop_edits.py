@@ -225,6 +225,39 @@ class SetStopState(Edit):
         return f"{self.stop}/state"
 
 
+@dataclass(frozen=True)
+class SetClosingWords(Edit):
+    """What visitors read of a stop, or of the tour, that is closed; it is closed with the first of these words."""
+
+    stop: str
+    """Its number; empty: the tour itself."""
+    base: str
+    value: str
+    kind = "set-closing-words"
+
+    def patch_text(self, script: OpenScript) -> str:
+        """Set them where nobody changed them meanwhile. Raises EditConflict, EditRefused for none."""
+        now = (script.find_stop(self.stop) if self.stop else script.tour).closed
+        base, words = (" ".join(each.split()) for each in (self.base, self.value))
+        if now not in (base, words):
+            raise EditConflict(now)
+        return script.text if now == words else self._state.patch_text(script)
+
+    @property
+    def _state(self) -> SetStopState:
+        return SetStopState(self.stop, "closed", self.value)
+
+    @property
+    def label(self) -> str:
+        """Names the number and the state."""
+        return self._state.label
+
+    @property
+    def field(self) -> str:
+        """Typing in the words is one step."""
+        return self._state.field
+
+
 def state_name(state: str) -> str:
     """Return the state of a stop in the reader's language."""
     names = {"open": _("open"), "hidden": _("in no list"), "draft": _("draft"), "closed": _("closed")}
@@ -296,6 +329,7 @@ EDITS: tuple[type[Edit], ...] = (
     SplitStop,
     JoinStop,
     SetStopState,
+    SetClosingWords,
     AddSegment,
     RemoveSegment,
 )

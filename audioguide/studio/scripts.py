@@ -8,7 +8,6 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
-from ..authoring import sound_fields
 from ..commands import (
     add_picture,
     add_recording,
@@ -338,13 +337,10 @@ def stop_as_data(tour: Tour, stop: Stop) -> dict[str, Any]:
 
 def sounds_as_data(owner: Tour | Stop) -> dict[str, dict[str, str]]:
     """Music and ambience that a tour or stop names itself, kind → fields, empty where it names none."""
-    shown = {}
-    for kind in SOUND_KINDS:
-        own, usual = sound_edits.own_sound(owner, kind), sound_fields.DEFAULTS[kind]
-        level = f"{own.level:g}" if own and own.level != usual.level else ""
-        fields = {"credit": own.credit, "licence": own.licence} if own else {"credit": "", "licence": ""}
-        shown[kind] = {"file": sound_edits.sound_file(owner, kind), "level": level, **fields}
-    return shown
+    return {
+        kind: {"file": sound_edits.sound_file(owner, kind), **sound_edits.sound_texts(owner, kind)}
+        for kind in SOUND_KINDS
+    }
 
 
 TOUR = "/api/tours/{tour}"

@@ -78,6 +78,7 @@ def tour_words() -> dict[str, str]:
         "shared_plan_remove": _("Remove the plan {name} from site.yaml? Points that are on it alone go too."),
         "shared_references": _("Reference points"),
         "reference_new": _("A new reference point"),
+        "closed_words": _("Why it is closed, and until when; visitors read it"),
         "setting_back": _("Take back what I typed"),
         "setting_clash": _("This field was changed elsewhere at the same time. There it says:"),
         "reading_only": _("only in “{context}”"),

@@ -30,8 +30,10 @@ export function adoptDraft(saver, take) {
 /** Drafts whose passage or stop is gone; `add(text)` makes a passage of one and says whether that went well. */
 export function offerStrays(tour, put, add) {
   const passages = new Map(tour.stops.map((stop) => [stop.number, stop.segments.length]));
+  const pictures = new Set(tour.stops.flatMap((stop) => stop.images.map(({ file }) => `${stop.number}/${file}`)));
   for (const { key, stop, field, value } of drafts(tour.id)) {
-    const isKnown = passages.has(stop) && (!/^(\d+|gone-.*)$/.test(field) || Number(field) < passages.get(stop));
+    const isPictureGone = field?.startsWith("picture:") && !pictures.has(`${stop}/${field.split(":").slice(1, -1).join(":")}`);
+    const isKnown = passages.has(stop) && !isPictureGone && (!/^(\d+|gone-.*)$/.test(field) || Number(field) < passages.get(stop));
     if (field === undefined || isKnown) continue;
     choose(put, say("stray", { number: stop }), value,
       [say("add_draft"), async () => { if (await add(value)) remember(key, null); }],

@@ -19,7 +19,7 @@ export function showStop() {
   if (!stop) return;
   if (shown?.number === stop.number) { follow(stop); return; }
   stopSound();
-  for (const saver of [...(shown?.savers ?? []), ...(shown?.passages ?? []).map((each) => each.saver)]) saver.leave().then(showStops);
+  for (const saver of [...(shown?.savers ?? []), ...(shown?.passages ?? []).flatMap((each) => [each.saver, ...each.names.map((name) => name.saver)])]) saver.leave().then(showStops);
   for (const each of shown?.passages ?? []) each.surface.remove();
   shown = { number: stop.number, shape: shapeOf(stop), passages: [], savers: [] };
   const title = field(stop, "title", say("title_of_stop", { number: stop.number }));

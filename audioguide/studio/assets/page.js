@@ -106,6 +106,15 @@ export const remember = (name, value) => {
   try { value === null ? localStorage.removeItem(name) : localStorage.setItem(name, value); } catch { /* a full or forbidden store: the page itself still has it */ }
 };
 
+/** What is typed into a form outlives the page in this browser's store, as `name`, until the form is reset. */
+export function keepForm(form, name) {
+  const fields = [...form.elements].filter((field) => field.name && field.localName !== "button");
+  const kept = JSON.parse(remembered(name) ?? "{}");
+  for (const field of fields) if (kept[field.name]) field.value = kept[field.name];
+  form.addEventListener("input", () => remember(name, JSON.stringify(Object.fromEntries(fields.map((field) => [field.name, field.value])))));
+  form.addEventListener("reset", () => remember(name, null));
+}
+
 /** A file chosen or dropped onto a label with an input in it. */
 export function acceptFiles(label, take) {
   const input = $("input[type=file]", label);

@@ -1,6 +1,7 @@
 // The passages of a stop: each with who speaks it, its text, and keys to hear it or take it out.
 import { clock, make, say } from "./page.js";
 import { act, adoptDraft, showClash } from "./clash.js";
+import { refreshInput, saveInput } from "./saved_field.js";
 import { Saver, same } from "./saver.js";
 import { hear, showHearKey } from "./hearing.js";
 import { openRecorder } from "./recorder.js";
@@ -60,15 +61,21 @@ export const shapeOf = (stop) => JSON.stringify([stop.number, stop.segments.map(
 
 /** Give a passage its place in a stop as it is now; its text, the caret in it and a field being written in stay. */
 export function bindPassage(each, stop, segment, index) {
-  if (each.box.firstChild && (each.index !== index || each.stop.number !== stop.number)) each.saver.rename(`${stop.number}/${index}`);
+  if (each.box.firstChild && (each.index !== index || each.stop.number !== stop.number)) {
+    each.saver.rename(`${stop.number}/${index}`);
+    for (const { name, saver } of each.names ?? []) saver.rename(`${stop.number}/${index}:${name}`);
+  }
   Object.assign(each, { stop, segment, index });
   each.box.className = `segment${segment.is_cue ? " cue" : ""}`;
   each.surface.element.setAttribute("aria-label", say(segment.is_cue ? "cue_of" : "text_of", { number: stop.number, place: index + 1 }));
   const key = JSON.stringify([segment.is_cue, segment.role, isNamed(segment), stop.segments.length > 1, segment.audio, state.tour.roles]);
-  if (each.key !== key) {
+  const isWritten = document.activeElement?.localName === "input" && each.head?.contains(document.activeElement);
+  if (each.key !== key && !isWritten) {
     const focused = document.activeElement?.tagName === "SELECT" && each.box.contains(document.activeElement);
     each.hearKey = act("", () => (isSounding() ? stopSound() : hear(each, false)), "go");
     showHearKey(each, false);
+    const before = each.names ?? [];
+    each.names = [];
     const head = segment.is_cue ? make("h2", { className: "small", textContent: say("cue") }) : whoSpeaks(each);
     const tools = make("div", { className: "tools" },
       ...(segment.is_cue ? [] : segment.audio ? recordingTools(each) : [each.hearKey, act(say("hear_on"), () => hear(each, true), ""), act(say("record_passage"), () => openRecorder(each))]),
@@ -76,9 +83,10 @@ export function bindPassage(each, stop, segment, index) {
     if (each.head) { each.head.replaceWith(head); each.tools.replaceWith(tools); }
     else each.box.append(head, each.surface.element, tools);
     Object.assign(each, { head, tools, key });
+    for (const { name, saver } of before) if (!each.names.some((now) => now.name === name)) saver.leave();
     if (focused) each.head.querySelector("select")?.focus();
   }
-  for (const input of each.head.querySelectorAll("input")) if (input !== document.activeElement) input.value = segment[input.name];
+  for (const { name, input, saver } of each.names ?? []) refreshInput(input, saver, segment[name]);
   countUnits(each);
 }
 
@@ -105,6 +113,7 @@ export function dropPassage(each) {
   clearTimeout(each.aheadTimer);
   if (!each.saver.isSaved) { each.saver.changed(); each.saver.rename(`${each.stop.number}/gone-${Date.now()}`); }
   each.saver.close();
+  for (const { saver } of each.names ?? []) saver.close();
   each.surface.remove();
   each.box.remove();
 }
@@ -138,7 +147,8 @@ function whoSpeaks(each) {
   select.addEventListener("change", () => set("voice", each.segment.role, select.value));
   const texts = isNamed(each.segment) ? ["speaker", "speaker_title"].map((name) => {
     const input = make("input", { name, value: each.segment[name], placeholder: say(name), set: { "aria-label": say(name) } });
-    input.addEventListener("change", () => set(name, each.segment[name], input.value));
+    const saver = saveInput(input, `${each.stop.number}/${each.index}:${name}`, each.segment[name], (base, value) => ({ kind: "set-segment-field", stop: each.stop.number, segment: each.index, name, base, value }), (value, answer) => { tookStop(answer); each.segment[name] = value; }, (box) => each.head.after(box));
+    each.names.push({ name, input, saver });
     return input;
   }) : [];
   return make("div", { className: "who" }, select, ...texts);

@@ -1,33 +1,15 @@
 // Fields of places that are saved as one writes, and those of the stop in hand.
 import { $, askJson, make, say } from "./page.js";
-import { act, adoptDraft, showClash } from "./clash.js";
-import { Saver } from "./saver.js";
+import { act } from "./clash.js";
 import { announce, chooseStop, chosenStop, editPlaces, onPlaces, percent, places, planName, planOf, showAll, shownPlan, stopName, stopOf } from "./places_state.js";
 import { forgetEdit, keepDraft, keepEdit, readDraft } from "./place_drafts.js";
 import { movePin, pinEdit, putStop } from "./plan_stage.js";
-import { name as tourName } from "./tour.js";
+import { savedField as savedInTour } from "./saved_field.js";
 
 const READ_REST_MS = 400;
 
-/** A labelled input that is saved as one writes; `edit(base, value)` is the edit, `took(value)` keeps what is saved. */
-export function savedField(key, words, value, edit, took) {
-  const input = make("input", { value });
-  const label = make("label", {}, make("span", { textContent: words }), input);
-  const put = (text) => { input.value = text; };
-  const saver = new Saver(tourName, key, value, {
-    edit,
-    read: () => input.value,
-    saved: (text) => { took(text); document.dispatchEvent(new Event("places-saved")); return text; },
-    clash: (theirs) => showClash(saver, theirs, put, (box) => label.after(box)),
-  });
-  input.addEventListener("input", () => saver.changed());
-  queueMicrotask(() => adoptDraft(saver, put));
-  return {
-    label,
-    refresh: (now) => { if (document.activeElement !== input && saver.isSaved) { put(now); saver.base = now; } },
-    leave: () => saver.leave(),
-  };
-}
+/** A field of places that is saved as one writes. */
+export const savedField = (key, words, value, edit, took) => savedInTour(key, words, value, edit, (text) => { took(text); document.dispatchEvent(new Event("places-saved")); });
 
 /** A field for coordinates or a link, with what the program reads in it. `set(pasted, base)` gives whether it is in the file,
     null where the author is asked; `base()`: what the field begins with. What is typed is kept in this browser as `key`

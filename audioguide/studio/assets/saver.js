@@ -45,7 +45,7 @@ addEventListener("storage", ({ key }) => { if (here && key?.startsWith(DRAFT)) t
 /** Drafts of a tour that are in this browser and not in the file: { key, stop, value }. */
 export function drafts(tour) {
   const start = `${DRAFT}:${tour}:`;
-  return rememberedNames(start).map((key) => ({ key, stop: key.slice(start.length).split("/")[0], field: key.split("/")[1], ...JSON.parse(remembered(key)) }));
+  return rememberedNames(start).map((key) => ({ key, stop: key.slice(start.length).split("/")[0], field: key.slice(start.length).split("/").slice(1).join("/") || undefined, ...JSON.parse(remembered(key)) }));
 }
 
 export class Saver {

@@ -48,7 +48,7 @@ function lexiconOf({ language, entries }, { lexicons, voices_file: file }, open)
   const set = (word, context, base, value, ...refused) => perform("/api/settings/reading", { language, word, context, base, value }, ...refused);
   const rows = entries.map(({ word, say: reading, context }) => make("li", {}, `${word}: ${reading} `, context ? make("span", { className: "quiet", textContent: `${say("reading_only", { context })} ` }) : null, button(say("reading_out"), () => set(word, context, reading, ""), `lexicon/${language}/${word}/${context}`, { className: "link", label: `${say("reading_out")}: ${word} ${context}`.trim() })));
   const [word, reading, context] = [["word", "reading_word", true], ["say", "reading_say", true], ["context", "reading_context", false]].map(([name, label, required]) => typedField(`lexicon/${language}/${name}`, say(label), make("input", { name, required, maxLength: 120, autocomplete: "off" })));
-  const form = newRow(say("reading_decide"), "", [word, reading, context], (refused) => {
+  const form = newRow(`${say("reading_decide")}: ${title}`, "", [word, reading, context], (refused) => {
     const [written, said, where] = ["word", "say", "context"].map((name) => form.elements[name].value.trim());
     return set(written, where, entries.find((entry) => entry.word === written && entry.context === where)?.say ?? "", said, refused);
   }, { start: `lexicon/${language}/`, words: say("reading_decide") });

@@ -98,7 +98,7 @@ function referencePoints(plan, index) {
   const [x, y] = ["x", "y"].map(() => make("input", { type: "number", min: 0, max: 100, step: 0.1, required: true }));
   const pasted = make("input", { autocomplete: "off", required: true });
   const place = tools.typedField(`${start}pasted`, say("reference_place", { number: shown.references.length + 1 }), pasted);
-  const form = tools.newRow(say("reference_new"), "", [tools.typedField(`${start}x`, say("pin_left"), x, "narrow"), tools.typedField(`${start}y`, say("pin_top"), y, "narrow"), place],
+  const form = tools.newRow(`${say("reference_new")}: ${name}`, "", [tools.typedField(`${start}x`, say("pin_left"), x, "narrow"), tools.typedField(`${start}y`, say("pin_top"), y, "narrow"), place],
     (refused) => perform(PATH, { edit: { kind: "add-reference", plan: name, x: String(shareOf(x)), y: String(shareOf(y)), pasted: pasted.value } }, refused), { start, words: say("reference_add") });
   const rounded = (metres) => (metres < 10 ? metres.toFixed(1) : String(Math.round(metres)));
   const { fit } = shown;

@@ -158,16 +158,6 @@ function askProblems() {
   }, PROBLEMS_REST_MS);
 }
 
-/** Who finds the stop in hand. */
-function showState() {
-  const stop = current();
-  const select = $("#stop-state"), words = $("#stop-closed");
-  if (!stop || [select, words].includes(document.activeElement)) return;
-  select.value = stop.state;
-  words.value = stop.closed;
-  words.closest("label").hidden = stop.state !== "closed";
-}
-
 /** The number of the stop in hand: another one, or all in their order, before labels hang. */
 function showNumber() {
   const input = $("#stop-number");
@@ -189,16 +179,7 @@ $("#number-all").addEventListener("click", async () => {
   if (await apply("/numbers")) location.hash = `#write/${state.tour.stops[at].number}`;
 });
 
-const setState = (chosen, words) => change({ kind: "set-stop-state", stop: state.stop, state: chosen, words });
-$("#stop-state").addEventListener("change", (event) => {
-  const words = $("#stop-closed");
-  words.closest("label").hidden = event.target.value !== "closed";
-  if (event.target.value === "closed" && !words.value.trim()) words.focus();
-  else setState(event.target.value, words.value);
-});
-$("#stop-closed").addEventListener("change", (event) => setState("closed", event.target.value));
-
 $("#editor").addEventListener("marked", showQuestions);
 $("#editor").addEventListener("focusout", askProblems);
 $("#next-question").addEventListener("click", nextQuestion);
-onChange(() => { showTourFields(); showQuestions(); showPicture(); showVoices(); showState(); showNumber(); askProblems(); });
+onChange(() => { showTourFields(); showQuestions(); showPicture(); showVoices(); showNumber(); askProblems(); });

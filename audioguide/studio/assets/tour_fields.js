@@ -1,9 +1,11 @@
 // What belongs to the tour or to its stop besides words: cover, colour, state, music, further pictures, remarks.
-import { $, acceptFiles, ask, make, page, say, tell } from "./page.js";
+import { $, acceptFiles, ask, keepForm, make, page, say, tell } from "./page.js";
 import { markAll } from "./editor.js";
 import { lexiconFile } from "./lexicons.js";
 import { forgetSounds } from "./sound.js";
-import { change, current, onChange, path, reload, state } from "./tour.js";
+import { savedField } from "./saved_field.js";
+import { showStops } from "./stops.js";
+import { change, current, name as tourName, onChange, path, reload, state, tookStop } from "./tour.js";
 
 const SOUNDS = ["music", "ambience"];
 const NO_SOUND = "none";
@@ -18,21 +20,61 @@ async function upload(rest, file) {
   } catch (error) { tell(error.message, true); }
 }
 
-const isIn = (element) => element.contains(document.activeElement);
+/** Fields of one thing in a holder: made again when it is another thing, else shown as the file has them now. */
+const drawn = new Map();  // holder → { thing, fields }
+function showFields(holder, thing, build) {
+  const before = drawn.get(holder);
+  if (before?.thing !== thing) {
+    const hasFocus = holder.contains(document.activeElement);
+    for (const { field } of before?.fields ?? []) field.leave();
+    const fields = [];
+    const add = (key, words, now, edit, took) => {
+      const field = savedField(key, words, now(), edit, (value, answer) => { tookStop(answer); took(value); });
+      fields.push({ field, now });
+      return field;
+    };
+    holder.replaceChildren(...build(add));
+    drawn.set(holder, { thing, fields });
+    if (hasFocus) $("button, input, select", holder)?.focus();
+  } else for (const { field, now } of before.fields) field.refresh(now());
+}
+
+const stopNow = (number) => (number ? state.tour.stops.find((each) => each.number === number) : state.tour);
+
+/** Who finds the tour (`stop` is empty) or a stop, and why it is closed. */
+function showState(name, stop) {
+  const select = $(`#${name}-state`), holder = $(`#${name}-closed-words`);
+  select.dataset.stop = stop;
+  showFields(holder, `${state.tour.id}/${stop}`, (add) => {
+    const { label, input } = add(stop ? `${stop}/closed` : "closed", say("closed_words"), () => stopNow(stop)?.closed ?? "", (base, value) => ({ kind: "set-closing-words", stop, base, value }), (value) => {
+      const now = stopNow(stop);
+      if (now) Object.assign(now, { closed: value, state: "closed" });
+      showStops();
+    });
+    Object.assign(input, { id: `${name}-closed`, maxLength: 120 });
+    return [label];
+  });
+  if (select === document.activeElement || $(`#${name}-closed`) === document.activeElement) return;
+  select.value = stopNow(stop).state;
+  holder.hidden = select.value !== "closed" && !$(`#${name}-closed`).value;
+}
+for (const name of ["tour", "stop"]) {
+  $(`#${name}-state`).addEventListener("change", (event) => {
+    const { value, dataset: { stop } } = event.target, words = $(`#${name}-closed`);
+    $(`#${name}-closed-words`).hidden = value !== "closed";
+    if (value === "closed" && !words.value.trim()) words.focus();
+    else change({ kind: "set-stop-state", stop, state: value, words: words.value });
+  });
+}
 
 function showTour() {
   const { tour } = state;
-  const select = $("#tour-state"), words = $("#tour-closed");
-  if (![select, words].includes(document.activeElement)) {
-    select.value = tour.state;
-    words.value = tour.closed;
-    words.closest("label").hidden = tour.state !== "closed";
-  }
+  showState("tour", "");
   if (document.activeElement !== $("#tour-accent")) $("#tour-accent").value = tour.accent || tour.usual_accent;
   $("#usual-accent").hidden = !tour.accent;
   $("#cover-alt").hidden = !tour.cover;
   $("#cover").replaceChildren(...(tour.cover ? [make("img", { src: pictureAddress(tour.cover), alt: tour.cover_alt }), button(say("take_picture_out"), () => setTour("cover", ""), "link")] : []));
-  showSounds($("#tour-sounds"), tour, "");
+  showSounds($("#tour-sounds"), "");
 }
 
 function button(text, act, className = "") {
@@ -46,36 +88,25 @@ $("#tour-accent").addEventListener("change", (event) => setTour("accent", event.
 $("#usual-accent").addEventListener("click", () => setTour("accent", ""));
 acceptFiles($("#cover-drop"), (file) => upload("/cover", file));
 
-const setState = (chosen, words) => change({ kind: "set-stop-state", stop: "", state: chosen, words });
-$("#tour-state").addEventListener("change", (event) => {
-  const words = $("#tour-closed");
-  words.closest("label").hidden = event.target.value !== "closed";
-  if (event.target.value === "closed" && !words.value.trim()) words.focus();
-  else setState(event.target.value, words.value);
-});
-$("#tour-closed").addEventListener("change", (event) => setState("closed", event.target.value));
-
 /** Music and ambience of the tour (`stop` is empty) or of a stop. */
-function showSounds(holder, owner, stop) {
-  if (isIn(holder)) return;
-  holder.replaceChildren(make("p", { className: "quiet", textContent: say("sound_where", { file: state.tour.file }) }), ...SOUNDS.map((kind) => soundOf(owner.sounds[kind], kind, stop)));
+function showSounds(holder, stop) {
+  const { sounds } = stopNow(stop);
+  const thing = JSON.stringify([state.tour.id, stop, ...SOUNDS.map((kind) => sounds[kind].file)]);
+  showFields(holder, thing, (add) => [make("p", { className: "quiet", textContent: say("sound_where", { file: state.tour.file }) }), ...SOUNDS.map((kind) => soundOf(sounds[kind].file, kind, stop, add))]);
 }
 
-function soundOf(sound, kind, stop) {
-  const set = (fields) => change({ kind: "set-sound", stop, sound: kind, base: sound.file, ...sound, ...fields });
+function soundOf(file, kind, stop, add) {
+  const now = () => stopNow(stop)?.sounds[kind] ?? {};
+  const set = (fields) => change({ kind: "set-sound", stop, sound: kind, base: file, ...now(), ...fields });
   const input = make("input", { type: "file", accept: "audio/*,.m4a,.mp3,.wav,.ogg,.opus,.flac" });
   const drop = make("label", { className: "drop" }, make("span", { textContent: say(`sound_${kind}`) }), input);
-  acceptFiles(drop, (file) => upload(`/sounds?kind=${kind}&stop=${encodeURIComponent(stop)}`, file));
+  acceptFiles(drop, (chosen) => upload(`/sounds?kind=${kind}&stop=${encodeURIComponent(stop)}`, chosen));
   const parts = [drop];
-  if (stop && sound.file !== NO_SOUND) parts.push(button(say("sound_none"), () => set({ file: NO_SOUND }), "link"));
-  if (sound.file === NO_SOUND) parts.push(make("p", { textContent: say("sound_none") }), button(say("sound_of_tour"), () => set({ file: "" }), "link"));
-  else if (sound.file) {
-    const detail = (name) => {
-      const field = make("input", { value: sound[name] });
-      field.addEventListener("change", () => set({ [name]: field.value }));
-      return make("label", {}, make("span", { textContent: say(`sound_${name}`) }), field);
-    };
-    parts.push(make("audio", { controls: true, src: `/recordings/${sound.file.split("/").map(encodeURIComponent).join("/")}`, preload: "none", set: { "aria-label": say(`sound_${kind}`) } }), ...["level", "credit", "licence"].map(detail), button(say(stop ? "sound_of_tour" : "sound_out"), () => set({ file: "" }), "link"));
+  if (stop && file !== NO_SOUND) parts.push(button(say("sound_none"), () => set({ file: NO_SOUND }), "link"));
+  if (file === NO_SOUND) parts.push(make("p", { textContent: say("sound_none") }), button(say("sound_of_tour"), () => set({ file: "" }), "link"));
+  else if (file) {
+    const detail = (name) => add(stop ? `${stop}/sound:${kind}:${name}` : `sound_${kind}_${name}`, say(`sound_${name}`), () => now()[name] ?? "", (base, value) => ({ kind: "set-sound-field", stop, sound: kind, file, name, base, value }), (value) => { now()[name] = value; }).label;
+    parts.push(make("audio", { controls: true, src: `/recordings/${file.split("/").map(encodeURIComponent).join("/")}`, preload: "none", set: { "aria-label": say(`sound_${kind}`) } }), ...["level", "credit", "licence"].map(detail), button(say(stop ? "sound_of_tour" : "sound_out"), () => set({ file: "" }), "link"));
   }
   return make("div", { className: "sound", data: { kind } }, ...parts);
 }
@@ -98,7 +129,7 @@ function showLexiconFile() {
     added: () => reload(),
     decide: (word, reading) => change({ kind: "decide-reading", word, say: reading }),
   });
-  if (!isIn($("#lexicon-file"))) $("#lexicon-file").replaceChildren(box);
+  if (!$("#lexicon-file").contains(document.activeElement)) $("#lexicon-file").replaceChildren(box);
 }
 $("#add-reading").addEventListener("submit", async (event) => {
   event.preventDefault();
@@ -108,17 +139,12 @@ $("#add-reading").addEventListener("submit", async (event) => {
 });
 
 /** Pictures after the first one, each with its words. */
-function showPictures(stop) {
-  $("#further-drop").hidden = !stop.image && !stop.images.length;
-  const holder = $("#pictures");
-  if (isIn(holder)) return;
-  holder.replaceChildren(...stop.images.map(({ file, ...words }, index) => {
-    const field = (name, label) => {
-      const input = make("input", { value: words[name] });
-      input.addEventListener("change", () => change({ kind: "set-picture-field", stop: stop.number, index, file, name, base: words[name], value: input.value }));
-      return make("label", {}, make("span", { textContent: say(label) }), input);
-    };
-    return make("div", { className: "further" }, make("img", { src: pictureAddress(file), alt: words.alt }), field("alt", "picture_alt"), field("caption", "picture_caption"), field("credit", "picture_credit"), button(say("take_picture_out"), () => change({ kind: "remove-picture", stop: stop.number, index, file }), "link"));
+function showPictures({ number, image, images }) {
+  $("#further-drop").hidden = !image && !images.length;
+  showFields($("#pictures"), JSON.stringify([state.tour.id, number, ...images.map(({ file }) => file)]), (add) => images.map(({ file, alt }, index) => {
+    const now = () => stopNow(number)?.images.find((each) => each.file === file) ?? {};
+    const field = (name) => add(`${number}/picture:${file}:${name}`, say(`picture_${name}`), () => now()[name] ?? "", (base, value) => ({ kind: "set-picture-field", stop: number, index, file, name, base, value }), (value) => { now()[name] = value; }).label;
+    return make("div", { className: "further" }, make("img", { src: pictureAddress(file), alt }), ...["alt", "caption", "credit"].map(field), button(say("take_picture_out"), () => change({ kind: "remove-picture", stop: number, index, file }), "link"));
   }));
 }
 acceptFiles($("#further-drop"), (file) => upload(`/stops/${state.stop}/pictures`, file));
@@ -129,8 +155,10 @@ function showRemarks(stop) {
 $("#add-remark").addEventListener("submit", async (event) => {
   event.preventDefault();
   const { words } = event.target.elements;
-  if (await change({ kind: "set-remark", stop: state.stop, name: event.submitter.value, base: "", value: words.value })) words.value = "";
+  if (await change({ kind: "set-remark", stop: state.stop, name: event.submitter.value, base: "", value: words.value })) event.target.reset();
 });
+
+for (const form of document.querySelectorAll("#add-remark, #add-reading")) keepForm(form, `audioguide-typed:${tourName}:${form.id}`);
 
 onChange(() => {
   showTour();
@@ -138,7 +166,8 @@ onChange(() => {
   showLexiconFile();
   const stop = current();
   if (!stop) return;
-  showSounds($("#stop-sounds"), stop, stop.number);
+  showState("stop", stop.number);
+  showSounds($("#stop-sounds"), stop.number);
   showPictures(stop);
   showRemarks(stop);
 });
