@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ..errors import ConfigError
 from ..i18n import _
-from ..text.han import HAN_AND_ZERO
+from ..text.han import HAN_AND_ZERO, HAN_CHARACTER
 from . import aside_patterns, patterns
 from .addressees import HINT
 from .document import Block, Document
@@ -29,6 +29,7 @@ WRAP = 45
 """Characters beyond which a line of English is wrapped rather than a heading."""
 DIVIDED = re.compile(r"([^\W\d_]{2,})-[ \t]*$")
 """A word divided at the end of a line: sec-ond."""
+LATIN_WORDS = re.compile(r"[A-Za-zÀ-ɏ]{2,}")
 MAX_NUMBER_HEAD = 16
 NUMBER_HEAD = re.compile(
     r"[ \t　]*[●【\[]?(?:第|[Nn]o\.?|[#＃№])?[ ]?(?:站点|站點|点位|點位|讲解点|景点|展品|展位|编号|編號|站|点"
@@ -177,10 +178,11 @@ def clean_paragraphs(document: Document, table: Table, chinese: bool) -> list[Pa
         if not strip.text.strip():
             empty.append(strip)
             continue
-        if last is not None and _goes_on(last, strip.text, block, PAGE_TURN if empty else gap, loose, chinese, context):
+        han = chinese and not (last is not None and is_latin(last.text) and not HAN_CHARACTER.search(strip.text))
+        if last is not None and _goes_on(last, strip.text, block, PAGE_TURN if empty else gap, loose, han, context):
             for piece in empty:
                 last.join(piece, "")
-            last.join_line(strip, chinese, document.text)
+            last.join_line(strip, han, document.text)
         else:
             joined += [last.closed()] if last else []
             joined += [Paragraph(piece, Block(0, 0)) for piece in empty]
@@ -189,7 +191,12 @@ def clean_paragraphs(document: Document, table: Table, chinese: bool) -> list[Pa
         context = context if context.title else replace(context, title=patterns.PART.sub("", strip.text.strip(), 1))
     joined += [last.closed()] if last else []
     joined += [Paragraph(piece, Block(0, 0)) for piece in empty]
-    return [replace(p, strip=_characters(p.strip, table, chinese)) for p in joined]
+    return [replace(p, strip=_characters(p.strip, table, chinese and not is_latin(p.text))) for p in joined]
+
+
+def is_latin(text: str) -> bool:
+    """Whether a line holds words in Latin letters and no Chinese: a translation beside a Chinese text."""
+    return not HAN_CHARACTER.search(text) and len(LATIN_WORDS.findall(text)) > 3
 
 
 def _without_skips(document: Document, block: Block) -> Strip:

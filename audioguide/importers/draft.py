@@ -98,7 +98,10 @@ def draft_document(
     drafts: list[Draft] = []
     for outline in outlines:
         own = wishes if not drafts else Wishes()
-        drafts.append(_draft_tour(outline, document, language, table, taken, own))
+        spoken_in = _language_of(outline) if outline.is_version and not wishes.language else language
+        drafts.append(
+            _draft_tour(outline, document, spoken_in, table, taken, own, drafts[0].tour.title if drafts else "")
+        )
     tiles = tuple(tile_source(document.text, _pieces(drafts)))
     drafts, pictures = place_pictures(document, drafts, tiles)
     return Import(document, tuple(drafts), tiles, pictures)
@@ -113,6 +116,12 @@ def _detect(document: Document) -> DetectedLanguage:
         at = max(at, end)
     shown.append(document.text[at:])
     return with_declared_region(detect_language("".join(shown), document.language), document.language)
+
+
+def _language_of(outline: Outline) -> DetectedLanguage:
+    """The language of one of several versions of a text."""
+    pieces = (piece for part in outline.parts for piece in (*filter(None, [part.head]), *part.pieces))
+    return detect_language("\n".join(piece.text for piece in pieces if piece.role in ("say", "head")))
 
 
 def _pieces(drafts: Iterable[Draft]) -> Iterable[tuple[Piece, str, str]]:
@@ -131,8 +140,12 @@ def _draft_tour(
     table: Table,
     taken: set[str],
     wishes: Wishes,
+    first_title: str = "",
 ) -> Draft:
+    """``first_title``: that of the document's first tour, which a version without a title of its own bears too."""
     name = name_tour(outline, document)
+    if outline.is_version and first_title and not outline.titles:
+        name = replace(name, title=first_title, todos=(_("The document names no title in this language: write one."),))
     shown, left = name.shown, name.left
     title = wishes.title or name.title
     if wishes.title:
@@ -149,6 +162,10 @@ def _draft_tour(
         pairs = _ask_first(pairs, _ask_about_language(language))
     if not wishes.title:
         pairs = _ask_first(pairs, name.todos)
+    if outline.is_version:
+        pairs = _ask_first(
+            pairs, (_("The document holds several languages; each became a tour of its own. Compare them."),)
+        )
     site = take_slug(wishes.site, taken) if wishes.site else choose_slug(outline, title, document, taken)
     stops = _with_distinct_titles([stop for stop, _pieces in pairs])
     tour = Tour(

@@ -112,6 +112,8 @@ class Outline:
     left: tuple[Piece, ...] = ()
     descriptions: tuple[Piece, ...] = ()
     """What stands before the first stop and describes the tour."""
+    is_version: bool = False
+    """The document holds it in several languages, each of which is a tour."""
 
 
 @dataclass(frozen=True)
@@ -127,6 +129,8 @@ class Line:
     """What a person is asked about it."""
     begins: bool = False
     """A stop begins with it, whatever it is."""
+    version: str = ""
+    """Of a document in several languages: which, for all but the first; each becomes a tour."""
 
     @property
     def text(self) -> str:

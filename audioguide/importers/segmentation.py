@@ -14,6 +14,7 @@ from .document import Document
 from .document_style import is_film, study_style
 from .evidence import LONGEST_LINE, decide_lines
 from .introduction import split_introduction
+from .languages_apart import set_languages_apart
 from .line_splitting import split_lines
 from .numbers_alone import find_numbers_alone
 from .outline import Decision, Line, Outline, Part, Piece
@@ -55,11 +56,14 @@ class _Group:
 def outline_tours(paragraphs: list[Paragraph], table: Table, document: Document) -> list[Outline]:
     """Return the tours of a document, in order; none where nothing is said in it."""
     lines = [line for paragraph in paragraphs for line in split_lines(paragraph, table)]
-    lines = arrange_records(arrange_tables(lines))
+    lines = set_languages_apart(arrange_records(arrange_tables(lines)))
     lines = _mark_page_title(lines, document)
+    versions = list(dict.fromkeys(line.version for line in sorted(lines, key=lambda line: bool(line.version))))
+    groups = [group for version in versions for group in _split_groups([x for x in lines if x.version == version])]
     outlines: list[Outline] = []
     waiting: tuple[Piece, ...] = ()
-    for outline in (_outline(part) for group in _split_groups(lines) for part in _split_articles(_decided(group))):
+    for outline in (_outline(part) for group in groups for part in _split_articles(_decided(group))):
+        outline = replace(outline, is_version=len(versions) > 1)
         if any(part.length or part.head is not None for part in outline.parts):
             outlines.append(replace(outline, left=waiting + outline.left))
             waiting = ()

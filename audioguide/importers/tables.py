@@ -11,6 +11,7 @@ from ..i18n import _
 from ..text.han import HAN_CHARACTER
 from . import patterns
 from .administration import is_record_table
+from .languages_apart import LanguageColumns, find_language_columns, is_narration
 from .outline import Decision, Line
 from .stop_numbers import parse_value
 from .table_columns import FILLER, LONG_CELL, Column, find_column_kind, find_columns
@@ -44,13 +45,12 @@ def arrange_tables(lines: Sequence[Line]) -> list[Line]:
     grids = [_grid(lines, positions) for positions in tables.values()]
     results = [list(_arrange(lines, grid)) for grid in grids]
     has_stops = any(line.begins for result in results for _n, line in result)
-    arranged = list(lines)
+    arranged: dict[int, Line] = {}
     for grid, result in zip(grids, results, strict=True):
         if has_stops and grid.is_sheet and len(_filled_columns(grid)) <= 1:
             result = list(_as_remarks(lines, grid))
-        for n, line in result:
-            arranged[n] = line
-    return arranged
+        arranged |= dict(result)
+    return [arranged.get(n, line) for n, line in enumerate(lines)]
 
 
 def _filled_columns(grid: _Grid) -> set[int]:
@@ -80,6 +80,9 @@ def _arrange(lines: Sequence[Line], grid: _Grid) -> Iterator[tuple[int, Line]]:
     header = [grid.texts.get((min(grid.rows), column), "") for column in range(width)]
     if is_record_table(header) and not any(len(text) > 3 * LONG_CELL for text in grid.texts.values()):
         yield from ((n, replace(lines[n], reason="a record of the document itself")) for n in _positions(grid))
+        return
+    if versions := list(_stops_by_language(lines, grid)):
+        yield from versions
         return
     for head_row in list(grid.rows)[:4]:
         cells = [grid.texts.get((head_row, column), "") for column in range(width)]
@@ -234,6 +237,58 @@ def _row_above_header(lines: Sequence[Line], cells: dict[int, list[int]]) -> Ite
         elif is_field and label.rstrip().endswith((":", "：")):
             line = _as_kind(line, "direction")
         yield n, line
+
+
+def _stops_by_language(lines: Sequence[Line], grid: _Grid) -> Iterator[tuple[int, Line]]:
+    """A table that holds each stop in several languages; nothing where it is none."""
+    rows = sorted(grid.rows)
+    head_row = next((row for row in rows[:3] if len(grid.rows[row]) > 1 and not _holds_prose(grid, row)), -1)
+    body = [row for row in rows if row > head_row]
+    cells = {(r, c): [lines[n].text for n in grid.rows[r][c]] for r in rows for c in grid.rows[r]}
+    header = {column: grid.texts.get((head_row, column), "") for column in grid.rows.get(head_row, {})}
+    versions = find_language_columns(cells, body, header)
+    if not versions or len(body) < 2:
+        return
+    numbers = _with_number_column(grid, head_row, {version.narration: "direction" for version in versions})
+    number_column = next((column for column, kind in numbers.items() if kind == "number"), -1)
+    for row in rows:
+        if row < head_row:
+            yield from _row_above_header(lines, grid.rows[row])
+        elif row == head_row:
+            yield from ((n, replace(lines[n], reason="header of a table")) for c in grid.rows[row].values() for n in c)
+        else:
+            yield from _row_in_languages(lines, grid.rows[row], versions, number_column)
+
+
+def _holds_prose(grid: _Grid, row: int) -> bool:
+    return any(is_narration(grid.texts.get((row, column), "")) for column in grid.rows[row])
+
+
+def _row_in_languages(
+    lines: Sequence[Line], cells: dict[int, list[int]], versions: Sequence[LanguageColumns], number_column: int
+) -> Iterator[tuple[int, Line]]:
+    number = " ".join(lines[n].text for n in cells.get(number_column, []))
+    used: set[int] = set()
+    for place, version in enumerate(versions):
+        titles = list(cells.get(version.title, []))
+        texts = list(cells.get(version.narration, []))
+        if version.title < 0 and len(texts) > 1:
+            titles, texts = texts[:1], texts[1:]
+        used |= {*titles, *texts}
+        tag = "" if place == 0 else version.language
+        for n in (*titles, *texts):
+            line = replace(lines[n], version=tag, begins=n == (titles or texts)[0])
+            if n in titles:
+                shown = number if n == titles[0] else ""
+                line = replace(line, block=replace(line.block, number=shown, bold=False))
+            yield (
+                n,
+                _as_kind(line, "heading" if titles and n == titles[0] else "direction" if n in titles else "narration"),
+            )
+    for column, positions in cells.items():
+        for n in (n for n in positions if n not in used):
+            is_number = column == number_column
+            yield n, replace(lines[n], reason="number of the stop") if is_number else _as_kind(lines[n], "direction")
 
 
 def _repeats_header(grid: _Grid, row: int, head_row: int) -> bool:

@@ -30,7 +30,7 @@ SHOWN_CHARACTERS = 24
 
 CERTAIN_REASONS = frozenset(
     {"mark of a note", "list mark", "white space", "label: it became the voice", "number of the stop"}
-    | {"coordinates of the stop"}
+    | {"coordinates of the stop", "name of the language"}
     | {"number of the part", "a title that comes twice", "title of the collection", "table of contents"}
     | {"marks and set words around a title", "header of a table", "label of a field", "a heading that comes again"}
     | {"label of the narration", "file name of a picture", "how many texts there are", "a dash before a title"}
