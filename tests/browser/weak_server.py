@@ -11,7 +11,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Literal
 
-Mode = Literal["good", "cut", "stalled", "portal"]
+Mode = Literal["good", "cut", "stalled", "slow", "portal"]
+SLOW_BYTES_PER_SECOND = 1000
+"""Of MP3s on a slow line: a quarter of what they need."""
 CHUNK_BYTES = 1024
 PORTAL = b"<!doctype html><title>Hotel</title><p>Please log in."
 
@@ -24,8 +26,11 @@ class WeakServer:
         self.mode: Mode = "good"
         self.bytes_per_second = 0
         """Of MP3s; 0: as fast as it goes."""
+        self.turn: tuple[str, int, Mode] | None = None
+        """The line changes to this mode once, after so many bytes of the file whose address ends so."""
         self.requests: list[str] = []
         self._changed = threading.Condition()
+        self._is_closed = False
         weak = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -52,6 +57,7 @@ class WeakServer:
             self._changed.notify_all()
 
     def close(self) -> None:
+        self._is_closed = True
         self.set_mode("cut")
         self._server.shutdown()
         self._server.server_close()
@@ -79,25 +85,30 @@ class WeakServer:
         if wanted:
             request.send_header("Content-Range", f"bytes {start}-{end}/{len(content)}")
         request.end_headers()
-        limited = self.bytes_per_second if file.suffix == ".mp3" else 0
         with suppress(OSError):
             for at in range(start, end + 1, CHUNK_BYTES):
-                if not self._is_good(request):
+                self._take_turn(path, at)
+                if not self._is_good(request, has_begun=True):
                     return
                 request.wfile.write(content[at : min(at + CHUNK_BYTES, end + 1)])
-                if limited:
+                limit = SLOW_BYTES_PER_SECOND if self.mode == "slow" else self.bytes_per_second
+                if limit and file.suffix == ".mp3":
                     with self._changed:
-                        self._changed.wait(CHUNK_BYTES / limited)
+                        self._changed.wait(CHUNK_BYTES / limit)
 
-    def _is_good(self, request: BaseHTTPRequestHandler) -> bool:
-        """Whether the answer may go on; a stalled one waits here until the line changes."""
+    def _take_turn(self, path: str, sent: int) -> None:
         with self._changed:
-            was_stalled = self.mode == "stalled"
-            self._changed.wait_for(lambda: self.mode != "stalled")
-        if was_stalled:  # the old connection stays dead
-            request.close_connection = True
-            return False
-        if self.mode == "portal":
+            if not self.turn or not path.endswith(self.turn[0]) or sent < self.turn[1]:
+                return
+            self.mode, self.turn = self.turn[2], None
+            self._changed.notify_all()
+
+    def _is_good(self, request: BaseHTTPRequestHandler, *, has_begun: bool = False) -> bool:
+        """Whether the answer may go on; a stalled one never does, though the line gets better."""
+        if self.mode == "stalled":
+            with self._changed:
+                self._changed.wait_for(lambda: self._is_closed)
+        if self.mode == "portal" and not has_begun:
             with suppress(OSError):
                 request.send_response(200)
                 request.send_header("Content-Type", "text/html")
@@ -105,7 +116,7 @@ class WeakServer:
                 request.end_headers()
                 request.wfile.write(PORTAL)
             return False
-        if self.mode == "cut":
+        if self.mode in ("cut", "portal"):
             request.close_connection = True
             return False
         return True

@@ -44,6 +44,8 @@ if (audio) {
     else controls.open(address, options);
   });
   controls.open = open;
+  // WebKitGTK calls a page loaded when all of its sound is there, and any browser waits for a picture that is stuck
+  audio.addEventListener("playing", loadLater);
 }
 
 // what may wait until the page is there and can be played

@@ -1,10 +1,32 @@
 // From stop to stop without stopping: the page changes around the one audio element, which may go on playing
 // with the screen locked.
-import { $, all, announceArrival, cleanAddress, loadPageData, online, pageData, tour } from "./page.js";
+import { $, all, announce, announceArrival, cleanAddress, loadPageData, online, pageData, tour, words } from "./page.js";
 
 const isStop = (address) => address.startsWith(tour) && /^\d+[a-z]?\/(index\.html)?$/.test(address.slice(tour.length));
 
-// Open the page at `address`; `play`: start its sound at once. Whatever goes wrong, the browser goes there itself.
+const PATIENCE_MS = 8000;
+const TRIES = 6;
+let latest = 0;
+
+// The text of a page. A line that is lost or silent is asked again: without a worker (WeChat, http) the browser would
+// put a page of its own in the place of the tour; with one, a page that lists what is there stands in for a lost one.
+async function fetchPage(address, isLatest) {
+  const { controller } = navigator.serviceWorker || {};
+  for (let tries = 1; ; tries += 1) {
+    const control = new AbortController();
+    const timer = setTimeout(() => control.abort(), PATIENCE_MS);
+    const page = await fetch(address, { signal: control.signal }).then((answer) => (answer.ok ? answer.text() : ""))
+      .catch(({ name }) => (controller && name !== "AbortError" ? "" : null));
+    clearTimeout(timer);
+    if (page !== null) return page;
+    if (tries === TRIES || !isLatest()) return "";
+    announce(words.lost, true);
+    await new Promise((done) => setTimeout(done, 2000 * tries));
+  }
+}
+
+// Open the page at `address`; `play`: start its sound at once. Whatever goes wrong, the browser goes there itself,
+// unless the visitor has gone on meanwhile.
 export async function openStop(audio, address, { play = false, push = true, sound = "" } = {}) {
   address = cleanAddress(address).replace(/#.*$/, "");
   if (!online || !pageData().number || !isStop(address)) {
@@ -12,15 +34,16 @@ export async function openStop(audio, address, { play = false, push = true, soun
     return;
   }
   if (sound) startSource(audio, sound, play); // first of all: a locked phone allows it only now
+  const turn = (latest += 1);
+  const isLatest = () => turn === latest;
   try {
-    const answer = await fetch(address);
-    if (!answer.ok) throw new Error(answer.status);
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const page = new DOMParser().parseFromString(await fetchPage(address, isLatest), "text/html");
+    if (!isLatest()) return;
     if (!$("#data", page)) throw new Error("not a stop"); // the page of a hotel's network
     if (push) history.pushState(null, "", address);
     showPage(page, audio, play);
   } catch {
-    location.href = address;
+    if (isLatest()) location.href = address;
   }
 }
 

@@ -2,6 +2,8 @@
 import { $, all, announce, data, fillTemplate, formatTime, onArrival, readProgress, readSetting, saveSetting, updateProgress, words } from "./page.js";
 import { watchSignal } from "./signal.js";
 
+const CUT_OFF_S = 4;
+
 export function createPlayer(audio) {
   const [button, seek, now, line] = ["[data-do=play]", "#seek", "#now", "#line"].map((selector) => $(selector));
   const isTour = !data.number;
@@ -29,7 +31,7 @@ export function createPlayer(audio) {
   measure();
   let index = 0;
   const offset = () => (isTour ? tracks[index].start : 0);
-  const position = () => offset() + (pending && !pending.resumed ? pending.time : audio.currentTime);
+  const position = () => offset() + (pending && !pending.resumed ? pending.time : audio.ended && isWanted ? lastTime : audio.currentTime);
   const length = () => (isTour ? start : audio.duration || data.duration / 1000);
   const trackLength = () => (isTour ? tracks[index].length : data.duration / 1000);
   const name = () => (isTour ? tracks[index].name : `${data.number} · ${data.title}`);
@@ -46,6 +48,7 @@ export function createPlayer(audio) {
   const reload = (time = lastTime) => {
     isReloading = true;
     pending = goal(time, 8);
+    if (audio.ended) audio.src += "&again"; // the browser believes that the file is so short: it is asked for as another
     audio.load();
     isReloading = false;
     return startSound();
@@ -209,6 +212,10 @@ export function createPlayer(audio) {
   const isAuto = () => readSetting("auto") === "1";
 
   audio.addEventListener("ended", () => {
+    // Chromium takes a file that breaks off, and goes on as something else, for one that has ended
+    const { buffered } = audio;
+    const arrived = buffered.length && buffered.end(buffered.length - 1);
+    if (isWanted && Math.max(arrived, lastTime) < trackLength() - CUT_OFF_S) return signal.fail();
     remember();
     const stop = sleeping;
     press("sleep", (sleeping = false));
@@ -229,11 +236,14 @@ export function createPlayer(audio) {
     drawButton();
     remember();
   });
-  audio.addEventListener("seeked", remember);
+  audio.addEventListener("seeked", () => {
+    if (!pending && !audio.ended) lastTime = audio.currentTime;
+    remember();
+  });
   for (const event of ["timeupdate", "seeked", "durationchange"]) audio.addEventListener(event, draw);
   let remembered = 0;
   audio.addEventListener("timeupdate", () => {
-    if (audio.paused || pending || audio.readyState < 2) return;
+    if (audio.paused || audio.ended || pending || audio.readyState < 2) return;
     lastTime = audio.currentTime;
     if (Math.abs(lastTime - remembered) < 3) return;
     remembered = lastTime;

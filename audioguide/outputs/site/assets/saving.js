@@ -6,40 +6,59 @@ import { POINTERS, isPossible, megabytes, readPointer, scope } from "./offline_s
 const pointer = new URL("saved", tour).href;
 const path = new URL(tour).pathname;
 const unfinished = "saving:" + path;
-const words = texts.saves;
+const { saves } = texts;
+const QUIET_MS = 20000; // a line that brings nothing for so long is lost: what is there stays for the next attempt
 
 class Trouble extends Error {}
 
+// Ends what brings nothing for a while; `touch` says that something has come.
+function createLifeline() {
+  const control = new AbortController();
+  let timer = 0;
+  const end = () => clearTimeout(timer);
+  const touch = () => {
+    end();
+    timer = setTimeout(() => control.abort(), QUIET_MS);
+  };
+  touch();
+  return { options: { cache: "no-store", signal: control.signal }, touch, end }; // "no-store" also passes by the worker
+}
+
 async function fetchListing() {
-  const answer = await fetch(new URL("offline.json", tour), { cache: "no-store" });
-  if (!answer.ok) throw new Trouble(words.failed);
-  return answer.json();
+  const line = createLifeline();
+  const answer = await fetch(new URL("offline.json", tour), line.options);
+  if (!answer.ok) throw new Trouble(saves.failed);
+  return answer.json().finally(line.end);
 }
 
 // One complete file: a page is the version that was announced, any other file has its exact length.
 async function fetchFile([address, bytes, version], advance) {
   const url = new URL(address, tour).href;
+  const line = createLifeline();
   let answer;
   let body;
   try {
-    answer = await fetch(url, { cache: "no-store" }); // "no-store" also passes by the worker
-    body = answer.status === 200 ? await readBody(answer, bytes ? advance : () => {}) : null;
+    answer = await fetch(url, line.options);
+    body = answer.status === 200 ? await readBody(answer, line, bytes ? advance : () => {}) : null;
   } catch {
-    throw new Trouble(words.failed);
+    throw new Trouble(saves.failed);
+  } finally {
+    line.end();
   }
-  if (!body) throw new Trouble(words.changed);
+  if (!body) throw new Trouble(saves.changed);
   const isRight = bytes ? body.size === bytes : (await new Response(body).text()).includes(`audioguide ${version}"`);
-  if (!isRight) throw new Trouble(words.changed);
+  if (!isRight) throw new Trouble(saves.changed);
   const type = answer.headers.get("Content-Type") || "application/octet-stream";
   return [url, new Response(body, { headers: { "Content-Type": type, "Content-Length": String(body.size) } })];
 }
 
-async function readBody(answer, advance) {
+async function readBody(answer, line, advance) {
   if (!answer.body) return answer.blob();
   const parts = [];
   for (const reader = answer.body.getReader(); ;) {
     const { done, value } = await reader.read();
     if (done) return new Blob(parts);
+    line.touch();
     parts.push(value);
     advance(value.length);
   }
@@ -73,7 +92,7 @@ async function saveTour(list, old, report) {
   } catch (error) {
     if (error.name !== "QuotaExceededError") throw error;
     await caches.delete(name);
-    throw new Trouble(fillTemplate(words.full, { need: megabytes(need) }));
+    throw new Trouble(fillTemplate(saves.full, { need: megabytes(need) }));
   }
   await deleteOtherVersions(name);
 }
@@ -89,13 +108,13 @@ function createBox(section) {
     section.append(element);
     return element;
   };
-  add("h2", "save-title", words.save);
+  add("h2", "save-title", saves.save);
   return {
     why: add("p", "save-why", ""),
     bar: add("progress", "save-progress", "", { max: 1, value: 0, hidden: true }),
     status: Object.assign(add("p", "save-status", ""), { role: "status" }),
-    save: add("button", "save-do", words.save_button, { type: "button", className: "wide" }),
-    remove: add("button", "save-remove", words.remove, { type: "button", className: "plain", hidden: true }),
+    save: add("button", "save-do", saves.save_button, { type: "button", className: "wide" }),
+    remove: add("button", "save-remove", saves.remove, { type: "button", className: "plain", hidden: true }),
   };
 }
 
@@ -105,7 +124,7 @@ export async function offerSaving() {
   const list = await fetchListing().catch(() => null);
   const saved = isPossible ? await readPointer(pointer).catch(() => null) : null;
   if (/MicroMessenger/i.test(navigator.userAgent)) {
-    $("#wechat").textContent = words.wechat;
+    $("#wechat").textContent = saves.wechat;
     $("#wechat").hidden = false;
   }
   if (!isPossible) return;
@@ -126,7 +145,7 @@ export async function offerSaving() {
     box.save.hidden = Boolean(now);
     box.remove.hidden = !now;
     box.why.hidden = Boolean(now);
-    if (now) show(fillTemplate(words.saved, { all: megabytes(now.bytes) }));
+    if (now) show(fillTemplate(saves.saved, { all: megabytes(now.bytes) }));
     return now;
   };
   const attempt = async (fresh, old, text) => {
@@ -139,7 +158,7 @@ export async function offerSaving() {
       return true;
     } catch (error) {
       await draw();
-      show(error instanceof Trouble ? error.message : words.failed);
+      show(error instanceof Trouble ? error.message : saves.failed);
       return false;
     } finally {
       box.save.disabled = false;
@@ -150,26 +169,26 @@ export async function offerSaving() {
     show("");
     if (navigator.storage && navigator.storage.persist) navigator.storage.persist().catch(() => {});
     const fresh = await fetchListing().catch(() => null);
-    if (fresh) await attempt(fresh, null, words.saving);
-    else show(words.failed);
+    if (fresh) await attempt(fresh, null, saves.saving);
+    else show(saves.failed);
   });
   box.remove.addEventListener("click", async () => {
     saveSetting(unfinished, "");
     await (await caches.open(POINTERS)).delete(pointer);
     await deleteOtherVersions("");
     await draw();
-    show(words.removed);
+    show(saves.removed);
   });
 
   await draw();
-  if (list) box.why.textContent = fillTemplate(words.save_why, { size: megabytes(list.bytes) });
+  if (list) box.why.textContent = fillTemplate(saves.save_why, { size: megabytes(list.bytes) });
   section.hidden = false; // only now: every key does what it says
   // a new version comes by itself, and so does the rest of what a closed tab interrupted, unless the visitor saves
   // data; until it is complete the old version plays
   const isSparing = navigator.connection && navigator.connection.saveData;
   if (list && !isSparing) {
     if (saved && saved.version !== list.version) {
-      attempt(list, saved, words.updating).then((good) => good && show(words.updated));
-    } else if (!saved && readSetting(unfinished)) attempt(list, null, words.saving);
+      attempt(list, saved, saves.updating).then((good) => good && show(saves.updated));
+    } else if (!saved && readSetting(unfinished)) attempt(list, null, saves.saving);
   }
 }

@@ -40,7 +40,8 @@ export function watchSignal(audio, { isWanted, reload, giveUp }) {
   // whether sound comes is seen by the time, which moves in every browser; their events tell of a seek in some of them
   const look = () => {
     const now = Date.now();
-    if (!isWanted() || audio.ended) return stop();
+    if (!isWanted()) return stop();
+    if (audio.ended) return undefined;
     if (audio.currentTime !== lastTime && !audio.seeking) {
       lastTime = audio.currentTime;
       frozenSince = now;
@@ -65,7 +66,7 @@ export function watchSignal(audio, { isWanted, reload, giveUp }) {
   };
   audio.addEventListener("play", watch);
   audio.addEventListener("progress", () => { dataSince = Date.now(); });
-  audio.addEventListener("error", () => {
+  const fail = () => {
     clearTimeout(retryTimer);
     if (isWanted() && attempts < RETRY_SECONDS.length) {
       showWaiting(words.lost);
@@ -75,12 +76,13 @@ export function watchSignal(audio, { isWanted, reload, giveUp }) {
     reset();
     giveUp();
     announce(words.broken, true);
-  });
+  };
+  audio.addEventListener("error", fail);
   audio.addEventListener("pause", () => isWanted() || reset());
   addEventListener("online", () => {
     if (!isWanted() || !(audio.error || page.contains("waiting"))) return;
     attempts = 0;
     retry();
   });
-  return { reset };
+  return { reset, fail };
 }
