@@ -51,7 +51,7 @@ HOSTILE = (
 
 @cache
 def tone(milliseconds: int, pitch: int) -> bytes:
-    """An MP3 of a quiet tone."""
+    """An MP3 of a quiet tone; a tour of a hundred stops has no hundred pitches, for each of which ffmpeg runs once."""
     command = [need("ffmpeg", "apt-get install ffmpeg"), "-v", "error", "-f", "lavfi"]
     source = f"sine=frequency={pitch}:sample_rate=24000:duration={milliseconds / 1000}"
     command += ["-i", source, "-af", "volume=0.1", "-b:a", "32k", "-write_xing", "0", "-f", "mp3", "-"]
@@ -119,7 +119,9 @@ def tour(
         BuiltStop(
             number=number,
             title=f"{heading} {number}",
-            track=track(output, folder, f"stops/{number.zfill(2)}.mp3", length, 200 + 40 * index),
+            track=track(
+                output, folder, f"stops/{number.zfill(2)}.mp3", length, 200 + 40 * (index % 12)
+            ),  # ffmpeg runs once a pitch
             captions=f"stops/{number.zfill(2)}.vtt",
             cues=cues(texts, sentences),
             chapter=("第一院", "第二院")[index // 2] if index in (0, 2) else "",

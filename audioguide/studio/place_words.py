@@ -55,6 +55,8 @@ def place_words() -> dict[str, str]:
         "reference_remove": _("Remove point {number}"),
         "cancel": _("Cancel"),
         "place_label": _("Coordinates, or a link of AMap, Tencent, Baidu, Apple, Google or OpenStreetMap"),
+        "place_gone": _("{reason} What you changed there is kept in this browser:"),
+        "place_again": _("It is back: put it in"),
         "place_set": _("Set"),
         "place_out": _("Take the place out"),
         "place_read": _("{application} {datum}: {place} in WGS-84"),

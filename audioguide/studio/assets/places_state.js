@@ -12,8 +12,9 @@ export const places = { data: null, plan: "", route: "", mode: "pins", fresh: nu
 export const onPlaces = (listener) => places.listeners.push(listener);
 export const stopOf = (number) => places.data?.stops.find((stop) => stop.number === number) ?? null;
 export const planOf = (name) => places.data?.plans.find((plan) => plan.name === name) ?? null;
+const routeOf = (name) => places.data?.routes.find((route) => route.name === name) ?? null;
 export const shownPlan = () => planOf(places.plan);
-export const shownRoute = () => places.data?.routes.find((route) => route.name === places.route) ?? null;
+export const shownRoute = () => routeOf(places.route);
 export const chosenStop = () => stopOf(state.stop);
 export const stopName = (stop) => say("name_stop", { number: stop.number, title: stop.title });
 export const planName = (plan) => [plan.floor, plan.title].filter(Boolean).join(" ") || say("plan_number", { number: places.data.plans.indexOf(plan) + 1 });
@@ -40,15 +41,20 @@ export function chooseStop(number) {
   if (number !== state.stop) location.replace(`#places/${number}`);
 }
 
+/** What an edit is about: the thing, the name of what it begins with, and what the edit wants, in words. */
+const ABOUT = {
+  "set-pin": ({ stop, x, y }) => [stopOf(stop), "pin_base", x ? `${x}, ${y}` : ""],
+  "set-place": ({ stop, pasted }) => [stopOf(stop), "place", pasted],
+  "set-point": ({ index, value }) => [places.data.points[index], "seen", value],
+  "set-reference": ({ plan, index, x, y, pasted }) => [planOf(plan)?.references[index], "seen", pasted || `${x}, ${y}`],
+  "set-route-stops": ({ route, stops }) => [routeOf(route), "", stops],
+  "set-route-field": ({ route, value }) => [routeOf(route), "", value],
+};
+
 /** What an edit of a thing begins with now. */
 function baseOf(edit) {
-  switch (edit.kind) {
-    case "set-pin": return stopOf(edit.stop)?.pin_base;
-    case "set-place": return stopOf(edit.stop)?.place;
-    case "set-point": return places.data.points[edit.index]?.seen;
-    case "set-reference": return planOf(edit.plan)?.references[edit.index]?.seen;
-    default: return undefined;
-  }
+  const [thing, base] = ABOUT[edit.kind]?.(edit) ?? [];
+  return thing?.[base];
 }
 
 /** An edit of where something is, or a function that gives it when its turn has come: what it begins with is then what
@@ -101,9 +107,18 @@ async function answerFailure(error, wanted, put) {
   announce(error.message);
   tell(error.message, true);
   if (isAway) return false;
-  if (wanted) over(wanted);
   take(await askJson(path("/places")));
+  if (wanted && !offerGone(wanted, error.message, put)) over(wanted);
   return false;
+}
+
+/** What the edit is about was removed elsewhere: it is kept, and shown until the author decides. Returns whether it is. */
+function offerGone(edit, message, put) {
+  const [thing, , wording] = ABOUT[edit.kind]?.(edit) ?? [true];
+  if (thing || !wording || !keepEdit(edit)) return false;
+  const beside = put ?? ((box) => $("#places-status").after(box));
+  choose(beside, say("place_gone", { reason: message }), wording, [say("place_again"), () => editPlaces(edit, put)], [say("drop_draft"), () => over(edit)]);
+  return true;
 }
 
 /** Edits that another page, or a program that was ended, left in the browser's store. */
