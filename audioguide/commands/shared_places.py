@@ -152,11 +152,16 @@ class SetSharedWords(Edit):
         seen = points if self.items == "points" else [plan.name for plan in script.tour.plans]
         path = (self.items, find_seen(seen, self.index, self.seen))
         raw = patching.load_value(script.text, path).get(self.name)
-        languages = tuple(dict.fromkeys([self.first, self.language])) if self.language else ()
-        now, value = _words_of(raw, languages).get(self.language, ""), " ".join(self.value.split())
-        if now not in (self.base, value):
+        now, base, value = self._now(raw), " ".join(self.base.split()), " ".join(self.value.split())
+        if now not in (base, value):
             raise EditConflict(now)
         return script.text if now == value else self._patched(script.text, path, raw, value)
+
+    def _now(self, raw: Any) -> str:
+        """The text of the language; one that holds for all is that of the first."""
+        if isinstance(raw, dict):
+            return str(raw.get(self.language, ""))
+        return str(raw or "") if self.language in ("", self.first) else ""
 
     def _patched(self, text: str, path: patching.Path, raw: Any, value: str) -> str:
         order = ORDERS[self.items]

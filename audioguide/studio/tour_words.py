@@ -79,6 +79,7 @@ def tour_words() -> dict[str, str]:
         "shared_references": _("Reference points"),
         "reference_new": _("A new reference point"),
         "closed_words": _("Why it is closed, and until when; visitors read it"),
+        "what_of": _("{what}: {thing}"),
         "setting_back": _("Take back what I typed"),
         "setting_clash": _("This field was changed elsewhere at the same time. There it says:"),
         "reading_only": _("only in “{context}”"),

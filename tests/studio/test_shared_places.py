@@ -107,6 +107,23 @@ def test_titles_are_written_in_their_language(client: TestClient, project: Proje
     assert words(client, 0, "zh", "南门", "西门").json()["theirs"] == "东门"
 
 
+def test_a_text_that_holds_for_all_is_changed_in_the_first_language(client: TestClient, project: Project) -> None:
+    plan: dict[str, str] = {"items": "plans", "name": "title", "first": "zh"}
+
+    def title(language: str, base: str, value: str) -> Any:
+        fields = {"index": 0, "seen": "ground", "language": language, "base": base, "value": value}
+        return edit(client, "set-shared-words", **plan, **fields)
+
+    assert title("zh", "一层", "底层").status_code == 200
+    assert site(project) == SITE.replace("一层", "底层")
+    assert title("zh", "一层", "二层").json()["theirs"] == "底层"
+    assert title("en", "", "Ground floor").status_code == 200
+    assert site(project) == SITE.replace("title: 一层", "title: {zh: 底层, en: Ground floor}")
+    assert title("zh", "底层", "").status_code == 200
+    assert title("en", "Ground floor", "").status_code == 200
+    assert site(project) == SITE.replace(", title: 一层", "")
+
+
 def test_points_come_and_go_for_every_tour(client: TestClient, project: Project) -> None:
     fields = {"point_kind": "cafe", "title": "茶馆", "pasted": "30.9, 105.4", "x": "", "y": "", "plan": ""}
     assert edit(client, "add-point", **fields).status_code == 200

@@ -48,7 +48,7 @@ function lexiconOf({ language, entries }, { lexicons, voices_file: file }, open)
   const set = (word, context, base, value, ...refused) => perform("/api/settings/reading", { language, word, context, base, value }, ...refused);
   const rows = entries.map(({ word, say: reading, context }) => make("li", {}, `${word}: ${reading} `, context ? make("span", { className: "quiet", textContent: `${say("reading_only", { context })} ` }) : null, button(say("reading_out"), () => set(word, context, reading, ""), `lexicon/${language}/${word}/${context}`, { className: "link", label: `${say("reading_out")}: ${word} ${context}`.trim() })));
   const [word, reading, context] = [["word", "reading_word", true], ["say", "reading_say", true], ["context", "reading_context", false]].map(([name, label, required]) => typedField(`lexicon/${language}/${name}`, say(label), make("input", { name, required, maxLength: 120, autocomplete: "off" })));
-  const form = newRow(`${say("reading_decide")}: ${title}`, "", [word, reading, context], (refused) => {
+  const form = newRow(say("what_of", { what: say("reading_decide"), thing: title }), "", [word, reading, context], (refused) => {
     const [written, said, where] = ["word", "say", "context"].map((name) => form.elements[name].value.trim());
     return set(written, where, entries.find((entry) => entry.word === written && entry.context === where)?.say ?? "", said, refused);
   }, { start: `lexicon/${language}/`, words: say("reading_decide") });
@@ -112,14 +112,14 @@ function select(key, value, field, id) {
 function withRemoval(key, value, field, id) {
   const element = make("input", { type: "color", value: value || "#000000", data: { key: id } });
   element.addEventListener("change", () => store(id, element.value));
-  return make("div", { className: "row" }, labelled(key.label, element), value ? button(say("as_set_out"), () => store(id, ""), `${id}/out`, { label: `${key.label}: ${say("as_set_out")}` }) : null);
+  return make("div", { className: "row" }, labelled(key.label, element), value ? button(say("as_set_out"), () => store(id, ""), `${id}/out`, { label: say("what_of", { what: key.label, thing: say("as_set_out") }) }) : null);
 }
 
 function picture(key, value, field, id) {
   const drop = make("label", { className: "drop" }, make("span", { textContent: `${key.label}${value ? `: ${value}` : ""}` }), make("input", { type: "file", accept: "image/jpeg,image/png,image/webp", data: { key: id } }));
   const query = () => new URLSearchParams({ file: key.file, path: key.path.join("/"), base: field.now() });
   acceptFiles(drop, (chosen) => upload(() => `/api/settings/logo?${query()}`, chosen));
-  return make("div", {}, drop, value ? button(say("take_picture_out"), () => store(id, ""), `${id}/out`, { label: `${key.label}: ${say("take_picture_out")}` }) : null);
+  return make("div", {}, drop, value ? button(say("take_picture_out"), () => store(id, ""), `${id}/out`, { label: say("what_of", { what: key.label, thing: say("take_picture_out") }) }) : null);
 }
 
 /** A file goes into the project; the page then shows what is there. */

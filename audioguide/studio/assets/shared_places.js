@@ -52,7 +52,7 @@ function pointItem(index, kinds) {
   const point = pointAt(index);
   const select = make("select", {}, ...kinds.map(([kind, name]) => make("option", { value: kind, textContent: name })));
   const name = `${kinds.find(([kind]) => kind === point.kind)?.[1] ?? point.kind} ${Object.values(point.words.title)[0]}`.trim();
-  const remove = tools.button(say("point_remove"), () => perform(PATH, { edit: { kind: "remove-point", index, seen: pointAt(index).seen } }), `places/points/${index}/remove`, { label: `${say("point_remove")}: ${name}` });
+  const remove = tools.button(say("point_remove"), () => perform(PATH, { edit: { kind: "remove-point", index, seen: pointAt(index).seen } }), `places/points/${index}/remove`, { label: say("what_of", { what: say("point_remove"), thing: name }) });
   return make("li", { set: { role: "group", "aria-label": name } }, make("div", { className: "row" }, savedField(`points/${index}/kind`, say("point_kind"), pointField(index, "kind", () => pointAt(index)?.kind), select), ...wordFields("points", point, index, "title", "point_title"),
     savedField(`points/${index}/place`, say("point_place"), pointField(index, "place", () => pointAt(index)?.place)), ...pinFields(index), remove));
 }
@@ -86,8 +86,8 @@ function newPoint(kinds) {
 
 function planItem(plan, index, open) {
   const words = ["title", "floor", "alt"].flatMap((name) => wordFields("plans", plan, index, name, `plan_${name}`));
-  const remove = tools.button(say("plan_remove"), () => { if (confirm(say("shared_plan_remove", { name: plan.seen }))) perform(PATH, { edit: { kind: "remove-plan", plan: plan.seen } }); }, `places/plans/${index}/remove`, { label: `${say("plan_remove")}: ${plan.seen}` });
-  const title = `${say("shared_references")}: ${plan.seen}`;
+  const remove = tools.button(say("plan_remove"), () => { if (confirm(say("shared_plan_remove", { name: plan.seen }))) perform(PATH, { edit: { kind: "remove-plan", plan: plan.seen } }); }, `places/plans/${index}/remove`, { label: say("what_of", { what: say("plan_remove"), thing: plan.seen }) });
+  const title = say("what_of", { what: say("shared_references"), thing: plan.seen });
   const references = make("details", { className: "inner", open: open.has(title), data: { title } }, make("summary", { textContent: title }), referencePoints(plan, index));
   return make("li", { set: { role: "group", "aria-label": plan.seen } }, make("p", { textContent: `${plan.seen} · ${plan.file}` }), make("div", { className: "row" }, ...words, remove), references);
 }
@@ -98,7 +98,7 @@ function referencePoints(plan, index) {
   const [x, y] = ["x", "y"].map(() => make("input", { type: "number", min: 0, max: 100, step: 0.1, required: true }));
   const pasted = make("input", { autocomplete: "off", required: true });
   const place = tools.typedField(`${start}pasted`, say("reference_place", { number: shown.references.length + 1 }), pasted);
-  const form = tools.newRow(`${say("reference_new")}: ${name}`, "", [tools.typedField(`${start}x`, say("pin_left"), x, "narrow"), tools.typedField(`${start}y`, say("pin_top"), y, "narrow"), place],
+  const form = tools.newRow(say("what_of", { what: say("reference_new"), thing: name }), "", [tools.typedField(`${start}x`, say("pin_left"), x, "narrow"), tools.typedField(`${start}y`, say("pin_top"), y, "narrow"), place],
     (refused) => perform(PATH, { edit: { kind: "add-reference", plan: name, x: String(shareOf(x)), y: String(shareOf(y)), pasted: pasted.value } }, refused), { start, words: say("reference_add") });
   const rounded = (metres) => (metres < 10 ? metres.toFixed(1) : String(Math.round(metres)));
   const { fit } = shown;
