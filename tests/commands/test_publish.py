@@ -222,7 +222,8 @@ def test_what_is_there_is_the_site_and_a_second_time_nothing_is_done(place: Plac
     write_project(project.root, "1", "2")  # a stop is gone
     plan = publish(project, place)
     after = contents(place.read_back(tmp_path / "back"))
-    assert not [path for path in after if "/3a" in path or "03a" in path], "a removed stop is still there"
+    of_tour = [path for path in after if path.startswith("school/")]  # the digest of an asset may hold any letters
+    assert of_tour and not [path for path in of_tour if "/3a" in path or "03a" in path], "a removed stop is still there"
     assert {path.source.name for path in plan.upload} and after.keys() < files.keys() | after.keys()
 
 
