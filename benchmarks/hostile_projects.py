@@ -163,7 +163,7 @@ def project_targets(folder: Path) -> Iterator[Target]:
         ("scripts/printed.json", LABELS),
     ):
         write = partial(insert_text, document)
-        reader = _ProjectReader(folder / name.replace("/", "-"), name)
+        reader = _ProjectReader(folder / "projects" / name.replace("/", "-"), name)
         yield Target(f"project {name}", lambda text, r=reader, w=write: r(w(text)), reader, write)  # type: ignore[misc]
     yield from _media_targets(folder)
     yield from _built_targets(folder)

@@ -336,7 +336,7 @@ EDITS: tuple[type[Edit], ...] = (
 
 
 def _number(text: str) -> int | str:
-    return int(text) if text.isdigit() else text
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else text
 
 
 def _blocks(value: Any) -> Any:

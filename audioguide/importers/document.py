@@ -7,6 +7,7 @@ report accounts for each of them, so a reader marks what it sets aside with a ``
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -22,12 +23,20 @@ MAX_BLOCKS = 20_000
 MAX_PICTURE_BYTES = 32 * 2**20
 """Most bytes of all pictures of a document that are taken out of it."""
 
+COUNT = re.compile(r"[0-9]{1,6}")
+"""A number as formats write it: ``str.isdigit`` also takes ², and ``int`` refuses thousands of digits."""
+
 Kind = Literal["title", "heading", "paragraph", "item", "line", "cell", "caption", "contents"]
 """``line``: a line of a format that knows no paragraphs (plain text, PDF); several may make one paragraph.
 ``title``: the format calls it the document's title. ``contents``: an entry of a table of contents."""
 
 Decided = Literal["", "heading", "narration", "direction", "caption", "speaker"]
 """What an author says a line is; empty: the evidence decides. ``speaker`` names who says the lines that follow."""
+
+
+def parse_count(text: str, default: int = 0) -> int:
+    """Return a whole number that a format gives; ``default`` for what is none, and for more than six digits."""
+    return int(text) if COUNT.fullmatch(text) else default
 
 
 @dataclass(frozen=True)

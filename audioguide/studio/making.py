@@ -280,6 +280,6 @@ async def _document(request: Request) -> tuple[str, bytes, dict[int, import_revi
     wishes: dict[int, import_review.Wish] = {
         int(index): wish
         for index, wish in cast("dict[str, import_review.Wish]", given).items()
-        if index.isdigit() and wish in import_review.WISHES
+        if index.isdecimal() and len(index) < 7 and wish in import_review.WISHES
     }
     return name, data, wishes

@@ -25,6 +25,8 @@ MAX_REDIRECTS = 5
 MAX_BODY_BYTES = 4 << 20
 """Of a page, read at most; no page of ours is larger."""
 PARALLEL_REQUESTS = 8
+MAX_AGE_DIGITS = 9
+"""Of ``max-age`` that are read: centuries."""
 MAX_WORKER_AGE_S = 86_400
 """Browsers themselves ask for a service worker at least this often (Service Workers, 1: 24 hours)."""
 GENERATOR = b'<meta name="generator" content="audioguide '
@@ -279,7 +281,8 @@ def _max_age(headers: Mapping[str, str]) -> int:
     if "no-cache" in control or "no-store" in control:
         return 0
     ages = [part.partition("=")[2] for part in control.replace(" ", "").split(",") if part.startswith("max-age=")]
-    return int(ages[0]) if ages and ages[0].isdigit() else 0
+    age = ages[0][:MAX_AGE_DIGITS] if ages else ""
+    return int(age) if age.isdecimal() else 0
 
 
 def _check_compression(site: LiveSite, front: SiteAnswer) -> Iterator[Problem]:

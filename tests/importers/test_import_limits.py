@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from contextlib import suppress
 from pathlib import Path
+from xml.etree import ElementTree
 
 import docx
 import pytest
@@ -17,6 +18,7 @@ from audioguide.errors import DocumentError
 from audioguide.importers import tables, titles
 from audioguide.importers.cleanup import load_confusions
 from audioguide.importers.draft import draft_document
+from audioguide.importers.readers import docx_numbering
 
 OWN_ROOT = b"""%PDF-1.4
 1 0 obj 1 0 R endobj
@@ -192,3 +194,43 @@ def test_a_row_of_a_thousand_cells_proposes_one_sentence(monkeypatch: pytest.Mon
     with suppress(DocumentError):  # a table of numbers alone holds nothing to narrate
         draft_document(importers.read_bytes(("开始 a " + "9," * 1_000).encode(), "a.csv"), load_confusions())
     assert len(proposed) == 1
+
+
+COUNTS = ("²", "٣", "-1", "1e9", "9" * 9, "9" * 5000, "", " 3")
+"""What stands where a format has a number, and is none that a document needs."""
+
+
+@pytest.mark.parametrize("count", COUNTS)
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p>The mill is old.</p><ol start='COUNT'><li>The gate is new.</li></ol>",
+        "<p>The mill is old.</p><table><tr><td colspan='COUNT'>The gate is new.</td></tr></table>",
+    ],
+)
+def test_a_number_that_is_none_costs_no_page(page: str, count: str) -> None:
+    document = importers.read_bytes(page.replace("COUNT", count).encode(), "a.html")
+    assert "The gate is new." in document.text
+
+
+@pytest.mark.parametrize("count", COUNTS)
+@pytest.mark.parametrize("tag", ["ilvl", "start", "numFmt"])
+def test_a_number_that_is_none_costs_no_list_of_word(tag: str, count: str) -> None:
+    given = {"ilvl": "0", "start": "1", "numFmt": "upperRoman"} | {tag: count}
+    level = (
+        f'<w:lvl w:ilvl="{given["ilvl"]}">'
+        f'<w:start w:val="{given["start"]}"/><w:numFmt w:val="{given["numFmt"]}"/><w:lvlText w:val="%1."/></w:lvl>'
+    )
+    root = ElementTree.fromstring(
+        f'<w:numbering xmlns:w="{docx_numbering.W[1:-1]}"><w:abstractNum w:abstractNumId="1">{level}</w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num></w:numbering>'
+    )
+    number, _bullet = docx_numbering.read_numbering(root).next_label("1", 0)
+    assert len(number) < 20
+
+
+@pytest.mark.parametrize(
+    "page", ["<tr><td>The mill is old.<td>b", "<tr><tr><th>The mill is old.", "<td>The mill is old.<tr><td>b</table>"]
+)
+def test_a_row_outside_of_any_table_is_read(page: str) -> None:
+    assert "The mill is old." in importers.read_bytes(page.encode(), "a.html").text

@@ -16,7 +16,7 @@ import docx as python_docx
 from docx.oxml.ns import qn
 from lxml import etree
 
-from ..document import Block, Builder, Cell, Document, Kind
+from ..document import Block, Builder, Cell, Document, Kind, parse_count
 from .docx_numbering import Numbering, W, read_numbering
 from .package import open_package, own_parts, read_guarded, safe_parser
 
@@ -93,7 +93,7 @@ class _Reader:
         if numbers is not None:
             list_id = _value(numbers, "numId") or list_id
             shown = _value(numbers, "ilvl")
-            depth = int(shown) if shown.isdigit() else depth
+            depth = parse_count(shown, depth)
         runs = self.waiting + self._runs(element, style.hidden)
         was_in_contents = self.in_contents
         if _is_contents_field(element):
@@ -226,8 +226,8 @@ def _own_style(element: Any, base: _Style) -> _Style:
         style = replace(style, kind="heading", level=level) if style.kind == "paragraph" else style
     numbers = None if properties is None else properties.find(f"{W}numPr")
     if numbers is not None:
-        depth = _value(numbers, "ilvl")
-        style = replace(style, list_id=_value(numbers, "numId"), depth=int(depth) if depth.isdigit() else 0)
+        depth = parse_count(_value(numbers, "ilvl"))
+        style = replace(style, list_id=_value(numbers, "numId"), depth=depth)
     if element.find(f"{W}rPr/{W}vanish") is not None:
         style = replace(style, hidden="hidden")
     return style
@@ -246,8 +246,8 @@ def _value(parent: Any, tag: str) -> str:
 
 
 def _outline_level(properties: Any) -> int:
-    level = _value(properties, "outlineLvl")
-    return int(level) + 1 if level.isdigit() and int(level) < 9 else 0
+    level = parse_count(_value(properties, "outlineLvl"), 9)
+    return level + 1 if level < 9 else 0
 
 
 def _is_contents_field(paragraph: Any) -> bool:
@@ -297,5 +297,5 @@ def _blocks(body: Any, builder: Builder) -> Iterator[tuple[Any, Cell | None]]:
 
 
 def _span(cell: Any) -> int:
-    span = _value(cell.find(f"{W}tcPr"), "gridSpan")
-    return int(span) if span.isdigit() and 0 < int(span) < 64 else 1
+    span = parse_count(_value(cell.find(f"{W}tcPr"), "gridSpan"))
+    return span if 0 < span < 64 else 1

@@ -7,7 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..document import parse_count
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+MAX_LEVELS = 9
+"""Of a list in Word; each level below another is counted."""
+MAX_ROMAN = 4999
+"""Beyond it letters would be in the thousands."""
 CHINESE_DIGITS = "〇一二三四五六七八九"
 CHINESE_FORMATS = frozenset(
     [
@@ -89,15 +95,14 @@ def _read_levels(parent: Any) -> Iterator[tuple[int, Level]]:
             for child in element
             if child.tag in (f"{W}numFmt", f"{W}lvlText", f"{W}start")
         }
-        start = values.get("start", "1")
-        depth = element.get(f"{W}ilvl", "0")
-        if depth.isdigit():
+        depth = parse_count(element.get(f"{W}ilvl", "0"), -1)
+        if 0 <= depth < MAX_LEVELS:
             yield (
-                int(depth),
+                depth,
                 Level(
                     values.get("numFmt", "decimal"),
                     values.get("lvlText", "%1."),
-                    int(start) if start.isdigit() else 1,
+                    parse_count(values.get("start", "1"), 1),
                 ),
             )
 
@@ -109,7 +114,7 @@ def format_number(number: int, number_format: str) -> str:
     if number_format in ("lowerLetter", "upperLetter"):
         letter = chr(ord("a") + (number - 1) % 26)
         return letter.upper() if number_format == "upperLetter" else letter
-    if number_format in ("lowerRoman", "upperRoman"):
+    if number_format in ("lowerRoman", "upperRoman") and number <= MAX_ROMAN:
         roman = _roman(number)
         return roman if number_format == "upperRoman" else roman.lower()
     if number_format == "decimalZero":

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bs4 import BeautifulSoup, Tag
 from bs4.element import CData, NavigableString, RubyParenthesisString, RubyTextString, TemplateString
 
-from ..document import Block, Builder, Cell, Document
+from ..document import Block, Builder, Cell, Document, parse_count
 from .data_url import picture_bytes
 from .html_article import has_prose, set_surroundings_aside, with_captions_told
 from .html_dialogue import speaker_elements
@@ -102,6 +102,7 @@ class PageReader:
         self.layouts: set[int] = set()
         """Ids of the tables that arrange the page."""
         self.speakers: set[int] = set()
+        self.table = self.row = self.column = -1
 
     def walk(self, root: Tag, asides: dict[int, str] | None = None) -> None:
         """Add everything below an element; ``asides`` are the elements that are set aside, by id."""
@@ -171,14 +172,16 @@ class PageReader:
         if name == "table":
             self.table, self.row, self.column = self.builder.next_table(), -1, -1
         if name == "tr":
-            self.row, self.column = getattr(self, "row", -1) + 1, -1
+            if self.table < 0:  # a row that a page has outside of any table
+                self.table = self.builder.next_table()
+            self.row, self.column = self.row + 1, -1
         if name in ("td", "th") and self._is_layout(node):
             return replace(inherited, kind="paragraph", cell=None)
-        if name in ("td", "th") and getattr(self, "row", -1) >= 0:
+        if name in ("td", "th") and self.row >= 0:
             self.column += 1
             return replace(inherited, kind="cell", cell=Cell(self.table, self.row, self.column, name == "th"))
         if name in ("ol", "ul"):
-            self.items[id(node)] = int(start) - 1 if (start := str(node.get("start") or "1")).isdigit() else 0
+            self.items[id(node)] = parse_count(str(node.get("start") or "1"), 1) - 1
             return replace(inherited, depth=inherited.depth + 1 if inherited.kind == "item" else 0)
         if name == "li" and inherited.kind != "cell":
             ordered = node.parent is not None and node.parent.name == "ol"

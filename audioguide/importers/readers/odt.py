@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ..document import Block, Builder, Cell, Document
+from ..document import Block, Builder, Cell, Document, parse_count
 from .package import open_package, own_parts, read_guarded, read_member, read_xml
 
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -97,7 +97,7 @@ class _Reader:
         style = self.styles.get(element.get(f"{TEXT}style-name", ""), _Style())
         if element.tag == f"{TEXT}h" and like.kind in ("paragraph", "item"):
             level = element.get(f"{TEXT}outline-level", "1")
-            like = Block(0, 0, "heading", int(level) if level.isdigit() else 1)
+            like = Block(0, 0, "heading", parse_count(level, 1))
         elif style.title and like.kind == "paragraph":
             like = replace(like, kind="title")
         runs = self._runs(element, reason or ("hidden" if style.hidden else ""))
@@ -116,7 +116,7 @@ class _Reader:
             stack.append((element, reason, True))
             if tag in (f"{TEXT}s",):
                 count = element.get(f"{TEXT}c", "1")
-                runs.append((" " * min(MAX_SPACES, int(count) if count.isdigit() else 1), own))
+                runs.append((" " * min(MAX_SPACES, parse_count(count, 1)), own))
             elif tag in (f"{TEXT}tab", f"{TEXT}line-break"):
                 runs.append(("\t" if tag == f"{TEXT}tab" else "\n", own))
             elif tag == f"{DRAW}image":
