@@ -34,6 +34,10 @@ LOGO_EDGE_PIXELS = 512
 LISTS = ("names", "order", "lines")
 """Kinds whose value is a list in the file, and a line each on the page."""
 _PLAIN_NUMBER = re.compile(r"[+−-]?\d+(\.\d+)?")
+_ADDRESS = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)[:：](?=[/／A-Za-z0-9+])(\S*)")
+"""What begins with a scheme, also as a Chinese keyboard writes it."""
+_ADDRESSES = ("url", "base_url", "embed", "proxy", "to", "timestamp", "endpoint", "remote")
+"""Last keys of fields that hold addresses."""
 _PAIR = re.compile(r"\s*([^=＝:：]+?)\s*[=＝:：]\s*(\S.*)")
 """A name and its value, also as a Chinese keyboard writes the sign between them."""
 
@@ -184,6 +188,8 @@ def _shown(setting: Setting, values: Mapping[str, Any] | None) -> str:
 def _parse(setting: Setting, value: str) -> Any:
     value = value.strip()
     lines = [line.strip() for line in value.split("\n") if line.strip()]
+    if setting.path[-1] in _ADDRESSES:
+        lines = [_ADDRESS.sub(lambda parts: f"{parts[1]}:{parts[2].replace('／', '/')}", line) for line in lines]
     if not lines:
         return None
     if setting.path == ("embed",) and lines in (["none"], ["any"]):

@@ -188,7 +188,11 @@ def _target_rows(site: Mapping[str, Any]) -> Iterator[Setting]:
         fields = target if isinstance(target, dict) else {"to": target}
         known = OPTIONS_OF_TARGETS.get(str(fields.get("to", "")).partition(":")[0], ())
         for option in dict.fromkeys(("to", *known, *fields)):
-            yield Setting(SITE, ("publish", name, option), f"{name}: {_target_option_name(option)}")
+            yield Setting(
+                SITE,
+                ("publish", name, option),
+                _("{what}: {thing}").format(what=name, thing=_target_option_name(option)),
+            )
 
 
 def _engine_rows(switch: Choices) -> Iterator[Row]:

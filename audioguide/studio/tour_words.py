@@ -79,6 +79,7 @@ def tour_words() -> dict[str, str]:
         "shared_references": _("Reference points"),
         "reference_new": _("A new reference point"),
         "closed_words": _("Why it is closed, and until when; visitors read it"),
+        "row_there": _("There is one of this name already: {theirs}. Give another name, or change it above."),
         "what_of": _("{what}: {thing}"),
         "setting_back": _("Take back what I typed"),
         "setting_clash": _("This field was changed elsewhere at the same time. There it says:"),

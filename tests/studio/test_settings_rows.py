@@ -334,3 +334,28 @@ def test_a_reading_within_a_text_without_the_word_is_refused(client: TestClient,
     fields = {"language": "zh", "word": "长", "context": "老人", "base": "", "value": "zhang3"}
     assert client.post("/api/settings/reading", json=fields).status_code == 422
     assert (text_of(project, "voices.yaml"), text_of(project, "scripts/mill.yaml")) == (VOICES, SCRIPT)
+
+
+ADDRESSES = {
+    "base_url": ("https：//guide.example.org", "https://guide.example.org"),
+    "contact/url": ("mailto：guide@example.org", "mailto:guide@example.org"),
+    "publish/web/to": ("ssh：／／guide@host.example／srv", "ssh://guide@host.example/srv"),
+    "footer/imprint/url": ("https://example.org/a：b", "https://example.org/a：b"),
+}
+
+
+@pytest.mark.parametrize("path", ADDRESSES)
+def test_an_address_may_be_typed_with_a_chinese_keyboard(client: TestClient, project: Project, path: str) -> None:
+    typed, written = ADDRESSES[path]
+    base = "zip:site.zip" if path.startswith("publish") else ""
+    fields = {"file": "site.yaml", "path": path.split("/"), "base": base, "value": typed}
+    answer = client.post("/api/settings", json=fields)
+    if path.startswith(("contact", "footer")):  # a link needs a text as well
+        text = {**fields, "path": [*path.split("/")[:-1], "text"], "value": "村委会"}
+        assert answer.status_code == 200 or client.post("/api/settings", json=text).status_code == 200
+        answer = answer if answer.status_code == 200 else client.post("/api/settings", json=fields)
+    assert answer.status_code == 200, answer.text
+    value: Any = yaml.safe_load(text_of(project, "site.yaml"))
+    for key in path.split("/"):
+        value = value if isinstance(value, str) else value[key]
+    assert value == written

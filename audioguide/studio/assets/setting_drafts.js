@@ -127,7 +127,8 @@ export function perform(path, body, refused = (message) => tell(say("not_saved",
     } catch (error) {
       if (error.theirs === undefined) { refused(error.message); return false; }
       take(await askJson("/api/settings"), true);
-      refused(say("settings_clash", { theirs: error.theirs || "–", mine: body.value || body.edit?.value || Object.values(body.parts ?? {}).join(" ") || "–" }));
+      const isNew = body.base === "" || body.parts;
+      refused(isNew ? say("row_there", { theirs: error.theirs || "–" }) : say("settings_clash", { theirs: error.theirs || "–", mine: body.value || body.edit?.value || "–" }));
       return false;
     }
   });
