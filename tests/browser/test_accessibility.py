@@ -70,6 +70,51 @@ def test_from_the_code_to_the_third_stop_in_half_the_keys(server: Server, driver
     assert keys <= KEYS_BEFORE / 2
 
 
+def spoken(driver: Any) -> tuple[str, str]:
+    """Return what a screen reader has to say, from the accessibility tree: the focused element, and the live region."""
+    nodes = driver.execute_cdp_cmd("Accessibility.getFullAXTree", {})["nodes"]
+    by_id = {node["nodeId"]: node for node in nodes}
+
+    def name(node: dict[str, Any]) -> str:
+        return str(node.get("name", {}).get("value", ""))
+
+    def text(node: dict[str, Any]) -> str:
+        children = [by_id[child] for child in node.get("childIds", []) if child in by_id]
+        return "".join(map(text, children)) if children else name(node)
+
+    def role(node: dict[str, Any]) -> str:
+        return "" if node.get("ignored") else str(node.get("role", {}).get("value", ""))
+
+    def is_focused(node: dict[str, Any]) -> bool:
+        return any(each["name"] == "focused" and each["value"].get("value") for each in node.get("properties", []))
+
+    focus = [f"{role(node)} {name(node)}" for node in nodes if is_focused(node) and role(node) != "RootWebArea"]
+    status = [text(node) for node in nodes if role(node) == "status"]
+    return "".join(focus), "".join(status)
+
+
+def test_the_accessibility_tree_says_where_one_is_at_each_step(server: Server, driver: Any) -> None:
+    from selenium.webdriver.common.keys import Keys
+
+    driver.get(server.address + "school/en/1/")
+    wait_for_later(driver)
+    press(driver, Keys.TAB)
+    assert spoken(driver) == ("button Play", "")
+    press(driver, Keys.ENTER)
+    until(driver, f"!{A}.paused && {A}.currentTime > 0.2")
+    assert spoken(driver)[0] == "button Pause"
+    press(driver, Keys.TAB)
+    assert spoken(driver)[0] == "button Next stop"
+    for number in ("2", "3a"):
+        press(driver, Keys.ENTER)
+        until(driver, f"location.pathname.endsWith('/{number}/') && {A}.currentTime > 0.1")
+        assert spoken(driver) == ("button Next stop", f"Now: {number} · The gate {number}")
+    driver.execute_script("document.querySelector('a[rel=next]').focus()")
+    press(driver, Keys.ENTER)
+    until(driver, "location.pathname.endsWith('/12/')")
+    assert spoken(driver) == ("heading The gate 12", "Now: 12 · The gate 12")
+
+
 def test_focus_goes_on_from_the_heading_of_the_next_stop(server: Server, driver: Any) -> None:
     from selenium.webdriver.common.keys import Keys
 

@@ -25,17 +25,6 @@ server = served_site(lambda output: write_site([tour(output), tour(output, editi
 driver = one_chromium(scope="function")
 
 
-def test_a_full_phone_is_told_what_is_missing(server: Server, driver: Any) -> None:
-    driver.get(server.address + "school/")
-    quota = {"origin": server.address.rstrip("/"), "quotaSize": 50_000}
-    driver.execute_cdp_cmd("Storage.overrideQuotaForOrigin", quota)
-    until(driver, "!document.querySelector('#save').hidden")
-    driver.execute_script("document.querySelector('#save-do').click()")
-    until(driver, "document.querySelector('#save-status').textContent.includes('空间不足')")
-    caches = driver.execute_async_script("caches.keys().then((names) => arguments[0](names))")
-    assert not [name for name in caches if "/school/ " in name]
-
-
 def test_wechat_plays_and_says_where_saving_is_possible(server: Server, driver: Any) -> None:
     driver.execute_cdp_cmd("Network.setUserAgentOverride", {"userAgent": WECHAT})
     driver.get(server.address + "school/")

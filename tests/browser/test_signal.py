@@ -131,10 +131,13 @@ def test_saving_on_a_lost_line_says_so_and_goes_on_with_what_is_missing(
     assert [address for address in there if "01.mp3" in address]
     server.requests.clear()
     server.set_mode("good")
-    if mode != "slow":
+    if mode == "stalled":
+        driver.get(server.address + "school/7/")  # whoever has left the page: the rest comes by itself
+    elif mode != "slow":
         tap(driver, "#save-do")
     until(driver, f"!document.querySelector('#save-remove').hidden && {SAVING}.includes('已保存')")
-    assert not [path for path in server.requests if server.address + path.lstrip("/") in there]  # nothing comes twice
+    media = [path for path in server.requests if path.endswith((".mp3", ".vtt", ".png"))]
+    assert not [path for path in media if server.address + path.lstrip("/") in there]  # nothing comes twice
 
 
 @pytest.mark.parametrize("driver", ["chromium", "firefox"], indirect=True)
