@@ -119,6 +119,12 @@ class RouteView:
         """What the page remembers of the choice; empty: all stops in their order."""
         return "" if self.is_complete else self.name
 
+    @property
+    def path(self) -> str:
+        """The numbers of its stops, in their order; of all stops the first and the last."""
+        shown = (self.stops[0], "…", self.stops[-1]) if self.is_complete and len(self.stops) > 3 else self.stops
+        return " → ".join(shown)
+
 
 def has_plan_page(tour: Manifest) -> bool:
     """Return whether there is anything to show on a plan page."""
