@@ -80,7 +80,8 @@ def find_letter_closing(lines: Sequence[Line]) -> frozenset[int]:
     for n in range(len(lines) - 1, max(-1, len(lines) - 1 - MAX_LETTER_CLOSING_LINES), -1):
         if LETTER_CLOSING.fullmatch(lines[n].text):
             return frozenset(range(n, len(lines)))
-        if len(lines[n].text) > LONG_LINE or lines[n].kind in ("heading", "cell"):
+        is_long = len(lines[n].text) > LONG_LINE and not aside_patterns.WEB.fullmatch(lines[n].text)
+        if is_long or lines[n].kind in ("heading", "cell"):
             break
     return frozenset()
 

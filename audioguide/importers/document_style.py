@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from . import aside_patterns, patterns
 from .administration import find_administration
 from .closing_lines import find_closing_contacts, find_closing_fragments, find_letter_closing, find_practical_lines
-from .form_fields import find_fields, find_imprint
+from .form_fields import find_fields, find_imprint, find_mail
 from .language import is_traditional
 from .numbers_alone import find_numbers_alone
 from .outline import Line
@@ -37,6 +37,8 @@ class DocumentStyle:
     """Lines (by position) about rights and publisher, their heading included."""
     administration: frozenset[int] = frozenset()
     """Lines (by position) of records of the document itself: versions, approval, distribution."""
+    mail: frozenset[int] = frozenset()
+    """Lines (by position) of a mail's head, and the words to its reader."""
     first_heading: int = 0
     """Position of the first line that is a heading by style, number or bold type."""
     closing_contacts: frozenset[int] = frozenset()
@@ -104,6 +106,7 @@ def study_style(lines: Sequence[Line]) -> DocumentStyle:
         fields=find_fields(lines, speakers),
         imprint=find_imprint(lines),
         administration=find_administration(lines),
+        mail=find_mail(lines),
         first_heading=next((n for n in range(len(lines)) if _is_marked_heading(lines, numbers, n)), 0),
         practical_lines=find_practical_lines(lines),
         closing_contacts=find_closing_contacts(lines),

@@ -96,6 +96,11 @@ def is_administration(s: Surroundings) -> bool:
     return s.position in s.style.administration
 
 
+def is_mail(s: Surroundings) -> bool:
+    """From: To: Subject:, and the words to the mail's reader above the title."""
+    return s.position in s.style.mail
+
+
 def is_object_credit(s: Surroundings) -> bool:
     """Where an object comes from and its number in the collection."""
     return len(s.text) <= 160 and bool(aside.OBJECT_CREDIT.fullmatch(s.text)) and s.line.kind != "heading"
@@ -241,7 +246,8 @@ ASIDE_RULES: tuple[Rule, ...] = (
     Rule("about the script itself", "direction", 4, is_about_the_script),
     Rule("a field of a form", "direction", 6, is_field),
     Rule("rights and publisher", "boilerplate", 12, is_imprint),
-    Rule("a record of the document itself", "boilerplate", 12, is_administration),
+    Rule("a record of the document itself", "boilerplate", 20, is_administration),
+    Rule("the head of a mail", "boilerplate", 20, is_mail),
     Rule("where an object comes from", "direction", 6, is_object_credit),
     Rule("the cover of a presentation", "label", 12, is_cover_slide),
     Rule("an instruction to the speaker", "direction", 5, is_instruction),

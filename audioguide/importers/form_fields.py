@@ -6,9 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 
-from .outline import Line
-from .patterns import SENTENCE_END
+from .outline import Line, weight
+from .patterns import GREETING, SENTENCE_END, heading_like
 from .speaker_labels import label_key
+from .stop_numbers import read_stop_number
 
 MAX_FIELD = 100
 """Characters of the longest line that is a field."""
@@ -16,10 +17,14 @@ FIELD = re.compile(
     r"[\s●•\-–*·]*(?P<label>[^\s:：，,。；;！!？?\d][^:：，,。；;！!？?\n]{0,23}?)\s*[:：]\s*(?P<value>\S[^\n]*)"
 )
 LABELS = re.compile(
-    r"(?:会议|培训|活动|参观|停留|讲解|录制|采访|拍摄|编写|修订|更新|制作|发布|成文|建议|预计|步行|所需|游览|展出|所在|会議|停留|錄製"
-    r"|採訪|建議|預計|所在)?(?:时间|日期|地点|地址|主题|议题|内容|人员|单位|对象|路线|线路|动线|时长|方式|人数|语言|状态|時間|地點|主題|對象|路線|時長|人數|位置|點位)"
-    r"|主持人?|主讲人?|主办|承办|协办|参会人?员?|出席人?员?|列席|缺席|记录人?|整理人?|受访人?者?|采访人?者?|访谈者?|口述者?|讲述者?|撰稿人?|执笔"
-    r"|審核|审核人?|审定|版本号?|版次|文件名|文号|编号|页数|字数|适用(?:对象|人群|范围)?|备注|附件?\d*|书名|作者|编者|译者|出版社?|出版时间|定价|开本"
+    r"(?:会议|培训|活动|参观|停留|讲解|录制|采访|拍摄|编写|修订|更新|制作|发布|成文|建议|预计|步行|所需|游览"
+    r"|展出|所在|会議|停留|錄製"
+    r"|採訪|建議|預計|所在)?(?:时间|日期|地点|地址|主题|议题|内容|人员|单位|对象|路线|线路|动线|时长|方式|人数"
+    r"|语言|状态|時間|地點|主題|對象|路線|時長|人數|位置|點位)"
+    r"|主持人?|主讲人?|主办|承办|协办|参会人?员?|出席人?员?|列席|缺席|记录人?|整理人?|受访人?者?|采访人?者?"
+    r"|访谈者?|口述者?|讲述者?|撰稿人?|执笔"
+    r"|審核|审核人?|审定|版本号?|版次|文件名|文号|编号|页数|字数|适用(?:对象|人群|范围)?|备注|附件?\d*|书名"
+    r"|作者|编者|译者|出版社?|出版时间|定价|开本"
     r"|印次|责任编辑|封面设计|联系人|抄送|主送|发件人|收件人|紀錄|主席|出席|版本|書名|作者|出版社"
     r"|(?i:isbn|dates?|times?|place|venue|location|present|attendees?|participants?|absent|apologies"
     r"|chair(?:ed by|man)?|minutes(?: by)?"
@@ -44,9 +49,10 @@ SIDE_BY_SIDE = re.compile(
 MAX_RECURRING_VALUE = 30
 """Characters of the value of a field that recurs at several stops under a name nobody foresaw."""
 IMPRINT = re.compile(
-    r"[【\[]?\s*(?:版权(?:信息|页|声明|所有)?|出版(?:信息|说明)|书籍信息|关于本书|版權(?:資訊|頁|聲明)?|出版資訊"
+    r"[【\[]?\s*(?:版权(?:信息|页|声明|所有)?|出版(?:信息|说明)|书籍信息|关于本书|版權(?:資訊|頁|聲明)?"
+    r"|出版資訊|致谢|鸣谢|致謝|鳴謝"
     r"|(?i:copyright(?: page| notice)?|imprint|colophon|about (?:this book|the author)|legal notice|impressum"
-    r"|mentions légales|achevé d['’]imprimer"
+    r"|mentions légales|achevé d['’]imprimer|acknowledge?ments?|agradecimientos?|remerciements?|danksagung(?:en)?"
     r"|créditos|aviso legal|página legal|derechos de autor))\s*[】\]]?"
 )
 """Headings of the page with rights and publisher."""
@@ -110,6 +116,39 @@ def _side_by_side(positions: Sequence[int]) -> list[list[int]]:
 
 def _is_below_heading(lines: Sequence[Line], n: int) -> bool:
     return n > 0 and (lines[n - 1].kind == "heading" or lines[n - 1].block.bold)
+
+
+MAIL_FIELD = re.compile(
+    r"[>\s]*(?:发件人|發件人|寄件者|收件人|收件者|抄送|主题|主旨|主題|发送时间|時間|时间|日期|附件"
+    r"|(?i:from|to|cc|bcc|sent|date|subject|reply-to|attachments?|von|an|gesendet|datum|betreff|de|à|envoyé"
+    r"|objet|para|enviado"
+    r"|asunto|fecha))\s*[:：]\s*\S.*"
+)
+MAIL_OWN_FIELD = re.compile(r"[>\s]*(?:发件人|發件人|寄件者|(?i:from|von|de))\s*[:：]\s*\S.*")
+MAX_MAIL_LINES, MAX_MAIL_WEIGHT = 8, 160
+"""How much somebody may write above the text that a mail holds."""
+
+
+def find_mail(lines: Sequence[Line]) -> frozenset[int]:
+    """Return the positions of a mail's head, and of the words to its reader that stand above the title below it."""
+    fields = [n for n, line in enumerate(lines[:40]) if MAIL_FIELD.fullmatch(line.text)]
+    run = next((run for run in _side_by_side(fields) if len(run) >= 3), [])
+    if not any(MAIL_OWN_FIELD.fullmatch(lines[n].text) for n in run):
+        return frozenset()
+    positions = set(run)
+    for n in range(run[-1] + 1, min(run[-1] + 1 + MAX_MAIL_LINES, len(lines) - 1)):
+        below = lines[run[-1] + 1 : n]
+        if sum(weight(line.text) for line in below) > MAX_MAIL_WEIGHT:
+            break
+        if _is_title_above_stops(lines, n):
+            return frozenset(positions | set(range(run[-1] + 1, n)))
+    return frozenset(positions)
+
+
+def _is_title_above_stops(lines: Sequence[Line], n: int) -> bool:
+    text, following = lines[n].text, lines[n + 1].text
+    is_title = heading_like(text) and not GREETING.match(text) and read_stop_number(text) is None
+    return is_title and (lines[n + 1].kind == "heading" or read_stop_number(following) is not None)
 
 
 def find_imprint(lines: Sequence[Line]) -> frozenset[int]:

@@ -19,6 +19,7 @@ from .line_splitting import split_lines
 from .numbers_alone import find_numbers_alone
 from .outline import Decision, Line, Outline, Part, Piece
 from .records import arrange_records
+from .run_in_titles import split_run_in_titles
 from .stop_detection import heading_number, is_heading, is_number_alone
 from .tables import arrange_tables
 
@@ -56,7 +57,7 @@ class _Group:
 def outline_tours(paragraphs: list[Paragraph], table: Table, document: Document) -> list[Outline]:
     """Return the tours of a document, in order; none where nothing is said in it."""
     lines = [line for paragraph in paragraphs for line in split_lines(paragraph, table)]
-    lines = set_languages_apart(arrange_records(arrange_tables(lines)))
+    lines = split_run_in_titles(set_languages_apart(arrange_records(arrange_tables(lines))))
     lines = _mark_page_title(lines, document)
     versions = list(dict.fromkeys(line.version for line in sorted(lines, key=lambda line: bool(line.version))))
     groups = [group for version in versions for group in _split_groups([x for x in lines if x.version == version])]

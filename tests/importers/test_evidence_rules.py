@@ -160,6 +160,17 @@ TABLE: dict[str, tuple[list[Case], list[Case]]] = {
         [case("版权信息", "ISBN：978", kind="heading"), case("Impressum", "Verlag", kind="heading")],
         [case("版权信息"), case("水碾", kind="heading")],
     ),
+    "the head of a mail": (
+        [
+            case("From: Ann <a@b.example>", "To: Tom", "Subject: Tour"),
+            case("主题：讲解词", before=("发件人：李梅", "收件人：组里")),
+        ],
+        [
+            case("From: Ann <a@b.example>", TEXT),
+            case("Date: 1881", "Maker: Bell", "Subject: Loom"),
+            case("从这里走：到门口"),
+        ],
+    ),
     "a word above the number of a stop": (
         [case("PART", "01", "The Gate", TEXT, "PART", "02", "The Yard", TEXT)],
         [case("PART", "The Gate", TEXT), case("Gate", "01", "The Gate", TEXT, "Yard", "02", "The Yard", TEXT)],

@@ -1,0 +1,148 @@
+"""Titles in the line of their text, mails with a text in them, notes for teachers, lists to tick."""
+
+from __future__ import annotations
+
+import pytest
+from test_documents import HALL, LOOM, VAT, WHEEL
+from test_form_fields import drafted, narration
+
+HAN = (("老井", WHEEL), ("剃头铺", HALL))
+LATIN = (("The Gate", LOOM), ("The Dye Vat", VAT))
+
+
+@pytest.mark.parametrize(
+    ("form", "file"),
+    [
+        ("{n}）{title}：{text}", "a.txt"),
+        ("{n}、{title}——{text}", "a.txt"),
+        ("第{n}站 {title}：{text}", "a.txt"),
+        ("（{n}）{title}：{text}", "a.txt"),
+        ("**{n}. {title}：**{text}", "a.md"),
+    ],
+)
+def test_a_title_in_the_line_of_a_chinese_text(form: str, file: str) -> None:
+    lines = [form.format(n=n, title=title, text=text) for n, (title, text) in enumerate(HAN, 1)]
+    tour = drafted("\n\n".join(("老街" if file == "a.txt" else "# 老街", *lines)), file)
+    assert [(stop.number, stop.title, stop.segments[-1].text) for stop in tour.stops] == [
+        (str(n), *pair) for n, pair in enumerate(HAN, 1)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("form", "file"),
+    [
+        ("{n}. {title}: {text}", "a.txt"),
+        ("{n}) {title} – {text}", "a.txt"),
+        ("{n}. {title}. {text}", "a.txt"),
+        ("Stop {n}: {title}. {text}", "a.txt"),
+        ("**{n}. {title}.** {text}", "a.md"),
+        ("{n}. **{title}**: {text}", "a.md"),
+        ("**{n}. {title}** — {text}", "a.md"),
+    ],
+)
+def test_a_title_in_the_line_of_an_english_text(form: str, file: str) -> None:
+    lines = [form.format(n=n, title=title, text=text) for n, (title, text) in enumerate(LATIN, 1)]
+    tour = drafted("\n\n".join(("Mill walk" if file == "a.txt" else "# Mill walk", *lines)), file)
+    assert [(stop.number, stop.title, stop.segments[-1].text) for stop in tour.stops] == [
+        (str(n), *pair) for n, pair in enumerate(LATIN, 1)
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (
+            "# 纸坊",
+            "## 1. 抄纸",
+            "造纸要三步：",
+            "1. 砍竹：把竹子从山上砍下来。",
+            "2. 浸泡：再放进塘里泡一百天。",
+            WHEEL,
+            "## 2. 晒场",
+            HALL,
+        ),
+        (
+            "# Mill",
+            "## Stop 1: Gate",
+            "1. Rain: it fell for nine days in a row.",
+            "2. Mud: it stayed until May.",
+            "## Stop 2: Vat",
+            VAT,
+        ),
+        (
+            "# 灯会",
+            "1. 小满：爷爷，这条鱼怎么会动呀？",
+            "2. 爷爷：肚子里有根轴，手一推就摆。",
+            "3. 小满：里面的马一直在跑呢！",
+        ),
+        ("# Mill", "1. He was told. Then he left for the sea.", "2. She had work. Nobody asked her twice."),
+    ],
+    ids=["a list behind a colon", "a list below a stop", "speakers", "sentences"],
+)
+def test_what_is_no_title_stays_in_its_line(lines: tuple[str, ...]) -> None:
+    tour = drafted("\n\n".join(lines), "a.md")
+    titles = {stop.title for stop in tour.stops}
+    assert not titles & {"砍竹", "Rain", "Mud", "小满", "爷爷", "She had work"}
+
+
+MAILS = {
+    "English": (
+        "---------- Forwarded message ---------\nFrom: Joan Pike <joan@a.example>\nDate: Tue, 4 Mar 2025 at 10:12\n"
+        "Subject: Fwd: text for the tour\nTo: Audio <audio@a.example>\nHi all,\nsee the final text below.",
+        "Best wishes,\nJoan\nSent from my iPhone",
+    ),
+    "German": (
+        "Von: Anna Weber <a@b.example>\nGesendet: Montag, 3. März 2025\nAn: Museum\nBetreff: Texte\nHallo zusammen,",
+        "Mit freundlichen Grüßen\nAnna Weber\nVon meinem iPhone gesendet",
+    ),
+    "French": (
+        "De : Luc Petit <l@b.example>\nEnvoyé : lundi 3 mars 2025\nÀ : Musée\nObjet : textes\nBonjour à tous,",
+        "Cordialement\nLuc\nEnvoyé de mon iPhone",
+    ),
+    "Chinese": (
+        "发件人：李梅 <li@a.example>\n收件人：讲解组\n主题：转发：讲解词定稿\n时间：2024年3月5日\n各位同事：\n"
+        "附件打不开的，看下面。",
+        "此致\n敬礼！\n李梅\n发自我的手机",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", MAILS)
+def test_of_a_mail_only_the_text_in_it_is_drafted(language: str) -> None:
+    head, foot = MAILS[language]
+    is_chinese = language == "Chinese"
+    title, stops = ("老街讲解词", HAN) if is_chinese else ("The mill tour", LATIN)
+    form = "{}. {}\n{}"
+    body = [form.format(n, *stop) for n, stop in enumerate(stops, 1)]
+    tour = drafted("\n\n".join((head, title, *body, foot)))
+    assert tour.title == title
+    assert [(stop.number, stop.title) for stop in tour.stops] == [
+        (str(n), name) for n, (name, _text) in enumerate(stops, 1)
+    ]
+    assert narration(tour).split("\n") == [text for _name, text in stops]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "教师提示：请学生数一数桥上的石狮子。",
+        "给老师的话：先让学生看，再讲。",
+        "教学目标：知道桥洞为什么是圆的。",
+        "Teacher notes: Ask pupils to pace out the width.",
+        "For teachers: Allow five minutes here.",
+        "Key words: granary, ration, legion.",
+        "Learning objectives: pupils can name three tools.",
+        "Hinweise für Lehrkräfte: Die Klasse zählt die Stufen.",
+        "Pour l’enseignant : compter les marches avec la classe.",
+        "Para el profesorado: contar los escalones con la clase.",
+        "- [ ] check the date of the sluice",
+        "☐ 核对年份",
+    ],
+)
+def test_notes_for_teachers_and_lists_to_tick_are_not_spoken(note: str) -> None:
+    is_chinese = any("\u3400" <= char <= "\u9fff" for char in note)
+    stops = HAN if is_chinese else LATIN
+    head = "## 第{}站 {}" if is_chinese else "## Stop {}: {}"
+    body = [f"{head.format(n, name)}\n\n{text}\n\n{note}" for n, (name, text) in enumerate(stops, 1)]
+    spoken = narration(drafted("\n\n".join(("# 水乡" if is_chinese else "# Fort", *body)), "a.md"))
+    assert [line for line in spoken.split("\n") if line.strip()] == [text for _name, text in stops]
