@@ -38,7 +38,7 @@ class Candidates:
     sources: int
     """How many dictionaries have the word."""
     features: dict[str, dict[str, float]]
-    """Reading → what speaks for it: feature → value, to be weighed."""
+    """Reading → what speaks for it: feature → value, to be weighed; nothing where there is no vote."""
     support: dict[str, float]
     """Reading → its features by the learnt weights."""
 
@@ -69,9 +69,10 @@ def find_candidates(word: str, offset: int) -> Candidates:
     options = tuple(dict.fromkeys([*(book.decided.get(char) or (*usual, *current)), *attested])) or ("",)
     sound = entry == word or word_frequency(word) > 0  # else the word is a guess, and what stands in it may be chance
     agreed = len(set(attested)) == 1
-    settled = ""
     if len(options) == 1 or (sound and agreed and len(votes) == len(SOURCES)):
         settled = attested[0] if attested else options[0]
+        if settled:
+            return Candidates(options, settled, frozenset(attested), current, len(votes), {}, {})
     features: dict[str, dict[str, float]] = {reading: {} for reading in options}
     for reading in options:
         if reading in current:
@@ -86,7 +87,7 @@ def find_candidates(word: str, offset: int) -> Candidates:
         if agreed:
             features[reading][f"agreed by {len(votes)}"] = 1.0
     support = _weigh_features(features, load_weights())
-    return Candidates(options, settled, frozenset(attested), current, len(votes), features, support)
+    return Candidates(options, "", frozenset(attested), current, len(votes), features, support)
 
 
 def _weigh_features(features: dict[str, dict[str, float]], weights: dict[str, float]) -> dict[str, float]:

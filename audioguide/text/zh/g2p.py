@@ -81,6 +81,7 @@ FIRST_READINGS = {
     "咱": "zan2",
     "埋": "mai2",
     "正": "zheng4",
+    "区": "qu1",
 }
 """Readings that only set words and phrases of the dictionaries depart from: also sure in a word nobody knows."""
 GRAMMAR_DECIDES = {"还": "hai2", "只": "zhi3", "没": "mei2", "更": "geng4", "中": "zhong1"}
