@@ -26,9 +26,9 @@ MAX_GRAMMAR_DIGITS = 120
 """In a sentence: of hundreds of figures in a row the grammar weighs every way to group them, for seconds."""
 _WINDOW = re.compile(rf"(?:[{HAN}]{{0,4}}[^{HAN}，。；！？：、“”‘’（）《》…]+)+[{HAN}]{{0,4}}")
 """What is not Chinese, with its neighbours: all that the grammar's rules look at, and its time grows with the text."""
-_PLAIN = re.compile("[一-龥，。、；：？！“”‘’《》（）—…]*")
+_SPEAKABLE_TEXT = re.compile("[一-龥，。、；：？！“”‘’《》（）—…]*")
 """Text in which there is nothing to rewrite."""
-_COUNTED = re.compile(rf"[{HAN}]*(?:(?!2(?!\d))[1-9]\d{{0,6}}(?:[{HAN}]+|$))+")
+_INTEGERS_AMONG_HAN = re.compile(rf"[{HAN}]*(?:(?!2(?!\d))[1-9]\d{{0,6}}(?:[{HAN}]+|$))+")
 """Whole numbers among Chinese characters; a lone 2 is left to the grammar, which knows what is counted with 两."""
 _APART = "\u2063"  # invisible separator: keeps wetext from reading two numbers separated by a comma as one
 _LISTED = tuple((re.compile(f"[{first}-{last}]"), ord(first) - 1) for first, last in ("①⑳", "⑴⒇", "⒈⒛", "㈠㈩", "❶❿"))
@@ -94,7 +94,7 @@ def _rewrite_piece(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _rewrite_in_words(text: str) -> str:
-    if _PLAIN.fullmatch(text):
+    if _SPEAKABLE_TEXT.fullmatch(text):
         return text
     text = clean_text(text)
     if re.search(r"\d", text):
@@ -118,7 +118,7 @@ def _apply_grammar_nearby(window: re.Match[str]) -> str:
     text = window[0]
     if not re.search(r"\d", text):
         return text
-    if _COUNTED.fullmatch(text):
+    if _INTEGERS_AMONG_HAN.fullmatch(text):
         return re.sub(r"\d+", lambda number: cardinal(number[0]), text)  # as the grammar would, in a tenth of its time
     inner = text.strip()
     before, _inner, after = text.partition(inner)  # the grammar takes spaces at its ends away
