@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from desk import Desk, RunningStudio, serve_new_project
 from drivers import one_chromium
+from test_desk import violations
 
 pytestmark = pytest.mark.browser
 
@@ -224,6 +225,18 @@ def test_a_plan_of_all_tours_is_tied_to_the_earth_by_a_click(desk: Desk) -> None
     desk.wait(lambda: "x: 0.1," in file(desk))
     desk.click("[data-key='places/references/ground/0/remove']")
     desk.wait(lambda: "references:" not in file(desk))
+
+
+def test_axe_finds_nothing_at_points_plans_and_refused_values(desk: Desk) -> None:
+    site = desk.studio.project.root / "site.yaml"
+    reference = "references: [{x: 0.1, y: 0.2, place: {lat: 30.87, lon: 105.38}}]"
+    site.write_text(SITE.replace("ground.svg}", f"ground.svg, {reference}}}"), "utf-8")
+    open_settings(desk)
+    enter(desk, ADDRESS, "guide.example.org")
+    desk.press("TAB")
+    desk.wait(lambda: "https://" in desk.words(f"[data-note='{ADDRESS}']"))
+    assert desk.script("return document.querySelectorAll('#groups .spot').length") == 1
+    assert violations(desk) == []
 
 
 def test_a_reading_in_a_context_is_given_and_taken_out(desk: Desk) -> None:

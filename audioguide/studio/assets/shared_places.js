@@ -9,6 +9,7 @@ const percent = (share) => String(Math.round(Number(share) * 1000) / 10);
 const shareOf = ({ value }) => (value === "" ? 0.5 : Number(value) / 100);
 const pointAt = (index) => state.form.places.points[index];
 const planAt = (index) => state.form.places.plans[index];
+const listed = (fields, ...parts) => make("li", {}, make("div", fields, ...parts));
 let tools = null;
 
 /** `helpers`: button, typedField, newRow and upload of the settings. */
@@ -53,7 +54,7 @@ function pointItem(index, kinds) {
   const select = make("select", {}, ...kinds.map(([kind, name]) => make("option", { value: kind, textContent: name })));
   const name = `${kinds.find(([kind]) => kind === point.kind)?.[1] ?? point.kind} ${Object.values(point.words.title)[0]}`.trim();
   const remove = tools.button(say("point_remove"), () => perform(PATH, { edit: { kind: "remove-point", index, seen: pointAt(index).seen } }), `places/points/${index}/remove`, { label: say("what_of", { what: say("point_remove"), thing: name }) });
-  return make("li", { set: { role: "group", "aria-label": name } }, make("div", { className: "row" }, savedField(`points/${index}/kind`, say("point_kind"), pointField(index, "kind", () => pointAt(index)?.kind), select), ...wordFields("points", point, index, "title", "point_title"),
+  return listed({ set: { role: "group", "aria-label": name } }, make("div", { className: "row" }, savedField(`points/${index}/kind`, say("point_kind"), pointField(index, "kind", () => pointAt(index)?.kind), select), ...wordFields("points", point, index, "title", "point_title"),
     savedField(`points/${index}/place`, say("point_place"), pointField(index, "place", () => pointAt(index)?.place)), ...pinFields(index), remove));
 }
 
@@ -89,7 +90,7 @@ function planItem(plan, index, open) {
   const remove = tools.button(say("plan_remove"), () => { if (confirm(say("shared_plan_remove", { name: plan.seen }))) perform(PATH, { edit: { kind: "remove-plan", plan: plan.seen } }); }, `places/plans/${index}/remove`, { label: say("what_of", { what: say("plan_remove"), thing: plan.seen }) });
   const title = say("what_of", { what: say("shared_references"), thing: plan.seen });
   const references = make("details", { className: "inner", open: open.has(title), data: { title } }, make("summary", { textContent: title }), referencePoints(plan, index));
-  return make("li", { set: { role: "group", "aria-label": plan.seen } }, make("p", { textContent: `${plan.seen} · ${plan.file}` }), make("div", { className: "row" }, ...words, remove), references);
+  return listed({ set: { role: "group", "aria-label": plan.seen } }, make("p", { textContent: `${plan.seen} · ${plan.file}` }), make("div", { className: "row" }, ...words, remove), references);
 }
 
 /** The points that tie a plan to the earth: a click on the picture, or numbers, and coordinates. */
@@ -118,7 +119,7 @@ function referenceItem(point, at, plan, index) {
   const place = savedField(`references/${plan}/${at}/place`, say("reference_place", { number }), { now: () => now()?.place, isSeen: true, write: (_base, pasted) => set({ pasted }) });
   const remove = tools.button(say("reference_remove", { number }), () => perform(PATH, { edit: { kind: "remove-reference", plan, index: at, seen: now().seen } }), `places/references/${plan}/${at}/remove`);
   const off = point.off_m === null ? null : make("span", { className: "quiet", textContent: say("reference_off", { metres: Math.round(point.off_m) }) });
-  return make("li", { set: { role: "group", "aria-label": say("name_reference", { number }) } }, make("div", { className: "row" }, ...sides, place, off, remove));
+  return listed({ set: { role: "group", "aria-label": say("name_reference", { number }) } }, make("div", { className: "row" }, ...sides, place, off, remove));
 }
 
 /** The picture, with its reference points as numbers; a click gives a place on it to `chosen`. */
