@@ -1,8 +1,9 @@
-"""A build of every kind of output, killed at a file operation: the next one makes what an undisturbed build does."""
+"""A build of every kind of output, killed or damaged: the next one makes what an undisturbed build does."""
 
 from __future__ import annotations
 
 import shutil
+import wave
 from pathlib import Path
 
 import pytest
@@ -18,11 +19,20 @@ from audioguide.project import Project
 SCRIPT = """\
 title: Mill
 language: en
+plans: [{name: ground, file: plan.svg, title: Plan, alt: A plan.}]
+routes: [{name: short, title: Short, minutes: 5, stops: [1]}]
 stops:
-  - {number: 1, title: Gate, text: This is the gate., place: {lat: 30.1, lon: 105.2}}
+  - number: 1
+    title: Gate
+    audio: gate.wav
+    text: This is the gate.
+    place: {lat: 30.1, lon: 105.2}
+    plan: {x: 0, y: 1}
   - {number: 2, title: Well, text: This is the well.}
 """
-OUTPUTS = ("site", "m4b", "feed", "epub", "json", "geojson")
+OUTPUTS = ("site", "m4b", "feed", "epub", "json", "geojson", "gpx", "stick")
+KINDS = {".m4b", ".epub", ".geojson", ".gpx", ".json", ".xml", ".html", ".mp3", ".vtt", ".zip", ".svg"}
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 80 60"><path d="M0 0 L80 60"/></svg>'
 SITE = "name: Mill\nbase_url: https://mill.example/\noutputs: [{outputs}]\n"
 STEPS = 8
 LOUD = BuildRequest(engine="loud")
@@ -72,6 +82,14 @@ def visible_files(output: Path) -> set[str]:
     }
 
 
+def write_recording(path: Path) -> None:
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(8000)
+        file.writeframes(b"\x00\x30\x00\xd0" * 6000)
+
+
 def test_a_build_of_all_outputs_killed_anywhere_is_completed_by_the_next(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -81,6 +99,8 @@ def test_a_build_of_all_outputs_killed_anywhere_is_completed_by_the_next(
     shutil.copy(ROOT / "voices.yaml", before)
     (before / "site.yaml").write_text(SITE.format(outputs=", ".join(OUTPUTS)))
     (before / "scripts/mill.yaml").write_text(SCRIPT)
+    (before / "scripts/plan.svg").write_text(DRAWING)
+    write_recording(before / "scripts/gate.wav")
     monkeypatch.setenv("AUDIOGUIDE_CACHE", str(tmp_path / "cache"))
     monkeypatch.chdir(before)
     build.build_tours(Project(before), LOUD)
@@ -91,7 +111,7 @@ def test_a_build_of_all_outputs_killed_anywhere_is_completed_by_the_next(
         patch.setattr(files, "operations", counting)
         build.build_tours(Project(after), LOUD)
     expected = visible_files(after / "output")
-    assert {Path(name).suffix for name in expected} >= {".m4b", ".epub", ".geojson", ".json", ".xml", ".html", ".mp3"}
+    assert {Path(name).suffix for name in expected} >= KINDS
     for deadly in range(1, counting.count, max(1, counting.count // STEPS)):
         root = tmp_path / f"crash-{deadly}"
         shutil.copytree(before, root)
@@ -104,3 +124,17 @@ def test_a_build_of_all_outputs_killed_anywhere_is_completed_by_the_next(
         assert visible_files(root / "output") == expected, deadly
         assert integrity.output_problems(root / "output", "output") == ()
         shutil.rmtree(root)
+    flip_a_bit_of_each_kind(Project(after), expected)
+
+
+def flip_a_bit_of_each_kind(project: Project, expected: set[str]) -> None:
+    """Damage a file of each kind: each is named, and one build repairs them all."""
+    damaged = sorted({Path(name).suffix: name for name in sorted(expected) if name.startswith("mill/")}.values())
+    before = {name: (project.output / name).read_bytes() for name in damaged}
+    for name, data in before.items():
+        middle = len(data) // 2
+        (project.output / name).write_bytes(data[:middle] + bytes([data[middle] ^ 1]) + data[middle + 1 :])
+    named = " ".join(problem.place.file for problem in integrity.output_problems(project.output, "output"))
+    assert [name for name in damaged if name not in named] == []
+    build.build_tours(project, LOUD)
+    assert {name: (project.output / name).read_bytes() for name in damaged} == before
