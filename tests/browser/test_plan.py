@@ -23,6 +23,7 @@ from drivers import (
 )
 from placed_tours import placed_tour, position_of
 from site_tours import tour, write_site
+from test_validators import axe
 
 pytestmark = pytest.mark.browser
 NOISE_M = 15
@@ -445,6 +446,15 @@ def test_finished_stops_look_different(visitor: Visitor) -> None:
     visitor.open("school/plan/")
     visitor.until("document.querySelector('[data-pin=\"3a\"]').classList.contains('finished')")
     assert not visitor.run("return document.querySelector('[data-pin=\"1\"]').classList.contains('finished')")
+
+
+def test_axe_finds_nothing_with_a_route_a_position_and_an_arrival(visitor: Visitor) -> None:
+    visitor.run("document.querySelector('[name=route][value=short]').click()")
+    visitor.locate()
+    at = position_of(0.1, 0.15)
+    visitor.run(f"give({at.lat}, {at.lon}); give({at.lat}, {at.lon})")
+    assert visitor.run("return !document.querySelector('#near-offer').hidden")
+    assert axe(visitor.driver) == []
 
 
 # ---------------------------------------------------------------- one browser is enough
