@@ -130,7 +130,8 @@ def study_style(lines: Sequence[Line]) -> DocumentStyle:
         reference_lines=references,
         number_level=_number_level(lines, numbers),
         bare_numbers=sum(
-            has_bare_stop_number(text) and n + 1 < len(texts) and len(texts[n + 1]) > 30 for n, text in enumerate(texts)
+            has_bare_stop_number(text) and n + 1 < len(texts) and _is_text_of(texts[n + 1], text)
+            for n, text in enumerate(texts)
         ),
         styled_headings=sum(line.kind == "heading" for line in lines),
         is_slides=sum(bool(aside_patterns.SLIDE.match(text)) for text in texts) >= 2,
@@ -146,6 +147,11 @@ def study_style(lines: Sequence[Line]) -> DocumentStyle:
         is_traditional=sum(map(is_traditional, texts)) * 2 > len(texts),
         narration_is_labelled=sum(is_narration_label(text) for text in texts) >= 2,
     )
+
+
+def _is_text_of(text: str, title: str) -> bool:
+    """Whether a line is long enough to be the text below a title, or a sentence longer than it."""
+    return len(text) > 30 or (len(text) > len(title) and bool(patterns.SENTENCE_END.search(text)))
 
 
 def is_film(lines: Sequence[Line]) -> bool:

@@ -118,6 +118,8 @@ def is_instruction(s: Surroundings) -> bool:
         return False
     spoken = find_speaker(s.line.text, s.style.speakers)  # > Narrator: long pause here.
     behind = s.text[spoken[1].end :] if spoken else ""
+    if spoken is None and len(s.style.speakers) >= 2 and patterns.SENTENCE_END.search(s.text):  # as in plays
+        return True
     return bool(aside.INSTRUCTION.match(s.text)) or (bool(behind) and is_clear_direction(behind))
 
 

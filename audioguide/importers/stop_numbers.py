@@ -112,7 +112,7 @@ SECTION = re.compile(
     rf"第{GAP}(?P<value>{VALUE}){GAP}(?:单元|單元|部分|章|节|節|展厅|展廳|展区|展區|展室|组|組|幕|回|讲|講|课"
     rf"|课时|板块|环节|段)"
     r"[ \t　]*[:：.．、,，|·\-–—]*"
-    r"|(?i:(?:part|chapter|section|unit|room|gallery|partie|chapitre|salle|parte|capítulo|sala|teil|kapitel|raum"
+    r"|(?i:(?:part|chapter|section|unit|room|gallery|partie|chapitre|salle|parte|capítulo|sala|teil|kapitel|raum|scene|scène|escena|szene"
     r"|saal)[ \t.·]{1,2}(?P<latin>\d{1,3}|[ivx]{1,5}\b))"
     rf"(?:{END}|(?=[\u4e00-\u9fff]))"
 )

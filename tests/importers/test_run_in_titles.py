@@ -146,3 +146,26 @@ def test_notes_for_teachers_and_lists_to_tick_are_not_spoken(note: str) -> None:
     body = [f"{head.format(n, name)}\n\n{text}\n\n{note}" for n, (name, text) in enumerate(stops, 1)]
     spoken = narration(drafted("\n\n".join(("# 水乡" if is_chinese else "# Fort", *body)), "a.md"))
     assert [line for line in spoken.split("\n") if line.strip()] == [text for _name, text in stops]
+
+
+def test_of_a_play_slanted_lines_are_directions_and_scenes_are_numbered() -> None:
+    lines = (
+        "# The Ghost",
+        "## Scene 1: The Press",
+        "*Dim light. A clock strikes.*",
+        "**TOM:** Who left the lamp burning?",
+    )
+    more = (
+        "**ANNE:** I did, and I would again.",
+        "## Scene 2: The Case",
+        "**TOM:** Why?",
+        "**ANNE:** So that we can see.",
+    )
+    tour = drafted("\n\n".join((*lines, *more)), "a.md")
+    assert [(stop.number, stop.title) for stop in tour.stops] == [("1", "The Press"), ("2", "The Case")]
+    assert "Dim light" not in narration(tour)
+
+
+def test_bare_numbers_above_short_sentences_are_the_stops() -> None:
+    tour = drafted("竹编馆\n\n1 提篮\n能装水，也能装米。\n\n2 斗笠\n中间夹着一张荷叶。\n\n3 摇篮\n底已经换过七次了。")
+    assert [(stop.number, stop.title) for stop in tour.stops] == [("1", "提篮"), ("2", "斗笠"), ("3", "摇篮")]
