@@ -28,7 +28,7 @@ _WINDOW = re.compile(rf"(?:[{HAN}]{{0,4}}[^{HAN}，。；！？：、“”‘�
 """What is not Chinese, with its neighbours: all that the grammar's rules look at, and its time grows with the text."""
 _SPEAKABLE_TEXT = re.compile("[一-龥，。、；：？！“”‘’《》（）—…]*")
 """Text in which there is nothing to rewrite."""
-_INTEGERS_AMONG_HAN = re.compile(rf"[{HAN}]*(?:(?!2(?!\d))[1-9]\d{{0,6}}(?:[{HAN}]+|$))+")
+_INTEGERS_AMONG_HAN = re.compile(rf"[{HAN}]*(?:(?!2(?![\d世]))[1-9]\d{{0,6}}(?:[{HAN}]+|$))+")
 """Whole numbers among Chinese characters; a lone 2 is left to the grammar, which knows what is counted with 两."""
 _APART = "\u2063"  # invisible separator: keeps wetext from reading two numbers separated by a comma as one
 _LISTED = tuple((re.compile(f"[{first}-{last}]"), ord(first) - 1) for first, last in ("①⑳", "⑴⒇", "⒈⒛", "㈠㈩", "❶❿"))
