@@ -314,6 +314,15 @@ def test_the_rewritten_voice_speaks_the_same_samples(name: str) -> None:
     assert engine.speak(rendered, voice).pcm == shipped.speak(rendered, voice).pcm
 
 
+@pytest.mark.speech
+def test_the_model_that_comes_along_is_rewritten_and_not_left_as_it_is() -> None:
+    engine = KokoroEngine()
+    assert engine._session  # the model is put together from its packages
+    model = engine._model.read_bytes().replace(sessions.ONE_RATE, sessions.ANY_RATES)
+    rewritten = rewriting.rewrite_exactly(model)
+    assert sum(map(len, rewritten.encode_chunks())) != len(model)
+
+
 def test_a_process_that_ends_while_the_model_opens_ends_well(model: Path) -> None:
     """onnxruntime in a daemon thread aborted one process in nine."""
     program = (
