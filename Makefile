@@ -54,7 +54,7 @@ docs: $(VENV)/.dev ## Write docs/cli.md and docs/api.md again from the code
 
 # The exact releases, with hashes, that the commands above install on Python 3.11 to 3.13 and on every system
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-	--no-emit-index-url --upgrade pyproject.toml requirements/build.in
+	--no-emit-index-url --no-strip-extras --upgrade pyproject.toml requirements/build.in
 
 requirements: ## Renew the pinned releases in requirements/
 	$(PYTHON) -m venv $(VENV)

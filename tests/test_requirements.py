@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -41,3 +42,15 @@ def test_every_package_we_ask_for_is_pinned_within_its_range(name: str) -> None:
         for pin in own:
             (version,) = pin.specifier
             assert version.operator == "==" and version.version in requirement.specifier, f"{pin}: make requirements"
+
+
+def test_packages_that_others_ask_for_with_extras_are_pinned_with_them() -> None:
+    """pip, asked for hashes, takes a pin without extras for another package, and then the newest release."""
+    pins = pinned(ROOT / "requirements" / "develop.txt")
+    for distribution in metadata.distributions():
+        if canonicalize_name(distribution.name) not in pins:
+            continue
+        for wanted in map(Requirement, distribution.requires or ()):
+            if wanted.extras and (wanted.marker is None or wanted.marker.evaluate({"extra": ""})):
+                for pin in pins[canonicalize_name(wanted.name)]:
+                    assert wanted.extras <= pin.extras, f"{wanted} of {distribution.name}: make requirements"
