@@ -40,6 +40,10 @@ _PEOPLE = re.compile(
     "|自己|人人|有人|众人)$"
 )
 """Somebody who acts."""
+_WHOM = frozenset(["自己", "我", "你", "您", "他", "她", "它", "咱", "我们", "你们", "他们", "她们", "它们", "咱们"])
+"""Is done something for, whatever the dictionary calls the verb behind (为自己储藏粮食)."""
+_NO_AIMS: tuple[list[str], ...] = ([], ["的"], ["所"], ["所有"], ["熟知"], ["熟悉"], ["知晓"])
+"""After whom: what somebody is taken for (视学生为自己的孩子), whose it is, and by whom it is known."""
 _ADVERBS = re.compile(
     "(?:只|专|专门|特|特地|特意|常|便|就|也|都|还|一直|一生|一辈子|毕生|终生|终身|世代|祖祖辈辈|常年|长年|多年|天天|每天|共同|纷纷|主动|自愿|甘愿|愿|愿意|能|能够|要|可以|来|去|不|并非|为的是|而是|不是"
     "|是|正是|全是|都是|又|再|曾|曾经|已|已经|日夜|多次|首次|先后|始终|默默|无偿|免费|亲自|连夜|当年|如今|今天|后来|当时|随后|这是|而|并|且|同时)$"
@@ -101,6 +105,8 @@ def _by_structure(text: str, at: int, before: str, after: str, words: list[str])
     verbs = [index for index, word in enumerate(words) if is_verbal(word)]
     if _AIM.match(after) and 0 not in verbs:
         verbs.insert(0, 0)
+    if words and words[0] in _WHOM and words[1:2] not in _NO_AIMS and not governed:
+        return "wei4"
     if not words or not verbs:
         return "wei4" if "了" in after[2:] and not governed else "wei2"
     if _IS_A.search(after) and not acts and not re.search("[了过]", after):
