@@ -40,6 +40,7 @@ BUILT_IN: dict[str, dict[str, str]] = {
         "odt": "audioguide.importers.readers.odt:read",
         "rtf": "audioguide.importers.readers.rtf:read",
         "xlsx": "audioguide.importers.readers.xlsx:read",
+        "ods": "audioguide.importers.readers.ods:read",
         "csv": "audioguide.importers.readers.csv:read",
         "pptx": "audioguide.importers.readers.pptx:read",
         "epub": "audioguide.importers.readers.epub:read",

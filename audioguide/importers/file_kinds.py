@@ -28,6 +28,7 @@ ALIASES = {
     "tsv": "csv",
     "vtt": "srt",
     "fodt": "odt",
+    "ots": "ods",
     "sbv": "srt",
     "lrc": "txt",
 }
@@ -63,12 +64,12 @@ MIN_TAGS = 6
 CONTROL_BYTES = re.compile(r"[\x00-\x08\x0e-\x1f]")
 MIN_WORDS = 4
 """Words, or lines, of a text that somebody named like a document."""
-PROGRAM_FORMATS = frozenset({"docx", "doc", "wps", "rtf", "odt", "xlsx", "xls", "et", "pdf", "pptx", "ppt"})
+PROGRAM_FORMATS = frozenset({"docx", "doc", "wps", "rtf", "odt", "ods", "xlsx", "xls", "et", "pdf", "pptx", "ppt"})
 """Formats that never are plain text."""
 MARKDOWN_HEADINGS = re.compile(r"(?m)^#{1,6}[ \t]+\S")
 FRONT_MATTER = re.compile(r"(?:\xef\xbb\xbf)?---[ \t]*\r?\n(?:[^\n]{0,200}\n){0,30}?(?:title|lang)[ \t]*:", re.I)
 OLE = b"\xd0\xcf\x11\xe0"
-BINARY = frozenset({"docx", "pdf", "xlsx", "pptx", "odt", "epub", "rtf"})
+BINARY = frozenset({"docx", "pdf", "xlsx", "pptx", "odt", "ods", "epub", "rtf"})
 """Formats that their first bytes prove."""
 
 
@@ -139,6 +140,8 @@ def _format_of_package(data: bytes, name: str, suffix: str) -> str:
         )
     for member, form in MEMBERS:
         if member in members:
+            if form == "odt" and "opendocument.spreadsheet" in kind:
+                return "ods"
             if form == "odt" and "opendocument" in kind and ".text" not in kind:
                 raise DocumentError(
                     _("{file} is an OpenDocument file, but no text ({kind}).").format(file=name, kind=kind),

@@ -221,6 +221,39 @@ def as_xlsx(content: Content) -> bytes:
     return buffer.getvalue()
 
 
+def as_ods(content: Content) -> bytes:
+    return spreadsheet({"Script": [[content[0][1]], ["title", "narration"], *rows_of(content)]})
+
+
+def spreadsheet(sheets: dict[str, list[list[str]]], attributes: str = "", hidden: str = "") -> bytes:
+    """An OpenDocument spreadsheet; ``attributes`` are those of its rows, ``hidden`` names a sheet nobody sees."""
+
+    def cell(text: str) -> str:
+        lines = "".join(f"<text:p>{line}</text:p>" for line in text.split("\n") if line)
+        return f"<table:table-cell>{lines}</table:table-cell>"
+
+    body = "".join(
+        f'<table:table table:name="{name}" table:style-name="{"ta2" if name == hidden else "ta1"}">'
+        + "".join(f"<table:table-row{attributes}>{''.join(map(cell, row))}</table:table-row>" for row in rows)
+        + '<table:table-row table:number-rows-repeated="1048570"><table:table-cell'
+        ' table:number-columns-repeated="16384"/></table:table-row></table:table>'
+        for name, rows in sheets.items()
+    )
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "text", "table", "style")
+    )
+    styles = (
+        '<style:style style:name="ta2" style:family="table">'
+        '<style:table-properties table:display="false"/></style:style>'
+    )
+    content_xml = (
+        f"<office:document-content {spaces}><office:automatic-styles>{styles}</office:automatic-styles>"
+        f"<office:body><office:spreadsheet>{body}</office:spreadsheet></office:body></office:document-content>"
+    )
+    return packed({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": content_xml})
+
+
 def as_pptx(content: Content) -> bytes:
     presentation = pptx.Presentation()
     cover = presentation.slides.add_slide(presentation.slide_layouts[0])
@@ -251,6 +284,7 @@ WRITERS: dict[str, Callable[[Content], bytes]] = {
     "epub": as_epub,
     "csv": as_csv,
     "xlsx": as_xlsx,
+    "ods": as_ods,
     "pptx": as_pptx,
     "srt": as_srt,
 }
@@ -394,3 +428,32 @@ def test_hostile_files_end_in_a_clear_error(case: str) -> None:
 def test_a_page_nested_without_end() -> None:
     document = read_bytes(b"<div>" * 20_000 + "很深的地方。".encode() + b"</div>" * 20_000, "deep.html")
     assert document.text.strip() == "很深的地方。"
+
+
+SPOKEN_ROWS = [["1", "The Loom", "It wove sails."], ["2", "The Vat", "It held dye.\nIt still smells."]]
+HEADER = ["No.", "Title", "Script"]
+
+
+def test_a_spreadsheet_without_its_hidden_sheet_is_read_whatever_it_is_called() -> None:
+    data = spreadsheet({"Stops": [HEADER, *SPOKEN_ROWS], "Costs": [["Voice", "90 an hour"]]}, hidden="Costs")
+    for name in ("a.ods", "a.ots", "a.odt", "a.xlsx"):
+        document = read_bytes(data, name)
+        assert [document.text[block.start : block.end] for block in document.blocks if block.cell] == [
+            *HEADER,
+            *(line for row in SPOKEN_ROWS for cell in row for line in cell.split("\n")),
+        ]
+        assert [document.text[skip.start : skip.end] for skip in document.skips] == ["Costs", "Voice\t90 an hour"]
+
+
+def test_hidden_rows_of_a_spreadsheet_and_the_comments_of_its_cells_are_set_aside() -> None:
+    data = spreadsheet({"Stops": [["The Loom", "It wove sails."]]}, ' table:visibility="collapse"')
+    assert [skip.reason for skip in read_bytes(data, "a.ods").skips] == ["hidden"]
+    note = "<office:annotation><text:p>Check the year.</text:p></office:annotation></table:table-cell>"
+    with zipfile.ZipFile(io.BytesIO(spreadsheet({"Stops": SPOKEN_ROWS}))) as package:
+        content = package.read("content.xml").decode().replace("</table:table-cell>", note, 1)
+    document = read_bytes(
+        packed({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": content}), "a.ods"
+    )
+    assert [(document.text[skip.start : skip.end], skip.reason) for skip in document.skips] == [
+        ("Check the year.", "comment")
+    ]

@@ -89,7 +89,7 @@ def test_a_hostile_document_ends_in_a_message(tmp_path: Path, name: str, monkeyp
     # deep markup with a little text may be read as what it is
 
 
-SUFFIXES = "txt md html docx pdf odt rtf epub csv xlsx pptx srt mht".split()  # noqa: SIM905
+SUFFIXES = "txt md html docx pdf odt rtf epub csv xlsx ods pptx srt mht".split()  # noqa: SIM905
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
