@@ -89,6 +89,21 @@ def test_the_poster_opens_the_keypad(server: Server, driver: Any) -> None:
     until(driver, "document.querySelector('#keypad').open")
 
 
+def test_a_frame_that_is_shut_off_from_its_origin_has_all_keys(server: Server, driver: Any) -> None:
+    """As museums embed pages of others, and as the studio shows them: storage and workers exist and throw."""
+    frame = '<iframe sandbox="allow-scripts" src="school/1/" width="390" height="800"></iframe>'
+    (server.folder / "frame.html").write_text(frame, "utf-8")
+    driver.get(server.address + "frame.html")
+    driver.switch_to.frame(0)
+    try:
+        until(driver, "[...document.styleSheets].some((sheet) => sheet.href.includes('lists'))")
+        tap(driver, "[data-do=keypad]")
+        until(driver, "document.querySelector('#keypad').open")
+        assert driver.execute_script("return document.querySelector('#save').hidden")
+    finally:
+        driver.switch_to.default_content()
+
+
 def test_installable(server: Server, driver: Any) -> None:
     driver.get(server.address + "school/")
     driver.execute_async_script("navigator.serviceWorker.ready.then(() => arguments[0]())")

@@ -49,8 +49,9 @@ if (audio) {
 }
 
 // what may wait until the page is there and can be played
-addEventListener("load", () => {
-  if (online && "serviceWorker" in navigator) navigator.serviceWorker.register(new URL("sw.js", root), { scope: root }).catch(() => {});
+addEventListener("load", async () => {
   if (later) loadLater();
   if (audio && document.documentElement.dataset.stats) add("script", { src: statsScript });
+  // a browser without workers has none to ask, a frame that is shut off may not ask
+  try { if (online) await navigator.serviceWorker.register(new URL("sw.js", root), { scope: root }); } catch { /* works without */ }
 });

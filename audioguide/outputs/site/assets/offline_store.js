@@ -6,7 +6,8 @@ export const scope = new URL(root).pathname;
 export const POINTERS = `audioguide${scope}pointers`;
 export const KEPT = `audioguide${scope}kept`;
 export const KEPT_INDEX = new URL("kept-index", root).href;
-export const isPossible = online && "serviceWorker" in navigator && "caches" in self;
+// a frame that is shut off ("null") has the interfaces and may not use them
+export const isPossible = online && self.origin !== "null" && "serviceWorker" in navigator && "caches" in self;
 export const megabytes = (bytes) => (bytes >= 1e7 ? Math.round(bytes / 1e6) : (bytes / 1e6).toFixed(1));
 
 export async function readKept() {
