@@ -11,7 +11,7 @@ export default [
       browsers: floor,
       lintAllEsApis: true,
       // asked for before they are used: the page works without
-      polyfills: ["navigator.mediaSession", "MediaMetadata", "navigator.connection", "navigator.clipboard", "navigator.permissions"],
+      polyfills: ["navigator.mediaSession", "MediaMetadata", "navigator.connection", "navigator.clipboard", "navigator.permissions", "AbortController"],
     },
     rules: { "compat/compat": "error" },
   },

@@ -52,6 +52,6 @@ if (audio) {
 addEventListener("load", async () => {
   if (later) loadLater();
   if (audio && document.documentElement.dataset.stats) add("script", { src: statsScript });
-  // a browser without workers has none to ask, a frame that is shut off may not ask
+  // a page without https has no workers, a frame that is shut off may not ask for one
   try { if (online) await navigator.serviceWorker.register(new URL("sw.js", root), { scope: root }); } catch { /* works without */ }
 });

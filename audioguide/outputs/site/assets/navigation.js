@@ -1,6 +1,7 @@
 // From stop to stop without stopping: the page changes around the one audio element, which may go on playing
 // with the screen locked.
 import { $, all, announce, announceArrival, cleanAddress, loadPageData, online, pageData, tour, words } from "./page.js";
+import { fetchWithin, isSilence } from "./patience.js";
 
 const isStop = (address) => address.startsWith(tour) && /^\d+[a-z]?\/(index\.html)?$/.test(address.slice(tour.length));
 
@@ -13,11 +14,8 @@ let latest = 0;
 async function fetchPage(address, isLatest) {
   const { controller } = navigator.serviceWorker || {};
   for (let tries = 1; ; tries += 1) {
-    const control = new AbortController();
-    const timer = setTimeout(() => control.abort(), PATIENCE_MS);
-    const page = await fetch(address, { signal: control.signal }).then((answer) => (answer.ok ? answer.text() : ""))
-      .catch(({ name }) => (controller && name !== "AbortError" ? "" : null));
-    clearTimeout(timer);
+    const page = await fetchWithin(PATIENCE_MS, address, (answer) => (answer.ok ? answer.text() : ""))
+      .catch((error) => (controller && !isSilence(error) ? "" : null));
     if (page !== null) return page;
     if (tries === TRIES || !isLatest()) return "";
     announce(words.lost, true);

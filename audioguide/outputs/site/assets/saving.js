@@ -1,6 +1,7 @@
 // The box that saves a tour, on the tour's page and at every stop.
 import { $, fillTemplate, readSetting, saveSetting, tour } from "./page.js";
 import { texts } from "./texts.js";
+import { fetchWithin, within } from "./patience.js";
 import { POINTERS, isPossible, megabytes, readPointer, scope } from "./offline_store.js";
 
 const pointer = new URL("saved", tour).href;
@@ -11,39 +12,25 @@ const QUIET_MS = 20000; // a line that brings nothing for so long is lost: what 
 
 class Trouble extends Error {}
 
-// Ends what brings nothing for a while; `touch` says that something has come.
-function createLifeline() {
-  const control = new AbortController();
-  let timer = 0;
-  const end = () => clearTimeout(timer);
-  const touch = () => {
-    end();
-    timer = setTimeout(() => control.abort(), QUIET_MS);
-  };
-  touch();
-  return { options: { cache: "no-store", signal: control.signal }, touch, end }; // "no-store" also passes by the worker
-}
+// "no-store" also passes by the worker
+const fetchAnew = (url, read) => fetchWithin(QUIET_MS, url, read, { cache: "no-store" });
 
 async function fetchListing() {
-  const line = createLifeline();
-  const answer = await fetch(new URL("offline.json", tour), line.options);
-  if (!answer.ok) throw new Trouble(saves.failed);
-  return answer.json().finally(line.end);
+  const listing = await fetchAnew(new URL("offline.json", tour), (answer) => (answer.ok ? answer.json() : null));
+  if (!listing) throw new Trouble(saves.failed);
+  return listing;
 }
 
 // One complete file: a page is the version that was announced, any other file has its exact length.
 async function fetchFile([address, bytes, version], advance) {
   const url = new URL(address, tour).href;
-  const line = createLifeline();
   let answer;
   let body;
   try {
-    answer = await fetch(url, line.options);
-    body = answer.status === 200 ? await readBody(answer, line, bytes ? advance : () => {}) : null;
+    answer = await fetchAnew(url);
+    body = answer.status === 200 ? await readBody(answer, bytes ? advance : () => {}) : null;
   } catch {
     throw new Trouble(saves.failed);
-  } finally {
-    line.end();
   }
   if (!body) throw new Trouble(saves.changed);
   const isRight = bytes ? body.size === bytes : (await new Response(body).text()).includes(`audioguide ${version}"`);
@@ -52,15 +39,20 @@ async function fetchFile([address, bytes, version], advance) {
   return [url, new Response(body, { headers: { "Content-Type": type, "Content-Length": String(body.size) } })];
 }
 
-async function readBody(answer, line, advance) {
+async function readBody(answer, advance) {
   if (!answer.body) return answer.blob();
   const parts = [];
-  for (const reader = answer.body.getReader(); ;) {
-    const { done, value } = await reader.read();
-    if (done) return new Blob(parts);
-    line.touch();
-    parts.push(value);
-    advance(value.length);
+  const reader = answer.body.getReader();
+  try {
+    for (;;) {
+      const { done, value } = await within(QUIET_MS, reader.read());
+      if (done) return new Blob(parts);
+      parts.push(value);
+      advance(value.length);
+    }
+  } catch (error) {
+    reader.cancel().catch(() => {}); // its connection is free for the next attempt
+    throw error;
   }
 }
 
