@@ -13,6 +13,7 @@ from typing import Literal
 
 from ..errors import DocumentError
 from ..i18n import _
+from .radicals import unify_radicals
 
 MAX_BYTES = 64 * 2**20
 """Largest file that is opened: a Word file with pictures; beyond it somebody has mistaken the file."""
@@ -197,6 +198,7 @@ class Builder:
         self._pictures.append(Picture(self._length, name, data, target, alt.strip()))
 
     def _write(self, text: str) -> None:
+        text = unify_radicals(text)
         self._length += len(text)
         if self._length > MAX_TEXT:
             raise text_too_long(self.name)

@@ -10,7 +10,7 @@ from io import BytesIO
 from statistics import median
 
 from pdfminer.high_level import extract_pages
-from pdfminer.layout import LTChar, LTTextContainer, LTTextLine
+from pdfminer.layout import LTAnno, LTChar, LTTextContainer, LTTextLine
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 
 from ...errors import DocumentError
@@ -84,6 +84,21 @@ def _without_digits(text: str) -> str:
     return re.sub(r"\d+", "0", text.strip())
 
 
+def _text_of(line: LTTextLine) -> str:
+    """The text of a line without the spaces that the layout adds to those of its own, as justified lines are set."""
+    chars = list(line)
+    text = ""
+    for n, char in enumerate(chars):
+        if not isinstance(char, LTChar | LTAnno):
+            continue
+        is_added = isinstance(char, LTAnno) and char.get_text() == " "
+        following = chars[n + 1] if n + 1 < len(chars) else None
+        is_double = text.endswith(" ") or (isinstance(following, LTChar) and following.get_text() == " ")
+        if not (is_added and is_double):
+            text += char.get_text()
+    return text.strip("\n")
+
+
 def _read_lines(data: bytes, name: str) -> list[PdfLine]:
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
     began = time.monotonic()
@@ -97,7 +112,7 @@ def _read_lines(data: bytes, name: str) -> list[PdfLine]:
             highest, lowest = max(tops, default=0.0), min(tops, default=0.0)
             for box in boxes:
                 for line in box:
-                    if isinstance(line, LTTextLine) and (text := line.get_text().strip("\n")).strip():
+                    if isinstance(line, LTTextLine) and (text := _text_of(line)).strip():
                         edge = is_near_edge(line.y0, line.y1, page.height) or line.y1 in (highest, lowest)
                         chars = [char for char in line if isinstance(char, LTChar)]
                         size = median(char.size for char in chars) if chars else 0.0

@@ -7,6 +7,7 @@ import re
 from ...errors import DocumentError
 from ...i18n import _
 from ..document import MAX_BLOCKS, Block, Document, Skip, text_too_long
+from ..radicals import unify_radicals
 from .page_furniture import find_page_furniture
 
 TIME_CODE = re.compile(r"[ \t]*[\[(（]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])）]?(?=[ \t\r\n]|[^\d:]|$)[ \t]*")
@@ -20,6 +21,7 @@ def read_lines(text: str, name: str) -> Document:
 
     Raises DocumentError for what holds none or is too long.
     """
+    text = unify_radicals(text)
     timed = _is_timed(text)
     blocks: list[Block] = []
     skips: list[Skip] = []
