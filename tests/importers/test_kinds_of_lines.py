@@ -357,3 +357,25 @@ def test_short_titles_of_places_that_are_no_towns_begin_stops_and_no_tours() -> 
     lines = [x for pair in zip(("南门瓮城", "马面", "魁星阁"), texts, strict=True) for x in pair]
     tour = drafted("\n\n".join(("在城墙上走一圈", *lines)))
     assert [stop.title for stop in tour.stops] == ["南门瓮城", "马面", "魁星阁"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Stand in the middle and look upstream,",
+        "Stand here for a moment",
+        "Time has been kind to this room,",
+        "Length and breadth were measured in paces,",
+        "Draft horses pulled the barges along this path,",
+    ],
+)
+def test_a_line_broken_in_mid_sentence_is_no_note_on_the_recording(line: str) -> None:
+    goes_on = "where the water divides around a small island."
+    tour = drafted("\n".join(("Mill tour", "1. The Loom", LOOM, "", "2. The Vat", line, goes_on)))
+    assert f"{line} {goes_on}" in narration(tour)
+
+
+@pytest.mark.parametrize("line", ["Stand: Mai 2024", "Stand Mai 2024", "Time: 2 min", "Length 3 minutes", "DRAFT 3"])
+def test_a_note_on_the_recording_is_not_spoken(line: str) -> None:
+    tour = drafted("\n\n".join(("Mill tour", "1. The Loom", LOOM, "2. The Vat", line, VAT)))
+    assert line not in narration(tour)

@@ -94,3 +94,60 @@ def test_a_page_in_two_columns_with_broken_headings_is_drafted_in_order() -> Non
         ("4", "晒场"),
     ]
     assert narration(draft.tour).split("\n") == [WHEEL, HALL, HALL, WHEEL]
+
+
+PRINTED = (
+    (780, 11, "A Walk Around Thornbridge"),
+    (720, 11, "1. Market Cross"),
+    (680, 11, "The cross itself is younger than it looks."),
+    (640, 11, "2. Mill Bridge"),
+    (600, 11, "Stand in the middle and look upstream."),
+)
+
+
+def page(*lines: tuple[int, int, str]) -> bytes:
+    rows = (f"BT /F1 {size} Tf 50 {y} Td <{text.encode('utf-16-be').hex()}> Tj ET" for y, size, text in lines)
+    return "\n".join(rows).encode()
+
+
+@pytest.mark.parametrize(
+    ("furniture", "title_size"),
+    [
+        ([(820, 8, "Thornbridge Civic Trust leaflet no. 4")], 20),
+        ([(30, 8, "1")], 20),
+        ([(30, 11, "1")], 20),
+        ([(820, 8, "Leaflet 4"), (30, 8, "1")], 20),
+        ([(820, 8, "陈记酱园 · 工业旅游"), (30, 8, "1")], 20),
+    ],
+)
+def test_small_print_above_the_heading_of_a_page_and_its_number_are_not_spoken(
+    furniture: list[tuple[int, int, str]], title_size: int
+) -> None:
+    (title, *rest) = PRINTED
+    lines = sorted([(title[0], title_size, title[2]), *rest, *furniture], reverse=True)
+    result = draft_document(read_bytes(pdf(page(*lines)), "a.pdf"), load_confusions())
+    (draft,) = result.drafts
+    assert draft.tour.title == title[2]
+    assert [(stop.number, stop.title) for stop in draft.tour.stops] == [("1", "Market Cross"), ("2", "Mill Bridge")]
+    assert narration(draft.tour).split("\n") == [rest[1][2], rest[3][2]]
+
+
+def test_a_stop_whose_number_is_that_of_its_page_keeps_it() -> None:
+    lines = ((800, 14, "1"), (770, 14, "Mill Bridge"), (730, 11, "The bridge is old."), (700, 11, "It is of stone."))
+    document = read_bytes(pdf(page(*lines)), "a.pdf")
+    assert not document.skips
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("第⼆站 制曲房", "第二站 制曲房"),
+        ("选⾖⻋间", "选豆车间"),
+        ("流⽔线上的⻩⾖", "流水线上的黄豆"),
+        ("⻔前的⻢和⻥", "门前的马和鱼"),
+        ("⻓⻛⻚⻅⻉", "长风页见贝"),
+    ],
+)
+def test_radicals_are_read_as_the_characters_they_look_like(written: str, shown: str) -> None:
+    assert read_bytes(pdf(page((700, 11, written))), "a.pdf").text.strip() == shown
+    assert read_bytes(written.encode(), "a.txt").text.strip() == shown

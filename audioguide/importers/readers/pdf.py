@@ -17,6 +17,7 @@ from ...errors import DocumentError
 from ...i18n import _
 from ...text.han import HAN_CHARACTER
 from ..document import Block, Builder, Document
+from ..patterns import SENTENCE_END
 from .pdf_layout import join_headings, order_boxes
 from .pdf_lines import PdfLine, is_near_edge, read_with_pdfium
 
@@ -27,6 +28,10 @@ LARGE = 1.25
 """Size of a line, in sizes of the usual one, from which it is a heading."""
 VERY_LARGE = 1.6
 """From which it is one of the first level."""
+SMALL = 0.85
+"""Below which a line is in small print."""
+MIN_PAGE_LINES = 3
+"""Lines of a page that has a header or a number beside its text."""
 HEADING_CHARACTERS = 40
 """Of the longest Chinese heading; other writing takes twice as many."""
 GLYPH = re.compile(r"\(cid:\d+\)|[\x00-\x08\ue000-\uf8ff\ufffd]")
@@ -49,13 +54,16 @@ def read(data: bytes, name: str) -> Document:
     usual = median(line.size for line in lines for _char in line.text)
     headers = _running_headers(lines)
     lines = join_headings(lines, lambda line: line.bold or line.size > LARGE * usual)
+    small_print = _small_print(lines, usual)
     builder = Builder(name)
     for line in lines:
         repeated = line.edge and _without_digits(line.text) in headers
+        small = not repeated and line in small_print
         large = line.size > LARGE * usual and len(line.text) <= _longest_heading(line.text)
         level = (1 if line.size > VERY_LARGE * usual else 2) if large and not repeated else 0
         like = Block(0, 0, "heading" if level else "line", level, bold=line.bold)
-        builder.add_block(line.text, like, skip="page header" if repeated else "")
+        reason = "page number" if small and line.text.strip().isdigit() else "page header"
+        builder.add_block(line.text, like, skip=reason if repeated or small else "")
         if repeated and not builder.title and not re.search(r"\d\s*$|^\s*\d", line.text):
             builder.title = line.text.strip()
     return builder.document()
@@ -77,6 +85,21 @@ def _running_headers(lines: list[PdfLine]) -> set[str]:
     counts = Counter({(line.page, _without_digits(line.text)) for line in lines if line.edge})
     times = Counter(text for _page, text in counts)
     return {text for text, count in times.items() if count >= 2 and count * 2 > pages}
+
+
+def _small_print(lines: list[PdfLine], usual: float) -> list[PdfLine]:
+    """What a page has by itself above its heading or at its foot: a line in small print, the page's number."""
+    found: list[PdfLine] = []
+    for page in sorted({line.page for line in lines}):
+        own = sorted((line for line in lines if line.page == page), key=lambda line: -line.top)
+        if len(own) <= MIN_PAGE_LINES or not (own[0].edge and own[-1].edge):
+            continue
+        first, last = own[0], own[-1]
+        if first.size < SMALL * usual and own[1].size > LARGE * usual and not SENTENCE_END.search(first.text):
+            found.append(first)
+        if last.text.strip() == str(page + 1) and last.size <= usual and not last.bold:
+            found.append(last)
+    return found
 
 
 def _without_digits(text: str) -> str:
