@@ -300,7 +300,10 @@ def _plain_lines(document: Document) -> list[str]:
 
 
 def _raw_lines(document: Document) -> list[str]:
-    return [line.strip() for b in document.blocks for line in document.text[b.start : b.end].splitlines()]
+    texts = (
+        _without_skips(document, b).text if b.is_subtitle else document.text[b.start : b.end] for b in document.blocks
+    )
+    return [line.strip() for text in texts for line in text.splitlines()]
 
 
 def _is_title_line(line: str, title: str) -> bool:

@@ -17,6 +17,8 @@ SHORT_SENTENCE = 60
 """Weight of a sentence that may stand among contacts."""
 LONG_LINE = 25
 """Characters of a line that has room for a sentence."""
+LONG_OFFICE = 80
+"""Characters of the longest line below a letter that says what its writer does: Secretary, Canal Society."""
 PRACTICAL = re.compile(
     r"[【\[]?\s*(?:温馨提示|溫馨提示|友情提示|参观须知|參觀須知|游客须知|遊客須知|参观信息|參觀資訊|实用信息|交通指南|联系方式|联系我们|聯絡我們"
     r"|开放信息|服务信息|预约方式|关于我们"
@@ -80,7 +82,9 @@ def find_letter_closing(lines: Sequence[Line]) -> frozenset[int]:
     for n in range(len(lines) - 1, max(-1, len(lines) - 1 - MAX_LETTER_CLOSING_LINES), -1):
         if LETTER_CLOSING.fullmatch(lines[n].text):
             return frozenset(range(n, len(lines)))
-        is_long = len(lines[n].text) > LONG_LINE and not aside_patterns.WEB.fullmatch(lines[n].text)
+        text = lines[n].text
+        is_office = len(text) <= LONG_OFFICE and not patterns.SENTENCE_END.search(text) and _is_name_like(text)
+        is_long = len(text) > LONG_LINE and not (is_office or aside_patterns.WEB.fullmatch(text))
         if is_long or lines[n].kind in ("heading", "cell"):
             break
     return frozenset()

@@ -132,10 +132,21 @@ MAX_MAIL_LINES, MAX_MAIL_WEIGHT = 8, 160
 def find_mail(lines: Sequence[Line]) -> frozenset[int]:
     """Return the positions of a mail's head, and of the words to its reader that stand above the title below it."""
     fields = [n for n, line in enumerate(lines[:40]) if MAIL_FIELD.fullmatch(line.text)]
-    run = next((run for run in _side_by_side(fields) if len(run) >= 3), [])
-    if not any(MAIL_OWN_FIELD.fullmatch(lines[n].text) for n in run):
+    heads = [
+        run
+        for run in _side_by_side(fields)
+        if len(run) >= 3 and any(MAIL_OWN_FIELD.fullmatch(lines[n].text) for n in run)
+    ]
+    if not heads:
         return frozenset()
+    run = heads[0]
     positions = set(run)
+    for inner in heads[1:]:  # a mail that was sent on, with words of whoever did so above it
+        between = range(run[-1] + 1, inner[0])
+        if len(between) > MAX_MAIL_LINES or sum(weight(lines[n].text) for n in between) > 2 * MAX_MAIL_WEIGHT:
+            break
+        positions |= {*between, *inner}
+        run = inner
     for n in range(run[-1] + 1, min(run[-1] + 1 + MAX_MAIL_LINES, len(lines) - 1)):
         below = lines[run[-1] + 1 : n]
         if sum(weight(line.text) for line in below) > MAX_MAIL_WEIGHT:

@@ -28,6 +28,8 @@ INNER_LABEL = re.compile(
 """A label in the middle of a line, behind the end of a sentence."""
 OPENING = re.compile(r"(?:(?:>{1,2}|＞{1,2}|\d{1,2}[、)）]|[①-⑳])[ \t　]{0,4})?")
 """A mark before a label that is none of its characters."""
+MIN_SPOKEN_WORDS = 3
+"""Words, each of two Chinese characters, of a line that says something without a full stop."""
 MAX_ALONE = 30
 """Characters of a name alone on a line."""
 
@@ -45,6 +47,8 @@ class Label:
     """Offset of ``rest`` in the line."""
     remark: tuple[int, int] | None = None
     """Place of a direction in brackets between name and colon."""
+    is_unpunctuated: bool = False
+    """It stands in a text without full stops, as subtitles are: a line of some words is a sentence."""
 
     @property
     def key(self) -> str:
@@ -54,7 +58,14 @@ class Label:
     @property
     def has_sentence(self) -> bool:
         """Whether what stands behind it is a sentence, as fields of forms are not."""
+        if self.is_unpunctuated and count_words(self.rest) >= MIN_SPOKEN_WORDS:
+            return True
         return bool(SENTENCE_END.search(self.rest)) or bool(re.search(r"[。！？!?]|[.…]\s", self.rest))
+
+
+def count_words(text: str) -> int:
+    """Return how many words a line has; two Chinese characters make one."""
+    return len(re.findall(r"[^\W\d_\u3400-\u9fff]+", text)) + len(re.findall(r"[\u3400-\u9fff]", text)) // 2
 
 
 def label_key(name: str) -> str:

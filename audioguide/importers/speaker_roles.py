@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ..text.han import HAN_CHARACTER
@@ -109,8 +109,9 @@ def find_speakers(lines: Iterable[str], is_subtitles: bool = False) -> dict[str,
     """
     lines = list(lines)
     utterances: dict[str, list[Label]] = defaultdict(list)
+    is_unpunctuated = is_subtitles and 4 * sum(bool(SENTENCE_END.search(line)) for line in lines) < len(lines)
     for label in _labels_of(lines):
-        utterances[label.key].append(label)
+        utterances[label.key].append(replace(label, is_unpunctuated=is_unpunctuated and label.form == "colon"))
     known = {key: labels for key, labels in utterances.items() if _is_known(key, labels, utterances)}
     dialogue = sum(map(len, known.values())) >= MIN_DIALOGUE
     speakers: dict[str, Speaker] = {}

@@ -19,7 +19,7 @@ WORDS = (
     r"(?:audio[ -]?(?:guide|tour|stop|track)?|tour stop|stop|station|track|point|exhibit|site|object|item|number"
     r"|number|no\.?|nr\.?"
     r"|arrêt|étape|numéro|n°|nº|piste|point d['’]écoute|parada|estación|punto|número|núm\.?|pista|etapa"
-    r"|halte?(?:stelle)?|posten?|borne|balise|escale|hito|haltepunkt|stopp|nummer|hörstation|hörpunkt|tappa|fermata|parada|paragem)"
+    r"|halte?(?:stelle)?|posten?|borne|balise|escale|hito|haltepunkt|stopp|nummer|hörstation|hörpunkt|(?:info|schau|lehr|wander)?tafel|panneau|panel|cartel|board|tappa|fermata|parada|paragem)"
 )
 KEYPAD_WORDS = (
     r"(?:press|dial|key in|enter|audio code|code|keypad|appuyez sur(?: le)?|composez(?: le)?|pulse(?: el)?"
@@ -113,7 +113,7 @@ SECTION = re.compile(
     rf"|课时|板块|环节|段)"
     r"[ \t　]*[:：.．、,，|·\-–—]*"
     r"|(?i:(?:part|chapter|section|unit|room|gallery|partie|chapitre|salle|parte|capítulo|sala|teil|kapitel|raum|scene|scène|escena|szene"
-    r"|saal)[ \t.·]{1,2}(?P<latin>\d{1,3}|[ivx]{1,5}\b))"
+    r"|saal)[ \t.·]{1,2}(?P<latin>\d{1,3}(?:[a-z]\b)?|[ivx]{1,5}\b))"
     rf"(?:{END}|(?=[\u4e00-\u9fff]))"
 )
 CARDINALS = {

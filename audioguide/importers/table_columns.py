@@ -15,7 +15,9 @@ HEADER_WORDS: tuple[tuple[Column, str], ...] = (
         r"正文|文稿|讲稿|脚本|(?i:(?:audio ?(?:guide)? ?)?(?:script|text|narration|commentary|transcript(?:ion)?"
         r"|voice ?-?over|spoken text|words)"
         r"|script text|texte(?: audio)?|commentaire|narration|texto(?: del audio)?|locución|guion|guión"
-        r"|narración|transcripción|sprechertext|text|hörtext|erzähltext|kommentar)"
+        r"|narración|transcripción|sprecher(?:in)?text|text|hörtext|erzähltext|sprechtext|vorlesetext|audiotext"
+        r"|gesprochener text|wortlaut"
+        r"|kommentar|texte (?:parlé|dit|lu)|texto (?:hablado|leído|locutado)|read ?aloud|voice text)"
         r"|(?:讲解员|导览员|导游|老师)(?:说|讲)(?:什么|的话)?|(?:要)?(?:说|讲)(?:什么|的话)|說什麼"
         r"|(?i:(?:what )?(?:the |our )?(?:guide|narrator|speaker|docent|volunteer|educator|teacher) (?:says|tells)"
         r"|what (?:to say|is said|we say|you say|visitors hear)|words to say"
@@ -77,6 +79,14 @@ PLACE_NAME = re.compile(
     r"位置|地点|地點|(?i:location|where|place|room|lieu|emplacement|salle|ubicación|lugar|ort|raum|sala)"
 )
 """A column of places, which names the stops of a table that has nothing else to name or number them."""
+CUT_MARK = re.compile(
+    r"(?:已|拟|擬)?(?:删除|刪除|删去|刪去|取消|作废|作廢|停用|不用|不录|不錄|弃用|棄用|撤展)(?![\u4e00-\u9fff]{3})[^。]{0,30}"
+    r"|(?:CUT|(?i:cut (?:from|for|until)|(?:deleted?|dropped|removed|withdrawn|cancell?ed|not used"
+    r"|do not (?:use|record)"
+    r"|entfällt|gestrichen|gelöscht|supprimée?|annulée?|retirée?|eliminad[oa]|anulad[oa]|cancelad[oa]|suprimid[oa]"
+    r"|descartad[oa]|no (?:usar|grabar))))\b[^.!?]{0,40}"
+)
+"""What a column of states says of a row that is no longer in the tour."""
 FILLER = re.compile(r"[\s*＊:：()（）\[\]【】/\\·\-–—_]+")
 LONG_CELL = 24
 """Characters from which a cell is prose and no name."""

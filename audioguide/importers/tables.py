@@ -14,7 +14,7 @@ from .administration import is_record_table
 from .languages_apart import LanguageColumns, find_language_columns, is_narration
 from .outline import Decision, Line
 from .stop_numbers import parse_value
-from .table_columns import FILLER, LONG_CELL, Column, find_column_kind, find_columns
+from .table_columns import CUT_MARK, FILLER, LONG_CELL, Column, find_column_kind, find_columns
 
 TITLE_LABEL = re.compile(
     r"(?:导览|路线|文档|表格?)?(?:标题|题目|名称)|(?i:(?:tour |guide )?(?:title|name)|titre|título|titel)"
@@ -212,6 +212,10 @@ def _stops_by_rows(
         kinds = {columns.get(column) for column in cells}
         goes_on = is_named and "narration" in kinds and not kinds & {"number", "title", "chapter"}
         is_named = is_named or ("narration" in kinds and bool(kinds & {"number", "title"}))
+        if _is_cut(grid, row, columns):
+            for n in (n for column in cells.values() for n in column):
+                yield n, replace(lines[n], reason="a row marked as cut")
+            continue
         for n, line in _row_lines(lines, cells, columns, todo, goes_on):
             if columns.get(line.block.cell.column if line.block.cell else -1) == "chapter":
                 if line.text == chapter:
@@ -220,6 +224,16 @@ def _stops_by_rows(
                     chapter = line.text
             yield n, line
         first = False
+
+
+def _is_cut(grid: _Grid, row: int, columns: dict[int, Column]) -> bool:
+    """Whether a column that is neither said nor a name says of a row that it is out of the tour."""
+    states = [
+        text
+        for (r, column), text in grid.texts.items()
+        if r == row and columns.get(column, "direction") == "direction" and CUT_MARK.fullmatch(text.strip())
+    ]
+    return bool(states)
 
 
 def _row_above_header(lines: Sequence[Line], cells: dict[int, list[int]]) -> Iterator[tuple[int, Line]]:

@@ -379,3 +379,76 @@ def test_a_line_broken_in_mid_sentence_is_no_note_on_the_recording(line: str) ->
 def test_a_note_on_the_recording_is_not_spoken(line: str) -> None:
     tour = drafted("\n\n".join(("Mill tour", "1. The Loom", LOOM, "2. The Vat", line, VAT)))
     assert line not in narration(tour)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "人物：朵朵，四年级学生；陈馆长，退休教师",
+        "出场人物：小明、爷爷、解说员",
+        "角色：导览员，小鱼，老船长",
+        "Characters: Maggie, a pupil; Mr Dunn, the keeper",
+        "Personajes: Lola, alumna; don Pedro, molinero",
+        "Personen: Lena, Schülerin; Herr Vogt, Müller",
+    ],
+)
+def test_the_list_of_who_speaks_in_a_play_is_not_spoken(line: str) -> None:
+    chinese = not line.isascii() and "：" in line
+    names, texts = (("水碾", "祠堂"), (WHEEL, HALL)) if chinese else (("The Loom", "The Vat"), (LOOM, VAT))
+    head = "第{}站 {}" if chinese else "Stop {}: {}"
+    lines = [
+        x for n, (name, text) in enumerate(zip(names, texts, strict=True), 1) for x in (head.format(n, name), text)
+    ]
+    tour = drafted("\n\n".join(("古镇导览" if chinese else "Mill tour", line, *lines)))
+    assert [stop.title for stop in tour.stops] == list(names)
+    assert narration(tour) == "\n".join(texts)
+
+
+@pytest.mark.parametrize(
+    ("head", "number", "title"),
+    [
+        ("Tafel 1: Der Ameisenhügel", "1", "Der Ameisenhügel"),
+        ("Infotafel 2: Das Moor", "2", "Das Moor"),
+        ("Schautafel 3 – Die Köhlerhütte", "3", "Die Köhlerhütte"),
+        ("Panel 4: The Kiln", "4", "The Kiln"),
+        ("Panneau 5 : Le four", "5", "Le four"),
+        ("Room 4a: Housemaid's Closet", "4a", "Housemaid's Closet"),
+        ("Salle 2b : Le salon", "2b", "Le salon"),
+        ("Raum 10c: Die Küche", "10c", "Die Küche"),
+    ],
+)
+def test_boards_and_rooms_number_stops(head: str, number: str, title: str) -> None:
+    read = read_stop_number(head)
+    assert read is not None
+    assert (read.number, head[read.length :]) == (number, title)
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        "CUT – closed until May",
+        "cut from the tour",
+        "Deleted",
+        "not used",
+        "已删除",
+        "取消",
+        "entfällt",
+        "supprimé",
+        "eliminado",
+        "gestrichen (Umbau)",
+    ],
+)
+def test_a_row_whose_state_says_that_it_is_out_is_no_stop(state: str) -> None:
+    rows = [f'1,The Loom,"{LOOM}",Approved', f'2,The Wheel,"{VAT}",{state}', f'3,The Gate,"{VAT}",clear cut']
+    tour = drafted("\n".join(("No,Title,Script,Status", *rows)), "a.csv")
+    assert [(stop.number, stop.title) for stop in tour.stops] == [("1", "The Loom"), ("3", "The Gate")]
+
+
+@pytest.mark.parametrize(
+    "column", ["Sprechtext", "Vorlesetext", "Audiotext", "Gesprochener Text", "Texte parlé", "Texto hablado"]
+)
+def test_a_column_named_for_what_is_spoken_is_the_narration_beside_numbers_and_names(column: str) -> None:
+    text = "\n".join((f"Nr.;Station;{column};Dauer", f"1;Rathaus;{LOOM};00:45", f"2;Brunnen;{VAT};00:30"))
+    tour = drafted(text, "a.csv")
+    assert [(stop.number, stop.title) for stop in tour.stops] == [("1", "Rathaus"), ("2", "Brunnen")]
+    assert narration(tour) == f"{LOOM}\n{VAT}"

@@ -169,3 +169,38 @@ def test_of_a_play_slanted_lines_are_directions_and_scenes_are_numbered() -> Non
 def test_bare_numbers_above_short_sentences_are_the_stops() -> None:
     tour = drafted("竹编馆\n\n1 提篮\n能装水，也能装米。\n\n2 斗笠\n中间夹着一张荷叶。\n\n3 摇篮\n底已经换过七次了。")
     assert [(stop.number, stop.title) for stop in tour.stops] == [("1", "提篮"), ("2", "斗笠"), ("3", "摇篮")]
+
+
+SENT_ON = {
+    "English": (
+        "From: Margaret Ellis <m@a.example>\nSent: 14 March 2024\nTo: Tom <t@a.example>\nSubject: Fwd: Walk",
+        "Hi Tom,\n\nHere is the text as agreed on Tuesday. Could you let me know by Friday?\n\nThanks,\nMargaret",
+        "---------- Forwarded message ---------\nFrom: Derek <d@a.example>\nDate: Mon, 11 Mar 2024\nSubject: Walk\n"
+        "To: Margaret <m@a.example>",
+        "Best wishes,\nDerek\n\n--\nDerek Hollis\nSecretary, Trent Valley Canal Society\nTel. 01632 960417",
+    ),
+    "German": (
+        "Von: Anna Weber <a@b.example>\nGesendet: Montag, 3. März 2025\nAn: Tom\nBetreff: WG: Texte",
+        "Lieber Tom,\n\nanbei der Text. Passt das so?\n\nDanke,\nAnna",
+        "-----Ursprüngliche Nachricht-----\nVon: Jan Ott <j@b.example>\nGesendet: Sonntag, 2. März 2025\nAn: Anna\n"
+        "Betreff: Texte",
+        "Viele Grüße\nJan\n\n--\nJan Ott\nVorsitzender, Heimatverein Oberes Wiesental",
+    ),
+    "Chinese": (
+        "发件人：李梅 <li@a.example>\n收件人：小秦\n主题：转发：讲解词\n时间：2024年3月5日",
+        "小秦：\n\n老师傅的稿子在下面，周五之前请回复。\n\n李梅",
+        "-----原始邮件-----\n发件人：王强 <w@a.example>\n收件人：李梅\n主题：讲解词\n时间：2024年3月4日",
+        "此致\n敬礼！\n王强",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", SENT_ON)
+def test_of_a_mail_that_was_sent_on_only_the_text_in_the_inner_one_is_drafted(language: str) -> None:
+    *head, foot = SENT_ON[language]
+    title, stops = ("老街讲解词", HAN) if language == "Chinese" else ("The mill tour", LATIN)
+    body = ["{}. {}\n{}".format(n, *stop) for n, stop in enumerate(stops, 1)]
+    tour = drafted("\n\n".join((*head, title, *body, foot)))
+    assert tour.title == title
+    assert [stop.title for stop in tour.stops] == [name for name, _text in stops]
+    assert narration(tour).split("\n") == [text for _name, text in stops]

@@ -72,3 +72,30 @@ def test_a_speech_that_goes_on_without_a_pause_stays_the_speakers() -> None:
     text = subtitles("OWEN: My father lost two fingers here.").replace("00:00:02,500", "00:00:02,960")
     (_first, spoken) = draft_document(read_bytes(text.encode(), "a.srt"), TABLE).drafts[0].tour.stops[0].segments
     assert spoken.text == "My father lost two fingers here. Today the only sound is water."
+
+
+@pytest.mark.parametrize(
+    ("narrator", "name", "lines"),
+    [
+        (
+            "旁白",
+            "阿福伯",
+            ("凌晨三点，码头上的灯先亮了", "今天刮东南风，出得去", "船开出去四十分钟", "网不能撒得太急"),
+        ),
+        ("解说", "老周", ("窑火烧了三天三夜", "开窑那天谁也睡不着", "这只碗裂了一道口子", "裂了的也舍不得扔")),
+        ("Narrator", "Maggie", ("The lamps go on at three", "No wind today, we can go", "An hour out", "Not so fast")),
+        ("旁白", "林阿姨", ("茶山上雾还没有散", "采茶要趁早，晚了就老了", "她的手快得看不清", "一天能采四斤")),
+    ],
+)
+def test_who_speaks_is_known_in_subtitles_without_full_stops(narrator: str, name: str, lines: tuple[str, ...]) -> None:
+    labelled = [f"{label}: {line}" for label, line in zip((narrator, name) * 2, lines, strict=True)]
+    if narrator != "Narrator":
+        labelled = [line.replace(": ", "：") for line in labelled]
+    text = "\n".join(
+        f"{n}\n00:00:{4 * n:02},000 --> 00:00:{4 * n + 4:02},000\n{x}\n" for n, x in enumerate(labelled, 1)
+    )
+    result = draft_document(read_bytes(text.encode(), "a.srt"), TABLE)
+    holds(result)
+    spoken = [s for draft in result.drafts for stop in draft.tour.stops for s in stop.segments if not s.is_cue]
+    assert [s.text for s in spoken] == list(lines)
+    assert [s.speaker for s in spoken] == ["", name, "", name]

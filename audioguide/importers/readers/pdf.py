@@ -89,17 +89,17 @@ def _running_headers(lines: list[PdfLine]) -> set[str]:
 
 def _small_print(lines: list[PdfLine], usual: float) -> list[PdfLine]:
     """What a page has by itself above its heading or at its foot: a line in small print, the page's number."""
-    found: list[PdfLine] = []
+    furniture: list[PdfLine] = []
     for page in sorted({line.page for line in lines}):
         own = sorted((line for line in lines if line.page == page), key=lambda line: -line.top)
         if len(own) <= MIN_PAGE_LINES or not (own[0].edge and own[-1].edge):
             continue
         first, last = own[0], own[-1]
         if first.size < SMALL * usual and own[1].size > LARGE * usual and not SENTENCE_END.search(first.text):
-            found.append(first)
+            furniture.append(first)
         if last.text.strip() == str(page + 1) and last.size <= usual and not last.bold:
-            found.append(last)
-    return found
+            furniture.append(last)
+    return furniture
 
 
 def _without_digits(text: str) -> str:
@@ -107,7 +107,7 @@ def _without_digits(text: str) -> str:
     return re.sub(r"\d+", "0", text.strip())
 
 
-def _text_of(line: LTTextLine) -> str:
+def _read_text(line: LTTextLine) -> str:
     """The text of a line without the spaces that the layout adds to those of its own, as justified lines are set."""
     chars = list(line)
     text = ""
@@ -135,7 +135,7 @@ def _read_lines(data: bytes, name: str) -> list[PdfLine]:
             highest, lowest = max(tops, default=0.0), min(tops, default=0.0)
             for box in boxes:
                 for line in box:
-                    if isinstance(line, LTTextLine) and (text := _text_of(line)).strip():
+                    if isinstance(line, LTTextLine) and (text := _read_text(line)).strip():
                         edge = is_near_edge(line.y0, line.y1, page.height) or line.y1 in (highest, lowest)
                         chars = [char for char in line if isinstance(char, LTChar)]
                         size = median(char.size for char in chars) if chars else 0.0
