@@ -31,7 +31,8 @@ HEADER_WORDS: tuple[tuple[Column, str], ...] = (
         r"|导览编号|讲解点编号|no|№|#|编码"
         r"|(?i:(?:stop|track|point|item|object|station|exhibit|audio|shot)?[ _-]*(?:no|nr|num|number|id|code"
         r"|#)\.?|stop|track|shot|n\.? ?[°º]\.?|numéro(?: d['’]arrêt)?|num\.?|número(?: de parada)?|núm\.?|arrêt"
-        r"|parada|nummer|station|haltepunkt)",
+        r"|parada|punto(?: de (?:escucha|audio|parada))?|etapa|étape|point(?: d['’]écoute)?|hörpunkt|hörstation"
+        r"|nummer|station|haltepunkt)",
     ),
     (
         "title",

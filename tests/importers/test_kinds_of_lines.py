@@ -452,3 +452,12 @@ def test_a_column_named_for_what_is_spoken_is_the_narration_beside_numbers_and_n
     tour = drafted(text, "a.csv")
     assert [(stop.number, stop.title) for stop in tour.stops] == [("1", "Rathaus"), ("2", "Brunnen")]
     assert narration(tour) == f"{LOOM}\n{VAT}"
+
+
+@pytest.mark.parametrize("column", ["Station", "Punto", "Punto de escucha", "Étape", "Point d’écoute", "Hörpunkt"])
+@pytest.mark.parametrize("has_numbers", [True, False])
+def test_a_column_of_points_names_the_stops_beside_numbers_and_alone(column: str, has_numbers: bool) -> None:
+    rows = [("N.º", column, "Text"), ("4", "The Loom", LOOM), ("7", "The Vat", VAT)]
+    tour = drafted("\n".join(";".join(row if has_numbers else row[1:]) for row in rows), "a.csv")
+    assert [stop.title for stop in tour.stops] == ["The Loom", "The Vat"]
+    assert [stop.number for stop in tour.stops] == (["4", "7"] if has_numbers else ["1", "2"])
