@@ -140,6 +140,7 @@ def test_the_order_holds_all_sites(project: Project) -> None:
 
 def test_every_setting_can_be_written(project: Project) -> None:
     values = {"number": "-9", "colour": "#102030", "choice": "", "names": "", "order": "mill\nbarn", "picture": ""}
+    values["pairs"] = "speed = 1.2"
     special = {
         "pauses": "700",
         "base_url": "https://guide.example.org",
