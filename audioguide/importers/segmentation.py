@@ -40,6 +40,9 @@ COLLECTION_SIZE = re.compile(
 """Behind the title of a collection: （精选3篇）."""
 TEXT_KINDS = re.compile(r"(?:解说词|讲解词|导游词|导览词|解说稿|讲解稿|发言稿|讲话)$")
 
+OFTEN_NAMED = 4
+"""Times a place comes in an article and its headline that needs no 县 or 市 behind it to be a place."""
+
 
 @dataclass
 class _Group:
@@ -290,7 +293,8 @@ def _is_headline(lines: list[Line], n: int) -> bool:
         return False
     following = "".join(other.text for other in lines[n : n + 12])
     return any(
-        following.count(name) >= 2 and re.search(re.escape(name) + "[省市县区州镇乡村]", following)
+        following.count(name) >= OFTEN_NAMED
+        or (following.count(name) >= 2 and re.search(re.escape(name) + "[省市县区州镇乡村]", following))
         for name in patterns.find_places(text)
     )
 
