@@ -43,7 +43,8 @@ def test_a_stop_of_each_tour(path: Path, project: Project) -> None:
     tour = script.load_tour(path)
     long_enough = [stop for stop in tour.stops if units(stop, tour.language) >= LEAST]
     stop = min(long_enough, key=lambda stop: units(stop, tour.language))
-    shutil.copy(path, project.scripts)
+    for edition in {path, path.with_name(f"{path.name.partition('.')[0]}.yaml")}:  # it has the stops of its routes
+        shutil.copy(edition, project.scripts)
     shutil.copytree(ROOT / "scripts" / "plans", project.scripts / "plans")
     order = BuildRequest((path.stem,), stop=stop.number, engine="kokoro", pages=False)
     (outcome,) = build.build_tours(project, order)
