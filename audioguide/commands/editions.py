@@ -72,7 +72,7 @@ def confirm_translation(project: Project, translation: Tour, stop: str) -> None:
 
 
 def _now() -> str:
-    return datetime.now(UTC).replace(microsecond=0).isoformat()
+    return datetime.now(UTC).isoformat(timespec="microseconds")
 
 
 def _checked_times(project: Project, translation: Tour) -> dict[str, str]:

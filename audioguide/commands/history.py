@@ -66,8 +66,10 @@ class History:
     def record_edit(self, before: bytes, after: bytes, label: str, kind: Kind = "edit", field: str = "") -> None:
         """Keep an edit. Raises OutputError where it cannot be written."""
         versions = self.list_versions()
-        now = datetime.now(UTC).replace(microsecond=0)
-        entry = Version(now.isoformat(), label, self._keep(before), self._keep(after), kind, field)
+        now = datetime.now(UTC)
+        entry = Version(
+            now.isoformat(timespec="microseconds"), label, self._keep(before), self._keep(after), kind, field
+        )
         last = versions[-1] if versions else None
         if last and field and last.field == field and last.kind == "edit" and last.after == entry.before:
             age = now - datetime.fromisoformat(last.time)

@@ -743,6 +743,9 @@ def test_a_translation_is_stale_by_sentence_until_it_is_found_right(client: Test
     assert theirs[start:end] == "Half of the grain is kept here."
     assert client.post("/api/tours/liutang/stale/liutang.en", json={"stop": "1"}).status_code == 200
     assert client.get("/api/tours/liutang/stale/liutang.en").json() == []
+    # in the same second
+    edit(client, "set-text", stop="1", segment=0, base=now, text=now.replace("粮食", "谷子"))
+    assert [stale["stop"] for stale in client.get("/api/tours/liutang/stale/liutang.en").json()] == ["1"]
 
 
 def test_findings_of_a_proof_are_shown_with_their_sound(client: TestClient, studio: Studio) -> None:
