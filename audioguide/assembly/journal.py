@@ -59,7 +59,7 @@ class Journal:
     def is_intact(self) -> bool:
         """Whether this is what was written, and nothing outside the output would be touched."""
         names = [*self.removals, *(name for move in self.moves for name in (move.source, move.target))]
-        return (not self.sha256 or self == self.with_digest()) and all(map(_is_inside, names))
+        return (not self.sha256 or self == self.with_digest()) and all(map(is_below_output, names))
 
 
 def make_staging(output: Path) -> Path:
@@ -151,8 +151,8 @@ def _read_journal(output: Path) -> Journal | None:
         ) from error
 
 
-def _is_inside(name: str) -> bool:
-    """Whether a path relative to the output leads to something in it."""
+def is_below_output(name: str) -> bool:
+    """Return whether a path relative to the output leads to something in it."""
     path = PurePosixPath(name)
     return bool(path.parts) and not path.is_absolute() and ".." not in path.parts and "\0" not in name
 
@@ -240,7 +240,7 @@ def _on_the_same_device(output: Path, move: Move) -> Move:
 
 def _parts_elsewhere(staging: Path) -> list[str]:
     try:
-        return [name for name in (staging / ELSEWHERE).read_text("utf-8").splitlines() if _is_inside(name)]
+        return [name for name in (staging / ELSEWHERE).read_text("utf-8").splitlines() if is_below_output(name)]
     except (OSError, ValueError):
         return []
 

@@ -125,7 +125,7 @@ class Publication:
     def stage_file(self, path: str, record: FileRecord, make: Path | bytes) -> None:
         """Take a file into the publication; ``make``: its content, or a finished file that is moved away."""
         name = PurePosixPath(path)
-        if name.is_absolute() or ".." in name.parts or name.as_posix() != path:
+        if not journal.is_below_output(path) or name.as_posix() != path:
             raise OutputError(_("“{path}” is not a path below the output folder.").format(path=path))
         other = self._wanted.get(path)
         if other is not None and other.owner != record.owner:
