@@ -50,6 +50,10 @@ class OpenScript:
         """The stop with this number. Raises EditRefused for one that is gone."""
         return self.tour.stops[self.index_of(number)]
 
+    def find_owner(self, number: str) -> Tour | Stop:
+        """The stop with this number, or the tour without one. Raises EditRefused for a stop that is gone."""
+        return self.find_stop(number) if number else self.tour
+
     def find_segment(self, number: str, segment: int) -> Segment:
         """A segment of a stop. Raises EditRefused for one that is gone."""
         segments = self.find_stop(number).segments

@@ -65,7 +65,7 @@ class SetSound(Edit):
     def patch_text(self, script: OpenScript) -> str:
         """Write the file alone where nothing else is said; what the page does not show stays."""
         refuse_unknown(self.sound, SOUND_KINDS)
-        owner = script.find_stop(self.stop) if self.stop else script.tour
+        owner = script.find_owner(self.stop)
         now = sound_file(owner, self.sound)
         if now not in (self.base, self.file):
             raise EditConflict(now)
@@ -95,10 +95,7 @@ class SetSound(Edit):
     @property
     def label(self) -> str:
         """Names the stop and the kind."""
-        name = sound_kind_name(self.sound)
-        if not self.stop:
-            return _("Tour: {field}").format(field=name)
-        return _("Stop {number}: {field}").format(number=self.stop, field=name)
+        return _sound_label(self.stop, self.sound)
 
     @property
     def field(self) -> str:
@@ -126,7 +123,7 @@ class SetSoundField(Edit):
         """Set it where nobody changed it meanwhile. Raises EditConflict, EditRefused for a file that is gone."""
         refuse_unknown(self.sound, SOUND_KINDS)
         refuse_unknown(self.name, SOUND_TEXTS)
-        owner = script.find_stop(self.stop) if self.stop else script.tour
+        owner = script.find_owner(self.stop)
         find_seen([sound_file(owner, self.sound)], 0, self.file)
         texts = sound_texts(owner, self.sound)
         base, value = (self._as_written(each) for each in (self.base, self.value))
@@ -142,7 +139,7 @@ class SetSoundField(Edit):
     @property
     def label(self) -> str:
         """Names the stop and the kind."""
-        return SetSound(self.stop, self.sound, "", "", "", "", "").label
+        return _sound_label(self.stop, self.sound)
 
     @property
     def field(self) -> str:
@@ -157,6 +154,13 @@ def sound_texts(owner: Tour | Stop, kind: str) -> dict[str, str]:
         return dict.fromkeys(SOUND_TEXTS, "")
     level = "" if sound.level == DEFAULTS[kind].level else f"{sound.level:g}"
     return {"level": level, "credit": sound.credit, "licence": sound.licence}
+
+
+def _sound_label(stop: str, sound: str) -> str:
+    name = sound_kind_name(sound)
+    if not stop:
+        return _("Tour: {field}").format(field=name)
+    return _("Stop {number}: {field}").format(number=stop, field=name)
 
 
 def _level_hint() -> str:

@@ -202,7 +202,7 @@ class SetStopState(Edit):
                 _("Say in a few words why it is closed, and until when."), hint=_("Visitors read them on its page.")
             )
         path = (*STOPS, script.index_of(self.stop)) if self.stop else ()
-        now = stop_state(script.find_stop(self.stop) if self.stop else script.tour)
+        now = stop_state(script.find_owner(self.stop))
         text = script.text
         for name in self.STATES[1:]:
             if name != self.state:
@@ -237,7 +237,7 @@ class SetClosingWords(Edit):
 
     def patch_text(self, script: OpenScript) -> str:
         """Set them where nobody changed them meanwhile. Raises EditConflict, EditRefused for none."""
-        now = (script.find_stop(self.stop) if self.stop else script.tour).closed
+        now = script.find_owner(self.stop).closed
         base, words = (" ".join(each.split()) for each in (self.base, self.value))
         if now not in (base, words):
             raise EditConflict(now)
