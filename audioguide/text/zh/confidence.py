@@ -17,15 +17,15 @@ from .syllable import Syllable
 LIKELY_PROBABILITY = 0.9
 """The most that is granted to such a reading: likely, not sure."""
 LEAST_RULE_LIKELIHOOD = log(0.02)
+"""The least likelihood by the model of a reading that the structure of the sentence or a settled word supports."""
+FUNCTION_WORDS = frozenset("为得地只")
+"""Are read by structure, not by a window of neighbours."""
+LEAST_LONELY_LIKELIHOOD = log(0.5)
 """The least likelihood by the model that a rule's reading has to be sure without the grammar's support."""
-COMMON_WORD_FREQUENCY = 1000
-"""Words as common as 充分 are cut rightly more often by the segmenter than by the tagger."""
-LEAST_WORD_LIKELIHOOD = log(0.05)
-"""The least likelihood by the model that a dictionary's word has to be sure where the tagger sees no such word."""
 RARE_WORD_FREQUENCY = 60
 """Words as rare as 行内 are no words for the tagger in one of ten places where they are read wrongly."""
 LEAST_SHARED_LIKELIHOOD = log(0.98)
-"""The least likelihood by the model of a character that two words claim."""
+"""The least likelihood by the model of a character that two words claim, or whose word the tagger cuts in two."""
 UNKNOWN_TO_MODEL = frozenset(["dei3"])
 """Readings that g2pM hardly ever gives: that it has another tells nothing."""
 _DEGREES = frozenset("很真最更太挺多极越较不正")
@@ -35,6 +35,8 @@ PLAIN_IN_NAMES = frozenset("中华大子可石叶上作正和")
 _CLANS = frozenset("家氏府")
 """After a surname."""
 _JOINING = frozenset("和与")
+_JOINED_PLAINLY = frozenset("的了着过都")
+"""Read alike whether the tagger joins them to a neighbour or not."""
 _NAME_TAGS = frozenset(["PER", "LOC", "ORG", "nr", "ns", "nt", "nz", "nw"])
 
 
@@ -70,6 +72,7 @@ def limit_confidence(
         if syllable.why == "rule" and syllable.text in rules and _is_lonely_rule(tagged, syllable):
             yield _limit(syllable)
     yield from map(_limit, _find_divided_words(tagged, cut, chosen))
+    yield from map(_limit, _find_joined_words(tagged, cut, chosen))
     yield from map(_limit, _find_overlapping_words(tagged, cut, chosen))
     for place in _find_given_names(tagged, cut, chosen):
         yield _limit(chosen[place])
@@ -97,7 +100,8 @@ def _is_lonely_rule(tagged: TaggedText, syllable: Syllable) -> bool:
     fitting = tagged.fitting_readings(syllable.start)
     if fitting and syllable.pinyin not in fitting:
         return True
-    improbable = tagged.is_improbable(syllable.start, syllable.pinyin, LEAST_RULE_LIKELIHOOD)
+    least = LEAST_RULE_LIKELIHOOD if syllable.text in FUNCTION_WORDS else LEAST_LONELY_LIKELIHOOD
+    improbable = tagged.is_improbable(syllable.start, syllable.pinyin, least)
     if syllable.pinyin in UNKNOWN_TO_MODEL:
         return improbable and not fitting
     return improbable and len(fitting) != 1  # 降 is a verb either way
@@ -169,19 +173,33 @@ def _find_divided_words(
     设|卡, 中|间隔|着, 山坡|上都.
     """
     for start, word in cut:
-        if len(word) != 2 or word_frequency(word) >= COMMON_WORD_FREQUENCY:
+        if len(word) != 2:
             continue
         for place in range(start, start + len(word)):
             syllable = chosen.get(place)
-            if syllable is None or syllable.confidence != "sure" or syllable.why not in ("dictionary", "decided"):
+            if syllable is None or syllable.confidence != "sure" or syllable.why not in ("dictionary", "decided", ""):
                 continue
-            is_doubtful = (
-                tagged.is_improbable(place, syllable.pinyin, LEAST_WORD_LIKELIHOOD)
-                if syllable.why == "decided" or word_frequency(word) >= RARE_WORD_FREQUENCY
-                else bool(syllable.others)
+            is_common = syllable.why == "decided" or word_frequency(word) >= RARE_WORD_FREQUENCY
+            is_doubtful = bool(syllable.others) and (
+                not is_common
+                or tagged.is_improbable(place, syllable.pinyin, LEAST_SHARED_LIKELIHOOD)
+                or tagged.excludes(place, syllable.pinyin)
             )
             if is_doubtful and tagged.divides(start, start + len(word)):
                 yield syllable
+
+
+def _find_joined_words(
+    tagged: TaggedText, cut: Sequence[tuple[int, str]], chosen: dict[int, Syllable]
+) -> Iterator[Syllable]:
+    """Readings that the model alone gives to a word of one character that the tagger joins to another: 和好的面."""
+    for place, word in cut:
+        syllable = chosen.get(place)
+        if len(word) > 1 or syllable is None or syllable.confidence != "sure" or syllable.why != "model":
+            continue
+        joined = tagged.word_at(place).text
+        if len(joined) == 2 and syllable.others and word not in _JOINED_PLAINLY and joined in load_dictionary().phrases:
+            yield syllable
 
 
 def _find_unusual_uses(tagged: TaggedText, cut: Sequence[tuple[int, str]]) -> Iterator[int]:

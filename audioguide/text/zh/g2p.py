@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ..han import is_han
-from . import erhua, function_words, names, polyphone_rules, sandhi
+from . import erhua, function_words, names, polyphone_rules, purpose, sandhi
 from .candidates import (
     Candidates,
     find_candidates,
@@ -189,8 +189,15 @@ def _find_overrides(
 
 
 def _doubt_function_words(tagged: TaggedText, word: str, place: int, reading: str) -> float:
-    """How probable the reading of 为, 得, 地 or 只 is: less where the tagger has another part of speech for it."""
-    return RULE_AGAINST_GRAMMAR if tagged.excludes(place, reading) else _doubt_neighbours(tagged, word, place, reading)
+    """How probable the reading of 为, 得, 地 or 只 is: less where the tagger has another part of speech for it.
+
+    Less also where a verb follows a 为 that is read wei2 and nothing but that makes it so.
+    """
+    if tagged.excludes(place, reading):
+        return RULE_AGAINST_GRAMMAR
+    if reading == "wei2" and tagged.has_verb(*purpose.find_open_clause(tagged.text, place)):
+        return RULE_AGAINST_GRAMMAR
+    return _doubt_neighbours(tagged, word, place, reading)
 
 
 def _doubt_neighbours(tagged: TaggedText, word: str, place: int, reading: str) -> float:

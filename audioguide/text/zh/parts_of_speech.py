@@ -18,6 +18,7 @@ NUMERALS = frozenset("零〇一二两三四五六七八九十百千万亿几数�
 _POINTERS = frozenset("这那每哪某各")
 _AFTER_VERBS = frozenset("着了过")
 """What the tagger writes together with the verb before it."""
+_VERB_TAGS = frozenset(["v", "vd", "vn"])
 _OTHER_NAMES = {"PER": "PER", "ORG": "n", "nt": "n", "nr": "PER", "ns": "LOC", "t": "TIME", "vn": "v", "vd": "v"}
 
 
@@ -38,6 +39,15 @@ class TaggedText:
     def divides(self, start: int, end: int) -> bool:
         """Whether a word ends between two offsets that the segmenter has one word at."""
         return self._sentence.divides(start, end)
+
+    def has_verb(self, start: int, end: int) -> bool:
+        """Whether a verb begins between two offsets."""
+        while start < end:
+            word = self._sentence.word_at(start)
+            if word.start == start and word.tag in _VERB_TAGS:
+                return True
+            start = word.start + len(word.text)
+        return False
 
     def log_likelihoods(self, place: int) -> Any:
         """Return what g2pM gives the character at an offset, by class; the character must have several readings."""

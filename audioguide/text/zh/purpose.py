@@ -88,6 +88,25 @@ def read_wei(text: str, at: int, words_before: tuple[str, ...], words_after: tup
     return _by_structure(text, at, before, after, words)
 
 
+def find_open_clause(text: str, at: int) -> tuple[int, int]:
+    """Return where the clause after a 为 read wei2 begins and ends, if a verb in it would make it wei4.
+
+    An empty clause where a frame decides: 成为, 以…为, 为主, 为三层. 蜜蜂为花朵传粉 looks like 此地为水陆要冲.
+    """
+    before = _CLAUSE.split(text[:at])[-1].lstrip("“‘《（")
+    after = _CLAUSE.split(text[at + 1 :])[0].rstrip("”’）")
+    is_framed = (
+        _BECOMES.search(before)
+        or _HEADS.search(before)
+        or _SERVES.match(after)
+        or _TIMES.match(after)
+        or _NUMBERS.match(after)
+        or re.search(r"[以将把][^以]{1,30}$", before)
+        or "所" in after
+    )
+    return (at + 1, at + 1 if is_framed else at + 1 + len(after))
+
+
 def _clause_words(words: tuple[str, ...], length: int) -> list[str]:
     """The words of the clause after 为."""
     clause: list[str] = []
