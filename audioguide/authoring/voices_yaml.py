@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .. import registry
+from ..engines.options import find_option_table, option_errors
 from ..errors import ConfigError
 from ..i18n import _, closest_name, suggest_name
 from ..i18n.language_tags import matching_values
@@ -106,6 +107,7 @@ def semantic_problems(root: Node) -> Iterator[Problem]:
     if isinstance(engines := root.fields.get("engines"), Map):
         for name, place in engines.keys.items():
             yield from _engine_problems(name, place)
+            yield from _option_problems(name, engines.fields[name])
     for languages in _child_maps(root.fields.get("roles")):
         for by_engine in _child_maps(languages):
             for name, place in by_engine.keys.items():
@@ -226,6 +228,15 @@ def _engine_problems(name: str, place: Place, also: tuple[str, ...] = (), strict
     if strict or closest_name(name, known):
         hint = suggest_name(name, known)
         yield Problem("error", "unknown-engine", _("There is no engine “{name}”.").format(name=name), place, hint)
+
+
+def _option_problems(engine: str, node: Node) -> Iterator[Problem]:
+    """Options that do not fit the table of an engine that is here."""
+    if not isinstance(node, Map) or (table := find_option_table(engine)) is None:
+        return
+    values = {name: reader.to_plain(child) for name, child in node.fields.items()}
+    for name, error in option_errors(engine, values, table):
+        yield Problem("error", "bad-option", error.message, node.keys[name], error.hint)
 
 
 def _entry_of_node(word: str, node: Node) -> LexiconEntry:

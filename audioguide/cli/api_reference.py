@@ -16,6 +16,7 @@ What a plug-in of each family is written against. Written from the docstrings by
 """
 SECTIONS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("Engines", "engines/__init__.py", ("Engine", "VoiceInfo", "Status")),
+    ("Options of an engine", "engines/options.py", ("EngineOption",)),
     ("Languages", "text/__init__.py", ("Language", "Reading", "CharacterReading", "Doubt", "TextIssue")),
     ("Importers", "importers/document.py", ("Document", "Block", "Skip")),
     ("Outputs", "outputs/__init__.py", ("Output", "BuiltTours")),

@@ -36,6 +36,10 @@ class PreviewRequest:
     """The engine's name of a voice to try; empty: the role's."""
     rate: float = 0.0
     """Multiple of the voice's natural speed to try; 0: as configured."""
+    pitch: int | None = None
+    """Hertz to try; None: as configured."""
+    volume: int | None = None
+    """Percent to try; None: as configured."""
 
 
 class PreviewSpeaker:
@@ -119,6 +123,8 @@ class PreviewSpeaker:
         fields = {
             **({"name": request.voice} if request.voice else {}),
             **({"rate": request.rate} if request.rate else {}),
+            **({"pitch": request.pitch} if request.pitch is not None else {}),
+            **({"volume": request.volume} if request.volume is not None else {}),
         }
         if fields:
             settings = voices_yaml.overlay(settings, {"roles": {request.role: {tour.language: {engine.name: fields}}}})

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ..audio.ffmpeg import BIT_RATES_KBITS
+from ..engines.options import find_option_table, find_voice_options
 from ..i18n import _
 from ..i18n.language_tags import primary_language
 from ..registry import plugin_names
@@ -16,11 +17,16 @@ Choices = tuple[tuple[str, str], ...]
 
 OPTIONS_OF_TARGETS = {"ssh": ("identity", "known_hosts"), "s3": ("endpoint", "region"), "pages": ("remote",)}
 """What begins the address of a target → its options."""
-OPTIONS_OF_VOICES = {"kokoro": ("pace", "rate"), "http": ("rate",), "silent": ("rate",)}
-"""Engine → what can be said of a voice besides its name."""
-OTHER_OPTIONS_OF_VOICES = ("rate", "pitch", "volume")
-"""The same of an engine that the table does not name."""
-MORE_OPTIONS_OF_VOICES = {"azure": ("style",)}
+KINDS_OF_OPTIONS = {
+    "text": "text",
+    "address": "text",
+    "number": "number",
+    "integer": "number",
+    "switch": "choice",
+    "choice": "choice",
+    "fields": "pairs",
+}
+"""Kind of an engine's option → kind of its field."""
 
 
 @dataclass(frozen=True)
@@ -196,24 +202,39 @@ def _target_rows(site: Mapping[str, Any]) -> Iterator[Setting]:
 
 
 def _engine_rows(switch: Choices) -> Iterator[Row]:
-    yield "engines/kokoro/model", _("kokoro: another model (ONNX), path of the file")
-    yield "engines/kokoro/fast", _("kokoro: faster, with slightly other sound"), "choice", switch
-    yield "engines/edge/proxy", _("edge: proxy, http://…")
-    yield "engines/edge/timeout", _("edge: seconds until an answer is given up"), "number"
-    yield "engines/azure/region", _("azure: region of your account")
-    yield "engines/azure/url", _("azure: address of another cloud, instead of a region")
-    yield "engines/azure/workers", _("azure: requests at once"), "number"
-    yield "engines/azure/timeout", _("azure: seconds until an answer is given up"), "number"
-    yield "engines/http/url", _("http: address of the server, up to /v1")
-    yield "engines/http/model", _("http: name of the model")
-    formats = (("", "–"), ("wav", "wav"), ("pcm", "pcm"), ("mp3", "mp3"))
-    yield "engines/http/format", _("http: format of the sound"), "choice", formats
-    yield "engines/http/sample_rate", _("http: samples a second of the format pcm, 8000 to 192000"), "number"
-    units = (("", "–"), ("sentence", _("a sentence")), ("paragraph", _("a paragraph")))
-    yield "engines/http/unit", _("http: text of one request"), "choice", units
-    yield "engines/http/fields", _("http: further fields of a request, one a line, as name = value"), "pairs"
-    yield "engines/http/workers", _("http: requests at once"), "number"
-    yield "engines/http/timeout", _("http: seconds until an answer is given up"), "number"
+    """The options that each engine here has in its table."""
+    for engine in plugin_names("engines"):
+        for option in find_option_table(engine) or ():
+            kind, choices = KINDS_OF_OPTIONS[option.kind], tuple((name, _choice_name(name)) for name in option.choices)
+            if choices:
+                choices = (("", "–"), *choices)
+            name = _engine_option_name(engine, option.name)
+            if option.kind in ("number", "integer"):
+                name = _("{name}, {least:g} to {most:g}").format(name=name, least=option.least, most=option.most)
+            label = _("{what}: {thing}").format(what=engine, thing=name)
+            yield f"engines/{engine}/{option.name}", label, kind, switch if option.kind == "switch" else choices
+
+
+def _engine_option_name(engine: str, option: str) -> str:
+    names = {
+        ("kokoro", "model"): _("another model (ONNX), path of the file"),
+        ("kokoro", "fast"): _("faster, with slightly other sound"),
+        ("edge", "proxy"): _("address of a proxy, http://…"),
+        ("azure", "region"): _("region of your account"),
+        ("azure", "url"): _("address of another cloud, instead of a region"),
+        ("http", "url"): _("address of the server, up to /v1"),
+        ("http", "model"): _("name of the model"),
+        ("http", "format"): _("format of the sound"),
+        ("http", "sample_rate"): _("samples a second of the format pcm"),
+        ("http", "unit"): _("text of one request"),
+        ("http", "fields"): _("further fields of a request, one a line, as name = value"),
+    }
+    of_any = {"workers": _("requests at once"), "timeout": _("seconds until an answer is given up")}
+    return names.get((engine, option)) or of_any.get(option, option)
+
+
+def _choice_name(choice: str) -> str:
+    return {"sentence": _("a sentence"), "paragraph": _("a paragraph")}.get(choice, choice)
 
 
 def _role_rows(voices: Mapping[str, Any]) -> Iterator[Setting]:
@@ -224,8 +245,8 @@ def _role_rows(voices: Mapping[str, Any]) -> Iterator[Setting]:
                 shown = f"{role} · {language} · {engine}"
                 yield Setting(VOICES, path, shown, "voice")
                 fold = _("Speed and pitch: {voice}").format(voice=shown)
-                known = OPTIONS_OF_VOICES.get(engine, OTHER_OPTIONS_OF_VOICES) + MORE_OPTIONS_OF_VOICES.get(engine, ())
-                for option in dict.fromkeys((*known, *(voice if isinstance(voice, dict) else ()))):
+                known = (*find_voice_options(engine), *(voice if isinstance(voice, dict) else ()))
+                for option in dict.fromkeys(known):
                     if option != "name":
                         yield Setting(VOICES, (*path, option), *_voice_option(option), fold=fold)
 

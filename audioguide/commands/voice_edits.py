@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -100,31 +101,32 @@ class ForgetReading(Edit):
 
 @dataclass(frozen=True)
 class SetVoice(Edit):
-    """Who speaks a role in this tour, and how fast."""
+    """Who speaks a role in this tour, how fast, how high and how loud; what is left empty stays as it is."""
 
     role: str
     engine: str
     voice: str
-    rate: str
-    """Multiple of the voice's natural speed."""
+    rate: str = ""
+    """Multiple of the voice's natural speed, in place of a pace."""
+    pitch: str = ""
+    """Hertz above or below the voice's own."""
+    volume: str = ""
+    """Percent above or below the voice's own."""
     kind = "choose-voice"
 
     def patch_text(self, script: OpenScript) -> str:
         """Write it into the script's ``voices`` section; a role that has no name yet there is a new one."""
         refuse_role_name(self.role)
-        value: dict[str, Any] = {"name": self.voice}
-        try:
-            rate = round(float(self.rate), 2)
-        except ValueError as error:
-            raise EditRefused(_("“{field}” cannot be changed here.").format(field=self.rate)) from error
-        if rate != 1:
-            value["rate"] = rate
+        given = {"rate": self.rate, "pitch": self.pitch, "volume": self.volume}
+        value: Any = {"name": self.voice, **{name: _parse_amount(text) for name, text in given.items() if text}}
         steps = ("voices", "roles", self.role, script.tour.language, self.engine)
         there: Any = patching.load_plain(script.text)
         depth = 0
         while depth < len(steps) and isinstance(there, dict) and there.get(steps[depth]):
             there = there[steps[depth]]
             depth += 1
+        if depth == len(steps) and isinstance(there, dict):
+            return _with_fields(script.text, steps, there, value)
         if depth == len(steps):
             return patching.replace_field(script.text, steps[:-1], self.engine, {self.engine: value})
         for step in reversed(steps[depth + 1 :]):
@@ -138,6 +140,27 @@ class SetVoice(Edit):
         return _("Voice of {role}: {voice}").format(role=self.role, voice=self.voice)
 
 
+def _parse_amount(text: str) -> int | float:
+    """Return an integer where the amount is one. Raises EditRefused for what is no number."""
+    try:
+        number = round(float(text), 2)
+        return int(number) if number.is_integer() else number
+    except (ValueError, OverflowError) as error:
+        raise EditRefused(_("“{field}” cannot be changed here.").format(field=text)) from error
+
+
+def _with_fields(text: str, path: patching.Path, there: Mapping[str, Any], value: Mapping[str, Any]) -> str:
+    """The script with other fields of a voice; those that are not given stay, but for a pace beside a new rate."""
+    if "rate" in value and "pace" in there:
+        text = patching.remove_field(text, path, "pace")
+    for name, field in value.items():
+        if there.get(name) != field:
+            text = patching.set_field(text, path, name, field, VOICE_FIELDS)
+    return text
+
+
+VOICE_FIELDS = ("name", "rate", "pace", "pitch", "volume", "style")
+"""Order in which the fields of a voice are written."""
 MAX_ROLE_CHARACTERS = 40
 
 

@@ -10,9 +10,12 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from ..model import Clip, Utterance, Voice
+
+if TYPE_CHECKING:
+    from .options import OptionTable
 
 
 @dataclass(frozen=True)
@@ -48,9 +51,18 @@ class Engine(ABC):
     """True: bound by this machine's cores; False: by a remote service."""
     workers: int = 0
     """Calls at once that serve it best; 0: one for each core."""
+    option_table: ClassVar[OptionTable | None] = None
+    """Its options, which ``check`` and the studio's form ask for; None: it checks what it is given by itself."""
+    voice_options: ClassVar[tuple[str, ...]] = ("rate", "pitch", "volume")
+    """What ``voices.yaml`` can say of a voice besides its name: pace, rate, pitch, volume, style."""
 
     def __init__(self, options: Mapping[str, object] | None = None) -> None:
+        """Raise ConfigError for an option that does not fit the table."""
+        from .options import require_options
+
         self.options = dict(options or {})
+        if self.option_table is not None:
+            require_options(self.name, self.options, self.option_table)
 
     @abstractmethod
     def fingerprint(self) -> str:

@@ -9,15 +9,14 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from ..audio import ffmpeg
 from ..audio.ffmpeg import SAMPLE_RATE_HZ
-from ..errors import AudioError, ConfigError, EngineError, EngineUnavailable, NoAudio
+from ..errors import AudioError, EngineError, EngineUnavailable, NoAudio
 from ..i18n import _
 from ..model import Utterance, Voice
 from . import Status, VoiceInfo, http_client, keys, microsoft_voices, ssml
-from .options import Options
+from .options import EngineOption, Options
 from .remote import RemoteEngine, Retry, TransientFailure, check_speech, refuse_inaudible
 from .sentence_timing import Mark, audible_letters
 
@@ -32,7 +31,6 @@ DEFAULT_WORKERS = 4
 """Requests at once: a free account allows 20 a minute, a paid one 200 a second; 429 slows us down."""
 STATUS_TIMEOUT_S = 3.0
 """Seconds within which ``status`` expects an answer."""
-OPTIONS = ("region", "url", "workers", "timeout")
 DIALECT = ssml.Dialect(
     chinese={
         "zh-CN": ssml.Alphabet("sapi", ssml.write_sapi),
@@ -49,13 +47,20 @@ class AzureEngine(RemoteEngine):
 
     name = "azure"
     unit = "sentence"
+    option_table = (
+        EngineOption("region", pattern="[a-z0-9]+", example="eastasia"),
+        EngineOption("url", "address", example="https://chinaeast2.tts.speech.azure.cn"),
+        EngineOption("workers", "integer", least=1, most=64),
+        EngineOption("timeout", "number", least=1, most=600),
+    )
+    voice_options = ("rate", "pitch", "volume", "style")
 
     def __init__(self, options: Mapping[str, object] | None = None, retry: Retry | None = None) -> None:
         super().__init__(options, retry)
-        given = Options(self.name, self.options, OPTIONS)
+        given = Options(self.options)
         self._url = _service_url(given.text("region"), given.text("url").rstrip("/"))
-        self.workers = int(given.number("workers", DEFAULT_WORKERS, 1, 64))
-        self._timeout_s = given.number("timeout", 60, 1, 600)
+        self.workers = int(given.number("workers", DEFAULT_WORKERS))
+        self._timeout_s = given.number("timeout", 60)
 
     def fingerprint(self) -> str:
         """Name and version of what we do: every region has the same voices."""
@@ -148,20 +153,7 @@ class AzureEngine(RemoteEngine):
 def _service_url(region: str, url: str) -> str:
     """The service's address: as given, for a cloud of its own (Azure China), else that of the region."""
     if url:
-        parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.query:
-            raise ConfigError(
-                _("engines.{engine}.url is “{value}”; it should be an address.").format(
-                    engine="azure", value=f"{parts.scheme}://{parts.hostname}"
-                ),
-                hint=_("Example: {example}").format(example="https://chinaeast2.tts.speech.azure.cn"),
-            )
         return url
-    if region and not re.fullmatch(r"[a-z0-9]+", region):
-        raise ConfigError(
-            _("engines.azure.region is “{value}”; it should be the short name of a region.").format(value=region),
-            hint=_("Example: {example}").format(example="eastasia"),
-        )
     return f"https://{region}.tts.speech.microsoft.com" if region else ""
 
 

@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..audio.ffmpeg import SAMPLE_RATE_HZ
-from ..errors import ConfigError, EngineError, EngineUnavailable, NoAudio, VoiceNotFound
+from ..errors import EngineError, EngineUnavailable, NoAudio, VoiceNotFound
 from ..i18n import _
 from ..model import Utterance, Voice
 from . import Status, VoiceInfo, microsoft_voices
+from .options import EngineOption, Options
 from .remote import MAX_SYLLABLES_PER_S, RemoteEngine, Retry, TransientFailure, respelled_sentences
 from .sentence_timing import Mark, audible_letters, syllable_count
 
@@ -52,20 +53,18 @@ class EdgeEngine(RemoteEngine):
     max_characters = 300
     workers = 6
     """The service tolerates 4 to 8 requests at once, and not 40."""
+    option_table = (
+        EngineOption("proxy", "address", example="http://127.0.0.1:7890", may_have_login=True),
+        EngineOption("timeout", "number", least=0.1, most=3600),
+    )
 
     def __init__(self, options: Mapping[str, object] | None = None, retry: Retry | None = None) -> None:
         super().__init__(options, retry)
         self._first = threading.Lock()
         self._answered = False
-        self._proxy = str(self.options["proxy"]) if "proxy" in self.options else None
-        try:
-            self._timeout = float(str(self.options.get("timeout", 20)))
-        except ValueError as error:
-            raise ConfigError(
-                _("engines.edge.timeout is “{value}”; it should be a number of seconds.").format(
-                    value=self.options["timeout"]
-                )
-            ) from error
+        given = Options(self.options)
+        self._proxy = given.text("proxy") or None
+        self._timeout = given.number("timeout", 20)
 
     def fingerprint(self) -> str:
         """Name and version of what we do: the service does not tell its own."""

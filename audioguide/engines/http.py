@@ -12,15 +12,14 @@ import json
 import struct
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from ..audio import ffmpeg
 from ..audio.ffmpeg import SAMPLE_RATE_HZ
-from ..errors import AudioError, ConfigError, EngineError, NoAudio
+from ..errors import AudioError, EngineError, NoAudio
 from ..i18n import _
 from ..model import Utterance, Voice
 from . import Status, VoiceInfo, http_client, keys
-from .options import Options
+from .options import EngineOption, Options
 from .remote import RemoteEngine, Retry, TransientFailure, check_speech, respelled_sentences
 from .sentence_timing import Mark
 
@@ -39,27 +38,35 @@ UNKNOWN_LENGTHS = (0, 0xFFFFFFFF, 0x7FFFFFFF)
 """What servers that stream put where a WAV file has its length."""
 NO_LIST_STATUSES = (404, 405, 501)
 """What a server answers that has no list of models: it is there all the same."""
-OPTIONS = ("url", "model", "format", "unit", "workers", "timeout", "sample_rate", "fields")
 
 
 class HttpEngine(RemoteEngine):
     """Speaks what its server speaks. docs/voices.md explains the options."""
 
     name = "http"
+    option_table = (
+        EngineOption("url", "address", example="http://127.0.0.1:8880/v1"),
+        EngineOption("model"),
+        EngineOption("format", "choice", FORMATS),
+        EngineOption("sample_rate", "integer", least=8000, most=192_000),
+        EngineOption("unit", "choice", ("sentence", "paragraph")),
+        EngineOption("fields", "fields"),
+        EngineOption("workers", "integer", least=1, most=64),
+        EngineOption("timeout", "number", least=1, most=3600),
+    )
+    voice_options = ("rate",)
 
     def __init__(self, options: Mapping[str, object] | None = None, retry: Retry | None = None) -> None:
         super().__init__(options, retry)
-        given = Options(self.name, self.options, OPTIONS)
-        self._url = _checked_url(given.text("url").rstrip("/"))
+        given = Options(self.options)
+        self._url = given.text("url").rstrip("/")
         self._model = given.text("model")
-        self._format = given.choice("format", FORMATS, FORMATS[0])
-        self.unit = (
-            "paragraph" if given.choice("unit", ("sentence", "paragraph"), "sentence") == "paragraph" else "sentence"
-        )
-        self.workers = int(given.number("workers", 4, 1, 64))
-        self._timeout_s = given.number("timeout", 120, 1, 3600)
-        self._pcm_rate = int(given.number("sample_rate", PCM_RATE_HZ, 8000, 192_000))
-        self._fields = given.mapping("fields")
+        self._format = given.text("format", FORMATS[0])
+        self.unit = "paragraph" if given.text("unit") == "paragraph" else "sentence"
+        self.workers = int(given.number("workers", 4))
+        self._timeout_s = given.number("timeout", 120)
+        self._pcm_rate = int(given.number("sample_rate", PCM_RATE_HZ))
+        self._fields = given.fields("fields")
 
     def fingerprint(self) -> str:
         """The model's name, and a digest of where and how it is asked: another server is another voice."""
@@ -143,21 +150,6 @@ class HttpEngine(RemoteEngine):
         except AudioError as error:
             message = _("The speech service sent something that is no audio: {reason}").format(reason=error.message)
             raise TransientFailure(NoAudio(message, error.hint), attempts=2) from error
-
-
-def _checked_url(url: str) -> str:
-    parts = urlsplit(url)
-    if parts.username or parts.password or parts.query:
-        raise ConfigError(
-            _("engines.http.url holds more than an address; a key does not belong into voices.yaml."),
-            hint=keys.key_hint("http"),
-        )
-    if url and (parts.scheme not in ("http", "https") or not parts.hostname):
-        raise ConfigError(
-            _("engines.{engine}.url is “{value}”; it should be an address.").format(engine="http", value=url),
-            hint=_("Example: {example}").format(example="http://127.0.0.1:8880/v1"),
-        )
-    return url
 
 
 def _voice_names(listed: object) -> list[str]:

@@ -17,6 +17,8 @@ class SilentEngine(Engine):
 
     name = "silent"
     local = True
+    option_table = ()
+    voice_options = ("rate",)
 
     def fingerprint(self) -> str:
         """Name and version: nothing else shapes silence."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
@@ -10,10 +10,11 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
 from .. import lint, manifest
-from ..authoring import voices_yaml
+from ..authoring import schemas, voices_yaml
 from ..commands import edit_script, edit_settings, text_marks
 from ..commands.preview_speech import PreviewRequest
 from ..commands.voice_edits import DecideReading
+from ..engines.options import find_voice_options
 from ..errors import AudioguideError
 from ..i18n import _
 from ..model import Clip, Tour
@@ -124,7 +125,8 @@ async def answer_voices(request: Request) -> Response:
     voices = await run_in_threadpool(studio.speaker.list_voices, tour)
     cast = await run_in_threadpool(studio.speaker.cast_of, tour)
     engine = next((voice.engine for voice in cast.values()), "")
-    return as_json({"voices": voices, "cast": cast, "engine": engine})
+    options = await run_in_threadpool(find_voice_options, engine)
+    return as_json({"voices": voices, "cast": cast, "engine": engine, "options": options})
 
 
 async def warm_up(request: Request) -> Response:
@@ -151,13 +153,26 @@ async def _preview_request(
     span = await run_in_threadpool(find, tour, text, place if isinstance(place, int) else 0)
     if span is None:
         return None
-    rate = data.get("rate")
-    speed = float(rate) if isinstance(rate, (int, float)) and 0.5 <= rate <= 2 else 0.0
+    speed = _trial_amount(data, "rate", *schemas.RATES)
+    pitch, volume = _trial_amount(data, "pitch", -200, 200), _trial_amount(data, "volume", -100, 100)
     sentence = text[span[0] : span[1]]
     if len(sentence) > MAX_SPOKEN_CHARACTERS:
         raise AudioguideError(_("This is too long to be heard at once."))
-    wanted = PreviewRequest(sentence, text_field(data, "role") or "narrator", text_field(data, "voice"), speed)
+    wanted = PreviewRequest(
+        sentence,
+        text_field(data, "role") or "narrator",
+        text_field(data, "voice"),
+        speed or 0.0,
+        None if pitch is None else round(pitch),
+        None if volume is None else round(volume),
+    )
     return wanted, span
+
+
+def _trial_amount(data: Mapping[str, object], name: str, least: float, most: float) -> float | None:
+    """A number to try instead of the configured one; None where the page gives none that fits."""
+    value = data.get(name)
+    return float(value) if isinstance(value, (int, float)) and least <= value <= most else None
 
 
 TOUR = "/api/tours/{tour}"

@@ -105,6 +105,8 @@ def page_words() -> dict[str, str]:
         "voice_of": _("Voice of {role}"),
         "as_set": _("as in the settings"),
         "speed": _("Speed"),
+        "pitch": _("Pitch"),
+        "volume": _("Volume"),
         "try_voice": _("Try it on this sentence"),
         "use_voice": _("Use it in this tour"),
         "building": _("{done} of {total} sentences, {stops} of {all} stops"),

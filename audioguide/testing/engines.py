@@ -8,7 +8,7 @@ from typing import ClassVar
 from unittest import SkipTest
 
 from ..engines import Engine
-from ..errors import EngineError
+from ..errors import ConfigError, EngineError
 from ..i18n.language_tags import primary_language
 from ..model import Sentence, Utterance, Voice
 from ..registry import load_plugin, plugin_names
@@ -63,6 +63,19 @@ class EngineContract:
         assert isinstance(self.kind.local, bool)
         assert self.kind.workers >= 0
         assert self.kind.max_characters > 0
+
+    def test_its_options_are_those_of_its_table(self) -> None:
+        """An option that nobody knows is refused, and one of the table is left out without harm."""
+        table = self.kind.option_table
+        if table is None:
+            return
+        for name in ("no such option", *(option.name for option in table)):
+            try:
+                self.kind({name: None})
+            except ConfigError:
+                assert name == "no such option", f"{name} cannot be left empty"
+            else:
+                assert name != "no such option", "an option that is not in the table was taken"
 
     def test_the_fingerprint_is_stable_and_its_own(self) -> None:
         """It names the engine, and no other engine has it."""

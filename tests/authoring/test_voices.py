@@ -140,6 +140,29 @@ def test_speed_pitch_and_volume(tmp_path: Path, fields: str, rate: float, pitch:
     )
 
 
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        ("  http:\n    workers: 2.5\n    url: nowhere\n", [(3, "workers"), (4, "url")]),
+        ("  edge: {timeout: soon, proxi: x}\n", [(2, "timeout"), (2, "proxi")]),
+        ("  kokoro:\n    fast: quick\n  acme:\n    anything: goes\n", [(3, "fast")]),
+        ("  kokoro:\n    model: my.onnx\n", []),
+    ],
+)
+def test_options_of_engines_are_checked_with_their_lines(
+    tmp_path: Path, lines: str, found: list[tuple[int, str]]
+) -> None:
+    if not found:
+        assert _settings(tmp_path, f"engines:\n{lines}").engines
+        return
+    with pytest.raises(ConfigError) as caught:
+        _settings(tmp_path, f"engines:\n{lines}")
+    assert [(each.place.line, each.code) for each in caught.value.problems] == [
+        (line, "bad-option") for line, _ in found
+    ]
+    assert all(name in each.message for each, (_line, name) in zip(caught.value.problems, found, strict=True))
+
+
 def test_a_missing_or_empty_file_means_the_defaults(tmp_path: Path) -> None:
     assert voices_yaml.load_settings(tmp_path / "none.yaml") == Settings() == _settings(tmp_path, "# nothing\n")
 

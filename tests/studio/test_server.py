@@ -381,7 +381,7 @@ def test_a_reading_is_decided_for_a_tour_and_for_all(client: TestClient, studio:
 
 def test_a_voice_is_chosen_for_a_tour(client: TestClient, studio: Studio) -> None:
     voice = {"role": "narrator", "engine": "kokoro", "voice": "zf_xiaoxiao"}
-    edit(client, "choose-voice", **voice, rate="1")
+    edit(client, "choose-voice", **voice)
     assert edit(client, "choose-voice", **voice, rate="0.9").status_code == 200
     edit(client, "choose-voice", role="host", engine="kokoro", voice="zm_yunxi", rate="1")
     text = script_text(studio)

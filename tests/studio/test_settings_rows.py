@@ -11,9 +11,12 @@ import yaml
 from signed_in import signed_in_client
 from starlette.testclient import TestClient
 
+from audioguide import registry
 from audioguide.authoring import script, site_yaml, voices_yaml
 from audioguide.commands import build
 from audioguide.commands.build_plan import BuildRequest
+from audioguide.engines.options import EngineOption, find_option_table
+from audioguide.engines.silent import SilentEngine
 from audioguide.project import Project
 
 SCRIPT = """\
@@ -110,7 +113,7 @@ def test_a_voice_of_no_language_or_engine_is_refused(client: TestClient, languag
 
 
 def test_a_role_of_one_tour_can_be_chosen_there(client: TestClient, project: Project) -> None:
-    edit = {"kind": "choose-voice", "role": "外婆", "engine": "kokoro", "voice": "zf_xiaoxiao", "rate": "1"}
+    edit = {"kind": "choose-voice", "role": "外婆", "engine": "kokoro", "voice": "zf_xiaoxiao"}
     answer = client.post("/api/tours/mill/edits", json={"page": "p", "edit": edit}).json()
     assert "外婆" in answer["tour"]["roles"]
     lines = "voices:\n  roles:\n    外婆:\n      zh-CN:\n        kokoro:\n          name: zf_xiaoxiao\n"
@@ -177,6 +180,104 @@ def test_options_of_engines_are_lines_of_their_own(client: TestClient, project: 
         "http": {"url": "http://127.0.0.1:8880/v1", "sample_rate": 16000},
     }
     assert text_of(project, "voices.yaml").startswith(VOICES)
+
+
+WRONG_OPTIONS = (
+    ("kokoro", "fast", "quick"),
+    ("edge", "timeout", "soon"),
+    ("edge", "timeout", "0"),
+    ("edge", "proxy", "127.0.0.1:7890"),
+    ("azure", "region", "East Asia"),
+    ("azure", "workers", "2.5"),
+    ("http", "workers", "65"),
+    ("http", "format", "flac"),
+    ("http", "sample_rate", "７９９９"),
+    ("http", "url", "https://me:secret@host/v1"),
+)
+
+
+def test_an_option_that_does_not_fit_its_engine_is_refused_in_words(client: TestClient, project: Project) -> None:
+    for engine, option, value in WRONG_OPTIONS:
+        answer = change(client, ["engines", engine, option], "", value)
+        assert (answer.status_code, text_of(project, "voices.yaml")) == (422, VOICES), option
+        assert "secret" not in str(answer.json())
+
+
+def test_every_option_of_an_engine_has_a_field_with_a_name(client: TestClient) -> None:
+    shown = {tuple(each["key"]["path"]): each["key"] for each in settings_of(client.get("/api/settings").json())}
+    for engine in registry.BUILT_IN["engines"]:
+        for option in find_option_table(engine) or ():
+            key = shown["engines", engine, option.name]
+            assert key["label"].split(": ")[1].split(",")[0] != option.name
+            assert {value for value, _name in key["choices"]} - {"", "true", "false"} == set(option.choices)
+
+
+class Bell(SilentEngine):
+    """An engine of somebody else, with an option and a voice that has a pitch."""
+
+    name = "bell"
+    option_table = (EngineOption("metal", "choice", ("bronze", "iron")),)
+    voice_options = ("pitch",)
+
+
+def test_an_engine_of_somebody_else_has_fields_too(
+    client: TestClient, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(registry.BUILT_IN["engines"], "bell", f"{__name__}:Bell")
+    add_voice(client, "外婆", "zh-CN", "bell", "big")
+    paths = {tuple(each["key"]["path"]) for each in settings_of(client.get("/api/settings").json())}
+    assert ("roles", "外婆", "zh-CN", "bell", "pitch") in paths
+    assert ("roles", "外婆", "zh-CN", "bell", "rate") not in paths
+    assert change(client, ["engines", "bell", "metal"], "", "wood").status_code == 422
+    assert change(client, ["engines", "bell", "metal"], "", "iron").status_code == 200
+    assert yaml.safe_load(text_of(project, "voices.yaml"))["engines"] == {"bell": {"metal": "iron"}}
+
+
+VOICE_EDITS: dict[str, tuple[str, dict[str, str], dict[str, object]]] = {
+    "the voice alone": ("zm_yunxi", {}, {"name": "zf_xiaoxiao"}),
+    "a speed of its own, in place of a pace": (
+        "{name: zm_yunxi, pace: 200}",
+        {"rate": "1"},
+        {"name": "zf_xiaoxiao", "rate": 1},
+    ),
+    "a pitch beside a speed": (
+        "{name: zm_yunxi, rate: 0.9}",
+        {"pitch": "-10"},
+        {"name": "zf_xiaoxiao", "rate": 0.9, "pitch": -10},
+    ),
+    "all of them for a name alone": (
+        "zm_yunxi",
+        {"rate": "1.25", "pitch": "15", "volume": "-20"},
+        {"name": "zf_xiaoxiao", "rate": 1.25, "pitch": 15, "volume": -20},
+    ),
+    "what was written by hand stays": (
+        "{name: zm_yunxi, volume: +10%, style: calm}",
+        {"pitch": "0"},
+        {"name": "zf_xiaoxiao", "volume": "+10%", "style": "calm", "pitch": 0},
+    ),
+}
+
+
+@pytest.mark.parametrize("case", VOICE_EDITS)
+def test_speed_pitch_and_volume_are_for_one_tour(client: TestClient, project: Project, case: str) -> None:
+    before, moved, after = VOICE_EDITS[case]
+    lines = f"voices:\n  roles:\n    narrator:\n      zh-CN:\n        kokoro: {before}  # 王老师\n"
+    own = SCRIPT.replace("stops:\n", f"{lines}stops:\n")
+    (project.scripts / "mill.yaml").write_text(own, "utf-8")
+    edit = {"kind": "choose-voice", "role": "narrator", "engine": "kokoro", "voice": "zf_xiaoxiao", **moved}
+    assert client.post("/api/tours/mill/edits", json={"page": "p", "edit": edit}).status_code == 200
+    text = text_of(project, "scripts/mill.yaml")
+    assert yaml.safe_load(text)["voices"]["roles"]["narrator"]["zh-CN"]["kokoro"] == after
+    assert [line for line in text.split("\n") if line in own.split("\n")] == [
+        line for line in own.split("\n") if "kokoro:" not in line
+    ]
+
+
+@pytest.mark.parametrize("moved", [{"rate": "3"}, {"pitch": "900"}, {"volume": "x"}, {"pitch": "1e999"}])
+def test_a_voice_beyond_what_speech_is_is_refused(client: TestClient, project: Project, moved: dict[str, str]) -> None:
+    edit = {"kind": "choose-voice", "role": "narrator", "engine": "kokoro", "voice": "zf_xiaoxiao", **moved}
+    assert client.post("/api/tours/mill/edits", json={"page": "p", "edit": edit}).status_code == 422
+    assert text_of(project, "scripts/mill.yaml") == SCRIPT
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from ...model import Clip, Span, Utterance, Voice
 from ...project import Project
 from ...text import loading
 from .. import Engine, Status, VoiceInfo
-from ..options import Options
+from ..options import EngineOption, Options
 from . import model_file, sessions, styles
 from .alphabet import MAX_TOKENS, PAUSES_MS, TOKENS
 
@@ -77,13 +77,15 @@ class KokoroEngine(Engine):
 
     name = "kokoro"
     local = True
+    option_table = (EngineOption("model"), EngineOption("fast", "switch"))
+    voice_options = ("pace", "rate")
 
     def __init__(self, options: Mapping[str, object] | None = None) -> None:
         super().__init__(options)
         self._loading = Lock()
         self._threads_per_call = 1
         self._budget = sessions.TokenBudget(TOKENS_PER_CORE * max(2, _count_cores()))
-        self._fast = Options(self.name, self.options, ("model", "fast")).switch("fast")
+        self._fast, self._own_model = Options(self.options).switch("fast"), Options(self.options).text("model")
 
     def fingerprint(self) -> str:
         """The model's digest, and the version of what we do to its audio."""
@@ -193,7 +195,7 @@ class KokoroEngine(Engine):
 
     def status(self) -> Status:
         """Whether the packages or the user's model are there, and how this processor runs it; loads no model."""
-        if "model" in self.options:
+        if self._own_model:
             path = self._model
             return Status(path.is_file(), "" if path.is_file() else _("There is no file {file}.").format(file=path))
         needed = (*model_file.PARTS, "onnxruntime", "numpy")
@@ -208,8 +210,8 @@ class KokoroEngine(Engine):
     @cached_property
     def _model(self) -> Path:
         """The user's model, else where ours is assembled."""
-        own = self.options.get("model")
-        return Path(str(own)).expanduser() if own else self._folder / f"kokoro-{model_file.MODEL_SHA256[:12]}.onnx"
+        own = self._own_model
+        return Path(own).expanduser() if own else self._folder / f"kokoro-{model_file.MODEL_SHA256[:12]}.onnx"
 
     @property
     def _folder(self) -> Path:
@@ -218,7 +220,7 @@ class KokoroEngine(Engine):
 
     @cached_property
     def _digest(self) -> str:
-        if "model" not in self.options:
+        if not self._own_model:
             return model_file.MODEL_SHA256
         try:
             return sessions.remembered_digest(self._model, self._folder)
@@ -230,7 +232,7 @@ class KokoroEngine(Engine):
 
     @cached_property
     def _session(self) -> Any:
-        if "model" not in self.options:
+        if not self._own_model:
             return sessions.load_session(
                 self._model,
                 model_file.MODEL_SHA256,

@@ -9,7 +9,12 @@ import { Saver, saveAll } from "./saver.js";
 import { apply, change, current, onChange, path, reload, state } from "./tour.js";
 
 const PROBLEMS_REST_MS = 1500;
-const TOO_SLOW = 1.6, TOO_FAST = 0.6;
+/** What can be moved about a voice, as voices.yaml bounds it. */
+const AMOUNTS = {
+  rate: { words: "speed", min: 0.5, max: 2, step: 0.05, usual: 1, shown: (value) => `× ${value.toFixed(2)}` },
+  pitch: { words: "pitch", min: -200, max: 200, step: 5, usual: 0, shown: (value) => `${value > 0 ? "+" : ""}${value} Hz` },
+  volume: { words: "volume", min: -100, max: 100, step: 5, usual: 0, shown: (value) => `${value > 0 ? "+" : ""}${value} %` },
+};
 let timer = 0;
 let voices = null;
 
@@ -82,14 +87,16 @@ acceptFiles($("#picture-drop"), async (file) => {
   } catch (error) { tell(error.message, true); }
 });
 
-async function showVoices() {
+/** `written`: the role whose voice has just been written; its key has the focus again. */
+async function showVoices(written = "") {
   const holder = $("#voices");
   try { voices ??= await askJson(path("/voices")); } catch { return; }
   const stop = current();
-  if (!stop || holder.contains(document.activeElement)) return;
+  if (!stop || (!written && holder.contains(document.activeElement))) return;
   const roles = [...new Set(stop.segments.filter((segment) => !segment.is_cue).map((segment) => segment.role))];
   holder.closest("section").hidden = !voices.voices.length;
   holder.replaceChildren(...roles.map(voiceOf), newRole());
+  if (written) $(`[data-role="${CSS.escape(written)}"] .use`, holder)?.focus();
 }
 
 /** A role that this tour alone has, with its voice. */
@@ -101,7 +108,7 @@ function newRole() {
     event.preventDefault();
     const role = name.value.trim().replace(/\s+/g, " ");
     if (state.tour.roles.includes(role)) { tell(say("role_there", { role: roleName(role) }), true); return; }
-    if (!await change({ kind: "choose-voice", role, engine: voices.engine, voice: select.value, rate: "1" })) return;
+    if (!await change({ kind: "choose-voice", role, engine: voices.engine, voice: select.value })) return;
     tell(say("role_added", { role }));
     voices = null;
     document.activeElement?.blur();
@@ -110,22 +117,41 @@ function newRole() {
   return make("details", { id: "new-role" }, make("summary", { textContent: say("role_new") }), form);
 }
 
+/** Role → what was moved there and is not written yet: it stays while other things of the page change. */
+const trials = new Map();
+
+/** A slider for what can be said of the voice. */
+function amountOf(role, name, now) {
+  const { words, min, max, step, usual, shown } = AMOUNTS[name];
+  const value = trials.get(role)?.[name] ?? now?.[name] ?? usual;
+  const input = make("input", { type: "range", min, max, step, value, data: { amount: name } });
+  const output = make("output", { textContent: shown(value) });
+  input.addEventListener("input", () => {
+    trials.set(role, { ...trials.get(role), [name]: Number(input.value) });
+    output.textContent = shown(Number(input.value));
+  });
+  return make("label", {}, make("span", { textContent: `${say(words)} ` }), input, output);
+}
+
 function voiceOf(role) {
-  const now = voices.cast[role];
-  const select = make("select", {}, ...voices.voices.map((voice) => make("option", { value: voice.name, selected: voice.name === now?.name, textContent: `${voice.name} ${voice.note ?? ""}`.trim() })));
-  const rate = make("input", { type: "range", min: TOO_FAST, max: TOO_SLOW, step: 0.05, value: now?.rate ?? 1 });
-  const shown = make("output", { textContent: `× ${Number(rate.value).toFixed(2)}` });
-  rate.addEventListener("input", () => { shown.textContent = `× ${Number(rate.value).toFixed(2)}`; });
+  const now = voices.cast[role], chosen = trials.get(role)?.voice ?? now?.name;
+  const select = make("select", {}, ...voices.voices.map((voice) => make("option", { value: voice.name, selected: voice.name === chosen, textContent: `${voice.name} ${voice.note ?? ""}`.trim() })));
+  select.addEventListener("change", () => trials.set(role, { ...trials.get(role), voice: select.value }));
   const test = make("button", { type: "button", textContent: `▶ ${say("try_voice")}` });
   test.addEventListener("click", () => {
     const each = passages().find((one) => one.segment.role === role && one === activePassage()) ?? passages().find((one) => one.segment.role === role);
-    if (each) hear(each, false, { voice: select.value, rate: Number(rate.value) });
+    if (each) hear(each, false, { ...trials.get(role), voice: select.value });
   });
-  const use = make("button", { type: "button", textContent: say("use_voice") });
+  const use = make("button", { type: "button", className: "use", textContent: say("use_voice") });
   use.addEventListener("click", async () => {
-    if (await change({ kind: "choose-voice", role, engine: voices.engine, voice: select.value, rate: rate.value })) { voices = null; showVoices(); }
+    const moved = Object.fromEntries(Object.entries(trials.get(role) ?? {}).map(([name, value]) => [name, String(value)]));
+    if (!await change({ kind: "choose-voice", role, engine: voices.engine, ...moved, voice: select.value })) return;
+    trials.delete(role);
+    voices = null;
+    showVoices(role);
   });
-  return make("div", {}, make("label", {}, make("span", { textContent: say("voice_of", { role: roleName(role) }) }), select), make("label", {}, make("span", { textContent: `${say("speed")} ` }), rate, shown), make("div", { className: "chips" }, test, use));
+  const amounts = Object.keys(AMOUNTS).filter((name) => voices.options.includes(name)).map((name) => amountOf(role, name, now));
+  return make("div", { data: { role } }, make("label", {}, make("span", { textContent: say("voice_of", { role: roleName(role) }) }), select), ...amounts, make("div", { className: "chips" }, test, use));
 }
 
 const tourSavers = new Map();
