@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, ClassVar
+
 from ..audio.ffmpeg import SAMPLE_RATE_HZ
 from ..model import Clip, Span, Utterance, Voice
 from . import Engine, Status, VoiceInfo
+
+if TYPE_CHECKING:
+    from .options import OptionTable
 
 SHORTEST = 200
 """Milliseconds: even one syllable takes its time."""
@@ -17,8 +22,8 @@ class SilentEngine(Engine):
 
     name = "silent"
     local = True
-    option_table = ()
-    voice_options = ("rate",)
+    option_table: ClassVar[OptionTable] = ()
+    voice_options: ClassVar[tuple[str, ...]] = ("rate",)
 
     def fingerprint(self) -> str:
         """Name and version: nothing else shapes silence."""
