@@ -12,6 +12,7 @@ NAMES = (
     "startup",
     "first_sound",
     "synthesis",
+    "peers",
     "voice_graph",
     "edge",
     "memory",

@@ -66,6 +66,28 @@ def compare_with_resynthesis(
     return renditions if comparable else ["unknown"] * len(renditions)
 
 
+def speech_alone(spoken: ExpectedStop, pcm: bytes, reference: ReferenceVoices | None) -> bytes | None:
+    """Return a stop's speech without the music around it, as its voices make it today, as loud and at the same times.
+
+    ``pcm`` as in ``compare_with_resynthesis``. None where a sentence is a recording or of a voice that is not here.
+    """
+    if reference is None or not len(spoken.voices) == len(spoken.spans) == len(spoken.sentences):
+        return None
+    mixed = np.frombuffer(pcm, "<i2").astype(np.float64)
+    speech = np.zeros(len(mixed))
+    for sentence, voice, span in zip(spoken.sentences, spoken.voices, spoken.spans, strict=True):
+        recorded = voice.engine == RECORDED_VOICE.engine
+        clip = None if recorded else reference.say_again(sentence, voice, spoken.fingerprint)
+        if clip is None:
+            return None
+        start = span.start * SAMPLE_RATE_HZ // 1000
+        again = np.frombuffer(clip, "<i2")[: len(mixed) - start].astype(np.float64)
+        under = mixed[start : start + len(again)]
+        # as loud as it is in the mix: what lies 12 dB lower adds a quarter of a decibel
+        speech[start : start + len(again)] = again * np.sqrt((under @ under) / (again @ again + 1e-9))
+    return np.clip(speech, -32768, 32767).astype("<i2").tobytes()
+
+
 def is_same_sound(compare_sentence: bytes, second: bytes, faint_db: float = FAINT_DB) -> bool:
     """Whether two sentences are the same sound, however loud; both mono s16le at 16 kHz.
 

@@ -58,7 +58,13 @@ class StopListener:
         flat = [token for tokens in self.tokens for token in tokens]
         renditions = resynthesis.compare_with_resynthesis(self.spoken, self.pcm, self.others, self.pool)
         measured = self.pool.submit(
-            audio_metrics.cached_metrics, self.spoken.file, self.data, self.pcm, len(flat), cache
+            audio_metrics.cached_metrics,
+            self.spoken.file,
+            self.data,
+            self.pcm,
+            len(flat),
+            cache,
+            self._speech_alone(),
         )
         parts = self._sound_chunks()
         sounds = [chunks.cut_span(self.pcm, part.span) for part in parts]
@@ -100,6 +106,14 @@ class StopListener:
             faults=tuple(_sound_faults(measures)),
             stale=self.spoken.stale,
         )
+
+    def _speech_alone(self) -> audio_metrics.SpeechAlone | None:
+        """The speech, where music lies under it and its times are known; None where all that is heard is speech."""
+        spans = self.spoken.spans
+        if not (self.spoken.has_sounds and spans):
+            return None
+        speech = resynthesis.speech_alone(self.spoken, self.pcm, self.others)
+        return audio_metrics.SpeechAlone(Span(spans[0].start, spans[-1].end), speech)
 
     def _sound_chunks(self) -> list[chunks.Chunk]:
         spans = self.spoken.spans

@@ -16,11 +16,12 @@ from click.testing import CliRunner
 from conftest import need_module
 
 from audioguide import proof
+from audioguide.assembly.synthesis import RECORDED_VOICE
 from audioguide.audio import ffmpeg
 from audioguide.errors import ConfigError
 from audioguide.model import LexiconEntry, Sentence, Span, Voice
 from audioguide.project import Project
-from audioguide.proof import baseline, chunks, expected, polyphones, recogniser, report, resynthesis
+from audioguide.proof import audio_metrics, baseline, chunks, expected, polyphones, recogniser, report, resynthesis
 from audioguide.proof.align import align_tokens, expected_tokens, recognised_tokens
 from audioguide.proof.confusable_sounds import are_confusable
 from audioguide.proof.findings import align_hearing
@@ -387,6 +388,52 @@ def test_a_voice_that_can_be_asked_again_tells_what_it_was_asked_for(
     ears = Compares(wrong, TEXT[4].replace("硕果", "十果"), -14.0, {"first": 9.0, "second": 9.0})
     findings = proof.proof_stops([spoken], ears, tmp_path / "cache", others=Again(spoken, alike))[0].differences
     assert {(d.sentence, d.verdict) for d in findings if d.sentence >= 3} == verdicts
+
+
+def with_music(spoken: expected.ExpectedStop, lead_ms: int) -> expected.ExpectedStop:
+    """The stop with a chord under it, 12 dB lower, that begins earlier and ends later."""
+    import wave
+
+    import numpy as np
+
+    speech = np.frombuffer(ffmpeg.decode_audio(spoken.file.read_bytes()), "<i2").astype(np.float64)
+    around = lead_ms * ffmpeg.SAMPLE_RATE_HZ // 1000
+    mixed = np.concatenate([np.zeros(around), speech, np.zeros(around)])
+    at = np.arange(len(mixed)) / ffmpeg.SAMPLE_RATE_HZ
+    mixed += sum(490 * np.sin(2 * np.pi * pitch * at) for pitch in (220, 277, 330))
+    path = spoken.file.with_name("music.wav")
+    with wave.open(str(path), "wb") as out:
+        out.setnchannels(1)
+        out.setsampwidth(2)
+        out.setframerate(ffmpeg.SAMPLE_RATE_HZ)
+        out.writeframes(mixed.astype("<i2").tobytes())
+    spans = tuple(Span(span.start + lead_ms, span.end + lead_ms) for span in spoken.spans)
+    return replace(spoken, file=path, spans=spans, has_sounds=True)
+
+
+def test_music_under_speech_changes_neither_its_pace_nor_what_dnsmos_rates(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import numpy as np
+
+    def middle_second(pcm: bytes) -> float:
+        sound = np.frombuffer(pcm, "<i2").astype(np.float64)
+        middle = len(sound) // 2 - recogniser.SAMPLE_RATE_HZ // 2
+        return float(np.sqrt(np.mean(np.square(sound[middle : middle + recogniser.SAMPLE_RATE_HZ]))))
+
+    monkeypatch.setattr(audio_metrics, "_rate_with_dnsmos", middle_second)
+    spoken = spoken_by_a_voice(tmp_path)
+    music = with_music(spoken, 2500)
+
+    def measures(stop: expected.ExpectedStop, others: Others | None) -> audio_metrics.AudioMetrics:
+        return proof.proof_stops([stop], Hears(CLEAN), tmp_path / "cache", others=others)[0].measures
+
+    others = Again(spoken, range(len(TEXT)))
+    plain, under_music = measures(spoken, others), measures(music, others)
+    assert under_music.mos == pytest.approx(plain.mos, rel=0.04)  # a quarter of a decibel
+    assert under_music.pace == pytest.approx(plain.pace, rel=0.01)
+    assert measures(music, None).mos is None  # nobody to ask again: the music would be rated
+    assert measures(replace(music, voices=(RECORDED_VOICE,) * len(TEXT)), others).mos is None
 
 
 def test_a_lone_sentence_that_sounds_otherwise_is_unsure(tmp_path: Path) -> None:
