@@ -15,6 +15,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal, ParamSpec, TypeVar
 
+from ..i18n import message_language
+
 P = ParamSpec("P")
 Result = TypeVar("Result")
 
@@ -40,7 +42,9 @@ def run_limited(
     Raises what the function raises, and LimitExceeded.
     """
     request = pickle.dumps((max_megabytes, function, arguments, options))
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path or str(Path.cwd()) for path in sys.path)}
+    paths = os.pathsep.join(path or str(Path.cwd()) for path in sys.path)
+    # a page's reader may have another language than the environment
+    environment = {**os.environ, "PYTHONPATH": paths, "AUDIOGUIDE_LANG": message_language()}
     command = [sys.executable, "-c", _CHILD]
     pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
     with subprocess.Popen(command, env=environment, stdin=pipe, stdout=pipe, stderr=nowhere) as child:

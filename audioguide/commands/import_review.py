@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 from .. import importers
+from ..errors import EditRefused
 from ..i18n import _
 from ..importers import cleanup, draft, draft_files, report
 from ..importers.document import Block, Decided, Document, Skip
 from ..importers.ledger import Fate
+from ..importers.patterns import heading_like
 from ..project import Project
+from . import edit_script
 from .add_picture import encode_picture
+from .edit_script import EditedScript
 from .overview import speaking_pace, spoken_units
 
 Wish = Literal["stop", "text", "cue", "speaker", "caption", "out"]
@@ -162,6 +167,20 @@ def accept_document(
     return draft_files.write_drafts(imported, project.scripts)
 
 
+def take_over_draft(project: Project, name: str, draft_name: str) -> EditedScript:
+    """Put the draft of an import in the place of its script, as a step that can be undone; the draft goes.
+
+    Raises EditRefused where there is no such draft, and as ``edit_script.rewrite_script``.
+    """
+    path = project.scripts / draft_files.DRAFTS / f"{draft_name}.yaml"
+    if not re.fullmatch(rf"{re.escape(name)}(-\d+)?", draft_name) or not path.is_file():
+        raise EditRefused(_("This draft is no longer there."), hint=_("Import the document again."))
+    text = path.read_bytes().decode("utf-8-sig")
+    edited = edit_script.rewrite_script(project, name, lambda _open: text, _("What the document says now"))
+    path.unlink(missing_ok=True)
+    return edited
+
+
 def _draft(project: Project, data: bytes, name: str, wishes: Mapping[int, Wish]) -> draft.Import:
     document = with_wishes(importers.read_isolated(data, Path(name).name), wishes)
     return draft.draft_document(document, cleanup.load_confusions(project.root))
@@ -178,13 +197,15 @@ def with_wishes(document: Document, wishes: Mapping[int, Wish]) -> Document:
         skips = [skip for skip in skips if not (skip.start >= block.start and skip.end <= block.end)]
         if wish == "out":
             skips.append(Skip(block.start, block.end, OUT))
-        blocks[index] = _as_kind(block, wish)
+        blocks[index] = _as_kind(block, wish, document.text[block.start : block.end])
     return replace(document, blocks=tuple(blocks), skips=tuple(sorted(skips, key=lambda skip: skip.start)))
 
 
-def _as_kind(block: Block, wish: Wish) -> Block:
+def _as_kind(block: Block, wish: Wish, text: str) -> Block:
     decided = replace(block, decided=DECIDED.get(wish, ""))
-    if wish == "stop":
+    if wish == "stop" and not heading_like(text):  # a paragraph: it is what is said there, not the title
+        decided = replace(block, decided="opening")
+    elif wish == "stop":
         return replace(decided, kind="heading", level=block.level or 2)
     return replace(decided, kind="paragraph", level=0) if block.kind in ("heading", "title") else decided
 

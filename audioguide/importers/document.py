@@ -31,7 +31,7 @@ Kind = Literal["title", "heading", "paragraph", "item", "line", "cell", "caption
 """``line``: a line of a format that knows no paragraphs (plain text, PDF); several may make one paragraph.
 ``title``: the format calls it the document's title. ``contents``: an entry of a table of contents."""
 
-Decided = Literal["", "heading", "narration", "direction", "caption", "speaker"]
+Decided = Literal["", "heading", "opening", "narration", "direction", "caption", "speaker"]
 """What an author says a line is; empty: the evidence decides. ``speaker`` names who says the lines that follow."""
 
 
@@ -82,7 +82,7 @@ class Block:
     slide: bool = False
     """Text on a slide, which the audience reads: not what the speaker says."""
     decided: Decided = ""
-    """What its author says it is."""
+    """What its author says it is; ``opening``: a stop begins with it, and it is said."""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from .document import Decided
 from .document_style import DocumentStyle, study_style
 from .outline import Decision, Line, LineKind
 from .patterns import heading_like
@@ -70,10 +71,7 @@ def decide_lines(lines: Sequence[Line]) -> tuple[list[Line], DocumentStyle]:
     """Return the lines with a decision each, and the document's style; decided and left-out lines stay as they are."""
     from .evidence_rules import EVIDENCE_RULES
 
-    lines = [
-        replace(line, decision=Decision(line.block.decided, ("the author's word",))) if line.block.decided else line
-        for line in lines
-    ]
+    lines = [replace(line, decision=_decision_of(line.block.decided)) if line.block.decided else line for line in lines]
     lines = [
         replace(line, decision=Decision("narration", ("longer than headings are",)))
         if line.decision is None and len(line.strip.text) > LONGEST_LINE
@@ -95,6 +93,13 @@ def decide_lines(lines: Sequence[Line]) -> tuple[list[Line], DocumentStyle]:
         )
         decided[n] = replace(lines[n], decision=weigh_evidence(surroundings, EVIDENCE_RULES))
     return decided, style
+
+
+def _decision_of(decided: Decided) -> Decision:
+    """What its author says a line is: one that a stop begins with is narration like any other."""
+    if decided == "opening" or not decided:
+        return Decision("narration", ("the author's word",))
+    return Decision(decided, ("the author's word",))
 
 
 def weigh_evidence(surroundings: Surroundings, rules: Sequence[Rule]) -> Decision:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from ..i18n import _
 from . import patterns
 from .aside_patterns import HEADING_REMARK, SLIDE
+from .document import Block
 from .document_style import DocumentStyle, is_film
 from .evidence import UNSURE
 from .numbers_alone import read_number_alone
@@ -186,6 +187,10 @@ def _add_decided(line: Line, collector: _StopCollector, cutter: LineCutter) -> N
     match line.block.decided:
         case "heading":
             collector.heading(line, heading_depth(line), heading_number(line))
+        case "opening":
+            collector.open_with(line)
+            for piece in cutter.cut(line):
+                collector.collect(piece)
         case "speaker":
             cutter.voice = read_person(line.text)
             collector.collect(Piece(line.strip, "left", "label: it became the voice", decision=line.decision))
@@ -249,6 +254,7 @@ class _StopCollector:
         self.todos: list[str] = []
         self._parts: list[Part] = []
         self._chapter_heading: list[Piece] = []
+        self._opening: Block | None = None
         self._begin("")
 
     def _begin(self, why: str, hard: bool = True) -> None:
@@ -347,7 +353,13 @@ class _StopCollector:
         has_just_begun = self._silent and (self._head is not None or self._number or (film and not self._parts))
         if not has_just_begun:
             self._close()
-            self._begin(why, hard=why == "announced")
+            self._begin(why, hard=why in ("announced", "opening"))
+
+    def open_with(self, line: Line) -> None:
+        """Begin a stop with words that are said, as their author asks: with the first line of their paragraph."""
+        if line.block is not self._opening:
+            self._opening = line.block
+            self.start("opening", film=False)
 
 
 def _soft_start(line: Line, form: TourForm) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import secrets
+import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -21,6 +21,7 @@ from ..model import Tour
 from ..proof import StopReport
 from .answers import as_json, read_body, read_json, studio_of, text_field
 from .jobs import BuildJob
+from .scripts import answer_change
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -226,7 +227,9 @@ async def upload_document(request: Request) -> Response:
     name = PurePosixPath(request.query_params.get("name", "").replace("\\", "/")).name[:200] or "document"
     data = await read_body(request, MAX_DOCUMENT_BYTES)
     await run_in_threadpool(import_review.review_document, studio.project, data, name, {})
-    key = secrets.token_urlsafe(8)
+    # the same document has the same address again, also after the program was ended: its author's choices wait there
+    key = hashlib.sha256(studio.token.encode() + name.encode() + data).hexdigest()[:16]
+    studio.documents.pop(key, None)
     while len(studio.documents) >= MAX_OPEN_DOCUMENTS:
         del studio.documents[next(iter(studio.documents))]
     studio.documents[key] = (name, data)
@@ -264,9 +267,22 @@ async def accept_document(request: Request) -> Response:
                 "tour": each.tour.id,
                 "file": project.display_path(each.path),
                 "is_draft": each.existing is not None and each.path != each.existing,
+                "script": each.existing.stem if each.existing else each.tour.id,
+                "draft": each.path.stem,
+                "existing": project.display_path(each.existing) if each.existing else "",
+                "difference": [line for line in each.difference if line[:3] not in ("+++", "---", "@@ ")],
             }
             for each in written
         ]
+    )
+
+
+async def take_over_draft(request: Request) -> Response:
+    """The draft of an import in the place of its script, as a new edit."""
+    data = await read_json(request)
+    name = text_field(data, "draft")
+    return await answer_change(
+        request, text_field(data, "page"), lambda p, n: import_review.take_over_draft(p, n, name)
     )
 
 

@@ -37,6 +37,7 @@ MAKING_ROUTES: list[BaseRoute] = [
     _route("/api/documents/{key}", "review_document", "POST"),
     _route("/api/documents/{key}/pictures/{index:int}", "show_document_picture"),
     _route("/api/documents/{key}/accept", "accept_document", "POST"),
+    _route("/api/tours/{tour}/draft", "take_over_draft", "POST"),
 ]
 TOUR_ROUTES: list[BaseRoute] = [
     _route("/api/tours/{tour}/languages", "add_language", "POST", module="tours"),

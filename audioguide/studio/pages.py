@@ -19,6 +19,7 @@ from ..errors import AudioguideError
 from ..i18n import _, known_languages, message_language, ngettext
 from ..i18n.language_names import SUGGESTED_NAMES
 from ..model import POINT_KINDS
+from ..registry import plugin_names
 from .answers import as_json, read_json, studio_of, text_field
 from .guard import LANGUAGE_COOKIE
 from .words import page_words
@@ -75,7 +76,8 @@ async def show_home(request: Request) -> Response:
     project = studio_of(request).project
     cards = await run_in_threadpool(overview.list_tours, project)
     removed = await run_in_threadpool(removed_scripts.list_removed, project)
-    return render_page(request, "home.html", cards=cards, removed=removed)
+    kinds = [f".{name}" for name in sorted(plugin_names("importers"), key=lambda name: name != "docx")]
+    return render_page(request, "home.html", cards=cards, removed=removed, kinds=kinds)
 
 
 async def show_desk(request: Request) -> Response:

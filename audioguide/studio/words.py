@@ -175,6 +175,16 @@ def page_words() -> dict[str, str]:
         "write_tour": _("Write {file}"),
         "reading_document": _("Reading the document…"),
         "account": _("{characters} characters: {parts}"),
+        "one_stop": _(
+            "All of it is one stop. Click the paragraph with which another one begins: “A new stop begins here”."
+        ),
+        "choices_back": _("What you chose for this document last time is here again."),
+        "draft_beside": _(
+            "{file} is there already and stays as it is. What the document says now is in {draft}, merged with it:"
+        ),
+        "draft_take": _("Take it over into {file}"),
+        "draft_take_where": _("Replaces the text of {file}; remarks after # go. Undo brings it back."),
+        "draft_leave": _("Leave {file} as it is"),
         **place_words(),
         **tour_words(),
     }

@@ -12,6 +12,7 @@ import pytest
 from audioguide.assembly import sandbox
 from audioguide.assembly.sandbox import LimitExceeded
 from audioguide.errors import DocumentError
+from audioguide.i18n import _, use_message_language
 
 
 def doubled(text: str, times: int = 2) -> str:
@@ -58,6 +59,17 @@ def test_an_error_of_ours_comes_back_with_its_hint() -> None:
     with pytest.raises(DocumentError, match="x is no document") as error:
         sandbox.run_limited(refuse, 30, 1000, "x")
     assert error.value.hint == "Take another."
+
+
+def refuse_in_words() -> None:
+    raise DocumentError(_("There is nothing to undo."))
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_messages_are_in_the_language_of_whoever_asked(language: str) -> None:
+    with use_message_language(language), pytest.raises(DocumentError) as error:
+        sandbox.run_limited(refuse_in_words, 30, 1000)
+    assert (error.value.message == "There is nothing to undo.") == (language == "en")
 
 
 def test_an_error_that_cannot_travel_is_told() -> None:

@@ -581,7 +581,7 @@ def test_the_watch_waits_for_an_edit_and_takes_only_others_for_others(studio: St
     assert [(event["event"], event["outside"]) for event in published] == [("changed", True)]
 
 
-WISHES = {"stop": "title", "text": "narrated", "cue": "cue", "caption": "left out", "out": "left out"}
+WISHES = {"stop": "narrated", "text": "narrated", "cue": "cue", "caption": "left out", "out": "left out"}
 
 
 @pytest.mark.parametrize("wish", WISHES)
@@ -596,6 +596,45 @@ def test_a_line_becomes_what_its_author_says(client: TestClient, wish: str) -> N
     assert line["wish"] == wish
     assert sum(review["fates"].values()) == review["characters"]
     assert all(line["evidence"] for line in lines if line["tiles"])
+
+
+PARAGRAPHS = (
+    "清溪村讲解词",
+    "各位游客大家好，欢迎来到清溪村。清溪村位于县城西边十二公里，有1,268户人家。",
+    "大家请看左边这棵银杏树，它有800多年了。传说是乾隆年间一位秀才种的。",
+    "前面就是村里的老祠堂，建于1786年。",
+    "（讲解员停顿，等游客拍照）",
+    "最后我们来到荷塘，夏天这里开满荷花。谢谢大家！",
+)
+"""A document without headings, as most are."""
+
+
+@pytest.mark.parametrize(
+    ("openings", "first_words"),
+    [
+        ([], ["各位游客"]),
+        ([2], ["各位游客", "大家请看"]),
+        ([3], ["各位游客", "前面就是"]),
+        ([2, 3], ["各位游客", "大家请看", "前面就是"]),
+        ([1, 2, 3, 5], ["各位游客", "大家请看", "前面就是", "最后我们"]),
+    ],
+)
+def test_a_paragraph_that_begins_a_stop_is_said_in_it(
+    client: TestClient, openings: list[int], first_words: list[str]
+) -> None:
+    document = "\n\n".join(PARAGRAPHS).encode()
+    key = client.post("/api/documents?name=shi.txt", content=document).json()["key"]
+    wanted = {"wishes": {str(index): "stop" for index in openings}}
+    review = client.post(f"/api/documents/{key}", json=wanted).json()
+    assert len(review["stops"]) == len(first_words)
+    assert not any(stop["todos"] for stop in review["stops"])
+    (written,) = client.post(f"/api/documents/{key}/accept", json=wanted).json()
+    stops = client.get(f"/api/tours/{written['tour']}").json()["stops"]
+    spoken = [[each["text"] for each in stop["segments"] if not each["is_cue"]] for stop in stops]
+    assert [texts[0][:4] for texts in spoken] == first_words
+    assert "".join("".join(texts).replace("\n", "") for texts in spoken) == "".join(
+        paragraph for paragraph in PARAGRAPHS[1:] if paragraph[0] != "（"
+    )
 
 
 def test_a_line_names_who_says_what_follows(client: TestClient) -> None:

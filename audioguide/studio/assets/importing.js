@@ -1,19 +1,24 @@
 // A document under review: every line with what became of it, and another fate for a click.
-import { $, askJson, clock, make, openMenu, say, tell } from "./page.js";
+import { $, askJson, clock, make, openMenu, page, remember, remembered, say, tell } from "./page.js";
 
 const key = document.body.dataset.key;
 const WISHES = ["stop", "text", "cue", "speaker", "caption", "out"];
 const FATES = ["narrated", "title", "cue", "corrected", "left out"];
 const fateWord = (fate) => say(`fate_${fate.replace(" ", "_")}`);
-const wishes = {};
-let review = null;
+/** What the author made of lines, by their index; it outlives the page, and the program that read the document. */
+const CHOICES = `audioguide-import:${key}`;
+const wishes = JSON.parse(remembered(CHOICES) ?? "{}");
+let review = null, turn = 0;
 
-async function load() {
+async function load(words = "") {
+  const mine = ++turn;
   tell(say("reading_document"));
   try {
-    review = await askJson(`/api/documents/${key}`, { wishes });
+    const answer = await askJson(`/api/documents/${key}`, { wishes });
+    if (mine !== turn) return; // a later choice is being answered
+    review = answer;
     draw();
-    tell("");
+    tell(words);
   } catch (error) { tell(error.message, true); }
 }
 
@@ -31,7 +36,8 @@ function draw() {
       return item;
     })));
   });
-  $("#draft").replaceChildren(...tours, ...(review.pictures.length ? [drawPictures()] : []));
+  const hint = review.stops.length === 1 && review.lines.length > 4 ? make("p", { className: "quiet", textContent: say("one_stop") }) : "";
+  $("#draft").replaceChildren(...tours, hint, ...(review.pictures.length ? [drawPictures()] : []));
   const parts = FATES.map((fate) => `${fateWord(fate)} ${review.fates[fate] ?? 0}`).join(" + ");
   $("#account").textContent = [say("account", { characters: review.characters, parts }), ...review.remarks].join(" ");
   $("#accept").disabled = !review.tours.length;
@@ -92,17 +98,37 @@ $("#menu").addEventListener("toggle", (event) => {
 function decide(line, wish) {
   if (wish) wishes[line.index] = wish;
   else delete wishes[line.index];
+  remember(CHOICES, Object.keys(wishes).length ? JSON.stringify(wishes) : null);
   load();
 }
 
 $("#accept").addEventListener("click", async () => {
   $("#accept").disabled = true;
+  tell(say("working"));
   try {
     const written = await askJson(`/api/documents/${key}/accept`, { wishes });
-    const first = written.find((each) => !each.is_draft);
-    if (first) location.assign(`/tours/${encodeURIComponent(first.tour)}`);
-    else tell(written.map((each) => each.file).join(", "));
+    const drafts = written.filter((each) => each.is_draft);
+    remember(CHOICES, null);
+    tell("");
+    if (drafts.length) showDrafts(drafts);
+    else goTo(written[0].script);
   } catch (error) { tell(error.message, true); $("#accept").disabled = false; }
 });
 
-load();
+const goTo = (tour) => location.assign(`/tours/${encodeURIComponent(tour)}`);
+
+/** Scripts that were there stay as they are; what the document says now lies beside them until somebody decides. */
+function showDrafts(drafts) {
+  $("#draft").replaceChildren(...drafts.map(({ script, draft, file, existing, difference }) => {
+    const take = make("button", { type: "button", className: "go", textContent: say("draft_take", { file: existing }) });
+    take.addEventListener("click", async () => {
+      take.disabled = true;
+      try { await askJson(`/api/tours/${encodeURIComponent(script)}/draft`, { draft, page }); goTo(script); } catch (error) { tell(error.message, true); take.disabled = false; }
+    });
+    const leave = make("a", { className: "button", href: `/tours/${encodeURIComponent(script)}`, textContent: say("draft_leave", { file: existing }) });
+    return make("section", {}, make("p", { textContent: say("draft_beside", { file: existing, draft: file }) }), make("pre", { className: "lines", tabIndex: 0, textContent: difference.join("\n"), set: { role: "group", "aria-label": say("compare") } }), make("p", { className: "quiet", textContent: say("draft_take_where", { file: existing }) }), make("div", { className: "chips" }, take, leave));
+  }));
+  $("#draft button").focus();
+}
+
+load(Object.keys(wishes).length ? say("choices_back") : "");
