@@ -1,4 +1,4 @@
-"""A document under review in a real browser: choices by keys that outlive the page and the program, drafts taken over."""
+"""A document under review in a real browser: choices by keys that outlive page and program, drafts taken over."""
 
 from __future__ import annotations
 
