@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from . import sandhi
+from .data_tables import read_pairs
 from .dictionary import SOURCES, load_dictionary, word_frequency
 from .polyphone_model import load_model
 
@@ -18,6 +19,8 @@ MIN_LOG_LIKELIHOOD = -9.0
 """Logarithm of the least likelihood that counts: the model is overconfident."""
 
 
+RARELY_ALONE = 2.5
+"""Points that a reading loses which its character hardly has as a word by itself."""
 AGAINST_GRAMMAR = 4.0
 """Points that a reading loses where the part of speech excludes it. Not learnt: the development data has few
 characters that are words by themselves."""
@@ -87,6 +90,10 @@ def find_candidates(word: str, offset: int) -> Candidates:
         if agreed:
             features[reading][f"agreed by {len(votes)}"] = 1.0
     support = _weigh_features(features, load_weights())
+    if len(entry) == 1:
+        for reading in read_pairs("rarely_alone.tsv").get(char, "").split():
+            if reading in support:
+                support[reading] -= RARELY_ALONE
     return Candidates(options, "", frozenset(attested), current, len(votes), features, support)
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from ..han import HAN
 from . import purpose
 from .dictionary import word_class, word_frequency
+from .parts_of_speech import load_table
 
 _HAN = f"[{HAN}]"
 _MORE = re.compile(r"[更最很极较越太真][好快多大早深久高低细少慢轻重]$")
@@ -47,6 +48,11 @@ _COMPLEMENT = re.compile("[见出到起住了上下开来去及过动清着成�
 _MANNERS = frozenset(["用", "用力", "自己", "亲自", "好好", "小心"])
 
 
+_DOUBLED = re.compile(rf"({_HAN})\1$|({_HAN}){_HAN}\2{_HAN}$")
+"""Ends an adverbial: 慢慢, 一层层, 一针一线."""
+_NO_VERBS = re.compile(r"[上下里中外面方点区位]")
+
+
 @dataclass(frozen=True)
 class Place:
     """A function word in its sentence."""
@@ -58,6 +64,28 @@ class Place:
     """Words of the text before the one the character stands in."""
     after: tuple[str, ...]
     """Words after it."""
+
+
+def divide_adverbials(cut: list[tuple[int, str]]) -> tuple[list[tuple[int, str]], frozenset[int]]:
+    """Return the words with 地 and its verb apart where the segmenter joins them, and the offsets of those 地.
+
+    一针一线|地缝 is 一针一线|地|缝: a word that doubles itself before, and a verb behind.
+    """
+    divided: list[tuple[int, str]] = []
+    particles = set()
+    for start, word in cut:
+        before = divided[-1][1] if divided else ""
+        is_joined = len(word) == 2 and word[0] == "地" and not _NO_VERBS.match(word[1])
+        if (
+            is_joined
+            and _DOUBLED.search(before)
+            and (word_class(word[1])[:1] == "v" or "v" in load_table().get(word[1], {}))
+        ):
+            particles.add(start)
+            divided += [(start, "地"), (start + 1, word[1])]
+        else:
+            divided.append((start, word))
+    return divided, frozenset(particles)
 
 
 def find_function_words(text: str, cut: list[tuple[int, str]]) -> Iterator[tuple[int, tuple[str, ...]]]:

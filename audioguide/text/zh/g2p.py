@@ -119,9 +119,10 @@ def _tokenise(text: str, fixed: dict[int, str]) -> Iterator[Syllable]:
     for word in cut_words(text):
         cut.append((at, word))
         at += len(word)
+    cut, particles = function_words.divide_adverbials(cut)
     tagged = TaggedText(text)
     persons = list(names.find_names(text, cut, tagged))
-    chosen = _find_overrides(text, cut, tagged, persons)
+    chosen = _find_overrides(text, cut, tagged, persons, particles)
     plain = _settled_characters()
     open_places = [
         (place, word, place - start)
@@ -163,14 +164,22 @@ def _fixed_syllable(char: str, pinyin: str, place: int, opens: bool, why: str) -
 
 
 def _find_overrides(
-    text: str, cut: list[tuple[int, str]], tagged: TaggedText, persons: Sequence[names.NamedReading]
+    text: str,
+    cut: list[tuple[int, str]],
+    tagged: TaggedText,
+    persons: Sequence[names.NamedReading],
+    particles: frozenset[int],
 ) -> dict[int, Syllable]:
-    """What persons decided: words of the table wherever they stand, then surnames, plain grammar and erhua."""
+    """What persons decided: words of the table wherever they stand, then surnames, plain grammar and erhua.
+
+    No word begins at ``particles``.
+    """
     opens = {start for start, _word in cut}
     words: dict[int, str] = {}
     overrides: dict[int, Syllable] = {}
     for start, readings in _find_decided_words(text, cut):
-        _put(overrides, text, start, readings, opens, "decided")
+        if start not in particles:
+            _put(overrides, text, start, readings, opens, "decided")
     for person in persons:
         if person.probability >= names.NAME_PROBABILITY:
             probability = names.limit_probability(person.probability)
