@@ -19,11 +19,13 @@ MIN_LOG_LIKELIHOOD = -9.0
 """Logarithm of the least likelihood that counts: the model is overconfident."""
 
 
-RARELY_ALONE = 2.5
+RARELY_ALONE = 3.2
 """Points that a reading loses which its character hardly has as a word by itself."""
 AGAINST_GRAMMAR = 4.0
 """Points that a reading loses where the part of speech excludes it. Not learnt: the development data has few
 characters that are words by themselves."""
+AGAINST_PLAIN_GRAMMAR = 5.5
+"""The same where the part of speech leaves one reading only."""
 
 
 @dataclass(frozen=True)
@@ -130,8 +132,9 @@ def weigh_grammar(paper: Candidates, points: dict[str, float], fitting: frozense
     """Points of each reading with the readings that the grammar leaves open; none: it tells nothing."""
     if not fitting:
         return points
+    lost = AGAINST_PLAIN_GRAMMAR if len(fitting) == 1 else AGAINST_GRAMMAR
     return {
-        reading: value if reading in fitting or reading in paper.backed else value - AGAINST_GRAMMAR
+        reading: value if reading in fitting or reading in paper.backed else value - lost
         for reading, value in points.items()
     }
 

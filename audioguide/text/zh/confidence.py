@@ -35,6 +35,8 @@ PLAIN_IN_NAMES = frozenset("中华大子可石叶上作正和")
 _CLANS = frozenset("家氏府")
 """After a surname."""
 _JOINING = frozenset("和与")
+_ADVERBS = frozenset("更还只都没")
+"""Are adverbs before another word only."""
 _JOINED_PLAINLY = frozenset("的了着过都")
 """Read alike whether the tagger joins them to a neighbour or not."""
 _NAME_TAGS = frozenset(["PER", "LOC", "ORG", "nr", "ns", "nt", "nz", "nw"])
@@ -203,7 +205,7 @@ def _find_joined_words(
 
 
 def _find_unusual_uses(tagged: TaggedText, cut: Sequence[tuple[int, str]]) -> Iterator[int]:
-    """Offsets of 好 and 和 that may be verbs (老人好静) and of 都 that begins a name (都贤村)."""
+    """Offsets of 好 and 和 that may be verbs (老人好静), of adverbs before nothing, and of 都 in a name (都贤村)."""
     words = ["", *(word for _start, word in cut), ""]
     for index, (start, word) in enumerate(cut, 1):
         before, after = words[index - 1], words[index + 1]
@@ -212,6 +214,8 @@ def _find_unusual_uses(tagged: TaggedText, cut: Sequence[tuple[int, str]]) -> It
                 yield start
         elif word in _JOINING and not (after and is_han(after[0])):
             yield start  # 歌声相和: nothing is joined
+        elif word in _ADVERBS and not (after and is_han(after[0])):
+            yield start  # 打五次更: nothing is more so
         elif word[0] == "都" and not (before and is_han(before[-1])):
             named = tagged.word_at(start)
             if len(named.text) > 1 and named.start == start and named.tag in _NAME_TAGS:

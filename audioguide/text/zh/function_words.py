@@ -39,7 +39,7 @@ _PRONOUNS = frozenset(
 )
 _KEEPS_PRONOUN = re.compile(r"[了过到出此以益名知罪意势体病奖救逞天]")
 """After 得: it is de2 after all (他得了奖)."""
-_OBTAINS = frozenset("获取夺博赢求所自不只难可才就会能要以使应")
+_OBTAINS = frozenset("获取夺博赢求所自不只难可才就会能要以使应还总都也便必先又再")
 """Before 得, which is de2 after them."""
 _GAINS = frozenset("分换挣赚赢讨购募捐借觅寻拾捕猎摘缴争夺骗租售求买抢领")
 """Verbs whose 得 is de2 before what is gained (换得三斗米)."""
@@ -124,7 +124,7 @@ def _is_potential(words: tuple[str, ...], index: int, offset: int) -> bool:
         len(verb) == 1
         and verb not in _OBTAINS
         and _COMPLEMENT.fullmatch(complement) is not None
-        and word_class(verb)[:1] == "v"
+        and (word_class(verb)[:1] == "v" or not word_frequency(word))
     )
 
 
@@ -146,6 +146,7 @@ def _read_get(place: Place) -> str:
     verbal = purpose.is_verbal(before) or _is_quality(before)
     acts = (
         purpose.is_verbal(after)
+        or (len(after) == 2 and word_class(after[0])[:1] == "v" and _MUST_AFTER.search(before) is not None)
         or word_class(after)[:1] == "p"
         or after in ("用", "用力", "自己", "亲自", "好好", "小心")
     )

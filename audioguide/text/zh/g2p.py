@@ -27,7 +27,7 @@ from .candidates import (
 )
 from .confidence import LEAST_RULE_LIKELIHOOD, limit_confidence
 from .data_tables import read_pairs
-from .dictionary import cut_words, load_dictionary, plain_readings, prevailing_reading, word_frequency
+from .dictionary import SOURCES, cut_words, load_dictionary, plain_readings, prevailing_reading, word_frequency
 from .parts_of_speech import TaggedText, fitting_choices
 from .polyphone_model import load_model
 from .reduplication import repeat_readings
@@ -366,7 +366,8 @@ def _limit_share(
     if character in sandhi.CITATION_READINGS:
         return share
     if best in paper.backed:
-        return min(share, DIVIDED_PROBABILITY) if len(paper.backed) > 1 else share
+        is_guess = len(word) > 1 and paper.sources < len(SOURCES) and not word_frequency(word)  # 顺着|风调
+        return min(share, DIVIDED_PROBABILITY) if len(paper.backed) > 1 or is_guess else share
     if not paper.is_modelled and share >= SURE_PROBABILITY:
         return share
     if FIRST_READINGS.get(character) == best:

@@ -10,13 +10,14 @@ from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
+from .dictionary import word_frequency
 from .polyphone_model import load_model, log_likelihoods
 from .tagger import TaggedSentence, TaggedWord, tag_sentence
 
 TABLE_FILE = Path(__file__).with_name("parts_of_speech.tsv")
 NUMERALS = frozenset("零〇一二两三四五六七八九十百千万亿几数半多余")
 _POINTERS = frozenset("这那每哪某各")
-_AFTER_VERBS = frozenset("着了过")
+_AFTER_VERBS = frozenset("着了过得")
 """What the tagger writes together with the verb before it."""
 _VERB_TAGS = frozenset(["v", "vd", "vn"])
 _OTHER_NAMES = {"PER": "PER", "ORG": "n", "nt": "n", "nr": "PER", "ns": "LOC", "t": "TIME", "vn": "v", "vd": "v"}
@@ -97,6 +98,10 @@ class TaggedText:
             return "q"  # 十六行, 几只, 这座
         if tag == "v" and offset == 0 and len(word.text) == 2 and word.text[1] in _AFTER_VERBS:
             return "v"
+        if tag == "s" and offset == 0 and len(word.text) == 2:
+            return "n"  # 背上, 缝里
+        if word.text[place - word.start :] == "得" and word.tag == "v" and not word_frequency(word.text):
+            return "u"  # 震得
         return ""
 
 
