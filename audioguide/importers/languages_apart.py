@@ -63,7 +63,8 @@ def find_language_columns(
 ) -> list[LanguageColumns]:
     """Return the columns of each language of a table's body, in order; empty where not each has titles of its own."""
     kinds = {column: find_column_kind(name) for column, name in header.items()}
-    columns = sorted({column for row, column in cells if row in set(rows)})
+    body = set(rows)
+    columns = sorted({column for row, column in cells if row in body})
     texts = {c: [" ".join(cells[r, c]) for r in rows if cells.get((r, c))] for c in columns}
     full = [c for c in columns if 2 * len(texts[c]) >= len(rows)]
     prose: dict[str, int] = {}

@@ -32,6 +32,8 @@ LEADS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (6, re.compile(r"——(?=[^——])\s*")),
 )
 """Section numbers by depth."""
+LEAD_START = re.compile(r"[一二三四五六七八九十(（\d\U0001f51f①-⑳—]")
+"""What each of them begins with: most lines are known by one look."""
 
 BULLET = re.compile(r"[●•◆■▪·◇○★※]\s*|[-*–]\s+|>{1,2}\s*")
 
@@ -148,9 +150,10 @@ SENTENCE_END = re.compile(r"[。！？!?；;.…]['”’\"』」）)]*\s*$")
 
 def lead(text: str) -> tuple[int, int]:
     """(depth, length) of the section number a text opens with; (0, 0) without one."""
-    for depth, pattern in LEADS:
-        if match := pattern.match(text):
-            return depth, match.end()
+    if LEAD_START.match(text):
+        for depth, pattern in LEADS:
+            if match := pattern.match(text):
+                return depth, match.end()
     return 0, 0
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import CData, NavigableString, RubyParenthesisString, RubyTextString, TemplateString
@@ -57,22 +57,21 @@ def read_page(soup: BeautifulSoup | Tag, name: str) -> Document:
     A sign meant for menus may have taken all of it, or all of it is shown only where scripts do not run: better too
     much than nothing.
     """
-    ways: tuple[tuple[dict[int, str], frozenset[str]], ...] = (
-        (aside_reasons(soup), CODE | FALLBACKS),
-        ({}, CODE | FALLBACKS),
-        ({}, CODE),
-    )
+    marks = study_page(soup)
+    ways = [(marks, CODE | FALLBACKS)]
+    if marks.asides:
+        ways.append((replace(marks, asides={}), CODE | FALLBACKS))
+    if soup.find(list(FALLBACKS)):
+        ways.append((replace(marks, asides={}), CODE))
     builder = Builder(name)
-    for asides, silent in ways:
-        builder = _read_blocks(soup, name, asides, silent)
+    for way, silent in ways:
+        builder = _read_blocks(soup, name, way, silent)
         if builder.has_blocks and has_prose(builder.document()):
             break
-    else:
-        builder = _read_blocks(soup, name, {}, CODE | FALLBACKS) if not builder.has_blocks else builder
     return set_surroundings_aside(with_captions_told(builder.document()))
 
 
-def _read_blocks(soup: BeautifulSoup | Tag, name: str, asides: dict[int, str], silent: frozenset[str]) -> Builder:
+def _read_blocks(soup: BeautifulSoup | Tag, name: str, marks: PageMarks, silent: frozenset[str]) -> Builder:
     reader = PageReader(Builder(name), silent)
     title = soup.find("title")
     if isinstance(title, Tag):
@@ -82,8 +81,30 @@ def _read_blocks(soup: BeautifulSoup | Tag, name: str, asides: dict[int, str], s
     root = soup.find("html")
     if isinstance(root, Tag):
         reader.builder.language = str(root.get("lang") or root.get("xml:lang") or "")
-    reader.walk(soup, asides)
+    reader.walk(soup, marks)
     return reader.builder
+
+
+@dataclass(frozen=True)
+class PageMarks:
+    """What the elements of a page are, by their ids: found once, however often the page is read."""
+
+    asides: dict[int, str]
+    """Elements set aside, and why."""
+    hidden: set[int]
+    notes: dict[int, str]
+    """Marks of notes and the notes themselves, and why they are left out."""
+    layouts: set[int]
+    """Tables that arrange the page."""
+    speakers: set[int]
+    """Elements whose text is the name of who says what follows."""
+
+
+def study_page(root: Tag) -> PageMarks:
+    """Return what the elements below one are."""
+    return PageMarks(
+        aside_reasons(root), hidden_elements(root), find_notes(root), find_layout_tables(root), speaker_elements(root)
+    )
 
 
 class PageReader:
@@ -104,13 +125,10 @@ class PageReader:
         self.speakers: set[int] = set()
         self.table = self.row = self.column = -1
 
-    def walk(self, root: Tag, asides: dict[int, str] | None = None) -> None:
-        """Add everything below an element; ``asides`` are the elements that are set aside, by id."""
-        asides = aside_reasons(root) if asides is None else asides
-        hidden = hidden_elements(root)
-        notes = find_notes(root)
-        self.layouts = find_layout_tables(root)
-        self.speakers = speaker_elements(root)
+    def walk(self, root: Tag, marks: PageMarks | None = None) -> None:
+        """Add everything below an element; ``marks`` are what its elements are, where that is known already."""
+        marks = marks or study_page(root)
+        self.layouts, self.speakers = marks.layouts, marks.speakers
         # an explicit stack: pages nest without limit
         stack: list[tuple[Tag | NavigableString | None, str, Block]] = [(root, "", Block(0, 0))]
         while stack:
@@ -121,9 +139,9 @@ class PageReader:
             elif isinstance(node, Tag):
                 if node.name in self.silent and not node.has_attr("shadowrootmode"):
                     continue
-                reason = reason or ASIDE.get(node.name, "") or asides.get(id(node), "") or office_reason(node)
+                reason = reason or ASIDE.get(node.name, "") or marks.asides.get(id(node), "") or office_reason(node)
                 if not reason:
-                    reason = "hidden" if id(node) in hidden else notes.get(id(node), "")
+                    reason = "hidden" if id(node) in marks.hidden else marks.notes.get(id(node), "")
                 if node.name == "br":
                     self._add("\n", reason, inherited)
                 elif node.name == "img":
@@ -216,11 +234,14 @@ class PageReader:
         if self.like.kind == "line":
             self._add_lines()
             return
-        bold = bool(self.emphasis) and all(bold for bold, _italic in self.emphasis)
-        italic = bool(self.emphasis) and all(italic for _bold, italic in self.emphasis)
-        self.builder.add_runs(trim_runs(self.runs), replace(self.like, bold=bold, italic=italic))
-        if any(text.strip() for text, _reason in self.runs):  # the next paragraph of an item is not numbered again
-            self.like = replace(self.like, number="", marker="")
+        if not self.runs:
+            return
+        if any(text.strip() for text, _reason in self.runs):
+            bold = bool(self.emphasis) and all(bold for bold, _italic in self.emphasis)
+            italic = bool(self.emphasis) and all(italic for _bold, italic in self.emphasis)
+            self.builder.add_runs(trim_runs(self.runs), replace(self.like, bold=bold, italic=italic))
+            if self.like.number or self.like.marker:  # the next paragraph of an item is not numbered again
+                self.like = replace(self.like, number="", marker="")
         self.runs, self.emphasis = [], []
 
     def _add_lines(self) -> None:
@@ -247,16 +268,14 @@ def _is_block(node: Tag) -> bool:
 
 def _is_answer(node: Tag, speakers: set[int]) -> bool:
     """Whether an element holds what the speaker named before it says."""
-    before = node.find_previous_sibling()
+    before = node.find_previous_sibling() if speakers else None
     return isinstance(before, Tag) and id(before) in speakers
 
 
 def trim_runs(runs: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """Return runs without the white space between tags at both ends, which nobody sees."""
-    while runs and not runs[0][0].strip():
-        runs = runs[1:]
-    while runs and not runs[-1][0].strip():
-        runs = runs[:-1]
+    shown = [n for n, (text, _reason) in enumerate(runs) if text.strip()]
+    runs = runs[shown[0] : shown[-1] + 1] if shown else []
     if runs:
         runs = [(runs[0][0].lstrip(), runs[0][1]), *runs[1:]]
         runs = [*runs[:-1], (runs[-1][0].rstrip(), runs[-1][1])]

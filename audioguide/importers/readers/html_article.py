@@ -20,6 +20,8 @@ ENDED_SHARE = 0.75
 """Share of the long blocks that end as sentences do, from which a page is known to write full stops."""
 LONG_BLOCK = 25
 """Characters of a block that has room for a sentence."""
+SENTENCE_MARK = re.compile(r"[。！？!?；;.…]")
+"""What a sentence ends in, wherever it stands."""
 MAX_TITLE_LINES = 3
 """Blocks that may stand above the first of several headings and be the page's title all the same."""
 MAX_BYLINE = 90
@@ -71,8 +73,10 @@ def with_captions_told(document: Document) -> Document:
 
 def is_prose(document: Document, block: Block) -> bool:
     """Whether a block is a sentence of some length."""
-    text = document.text[block.start : block.end].strip()
     if block.kind in ("caption", "cell", "contents", "heading", "title"):
+        return False
+    text = document.text[block.start : block.end].strip()
+    if not SENTENCE_MARK.search(text):
         return False
     if len(text) <= 200 and (WEB.fullmatch(text) or is_contact(text)):
         return False
