@@ -303,7 +303,7 @@ class LatinVerbaliser(NumberWords):
             any(glued)
             or (before and before in "/:^")
             or re.match(r"[/^]|:\d", text[match.end() :])
-            or re.search(r"\d[.,–-]$", text[: match.start()])
+            or re.fullmatch(r"\d[.,–-]", text[max(0, match.start() - 2) : match.start()])
             or re.match(r"[.,–-]\d", text[match.end() :])
         )
         odd = re.fullmatch(rf"\d+{self._foreign_decimal}\d{{1,2}}|\d{{7,}}", number)

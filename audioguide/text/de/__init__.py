@@ -40,6 +40,9 @@ _DATIVE = (
     r"(?: \d{1,2}\. (?:und|oder|bis))?"
 )
 """Words after which an ordinal ends in ``-en``."""
+_COUNTED_NAMES = any_of(GRAMMAR.counted)
+_COUNTED = any_of(word for names in GRAMMAR.counted.items() for word in names) + r"|[A-Z][\wäöüß]+"
+"""Words before a number that leave it without a gender: ``Raum 1``, ``Halle 1``."""
 _WEAK = "[Dd]er|[Dd]ie|[Dd]as|[Dd]iese[rs]?|[Jj]ede[rs]?|[Ee]ine|[Kk]eine|[Ii]hre|[Ss]eine|[Uu]nsere"
 """Words after which it ends in ``-e``."""
 _WITH_DATIVE = "(?:von|mit|bei|unter|nach|zu|aus|seit|neben|vor|an|auf|über|hinter)"
@@ -200,8 +203,7 @@ class German(LatinLanguage):
         """Return a number; ``eins`` before a noun in the noun's gender, doubted where that is unknown."""
         words = super().say_plain_number(match)
         after = re.match(rf" ([{_UPPER}][\wäöüß]+)", match.string[match.end() :])
-        counted = any_of(word for name in GRAMMAR.counted.items() for word in name)
-        if words != "eins" or not after or is_preceded(match, rf"{counted}|[A-Z][\wäöüß]+"):
+        if words != "eins" or not after or is_preceded(match, _COUNTED):
             return words
         if _FEMININE.search(after[1]) and after[1] not in _MASCULINE_IN_E:
             return "eine"
@@ -252,7 +254,7 @@ class German(LatinLanguage):
 
     def _say_dotted_number(self, match: Match) -> str | Words | None:
         following = re.match(r" ([\wäöüßÄÖÜ]+)", match.string[match.end() :])
-        if is_preceded(match, any_of(GRAMMAR.counted)):
+        if is_preceded(match, _COUNTED_NAMES):
             return None
         if following and (following[1] in _STARTERS or (following[1][0].islower() and len(match[1]) > 2)):
             return None

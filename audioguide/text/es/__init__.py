@@ -32,6 +32,7 @@ _COUNTED = (
     "|título|planta|cuadro|escena|lámina|nivel|región|serie|canto|artículo|apartado|zona"
     "|Guerra Mundial|número|vol\\.|t\\.|cap\\."
 )
+_COUNTED_OR_NAMED = f"{_COUNTED}|{any_of(GRAMMAR.counted)}"
 _NUMBERED = (
     r"aniversario|congreso|concurso|festival|centenario|certamen|encuentro|premio|simposio|campeonato|conde|duque|marqués"
     r"|señor|barón|concilio|curso|ciclo|torneo|gran|rey|obispo|abad|batallón|regimiento|cuerpo|distrito|salón|foro"
@@ -276,15 +277,13 @@ class Spanish(RomanceLanguage):
         if not is_roman(letters):
             return None
         value = roman_value(letters)
-        before = re.search(r"([\w-]+)\s$", text[: match.start()])
+        before = re.search(r"([\w-]+)\s$", text_before(match))
         after = re.match(r" ([\w-]+)", text[match.end() :])
         if len(letters) >= 4 and 1000 <= value <= 2100:
             return cardinal(str(value), "es")
         if set(letters) - set("IVXL"):
             return None
-        if is_preceded(match, rf"{_COUNTED}|{any_of(GRAMMAR.counted)}") or is_preceded(
-            match, rf"(?:{_COUNTED}) [IVXL]+ (?:y|a|al|o)"
-        ):
+        if is_preceded(match, _COUNTED_OR_NAMED) or is_preceded(match, rf"(?:{_COUNTED}) [IVXL]+ (?:y|a|al|o)"):
             return cardinal(str(value), "es")
         century = re.search(r"(?:siglos?|[Ss]s?\.) ?[IVX]+(?!\w)", text_before(match))
         if century and is_preceded(match, r"y|al?|o|del?|el"):

@@ -26,6 +26,7 @@ _COUNTED = (
     "[Cc]hapitres?|[Tt]omes?|[Vv]olumes?|[Aa]ctes?|[Ll]ivres?|[Ss]cènes?|[Pp]lanches?|[Ss]alles?|[Pp]arties?|mondiale|[Tt]ype|[Gg]roupe"
     "|[Pp]hase|[Nn]iveau|[Tt]itre|[Aa]rticle|[Cc]atégorie|[Cc]lasse|Apollo|[Tt]ableau|[Nn]uméro|[Ff]igure|[Cc]hant|[Ss]ection|vol\\.|t\\.|chap\\."
 )
+_COUNTED_OR_NAMED = f"{_COUNTED}|{any_of(GRAMMAR.counted)}"
 _ENDINGS = r"(?:ers?|ères?|res?|ᵉʳ|ʳᵉ|nde?s?|des?|ds?|ièmes?|èmes?|es?|ᵉ)"
 
 
@@ -251,9 +252,7 @@ class French(RomanceLanguage):
         if set(letters) - set("IVXL"):
             return None
         number = cardinal(str(value), "fr")
-        if is_preceded(match, rf"{_COUNTED}|{any_of(GRAMMAR.counted)}") or is_preceded(
-            match, rf"(?:{_COUNTED}) [IVXL]+ (?:et|à|ou)"
-        ):
+        if is_preceded(match, _COUNTED_OR_NAMED) or is_preceded(match, rf"(?:{_COUNTED}) [IVXL]+ (?:et|à|ou)"):
             return number
         if is_preceded(match, rf"[{_UPPER}][\w-]+ (?:Ier|[IVX]+)(?: d(?:e |u |')[{_UPPER}]\w+)? et"):
             return number
