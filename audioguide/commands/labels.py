@@ -113,7 +113,9 @@ def _address(address: str) -> str:
     if not address:
         raise ConfigError(
             _("The labels need the address where output/ is published."),
-            hint=_("Give it once: audioguide qr --base-url https://guide.example.org"),
+            hint=_(
+                "Give it once: in the studio above the sheet, or audioguide qr --base-url https://guide.example.org"
+            ),
         )
     parts = urlsplit(address)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
@@ -135,5 +137,8 @@ def _dense(project: Project, tour: Tour, sheet: labels.Sheet) -> Iterator[Proble
                 "{address} has {length} characters: its code is denser than {modules} modules and harder to scan."
             ).format(address=longest, length=len(longest), modules=labels.MAX_MODULES),
             Place(project.display_path(tour.path)),
-            _("Use at most 32: a shorter domain, or a shorter file name of the script; or print larger (--size)."),
+            _(
+                "Use at most 32: a shorter domain, or a shorter file name of the script; "
+                "or print larger (--size, the width)."
+            ),
         )

@@ -52,7 +52,16 @@ def list_gates(project: Project, tour: Tour) -> tuple[Gate, ...]:
         Gate(_("Every warning is settled"), _obstacles(problems, "warning")),
         Gate(_("Every picture says what it shows"), _pictures_without_words(tour)),
         Gate(_("Built, with a voice"), _build_obstacles(built is not None, built is not None and built.is_silent)),
-        Gate(_("Built as it is written"), tuple(Obstacle(_("Changed since it was built"), stop) for stop in stale)),
+        *(
+            (
+                Gate(
+                    _("Built as it is written"),
+                    tuple(Obstacle(_("Changed since it was built"), stop) for stop in stale),
+                ),
+            )
+            if built
+            else ()
+        ),
         Gate(
             _("The address of the pages is known"),
             () if has_address else (Obstacle(_("Give it once, when the labels are made, or under “For all tours”.")),),

@@ -136,7 +136,10 @@ class SetText(Edit):
         if merged is None:
             raise EditConflict(theirs)
         if not merged:
-            raise EditRefused(_("A passage needs text."), hint=_("To take it out, use “Remove passage”."))
+            raise EditRefused(
+                _("A passage needs text."),
+                hint=_("To take it out, use “Remove passage”; where it is the only one, remove the stop."),
+            )
         raw = patching.load_plain(script.text)
         *parent, name = path
         for step in parent:

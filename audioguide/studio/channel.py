@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 
@@ -12,6 +12,8 @@ KEEP_ALIVE_S = 15
 """Seconds of silence after which a comment is sent, so that no proxy takes the connection for dead."""
 QUEUE_LENGTH = 200
 """Messages a page may leave unread; the rest is dropped."""
+BUILD_ENDS = ("built", "build-failed")
+"""Kinds of events with which a build ends."""
 
 
 @dataclass(frozen=True)
@@ -32,10 +34,13 @@ class Channel:
     def __init__(self) -> None:
         self._queues: dict[asyncio.Queue[str], str] = {}
         self._present: dict[str, Presence] = {}
+        self._outcome: dict[str, object] | None = None
 
     def publish(self, kind: str, **fields: object) -> None:
         """Tell every page."""
         message = json.dumps({"kind": kind, **fields}, ensure_ascii=False)
+        if kind in BUILD_ENDS:
+            self._outcome = {"kind": kind, **fields}
         for queue in self._queues:
             with suppress(asyncio.QueueFull):
                 queue.put_nowait(message)
@@ -46,13 +51,14 @@ class Channel:
             self._present[presence.page] = presence
             self._publish_presence()
 
-    async def listen(self, page: str) -> AsyncIterator[str]:
-        """The events for a page, until it goes."""
+    async def listen(self, page: str, is_building: Callable[[], bool]) -> AsyncIterator[str]:
+        """The events for a page, until it goes; the first says how the last build ended, which it may have missed."""
         queue: asyncio.Queue[str] = asyncio.Queue(QUEUE_LENGTH)
         self._queues[queue] = page
         try:
             yield "retry: 1000\n\n"
-            yield f"data: {json.dumps({'kind': 'hello', 'present': self._people()}, ensure_ascii=False)}\n\n"
+            state = {"present": self._people(), "building": is_building(), "outcome": self._outcome}
+            yield f"data: {json.dumps({'kind': 'hello', **state}, ensure_ascii=False)}\n\n"
             while True:
                 try:
                     message = await asyncio.wait_for(queue.get(), KEEP_ALIVE_S)

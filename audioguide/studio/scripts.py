@@ -8,6 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
+from .. import manifest
 from ..commands import (
     add_picture,
     add_recording,
@@ -265,7 +266,9 @@ async def replace_in_scripts(request: Request) -> Response:
 async def listen(request: Request) -> Response:
     """The events for a page."""
     page = request.query_params.get("page", "")
-    return StreamingResponse(studio_of(request).channel.listen(page), media_type="text/event-stream")
+    studio = studio_of(request)
+    events = studio.channel.listen(page, lambda: studio.job is not None)
+    return StreamingResponse(events, media_type="text/event-stream")
 
 
 async def note_presence(request: Request) -> Response:
@@ -303,6 +306,7 @@ def tour_as_data(studio: Studio, edited: EditedScript) -> dict[str, Any]:
         "undo": steps.undo[-1].label if steps.undo else "",
         "redo": steps.redo[-1].label if steps.redo else "",
         "changed_stops": overview.stops_changed_since_build(studio.project, tour),
+        "is_built": (studio.project.output / tour.folder / manifest.MANIFEST_FILE).is_file(),
         "editions": edit_script.list_editions(studio.project, tour),
     }
 

@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute, Route
 
 from .. import lint, manifest
 from ..authoring import schemas, voices_yaml
-from ..commands import edit_script, edit_settings, text_marks
+from ..commands import edit_script, edit_settings, reading_scope, text_marks
 from ..commands.preview_speech import PreviewRequest
 from ..commands.voice_edits import DecideReading
 from ..engines.options import find_voice_options
@@ -59,7 +59,11 @@ async def decide_reading(request: Request) -> Response:
     say = await run_in_threadpool(
         text_marks.word_reading, tour, text_field(data, "sentence"), start, written, reading, word
     )
-    if data.get("scope") == "all":
+    everywhere, here = data.get("scope") == "all", text_field(data, "sentence")
+    others = await run_in_threadpool(
+        reading_scope.list_changed_places, studio.project, tour, word, say, everywhere, here
+    )
+    if everywhere:
         await run_in_threadpool(edit_settings.set_reading, studio.project, tour.language, word, say)
         where = studio.project.display_path(studio.project.voices)
     else:
@@ -67,7 +71,7 @@ async def decide_reading(request: Request) -> Response:
         await studio.edit_tour(tour.id, lambda: edit_script.apply_edit(studio.project, tour.id, edit))
         where = studio.project.display_path(tour.path)
     studio.channel.publish("readings", tour=tour.id)
-    return as_json({"file": where, "line": f"{word}: {say}"})
+    return as_json({"file": where, "line": f"{word}: {say}", "others": others})
 
 
 async def speak_text(request: Request) -> Response:

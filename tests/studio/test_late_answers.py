@@ -348,3 +348,15 @@ def test_two_titles_are_both_shown(desk: Desk) -> None:
     assert desk.script("return document.querySelector('#editor .heading input').value") == "祠堂a"
     desk.click(".clash button:last-child")
     desk.wait(lambda: "title: 祠堂a" in desk.studio.text())
+
+
+def test_a_build_that_ends_with_the_program_is_over_on_the_page_too(desk: Desk) -> None:
+    desk.open("/tours/liutang#build")
+    desk.wait(lambda: desk.script("return document.querySelector('.badge') && !!document.title"))
+    # as the page is left by a program that is killed while it builds
+    desk.script("document.querySelector('#build').dataset.state = 'running'")
+    desk.script("document.querySelector('#start-build').disabled = true")
+    desk.studio.kill()
+    desk.studio.start()
+    desk.wait(lambda: "build again" in desk.words("#build-problems"))
+    assert desk.script("return document.querySelector('#start-build').disabled") is False

@@ -28,6 +28,7 @@ from audioguide.commands.preview_speech import PreviewSpeaker
 from audioguide.commands.script_edits import SetText
 from audioguide.project import Project
 from audioguide.studio.app import Studio, make_studio
+from audioguide.studio.channel import Channel
 from audioguide.studio.guard import POLICY
 from audioguide.studio.server import lasting_token
 from audioguide.web import stats
@@ -379,6 +380,16 @@ def test_a_reading_is_decided_for_a_tour_and_for_all(client: TestClient, studio:
     assert wrong.status_code == 422
 
 
+def test_a_reading_for_more_than_one_place_names_the_others_it_changes(client: TestClient, studio: Studio) -> None:
+    path = studio.project.scripts / "liutang.yaml"
+    words = "道理是很简单的。\n\n      一位姓单的秀才。\n\n      他姓{单|shan4}的。"
+    path.write_text(path.read_text("utf-8").replace("桥长十二米。", f"|\n      {words}"), "utf-8")
+    wanted = {"sentence": "一位姓单的秀才。", "start": 3, "written": "单", "reading": "shan4", "scope": "tour"}
+    answer = client.post("/api/tours/liutang/readings", json={**wanted, "word": "单的"})
+    assert answer.json()["others"] == ["理是很简单的。"]
+    assert client.post("/api/tours/liutang/readings", json={**wanted, "word": "姓单"}).json()["others"] == []
+
+
 def test_a_voice_is_chosen_for_a_tour(client: TestClient, studio: Studio) -> None:
     voice = {"role": "narrator", "engine": "kokoro", "voice": "zf_xiaoxiao"}
     edit(client, "choose-voice", **voice)
@@ -465,6 +476,22 @@ def test_gates_name_what_is_open(client: TestClient) -> None:
     assert gates["Every question is decided"] == [{"text": "树龄待核实", "stop": "1"}]
     assert gates["Built, with a voice"][0]["text"] == "Not built yet."
     assert gates["No errors in the text"] == []
+    assert "Built as it is written" not in gates  # nothing is built that could be
+
+
+def test_whoever_listens_again_learns_how_the_build_ended() -> None:
+    async def first_events(channel: Channel) -> list[dict[str, object]]:
+        events = channel.listen("page", lambda: False)
+        lines = [await anext(events) for _event in range(2)]
+        return [json.loads(line.removeprefix("data: ")) for line in lines if line.startswith("data: ")]
+
+    channel = Channel()
+    (hello,) = asyncio.run(first_events(channel))
+    assert (hello["building"], hello["outcome"]) == (False, None)
+    channel.publish("build-failed", tour="liutang", message="x", hint="", problems=[])
+    channel.publish("readings", tour="liutang")
+    (hello,) = asyncio.run(first_events(channel))
+    assert hello["outcome"] == {"kind": "build-failed", "tour": "liutang", "message": "x", "hint": "", "problems": []}
 
 
 def test_a_version_is_a_commit_of_its_file_alone(client: TestClient, studio: Studio) -> None:

@@ -16,7 +16,10 @@ $("#start-build").addEventListener("click", async () => {
     await askJson("/api/builds", { tour: name, scope: $("#build-scope").value, engine: $("#engine").value, force: $("#build-all").checked });
   } catch (error) { fail(error.message); }
 });
-$("#stop-build").addEventListener("click", () => askJson("/api/builds/stop", {}));
+$("#stop-build").addEventListener("click", async () => {
+  $("#build-state").textContent = say("build_stopping");
+  try { await askJson("/api/builds/stop", {}); } catch (error) { fail(error.message); }
+});
 
 function running(yes) {
   $("#build").dataset.state = yes ? "running" : "over";
@@ -31,12 +34,20 @@ function fail(message, problems = []) {
   $("#build-problems").replaceChildren(make("div", { className: "alarm-box", set: { role: "alert" } }, message, make("ul", {}, ...list)));
 }
 
+/** After the line was down: a build that ended meanwhile, or with the program, is over here too. */
+export function catchUp({ building, outcome }) {
+  if (building || $("#build").dataset.state !== "running") return;
+  if (outcome?.tour === name) showBuild(outcome);
+  else fail(say("build_gone"));
+}
+
 /** An event of a build. */
 export function showBuild(event) {
   if (event.tour !== name) return;
   if (event.kind === "build" && event.message) $("#build-log").append(make("p", { textContent: event.message }));
   else if (event.kind === "build") {
     running(true);
+    $("#build-problems").replaceChildren();
     $("#build-progress").max = event.total || 1;
     $("#build-progress").value = event.completed;
     $("#build-state").textContent = say("building", { done: event.completed, total: event.total, stops: event.stops_done, all: event.stops });
@@ -120,18 +131,21 @@ $("#check-live").addEventListener("click", async () => {
   } catch (error) { result.replaceChildren(make("div", { className: "alarm-box", textContent: error.message, set: { role: "alert" } })); }
 });
 
+/** Files that have a form: whoever reads of them need not open them. */
+const SETTINGS = /\b(?:site|voices)\.yaml\b/;
+
 /** What keeps the tour from its visitors. */
 export async function showGates() {
   showTargets().catch((error) => { $("#publish-result").textContent = error.message; });
   const gates = await askJson(path("/gates"));
   const shut = gates.filter((gate) => gate.obstacles.length);
   const changed = state.tour.changed_stops;
-  $("#since-build").replaceChildren(changed.length ? `${say("since_build")} ` : say("nothing_since_build"), ...changed.flatMap((stop, at) => [at ? ", " : "", make("a", { href: `#write/${stop}`, textContent: stop })]));
+  $("#since-build").replaceChildren(changed.length ? `${say("since_build")} ` : say(state.tour.is_built ? "nothing_since_build" : "not_built"), ...changed.flatMap((stop, at) => [at ? ", " : "", make("a", { href: `#write/${stop}`, textContent: stop })]));
   $("#publish-state").textContent = shut.length ? say("gates_shut", { count: shut.length }) : say("gates_open");
   $("#gates").replaceChildren(...gates.map((gate) => make("li", {}, make("span", { className: gate.obstacles.length ? "severity-error" : "" }, `${gate.obstacles.length ? "✗" : "✓"} ${gate.name}`), gate.obstacles.length ? make("ul", {}, ...gate.obstacles.map(obstacle)) : null)));
 }
 
-const obstacle = ({ text, stop }) => make("li", {}, stop ? make("a", { href: `#write/${stop}`, textContent: stop }) : "", ` ${text}`);
+const obstacle = ({ text, stop }) => make("li", {}, stop ? make("a", { href: `#write/${stop}`, textContent: stop }) : "", ` ${text} `, SETTINGS.test(text) ? make("a", { href: "/settings", textContent: say("for_all") }) : "");
 
 /** The sheet as it prints. */
 function asPrinted(sheet) {

@@ -5,7 +5,7 @@ import "./stops.js";
 import { activePassage, markAll, showStop } from "./editor.js";
 import { nextQuestion } from "./side.js";
 import "./dialogs.js";
-import { showBuild, showColours, showGates, showPages } from "./building.js";
+import { catchUp, showBuild, showColours, showGates, showPages } from "./building.js";
 import { showEditions } from "./editions.js";
 import { showPlaces } from "./places.js";
 import { focusStop } from "./plan_stage.js";
@@ -73,6 +73,7 @@ function listen() {
   source.addEventListener("open", () => { if (opened) { saveAll(); reloadSoon(); } opened = true; tellPresence(); });
   source.addEventListener("message", (message) => {
     const event = JSON.parse(message.data);
+    if (event.kind === "hello") catchUp(event);
     if (event.kind === "hello" || event.kind === "presence") { state.people = event.present; if (state.tour) showStops(); }
     else if (event.kind === "changed" && event.tour === name && event.by !== page) {
       if (event.outside) tell(say("changed_outside"));

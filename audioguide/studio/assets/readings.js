@@ -4,6 +4,8 @@ import { forgetSounds, playFrom } from "./sound.js";
 import { toPoints } from "./surface.js";
 import { change, path, reload } from "./tour.js";
 
+const PARTICLES = "的了着过地得吗呢吧啊们";
+const SHOWN_PLACES = 4;
 const menu = $("#menu");
 let opener = null;
 
@@ -62,11 +64,15 @@ function readingChoices(each, mark) {
   return [make("p", { id: "menu-title" }, say("how_read", { written: mark.written }), " ", make("span", { className: "quiet", textContent: mark.kind === "decided" ? "" : mark.message })), make("ul", {}, ...items), scopes, wordBox, out].filter(Boolean);
 }
 
-/** The word a lexicon line would be for: as segmented, else with the character beside it. */
+/** The word a lexicon line would be for: as segmented, else with the character beside it. A particle makes no word:
+    单 with the 的 behind it would be found in 简单的. */
 function wordAround(each, mark) {
   if (mark.word.length > mark.written.length) return mark.word;
-  const beside = each.surface.text.slice(mark.end).match(/^\p{Script=Han}/u);
-  return mark.written + (beside ? beside[0] : "");
+  const text = each.surface.text;
+  const [before] = text.slice(0, mark.start).match(/\p{Script=Han}$/u) ?? [""];
+  const [behind] = text.slice(mark.end).match(/^\p{Script=Han}/u) ?? [""];
+  if (behind && !PARTICLES.includes(behind)) return mark.written + behind;
+  return before && !PARTICLES.includes(before) ? before + mark.written : before + mark.written + behind;
 }
 
 /** The sentence with the reading in it, spoken. */
@@ -93,7 +99,9 @@ async function decide(each, mark, choice, word) {
     await each.saver.flush();
     const answer = await askJson(path("/readings"), { scope, word, written: mark.written, reading: choice.reading, sentence, start: toPoints(sentence, mark.start - from) });
     forgetSounds();
-    tell(say("written_to", answer));
+    const { others } = answer;
+    const shown = others.length > SHOWN_PLACES ? [...others.slice(0, SHOWN_PLACES), "…"] : others;
+    tell([say("written_to", answer), shown.length ? say("read_too", { places: shown.join(" · ") }) : ""].join(" ").trim(), shown.length > 0);
     await reload();
   } catch (error) { tell(error.message, true); }
 }
