@@ -38,6 +38,7 @@ BUILT_IN: dict[str, dict[str, str]] = {
         "html": "audioguide.importers.readers.html:read",
         "pdf": "audioguide.importers.readers.pdf:read",
         "odt": "audioguide.importers.readers.odt:read",
+        "odp": "audioguide.importers.readers.odp:read",
         "rtf": "audioguide.importers.readers.rtf:read",
         "xlsx": "audioguide.importers.readers.xlsx:read",
         "ods": "audioguide.importers.readers.ods:read",

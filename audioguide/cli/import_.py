@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     "import",
     short_help=_("Draft scripts from a document."),
     help=_(
-        "Draft scripts from documents: Word, OpenDocument, RTF, PDF, text, Markdown, HTML, EPUB, slides (.pptx), "
+        "Draft scripts from documents: Word, OpenDocument, RTF, PDF, text, Markdown, HTML, EPUB, slides (.pptx, .odp), "
         "tables of stops (.xlsx, .ods, .csv), subtitles, and places (.gpx, .kml, .geojson). Every character is "
         "accounted for. A script that exists is never overwritten: what the document changed is merged into a draft "
         "beside it, in scripts/drafts/."

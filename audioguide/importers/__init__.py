@@ -17,7 +17,7 @@ from ..i18n import _
 from .document import MAX_BYTES, Document
 from .file_kinds import ALIASES, find_format
 
-ISOLATED_FORMATS = {"pdf", "docx", "xlsx", "pptx", "odt", "ods", "epub", "rtf", "html"}
+ISOLATED_FORMATS = {"pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "epub", "rtf", "html"}
 """Read in a process of their own: some hundred bytes can keep their readers busy for ever, or ask for gigabytes."""
 MAX_READING_S = 60
 """For one document; most take less than one second."""

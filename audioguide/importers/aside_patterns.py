@@ -19,7 +19,7 @@ NARRATION_LABEL = re.compile(rf"[【\[〔(（]?\s*(?:{NARRATION_WORDS})\s*[】\]
 """A line that only says that narration follows; also before the narration, in brackets or with a colon."""
 DIRECTION_WORDS = (
     r"时长|讲解时长|时间|用时|(?:停留|参观|讲解|播放|预计|建议|步行|所需|游览|观看)(?:时间|时长)|位置|地点"
-    r"|所在位置|路线|动线|音乐|音效|配乐|背景音乐|画面|镜头"
+    r"|所在位置|路线|动线|音乐|音效|配乐|背景音乐|画面|镜头|BGM|bgm"
     r"|景别|互动|互动环节|动作|道具|提示|讲解提示|"
     r"注|附注|编者按|注意|注意事项|备注|說明|说明|要点|讲解要点|重点|图片|配图|字幕|灯光|停顿|手势|过渡|转场"
     r"|出场|时长约|版本"
@@ -39,8 +39,8 @@ DIRECTION_WORDS = (
     r"|(?:nota )?para (?:el profesorado|docentes)"
     r"|(?:hinweise? )?für (?:lehrkräfte|lehrer(?:innen)?|die lehrkraft)|lehrerhinweise?|schlüsselwörter|mots[- ]clés"
     r"|palabras clave|objectifs pédagogiques|objetivos didácticos|lernziele?)"
-    r"|(?i:duration|length|time|running time|location|where|position|music|sound(?: effects?)?|sfx|fx|image"
-    r"|picture|photo|visual|"
+    r"|(?i:duration|length|time|running time|location|where|position|music|sound(?: effects?)?|sfx|f/?x|atmos?|bgm"
+    r"|image|picture|photo|visual|"
     r"scene|action|note(?: to (?:self|guide|speaker|editor|reader|presenter))?|notes|reminder|to ?do|n\.b\."
     r"|direction|directions|cue|props?|lighting|interaction|timing|reading time|playlist"
     r"|version|author|"
@@ -165,8 +165,10 @@ CREDIT_FIELD = (
 )
 """Texte : Yann Le Goff, Duración: 6 min: who wrote it and how long it is."""
 PRODUCTION = re.compile(
-    r"(?:[-*] )?(?:\[[ xX✓]\]|[☐☑☒])[ \t]\S[^\n]{0,160}|(?i:(?:please )?(?:read|speak)(?: this"
-    r"| the text)? (?:slowly|clearly|softly|loudly|aloud)\b[^\n]{0,60})"
+    r"(?:[-*] )?(?:\[[ xX✓]\]|[☐☑☒])[ \t]\S[^\n]{0,160}|[□☐☑☒][ \t　]*[^\d\s][^\n]{0,160}"
+    r"|[^\n]{0,160}[_＿]{4,}[^\n]{0,80}"
+    r"|[\u4e00-\u9fff·（）()]{2,24}(?:编印|編印|编制|印制|监制|監製|出品|编著|主编|供稿|编辑部|编写组)"
+    r"|(?i:(?:please )?(?:read|speak)(?: this| the text)? (?:slowly|clearly|softly|loudly|aloud)\b[^\n]{0,60})"
     r"|请(?:讲解员|朗读者|播音员)[^\n]{0,40}|请(?:慢|放慢|缓慢)[^\n]{0,20}"
     r"|[(（【\[]?\s*(?:全程|总|預計|预计|讲解|建议|录音)?(?:时长|用时|讲解时间|时间)[^。\n]{0,20}?(?:分钟|分鐘"
     r"|秒|小时)[^。\n]{0,12}[)）】\]]?"
@@ -378,8 +380,11 @@ OBJECT_CREDIT = re.compile(
     r"(?i:(?:gift|bequest|donation) of\b.{2,100}|purchased (?:with|by|from|in)\b.{2,100}|on loan from\b.{2,80}"
     r"|courtesy of\b.{2,80}"
     r"|.{0,80}\b(?:accession|inventory|inv\.?|catalogue|museum)[ -]?(?:no\.?|number"
-    r"|nr\.?)\s?:?\s?[\w./-]{2,20}.{0,20})"
-    r"|(?:馆藏号|藏品号|藏品编号|文物号|登记号|总登记号|捐赠者|捐赠人|藏品来源)\s*[:：].{1,60}"
+    r"|nr\.?)\s?:?\s?[\w./-]{2,20}.{0,20}"
+    r"|(?:inv(?:entory|entar|\.)?[ -]*(?:no|nr|n°|nº|number|nummer)?\.?"
+    r"|acc(?:ession|\.)?[ -]*(?:no|number)?\.?|cat\. ?no\.?"
+    r"|(?:n°|nº|n\.?º|número|numéro) (?:d['’]|de )?inv(?:entaire|entario|\.))\s?:?\s?[a-z]{0,5}[ .-]?\d[\w./ -]{0,20})"
+    r"|(?:馆藏号|藏品号|藏品编号|文物号|登记号|总登记号|展品号|典藏[号號]|[馆館]藏編號|登錄號|捐赠者|捐赠人|藏品来源)\s*[:：].{1,60}"
 )
 """Gift of the Harrow family, 1978. Accession number 1978.14.2."""
 SECTION_NAME = re.compile(

@@ -21,6 +21,9 @@ LONG_OFFICE = 80
 """Characters of the longest line below a letter that says what its writer does: Secretary, Canal Society."""
 PRACTICAL = re.compile(
     r"[【\[]?\s*(?:温馨提示|溫馨提示|友情提示|参观须知|參觀須知|游客须知|遊客須知|参观信息|參觀資訊|实用信息|交通指南|联系方式|联系我们|聯絡我們"
+    r"|(?:旅行|出行|参观|游览|游玩|实用|温馨|參觀)?小?[贴貼]士|注意事[项項]|(?:集合|路线|行程|交通|预约|购票|參觀)(?:信息|資訊)|交通(?:与|和)门票"
+    r"|(?i:(?:travel |visitor |handy )?tips|before you (?:go|set out|start)|good to know|know before you go"
+    r"|conseils(?: pratiques)?|consejos(?: prácticos)?|tipps|gut zu wissen|bon à savoir)"
     r"|开放信息|服务信息|预约方式|关于我们"
     r"|(?i:(?:practical|visitor|visiting|useful|tourist|contact) (?:information|info|details|advice)|plan your visit"
     r"|getting (?:here|there)|how to (?:find|reach) us|find us|contact(?: us)?|opening (?:times|hours)|about us"

@@ -9,13 +9,15 @@ from dataclasses import dataclass, field
 
 from . import aside_patterns, patterns
 from .administration import find_administration
+from .cast_lists import find_cast
 from .closing_lines import find_closing_contacts, find_closing_fragments, find_letter_closing, find_practical_lines
-from .form_fields import find_fields, find_imprint, find_mail
+from .form_fields import find_fields, find_imprint, find_mail, find_quoted_mail
 from .language import is_traditional
 from .numbers_alone import find_numbers_alone
 from .outline import Line
 from .speaker_roles import Speaker, find_names_alone, find_speakers
 from .stop_numbers import StopNumber, parse_value, read_stop_number
+from .tombstones import find_tombstones
 
 FILM_LINES = 3
 """Labelled lines (画面：, 解说：, 同期声) from which a text is taken for a film script."""
@@ -39,6 +41,10 @@ class DocumentStyle:
     """Lines (by position) of records of the document itself: versions, approval, distribution."""
     mail: frozenset[int] = frozenset()
     """Lines (by position) of a mail's head, and the words to its reader."""
+    cast: frozenset[int] = frozenset()
+    """Lines (by position) of a list of those who speak, its heading included."""
+    tombstones: frozenset[int] = frozenset()
+    """Lines (by position) of date, material and place between the title of an object and its text."""
     first_heading: int = 0
     """Position of the first line that is a heading by style, number or bold type."""
     closing_contacts: frozenset[int] = frozenset()
@@ -99,6 +105,7 @@ def study_style(lines: Sequence[Line]) -> DocumentStyle:
     numbers = [read_stop_number(line.text, line.kind == "heading" or line.block.bold) for line in lines]
     contents_lines = _find_contents(lines)
     references = _find_references(lines)
+    quoted = find_quoted_mail(lines)
     speakers = find_speakers(texts, any(line.block.is_subtitle for line in lines))
     return DocumentStyle(
         film=is_film(lines),
@@ -106,12 +113,14 @@ def study_style(lines: Sequence[Line]) -> DocumentStyle:
         fields=find_fields(lines, speakers),
         imprint=find_imprint(lines),
         administration=find_administration(lines),
-        mail=find_mail(lines),
+        mail=find_mail(lines) | quoted,
+        cast=find_cast(lines),
+        tombstones=find_tombstones(lines),
         first_heading=next((n for n in range(len(lines)) if _is_marked_heading(lines, numbers, n)), 0),
         practical_lines=find_practical_lines(lines),
         closing_contacts=find_closing_contacts(lines),
         closing_fragments=find_closing_fragments(lines),
-        letter_closing=find_letter_closing(lines),
+        letter_closing=find_letter_closing(lines[: min(quoted, default=len(lines))]),
         numbers_alone=find_numbers_alone(lines),
         names_alone=find_names_alone(texts),
         plain_headings=_count_plain_headings(lines, numbers),

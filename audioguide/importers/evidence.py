@@ -29,9 +29,9 @@ class Surroundings:
     line: Line
     position: int
     before: Line | None
-    """The last line before it that is not left out."""
+    """The last line before it that is neither left out nor the date and material of an object."""
     after: Line | None
-    """The first line behind it that is not left out."""
+    """The first line behind it that is neither."""
     style: DocumentStyle
     is_last: bool
     """Nothing that is spoken stands behind it."""
@@ -86,8 +86,8 @@ def decide_lines(lines: Sequence[Line]) -> tuple[list[Line], DocumentStyle]:
         surroundings = Surroundings(
             lines[n],
             place,
-            lines[open_lines[place - 1]] if place else None,
-            lines[open_lines[place + 1]] if place + 1 < len(open_lines) else None,
+            next((lines[open_lines[p]] for p in range(place - 1, -1, -1) if p not in style.tombstones), None),
+            next((lines[open_lines[p]] for p in range(place + 1, len(open_lines)) if p not in style.tombstones), None),
             style,
             is_last=place > last_text,
         )

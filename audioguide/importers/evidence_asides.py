@@ -57,9 +57,14 @@ def is_round_bracket_line(s: Surroundings) -> bool:
     return bool(re.fullmatch(r"[(（][^()（）]{1,160}[)）]", s.text)) and s.number is None
 
 
+CUE_NUMBER = re.compile(r"\d{1,3}[.．、)）][ \t　]+")
+"""What stands before the lines of a radio script: 12. MUSIC: …"""
+
+
 def is_production_note(s: Surroundings) -> bool:
     """讲解时长约8分钟, Duration: 2 min, 【时长】2分钟, Version 3."""
-    if aside.DIRECTION_LABEL.match(s.text) and len(s.text) <= 160:
+    unnumbered = CUE_NUMBER.sub("", s.text)
+    if (aside.DIRECTION_LABEL.match(s.text) or aside.DIRECTION_LABEL.match(unnumbered)) and len(s.text) <= 160:
         return not (hint_length(s.text) or (s.is_below_heading and description_length(s.text)))
     return len(s.text) <= 80 and bool(aside.PRODUCTION.fullmatch(s.text))
 
@@ -99,6 +104,16 @@ def is_administration(s: Surroundings) -> bool:
 def is_mail(s: Surroundings) -> bool:
     """From: To: Subject:, and the words to the mail's reader above the title."""
     return s.position in s.style.mail
+
+
+def is_cast(s: Surroundings) -> bool:
+    """CAST, and JOAN, a ferrywoman below it."""
+    return s.position in s.style.cast
+
+
+def is_tombstone(s: Surroundings) -> bool:
+    """Oak, about 1640: between the title of an object and its text, at two objects at least."""
+    return s.position in s.style.tombstones
 
 
 def is_object_credit(s: Surroundings) -> bool:
@@ -250,6 +265,8 @@ ASIDE_RULES: tuple[Rule, ...] = (
     Rule("rights and publisher", "boilerplate", 12, is_imprint),
     Rule("a record of the document itself", "boilerplate", 20, is_administration),
     Rule("the head of a mail", "boilerplate", 20, is_mail),
+    Rule("a list of those who speak", "direction", 14, is_cast),
+    Rule("date and material of an object", "direction", 9, is_tombstone),
     Rule("where an object comes from", "direction", 6, is_object_credit),
     Rule("the cover of a presentation", "label", 12, is_cover_slide),
     Rule("an instruction to the speaker", "direction", 5, is_instruction),

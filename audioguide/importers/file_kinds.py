@@ -29,6 +29,7 @@ ALIASES = {
     "vtt": "srt",
     "fodt": "odt",
     "ots": "ods",
+    "otp": "odp",
     "sbv": "srt",
     "lrc": "txt",
 }
@@ -64,12 +65,14 @@ MIN_TAGS = 6
 CONTROL_BYTES = re.compile(r"[\x00-\x08\x0e-\x1f]")
 MIN_WORDS = 4
 """Words, or lines, of a text that somebody named like a document."""
-PROGRAM_FORMATS = frozenset({"docx", "doc", "wps", "rtf", "odt", "ods", "xlsx", "xls", "et", "pdf", "pptx", "ppt"})
+PROGRAM_FORMATS = frozenset(
+    {"docx", "doc", "wps", "rtf", "odt", "ods", "odp", "xlsx", "xls", "et", "pdf", "pptx", "ppt"}
+)
 """Formats that never are plain text."""
 MARKDOWN_HEADINGS = re.compile(r"(?m)^#{1,6}[ \t]+\S")
 FRONT_MATTER = re.compile(r"(?:\xef\xbb\xbf)?---[ \t]*\r?\n(?:[^\n]{0,200}\n){0,30}?(?:title|lang)[ \t]*:", re.I)
 OLE = b"\xd0\xcf\x11\xe0"
-BINARY = frozenset({"docx", "pdf", "xlsx", "pptx", "odt", "ods", "epub", "rtf"})
+BINARY = frozenset({"docx", "pdf", "xlsx", "pptx", "odt", "ods", "odp", "epub", "rtf"})
 """Formats that their first bytes prove."""
 
 
@@ -142,6 +145,8 @@ def _format_of_package(data: bytes, name: str, suffix: str) -> str:
         if member in members:
             if form == "odt" and "opendocument.spreadsheet" in kind:
                 return "ods"
+            if form == "odt" and "opendocument.presentation" in kind:
+                return "odp"
             if form == "odt" and "opendocument" in kind and ".text" not in kind:
                 raise DocumentError(
                     _("{file} is an OpenDocument file, but no text ({kind}).").format(file=name, kind=kind),

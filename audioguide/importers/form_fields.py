@@ -125,6 +125,15 @@ MAIL_FIELD = re.compile(
     r"|asunto|fecha))\s*[:：]\s*\S.*"
 )
 MAIL_OWN_FIELD = re.compile(r"[>\s]*(?:发件人|發件人|寄件者|(?i:from|von|de))\s*[:：]\s*\S.*")
+ATTRIBUTION = re.compile(
+    r"[>\s]*(?:(?:On|Am|Le|El|Il|Op) [^\n]{6,120}(?:wrote|schrieb[^:：\n]{0,60}|a écrit|escribió|ha scritto"
+    r"|schreef[^:：\n]{0,60})\s*[:：]"
+    r"|(?:在|于)?\s*\d{4}[-./年][^\n]{2,80}(?:写道|寫道|写到|来信)[:：]?"
+    r"|[-–—_\s]*(?i:original message|ursprüngliche nachricht|message d['’]origine|mensaje original)[-–—_\s]*"
+    r"|[-–—_\s]*(?:原始邮件|原始郵件|原邮件)[-–—_\s]*)"
+)
+"""Am 11.06.2024 schrieb Karin: what follows is the mail that was answered."""
+MIN_LINES_ABOVE_QUOTE = 3
 MAX_MAIL_LINES, MAX_MAIL_WEIGHT = 8, 160
 """How much somebody may write above the text that a mail holds."""
 
@@ -154,6 +163,30 @@ def find_mail(lines: Sequence[Line]) -> frozenset[int]:
         if _is_title_above_stops(lines, n):
             return frozenset(positions | set(range(run[-1] + 1, n)))
     return frozenset(positions)
+
+
+def find_quoted_mail(lines: Sequence[Line]) -> frozenset[int]:
+    """Return the positions of an older mail that is quoted below the text of a newer one, to the end."""
+    for n, line in enumerate(lines):
+        if n < MIN_LINES_ABOVE_QUOTE or not (_begins_quote(lines, n) or ATTRIBUTION.fullmatch(line.text)):
+            continue
+        above, below = lines[:n], lines[n:]
+        if _count_stops(above) > _count_stops(below):
+            return frozenset(range(n, len(lines)))
+    return frozenset()
+
+
+def _begins_quote(lines: Sequence[Line], n: int) -> bool:
+    """Whether the head of a mail stands here."""
+    fields = sum(bool(MAIL_FIELD.fullmatch(line.text)) for line in lines[n : n + 4])
+    return fields >= 3 and any(MAIL_OWN_FIELD.fullmatch(line.text) for line in lines[n : n + 4])
+
+
+def _count_stops(lines: Sequence[Line]) -> int:
+    return sum(
+        line.kind == "heading" or (heading_like(line.text) and read_stop_number(line.text) is not None)
+        for line in lines
+    )
 
 
 def _is_title_above_stops(lines: Sequence[Line], n: int) -> bool:

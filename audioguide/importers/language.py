@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -137,6 +138,12 @@ def _detect_latin(sample: str, declared: str) -> DetectedLanguage:
     if probability < 0.9 and primary and primary != tag and primary in LATIN:
         return DetectedLanguage(declared, is_sure=False)
     return DetectedLanguage(tag, is_sure=probability >= 0.9)
+
+
+def classify_latin(text: str, among: Collection[str] = ()) -> str:
+    """Return the likeliest language of a text in Latin letters, of those in ``among`` if given."""
+    ranked = _load_identifier().rank(text.lower())
+    return str(next((tag for tag, _probability in ranked if not among or tag in among), ""))
 
 
 @lru_cache(maxsize=1)

@@ -12,6 +12,7 @@ from ..i18n.language_tags import primary_language
 from ..text.han import HAN_CHARACTER
 from . import patterns
 from .language import detect_language
+from .latin_versions import set_latin_apart
 from .outline import Decision, Line, weight
 from .stop_numbers import parse_value, read_stop_number
 from .table_columns import LANGUAGE_NAME, LONG_CELL, find_column_kind
@@ -116,10 +117,7 @@ def _have_titles(cells: Sequence[Sequence[str]]) -> bool:
 
 
 def set_languages_apart(lines: Sequence[Line]) -> list[Line]:
-    """Return the lines with the second language marked as a version of its own; unchanged where there is but one.
-
-    Besides tables only Chinese beside a language in Latin letters is known: two of the latter are not told apart.
-    """
+    """Return the lines with the second language marked as a version of its own; unchanged where there is but one."""
     versions = {line.version for line in lines if line.version}
     if versions:
         by_script = _versions_by_script(lines) if len(versions) == 1 else {}
@@ -128,7 +126,7 @@ def set_languages_apart(lines: Sequence[Line]) -> list[Line]:
     prose = [(_script(line.text), weight(line.text)) for line in shown if is_narration(line.text)]
     runs = [(script, sum(size for _script, size in run)) for script, run in groupby(prose, key=lambda pair: pair[0])]
     if not _are_translations(runs):
-        return list(lines)
+        return set_latin_apart(lines, patterns.SENTENCE_END, LANGUAGE_HEADING)
     by_script = {runs[0][0]: "", runs[1][0]: runs[1][0]}
     headings = [_script(line.text) for line in shown if patterns.heading_like(line.text)]
     enough = max(2, len(runs) // 2 if len(runs) > 2 else 0)

@@ -13,7 +13,7 @@ Family = Literal["stop", "figure", "chinese", "inner"]
 CHINESE = "〇零一二三四五六七八九十百两壹贰叁肆伍陆柒捌玖拾貳參陸"
 VALUE = rf"(?:[A-Za-zＡ-Ｚ]{{0,2}}[-–]?[0-9０-９]{{1,4}}(?:[-–.][0-9]{{1,2}})?[A-Za-z]?|[{CHINESE}]{{1,6}})"
 GAP = r"[ \t　]*"
-END = r"(?:[ \t　]*[:：.．、,，|·]|[ \t　]*[-–—]+|[)）\]】]|(?=[ \t　])|(?=$))"
+END = r"(?:[ \t　]*[:：.．、,，|｜丨·]|[ \t　]*[-–—]+|[)）\]】]|(?=[ \t　])|(?=$))"
 
 WORDS = (
     r"(?:audio[ -]?(?:guide|tour|stop|track)?|tour stop|stop|station|track|point|exhibit|site|object|item|number"
@@ -51,7 +51,8 @@ ENGLISH_NUMERALS = [
 ]
 LATIN_STOP = re.compile(
     rf"(?i:{WORDS}|{KEYPAD_WORDS}){GAP}(?:(?i:no\.?|number|nr\.?|n°|nº|#|№)){{0,1}}{GAP}"
-    rf"(?P<value>[A-Za-z]?[-–]?\d{{1,4}}(?:[-–.]\d{{1,2}})?[a-zA-Z]?(?![\w°])|(?i:{'|'.join(ENGLISH_NUMERALS)})\b){END}"
+    rf"(?P<value>[A-Za-z]?[-–]?\d{{1,4}}(?:[-–.]\d{{1,2}})?[a-zA-Z]?(?:(?![\w°])|(?=[\u4e00-\u9fff]{{2}}))"
+    rf"|(?i:{'|'.join(ENGLISH_NUMERALS)})\b)(?:{END}|(?=[\u4e00-\u9fff]{{2}}))"
 )
 NUMBERED_PLACE = re.compile(
     r"(?i:(?:(?:scenic|tourist|tourism|viewing|sightseeing|photo|exhibition|exhibit|display|guide|visiting"
@@ -94,7 +95,7 @@ PLACE_WORDS = (
 CHINESE_STOP = re.compile(
     rf"第{GAP}(?P<value>{VALUE}){GAP}(?:个|個)?(?:{PLACE_WORDS}|处|處)(?:讲解"
     rf"|講解)?(?![\u4e00-\u9fff]{{0,2}}(?:人|名|届|屆))"
-    r"[ \t　]*[:：.．、,，|·\-–—]*"
+    r"[ \t　]*[:：.．、,，|｜丨·\-–—]*"
 )
 WORD_FIRST = re.compile(
     rf"(?:讲解|講解|导览|導覽|参观)?(?:{PLACE_WORDS}){GAP}(?P<value>{VALUE})(?![\u4e00-\u9fff]){END}"
@@ -106,13 +107,15 @@ PRESS = re.compile(
 WORD_FIRST_HAN = re.compile(rf"(?:讲解|講解|导览|導覽|参观)?(?:{PLACE_WORDS}){GAP}(?P<value>[{CHINESE}]{{1,3}}){END}")
 NUMBER_HAO = re.compile(
     rf"(?P<value>{VALUE}){GAP}[号號](?:展品|展项|展柜|点位|點位|站点|站點|讲解点|景点|景點|点|點|站)?"
-    r"(?:[ \t　]*[:：.．、,，|·]|[ \t　]*[-–—]+|[ \t　]+|(?=$))"
+    r"(?:[ \t　]*[:：.．、,，|｜丨·]|[ \t　]*[-–—]+|[ \t　]+|(?=$))"
 )
 SECTION = re.compile(
     rf"第{GAP}(?P<value>{VALUE}){GAP}(?:单元|單元|部分|章|节|節|展厅|展廳|展区|展區|展室|组|組|幕|回|讲|講|课"
     rf"|课时|板块|环节|段)"
-    r"[ \t　]*[:：.．、,，|·\-–—]*"
-    r"|(?i:(?:part|chapter|section|unit|room|gallery|partie|chapitre|salle|parte|capítulo|sala|teil|kapitel|raum|scene|scène|escena|szene"
+    r"[ \t　]*[:：.．、,，|｜丨·\-–—]*"
+    rf"|(?:任务|任務|活动|活動|探究|环节|環節|单元|單元|模块|板块|展厅|展廳|展区|展區|展室|展柜|展櫃|展板|展台|故事|篇章|步骤){GAP}"
+    rf"(?P<after>{VALUE})(?![\u4e00-\u9fff]){END}"
+    r"|(?i:(?:part|chapter|section|unit|room|gallery|task|activity|case|showcase|partie|chapitre|salle|parte|capítulo|sala|teil|kapitel|raum|scene|scène|escena|szene"
     r"|saal)[ \t.·]{1,2}(?P<latin>\d{1,3}(?:[a-z]\b)?|[ivx]{1,5}\b))"
     rf"(?:{END}|(?=[\u4e00-\u9fff]))"
 )
@@ -141,7 +144,7 @@ KEYCAP = re.compile(r"(?P<value>\d(?=\ufe0f?\u20e3)|\U0001f51f)\ufe0f?\u20e3?[ \
 """1️⃣, as people number notes on a telephone."""
 FIGURE = re.compile(
     r"(?P<value>[A-Za-z]{0,2}[-–]?[0-9０-９]{1,4}[A-Za-z]?)"
-    r"(?:[ \t　]*(?:、|[:：)）\]】〕]|[.．](?![0-9])|[-–—|·](?![0-9]))|(?=[ \t　]+\S)|(?=$))"
+    r"(?:[ \t　]*(?:、|[:：)）\]】〕]|[.．](?![0-9])|[-–—|｜丨·](?![0-9]))|(?=[ \t　]+\S)|(?=$))"
 )
 CHINESE_SECTION = re.compile(rf"(?P<value>[{CHINESE}]{{1,4}})(?:、|[ 　]*[.．:：](?!\d)|[ 　]+)")
 INNER = re.compile(
@@ -176,8 +179,11 @@ class StopNumber:
 MEASURE = re.compile(r"[年月日号號%％°个個位名年代元米公里人层層岁歲多余]|(?:st|nd|rd|th)\b|(?:am|pm|km|kg|cm|m)\b")
 """What a number counts: no title follows it."""
 OPEN = re.compile(r"[【\[〔（(《]?[ \t　]*")
-ORNAMENTS = " \t　★☆◆◇❖✦■□"
-"""What people draw before a number that begins a heading: ★1号点."""
+ORNAMENTS = re.compile(
+    r"(?:[ \t　★☆◆◇❖✦■□\u2190-\u21ff\u23e9-\u23fa\u25b6\u2600-\u27bf\u2b05-\u2b55\ufe0f\u200d"
+    r"\U0001f000-\U0001f51e\U0001f520-\U0001faff](?<![\u2776-\u2793]))*"
+)
+"""What people draw before a number that begins a heading: ★1号点, 📍 Stop 2."""
 CLOSERS = {"【": "】", "[": "]", "〔": "〕"}
 
 
@@ -188,7 +194,8 @@ def read_stop_number(text: str, in_heading: bool = False) -> StopNumber | None:
     """
     bracket = text[:1] if text[:1] in CLOSERS else ""
     inner = text[1:] if bracket else text
-    indent = len(inner) - len(inner.lstrip(ORNAMENTS))
+    ornaments = ORNAMENTS.match(inner)
+    indent = ornaments.end() if ornaments else 0
     inner = inner[indent:]
     for family, pattern in (
         ("stop", LATIN_STOP),
@@ -217,7 +224,7 @@ def read_stop_number(text: str, in_heading: bool = False) -> StopNumber | None:
         rest = text[length:]
         if bracket and rest[:1] == CLOSERS[bracket]:
             length += 1
-        length += len(text[length:]) - len(text[length:].lstrip(" \t　:：.．、—–|·"))
+        length += len(text[length:]) - len(text[length:].lstrip(" \t　:：.．、—–|｜丨·"))
         if pattern is NUMBER_HAO and length == len(text) and re.search(r"展[柜品项]$", text):
             length = 0  # 1号展柜 alone is the title too
         return StopNumber(parsed[0], family, length, parsed[1], parsed[2], parsed[3])  # type: ignore[arg-type]
@@ -227,7 +234,14 @@ def read_stop_number(text: str, in_heading: bool = False) -> StopNumber | None:
 def _number(match: re.Match[str], family: Family, in_heading: bool) -> tuple[int, str, str, str] | None:
     """(value, as written, letter, prefix) of a match; None where it is no number after all."""
     groups = match.groupdict()
-    written = groups.get("value") or groups.get("latin") or groups.get("circled") or groups.get("dotted") or ""
+    written = (
+        groups.get("value")
+        or groups.get("latin")
+        or groups.get("after")
+        or groups.get("circled")
+        or groups.get("dotted")
+        or ""
+    )
     if match.re is KEYCAP:
         return parse_value("10" if written == "\U0001f51f" else written)
     if family == "figure":

@@ -88,6 +88,12 @@ CUT_MARK = re.compile(
     r"|descartad[oa]|no (?:usar|grabar))))\b[^.!?]{0,40}"
 )
 """What a column of states says of a row that is no longer in the tour."""
+SET_WORDS = re.compile(
+    r"(?:最终|最終|定稿|终稿|正式|修[改订]后?的?|新版?|录音用?|語音|语音|音频|音頻|导览|導覽|导游|展品|站点|点位|版|稿)"
+    r"|(?i:\b(?:audio-?(?:guide|guía)?|guide|tour|visitor|museum|final|approved|full|short|long|draft|new|version|v\d"
+    r"|the|of|for|de|del|des|du|la|el|le|l['’]|der|die|das|des|für|zum|pour|para|and|y|et|und)\b)"
+)
+"""Words beside the one that says what a column holds: 最终讲解词, Final script, Texto de la audioguía."""
 FILLER = re.compile(r"[\s*＊:：()（）\[\]【】/\\·\-–—_]+")
 LONG_CELL = 24
 """Characters from which a cell is prose and no name."""
@@ -133,7 +139,20 @@ def find_column_kind(cell: str) -> Column | None:
         return kind
     names = [FILLER.sub(" ", name).strip() for name in BETWEEN_NAMES.split(cell)]
     kinds = [_kind_of_name(name) for name in names if name] if len(cell) <= LONG_CELL + 8 and len(names) > 1 else []
-    return next((kind for kind, _words in HEADER_WORDS if kind in kinds), None)
+    if kind := next((kind for kind, _words in HEADER_WORDS if kind in kinds), None):
+        return kind
+    return _kind_without_set_words(remark_free)
+
+
+def _kind_without_set_words(text: str) -> Column | None:
+    """The kind of a name of several words that mean one thing (Texto locución), or with words that say nothing."""
+    bare = FILLER.sub(" ", SET_WORDS.sub(" ", text)).strip()
+    if not bare:
+        return None
+    if kind := _kind_of_name(bare):
+        return kind
+    kinds = {_kind_of_name(word) for word in bare.split()}
+    return kinds.pop() if len(kinds) == 1 else None
 
 
 def _kind_of_name(text: str) -> Column | None:

@@ -224,7 +224,11 @@ TABLE: dict[str, tuple[list[Case], list[Case]]] = {
         [case(TEXT), case("The bell rings at 10. Look up! Then see www.mill.example.org for more. It is old.")],
     ),
     "practical information": (
-        [case("请勿触摸展品。", before=("温馨提示",))],
+        [
+            case("请勿触摸展品。", before=("温馨提示",)),
+            case("Wear stout shoes.", before=("Tips",)),
+            case("穿舒服的鞋", before=("小贴士",)),
+        ],
         [case("请勿触摸展品。")],
     ),
     "among contacts at the end": (
@@ -242,6 +246,26 @@ TABLE: dict[str, tuple[list[Case], list[Case]]] = {
     "a dividing line": (
         [case("＊＊＊"), case("*"), case("====="), case("~ ~ ~"), case("◇◇◇")],
         [case("* 1 *"), case("水碾")],
+    ),
+    "a list of those who speak": (
+        [
+            case("JOAN, a ferrywoman", "PETER, her grandson", before=("CAST",)),
+            case("PETER – twelve", "1. JOAN: Row.", before=("Characters:", "JOAN – sixty")),
+            case("朵朵——四年级学生", before=("人物表",)),
+            case("Personnages", "Anne : la meunière", "Luc : son fils"),
+        ],
+        [
+            case("JOAN, a ferrywoman, rowed."),
+            case("朵朵：爷爷，这是什么？", before=("人物",)),
+            case(TEXT, before=("CAST",)),
+        ],
+    ),
+    "date and material of an object": (
+        [case("Oak, about 1640", TEXT, "Apron", "Cotton, 1930s", TEXT, before=("Bench",))],
+        [
+            case("Oak, about 1640", TEXT, before=("Bench",)),
+            case("The fire of 1788", TEXT, "The flood of 1802", TEXT, before=("Bench",)),
+        ],
     ),
     "the closing of a letter": (
         [

@@ -267,6 +267,40 @@ def as_pptx(content: Content) -> bytes:
     return buffer.getvalue()
 
 
+def as_odp(content: Content) -> bytes:
+    """An OpenDocument presentation: a cover, and a slide a stop with its text in the notes."""
+    pages = [presentation_page(content[0][1], "", "")]
+    pages += [presentation_page(title, "", text) for title, text in rows_of(content)]
+    return presentation(*pages)
+
+
+def presentation_page(title: str, points: str, notes: str, style: str = "dp1") -> str:
+    frame = '<draw:frame presentation:class="{}"><draw:text-box>{}</draw:text-box></draw:frame>'
+    spoken = "".join(f"<text:p>{line}</text:p>" for line in notes.split("\n") if line)
+    shown = f"<text:list><text:list-item><text:p>{points}</text:p></text:list-item></text:list>" if points else ""
+    return (
+        f'<draw:page draw:style-name="{style}">{frame.format("title", f"<text:p>{title}</text:p>")}'
+        f"{frame.format('outline', shown)}{frame.format('footer', '<text:p>7</text:p>')}"
+        f"<presentation:notes>{frame.format('notes', spoken)}</presentation:notes></draw:page>"
+    )
+
+
+def presentation(*pages: str) -> bytes:
+    names = {"draw": "drawing", **{name: name for name in ("office", "text", "style", "presentation")}}
+    spaces = " ".join(
+        f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for prefix, name in names.items()
+    )
+    styles = (
+        '<style:style style:name="dp2" style:family="drawing-page">'
+        '<style:drawing-page-properties presentation:visibility="hidden"/></style:style>'
+    )
+    content_xml = (
+        f"<office:document-content {spaces}><office:automatic-styles>{styles}</office:automatic-styles>"
+        f"<office:body><office:presentation>{''.join(pages)}</office:presentation></office:body></office:document-content>"
+    )
+    return packed({"mimetype": "application/vnd.oasis.opendocument.presentation", "content.xml": content_xml})
+
+
 def as_srt(content: Content) -> bytes:
     return "\n\n".join(
         f"{n}\n00:00:{5 * n:02},000 --> 00:00:{5 * n + 1:02},500\n{text}" for n, (_, text) in enumerate(content, 1)
@@ -285,6 +319,7 @@ WRITERS: dict[str, Callable[[Content], bytes]] = {
     "csv": as_csv,
     "xlsx": as_xlsx,
     "ods": as_ods,
+    "odp": as_odp,
     "pptx": as_pptx,
     "srt": as_srt,
 }
@@ -457,3 +492,58 @@ def test_hidden_rows_of_a_spreadsheet_and_the_comments_of_its_cells_are_set_asid
     assert [(document.text[skip.start : skip.end], skip.reason) for skip in document.skips] == [
         ("Check the year.", "comment")
     ]
+
+
+def test_points_and_hidden_slides_of_a_presentation_are_not_spoken() -> None:
+    pages = presentation_page("Mill tour", "", ""), presentation_page("1. The Loom", "wool, flax", "It wove sails.")
+    hidden = presentation_page("Spare slide", "", "Ask Jo for the key.", style="dp2")
+    for name in ("a.odp", "a.otp", "a.pptx"):
+        document = read_bytes(presentation(*pages, hidden), name)
+        shown = [document.text[b.start : b.end] for b in document.blocks if b.slide]
+        assert (document.title, shown) == ("Mill tour", ["wool, flax"])
+        assert [document.text[skip.start : skip.end] for skip in document.skips] == [
+            "Spare slide",
+            "Ask Jo for the key.",
+        ]
+
+
+def with_shared_string(data: bytes, text: str, runs: str) -> bytes:
+    """A workbook whose cell of that text holds runs of the shared strings instead, as Excel writes them."""
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    shared = f'<sst xmlns="{main}" count="1" uniqueCount="1"><si>{runs}</si></sst>'
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as package, zipfile.ZipFile(buffer, "w") as copy:
+        for name in package.namelist():
+            content = package.read(name).decode()
+            content = content.replace(f't="inlineStr"><is><t>{text}</t></is>', 't="s"><v>0</v>')
+            override = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}"/></Types>'
+            copy.writestr(name, content.replace("</Types>", override))
+        copy.writestr("xl/sharedStrings.xml", shared)
+    return buffer.getvalue()
+
+
+def test_hidden_and_struck_out_cells_of_a_workbook_and_its_comments_are_set_aside() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (
+        ["No.", "Title", "Script", "Status"],
+        ["1", "The Loom", "It wove sails.", "old"],
+        ["2", "The Vat", "It held dye.", ""],
+        ["3", "The Mangle", "It pressed cloth.", "CUT"],
+        ["4", "The Drain", "It ran red.", ""],
+    ):
+        sheet.append(row)
+    sheet.column_dimensions["D"].hidden = True
+    sheet.row_dimensions[5].hidden = True
+    for cell in sheet[4][:3]:
+        cell.font = openpyxl.styles.Font(strike=True)
+    sheet["C2"].comment = openpyxl.comments.Comment("Check the year.", "Jo")
+    runs = '<r><rPr><strike/></rPr><t xml:space="preserve">Once. </t></r><r><t>It held dye.</t></r>'
+    document = read_bytes(with_shared_string(saved(book), "It held dye.", runs), "a.xlsx")
+    aside = [(document.text[skip.start : skip.end], skip.reason) for skip in document.skips]
+    assert ("Once. ", "struck out") in aside and ("It pressed cloth.", "struck out") in aside
+    assert ("old", "hidden") in aside
+    assert any("It ran red." in text and reason == "hidden" for text, reason in aside)
+    assert [text for text, reason in aside if reason == "comment"] == ["Check the year."]
+    assert "It held dye." not in [text for text, _reason in aside]

@@ -11,6 +11,7 @@ from audioguide.importers import read_bytes
 from audioguide.importers.cleanup import load_confusions
 from audioguide.importers.draft import Import, draft_document
 from audioguide.importers.stop_numbers import read_stop_number
+from audioguide.importers.table_columns import find_column_kind
 from audioguide.importers.titles import clean_title
 
 TABLE = load_confusions()
@@ -461,3 +462,76 @@ def test_a_column_of_points_names_the_stops_beside_numbers_and_alone(column: str
     tour = drafted("\n".join(";".join(row if has_numbers else row[1:]) for row in rows), "a.csv")
     assert [stop.title for stop in tour.stops] == ["The Loom", "The Vat"]
     assert [stop.number for stop in tour.stops] == (["4", "7"] if has_numbers else ["1", "2"])
+
+
+HEADINGS = {
+    "📍 STOP 1 老门东": ("1", "老门东"),
+    "🚩 Stop 3: The Bridge": ("3", "The Bridge"),
+    "STOP 2老街": ("2", "老街"),
+    "站點2｜永樂布市": ("2", "永樂布市"),
+    "第3站丨码头": ("3", "码头"),
+    "任务二 龙窑": ("2", "龙窑"),
+    "Task 4: The Kiln": ("4", "The Kiln"),
+    "展柜三：陶罐": ("3", "陶罐"),
+    "★1号点 祠堂": ("1", "祠堂"),
+}
+
+
+@pytest.mark.parametrize("heading", HEADINGS)
+def test_the_number_before_a_title_however_it_is_set_off(heading: str) -> None:
+    number = read_stop_number(heading)
+    assert number is not None
+    assert (number.number, heading[number.length :]) == HEADINGS[heading]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "桑园镇文化站编印",
+        "龙窑为什么要建在坡上？______________",
+        "□ 我摸到了泥坯  □ 我闻到了泥土的味道",
+        "Inv. 1987.12",
+        "N° d’inventaire 1954.3",
+        "典藏號：A-0123",
+        "3. F/X: OARS IN WATER. A BELL.",
+    ],
+)
+def test_what_stands_beside_the_narration_is_never_spoken(line: str) -> None:
+    names, texts = (("水碾", "祠堂"), (WHEEL, HALL)) if not line.isascii() else (("The Loom", "The Vat"), (LOOM, VAT))
+    blocks = [f"## {n}. {name}\n\n{text}\n\n{line}" for n, (name, text) in enumerate(zip(names, texts, strict=True), 1)]
+    spoken = narration(drafted("# Mill\n\n" + "\n\n".join(blocks), "a.md"))
+    assert line[-8:] not in spoken
+    assert texts[1] in spoken
+
+
+QUOTES = {
+    "de": ("Viele Grüße", "Am 11.06.2024 um 17:02 schrieb Team Audio:"),
+    "en": ("Best wishes,", "On Tue, 4 Mar 2025 at 10:12, Joan Pike <joan@harbour.example> wrote:"),
+    "zh": ("此致", "在 2024年3月5日 9:20，李梅 <li@mill.example> 写道："),
+    "head": ("Regards", "From: Joan\nSent: Monday\nTo: Audio\nSubject: Re: text"),
+}
+
+
+@pytest.mark.parametrize("name", QUOTES)
+def test_the_mail_that_was_answered_is_not_spoken(name: str) -> None:
+    closing, attribution = QUOTES[name]
+    text = f"Mill tour\n\nStop 1: The Loom\n{LOOM}\n\nStop 2: The Vat\n{VAT}\n\n{closing}\nKarin\n\n{attribution}\n"
+    tour = drafted(text + "> When do we get the words? The studio is free on Monday.\n> Jens\n")
+    spoken = narration(tour)
+    assert len(tour.stops) == 2
+    assert VAT in spoken
+    assert not any(word in spoken for word in ("Karin", "studio", "Jens"))
+
+
+def test_the_title_of_an_object_stands_above_its_date_and_material() -> None:
+    text = f"Mill\n\nInv. 1987.12\nBench\nOak, about 1640\n{LOOM}\n\nInv. 1992.4a\nApron\nCotton, 1930s\n{VAT}\n"
+    tour = drafted(text)
+    assert [stop.title for stop in tour.stops] == ["Bench", "Apron"]
+    assert not any(word in narration(tour) for word in ("Oak", "1930", "Inv"))
+
+
+@pytest.mark.parametrize(
+    "name", ["Texto locución", "Final script", "最终讲解词", "解说词定稿", "Texte de l’audioguide"]
+)
+def test_a_column_of_narration_under_several_words(name: str) -> None:
+    assert find_column_kind(name) == "narration"

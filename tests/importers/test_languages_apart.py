@@ -179,3 +179,35 @@ def test_a_quotation_in_another_language_is_no_version(text: str) -> None:
     (draft,) = drafted(text.encode(), "a.md").drafts
     assert len(draft.tour.stops) == 2
     assert not any("languages" in todo for stop in draft.tour.stops for todo in stop.todos)
+
+
+FRENCH = ("Le pont", "Le pont est fait de chêne, et il chante quand on marche dessus.")
+ENGLISH = ("The Bridge", "The bridge is made of oak, and it sings when you walk on it.")
+FRENCH_2 = ("La mare", "Dans cette mare vivent neuf espèces de libellules, toutes très belles.")
+ENGLISH_2 = ("The Pool", "Nine kinds of dragonfly live in this pool, and all of them are very beautiful.")
+LATIN = {
+    "line by line": f"# A / B\n\n## 1. {FRENCH[0]} / {ENGLISH[0]}\n\n{FRENCH[1]}\n\n{ENGLISH[1]}\n\n"
+    f"## 2. {FRENCH_2[0]} / {ENGLISH_2[0]}\n\n{FRENCH_2[1]}\n\n{ENGLISH_2[1]}\n",
+    "one paragraph": f"# A / B\n\n## 1. {FRENCH[0]} / {ENGLISH[0]}\n\n{FRENCH[1]} {ENGLISH[1]}\n\n"
+    f"## 2. {FRENCH_2[0]} / {ENGLISH_2[0]}\n\n{FRENCH_2[1]} {ENGLISH_2[1]}\n",
+    "one after the other": f"# A / B\n\n## Français\n\n### 1. {FRENCH[0]}\n\n{FRENCH[1]}\n\n### 2. {FRENCH_2[0]}\n\n"
+    f"{FRENCH_2[1]}\n\n## English\n\n### 1. {ENGLISH[0]}\n\n{ENGLISH[1]}\n\n### 2. {ENGLISH_2[0]}\n\n{ENGLISH_2[1]}\n",
+}
+
+
+@pytest.mark.parametrize("name", LATIN)
+def test_two_languages_in_latin_letters_become_a_tour_each(name: str) -> None:
+    result = draft_document(read_bytes(LATIN[name].encode(), "a.md"), load_confusions())
+    holds(result)
+    shown = [(d.tour.language, [(s.number, s.title) for s in d.tour.stops]) for d in result.drafts]
+    assert shown == [
+        ("fr", [("1", FRENCH[0]), ("2", FRENCH_2[0])]),
+        ("en", [("1", ENGLISH[0]), ("2", ENGLISH_2[0])]),
+    ]
+
+
+def test_a_quotation_in_another_language_makes_no_second_tour() -> None:
+    stops = (f"{ENGLISH[1]} {ENGLISH_2[1]}\n\n{FRENCH[1]}", f"{ENGLISH_2[1]} {ENGLISH[1]}")
+    text = "# Mill\n\n" + "\n\n".join(f"## {n}. Stop\n\n{stop}" for n, stop in enumerate(stops, 1))
+    (draft,) = draft_document(read_bytes(text.encode(), "a.md"), load_confusions()).drafts
+    assert draft.tour.language == "en"

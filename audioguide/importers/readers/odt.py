@@ -21,10 +21,11 @@ SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
 XLINK = "{http://www.w3.org/1999/xlink}"
 DC = "{http://purl.org/dc/elements/1.1/}"
 MAX_SPACES = 200
+PLAIN = Block(0, 0)
 
 
 @dataclass(frozen=True)
-class _Style:
+class OdfStyle:
     """What a style makes of a text."""
 
     title: bool = False
@@ -40,10 +41,10 @@ def read(data: bytes, name: str) -> Document:
     """
     with open_package(data, name, "content.xml") as package:
         root = read_xml(package, "content.xml", name)
-        styles = _read_styles(root)
+        styles = read_styles(root)
         builder = Builder(name)
         if "styles.xml" in package.namelist():
-            styles = _read_styles(read_xml(package, "styles.xml", name)) | styles
+            styles = read_styles(read_xml(package, "styles.xml", name)) | styles
         if "meta.xml" in package.namelist():
             title = read_xml(package, "meta.xml", name).find(f".//{DC}title")
             builder.title = "" if title is None else title.text or ""
@@ -51,19 +52,21 @@ def read(data: bytes, name: str) -> Document:
         if body is None:
             body = root.find(f"{OFFICE}body")
         if body is not None:
-            read_guarded(name, lambda: _Reader(builder, styles, package).walk(body))
+            read_guarded(name, lambda: ParagraphReader(builder, styles, package).walk(body))
     return builder.document()
 
 
-class _Reader:
-    def __init__(self, builder: Builder, styles: dict[str, _Style], package: Any) -> None:
+class ParagraphReader:
+    """Adds the paragraphs, cells and pictures below an element to a document."""
+
+    def __init__(self, builder: Builder, styles: dict[str, OdfStyle], package: Any) -> None:
         self.builder = builder
         self.styles = styles
         self.package = package
 
-    def walk(self, body: Any) -> None:
+    def walk(self, body: Any, like: Block = PLAIN, aside: str = "") -> None:
         """Add every block below an element, in reading order; an explicit stack, since sections nest."""
-        stack: list[tuple[Any, Block, str]] = [(child, Block(0, 0), "") for child in reversed(body)]
+        stack: list[tuple[Any, Block, str]] = [(child, like, aside) for child in reversed(body)]
         while stack:
             element, like, reason = stack.pop()
             tag = element.tag
@@ -94,7 +97,7 @@ class _Reader:
         return entries
 
     def _paragraph(self, element: Any, like: Block, reason: str) -> None:
-        style = self.styles.get(element.get(f"{TEXT}style-name", ""), _Style())
+        style = self.styles.get(element.get(f"{TEXT}style-name", ""), OdfStyle())
         if element.tag == f"{TEXT}h" and like.kind in ("paragraph", "item"):
             level = element.get(f"{TEXT}outline-level", "1")
             like = Block(0, 0, "heading", parse_count(level, 1))
@@ -133,7 +136,7 @@ class _Reader:
             return "footnote" if element.tag == f"{TEXT}note" else "comment"
         if element.tag == f"{TEXT}ruby-text":
             return "reading above the characters"
-        style = self.styles.get(element.get(f"{TEXT}style-name", ""), _Style())
+        style = self.styles.get(element.get(f"{TEXT}style-name", ""), OdfStyle())
         return "hidden" if style.hidden else "struck out" if style.struck else ""
 
     def _picture(self, image: Any) -> None:
@@ -144,8 +147,9 @@ class _Reader:
         self.builder.add_picture(target.rsplit("/", 1)[-1], data, "" if data else target, described)
 
 
-def _read_styles(root: Any) -> dict[str, _Style]:
-    styles: dict[str, _Style] = {"Title": _Style(title=True)}
+def read_styles(root: Any) -> dict[str, OdfStyle]:
+    """Return the styles of an OpenDocument file by name."""
+    styles: dict[str, OdfStyle] = {"Title": OdfStyle(title=True)}
     for element in root.iter(f"{STYLE}style"):
         name = element.get(f"{STYLE}name", "")
         parent = element.get(f"{STYLE}parent-style-name", "")
@@ -153,5 +157,5 @@ def _read_styles(root: Any) -> dict[str, _Style]:
         struck = properties is not None and properties.get(f"{STYLE}text-line-through-style", "none") != "none"
         hidden = properties is not None and properties.get(f"{TEXT}display") == "none"
         bold = properties is not None and properties.get(f"{FO}font-weight") == "bold"
-        styles[name] = _Style("Title" in (name, parent), bold, hidden, struck)
+        styles[name] = OdfStyle("Title" in (name, parent), bold, hidden, struck)
     return styles
