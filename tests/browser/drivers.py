@@ -274,17 +274,36 @@ def tap(driver: Any, selector: str) -> None:
     wait_for(is_tapped)
 
 
+WORKER = """
+const done = arguments[0], workers = navigator.serviceWorker;
+const change = new Promise((resolve) => workers.addEventListener("controllerchange", resolve, { once: true }));
+const late = new Promise((resolve) => setTimeout(resolve, 5000));
+workers.ready.then((registration) => Promise.race([workers.controller || change, late])
+    .then(() => done([Boolean(workers.controller), registration.active.state])));
+"""
+"""Whether the page is under its worker once that is ready and has had time to claim it, and the worker's state."""
+
+
 def wait_for_worker(driver: Any) -> None:
-    """Wait until the page is under the service worker: a busy Firefox loads some pages past it."""
+    """Wait until the page is under the service worker: a busy browser may put only the next page under it."""
+    states: list[str] = []
 
     def is_controlled() -> bool:
-        driver.execute_async_script("navigator.serviceWorker.ready.then(() => arguments[0]())")
-        if driver.execute_script("return navigator.serviceWorker.controller !== null"):
-            return True
-        driver.refresh()
-        return False
+        is_under, state = driver.execute_async_script(WORKER)
+        if not is_under:
+            states.append(state)
+            reopen(driver)
+        return bool(is_under)
 
-    wait_for(is_controlled)
+    try:
+        wait_for(is_controlled)
+    except AssertionError as error:
+        raise AssertionError(f"never under its worker, in these states after each load: {states}") from error
+
+
+def reopen(driver: Any) -> None:
+    """Load the page again as a visitor does: Firefox takes WebDriver's ``refresh`` for one past the service worker."""
+    driver.get(driver.current_url)
 
 
 def save_tour(driver: Any, address: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from drivers import Server, each_browser, served_site, tap, until, wait_for, wait_for_worker
+from drivers import Server, each_browser, reopen, served_site, tap, until, wait_for, wait_for_worker
 from site_tours import tour, write_site
 
 pytestmark = pytest.mark.browser
@@ -52,14 +52,14 @@ def test_a_tour_that_was_walked_plays_in_flight_mode(server: Server, driver: Any
 
 def test_a_stop_that_stayed_is_replaced_when_there_is_a_network(server: Server, driver: Any) -> None:
     driver.get(server.address + "school/1/")
-    driver.execute_async_script("navigator.serviceWorker.ready.then(() => arguments[0]())")
+    wait_for_worker(driver)
     wait_until_kept(driver, "1")
     page = server.folder / "school/1/index.html"
     page.write_text(page.read_text("utf-8").replace("旧学堂的门 1", "新的门"), "utf-8")
 
     # the network is waited for as long as a visitor waits: a busy machine may show what stayed once more
     def shows_the_new_page() -> bool:
-        driver.refresh()
+        reopen(driver)
         return bool(driver.find_element("css selector", "h1").text == "新的门")
 
     wait_for(shows_the_new_page)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from drivers import each_browser, tap, until, wait_for
+from drivers import each_browser, reopen, tap, until, wait_for
 from site_tours import tour, write_site
 from weak_server import Mode, WeakServer, weak_server
 
@@ -100,7 +100,7 @@ def test_next_on_a_lost_line_arrives_as_soon_as_there_is_one(server: WeakServer,
     if mode == "portal":  # the login page is what the visitor needs now
         until(driver, "document.title === 'Hotel' && location.pathname.endsWith('/2/')")
         server.set_mode("good")
-        driver.refresh()
+        reopen(driver)
         until(driver, f"document.querySelector('h1').textContent.endsWith('2') && {A}")
         return
     wait_for(lambda: len([path for path in server.requests if path.endswith(("/2/", "02.mp3"))]) >= 2)
