@@ -17,6 +17,7 @@ from .graph import Array, Graph
 from .rewriting import (
     ColumnMaker,
     Convolution,
+    Product,
     find_convolutions,
     multiply_columns,
     signed_weights,
@@ -66,15 +67,12 @@ def multiply_to_float(graph: Graph, *, signed: bool) -> int:
         scaling = _find_scaling(graph, node) if _is_in_generator(node) else None
         if scaling is None:
             continue
-        value, nodes = columns.columns_of(convolution)
         weights, zero = (signed_weights if signed else _unsigned_weights)(graph, convolution)
-        inputs = [value, weights, scaling.input_scale, scaling.weight_scale, node.input[2], zero]
-        product = graph.make_node(
-            "MatMulIntegerToFloat", [*inputs, *([scaling.bias] if scaling.bias else [])], domain=MICROSOFT
-        )
-        back = graph.make_node("Transpose", product.output, scaling.last.output, perm=[0, 2, 1])
+        bias = (scaling.bias,) if scaling.bias else ()
+        arguments = (weights, scaling.input_scale, scaling.weight_scale, node.input[2], zero, *bias)
+        product = Product("MatMulIntegerToFloat", arguments, MICROSOFT)
         graph.replace(node, [])
-        graph.replace(scaling.last, [*nodes, product, back])
+        graph.replace(scaling.last, columns.convolve(convolution, scaling.last.output[0], product))
         count += 1
     graph.commit()
     return count

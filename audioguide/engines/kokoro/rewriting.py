@@ -44,6 +44,16 @@ class Convolution:
     pads: tuple[int, int]
 
 
+@dataclass(frozen=True)
+class Product:
+    """The operator that multiplies columns by weights."""
+
+    operator: str
+    arguments: tuple[str, ...]
+    """Names of what it takes after the columns."""
+    domain: str = ""
+
+
 def rewrite_exactly(model: bytes) -> Graph:
     """Return a model's graph with the same samples and less work, where 8-bit products are exact (``self_test``)."""
     graph = Graph(model)
@@ -84,11 +94,8 @@ def multiply_columns(graph: Graph) -> int:
     for convolution in find_convolutions(graph):
         node = convolution.node
         weights = signed_weights(graph, convolution)
-        if _is_wide(convolution):
-            graph.replace(node, _multiply_in_stretches(graph, columns, convolution, weights))
-        else:
-            value, nodes = columns.columns_of(convolution)
-            graph.replace(node, [*nodes, *_multiply(graph, node, value, weights, node.output)])
+        product = Product("MatMulInteger", (weights[0], node.input[2], weights[1]))
+        graph.replace(node, columns.convolve(convolution, node.output[0], product))
         count += 1
     graph.commit()
     return count
@@ -100,39 +107,6 @@ def _is_wide(convolution: Convolution) -> bool:
     return outputs in STRETCHED_CHANNELS and taps >= MIN_STRETCHED_TAPS
 
 
-def _multiply(
-    graph: Graph, node: Any, columns: str, weights: tuple[str, str], outputs: Sequence[str] = ()
-) -> tuple[Any, Any]:
-    """Return the nodes of one product and of its way back to channels first."""
-    product = graph.make_node("MatMulInteger", [columns, weights[0], node.input[2], weights[1]])
-    return product, graph.make_node("Transpose", product.output, outputs, perm=[0, 2, 1])
-
-
-def _multiply_in_stretches(
-    graph: Graph, columns: ColumnMaker, convolution: Convolution, weights: tuple[str, str]
-) -> list[Any]:
-    """Return the nodes of a convolution whose columns are made and multiplied a stretch of time after another."""
-    node, taps = convolution.node, convolution.weight.shape[2]
-    reach = (taps - 1) * convolution.dilation
-    rows, nodes = columns.rows_of(convolution)
-    shape = graph.make_node("Shape", [rows])
-    length = graph.make_node("Slice", [shape.output[0], *map(graph.integers, (1, 2, 0))])
-    padded = graph.make_node("Add", [length.output[0], graph.integers(STRETCHES - 1 - reach)])
-    stretch = graph.make_node("Div", [padded.output[0], graph.integers(STRETCHES)])
-    nodes += [shape, length, padded, stretch]
-    results = []
-    for number in range(STRETCHES):
-        begin = graph.make_node("Mul", [stretch.output[0], graph.integers(number)])
-        following = graph.make_node("Add", [begin.output[0], stretch.output[0]])
-        end = graph.make_node("Add", [following.output[0], graph.integers(reach)])
-        part = graph.make_node("Slice", [rows, begin.output[0], end.output[0], graph.integers(1)])
-        shifted = columns.shift_rows(part.output[0], taps, convolution.dilation)
-        product, back = _multiply(graph, node, shifted[-1].output[0], weights)
-        nodes += [begin, following, end, part, *shifted, product, back]
-        results.append(back.output[0])
-    return [*nodes, graph.make_node("Concat", results, node.output, axis=2)]
-
-
 class ColumnMaker:
     """Makes the columns of convolutions: time first, then every tap's channels side by side; equal ones once."""
 
@@ -140,6 +114,23 @@ class ColumnMaker:
         self._graph = graph
         self._transposed: dict[str, str] = {}
         self._columns: dict[tuple[str, int, int, tuple[int, int]], str] = {}
+
+    def convolve(self, convolution: Convolution, output: str, product: Product) -> list[Any]:
+        """Return the nodes of a convolution whose result, channels first again, is called ``output``.
+
+        The columns of a wide one are made and multiplied a stretch of time after another.
+        """
+        if not _is_wide(convolution):
+            columns, nodes = self.columns_of(convolution)
+            return [*nodes, *self._multiply(columns, product, [output])]
+        nodes, stretches = self._cut_rows(convolution)
+        results = []
+        for stretch in stretches:
+            shifted = self.shift_rows(stretch, convolution.weight.shape[2], convolution.dilation)
+            multiplied = self._multiply(shifted[-1].output[0], product)
+            nodes += [*shifted, *multiplied]
+            results.append(multiplied[-1].output[0])
+        return [*nodes, self._graph.make_node("Concat", results, [output], axis=2)]
 
     def columns_of(self, convolution: Convolution) -> tuple[str, list[Any]]:
         """Return the name of the columns, and the nodes that make them, unless an earlier call did."""
@@ -177,6 +168,32 @@ class ColumnMaker:
             bounds = [graph.integers(tap * dilation), graph.integers(end), graph.integers(1)]
             nodes.append(graph.make_node("Slice", [rows, *bounds]))
         return [*nodes, graph.make_node("Concat", [node.output[0] for node in nodes], axis=2)]
+
+    def _multiply(self, columns: str, product: Product, outputs: Sequence[str] = ()) -> list[Any]:
+        """Return the nodes of one product and of its way back to channels first."""
+        graph = self._graph
+        multiplied = graph.make_node(product.operator, [columns, *product.arguments], domain=product.domain)
+        return [multiplied, graph.make_node("Transpose", multiplied.output, outputs, perm=[0, 2, 1])]
+
+    def _cut_rows(self, convolution: Convolution) -> tuple[list[Any], list[str]]:
+        """Return nodes and names of a convolution's input in stretches of time, each with what its taps reach."""
+        graph = self._graph
+        reach = (convolution.weight.shape[2] - 1) * convolution.dilation
+        rows, nodes = self.rows_of(convolution)
+        shape = graph.make_node("Shape", [rows])
+        length = graph.make_node("Slice", [shape.output[0], *map(graph.integers, (1, 2, 0))])
+        padded = graph.make_node("Add", [length.output[0], graph.integers(STRETCHES - 1 - reach)])
+        stretch = graph.make_node("Div", [padded.output[0], graph.integers(STRETCHES)])
+        nodes += [shape, length, padded, stretch]
+        cut = []
+        for number in range(STRETCHES):
+            begin = graph.make_node("Mul", [stretch.output[0], graph.integers(number)])
+            following = graph.make_node("Add", [begin.output[0], stretch.output[0]])
+            end = graph.make_node("Add", [following.output[0], graph.integers(reach)])
+            part = graph.make_node("Slice", [rows, begin.output[0], end.output[0], graph.integers(1)])
+            nodes += [begin, following, end, part]
+            cut.append(part.output[0])
+        return nodes, cut
 
 
 def square_by_product(graph: Graph) -> int:

@@ -27,8 +27,8 @@ from . import self_test
 Form = Literal["shipped", "exact", "fast", "fast-unsigned"]
 """``shipped``: as the packages have it. ``exact``: rewritten, the same samples. ``fast``: fused, samples of its own,
 with signed weights, or with unsigned ones where this processor multiplies signed ones wrongly."""
-REWRITING_VERSION = 3
-"""Raised whenever a rewritten model differs from the one before: names the stored file."""
+REWRITING_VERSIONS: Mapping[Form, int] = {"shipped": 3, "exact": 3, "fast": 4, "fast-unsigned": 4}
+"""Raised whenever the model of a form differs from the one before: names the stored file."""
 ONE_RATE = bytes.fromhex("0a057370656564 120a 0a08 0801 1204 0a02 0801")
 """The model's input ``speed`` as ONNX writes it: float32, one dimension, and that of length 1."""
 ANY_RATES = ONE_RATE[:-2] + bytes.fromhex("1200")
@@ -79,7 +79,9 @@ def optimised_path(folder: Path, digest: str, form: Form) -> Path:
     """Return where the optimised model is kept for this installation and processor."""
     import onnxruntime
 
-    name = f"kokoro-{digest[:12]}-{form}{REWRITING_VERSION}-ort{onnxruntime.__version__}-{processor_digest()}.onnx"
+    name = (
+        f"kokoro-{digest[:12]}-{form}{REWRITING_VERSIONS[form]}-ort{onnxruntime.__version__}-{processor_digest()}.onnx"
+    )
     return folder / name
 
 
