@@ -23,7 +23,7 @@ def list_changed_places(project: Project, tour: Tour, word: str, say: str, every
     """
     matches = find_text.find_in_scripts(project, word, "" if everywhere else tour.id)
     places = dict.fromkeys((match.tour, match.stop, match.segment) for match in matches)
-    found: list[str] = []
+    excerpts: list[str] = []
     language = find_language(tour.language)
     wanted, read = say.split(), 0
     for paragraph in _paragraphs(project, tour, list(places)):
@@ -39,9 +39,9 @@ def list_changed_places(project: Project, tour: Tour, word: str, say: str, every
             now = [by_place.get(place, "") for place in range(at, at + len(word))]
             if all(now) and now != wanted:
                 end = at + len(word)
-                found.append(f"{plain[max(0, at - AROUND) : at]}{word}{plain[end : end + AROUND]}")
+                excerpts.append(f"{plain[max(0, at - AROUND) : at]}{word}{plain[end : end + AROUND]}")
             at = plain.find(word, at + len(word))
-    return found
+    return excerpts
 
 
 def _paragraphs(project: Project, tour: Tour, places: list[tuple[str, str, int]]) -> Iterator[str]:
