@@ -132,7 +132,7 @@ class Line:
     version: str = ""
     """Of a document in several languages: which, for all but the first; each becomes a tour."""
 
-    @property
+    @cached_property
     def text(self) -> str:
         """As corrected, without white space around it."""
         return self.strip.text.strip()

@@ -10,6 +10,8 @@ from .outline import LONG, SHORT, Part, Piece, weight
 from .patterns import lead
 
 ORDINAL = re.compile(r"(?:[一二三四五六七八九十]是|首先|其次|再次|最后|第[一二三四五六七八九十])")
+ROUNDING = 1e-6
+"""Costs that differ by less are equal."""
 
 
 def split_long_part(part: Part) -> list[Part]:
@@ -39,16 +41,17 @@ def split_long_part(part: Part) -> list[Part]:
 def _choose_cuts(blocks: list[list[Piece]]) -> list[int]:
     """Before which paragraphs to cut: few sections, none too long, the earlier ones full; dynamic programming."""
     sums = [0, *accumulate(sum(map(_spoken_weight, block)) for block in blocks)]
-    harm = [*map(_cut_harm, blocks)]
+    harm = [*map(_cut_harm, blocks), 0.0]
     # best[begin]: least cost of what follows, and the end of the first section of it; ties go to the fuller section,
     # as when a person fills them in turn
     best: dict[int, tuple[float, int]] = {len(blocks): (0.0, 0)}
     for begin in reversed(range(len(blocks))):
-        options = [
-            (_section_cost(sums, begin, end) + (harm[end] if end < len(blocks) else 0) + best[end][0], -end)
-            for end in range(begin + 1, min(begin + 60, len(blocks)) + 1)
-        ]
-        best[begin] = min((round(cost, 6), end) for cost, end in options)
+        least, at = float("inf"), 0
+        for end in range(min(begin + 60, len(blocks)), begin, -1):
+            cost = _section_cost(sums, begin, end) + harm[end] + best[end][0]
+            if cost < least - ROUNDING:
+                least, at = cost, end
+        best[begin] = (round(least, 6), -at)
     cuts: list[int] = []
     at = -best[0][1]
     while at < len(blocks):

@@ -157,8 +157,11 @@ def _class_words(tag: Tag) -> set[str]:
 
 def hidden_elements(root: Tag) -> set[int]:
     """Return ids of the elements that are hidden for good, not of what a button shows (transcripts, panels)."""
-    hidden = [tag for tag in root.find_all(True) if _is_hidden(tag)][:MAX_HIDDEN]
-    opened = {str(tag[name]).lstrip("#") for name in CONTROLS for tag in root.find_all(True) if tag.has_attr(name)}
+    tags = root.find_all(True)
+    hidden = [tag for tag in tags if _is_hidden(tag)][:MAX_HIDDEN]
+    if not hidden:
+        return set()
+    opened = {str(tag[name]).lstrip("#") for name in CONTROLS for tag in tags if tag.has_attr(name)}
     for_good = [tag for tag in hidden if str(tag.get("id", "")) not in opened and not _class_words(tag) & PANEL_WORDS]
     ids = {id(tag) for tag in for_good}
     outermost = [tag for tag in for_good if not any(id(parent) in ids for parent in _parents(tag))]
@@ -168,6 +171,8 @@ def hidden_elements(root: Tag) -> set[int]:
 
 
 def _is_hidden(tag: Tag) -> bool:
+    if not tag.attrs:
+        return False
     style = str(tag.get("style", "")).replace(" ", "").lower()
     return (
         tag.has_attr("hidden")
