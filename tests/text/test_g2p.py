@@ -315,8 +315,34 @@ def test_neighbours_decide_a_polyphone(text: str, character: str, reading: str) 
 
 
 @pytest.mark.parametrize(
+    ("text", "character", "reading"),
+    [
+        ("一针一线地缝好", "地", "de5"),
+        ("一针一线地缝好", "缝", "feng2"),
+        ("次序一点也乱不得。", "得", "de5"),
+        ("哭笑不得。", "得", "de2"),
+        ("熬得骨头都酥了", "得", "de5"),
+        ("师傅才肯教手艺", "教", "jiao1"),
+        ("半块没吃完的干粮", "没", "mei2"),
+        ("膏药贴在背上", "背", "bei4"),
+        ("背茶的人在这里歇脚", "背", "bei1"),
+        ("鱼塘干了", "干", "gan1"),
+        ("他量了地，又量了门", "地", "di4"),
+        ("慢慢地，他睡着了", "地", "de5"),
+    ],
+)
+def test_a_word_by_itself_has_its_usual_reading(text: str, character: str, reading: str) -> None:
+    assert g2p.to_syllables(text)[text.index(character)].pinyin == reading
+
+
+@pytest.mark.parametrize(
     ("text", "character"),
     [
+        ("蜜蜂为花朵传粉", "为"),
+        ("他在这里为人治病", "为"),
+        ("和好的面要盖上湿布", "和"),
+        ("打了五次更，天就亮了", "更"),
+        ("帆要顺着风调", "调"),
         ("他身中三枪", "中"),  # only a line of the table says so
         ("老人好静，住在山上", "好"),
         ("知府好排场", "好"),

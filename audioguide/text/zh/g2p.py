@@ -204,7 +204,7 @@ def _doubt_function_words(tagged: TaggedText, word: str, place: int, reading: st
     """
     if tagged.excludes(place, reading):
         return RULE_AGAINST_GRAMMAR
-    if reading == "wei2" and tagged.has_verb(*purpose.find_open_clause(tagged.text, place)):
+    if reading == "wei2" and tagged.may_have_verb(*purpose.find_open_clause(tagged.text, place)):
         return RULE_AGAINST_GRAMMAR
     return _doubt_neighbours(tagged, word, place, reading)
 

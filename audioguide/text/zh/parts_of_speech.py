@@ -10,7 +10,8 @@ from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from .dictionary import word_frequency
+from ..han import is_han
+from .dictionary import word_class, word_frequency
 from .polyphone_model import load_model, log_likelihoods
 from .tagger import TaggedSentence, TaggedWord, tag_sentence
 
@@ -19,6 +20,8 @@ NUMERALS = frozenset("零〇一二两三四五六七八九十百千万亿几数�
 _POINTERS = frozenset("这那每哪某各")
 _AFTER_VERBS = frozenset("着了过得")
 """What the tagger writes together with the verb before it."""
+_MAY_ACT = ("", "n", "v")
+"""Parts of speech of the segmenter's dictionary that words such as 传粉 have."""
 _VERB_TAGS = frozenset(["v", "vd", "vn"])
 _OTHER_NAMES = {"PER": "PER", "ORG": "n", "nt": "n", "nr": "PER", "ns": "LOC", "t": "TIME", "vn": "v", "vd": "v"}
 
@@ -41,8 +44,11 @@ class TaggedText:
         """Whether a word ends between two offsets that the segmenter has one word at."""
         return self._sentence.divides(start, end)
 
-    def has_verb(self, start: int, end: int) -> bool:
-        """Whether a verb begins between two offsets."""
+    def may_have_verb(self, start: int, end: int) -> bool:
+        """Whether a verb begins between two offsets, or the end may be one with its object: 为花朵传粉."""
+        last = self.text[max(start, end - 2) : end]
+        if end - start > 2 and is_han(last[0]) and word_class(last[0])[:1] == "v" and word_class(last)[:1] in _MAY_ACT:
+            return True
         while start < end:
             word = self._sentence.word_at(start)
             if word.start == start and word.tag in _VERB_TAGS:
