@@ -47,7 +47,8 @@ class TaggedText:
     def may_have_verb(self, start: int, end: int) -> bool:
         """Whether a verb begins between two offsets, or the end may be one with its object: 为花朵传粉."""
         last = self.text[max(start, end - 2) : end]
-        if end - start > 2 and is_han(last[0]) and word_class(last[0])[:1] == "v" and word_class(last)[:1] in _MAY_ACT:
+        may_act = end - start > 2 and is_han(last[0]) and word_class(last)[:1] in _MAY_ACT
+        if may_act and (word_class(last[0])[:1] == "v" or "v" in load_table().get(last[0], {})):
             return True
         while start < end:
             word = self._sentence.word_at(start)
