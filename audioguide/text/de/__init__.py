@@ -41,7 +41,7 @@ _DATIVE = (
 )
 """Words after which an ordinal ends in ``-en``."""
 _COUNTED_NAMES = any_of(GRAMMAR.counted)
-_COUNTED = any_of(word for names in GRAMMAR.counted.items() for word in names) + r"|[A-Z][\wäöüß]+"
+_GENDERLESS = any_of(word for names in GRAMMAR.counted.items() for word in names) + r"|[A-Z][\wäöüß]+"
 """Words before a number that leave it without a gender: ``Raum 1``, ``Halle 1``."""
 _WEAK = "[Dd]er|[Dd]ie|[Dd]as|[Dd]iese[rs]?|[Jj]ede[rs]?|[Ee]ine|[Kk]eine|[Ii]hre|[Ss]eine|[Uu]nsere"
 """Words after which it ends in ``-e``."""
@@ -203,7 +203,7 @@ class German(LatinLanguage):
         """Return a number; ``eins`` before a noun in the noun's gender, doubted where that is unknown."""
         words = super().say_plain_number(match)
         after = re.match(rf" ([{_UPPER}][\wäöüß]+)", match.string[match.end() :])
-        if words != "eins" or not after or is_preceded(match, _COUNTED):
+        if words != "eins" or not after or is_preceded(match, _GENDERLESS):
             return words
         if _FEMININE.search(after[1]) and after[1] not in _MASCULINE_IN_E:
             return "eine"
