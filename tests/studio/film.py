@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "tests" / "browser"), str(Path(__file__).parent)]
 
 from desk import Desk, RunningStudio  # noqa: E402
-from drivers import chromium  # noqa: E402
+from drivers import chromium, wait_for  # noqa: E402
 from PIL import Image  # noqa: E402
 from walk import CHINESE, ENGLISH, take_walk  # noqa: E402
 
@@ -22,6 +22,14 @@ from audioguide.project import Project  # noqa: E402
 WIDTHS = {"zh": 1280, "en": 390}
 """The Chinese walk at a desk, the English one on a phone."""
 QUALITY = 60
+SHOWN = """
+const still = document.getAnimations().every((each) => each.playState !== 'running');
+return still && [...document.images].every((picture) => {
+  const { top, bottom } = picture.getBoundingClientRect();
+  return picture.complete || bottom < 0 || top > innerHeight;
+});
+"""
+"""Pictures are there, and menus have opened."""
 
 
 def take_whole_tour(desk: Desk, take: Callable[[str], None]) -> None:
@@ -49,6 +57,7 @@ def main(folder: Path) -> None:
             def take(step: str, driver: object = driver, language: str = language) -> None:
                 nonlocal shot
                 shot += 1
+                wait_for(lambda: driver.execute_script(SHOWN))  # type: ignore[attr-defined]
                 png = driver.execute_cdp_cmd("Page.captureScreenshot", {"format": "png"})["data"]  # type: ignore[attr-defined]
                 picture = Image.open(io.BytesIO(base64.b64decode(png)))
                 picture.save(folder / f"{language}-{shot}-{step}.webp", quality=QUALITY, method=6)

@@ -1,7 +1,7 @@
 """Two people and an editor at one script: every word typed must be in the file in the end, or given up knowingly.
 
-``python tests/studio/operations.py 500 SEED [FOLDER]`` makes a long run of it; a folder keeps the project, whose
-history shows when a text went.
+``python tests/studio/operations.py 500 SEED KILLS [FOLDER]`` makes a long run of it, in which the program is killed so
+many times while somebody types; a folder keeps the project, whose history shows when a text went.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import re
 import sys
 import tempfile
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -40,11 +41,16 @@ class Outcome:
     typed: list[str] = field(default_factory=list)
     given_up: set[str] = field(default_factory=set)
     conflicts: int = 0
+    kills: int = 0
 
 
-def run_operations(desks: Sequence[Desk], count: int, seed: int) -> Outcome:
-    """Type on the same and different stops at once, move stops, add passages, and let an editor write the file."""
+def run_operations(desks: Sequence[Desk], count: int, seed: int, kills: int = 0) -> Outcome:
+    """Type on the same and different stops at once, move stops, add passages, and let an editor write the file.
+
+    ``kills``: so many of the operations are a kill of the program under the keys of whoever types.
+    """
     dice, outcome = random.Random(seed), Outcome()
+    killed_at = set(random.Random(seed).sample(range(count), kills))
     for desk in desks:
         desk.open_stop("1")
     for number in range(count):
@@ -52,7 +58,9 @@ def run_operations(desks: Sequence[Desk], count: int, seed: int) -> Outcome:
         decide(desk, outcome)
         kind = dice.choices(["type", "outside", "move", "add"], [80, 10, 5, 5])[0]
         go_to(desk, dice.choice("123"))
-        if kind == "move":
+        if number in killed_at:
+            kill_while_typing(desk, f"x{number}y", dice, outcome)
+        elif kind == "move":
             desk.script("document.querySelector(`#stops li[data-number='${arguments[0]}'] .grip`).focus()", "2")
             desk.press(dice.choice(["ARROW_UP", "ARROW_DOWN"]))
         elif kind == "add":
@@ -65,6 +73,19 @@ def run_operations(desks: Sequence[Desk], count: int, seed: int) -> Outcome:
             outcome.typed.append(f"x{number}y")
     settle(desks, outcome)
     return outcome
+
+
+def kill_while_typing(desk: Desk, token: str, dice: random.Random, outcome: Outcome) -> None:
+    """A text of which a half is typed before the kill and the other half while nobody answers."""
+    half = len(token) // 2
+    with desk.keys_pressed() if dice.random() < 0.5 else nullcontext():  # saved or not yet when the program dies
+        is_typed = type_token(desk, token[:half], dice)
+        desk.studio.kill()
+    if is_typed:
+        desk.press(token[half:])
+        outcome.typed.append(token)
+    desk.studio.start()
+    outcome.kills += 1
 
 
 def go_to(desk: Desk, stop: str) -> None:
@@ -179,7 +200,7 @@ def lost_tokens(outcome: Outcome, text: str) -> list[str]:
     return [token for token in outcome.typed if token not in outcome.given_up and text.count(token) != 1]
 
 
-def main(count: int, seed: int, folder: Path) -> None:
+def main(count: int, seed: int, kills: int, folder: Path) -> None:
     """A long run in Chromium and Firefox."""
     from drivers import chromium, firefox
 
@@ -188,10 +209,11 @@ def main(count: int, seed: int, folder: Path) -> None:
     with chromium() as first, firefox() as other:
         studio = RunningStudio(new_project(folder, LONG_SCRIPT))
         try:
-            outcome = run_operations([Desk(first, studio), Desk(other, studio)], count, seed)
+            outcome = run_operations([Desk(first, studio), Desk(other, studio)], count, seed, kills)
             script.load_tour(studio.project.scripts / "liutang.yaml")
             lost = lost_tokens(outcome, studio.text())
-            print(f"{count} operations, seed {seed}: {len(outcome.typed)} texts typed, {outcome.conflicts} conflicts,")
+            print(f"{count} operations, seed {seed}, {outcome.kills} kills: {len(outcome.typed)} texts typed,")
+            print(f"{outcome.conflicts} conflicts,", end=" ")
             print(f"{len(outcome.given_up)} given up knowingly, lost: {lost or 'none'}")
         finally:
             studio.kill()
@@ -199,5 +221,5 @@ def main(count: int, seed: int, folder: Path) -> None:
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as scratch:
-        options = sys.argv[1:] + ["500", "1", scratch][len(sys.argv) - 1 :]
-        main(int(options[0]), int(options[1]), Path(options[2]))
+        options = sys.argv[1:] + ["500", "1", "0", scratch][len(sys.argv) - 1 :]
+        main(int(options[0]), int(options[1]), int(options[2]), Path(options[3]))
