@@ -67,6 +67,8 @@ def test_without_a_script_all_is_there(server: Server, driver: Any) -> None:
     assert "门楣上的四个字" in driver.find_element("css selector", "article").text
     for dead in driver.find_elements("css selector", "button"):
         assert not dead.is_displayed()
+    names = {"expression": "performance.getEntriesByType('resource').map(({ name }) => name).join()"}
+    wait_for(lambda: "code.svg" in driver.execute_cdp_cmd("Runtime.evaluate", names)["result"]["value"])
     driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
     code = driver.find_element("css selector", ".print .code")
     wait_for(code.is_displayed)  # a printed stop is a sheet with its code

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from zlib import crc32
@@ -31,26 +30,35 @@ MAX_STOP_BYTES = 16 * 1024
 """Gzipped, of all that the page of a stop needs before its sound can be played."""
 MARGIN_BYTES = 300
 """Left for what owners write at greater length than here."""
-STOP_MS = 90_000
+COMPRESSION_LEVEL = 6
+"""Of our own server and of Caddy, and what docs/hosting.md sets for nginx."""
+STOP_MS = 180_000
+"""Three minutes: longer stops get a warning."""
 CORPUS = Path(__file__).parents[2] / "scripts"
+NARRATION = Path(__file__).parents[1] / "data" / "narration"
 SCRIPTS = {"zh-CN": "mozui-village.yaml", "en": "mozui-village.en.yaml"}
 """Real text: what is made up by repeating sentences compresses too well."""
-MS_PER_CHARACTER = {"zh-CN": 240, "en": 70}
+MS_PER_CHARACTER = {"zh-CN": 220, "en": 70, "fr": 62, "de": 60}
 EDITIONS = ("", "en", "de", "fr", "es", "zh-Hant", "en-x-easy")
+SENTENCE = re.compile(r".+?(?:[。！？]+[”」]?|[.!?…]+[ »”“]*(?=\s|$)|$)")
 
 
-def written_paragraphs(language: str) -> Iterator[str]:
-    for stop in yaml.safe_load((CORPUS / SCRIPTS[language]).read_text("utf-8"))["stops"]:
-        yield from (line.strip() for line in str(stop.get("text", "")).splitlines() if line.strip())
+def written_paragraphs(language: str) -> list[str]:
+    if language in SCRIPTS:
+        stops = yaml.safe_load((CORPUS / SCRIPTS[language]).read_text("utf-8"))["stops"]
+        texts = [str(stop.get("text", "")) for stop in stops[1:]]  # not the greeting
+    else:
+        texts = [(NARRATION / f"{language}.txt").read_text("utf-8")]
+    return [line.strip() for text in texts for line in text.splitlines() if line.strip()]
 
 
-def spoken_cues(language: str, skip: int) -> tuple[Cue, ...]:
-    """Return three minutes of a real script, its sentences at times as irregular as those of speech."""
+def spoken_cues(language: str) -> tuple[Cue, ...]:
+    """Return three minutes of narration, its sentences at times as irregular as those of speech."""
     cues: list[Cue] = []
     start = 620
-    for paragraph, text in enumerate(list(written_paragraphs(language))[skip:]):
+    for paragraph, text in enumerate(written_paragraphs(language)):
         quoted = paragraph % 4 == 2
-        for sentence in re.findall(r"[^。！？.!?]+[。！？.!?]*", text):
+        for sentence in SENTENCE.findall(text):
             end = start + len(sentence) * MS_PER_CHARACTER[language] + crc32(sentence.encode()) % 500
             if end > STOP_MS:
                 return tuple(cues)
@@ -62,7 +70,7 @@ def spoken_cues(language: str, skip: int) -> tuple[Cue, ...]:
 
 def full_tour(output: Path, edition: str) -> Manifest:
     """Return an edition of a tour that has everything a page can have."""
-    language = "en" if edition.startswith(("en", "de", "fr", "es")) else "zh-CN"
+    language = {"": "zh-CN", "zh-Hant": "zh-CN", "de": "de", "fr": "fr"}.get(edition, "en")
     built = placed_tour(output, edition)
     # files are few: what is listed is long
     every = tuple(replace(built.stops[n % 4], number=str(n + 1), pictures=()) for n in range(25))
@@ -73,9 +81,9 @@ def full_tour(output: Path, edition: str) -> Manifest:
     assert seven.position
     full = replace(
         seven,
-        title="旧学堂的门楣与先生的手迹" if language != "en" else "The lintel of the old school, and who wrote it",
+        title="旧学堂的门楣与先生的手迹" if language == "zh-CN" else "The lintel of the old school, and who wrote it",
         track=replace(seven.track, duration=STOP_MS),
-        cues=spoken_cues(language, 3),
+        cues=spoken_cues(language),
         image="images/view-0.png",
         pictures=tuple(
             BuiltPicture(f"images/view-{n}.png", "images/gate.png", alt, caption, credit)
@@ -148,5 +156,8 @@ def test_a_stop_with_everything_on_its_page_is_light_before_it_plays(published: 
     scripted = re.sub(r"<noscript>.*?</noscript>", "", html, flags=re.S)
     names = re.findall(r'<(?:script|link rel="stylesheet")[^>]* (?:src|href)="([^"]+)"', scripted)
     assert {Path(name).suffix for name in names} == {".js", ".css"}
-    weights = {name: len(gzip.compress((page.parent / name).read_bytes())) for name in ("index.html", *names)}
+    weights = {
+        name: len(gzip.compress((page.parent / name).read_bytes(), COMPRESSION_LEVEL))
+        for name in ("index.html", *names)
+    }
     assert sum(weights.values()) <= MAX_STOP_BYTES - MARGIN_BYTES, weights

@@ -18,13 +18,14 @@ from ...assembly.publishing import Destination
 from .. import BuiltTours, Need, Output
 from ..visitor_texts import visitor_texts
 from .built_edition import PLACES_FILE, FileFinder
+from .filters import draw_code
 from .front import logo_address, logo_content
 from .metadata import oembed_answer, sitemap
 from .pages import page_views
 from .place_views import PLAN_FOLDER
 from .shared_assets import ICON_SIZES_PX, SharedAssets
 from .tile_maps import TILES_FILE, TileMaps
-from .views import HomePage, Page, Picture, PlanPage, StopPage, TourPage
+from .views import CODE_FILE, HomePage, Page, Picture, PlanPage, StopPage, TourPage
 
 
 class SiteOutput(Output):
@@ -70,6 +71,9 @@ def write_site(tours: BuiltTours, destination: Destination) -> None:
         folder = page.path.removesuffix("index.html")
         if isinstance(page, TourPage | StopPage) and page.shared.embed:
             destination.write_text(f"{folder}oembed.json", oembed_answer(tours.site, page))
+        code = f"{folder}{CODE_FILE}"
+        if isinstance(page, TourPage | StopPage) and page.address and not destination.keep(code, page.address):
+            destination.write_bytes(code, draw_code(page.address), page.address)
         if isinstance(page, TourPage | HomePage) and page.path.endswith("index.html"):
             destination.write_text(f"{folder}app.webmanifest", _web_app_manifest(page, assets))
         if isinstance(page, TourPage):

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
 from markupsafe import Markup
@@ -14,17 +13,6 @@ from ...model import Cue
 
 MAX_LIT_CHARACTERS = 45
 """Longer sentences are lit by clauses: ten seconds of Chinese, four of a European language."""
-MIN_CLAUSE_CHARACTERS = 10
-CLAUSE_END = re.compile(r"(?<=[，；：。！？])(?![”’」』）])|(?<=[,;:] )|(?<=[—–] )")
-
-
-@dataclass(frozen=True)
-class Clause:
-    """What is lit at a time."""
-
-    text: str
-    start: int
-    """Milliseconds into the stop."""
 
 
 def format_duration(milliseconds: int) -> str:
@@ -69,28 +57,20 @@ def split_paragraphs(text: str) -> list[str]:
     return [" ".join(part.split("\n")).strip() for part in text.split("\n\n") if part.strip()]
 
 
-def split_clauses(cue: Cue) -> list[Clause]:
-    """Split a long sentence at its commas; a clause starts as far into the sentence as its share of the characters."""
-    if len(cue.text) <= MAX_LIT_CHARACTERS:
-        return [Clause(cue.text, cue.start)]
-    texts: list[str] = []
-    for part in CLAUSE_END.split(cue.text):
-        if texts and (len(texts[-1]) < MIN_CLAUSE_CHARACTERS or len(part) < MIN_CLAUSE_CHARACTERS):
-            texts[-1] += part
-        else:
-            texts.append(part)
-    clauses, before = [], 0
-    for text in texts:
-        clauses.append(Clause(text, cue.start + (cue.end - cue.start) * before // len(cue.text)))
-        before += len(text)
-    return clauses
+def is_lit_by_clauses(cue: Cue) -> bool:
+    """Return whether a sentence is too long to be lit as one; clauses.js splits it, and needs its end."""
+    return len(cue.text) > MAX_LIT_CHARACTERS
 
 
-def qr_svg(address: str) -> Markup:
-    """Return the address as a QR code, inline SVG without styles: level Q, quiet zone of four modules."""
+def draw_code(address: str) -> bytes:
+    """Return the address as a QR code, an SVG file: level Q, quiet zone of four modules."""
     import segno
 
-    return Markup(segno.make(address, error="q", micro=False).svg_inline(border=4, omitsize=True, svgclass="code"))
+    file = BytesIO()
+    segno.make(address, error="q", micro=False).save(
+        file, kind="svg", border=4, omitsize=True, xmldecl=False, svgns=True
+    )
+    return file.getvalue()
 
 
 FILTERS = {
@@ -103,7 +83,6 @@ FILTERS = {
         format_distance,
         json_block,
         split_paragraphs,
-        split_clauses,
-        qr_svg,
+        is_lit_by_clauses,
     )
 }

@@ -10,12 +10,14 @@ from pathlib import Path
 import rcssmin  # type: ignore[import-untyped]
 import rjsmin  # type: ignore[import-untyped]
 
+from .short_names import shorten_names
+
 IMPORT = re.compile(r'^import \{ (.+) \} from "\./(.+)";\n', re.M)
 
 
 def minify_script(code: str) -> str:
-    """Return a script without comments and needless white space."""
-    return f"{rjsmin.jsmin(code)}\n"
+    """Return a script without comments and needless white space, its own names short."""
+    return f"{shorten_names(rjsmin.jsmin(code))}\n"
 
 
 def minify_style(sheet: str) -> str:

@@ -15,6 +15,7 @@ from .. import icons
 from ..colour import DEFAULT_ACCENT, Palette, derive_palettes
 from ..visitor_texts import visitor_files, visitor_languages, visitor_texts
 from .minify import bundle_modules, minify_script, minify_style
+from .views import CODE_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -198,7 +199,7 @@ class SharedAssets:
             undefined=jinja2.StrictUndefined,
         )
         environment.filters.update(filters.FILTERS)
-        environment.globals.update(texts=visitor_texts, locales=visitor_languages)
+        environment.globals.update(texts=visitor_texts, locales=visitor_languages, code_file=CODE_FILE)
         return environment
 
     def _add_file(self, name: str, content: bytes) -> str:

@@ -14,6 +14,9 @@ from ..colour import DEFAULT_ACCENT
 from .map_view import MapView
 from .place_views import NearPoint, PlanView, RouteView, Where, choosable_routes
 
+CODE_FILE = "code.svg"
+"""In the folder of a page with an address: the address as a QR code, for who prints the page."""
+
 
 @dataclass(frozen=True)
 class Edition:

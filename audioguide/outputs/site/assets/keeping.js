@@ -42,7 +42,7 @@ async function keepStop(address) {
   const absolute = (value) => new URL(value, address).href;
   const urls = [
     ...all("audio[src],track[src],img[src],script[src]", page).map((element) => absolute(element.getAttribute("src"))),
-    ...all("link[rel=stylesheet],link[rel=icon]", page).map((element) => absolute(element.getAttribute("href"))),
+    ...all("link[rel=stylesheet],link[rel=icon],image", page).map((element) => absolute(element.getAttribute("href"))),
     ...fetchedAddresses(page.body).concat(fetchedAddresses($("#near", page))).map(absolute),
   ];
   const cache = await caches.open(KEPT);

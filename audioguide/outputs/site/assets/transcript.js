@@ -1,5 +1,6 @@
 // The clause being spoken is lit, and a tap on a sentence goes there.
 import { $, all, onArrival } from "./page.js";
+import { splitLongSentences } from "./clauses.js";
 
 let spans = [];
 let starts = [];
@@ -9,6 +10,7 @@ let timer = 0;
 let touched = 0;
 
 function readSentences() {
+  splitLongSentences();
   spans = all("#text [data-start]");
   starts = spans.map((span) => Number(span.dataset.start));
   sentences = starts.filter((_, index) => !("clause" in spans[index].dataset));
