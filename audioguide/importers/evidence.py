@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from .aside_patterns import opens_with_direction
 from .document import Decided
 from .document_style import DocumentStyle, study_style
 from .outline import Decision, Line, LineKind
@@ -35,6 +36,8 @@ class Surroundings:
     style: DocumentStyle
     is_last: bool
     """Nothing that is spoken stands behind it."""
+    below: Line | None = None
+    """``after``, or what stands behind it where that is a direction in brackets."""
 
     @cached_property
     def text(self) -> str:
@@ -83,13 +86,17 @@ def decide_lines(lines: Sequence[Line]) -> tuple[list[Line], DocumentStyle]:
     decided = list(lines)
     last_text = max((place for place, n in enumerate(open_lines) if len(lines[n].text) > 30), default=-1)
     for place, n in enumerate(open_lines):
+        behind = (lines[open_lines[p]] for p in range(place + 1, len(open_lines)) if p not in style.tombstones)
+        after = next(behind, None)
+        is_direction = after is not None and opens_with_direction(after.text) and after.kind != "heading"
         surroundings = Surroundings(
             lines[n],
             place,
             next((lines[open_lines[p]] for p in range(place - 1, -1, -1) if p not in style.tombstones), None),
-            next((lines[open_lines[p]] for p in range(place + 1, len(open_lines)) if p not in style.tombstones), None),
+            after,
             style,
             is_last=place > last_text,
+            below=next(behind, None) if is_direction else after,
         )
         decided[n] = replace(lines[n], decision=weigh_evidence(surroundings, EVIDENCE_RULES))
     return decided, style

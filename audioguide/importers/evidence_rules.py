@@ -119,7 +119,8 @@ def is_short_line_before_text(s: Surroundings) -> bool:
         return False
     short = _heading_like(text) and not patterns.GREETING.match(text) and not patterns.SIGNER.match(text)
     label = len(text) <= 10 and text.endswith("：") and not patterns.GREETING.match(text)
-    narrated = patterns.SENTENCE_END.search(s.after.text) or patterns.BULLET.match(s.after.text)
+    below = s.below or s.after
+    narrated = patterns.SENTENCE_END.search(below.text) or patterns.BULLET.match(below.text)
     return (short or label) and bool(narrated)
 
 

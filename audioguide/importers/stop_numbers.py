@@ -52,7 +52,7 @@ ENGLISH_NUMERALS = [
 LATIN_STOP = re.compile(
     rf"(?i:{WORDS}|{KEYPAD_WORDS}){GAP}(?:(?i:no\.?|number|nr\.?|n°|nº|#|№)){{0,1}}{GAP}"
     rf"(?P<value>[A-Za-z]?[-–]?\d{{1,4}}(?:[-–.]\d{{1,2}})?[a-zA-Z]?(?:(?![\w°])|(?=[\u4e00-\u9fff]{{2}}))"
-    rf"|(?i:{'|'.join(ENGLISH_NUMERALS)})\b)(?:{END}|(?=[\u4e00-\u9fff]{{2}}))"
+    rf"|(?i:{'|'.join(ENGLISH_NUMERALS)})\b|[A-Z](?=[ \t]*[:：.–—-]))(?:{END}|(?=[\u4e00-\u9fff]{{2}}))"
 )
 NUMBERED_PLACE = re.compile(
     r"(?i:(?:(?:scenic|tourist|tourism|viewing|sightseeing|photo|exhibition|exhibit|display|guide|visiting"
@@ -113,7 +113,7 @@ SECTION = re.compile(
     rf"第{GAP}(?P<value>{VALUE}){GAP}(?:单元|單元|部分|章|节|節|展厅|展廳|展区|展區|展室|组|組|幕|回|讲|講|课"
     rf"|课时|板块|环节|段)"
     r"[ \t　]*[:：.．、,，|｜丨·\-–—]*"
-    rf"|(?:任务|任務|活动|活動|探究|环节|環節|单元|單元|模块|板块|展厅|展廳|展区|展區|展室|展柜|展櫃|展板|展台|故事|篇章|步骤){GAP}"
+    rf"|(?:任务|任務|活动|活動|探究|环节|環節|单元|單元|模块|板块|展厅|展廳|展区|展區|展室|展柜|展櫃|展板|展台|故事|篇章|步骤|场景|場景){GAP}"
     rf"(?P<after>{VALUE})(?![\u4e00-\u9fff]){END}"
     r"|(?i:(?:part|chapter|section|unit|room|gallery|task|activity|case|showcase|partie|chapitre|salle|parte|capítulo|sala|teil|kapitel|raum|scene|scène|escena|szene"
     r"|saal)[ \t.·]{1,2}(?P<latin>\d{1,3}(?:[a-z]\b)?|[ivx]{1,5}\b))"
@@ -253,7 +253,7 @@ def _number(match: re.Match[str], family: Family, in_heading: bool) -> tuple[int
         if bare and re.match(r"\d{4}$", written):  # 1881 The year …
             return None
         after = match.string[match.end() :].lstrip(" \t　")
-        if MEASURE.match(after):
+        if bare and MEASURE.match(after):
             return None
     if match.re is CARDINAL_SECTION and not in_heading:
         return None
@@ -285,6 +285,8 @@ def parse_value(written: str) -> tuple[int, str, str, str] | None:
             return ord(plain) - ord(first) + 1, written, "", ""
     if re.fullmatch(r"[IVX]+|[ivx]+", plain):
         return _roman(plain.upper()), written, "", ""
+    if re.fullmatch(r"[A-Z]", plain):
+        return 0, written, "", ""
     value = chinese_value(plain)
     return (value, written, "", "") if value else None
 

@@ -14,7 +14,7 @@ from .administration import is_record_table
 from .languages_apart import LanguageColumns, find_language_columns, is_narration
 from .outline import Decision, Line
 from .stop_numbers import parse_value
-from .table_columns import CUT_MARK, FILLER, LONG_CELL, Column, find_column_kind, find_columns
+from .table_columns import CUT_MARK, FILLER, LONG_CELL, PLACE_NAME, Column, find_column_kind, find_columns
 
 TITLE_LABEL = re.compile(
     r"(?:导览|路线|文档|表格?)?(?:标题|题目|名称)|(?i:(?:tour |guide )?(?:title|name)|titre|título|titel)"
@@ -120,7 +120,7 @@ def _guess_columns(grid: _Grid, head_row: int, cells: list[str]) -> dict[int, Co
     rows = [row for row in grid.rows if row > head_row]
     for column in range(len(cells)):
         texts = [grid.texts.get((row, column), "") for row in rows]
-        long = [text for text in texts if len(text) > LONG_CELL and patterns.SENTENCE_END.search(text)]
+        long = [text for text in texts if is_narration(text)]
         if len(long) * 2 > len(texts) and kinds.get(column) not in ("title", "number"):
             prose[column] = sum(map(len, texts))
     if not prose:
@@ -154,12 +154,27 @@ def _with_own_language(
 
 def _with_number_column(grid: _Grid, head_row: int, columns: dict[int, Column]) -> dict[int, Column]:
     """The columns; where none is named for numbers, a first column of nothing but rising numbers is."""
+    columns = _with_title_column(grid, head_row, columns)
     if "number" in columns.values() or columns.get(0) in ("title", "narration"):
         return columns
     texts = [grid.texts.get((row, 0), "") for row in sorted(grid.rows) if row > head_row]
     values = [parsed[0] if (parsed := parse_value(text)) else 0 for text in texts if text]
     rising = values and all(values) and values == sorted(set(values))
     return {**columns, 0: "number"} if rising else columns
+
+
+def _with_title_column(grid: _Grid, head_row: int, columns: dict[int, Column]) -> dict[int, Column]:
+    """The columns; where none is named for titles, one of places or of another name whose short texts all differ is."""
+    if "title" in columns.values():
+        return columns
+    rows = [row for row in grid.rows if row > head_row]
+    for column in range(max(columns, default=0)):
+        texts = [grid.texts.get((row, column), "") for row in rows]
+        is_place = PLACE_NAME.fullmatch(FILLER.sub(" ", grid.texts.get((head_row, column), "")).strip())
+        distinct = len(rows) >= 2 and all(texts) and len(set(texts)) == len(texts)
+        if is_place and distinct and all(patterns.heading_like(text) and not parse_value(text) for text in texts):
+            return {**columns, column: "title"}
+    return columns
 
 
 def _as_paragraphs(lines: Sequence[Line], grid: _Grid) -> Iterator[tuple[int, Line]]:

@@ -38,6 +38,7 @@ def test_a_numbered_list_within_a_text_is_spoken_and_begins_no_stops(name: str) 
         "（停留约3分钟）",
         "（5分钟）",
         "（约200字）",
+        "（字数：38）",
         "【2分钟】",
         "（选讲）",
         "(2 min)",
@@ -474,6 +475,12 @@ HEADINGS = {
     "Task 4: The Kiln": ("4", "The Kiln"),
     "展柜三：陶罐": ("3", "陶罐"),
     "★1号点 祠堂": ("1", "祠堂"),
+    "2. 米仓": ("2", "米仓"),
+    "3、名人堂": ("3", "名人堂"),
+    "4：公堂": ("4", "公堂"),
+    "5. 年画馆": ("5", "年画馆"),
+    "场景二：电报房": ("2", "电报房"),
+    "Stop B – The Osier Beds": ("", "The Osier Beds"),
 }
 
 
@@ -490,6 +497,8 @@ def test_the_number_before_a_title_however_it_is_set_off(heading: str) -> None:
         "桑园镇文化站编印",
         "龙窑为什么要建在坡上？______________",
         "□ 我摸到了泥坯  □ 我闻到了泥土的味道",
+        "指导老师：陈晓玲",
+        "END OF TRAIL",
         "Inv. 1987.12",
         "N° d’inventaire 1954.3",
         "典藏號：A-0123",
@@ -531,7 +540,27 @@ def test_the_title_of_an_object_stands_above_its_date_and_material() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["Texto locución", "Final script", "最终讲解词", "解说词定稿", "Texte de l’audioguide"]
+    "name",
+    [
+        "Texto locución",
+        "Final script",
+        "最终讲解词",
+        "解说词定稿",
+        "文字说明",
+        "Texte à lire",
+        "Text to read",
+        "Texte de l’audioguide",
+    ],
 )
 def test_a_column_of_narration_under_several_words(name: str) -> None:
     assert find_column_kind(name) == "narration"
+
+
+def test_a_sound_below_a_title_leaves_it_a_title() -> None:
+    tour = drafted(f"MILL TRAIL\n\nTHE LOOM\n[SFX: wheel, bell]\n{LOOM}\n\nTHE VAT\n{VAT}\n")
+    assert [stop.title for stop in tour.stops] == ["THE LOOM", "THE VAT"]
+
+
+def test_places_name_the_stops_of_a_table_that_has_numbers_and_no_titles() -> None:
+    rows = f'N°,Lieu,Texte à lire,Durée\n1,Porte,"{LOOM}",0:45\n2,Tour,"{VAT}",1:00\n'
+    assert [(stop.number, stop.title) for stop in drafted(rows, "a.csv").stops] == [("1", "Porte"), ("2", "Tour")]
