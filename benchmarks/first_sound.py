@@ -19,12 +19,17 @@ ROOT = Path(__file__).resolve().parents[1]
 ROUNDS = 3
 TEXT = "欢迎来到水磨头村，请您跟着我往里走。"
 FIRST_CLAUSE = f"""
-import sys, time
-from audioguide.commands import say
-from audioguide.project import Project
-from pathlib import Path
-next(say.stream_speech(Project(Path()), say.tour_of_text({TEXT!r}, "zh-CN"), "kokoro"))
+import os, sys
+from audioguide.audio import playback
+def stop_at_first_clip(clips):
+    next(iter(clips))
+    os._exit(0)
+playback.play_clips = stop_at_first_clip
+from audioguide.cli import main
+sys.argv = ["audioguide", "say", {TEXT!r}, "--engine", "kokoro"]
+main()
 """
+"""The command as it is, until the first clip would be played."""
 RESIDENT = f"""
 import time
 from audioguide.commands import say

@@ -6,21 +6,24 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import click
 
-from ..assembly import synthesis
-from ..commands import build
+from ..commands.build_plan import BuildListener, BuildResult
 from ..i18n import _, ngettext
 from ..model import Tour
 from ..project import Project
 from .report import print_message
 
+if TYPE_CHECKING:
+    from ..assembly import synthesis
+
 PLAIN_EVERY = 10
 """Seconds between two lines where there is no terminal."""
 
 
-class Watcher(build.BuildListener):
+class Watcher(BuildListener):
     """Draws what a build tells."""
 
     def say(self, message: str) -> None:
@@ -81,7 +84,7 @@ def _print_lines(tour: Tour) -> Callable[[synthesis.Progress], None]:
     return update
 
 
-def print_result(outcomes: list[build.BuildResult], project: Project) -> None:
+def print_result(outcomes: list[BuildResult], project: Project) -> None:
     """One line a tour: the file on stdout, what was done on stderr."""
     for outcome in outcomes:
         minutes, seconds = divmod(outcome.duration // 1000, 60)
