@@ -55,14 +55,15 @@ def server(folder: Path) -> Iterator[WeakServer]:
 driver = each_browser()
 
 
-def lines(*firefox: Mode) -> pytest.MarkDecorator:
-    """Run a test with every line in Chromium, and with these in Firefox.
+def lines(*firefox: Mode, webkit: tuple[Mode, ...] = ()) -> pytest.MarkDecorator:
+    """Run a test with every line in Chromium, and with these in Firefox and WebKitGTK.
 
-    Not in WebKitGTK: there a page is loaded only when all of its sound is, a file that breaks off has ended, and
-    a sound that has not come has no time, so that a test waits for minutes. A tour on the device: test_offline_walk.py.
+    A sound that breaks off is not looked at in WebKitGTK: there a file that breaks off has ended, and a sound that has
+    not come has no time, so that a test waits for minutes. A tour on the device: test_offline_walk.py.
     """
     every: tuple[Mode, ...] = ("cut", "stalled", "slow", "portal")
-    pairs = [("chromium", mode) for mode in every] + [("firefox", mode) for mode in firefox]
+    pairs = [("chromium", mode) for mode in every]
+    pairs += [("firefox", mode) for mode in firefox] + [("webkit", mode) for mode in webkit]
     return pytest.mark.parametrize(("driver", "mode"), pairs, indirect=["driver"])
 
 
@@ -89,7 +90,7 @@ def test_a_lost_line_is_announced_and_heals_by_itself_where_it_was(server: WeakS
         assert len([path for path in server.requests if path.endswith("07.mp3")]) <= 6
 
 
-@lines("cut")
+@lines("cut", webkit=("cut",))
 def test_next_on_a_lost_line_arrives_as_soon_as_there_is_one(server: WeakServer, driver: Any, mode: Mode) -> None:
     driver.get(server.address + "school/1/")
     until(driver, "document.querySelector('#keypad')")
@@ -112,7 +113,7 @@ def test_next_on_a_lost_line_arrives_as_soon_as_there_is_one(server: WeakServer,
     until(driver, f"!{WAITING} && !{STATUS}.includes('{LOST}')")
 
 
-@lines("stalled")
+@lines("stalled", webkit=("cut",))
 def test_saving_on_a_lost_line_says_so_and_goes_on_with_what_is_missing(
     server: WeakServer, driver: Any, mode: Mode
 ) -> None:
@@ -140,7 +141,7 @@ def test_saving_on_a_lost_line_says_so_and_goes_on_with_what_is_missing(
     assert not [path for path in media if server.address + path.lstrip("/") in there]  # nothing comes twice
 
 
-@pytest.mark.parametrize("driver", ["chromium", "firefox"], indirect=True)
+@pytest.mark.parametrize("driver", ["chromium", "firefox", "webkit"], indirect=True)
 def test_play_after_an_error_loads_again_and_goes_on_where_it_was(server: WeakServer, driver: Any) -> None:
     driver.get(server.address + "school/2/")
     until(driver, f"{A}.readyState > 0")
