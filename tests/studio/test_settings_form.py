@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from desk import Desk, RunningStudio, serve_new_project
-from drivers import one_chromium
+from drivers import one_chromium, set_window
 from test_desk import AXE, violations
 
 pytestmark = pytest.mark.browser
@@ -227,7 +227,9 @@ def test_a_plan_of_all_tours_is_tied_to_the_earth_by_a_click(desk: Desk) -> None
     desk.wait(lambda: "references:" not in file(desk))
 
 
-def test_axe_finds_nothing_at_points_plans_and_refused_values(desk: Desk) -> None:
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_at_points_plans_and_refused_values(desk: Desk, scheme: str) -> None:
+    set_window(desk.driver, 1280, scheme=scheme)
     if not AXE.is_file():
         pytest.skip("axe is not installed")
     site = desk.studio.project.root / "site.yaml"
