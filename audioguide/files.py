@@ -167,6 +167,13 @@ def write_bytes(path: Path, data: bytes) -> None:
         part.write_bytes(data)
 
 
+def names_file(path: Path) -> bool:
+    """Return whether a path that somebody wrote leads to a file; none that is longer than the system takes does."""
+    with suppress(OSError):
+        return path.is_file()
+    return False
+
+
 def read_regular_file(path: Path) -> bytes:
     """Return the bytes of a file. Raises OSError, also for a pipe or a device, which may never come to an end."""
     if path.exists() and not path.is_file() and not path.is_dir():

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .. import files
 from ..errors import OutputError
 from ..i18n import _
 from ..model import Tour
@@ -114,7 +115,7 @@ def checked_path(tour: Tour, picture: str) -> Path:
             _("The picture {file} lies outside of the project.").format(file=picture),
             hint=_("Copy it into the project: what lies elsewhere is not published."),
         )
-    if not source.is_file():  # a folder, a pipe and a device are none either
+    if not files.names_file(source):  # a folder, a pipe and a device are none either
         raise PictureError(
             _("There is no picture “{image}”.").format(image=picture),
             hint=_("Paths are relative to the script: {folder}").format(folder=tour.path.parent),

@@ -110,7 +110,7 @@ def load_recording(utterance: Utterance, aligner: Aligner | None = None) -> Clip
 def missing_recordings(tour: Tour) -> Sequence[str]:
     """Return the recordings a tour names that are not there, as written."""
     names = dict.fromkeys(segment.audio for stop in tour.stops for segment in stop.segments if segment.audio)
-    return [name for name in names if not (tour.path.parent / name).is_file()]
+    return [name for name in names if not files.names_file(tour.path.parent / name)]
 
 
 def _read_file(utterance: Utterance) -> bytes:

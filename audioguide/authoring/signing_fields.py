@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from .. import files
 from ..i18n import _
 from ..model import Problem
 from ..yaml import reader
@@ -42,7 +43,7 @@ def signing_problems(signing: Node | None, folder: Path) -> Iterator[Problem]:
     if not isinstance(signing, Map):
         return
     for node in (signing.fields.get(name) for name in ("certificate", "key")):
-        if isinstance(node, Scalar) and not reader.is_null(node) and not (folder / node.text).is_file():
+        if isinstance(node, Scalar) and not reader.is_null(node) and not files.names_file(folder / node.text):
             message = _("There is no file “{name}”.").format(name=node.text)
             yield Problem("error", "no-signing-file", message, node.place, _("Write its path relative to site.yaml."))
 

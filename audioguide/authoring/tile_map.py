@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from .. import files
 from ..i18n import _
 from ..model import Problem
 from ..project import PUBLIC_FOLDER
@@ -44,7 +45,7 @@ def find_map_problems(node: Node | None, folder: Path) -> list[Problem]:
     if not isinstance(given, Scalar) or reader.is_null(given):
         return []
     file = folder / given.text
-    if not file.is_file():
+    if not files.names_file(file):
         message, hint = _("There is no file “{name}”."), _("Write its path relative to site.yaml.")
     elif not published_address(file, folder):
         message, hint = _("“{name}” is not in public/."), _("Move it there: it is published as it is.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from .. import files
 from ..assembly import beds
 from ..errors import AudioError
 from ..i18n import _
@@ -23,7 +24,7 @@ def check_sounds(reader: Reader) -> Iterator[Problem]:
         place = sound.place or reader.script_place()
         measured = facts[sound.file]
         if isinstance(measured, AudioError):
-            code = "no-sound" if not (reader.tour.path.parent / sound.file).is_file() else "bad-sound"
+            code = "no-sound" if not files.names_file(reader.tour.path.parent / sound.file) else "bad-sound"
             message = measured.message
             if code == "no-sound":
                 message = _("There is no sound {file}.").format(file=sound.file)

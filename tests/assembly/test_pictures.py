@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from audioguide import files
 from audioguide.assembly import pictures
 from audioguide.assembly.pictures import PictureError
 from audioguide.model import Tour
@@ -124,6 +125,12 @@ def test_only_pictures_of_the_project_are_published(tour: Tour, tmp_path: Path, 
     (tmp_path / "scripts/link.png").symlink_to(tmp_path.parent / "outside.png")
     with pytest.raises(PictureError, match="outside of the project"):
         pictures.prepare_picture(tour, name)
+
+
+def test_a_name_longer_than_the_system_takes_is_no_picture(tour: Tour) -> None:
+    with pytest.raises(PictureError, match="There is no picture"):
+        pictures.prepare_picture(tour, "长" * 5000)
+    assert not files.names_file(tour.path / ("a/" * 5000))
 
 
 def test_a_picture_beside_the_scripts_folder_is_the_projects_own(tour: Tour, tmp_path: Path) -> None:
