@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,7 +20,12 @@ CAN_KEEP = """const done = arguments[0];
 if (!navigator.serviceWorker || !self.caches) done(false);
 else caches.open("trial").then(() => caches.delete("trial")).then(() => done(true), () => done(false));"""
 
-server = served_site(lambda output: write_site([tour(output, sentences=20)], output), scope="function")
+
+def write_guides(output: Path) -> None:
+    write_site([tour(output, sentences=20), tour(output, "village", numbers=("1", "2"), sentences=20)], output)
+
+
+server = served_site(write_guides, scope="function")
 driver = one_chromium()
 
 
@@ -54,6 +60,27 @@ def test_a_full_phone_is_told_what_is_needed_and_no_more(server: Server, driver:
     text = driver.execute_script(f"return {SAVING}")
     assert len(re.findall(r"[\d.]+", text)) == 1, text
     assert driver.execute_async_script(f"{MINE}.then(arguments[0])") == []
+
+
+def test_of_two_tours_the_one_that_fits_into_200_megabytes_is_called_saved(server: Server, driver: Any) -> None:
+    origin = server.address.rstrip("/")
+    driver.execute_cdp_cmd("Storage.overrideQuotaForOrigin", {"origin": origin, "quotaSize": 200_000_000})
+    save_tour(driver, server.address + "school/")
+    until(driver, f"{SAVING}.includes('已保存')")
+    used = driver.execute_cdp_cmd("Storage.getUsageAndQuota", {"origin": origin})
+    assert used["quota"] == 200_000_000 and used["overrideActive"]
+    # as if others had filled all but a little of it
+    quota = {"origin": origin, "quotaSize": int(used["usage"]) + 20_000}
+    driver.execute_cdp_cmd("Storage.overrideQuotaForOrigin", quota)
+    driver.get(server.address + "village/")
+    until(driver, "!document.querySelector('#save').hidden")
+    tap(driver, "#save-do")
+    until(driver, f"{SAVING}.includes('空间不足')")
+    server.stop()
+    driver.get(server.address + "school/2/")
+    assert driver.find_element("css selector", "h1").text == "旧学堂的门 2"
+    driver.get(server.address + "school/")
+    until(driver, f"{SAVING}.includes('已保存')")
 
 
 def test_a_private_window_plays_and_promises_only_what_holds(server: Server, private_window: Any) -> None:
