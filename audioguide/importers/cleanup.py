@@ -16,6 +16,7 @@ from .addressees import HINT
 from .document import Block, Document
 from .provenance import Run, Strip
 from .speaker_roles import Speaker, find_speaker, find_speakers
+from .stop_numbers import read_stop_number
 from .wrapping import ENDS, Wrapping, find_wrapping
 
 CJK = HAN_AND_ZERO + r"，。！？；：、“”‘’（）《》【】…—％"
@@ -280,6 +281,9 @@ def _goes_on(before: _Open, line: str, block: Block, gap: str, loose: bool, chin
     if kind == "line" and gap != PAGE_TURN and context.wrapping.is_full(before.last_line, new):
         return (loose and not chinese) or not ENDS.search(old)
     if not chinese:
+        number = read_stop_number(old) if patterns.heading_like(old) else None
+        if number is not None and number.family == "stop" and not new[:1].islower():
+            return False
         if kind == "paragraph":
             return new[:1].islower()
         if gap == PAGE_TURN:

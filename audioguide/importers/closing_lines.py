@@ -40,6 +40,12 @@ LETTER_CLOSING = re.compile(
     r"|mit freundlichen grü(?:ß|ss)en|(?:viele|liebe|herzliche) grü(?:ß|ss)e|mfg)[,，.!]?)"
 )
 """A line that closes a letter: 祝, 此致, Best regards."""
+LETTER_THANKS = re.compile(
+    r"(?:多?[谢謝]{1,2}|感[谢謝]|辛苦了|麻烦[您你]了|以上)[了您你]?[！!。~]?"
+    r"|(?i:(?:many )?thanks|cheers|all the best|merci"
+    r"|gracias|(?:vielen )?danke?|lg|gru(?:ß|ss)|bises|cdt)[,，.!]?"
+)
+"""Thanks alone on a line."""
 MAX_LETTER_CLOSING_LINES = 7
 TO_VISITORS = re.compile(
     r"大家|各位|您|你们|我们|谢谢|謝謝|再见|再見|祝|(?i:\b(?:thank|goodbye|farewell|you|your|we|our|merci"
@@ -80,10 +86,13 @@ def find_closing_contacts(lines: Sequence[Line]) -> frozenset[int]:
     return frozenset(n for n in range(first, len(lines)) if first >= 0 and not TO_VISITORS.search(lines[n].text))
 
 
-def find_letter_closing(lines: Sequence[Line]) -> frozenset[int]:
-    """Return the positions of the wish that closes a letter and of the short lines behind it, to the end."""
+def find_letter_closing(lines: Sequence[Line], is_mail: bool = False) -> frozenset[int]:
+    """Return the positions of the wish that closes a letter and of the short lines behind it, to the end.
+
+    ``is_mail``: it is known for a letter, which thanks alone may close.
+    """
     for n in range(len(lines) - 1, max(-1, len(lines) - 1 - MAX_LETTER_CLOSING_LINES), -1):
-        if LETTER_CLOSING.fullmatch(lines[n].text):
+        if LETTER_CLOSING.fullmatch(lines[n].text) or (is_mail and LETTER_THANKS.fullmatch(lines[n].text)):
             return frozenset(range(n, len(lines)))
         text = lines[n].text
         is_office = len(text) <= LONG_OFFICE and not patterns.SENTENCE_END.search(text) and _is_name_like(text)

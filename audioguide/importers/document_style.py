@@ -105,7 +105,7 @@ def study_style(lines: Sequence[Line]) -> DocumentStyle:
     numbers = [read_stop_number(line.text, line.kind == "heading" or line.block.bold) for line in lines]
     contents_lines = _find_contents(lines)
     references = _find_references(lines)
-    quoted = find_quoted_mail(lines)
+    mail, quoted = find_mail(lines), find_quoted_mail(lines)
     speakers = find_speakers(texts, any(line.block.is_subtitle for line in lines))
     return DocumentStyle(
         film=is_film(lines),
@@ -113,14 +113,14 @@ def study_style(lines: Sequence[Line]) -> DocumentStyle:
         fields=find_fields(lines, speakers),
         imprint=find_imprint(lines),
         administration=find_administration(lines),
-        mail=find_mail(lines) | quoted,
+        mail=mail | quoted,
         cast=find_cast(lines),
         tombstones=find_tombstones(lines),
         first_heading=next((n for n in range(len(lines)) if _is_marked_heading(lines, numbers, n)), 0),
         practical_lines=find_practical_lines(lines),
         closing_contacts=find_closing_contacts(lines),
         closing_fragments=find_closing_fragments(lines),
-        letter_closing=find_letter_closing(lines[: min(quoted, default=len(lines))]),
+        letter_closing=find_letter_closing(lines[: min(quoted, default=len(lines))], bool(mail)),
         numbers_alone=find_numbers_alone(lines),
         names_alone=find_names_alone(texts),
         plain_headings=_count_plain_headings(lines, numbers),
@@ -386,6 +386,7 @@ def _number_level(lines: Sequence[Line], numbers: Sequence[StopNumber | None]) -
         if line.kind == "heading" and (number is not None or line.block.number)
     )
     levels = [level for level, count in numbered.items() if count * 2 > every[level] and count >= 1]
+    levels = [level for level in levels if not _are_chapters(lines, level)] or levels
     named = {
         line.level
         for line, number in zip(lines, numbers, strict=True)
@@ -393,3 +394,10 @@ def _number_level(lines: Sequence[Line], numbers: Sequence[StopNumber | None]) -
     }
     preferred = [level for level in levels if level in named]
     return min(preferred or levels, default=0)
+
+
+def _are_chapters(lines: Sequence[Line], level: int) -> bool:
+    """Whether each heading of a level stands directly above one of a deeper level."""
+    places = [n for n, line in enumerate(lines) if line.kind == "heading" and line.level == level]
+    above = (n + 1 < len(lines) and lines[n + 1].kind == "heading" and lines[n + 1].level > level for n in places)
+    return all(above)

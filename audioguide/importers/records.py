@@ -12,6 +12,11 @@ from .table_columns import Column, find_column_kind
 FIELD = re.compile(
     r"[【\[〔]?\s*(?P<name>[^:：【】\[\]〔〕\n]{1,24}?)\s*(?:[】\]〕]\s*[:：]?|[:：])\s*(?P<value>.*)", re.DOTALL
 )
+RECORD_MARK = re.compile(
+    r"[【\[〔#\s]*[^\W\d_]{1,12}\s*(?:no\.?|nr\.?|n°|nº|#|№)?\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})[\s】\]〕:：.]*",
+    re.I,
+)
+"""FICHA 1, 卡片二: what stands above the fields of a form."""
 EVIDENCE = ("a field of a form",)
 
 
@@ -40,6 +45,9 @@ def arrange_records(lines: Sequence[Line]) -> list[Line]:
             arranged[field.position] = _arrange_field(
                 lines[field.position], field, number, has_title, field is record[0]
             )
+        above = record[0].position - 1
+        if above >= 0 and above not in arranged and RECORD_MARK.fullmatch(lines[above].text):
+            arranged[above] = [replace(lines[above], reason="number of the stop")]
     return [piece for n, line in enumerate(lines) for piece in arranged.get(n, [line])]
 
 

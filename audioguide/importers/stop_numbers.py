@@ -146,10 +146,10 @@ FIGURE = re.compile(
     r"(?P<value>[A-Za-z]{0,2}[-–]?[0-9０-９]{1,4}[A-Za-z]?)"
     r"(?:[ \t　]*(?:、|[:：)）\]】〕]|[.．](?![0-9])|[-–—|｜丨·](?![0-9]))|(?=[ \t　]+\S)|(?=$))"
 )
-CHINESE_SECTION = re.compile(rf"(?P<value>[{CHINESE}]{{1,4}})(?:、|[ 　]*[.．:：](?!\d)|[ 　]+)")
+CHINESE_SECTION = re.compile(rf"(?P<value>[{CHINESE}]{{1,4}})(?:、|[ 　]*[.．:：](?!\d)|[ 　]+|(?P<closed>[】\]〕]))")
 INNER = re.compile(
     rf"(?:[(（][ ]?(?P<value>[0-9０-９]{{1,3}}|[{CHINESE}]{{1,3}})[ ]?[)）]、?|(?P<circled>[①-⑳㈠-㈩⑴-⒇❶-❿])"
-    rf"|(?P<dotted>\d{{1,2}}(?:\.\d{{1,2}})+)\.?(?=\s))"
+    rf"|(?P<dotted>\d{{1,2}}(?:\.\d{{1,2}})+)\.?(?=\s|(?![年月公千万亿平立米元吨个斤里分版世度级倍折日号位名人层岁代])[\u4e00-\u9fff]))"
 )
 ROMAN = re.compile(r"(?P<value>[IVX]{1,6})(?:[.、)）:：]|(?=[ \t]+\S))")
 
@@ -219,6 +219,8 @@ def read_stop_number(text: str, in_heading: bool = False) -> StopNumber | None:
             continue
         parsed = _number(match, family, in_heading)  # type: ignore[arg-type]
         if parsed is None:
+            continue
+        if match.groupdict().get("closed") and match["closed"] != CLOSERS.get(bracket):
             continue
         length = len(bracket) + indent + match.end()
         rest = text[length:]

@@ -44,6 +44,7 @@ def test_a_numbered_list_within_a_text_is_spoken_and_begins_no_stops(name: str) 
         "(2 min)",
         "(approx. 90 sec)",
         "(optional)",
+        "(02_high-street.mp3)",
         "(3 minutos)",
         "(env. 2 minutes)",
     ],
@@ -476,6 +477,7 @@ HEADINGS = {
     "展柜三：陶罐": ("3", "陶罐"),
     "★1号点 祠堂": ("1", "祠堂"),
     "2. 米仓": ("2", "米仓"),
+    "【三】年画作坊": ("3", "年画作坊"),
     "3、名人堂": ("3", "名人堂"),
     "4：公堂": ("4", "公堂"),
     "5. 年画馆": ("5", "年画馆"),
@@ -564,3 +566,32 @@ def test_a_sound_below_a_title_leaves_it_a_title() -> None:
 def test_places_name_the_stops_of_a_table_that_has_numbers_and_no_titles() -> None:
     rows = f'N°,Lieu,Texte à lire,Durée\n1,Porte,"{LOOM}",0:45\n2,Tour,"{VAT}",1:00\n'
     assert [(stop.number, stop.title) for stop in drafted(rows, "a.csv").stops] == [("1", "Porte"), ("2", "Tour")]
+
+
+def test_headings_of_chapters_that_hold_only_headings_begin_no_stops() -> None:
+    chapters = (("1 光的历史", "1.1 油灯", "1.2 透镜"), ("2 守灯人", "2.1 日志", "2.2 菜园"))
+    body = "\n\n".join(f"## {a}\n\n### {b}\n\n{HALL}\n\n### {c}\n\n{WHEEL}" for a, b, c in chapters)
+    tour = drafted(f"# 灯塔\n\n{body}\n", "a.md")
+    assert [stop.title for stop in tour.stops] == ["油灯", "透镜", "日志", "菜园"]
+
+
+def test_a_long_title_with_the_number_of_a_stop_is_no_wrapped_line() -> None:
+    titles = ("The High Street and the Bakers of the Lower Town", "The Fire Station and All of Its Eleven Engines")
+    lines = "\n\n".join(
+        f"Track 0{n} - {title}\n{text}" for n, (title, text) in enumerate(zip(titles, (LOOM, VAT), strict=True), 1)
+    )
+    assert [stop.title for stop in drafted(f"Model village\n\n{lines}\n").stops] == list(titles)
+
+
+def test_the_name_of_a_form_above_its_fields_is_not_spoken() -> None:
+    forms = "\n\n".join(
+        f"FICHA {n}\nTítulo: {name}\nTexto: {text}" for n, name, text in ((1, "A", LOOM), (2, "B", VAT))
+    )
+    assert "FICHA" not in narration(drafted(f"Molino\n\n{forms}\n"))
+
+
+def test_thanks_close_a_mail() -> None:
+    head = "发件人：周敏\n收件人：录音棚\n主题：解说词\n\n纸伞馆解说词\n\n"
+    tour = drafted(f"{head}1、削骨\n{WHEEL}\n\n2、糊面\n{HALL}\n\n谢谢！\n周敏\n")
+    assert [stop.title for stop in tour.stops] == ["削骨", "糊面"]
+    assert "周敏" not in narration(tour)
