@@ -45,12 +45,12 @@ class AudioMetrics:
 
 @dataclass(frozen=True)
 class SpeechAlone:
-    """What is known of the speech of a stop that has music around it."""
+    """The speech of a stop, without the chime and the music around it."""
 
     span: Span
     """Milliseconds from the first word to the last."""
     pcm: bytes | None
-    """It without the music, at 16 kHz; None where nobody can make it again."""
+    """The sound at 16 kHz without music; None where nobody can make it again."""
 
 
 METRICS_VERSION = 2
@@ -74,8 +74,8 @@ def cached_metrics(
 def measure_audio(file: Path, pcm: bytes, units: int, alone: SpeechAlone | None = None) -> AudioMetrics:
     """Measures of an audio file; ``pcm`` is its sound at 16 kHz, ``units`` are said in it.
 
-    ``alone``: its speech, where there is music around it. DNSMOS takes music for noise (a point less at 12 dB under the
-    speech, measured), and a pace counts what is spoken.
+    ``alone``: its speech, where its times are known. A pace counts what is spoken, not the chime, and DNSMOS takes
+    music for noise (a point less at 12 dB under the speech, measured).
     """
     import numpy as np
 

@@ -108,11 +108,11 @@ class StopListener:
         )
 
     def _speech_alone(self) -> audio_metrics.SpeechAlone | None:
-        """The speech, where music lies under it and its times are known; None where all that is heard is speech."""
-        spans = self.spoken.spans
-        if not (self.spoken.has_sounds and spans):
+        """The speech without what is around it; None where nobody timed it."""
+        spans, sound = self.spoken.spans, self.pcm
+        if not spans:
             return None
-        speech = resynthesis.speech_alone(self.spoken, self.pcm, self.others)
+        speech = resynthesis.speech_alone(self.spoken, sound, self.others) if self.spoken.has_sounds else sound
         return audio_metrics.SpeechAlone(Span(spans[0].start, spans[-1].end), speech)
 
     def _sound_chunks(self) -> list[chunks.Chunk]:
