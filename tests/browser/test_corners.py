@@ -27,8 +27,9 @@ driver = one_chromium(scope="function")
 
 def test_wechat_plays_and_says_where_saving_is_possible(server: Server, driver: Any) -> None:
     driver.execute_cdp_cmd("Network.setUserAgentOverride", {"userAgent": WECHAT})
-    driver.get(server.address + "school/")
-    until(driver, "!document.querySelector('#wechat').hidden")
+    for page in ("school/", "school/1/"):  # labels open stops
+        driver.get(server.address + page)
+        until(driver, "!document.querySelector('#wechat').hidden")
     driver.execute_script("document.querySelector('[data-do=play]').click()")
     assert driver.find_elements("css selector", "a[download]")
 
