@@ -199,8 +199,10 @@ def _find_joined_words(
         syllable = chosen.get(place)
         if len(word) > 1 or syllable is None or syllable.confidence != "sure" or syllable.why != "model":
             continue
-        joined = tagged.word_at(place).text
-        if len(joined) == 2 and syllable.others and word not in _JOINED_PLAINLY and joined in load_dictionary().phrases:
+        pairs = {tagged.text[place : place + 2], tagged.text[max(0, place - 1) : place + 1]}
+        if not syllable.others or word in _JOINED_PLAINLY or pairs.isdisjoint(load_dictionary().phrases):
+            continue
+        if tagged.word_at(place).text in pairs:
             yield syllable
 
 
