@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from drivers import Server, one_chromium, serve_folder, served_site, set_window, tap, until, wait_for
+from drivers import Server, chromium, one_chromium, serve_folder, served_site, set_window, tap, until, wait_for
 from site_tours import HOSTILE, tour, write_site
 
 from audioguide.assembly import publishing
@@ -29,9 +29,18 @@ def test_wechat_plays_and_says_where_saving_is_possible(server: Server, driver: 
     driver.execute_cdp_cmd("Network.setUserAgentOverride", {"userAgent": WECHAT})
     for page in ("school/", "school/1/"):  # labels open stops
         driver.get(server.address + page)
-        until(driver, "!document.querySelector('#wechat').hidden")
+        until(driver, "!document.querySelector('#no-save').hidden")
     driver.execute_script("document.querySelector('[data-do=play]').click()")
     assert driver.find_elements("css selector", "a[download]")
+
+
+def test_a_page_without_https_says_that_it_cannot_be_saved(server: Server) -> None:
+    with chromium("--host-resolver-rules=MAP museum.test 127.0.0.1") as visitor:  # localhost counts as safe
+        for page, language in (("school/", "https"), ("school/en/1/", "http, not https")):
+            visitor.get(server.address.replace("localhost", "museum.test") + page)
+            until(visitor, f"document.querySelector('#no-save').textContent.includes('{language}')")
+            assert visitor.find_element("css selector", "#no-save").is_displayed()
+            assert not visitor.find_elements("css selector", "#save-do")
 
 
 def test_a_stick_needs_no_server(server: Server, driver: Any) -> None:

@@ -1,5 +1,5 @@
 // The box that saves a tour, on the tour's page and at every stop.
-import { $, fillTemplate, readSetting, saveSetting, tour } from "./page.js";
+import { $, fillTemplate, online, readSetting, saveSetting, tour } from "./page.js";
 import { texts } from "./texts.js";
 import { fetchWithin, within } from "./patience.js";
 import { POINTERS, isPossible, megabytes, readPointer, scope } from "./offline_store.js";
@@ -115,9 +115,11 @@ export async function offerSaving() {
   if (!section || section.childElementCount) return;
   const list = await fetchListing().catch(() => null);
   const saved = isPossible ? await readPointer(pointer).catch(() => null) : null;
-  if (/MicroMessenger/i.test(navigator.userAgent)) {
-    $("#wechat").textContent = saves.wechat;
-    $("#wechat").hidden = false;
+  const isWeChat = /MicroMessenger/i.test(navigator.userAgent);
+  const isInsecure = online && !self.isSecureContext && self.origin !== "null"; // a frame that is shut off has its own reasons
+  if (isWeChat || isInsecure) {
+    $("#no-save").textContent = isWeChat ? saves.wechat : saves.http;
+    $("#no-save").hidden = false;
   }
   if (!isPossible) return;
   if (!list && !saved) return;
