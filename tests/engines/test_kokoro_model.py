@@ -199,6 +199,21 @@ def test_the_optimised_model_is_stored_once_and_then_used_without_the_first(mode
     assert sorted(path.suffix for path in stored(model).parent.iterdir()) == [".digest", ".onnx"]
 
 
+def test_models_of_other_versions_go_once_nobody_uses_them(model: Path) -> None:
+    path = stored(model)
+    path.parent.mkdir(parents=True)
+    others = [path.with_name(path.name.replace("-exact", f"-{name}")) for name in ("fast", "shipped")]
+    elsewhere = path.with_name(path.name.replace(sessions.processor_digest(), "0" * 8))
+    for other in (*others, elsewhere):
+        other.write_bytes(b"model")
+        sessions._write_record(other, "digest")
+        os.utime(sessions._record_of(other), (0, 0))
+    os.utime(sessions._record_of(others[1]))  # in use by another installation
+    open_session(model)
+    assert sorted(path.parent.glob("*.onnx")) == sorted([path, others[1], elsewhere])
+    assert sorted(path.parent.glob("*.digest")) == sorted(map(sessions._record_of, [path, others[1], elsewhere]))
+
+
 def test_the_memory_of_a_call_is_given_back(model: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     entries: dict[str, str] = {}
 

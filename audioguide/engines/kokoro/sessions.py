@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import platform
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cache
@@ -39,6 +40,8 @@ ARENA_BYTES = 1 << 30
 """Addresses that calls share: more than two of the longest pieces at a time need."""
 MAX_WASTED_BYTES = 100_000
 """Of a block that is larger than what was asked for; from there on it is divided."""
+MAX_UNUSED_S = 30 * 86_400
+"""How long an optimised model of another version stays unused: two installations may share the folder."""
 
 _sessions: dict[tuple[str, bool, int], Any] = {}
 _loading = Lock()
@@ -131,6 +134,8 @@ def _open_session(
 ) -> Any:
     stored = optimised_path(folder, digest, form)
     if _is_trusted(stored):
+        with suppress(OSError):
+            os.utime(_record_of(stored))  # its use, for _remove_unused
         with suppress(Exception):  # whatever is wrong with a file that can be made again
             return _make_session(str(stored), threads)
     if assemble is not None:
@@ -156,6 +161,19 @@ def _store_optimised(model: Path, form: Form, stored: Path) -> None:
         _make_session(str(rewritten), 1, optimised=part)
     loading.trim_heap()
     _write_record(stored, files.file_digest(stored))
+    _remove_unused(stored)
+
+
+def _remove_unused(stored: Path) -> None:
+    """Remove the optimised models that this processor has not used for long: each version leaves 92 MB."""
+    processor = stored.stem.rpartition("-")[2]
+    for other in stored.parent.glob(f"kokoro-*-ort*-{processor}.onnx"):
+        record = _record_of(other)
+        with suppress(OSError):
+            last_used = (record if record.exists() else other).stat().st_mtime
+            if other != stored and time.time() - last_used > MAX_UNUSED_S:
+                other.unlink()
+                record.unlink(missing_ok=True)
 
 
 def _make_session(model: str | bytes, threads: int, optimised: Path | None = None) -> Any:
