@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from math import log
@@ -32,7 +33,7 @@ _DEGREES = frozenset("很真最更太挺多极越较不正")
 """Before 好 it is an adjective."""
 PLAIN_IN_NAMES = frozenset("中华大子可石叶上作正和")
 """Read alike in nearly all given names."""
-_CLANS = frozenset("家氏府")
+_CLANS = re.compile("[家氏府]")
 """After a surname."""
 _JOINING = frozenset("和与")
 _ADVERBS = frozenset("更还只都没")
@@ -83,9 +84,9 @@ def limit_confidence(
 def _find_clans(text: str, chosen: dict[int, Syllable]) -> Iterator[Syllable]:
     """Yield the characters that may be surnames before what belongs to a clan."""
     surname_readings = names.surname_readings()
-    for place, character in enumerate(text):
-        if character in _CLANS and place - 1 in chosen and text[place - 1] in surname_readings:
-            yield chosen[place - 1]
+    for place in (match.start() - 1 for match in _CLANS.finditer(text)):
+        if place in chosen and text[place] in surname_readings:
+            yield chosen[place]
 
 
 def _limit(syllable: Syllable) -> Syllable:
@@ -99,14 +100,13 @@ def _is_lonely_rule(tagged: TaggedText, syllable: Syllable) -> bool:
     """
     if syllable.pinyin not in load_model().classes:
         return False
-    fitting = tagged.fitting_readings(syllable.start)
-    if fitting and syllable.pinyin not in fitting:
+    if tagged.excludes(syllable.start, syllable.pinyin):
         return True
     least = LEAST_RULE_LIKELIHOOD if syllable.text in FUNCTION_WORDS else LEAST_LONELY_LIKELIHOOD
-    improbable = tagged.is_improbable(syllable.start, syllable.pinyin, least)
-    if syllable.pinyin in UNKNOWN_TO_MODEL:
-        return improbable and not fitting
-    return improbable and len(fitting) != 1  # 降 is a verb either way
+    if not tagged.is_improbable(syllable.start, syllable.pinyin, least):
+        return False
+    fitting = tagged.fitting_readings(syllable.start)
+    return not fitting if syllable.pinyin in UNKNOWN_TO_MODEL else len(fitting) != 1  # 降 is a verb either way
 
 
 def _reach_of_word(words: dict[int, str], place: int) -> tuple[int, int]:
@@ -181,8 +181,10 @@ def _find_divided_words(
             syllable = chosen.get(place)
             if syllable is None or syllable.confidence != "sure" or syllable.why not in ("dictionary", "decided", ""):
                 continue
+            if not syllable.others or (tagged.is_tagged and not tagged.divides(start, start + len(word))):
+                continue
             is_common = syllable.why == "decided" or word_frequency(word) >= RARE_WORD_FREQUENCY
-            is_doubtful = bool(syllable.others) and (
+            is_doubtful = (
                 not is_common
                 or tagged.is_improbable(place, syllable.pinyin, LEAST_SHARED_LIKELIHOOD)
                 or tagged.excludes(place, syllable.pinyin)
@@ -199,10 +201,11 @@ def _find_joined_words(
         syllable = chosen.get(place)
         if len(word) > 1 or syllable is None or syllable.confidence != "sure" or syllable.why != "model":
             continue
-        pairs = {tagged.text[place : place + 2], tagged.text[max(0, place - 1) : place + 1]}
-        if not syllable.others or word in _JOINED_PLAINLY or pairs.isdisjoint(load_dictionary().phrases):
+        if not syllable.others or word in _JOINED_PLAINLY:
             continue
-        if tagged.word_at(place).text in pairs:
+        pairs = (tagged.text[place : place + 2], tagged.text[max(0, place - 1) : place + 1])
+        # asked of the phrases, a set of pairs would go through all of them
+        if any(pair in load_dictionary().phrases for pair in pairs) and tagged.word_at(place).text in pairs:
             yield syllable
 
 

@@ -338,7 +338,7 @@ def _choose_reading(tagged: TaggedText, place: int, word: str, paper: Candidates
     row = tagged.log_likelihoods(place) if paper.is_modelled else None
     points = score_candidates(paper, row, load_weights())
     without = _count_votes(character, word, paper, points, frozenset())
-    if not paper.is_modelled:
+    if not paper.is_modelled or not fitting_choices(character):
         return without
     choices = [without] + [
         _count_votes(character, word, paper, points, fitting) for fitting in fitting_choices(character)

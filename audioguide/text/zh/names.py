@@ -16,7 +16,7 @@ from pathlib import Path
 from ..han import HAN, is_han
 from .dictionary import given_name_score, load_dictionary, read_word_table, word_class, word_frequency
 from .parts_of_speech import TaggedText
-from .person_model import SurnamePlace, may_be_name, person_probability
+from .person_model import COMMON_SURNAME, SurnamePlace, may_be_name, person_probability
 from .traditional import to_simplified
 
 SURNAMES_FILE = Path(__file__).with_name("names.tsv")
@@ -149,6 +149,8 @@ def find_names(text: str, cut: list[tuple[int, str]], tagged: TaggedText) -> Ite
             yield person
         elif character in surname_readings() and (place := _find_surname_place(text, start, words, edges)):
             candidates.append(place)
+    if candidates:
+        tagged.tag_with(COMMON_SURNAME, [place.start for place in candidates])
     for place in candidates:
         probability = person_probability(place, tagged, partial(_frame_features, place.start))
         if probability > WORD_PROBABILITY:
@@ -215,7 +217,7 @@ def _is_ambiguous(text: str, start: int) -> bool:
     """Whether two characters that can be a person are as well an adverb or verb and what follows (曾三次)."""
     follows = text[start + 2 : start + 3]
     return text[start] in _VERBS and not (
-        _ROLE_BEFORE.search(text[:start]) or follows in "，、。）（：" or follows == "" or _HEAD.search(text[:start])
+        _has_role_before(text, start) or follows in "，、。）（：" or follows == "" or _HEAD.search(text[:start])
     )
 
 
@@ -298,7 +300,7 @@ def _is_common_word(text: str, start: int, word_start: int, word: str) -> bool:
     """Whether the character belongs to an ordinary word: what the segmenter calls a name counts as one."""
     surname = text[start]
     pair = text[start : start + 2]
-    named = _ROLE_BEFORE.search(text[:start]) is not None
+    named = _has_role_before(text, start)
     sources = [source for source, _reading in load_dictionary().attested_readings(pair, 0)]
     is_known = word_frequency(pair) > 0 or len(sources) > 1  # else one dictionary has it, perhaps as a name
     is_word = is_known and (word == pair or word_class(pair)[:2] != "nr")
@@ -309,6 +311,11 @@ def _is_common_word(text: str, start: int, word_start: int, word: str) -> bool:
     if word_class(word)[:2] == "nr" and start == word_start:
         return len(word) == 2 and word_frequency(word) > 60 and surname in _VERBS
     return True
+
+
+def _has_role_before(text: str, start: int) -> bool:
+    """Whether a role, of at most four characters, ends at an offset."""
+    return _ROLE_BEFORE.search(text[max(0, start - 4) : start]) is not None
 
 
 def _phrase_readings(phrase: str) -> set[str]:

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 from ..han import is_han
 from .dictionary import word_class, word_frequency
 from .polyphone_model import load_model, log_likelihoods
-from .tagger import TaggedSentence, TaggedWord, tag_sentence
+from .tagger import TaggedSentence, TaggedWord, tag_sentence, tag_sentences
 
 TABLE_FILE = Path(__file__).with_name("parts_of_speech.tsv")
 NUMERALS = frozenset("零〇一二两三四五六七八九十百千万亿几数半多余")
@@ -23,6 +24,8 @@ _AFTER_VERBS = frozenset("着了过得")
 _MAY_ACT = ("", "n", "v")
 """Parts of speech of the segmenter's dictionary that words such as 传粉 have."""
 _VERB_TAGS = frozenset(["v", "vd", "vn"])
+MAX_TOGETHER_CHARS = 2_000
+"""Characters that the tagger gets at once: its memory grows with them."""
 _OTHER_NAMES = {"PER": "PER", "ORG": "n", "nt": "n", "nr": "PER", "ns": "LOC", "t": "TIME", "vn": "v", "vd": "v"}
 
 
@@ -31,10 +34,32 @@ class TaggedText:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._variants: dict[str, TaggedSentence] = {}
 
     @cached_property
     def _sentence(self) -> TaggedSentence:
-        return tag_sentence(self.text)
+        return self._variants.get(self.text) or tag_sentence(self.text)
+
+    def tag_with(self, character: str, places: Sequence[int]) -> None:
+        """Tag the text together with what it would be with another character at each of some offsets."""
+        texts = list(dict.fromkeys([self.text, *(self._replace(place, character) for place in places)]))
+        together = max(1, MAX_TOGETHER_CHARS // len(self.text))
+        for first in range(0, len(texts), together):
+            batch = texts[first : first + together]
+            self._variants |= zip(batch, tag_sentences(batch), strict=True)
+
+    def variant(self, place: int, character: str) -> TaggedSentence:
+        """Return what the tagger makes of the text with another character at an offset."""
+        text = self._replace(place, character)
+        return self._variants.get(text) or tag_sentence(text)
+
+    def _replace(self, place: int, character: str) -> str:
+        return f"{self.text[:place]}{character}{self.text[place + 1 :]}"
+
+    @property
+    def is_tagged(self) -> bool:
+        """Whether the tagger has been asked about the text."""
+        return "_sentence" in self.__dict__ or self.text in self._variants
 
     def word_at(self, place: int) -> TaggedWord:
         """Return the word that the character at an offset belongs to."""

@@ -20,7 +20,6 @@ from ..han import is_han
 from .dictionary import word_class, word_frequency
 from .parts_of_speech import TaggedText
 from .polyphone_model import load_model
-from .tagger import tag_sentence
 
 WEIGHTS_FILE = Path(__file__).with_name("surnames.json")
 COMMON_SURNAME = "王"
@@ -59,7 +58,7 @@ def person_probability(place: SurnamePlace, tagged: TaggedText, frame: Callable[
 def find_features(place: SurnamePlace, tagged: TaggedText, frame: Callable[[str, int], Features]) -> Features:
     """Return what speaks for and against a name, by the names of the weights."""
     text, start = place.text, place.start
-    named = tag_sentence(f"{text[:start]}{COMMON_SURNAME}{text[start + 1 :]}")
+    named = tagged.variant(start, COMMON_SURNAME)
     instead = named.word_at(start)
     begins_instead = instead.start == start
     is_named = instead.tag == "PER" and begins_instead and 2 <= len(instead.text) <= 3

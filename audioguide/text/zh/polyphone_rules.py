@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from ..han import is_han
@@ -38,6 +38,16 @@ class PolyphoneRule:
     following_class: str
     """First letters of the parts of speech one of which the next word has; empty: any word may follow."""
 
+    @cached_property
+    def ending(self) -> re.Pattern[str]:
+        """What ends before the character; compiling all rules at once would take a third of a second."""
+        return re.compile(self.before)
+
+    @cached_property
+    def beginning(self) -> re.Pattern[str]:
+        """What begins after the character."""
+        return re.compile(self.after)
+
 
 def find_rivals(text: str, start: int, reading: str, reach: tuple[int, int] = (0, 0)) -> Iterator[str]:
     """Yield the readings that the neighbours of a character allow beside the one it has.
@@ -49,9 +59,9 @@ def find_rivals(text: str, start: int, reading: str, reach: tuple[int, int] = (0
         return
     before, after = text[max(0, start - _REACH_CHARACTERS) : start], text[start + 1 : start + 1 + _REACH_CHARACTERS]
     for rule in rules:
-        if rule.reading == reading or not (right := _compile(rule.after).match(after)):
+        if rule.reading == reading or not (right := rule.beginning.match(after)):
             continue
-        if left := _compile(rule.before).search(before):
+        if left := rule.ending.search(before):
             outside = after[reach[1] : len(right[0])]
             if rule.overrides or not any(reach) or len(left[0]) > reach[0] or (outside and is_han(outside[0])):
                 yield rule.reading
@@ -88,10 +98,10 @@ def _apply_rules(
     for rule in rules:
         if any(known) and not rule.overrides:
             continue
-        right = _compile(rule.after).match(after)
+        right = rule.beginning.match(after)
         if right is None:
             continue
-        left = _compile(rule.before).search(before)
+        left = rule.ending.search(before)
         if left is None:
             continue
         if rule.following_class and (word_class(following)[:1] or "-") not in rule.following_class:
@@ -144,12 +154,6 @@ def _read_rules() -> tuple[dict[str, tuple[PolyphoneRule, ...]], dict[str, tuple
         (doubting if reading.startswith("?") else deciding).setdefault(character, []).append(rule)
     by_character = ({character: tuple(lines) for character, lines in rules.items()} for rules in (deciding, doubting))
     return next(by_character), next(by_character)
-
-
-@cache
-def _compile(pattern: str) -> re.Pattern[str]:
-    """Return a pattern of the table; compiling all of them at once would take a third of a second."""
-    return re.compile(pattern)
 
 
 def _expand_numerals(pattern: str) -> str:

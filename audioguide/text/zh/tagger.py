@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.util import find_spec
@@ -108,13 +109,24 @@ def tag_sentence(text: str) -> TaggedSentence:
 
     Raises ConfigError when the package is missing.
     """
+    return tag_sentences((text,))[0]
+
+
+def tag_sentences(texts: Sequence[str]) -> list[TaggedSentence]:
+    """Return texts that are equally long, and not empty, with what the network makes of each.
+
+    Together they take less time than one after the other. Texts of unequal lengths would disturb each other: the
+    network reads the filling too.
+
+    Raises ConfigError when the package is missing.
+    """
     import numpy as np
 
     tagger = load_tagger()
     number_of, unknown = tagger.ids.get, tagger.unknown
-    ids = np.array([[number_of(character, unknown) for character in text]], np.int64)
-    inputs = {"token_ids": ids, "length": np.array([len(text)], np.int64)}
-    return TaggedSentence(text, tagger.session.run(None, inputs)[0][0])
+    ids = np.array([[number_of(character, unknown) for character in text] for text in texts], np.int64)
+    inputs = {"token_ids": ids, "length": np.full(len(texts), len(texts[0]), np.int64)}
+    return list(map(TaggedSentence, texts, tagger.session.run(None, inputs)[0]))
 
 
 def _find_best_path(tagger: _Tagger, emissions: Any) -> list[int]:
