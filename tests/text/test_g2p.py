@@ -329,6 +329,12 @@ def test_neighbours_decide_a_polyphone(text: str, character: str, reading: str) 
         ("鱼塘干了", "干", "gan1"),
         ("他量了地，又量了门", "地", "di4"),
         ("慢慢地，他睡着了", "地", "de5"),
+        ("老师傅每天还给它上油", "还", "hai2"),
+        ("把借的书还给他。", "还", "huan2"),
+        ("刨花一卷一卷地落下来", "卷", "juan3"),
+        ("磨盘从半夜转到天亮", "转", "zhuan4"),
+        ("面团要和得软硬正好", "和", "huo2"),
+        ("果农在树下铺好塑料布", "铺", "pu1"),
     ],
 )
 def test_a_word_by_itself_has_its_usual_reading(text: str, character: str, reading: str) -> None:
@@ -350,6 +356,9 @@ def test_a_word_by_itself_has_its_usual_reading(text: str, character: str, readi
         ("匾额由任政书写", "任"),
         ("学徒解二牛，后来成了军工专家", "解"),
         ("仇家的药铺就开在桥头", "仇"),
+        ("仇家和我们家从来没有仇", "仇"),
+        ("石雕出自查永福之手", "查"),  # 自查 is a word as well
+        ("打完水还给村口的树浇一遍", "还"),
         ("这时曾广发走了进来", "曾"),
         ("照片右二为任以都", "任"),
         ("戏楼对着祠堂，中间隔着天井", "间"),  # 间隔 by the segmenter alone

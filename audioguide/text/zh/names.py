@@ -168,12 +168,18 @@ def _find_surname_place(
         following = words.get(word_start + len(word), (0, ""))[1]
         before, after = text[max(0, start - 2) : start], text[start + 1 : start + 3]
         is_open = (_HEAD.search(before) and _OPEN_FAMILY.match(after)) or (_OPEN_CALL.search(before) and after)
-        if not is_open and not may_be_name(text, start, word_start, word, following):
+        is_cut_before = given[0] >= LEAST_GIVEN_SCORE and _may_be_cut_before(text, start, word_start, word)
+        if not is_open and not is_cut_before and not may_be_name(text, start, word_start, word, following):
             return None
         if surname in _ORDINARY_WORDS and given[0] < LEAST_GIVEN_SCORE:
             return None
     is_clan = _is_clan(surname, text[max(0, start - 12) : start], text[start + 1 : start + 13], words[start])
     return SurnamePlace(text, start, surname_readings()[surname], word_start, word, probability, is_clan, given)
+
+
+def _may_be_cut_before(text: str, start: int, word_start: int, word: str) -> bool:
+    """Whether a word that a possible surname ends may end before it: 出|自查|永福."""
+    return len(word) == 2 and start == word_start + 1 and word_frequency(text[max(0, start - 2) : start]) > 0
 
 
 def _frame_features(start: int, text: str, length: int) -> dict[str, float]:

@@ -50,6 +50,26 @@ def _say_short(match: Match) -> str:
     return speak_date(match[1], match[3], match[4])
 
 
+@guards(
+    "date",
+    rf"((?:时间|日期|日子|展期|会期|档期|开幕|闭幕|开展|截止|截至|定于|订于)(?:日期?|时间)?[为是在于：:]? ?)"
+    rf"({MONTH})/({DAY})(?![\d/%])(?:({_STROKE}|[至到])({MONTH})/({DAY})(?![\d/%]))?[日号]?",
+)
+def _say_slashed_day(match: Match) -> str:
+    """举办时间：6/25—7/3."""
+    last = f"{range_word(match[4])}{cardinal(match[5])}月{cardinal(match[6])}日" if match[4] else ""
+    return f"{match[1]}{cardinal(match[2])}月{cardinal(match[3])}日{last}"
+
+
+@guards(
+    "date", rf"(?<![\d./])({MONTH})/({DAY})(?=[日号（(]?(?:周|星期|礼拜)[一二三四五六日天]|[日号](?![^，。]?[线楼馆]))"
+)
+def _say_slashed_weekday(match: Match) -> str:
+    """6/25（周六）, 6/25日."""
+    ends = "" if match.string[match.end() : match.end() + 1] in "日号" else "日"
+    return f"{cardinal(match[1])}月{cardinal(match[2])}{ends}"
+
+
 @guards("date", r"(?<![\d.\-])(?:(0[1-9])[-/.](0[1-9]|[12]\d|3[01])|(1[0-2])[-/](0[1-9]))(?=$|日|[，。；])日?")
 def _say_padded(match: Match) -> str:
     return f"{cardinal(match[1] or match[3])}月{cardinal(match[2] or match[4])}日"

@@ -18,7 +18,7 @@ _CODE = (
 _WRITTEN = re.compile("编号|编码|型号|书号|文号|批号|分辨率|序列号|输入|键入|代码")
 """Before these 1 is 一; what is said to somebody, as over the telephone, has 幺."""
 _PHONE = "(?:电话|热线|专线|手机|传真|拨打|致电|来电|拨通|拨|座机|短信|联系方式|客服|总机|分机)"
-_IS = '(?:号码?)?(?:是|为|：|:|到|至)?[“" ]?'
+_IS = '(?:号码?)?(?:分别|依次)?(?:是|为|：|:|到|至)?[“" ]?'
 _NAMES = "(?:歼|运|轰|直|东风|长征|红旗|神舟|嫦娥|天宫|长江|解放|海警|雪龙)"
 _MAKERS = "(?:波音|空客|空中客车|标致|马自达|沃尔沃|诺基亚|麦道|图|伊尔|运|歼|轰|直|东风|红旗|解放)"
 _COUNT_AFTER_CODE = rf"[\d.,%\-~/:+×*元A-Za-z㎡㎥°℃]|{MYRIAD}{MEASURE}|[十百千万亿余多几平克]"
@@ -150,12 +150,20 @@ guards("telephone", r"(?<![\d.])(?:110|119|120|122)(?:[、/和及与](?:110|119|
 )
 
 
-@guards("code", rf"{_CODE}{_IS}([A-Za-z\d_\-]*\d{{2,}}[Xx]?)(?![\d.])")
+@guards(
+    "code",
+    rf"{_CODE}{_IS}([A-Za-z\d_\-]*\d{{2,}}[Xx]?)(?![\d.])"
+    rf"((?:[、和与及或至到][A-Za-z]*\d{{2,}}(?!\d|(?!号){_COUNT_AFTER_CODE}))*)",
+)
 def _say_code(match: Match) -> str:
+    """编号为551、552: numbers in a row, equally long, are codes too."""
     head = match[0][: match.start(1) - match.start()]
     dialled = _WRITTEN.match(head) is None
-    signs = re.sub(r"\d+", lambda run: spell_digits(run[0], telephone=dialled), match[1])
-    return head + signs.replace("-", "杠").replace("_", "下划线")
+    signs, following = match[1], match[2]
+    if all(len(code) == len(signs) for code in re.findall(r"[A-Za-z\d]+", following)):
+        signs, following = signs + following, ""
+    signs = re.sub(r"\d+", lambda run: spell_digits(run[0], telephone=dialled), signs)
+    return head + signs.replace("-", "杠").replace("_", "下划线") + following
 
 
 @guards("room", r"(?<![\d.第])2(?=单元(?!楼))|(?<![\d.第])2(?=[栋幢座](?:\d|[A-Z]|[一-龥]?单元))")
@@ -231,6 +239,15 @@ def _type_number(match: Match) -> str:
     """C620-1: the variant follows a stroke, which is no minus."""
     variant = f"杠{cardinal(match[3])}" if match[3] else ""
     return f"{match[1]} {spell_digits(match[2], telephone=True)}{variant}"
+
+
+@guards(
+    "model",
+    r"(?<![\d./])(\d{2,4})/(\d{2,4})(?=(?:系列|系(?![数统])|车型|机型|型(?=[号的，。、）]|[一-龥]?[机车炮枪舰艇])|款))",
+)
+def _say_models(match: Match) -> str:
+    """240/275系列 are two models, no fraction; 幺 as in every model of three digits and more."""
+    return "、".join(spell_digits(number, telephone=len(number) > 2) for number in match.groups())
 
 
 @guards("model", r"(?<![A-Za-z])([A-Z]{1,3})-?(\d{1,2})/(\d{1,3})(?![\d/%])")

@@ -50,9 +50,11 @@ def _price_after(match: Match) -> str:
     return use_liang(speak_money(match[1]), match[2] or "元") + match[2] + read_pairs("currencies.tsv")[match[3]]
 
 
-@guards("money", r"(?<![\d.])\d+\.\d+(?=元|块|美元|欧元|英镑|港元|日元|人民币)")
+@guards("money", r"(?<![\d.])\d+\.\d+(?=(元|块|人民币)|美元|欧元|英镑|港元|日元)")
 def _say_sum(match: Match) -> str:
-    return speak_money(match[0])
+    """1.10美元 keeps its zero, as foreign prices are quoted; 14.60元 does not."""
+    is_idle = match[1] or match[0].rstrip("0").endswith(".")
+    return speak_money(match[0]) if is_idle else speak_number(match[0])
 
 
 @guards(

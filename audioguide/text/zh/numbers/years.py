@@ -95,6 +95,21 @@ def _say_event(match: Match) -> str:
     return spell_digits(match[0])
 
 
+@guards(
+    "year",
+    r"(?<![\d.])20[1-6]\d(?=(?:可持续发展|远景|健康|教育|碳中和|碳达峰)?(?:议程|愿景|远景|目标|规划纲要|战略))",
+)
+def _say_horizon(match: Match) -> str:
+    """2030议程 and 2035远景目标 are named after a year."""
+    return spell_digits(match[0])
+
+
+@guards("year", r"(?<=[“《])([一-龥]{2,8})(20[1-6]\d)(?=[”》])")
+def _say_programme(match: Match) -> str:
+    """“健康中国2030”: a name that ends in a year."""
+    return match[1] + spell_digits(match[2])
+
+
 @guards("year", rf"(?<![\d.\-])({YEAR})({DASH}|/)(\d\d)(?=学?年(?![级以之代])|赛季|球季|马季|季后赛|财年|年度|榜|联赛)")
 def _say_season(match: Match) -> str:
     """2003-04赛季 and 1911-12年: the second year is written short."""
@@ -175,6 +190,18 @@ def _say_years(match: Match) -> str:
     long = len(first) == 4 and len(last) in (2, 4)
     early = len(first) == len(last) == 3 and int(first) < int(last) and (first[-1] != "0" or last[-1] != "0")
     return f"{spell_digits(first)}{match[2]}{range_word(match[3])}{spell_digits(last)}" if long or early else match[0]
+
+
+@guards(
+    "year",
+    rf"(?<=[在于自从])([4-9]\d)(年?)({DASH})([4-9]\d)(?=年(?![级以之的多余来内左]|历史))",
+)
+def _say_short_years(match: Match) -> str:
+    """在73至75年; 在50至60年 may be a span and is left alone."""
+    first, last = match[1], match[4]
+    if first >= last or (first[1] == last[1] == "0" and not match[2]):
+        return match[0]
+    return f"{spell_digits(first)}{match[2]}{range_word(match[3])}{spell_digits(last)}"
 
 
 @guards("year", rf"(?<![\d.\-])({YEAR})({DASH})({YEAR})(?=$|[，。；、]|年间|年代)")
