@@ -44,8 +44,9 @@ FIRST_CLAUSE_TOKENS = 14
 whoever waits; a build never speaks so little."""
 REST_TOKENS = 24
 """Phonemes of the least that is left after it: fewer sound weak."""
-LONG_BATCH_CALLS = 100
-"""Sentences worth the second that it takes to load the dictionaries again: two minutes on two cores."""
+LONG_BATCH_CALLS = 30
+"""Sentences worth the second that it takes to load the dictionaries again: most of a minute on two cores. With the
+dictionaries a build took 711 MB at its peak, without them 527 (measured)."""
 TOKENS_PER_CORE = 175
 """Phonemes in flight for each core. Pieces have 134 on average and 228 at most in our tours, so that few wait: a
 seventh of the time on two cores, a hundredth on eight (simulated). The peak was 489 MB on two cores (measured)."""
@@ -128,6 +129,7 @@ class KokoroEngine(Engine):
             for phonemes, pause in _split_pieces(sentence):
                 parts += [self._speak_piece(phonemes, voice), pcm.silent_samples(pause, SAMPLE_RATE_HZ)]
             spans.append(Span(start, _duration_ms(parts)))
+        loading.trim_heap()  # each worker's heap keeps what its longest piece needed
         return Clip(pcm.to_bytes(parts), SAMPLE_RATE_HZ, tuple(spans))
 
     def stream_speech(self, rendered: tuple[str, ...], voice: Voice) -> Iterator[Clip]:

@@ -138,6 +138,7 @@ def _open_session(
             os.utime(_record_of(stored))  # its use, for _remove_unused
         with suppress(Exception):  # whatever is wrong with a file that can be made again
             return _make_session(str(stored), threads)
+    loading.unload_dictionaries()  # making a model takes more memory than speaking does, and happens once
     if assemble is not None:
         assemble(model)
     try:

@@ -8,6 +8,8 @@ const isStop = (address) => address.startsWith(tour) && /^\d+[a-z]?\/(index\.htm
 const PATIENCE_MS = 8000;
 const TRIES = 6;
 let latest = 0;
+let shownPath = location.pathname;
+const giveUp = () => { latest += 1; };
 
 // The text of a page. A line that is lost or silent is asked again: without a worker (WeChat, http) the browser would
 // put a page of its own in the place of the tour; with one, a page that lists what is there stands in for a lost one.
@@ -34,6 +36,9 @@ export async function openStop(audio, address, { play = false, push = true, soun
   if (sound) startSource(audio, sound, play); // first of all: a locked phone allows it only now
   const turn = (latest += 1);
   const isLatest = () => turn === latest;
+  // a visitor who leaves breaks the request off, which is no reason to call them back; only now: Firefox does not keep
+  // pages that listen to this for the way back
+  addEventListener("beforeunload", giveUp, { once: true });
   try {
     const page = new DOMParser().parseFromString(await fetchPage(address, isLatest), "text/html");
     if (!isLatest()) return;
@@ -42,6 +47,8 @@ export async function openStop(audio, address, { play = false, push = true, soun
     showPage(page, audio, play);
   } catch {
     if (isLatest()) location.href = address;
+  } finally {
+    if (isLatest()) removeEventListener("beforeunload", giveUp);
   }
 }
 
@@ -52,6 +59,7 @@ function showPage(page, audio, play) {
   for (const link of all("link[rel=alternate],link[rel=canonical]")) link.remove();
   for (const link of all("link[rel=alternate],link[rel=canonical]", page)) document.head.append(document.adoptNode(link));
   loadPageData(page);
+  shownPath = location.pathname;
   const other = $("audio", page);
   $("track", audio).src = new URL($("track", other).getAttribute("src"), location.href);
   startSource(audio, new URL(other.getAttribute("src"), location.href).href, play);
@@ -77,6 +85,8 @@ export function interceptLinks(audio) {
     openStop(audio, link.href, { play: isPlaying(), sound });
   });
   addEventListener("popstate", () => {
-    if (isStop(location.href.replace(/#.*$/, "")) && pageData().number) openStop(audio, location.href, { play: isPlaying(), push: false });
+    if (location.pathname === shownPath) giveUp(); // the same stop with another time, or back at it before another came
+    else if (!pageData().number) return;
+    else if (isStop(location.href.replace(/#.*$/, ""))) openStop(audio, location.href, { play: isPlaying(), push: false });
   });
 }
