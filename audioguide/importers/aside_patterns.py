@@ -261,7 +261,12 @@ WEB = re.compile(
     r"|(?:来源|稿源|信息来源|文章来源)\s*[:：].{1,40}"
     r"|(?:责任编辑|编辑|审核|校对|责编|作者|记者|通讯员|供稿|撰稿|图文|图/文|文/图|文字|图片|策划|文|图|摄影"
     r"|排版|监制|值班编辑"
-    r"|美编|初审|复审|终审|编审)\s*[丨｜|/:：].{1,60}"
+    r"|美编|初审|复审|终审|编审)\s*[丨｜|/／:：].{1,60}"
+    r"|(?:撰文|文案|采写|绘图|插图|插画|美术|译文|校订|执笔|统稿)\s*[丨｜|/／:：][^。！？\n]{1,60}"
+    r"|最[后近]一?次?(?:更新|修改|编辑|修订)(?:时间|日期|于)?\s*[:：]?\s*\d[^。！？\n]{3,40}"
+    r"|(?i:(?:last (?:modified|edited|reviewed|revised|saved)|(?:zuletzt|letztmals) (?:geändert|aktualisiert|bearbeitet"
+    r"|überarbeitet|geprüft)|letzte (?:änderung|aktualisierung|bearbeitung)|dernière (?:mise à jour|modification"
+    r"|révision)|modifiée? le|última (?:actualización|modificación|revisión))\b[^.!?\d\n]{0,24}\d.{3,60})"
     r"|(?:上一篇|下一篇|上一页|下一页|上一条|下一条|相关链接|相关文章|相关推荐|相关阅读|推荐阅读|相关新闻"
     r"|往期回顾|延伸阅读|热门推荐|猜你喜欢)\s*[:：]?.{0,60}"
     r"|.{0,12}(?:点击|长按|扫描|识别|微信扫一扫).{0,12}(?:蓝字|关注|二维码|公众号|阅读原文|小程序).{0,20}"
@@ -340,7 +345,9 @@ CONTACT = re.compile(
 DIALLED = re.compile(
     r"https?://|www\.|[\w.]+@[\w-]+\.\w|(?<!\d)0\d{2,3}[- ]?\d{7,8}(?!\d)"
     r"|(?<!\d)1\d{2}[ -]?\d{4}[ -]?\d{4}(?!\d)|\+\d{2}[\d ]{8,}"
-    r"|(?i:\b(?:tel|phone|call|ring|fax)\b)[^\d\n]{0,16}\d[\d ()-]{6,}|(?:电话|热线|致电|拨打)[^\d\n]{0,8}\d[\d -]{6,}"
+    r"|(?i:\b(?:tel|phone|call|ring|fax)\b)[^\d\n]{0,16}\d[\d ()-]{6,}"
+    r"|(?i:\b(?:t[eé]l[eé]f[oó]n[eo]?|t[eé]l[eé]phone|tél|fon|móvil|rufnummer|hotline)\b)[^\d\n]{0,9}"
+    r"(?!\d{4}\s?[-–/]\s?\d{4}\b)\d[\d ()/-]{6,}|(?:电话|热线|致电|拨打)[^\d\n]{0,8}\d[\d -]{6,}"
 )
 """A web address, a mail address, a number to dial."""
 HAS_CONTACT = re.compile(DIALLED.pattern + r"|\d{3,4}[- ]?\d{7,8}|\d{1,2}[:：]\d{2}\s*[-–—~至]")

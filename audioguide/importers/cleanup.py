@@ -259,6 +259,8 @@ def _goes_on(before: _Open, line: str, block: Block, gap: str, loose: bool, chin
     kind = before.block.kind
     if kind not in ("line", "paragraph") or block.kind != kind or gap.count("\n") > 1:
         return False
+    if before.block.is_direction or block.is_direction or before.block.version != block.version:
+        return False
     if before.block.bold != block.bold and kind == "paragraph":
         return False
     old, new = before.text.strip(), line.strip()
@@ -271,6 +273,8 @@ def _goes_on(before: _Open, line: str, block: Block, gap: str, loose: bool, chin
     ):
         return False
     if find_speaker(new, context.speakers) is not None or STANDS_ALONE.fullmatch(new) or HINT.match(new):
+        return False
+    if patterns.SIGNER.fullmatch(new):
         return False
     if any(len(text) <= WRAP * 2 and aside_patterns.PRODUCTION.fullmatch(text) for text in (old, new)):
         return False

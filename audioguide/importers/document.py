@@ -79,6 +79,8 @@ class Block:
     """The format marks it as a sound or action: brackets in subtitles."""
     is_subtitle: bool = False
     """A subtitle: a name before a colon says who speaks, even where it comes but once."""
+    version: str = ""
+    """Which of two languages that the format shows side by side it is in; empty: the first."""
     slide: bool = False
     """Text on a slide, which the audience reads: not what the speaker says."""
     decided: Decided = ""

@@ -16,6 +16,7 @@ from .addressees import (
     is_for_guides,
 )
 from .evidence import Rule, Surroundings
+from .imprint_lines import is_imprint_line
 from .speaker_roles import find_speaker
 from .unspoken import is_clear_direction
 
@@ -92,8 +93,12 @@ def is_field(s: Surroundings) -> bool:
 
 
 def is_imprint(s: Surroundings) -> bool:
-    """The page with rights and publisher."""
-    return s.position in s.style.imprint
+    """The page with rights and publisher, or a line of nothing but printer, support, credits and hours."""
+    if s.position in s.style.imprint:
+        return True
+    if s.line.kind in ("heading", "title", "cell") or find_speaker(s.line.text, s.style.speakers) is not None:
+        return False
+    return is_imprint_line(s.text, s.is_last)
 
 
 def is_administration(s: Surroundings) -> bool:

@@ -12,7 +12,9 @@ from ..i18n import _
 from .outline import Part
 from .stop_numbers import Family, StopNumber
 
-HEADING_DIGITS = re.compile(r"(?<![\d.])\d{1,3}[A-Za-z]?(?![\d.]|[年月日世米元岁公万亿%％℃])|(?<!\d)\d{1,3}[A-Za-z]?$")
+HEADING_DIGITS = re.compile(
+    r"(?<![\d.])[A-Z]?\d{1,3}[A-Za-z]?(?![\d.]|[年月日世米元岁公万亿%％℃])|(?<!\d)[A-Z]?\d{1,3}[A-Za-z]?$"
+)
 """Digits in a heading that may be a stop's number: no year, no measure."""
 
 
@@ -105,7 +107,8 @@ def _explain_missing(number: StopNumber | None, free: str) -> str:
 def _ask_about_digits(part: Part, given: str) -> tuple[str, ...]:
     """A todo where the heading of a stop that was counted holds a number that is another."""
     number = part.number
-    if number is not None and number.family in ("stop", "figure") and number.number not in ("", given):
+    is_counted = number is not None and number.family in ("stop", "figure")
+    if number is not None and is_counted and (number.prefix or number.number not in ("", given)):
         written = number.written
     else:
         digits = HEADING_DIGITS.search(part.head.text) if part.head is not None else None

@@ -118,7 +118,10 @@ SIGNATURE = re.compile(
     r"[(（](?:(?:作者|记者|通讯员|撰稿|供稿|文|编辑|整理)[:： /]?)?"
     r"[\u4e00-\u9fff]{2,4}(?:[ 　、，,][\u4e00-\u9fff]{2,4}){0,4}[)）]\s*$"
 )
-SIGNER = re.compile(r"(?:作者|记者|通讯员|撰稿|供稿|编辑|整理|责任编辑)[:： /].{2,30}|(?i:written|edited) by .{2,60}")
+SIGNER = re.compile(
+    r"(?:作者|记者|通讯员|撰稿|供稿|编辑|整理|责任编辑)[:： /].{2,30}|(?i:written|edited) by .{2,60}"
+    r"|(?i:gez\.|fdo\.|i\. ?[AV]\.|(?:signed|signé|firmado|unterzeichnet)\s?[:：])\s?[A-ZÀ-Ý].{2,40}"
+)
 
 SIDE = r"(?:正?前方?|正?后方?|左|右|东|西|南|北|正?对面|中央|正?中间|旁边|上方|下方|脚下|眼前|面前|身后|尽头|入口|出口)"
 ANNOUNCE = re.compile(

@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from .outline import Decision, Line
+from .stop_numbers import parse_value
 from .table_columns import Column, find_column_kind
 
 FIELD = re.compile(
     r"[【\[〔]?\s*(?P<name>[^:：【】\[\]〔〕\n]{1,24}?)\s*(?:[】\]〕]\s*[:：]?|[:：])\s*(?P<value>.*)", re.DOTALL
 )
 RECORD_MARK = re.compile(
-    r"[【\[〔#\s]*[^\W\d_]{1,12}\s*(?:no\.?|nr\.?|n°|nº|#|№)?\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})[\s】\]〕:：.]*",
+    r"[【\[〔#\s]*[^\W\d_]{1,12}?\s*(?:no\.?|nr\.?|n°|nº|#|№)?\s*(?P<value>\d{1,3}|[一二三四五六七八九十]{1,3})"
+    r"[\s】\]〕:：.]*",
     re.I,
 )
 """FICHA 1, 卡片二: what stands above the fields of a form."""
@@ -38,8 +40,10 @@ def arrange_records(lines: Sequence[Line]) -> list[Line]:
     if kinds.count("title") + kinds.count("number") < 2 * min(kinds.count("narration"), 1):
         return list(lines)
     arranged: dict[int, list[Line]] = {}
-    for record in _split_records(fields):
-        number = next((field.value for field in record if field.kind == "number"), "")
+    records = _split_records(fields)
+    marked = {} if "number" in kinds else _numbers_of_marks(lines, records)
+    for record in records:
+        number = next((field.value for field in record if field.kind == "number"), marked.get(record[0].position, ""))
         has_title = any(field.kind == "title" and field.value for field in record)
         for field in record:
             arranged[field.position] = _arrange_field(
@@ -49,6 +53,17 @@ def arrange_records(lines: Sequence[Line]) -> list[Line]:
         if above >= 0 and above not in arranged and RECORD_MARK.fullmatch(lines[above].text):
             arranged[above] = [replace(lines[above], reason="number of the stop")]
     return [piece for n, line in enumerate(lines) for piece in arranged.get(n, [line])]
+
+
+def _numbers_of_marks(lines: Sequence[Line], records: Sequence[Sequence[_Field]]) -> dict[int, str]:
+    """Position of a record's first field → the number of the mark above it; empty unless each has one and they rise."""
+    numbers: dict[int, int] = {}
+    for first in (record[0].position for record in records):
+        mark = RECORD_MARK.fullmatch(lines[first - 1].text) if first else None
+        parsed = parse_value(mark["value"]) if mark else None
+        numbers[first] = parsed[0] if parsed else 0
+    values = list(numbers.values())
+    return {n: str(value) for n, value in numbers.items()} if all(values) and values == sorted(set(values)) else {}
 
 
 def _read_field(line: Line, position: int) -> _Field | None:

@@ -13,6 +13,7 @@ from .cleanup import Paragraph, Table
 from .document import Document
 from .document_style import is_film, study_style
 from .evidence import LONGEST_LINE, decide_lines
+from .format_versions import set_versions_apart
 from .introduction import split_introduction
 from .languages_apart import set_languages_apart
 from .line_splitting import split_lines
@@ -60,7 +61,7 @@ class _Group:
 def outline_tours(paragraphs: list[Paragraph], table: Table, document: Document) -> list[Outline]:
     """Return the tours of a document, in order; none where nothing is said in it."""
     lines = [line for paragraph in paragraphs for line in split_lines(paragraph, table)]
-    lines = split_run_in_titles(set_languages_apart(arrange_records(arrange_tables(lines))))
+    lines = split_run_in_titles(set_languages_apart(arrange_records(set_versions_apart(arrange_tables(lines)))))
     lines = _mark_page_title(lines, document)
     versions = list(dict.fromkeys(line.version for line in sorted(lines, key=lambda line: bool(line.version))))
     groups = [group for version in versions for group in _split_groups([x for x in lines if x.version == version])]

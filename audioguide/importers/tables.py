@@ -21,6 +21,8 @@ TITLE_LABEL = re.compile(
 )
 """What names a tour's title in the rows above a table of stops."""
 
+DIGIT = re.compile(r"\d")
+
 
 @dataclass(frozen=True)
 class _Grid:
@@ -168,11 +170,14 @@ def _with_title_column(grid: _Grid, head_row: int, columns: dict[int, Column]) -
     if "title" in columns.values():
         return columns
     rows = [row for row in grid.rows if row > head_row]
+    narration = next((n for n, kind in columns.items() if kind == "narration"), 0)
     for column in range(max(columns, default=0)):
         texts = [grid.texts.get((row, column), "") for row in rows]
-        is_place = PLACE_NAME.fullmatch(FILLER.sub(" ", grid.texts.get((head_row, column), "")).strip())
-        distinct = len(rows) >= 2 and all(texts) and len(set(texts)) == len(texts)
-        if is_place and distinct and all(patterns.heading_like(text) and not parse_value(text) for text in texts):
+        name = FILLER.sub(" ", grid.texts.get((head_row, column), "")).strip()
+        unforeseen = name and column < narration and column not in columns and not any(map(DIGIT.search, texts))
+        distinct = len(rows) >= (3 if unforeseen else 2) and all(texts) and len(set(texts)) == len(texts)
+        may_name = unforeseen or PLACE_NAME.fullmatch(name)
+        if may_name and distinct and all(patterns.heading_like(text) and not parse_value(text) for text in texts):
             return {**columns, column: "title"}
     return columns
 

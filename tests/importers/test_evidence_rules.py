@@ -157,8 +157,16 @@ TABLE: dict[str, tuple[list[Case], list[Case]]] = {
         [case("时间：5月8日", HAN_TEXT), case("时间：那天晚上下了一夜的雨。", "地点：就在这里。", HAN_TEXT)],
     ),
     "rights and publisher": (
-        [case("版权信息", "ISBN：978", kind="heading"), case("Impressum", "Verlag", kind="heading")],
-        [case("版权信息"), case("水碾", kind="heading")],
+        [
+            case("版权信息", "ISBN：978", kind="heading"),
+            case("Impressum", "Verlag", kind="heading"),
+            case("Printed by Grey & Sons. ISBN 978-1-23456-789-0.", "", before=(TEXT,)),
+        ],
+        [
+            case("版权信息"),
+            case("水碾", kind="heading"),
+            case("Printed in Antwerp in 1640. Printed by hand, a page took an hour."),
+        ],
     ),
     "the head of a mail": (
         [

@@ -12,6 +12,7 @@ from test_import_formats import pdf
 from audioguide.importers import read_bytes
 from audioguide.importers.cleanup import load_confusions
 from audioguide.importers.draft import draft_document
+from audioguide.importers.readers.pdf import _unify_spaces
 from audioguide.importers.readers.pdf_layout import join_headings, order_boxes
 from audioguide.importers.readers.pdf_lines import PdfLine
 
@@ -151,3 +152,11 @@ def test_a_stop_whose_number_is_that_of_its_page_keeps_it() -> None:
 def test_radicals_are_read_as_the_characters_they_look_like(written: str, shown: str) -> None:
     assert read_bytes(pdf(page((700, 11, written))), "a.pdf").text.strip() == shown
     assert read_bytes(written.encode(), "a.txt").text.strip() == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "unified"),
+    [("A1\u2003朝阳门", "A1\u3000朝阳门"), ("第2站\u2002马道", "第2站\u3000马道"), ("12\u2003The Pond", "12 The Pond")],
+)
+def test_wide_spaces_behind_a_number_are_spaces(text: str, unified: str) -> None:
+    assert _unify_spaces(text) == unified

@@ -6,6 +6,7 @@ import logging
 import re
 import time
 from collections import Counter
+from dataclasses import replace
 from io import BytesIO
 from statistics import median
 
@@ -34,6 +35,7 @@ MIN_PAGE_LINES = 3
 """Lines of a page that has a header or a number beside its text."""
 HEADING_CHARACTERS = 40
 """Of the longest Chinese heading; other writing takes twice as many."""
+WIDE_SPACE = re.compile(r"[\u2000-\u200a]")
 GLYPH = re.compile(r"\(cid:\d+\)|[\x00-\x08\ue000-\uf8ff\ufffd]")
 """How a character is shown that has no code of its own."""
 
@@ -51,6 +53,7 @@ def read(data: bytes, name: str) -> Document:
             _("{file} holds pictures of text, but no text.").format(file=name),
             hint=_("Recognise its text first (OCR), or import the document it was printed from."),
         )
+    lines = [replace(line, text=_unify_spaces(line.text)) for line in lines]
     usual = median(line.size for line in lines for _char in line.text)
     headers = _running_headers(lines)
     lines = join_headings(lines, lambda line: line.bold or line.size > LARGE * usual)
@@ -67,6 +70,11 @@ def read(data: bytes, name: str) -> Document:
         if repeated and not builder.title and not re.search(r"\d\s*$|^\s*\d", line.text):
             builder.title = line.text.strip()
     return builder.document()
+
+
+def _unify_spaces(text: str) -> str:
+    """The text with the wide spaces that fonts put in the place of an ideographic one, behind a number: A1　城门."""
+    return WIDE_SPACE.sub("\u3000" if HAN_CHARACTER.search(text) else " ", text)
 
 
 def _longest_heading(text: str) -> int:

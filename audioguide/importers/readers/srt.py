@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ...text.han import HAN_CHARACTER
 from ..aside_patterns import PRODUCTION
 from ..document import Block, Builder, Document
 from ..encoding import decode_text
@@ -28,6 +29,10 @@ MAX_PARAGRAPH = 400
 """Characters after which a paragraph ends with its sentence."""
 SENTENCE_END = re.compile(r"[。！？!?….][”’\"』」)）]*\s*$")
 HEADER = re.compile(r"\ufeff?WEBVTT[^\n]*")
+MIN_DOUBLE = 3
+"""Subtitles in two languages from which a film shows both."""
+Subtitle = tuple[str, tuple[int, int], list[str]]
+"""Number and times as they stand, begin and end in milliseconds, lines."""
 
 
 def read(data: bytes, name: str) -> Document:
@@ -47,10 +52,17 @@ def looks_like_subtitles(text: str) -> bool:
 def read_text(text: str, name: str) -> Document:
     """Return the text of subtitles in hand."""
     builder = Builder(name)
+    for version, subtitles in enumerate(_split_languages(_subtitles(text, builder))):
+        _add_subtitles(builder, subtitles, "second" if version else "")
+    return builder.document()
+
+
+def _add_subtitles(builder: Builder, subtitles: list[Subtitle], version: str) -> None:
+    """Add the subtitles of one language, joined to paragraphs."""
     runs: list[tuple[str, str]] = []
     previous_end = 0
     voice = ""
-    for number, times, lines in _subtitles(text, builder):
+    for number, times, lines in subtitles:
         begin, end = times
         spoken = "".join(run for run, reason in runs if not reason)
         if runs and (
@@ -60,26 +72,46 @@ def read_text(text: str, name: str) -> Document:
             or (len(spoken) > MAX_PARAGRAPH and SENTENCE_END.search(spoken))
             or (_begins_line(lines) and not _goes_on(lines, voice, spoken))
         ):
-            _add_paragraph(builder, runs)
+            _add_paragraph(builder, runs, version)
             runs = []
         previous_end = end
         runs += [(f"{number} ", "time of a subtitle")] if number else []
         for n, line in enumerate(lines):
             if n and (DASH.match(line) or SOUND.fullmatch(line) or SOUND.fullmatch(lines[n - 1])):
-                _add_paragraph(builder, runs)
+                _add_paragraph(builder, runs, version)
                 runs = []
             named = VOICE.match(line)
             same = named is not None and named[1] == voice and _is_open(runs)
             runs += _line_runs(line, _is_open(runs), same)
             voice = named[1] if named else voice
-    _add_paragraph(builder, runs)
-    return builder.document()
+    _add_paragraph(builder, runs, version)
 
 
-def _add_paragraph(builder: Builder, runs: list[tuple[str, str]]) -> None:
+def _split_languages(subtitles: list[Subtitle]) -> list[list[Subtitle]]:
+    """The subtitles of each language of a film that shows two at once, Chinese and another; else all of them."""
+    double = [lines for _number, _times, lines in subtitles if len(set(map(_is_chinese, lines))) > 1]
+    if len(double) < MIN_DOUBLE or 4 * len(double) < 3 * sum(bool(lines) for _number, _times, lines in subtitles):
+        return [subtitles]
+    chinese_first = 2 * sum(_is_chinese(lines[0]) for lines in double) > len(double)
+    first: list[Subtitle] = []
+    second: list[Subtitle] = []
+    for number, times, lines in subtitles:
+        own = [line for line in lines if _is_chinese(line) == chinese_first]
+        first.append((number, times, own))
+        if translated := [line for line in lines if line not in own]:
+            second.append(("", times, translated))
+    return [first, second]
+
+
+def _is_chinese(line: str) -> bool:
+    return bool(HAN_CHARACTER.search(TAG.sub("", line)))
+
+
+def _add_paragraph(builder: Builder, runs: list[tuple[str, str]], version: str) -> None:
     """Add what belongs together; a sound in brackets is a direction."""
     spoken = "".join(run for run, reason in runs if not reason)
-    builder.add_runs(runs, Block(0, 0, is_direction=bool(SOUND.fullmatch(spoken)), is_subtitle=True))
+    is_sound = bool(SOUND.fullmatch(spoken))
+    builder.add_runs(runs, Block(0, 0, is_direction=is_sound, is_subtitle=True, version=version))
 
 
 def _is_open(runs: list[tuple[str, str]]) -> bool:
@@ -92,9 +124,9 @@ def _goes_on(lines: list[str], voice: str, spoken: str) -> bool:
     return named is not None and named[1] == voice and bool(spoken.strip()) and not SENTENCE_END.search(spoken)
 
 
-def _subtitles(text: str, builder: Builder) -> list[tuple[str, tuple[int, int], list[str]]]:
+def _subtitles(text: str, builder: Builder) -> list[Subtitle]:
     """(number and times, (begin, end) in milliseconds, lines) of each subtitle; headers and notes are set aside."""
-    subtitles: list[tuple[str, tuple[int, int], list[str]]] = []
+    subtitles: list[Subtitle] = []
     for chunk in re.split(r"\n[ \t]*\n", text.replace("\r\n", "\n").replace("\r", "\n")):
         lines = [line for line in chunk.split("\n") if line.strip()]
         at = next((n for n, line in enumerate(lines[:3]) if TIMES.match(line.strip())), -1)
