@@ -66,9 +66,10 @@ def limit_confidence(
     rules, rival_rules, words = polyphone_rules.load_polyphone_rules(), polyphone_rules.load_rival_rules(), dict(cut)
     doubted = {person.start for person in persons}
     for syllable in chosen.values():
-        if (syllable.text not in rival_rules and syllable.why != "rule") or syllable.confidence != "sure":
+        is_rivalled = syllable.text in rival_rules and syllable.start not in doubted
+        if (not is_rivalled and syllable.why != "rule") or syllable.confidence != "sure":
             continue
-        if syllable.start not in doubted and syllable.why in ("model", "dictionary", "rule", ""):
+        if is_rivalled and syllable.why in ("model", "dictionary", "rule", ""):
             reach = _reach_of_word(words, syllable.start)
             if rivals := tuple(polyphone_rules.find_rivals(tagged.text, syllable.start, syllable.pinyin, reach)):
                 yield _limit(replace(syllable, others=tuple(dict.fromkeys([*rivals, *syllable.others]))))

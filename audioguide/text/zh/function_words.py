@@ -71,6 +71,8 @@ def divide_adverbials(cut: list[tuple[int, str]]) -> tuple[list[tuple[int, str]]
 
     一针一线|地缝 is 一针一线|地|缝: a word that doubles itself before, and a verb behind.
     """
+    if not any(word[0] == "地" and len(word) == 2 for _start, word in cut):
+        return cut, frozenset()
     divided: list[tuple[int, str]] = []
     particles = set()
     for start, word in cut:

@@ -270,6 +270,7 @@ def _decide_polyphones(tagged: TaggedText, places: Sequence[tuple[int, str, int]
         reading = settled.reading
         if (
             settled.is_modelled
+            and settled.probability > LIKELY_AGAINST_GRAMMAR
             and _may_be_cut_otherwise(text, place, word, offset)
             and (tagged.excludes(place, reading) or tagged.is_improbable(place, reading, LEAST_RULE_LIKELIHOOD))
         ):

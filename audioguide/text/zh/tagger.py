@@ -141,9 +141,12 @@ def _find_best_path(tagger: _Tagger, emissions: Any) -> list[int]:
     lead = emissions[np.arange(len(leaders)), leaders][:, None] - emissions
     is_open = lead <= tagger.advantages[leaders]
     path: list[int] = leaders.tolist()
-    contested = np.flatnonzero(is_open.sum(axis=1) > 1).tolist()
-    options = {place: np.flatnonzero(is_open[place]).tolist() for place in contested}
-    for place in contested:
+    contested = np.flatnonzero(is_open.sum(axis=1) > 1)
+    rows, numbers = np.nonzero(is_open[contested])
+    options: dict[int, list[int]] = {place: [] for place in contested.tolist()}
+    for place, number in zip(contested[rows].tolist(), numbers.tolist(), strict=True):
+        options[place].append(number)
+    for place in options:
         if place - 1 in options:
             continue
         end = place
