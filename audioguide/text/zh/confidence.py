@@ -25,6 +25,8 @@ LEAST_LONELY_LIKELIHOOD = log(0.5)
 """The least likelihood by the model that a rule's reading has to be sure without the grammar's support."""
 RARE_WORD_FREQUENCY = 60
 """Words as rare as 行内 are no words for the tagger in one of ten places where they are read wrongly."""
+COMMON_WORD_FREQUENCY = 1000
+"""Words as common as 充分, which g2pM reads alike, are no others by the grammar: the tagger is not asked."""
 LEAST_SHARED_LIKELIHOOD = log(0.98)
 """The least likelihood by the model of a character that two words claim, or whose word the tagger cuts in two."""
 UNKNOWN_TO_MODEL = frozenset(["dei3"])
@@ -189,7 +191,7 @@ def _find_divided_words(
             is_doubtful = (
                 not is_common
                 or tagged.is_improbable(place, syllable.pinyin, LEAST_SHARED_LIKELIHOOD)
-                or tagged.excludes(place, syllable.pinyin)
+                or (word_frequency(word) < COMMON_WORD_FREQUENCY and tagged.excludes(place, syllable.pinyin))
             )
             if is_doubtful and tagged.divides(start, start + len(word)):
                 yield syllable
