@@ -148,6 +148,11 @@ def test_every_setting_can_be_written(project: Project) -> None:
         "timestamp": "https://time.example.org",
         "url": "https://example.org",
         "endpoint": "https://s3.example.org",
+        "proxy": "http://127.0.0.1:7890",
+        "region": "eastasia",
+        "timeout": "30",
+        "workers": "4",
+        "sample_rate": "24000",
     }
     left_out = ("map", "signing", "roles")  # name files or voices that have to be there
     for group in read_settings(project).groups:
