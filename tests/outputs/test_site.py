@@ -405,3 +405,17 @@ def test_pictures_have_size_variant_caption_and_credit(tmp_path: Path) -> None:
     listed = [address for address, *_rest in json.loads((tmp_path / "school/offline.json").read_text())["files"]]
     for name in ("tall.jpg", "tall-small.jpg", "gate.png"):
         assert [address for address in listed if f"/{name}?" in address]
+
+
+def test_an_edition_of_one_tour_leaves_no_page_of_another_without_its_files(tmp_path: Path) -> None:
+    write_site([tour(tmp_path), tour(tmp_path, "village")], tmp_path)
+    write_site([tour(tmp_path), tour(tmp_path, edition="en"), tour(tmp_path, "village")], tmp_path)
+    linked = re.compile(r'(?:href|src)="([^"#?]*assets/[^"#?]+)')
+    pages = list(tmp_path.rglob("*.html"))
+    missing = {
+        f"{page.relative_to(tmp_path)}: {address}"
+        for page in pages
+        for address in linked.findall(page.read_text(encoding="utf-8"))
+        if not (page.parent / address).is_file()
+    }
+    assert len(pages) > 10 and not missing

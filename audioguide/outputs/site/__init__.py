@@ -91,7 +91,8 @@ def _is_unlisted(page: Page) -> bool:
 
 
 def _page_digest(page: Page, assets: SharedAssets) -> str:
-    return hashlib.sha256(f"{assets.source_digest}{page!r}".encode()).hexdigest()[:16]
+    # another tour's new edition changes the style, and with it the address that every page links to
+    return hashlib.sha256(f"{assets.source_digest}{assets.look_for(page.accent)}{page!r}".encode()).hexdigest()[:16]
 
 
 def _site_name(page: Page) -> str:
