@@ -140,11 +140,17 @@ def parse_bytes(data: bytes, shown: str) -> tuple[Node | None, list[Problem]]:
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
         problem = error.problem or error.context or ""
         source = split_lines(text)
+        cause = _likely_cause(problem, unclosed)
+        for number in range(line, max(line - 3, 0), -1):  # noticed on a line behind it
+            if number <= len(source) and (wide := _WIDE_COLON.match(source[number - 1])):
+                line, column = number, wide.end()
+                cause = _("The colon after “{key}” is a Chinese one (：). Write : and a space.").format(key=wide[1])
+                break
         excerpt = source[line - 1].strip()[:60] if 0 < line <= len(source) else ""
         message = _("This is not valid YAML: {reason}.").format(reason=_(_general_wording(problem)))
         return None, [
             *builder.problems,
-            _yaml_problem(shown, line, column, message, _likely_cause(problem, unclosed), excerpt),
+            _yaml_problem(shown, line, column, message, cause, excerpt),
         ]
     except _TooMuch as error:
         return None, [*builder.problems, Problem("error", "yaml", str(error), error.place)]
@@ -280,6 +286,8 @@ def _yaml_problem(shown: str, line: int, column: int, message: str, hint: str = 
 
 
 _QUOTED = re.compile(r"'[^']*'")
+_WIDE_COLON = re.compile(r"[ ]*(?:- +)?([A-Za-z][\w-]{0,40})：")
+"""A key as a Chinese keyboard ends it."""
 
 
 def _general_wording(problem: str) -> str:

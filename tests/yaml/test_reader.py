@@ -36,3 +36,16 @@ def test_a_character_written_as_json_does_is_read() -> None:
     assert messages == []
     assert root is not None and isinstance(node := root.fields["text"], Scalar)
     assert node.text == "a😀b"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "key"),
+    [
+        ("schema: 1\ntitle： 祠堂\nlanguage: zh-CN\n", 2, "title"),
+        ("schema: 1\nstops:\n  - number： 1\n    title: 门\n", 3, "number"),
+        ("schema: 1\nstops:\n  - number: 1\n    title：门\n    text: 好\n", 4, "title"),
+    ],
+)
+def test_a_chinese_colon_is_named_where_it_is(text: str, line: int, key: str) -> None:
+    _node, problems = parse_bytes(text.encode(), "barn.yaml")
+    assert [(problem.place.line, f"“{key}”" in problem.hint) for problem in problems] == [(line, True)]
