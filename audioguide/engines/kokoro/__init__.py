@@ -46,7 +46,7 @@ REST_TOKENS = 24
 """Phonemes of the least that is left after it: fewer sound weak."""
 LONG_BATCH_CALLS = 30
 """Sentences worth the second that it takes to load the dictionaries again: most of a minute on two cores. With the
-dictionaries a build took 711 MB at its peak, without them 527 (measured)."""
+dictionaries the first sentences of a long stop took 711 MB, without them 542 (measured)."""
 TOKENS_PER_CORE = 175
 """Phonemes in flight for each core. Pieces have 134 on average and 228 at most in our tours, so that few wait: a
 seventh of the time on two cores, a hundredth on eight (simulated). The peak was 489 MB on two cores (measured)."""
