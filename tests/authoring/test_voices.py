@@ -141,7 +141,7 @@ def test_speed_pitch_and_volume(tmp_path: Path, fields: str, rate: float, pitch:
 
 
 @pytest.mark.parametrize(
-    ("lines", "found"),
+    ("lines", "faults"),
     [
         ("  http:\n    workers: 2.5\n    url: nowhere\n", [(3, "workers"), (4, "url")]),
         ("  edge: {timeout: soon, proxi: x}\n", [(2, "timeout"), (2, "proxi")]),
@@ -150,17 +150,17 @@ def test_speed_pitch_and_volume(tmp_path: Path, fields: str, rate: float, pitch:
     ],
 )
 def test_options_of_engines_are_checked_with_their_lines(
-    tmp_path: Path, lines: str, found: list[tuple[int, str]]
+    tmp_path: Path, lines: str, faults: list[tuple[int, str]]
 ) -> None:
-    if not found:
+    if not faults:
         assert _settings(tmp_path, f"engines:\n{lines}").engines
         return
     with pytest.raises(ConfigError) as caught:
         _settings(tmp_path, f"engines:\n{lines}")
     assert [(each.place.line, each.code) for each in caught.value.problems] == [
-        (line, "bad-option") for line, _ in found
+        (line, "bad-option") for line, _ in faults
     ]
-    assert all(name in each.message for each, (_line, name) in zip(caught.value.problems, found, strict=True))
+    assert all(name in each.message for each, (_line, name) in zip(caught.value.problems, faults, strict=True))
 
 
 def test_a_missing_or_empty_file_means_the_defaults(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from file_damage import flip, remove, replace_by_folder
 
 from audioguide import files, registry
 from audioguide.assembly import integrity, publishing
@@ -126,21 +127,6 @@ def test_a_build_of_all_outputs_killed_anywhere_is_completed_by_the_next(
         assert integrity.output_problems(root / "output", "output") == ()
         shutil.rmtree(root)
     damage_a_file_of_each_kind(Project(after))
-
-
-def remove(path: Path) -> None:
-    path.unlink()
-
-
-def flip(path: Path) -> None:
-    data = bytearray(path.read_bytes())
-    data[len(data) // 2] ^= 1
-    path.write_bytes(data)
-
-
-def replace_by_folder(path: Path) -> None:
-    path.unlink()
-    path.mkdir()
 
 
 def damage_a_file_of_each_kind(project: Project) -> None:

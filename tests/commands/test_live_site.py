@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from file_damage import flip, remove, replace_by_folder
 
 from audioguide import files, manifest, registry
 from audioguide.assembly import integrity
@@ -85,27 +86,12 @@ def tree(output: Path) -> dict[str, bytes]:
 # ---------------------------------------------------------------- damage
 
 
-def remove(path: Path) -> None:
-    path.unlink()
-
-
 def empty(path: Path) -> None:
     path.write_bytes(b"")
 
 
 def cut(path: Path) -> None:
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
-
-
-def flip(path: Path) -> None:
-    data = bytearray(path.read_bytes())
-    data[len(data) // 2] ^= 1
-    path.write_bytes(data)
-
-
-def replace_by_folder(path: Path) -> None:
-    path.unlink()
-    path.mkdir()
 
 
 def nest(path: Path) -> None:

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 from ..document import Block, Builder, Document
-from .odt import DC, DRAW, OFFICE, STYLE, TABLE, TEXT, ParagraphReader, read_styles
-from .package import open_package, read_guarded, read_member, read_xml
+from .odt import DRAW, OFFICE, STYLE, TABLE, TEXT, ParagraphReader, read_styles, read_title
+from .package import open_package, read_guarded, read_xml
 from .pptx import HEADING
 
 PRESENTATION = "{urn:oasis:names:tc:opendocument:xmlns:presentation:1.0}"
@@ -24,9 +24,7 @@ def read(data: bytes, name: str) -> Document:
     with open_package(data, name, "content.xml") as package:
         root = read_xml(package, "content.xml", name)
         styles = read_styles(root)
-        if read_member(package, "", "meta.xml"):
-            title = read_xml(package, "meta.xml", name).find(f".//{DC}title")
-            builder.title = "" if title is None else title.text or ""
+        builder.title = read_title(package, name)
         reader = ParagraphReader(builder, styles, package)
         read_guarded(name, lambda: _add_slides(root, builder, reader))
     return builder.document()

@@ -7,8 +7,8 @@ from typing import Any
 
 from ..document import Block, Builder, Document, parse_count
 from .csv import add_row
-from .odt import DC, OFFICE, STYLE, TABLE, TEXT
-from .package import open_package, own_parts, read_guarded, read_member, read_xml
+from .odt import OFFICE, STYLE, TABLE, TEXT, read_title
+from .package import open_package, own_parts, read_guarded, read_xml
 from .xlsx import MAX_COLUMNS, MAX_ROWS
 
 VALUES = ("string-value", "date-value", "time-value", "boolean-value", "value")
@@ -23,9 +23,7 @@ def read(data: bytes, name: str) -> Document:
     builder = Builder(name)
     with open_package(data, name, "content.xml") as package:
         root = read_xml(package, "content.xml", name)
-        if read_member(package, "", "meta.xml"):
-            title = read_xml(package, "meta.xml", name).find(f".//{DC}title")
-            builder.title = "" if title is None else title.text or ""
+        builder.title = read_title(package, name)
         read_guarded(name, lambda: _add_sheets(root, builder))
     return builder.document()
 

@@ -45,9 +45,7 @@ def read(data: bytes, name: str) -> Document:
         builder = Builder(name)
         if "styles.xml" in package.namelist():
             styles = read_styles(read_xml(package, "styles.xml", name)) | styles
-        if "meta.xml" in package.namelist():
-            title = read_xml(package, "meta.xml", name).find(f".//{DC}title")
-            builder.title = "" if title is None else title.text or ""
+        builder.title = read_title(package, name)
         body = root.find(f"{OFFICE}body/{OFFICE}text")
         if body is None:
             body = root.find(f"{OFFICE}body")
@@ -145,6 +143,14 @@ class ParagraphReader:
         described = "" if frame is None else frame.findtext(f"{SVG}desc") or frame.findtext(f"{SVG}title") or ""
         data = read_member(self.package, "", target)
         self.builder.add_picture(target.rsplit("/", 1)[-1], data, "" if data else target, described)
+
+
+def read_title(package: Any, name: str) -> str:
+    """Return the title in the metadata of an OpenDocument file; empty where there is none."""
+    if "meta.xml" not in package.namelist():
+        return ""
+    title = read_xml(package, "meta.xml", name).find(f".//{DC}title")
+    return "" if title is None else title.text or ""
 
 
 def read_styles(root: Any) -> dict[str, OdfStyle]:

@@ -50,7 +50,6 @@ def write_site(tours: BuiltTours, destination: Destination) -> None:
     views = page_views(tours, destination.find, destination.previous_paths(), maps)
     pages = [(page, _page_digest(page, assets)) for page in views]
     for page, _digest_of_page in pages:
-        assets.look_for(page.accent)
         assets.later_script(page.language)
         if isinstance(page, PlanPage):
             assets.plan_files(page.language, has_map=bool(page.map))
