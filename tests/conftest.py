@@ -42,6 +42,12 @@ _reserved = ExitStack()
 atexit.register(_reserved.close)
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Names bytes by their length: written out, compressed bytes hold the second of their making, and processes that
+    collect on both sides of it do not agree on the tests there are."""
+    return f"{argname}-{len(val)}-bytes" if isinstance(val, bytes) else None
+
+
 def reserve_port(host: str = "127.0.0.1") -> int:
     """Return a port that the system gives to nobody else while this process lives: a server may come and go there."""
     holder = _reserved.enter_context(socket.socket())
