@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,8 @@ _UNSAFE = {"script", "foreignObject", "iframe", "audio", "video", "handler", "li
 """Elements that run something or show another document; drawings need none of them."""
 _EMBEDDED = re.compile(r"#|data:image/(png|jpeg|webp|gif)[;,]", re.IGNORECASE)
 _FOREIGN_STYLE = re.compile(r"@import|url\(\s*['\"]?(?!#|data:image/)|expression\(", re.IGNORECASE)
-_LENGTH = re.compile(r"\s*([0-9.]+(?:e[0-9]+)?)\s*(px)?\s*", re.IGNORECASE)
+_NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[-+]?[0-9]+)?", re.IGNORECASE)
+_LENGTH = re.compile(rf"\s*({_NUMBER.pattern})\s*(px)?\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -153,14 +155,14 @@ def _remove_element(element: Any) -> None:
 
 def _size_of(root: Any, name: str) -> tuple[int, int]:
     """Return width and height of a drawing; it gets a view box where it has none."""
-    box = [float(number) for number in re.findall(r"-?[0-9.]+(?:e-?[0-9]+)?", root.get("viewBox", ""))[:4]]
+    box = [float(number) for number in _NUMBER.findall(root.get("viewBox", ""))[:4]]
     if len(box) != 4:
         sides = [_LENGTH.fullmatch(root.get(side, "")) for side in ("width", "height")]
         if not all(sides):
             raise pictures.unusable_picture(name, _("it does not say how large it is: give it a viewBox"))
         box = [0, 0, *(float(side[1]) for side in sides if side)]
         root.set("viewBox", " ".join(f"{number:g}" for number in box))
-    width, height = round(box[2]), round(box[3])
+    width, height = (round(side) if isfinite(side) else 0 for side in box[2:])
     if width < 1 or height < 1:
         raise pictures.unusable_picture(name, _("it does not say how large it is: give it a viewBox"))
     return width, height

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import math
+
 import click
 
 from ..i18n import _
 from ..project import find_project
 from . import complete
+
+
+def _require_finite(ctx: click.Context, param: click.Parameter, value: float | None) -> float | None:
+    """Refuse "nan", which no bound does."""
+    if value is not None and not math.isfinite(value):
+        raise click.BadParameter(_("“{value}” is no number.").format(value=value), ctx, param)
+    return value
 
 
 @click.command(
@@ -16,7 +25,13 @@ from . import complete
 @click.argument("sites", nargs=-1, metavar=_("[SITE]..."), shell_complete=complete.complete_sites)
 @click.option("--base-url", default=None, help=_("Where output/ is published; remembered for the next time."))
 @click.option("--size", type=click.IntRange(20, 180), default=None, help=_("Side of a code in mm.  [default: 30]"))
-@click.option("--distance", type=click.FloatRange(0.1, 1.8), default=None, help=_("Reading distance in m, instead."))
+@click.option(
+    "--distance",
+    type=click.FloatRange(0.1, 1.8),
+    default=None,
+    callback=_require_finite,
+    help=_("Reading distance in m, instead."),
+)
 @click.option("--verify", is_flag=True, help=_("Read every code of the PDF back with an independent decoder."))
 @click.pass_context
 def qr_command(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -17,6 +17,10 @@ MAX_LINK_CHARS = 4000
 
 _SIGNED_DEGREES = r"([-+]?\d{1,3}(?:\.\d+)?)"
 _PAIR = re.compile(rf"^\s*{_SIGNED_DEGREES}\s*[,，;\s]\s*{_SIGNED_DEGREES}")
+_COMMA_DEGREES = r"([-+]?\d{1,3}),(\d+)"
+_COMMA_PAIR = re.compile(rf"\s*{_COMMA_DEGREES}\s*(?:[;\s]|,\s)\s*{_COMMA_DEGREES}\s*")
+"""Decimals behind a comma, as in 52,5186; 13,4081."""
+_FURTHER_NUMBER = re.compile(r"[,，;\s]*[-+]?\d")
 _DEGREES = r"(\d{1,3}(?:\.\d+)?)\s*°?\s*(?:(\d{1,2}(?:\.\d+)?)\s*[′'分]\s*)?(?:(\d{1,2}(?:\.\d+)?)\s*[″\"秒]\s*)?"
 _SIDE = "([NSEW北南东西])"
 _SIDE_FIRST = re.compile(rf"{_SIDE}\s*{_DEGREES}")
@@ -67,7 +71,7 @@ def parse_pasted_position(pasted: str) -> PastedPosition:
                 position, datum = read(query, unquote(parts.path), unquote(parts.fragment))
                 return _checked(position, datum, ending, pasted)
         raise _unknown(pasted)
-    return _checked(_pair(text) or _degrees(text), DEFAULT_DATUM, "", pasted)
+    return _checked(_bare_pair(text) or _degrees(text), DEFAULT_DATUM, "", pasted)
 
 
 _Query = Mapping[str, str]
@@ -137,6 +141,16 @@ def _pair(text: str) -> Position | None:
     return Position(float(match[1]), float(match[2])) if match else None
 
 
+def _bare_pair(text: str) -> Position | None:
+    """Return a pair, which a height may follow; of three integers nobody knows which are decimals."""
+    if match := _COMMA_PAIR.fullmatch(text):
+        return Position(float(f"{match[1]}.{match[2]}"), float(f"{match[3]}.{match[4]}"))
+    match = _PAIR.match(text)
+    if match and _FURTHER_NUMBER.match(text, match.end()) and not ("." in match[1] and "." in match[2]):
+        return None
+    return _pair(text)
+
+
 def _swapped(position: Position | None) -> Position | None:
     return Position(position.lon, position.lat) if position else None
 
@@ -145,7 +159,10 @@ def _degrees(text: str) -> Position | None:
     """Return 30°52′12″N 105°22′48″E, 北纬30.87° 东经105.38° and the like."""
     plain = re.sub("[纬经]", "", text.replace("度", "°"))
     for first in (True, False):
-        groups = [match.groups() for match in (_SIDE_FIRST if first else _SIDE_LAST).finditer(plain)]
+        matches = list((_SIDE_FIRST if first else _SIDE_LAST).finditer(plain))
+        if any(re.search(r"\d", left) for left in _texts_before(plain, matches)):
+            continue  # 52 31 7 N: which of them are degrees, nobody knows
+        groups = [match.groups() for match in matches]
         sides: dict[int, float] = {}
         for side, degrees, minutes, seconds in groups if first else [(g[3], *g[:3]) for g in groups]:
             axis, sign = _SIDES[side]
@@ -153,6 +170,11 @@ def _degrees(text: str) -> Position | None:
         if len(groups) == len(sides) == 2:
             return Position(sides[0], sides[1])
     return None
+
+
+def _texts_before(text: str, matches: Sequence[re.Match[str]]) -> Iterator[str]:
+    starts = [0, *(match.end() for match in matches)]
+    return (text[start : match.start()] for start, match in zip(starts, matches, strict=False))
 
 
 def _checked(position: Position | None, datum: str, application: str, pasted: str) -> PastedPosition:

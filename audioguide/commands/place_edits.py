@@ -19,6 +19,7 @@ from ..errors import ConfigError, EditRefused
 from ..i18n import _
 from ..model import Access, PlanPin, Position, Stop
 from ..yaml import patching
+from ..yaml.numbers import parse_decimal
 from ..yaml.writer import Flow
 from .map_link import parse_pasted_position
 from .place_names import field_name
@@ -44,15 +45,16 @@ def parse_position(pasted: str) -> Position:
         position = parse_pasted_position(pasted).true_position
     except ConfigError as error:
         raise EditRefused(error.message, hint=error.hint) from error
-    return Position(round(position.lat, POSITION_DECIMALS), round(position.lon, POSITION_DECIMALS))
+    return Position(round(position.lat, POSITION_DECIMALS) or 0.0, round(position.lon, POSITION_DECIMALS) or 0.0)
 
 
 def parse_pin(x: str, y: str, plan: str) -> PlanPin:
     """Return the pin at shares of a picture. Raises EditRefused for what are no numbers, or outside of it."""
-    try:
-        pin = PlanPin(round(float(x), PIN_DECIMALS), round(float(y), PIN_DECIMALS), plan)
-    except ValueError as error:
-        raise EditRefused(_("A pin needs two numbers.")) from error
+    numbers = [number for text in (x, y) if (number := parse_decimal(text)) is not None]
+    if len(numbers) != 2:
+        raise EditRefused(_("A pin needs two numbers."))
+    across, down = (round(float(number), PIN_DECIMALS) or 0.0 for number in numbers)
+    pin = PlanPin(across, down, plan)
     if not (0 <= pin.x <= 1 and 0 <= pin.y <= 1):
         raise EditRefused(_("The pin is outside of the picture: x and y go from 0 to 1."))
     return pin

@@ -22,6 +22,7 @@ from ..model import Lexicon
 from ..project import Project
 from ..registry import plugin_names
 from ..yaml import patching
+from ..yaml.numbers import parse_decimal
 from . import overview
 from .add_picture import encode_picture
 from .edit_settings import SITE, VOICES, rewrite_settings, settings_path
@@ -33,7 +34,6 @@ from .voice_edits import refuse_role_name
 LOGO_EDGE_PIXELS = 512
 LISTS = ("names", "order", "lines")
 """Kinds whose value is a list in the file, and a line each on the page."""
-_PLAIN_NUMBER = re.compile(r"[+−-]?\d+(\.\d+)?")
 _ADDRESS = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)[:：](?=[/／A-Za-z0-9+])(\S*)")
 """What begins with a scheme, also as a Chinese keyboard writes it."""
 _ADDRESSES = ("url", "base_url", "embed", "proxy", "to", "timestamp", "endpoint", "remote")
@@ -198,7 +198,7 @@ def _parse(setting: Setting, value: str) -> Any:
         return lines
     if setting.kind == "pairs":
         return dict(map(_parse_pair, lines))
-    if setting.kind == "number" or (setting.kind == "amount" and _PLAIN_NUMBER.fullmatch(value)):
+    if setting.kind == "number" or (setting.kind == "amount" and parse_decimal(value) is not None):
         return parse_number(value)
     if setting.kind == "amount":
         return unicodedata.normalize("NFKC", value).replace("−", "-").replace(" ", "")
@@ -217,9 +217,11 @@ def _parse_pair(line: str) -> tuple[str, Any]:
     if not pair:
         raise EditRefused(_("“{line}” is no name and value, such as speed = 1.2.").format(line=line))
     try:
-        return pair[1], json.loads(pair[2])
+        value = json.loads(pair[2])
+        json.dumps(value, allow_nan=False)  # NaN, Infinity and 1e400 are texts
     except ValueError:
         return pair[1], pair[2]
+    return pair[1], value
 
 
 def _pair_text(value: object) -> str:

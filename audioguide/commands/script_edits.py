@@ -17,6 +17,7 @@ from ..i18n import _
 from ..model import Segment, Stop, Tour
 from ..text.merging import merge_texts
 from ..yaml import patching
+from ..yaml.numbers import parse_decimal
 from ..yaml.writer import Block
 
 
@@ -361,11 +362,10 @@ def refuse_unknown(name: str, known: tuple[str, ...]) -> None:
 
 def parse_number(text: str, hint: str = "") -> int | float:
     """Return a number as it is written in a file. Raises EditRefused with ``hint`` for what is none."""
-    try:
-        number = float(text.replace("−", "-"))
-    except ValueError as error:
-        raise EditRefused(_("“{value}” is no number.").format(value=text), hint=hint) from error
-    return int(number) if number.is_integer() else number
+    number = parse_decimal(text)
+    if number is None:
+        raise EditRefused(_("“{value}” is no number.").format(value=text), hint=hint)
+    return number
 
 
 def with_segments(script: OpenScript, number: str) -> tuple[str, int]:

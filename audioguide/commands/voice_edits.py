@@ -11,7 +11,7 @@ from ..errors import EditRefused
 from ..i18n import _
 from ..yaml import patching
 from . import lexicon_edits
-from .script_edits import Edit, EditConflict, OpenScript
+from .script_edits import Edit, EditConflict, OpenScript, parse_number
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,8 @@ class SetVoice(Edit):
         """Write it into the script's ``voices`` section; a role that has no name yet there is a new one."""
         refuse_role_name(self.role)
         given = {"rate": self.rate, "pitch": self.pitch, "volume": self.volume}
-        value: Any = {"name": self.voice, **{name: _parse_amount(text) for name, text in given.items() if text}}
+        amounts = {name: round(parse_number(text), 2) for name, text in given.items() if text}
+        value: Any = {"name": self.voice, **amounts}
         steps = ("voices", "roles", self.role, script.tour.language, self.engine)
         there: Any = patching.load_plain(script.text)
         depth = 0
@@ -138,15 +139,6 @@ class SetVoice(Edit):
     def label(self) -> str:
         """Names role and voice."""
         return _("Voice of {role}: {voice}").format(role=self.role, voice=self.voice)
-
-
-def _parse_amount(text: str) -> int | float:
-    """Return an integer where the amount is one. Raises EditRefused for what is no number."""
-    try:
-        number = round(float(text), 2)
-        return int(number) if number.is_integer() else number
-    except (ValueError, OverflowError) as error:
-        raise EditRefused(_("“{field}” cannot be changed here.").format(field=text)) from error
 
 
 def _with_fields(text: str, path: patching.Path, there: Mapping[str, Any], value: Mapping[str, Any]) -> str:

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from ..errors import ConfigError
 from ..i18n import _, suggest_name
 from ..registry import load_plugin
+from ..yaml.numbers import parse_decimal
 from . import Engine, keys
 
 
@@ -52,7 +53,8 @@ class Options:
     def number(self, name: str, default: float) -> float:
         """Return a number."""
         value = self._values.get(name)
-        return default if value is None else float(str(value))
+        number = _as_number(value)
+        return default if number is None else number
 
     def switch(self, name: str) -> bool:
         """Return what is true or false; false where it is left out."""
@@ -127,14 +129,18 @@ def _matches(option: EngineOption, text: str) -> bool:
 
 
 def _is_in_bounds(option: EngineOption, value: object) -> bool:
-    if isinstance(value, bool):
-        return False
-    try:
-        number = float(str(value))
-    except ValueError:
+    number = _as_number(value)
+    if number is None:
         return False
     # not a number compares with nothing
     return option.least <= number <= option.most and (option.kind == "number" or number.is_integer())
+
+
+def _as_number(value: object) -> float | None:
+    """Return a number, also one in quotes; None for all else, a truth value too."""
+    number = parse_decimal(value) if isinstance(value, str) else value
+    is_number = isinstance(number, int | float) and not isinstance(number, bool)
+    return float(number) if is_number else None  # type: ignore[arg-type]
 
 
 def _address_error(engine: str, option: EngineOption, text: str) -> ConfigError | None:

@@ -97,7 +97,7 @@ def parse_event(data: object, known: Mapping[str, KnownTour]) -> Event | None:
         return None
     if not isinstance(stop, str) or (stop and stop not in known[tour].stops) or language != known[tour].language:
         return None
-    if not isinstance(seconds, int | float) or not 0 <= seconds <= MAX_EVENT_S:
+    if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not 0 <= seconds <= MAX_EVENT_S:
         return None
     return Event(kind, tour, stop, known[tour].language, round(seconds))
 

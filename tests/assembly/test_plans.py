@@ -81,7 +81,11 @@ def test_a_drawing_that_needs_another_file_is_refused(tour: Tour, foreign: str) 
         "<html/>",
         '<svg xmlns="http://www.w3.org/2000/svg"/>',
         '<svg xmlns="http://www.w3.org/2000/svg" width="100%" height="9"/>',
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 0 0"/>',
+        *(
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}"/>'
+            for box in ("0 0 0 0", "0 0 . 5", "0 0 nan 5", "0 0 1e999 5", "0 0 ٤٠٠ 300", "0 0 -4 3", "0 0 4")
+        ),
+        '<svg xmlns="http://www.w3.org/2000/svg" width="1e999" height="9"/>',
         "\0\1\2",
     ],
 )

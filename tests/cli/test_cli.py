@@ -37,6 +37,17 @@ def test_every_command_has_help_and_an_example(name: str) -> None:
             assert parameter.help, f"{name} {parameter.opts}"
 
 
+@pytest.mark.parametrize("value", ["nan", "-nan", "inf", "1e400", "0x1", "1,5", "", "五", "²", "true"])
+def test_no_option_takes_what_is_no_number_for_one(value: str) -> None:
+    commands = [group.get_command(click.Context(group), name) for name in COMMANDS]
+    options = [option for command in commands if command for option in command.params]
+    numeric = [option for option in options if isinstance(option.type, click.IntRange | click.FloatRange)]
+    assert numeric
+    for option in numeric:
+        with pytest.raises(click.BadParameter):
+            option.process_value(click.Context(group), value)
+
+
 def test_the_reference_is_what_help_says() -> None:
     # in a process of its own: click keeps the help option of a command that another test has called by itself
     command = [sys.executable, "-m", "audioguide.cli.reference"]

@@ -92,6 +92,7 @@ def test_a_blend_is_read_in_proportion(name: str, shares: list[tuple[str, float]
         ("", ""),
         ("zm_yunyang*0+zf_xiaoyi", "above 0"),
         ("zm_yunyang*-1+zf_xiaoyi", "zm_yunyang*-1"),
+        *((name, name) for name in (f"zm_yunyang*{'9' * 400}", "zm_yunyang*nan", "zm_yunyang*1e3", "zm_yunyang*１")),
         ("zm_yunyang*x", "zm_yunyang*x"),
         ("zm_yunyang+af_heart", "one language"),
         ("zm_yunyang+zm_yunyang", "different voices"),

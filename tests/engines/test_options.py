@@ -8,9 +8,13 @@ from audioguide import registry
 from audioguide.engines.options import find_option_table, find_voice_options, option_errors
 from audioguide.errors import ConfigError
 
+TIMEOUTS: list[dict[str, object]] = [{"timeout": each} for each in ("30", "３０", "+30", 3600, None)]
 FITTING: dict[str, list[dict[str, object]]] = {
     "kokoro": [{"model": "~/my.onnx", "fast": True}, {"model": None, "fast": None}],
-    "edge": [{"timeout": 0.5, "proxy": "http://me:secret@127.0.0.1:7890"}, {"timeout": "30"}, {"timeout": None}],
+    "edge": [
+        {"timeout": 0.5, "proxy": "http://me:secret@127.0.0.1:7890"},
+        *TIMEOUTS,
+    ],
     "azure": [{"region": "eastasia", "workers": 64}, {"url": "https://chinaeast2.tts.speech.azure.cn/"}],
     "http": [{"url": "http://[::1]:8880/v1", "sample_rate": 16000, "unit": "paragraph", "fields": {"speed": 1}}],
     "silent": [{}],
@@ -21,7 +25,7 @@ WRONG: dict[str, list[tuple[str, object, str]]] = {
         ("timeout", "soon", "0.1 to 3600"),
         ("timeout", 0, "0.1"),
         ("timeout", True, "0.1"),
-        ("timeout", "nan", "0.1"),
+        *(("timeout", each, "0.1") for each in ("nan", "inf", "1e400", "1_0", "0x10", "", float("nan"), float("inf"))),
         ("proxy", "127.0.0.1:7890", "address"),
         ("proxi", "http://a", "proxy"),
     ],

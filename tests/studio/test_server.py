@@ -399,7 +399,11 @@ def test_a_voice_is_chosen_for_a_tour(client: TestClient, studio: Studio) -> Non
     assert "zf_xiaoxiao" in text
     assert "rate: 0.9" in text
     assert "zm_yunxi" in text
-    assert edit(client, "choose-voice", **voice, rate="fast").status_code == 422
+    before = script_text(studio)
+    for rate in ("fast", "nan", "inf", "1e400", "0x1", "true", "1_0"):
+        answer = edit(client, "choose-voice", **voice, rate=rate)
+        assert (answer.status_code, rate in answer.json()["message"]) == (422, True)
+    assert script_text(studio) == before
 
 
 def test_problems_are_listed(client: TestClient) -> None:

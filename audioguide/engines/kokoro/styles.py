@@ -26,7 +26,7 @@ GENDERS = {"f": "female", "m": "male"}
 """Second letter of a voice → gender."""
 MAX_BLENDED = 4
 """Voices in a blend: more are no voice any more, but a mean of all."""
-_SHARE = re.compile(r"\s*(?P<name>[a-z]+_[a-z]+)\s*(?:\*\s*(?P<weight>\d+(?:\.\d+)?))?\s*")
+_SHARE = re.compile(r"\s*(?P<name>[a-z]+_[a-z]+)\s*(?:\*\s*(?P<weight>[0-9]{1,9}(?:\.[0-9]{1,9})?))?\s*")
 
 
 @dataclass(frozen=True)
