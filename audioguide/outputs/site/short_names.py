@@ -1,8 +1,7 @@
 """Shorter names for what a script declares: a tenth of its weight on the line.
 
-No library that pip installs does this for the scripts here: calmjs.parse reads ES5 only, and minify-html's compiler
-writes syntax above the floor of browsers. So this one knows no scopes: a name gets the same new one wherever it stands
-as a variable, which changes no meaning as long as the new names stand nowhere else.
+Why not a library: docs/decisions/0020-scripts-are-shortened-here.md. This one knows no scopes: a name gets the same new
+one wherever it stands as a variable, which changes no meaning as long as the new names stand nowhere else.
 """
 
 from __future__ import annotations

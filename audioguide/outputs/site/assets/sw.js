@@ -36,7 +36,7 @@ async function answer(request) {
   if (kept && !isPage) return sliceRange(kept, range);
   try {
     // a kept page may be out of date: the network first, but not for longer than a visitor waits
-    return await (kept ? fetchWithin(request, PATIENCE_MS) : fetch(request));
+    return await (kept ? fetchPrompt(request, PATIENCE_MS) : fetch(request));
   } catch (error) {
     if (kept) return kept;
     const shell = await (await caches.open(SHELL)).match(url);
@@ -46,7 +46,9 @@ async function answer(request) {
   }
 }
 
-function fetchWithin(request, milliseconds) {
+// A page that is there soon and whole. Not that of patience.js: a navigation that is given a signal is no navigation
+// any more.
+function fetchPrompt(request, milliseconds) {
   return new Promise((resolve, reject) => {
     setTimeout(() => reject(new Error("slow")), milliseconds);
     fetch(request).then((found) => (found.status < 500 ? resolve(found) : reject(new Error(found.status))), reject);
