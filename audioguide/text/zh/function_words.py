@@ -29,6 +29,10 @@ _DEGREE = re.compile(
     "(?:很|非常|十分|极|太|更|最|越|比|像|如|满|格外|特别|异常|相当|这么|那么|这样|那样|有些|一|不|多|好|真|够|出|入|飞|通|发|直|干)"
 )
 """Begins a complement of degree or result."""
+_LIKE = re.compile(f"[跟和同]{_HAN}{{1,8}}(?:一样|似的|一般|差不多)")
+"""Begins a complement that compares: 画得跟真的一样."""
+_COSTS = re.compile("(?:等|花|费|要|用)(?:上|了)?[一二三四五六七八九十百千万两几半好][^，。；]{0,4}(?:天|年|月|小时|分钟|日|块|元|人|个|钟头|辈子|工|斤|吨|遍)")
+"""Begins what time or money something takes: 开窑得等三天."""
 _MUST_AFTER = re.compile(
     "(?:还|就|总|都|要|也|便|必|非|先|才|又|都|再|可|必须|至少|起码|只好|往往|常常|有时|平时|以后|今后|每天|每年|从此|但|却|而且|不然)$"
 )
@@ -44,6 +48,8 @@ _OBTAINS = frozenset("获取夺博赢求所自不只难可才就会能要以使�
 _GAINS = frozenset("分换挣赚赢讨购募捐借觅寻拾捕猎摘缴争夺骗租售求买抢领")
 """Verbs whose 得 is de2 before what is gained (换得三斗米)."""
 _GAIN = re.compile("[一两二三四五六七八九十百千几数半](?![样般]|干二净|清二楚|塌|[丝动滴点]不|[^，。；]不)|此")
+_NO_DUTY = frozenset("值记觉舍懂晓使免省显")
+"""Before 得 of a word (值得)."""
 _COMPLEMENT = re.compile("[见出到起住了上下开来去及过动清着成完]|[出起过回进]来|[下出上过回进]去|清楚|明白")
 _MANNERS = frozenset(["用", "用力", "自己", "亲自", "好好", "小心"])
 
@@ -145,6 +151,10 @@ def _read_get(place: Place) -> str:
         return "dei3"
     if before[-1:] in _GAINS and len(before) <= 2 and _GAIN.match(follows):
         return "de2"
+    if _LIKE.match(follows):
+        return "de5"
+    if _COSTS.match(follows) and before[-1:] not in _OBTAINS and before[-1:] not in _NO_DUTY:
+        return "dei3"
     verbal = purpose.is_verbal(before) or _is_quality(before)
     acts = (
         purpose.is_verbal(after)

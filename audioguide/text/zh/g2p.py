@@ -82,6 +82,8 @@ FIRST_READINGS = {
     "埋": "mai2",
     "正": "zheng4",
     "区": "qu1",
+    "几": "ji3",
+    "场": "chang3",
 }
 """Readings that only set words and phrases of the dictionaries depart from: also sure in a word nobody knows."""
 GRAMMAR_DECIDES = {"还": "hai2", "只": "zhi3", "没": "mei2", "更": "geng4", "中": "zhong1"}

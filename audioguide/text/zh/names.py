@@ -171,7 +171,8 @@ def _find_surname_place(
         is_cut_before = given[0] >= LEAST_GIVEN_SCORE and _may_be_cut_before(text, start, word_start, word)
         if not is_open and not is_cut_before and not may_be_name(text, start, word_start, word, following):
             return None
-        if surname in _ORDINARY_WORDS and given[0] < LEAST_GIVEN_SCORE:
+        is_placed = _HEAD.search(before) or _TITLE_BEFORE.search(text[max(0, start - 4) : start])
+        if surname in _ORDINARY_WORDS and (given[0] < LEAST_GIVEN_SCORE or not is_placed):
             return None
     is_clan = _is_clan(surname, text[max(0, start - 12) : start], text[start + 1 : start + 13], words[start])
     return SurnamePlace(text, start, surname_readings()[surname], word_start, word, probability, is_clan, given)

@@ -55,6 +55,14 @@ _CREATED = re.compile(
 _TIMES = re.compile(
     f"(?:[唐宋元明清汉晋隋秦周商夏魏梁陈齐辽金]|[{'一二三四五六七八九十百千零〇两'}]+[年世]|[{HAN}]{{0,4}}(?:年间|时期|年代|代|朝|初年|末年|元年))"
 )
+_DELIVERS = re.compile(
+    f"[{HAN}]{{2}}(?:[供送输引排蓄换灌浇喂抽][水电暖热气煤油粮草肥货奶菜饭马船药]|[喂捉捕引]虫|[换喂牵备]马|[指带引领]路|[缝补洗做]衣|[缝做补]鞋|[做煮送烧]饭|[修架铺]路"
+    "|[遮挡][风雨光阳]|[站放]哨|[带送取]信|[点掌]灯|[祈消]灾|[祝贺]寿|[疗治]伤|[看治]病|[守扫]墓|[保接补]胎|[把望]风|[打撑]伞|[抬拉]轿|[伴鼓喝]彩|[配伴]音|[伴奏]乐|[加充]油|[充发]电"
+    "|[减除降]温|[降减除]噪|[除灭]火|[松培]土|[授传]粉|[筑搭]巢|[哺喂]乳|[接引]生)$"
+)
+"""Ends a clause with a verb and what somebody is given or spared: 为下游三个县供水."""
+_HEADS_OF = re.compile("[馆校村站船所局院厂队班组社会族镇乡县市区省部处科军师旅团营连排机厅台家酋]长$")
+"""Somebody, where 长 alone may be a length."""
 _IS_A = re.compile(
     "(?:时间|阶段|时期|日子|部分|区域|之一|代表|中心|要冲|要道|咽喉|门户|枢纽|重镇|屏障|圣地|胜地|故里|故居|旧址|遗址|建筑|作品|文物|珍品|精品|题材"
     "|特色|形式|[楼阁殿堂塔桥寺庙宫馆院厅室墓碑像画图])$"
@@ -83,7 +91,7 @@ def read_wei(text: str, at: int, words_before: tuple[str, ...], words_after: tup
         return "wei2"
     if re.search("[^。]而(?![不非是])", after[1:]):
         return "wei4"
-    if _GAINS.search(after):
+    if _GAINS.search(after) or (_DELIVERS.search(after) and not _is_defined(before)):
         return "wei4"
     return _by_structure(text, at, before, after, words)
 
@@ -119,7 +127,7 @@ def _clause_words(words: tuple[str, ...], length: int) -> list[str]:
 
 def _by_structure(text: str, at: int, before: str, after: str, words: list[str]) -> str:
     ends_the_sentence = re.match(r"[。！？；\n”]|$", text[at + 1 + len(after) :]) is not None
-    governed = _HEADS.search(before) is not None and not before.endswith(("是", "不是"))
+    governed = _is_defined(before)
     acts = not before or _ADVERBS.search(before) is not None or _is_somebody(before)
     verbs = [index for index, word in enumerate(words) if is_verbal(word)]
     if _AIM.match(after) and 0 not in verbs:
@@ -169,8 +177,13 @@ def _is_attributive(words: list[str], last_verb: int) -> bool:
     return follows not in (["了"], ["过"], ["着"]) and "的" in words[last_verb + 1 :]
 
 
+def _is_defined(before: str) -> bool:
+    """Whether something that 为 defines ends before it: 主要任务为…, but not 老馆长为…."""
+    return _HEADS.search(before) is not None and not before.endswith("是") and not _HEADS_OF.search(before)
+
+
 def _is_somebody(before: str) -> bool:
-    return _PEOPLE.search(before) is not None
+    return _PEOPLE.search(before) is not None or _HEADS_OF.search(before) is not None
 
 
 def is_verbal(word: str) -> bool:
