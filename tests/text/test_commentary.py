@@ -30,6 +30,14 @@ def test_readings_that_are_rarer_than_another_are_not_passed_over_in_silence() -
     assert [result.row.written for result in results if reading.is_wrong_and_sure(result)] == []
 
 
+def test_frequent_polyphones_are_read_rightly_in_their_frames_and_words() -> None:
+    """``polyphones.tsv`` holds short sentences by kind (growth, rates, shops …) and words of the commonest polyphones."""
+    results = reading.score_files([reading.DATA / "zh" / "polyphones.tsv"], "zh")
+    assert reading.percentage_where(results, lambda result: result.is_right) >= 98.5
+    sure = [result for result in results if result.confidence == "sure"]
+    assert reading.percentage_where(sure, lambda result: not result.is_right) <= 0.5
+
+
 @pytest.mark.parametrize("tag", reading.LANGUAGES)
 def test_no_choice_is_offered_without_its_alternative_and_the_right_one_is_among_them(tag: str) -> None:
     """Pasting what ``check`` offers never makes a wrong reading look decided without the other one shown."""

@@ -29,6 +29,8 @@ _DEGREE = re.compile(
     "(?:很|非常|十分|极|太|更|最|越|比|像|如|满|格外|特别|异常|相当|这么|那么|这样|那样|有些|一|不|多|好|真|够|出|入|飞|通|发|直|干)"
 )
 """Begins a complement of degree or result."""
+_CAN = frozenset(["可", "可以", "能", "能够", "会", "应", "必", "必能", "想", "欲", "各", "共", "均"])
+"""Before 得 and what is gained, it is de2: 可以得一盏灯."""
 _LIKE = re.compile(f"[跟和同]{_HAN}{{1,8}}(?:一样|似的|一般|差不多)")
 """Begins a complement that compares: 画得跟真的一样."""
 _COSTS = re.compile("(?:等|花|费|要|用)(?:上|了)?[一二三四五六七八九十百千万两几半好][^，。；]{0,4}(?:天|年|月|小时|分钟|日|块|元|人|个|钟头|辈子|工|斤|吨|遍)")
@@ -150,6 +152,8 @@ def _read_get(place: Place) -> str:
     if before in _PRONOUNS and not _KEEPS_PRONOUN.match(follows):
         return "dei3"
     if before[-1:] in _GAINS and len(before) <= 2 and _GAIN.match(follows):
+        return "de2"
+    if before in _CAN and _GAIN.match(follows):
         return "de2"
     if _LIKE.match(follows):
         return "de5"

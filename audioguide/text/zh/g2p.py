@@ -95,6 +95,8 @@ def to_syllables(spoken: str) -> tuple[Syllable, ...]:
     """Every character of a spoken text in order, with its reading. Marks are obeyed."""
     text, fixed = parse_marks(spoken)
     simplified = to_simplified(text)
+    if all(own in (other, "乾") for own, other in zip(text, simplified, strict=True)):
+        simplified = text  # 萧乾 is so written in simplified script, where 乾 is never dry
     if simplified != text:
         fixed = _distinct_readings(text, simplified) | fixed
     tokens = list(_tokenise(simplified, fixed))
