@@ -31,7 +31,7 @@ def test_readings_that_are_rarer_than_another_are_not_passed_over_in_silence() -
 
 
 def test_frequent_polyphones_are_read_rightly_in_their_frames_and_words() -> None:
-    """``polyphones.tsv`` holds short sentences by kind (growth, rates, shops …) and words of the commonest polyphones."""
+    """``polyphones.tsv`` holds short sentences by kind (growth, rates, shops …) and words of common polyphones."""
     results = reading.score_files([reading.DATA / "zh" / "polyphones.tsv"], "zh")
     assert reading.percentage_where(results, lambda result: result.is_right) >= 98.5
     sure = [result for result in results if result.confidence == "sure"]
