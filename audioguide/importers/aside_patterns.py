@@ -389,17 +389,6 @@ SLIDE = re.compile(
     r"|张)?\s*[:：.]?\s*(?P<title>[^】\]〕]{0,40})[】\]〕]"
 )
 """【P3 村情概况】: a slide of a presentation pasted as text; the number is the page's."""
-OBJECT_CREDIT = re.compile(
-    r"(?i:(?:gift|bequest|donation) of\b.{2,100}|purchased (?:with|by|from|in)\b.{2,100}|on loan from\b.{2,80}"
-    r"|courtesy of\b.{2,80}"
-    r"|.{0,80}\b(?:accession|inventory|inv\.?|catalogue|museum)[ -]?(?:no\.?|number"
-    r"|nr\.?)\s?:?\s?[\w./-]{2,20}.{0,20}"
-    r"|(?:inv(?:entory|entar|\.)?[ -]*(?:no|nr|n°|nº|number|nummer)?\.?"
-    r"|acc(?:ession|\.)?[ -]*(?:no|number)?\.?|cat\. ?no\.?"
-    r"|(?:n°|nº|n\.?º|número|numéro) (?:d['’]|de )?inv(?:entaire|entario|\.))\s?:?\s?[a-z]{0,5}[ .-]?\d[\w./ -]{0,20})"
-    r"|(?:馆藏号|藏品号|藏品编号|文物号|登记号|总登记号|展品号|典藏[号號]|[馆館]藏編號|登錄號|捐赠者|捐赠人|藏品来源)\s*[:：].{1,60}"
-)
-"""Gift of the Harrow family, 1978. Accession number 1978.14.2."""
 SECTION_NAME = re.compile(
     r"[【\[〔]?\s*(?:编\s*后\s*语?|结\s*[语語]|结束语|結束語|尾声|后记|前言|序言?|引言|开场白?|开头|导语|导入"
     r"|结尾|总结|欢迎词?|告别|离馆|"

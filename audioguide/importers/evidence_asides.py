@@ -18,6 +18,7 @@ from .addressees import (
 from .evidence import Rule, Surroundings
 from .imprint_lines import is_imprint_line
 from .speaker_roles import find_speaker
+from .tombstones import OBJECT_CREDIT
 from .unspoken import is_clear_direction
 
 
@@ -123,7 +124,7 @@ def is_tombstone(s: Surroundings) -> bool:
 
 def is_object_credit(s: Surroundings) -> bool:
     """Where an object comes from and its number in the collection."""
-    return len(s.text) <= 160 and bool(aside.OBJECT_CREDIT.fullmatch(s.text)) and s.line.kind != "heading"
+    return len(s.text) <= 160 and bool(OBJECT_CREDIT.fullmatch(s.text)) and s.line.kind != "heading"
 
 
 def is_cover_slide(s: Surroundings) -> bool:
