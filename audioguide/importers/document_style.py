@@ -16,6 +16,7 @@ from .language import is_traditional
 from .numbers_alone import find_numbers_alone
 from .outline import Line
 from .speaker_roles import Speaker, find_names_alone, find_speakers
+from .staff_sections import find_staff_sections
 from .stop_numbers import StopNumber, parse_value, read_stop_number
 from .tombstones import find_tombstones
 
@@ -33,6 +34,8 @@ class DocumentStyle:
     """Label → speaker."""
     practical_lines: frozenset[int] = frozenset()
     """Lines (by position) of practical information, its heading included."""
+    staff_sections: frozenset[int] = frozenset()
+    """Lines (by position) of sections for the people who run the tour, their headings included."""
     fields: frozenset[int] = frozenset()
     """Lines (by position) that are fields of a form."""
     imprint: frozenset[int] = frozenset()
@@ -118,6 +121,7 @@ def study_style(lines: Sequence[Line]) -> DocumentStyle:
         tombstones=find_tombstones(lines),
         first_heading=next((n for n in range(len(lines)) if _is_marked_heading(lines, numbers, n)), 0),
         practical_lines=find_practical_lines(lines),
+        staff_sections=find_staff_sections(lines),
         closing_contacts=find_closing_contacts(lines),
         closing_fragments=find_closing_fragments(lines),
         letter_closing=find_letter_closing(lines[: min(quoted, default=len(lines))], bool(mail)),

@@ -212,6 +212,11 @@ def is_practical(s: Surroundings) -> bool:
     return s.position in s.style.practical_lines
 
 
+def is_for_staff(s: Surroundings) -> bool:
+    """Under a heading like Logistics or 工作人员检查表, or that heading itself."""
+    return s.position in s.style.staff_sections
+
+
 def is_amid_contacts(s: Surroundings) -> bool:
     """A short line among contacts behind the last narration."""
     return s.position in s.style.closing_contacts
@@ -287,6 +292,7 @@ ASIDE_RULES: tuple[Rule, ...] = (
     Rule("contact, hours or prices", "contact", 6, is_contact),
     Rule("an address or a number to dial", "contact", 4.5, holds_address),
     Rule("practical information", "contact", 8, is_practical),
+    Rule("a section for staff", "direction", 9, is_for_staff),
     Rule("among contacts at the end", "contact", 3, is_amid_contacts),
     Rule("no full stop, behind the last sentence", "signature", 3, is_closing_fragment),
     Rule("a date or a signature", "signature", 6, is_date_or_signer),

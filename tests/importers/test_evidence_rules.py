@@ -239,6 +239,16 @@ TABLE: dict[str, tuple[list[Case], list[Case]]] = {
         ],
         [case("请勿触摸展品。")],
     ),
+    "a section for staff": (
+        [
+            case("Wipe the lenses.", "", before=("1. The Vat", TEXT, "2. The Loom", TEXT, "Staff checklist")),
+            case("钥匙放在办公室。", "", before=("1、水车", HAN_TEXT, "2、水碾", HAN_TEXT, "讲解员须知")),
+        ],
+        [
+            case("钥匙放在办公室。", "", before=("1、水车", HAN_TEXT, "2、水碾", HAN_TEXT)),
+            case("Your keys, please.", "", before=("1. The Vat", TEXT, "2. The Loom", TEXT, "Staff checklist")),
+        ],
+    ),
     "among contacts at the end": (
         [case("Buses stop at the market.", "", before=(TEXT, "Tel. 020 7946 0000"))],
         [case("Buses stop at the market.", "", before=(TEXT,))],

@@ -37,7 +37,7 @@ SENTENCES = [
 @pytest.mark.parametrize("line", NUMBERED)
 @pytest.mark.parametrize("objects", [1, 2])
 def test_a_line_with_an_inventory_number_is_not_spoken(line: str, objects: int) -> None:
-    chinese = "a" > line[0] or any("\u4e00" <= char for char in line)
+    chinese = any("\u4e00" <= char <= "\u9fff" for char in line)
     titles, texts = (("铜鼎", "水碾"), (HALL, WHEEL)) if chinese else (("The Vat", "The Loom"), (VAT, LOOM))
     own = [line, line if objects > 1 else ""]
     rows = [row for title, text, shown in zip(titles, texts, own, strict=True) for row in (title, shown, text) if row]
@@ -50,5 +50,5 @@ def test_a_line_with_an_inventory_number_is_not_spoken(line: str, objects: int) 
 @pytest.mark.parametrize("line", SENTENCES)
 def test_a_sentence_about_a_number_is_spoken(line: str) -> None:
     assert OBJECT_CREDIT.fullmatch(line) is None
-    texts = (HALL, WHEEL) if "\u4e00" <= line[0] else (VAT, LOOM)
+    texts = (HALL, WHEEL) if line[0] >= "\u4e00" else (VAT, LOOM)
     assert line in narration(drafted("\n\n".join(("1. 鼎", texts[0], line, "2. 剑", texts[1]))))
