@@ -83,6 +83,8 @@ class Block:
     """Which of two languages that the format shows side by side it is in; empty: the first."""
     slide: bool = False
     """Text on a slide, which the audience reads: not what the speaker says."""
+    is_slide_note: bool = False
+    """Notes of a slide where the text on the slides is what is said."""
     decided: Decided = ""
     """What its author says it is; ``opening``: a stop begins with it, and it is said."""
 

@@ -154,6 +154,11 @@ def is_on_slide(s: Surroundings) -> bool:
     return s.line.block.slide
 
 
+def is_slide_note(s: Surroundings) -> bool:
+    """Notes to the guide where the text on the slides is what is said."""
+    return s.line.block.is_slide_note
+
+
 def is_closing_slide(s: Surroundings) -> bool:
     """谢谢观看, Credits: the heading of a last slide or page on which nothing is said."""
     shown = s.line.kind == "heading" and bool(aside.CLOSING_SLIDE.fullmatch(s.text.strip()))
@@ -283,6 +288,7 @@ ASIDE_RULES: tuple[Rule, ...] = (
     Rule("an instruction to the speaker", "direction", 5, is_instruction),
     Rule("a sound in subtitles", "direction", 9, is_marked_direction),
     Rule("text on a slide", "direction", 30, is_on_slide),
+    Rule("notes to slides whose text is said", "direction", 30, is_slide_note),
     Rule("what a last slide says", "direction", 12, is_closing_slide),
     Rule("a list of references", "citation", 9, is_reference),
     Rule("words of web sites", "boilerplate", 9, is_web_furniture),

@@ -102,7 +102,7 @@ _HISTORY = re.compile(
 def find_staff_sections(lines: Sequence[Line]) -> frozenset[int]:
     """Return the positions of such sections, their headings included, and of what a last dividing line sets apart."""
     headings = [n for n in range(len(lines)) if _may_head(lines, n)]
-    numbered = [n for n in headings if _is_numbered(lines[n])]
+    numbered = [n for n in headings if _carries_number(lines[n])]
     positions: set[int] = set(_find_tail(lines))
     for n in headings:
         if n == 0 or n in positions:
@@ -118,10 +118,10 @@ def _may_head(lines: Sequence[Line], n: int) -> bool:
     if line.kind in ("title", "cell", "contents", "caption") or len(line.text) > MAX_HEADING:
         return False
     marked = line.kind == "heading" or line.block.bold
-    return marked or _is_numbered(line) or (patterns.heading_like(line.text) and _name_signs(line.text) > 0)
+    return marked or _carries_number(line) or (patterns.heading_like(line.text) and _name_signs(line.text) > 0)
 
 
-def _is_numbered(line: Line) -> bool:
+def _carries_number(line: Line) -> bool:
     if line.block.number:
         return True
     marked = line.kind == "heading" or line.block.bold
@@ -175,7 +175,7 @@ def _find_tail(lines: Sequence[Line]) -> list[int]:
     """Positions of the few lines behind a dividing line that stands once, at the end, if they are about work."""
     dividers = [n for n, line in enumerate(lines) if line.text and not patterns.has_words(line.text)]
     last = dividers[-1] if dividers else len(lines)
-    above = max((n for n in range(last) if _is_numbered(lines[n]) or lines[n].kind == "heading"), default=-1)
+    above = max((n for n in range(last) if _carries_number(lines[n]) or lines[n].kind == "heading"), default=-1)
     tail = list(range(last + 1, len(lines)))
     if above < 0 or not tail or any(n > above for n in dividers[:-1]) or any(lines[n].kind == "heading" for n in tail):
         return []

@@ -197,6 +197,7 @@ TABLE: dict[str, tuple[list[Case], list[Case]]] = {
         [case("Speak slowly here"), case("The loom", italic=True)],
     ),
     "a sound in subtitles": ([case("[gulls]", is_direction=True)], [case("[gulls]")]),
+    "notes to slides whose text is said": ([case("控制在九十秒", is_slide_note=True)], [case("控制在九十秒")]),
     "text on a slide": ([case("326户", slide=True)], [case("326户")]),
     "what a last slide says": (
         [

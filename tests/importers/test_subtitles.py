@@ -99,3 +99,52 @@ def test_who_speaks_is_known_in_subtitles_without_full_stops(narrator: str, name
     spoken = [s for draft in result.drafts for stop in draft.tour.stops for s in stop.segments if not s.is_cue]
     assert [s.text for s in spoken] == list(lines)
     assert [s.speaker for s in spoken] == ["", name, "", name]
+
+
+def _titled(*cues: str) -> str:
+    return "\n".join(
+        f"{n}\n00:00:{4 * n:02},000 --> 00:00:{4 * n + 3:02},900\n{text}\n" for n, text in enumerate(cues, 1)
+    )
+
+
+@pytest.mark.parametrize(
+    ("cues", "stops"),
+    [
+        (("第一站 老码头", *HAN, "第二站 税关楼", *HAN), [("1", "老码头"), ("2", "税关楼")]),
+        (("第一站：老码头", *HAN, "第二站：税关楼", *HAN), [("1", "老码头"), ("2", "税关楼")]),
+        (("第三站\n老码头", *HAN, "第五站\n税关楼", *HAN), [("3", "老码头"), ("5", "税关楼")]),
+        (("【点位一】老码头", *HAN, "【点位二】税关楼", *HAN), [("1", "老码头"), ("2", "税关楼")]),
+        (("STOP 1 - THE QUARRY", *LATIN, "STOP 2 - THE CRANE", *LATIN), [("1", "THE QUARRY"), ("2", "THE CRANE")]),
+        (
+            ("Stop 101: The Quarry", *LATIN, "Stop 102: The Crane", *LATIN),
+            [("101", "The Quarry"), ("102", "The Crane")],
+        ),
+        (("<b>Stop 1: The Quarry</b>", *LATIN, "Stop 2: The Crane", *LATIN), [("1", "The Quarry"), ("2", "The Crane")]),
+    ],
+)
+def test_a_subtitle_with_number_and_title_begins_a_stop(cues: tuple[str, ...], stops: list[tuple[str, str]]) -> None:
+    result = draft_document(read_bytes(_titled(*cues).encode(), "a.srt"), TABLE)
+    holds(result)
+    (draft,) = result.drafts
+    assert [(stop.number, stop.title) for stop in draft.tour.stops] == stops
+    for stop in draft.tour.stops:
+        spoken = "".join(s.text for s in stop.segments if not s.is_cue)
+        assert all(sentence in spoken for sentence in (HAN if cues[1] == HAN[0] else LATIN))
+
+
+@pytest.mark.parametrize(
+    "cues",
+    [
+        ("第一站是老码头", *HAN, "第二站是税关楼", *HAN),
+        ("第一站 我们来到老码头", *HAN, "第二站 我们来到税关楼", *HAN),
+        ("第一站我最喜欢老码头", *HAN, "第二站我最喜欢税关楼", *HAN),
+        ("Stop 1 is the quarry", *LATIN, "Stop 2 is the crane", *LATIN),
+        ("第一站 老码头，", "是一七九八年开的。", *HAN, "第二站 税关楼，", "晚了十年。"),
+        (*HAN, "第一站 老码头", *HAN),
+    ],
+)
+def test_a_subtitle_that_goes_on_behind_a_number_is_spoken(cues: tuple[str, ...]) -> None:
+    result = draft_document(read_bytes(_titled(*cues).encode(), "a.srt"), TABLE)
+    holds(result)
+    spoken = "".join(s.text for d in result.drafts for stop in d.tour.stops for s in stop.segments if not s.is_cue)
+    assert all(cue.replace(" ", "") in spoken.replace(" ", "") for cue in cues)

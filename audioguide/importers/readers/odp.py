@@ -9,6 +9,7 @@ from ..document import Block, Builder, Document
 from .odt import DRAW, OFFICE, STYLE, TABLE, TEXT, ParagraphReader, read_styles, read_title
 from .package import open_package, read_guarded, read_xml
 from .pptx import HEADING
+from .slides import are_notes_spoken, is_cover
 
 PRESENTATION = "{urn:oasis:names:tc:opendocument:xmlns:presentation:1.0}"
 FURNITURE = ("date-time", "footer", "header", "page-number", "page")
@@ -37,14 +38,17 @@ def _add_slides(root: Any, builder: Builder, reader: ParagraphReader) -> None:
         if any(part.get(f"{PRESENTATION}visibility") == "hidden" for part in style)
     }
     pages = root.findall(f"{OFFICE}body/{OFFICE}presentation/{DRAW}page")
-    noted = any(_note_frames(page) for page in pages)
+    noted = are_notes_spoken(
+        [(_shown_texts(page), [_text_of(frame) for frame in _note_frames(page)]) for page in pages]
+    )
     titles = [_title_of(frame) for page in pages for frame in _frames(page, ("title",))]
     if first := next(filter(None, titles), ""):
         builder.title, builder.title_is_explicit = first, True
     for number, page in enumerate(pages):
         reason = "hidden" if page.get(f"{DRAW}style-name") in hidden_styles else ""
         notes = _note_frames(page)
-        cover = number == 0 and len(pages) > 1 and not notes
+        title = next(map(_title_of, _frames(page, ("title",))), "")
+        cover = number == 0 and len(pages) > 1 and is_cover(title, noted and bool(notes))
         for frame in _frames(page, ("title",)):
             builder.add_block(_title_of(frame), Block(0, 0, "title") if cover else HEADING, reason)
         for shape in page:
@@ -52,7 +56,18 @@ def _add_slides(root: Any, builder: Builder, reader: ParagraphReader) -> None:
             if not is_title and shape.tag != f"{PRESENTATION}notes":
                 _add_shape(shape, reader, reason, is_slide=noted and not cover)
         for frame in notes:
-            reader.walk(frame, Block(0, 0), reason)
+            reader.walk(frame, Block(0, 0, is_slide_note=not noted), reason)
+
+
+def _shown_texts(page: Any) -> list[str]:
+    """The paragraphs on a slide, its title left out."""
+    shapes = [shape for shape in page if shape.tag != f"{PRESENTATION}notes"]
+    shapes = [shape for shape in shapes if shape.get(f"{PRESENTATION}class") not in ("title", *FURNITURE)]
+    return [_text_of(paragraph) for shape in shapes for paragraph in shape.iter(f"{TEXT}p")]
+
+
+def _text_of(element: Any) -> str:
+    return "".join(element.itertext()).strip()
 
 
 def _add_shape(shape: Any, reader: ParagraphReader, reason: str, is_slide: bool) -> None:

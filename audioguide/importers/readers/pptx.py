@@ -11,6 +11,7 @@ import pptx
 
 from ..document import Block, Builder, Cell, Document
 from .package import open_package, read_guarded
+from .slides import are_notes_spoken, is_cover
 
 HEADING = Block(0, 0, "heading", 2)
 PLACEHOLDER_TITLES = ("TITLE", "CENTER_TITLE", "VERTICAL_TITLE")
@@ -31,7 +32,7 @@ def read(data: bytes, name: str) -> Document:
 def _add_slides(data: bytes, builder: Builder) -> None:
     presentation = pptx.Presentation(BytesIO(data))
     slides = list(presentation.slides)
-    noted = any(_notes(slide) for slide in slides)
+    noted = are_notes_spoken([(_shown_texts(slide), _notes(slide)) for slide in slides])
     first = next((title for slide in slides if (title := _slide_title(slide))), "")
     builder.title, builder.title_is_explicit = first, bool(first)
     for number, slide in enumerate(slides):
@@ -39,7 +40,7 @@ def _add_slides(data: bytes, builder: Builder) -> None:
         notes = _notes(slide)
         shapes = [shape for shape in _shapes(slide.shapes) if _placeholder(shape) not in PLACEHOLDER_FURNITURE]
         heading = next((shape for shape in shapes if _placeholder(shape) in PLACEHOLDER_TITLES), None)
-        cover = number == 0 and len(slides) > 1 and not notes
+        cover = number == 0 and len(slides) > 1 and is_cover(_slide_title(slide), noted and bool(notes))
         if heading is not None:
             kind = Block(0, 0, "title") if cover else HEADING
             builder.add_block(_one_line(heading.text_frame.text), kind, hidden)
@@ -47,12 +48,19 @@ def _add_slides(data: bytes, builder: Builder) -> None:
             if shape is not heading:
                 _add_shape(builder, shape, hidden, slide=noted and not cover)
         for paragraph in notes:
-            builder.add_block(paragraph, skip=hidden)
+            builder.add_block(paragraph, Block(0, 0, is_slide_note=not noted), hidden)
 
 
 def _slide_title(slide: Any) -> str:
     shape = slide.shapes.title
     return "" if shape is None else _one_line(shape.text_frame.text).strip()
+
+
+def _shown_texts(slide: Any) -> list[str]:
+    """The paragraphs on a slide, its title left out."""
+    titles = (*PLACEHOLDER_TITLES, *PLACEHOLDER_FURNITURE)
+    shapes = [shape for shape in _shapes(slide.shapes) if shape.has_text_frame and _placeholder(shape) not in titles]
+    return [_paragraph_text(paragraph) for shape in shapes for paragraph in shape.text_frame.paragraphs]
 
 
 def _notes(slide: Any) -> list[str]:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ...text.han import HAN_CHARACTER
+from ..addressees import TO_LISTENERS
 from ..aside_patterns import PRODUCTION
 from ..document import Block, Builder, Document
 from ..encoding import decode_text
+from ..patterns import heading_like
+from ..stop_numbers import read_stop_number
 from . import plain
 
 TIMES = re.compile(
@@ -29,6 +33,10 @@ MAX_PARAGRAPH = 400
 """Characters after which a paragraph ends with its sentence."""
 SENTENCE_END = re.compile(r"[。！？!?….][”’\"』」)）]*\s*$")
 HEADER = re.compile(r"\ufeff?WEBVTT[^\n]*")
+GOES_ON = re.compile("[a-zà-ÿ]|[就便]?是|[来來]到|位于|位於|[叫在有到]")
+"""How a sentence goes on whose subject is the number of a stop."""
+MAX_TITLE = 40
+"""Characters of a stop's title that is a subtitle of its own."""
 MIN_DOUBLE = 3
 """Subtitles in two languages from which a film shows both."""
 Subtitle = tuple[str, tuple[int, int], list[str]]
@@ -62,11 +70,14 @@ def _add_subtitles(builder: Builder, subtitles: list[Subtitle], version: str) ->
     runs: list[tuple[str, str]] = []
     previous_end = 0
     voice = ""
-    for number, times, lines in subtitles:
+    titles = find_stop_titles([lines for _number, _times, lines in subtitles])
+    for place, (number, times, lines) in enumerate(subtitles):
         begin, end = times
         spoken = "".join(run for run, reason in runs if not reason)
         if runs and (
-            begin - previous_end > PAUSE_MS
+            place in titles
+            or place - 1 in titles
+            or begin - previous_end > PAUSE_MS
             or SOUND.fullmatch(spoken)
             or (begin - previous_end > TURN_MS and LABEL.match(spoken.strip()) and SENTENCE_END.search(spoken))
             or (len(spoken) > MAX_PARAGRAPH and SENTENCE_END.search(spoken))
@@ -85,6 +96,26 @@ def _add_subtitles(builder: Builder, subtitles: list[Subtitle], version: str) ->
             runs += _line_runs(line, _is_open(runs), same)
             voice = named[1] if named else voice
     _add_paragraph(builder, runs, version)
+
+
+def find_stop_titles(subtitles: Sequence[Sequence[str]]) -> frozenset[int]:
+    """Return the places of subtitles that are the number and title of a stop; several with numbers that rise, or none.
+
+    One that breaks off without an end mark is no title where the number goes on as a sentence does.
+    """
+    numbers: dict[int, tuple[int, str]] = {}
+    for n, lines in enumerate(subtitles):
+        text = " ".join(TAG.sub("", line).strip() for line in lines)
+        number = read_stop_number(text)
+        if number is None or number.family != "stop" or not heading_like(text):
+            continue
+        rest = text[number.length :]
+        has_border = re.search(r"[\s　:：.．、·|｜—–】\]〕)）-]$", text[: number.length]) or rest[:1] in " \t　】]〕"
+        goes_on = GOES_ON.match(rest.strip()) or re.search(r"[,，;；、]$", rest) or TO_LISTENERS.search(rest)
+        if (has_border or not rest) and not goes_on and len(rest) <= MAX_TITLE:
+            numbers[n] = (number.value, number.letter)
+    values = list(numbers.values())
+    return frozenset(numbers) if len(values) >= 2 and values == sorted(set(values)) else frozenset()
 
 
 def _split_languages(subtitles: list[Subtitle]) -> list[list[Subtitle]]:
