@@ -17,8 +17,8 @@ SAID_ON_SLIDES = {
     "a note at one": ([LOOM, ""], [VAT, "Remind guides: wet floor"], [LOOM, ""]),
     "notes that are sentences to the guide": ([LOOM, "Guides should wait here."], [VAT, "Pause for a minute."]),
     "German": (
-        ["Hier kamen die Züge aus dem Ruhrgebiet an.", "Regie: Pause"],
-        ["Der Behälter fasste achtzigtausend Kubikmeter Gas und hob sich.", ""],
+        ["Hier kamen die Züge aus dem ganzen Ruhrgebiet an.", "Regie: Pause"],
+        [VAT, ""],
     ),
     "French": (["Le moulin tournait jour et nuit, même le dimanche.", "2 min"], [VAT, ""]),
     "Spanish": (["El molino giraba de día y de noche sin parar.", "Pausa"], [VAT, ""]),

@@ -38,9 +38,8 @@ def _add_slides(root: Any, builder: Builder, reader: ParagraphReader) -> None:
         if any(part.get(f"{PRESENTATION}visibility") == "hidden" for part in style)
     }
     pages = root.findall(f"{OFFICE}body/{OFFICE}presentation/{DRAW}page")
-    noted = are_notes_spoken(
-        [(_shown_texts(page), [_text_of(frame) for frame in _note_frames(page)]) for page in pages]
-    )
+    notes_by_page = [[_shown_text(frame) for frame in _note_frames(page)] for page in pages]
+    noted = are_notes_spoken(list(zip(map(_shown_texts, pages), notes_by_page, strict=True)))
     titles = [_title_of(frame) for page in pages for frame in _frames(page, ("title",))]
     if first := next(filter(None, titles), ""):
         builder.title, builder.title_is_explicit = first, True
@@ -63,10 +62,10 @@ def _shown_texts(page: Any) -> list[str]:
     """The paragraphs on a slide, its title left out."""
     shapes = [shape for shape in page if shape.tag != f"{PRESENTATION}notes"]
     shapes = [shape for shape in shapes if shape.get(f"{PRESENTATION}class") not in ("title", *FURNITURE)]
-    return [_text_of(paragraph) for shape in shapes for paragraph in shape.iter(f"{TEXT}p")]
+    return [_shown_text(paragraph) for shape in shapes for paragraph in shape.iter(f"{TEXT}p")]
 
 
-def _text_of(element: Any) -> str:
+def _shown_text(element: Any) -> str:
     return "".join(element.itertext()).strip()
 
 

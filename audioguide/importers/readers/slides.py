@@ -20,7 +20,7 @@ Slide = tuple[Sequence[str], Sequence[str]]
 def are_notes_spoken(slides: Sequence[Slide]) -> bool:
     """Whether the notes of a presentation are what is said; False too where it has none.
 
-    They are unless sentences stand on several slides, in the notes of fewer than half as many, and the notes are shorter.
+    They are unless several slides hold sentences, fewer than half as many notes do, and the notes are shorter.
     """
     if not any(notes for _shown, notes in slides):
         return False
