@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -396,6 +397,30 @@ def test_every_line_of_the_table_of_polyphones_is_of_a_reading_the_character_has
     for character, rules in polyphone_rules.load_polyphone_rules().items():
         for rule in rules:
             assert readings.unattested_readings(character, rule.reading.replace("v", "ü")) == [], rule
+
+
+@pytest.mark.parametrize(
+    ("pattern", "heads"),
+    [
+        ("(?:[ab]|(?:c|d)+e)x", "abcd"),
+        ("(?:a|b)?c", "abc"),
+        ("x(?:a|b)?|y", "xy"),
+        ("a(?!b|c)d|e", "ae"),
+        *((unclear, None) for unclear in ("", "(?:a|)", "a?", "(?=a)b", "[^a]b", "[a-c]", ".", r"\d", "(?:a?)b")),
+    ],
+)
+def test_what_begins_a_pattern_is_known_only_where_it_is_plain(pattern: str, heads: str | None) -> None:
+    assert polyphone_rules.find_heads(pattern) == (None if heads is None else frozenset(heads))
+
+
+def test_no_line_of_the_table_is_passed_over_for_what_its_pattern_begins_with() -> None:
+    tables = (polyphone_rules.load_polyphone_rules(), polyphone_rules.load_rival_rules())
+    for rule in (rule for table in tables for rules in table.values() for rule in rules):
+        heads, pattern = polyphone_rules.find_heads(rule.after), re.compile(rule.after)
+        # what the characters of the pattern itself and a few others may begin
+        for head in {*rule.after, "", "\n", "人", "山", "。"}:
+            if pattern.match(head):
+                assert heads is None or head in heads, (rule, head)
 
 
 def test_a_cold_start_imports_neither_jieba_nor_pkg_resources() -> None:

@@ -109,8 +109,10 @@ def _weigh_features(features: dict[str, dict[str, float]], weights: dict[str, fl
 def _with_one_tone(votes: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """Dictionaries that differ in a neutral tone alone agree (头发 fa4, fa5): the full tone stands for both."""
     readings = {reading for _by, reading in votes}
+    if len(readings) != 2:
+        return votes
     full = {reading for reading in readings if not reading.endswith("5")}
-    if len(readings) != 2 or len(full) != 1 or len({reading[:-1] for reading in readings}) != 1:
+    if len(full) != 1 or len({reading[:-1] for reading in readings}) != 1:
         return votes
     (only,) = full
     return [(by, only) for by, _reading in votes]

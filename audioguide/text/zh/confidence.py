@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from math import log
+
+from msgspec.structs import replace
 
 from ..han import is_han
 from . import names, polyphone_rules

@@ -43,9 +43,17 @@ class PolyphoneRule:
         """What ends before the character; compiling all rules at once would take a third of a second."""
         return re.compile(self.before)
 
+    def match_after(self, after: str) -> re.Match[str] | None:
+        """Return what begins after the character; the pattern is compiled once a text may fit."""
+        heads = self._heads
+        return self._beginning.match(after) if heads is None or after[:1] in heads else None
+
     @cached_property
-    def beginning(self) -> re.Pattern[str]:
-        """What begins after the character."""
+    def _heads(self) -> frozenset[str] | None:
+        return find_heads(self.after)
+
+    @cached_property
+    def _beginning(self) -> re.Pattern[str]:
         return re.compile(self.after)
 
 
@@ -59,7 +67,7 @@ def find_rivals(text: str, start: int, reading: str, reach: tuple[int, int] = (0
         return
     before, after = text[max(0, start - _REACH_CHARACTERS) : start], text[start + 1 : start + 1 + _REACH_CHARACTERS]
     for rule in rules:
-        if rule.reading == reading or not (right := rule.beginning.match(after)):
+        if rule.reading == reading or not (right := rule.match_after(after)):
             continue
         if left := rule.ending.search(before):
             outside = after[reach[1] : len(right[0])]
@@ -98,7 +106,7 @@ def _apply_rules(
     for rule in rules:
         if any(known) and not rule.overrides:
             continue
-        right = rule.beginning.match(after)
+        right = rule.match_after(after)
         if right is None:
             continue
         left = rule.ending.search(before)
@@ -163,3 +171,35 @@ def _expand_numerals(pattern: str) -> str:
         in_class = sign == "[" or (in_class and sign != "]")
         expanded += (NUMERALS if in_class else f"[{NUMERALS}]") if sign == "N" else sign
     return expanded
+
+
+_TOKEN = re.compile(r"(\((?:\?(?:[:=!]|<[=!]))?|\\.|\[\^?[^]]*\]|.)([?*+]\??|\{[^}]*\})?", re.DOTALL)
+"""A part of a regular expression, and how often it may come."""
+_LISTED = re.compile(r"\[[^^\\-][^\\-]*\]|[^][(){}|.^$\\]")
+"""A character, or a class that lists some."""
+
+
+def find_heads(pattern: str) -> frozenset[str] | None:
+    """Return the characters one of which begins whatever a regular expression fits, "" for the end of the text.
+
+    None where that is not plain: groups are ``(?:…)``, and classes may list characters, not ranges.
+    """
+    heads: set[str] = set()
+    groups: list[bool] = []  # whether what each open group begins with may begin the whole
+    is_head = True
+    for token, times in _TOKEN.findall(pattern):
+        if token == "|" and not is_head:
+            is_head = not groups or groups[-1]
+        elif token == ")" and not is_head:
+            is_head = groups.pop() and times[:1] in ("?", "*")
+        elif token == "(?:" or (token[0] == "(" and not is_head):
+            groups.append(is_head)
+        elif is_head:
+            if token == "$":
+                heads.update(("", "\n"))
+            elif _LISTED.fullmatch(token) and times[:1] != "{":
+                heads.update(token.strip("[]"))
+            else:
+                return None
+            is_head = times[:1] in ("?", "*")
+    return None if is_head else frozenset(heads)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from .. import Confidence
 from ..han import is_han
@@ -13,9 +14,11 @@ SURE_PROBABILITY, LIKELY_PROBABILITY = 0.94, 0.85
 """Probabilities from which on a reading is sure or likely."""
 
 
-@dataclass(frozen=True)
-class Syllable:
-    """One character with its reading, or a run of anything else."""
+class Syllable(Struct, frozen=True):
+    """One character with its reading, or a run of anything else.
+
+    A struct: there is one a character, and a dataclass that cannot be changed takes many times as long to make.
+    """
 
     text: str
     """A Chinese character, a Latin word or one other character."""

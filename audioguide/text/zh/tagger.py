@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.util import find_spec
+from itertools import compress
 from pathlib import Path
 from typing import Any
 
@@ -41,8 +42,10 @@ class _Tagger:
     ids: dict[str, int]
     """Character → its number in the model; full-width forms are known by their half-width ones."""
     unknown: int
-    tags: tuple[tuple[str, bool], ...]
-    """Class of the model → tag, and whether a word begins."""
+    tags: tuple[str, ...]
+    """Class of the model → tag."""
+    begins: tuple[bool, ...]
+    """Class of the model → whether a word begins."""
     steps_into: list[list[float]]
     """Class → class before it → what the step between them is worth."""
     advantages: Any
@@ -68,8 +71,8 @@ class TaggedSentence:
     @cached_property
     def starts(self) -> list[int]:
         """Offsets at which words begin, and the length of the text."""
-        tags = load_tagger().tags
-        return [place for place, number in enumerate(self.classes) if not place or tags[number][1]] + [len(self.text)]
+        begins, classes = load_tagger().begins, self.classes
+        return [0, *compress(range(1, len(classes)), map(begins.__getitem__, classes[1:])), len(self.text)]
 
     @property
     def words(self) -> tuple[TaggedWord, ...]:
@@ -80,7 +83,7 @@ class TaggedSentence:
         """Return the word that the character at an offset belongs to."""
         index = bisect_right(self.starts, place)
         start = self.starts[index - 1]
-        return TaggedWord(start, self.text[start : self.starts[index]], load_tagger().tags[self.classes[start]][0])
+        return TaggedWord(start, self.text[start : self.starts[index]], load_tagger().tags[self.classes[start]])
 
     def divides(self, start: int, end: int) -> bool:
         """Whether a word ends between two offsets."""
@@ -216,7 +219,8 @@ def _load_tagger() -> _Tagger:
     return _Tagger(
         ids,
         unknown,
-        tuple((tags[number].partition("-")[0], not tags[number].endswith("-I")) for number in range(len(tags))),
+        tuple(tags[number].partition("-")[0] for number in range(len(tags))),
+        tuple(not tags[number].endswith("-I") for number in range(len(tags))),
         steps.T.tolist(),
         from_other + into_other,
         next(number for number, tag in tags.items() if tag == "PER-B"),
