@@ -173,9 +173,9 @@ def _expand_numerals(pattern: str) -> str:
     return expanded
 
 
-_TOKEN = re.compile(r"(\((?:\?(?:[:=!]|<[=!]))?|\\.|\[\^?[^]]*\]|.)([?*+]\??|\{[^}]*\})?", re.DOTALL)
+_PATTERN_PART = re.compile(r"(\((?:\?(?:[:=!]|<[=!]))?|\\.|\[\^?[^]]*\]|.)([?*+]\??|\{[^}]*\})?", re.DOTALL)
 """A part of a regular expression, and how often it may come."""
-_LISTED = re.compile(r"\[[^^\\-][^\\-]*\]|[^][(){}|.^$\\]")
+_PLAIN_PART = re.compile(r"\[[^^\\-][^\\-]*\]|[^][(){}|.^$\\]")
 """A character, or a class that lists some."""
 
 
@@ -187,7 +187,7 @@ def find_heads(pattern: str) -> frozenset[str] | None:
     heads: set[str] = set()
     groups: list[bool] = []  # whether what each open group begins with may begin the whole
     is_head = True
-    for token, times in _TOKEN.findall(pattern):
+    for token, times in _PATTERN_PART.findall(pattern):
         if token == "|" and not is_head:
             is_head = not groups or groups[-1]
         elif token == ")" and not is_head:
@@ -197,7 +197,7 @@ def find_heads(pattern: str) -> frozenset[str] | None:
         elif is_head:
             if token == "$":
                 heads.update(("", "\n"))
-            elif _LISTED.fullmatch(token) and times[:1] != "{":
+            elif _PLAIN_PART.fullmatch(token) and times[:1] != "{":
                 heads.update(token.strip("[]"))
             else:
                 return None

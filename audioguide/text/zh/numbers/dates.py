@@ -10,6 +10,22 @@ guards = Guards()
 _STROKE = "[-–—~～]{1,2}"
 
 
+@guards(
+    "date",
+    rf"(?<![\d.\-])({YEAR})([/.])({MONTH})\2({DAY}){_STROKE}({MONTH})\2({DAY})(?!\d|[./]\d)日?",
+)
+def _say_first_and_last(match: Match) -> str:
+    """2024/3/18—6/16: the year is written once."""
+    last = f"{cardinal(match[5])}月{cardinal(match[6])}日"
+    return f"{speak_date(match[1], match[3], match[4])}到{last}"
+
+
+@guards("date", rf"(?<![\d./\-])(1[01]\d)([-/.])(0[1-9]|1[0-2])\2({DAY})(?![\d./-])")
+def _say_republic(match: Match) -> str:
+    """107/04/27 is a year of the Republic."""
+    return f"{cardinal(match[1])}年{cardinal(match[3])}月{cardinal(match[4])}日"
+
+
 @guards("date", rf"(?<![\d.\-])({YEAR})([-/.·])({MONTH})\2({DAY})(?!\d|\.\d)日?")
 def _say_full(match: Match) -> str:
     return speak_date(match[1], match[3], match[4])

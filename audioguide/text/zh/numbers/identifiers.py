@@ -189,12 +189,15 @@ def _say_room(match: Match) -> str:
 
 
 @guards(
-    "code", r"(?<![A-Za-z])((?:GB|DB|ISO|IEC|HJ|JGJ|CJJ|LB|WW|TB|SL)(?:/[TZ])?) ?(\d+(?:\.\d+)?)(?:[-—](\d{4}))?(?!\d)"
+    "code",
+    r"(?<![A-Za-z])((?:GB|DB|ISO|IEC|HJ|JGJ|CJJ|LB|WW|TB|SL)(?:/[TZ])?) ?(\d+(?:\.\d+)?)"
+    r"(?:[-—](\d{4}|\d{1,2})(?!\d))?(?!\d)",
 )
 def _say_standard(match: Match) -> str:
-    """Standards are named by number and year: GB/T 17775-2003."""
+    """Standards are named by number and year, or part: GB/T 17775-2003, ISO 32000-1."""
     number = spell_digits(match[2]) if "." not in match[2] else "点".join(map(spell_digits, match[2].split(".")))
-    return f"{match[1]} {number}" + (f"杠{spell_digits(match[3])}" if match[3] else "")
+    say = spell_digits if len(match[3] or "") == 4 else cardinal
+    return f"{match[1]} {number}" + (f"杠{say(match[3])}" if match[3] else "")
 
 
 @guards("code", r"(?<=[Kk])(\d+)\+(\d{3})(?!\d)")
@@ -224,6 +227,20 @@ def _say_namesake(match: Match) -> str:
 @guards("model", r"(?<![\d.])(\d{4})[×xX*](\d{3,4})(?!\d|[米厘公毫])")
 def _say_resolution(match: Match) -> str:
     return f"{spell_digits(match[1])}乘{spell_digits(match[2])}"
+
+
+guards("idiom", r"(?<![\d.])360(?=安全|浏览器|搜索|公司|集团|卫士|杀毒|软件)|(?<![\d.])1905(?=电影)")(_say_plain)
+guards("model", r"(?<![\d.])7[0-8]7(?=(?:-\d{3})? ?(?:MAX|NG|客机|飞机|型))")(_say_dial)
+guards(
+    "model",
+    r"(?<![\d.])\d{3}(?=[A-Z]{0,2}(?:/\d{3})?[型系][^，。；\d]{0,6}(?:/\d{3}型)?[^，。；\d]{0,6}(?:动车|机车|列车|电车|客机|飞机|轿车|坦克|潜艇))",
+)(_say_dial)
+
+
+@guards("model", r"(?<![A-Za-z\d.])(\d{1,2})V(\d{3})([A-Z]{1,4})(?![A-Za-z])")
+def _say_engine(match: Match) -> str:
+    """12V240ZJ is an engine of twelve cylinders, not of so many volts."""
+    return f"{cardinal(match[1])} V {spell_digits(match[2])} {match[3]}"
 
 
 guards("model", rf"{_MAKERS}-?(\d{{3,4}})(?![\d年个辆架])")(_say_tail)

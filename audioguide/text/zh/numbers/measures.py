@@ -105,6 +105,13 @@ def _say_set(_match: Match) -> str:
     return "套"
 
 
+@sizes("unit", r"(?<=\d度)(\d{1,2})[′'](?:(\d{1,2}(?:\.\d+)?)[″\"])?")
+def _say_minutes_of_arc(match: Match) -> str:
+    """北纬35度38'."""
+    parts = zip(match.groups(), "分秒", strict=True)
+    return "".join(f"{'零' * (value[:1] == '0')}{speak_number(value)}{name}" for value, name in parts if value)
+
+
 @sizes("unit", r"(?:直径|口径)? ?[ΦφϕØø⌀] ?(?=\d)")
 def _say_diameter(match: Match) -> str:
     return "口径" if match[0].startswith("口径") else "直径"
@@ -164,6 +171,27 @@ def _say_minutes(match: Match) -> str:
 def _say_angle(match: Match) -> str:
     parts = zip(match.groups(), "度分秒", strict=True)
     return "".join(use_liang(speak_number(value), "个") + name for value, name in parts if value)
+
+
+@guards(
+    "unit",
+    rf"((?:载重|限载|限重|自重|总重|全重|毛重|净重|起重|吨位|荷载|载荷|排水)量?[为约达至：:]? ?)"
+    rf"({NUMBER}) ?T(?![A-Za-z\d])",
+)
+def _say_tonnes(match: Match) -> str:
+    """限载15T: a capital T is a tonne of load."""
+    return f"{match[1]}{use_liang(speak_number(match[2]), '米')}吨"
+
+
+@guards("unit", rf"((?:树龄|距今)[为约达近已有超过：:]{{0,3}} ?)({NUMBER})({MYRIAD}) ?a(?![A-Za-z\d])")
+def _say_annum(match: Match) -> str:
+    return f"{match[1]}{use_liang(speak_number(match[2]), match[3] or '年')}{match[3]}年"
+
+
+@guards("count", r"(?:^|(?<=[、，。；（：在到至上从和与]))(\d{1,2})F(?=$|[，。；、）至到—-]|[是为有在设的])")
+def _say_floor(match: Match) -> str:
+    """5F是观景台."""
+    return cardinal(match[1]) + "楼"
 
 
 @guards(

@@ -27,8 +27,22 @@ _COPY = "(?:缩|复制|复原|仿制|仿造|仿建|模型|沙盘|还原|等比|�
 """What is done at a scale."""
 
 
+_SCRIPTURES = (
+    "(?:(?:马太|马可|路加|约翰)福音|使徒行传|启示录|诗篇|箴言|雅歌|传道书|创世记|出埃及记|利未记|民数记|申命记|约书亚记|士师记"
+    "|路得记|约伯记|(?:撒母耳记|列王纪|历代志)[上下]|(?:以赛亚|耶利米|以西结|但以理|罗马|加拉太|以弗所|腓立比|歌罗西|希伯来|雅各|犹大"
+    "|提多)书|(?:哥林多|帖撒罗尼迦|提摩太|彼得)[前后]书|约翰[一二三]书)"
+)
+"""Books of the Bible that are quoted by chapter and verse."""
+
+
 def _speak_ratio(left: str, right: str) -> str:
     return f"{speak_number(left)}比{speak_number(right)}"
+
+
+@guards("verse", rf"({_SCRIPTURES}) ?(\d{{1,3}})[:：](\d{{1,3}})(?:[-–—~～](\d{{1,3}}))?(?![\d:：])")
+def _say_verse(match: Match) -> str:
+    last = f"到{cardinal(match[4])}" if match[4] else ""
+    return f"{match[1]}{cardinal(match[2])}章{cardinal(match[3])}{last}节"
 
 
 @guards("score", rf"({_SCORE}[{HAN}]{{0,6}})(\d{{1,3}})[:：\-–/](\d{{1,3}})(?![\d:：])")
@@ -36,7 +50,10 @@ def _say_score(match: Match) -> str:
     return match[1] + _speak_ratio(match[2], match[3])
 
 
-@guards("score", rf"(?<![\d.])(\d{{1,3}})[:：\-–—](\d{{1,3}})(?=的?(?:大?比分)|[{HAN}]{{0,4}}{_RESULT})")
+@guards(
+    "score",
+    rf"(?<![\d.])(\d{{1,3}})[:：\-–—](\d{{1,3}})(?=的?(?:大?比分)|[{HAN}]{{0,4}}{_RESULT}|[赢胜]了|[赢胜输负][，。；])",
+)
 def _score_before(match: Match) -> str:
     return _speak_ratio(match[1], match[2])
 
@@ -47,6 +64,11 @@ def _score_before(match: Match) -> str:
 )
 def _say_result(match: Match) -> str:
     return match[1] + _speak_ratio(match[2], match[3])
+
+
+@guards("score", r"(?<=[赢输])(\d{1,3})[:：\-–](\d{1,3})(?![\d:：.\-–个名分]|[万亿])")
+def _say_won(match: Match) -> str:
+    return _speak_ratio(match[1], match[2])
 
 
 @guards("ratio", r"(?<![\d.:])(\d+(?:\.\d+)?) ?∶ ?(\d+(?:\.\d+)?)")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 from .cardinal import cardinal, spell_digits
-from .rule import DASH, YEAR, Guards, Match, range_word
+from .rule import DASH, MEASURE, UNIT, YEAR, Guards, Match, range_word
 
 guards = Guards()
 
 _SPAN_AFTER = (
     "(?:的?历史|的?(?:沧桑|风雨|文明|岁月|光阴|时光|积淀|树龄|寿命|建城史|建城|校庆|华诞|传承)|左右|以上|之久|之后|之前|多?来|间|余年"
-    "|了|前(?!后|[秦蜀凉赵燕])|后(?![周唐梁晋汉蜀赵燕秦凉]))"
+    "|了|前(?!后|[秦蜀凉赵燕期])|后(?![周唐梁晋汉蜀赵燕秦凉期]))"
 )
 """What follows a span of time."""
 _LENGTH_AFTER = "(?:的?历史|左右|以上|之久|的?树龄|的?寿命)"
@@ -29,6 +29,8 @@ _EVENT = (
     "|盛典|晚会|跨年|春晚|双年展|艺术季|大奖|颁奖|冠状病毒|新型)|[春夏秋冬](?:天|季)"
 )
 """An event that a bare year stands before."""
+_GREAT_EVENT = "(?:运动会|奥运会?|亚运会?|世博会?|博览会|锦标赛|世界杯|大奖赛|大赛|艺术节|电影节|音乐节|演唱会)"
+"""An event that a number hardly ever counts something before."""
 _SURE_SPAN_BEFORE = re.compile(
     "(?:距今|至今|迄今|长达|已有|已经有|拥有|具有|有着|树龄|寿龄|年龄|历时|历经|绵延|延续|持续|传承|沿用|存续|沉睡|尘封|相隔|跨越"
     "|经过|经历|走过|度过|流传|屹立|矗立|埋藏|第|每隔?|隔|存在|统治|(?:等|用|花|活|过|守|睡|住|藏|晚|早)了)(?:过|已|有|了)*(?:约|大约|大概|将近|接近|近|达|逾|超过?|整整|至少)?$"
@@ -43,6 +45,23 @@ _ERA = (
     "|洪熙|永乐|建文|洪武|至正|至元|绍兴|建炎|宣和|政和|元丰|熙宁|嘉祐|庆历|天圣|景德|咸平|开宝|建隆|天宝|开元|贞观|武德)"
 )
 _ERA_WORD = "(?:公元前|西元前|纪元前|前|约公元前|约前|公元|约)?"
+
+
+@guards("year", rf"(?<=[A-Za-z])\.(?={YEAR}年)")
+def _end_of_an_abbreviation(_match: Match) -> str:
+    """Jr.1980年 is no decimal."""
+    return " "
+
+
+@guards("year", r"(?<=民国前)\d{1,2}(?=年)")
+def _before_the_republic(match: Match) -> str:
+    return cardinal(match[0])
+
+
+@guards("year", r"(?<![\d.时续约共达])(?:1[6-9]|20)\d0['’]?s(?![A-Za-z])")
+def _say_english_decade(match: Match) -> str:
+    """1920s."""
+    return spell_digits(match[0][:4]) + "年代"
 
 
 @guards(
@@ -90,8 +109,28 @@ def _say_publication(match: Match) -> str:
     return match[0].replace(match[1], spell_digits(match[1]))
 
 
-@guards("year", rf"(?:^|(?<=[《“‘（，。；、：在于因的]))(?:19\d\d|20[0-3]\d)(?={_EVENT})")
+@guards("year", rf"(?:^|(?<=[《“‘（，。；、：在于因的]))(?:19\d\d|20[0-3]\d)(?!{MEASURE}|[余多来人])(?={_EVENT})")
 def _say_event(match: Match) -> str:
+    return spell_digits(match[0])
+
+
+@guards("year", rf"(?<![\d.])(?:19\d\d|20[0-3]\d)(?!{MEASURE}|[余多来人年])(?=[\u4e00-\u9fff]{{0,14}}?{_GREAT_EVENT})")
+def _say_great_event(match: Match) -> str:
+    """香港2009东亚运动会."""
+    return spell_digits(match[0])
+
+
+@guards(
+    "year",
+    rf"(?:^|(?<=[《“（：]))(?:19\d\d|20[0-3]\d)(?! ?{UNIT})(?= ?[A-Z][A-Za-z]{{2,}})|(?<=《){YEAR}(?= ?[A-Z]{{2}})",
+)
+def _say_foreign_event(match: Match) -> str:
+    """（2015 Generali Open）."""
+    return spell_digits(match[0])
+
+
+@guards("year", rf"(?<=[在于])({YEAR})(?=的?[\u4e00-\u9fff]{{0,6}}?(?:战争|战役|大战|革命|起义|事变|会战))")
+def _say_year_of_war(match: Match) -> str:
     return spell_digits(match[0])
 
 
@@ -104,7 +143,7 @@ def _say_horizon(match: Match) -> str:
     return spell_digits(match[0])
 
 
-@guards("year", r"(?<=[“《])([一-龥]{2,8})(20[1-6]\d)(?=[”》])")
+@guards("year", r"(?<=[“《])([一-龥]{2,8})(19[5-9]\d|20[0-6]\d|(?<=公元)\d{4})(?=[”》])")
 def _say_programme(match: Match) -> str:
     """“健康中国2030”: a name that ends in a year."""
     return match[1] + spell_digits(match[2])
@@ -129,6 +168,12 @@ def _say_following_years(match: Match) -> str:
 @guards("range", rf"(?<=年代){DASH}(?=(?:{YEAR}|\d0)年代)")
 def _say_decades(match: Match) -> str:
     return range_word(match[0])
+
+
+@guards("year", r"(?<=[在于自从与和、，。（])(\d{3})年([至到])(\d{4})(?=年(?![的多余来内以左]|之久))")
+def _say_early_years(match: Match) -> str:
+    """与800年至1000年; a span of time is no place in time."""
+    return f"{spell_digits(match[1])}年{match[2]}{spell_digits(match[3])}"
 
 
 @guards("year", rf"(?<![\d.])(\d{{4}})({DASH})(\d{{4}})(?=年)")
@@ -168,7 +213,7 @@ def _three_digits(number: str, before: str, after: str, spanned: bool) -> str:
         return spell_digits(number)
     if number.endswith("00"):
         dated = re.search("(?:于|公元)$", before) or (
-            re.search("(?:^|[。；，（在自])$", before) and re.match("年[，、春夏秋冬初末底]", after)
+            re.search("(?:^|[。；，（在自从])$", before) and re.match("年[，、（春夏秋冬初末底]", after)
         )
         return spell_digits(number) if dated else cardinal(number)
     if re.match("年(?:的?历史|以上|之久|的?树龄|校庆|华诞)", after) or _SPAN_BEFORE.search(before):
@@ -204,7 +249,7 @@ def _say_short_years(match: Match) -> str:
     return f"{spell_digits(first)}{match[2]}{range_word(match[3])}{spell_digits(last)}"
 
 
-@guards("year", rf"(?<![\d.\-])({YEAR})({DASH})({YEAR})(?=$|[，。；、]|年间|年代)")
+@guards("year", rf"(?<![\d.\-])({YEAR})({DASH})({YEAR})(?=$|[，。；、]|年间|年代|[一这两]个?[季届])")
 def _say_bare(match: Match) -> str:
     return (
         f"{spell_digits(match[1])}{range_word(match[2])}{spell_digits(match[3])}" if match[1] < match[3] else match[0]
