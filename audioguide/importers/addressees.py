@@ -63,6 +63,8 @@ GUIDE_LINE = re.compile(
     r" (?:peut|doit|devra|attend|montre|puede|debe|espera|señala|kann|soll|muss|wartet|zeigt)\b)"
 )
 """A sentence that says what the guide does, needs or may leave out."""
+NOTE_SIGNS = r"[※＊☞►▶➤→★☆◆◇▲△■□⚠❗\ufe0f]+[ \t　]*"
+"""Signs before a note."""
 MAX_GUIDE_LINE = 80
 SCRIPT_TALK = re.compile(
     rf"(?:[讲講解导導][解说說游遊览覽][词詞稿]|{GUIDE_WORDS}|[本此][稿文]|脚本|文稿|录音|錄音|附件|附后|附後)"

@@ -183,7 +183,7 @@ PRODUCTION = re.compile(
     r"|(?i:(?:version|draft|revised|last updated|copyright)\b[^\n]{0,60}(?<!,))"
     r"|(?i:stand(?:\s*[:：]|\s+(?:\w+\s+){0,2}\d)[^\n]{0,60})"
     r"|(?i:(?:(?:written|recorded|read|narrated|voiced|produced|translated|compiled|prepared|edited|checked|approved"
-    r"|researched)(?: and \w+)?|script|research) by [^\n]{2,60})"
+    r"|researched|typed|drafted|transcribed|proofread|collected|retyped)(?: and \w+)?|script|research) by [^\n]{2,60})"
     r"|(?i:revisad|corregid|traducid|grabad|escrit|redactad|locutad)[oa] por [A-ZÀ-Ý][^.\n]{2,60}"
     r"|(?i:relu|écrit|traduit|enregistré|réalisé) par [A-ZÀ-Ý][^.\n]{2,60}"
     r"|(?i:geschrieben|übersetzt|gesprochen|aufgenommen|geprüft|erstellt) von [A-ZÀ-Ý][^.\n]{2,60}"

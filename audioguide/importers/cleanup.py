@@ -81,9 +81,6 @@ class Paragraph:
 LATER: tuple[CleanupRule, ...] = (
     # a script may not hold them: only an escape could write them
     CleanupRule(re.compile(r"[\x0b\x0c\x7f-\x84\x86-\x9f\ufffe\uffff]"), " ", "an invisible control character"),
-    CleanupRule(re.compile(r"„[„ ]*"), "……", "low quotes for an ellipsis"),
-    CleanupRule(re.compile(r"‚"), "“", "a comma-like mark for a quote"),
-    CleanupRule(re.compile(r"‛"), "”", "a comma-like mark for a quote"),
 )
 LETTER_SPACE = re.compile(
     r"(?<=[\u4e00-\u9fff])(?<![\u4e00-\u9fff]{2})(?<![一二三四五六七八九十甲乙丙丁问問答男女合])"
@@ -91,6 +88,9 @@ LETTER_SPACE = re.compile(
 )
 """水 墨 年 画, as titles are spaced out: between single characters."""
 CHINESE: tuple[CleanupRule, ...] = (
+    CleanupRule(re.compile(r"„[„ ]*"), "……", "low quotes for an ellipsis"),  # German quotes „so“: these stay
+    CleanupRule(re.compile(r"‚"), "“", "a comma-like mark for a quote"),
+    CleanupRule(re.compile(r"‛"), "”", "a comma-like mark for a quote"),
     CleanupRule(re.compile(r"\.{3,}|(?<=[" + CJK + r"])。{3,}"), "……", "dots for an ellipsis"),
     CleanupRule(re.compile(r"(?<!-)--+(?!-)"), "——", "hyphens for a dash"),
     CleanupRule(re.compile(r"(?<!\d),|,(?!\d)"), "，", "half-width punctuation"),

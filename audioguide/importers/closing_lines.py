@@ -95,7 +95,7 @@ def find_letter_closing(lines: Sequence[Line], is_mail: bool = False) -> frozens
         if LETTER_CLOSING.fullmatch(lines[n].text) or (is_mail and LETTER_THANKS.fullmatch(lines[n].text)):
             return frozenset(range(n, len(lines)))
         text = lines[n].text
-        is_office = len(text) <= LONG_OFFICE and not patterns.SENTENCE_END.search(text) and _is_name_like(text)
+        is_office = len(text) <= LONG_OFFICE and not patterns.SENTENCE_END.search(text) and is_name_like(text)
         is_long = len(text) > LONG_LINE and not (is_office or aside_patterns.WEB.fullmatch(text))
         if is_long or lines[n].kind in ("heading", "cell"):
             break
@@ -111,12 +111,19 @@ def find_closing_fragments(lines: Sequence[Line]) -> frozenset[int]:
     positions: list[int] = []
     for n in _closing(lines):
         if patterns.SENTENCE_END.search(lines[n].text):
-            return frozenset(m for m in positions if _is_name_like(lines[m].text))
+            return frozenset(m for m in positions if is_name_like(lines[m].text))
         positions.append(n)
+    before = positions[-1] - 1 if positions else -1  # the text below a heading, which ends as sentences do
+    if (
+        before > 0
+        and patterns.SENTENCE_END.search(lines[before].text)
+        and lines[before].kind not in ("heading", "cell")
+    ):
+        return frozenset(m for m in positions if is_name_like(lines[m].text))
     return frozenset()
 
 
-def _is_name_like(text: str) -> bool:
+def is_name_like(text: str) -> bool:
     """Whether a line without a full stop is made of names, as credits and addresses are, and is no broken sentence."""
     if TO_VISITORS.search(text):
         return False

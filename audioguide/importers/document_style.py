@@ -12,6 +12,7 @@ from .administration import find_administration
 from .cast_lists import find_cast
 from .closing_lines import find_closing_contacts, find_closing_fragments, find_letter_closing, find_practical_lines
 from .form_fields import find_fields, find_imprint, find_mail, find_quoted_mail
+from .fragments import find_fragments
 from .language import is_traditional
 from .numbers_alone import find_numbers_alone
 from .outline import Line
@@ -54,6 +55,8 @@ class DocumentStyle:
     """Lines (by position) among contacts behind the last narration."""
     closing_fragments: frozenset[int] = frozenset()
     """Lines (by position) without a full stop behind the last sentence."""
+    fragments: frozenset[int] = frozenset()
+    """Short lines (by position) without a full stop, where all that is said are whole sentences."""
     letter_closing: frozenset[int] = frozenset()
     """Lines (by position) of the wish that closes a letter, and what stands behind it."""
     numbers_alone: frozenset[int] = frozenset()
@@ -124,6 +127,7 @@ def study_style(lines: Sequence[Line]) -> DocumentStyle:
         staff_sections=find_staff_sections(lines),
         closing_contacts=find_closing_contacts(lines),
         closing_fragments=find_closing_fragments(lines),
+        fragments=find_fragments(lines),
         letter_closing=find_letter_closing(lines[: min(quoted, default=len(lines))], bool(mail)),
         numbers_alone=find_numbers_alone(lines),
         names_alone=find_names_alone(texts),

@@ -8,6 +8,7 @@ from . import aside_patterns as aside
 from . import patterns
 from .addressees import (
     HINT,
+    NOTE_SIGNS,
     SCRIPT_TALK,
     TO_LISTENERS,
     description_length,
@@ -17,6 +18,7 @@ from .addressees import (
 )
 from .evidence import Rule, Surroundings
 from .imprint_lines import is_imprint_line
+from .quote_sources import CLOSES_QUOTE, is_source
 from .speaker_roles import find_speaker
 from .tombstones import OBJECT_CREDIT
 from .unspoken import is_clear_direction
@@ -59,8 +61,8 @@ def is_round_bracket_line(s: Surroundings) -> bool:
     return bool(re.fullmatch(r"[(（][^()（）]{1,160}[)）]", s.text)) and s.number is None
 
 
-CUE_NUMBER = re.compile(r"\d{1,3}[.．、)）][ \t　]+")
-"""What stands before the lines of a radio script: 12. MUSIC: …"""
+CUE_NUMBER = re.compile(rf"\d{{1,3}}[.．、)）][ \t　]+|{NOTE_SIGNS}")
+"""What stands before the lines of a radio script, 12. MUSIC: …, and before notes: ※讲解提示：…"""
 
 
 def is_production_note(s: Surroundings) -> bool:
@@ -170,6 +172,13 @@ def is_reference(s: Surroundings) -> bool:
     return s.position in s.style.reference_lines
 
 
+def is_quote_source(s: Surroundings) -> bool:
+    """— From the works paper, no. 4/1953, p. 7: where a quotation stands, on a line of its own below it."""
+    if s.before is None or s.line.kind in ("heading", "cell") or s.number is not None:
+        return False
+    return is_source(s.text) and (CLOSES_QUOTE.search(s.before.text) is not None or s.before.block.italic)
+
+
 def _without_brackets(text: str) -> str:
     return text[1:-1].strip() if re.fullmatch(r"[\[【(（][^\[\]【】()（）]*[\]】)）]", text) else text
 
@@ -232,6 +241,11 @@ def is_closing_fragment(s: Surroundings) -> bool:
     return s.position in s.style.closing_fragments
 
 
+def is_fragment(s: Surroundings) -> bool:
+    """A short line without a full stop below the headings of a text whose other lines are sentences."""
+    return s.position in s.style.fragments
+
+
 def is_date_or_signer(s: Surroundings) -> bool:
     """A date or a signature alone on a line."""
     return bool(patterns.DATE_LINE.fullmatch(s.text) or patterns.SIGNER.fullmatch(s.text))
@@ -291,6 +305,7 @@ ASIDE_RULES: tuple[Rule, ...] = (
     Rule("notes to slides whose text is said", "direction", 30, is_slide_note),
     Rule("what a last slide says", "direction", 12, is_closing_slide),
     Rule("a list of references", "citation", 9, is_reference),
+    Rule("where a quotation comes from", "citation", 6, is_quote_source),
     Rule("words of web sites", "boilerplate", 9, is_web_furniture),
     Rule("a dividing line", "boilerplate", 20, is_dividing_line),
     Rule("a caption style", "caption", 9, is_caption_style),
@@ -301,6 +316,7 @@ ASIDE_RULES: tuple[Rule, ...] = (
     Rule("a section for staff", "direction", 9, is_for_staff),
     Rule("among contacts at the end", "contact", 3, is_amid_contacts),
     Rule("no full stop, behind the last sentence", "signature", 3, is_closing_fragment),
+    Rule("no full stop among whole sentences", "direction", 1.3, is_fragment),
     Rule("a date or a signature", "signature", 6, is_date_or_signer),
     Rule("the closing of a letter", "signature", 9, is_letter_closing),
     Rule("an organisation on the last line", "signature", 4, is_closing_signature),

@@ -111,6 +111,8 @@ def is_bracketed_line(s: Surroundings) -> bool:
 def is_short_line_before_text(s: Surroundings) -> bool:
     """A short line without a full stop before a sentence, where headings bear no other mark."""
     text, line = s.text, s.line
+    if s.position in s.style.fragments:
+        return False
     if s.after is None or s.style.film or line.kind not in ("line", "paragraph") or s.position + 1 in s.style.listed:
         return False
     if patterns.BULLET.match(text) or text.startswith("——") or patterns.DATE_LINE.fullmatch(text):
@@ -181,7 +183,10 @@ def opens_with_speaker(s: Surroundings) -> bool:
     if spoken is not None:
         return not (s.line.block.italic and is_clear_direction(s.text[spoken[1].end :]))
     label = aside.NARRATION_LABEL.match(s.text)
-    return label is not None and label.end() < len(s.text) and s.text[label.end() - 1] in "：:】]〕"
+    if label is None or label.end() == len(s.text) or s.text[label.end() - 1] not in "：:】]〕":
+        return False
+    # Guion: Radio Comarca above the first stop names who wrote it
+    return s.position >= s.style.first_heading or not aside.PRODUCTION.fullmatch(s.text)
 
 
 def is_name_alone(s: Surroundings) -> bool:

@@ -10,7 +10,10 @@ from .patterns import split_sentences
 MAX_IMPRINT = 400
 """Characters of the longest line that is looked at."""
 CERTAIN = re.compile(
-    r"(?i:registered (?:charity|company|office)\b.{0,60}|charity (?:no|number|reg)\b.{0,40}|is[bs]n\b.{3,40}"
+    r"(?i:(?:(?:text|word|script|photo(?:graph)?|image|recording|audio|content|design|map|layout|illustration"
+    r"|texte|foto|bild|karte|mapa|carte|plan)[se]?(?: (?:and|&|et|y|und) \w+)? ?)?"
+    r"(?:©|\(c\)|copyright (?:©|\(c\)|\d{4}|by\b)) ?.{2,80}"
+    r"|registered (?:charity|company|office)\b.{0,60}|charity (?:no|number|reg)\b.{0,40}|is[bs]n\b.{3,40}"
     r"|(?:depósito legal|dépôt légal)\b.{2,40}"
     r"|(?:all rights reserved|tous droits réservés|todos los derechos reservados|alle rechte vorbehalten)\b.{0,60})"
     r"|(?:准印证|书号|统一书号)号?\s*[:：]?.{3,40}|版权所有.{0,24}|内部资料.{0,20}"

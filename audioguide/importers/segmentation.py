@@ -324,7 +324,7 @@ def _outline(group: _Group) -> Outline:
             count += 1
         last = lines[count - 1] if count and len(titles) > 1 else None
         plain = last is not None and last.kind not in ("heading", "title") and not re.match(r"[(（—]", last.text)
-        if plain and _has_short_headings(lines[count:]):
+        if plain and (_has_short_headings(lines[count:]) or _has_headings_like(last, lines[count:])):
             # the last of several short lines is the first stop's heading where other stops have such headings too
             titles.pop()
             count -= 1
@@ -340,6 +340,16 @@ def _has_short_headings(lines: list[Line]) -> bool:
     return any(
         is_heading(line) and stop_detection.heading_depth(line) == stop_detection.SHORT_LINE_DEPTH
         for line, _following in pairwise(lines)
+    )
+
+
+def _has_headings_like(line: Line | None, lines: list[Line]) -> bool:
+    """Whether a bold line is a heading as others below it are."""
+    return (
+        line is not None
+        and line.block.bold
+        and is_heading(line)
+        and any(is_heading(other) and other.block.bold and other.kind == line.kind for other in lines)
     )
 
 

@@ -12,7 +12,7 @@ from ..text.han import HAN_CHARACTER
 from . import speaker_labels
 from .aside_patterns import DIRECTION_LABEL, NARRATION_LABEL, is_direction_content
 from .form_fields import holds_fields
-from .patterns import PICTURE, SENTENCE_END
+from .patterns import PICTURE, SENTENCE_END, heading_like
 from .speaker_labels import Label, label_key
 
 LABELS: dict[str, str] = {
@@ -109,6 +109,8 @@ def find_speakers(lines: Iterable[str], is_subtitles: bool = False) -> dict[str,
     """
     lines = list(lines)
     utterances: dict[str, list[Label]] = defaultdict(list)
+    if not is_subtitles:
+        lines = _without_title(lines)
     is_unpunctuated = is_subtitles and 4 * sum(bool(SENTENCE_END.search(line)) for line in lines) < len(lines)
     for label in _labels_of(lines):
         utterances[label.key].append(replace(label, is_unpunctuated=is_unpunctuated and label.form == "colon"))
@@ -126,6 +128,13 @@ def find_speakers(lines: Iterable[str], is_subtitles: bool = False) -> dict[str,
                 spare += 1
             speakers[key] = _speaker(key, labels, role)
     return speakers
+
+
+def _without_title(lines: Sequence[str]) -> Sequence[str]:
+    """The lines without a first one that is short and no sentence: THE HILL: A TRAIL is a title."""
+    first = next((n for n, line in enumerate(lines) if line.strip()), 0)
+    label = speaker_labels.read_label(lines[first]) if lines and heading_like(lines[first]) else None
+    return lines if label is None or _role_of(label.key) else lines[first + 1 :]
 
 
 def find_names_alone(lines: Sequence[str]) -> frozenset[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from ..i18n import _
 from . import aside_patterns, patterns
-from .addressees import description_length, hint_length
+from .addressees import NOTE_SIGNS, description_length, hint_length, is_for_guides
 from .document_style import DocumentStyle
 from .outline import LIST_RULE, Line, Piece, Role
 from .provenance import Strip
@@ -33,6 +33,9 @@ SENTENCE_BEFORE = re.compile(r"[。！？!?.…][”’\"』」]?\s*$")
 SHORT_ASIDE = re.compile(r"[\u4e00-\u9fff]{1,6}|[a-zà-ÿ’'-]+(?: [a-zà-ÿ’'-]+){0,2}")
 """（敲钟）, (knocks): what stands in brackets behind the end of a sentence and is no sentence of its own."""
 BOUNDARY_BEFORE = re.compile(r"(?:^|[。！？!?.…；;：:”’\"』」)）\]】〕])\s*$")
+
+INNER_NOTE = re.compile(rf"(?<=[。！？!?.…”’」』）)]){NOTE_SIGNS}(?P<note>[^\n]*)", re.DOTALL)
+"""What stands behind a sentence and such a sign, to the end of the line."""
 
 
 @dataclass(frozen=True)
@@ -301,12 +304,19 @@ def find_inner_spans(text: str) -> list[tuple[int, int, Role, str]]:
             if text[start - 1 : start] == match[0][0] and text[end : end + 1] == match[0][-1]:  # [[Image: …]]
                 start, end = start - 1, end + 1
             spans.append((start, end, "cue", ""))
+    spans += [(*match.span(), "cue", "") for match in INNER_NOTE.finditer(text) if _is_note(match["note"])]
     spans += [(*span, "cue", "an address or a number to dial") for span in find_dialled_sentences(text)]
     chosen: list[tuple[int, int, Role, str]] = []
     for span in sorted(spans, key=lambda span: (span[0], -span[1])):
         if not chosen or span[0] >= chosen[-1][1]:
             chosen.append(span)
     return chosen
+
+
+def _is_note(text: str) -> bool:
+    """Whether what stands behind ※ is for the guide, and none of the narration."""
+    label = aside_patterns.DIRECTION_LABEL.match(text)
+    return (label is not None and not hint_length(text)) or is_for_guides(text)
 
 
 def find_dialled_sentences(text: str) -> list[tuple[int, int]]:

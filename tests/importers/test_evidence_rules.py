@@ -261,6 +261,34 @@ TABLE: dict[str, tuple[list[Case], list[Case]]] = {
             case("国库中心担负着工作，牢固树立“支", "", before=(HAN_TEXT, HAN_TEXT)),
         ],
     ),
+    "no full stop among whole sentences": (
+        [
+            case("Typed by T. Ogden", "2. Vat", TEXT, TEXT, before=(TEXT, "1. Loom", TEXT)),
+            case("王家坳打印店", "二、祠堂", HAN_TEXT, HAN_TEXT, before=(HAN_TEXT, "一、水碾", HAN_TEXT)),
+        ],
+        [
+            case("Typed by T. Ogden", TEXT, TEXT, TEXT, before=(TEXT,)),
+            case("Loom of Hope", "Wheel of Time", TEXT, "2. Vat", TEXT, before=(TEXT, "1. Loom", TEXT)),
+            case("水碾已经不转了，可水还在", "二、祠堂", HAN_TEXT, HAN_TEXT, before=(HAN_TEXT, "一、水碾", HAN_TEXT)),
+            case("Thank you for your visit", "2. Vat", TEXT, TEXT, before=(TEXT, "1. Loom", TEXT)),
+        ],
+    ),
+    "where a quotation comes from": (
+        [
+            case("— Aus: Werkszeitung, Heft 4/1953, S. 7", before=("„Man hörte nichts.“",)),
+            case("— Harrow Gazette, 4 May 1881, p. 3", before=("“Nothing was heard.”",)),
+            case("(Tiré de : Gazette du Val, n° 12)", before=("« On n’entendait rien. »",)),
+            case("Fuente: Diario de Olmedo, pág. 14", before=("«No se oía nada.»",)),
+            case("——引自《青石县志》第312页", before=("“碾声十里。”",)),
+            case("出自《县志》第三卷", before=("“碾声十里。”",)),
+        ],
+        [
+            case("— Aus: Werkszeitung, Heft 4/1953, S. 7", before=(TEXT,)),
+            case("— Mary Harrow, weaver", before=("“Nothing was heard.”",)),
+            case("From page 3 of her life she never spoke", before=("“Nothing was heard.”",)),
+            case("The mill burnt on p. 3 of the book, and it was rebuilt.", before=("“Nothing was heard.”",)),
+        ],
+    ),
     "a date or a signature": ([case("2023年5月1日"), case("记者：王小明")], [case("2023年5月1日，村里通了路。")]),
     "a dividing line": (
         [case("＊＊＊"), case("*"), case("====="), case("~ ~ ~"), case("◇◇◇")],

@@ -1,0 +1,191 @@
+"""Lines that only the rest of the document tells from narration: first titles, fragments, notes behind a sign."""
+
+from __future__ import annotations
+
+import pytest
+from test_documents import HALL, LOOM, VAT, WHEEL, word
+from test_import_lossless import holds
+
+from audioguide.importers import read_bytes
+from audioguide.importers.cleanup import load_confusions
+from audioguide.importers.draft import draft_document
+from audioguide.importers.imprint_lines import is_imprint_line
+from audioguide.model import Tour
+
+TABLE = load_confusions()
+LONG = f"{LOOM} {VAT}"
+LONG_HAN = f"{WHEEL}{HALL}"
+
+
+def drafted(text: str | bytes, name: str = "a.txt") -> Tour:
+    data = text if isinstance(text, bytes) else text.encode()
+    result = draft_document(read_bytes(data, name), TABLE)
+    holds(result)
+    (draft,) = result.drafts
+    return draft.tour
+
+
+def narration(tour: Tour) -> str:
+    return "\n".join(s.text for stop in tour.stops for s in stop.segments if not s.is_cue)
+
+
+# ---------------------------------------------------------------- the first lines
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "ARNOS HILL CEMETERY: AN AUDIO TRAIL",
+        "HARROW MILL: Words for the Tour",
+        "Bodega Olmedo: audioguía",
+        "Spinnerei Wiesental: Rundgang",
+        "Abbaye: parcours sonore",
+        "河湾村：一条老街的故事",
+    ],
+)
+def test_a_first_line_with_a_colon_is_the_title_and_nobody_speaks_it(title: str) -> None:
+    texts = (LONG_HAN, LONG_HAN) if not title[0].isascii() else (LONG, LONG)
+    tour = drafted("\n\n".join((title, "1", "Gate A", texts[0], "2", "Gate B", texts[1])))
+    assert tour.title == title
+    assert [stop.number for stop in tour.stops] == ["1", "2"]
+
+
+@pytest.mark.parametrize("label", ["男", "ANNA", "NARRATOR"])
+def test_a_first_line_that_somebody_says_is_said(label: str) -> None:
+    spoken = narration(
+        drafted(f"{label}: Here it is\n\nTOM: Where is it now?\n\n{label}: It is here.\n\nTOM: Fine then.\n")
+    )
+    assert "Here it is" in spoken
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Guion: Radio Comarca, redacción de Cultura",
+        "Texto: Ana Ruiz",
+        "Script: Tom Ogden",
+        "Texte : Yann Le Goff",
+    ],
+)
+def test_who_wrote_it_is_no_narration_above_the_first_stop(line: str) -> None:
+    tour = drafted("\n\n".join(("The Mill", line, "STOP 1. The Loom", LONG, "STOP 2. The Vat", LONG)))
+    assert [stop.number for stop in tour.stops] == ["1", "2"]
+    assert line.partition(":")[2].strip() not in narration(tour)
+
+
+@pytest.mark.parametrize("titles", [("售票口", "觀眾席", "舞台"), ("The Gate", "The Hall", "The Well")])
+def test_the_first_bold_heading_below_a_bold_title_is_a_stop(titles: tuple[str, ...]) -> None:
+    text = LONG_HAN if not titles[0].isascii() else LONG
+    name = "永安戲院導覽" if not titles[0].isascii() else "Harrow Mill Tour"
+    rows = [("bold", name), *(row for title in titles for row in (("bold", title), ("Normal", text)))]
+    tour = drafted(word(*rows)(), "a.docx")
+    assert tour.title == name
+    assert [stop.title for stop in tour.stops] == list(titles)
+
+
+# ---------------------------------------------------------------- fragments
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Typed by T. Ogden, 6/11/2008, file: MILLTOUR",
+        "Harrow Mill Trust, Registered Office",
+        "P. Craddock",
+        "Fassung Müller, Mai 2021",
+        "Mise en page Le Goff",
+        "柳塘村打印店",
+        "王家坳·初稿",
+    ],
+)
+@pytest.mark.parametrize("place", ["middle", "end"])
+def test_a_fragment_among_whole_sentences_is_not_spoken(line: str, place: str) -> None:
+    chinese = not line[0].isascii()
+    text = LONG_HAN if chinese else LONG
+    heads = ("第1站 水碾", "第2站 祠堂") if chinese else ("Stop 1: The Loom", "Stop 2: The Vat")
+    rows = [heads[0], text, text, *([line] if place == "middle" else []), heads[1], text, text]
+    tour = drafted("\n\n".join(("河湾村" if chinese else "Harrow Mill", *rows, *([line] if place == "end" else []))))
+    assert line not in narration(tour)
+    assert len(tour.stops) == 2
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("The year 1881",),
+        ("It has been turning since that day and it has never once stood still",),
+        ("Thank you for your visit",),
+        ("谢谢大家",),
+        ("水碾转了一百年，到今天也没有停过",),
+        ("Wheel of stone", "Wheel of wood", "Wheel of water"),
+        ("床前明月光，", "疑是地上霜。"),
+        ("“Work and Pray”",),
+    ],
+)
+def test_what_may_be_said_stays_though_no_full_stop_ends_it(lines: tuple[str, ...]) -> None:
+    chinese = not lines[0].isascii() and not lines[0].startswith("“")
+    text = LONG_HAN if chinese else LONG
+    before = f"{text[:-1]}: this is carved here:" if lines == ("The year 1881",) else text
+    tour = drafted("\n\n".join(("Mill", "Stop 1: The Loom", text, before, *lines, "Stop 2: The Vat", text, text)))
+    spoken = narration(tour)
+    assert all(line.strip("“”") in spoken for line in lines)
+
+
+# ---------------------------------------------------------------- signs, rights, quotes
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "※讲解提示：此处台阶湿滑，提醒老人小孩",
+        "※讲解员可视客流省略本段",
+        "★备注：麦克风没电时用扩音器",
+        "☞ Note for guides: mind the step",
+        "▲注意：录音时放慢语速",
+        "※ Guides may skip this on wet days",
+    ],
+)
+@pytest.mark.parametrize("place", ["own line", "same line"])
+def test_a_note_behind_a_sign_is_not_spoken(note: str, place: str) -> None:
+    chinese = any(char > "\u4e00" and char < "\u9fff" for char in note)
+    text = LONG_HAN if chinese else LONG
+    first = f"{text}{note}" if place == "same line" else f"{text}\n\n{note}"
+    tour = drafted("\n\n".join(("河湾村", "第1站 水碾", first, "第2站 祠堂", text)))
+    assert note.lstrip("※★☞▲ ") not in narration(tour)
+    assert text.split("。")[0] in narration(tour)
+
+
+@pytest.mark.parametrize("note", ["※注意：请您扶好栏杆。", "★这口井一百年没有干过。", "☆ You can still hear it."])
+def test_what_is_for_visitors_is_spoken_behind_a_sign(note: str) -> None:
+    text = LONG_HAN if not note.isascii() and "You" not in note else LONG
+    tour = drafted("\n\n".join(("河湾村", "第1站 水碾", f"{text}{note}", "第2站 祠堂", text)))
+    assert note.lstrip("※★☆ ").removeprefix("注意：") in narration(tour)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Text © Thornwick Abbey Trust 2021. Registered charity.",
+        "© Museumsverein Wiesental 2019",
+        "Words and images © Harrow Mill. All rights reserved.",
+        "Photos © Mairie de Lanvollon",
+        "(c) 2020 Ayuntamiento de Olmedo",
+    ],
+)
+def test_a_line_of_rights_is_an_imprint(line: str) -> None:
+    assert is_imprint_line(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["Text is carved in the stone.", "The map shows the old road.", "Copyright is a modern idea."]
+)
+def test_a_sentence_is_no_imprint(line: str) -> None:
+    assert not is_imprint_line(line)
+
+
+@pytest.mark.parametrize(
+    "quote", ["„Wir haben von den Lippen gelesen.“", "„Nein“, sagte sie, „nie.“", "‚Nie‘, rief er."]
+)
+def test_german_quotes_stay(quote: str) -> None:
+    text = "Eine Spinnerin erinnerte sich an den langen Winter in der Halle und an ihre Freundin aus dem Dorf."
+    assert quote in narration(drafted(f"# Spinnerei\n\n## Station 1: Saal\n\n{text}\n\n{quote}\n", "a.md"))
