@@ -15,7 +15,7 @@ NARRATION_WORDS = (
     r"|hörtext)"
 )
 NARRATION_WORDS += r"|(?:讲解|解说|解說|講解|配音)(?=\s*[】\]〕:：])"
-NARRATION_LABEL = re.compile(rf"[【\[〔(（]?\s*(?:{NARRATION_WORDS})\s*[】\]〕)）]?\s*[:：]?")
+NARRATION_LABEL = re.compile(rf"[【\[〔(（]?\s*(?:{NARRATION_WORDS})(?![A-Za-zÀ-ÿ])\s*[】\]〕)）]?\s*[:：]?")
 """A line that only says that narration follows; also before the narration, in brackets or with a colon."""
 DIRECTION_WORDS = (
     r"时长|讲解时长|时间|用时|(?:停留|参观|讲解|播放|预计|建议|步行|所需|游览|观看)(?:时间|时长)|位置|地点"
@@ -40,7 +40,8 @@ DIRECTION_WORDS = (
     r"|(?:hinweise? )?für (?:lehrkräfte|lehrer(?:innen)?|die lehrkraft)|lehrerhinweise?|schlüsselwörter|mots[- ]clés"
     r"|palabras clave|objectifs pédagogiques|objetivos didácticos|lernziele?)"
     r"|(?i:duration|length|time|running time|location|where|position|music|sound(?: effects?)?|sfx|f/?x|atmos?|bgm"
-    r"|image|picture|photo|visual|"
+    r"|image|picture|photo|visual|visuels?|vid[eé]o|vídeo|imágenes|imagen|bild(?:er)?|fotos?|kamera|cámara|caméra|screen"
+    r"|pantalla|bildschirm|folie|diapositiv[ae]|d[ée]cor|szene|escena|déplacement|desplazamiento|wegbeschreibung|"
     r"scene|action|note(?: to (?:self|guide|speaker|editor|reader|presenter))?|notes|reminder|to ?do|n\.b\."
     r"|direction|directions|cue|props?|lighting|interaction|timing|reading time|playlist"
     r"|version|author|"

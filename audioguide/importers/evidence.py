@@ -84,7 +84,7 @@ def decide_lines(lines: Sequence[Line]) -> tuple[list[Line], DocumentStyle]:
     open_lines = [n for n, line in enumerate(lines) if not line.reason and line.decision is None]
     style = study_style([lines[n] for n in open_lines])
     decided = list(lines)
-    last_text = max((place for place, n in enumerate(open_lines) if len(lines[n].text) > 30), default=-1)
+    last_text = max((place for place, n in enumerate(open_lines) if _is_text(lines[n].text)), default=-1)
     for place, n in enumerate(open_lines):
         behind = (lines[open_lines[p]] for p in range(place + 1, len(open_lines)) if p not in style.tombstones)
         after = next(behind, None)
@@ -100,6 +100,11 @@ def decide_lines(lines: Sequence[Line]) -> tuple[list[Line], DocumentStyle]:
         )
         decided[n] = replace(lines[n], decision=weigh_evidence(surroundings, EVIDENCE_RULES))
     return decided, style
+
+
+def _is_text(text: str) -> bool:
+    """Whether a line is long enough to be said: a sentence, or what is too long for a heading."""
+    return len(text) > 30 and not heading_like(text)
 
 
 def _decision_of(decided: Decided) -> Decision:

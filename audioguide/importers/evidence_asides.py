@@ -90,6 +90,11 @@ def is_about_the_script(s: Surroundings) -> bool:
     return bool(talks or (aside.ATTACHED.fullmatch(s.text)))
 
 
+def shows_the_way(s: Surroundings) -> bool:
+    """→ Follow the quay to the red door: an arrow before the way to the next stop."""
+    return bool(patterns.ARROW.match(s.text)) and s.line.kind != "heading" and len(s.text) <= 200
+
+
 def is_field(s: Surroundings) -> bool:
     """时间：, 停留时间：, Attendees: a field of a form beside others, or at several stops."""
     return s.position in s.style.fields
@@ -291,6 +296,7 @@ ASIDE_RULES: tuple[Rule, ...] = (
     Rule("a note on the recording", "direction", 6.5, is_production_note),
     Rule("words to the guide", "direction", 5, is_for_guide),
     Rule("about the script itself", "direction", 4, is_about_the_script),
+    Rule("an arrow before the way", "direction", 5, shows_the_way),
     Rule("a field of a form", "direction", 6, is_field),
     Rule("rights and publisher", "boilerplate", 12, is_imprint),
     Rule("a record of the document itself", "boilerplate", 20, is_administration),

@@ -16,6 +16,9 @@ CERTAIN = re.compile(
     r"|registered (?:charity|company|office)\b.{0,60}|charity (?:no|number|reg)\b.{0,40}|is[bs]n\b.{3,40}"
     r"|(?:depósito legal|dépôt légal)\b.{2,40}"
     r"|(?:all rights reserved|tous droits réservés|todos los derechos reservados|alle rechte vorbehalten)\b.{0,60})"
+    r"|(?i:ne pas jeter sur la voie publique|(?:please )?(?:recycle|do not litter).{0,30}|no tirar a la vía pública"
+    r"|bitte nicht (?:wegwerfen|in den wald werfen).{0,20}|imprimé sur (?:du )?papier .{3,30}|printed on recycled.{3,9}"
+    r"|impreso en papel .{3,30}|gedruckt auf .{0,10}papier.{0,20})"
     r"|(?:准印证|书号|统一书号)号?\s*[:：]?.{3,40}|版权所有.{0,24}|内部资料.{0,20}"
 )
 """What stands nowhere else."""

@@ -35,6 +35,8 @@ LEADS: tuple[tuple[int, re.Pattern[str]], ...] = (
 LEAD_START = re.compile(r"[一二三四五六七八九十(（\d\U0001f51f①-⑳—]")
 """What each of them begins with: most lines are known by one look."""
 
+ARROW = re.compile(r"(?:[-=–—]{1,2}>|[→⇒⇨➔➙➜➝➞➟➡⟶↗↘↱↳↪])\ufe0f?\s*(?=\S)")
+"""What stands before the way to the next stop."""
 BULLET = re.compile(r"[●•◆■▪·◇○★※]\s*|[-*–]\s+|>{1,2}\s*")
 
 PICTURE = re.compile(
@@ -168,6 +170,7 @@ def opens(text: str) -> bool:
         or STATION.match(text)
         or lead(text)[0]
         or BULLET.match(text)
+        or ARROW.match(text)
         or PICTURE.match(text)
         or BARE_CUE.fullmatch(text)
         or NARRATOR.match(text)

@@ -273,6 +273,14 @@ TABLE: dict[str, tuple[list[Case], list[Case]]] = {
             case("Thank you for your visit", "2. Vat", TEXT, TEXT, before=(TEXT, "1. Loom", TEXT)),
         ],
     ),
+    "an arrow before the way": (
+        [
+            case("→ Continuer tout droit jusqu'au pont (200 m)"),
+            case("➜ Turn left at the church"),
+            case("-> 前行至祠堂"),
+        ],
+        [case("The arrow → points north."), case("▲ 水碾全景"), case("→ 祠堂", kind="heading")],
+    ),
     "where a quotation comes from": (
         [
             case("— Aus: Werkszeitung, Heft 4/1953, S. 7", before=("„Man hörte nichts.“",)),

@@ -189,3 +189,50 @@ def test_a_sentence_is_no_imprint(line: str) -> None:
 def test_german_quotes_stay(quote: str) -> None:
     text = "Eine Spinnerin erinnerte sich an den langen Winter in der Halle und an ihre Freundin aus dem Dorf."
     assert quote in narration(drafted(f"# Spinnerei\n\n## Station 1: Saal\n\n{text}\n\n{quote}\n", "a.md"))
+
+
+# ---------------------------------------------------------------- labels and ways
+
+
+@pytest.mark.parametrize(
+    ("label", "aside"),
+    [
+        ("Texte :", "Visuel : photo de la vitrine"),
+        ("Texto:", "Imagen: vista del patio"),
+        ("Text:", "Bild: die Halle von oben"),
+        ("Transcription :", "Vidéo : plan rapproché"),
+        ("Script:", "Screen: the loom at work"),
+        ("Commentary:", "Visual: the loom at work"),
+        ("Sprechertext:", "Kamera: fährt zurück"),
+    ],
+)
+def test_what_a_label_of_the_narration_marks_is_said_without_it(label: str, aside: str) -> None:
+    rows = [row for n in (1, 2) for row in (f"Stop {n}: Place {n}", aside, f"{label} {LONG}")]
+    spoken = narration(drafted("\n\n".join(("The Mill", *rows))))
+    assert LONG in spoken
+    assert label not in spoken and aside not in spoken
+
+
+@pytest.mark.parametrize("line", ["→ Continue along the quay (200 m)", "-> turn left at the church", "➜ 沿河走到祠堂"])
+def test_the_way_behind_an_arrow_is_a_cue_of_its_own(line: str) -> None:
+    chinese = line.endswith("祠堂")
+    text = LONG_HAN if chinese else LONG
+    for gap in ("\n", "\n\n"):
+        tour = drafted(gap.join(("Mill", "", "Stop 1: The Loom", text, line, "", "Stop 2: The Vat", text)))
+        assert line in [s.text for s in tour.stops[0].segments if s.is_cue]
+        assert len(tour.stops) == 2
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Financiado por la Diputación de Albacete",
+        "Supported by the Heritage Fund of Kelmouth",
+        "Ne pas jeter sur la voie publique",
+        "Gefördert durch das Land Nordrhein-Westfalen",
+        "Avec le soutien de la Région Normandie",
+    ],
+)
+def test_who_paid_is_not_spoken_on_the_last_line(line: str) -> None:
+    tour = drafted("\n\n".join(("Mill", "Stop 1: The Loom", LONG, "Stop 2: The Vat", LONG, line)))
+    assert line not in narration(tour)
