@@ -49,10 +49,40 @@ ENGLISH_NUMERALS = [
     "nineteen",
     "twenty",
 ]
+CARDINALS = {
+    word: n
+    for n, words in enumerate(
+        (
+            "one uno una un une eins",
+            "two dos deux zwei",
+            "three tres trois drei",
+            "four cuatro quatre vier",
+            "five cinco cinq fünf",
+            "six seis sechs",
+            "seven siete sept sieben",
+            "eight ocho huit acht",
+            "nine nueve neuf neun",
+            "ten diez dix zehn",
+        ),
+        1,
+    )
+    for word in words.split()
+}
+FOREIGN_NUMERALS = sorted(set(CARDINALS) - set(ENGLISH_NUMERALS) - {"un", "une", "uno", "una"}, key=len, reverse=True)
+"""Those of other languages that are no articles."""
+BEFORE_TITLE = r"(?=[ \t]*(?:[:：.,|–—-]|[(]|$)|[ \t]+[A-ZÀ-Ý\d\"“„«‘¿¡]|[\u4e00-\u9fff])"
+"""What stands behind a number in words: No one knows and Site seven miles away bear none."""
+TOTAL = (
+    r"(?:[ \t]*(?:/|(?i:of|de|sur|von|aus)(?= ))[ \t]*\d{1,3}(?!\w)"
+    r"|[ \t　]*[(（](?i:of|de|sur|von|共)[ ]?\d{1,3}[站个處点點]?[)）])?"
+)
+"""How many there are, behind the number: Stop 5 of 8, 第3站（共8站）."""
 LATIN_STOP = re.compile(
-    rf"(?i:{WORDS}|{KEYPAD_WORDS}){GAP}(?:(?i:no\.?|number|nr\.?|n°|nº|#|№)){{0,1}}{GAP}"
+    rf"(?i:{WORDS}|{KEYPAD_WORDS}){GAP}(?:(?i:no\.?|number|nr\.?|n°|nº|n\.[º°]|núm\.?|#|№)){{0,1}}{GAP}"
     rf"(?P<value>[A-Za-z]?[-–]?\d{{1,4}}(?:[-–.]\d{{1,2}})?[a-zA-Z]?(?:(?![\w°])|(?=[\u4e00-\u9fff]{{2}}))"
-    rf"|(?i:{'|'.join(ENGLISH_NUMERALS)})\b|[A-Z](?=[ \t]*[:：.–—-]))(?:{END}|(?=[\u4e00-\u9fff]{{2}}))"
+    rf"|(?i:{'|'.join(ENGLISH_NUMERALS)}|{'|'.join(FOREIGN_NUMERALS)})\b{BEFORE_TITLE}"
+    r"|(?i:une?|un[oa])(?=[ \t]*[:：–—-])|[IVX]{2,5}\b|[A-Z](?=[ \t]*[:：.–—-]))"
+    rf"{TOTAL}(?:{END}|(?=[\u4e00-\u9fff]{{2}}))"
 )
 NUMBERED_PLACE = re.compile(
     r"(?i:(?:(?:scenic|tourist|tourism|viewing|sightseeing|photo|exhibition|exhibit|display|guide|visiting"
@@ -90,11 +120,12 @@ ORDINAL_STOP = re.compile(
 SIGN_STOP = re.compile(rf"[#＃№]{GAP}(?P<value>[A-Za-z]?\d{{1,4}}[A-Za-z]?)(?!\w){END}")
 PLACE_WORDS = (
     "站点|站點|点位|點位|讲解点|講解點|导览点|導覽點|景点|景點|参观点|参观点位|参观站"
-    "|打卡点|展点|编号|編號|展品|展位|站|点|點|号|號"
+    "|打卡点|展点|编号|編號|展品|展位|语音点|語音點|语音|語音|音频|音頻|二维码|讲解牌|導覽牌|导览牌|序号|序號|展项|展項|站|点|點|号|號"
 )
 CHINESE_STOP = re.compile(
-    rf"第{GAP}(?P<value>{VALUE}){GAP}(?:个|個)?(?:{PLACE_WORDS}|处|處)(?:讲解"
+    rf"第{GAP}(?P<value>{VALUE}){GAP}(?:个|個)?(?:{PLACE_WORDS}|处|處|景(?![区區点點观觀象物色致]))(?:讲解"
     rf"|講解)?(?![\u4e00-\u9fff]{{0,2}}(?:人|名|届|屆))"
+    rf"(?:{GAP}[/／(（]?共[ ]?[\d{CHINESE}]{{1,3}}[站个處处点點]?[)）]?)?"
     r"[ \t　]*[:：.．、,，|｜丨·\-–—]*"
 )
 WORD_FIRST = re.compile(
@@ -119,25 +150,6 @@ SECTION = re.compile(
     r"|saal)[ \t.·]{1,2}(?P<latin>\d{1,3}(?:[a-z]\b)?|[ivx]{1,5}\b))"
     rf"(?:{END}|(?=[\u4e00-\u9fff]))"
 )
-CARDINALS = {
-    word: n
-    for n, words in enumerate(
-        (
-            "one uno una un une eins",
-            "two dos deux zwei",
-            "three tres trois drei",
-            "four cuatro quatre vier",
-            "five cinco cinq fünf",
-            "six seis sechs",
-            "seven siete sept sieben",
-            "eight ocho huit acht",
-            "nine nueve neuf neun",
-            "ten diez dix zehn",
-        ),
-        1,
-    )
-    for word in words.split()
-}
 CARDINAL_SECTION = re.compile(rf"(?i:(?P<value>{'|'.join(CARDINALS)}))[ \t]*(?:[:：.]|[–—-]{{1,2}}(?= ))[ \t]+(?=\S)")
 """One: Bell – a number in words before a title."""
 KEYCAP = re.compile(r"(?P<value>\d(?=\ufe0f?\u20e3)|\U0001f51f)\ufe0f?\u20e3?[ \t　]*")
