@@ -18,6 +18,8 @@ from .dictionary import word_class, word_frequency
 from .parts_of_speech import load_table
 
 _HAN = f"[{HAN}]"
+_NUMERAL = "一二三四五六七八九十百千万两几半好"
+_MEASURES = "个块斤次遍天年月日人吨米里只头根条张份件道趟朵担袋桶车船亩层步刀下回圈元两钱口"
 _MORE = re.compile(r"[更最很极较越太真][好快多大早深久高低细少慢轻重]$")
 _PLACES = re.compile(r"[里上下内外中的是有少多]")
 _PIECES = re.compile(r"[亩块片处个家的]$")
@@ -38,6 +40,12 @@ _COSTS = re.compile(
     "(?:天|年|月|小时|分钟|日|块|元|人|个|钟头|辈子|工|斤|吨|遍)"
 )
 """Begins what time or money something takes: 开窑得等三天."""
+_TAKES = re.compile(
+    f"(?![有出到过起成像见住了上下开来去及动清完满多高大长宽深厚重快慢远近早晚好不很更最比])[^，。；]{{1,2}}(?<![了过着得的])[{_NUMERAL}]+[{_MEASURES}]"
+)
+"""Begins how often or how much must be done: 得采三千朵, 得磨五遍."""
+_QUANTITY = re.compile(f"(?:多少|[{_NUMERAL}]+[{_MEASURES}])")
+"""Is needed, after a noun: 修这座塔得多少砖."""
 _MUST_AFTER = re.compile(
     "(?:还|就|总|都|要|也|便|必|非|先|才|又|都|再|可|必须|至少|起码|只好|往往|常常|有时|平时|以后|今后|每天|每年|从此|但|却|而且|不然)$"
 )
@@ -56,7 +64,9 @@ _GAIN = re.compile("[一两二三四五六七八九十百千几数半](?![样般
 _NO_DUTY = frozenset("值记觉舍懂晓使免省显")
 """Before 得 of a word (值得)."""
 _COMPLEMENT = re.compile("[见出到起住了上下开来去及过动清着成完]|[出起过回进]来|[下出上过回进]去|清楚|明白")
-_MANNERS = frozenset(["用", "用力", "自己", "亲自", "好好", "小心"])
+_MANNERS = frozenset(
+    ["用", "用力", "自己", "亲自", "好好", "小心", "重新", "认真", "仔细", "提前", "赶紧", "慢慢", "轻轻"]
+)
 
 
 _DOUBLED = re.compile(rf"({_HAN})\1$|({_HAN}){_HAN}\2{_HAN}$")
@@ -162,12 +172,16 @@ def _read_get(place: Place) -> str:
         return "de5"
     if _COSTS.match(follows) and before[-1:] not in _OBTAINS and before[-1:] not in _NO_DUTY:
         return "dei3"
+    if _TAKES.match(follows) and before[-1:] not in _OBTAINS and before[-1:] not in _NO_DUTY:
+        return "dei3"
     verbal = purpose.is_verbal(before) or _is_quality(before)
+    if _QUANTITY.match(follows) and not verbal and word_class(before)[:1] in ("n", "i", "j"):
+        return "dei3"
     acts = (
         purpose.is_verbal(after)
         or (len(after) == 2 and word_class(after[0])[:1] == "v" and _MUST_AFTER.search(before) is not None)
         or word_class(after)[:1] == "p"
-        or after in ("用", "用力", "自己", "亲自", "好好", "小心")
+        or after in _MANNERS
     )
     if _MUST_AFTER.search(before):
         return "dei3" if acts or word_class(after)[:1] in ("d", "m", "r") else ""

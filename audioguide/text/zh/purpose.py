@@ -18,6 +18,10 @@ _BECOMES = re.compile(
     r"(?:[作成认以任封当化列评称视分变改定选译誉升降折合均皆即乃实最颇甚更较尤]|转化|转变|整合|概括|总结|归纳|确定|规定|命名|改建|评定|变更"
     r"|合并|起来|背景|总计|先后)$"
 )
+_NAMED = re.compile(
+    "(?:立|封|拜|尊|奉|推举?|选举?|认|册封?|收|娶|聘|任命|提拔|追认|追赠|贬|降|升|擢|视|称)(?:[他她它谁其之我你]们?|此[人山寺地])$"
+)
+"""Makes somebody what follows: 立谁为王, 拜他为师."""
 _SERVES = re.compile(
     r"(?:本|先|主|辅|荣|重|乐|准|限|止|首|期|例|界|[^，。]{0,6}?(?:核心|中心|主体|目标|重点|主线|基础|平台|龙头|契机|指导|支柱|依托|代表"
     r"|骨架|职能|特征|内容|形式|方式|原则|宗旨|载体|抓手|纽带|标准|动力|前提|根本))(?=的|$|[、，。；：”’）])"
@@ -85,6 +89,8 @@ def read_wei(text: str, at: int, words_before: tuple[str, ...], words_after: tup
     if _BECOMES.search(before) or _SERVES.match(after):
         return "wei2"
     if re.search(r"(?:以|将|把)[^以]{1,30}$", before) and not re.search(r"了|提供|服务", after):
+        return "wei2"
+    if _NAMED.search(before):
         return "wei2"
     words = _clause_words(words_after, len(after))
     if any(word == "所" or (word[0] == "所" and len(word) == 2 and word[1] not in "在有以谓需") for word in words[1:]):
