@@ -88,6 +88,8 @@ FIRST_READINGS = {
     "场": "chang3",
 }
 """Readings that only set words and phrases of the dictionaries depart from: also sure in a word nobody knows."""
+NOUN_TAGS = frozenset(["n", "nz", "LOC", "ORG", "TIME"])
+"""Tags of the words before a 得 that hardly joins a complement to them."""
 GRAMMAR_DECIDES = {"还": "hai2", "只": "zhi3", "没": "mei2", "更": "geng4", "中": "zhong1"}
 """Readings that are sure where the tagger has their part of speech and the model agrees."""
 
@@ -206,9 +208,12 @@ def _find_overrides(
 def _doubt_function_words(tagged: TaggedText, word: str, place: int, reading: str) -> float:
     """How probable the reading of 为, 得, 地 or 只 is: less where the tagger has another part of speech for it.
 
+    Less where 得 would join a complement to a noun (一斤花得采三千朵).
     Less also where a verb follows a 为 that is read wei2 and nothing but that makes it so.
     """
     if tagged.excludes(place, reading):
+        return RULE_AGAINST_GRAMMAR
+    if tagged.text[place] == "得" and reading == "de5" and tagged.word_at(place - 1).tag in NOUN_TAGS:
         return RULE_AGAINST_GRAMMAR
     if reading == "wei2" and tagged.may_have_verb(*purpose.find_open_clause(tagged.text, place)):
         return RULE_AGAINST_GRAMMAR

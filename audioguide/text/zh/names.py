@@ -72,6 +72,8 @@ _FAMILY = re.compile(
     "|忠烈)|族(?:人|谱|长)|公(?:祠|讳|桥|堤|墓|庙|井)|宅|祠|祠堂|宗祠|家)"
 )
 """What belongs to a clan."""
+_DOES = "[说讲问想带拿把一今听看笑从在就也才跟的是和来去又干每种坐站指当修做守走告打写没]"
+"""Begins what somebody does who is called by surname: 老任当过兵."""
 _NO_FAMILY = re.compile("家(?:里|中|乡|庭|具|用|电|长|务|属|园|常|禽|畜|教|访|规|训|书|传|史|谱|当|底)")
 _HEAD = re.compile("(?:^|[，。；：！？、“‘《（(\\s—])$")
 _VERB_CONTEXT = re.compile(
@@ -298,7 +300,7 @@ def _is_clan(surname: str, before: str, after: str, placed: tuple[int, str]) -> 
         "(?:^|[，。；：！？、“（是叫喊问和与跟给对向由被把让请找的他她称员师工匠友生长记任])[老小阿]$", before
     ) is not None and (
         (word_frequency(before[-1] + surname) < 20 or word_class(before[-1] + surname)[:2] == "nr")
-        and re.match(f"(?:[^{HAN}]|[说讲问想带拿把一今听看笑从在就也才跟的是和来去又干每种坐站指])|$", after)
+        and re.match(f"(?:[^{HAN}]|{_DOES})|$", after)
         is not None
     )
 
