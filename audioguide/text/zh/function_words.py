@@ -182,6 +182,7 @@ def _read_get(place: Place) -> str:
         or (len(after) == 2 and word_class(after[0])[:1] == "v" and _MUST_AFTER.search(before) is not None)
         or word_class(after)[:1] == "p"
         or after in _MANNERS
+        or re.match(f"{_HAN}得{_HAN}", follows) is not None
     )
     if _MUST_AFTER.search(before):
         return "dei3" if acts or word_class(after)[:1] in ("d", "m", "r") else ""

@@ -300,8 +300,7 @@ def _is_clan(surname: str, before: str, after: str, placed: tuple[int, str]) -> 
         "(?:^|[，。；：！？、“（是叫喊问和与跟给对向由被把让请找的他她称员师工匠友生长记任])[老小阿]$", before
     ) is not None and (
         (word_frequency(before[-1] + surname) < 20 or word_class(before[-1] + surname)[:2] == "nr")
-        and re.match(f"(?:[^{HAN}]|{_DOES})|$", after)
-        is not None
+        and re.match(f"(?:[^{HAN}]|{_DOES})|$", after) is not None
     )
 
 
