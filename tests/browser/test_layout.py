@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from conftest import need_module
-from drivers import BROWSERS, Server, served_site
+from drivers import BROWSERS, Server, one_chromium, served_site
 from old_chromium import VERSIONS, old_chromium
 from site_tours import tour, write_site
 
@@ -83,17 +83,62 @@ return new Promise((done) => {
 });
 """
 
+PHONES = ((320, 568), (360, 740), (390, 844))
+BROKEN_WORDS = """
+const [path, windows, size] = %s;
+try { localStorage.setItem("audioguide:size", String(size)); } catch (error) { /* none is remembered */ }
+const frame = document.querySelector("iframe");
+return new Promise((done) => {
+    frame.onload = () => {
+        const paper = frame.contentWindow.document, broken = [];
+        const lookAt = ([width]) => {
+            const texts = paper.createTreeWalker(paper.body, NodeFilter.SHOW_TEXT);
+            while (texts.nextNode()) {
+                const { data, parentElement } = texts.currentNode;
+                if (!parentElement.closest(".tools, dialog")) continue;
+                for (const { 0: word, index } of data.matchAll(/[A-Za-zÀ-ÿ]{3,}/g)) {
+                    const range = paper.createRange();
+                    range.setStart(texts.currentNode, index);
+                    range.setEnd(texts.currentNode, index + word.length);
+                    const boxes = [...range.getClientRects()];
+                    if (new Set(boxes.map((box) => Math.round(box.top))).size > 1) broken.push(`${word} at ${width}`);
+                    if (boxes.some((box) => box.right > width)) broken.push(`${word} is cut at ${width}`);
+                }
+            }
+        };
+        const isComplete = () => !paper.body.dataset.later || paper.querySelector("dialog");
+        const goThrough = ([first, ...others]) => {
+            if (!first) { done(broken); return; }
+            Object.assign(frame.style, { width: first[0] + "px", height: first[1] + "px" });
+            requestAnimationFrame(() => requestAnimationFrame(() => {
+                for (const name of ["display", "keypad"]) {
+                    paper.getElementById(name).showModal();
+                    lookAt(first);
+                    paper.getElementById(name).close();
+                }
+                goThrough(others);
+            }));
+        };
+        const wait = () => (isComplete() ? goThrough(windows) : setTimeout(wait, 20));
+        wait();
+    };
+    frame.src = path;
+});
+"""
+
 
 def write_guides(output: Path) -> None:
     many = [
         replace(tour(output, "many", edition), language=language, title="Longqing School, the Long Way Round")
         for edition, language in (("", "zh-CN"), ("en", "en"), ("fr", "fr"), ("es", "es"), ("hant", "zh-Hant"))
     ]
-    write_site([tour(output), tour(output, edition="en"), *many], output)
+    german = replace(tour(output, "many", "de"), language="de")
+    write_site([tour(output), tour(output, edition="en"), *many, german], output)
     (output / "host.html").write_text(HOST, "utf-8")
 
 
 server = served_site(write_guides)
+one_engine = one_chromium()
 
 
 @pytest.fixture(scope="module", params=[*BROWSERS, *(f"chromium-{version}" for version in VERSIONS)])
@@ -115,3 +160,11 @@ def test_no_control_is_cut_or_covered(server: Server, driver: Any, page: str) ->
     for size in SIZES:
         problems |= look_at(driver, page, size)
     assert problems == {}
+
+
+@pytest.mark.parametrize("edition", ["en", "fr", "es", "de"])
+def test_no_word_of_a_control_is_broken_on_a_phone(server: Server, one_engine: Any, edition: str) -> None:
+    one_engine.get(server.address + "host.html")
+    for size in SIZES:
+        broken = one_engine.execute_script(BROKEN_WORDS % json.dumps([f"/many/{edition}/2/", PHONES, size]))
+        assert broken == [], f"at text size {size}"
