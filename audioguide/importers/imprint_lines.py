@@ -32,7 +32,10 @@ LABELLED = re.compile(
 )
 """A field of the imprint."""
 SUPPORT = re.compile(
-    r"(?i:printed (?:by|in|on|at)|gedruckt (?:in|bei|auf|von)|imprimé (?:en|par|chez|sur)|impreso (?:en|por)"
+    r"(?i:(?:(?:with|many|our|grateful|special) ){0,2}thanks to|acknowledgements? to"
+    r"|(?:avec nos )?remerciements à|merci à"
+    r"|(?:con )?agradecimiento a|gracias a|(?:mit )?(?:besonderer |herzlicher )?dank an"
+    r"|printed (?:by|in|on|at)|gedruckt (?:in|bei|auf|von)|imprimé (?:en|par|chez|sur)|impreso (?:en|por)"
     r"|herausgegeben von|publié par|publicado por|published by|designed by"
     r"|(?:generously |kindly )?(?:supported|funded|sponsored|financed|made possible)(?: and \w+)? (?:by|through|with)"
     r"|with (?:the )?(?:kind |generous |financial )?support (?:of|from)|gefördert (?:von|durch|aus|mit)"

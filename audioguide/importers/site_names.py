@@ -141,9 +141,18 @@ def take_slug(name: str, taken: set[str]) -> str:
     return unique
 
 
+VERSION_APART = re.compile(
+    r"(?: {3,}|\t+|　{2,})(?i:(?:draft|version|rev(?:ision)?|issue|borrador|versión|entwurf|fassung|stand"
+    r"|brouillon|ébauche|page"
+    r"|seite|página|v\.?)[ .:]*[\w ./-]{0,24}|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|[草初定终]稿|第.稿|修[订改]稿"
+    r"|\d{4}年?[\d年月日版]{0,8})\s*$"
+)
+"""Which draft it is, behind a title and a wide gap, as page headers have it."""
+
+
 def whole_title(piece: Piece) -> str:
-    """A tour's title as it stands, without brackets around all of it."""
-    text = re.sub(r"\s+", " ", piece.text)
+    """A tour's title as it stands, without brackets around all of it and the version behind a wide gap."""
+    text = re.sub(r"\s+", " ", VERSION_APART.sub("", piece.text))
     bracketed = re.fullmatch(r"[【\[〔]([^【】\[\]〔〕]+)[】\]〕]", text)
     return (bracketed[1] if bracketed else text).strip().rstrip("：:").strip()
 
@@ -154,7 +163,8 @@ def title_pieces(piece: Piece) -> list[Piece]:
     text = piece.strip.text
     start = len(text) - len(text.lstrip())
     start += text.lstrip()[:1] in "【[〔" and not shown.startswith(text.lstrip()[:1])
-    end = len(text.rstrip())
+    version = VERSION_APART.search(text.rstrip())
+    end = version.start() if version else len(text.rstrip())
     while end > start and text[end - 1] in "】]〕：: " and not shown.endswith(text[end - 1]):
         end -= 1
     return _framed(piece, start, end)

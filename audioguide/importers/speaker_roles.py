@@ -35,6 +35,8 @@ LABELS: dict[str, str] = {
 }
 """Role in ``voices.yaml`` → labels that mean it, in capitals where they are Latin, divided by ``|``."""
 ROLES = {label: role for role, labels in LABELS.items() for label in labels.split("|")}
+WOMEN_NARRATORS = frozenset({"NARRATRICE", "NARRADORA", "LOCUTORA", "ERZÄHLERIN", "SPRECHERIN"})
+MEN_NARRATORS = frozenset({"NARRATEUR", "NARRADOR", "LOCUTOR", "ERZÄHLER", "SPRECHER"})
 TOGETHER = frozenset(
     "合 齐 齊 众 眾 合唱 全体 全體 男女 男女合 合白 丙 丁 ALL BOTH TOGETHER EVERYONE TOUS TODOS ALLE".split()  # noqa: SIM905
 )
@@ -122,12 +124,24 @@ def find_speakers(lines: Iterable[str], is_subtitles: bool = False) -> dict[str,
         colon = [label for label in labels if label.form != "spaced"]
         if key in known or ((dialogue or (is_subtitles and _is_name(colon))) and _may_join(key, colon)):
             role = _role_of(key)
+            if role == "narrator" and (counterpart := _counterpart(key, speakers)):
+                speakers[key] = replace(_speaker(key, labels, counterpart), is_sure=False)
+                continue
             shared = key not in ROLES and any(other.role == role == "narrator" for other in speakers.values())
             if not role or shared:
                 role = SPARE_ROLES[spare % len(SPARE_ROLES)]
                 spare += 1
             speakers[key] = _speaker(key, labels, role)
     return speakers
+
+
+def _counterpart(key: str, speakers: Mapping[str, Speaker]) -> str:
+    """The role of a second narrator, a woman beside a man or the reverse; empty where there is no other."""
+    narrators = {other for other, speaker in speakers.items() if speaker.role == "narrator"}
+    women = narrators & WOMEN_NARRATORS
+    if key in WOMEN_NARRATORS:
+        return "interviewee_female" if narrators & MEN_NARRATORS else ""
+    return "interviewee_male" if key in MEN_NARRATORS and women else ""
 
 
 def _without_title(lines: Sequence[str]) -> Sequence[str]:

@@ -236,3 +236,61 @@ def test_the_way_behind_an_arrow_is_a_cue_of_its_own(line: str) -> None:
 def test_who_paid_is_not_spoken_on_the_last_line(line: str) -> None:
     tour = drafted("\n\n".join(("Mill", "Stop 1: The Loom", LONG, "Stop 2: The Vat", LONG, line)))
     assert line not in narration(tour)
+
+
+# ---------------------------------------------------------------- what comes again, and what closes
+
+
+@pytest.mark.parametrize(
+    ("header", "title"),
+    [
+        ("AUDIOGUÍA DEL JARDÍN BOTÁNICO            Borrador 2", "AUDIOGUÍA DEL JARDÍN BOTÁNICO"),
+        ("Harrow Mill Audio Tour", "Harrow Mill Audio Tour"),
+        ("Harrow Mill Audio Tour      Page 1", "Harrow Mill Audio Tour"),
+        ("河湾村讲解词", "河湾村讲解词"),
+        ("Moulin de Harrow\tversion 3", "Moulin de Harrow"),
+    ],
+)
+def test_a_title_that_comes_again_while_the_stops_are_counted_on_is_a_page_header(header: str, title: str) -> None:
+    text, word = (LONG_HAN, "第{}站 {}") if "村" in header else (LONG, "Stop {}: {}")
+    places = ("Alpha", "Beta", "Gamma")
+    rows = [row for n, place in enumerate(places, 1) for row in (header, word.format(n, place), text)]
+    tour = drafted("\n\n".join(rows))
+    assert tour.title == title
+    assert [(stop.number, stop.title) for stop in tour.stops] == [("1", "Alpha"), ("2", "Beta"), ("3", "Gamma")]
+
+
+def test_a_title_that_comes_again_where_the_stops_begin_anew_is_another_tour() -> None:
+    rows = [row for _ in (1, 2) for row in ("河湾村讲解词", "第1站 水碾", LONG_HAN, "第2站 祠堂", LONG_HAN)]
+    result = draft_document(read_bytes("\n\n".join(rows).encode(), "a.txt"), TABLE)
+    assert len(result.drafts) == 2
+
+
+@pytest.mark.parametrize(
+    ("woman", "man"),
+    [("SPRECHERIN", "SPRECHER"), ("Locutora", "Locutor"), ("Narratrice", "Narrateur"), ("ERZÄHLERIN", "ERZÄHLER")],
+)
+def test_a_woman_and_a_man_who_narrate_have_two_voices(woman: str, man: str) -> None:
+    tour = drafted(f"Stop 1: A\n\n{woman}: {LOOM}\n\n{man}: {VAT}\n\nStop 2: B\n\n{woman}: {VAT}\n\n{man}: {LOOM}\n")
+    roles = [s.role for s in tour.stops[0].segments if not s.is_cue]
+    assert len(set(roles)) == 2 and "narrator" in roles
+    alone = drafted(f"Stop 1: A\n\n{woman}: {LOOM}\n\nStop 2: B\n\n{woman}: {VAT}\n")
+    assert {s.role for stop in alone.stops for s in stop.segments} == {"narrator"}
+
+
+@pytest.mark.parametrize(
+    "line", ["Thanks to the Heritage Fund.", "Merci à la Région Normandie.", "Gracias a Caja Olmedo."]
+)
+def test_thanks_on_the_last_line_are_not_spoken_and_asked_about(line: str) -> None:
+    tour = drafted("\n\n".join(("Mill", "Stop 1: A", LONG, "Stop 2: B", LONG, line)))
+    assert line not in narration(tour)
+    between = drafted("\n\n".join(("Mill", "Stop 1: A", line, LONG, "Stop 2: B", LONG)))
+    assert line in narration(between)
+
+
+@pytest.mark.parametrize(
+    "link", ["Écouter (1 min 12)", "Listen to this stop (02:10)", "Anhören (1:03)", "收听本段（1分12秒）"]
+)
+def test_the_link_of_a_player_is_not_spoken(link: str) -> None:
+    rows = "".join(f"<h2>Stop {n}: P{n}</h2><p>{LONG}</p><p>{link}</p>" for n in (1, 2))
+    assert link not in narration(drafted(f"<html><body><h1>Mill</h1>{rows}</body></html>", "a.html"))

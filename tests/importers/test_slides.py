@@ -37,7 +37,9 @@ SAID_IN_NOTES = {
 def test_text_on_slides_is_said_where_the_notes_are_for_the_guide(name: str) -> None:
     pages = SAID_ON_SLIDES[name]
     assert not are_notes_spoken([([shown], [notes] if notes else []) for shown, notes in pages])
-    deck = slides(("Green Hill", "by the office", ""), *((f"Stop {n}", *page) for n, page in enumerate(pages, 1)))
+    deck = slides(
+        ("Green Hill", "by the office", ""), *((f"Stop {n}", page[0], page[1]) for n, page in enumerate(pages, 1))
+    )
     result = draft_document(read_bytes(deck(), "a.pptx"), TABLE)
     holds(result)
     spoken = [s.text for draft in result.drafts for stop in draft.tour.stops for s in stop.segments if not s.is_cue]

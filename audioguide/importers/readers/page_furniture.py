@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from .. import patterns
 from ..document import Block, Skip
@@ -117,7 +118,21 @@ def _find_unmarked_headers(lines: Sequence[str]) -> set[int]:
         amid = sum(_is_amid_sentence(lines, n) for n in positions)
         if len(positions) >= MIN_UNMARKED and amid * 2 >= len(positions) - 1:
             headers |= set(positions)
+    headers |= _find_repeated_title(lines)
     return headers - _first_title(lines, headers) if headers else set()
+
+
+def _find_repeated_title(lines: Sequence[str]) -> set[int]:
+    """Positions of a first line that comes again while the stops are counted on: it stands on each page."""
+    again = (
+        {n for n, line in enumerate(lines) if _without_digits(line) == _without_digits(lines[0])} if lines else set()
+    )
+    if len(again) < 2 or not _may_be_header(lines[0]):
+        return set()
+    read = (read_stop_number(line) for line in lines if patterns.heading_like(line))
+    values = [number.value for number in read if number is not None and number.family in ("stop", "figure")]
+    rises = all(later > earlier for earlier, later in pairwise(values))
+    return again if len(values) >= MIN_UNMARKED and rises else set()
 
 
 def _is_amid_sentence(lines: Sequence[str], n: int) -> bool:
