@@ -15,7 +15,7 @@ from .evidence import UNSURE
 from .numbers_alone import read_number_alone
 from .outline import LIST_RULE, Decision, Line, Part, Piece
 from .speakers import NARRATOR, LineCutter, read_person
-from .stop_merging import attach_cues, merge_items, merge_short_stops
+from .stop_merging import attach_cues, join_silent_sections, merge_items, merge_short_stops
 from .stop_numbers import StopNumber, read_stop_number
 
 NUMBER_ALONE_RULE = "a number alone on a line"
@@ -179,7 +179,7 @@ def detect_stops(lines: Sequence[Line], form: TourForm, style: DocumentStyle) ->
             cutter.todos.clear()
         if line.decision and line.decision.confidence < UNSURE and kind not in LEFT_OUT:
             collector.todos.append(_ask(line))
-    return attach_cues(merge_short_stops(merge_items(collector.closed())))
+    return join_silent_sections(attach_cues(merge_short_stops(merge_items(collector.closed()))))
 
 
 def _add_decided(line: Line, collector: _StopCollector, cutter: LineCutter) -> None:

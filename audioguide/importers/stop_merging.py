@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from statistics import median
 
+from ..i18n import _
 from .outline import ITEM, LONG, SHORT, Part, Piece
+
+MIN_NUMBERED = 3
+"""Stops with a number from which the author is taken to have numbered all of them."""
 
 
 def merge_items(parts: list[Part]) -> list[Part]:
@@ -74,6 +78,25 @@ def attach_cues(parts: list[Part]) -> list[Part]:
     if joined and waiting:
         joined[-1] = replace(joined[-1], pieces=joined[-1].pieces + waiting, todos=joined[-1].todos + asked)
     return joined or parts
+
+
+def join_silent_sections(parts: list[Part]) -> list[Part]:
+    """Sections without a number in which nothing is said join the stop before, where the others are numbered."""
+    numbered = sum(part.number is not None and part.number.family in ("stop", "figure") for part in parts)
+    if numbered < MIN_NUMBERED:
+        return parts
+    joined: list[Part] = []
+    for part in parts:
+        head = part.head
+        if not joined or head is None or part.length or part.number is not None or part.chapter:
+            joined.append(part)
+            continue
+        todo = _("Nothing is said under “{title}”, which bears no number; it was kept as a cue.").format(
+            title=head.text
+        )
+        section = replace(part, pieces=(replace(head, role="cue"), *part.pieces), todos=(todo, *part.todos))
+        joined[-1] = _join(joined[-1], section)
+    return joined
 
 
 def _introduces(before: Part, part: Part) -> bool:

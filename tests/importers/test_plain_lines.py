@@ -294,3 +294,29 @@ def test_thanks_on_the_last_line_are_not_spoken_and_asked_about(line: str) -> No
 def test_the_link_of_a_player_is_not_spoken(link: str) -> None:
     rows = "".join(f"<h2>Stop {n}: P{n}</h2><p>{LONG}</p><p>{link}</p>" for n in (1, 2))
     assert link not in narration(drafted(f"<html><body><h1>Mill</h1>{rows}</body></html>", "a.html"))
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Appendix: visitor figures",
+        "Anhang: Besucherzahlen",
+        "Annexe : fréquentation",
+        "Anexo: visitantes",
+        "附录：客流",
+        "附表",
+    ],
+)
+def test_a_section_without_number_and_words_is_no_stop_among_numbered_ones(head: str) -> None:
+    places = [row for n in (1, 2, 3) for row in (("Heading 1", f"Stop {n}: P{n}"), ("Normal", LONG))]
+    figures = [["Year", "Leaflets"], ["2021", "4,210"], ["2022", "6,385"]]
+    tour = drafted(word(("Title", "Mill"), *places, ("Heading 1", head), figures)(), "a.docx")
+    assert [stop.number for stop in tour.stops] == ["1", "2", "3"]
+    assert head in [s.text for s in tour.stops[-1].segments if s.is_cue]
+    assert any(head in todo for todo in tour.stops[-1].todos)
+
+
+def test_a_section_without_number_that_says_something_is_a_stop() -> None:
+    places = [row for n in (1, 2, 3) for row in (("Heading 1", f"Stop {n}: P{n}"), ("Normal", LONG))]
+    tour = drafted(word(("Title", "Mill"), *places, ("Heading 1", "The way back"), ("Normal", LONG))(), "a.docx")
+    assert [stop.title for stop in tour.stops] == ["P1", "P2", "P3", "The way back"]
