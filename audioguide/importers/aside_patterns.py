@@ -166,6 +166,12 @@ CREDIT_FIELD = (
 )
 """Texte : Yann Le Goff, Duración: 6 min: who wrote it and how long it is."""
 PRODUCTION = re.compile(
+    r"(?:片[头頭尾]|[开開][场場]|主[题題]|背景|[过過][场場渡]|[转轉][场場]|[间間][隔奏])音[乐樂]"
+    r"(?:[响響]?起|[渐漸][强弱起止停]|停|止|淡[入出])?"
+    r"|(?i:(?:intro|outro|theme|closing|opening|background) music"
+    r"|(?:music|musique|música|musik) (?:in|out|up|under|off|ends?|fin|fuera)"
+    r"|(?:musique|música|musik) (?:de fin|d['’]intro(?:duction)?|de cierre|de fondo|zum schluss)"
+    r"|(?:anfangs|schluss)musik)|"
     r"(?:[-*] )?(?:\[[ xX✓]\]|[☐☑☒])[ \t]\S[^\n]{0,160}|[□☐☑☒][ \t　]*[^\d\s][^\n]{0,160}"
     r"|[^\n]{0,160}[?？:：)）][ \t　]*[_＿]{4,}[\s。.]*"
     r"|[\u4e00-\u9fff·（）()]{2,24}(?:编印|編印|编制|印制|监制|監製|出品|编著|主编|供稿|编辑部|编写组)"
@@ -217,7 +223,8 @@ HEADING_REMARK = re.compile(
     r"|(?i:(?:approx\.?|about|ca\.?|circa|env\.?|environ|aprox\.?|duration:?|dur[ée]e :?|duración:?"
     r"|dauer:?)?\s*\d+(?:[:.,]\d+)?(?:\s?[-–]\s?\d+)?\s*"
     r"(?:min(?:ute|uto)?[sn]?|sec(?:ond)?s?|s|seg(?:undos)?|sek(?:unden)?|words|mots|palabras|wörter|['’\"”])\.?"
-    r"|optional|facultatif|en option|opcional|wahlweise))\s*[)）\]】]\s*$"
+    r"|optional|facultatif|en option|opcional|wahlweise|edit(?: source)?|modifier(?: le code)?"
+    r"|editar|bearbeiten))\s*[)）\]】]\s*$"
 )
 """（停留约3分钟）, (2 min), (optional) behind a title: about the stop, not its name."""
 ATTACHED = re.compile(

@@ -56,6 +56,14 @@ IMPRINT = re.compile(
     r"|créditos|aviso legal|página legal|derechos de autor))\s*[】\]]?"
 )
 """Headings of the page with rights and publisher."""
+CREDITS = re.compile(
+    r"[【\[]?\s*(?:演职(?:人员|员)?表?|[制製]作(?:名单|名單|团队|團隊|人员|人員)|职员表|主创(?:人员|团队)|幕后(?:人员|团队)|工作人员名单"
+    r"|(?i:credits|production (?:team|credits)|crédits|générique|fiche technique|créditos|ficha técnica|equipo"
+    r"|mitwirkende|besetzung und stab|produktion))\s*[】\]]?\s*[:：]?"
+)
+"""Headings of the list of those who made a recording."""
+MAX_CREDITS = 20
+MAX_CREDIT = 80
 
 
 def find_fields(lines: Sequence[Line], speakers: Collection[str]) -> frozenset[int]:
@@ -195,10 +203,22 @@ def _is_title_above_stops(lines: Sequence[Line], n: int) -> bool:
     return is_title and (lines[n + 1].kind == "heading" or read_stop_number(following) is not None)
 
 
+def _credits_to_the_end(lines: Sequence[Line], heading: int) -> set[int]:
+    """Positions of a heading of credits and the short lines below it, where nothing else follows."""
+    below = range(heading + 1, len(lines))
+    if not 0 < len(below) <= MAX_CREDITS:
+        return set()
+    if any(len(lines[n].text) > MAX_CREDIT or SENTENCE_END.search(lines[n].text) for n in below):
+        return set()
+    return {heading, *below}
+
+
 def find_imprint(lines: Sequence[Line]) -> frozenset[int]:
     """Return the positions of a page with rights and publisher: its heading and what stands under it."""
     positions: set[int] = set()
     for n, line in enumerate(lines):
+        if CREDITS.fullmatch(line.text) or IMPRINT.fullmatch(line.text):
+            positions |= _credits_to_the_end(lines, n)
         if line.kind != "heading" or not IMPRINT.fullmatch(line.text):
             continue
         positions.add(n)

@@ -73,6 +73,9 @@ def find_core(title: str) -> tuple[int, int]:
     end = len(title) - (closing.end() if closing else 0)
     if word := next((word for word in SCRIPT_WORDS if title.endswith(word, start, end)), ""):
         end -= len(word) if end - len(word) >= 2 else 0
+    pair = {"】": "【", "]": "[", "〕": "〔"}.get(title[end : end + 1], "")
+    if pair and title.count(pair, start, end) > title.count(title[end], start, end):  # Mill [model]
+        end += 1
     return (start, end) if start < end else (0, len(title))
 
 

@@ -320,3 +320,39 @@ def test_a_section_without_number_that_says_something_is_a_stop() -> None:
     places = [row for n in (1, 2, 3) for row in (("Heading 1", f"Stop {n}: P{n}"), ("Normal", LONG))]
     tour = drafted(word(("Title", "Mill"), *places, ("Heading 1", "The way back"), ("Normal", LONG))(), "a.docx")
     assert [stop.title for stop in tour.stops] == ["P1", "P2", "P3", "The way back"]
+
+
+@pytest.mark.parametrize(
+    "credits",
+    [
+        ("Crédits", "Écriture : Anne Le Bihan", "Avec les voix de Paul et Ninon"),
+        ("CREDITS", "Written by Anna Bell", "With the voices of Tom and Joan"),
+        ("Mitwirkende", "Text: Anna Lenz", "Stimmen von Paul und Nina"),
+        ("Ficha técnica:", "Guion: Ana Ruiz", "Con las voces de Paco y Lola"),
+        ("制作团队", "撰稿：何丽", "小秦、小周"),
+        ("Acknowledgements", "The Harrow family", "Kelmouth Archive"),
+    ],
+)
+def test_credits_at_the_end_are_not_spoken(credits: tuple[str, ...]) -> None:
+    text = LONG_HAN if not credits[0].isascii() and "团" in credits[0] else LONG
+    for gap in ("\n", "\n\n"):
+        tour = drafted("\n\n".join(("Mill", "1) Alpha", text, "2) Beta", text, gap.join(credits))))
+        assert [stop.title for stop in tour.stops] == ["Alpha", "Beta"]
+        assert not [line for line in credits if line in narration(tour)]
+
+
+@pytest.mark.parametrize(
+    "line", ["片头音乐", "背景音乐渐弱", "MUSIC OUT", "Intro music", "Schlussmusik", "Musique de fin"]
+)
+def test_music_alone_on_a_line_is_a_cue(line: str) -> None:
+    text = LONG_HAN if "音" in line else LONG
+    tour = drafted("\n\n".join(("Mill", "Stop 1: Alpha", line.replace("Intro", "intro"), text, "Stop 2: Beta", text)))
+    assert line.lower() not in narration(tour).lower()
+
+
+@pytest.mark.parametrize(
+    ("title", "clean"), [("Gate [edit]", "Gate"), ("Mill [model]", "Mill [model]"), ("【水车】", "水车")]
+)
+def test_what_stands_in_brackets_behind_a_title(title: str, clean: str) -> None:
+    tour = drafted(f"# Mill\n\n## 1. {title}\n\n{LONG}\n\n## 2. Beta\n\n{LONG}\n", "a.md")
+    assert tour.stops[0].title == clean
