@@ -183,6 +183,7 @@ def _read_get(place: Place) -> str:
         or word_class(after)[:1] == "p"
         or after in _MANNERS
         or re.match(f"{_HAN}得{_HAN}", follows) is not None
+        or re.match(f"[重再先]{_HAN}(?:[，。；！？]|$)", follows) is not None
     )
     if _MUST_AFTER.search(before):
         return "dei3" if acts or word_class(after)[:1] in ("d", "m", "r") else ""

@@ -383,7 +383,8 @@ def _limit_share(
     if not paper.is_modelled and share >= SURE_PROBABILITY:
         return share
     if FIRST_READINGS.get(character) == best:
-        return share
+        is_guess = word[0] == character and len(word) > 1 and not word_frequency(word)
+        return min(share, MODEL_PROBABILITY) if is_guess and character in names.surname_readings() else share
     if GRAMMAR_DECIDES.get(character) == best and is_fitting and share >= MODEL_SURE_PROBABILITY:
         return share
     rivalled = len(word) == 1 and not is_fitting and character not in DEFAULTS and prevailing_reading(character) != best
