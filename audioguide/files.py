@@ -25,6 +25,7 @@ from pathlib import Path
 
 from .errors import OutputError
 from .i18n import _
+from .project import cache_folder
 
 PART = ".part"
 """Suffix of a file that is still being written; a killed run may leave some, ``remove_partial_files`` removes them."""
@@ -147,10 +148,10 @@ def replace_unchanged(path: Path, before: bytes, after: bytes) -> bool:
 
 def unwritable(path: Path, error: OSError) -> OutputError:
     """Return the error for a file or folder that could not be written."""
-    return OutputError(
-        _("{file} cannot be written: {reason}.").format(file=path, reason=error.strerror or error),
-        hint=_("Check the free disk space and the folder's permissions; existing files were not changed."),
-    )
+    hint = _("Check the free disk space and the folder's permissions; existing files were not changed.")
+    if cache_folder() in path.parents:
+        hint = _("Check the free disk space, or name a folder you may write to in the variable AUDIOGUIDE_CACHE.")
+    return OutputError(_("{file} cannot be written: {reason}.").format(file=path, reason=error.strerror or error), hint)
 
 
 def write_text(path: Path, text: str) -> None:

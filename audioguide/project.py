@@ -33,12 +33,8 @@ class Project:
 
     @property
     def cache(self) -> Path:
-        """Clips and assembled models, shared by the user's projects; ``AUDIOGUIDE_CACHE`` moves it."""
-        if folder := os.environ.get("AUDIOGUIDE_CACHE"):
-            return Path(folder)
-        from platformdirs import user_cache_path
-
-        return user_cache_path("audioguide")
+        """Clips and assembled models, shared by the user's projects."""
+        return cache_folder()
 
     @property
     def locks(self) -> Path:
@@ -56,6 +52,15 @@ class Project:
             return path.resolve().relative_to(Path.cwd()).as_posix()
         except ValueError:
             return str(path)
+
+
+def cache_folder() -> Path:
+    """Return the folder of clips, assembled models and locks; ``AUDIOGUIDE_CACHE`` moves it."""
+    if folder := os.environ.get("AUDIOGUIDE_CACHE"):
+        return Path(folder)
+    from platformdirs import user_cache_path
+
+    return user_cache_path("audioguide")
 
 
 def find_project(start: Path | None = None) -> Project:

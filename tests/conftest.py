@@ -7,11 +7,14 @@ import importlib.util
 import os
 import shutil
 import socket
+import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+
+from audioguide.project import cache_folder
 
 ROOT = Path(__file__).resolve().parents[1]
 NEVER_S = 600
@@ -27,6 +30,20 @@ IMPATIENT = (
 """Seconds after which a person wants to hear that nobody answers; a busy machine may take longer."""
 # messages are tested in English, whatever the developer's machine speaks
 os.environ["AUDIOGUIDE_LANG"] = "en"
+
+
+def _own_cache_where_home_has_none() -> None:
+    """Some accounts have a home they may not write to, such as those that run CI."""
+    try:
+        cache_folder().mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=cache_folder()).close()
+    except OSError:
+        folder = tempfile.mkdtemp(prefix="audioguide-tests-")
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        os.environ["AUDIOGUIDE_CACHE"] = folder
+
+
+_own_cache_where_home_has_none()
 
 
 @pytest.fixture(scope="session", autouse=True)

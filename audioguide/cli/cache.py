@@ -21,7 +21,7 @@ def cache_command() -> None:
     """Hold the three."""
 
 
-@cache_command.command("size", help=_("Show where the cache is and how large."))
+@cache_command.command("size", help=_("Show where the cache is (AUDIOGUIDE_CACHE names another folder) and how large."))
 def print_size() -> None:
     """Print files and megabytes."""
     from ..assembly.clip_cache import Cache

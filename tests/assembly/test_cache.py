@@ -16,6 +16,7 @@ from audioguide import files
 from audioguide.assembly.clip_cache import Cache, clip_key
 from audioguide.errors import OutputError
 from audioguide.model import Clip, Span, Voice
+from audioguide.project import cache_folder
 
 VOICE = Voice("silent", "silence", "zh-CN")
 
@@ -127,6 +128,23 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "clips").write_text("a file where the folder should be")
     with pytest.raises(OutputError):
         Cache(tmp_path).put("ab1", clip())
+
+
+def test_who_may_not_write_to_the_cache_learns_how_to_move_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AUDIOGUIDE_CACHE", str(tmp_path / "cache"))
+    (tmp_path / "cache").write_text("a file where the folder should be")
+    for write in (
+        lambda: Cache(cache_folder()).put("ab1", clip()),
+        lambda: files.write_text(cache_folder() / "models" / "model.json", "{}"),
+        lambda: files.lock_file(tmp_path / "voices.yaml", cache_folder() / "locks").__enter__(),
+    ):
+        with pytest.raises(OutputError) as caught:
+            write()
+        assert "AUDIOGUIDE_CACHE" in caught.value.hint
+    (tmp_path / "output").write_text("a file where the folder should be")
+    with pytest.raises(OutputError) as caught:
+        files.write_text(tmp_path / "output" / "page.html", "")
+    assert "AUDIOGUIDE_CACHE" not in caught.value.hint
 
 
 def test_an_entry_that_is_another_clip_is_dropped(tmp_path: Path) -> None:
