@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -53,6 +54,10 @@ def spoken_sentences(project: Project, tour: Tour) -> Iterator[str]:
                     yield sentence.spoken
 
 
+_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
+"""What ends a line for some readers and is left as it is by JSON."""
+
+
 @dataclass(frozen=True)
 class SpokenLine:
     """One written line and what becomes of it."""
@@ -65,8 +70,9 @@ class SpokenLine:
     doubts: tuple[text.Doubt, ...]
 
     def as_json(self) -> str:
-        """One JSON object on one line."""
-        return json.dumps(asdict(self), ensure_ascii=False)
+        """One JSON object on one line, whatever its reader takes for the end of a line (U+0085, U+2028)."""
+        written = json.dumps(asdict(self), ensure_ascii=False)
+        return _LINE_ENDS.sub(lambda end: f"\\u{ord(end[0]):04x}", written)
 
 
 def speak_lines(project: Project, lines: Iterable[str], language: str) -> Iterator[SpokenLine]:

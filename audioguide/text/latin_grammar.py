@@ -58,6 +58,10 @@ class Grammar:
     """Degrees, minutes and seconds of arc."""
     winds: Mapping[str, str]
     """The signs of the points of the compass in coordinates and their words."""
+    rate_units: Mapping[str, Forms]
+    """Units beside ``units`` that only a rate has, above its stroke or below it: ``90 tr/min``, ``12 l/s``."""
+    pairs_decimals: bool
+    """Whether two decimals are said as one number: 1,65 is *uno coma sesenta y cinco*, one point six five."""
     scale_words: str
     """Pattern of what is written before the scale of a map or model."""
     score_words: str

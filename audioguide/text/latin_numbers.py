@@ -107,7 +107,9 @@ class NumberWords(ABC):
         integer, point, decimals = self.canonical_number(number).partition(self.grammar.decimal)
         words = cardinal(integer or "0", self.grammar.code)
         if point:
-            return f"{words} {self.grammar.point} {self.say_digits(decimals)}"
+            is_pair = self.grammar.pairs_decimals and len(decimals) == 2 and decimals[0] != "0"
+            say = cardinal(decimals, self.grammar.code) if is_pair else self.say_digits(decimals)
+            return f"{words} {self.grammar.point} {say}"
         return words if feminine is None else self.agree(words, feminine)
 
     def say_quantity(self, quantity: str, feminine: bool | None = None) -> str:

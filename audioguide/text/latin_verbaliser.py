@@ -17,6 +17,8 @@ _SPANISH_ACRONYMS = "AVE RENFE UNED ICOMOS"
 ACRONYMS = frozenset((*_ACRONYMS.split(), *_SPANISH_ACRONYMS.split()))
 """Capitals said as a word."""
 
+_AMOUNTS = ["g", "kg", "t", "l", "L", "m", "km", "m²", "m2", "km²", "km2", "cm²", "cm2", "ha", "m³", "m3", "cm³"]
+UNITS_BELOW_A_STROKE = frozenset(["s", "min", "h", *_AMOUNTS])
 _DOMAINS = "com|org|net|edu|info|museum|uk|eu|de|fr|es|it|pt|nl|ch|at|cn|jp|au|ca|io"
 """Last parts of addresses that are written without www."""
 
@@ -117,6 +119,12 @@ class LatinVerbaliser(NumberWords):
         dash = r" ?[-–—] ?"
         scores = rf"(?:{g.score_words}):?(?: \d+ ?[-–:] ?\d+,)*"
         return (
+            rule(
+                "measure",
+                rf"(?<![\w.,])({q}) ?({unit}|{any_of(g.rate_units)})/({self.unit_below})(?![\w²³/])",
+                self._say_rate,
+            ),
+            rule("per", rf"(?<=[\w.€$£])/({self.unit_below})(?![\w²³/])", self._say_per_unit),
             rule("per", r"(?<=[\w€$£¥.])/(?=[^\W\d_]{3,})", self.say_per),
             rule(
                 "money",
@@ -218,6 +226,13 @@ class LatinVerbaliser(NumberWords):
             rule("symbol", rf"({any_of(g.symbols)}) ?", lambda m: f" {g.symbols[m[1]]} "),
         )
 
+    @cached_property
+    def unit_below(self) -> str:
+        """The pattern of a unit below a stroke: ``s`` in 12 l/s."""
+        return any_of(
+            {sign for sign in self.grammar.units if sign in UNITS_BELOW_A_STROKE} | {*self.grammar.rate_units}
+        )
+
     def say_measure(self, match: Match) -> str | None:
         """Return a quantity and its unit; with a hyphen between them (``a 5-km walk``) the unit is singular."""
         sign, quantity, joint, unit = match.groups()
@@ -236,6 +251,20 @@ class LatinVerbaliser(NumberWords):
         """Return the word between a price or measure and what it is for; None after anything else."""
         counted = re.search(r"(?:\d\s?[^\s/\d]{0,6}|[€$£¥]\s?[\d.,]+\s?[kmbn]*)$", text_before(match))
         return f" {self.grammar.per} " if counted else None
+
+    def _say_rate(self, match: Match) -> str | None:
+        """Return ``thirty cubic metres per second``; None for a rate that is a unit itself (``km/h``)."""
+        quantity, above, below = match.groups()
+        if f"{above}/{below}" in self.grammar.units:
+            return None
+        units = {**self.grammar.rate_units, **self.grammar.units}
+        words = f"{self.count(quantity, units[above])} {self.grammar.per} {units[below][0]}"
+        return close_sentence(words, match, before_capital=True)
+
+    def _say_per_unit(self, match: Match) -> str | None:
+        """Return what a price or a count is for: ``5 €/kg``, ``120 people/km²``; None after anything else."""
+        per = self.say_per(match)
+        return per and f"{per}{ {**self.grammar.rate_units, **self.grammar.units}[match[1]][0] }"
 
     def say_score(self, match: Match) -> str:
         """Return a result: ``three to two``."""

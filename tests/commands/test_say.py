@@ -8,10 +8,13 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from audioguide.cli.say import say_command
 from audioguide.commands.say import speak_lines
 from audioguide.project import Project
+from audioguide.text.han import is_han
 from audioguide.text.markup import strip_marks
 
 
@@ -37,6 +40,60 @@ def test_every_chinese_character_of_the_spoken_text_has_a_reading_at_its_offset(
     plain = strip_marks(line.spoken)
     assert [entry.text for entry in line.readings] == [plain[entry.start] for entry in line.readings]
     assert len(line.readings) == sum("\u3400" <= character <= "\u9fff" for character in plain)
+
+
+_WRITTEN = [
+    "长",
+    "行",
+    "一",
+    "鸟儿",
+    "銀行",
+    "乾淨",
+    "{长|zhang3}",
+    "{鸟|niaor3}",
+    "{a|}",
+    "{",
+    "|",
+    "12",
+    "1998年",
+    "5.5米",
+    "OK",
+]
+_ODD = [
+    "，",
+    "。",
+    " ",
+    "😀",
+    "\x07",
+    "\x0b",
+    "\x1b[0m",
+    "\x85",
+    "\u2028",
+    "\u200d",
+    "\ufeff",
+    "\u3000",
+    "𠮷",
+    "〇",
+    "①",
+    "％",
+    "한",
+]
+PIECES = st.sampled_from([*_WRITTEN, *_ODD])
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(PIECES, max_size=12).map("".join))
+@example("")
+@example("长" * 10_000)
+def test_whatever_the_line_is_its_object_is_one_line_and_readings_lie_at_their_offsets(written: str) -> None:
+    (line,) = speak_lines(Project(Path()), [written], "zh-CN")
+    assert len(line.as_json().splitlines()) == 1
+    entry = json.loads(line.as_json())
+    assert entry["written"] == written
+    plain = strip_marks(entry["spoken"])
+    places = [reading["start"] for reading in entry["readings"]]
+    assert [reading["text"] for reading in entry["readings"]] == [plain[place] for place in places]
+    assert places == [place for place, character in enumerate(plain) if is_han(character)]
 
 
 def test_a_doubt_offers_every_reading_and_prefers_none() -> None:

@@ -10,7 +10,7 @@ from audioguide.engines.kokoro import english
 from audioguide.engines.kokoro.alphabet import TOKENS
 from audioguide.engines.kokoro.pinyin_names import pinyin_phonemes
 
-HETERONYMS = Path(__file__).parents[1] / "data" / "text" / "en" / "heteronyms.tsv"
+HETERONYMS = sorted((Path(__file__).parents[1] / "data" / "text" / "en").glob("heteronyms*.tsv"))
 
 
 def phonemes(text: str, british: bool = False) -> str:
@@ -48,7 +48,7 @@ def test_every_phoneme_is_known_to_the_model() -> None:
 
 
 def test_heteronyms_sound_as_their_sentence_needs() -> None:
-    rows = [line.split("\t") for line in HETERONYMS.read_text(encoding="utf-8").splitlines()]
+    rows = [line.split("\t") for file in HETERONYMS for line in file.read_text(encoding="utf-8").splitlines()]
     right = sum(
         edit_distance(expected, phonemes(sentence)) < edit_distance(other, phonemes(sentence))
         for sentence, _word, expected, other in rows

@@ -22,6 +22,14 @@ from audioguide.text.en.heteronyms import find_heteronyms
         ("A Polish officer wrote it.", "Polish", "nation"),
         ("The monks read in silence, and nobody spoke.", "read", "past"),
         ("We record the rainfall.", "record", "verb"),
+        ("A sword wound had crippled him.", "wound", "injury"),
+        ("A bullet wound in his leg never healed.", "wound", "injury"),
+        ("The procession wound past the abbey.", "wound", "coiled"),
+        ("Live broadcasts began here in 1931.", "Live", "alive"),
+        ("Bats live in the roof.", "live", "dwell"),
+        ("The minute hand is made of brass.", "minute", "time"),
+        ("The gold is worked in minute detail.", "minute", "tiny"),
+        ("Minute fragments of bone were found.", "Minute", "tiny"),
     ],
 )
 def test_grammar_and_neighbours_decide(sentence: str, word: str, sense: str) -> None:

@@ -165,6 +165,7 @@ GRAMMAR = Grammar(
         "Str.": "Straße",
         "Pl.": "Platz",
         "Einw.": "Einwohner",
+        "Pers.": "Personen",
     },
     counted={
         "Nr.": "Nummer",
@@ -195,6 +196,15 @@ GRAMMAR = Grammar(
     address_signs=("Punkt", "Schrägstrich"),
     time_words=r"[Uu]m|[Gg]egen|[Aa]b|[Bb]is",
     angle=(("Grad", "Grad"), ("Minute", "Minuten"), ("Sekunde", "Sekunden")),
+    rate_units={
+        "s": ("Sekunde", "Sekunden"),
+        "h": ("Stunde", "Stunden"),
+        "d": ("Tag", "Tage"),
+        "a": ("Jahr", "Jahre"),
+        "U": ("Umdrehung", "Umdrehungen"),
+        "cm³": ("Kubikzentimeter", "Kubikzentimeter"),
+    },
+    pairs_decimals=False,
     winds={"N": "Nord", "S": "Süd", "O": "Ost", "E": "Ost", "W": "West"},
     scale_words=r"[Mm]aßstab(?: von)?|(?:Modell|Plan|Karte)(?: ist)?(?: im)?",
     score_words=(

@@ -129,7 +129,7 @@ class English(LatinLanguage):
             rule("per", r"(?<=[\w.])/(yr|hr|min|sec)\b\.?", lambda m: f" per {_PER_UNITS[m[1]]}"),
             rule("letters", r"(?<![\w-])([A-Z]{2,4})s(?!\w)", lambda m: " ".join(m[1]) + "s"),
             rule("range", r"(?<![\w-])([A-HJ-Z])[-–]([A-HJ-Z])(?![\w-])", lambda m: f"{m[1]} to {m[2]}"),
-            rule("word", r"(?<=[a-z])/(?=[a-z])", lambda m: self.say_per(m) or " "),
+            rule("word", rf"(?<=[a-z])/(?=[a-z])(?!{self.unit_below}(?![\w²³/]))", lambda m: self.say_per(m) or " "),
         )
 
     def late_rules(self) -> tuple[Rule, ...]:

@@ -147,6 +147,7 @@ GRAMMAR = Grammar(
         "sq. ft": ("square foot", "square feet"),
         "sq ft.": ("square foot", "square feet"),
         "sq mi": ("square mile", "square miles"),
+        "rpm": ("revolution per minute", "revolutions per minute"),
         "km/h": ("kilometre an hour", "kilometres an hour"),
         "kph": ("kilometre an hour", "kilometres an hour"),
         "m/s": ("metre a second", "metres a second"),
@@ -373,6 +374,14 @@ GRAMMAR = Grammar(
     address_signs=("dot", "slash"),
     time_words=r"[Aa]t|[Bb]y|[Uu]ntil|[Tt]ill|[Ff]rom|[Bb]efore|[Aa]fter|around|about",
     angle=(("degree", "degrees"), ("minute", "minutes"), ("second", "seconds")),
+    rate_units={
+        "s": ("second", "seconds"),
+        "sec": ("second", "seconds"),
+        "rev": ("revolution", "revolutions"),
+        "revs": ("revolution", "revolutions"),
+        "yr": ("year", "years"),
+    },
+    pairs_decimals=False,
     winds={"N": "north", "S": "south", "E": "east", "W": "west"},
     scale_words=r"[Ss]cale(?:d)?(?: of| is| at)?|(?:plan|map|model|built|drawn|made|printed) (?:at|to)(?: a scale of)?",
     score_words=(

@@ -35,6 +35,8 @@ class Sense:
     british: str
     cues: re.Pattern[str] | None
     """Words nearby that show it."""
+    phrases: re.Pattern[str] | None
+    """What it says with the words beside it, whatever its part of speech seems to be: *bullet wound*."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,10 @@ def _choose_sense(
     candidates: tuple[Sense, ...], words: tuple[str, ...], tags: tuple[str, ...], index: int
 ) -> tuple[Sense, bool]:
     tag, word = tags[index], words[index]
+    beside = " ".join(words[max(0, index - 1) : index + 2]).lower()
+    for sense in candidates:
+        if sense.phrases and sense.phrases.search(beside):
+            return sense, True
     if not tag:
         return candidates[0], False
     proper = [sense for sense in candidates if sense.tags == ("NP",) or "NP" in sense.tags]
@@ -145,7 +151,7 @@ def _load_senses() -> dict[str, tuple[Sense, ...]]:
     for row in rows:
         if row.startswith("# "):
             continue
-        word, label, tags, american, british, cues = [*row.split("\t"), ""][:6]
-        pattern = re.compile(rf"\b(?:{cues})\b") if cues else None
-        senses.setdefault(word, []).append(Sense(word, label, tuple(tags.split()), american, british, pattern))
+        word, label, tags, american, british, *patterns = row.split("\t")
+        cues, phrases = (re.compile(rf"\b(?:{part})\b") if part else None for part in (*patterns, "", "")[:2])
+        senses.setdefault(word, []).append(Sense(word, label, tuple(tags.split()), american, british, cues, phrases))
     return {word: tuple(group) for word, group in senses.items()}

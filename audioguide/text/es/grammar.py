@@ -57,6 +57,9 @@ GRAMMAR = Grammar(
         "cm²": ("centímetro cuadrado", "centímetros cuadrados"),
         "m³": ("metro cúbico", "metros cúbicos"),
         "m3": ("metro cúbico", "metros cúbicos"),
+        "hm³": ("hectómetro cúbico", "hectómetros cúbicos"),
+        "hm3": ("hectómetro cúbico", "hectómetros cúbicos"),
+        "rpm": ("revolución por minuto", "revoluciones por minuto"),
         "km/h": ("kilómetro por hora", "kilómetros por hora"),
         "m/s": ("metro por segundo", "metros por segundo"),
         "m s. n. m.": ("metro sobre el nivel del mar", "metros sobre el nivel del mar"),
@@ -104,7 +107,9 @@ GRAMMAR = Grammar(
         "hs": ("hora", "horas"),
         "hrs": ("hora", "horas"),
     },
-    feminine=frozenset(("hectárea", "tonelada", "libra", "hora", "corona", "peseta", "rupia")),
+    feminine=frozenset(
+        ("hectárea", "tonelada", "libra", "hora", "revolución", "revolución por minuto", "corona", "peseta", "rupia")
+    ),
     currencies={
         "€": ("euro", "euros"),
         "$": ("dólar", "dólares"),
@@ -273,6 +278,13 @@ GRAMMAR = Grammar(
     address_signs=("punto", "barra"),
     time_words=r"[Aa]? ?la|[Aa] las",
     angle=(("grado", "grados"), ("minuto", "minutos"), ("segundo", "segundos")),
+    rate_units={
+        "r": ("revolución", "revoluciones"),
+        "rev": ("revolución", "revoluciones"),
+        "d": ("día", "días"),
+        "cm³": ("centímetro cúbico", "centímetros cúbicos"),
+    },
+    pairs_decimals=True,
     winds={"N": "norte", "S": "sur", "E": "este", "O": "oeste", "W": "oeste"},
     scale_words=r"[Ee]scala(?: de| es| es de)?|(?:plano|mapa|maqueta|modelo|hecha|hecho|reproducida|reproducido) a",
     score_words=(

@@ -239,7 +239,11 @@ class French(RomanceLanguage):
             return None  # Vers
         words = _say_nth(low, low_ending)
         if high:
-            words += f" à {_say_nth(high, high_ending)}"
+            # des XIIe-XIIIe s., du XVe-XVIe s.
+            joint = (
+                "et" if is_preceded(match, "(?:[Dd]es|[Aa]ux|[Ll]es)") else "au" if is_preceded(match, "[Dd]u") else "à"
+            )
+            words += f" {joint} {_say_nth(high, high_ending)}"
         return close_sentence(f"{words} siècle", match, before_capital=True) if century else words
 
     def _say_roman(self, match: Match) -> str | Words | None:

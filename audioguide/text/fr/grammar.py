@@ -224,6 +224,14 @@ GRAMMAR = Grammar(
     address_signs=("point", "barre oblique"),
     time_words=r"[Àà]|[Vv]ers|[Dd]ès|[Jj]usqu'à",
     angle=(("degré", "degrés"), ("minute", "minutes"), ("seconde", "secondes")),
+    rate_units={
+        "h": ("heure", "heures"),
+        "j": ("jour", "jours"),
+        "an": ("an", "ans"),
+        "tr": ("tour", "tours"),
+        "cm³": ("centimètre cube", "centimètres cubes"),
+    },
+    pairs_decimals=True,
     winds={"N": "nord", "S": "sud", "E": "est", "O": "ouest", "W": "ouest"},
     scale_words=r"[Éé]chelle(?: de| du| au)?|(?:maquette|plan|carte|modèle)(?: est)? (?:au|à)|\bau",
     score_words=(
