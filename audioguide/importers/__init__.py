@@ -16,6 +16,7 @@ from ..errors import DocumentError
 from ..i18n import _
 from .document import MAX_BYTES, Document
 from .file_kinds import ALIASES, find_format
+from .rare_collection import collect_rarely
 
 ISOLATED_FORMATS = {"pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "epub", "rtf", "html"}
 """Read in a process of their own: some hundred bytes can keep their readers busy for ever, or ask for gigabytes."""
@@ -62,6 +63,7 @@ def read_isolated(data: bytes, name: str, encoding: str = "") -> Document:
         ) from error
 
 
+@collect_rarely()
 def read_bytes(data: bytes, name: str, encoding: str = "") -> Document:
     """Return the document in bytes in hand; otherwise as ``read_document``."""
     form = find_format(data, name)

@@ -175,7 +175,7 @@ class Builder:
             self._write(text)
         self._blocks.append(replace(like or Block(0, 0), start=start, end=self._length))
         if len(self._blocks) > MAX_BLOCKS:
-            raise text_too_long(self.name)
+            raise too_many_lines(self.name)
         self._write("\n")
 
     def add_gap(self) -> None:
@@ -235,5 +235,13 @@ def text_too_long(name: str) -> DocumentError:
     """Return the error for more text than any tour has."""
     return DocumentError(
         _("{file} holds more than {limit} characters of text.").format(file=name, limit=f"{MAX_TEXT:,}"),
+        hint=_("Commentary is shorter than that: check that it is the right file, or split it."),
+    )
+
+
+def too_many_lines(name: str) -> DocumentError:
+    """Return the error for more paragraphs or lines than any tour has."""
+    return DocumentError(
+        _("{file} holds more than {limit} paragraphs or lines.").format(file=name, limit=f"{MAX_BLOCKS:,}"),
         hint=_("Commentary is shorter than that: check that it is the right file, or split it."),
     )

@@ -6,8 +6,9 @@ the ledger, which covers the source from its first to its last character.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 
 from ..errors import DocumentError
 from ..i18n import _
@@ -18,10 +19,11 @@ from .cleanup import Table, clean_paragraphs
 from .document import Document
 from .language import DetectedLanguage, detect_language, is_spoken, language_name, with_declared_region
 from .ledger import Tile, tile_source
-from .numbering import NumberedPart, number_parts
+from .numbering import NumberedPart, digits_of, number_parts
 from .outline import LONG, Outline, Piece
 from .patterns import has_words
 from .placed_pictures import PlacedPicture, place_pictures
+from .rare_collection import collect_rarely
 from .sections import split_long_part
 from .segmentation import outline_tours
 from .site_names import choose_slug, name_tour, take_slug
@@ -70,6 +72,7 @@ class Import:
     pictures: tuple[PlacedPicture, ...] = ()
 
 
+@collect_rarely()
 def draft_document(
     document: Document, table: Table, wishes: Wishes | None = None, taken: set[str] | None = None
 ) -> Import:
@@ -154,9 +157,10 @@ def _draft_tour(
         left += tuple(piece for piece in replaced if piece.strip not in {other.strip for other in shown})
     pairs: list[tuple[Stop, tuple[Piece, ...]]] = []
     numbered = number_parts(outline.parts)
+    free = _free_numbers(numbered)
     for n, part in enumerate(numbered):
         last = n == len(numbered) - 1
-        pairs += _draft_sections(part, {number.number for number in numbered}, table, last, name.title)
+        pairs += _draft_sections(part, free, table, last, name.title)
     pairs = _ask_about_unspoken(pairs, (*shown, *outline.left, *left), document.text)
     if not wishes.language:
         pairs = _ask_first(pairs, _ask_about_language(language))
@@ -181,8 +185,13 @@ def _draft_tour(
     return Draft(tour, own, shown, (*outline.left, *left), written)
 
 
+def _free_numbers(numbered: Sequence[NumberedPart]) -> Iterator[str]:
+    """Numbers that no stop has, rising from the highest that one has."""
+    return map(str, count(max(digits_of(part.number) for part in numbered) + 1))
+
+
 def _draft_sections(
-    numbered: NumberedPart, numbers: set[str], table: Table, last: bool, site: str
+    numbered: NumberedPart, free: Iterator[str], table: Table, last: bool, site: str
 ) -> list[tuple[Stop, tuple[Piece, ...]]]:
     """The stop of a part, or the sections it falls into; a number on a wall is not split, it is told."""
     part = numbered.part
@@ -204,8 +213,7 @@ def _draft_sections(
         if letters:
             number = f"{number.rstrip('abcdefghi')}{chr(ord('a') + n)}"
         elif n:
-            number = str(max(int("".join(filter(str.isdigit, other))) for other in numbers) + 1)
-            numbers.add(number)
+            number = next(free)
         is_last = last and section is sections[-1]
         stop, pieces = draft_stop(number, section, table, is_last, site)
         pairs.append(

@@ -70,8 +70,27 @@ class Rule:
     applies: Callable[[Surroundings], bool]
 
 
-def decide_lines(lines: Sequence[Line]) -> tuple[list[Line], DocumentStyle]:
-    """Return the lines with a decision each, and the document's style; decided and left-out lines stay as they are."""
+@dataclass(frozen=True)
+class DecidedLines:
+    """Lines with a decision each, and what was studied for it."""
+
+    lines: list[Line]
+    studied: list[Line]
+    """Those that nobody had decided before: the style is theirs."""
+    style: DocumentStyle
+
+    def style_of(self, lines: Sequence[Line]) -> DocumentStyle:
+        """Return the style of lines, which is known where they are those that were studied."""
+        if len(lines) == len(self.studied) and all(
+            line.strip is known.strip and line.block is known.block
+            for line, known in zip(lines, self.studied, strict=True)
+        ):
+            return self.style
+        return study_style(lines)
+
+
+def decide_lines(lines: Sequence[Line]) -> DecidedLines:
+    """Return the lines with a decision each; decided and left-out lines stay as they are."""
     from .evidence_rules import EVIDENCE_RULES
 
     lines = [replace(line, decision=_decision_of(line.block.decided)) if line.block.decided else line for line in lines]
@@ -82,7 +101,8 @@ def decide_lines(lines: Sequence[Line]) -> tuple[list[Line], DocumentStyle]:
         for line in lines
     ]
     open_lines = [n for n, line in enumerate(lines) if not line.reason and line.decision is None]
-    style = study_style([lines[n] for n in open_lines])
+    studied = [lines[n] for n in open_lines]
+    style = study_style(studied)
     decided = list(lines)
     last_text = max((place for place, n in enumerate(open_lines) if _is_text(lines[n].text)), default=-1)
     for place, n in enumerate(open_lines):
@@ -99,7 +119,7 @@ def decide_lines(lines: Sequence[Line]) -> tuple[list[Line], DocumentStyle]:
             below=next(behind, None) if is_direction else after,
         )
         decided[n] = replace(lines[n], decision=weigh_evidence(surroundings, EVIDENCE_RULES))
-    return decided, style
+    return DecidedLines(decided, studied, style)
 
 
 def _is_text(text: str) -> bool:

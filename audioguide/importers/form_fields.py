@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 
+from .line_memory import remember_lines
 from .outline import Line, weight
 from .patterns import GREETING, SENTENCE_END, heading_like
 from .speaker_labels import label_key
@@ -92,6 +93,7 @@ def find_fields(lines: Sequence[Line], speakers: Collection[str]) -> frozenset[i
     return frozenset(fields)
 
 
+@remember_lines
 def holds_fields(text: str) -> bool:
     """Whether a line holds several fields: Interviewer: Sam Ortega. Interviewee: Rosalie Dunne."""
     return len(text) <= 2 * MAX_FIELD and "。" not in text and len(SIDE_BY_SIDE.findall(text)) >= 2

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -36,7 +35,7 @@ def number_parts(parts: Sequence[Part]) -> list[NumberedPart]:
     if not families:
         return [NumberedPart(part, str(n), False, _ask_about_digits(part, str(n))) for n, part in enumerate(parts, 1)]
     own = [part.number if part.number and part.number.family in families else None for part in parts]
-    taken: Counter[str] = Counter(number.number for number in own if number and number.number)
+    free_numbers = _FreeNumbers(own)
     used: set[str] = set()
     numbered: list[NumberedPart] = []
     for n, (part, number) in enumerate(zip(parts, own, strict=True)):
@@ -44,7 +43,7 @@ def number_parts(parts: Sequence[Part]) -> list[NumberedPart]:
             used.add(number.number)
             numbered.append(NumberedPart(part, number.number, True, tuple(_explain(number))))
             continue
-        free = _free_number(n, own, used | set(taken))
+        free = free_numbers.take_number(n)
         used.add(free)
         numbered.append(NumberedPart(part, free, False, (_explain_missing(number, free),)))
     return _with_gaps(numbered)
@@ -122,15 +121,28 @@ def _ask_about_digits(part: Part, given: str) -> tuple[str, ...]:
     )
 
 
-def _free_number(n: int, own: Sequence[StopNumber | None], taken: set[str]) -> str:
-    """A number nobody has: just below the first one for what stands before it, else behind the highest."""
-    values = [number.value for number in own if number and number.value]
-    if not any(own[:n]) and values and values[0] > 1:
-        below = values[0] - sum(1 for _ in range(n, next((m for m, number in enumerate(own) if number), n)))
-        if below > 0 and str(below) not in taken:
-            return str(below)
-    value = max([*values, *(int(re.sub(r"\D", "", number) or 0) for number in taken)], default=0) + 1
-    return str(value)
+class _FreeNumbers:
+    """Numbers that no stop has: just below the first one for what stands before it, else behind the highest."""
+
+    def __init__(self, own: Sequence[StopNumber | None]) -> None:
+        values = [number.value for number in own if number and number.value]
+        self._taken = {number.number for number in own if number and number.number}
+        self._first = next((n for n, number in enumerate(own) if number), -1)
+        self._first_value = values[0] if values else 0
+        self._highest = max([*values, *map(digits_of, self._taken)], default=0)
+
+    def take_number(self, n: int) -> str:
+        """Return one for the n-th part; it is nobody else's then."""
+        below = self._first_value - (self._first - n) if n <= self._first and self._first_value > 1 else 0
+        number = below if below > 0 and str(below) not in self._taken else self._highest + 1
+        self._taken.add(str(number))
+        self._highest = max(self._highest, number)
+        return str(number)
+
+
+def digits_of(number: str) -> int:
+    """Return the value of a number without its letters; 0 for none."""
+    return int(re.sub(r"\D", "", number) or 0)
 
 
 def _number_runs(numbers: Sequence[int]) -> list[str]:
@@ -147,11 +159,11 @@ def _number_runs(numbers: Sequence[int]) -> list[str]:
 def _with_gaps(numbered: list[NumberedPart]) -> list[NumberedPart]:
     """Tell the gaps between the author's numbers at the stop behind the first one."""
     gaps: list[str] = []
-    used = {int(re.sub(r"\D", "", part.number)) for part in numbered}
+    used = {digits_of(part.number) for part in numbered}
     first = -1
     previous = 0
     for n, part in enumerate(numbered):
-        value = int(re.sub(r"\D", "", part.number))
+        value = digits_of(part.number)
         if not part.is_authors:
             continue
         # 101, 102, 205: the hundreds are rooms

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Literal
 
 from .document import Block
+from .line_memory import remember_lines
 from .provenance import Strip
 from .stop_numbers import StopNumber
 
@@ -32,6 +33,7 @@ ITEM = 150
 """Median characters of numbered items above which each is a stop of its own."""
 
 
+@remember_lines
 def weight(text: str) -> int:
     """Length of narration in Chinese characters, punctuation included; an English word counts for ``WORD``."""
     words = len(re.findall(r"[A-Za-zÀ-ɏ'’-]+", text))

@@ -9,6 +9,8 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
+from .line_memory import remember_lines
+
 NUMERAL = "一二三四五六七八九十百零〇0-9"
 
 PART = re.compile(
@@ -153,6 +155,7 @@ GREETING = re.compile(r"(?:尊敬的|各位|亲爱的|女士们|同志们|大家
 SENTENCE_END = re.compile(r"[。！？!?；;.…]['”’\"』」）)]*\s*$")
 
 
+@remember_lines
 def lead(text: str) -> tuple[int, int]:
     """(depth, length) of the section number a text opens with; (0, 0) without one."""
     if LEAD_START.match(text):
@@ -162,6 +165,7 @@ def lead(text: str) -> tuple[int, int]:
     return 0, 0
 
 
+@remember_lines
 def opens(text: str) -> bool:
     """Whether a line begins something of its own and cannot be the rest of the line before."""
     return bool(
@@ -274,11 +278,13 @@ def split_sentences(text: str) -> list[str]:
     return [piece for piece in pieces if piece.strip()]
 
 
+@remember_lines
 def has_words(text: str) -> bool:
     """Whether there is anything to read in it but punctuation."""
     return any(char.isalnum() for char in text)
 
 
+@remember_lines
 def heading_like(text: str) -> bool:
     """A short line without a full stop, as headings are; a bracket at its end does not count."""
     text = text.strip()

@@ -12,7 +12,7 @@ from .aside_patterns import CONTACT, WEB
 from .cleanup import Paragraph, Table
 from .document import Document
 from .document_style import is_film, study_style
-from .evidence import LONGEST_LINE, decide_lines
+from .evidence import LONGEST_LINE, DecidedLines, decide_lines
 from .format_versions import set_versions_apart
 from .introduction import split_introduction
 from .languages_apart import set_languages_apart
@@ -56,6 +56,8 @@ class _Group:
     left: list[Piece] = field(default_factory=list)
     place: str = ""
     """The place its articles are about; empty where it is no collection of articles."""
+    decided: DecidedLines | None = None
+    """How its lines were decided, before articles were set apart."""
 
 
 def outline_tours(paragraphs: list[Paragraph], table: Table, document: Document) -> list[Outline]:
@@ -83,7 +85,8 @@ def outline_tours(paragraphs: list[Paragraph], table: Table, document: Document)
 
 def _decided(group: _Group) -> _Group:
     """The group with a decision for each of its lines, taken in the style of this tour."""
-    return replace(group, lines=decide_lines(group.lines)[0])
+    decided = decide_lines(group.lines)
+    return replace(group, lines=decided.lines, decided=decided)
 
 
 def _all_pieces(outline: Outline) -> Iterator[Piece]:
@@ -305,13 +308,10 @@ def _is_headline(lines: list[Line], n: int) -> bool:
 
 def _outline(group: _Group) -> Outline:
     film = is_film(group.lines)
-    style = study_style(
-        [
-            line
-            for line in group.lines
-            if not line.reason and line.kind != "cell" and len(line.strip.text) <= LONGEST_LINE
-        ]
-    )
+    shown = [
+        line for line in group.lines if not line.reason and line.kind != "cell" and len(line.strip.text) <= LONGEST_LINE
+    ]
+    style = group.decided.style_of(shown) if group.decided else study_style(shown)
     lines = [piece for line in group.lines for piece in (_film_lines(line, group) if film else (line,))]
     titles = list(group.titles)
     styled = any(piece.decision is not None and piece.decision.kind == "title" for piece in titles)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..text.han import HAN_CHARACTER
+from .line_memory import remember_lines
 from .patterns import BULLET, SENTENCE_END, SPEAKER
 
 BRACKET_LABEL = re.compile(
@@ -73,6 +74,7 @@ def label_key(name: str) -> str:
     return re.sub(r"\s+", " ", name.partition(", ")[0]).strip().upper()
 
 
+@remember_lines
 def read_label(line: str) -> Label | None:
     """Return the label a line opens with, by a colon or brackets; None where it has none."""
     start = _opening_length(line)
@@ -86,6 +88,7 @@ def read_label(line: str) -> Label | None:
     return None
 
 
+@remember_lines
 def read_spaced_label(line: str) -> Label | None:
     """Return the label a line opens with where neither colon nor brackets mark it: 甲　…, Tom – …, Q. …"""
     start = _opening_length(line)
@@ -113,6 +116,7 @@ def is_capital_name(name: str) -> bool:
     return len(letters) >= 3 and name.upper() == name and not HAN_CHARACTER.search(name) and len(name.split()) <= 4
 
 
+@remember_lines
 def may_stand_alone(line: str) -> bool:
     """Whether a line may be the name of who speaks in the next: short, of letters alone."""
     name = line.strip().rstrip(":：")

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from .line_memory import remember_lines
+
 Family = Literal["stop", "figure", "chinese", "inner"]
 """``stop``: with a word or sign that says it is a stop's. ``figure``: 214. or 7 alone. ``chinese``: 一、 第一章.
 ``inner``: (1), ①, 1.2: mostly of lists and sub-sections."""
@@ -199,6 +201,7 @@ ORNAMENTS = re.compile(
 CLOSERS = {"【": "】", "[": "]", "〔": "〕"}
 
 
+@remember_lines
 def read_stop_number(text: str, in_heading: bool = False) -> StopNumber | None:
     """Return the number a line opens with, also in brackets; None where it has none.
 

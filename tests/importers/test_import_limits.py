@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import zipfile
@@ -15,9 +16,11 @@ import pytest
 
 from audioguide import importers
 from audioguide.errors import DocumentError
-from audioguide.importers import tables, titles
+from audioguide.importers import document_style, evidence, numbering, segmentation, tables, titles
 from audioguide.importers.cleanup import load_confusions
 from audioguide.importers.draft import draft_document
+from audioguide.importers.outline import Line
+from audioguide.importers.rare_collection import collect_rarely
 from audioguide.importers.readers import docx_numbering
 
 OWN_ROOT = b"""%PDF-1.4
@@ -234,3 +237,74 @@ def test_a_number_that_is_none_costs_no_list_of_word(tag: str, count: str) -> No
 )
 def test_a_row_outside_of_any_table_is_read(page: str) -> None:
     assert "The mill is old." in importers.read_bytes(page.encode(), "a.html").text
+
+
+def draft_page(page: str, name: str = "page.html") -> list[list[str]]:
+    """The numbers of the stops of each tour of a page."""
+    imported = draft_document(importers.read_bytes(page.encode(), name), load_confusions())
+    return [[stop.number for stop in draft.tour.stops] for draft in imported.drafts]
+
+
+@pytest.mark.parametrize("line", ["<p>字", "<p>a", "<p>1 a", '<p>"', "<p>12. 字", "<p>第1站", "<li>a", "<td>a"])
+def test_the_style_of_small_paragraphs_is_studied_once(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    studied: list[int] = []
+
+    def study_style(lines: list[Line]) -> document_style.DocumentStyle:
+        studied.append(len(lines))
+        return document_style.study_style(lines)
+
+    for module in (evidence, segmentation):
+        monkeypatch.setattr(module, "study_style", study_style)
+    with suppress(DocumentError):  # nothing to narrate
+        draft_page(line * 60)
+    assert sum(studied) <= 60
+
+
+@pytest.mark.parametrize(
+    "line", ["<p>12. 字", "<p>第1站", "<p>第1站：磨坊<p>这里是磨坊。", "<h2>磨坊</h2><p>这里是磨坊。"]
+)
+def test_a_number_is_given_without_a_look_at_all_others(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    looks: list[str] = []
+
+    def digits_of(number: str) -> int:
+        looks.append(number)
+        return numbering.digits_of(number)
+
+    monkeypatch.setattr("audioguide.importers.draft.digits_of", digits_of)
+    (numbers,) = draft_page(line * 80)
+    assert len(looks) <= 80
+    assert len(set(numbers)) == len(numbers)
+
+
+@pytest.mark.parametrize("titles_of_stops", [("老磨坊", "石桥"), ("老磨坊", "石桥", "河岸")])
+@pytest.mark.parametrize("paragraphs", [2, 9, 10, 14])
+def test_stops_that_fall_into_many_sections_share_no_number(titles_of_stops: tuple[str, ...], paragraphs: int) -> None:
+    text = "这里是磨坊的故事，说的是很多年前村里的人怎样修起这座水磨，又怎样靠它过日子，一年四季从不停歇。" * 8
+    page = "".join(f"<h2>{title}</h2>" + f"<p>{text}" * paragraphs for title in titles_of_stops)
+    (numbers,) = draft_page(f"<h1>磨坊导游词</h1>{page}")
+    assert len(numbers) == len(titles_of_stops) * paragraphs
+    assert len(set(numbers)) == len(numbers)
+
+
+@pytest.mark.parametrize("usual", [(700, 10, 10), (0, 10, 10), (500_000, 5, 5)])
+def test_garbage_is_collected_as_before_once_the_last_import_ends(usual: tuple[int, int, int]) -> None:
+    before = gc.get_threshold()
+    gc.set_threshold(*usual)
+    try:
+        first, second = collect_rarely(), collect_rarely()
+        with first:
+            second.__enter__()
+        assert gc.get_threshold()[0] in (0, max(100_000, usual[0]))
+        second.__exit__(None, None, None)
+        assert gc.get_threshold() == usual
+    finally:
+        gc.set_threshold(*before)
+
+
+@pytest.mark.parametrize(("name", "line"), [("a.txt", "a\n"), ("a.md", "- a\n"), ("a.html", "<p>a"), ("a.csv", "a\n")])
+def test_a_document_of_too_many_lines_is_called_that(name: str, line: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("document", "readers.plain"):
+        monkeypatch.setattr(f"audioguide.importers.{module}.MAX_BLOCKS", 20)
+    with pytest.raises(DocumentError, match="more than 20 paragraphs or lines"):
+        importers.read_bytes((line * 21).encode(), name)
+    importers.read_bytes((line * 20).encode(), name)

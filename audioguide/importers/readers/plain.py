@@ -6,7 +6,7 @@ import re
 
 from ...errors import DocumentError
 from ...i18n import _
-from ..document import MAX_BLOCKS, Block, Document, Skip, text_too_long
+from ..document import MAX_BLOCKS, Block, Document, Skip, too_many_lines
 from ..radicals import unify_radicals
 from .page_furniture import find_page_furniture
 
@@ -35,7 +35,7 @@ def read_lines(text: str, name: str) -> Document:
             blocks.append(Block(start, end, "line"))
         start = end
     if len(blocks) > MAX_BLOCKS:
-        raise text_too_long(name)
+        raise too_many_lines(name)
     if not blocks:
         raise DocumentError(_("{file} holds no text.").format(file=name), hint=_("Check that it is the right file."))
     if not timed:

@@ -1,0 +1,17 @@
+"""Answers about the text of a line, which every pass over a document asks for: each is computed once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import ParamSpec, TypeVar, cast
+
+from .document import MAX_BLOCKS
+
+Given = ParamSpec("Given")
+Answer = TypeVar("Answer")
+
+
+def remember_lines(function: Callable[Given, Answer]) -> Callable[Given, Answer]:
+    """Return a function of a text that remembers its answers, for as many lines as a document may have."""
+    return cast("Callable[Given, Answer]", lru_cache(maxsize=MAX_BLOCKS)(function))
