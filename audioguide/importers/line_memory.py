@@ -9,9 +9,9 @@ from typing import ParamSpec, TypeVar, cast
 from .document import MAX_BLOCKS
 
 Given = ParamSpec("Given")
-Answer = TypeVar("Answer")
+Remembered = TypeVar("Remembered")
 
 
-def remember_lines(function: Callable[Given, Answer]) -> Callable[Given, Answer]:
+def remember_lines(function: Callable[Given, Remembered]) -> Callable[Given, Remembered]:
     """Return a function of a text that remembers its answers, for as many lines as a document may have."""
-    return cast("Callable[Given, Answer]", lru_cache(maxsize=MAX_BLOCKS)(function))
+    return cast("Callable[Given, Remembered]", lru_cache(maxsize=MAX_BLOCKS)(function))

@@ -260,9 +260,7 @@ def test_the_style_of_small_paragraphs_is_studied_once(line: str, monkeypatch: p
     assert sum(studied) <= 60
 
 
-@pytest.mark.parametrize(
-    "line", ["<p>12. 字", "<p>第1站", "<p>第1站：磨坊<p>这里是磨坊。", "<h2>磨坊</h2><p>这里是磨坊。"]
-)
+@pytest.mark.parametrize("line", ["<p>12. 字", "<p>第1站：磨坊<p>这里是磨坊。", "<h2>磨坊</h2><p>这里是磨坊。"])
 def test_a_number_is_given_without_a_look_at_all_others(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
     looks: list[str] = []
 
