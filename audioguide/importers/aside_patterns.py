@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from .line_memory import remember_lines
 from .patterns import SENTENCE_END
 
 NARRATION_WORDS = (
@@ -365,7 +364,6 @@ DIALLED = re.compile(
 HAS_CONTACT = re.compile(DIALLED.pattern + r"|\d{3,4}[- ]?\d{7,8}|\d{1,2}[:：]\d{2}\s*[-–—~至]")
 
 
-@remember_lines
 def is_contact(text: str) -> bool:
     """Whether a short line is for the eye: an address, hours, prices, a number to dial."""
     if len(text) > 200:
