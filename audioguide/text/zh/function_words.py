@@ -166,7 +166,8 @@ def _read_get(place: Place) -> str:
         return "dei3"
     if before[-1:] in _GAINS and len(before) <= 2 and _GAIN.match(follows):
         return "de2"
-    if before in _CAN and _GAIN.match(follows):
+    is_head = not re.search(_HAN, before)
+    if (before in _CAN or is_head) and _GAIN.match(follows):
         return "de2"
     if _LIKE.match(follows):
         return "de5"

@@ -52,42 +52,8 @@ RULE_AGAINST_GRAMMAR = 0.9
 LIKELY_AGAINST_GRAMMAR = 0.9
 """What is granted to a dictionary's word whose character is another part of speech by the grammar."""
 _PARTICLES = frozenset("地得着了过")
-DEFAULTS = frozenset("的了着过和与都要给好比把吗呢吧啊啦哪")
+DEFAULTS = frozenset("的了着过和与都要给好比把吗呢吧啊啦哪子")
 """Have a reading so much commoner by itself than any other that it needs no further support."""
-FIRST_READINGS = {
-    "王": "wang2",
-    "氏": "shi4",
-    "号": "hao4",
-    "叶": "ye4",
-    "伯": "bo2",
-    "冯": "feng2",
-    "石": "shi2",
-    "侧": "ce4",
-    "上": "shang4",
-    "会": "hui4",
-    "大": "da4",
-    "可": "ke3",
-    "车": "che1",
-    "属": "shu3",
-    "作": "zuo4",
-    "语": "yu3",
-    "底": "di3",
-    "片": "pian4",
-    "阿": "a1",
-    "贾": "jia3",
-    "虾": "xia1",
-    "赚": "zhuan4",
-    "驮": "tuo2",
-    "扛": "kang2",
-    "臭": "chou4",
-    "咱": "zan2",
-    "埋": "mai2",
-    "正": "zheng4",
-    "区": "qu1",
-    "几": "ji3",
-    "场": "chang3",
-}
-"""Readings that only set words and phrases of the dictionaries depart from: also sure in a word nobody knows."""
 NOUN_TAGS = frozenset(["n", "nz", "LOC", "ORG", "TIME"])
 """Tags of the words before a 得 that hardly joins a complement to them."""
 GRAMMAR_DECIDES = {"还": "hai2", "只": "zhi3", "没": "mei2", "更": "geng4", "中": "zhong1"}
@@ -382,7 +348,7 @@ def _limit_share(
         return min(share, DIVIDED_PROBABILITY) if len(paper.backed) > 1 or is_guess else share
     if not paper.is_modelled and share >= SURE_PROBABILITY:
         return share
-    if FIRST_READINGS.get(character) == best:
+    if read_pairs("first_readings.tsv").get(character) == best:
         is_guess = word[0] == character and len(word) > 1 and not word_frequency(word)
         return min(share, MODEL_PROBABILITY) if is_guess and character in names.surname_readings() else share
     if GRAMMAR_DECIDES.get(character) == best and is_fitting and share >= MODEL_SURE_PROBABILITY:
@@ -391,9 +357,9 @@ def _limit_share(
     if rivalled or not _stands_alone(character, share):
         supported = is_fitting or share >= MODEL_SURE_PROBABILITY
         return min(share, MODEL_PROBABILITY if supported else UNSUPPORTED_PROBABILITY)
-    if len(word) > 1 and not word_frequency(word):
-        return min(share, MODEL_PROBABILITY)
-    return share
+    # no dictionary has the reading of the word: 荷枪, 华以|诚
+    is_plain = len(word) == 1 or (word_frequency(word) and character in DEFAULTS)
+    return share if is_plain else min(share, MODEL_PROBABILITY)
 
 
 def _may_be_cut_otherwise(text: str, place: int, word: str, offset: int) -> bool:
