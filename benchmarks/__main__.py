@@ -16,6 +16,7 @@ NAMES = (
     "voice_graph",
     "edge",
     "memory",
+    "build_memory",
     "forms",
     "serve",
     "pages",
