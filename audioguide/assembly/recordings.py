@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
@@ -27,6 +28,8 @@ LOUDNESS_LUFS = -21.0
 """What recordings are brought to: the loudness of synthetic voices, beside which they stand within a stop."""
 TRUE_PEAK_DBTP = -3.0
 """Highest true peak of a recording before its stop is levelled."""
+MAX_REMEMBERED = 1024
+"""Recordings of which it is remembered whether they hold speech."""
 
 
 class Aligner(Protocol):
@@ -83,28 +86,45 @@ def load_recording(utterance: Utterance, aligner: Aligner | None = None) -> Clip
 
     Raises EngineError for a file that cannot be read, holds no audio or is silent.
     """
-    try:
-        _read_file(utterance)  # a file that cannot be read says so itself
-        decoded = ffmpeg.decode_audio(Path(utterance.recording), SAMPLE_RATE_HZ)
-    except AudioError as error:
-        raise EngineError(
-            _("The recording {file} cannot be decoded: {reason}").format(
-                file=utterance.recording, reason=error.message
-            ),
-            hint=_("Save it as WAV, FLAC, MP3, M4A or Ogg."),
-        ) from error
-    samples = pcm.trim_recording(pcm.from_bytes(decoded), SAMPLE_RATE_HZ)
-    if not len(samples):
-        raise EngineError(
-            _("The recording {file} is silent.").format(file=utterance.recording),
-            hint=_("Record it again, or take “audio” out of the script to have it spoken."),
-        )
+    _read_file(utterance)  # a file that cannot be read says so itself
+    samples = _decode_speech(Path(utterance.recording), utterance.recording)
     level = levelling.level_loudness(pcm.to_bytes([samples]), LOUDNESS_LUFS, TRUE_PEAK_DBTP)
     clip = Clip(level, SAMPLE_RATE_HZ, ())
     if aligner and (aligned := aligner.align_sentences(clip, utterance.voice.language, utterance.sentences)):
         return replace(clip, spans=aligned)
     spans = spans_in_pauses([audible_letters(s.written) for s in utterance.sentences], samples, SAMPLE_RATE_HZ)
     return replace(clip, spans=spans, estimated=len(spans) > 1)
+
+
+@lru_cache(maxsize=MAX_REMEMBERED)
+def recording_error(path: Path, name: str, _sha256: str) -> EngineError | None:
+    """Return what is wrong with a recording that is there: no audio in it, or only silence. None where nothing is.
+
+    ``name``: the file as written in the script. Remembered for as long as the file's SHA-256 stays the same.
+    """
+    try:
+        _decode_speech(path, name)
+    except EngineError as error:
+        return error
+    return None
+
+
+def _decode_speech(path: Path, name: str) -> pcm.Samples:
+    """Return a recording's samples without the silence around it. Raises EngineError where it has none."""
+    try:
+        decoded = ffmpeg.decode_audio(path, SAMPLE_RATE_HZ)
+    except AudioError as error:
+        raise EngineError(
+            _("The recording {file} cannot be decoded: {reason}").format(file=name, reason=error.message),
+            hint=_("Save it as WAV, FLAC, MP3, M4A or Ogg."),
+        ) from error
+    samples = pcm.trim_recording(pcm.from_bytes(decoded), SAMPLE_RATE_HZ)
+    if not len(samples):
+        raise EngineError(
+            _("The recording {file} is silent.").format(file=name),
+            hint=_("Record it again, or take “audio” out of the script to have it spoken."),
+        )
+    return samples
 
 
 def missing_recordings(tour: Tour) -> Sequence[str]:

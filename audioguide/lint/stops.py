@@ -146,7 +146,10 @@ def check_pictures(reader: Reader) -> Iterator[Problem]:
 
 
 def check_recordings(reader: Reader) -> Iterator[Problem]:
-    """Yield recordings that are not there, that lack a text, or whose text was changed after they were built."""
+    """Yield recordings that are not there, hold no speech, have no text or another one than when they were built.
+
+    What was built before is not decoded again.
+    """
     missing = set(recordings.missing_recordings(reader.tour))
     built = reader.manifest.all_stops if reader.manifest else ()
     known = {(stop.number, recording.sha256): recording.text for stop in built for recording in stop.recordings}
@@ -159,6 +162,10 @@ def check_recordings(reader: Reader) -> Iterator[Problem]:
                 message = _("There is no recording {file}.").format(file=segment.audio)
                 hint = _("Put the file there, or correct its path, which is relative to the script.")
                 yield at(place, stop, "error", "no-recording", message, hint)
+            elif (stop.number, digest) not in known and (
+                error := recordings.recording_error(reader.tour.path.parent / segment.audio, segment.audio, digest)
+            ):
+                yield at(place, stop, "error", "bad-recording", error.message, error.hint)
             elif not segment.text:
                 message = _("The recording {file} has no text.").format(file=segment.audio)
                 hint = _("Write in “text:” what is said, for those who do not hear it.")

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from PIL import Image
 
 from audioguide import lint
 from audioguide.assembly import recordings, synthesis
@@ -218,6 +219,42 @@ def test_a_missing_recording_stops_the_build_with_its_line(project: Project) -> 
     assert problem.code == "no-recording"
     assert problem.place.line == 6
     assert not (project.output / "village" / "village.mp3").exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [(b"no audio", "decoded"), (b"", "decoded"), ("silence", "silent"), ("picture", "decoded")],
+    ids=["text", "empty", "silence", "picture"],
+)
+def test_a_recording_without_speech_stops_the_build_with_its_line(
+    project: Project, content: bytes | str, message: str
+) -> None:
+    path = project.scripts / "recordings" / "well.wav"
+    if isinstance(content, bytes):
+        path.write_bytes(content)
+    elif content == "silence":
+        source = ["-f", "lavfi", "-i", "anullsrc=r=24000", "-t", "2"]
+        subprocess.run([ffmpeg.ffmpeg_path(), "-v", "error", *source, "-y", str(path)], check=True)
+    else:
+        Image.new("RGB", (8, 8)).save(path, "PNG")
+    with pytest.raises(ScriptError) as caught:
+        build_tour(project)
+    problems = [problem for problem in caught.value.problems if problem.severity == "error"]
+    assert {problem.code for problem in problems} == {"bad-recording"}
+    assert all(message in problem.message and "recordings/well.wav" in problem.message for problem in problems)
+    assert problems[0].place.line == 6
+    assert not (project.output / "village" / "village.mp3").exists()
+
+
+def test_a_recording_that_was_built_is_not_decoded_again(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    build_tour(project)
+
+    def refuse(*_arguments: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(recordings, "recording_error", refuse)
+    (outcome,) = build.build_tours(project, BuildRequest(engine="silent", pages=False))
+    assert outcome.unchanged
 
 
 def test_a_script_with_recordings_is_written_as_it_is_read(project: Project) -> None:
