@@ -11,7 +11,7 @@ import sys
 from importlib import import_module
 
 from .. import __version__
-from ..i18n import _
+from ..i18n import _, closest_name
 
 # click takes its own words ("Usage", "No such option") from gettext by name, once, while it is imported
 gettext.gettext = _  # type: ignore[assignment]
@@ -58,6 +58,19 @@ class Commands(click.Group):
         module = import_module(f".{'import_' if name == 'import' else name}", __name__)
         command: click.Command = getattr(module, f"{name}_command")
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; name the closest one for a mistyped name."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            close = closest_name(args[0], COMMANDS)
+            if not close:
+                raise
+            hint = _("Did you mean “{close}”?").format(close=close)
+            raise click.UsageError(f"{error.format_message()} {hint}", ctx) from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing them."""

@@ -71,7 +71,9 @@ def test_the_help_speaks_chinese_under_a_chinese_locale(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
-        (["bild"], 2, "No such command"),
+        (["bild"], 2, "Did you mean “build”?"),
+        (["chekc", "museum"], 2, "Did you mean “check”?"),
+        (["museum"], 2, "No such command"),
         (["build", "--jobs", "0"], 2, "--jobs"),
         (["build", "--stop", "3"], 2, "one site"),
         (["build"], 1, "audioguide new"),
