@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .patterns import SENTENCE_END
+from .patterns import SENTENCE_END, SPOKEN_TIME
 
 NARRATION_WORDS = (
     r"讲解词|解说词|导游词|导览词|講解詞|解說詞|導覽詞|解说文字|解说内容|讲解内容|讲解文字|讲解文稿|语音文稿"
@@ -166,6 +166,7 @@ CREDIT_FIELD = (
 )
 """Texte : Yann Le Goff, Duración: 6 min: who wrote it and how long it is."""
 PRODUCTION = re.compile(
+    rf"[(（]?{SPOKEN_TIME}[)）]?\.?|"
     r"(?:片[头頭尾]|[开開][场場]|主[题題]|背景|[过過][场場渡]|[转轉][场場]|[间間][隔奏])音[乐樂]"
     r"(?:[响響]?起|[渐漸][强弱起止停]|停|止|淡[入出])?"
     r"|(?i:(?:intro|outro|theme|closing|opening|background) music"
@@ -215,18 +216,6 @@ PRODUCTION = re.compile(
     r"|ansage|des textes))\s*[.)\]]*)"
     r"|(?:初稿|终稿|定稿|第[一二三四五\d]稿|修订稿|送审稿|征求意见稿)[^。\n]{0,20}"
 )
-HEADING_REMARK = re.compile(
-    r"\s*[(（\[【]\s*(?:(?:停留|讲解|講解|时长|時長|用时|参观|全程|预计|建议|大?约|約"
-    r"|共)*\s*[\d一二三四五六七八九十半两]+(?:[-–~～至到][\d一二三四五六七八九十]+)?"
-    r"\s*(?:分钟|分鐘|分|秒钟?|秒鐘|小时|字)(?:左右|以内)?|[\w .-]{1,40}\.(?:mp3|wav|m4a|ogg|jpe?g|png|mp4)"
-    r"|字[数數]\s*[:：]?\s*约?\d+字?|可选|可選|选讲|選講|略讲|详讲|重点讲?|必讲|备用|機動|机动"
-    r"|(?i:(?:approx\.?|about|ca\.?|circa|env\.?|environ|aprox\.?|duration:?|dur[ée]e :?|duración:?"
-    r"|dauer:?)?\s*\d+(?:[:.,]\d+)?(?:\s?[-–]\s?\d+)?\s*"
-    r"(?:min(?:ute|uto)?[sn]?|sec(?:ond)?s?|s|seg(?:undos)?|sek(?:unden)?|words|mots|palabras|wörter|['’\"”])\.?"
-    r"|optional|facultatif|en option|opcional|wahlweise|edit(?: source)?|modifier(?: le code)?"
-    r"|editar|bearbeiten))\s*[)）\]】]\s*$"
-)
-"""（停留约3分钟）, (2 min), (optional) behind a title: about the stop, not its name."""
 ATTACHED = re.compile(
     r"附(?:件|录|錄)?[\d一二三]?\s*[:：][^。！？\n]{2,40}|(?i:(?:attached|appendix|annexe?|anexo|anlage)\b[^.\n]{0,60})"
 )
@@ -288,6 +277,9 @@ WEB = re.compile(
     r"|返回首页|回到顶部)(?:[\s|｜·本页窗口]*(?:打印|关闭|收藏|返回)?.{0,6})"
     r"|(?:首页|返回首页)(?:\s*[|>›»·].*)"
     r"|.{0,20}(?:版权所有|备案号|ICP备|公网安备|技术支持|主办单位|承办单位)\s*[:：]?.{0,80}"
+    r"|(?:[#＃](?!\d)[^\s#＃]{1,20}[\s　]*){1,10}"
+    r"|[^。！？\n]{0,40}(?:[转轉][载載][请請须須]|[请請]注明(?:出处|出處|来源)|未[经經](?:[许許]可|授[权權]))[^。！？\n]{0,40}[。—–-]*"
+    r"|(?i:(?:fragen\?|questions ?\?|des questions ?\?|¿(?:alguna )?(?:preguntas?|dudas?)\?)[^.!?\n]{0,50}[.!]?)"
     r"|(?i:(?:play|listen|écouter|escuchar|anhören|abspielen|hören)(?: \w+){0,3}"
     r"\s*[(（][^()（）]{0,20}\d[^()（）]{0,20}[)）])"
     r"|(?:收听|播放|试听)[^。！？\n]{0,10}[(（][^()（）]{0,12}\d[^()（）]{0,12}[)）]"

@@ -47,7 +47,7 @@ SIDE_BY_SIDE = re.compile(
     r"(?=(?:Dr|Prof|Mrs?|Ms)?\.? ?[A-ZÀ-Ý][\w’'-]+ [A-ZÀ-Ý]|[\u4e00-\u9fff·]{2,12}(?:[\s　,，;；|（(]|$)|\d)"
 )
 """A field in a line of several, with the beginning of a name, an office or a date."""
-MAX_RECURRING_VALUE = 30
+MAX_RECURRING_VALUE = 50
 """Characters of the value of a field that recurs at several stops under a name nobody foresaw."""
 IMPRINT = re.compile(
     r"[【\[]?\s*(?:版权(?:信息|页|声明|所有)?|出版(?:信息|说明)|书籍信息|关于本书|版權(?:資訊|頁|聲明)?"
@@ -63,6 +63,8 @@ CREDITS = re.compile(
     r"|mitwirkende|besetzung und stab|produktion))\s*[】\]]?\s*[:：]?"
 )
 """Headings of the list of those who made a recording."""
+MIN_CLOSING_FIELDS = 3
+"""Sections that end with a field of one name from which it is one, whatever it is called."""
 MAX_CREDITS = 20
 MAX_CREDIT = 80
 
@@ -88,7 +90,8 @@ def find_fields(lines: Sequence[Line], speakers: Collection[str]) -> frozenset[i
         recurs = counts[label] >= 2 and all(
             len(lines[m].text) <= MAX_RECURRING_VALUE + len(label) for m, other in labels.items() if other == label
         )
-        if recurs and (n in known or _is_below_heading(lines, n)):
+        at_border = _is_below_heading(lines, n) or (counts[label] >= MIN_CLOSING_FIELDS and _is_above_heading(lines, n))
+        if recurs and (n in known or at_border):
             fields.add(n)
     return frozenset(fields)
 
@@ -126,6 +129,16 @@ def _side_by_side(positions: Sequence[int]) -> list[list[int]]:
 
 def _is_below_heading(lines: Sequence[Line], n: int) -> bool:
     return n > 0 and (lines[n - 1].kind == "heading" or lines[n - 1].block.bold)
+
+
+def _is_above_heading(lines: Sequence[Line], n: int) -> bool:
+    """Whether a line is the last of its section."""
+    if n + 1 == len(lines):
+        return True
+    after = lines[n + 1]
+    number = read_stop_number(after.text)
+    is_stop = number is not None and number.family in ("stop", "figure") and heading_like(after.text)
+    return after.kind == "heading" or after.block.bold or is_stop
 
 
 MAIL_FIELD = re.compile(

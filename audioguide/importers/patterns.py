@@ -146,6 +146,25 @@ ANNOUNCE = re.compile(
 )
 """Announcing sentences that open a stop where nobody wrote headings."""
 
+SPOKEN_TIME = (
+    r"(?i:(?:approx(?:\.|imately)?|about|ca\.?|circa|env(?:iron|\.)|aprox(?:\.|imadamente)?|unos|etwa|around) ?)?"
+    r"(?:[约約]|大[约約])?\s?\d{1,3}(?:[:.,'’]\d{1,2})?\s?(?i:seconds?|secs?|minutes?|mins?\.?|segundos|minutos|secondes"
+    r"|sekunden|sek\.?|minuten|分[钟鐘]|秒[钟鐘]?)(?:\s?\d{1,2}\s?(?i:s|secs?|seconds?|seg(?:undos)?|secondes|sek(?:unden)?|秒))?"
+)
+"""Approx. 45 seconds, 1 min 20 s, 约2分钟: how long a text takes."""
+HEADING_REMARK = re.compile(
+    r"\s*[(（\[【]\s*(?:(?:停留|讲解|講解|时长|時長|用时|参观|全程|预计|建议|大?约|約"
+    r"|共)*\s*[\d一二三四五六七八九十半两]+(?:[-–~～至到][\d一二三四五六七八九十]+)?"
+    r"\s*(?:分钟|分鐘|分|秒钟?|秒鐘|小时|字)(?:左右|以内)?|[\w .-]{1,40}\.(?:mp3|wav|m4a|ogg|jpe?g|png|mp4)"
+    r"|字[数數]\s*[:：]?\s*约?\d+字?|可选|可選|选讲|選講|略讲|详讲|重点讲?|必讲|备用|機動|机动"
+    r"|(?i:(?:approx\.?|about|ca\.?|circa|env\.?|environ|aprox\.?|duration:?|dur[ée]e :?|duración:?"
+    r"|dauer:?)?\s*\d+(?:[:.,]\d+)?(?:\s?[-–]\s?\d+)?\s*"
+    r"(?:min(?:ute|uto)?[sn]?|sec(?:ond)?s?|s|seg(?:undos)?|sek(?:unden)?|words|mots|palabras|wörter|['’\"”])\.?"
+    r"|optional|facultatif|en option|opcional|wahlweise|edit(?: source)?|modifier(?: le code)?"
+    r"|editar|bearbeiten))\s*[)）\]】]\s*$"
+)
+"""（停留约3分钟）, (2 min), (optional) behind a title: about the stop, not its name."""
+
 PROVINCES = frozenset(
     """河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 贵州 云南 陕西 甘肃
     青海 台湾 内蒙古 广西 西藏 宁夏 新疆 北京 上海 天津 重庆 香港 澳门 中国 全国 农村""".split()  # noqa: SIM905

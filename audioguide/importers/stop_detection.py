@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from ..i18n import _
 from . import patterns
-from .aside_patterns import HEADING_REMARK, SLIDE
+from .aside_patterns import SLIDE
 from .document import Block
 from .document_style import DocumentStyle, is_film
 from .evidence import UNSURE
@@ -324,7 +324,7 @@ class _StopCollector:
         if length:
             figure, strip = strip.cut(line.indent + length)
             self._pieces.append(Piece(figure, "left", "number of the stop", decision=line.decision))
-        if (remark := HEADING_REMARK.search(strip.text)) and patterns.has_words(strip.text[: remark.start()]):
+        if (remark := patterns.HEADING_REMARK.search(strip.text)) and patterns.has_words(strip.text[: remark.start()]):
             strip, cue = strip.cut(remark.start())
             self._pieces.append(Piece(cue, "cue", decision=line.decision))
         self._number, self._depth = number, depth

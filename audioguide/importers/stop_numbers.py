@@ -158,7 +158,7 @@ KEYCAP = re.compile(r"(?P<value>\d(?=\ufe0f?\u20e3)|\U0001f51f)\ufe0f?\u20e3?[ \
 """1️⃣, as people number notes on a telephone."""
 FIGURE = re.compile(
     r"(?P<value>[A-Za-z]{0,2}[-–]?[0-9０-９]{1,4}[A-Za-z]?)"
-    r"(?:[ \t　]*(?:、|[:：)）\]】〕]|[.．](?![0-9])|[-–—|｜丨·](?![0-9]))|(?=[ \t　]+\S)|(?=$))"
+    r"(?:[ \t　]*(?:、|[:：)）\]】〕]|[.．](?![0-9])|[-–—|｜丨·/／](?![0-9]))|(?=[ \t　]+\S)|(?=$))"
 )
 CHINESE_SECTION = re.compile(rf"(?P<value>[{CHINESE}]{{1,4}})(?:、|[ 　]*[.．:：](?!\d)|[ 　]+|(?P<closed>[】\]〕]))")
 INNER = re.compile(

@@ -356,3 +356,65 @@ def test_music_alone_on_a_line_is_a_cue(line: str) -> None:
 def test_what_stands_in_brackets_behind_a_title(title: str, clean: str) -> None:
     tour = drafted(f"# Mill\n\n## 1. {title}\n\n{LONG}\n\n## 2. Beta\n\n{LONG}\n", "a.md")
     assert tour.stops[0].title == clean
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Approx. 45 seconds",
+        "1 min 20 s",
+        "(2 minutes)",
+        "env. 50 secondes",
+        "unos 40 segundos",
+        "ca. 2 Minuten",
+        "约2分钟",
+    ],
+)
+def test_how_long_a_text_takes_is_not_spoken(line: str) -> None:
+    text = LONG_HAN if "约" in line else LONG
+    tour = drafted("\n\n".join(("Mill", "Stop 1: Alpha", text, line, "Stop 2: Beta", text, line)))
+    assert line not in narration(tour)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "#百工坊 #语音导览",
+        "——以上内容由文化站提供，转载请注明出处——",
+        "Fragen? Schreiben Sie uns",
+        "¿Preguntas? Escríbanos",
+    ],
+)
+def test_what_sites_write_below_a_text_is_not_spoken(line: str) -> None:
+    text = LONG_HAN if any("\u4e00" < char < "\u9fff" for char in line) else LONG
+    tour = drafted("\n\n".join(("Mill", "Stop 1: Alpha", text, "Stop 2: Beta", text, line)))
+    assert line.strip("—") not in narration(tour)
+
+
+def test_a_number_and_a_stroke_before_a_title() -> None:
+    tour = drafted(f"南塔公园\n\n01 / 水塔\n{LONG_HAN}\n\n02 / 泵房\n{LONG_HAN}\n")
+    assert [(stop.number, stop.title) for stop in tour.stops] == [("1", "水塔"), ("2", "泵房")]
+
+
+def test_a_field_at_each_stop_is_a_cue_whatever_its_name() -> None:
+    field = "Accès : rampe à droite, pavés irréguliers"
+    tour = drafted(
+        "\n\n".join(("Port", "Étape 1 : A", LONG, field, "Étape 2 : B", LONG, field, "Étape 3 : C", LONG, field))
+    )
+    assert "rampe" not in narration(tour)
+
+
+@pytest.mark.parametrize(
+    ("line", "is_said"),
+    [
+        ("Locución prevista: mujer, tono cercano.", False),
+        ("The table was made by the office in March.", False),
+        ("Thank you for your visit.", True),
+        ("Gracias por visitarnos.", True),
+    ],
+)
+def test_what_stands_behind_a_table_is_asked_about_unless_it_speaks_to_visitors(line: str, is_said: bool) -> None:
+    rows = [["No.", "Title", "Narration"], ["1", "Alpha", LONG], ["2", "Beta", LONG], ["3", "Gamma", LONG]]
+    tour = drafted(word(("Title", "Mill"), rows, ("Normal", line))(), "a.docx")
+    assert (line in narration(tour)) == is_said
+    assert is_said or any(line[:20] in todo for todo in tour.stops[-1].todos)
