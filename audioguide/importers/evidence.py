@@ -20,7 +20,7 @@ from .stop_numbers import StopNumber, read_stop_number
 
 LONGEST_LINE = 2_000
 """Characters above which a line is narration without a look at the rules: bounds the time of hostile input."""
-MIN_SAID_ROWS = 2
+MIN_NARRATED_ROWS = 2
 """Cells that are said from which a table holds the stops, and what stands behind it belongs to none."""
 UNSURE = 0.58
 """Share of the votes for the winner, among those for it and the second, under which a person is asked."""
@@ -107,7 +107,7 @@ def decide_lines(lines: Sequence[Line]) -> DecidedLines:
     studied = [lines[n] for n in open_lines]
     style = study_style(studied)
     decided = list(lines)
-    last_text = max((place for place, n in enumerate(open_lines) if _is_text(lines[n].text)), default=-1)
+    last_text = max((place for place, n in enumerate(open_lines) if _is_long_text(lines[n].text)), default=-1)
     for place, n in enumerate(open_lines):
         behind = (lines[open_lines[p]] for p in range(place + 1, len(open_lines)) if p not in style.tombstones)
         after = next(behind, None)
@@ -127,28 +127,31 @@ def decide_lines(lines: Sequence[Line]) -> DecidedLines:
 
 def _set_aside_behind_table(lines: list[Line]) -> list[Line]:
     """The lines; those behind a table whose rows are said are asked about, unless they speak to visitors."""
-    said = [n for n, line in enumerate(lines) if _is_said_cell(line)]
-    behind = range(said[-1] + 1, len(lines)) if len(said) >= MIN_SAID_ROWS else range(0)
-    if any(_kind(lines[n]) in ("heading", "title") for n in behind):
+    rows = [n for n, line in enumerate(lines) if _is_narrated_cell(line)]
+    behind = range(rows[-1] + 1, len(lines)) if len(rows) >= MIN_NARRATED_ROWS else range(0)
+    if any(_decided_kind(lines[n]) in ("heading", "title") for n in behind):
         return lines
     decision = Decision("direction", ("behind a table of stops",), UNSURE - 0.01, "narration")
     return [
         replace(line, decision=decision)
-        if n in behind and _kind(line) == "narration" and line.kind != "cell" and not TO_VISITORS.search(line.text)
+        if n in behind
+        and _decided_kind(line) == "narration"
+        and line.kind != "cell"
+        and not TO_VISITORS.search(line.text)
         else line
         for n, line in enumerate(lines)
     ]
 
 
-def _is_said_cell(line: Line) -> bool:
-    return line.kind == "cell" and _kind(line) == "narration"
+def _is_narrated_cell(line: Line) -> bool:
+    return line.kind == "cell" and _decided_kind(line) == "narration"
 
 
-def _kind(line: Line) -> str:
+def _decided_kind(line: Line) -> str:
     return line.decision.kind if line.decision is not None and not line.reason else ""
 
 
-def _is_text(text: str) -> bool:
+def _is_long_text(text: str) -> bool:
     """Whether a line is long enough to be said: a sentence, or what is too long for a heading."""
     return len(text) > 30 and not heading_like(text)
 
