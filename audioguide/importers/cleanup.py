@@ -274,7 +274,7 @@ def _goes_on(before: _Open, line: str, block: Block, gap: str, loose: bool, chin
         return False
     if find_speaker(new, context.speakers) is not None or STANDS_ALONE.fullmatch(new) or HINT.match(new):
         return False
-    if patterns.SIGNER.fullmatch(new):
+    if patterns.SIGNER.fullmatch(new) or (ENDS.search(old) and aside_patterns.DIRECTION_LABEL.match(new)):
         return False
     if any(len(text) <= WRAP * 2 and aside_patterns.PRODUCTION.fullmatch(text) for text in (old, new)):
         return False

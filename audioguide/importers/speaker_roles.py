@@ -12,20 +12,22 @@ from ..text.han import HAN_CHARACTER
 from . import speaker_labels
 from .aside_patterns import DIRECTION_LABEL, NARRATION_LABEL, is_direction_content
 from .form_fields import holds_fields
+from .lone_labels import SURNAMES, is_conversation, is_said_behind_letter, is_said_by_person
 from .patterns import PICTURE, SENTENCE_END, heading_like
 from .speaker_labels import Label, label_key
 
 LABELS: dict[str, str] = {
     "narrator": "解说|解說|解说员|解說員|讲解|講解|讲解员|講解員|旁白|画外音|畫外音|播音|播音员|导游|導遊|导览员|導覽員"
     "|NARRATOR|NARRATION|COMMENTARY|COMMENTATOR|VO|V.O.|VOICE-OVER|VOICEOVER|VOICE OVER|GUIDE"
-    "|NARRATEUR|NARRATRICE|VOIX OFF|NARRADOR|NARRADORA|LOCUTOR|LOCUTORA|GUÍA|VOZ EN OFF"
-    "|ERZÄHLER|ERZÄHLERIN|SPRECHER|SPRECHERIN",
+    "|NARRATEUR|NARRATRICE|VOIX OFF|COMMENTATEUR|COMMENTATRICE|NARRADOR|NARRADORA|LOCUTOR|LOCUTORA|GUÍA|VOZ EN OFF"
+    "|COMENTARISTA|ERZÄHLER|ERZÄHLERIN|SPRECHER|SPRECHERIN|KOMMENTATOR|KOMMENTATORIN",
     "host": "主持人|主持|主播|记者|記者|问|問|提问|访谈者|采访者|採訪者|问者"
     "|HOST|PRESENTER|MODERATOR|INTERVIEWER|REPORTER|Q|QUESTION|JOURNALISTE|ANIMATEUR|ANIMATRICE|INTERVIEWEUR"
     "|PRESENTADOR|PRESENTADORA|ENTREVISTADOR|ENTREVISTADORA|PREGUNTA|FRAGE|MODERATORIN",
     "interviewee": "答|回答|答者|嘉宾|嘉賓|受访者|受訪者|被访者|村民|居民|观众|觀眾|游客|遊客|学生|學生|孩子"
-    "|童声|同学|同學"
-    "|A|ANSWER|INTERVIEWEE|GUEST|EXPERT|CURATOR|VISITOR|CHILD|SPEAKER|RÉPONSE|RESPUESTA|ANTWORT",
+    "|童声|同学|同學|老人|村长|老师|师傅|传承人"
+    "|A|ANSWER|INTERVIEWEE|GUEST|EXPERT|CURATOR|VISITOR|CHILD|SPEAKER|RÉPONSE|RESPUESTA|ANTWORT|VOIX|VOZ|STIMME"
+    "|ENFANT|KIND|VISITEUR|VISITEUSE|VISITANTE|BESUCHER|BESUCHERIN",
     "interviewee_male": "男|男声|男聲|男生|男孩|男童|男主持|男主持人|男讲解员|男解说|甲|爷爷|爺爺|爸爸|父亲"
     "|父親|叔叔|大爷"
     "|M|MAN|MALE|BOY|GRANDPA|GRANDFATHER|FATHER|HOMME|HOMBRE|MANN|GARÇON|NIÑO|MALE VOICE|VOICE 1|SPEAKER 1",
@@ -61,10 +63,6 @@ NO_SPEAKER = re.compile(
     r"|part|room|gallery|playlist|version|subject|re|to|from|cc|start|finish|distance|toilets?|parking|todo.*"
     r"|reminder.*|left|right|top|bottom|above|below|north|south|east|west|inside|outside|here|there|now|then"
     r"|fun fact|did you know.*|look.*|listen.*|think.*|imagine.*|today|translation|inscription|motto))$"
-)
-SURNAMES = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金"
-    "韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向汤張劉陳楊黃趙吳孫馬鄭許韓鄧馮蕭"
 )
 COLON_WORDS = re.compile(
     r"(?:方法|黄金|白天|金秋|石头|石刻|江水|马上|毛病|高处|万一|万事|余下|田里|田间|水.*|何为|何时|何以|老话|小结|老规矩|[老小]的.*|.*[说道讲云曰话])"
@@ -188,7 +186,9 @@ def _labels_of(lines: Sequence[str]) -> Iterable[Label]:
         if len(line) > 5000 or holds_fields(line):
             continue
         label = speaker_labels.read_label(line)
-        if label is not None and not PICTURE.match(line) and not DIRECTION_LABEL.match(line):
+        is_direction = DIRECTION_LABEL.match(line) is not None  # Voice: warm – but Voice: Who goes there?
+        is_direction = is_direction and not (label and label.key in ROLES and is_conversation(label.rest))
+        if label is not None and not PICTURE.match(line) and not is_direction:
             yield label
         elif (spaced := speaker_labels.read_spaced_label(line)) is not None and spaced.has_sentence:
             yield spaced
@@ -204,9 +204,11 @@ def _is_known(key: str, labels: Sequence[Label], utterances: Mapping[str, Sequen
     if key in ROLES or key in TOGETHER:
         beside_others = sum(other in ROLES or other in TOGETHER for other in utterances) >= 2
         if not marked:
-            return beside_others and len(key) == 1 and len(spaced) >= 1
+            return len(key) == 1 and len(spaced) >= 1 and (beside_others or any(map(is_said_behind_letter, spaced)))
         names_somebody = len(labels) == 1 and bool(CREDIT.match(labels[0].rest))  # 主持：文旅站站长 何丽
-        return not names_somebody and (len(labels) >= 2 or len(key) > 1 or beside_others)
+        is_option = key == "A" and "B" in utterances  # A: 1820 / B: 1850, the answers of a quiz
+        is_said = any(map(is_said_behind_letter, marked)) and not is_option
+        return not names_somebody and (len(labels) >= 2 or len(key) > 1 or beside_others or is_said)
     if NO_SPEAKER.match(re.sub(r" ?\d{1,2}$", "", key)) or not marked:
         return False
     if not _role_of(key) and any(label.form == "bracket" and is_direction_content(label.name) for label in marked):
@@ -221,6 +223,8 @@ def _is_known(key: str, labels: Sequence[Label], utterances: Mapping[str, Sequen
         return sentences >= 1
     if all(label.form == "bracket" for label in marked) and not (_role_of(key) or len(marked) >= 2):
         return False
+    if any(map(is_said_by_person, marked)):
+        return True
     recurs = len(marked) >= 2 and sentences * 2 > len(marked) and speaker_labels.is_name_shaped(name)
     return recurs or (speaker_labels.is_capital_name(name) and marked[0].form == "colon")
 
