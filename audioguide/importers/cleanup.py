@@ -12,10 +12,13 @@ from ..errors import ConfigError
 from ..i18n import _
 from ..text.han import HAN_AND_ZERO, HAN_CHARACTER
 from . import aside_patterns, patterns
-from .addressees import HINT
+from .addressees import HINT, VISITOR_HINT
 from .document import Block, Document
+from .form_fields import FIELD
+from .imprint_lines import is_imprint_line
 from .provenance import Run, Strip
 from .speaker_roles import Speaker, find_speaker, find_speakers
+from .staff_notes import is_staff_label
 from .stop_numbers import read_stop_number
 from .wrapping import ENDS, Wrapping, find_wrapping
 
@@ -274,7 +277,7 @@ def _goes_on(before: _Open, line: str, block: Block, gap: str, loose: bool, chin
         return False
     if find_speaker(new, context.speakers) is not None or STANDS_ALONE.fullmatch(new) or HINT.match(new):
         return False
-    if patterns.SIGNER.fullmatch(new) or (ENDS.search(old) and aside_patterns.DIRECTION_LABEL.match(new)):
+    if patterns.SIGNER.fullmatch(new) or (ENDS.search(old) and _stands_apart(new)):
         return False
     if any(len(text) <= WRAP * 2 and aside_patterns.PRODUCTION.fullmatch(text) for text in (old, new)):
         return False
@@ -299,6 +302,13 @@ def _goes_on(before: _Open, line: str, block: Block, gap: str, loose: bool, chin
         return True
     body = patterns.after_label(old)
     return bool(body != old or SENTENCE.search(body) or len(body) > 45)
+
+
+def _stands_apart(line: str) -> bool:
+    """Whether a line behind the end of a sentence is none of the same paragraph: a label, a field, an imprint."""
+    labelled = aside_patterns.DIRECTION_LABEL.match(line) or is_staff_label(line) or VISITOR_HINT.match(line)
+    is_open = not ENDS.search(line)
+    return bool(labelled or (is_open and (FIELD.fullmatch(line) or is_imprint_line(line, is_last=True))))
 
 
 def _plain_lines(document: Document) -> list[str]:

@@ -40,12 +40,16 @@ LETTER_CLOSING = re.compile(
     r"|mit freundlichen grü(?:ß|ss)en|(?:viele|liebe|herzliche) grü(?:ß|ss)e|mfg)[,，.!]?)"
 )
 """A line that closes a letter: 祝, 此致, Best regards."""
+SIGNATURE_MARK = re.compile(r"-- ?|—")
+"""What mail programs put above a signature (RFC 3676)."""
 LETTER_THANKS = re.compile(
     r"(?:多?[谢謝]{1,2}|感[谢謝]|辛苦了|麻烦[您你]了|以上)[了您你]?[！!。~]?"
     r"|(?i:(?:many )?thanks|cheers|all the best|merci"
     r"|gracias|(?:vielen )?danke?|lg|gru(?:ß|ss)|bises|cdt)[,，.!]?"
 )
 """Thanks alone on a line."""
+OPEN_FIELD = re.compile(r"[^:：。.!?！？]{1,24}[:：][^。!?！？]*(?<![.])$")
+"""Crédits : mairie de Brécy, 2022."""
 MAX_LETTER_CLOSING_LINES = 7
 TO_VISITORS = re.compile(
     r"大家|各位|您|你们|我们|谢谢|謝謝|再见|再見|祝|(?i:\b(?:thank|goodbye|farewell|you|your|we|our|merci"
@@ -91,7 +95,13 @@ def find_letter_closing(lines: Sequence[Line], is_mail: bool = False) -> frozens
 
     ``is_mail``: it is known for a letter, which thanks alone may close.
     """
+    signature = len(lines)
     for n in range(len(lines) - 1, max(-1, len(lines) - 1 - MAX_LETTER_CLOSING_LINES), -1):
+        if SIGNATURE_MARK.fullmatch(lines[n].text) and not any(
+            patterns.SENTENCE_END.search(line.text) for line in lines[n + 1 :]
+        ):
+            signature = n
+            continue
         if LETTER_CLOSING.fullmatch(lines[n].text) or (is_mail and LETTER_THANKS.fullmatch(lines[n].text)):
             return frozenset(range(n, len(lines)))
         text = lines[n].text
@@ -99,12 +109,19 @@ def find_letter_closing(lines: Sequence[Line], is_mail: bool = False) -> frozens
         is_long = len(text) > LONG_LINE and not (is_office or aside_patterns.WEB.fullmatch(text))
         if is_long or lines[n].kind in ("heading", "cell"):
             break
-    return frozenset()
+    return frozenset(range(signature, len(lines)))
 
 
 def find_closing_fragments(lines: Sequence[Line]) -> frozenset[int]:
     """Return the positions of lines without a full stop behind the last sentence, where other texts have one."""
-    long = [line for line in lines if len(line.text) > LONG_LINE and line.kind not in ("heading", "cell")]
+    long = [
+        line
+        for n, line in enumerate(lines)
+        if len(line.text) > LONG_LINE
+        and line.kind not in ("heading", "cell")
+        and not OPEN_FIELD.match(line.text)
+        and (n or patterns.SENTENCE_END.search(line.text))
+    ]
     ended = sum(bool(patterns.SENTENCE_END.search(line.text)) for line in long)
     if ended < 2 or ended * 6 < len(long) * 5:
         return frozenset()

@@ -17,6 +17,7 @@ from .language import is_traditional
 from .numbers_alone import find_numbers_alone
 from .outline import Line
 from .speaker_roles import Speaker, find_names_alone, find_speakers
+from .staff_notes import find_staff_notes
 from .staff_sections import find_staff_sections
 from .stop_numbers import StopNumber, parse_value, read_stop_number
 from .tombstones import find_tombstones
@@ -47,10 +48,14 @@ class DocumentStyle:
     """Lines (by position) of a mail's head, and the words to its reader."""
     cast: frozenset[int] = frozenset()
     """Lines (by position) of a list of those who speak, its heading included."""
+    staff_notes: frozenset[int] = frozenset()
+    """Lines (by position) for those who lead the tour or keep the text: notes, reminders, timetables."""
     tombstones: frozenset[int] = frozenset()
     """Lines (by position) of date, material and place between the title of an object and its text."""
     first_heading: int = 0
     """Position of the first line that is a heading by style, number or bold type."""
+    last_heading: int = 0
+    """Position of the last such line; 0 without one."""
     closing_contacts: frozenset[int] = frozenset()
     """Lines (by position) among contacts behind the last narration."""
     closing_fragments: frozenset[int] = frozenset()
@@ -113,6 +118,7 @@ def study_style(lines: Sequence[Line]) -> DocumentStyle:
     references = _find_references(lines)
     mail, quoted = find_mail(lines), find_quoted_mail(lines)
     speakers = find_speakers(texts, any(line.block.is_subtitle for line in lines))
+    headings = [n for n in range(len(lines)) if _is_marked_heading(lines, numbers, n)]
     return DocumentStyle(
         film=is_film(lines),
         speakers=speakers,
@@ -122,7 +128,9 @@ def study_style(lines: Sequence[Line]) -> DocumentStyle:
         mail=mail | quoted,
         cast=find_cast(lines),
         tombstones=find_tombstones(lines),
-        first_heading=next((n for n in range(len(lines)) if _is_marked_heading(lines, numbers, n)), 0),
+        staff_notes=find_staff_notes(lines, *((headings[0], headings[-1]) if headings else (0, len(lines)))),
+        first_heading=headings[0] if headings else 0,
+        last_heading=headings[-1] if headings else 0,
         practical_lines=find_practical_lines(lines),
         staff_sections=find_staff_sections(lines),
         closing_contacts=find_closing_contacts(lines),

@@ -17,6 +17,7 @@ from .addressees import (
     is_for_guides,
 )
 from .evidence import Rule, Surroundings
+from .form_fields import is_field_row
 from .imprint_lines import is_imprint_line
 from .quote_sources import CLOSES_QUOTE, is_source
 from .speaker_roles import find_speaker
@@ -95,9 +96,22 @@ def shows_the_way(s: Surroundings) -> bool:
     return bool(patterns.ARROW.match(s.text)) and s.line.kind != "heading" and len(s.text) <= 200
 
 
+def is_staff_note(s: Surroundings) -> bool:
+    """讲解员注意：…, Ranger note: …, a timetable of the day, ne pas diffuser: for those who lead the tour."""
+    return s.position in s.style.staff_notes
+
+
 def is_field(s: Surroundings) -> bool:
     """时间：, 停留时间：, Attendees: a field of a form beside others, or at several stops."""
     return s.position in s.style.fields
+
+
+def is_field_row_at_edge(s: Surroundings) -> bool:
+    """Before the first heading or behind the last one nothing but fields: 配音：…　剪辑：…, Druck: Copyshop Meier."""
+    is_edge = s.position < s.style.first_heading or s.position > s.style.last_heading
+    if not is_edge or s.line.kind in ("heading", "title", "cell") or not is_field_row(s.line.text):
+        return False
+    return find_speaker(s.line.text, s.style.speakers) is None or not patterns.SENTENCE_END.search(s.text)
 
 
 def is_imprint(s: Surroundings) -> bool:
@@ -297,7 +311,9 @@ ASIDE_RULES: tuple[Rule, ...] = (
     Rule("words to the guide", "direction", 5, is_for_guide),
     Rule("about the script itself", "direction", 4, is_about_the_script),
     Rule("an arrow before the way", "direction", 5, shows_the_way),
+    Rule("a note for staff", "direction", 13, is_staff_note),
     Rule("a field of a form", "direction", 6, is_field),
+    Rule("nothing but fields", "direction", 12, is_field_row_at_edge),
     Rule("rights and publisher", "boilerplate", 12, is_imprint),
     Rule("a record of the document itself", "boilerplate", 20, is_administration),
     Rule("the head of a mail", "boilerplate", 20, is_mail),

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 
 from .line_memory import remember_lines
 from .outline import Line, weight
-from .patterns import GREETING, SENTENCE_END, heading_like
+from .patterns import GREETING, SENTENCE_END, heading_like, split_sentences
 from .speaker_labels import label_key
 from .stop_numbers import read_stop_number
 
@@ -49,6 +49,8 @@ SIDE_BY_SIDE = re.compile(
 """A field in a line of several, with the beginning of a name, an office or a date."""
 MAX_RECURRING_VALUE = 50
 """Characters of the value of a field that recurs at several stops under a name nobody foresaw."""
+FIELD_GAP = re.compile(r"　{2,}| {2,}|\t+|[ 　]*[|｜][ 　]*")
+SENTENCE_FIELD = re.compile(r"\s*[^\W\d_][^:：。，！？!?\n]{1,30}?\s*[:：]\s*[^:：。！？!?\n]{2,80}")
 IMPRINT = re.compile(
     r"[【\[]?\s*(?:版权(?:信息|页|声明|所有)?|出版(?:信息|说明)|书籍信息|关于本书|版權(?:資訊|頁|聲明)?"
     r"|出版資訊|致谢|鸣谢|致謝|鳴謝"
@@ -100,6 +102,19 @@ def find_fields(lines: Sequence[Line], speakers: Collection[str]) -> frozenset[i
 def holds_fields(text: str) -> bool:
     """Whether a line holds several fields: Interviewer: Sam Ortega. Interviewee: Rosalie Dunne."""
     return len(text) <= 2 * MAX_FIELD and "。" not in text and len(SIDE_BY_SIDE.findall(text)) >= 2
+
+
+def is_field_row(text: str) -> bool:
+    """Whether a line is nothing but fields, two at least, divided by wide gaps or as sentences.
+
+    配音：林一帆　　剪辑：待定; Duración: una hora. Teléfono: 918 555 037.
+    """
+    if len(text) > 2 * MAX_FIELD:
+        return False
+    parts = [part for part in FIELD_GAP.split(text.strip()) if part.strip()]
+    if len(parts) < 2:
+        return len(sentences := split_sentences(text)) >= 2 and all(map(SENTENCE_FIELD.fullmatch, sentences))
+    return sum(bool(FIELD.fullmatch(part)) for part in parts) >= 2 and not any(map(SENTENCE_END.search, parts))
 
 
 def _field_label(line: Line) -> str:

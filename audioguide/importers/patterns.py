@@ -22,7 +22,7 @@ PART = re.compile(
 BRACKET = re.compile(r"[【\[〔]\s*([^】\]〕]{1,40}?)\s*[】\]〕][:：]?")
 STATION = re.compile(
     rf"(?:第[{NUMERAL}]{{1,4}}[站点]|站点[{NUMERAL}]{{1,4}}|(?i:(?:stop|station|site)\s+(?:no\.?\s*)?\d{{1,3}}))"
-    r"(?:[:：、. \-–—]\s*|$)"
+    r"(?:[:：、. 　\-–—]\s*|$)"
 )
 
 LEADS: tuple[tuple[int, re.Pattern[str]], ...] = (

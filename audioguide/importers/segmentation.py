@@ -10,6 +10,7 @@ from itertools import pairwise
 from . import patterns, stop_detection
 from .aside_patterns import CONTACT, WEB
 from .cleanup import Paragraph, Table
+from .counted_words import split_counted_words
 from .document import Document
 from .document_style import is_film, study_style
 from .evidence import LONGEST_LINE, DecidedLines, decide_lines
@@ -20,6 +21,7 @@ from .line_splitting import split_lines
 from .numbers_alone import find_numbers_alone
 from .outline import Decision, Line, Outline, Part, Piece
 from .records import arrange_records
+from .routes import find_route_headings, take_collection_title
 from .run_in_titles import split_run_in_titles
 from .stop_detection import heading_number, is_heading, is_number_alone
 from .tables import arrange_tables
@@ -64,7 +66,7 @@ def outline_tours(paragraphs: list[Paragraph], table: Table, document: Document)
     """Return the tours of a document, in order; none where nothing is said in it."""
     lines = [line for paragraph in paragraphs for line in split_lines(paragraph, table)]
     lines = split_run_in_titles(set_languages_apart(arrange_records(set_versions_apart(arrange_tables(lines)))))
-    lines = _mark_page_title(lines, document)
+    lines = _mark_page_title(split_counted_words(lines), document)
     versions = list(dict.fromkeys(line.version for line in sorted(lines, key=lambda line: bool(line.version))))
     groups = [group for version in versions for group in _split_groups([x for x in lines if x.version == version])]
     outlines: list[Outline] = []
@@ -139,6 +141,7 @@ def _split_groups(lines: list[Line]) -> list[_Group]:
     """Cut at 第一篇 … 第五篇, at a title style, and at a title that comes again as a line of its own."""
     stops = _numbers_of_stops(lines)
     title, repeated = _recurring_title([line for line in lines if id(line) not in stops])
+    routes = find_route_headings(lines)
     groups: list[_Group] = []
     group = _Group()
     generic = ""
@@ -149,9 +152,17 @@ def _split_groups(lines: list[Line]) -> list[_Group]:
             groups.append(group)
         group = _Group(generic=generic)
 
-    for line in lines:
+    for n, line in enumerate(lines):
         if line.reason:
             group.left.append(Piece(line.strip, "left", line.reason, decision=line.decision))
+            continue
+        if n in routes:
+            if n > routes[0]:
+                close()
+            else:
+                group.titles = take_collection_title(group.titles, group.lines)
+                generic = group.generic = group.titles[0].text if group.titles else ""
+            group.titles.append(Piece(line.strip, "title"))
             continue
         if id(line) not in stops and (match := _part_label(line)):
             close()

@@ -205,7 +205,9 @@ def _is_known(key: str, labels: Sequence[Label], utterances: Mapping[str, Sequen
         beside_others = sum(other in ROLES or other in TOGETHER for other in utterances) >= 2
         if not marked:
             return len(key) == 1 and len(spaced) >= 1 and (beside_others or any(map(is_said_behind_letter, spaced)))
-        names_somebody = len(labels) == 1 and bool(CREDIT.match(labels[0].rest))  # 主持：文旅站站长 何丽
+        first = labels[0]  # 主持：文旅站站长 何丽, 讲解：小林　指导老师：何敏
+        is_credit = bool(CREDIT.match(first.rest)) or (not first.has_sentence and re.search(r"[:：]", first.rest))
+        names_somebody = len(labels) == 1 and is_credit
         is_option = key == "A" and "B" in utterances  # A: 1820 / B: 1850, the answers of a quiz
         is_said = any(map(is_said_behind_letter, marked)) and not is_option
         return not names_somebody and (len(labels) >= 2 or len(key) > 1 or beside_others or is_said)

@@ -14,6 +14,7 @@ from .outline import LIST_RULE, Line, Piece, Role
 from .provenance import Strip
 from .speaker_labels import Label, inner_labels, label_key
 from .speaker_roles import Speaker, find_speaker, named_alone
+from .staff_notes import is_staff_bracket
 
 TITLE_WORDS = (
     "经理|员工|主任|书记|部长|局长|所长|校长|院长|教授|村民|大户|党员|农户|站长|馆长|会长|秘书长|主席|市长|县长|镇长|乡长|村长|队长|"
@@ -27,6 +28,12 @@ OPENING_MARKS = re.compile(
 )
 MANNER = re.compile(r"\s*[(（\[【](?:[^()（）\[\]【】。！？.!?]{1,8}|(?:[a-z’'-]+[ ,]*){1,4})[)）\]】]\s*(?=\S)")
 """(laughing), （低声） between a speaker's label and the words: how they are said."""
+SECTION_LABEL = re.compile(
+    r"[【\[]?(?:开场[白语]|结束语|过渡[语词]|导入语|结语|串词|欢迎[词语]|引导语|告别语|开头语|结尾语)[】\]]?[:：]\s*(?=[^\n]*[。！？!?])"
+    r"|(?i:intro(?:duction)?|outro|opening(?: words)?|closing(?: words)?|ouverture|conclusion|apertura|cierre|despedida"
+    r"|begrüßung|verabschiedung|überleitung|schlusswort)\s?:\s*(?=[A-ZÀ-Ý¿¡“][^\n]*[.!?])"
+)
+"""结束语：, Closing: before what is said there."""
 MAX_DIALLED = 4_000
 """Characters of the longest text whose sentences are looked through for numbers to dial."""
 SENTENCE_BEFORE = re.compile(r"[。！？!?.…][”’\"』」]?\s*$")
@@ -174,6 +181,8 @@ class LineCutter:
         label = patterns.NARRATOR.match(text) or (patterns.NARRATOR_GLUED.match(text) if self.film else None)
         if label:
             return label.end()
+        if section := SECTION_LABEL.match(text):
+            return section.end()
         bracketed = aside_patterns.NARRATION_LABEL.match(text)
         if bracketed and bracketed.end() < len(text) and text[bracketed.end() - 1] in "：:】]〕":
             return bracketed.end()
@@ -296,7 +305,7 @@ def find_inner_spans(text: str) -> list[tuple[int, int, Role, str]]:
         if (known and (at_border or not starred)) or (
             not starred
             and (
-                (at_border and (square or aside_patterns.is_border_action(content)))
+                (at_border and (square or aside_patterns.is_border_action(content) or is_staff_bracket(content)))
                 or (behind_sentence and SHORT_ASIDE.fullmatch(content))
             )
         ):

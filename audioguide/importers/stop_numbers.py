@@ -21,7 +21,10 @@ WORDS = (
     r"(?:audio[ -]?(?:guide|tour|stop|track)?|tour stop|stop|station|track|point|exhibit|site|object|item|number"
     r"|number|no\.?|nr\.?"
     r"|arrêt|étape|numéro|n°|nº|piste|point d['’]écoute|parada|estación|punto|número|núm\.?|pista|etapa"
-    r"|halte?(?:stelle)?|posten?|borne|balise|escale|hito|haltepunkt|stopp|nummer|hörstation|hörpunkt|(?:info|schau|lehr|wander)?tafel|panneau|panel|cartel|board|tappa|fermata|parada|paragem)"
+    r"|halte?(?:stelle)?|posten?|borne|balise|escale|hito|haltepunkt|stopp|nummer|hörstation|hörpunkt|(?:info"
+    r"|schau|lehr|wander)?tafel|panneau|panel|cartel|board|(?:way|audio |listening |marker )?post|way ?point"
+    r"|marker|plaque|view ?point|halt|sign|wegpunkt|punkt"
+    r"|pfosten|schild|pfahl|jalon|repère|mojón|letrero|tappa|fermata|parada|paragem)"
 )
 KEYPAD_WORDS = (
     r"(?:press|dial|key in|enter|audio code|code|keypad|appuyez sur(?: le)?|composez(?: le)?|pulse(?: el)?"
@@ -134,7 +137,8 @@ WORD_FIRST = re.compile(
     rf"(?:讲解|講解|导览|導覽|参观)?(?:{PLACE_WORDS}){GAP}(?P<value>{VALUE})(?![\u4e00-\u9fff]){END}"
 )
 PRESS = re.compile(
-    rf"请?(?:按|输入|撥|拨)(?:下|数字|编号|键)?{GAP}(?P<value>[0-9０-９]{{1,4}}[A-Za-z]?)(?![0-9]){GAP}(?:号|號)?(?:键|鍵)?"
+    rf"请?(?:按|输入|撥|拨)(?:下|数字|编号|键)?{GAP}(?P<value>[0-9０-９]{{1,4}}[A-Za-z]?)(?![0-9]){GAP}(?:号"
+    rf"|號)?(?:键|鍵)?"
     rf"(?:收听|聆听|播放|听讲解|听)?(?![\u4e00-\u9fff]){END}"
 )
 WORD_FIRST_HAN = re.compile(rf"(?:讲解|講解|导览|導覽|参观)?(?:{PLACE_WORDS}){GAP}(?P<value>[{CHINESE}]{{1,3}}){END}")
@@ -146,9 +150,11 @@ SECTION = re.compile(
     rf"第{GAP}(?P<value>{VALUE}){GAP}(?:单元|單元|部分|章|节|節|展厅|展廳|展区|展區|展室|组|組|幕|回|讲|講|课"
     rf"|课时|板块|环节|段)"
     r"[ \t　]*[:：.．、,，|｜丨·\-–—]*"
-    rf"|(?:任务|任務|活动|活動|探究|环节|環節|单元|單元|模块|板块|展厅|展廳|展区|展區|展室|展柜|展櫃|展板|展台|故事|篇章|步骤|场景|場景){GAP}"
+    rf"|(?:任务|任務|活动|活動|探究|环节|環節|单元|單元|模块|板块|展厅|展廳|展区|展區|展室|展柜|展櫃|展板|展台"
+    rf"|故事|篇章|步骤|场景|場景){GAP}"
     rf"(?P<after>{VALUE})(?![\u4e00-\u9fff]){END}"
-    r"|(?i:(?:part|chapter|section|unit|room|gallery|task|activity|case|showcase|partie|chapitre|salle|parte|capítulo|sala|teil|kapitel|raum|scene|scène|escena|szene"
+    r"|(?i:(?:part|chapter|section|unit|room|gallery|task|activity|case|showcase|partie|chapitre|salle|parte"
+    r"|capítulo|sala|teil|kapitel|raum|scene|scène|escena|szene"
     r"|saal)[ \t.·]{1,2}(?P<latin>\d{1,3}(?:[a-z]\b)?|[ivx]{1,5}\b))"
     rf"(?:{END}|(?=[\u4e00-\u9fff]))"
 )
@@ -158,12 +164,13 @@ KEYCAP = re.compile(r"(?P<value>\d(?=\ufe0f?\u20e3)|\U0001f51f)\ufe0f?\u20e3?[ \
 """1️⃣, as people number notes on a telephone."""
 FIGURE = re.compile(
     r"(?P<value>[A-Za-z]{0,2}[-–]?[0-9０-９]{1,4}[A-Za-z]?)"
-    r"(?:[ \t　]*(?:、|[:：)）\]】〕]|[.．](?![0-9])|[-–—|｜丨·/／](?![0-9]))|(?=[ \t　]+\S)|(?=$))"
+    r"(?:[ \t　]*(?:、|[:：](?![0-9])|[)）\]】〕]|[.．](?![0-9])|[-–—|｜丨·/／](?![0-9]))|(?=[ \t　]+\S)|(?=$))"
 )
 CHINESE_SECTION = re.compile(rf"(?P<value>[{CHINESE}]{{1,4}})(?:、|[ 　]*[.．:：](?!\d)|[ 　]+|(?P<closed>[】\]〕]))")
 INNER = re.compile(
     rf"(?:[(（][ ]?(?P<value>[0-9０-９]{{1,3}}|[{CHINESE}]{{1,3}})[ ]?[)）]、?|(?P<circled>[①-⑳㈠-㈩⑴-⒇❶-❿])"
-    rf"|(?P<dotted>\d{{1,2}}(?:\.\d{{1,2}})+)\.?(?=\s|(?![年月公千万亿平立米元吨个斤里分版世度级倍折日号位名人层岁代])[\u4e00-\u9fff]))"
+    rf"|(?P<dotted>\d{{1,2}}(?:\.\d{{1,2}})+)\.?(?=\s"
+    rf"|(?![年月公千万亿平立米元吨个斤里分版世度级倍折日号位名人层岁代])[\u4e00-\u9fff]))"
 )
 ROMAN = re.compile(r"(?P<value>[IVX]{1,6})(?:[.、)）:：]|(?=[ \t]+\S))")
 

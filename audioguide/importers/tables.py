@@ -15,6 +15,7 @@ from .languages_apart import LanguageColumns, find_language_columns, is_narratio
 from .outline import Decision, Line
 from .stop_numbers import parse_value
 from .table_columns import CUT_MARK, FILLER, LONG_CELL, PLACE_NAME, Column, find_column_kind, find_columns
+from .table_remarks import set_remarks_apart
 
 TITLE_LABEL = re.compile(
     r"(?:导览|路线|文档|表格?)?(?:标题|题目|名称)|(?i:(?:tour |guide )?(?:title|name)|titre|título|titel)"
@@ -52,7 +53,7 @@ def arrange_tables(lines: Sequence[Line]) -> list[Line]:
         if has_stops and grid.is_sheet and len(_filled_columns(grid)) <= 1:
             result = list(_as_remarks(lines, grid))
         arranged |= dict(result)
-    return [arranged.get(n, line) for n, line in enumerate(lines)]
+    return set_remarks_apart([arranged.get(n, line) for n, line in enumerate(lines)])
 
 
 def _filled_columns(grid: _Grid) -> set[int]:

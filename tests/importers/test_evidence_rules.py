@@ -156,6 +156,17 @@ TABLE: dict[str, tuple[list[Case], list[Case]]] = {
         [case("时间：5月8日", "地点：村口", HAN_TEXT), case("Date: 8 May", "Place: Mill", TEXT)],
         [case("时间：5月8日", HAN_TEXT), case("时间：那天晚上下了一夜的雨。", "地点：就在这里。", HAN_TEXT)],
     ),
+    "a note for staff": (
+        [case("讲解员注意：此处不使用扩音器。"), case("Ranger note: check the rail."), case("Pense-bête : la clé.")],
+        [case("注意：请您小心台阶。"), case("Note for visitors: mind the step."), case(HAN_TEXT)],
+    ),
+    "nothing but fields": (
+        [
+            case("配音：林一帆　　剪辑：待定", "第1站 水碾", HAN_TEXT),
+            case("Print: Copy Corner. Paper: Mill Ltd.", "Stop 1: Gate", TEXT),
+        ],
+        [case("配音：林一帆", "第1站 水碾", HAN_TEXT), case(TEXT, "Stop 1: Gate", TEXT)],
+    ),
     "rights and publisher": (
         [
             case("版权信息", "ISBN：978", kind="heading"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ...text.han import HAN_CHARACTER
 from ..addressees import TO_LISTENERS
@@ -83,7 +84,7 @@ def _add_subtitles(builder: Builder, subtitles: list[Subtitle], version: str) ->
             or (len(spoken) > MAX_PARAGRAPH and SENTENCE_END.search(spoken))
             or (_begins_line(lines) and not _goes_on(lines, voice, spoken))
         ):
-            _add_paragraph(builder, runs, version)
+            _add_paragraph(builder, runs, version, is_title=place - 1 in titles)
             runs = []
         previous_end = end
         runs += [(f"{number} ", "time of a subtitle")] if number else []
@@ -138,11 +139,12 @@ def _is_chinese(line: str) -> bool:
     return bool(HAN_CHARACTER.search(TAG.sub("", line)))
 
 
-def _add_paragraph(builder: Builder, runs: list[tuple[str, str]], version: str) -> None:
+def _add_paragraph(builder: Builder, runs: list[tuple[str, str]], version: str, is_title: bool = False) -> None:
     """Add what belongs together; a sound in brackets is a direction."""
     spoken = "".join(run for run, reason in runs if not reason)
     is_sound = bool(SOUND.fullmatch(spoken))
-    builder.add_runs(runs, Block(0, 0, is_direction=is_sound, is_subtitle=True, version=version))
+    block = Block(0, 0, is_direction=is_sound, is_subtitle=True, version=version)
+    builder.add_runs(runs, replace(block, kind="heading", level=1) if is_title else block)
 
 
 def _is_open(runs: list[tuple[str, str]]) -> bool:
