@@ -264,6 +264,12 @@ def labelled(text: str) -> re.Match[str] | None:
     return match if match["colon"] or match["label"] == "同期声" else None
 
 
+def is_spoken_label(text: str) -> bool:
+    """Whether a line says in words what it is: 画面：…, 解说：…, 同期声 …"""
+    picture = PICTURE.match(text)
+    return bool((picture and not picture[0].isalpha()) or NARRATOR.match(text) or labelled(text))
+
+
 def after_label(text: str) -> str:
     """The text behind a narrator's label, a section number or nothing."""
     match = NARRATOR.match(text) or NARRATOR_GLUED.match(text) or labelled(text)

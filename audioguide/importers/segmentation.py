@@ -378,7 +378,7 @@ def _is_title_line(rest: list[Line], film: bool, titles: list[Piece], styled: bo
         return False
     if line.decision is not None and "a speaker before it" in line.decision.evidence:
         return False
-    if patterns.BARE_CUE.fullmatch(text) or patterns.INLINE_CUE.fullmatch(text) or is_spoken_label(text):
+    if patterns.BARE_CUE.fullmatch(text) or patterns.INLINE_CUE.fullmatch(text) or patterns.is_spoken_label(text):
         return False
     bracketed = bool(re.fullmatch(r"[(（].{4,40}[)）]", text))
     if _kind(line) == "direction" and not bracketed:
@@ -406,12 +406,6 @@ def _is_only_top_heading(rest: list[Line], titles: list[Piece]) -> bool:
     others = [other for other in rest[1:] if other.kind == "heading" and _kind(other) == "heading"]
     alone = not any(other.level <= line.level for other in others)
     return not any(piece.reason != "collection" for piece in titles) and alone and len(rest) > 1
-
-
-def is_spoken_label(text: str) -> bool:
-    """Whether a line says in words what it is: 画面：…, 解说：…, 同期声 …"""
-    picture = patterns.PICTURE.match(text)
-    return bool((picture and not picture[0].isalpha()) or patterns.NARRATOR.match(text) or patterns.labelled(text))
 
 
 def _film_lines(line: Line, group: _Group) -> Iterator[Line]:
