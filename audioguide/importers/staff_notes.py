@@ -97,7 +97,8 @@ def find_staff_notes(lines: Sequence[Line], first_heading: int, last_heading: in
         elif (n < first_heading or n > last_heading) and _is_internal(line):
             positions.add(n)
         elif n > first_heading and is_appendix(line.text) and _closes(lines, n):
-            positions |= _below_appendix(lines, n)
+            appendix = _below_appendix(lines, n)
+            positions |= appendix if len(appendix) > 1 else set()  # one without words is asked about elsewhere
     return frozenset(positions | _find_timetables(lines))
 
 
