@@ -58,6 +58,6 @@ def _numbers_below(lines: Sequence[Line], heading: int, end: int) -> list[str]:
             continue
         number = read_stop_number(line.text, line.kind == "heading" or line.block.bold)
         shown = read_stop_number(line.block.number, in_heading=True) if line.block.number else None
-        if (found := number or shown) is not None and found.number:
-            numbers.append(found.number)
+        if (own := number or shown) is not None and own.number:
+            numbers.append(own.number)
     return numbers

@@ -93,7 +93,7 @@ def find_staff_notes(lines: Sequence[Line], first_heading: int, last_heading: in
             continue
         if is_staff_label(line.text):
             positions.add(n)
-            positions |= _goes_on(lines, n, is_closing=n > last_heading)
+            positions |= _find_lines_below(lines, n, is_closing=n > last_heading)
         elif (n < first_heading or n > last_heading) and _is_internal(line):
             positions.add(n)
         elif n > first_heading and is_appendix(line.text) and _closes(lines, n):
@@ -143,7 +143,7 @@ def _begins_stop(line: Line) -> bool:
     return line.kind in ("heading", "title", "cell") or line.block.bold or is_titled
 
 
-def _goes_on(lines: Sequence[Line], n: int, is_closing: bool) -> set[int]:
+def _find_lines_below(lines: Sequence[Line], n: int, is_closing: bool) -> set[int]:
     """Lines that belong to a note: below a label alone on its line, and short ones behind one that closes the text."""
     label = STAFF_LABEL.match(lines[n].text)
     is_alone = label is not None and label.end() == len(lines[n].text)
