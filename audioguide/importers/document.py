@@ -83,6 +83,8 @@ class Block:
     """Which of two languages that the format shows side by side it is in; empty: the first."""
     slide: bool = False
     """Text on a slide, which the audience reads: not what the speaker says."""
+    is_sheet_name: bool = False
+    """The name of a sheet of a workbook, above its cells."""
     is_slide_note: bool = False
     """Notes of a slide where the text on the slides is what is said."""
     decided: Decided = ""

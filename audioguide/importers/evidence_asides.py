@@ -21,6 +21,7 @@ from .form_fields import is_field_row
 from .imprint_lines import is_imprint_line
 from .quote_sources import CLOSES_QUOTE, is_source
 from .speaker_roles import find_speaker
+from .staff_sections import is_staff_label
 from .tombstones import OBJECT_CREDIT
 from .unspoken import is_clear_direction
 
@@ -80,7 +81,7 @@ def is_for_guide(s: Surroundings) -> bool:
         return False
     label = HINT.match(s.text)
     hinted = label is not None and len(s.text) <= 160 and find_addressee(s.text[label.end() :]) == "guides"
-    return hinted or is_for_guides(s.text)
+    return hinted or is_for_guides(s.text) or (len(s.text) <= 160 and is_staff_label(s.text))
 
 
 def is_about_the_script(s: Surroundings) -> bool:

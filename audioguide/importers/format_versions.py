@@ -8,6 +8,7 @@ from dataclasses import replace
 from ..i18n.language_tags import is_chinese
 from .language import detect_language
 from .outline import Line
+from .sheet_tours import set_sheet_names_aside, split_sheet_tours
 
 
 def set_versions_apart(lines: Sequence[Line]) -> list[Line]:
@@ -25,14 +26,16 @@ def _set_sheets_apart(lines: Sequence[Line]) -> list[Line]:
     tags = {table: tag for table, sheet in sheets.items() if (tag := _language_of_stops(sheet))}
     versions = list(dict.fromkeys(tags.values()))
     if len(versions) < 2 or any(line.version for line in lines):
-        return list(lines)
+        return split_sheet_tours(lines)
     numbers = {
         tag: {n for table in tags if tags[table] == tag for n in _stop_numbers(sheets[table])} for tag in versions
     }
     first = numbers[versions[0]]
     if not all(2 * len(first & numbers[tag]) > max(len(first), len(numbers[tag])) for tag in versions[1:]):
-        return list(lines)
-    return _mark_sheets(lines, {table: "" if tag == versions[0] else tag for table, tag in tags.items()})
+        return split_sheet_tours(lines)
+    return _mark_sheets(
+        set_sheet_names_aside(lines), {table: "" if tag == versions[0] else tag for table, tag in tags.items()}
+    )
 
 
 def _language_of_stops(sheet: Sequence[Line]) -> str:

@@ -23,6 +23,7 @@ from .outline import Decision, Line, Outline, Part, Piece
 from .records import arrange_records
 from .routes import find_route_headings, take_collection_title
 from .run_in_titles import split_run_in_titles
+from .shot_tables import join_shots
 from .stop_detection import heading_number, is_heading, is_number_alone
 from .tables import arrange_tables
 
@@ -65,7 +66,9 @@ class _Group:
 def outline_tours(paragraphs: list[Paragraph], table: Table, document: Document) -> list[Outline]:
     """Return the tours of a document, in order; none where nothing is said in it."""
     lines = [line for paragraph in paragraphs for line in split_lines(paragraph, table)]
-    lines = split_run_in_titles(set_languages_apart(arrange_records(set_versions_apart(arrange_tables(lines)))))
+    lines = split_run_in_titles(
+        set_languages_apart(arrange_records(set_versions_apart(join_shots(arrange_tables(lines)))))
+    )
     lines = _mark_page_title(split_counted_words(lines), document)
     versions = list(dict.fromkeys(line.version for line in sorted(lines, key=lambda line: bool(line.version))))
     groups = [group for version in versions for group in _split_groups([x for x in lines if x.version == version])]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from . import aside_patterns, patterns
-from .addressees import TO_LISTENERS
+from .addressees import TO_LISTENERS, find_addressee
 from .aside_patterns import SECTION_NAME
 from .closing_lines import PRACTICAL
 from .outline import Line, weight
@@ -28,45 +28,52 @@ MAX_TAIL = 120
 
 _TEAM_ZH = (
     r"(?:[现現]场|[当當]班|景区|景區|本馆|本館|[馆館]内|[馆館]方|全[体體])?"
-    r"(?:工作人[员員]|[讲講]解[员員]|[导導][览覽游遊][员員]?|值班(?:人?[员員])?|[员員]工|[内內]部|志[愿願]者|[义義]工"
+    r"(?:工作人[员員]|[讲講]解[员員]|[导導][览覽游遊][员員]|导游|導遊|值班(?:人?[员員])?|[员員]工|[内內]部|志[愿願]者|[义義]工"
     r"|保安|保[洁潔]|安保|后勤|後勤|[驾駕][驶駛][员員]|司机|司機|[带帶][队隊]|[领領][队隊]|教[师師]|老[师師]|[馆館][员員]|[运運][营營]|[团團][队隊])"
 )
 _PAPER_ZH = (
     r"(?:[检檢][查核]|自查|巡[查检檢]|[备備]品)?(?:[须須]知|[清名][单單]|[备備][忘注註查]录?|提[示醒要]|[说說]明|注意事[项項]|事[项項]|信息|資訊|安排|要求"
     r"|[联聯][系絡络](?:方式|人|表)?|[职職][责責]|守[则則]|手[册冊]|通[讯訊][录錄]|值班表|排班表?|分工|表|用[语語]|工作)"
 )
-_CERTAIN_NAMES = re.compile(
-    rf"(?:(?:[给給][致])?{_TEAM_ZH}(?:的|用)?{_PAPER_ZH}|{_PAPER_ZH}[（(](?:{_TEAM_ZH}|[内內]部)(?:用|使用|[专專]用)?[)）]"
-    rf"|(?:[给給致]){_TEAM_ZH}(?:的[话話])?|[内內]部(?:使用|[资資]料|文件|留存)"
-    r"|后勤(?:保障|安排)?|後勤|使用(?:[条條]款|[许許]可|授[权權]|[规規]定)|授[权權](?:[说說]明|范[围圍]|信息)?|[检檢]查(?:表|清[单單])|交接(?:班|事[项項]|清[单單])?"
-    r"|排班表?|待[办辦](?:事[项項])?|[设設][备備](?:清[单單]|[说說]明|管理|借用|[归歸][还還])|物[资資料](?:清[单單]|准[备備])|[录錄]音[说說]明"
-    r"|[制製]作(?:[说說]明|信息|[团團][队隊]|人[员員])|技[术術](?:[说說]明|要求|[参參][数數])|[应應]急(?:[预預]案|[联聯][系絡]人?|[电電][话話]|[处處]置)"
-    r"|更新[计計][划劃]|[费費]用(?:[说說]明)?|[经經][费費]|[预預]算|[结結]算(?:方式)?|[场場]地(?:布置|[维維][护護]))"
-    r"|(?i:(?:(?:internal|staff|guides?['’]?|volunteers?['’]?|team|crew|drivers?['’]?|teachers?['’]?|docents?['’]?"
+_TEAM_NAMES = re.compile(
+    rf"(?:[给給致])?{_TEAM_ZH}(?:的|用)?{_PAPER_ZH}|{_PAPER_ZH}[（(]{_TEAM_ZH}(?:用|使用|[专專]用)?[)）]"
+    rf"|[给給致]{_TEAM_ZH}(?:的[话話])?|[内內]部(?:使用|[资資]料|文件|留存)"
+    r"|(?i:(?:internal|staff|guides?['’]?|volunteers?['’]?|team|crew|drivers?['’]?|teachers?['’]?|docents?['’]?"
     r"|wardens?['’]?|rangers?['’]?|operators?['’]?|office|technical|production|back[- ]office|front[- ]of[- ]house)"
     r"[ -](?:only|use only|use|notes?|checklists?|info(?:rmation)?|instructions?|to[- ]?dos?|contacts?|briefing"
-    r"|reminders?|guidance|matters|rota|duties|jobs|requirements?|details|data|credits?))"
+    r"|reminders?|guidance|matters|rota|duties|jobs|requirements?|details|data|credits?)"
     r"|(?:notes?|instructions?|information|checklist|reminders?|guidance|briefing) (?:for|to) (?:the |our |all )?"
     r"(?:staff|guides?|volunteers?|team|crew|drivers?|teachers?|docents?|wardens?|rangers?|operators?|office)"
-    r"|for (?:the )?(?:staff|guides?|volunteers?|team|office|crew)(?: only)?|staff only"
-    r"|logistics|terms(?: of (?:use|service)| (?:and|&) conditions)?|conditions of (?:use|hire)|licen[cs](?:e|ing)"
+    r"|for (?:the )?(?:staff|guides?|volunteers?|team|office|crew)(?: only)?"
+    r"|(?:notes?|consignes|instructions|informations?|remarques) (?:pour|à|au|aux|à l['’]attention (?:de|du|des))"
+    r" ?(?:le |la |les |l['’])?(?:personnel|équipe|guides?|bénévoles|animateurs|accompagnateurs)"
+    r"|(?:notes?|remarques|consignes) internes?"
+    r"|(?:notas?|instrucciones|información|avisos?) (?:para|al|a) ?(?:el |la |los |las )?"
+    r"(?:personal|equipo|guías?|voluntari[oa]s|monitores|conductores)|(?:notas?|instrucciones) internas?"
+    r"|(?:hinweise?|anweisung(?:en)?|information(?:en)?|notiz(?:en)?) (?:für|an) (?:das |die |den |unser )?"
+    r"(?:personal|team|mitarbeit\w+|guides?|führer\w*|ehrenamtlich\w*|lehrkräfte|ranger\w*|fahrer\w*)"
+    r"|interne hinweise)"
+)
+"""Words to those who run the tour, by name."""
+_CERTAIN_NAMES = re.compile(
+    rf"{_TEAM_NAMES.pattern}|后勤(?:保障|安排)?|後勤|使用(?:[条條]款|[许許]可|授[权權]|[规規]定)"
+    r"|授[权權](?:[说說]明|范[围圍]|信息)?|[检檢]查(?:表|清[单單])|交接(?:班|事[项項]|清[单單])?"
+    r"|排班表?|待[办辦](?:事[项項])?|[设設][备備](?:清[单單]|[说說]明|管理|借用|[归歸][还還])"
+    r"|物[资資料](?:清[单單]|准[备備])|[录錄]音[说說]明"
+    r"|[制製]作(?:[说說]明|信息|[团團][队隊]|人[员員])|技[术術](?:[说說]明|要求|[参參][数數])"
+    r"|[应應]急(?:[预預]案|[联聯][系絡]人?|[电電][话話]|[处處]置)"
+    r"|更新[计計][划劃]|[费費]用(?:[说說]明)?|[经經][费費]|[预預]算|[结結]算(?:方式)?|[场場]地(?:布置|[维維][护護])"
+    r"|(?i:logistics|terms(?: of (?:use|service)| (?:and|&) conditions)?|conditions of (?:use|hire)|licen[cs](?:e|ing)"
     r"(?: (?:terms|notice|information))?|rights(?: and permissions)?|check ?lists?|to[- ]?do(?: list)?s?|housekeeping"
     r"|risk assessment|emergenc(?:y|ies)(?: (?:contacts?|procedures?|numbers?))?|budget|costs?|fees?|invoic\w+"
     r"|admin(?:istration)?|rota|kit list|health (?:and|&) safety|equipment (?:list|hire|return|loan)"
     r"|logistique|conditions (?:d['’]utilisation|générales)|licences?|droits|usage interne|à faire"
-    r"|(?:notes?|consignes|instructions|informations?|remarques) (?:pour|à|au|aux|à l['’]attention (?:de|du|des))"
-    r" ?(?:le |la |les |l['’])?(?:personnel|équipe|guides?|bénévoles|animateurs|accompagnateurs)"
-    r"|(?:notes?|remarques|consignes) internes?|liste de (?:contrôle|vérification|matériel)|check-?list"
-    r"|urgences?|fiche technique|retour des appareils"
+    r"|liste de (?:contrôle|vérification|matériel)|check-?list|urgences?|fiche technique|retour des appareils"
     r"|logística|condiciones (?:de uso|generales)|licencias?|derechos|uso interno|pendientes|tareas"
-    r"|(?:notas?|instrucciones|información|avisos?) (?:para|al|a) ?(?:el |la |los |las )?"
-    r"(?:personal|equipo|guías?|voluntari[oa]s|monitores|conductores)|(?:notas?|instrucciones) internas?"
     r"|lista de (?:control|comprobación|verificación|tareas|material)|emergencias?|ficha técnica"
-    r"|logistik|nutzungs(?:bedingungen|rechte|hinweise)|lizenz(?:en|hinweise?)?|rechte|interna|interne hinweise"
-    r"|(?:hinweise?|anweisungen|informationen|notizen) (?:für|an) (?:das |die |den |unser )?"
-    r"(?:personal|team|mitarbeit\w+|guides?|führer\w*|ehrenamtlich\w*|lehrkräfte|ranger\w*|fahrer\w*)"
+    r"|logistik|nutzungs(?:bedingungen|rechte|hinweise)|lizenz(?:en|hinweise?)?|rechte|interna"
     r"|checkliste|prüfliste|(?:nur )?(?:für den )?(?:internen?|dienst)(?:er|en)? ?gebrauch|intern|aufgaben(?:liste)?"
-    r"|notf(?:all|älle)\w*|organisatorisches|geräte(?:ausgabe|rückgabe|ausleihe|liste)|materialliste|personal)"
+    r"|notf(?:all|älle)\w*|organisatorisches|geräte(?:ausgabe|rückgabe|ausleihe|liste)|materialliste)"
 )
 """What only a section for staff is called."""
 _DOUBTFUL_NAMES = re.compile(
@@ -77,6 +84,7 @@ _DOUBTFUL_NAMES = re.compile(
     r"|technik|geräte|ausrüstung|material|wartung|sicherheit|sonstiges|hinweise|bemerkungen)"
 )
 """What a stop might be called too."""
+LABEL = re.compile(r"[\s●•*※（(【\[-]*(?P<name>[^\s:：][^:：。！？.!?\n]{0,40}?)\s*[】\]]?\s*[:：]\s*(?=\S)")
 CONNECTOR = re.compile(r"\s*(?:[/&,，、·+;；]|以及|[和与與及]|\s(?:and|und|et|y|e)\s)\s*|\s[-–—]\s", re.IGNORECASE)
 _OPERATIONS = re.compile(
     r"[钥鑰]匙|充[电電]|[电電]池|清[点點]|[归歸][还還]|登[记記]|值班|[签簽]到|仓[库庫]|倉[库庫]|[柜櫃]子?[里裡中内內]|[办辦]公室|[备備]用|交[还還班接]|更[换換]|擦拭"
@@ -169,6 +177,15 @@ def _count_signs(
     if named < 2 and (not about_work or _HISTORY.search(text)):
         return 0
     return named + apart + (outside and len(others) >= MIN_NUMBERED) + about_work
+
+
+def is_staff_label(text: str) -> bool:
+    """Whether a line opens with a label that names those who run the tour: 值班提示：, Note for staff:."""
+    label = LABEL.match(text)
+    if label is None or not _TEAM_NAMES.fullmatch(label["name"].strip()):
+        return False
+    said = text[label.end() :]
+    return not TO_LISTENERS.search(said) and find_addressee(said) != "visitors"
 
 
 def _find_tail(lines: Sequence[Line]) -> list[int]:

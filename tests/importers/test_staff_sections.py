@@ -109,3 +109,42 @@ def test_a_line_about_work_behind_a_last_dividing_line_is_not_spoken(line: str) 
 def test_a_last_line_of_the_story_behind_a_dividing_line_is_spoken(line: str) -> None:
     text = "\n\n".join(("A Walk", "Stop 1: The Vat", VAT, "Stop 2: The Loom", LOOM, "-----", line))
     assert line in narration(drafted(text))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "值班提示：玻璃墙前勿使用闪光灯",
+        "工作人员提醒：闭馆前清点耳机",
+        "现场工作人员注意事项：雨天铺防滑垫",
+        "（讲解员备注：此处地面湿滑）",
+        "志願者須知：鑰匙放在辦公室",
+        "Note for staff: lock the side gate at six",
+        "Notes to guides: mind the wet floor",
+        "Staff note: the lamp has a loose switch",
+        "Note pour le personnel : fermer la porte",
+        "Nota para el personal: cerrar la puerta",
+        "Hinweis für das Personal: Tür schließen",
+    ],
+)
+def test_a_line_labelled_for_staff_is_not_spoken(line: str) -> None:
+    texts = (HALL, WHEEL) if "\u4e00" <= line[1] <= "\u9fff" else (VAT, LOOM)
+    tour = drafted("\n\n".join(("1. 鼎", texts[0], line, "2. 剑", texts[1])))
+    assert line not in narration(tour)
+    assert len(tour.stops) == 2
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "老师的话：这口井从来没有干过。",
+        "Note: your ticket is also valid tomorrow.",
+        "Team work: forty men pulled this rope.",
+        "Das Personal: zwölf Frauen und ein Koch.",
+        "Les guides : deux bergers et un chien.",
+    ],
+)
+def test_a_line_that_only_sounds_like_it_is_spoken(line: str) -> None:
+    texts = (HALL, WHEEL) if "\u4e00" <= line[0] <= "\u9fff" else (VAT, LOOM)
+    tour = drafted("\n\n".join(("1. 鼎", texts[0], line, "2. 剑", texts[1])))
+    assert line.split("：")[-1].split(": ")[-1] in narration(tour)

@@ -44,8 +44,8 @@ def _add_sheets(root: Any, builder: Builder) -> None:
             continue
         is_hidden = sheet not in shown
         if is_hidden or len(shown) > 1:
-            reason = "hidden" if is_hidden else "name of a sheet"
-            builder.add_block(sheet.get(f"{TABLE}name", ""), Block(0, 0, "heading", 1), skip=reason)
+            reason = "hidden" if is_hidden else ""
+            builder.add_block(sheet.get(f"{TABLE}name", ""), Block(0, 0, "heading", 1, is_sheet_name=True), skip=reason)
         _add_rows(sheet, builder, is_hidden)
 
 

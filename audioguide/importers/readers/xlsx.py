@@ -62,8 +62,8 @@ def _add_sheets(data: bytes, builder: Builder, package: ZipFile) -> None:
             continue
         is_hidden = sheet.sheet_state != "visible"
         if is_hidden or len(shown) > 1:
-            reason = "hidden" if is_hidden else "name of a sheet"
-            builder.add_block(str(sheet.title), Block(0, 0, "heading", 1), skip=reason)
+            reason = "hidden" if is_hidden else ""
+            builder.add_block(str(sheet.title), Block(0, 0, "heading", 1, is_sheet_name=True), skip=reason)
         table = builder.next_table()
         hidden = _find_hidden(package, getattr(sheet, "_worksheet_path", ""))
         for number, row in enumerate(rows):
