@@ -184,8 +184,8 @@ def is_staff_label(text: str) -> bool:
     label = LABEL.match(text)
     if label is None or not _TEAM_NAMES.fullmatch(label["name"].strip()):
         return False
-    said = text[label.end() :]
-    return not TO_LISTENERS.search(said) and find_addressee(said) != "visitors"
+    words = text[label.end() :]
+    return not TO_LISTENERS.search(words) and find_addressee(words) != "visitors"
 
 
 def _find_tail(lines: Sequence[Line]) -> list[int]:
