@@ -123,7 +123,7 @@ def review_document(project: Project, data: bytes, name: str, wishes: Mapping[in
     tours = tuple(_reviewed_tour(project, each) for each in imported.drafts)
     stops = tuple(
         ReviewedStop(
-            each.tour.site,
+            each.tour.id,
             stop.number,
             stop.title,
             spoken_units(each.tour, stop) / speaking_pace(each.tour),
@@ -212,8 +212,8 @@ def _as_kind(block: Block, wish: Wish, text: str) -> Block:
 
 def _reviewed_tour(project: Project, each: draft.Draft) -> ReviewedTour:
     tour = each.tour
-    path = project.scripts / f"{tour.site}.yaml"
-    return ReviewedTour(tour.site, tour.title, tour.language, project.display_path(path))
+    path = project.scripts / f"{tour.id}.yaml"
+    return ReviewedTour(tour.id, tour.title, tour.language, project.display_path(path))
 
 
 def _lines(imported: draft.Import, wishes: Mapping[int, Wish]) -> tuple[ReviewedLine, ...]:

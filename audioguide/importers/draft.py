@@ -102,9 +102,8 @@ def draft_document(
     for outline in outlines:
         own = wishes if not drafts else Wishes()
         spoken_in = _language_of(outline) if outline.is_version and not wishes.language else language
-        drafts.append(
-            _draft_tour(outline, document, spoken_in, table, taken, own, drafts[0].tour.title if drafts else "")
-        )
+        versions = [draft.tour for draft in drafts] if outline.is_version else []
+        drafts.append(_draft_tour(outline, document, spoken_in, table, taken, own, versions))
     tiles = tuple(tile_source(document.text, _pieces(drafts)))
     drafts, pictures = place_pictures(document, drafts, tiles)
     return Import(document, tuple(drafts), tiles, pictures)
@@ -129,8 +128,8 @@ def _language_of(outline: Outline) -> DetectedLanguage:
 
 def _pieces(drafts: Iterable[Draft]) -> Iterable[tuple[Piece, str, str]]:
     for draft in drafts:
-        yield from ((piece, draft.tour.site, "") for piece in (*draft.titles, *draft.left))
-        yield from ((piece, draft.tour.site, stop.number) for stop, pieces in draft.stops for piece in pieces)
+        yield from ((piece, draft.tour.id, "") for piece in (*draft.titles, *draft.left))
+        yield from ((piece, draft.tour.id, stop.number) for stop, pieces in draft.stops for piece in pieces)
 
 
 # ---------------------------------------------------------------- one tour
@@ -143,12 +142,17 @@ def _draft_tour(
     table: Table,
     taken: set[str],
     wishes: Wishes,
-    first_title: str = "",
+    versions: Sequence[Tour] = (),
 ) -> Draft:
-    """``first_title``: that of the document's first tour, which a version without a title of its own bears too."""
+    """``versions``: the tours of the document in other languages, if it is one more: it is an edition of the first.
+
+    Without a title of its own it bears that of the first.
+    """
     name = name_tour(outline, document)
-    if outline.is_version and first_title and not outline.titles:
-        name = replace(name, title=first_title, todos=(_("The document names no title in this language: write one."),))
+    if versions and not outline.titles:
+        name = replace(
+            name, title=versions[0].title, todos=(_("The document names no title in this language: write one."),)
+        )
     shown, left = name.shown, name.left
     title = wishes.title or name.title
     if wishes.title:
@@ -168,12 +172,17 @@ def _draft_tour(
         pairs = _ask_first(pairs, name.todos)
     if outline.is_version:
         pairs = _ask_first(
-            pairs, (_("The document holds several languages; each became a tour of its own. Compare them."),)
+            pairs, (_("The document holds several languages; each became an edition of the tour. Compare them."),)
         )
-    site = take_slug(wishes.site, taken) if wishes.site else choose_slug(outline, title, document, taken)
+    is_edition = bool(versions) and language.tag not in {tour.language for tour in versions}
+    if is_edition:
+        site = versions[0].site
+    else:
+        site = take_slug(wishes.site, taken) if wishes.site else choose_slug(outline, title, document, taken)
     stops = _with_distinct_titles([stop for stop, _pieces in pairs])
     tour = Tour(
         site=site,
+        edition=language.tag if is_edition else "",
         language=language.tag,
         title=title,
         stops=tuple(stops),

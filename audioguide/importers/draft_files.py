@@ -51,16 +51,20 @@ def write_drafts(imported: Import, folder: Path) -> list[WrittenDraft]:
     tours = [draft.tour for draft in imported.drafts]
     existing, unspoken = _load_scripts(folder)
     pairs = pair_tours(tours, existing)
-    taken = {old.site for old in existing} | unspoken
+    taken = {old.id for old in existing} | unspoken
     written: list[WrittenDraft] = []
+    sites: dict[str, str] = {}  # the site in the document → the one its script has, which its editions have too
     write_pictures(imported, folder)
     for n, tour in enumerate(tours):
         if n in pairs:
             numbers = imported.drafts[n].written_numbers
             written.append(_write_merged(tour, existing[pairs[n]], folder, numbers))
         else:
-            written.append(_write_new(tour, folder, taken))
-            taken.add(written[-1].tour.site)
+            site = sites.get(tour.site, tour.site) if tour.edition else tour.site
+            written.append(_write_new(replace(tour, site=site), folder, taken))
+            taken.add(written[-1].tour.id)
+        if not tour.edition:
+            sites[tour.site] = written[-1].tour.site
     return written
 
 
@@ -69,8 +73,6 @@ def _load_scripts(folder: Path) -> tuple[list[Tour], set[str]]:
     tours: list[Tour] = []
     unspoken: set[str] = set()
     for path in sorted(folder.glob("*.yaml")):
-        if path.stem.count("."):
-            continue
         try:
             tours.append(script.load_tour(path))
         except ScriptError as error:
@@ -82,17 +84,17 @@ def _load_scripts(folder: Path) -> tuple[list[Tour], set[str]]:
 
 def _write_new(tour: Tour, folder: Path, taken: set[str]) -> WrittenDraft:
     text = script.write_script(tour)
-    path = folder / f"{tour.site}.yaml"
+    path = folder / f"{tour.id}.yaml"
     if path.exists() and path.read_text("utf-8", "replace") == text:
         return WrittenDraft(tour, path, path)
     count = 2
     site = tour.site
-    while tour.site in taken:
+    while tour.id in taken:
         tour, count = replace(tour, site=f"{site}-{count}"), count + 1
-    path = folder / f"{tour.site}.yaml"
+    path = folder / f"{tour.id}.yaml"
     text = script.write_script(tour)
     files.write_text(path, text)
-    files.write_text(_base_path(folder, tour.site), text)
+    files.write_text(_base_path(folder, tour.id), text)
     return WrittenDraft(tour, path)
 
 
@@ -100,11 +102,11 @@ def _write_merged(tour: Tour, old: Tour, folder: Path, written_numbers: frozense
     base = _load_base(folder, old)
     merged = merge_tour(tour, old, base, written_numbers, _settled_todos(folder, old, base))
     text = script.write_script(merged)
-    draft_text = script.write_script(replace(tour, site=old.site))
+    draft_text = script.write_script(replace(tour, site=old.site, edition=old.edition))
     if text == script.write_script(old):  # compared as both would be written: comments and layout are the author's own
-        files.write_text(_base_path(folder, old.site), draft_text)
+        files.write_text(_base_path(folder, old.id), draft_text)
         return WrittenDraft(merged, old.path, old.path)
-    path, edited = _free_draft_path(folder, old.site, text)
+    path, edited = _free_draft_path(folder, old.id, text)
     files.write_text(path, text)
     files.write_text(_proposal_path(folder, path.stem), text)
     return WrittenDraft(merged, path, old.path, tuple(_difference(old, merged, path)), edited)
@@ -112,7 +114,7 @@ def _write_merged(tour: Tour, old: Tour, folder: Path, written_numbers: frozense
 
 def _settled_todos(folder: Path, old: Tour, base: Tour | None) -> frozenset[str]:
     """The todos of the last proposal, where its draft was moved or copied over the script, or deleted."""
-    path, draft = _proposal_path(folder, old.site), folder / DRAFTS / f"{old.site}.yaml"
+    path, draft = _proposal_path(folder, old.id), folder / DRAFTS / f"{old.id}.yaml"
     if not path.exists():
         return frozenset()
     try:
@@ -152,7 +154,7 @@ def _proposal_path(folder: Path, stem: str) -> Path:
 
 
 def _load_base(folder: Path, old: Tour) -> Tour | None:
-    path = _base_path(folder, old.site)
+    path = _base_path(folder, old.id)
     try:
         return script.load_tour(path) if path.exists() else None
     except ScriptError:

@@ -41,7 +41,7 @@ def pair_tours(tours: Sequence[Tour], existing: Sequence[Tour]) -> dict[int, int
         if share >= SAME_TOUR and n not in pairs and m not in pairs.values():
             pairs[n] = m
     for n, tour in enumerate(tours):
-        same_name = next((m for m, old in enumerate(existing) if old.site == tour.site), None)
+        same_name = next((m for m, old in enumerate(existing) if old.id == tour.id), None)
         if n not in pairs and same_name is not None and same_name not in pairs.values():
             pairs[n] = same_name
     return pairs

@@ -55,7 +55,7 @@ def place_pictures(
             continue
         tour, stop = _stop_at(picture.at, drafts, tiles)
         count = counts[tour, stop] = counts.get((tour, stop), 0) + 1
-        name = f"images/{tour}-{stop or 'cover'}{'' if count == 1 else f'-{count}'}.{ending}"
+        name = f"images/{tour.replace('.', '-')}-{stop or 'cover'}{'' if count == 1 else f'-{count}'}.{ending}"
         images.setdefault((tour, stop), []).append((name, picture.alt or _caption(picture.at, document, tiles)))
         placed.append(PlacedPicture(picture, name, tour, stop))
     return [_with_images(draft, images) for draft in drafts], tuple(placed)
@@ -69,7 +69,7 @@ def _stop_at(at: int, drafts: Sequence[Draft], tiles: Sequence[Tile]) -> tuple[s
     first = next((tile for tile in reversed(tiles[: before + 1]) if _is_in_tour(tile) and tile.start < at), None)
     chosen = first or after
     if chosen is None:
-        return drafts[0].tour.site, drafts[0].tour.stops[0].number
+        return drafts[0].tour.id, drafts[0].tour.stops[0].number
     if not chosen.stop and after is not None:
         return after.tour, after.stop
     return chosen.tour, chosen.stop
@@ -92,7 +92,7 @@ def _caption(at: int, document: Document, tiles: Sequence[Tile]) -> str:
 
 
 def _with_images(draft: Draft, images: dict[tuple[str, str], list[tuple[str, str]]]) -> Draft:
-    site = draft.tour.site
+    site = draft.tour.id
     pairs = []
     for stop, pieces in draft.stops:
         pairs.append((_with_image(stop, images.get((site, stop.number), [])), pieces))

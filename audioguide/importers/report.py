@@ -120,7 +120,7 @@ def summarise(result: Import) -> Iterator[str]:
         size = sum(weight(s.text) for stop in draft.tour.stops for s in stop.segments if not s.is_cue)
         shortest, longest = minutes(size)
         yield _("{site}: {stops} stops, {size} characters, {shortest}–{longest} minutes, {todos} to decide").format(
-            site=draft.tour.site,
+            site=draft.tour.id,
             stops=len(draft.tour.stops),
             size=f"{size:,}",
             shortest=round(shortest),
@@ -143,6 +143,7 @@ def as_data(result: Import) -> dict[str, object]:
         "tours": [
             {
                 "site": draft.tour.site,
+                "edition": draft.tour.edition,
                 "title": draft.tour.title,
                 "language": draft.tour.language,
                 "stops": [
@@ -156,7 +157,8 @@ def as_data(result: Import) -> dict[str, object]:
                 "at": placed.picture.at,
                 "name": placed.picture.name,
                 "file": placed.file,
-                "site": placed.tour,
+                "site": placed.tour.partition(".")[0],
+                "edition": placed.tour.partition(".")[2],
                 "stop": placed.stop,
                 "why": placed.why,
             }
@@ -170,7 +172,8 @@ def as_data(result: Import) -> dict[str, object]:
                 "from": result.document.text[tile.start : tile.end],
                 "to": tile.text,
                 "why": tile.why,
-                "site": tile.tour,
+                "site": tile.tour.partition(".")[0],
+                "edition": tile.tour.partition(".")[2],
                 "stop": tile.stop,
                 "kind": tile.kind,
                 "evidence": list(tile.evidence),

@@ -93,7 +93,7 @@ def _document_view(result: Import) -> DocumentView:
 
 
 def _tour_view(result: Import, draft: Draft) -> TourView:
-    site = draft.tour.site
+    site = draft.tour.id
     by_stop: dict[str, list[Tile]] = {}
     for tile in result.tiles:
         if tile.tour == site:

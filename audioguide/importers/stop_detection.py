@@ -210,7 +210,8 @@ def may_be_title(line: Line) -> bool:
         line.decision is not None
         and line.decision.kind in ("narration", "heading")
         and patterns.heading_like(line.text)
-        and not _has_rule(line, "a speaker before it")
+        and not _has_rule(line, "a speaker before it", "a label of a film script in it")
+        and not patterns.PICTURE.match(line.text)
         and not patterns.GREETING.match(line.text)
         and patterns.has_words(line.text)
     )

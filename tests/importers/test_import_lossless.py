@@ -71,7 +71,7 @@ def holds(result: Import) -> None:
             assert not source[tile.start : tile.end].strip(), "text between the tiles"
     for each in result.drafts:
         loads(each.tour)
-        site = each.tour.site
+        site = each.tour.id
         spoken = "".join(s.text for stop in each.tour.stops for s in stop.segments if not s.is_cue)
         assert bare(spoken) == bare("".join(t.text for t in result.tiles if t.tour == site and t.where == "narrated"))
         cues = "".join(s.text for stop in each.tour.stops for s in stop.segments if s.is_cue)
@@ -87,7 +87,7 @@ def holds(result: Import) -> None:
 def loads(tour: Tour) -> None:
     """The draft is a script: what is written is what is read."""
     with TemporaryDirectory() as folder:
-        path = Path(folder) / f"{tour.site}.yaml"
+        path = Path(folder) / f"{tour.id}.yaml"
         if not is_spoken(tour.language):  # a script in it cannot be loaded: a todo says so
             tour = replace(tour, language="en")
         path.write_text(script.write_script(tour), "utf-8")

@@ -595,3 +595,10 @@ def test_thanks_close_a_mail() -> None:
     tour = drafted(f"{head}1、削骨\n{WHEEL}\n\n2、糊面\n{HALL}\n\n谢谢！\n周敏\n")
     assert [stop.title for stop in tour.stops] == ["削骨", "糊面"]
     assert "周敏" not in narration(tour)
+
+
+@pytest.mark.parametrize("label", ["画面：", "画面:", "镜头一："])
+def test_a_film_label_below_the_number_of_a_stop_is_no_title(label: str) -> None:
+    tour = drafted("\n".join(("站点一", f"{label}远景", f"解说：{HALL}", "站点二", f"{label}近景", f"解说：{WHEEL}")))
+    assert label.rstrip("：:") not in narration(tour)
+    assert [HALL in narration(tour), WHEEL in narration(tour)] == [True, True]
