@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 
 import docx
 import openpyxl
@@ -73,7 +74,7 @@ def test_sheets_whose_numbers_go_on_stay_one_tour() -> None:
     assert "二楼" not in spoken
 
 
-Section = tuple[str, tuple[str, ...], list[tuple[str, ...]]]
+Section = tuple[str, Sequence[str], Sequence[Sequence[str]]]
 """A heading, the heading row of the table below it, its rows."""
 
 
