@@ -66,9 +66,8 @@ class _Group:
 def outline_tours(paragraphs: list[Paragraph], table: Table, document: Document) -> list[Outline]:
     """Return the tours of a document, in order; none where nothing is said in it."""
     lines = [line for paragraph in paragraphs for line in split_lines(paragraph, table)]
-    lines = split_run_in_titles(
-        set_languages_apart(arrange_records(set_versions_apart(join_shots(arrange_tables(lines)))))
-    )
+    lines = arrange_records(set_versions_apart(join_shots(arrange_tables(lines))))
+    lines = split_run_in_titles(set_languages_apart(lines))
     lines = _mark_page_title(split_counted_words(lines), document)
     versions = list(dict.fromkeys(line.version for line in sorted(lines, key=lambda line: bool(line.version))))
     groups = [group for version in versions for group in _split_groups([x for x in lines if x.version == version])]

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -133,11 +134,12 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
 def test_who_may_not_write_to_the_cache_learns_how_to_move_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AUDIOGUIDE_CACHE", str(tmp_path / "cache"))
     (tmp_path / "cache").write_text("a file where the folder should be")
-    for write in (
+    writes: tuple[Callable[[], object], ...] = (
         lambda: Cache(cache_folder()).put("ab1", clip()),
         lambda: files.write_text(cache_folder() / "models" / "model.json", "{}"),
         lambda: files.lock_file(tmp_path / "voices.yaml", cache_folder() / "locks").__enter__(),
-    ):
+    )
+    for write in writes:
         with pytest.raises(OutputError) as caught:
             write()
         assert "AUDIOGUIDE_CACHE" in caught.value.hint
