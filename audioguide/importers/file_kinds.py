@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from pathlib import Path
 
 from .. import registry
@@ -134,7 +135,7 @@ def _format_of_package(data: bytes, name: str, suffix: str) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             members = set(package.namelist())
             kind = package.read("mimetype")[:100].decode("ascii", "replace") if "mimetype" in members else ""
-    except (zipfile.BadZipFile, OSError, EOFError, KeyError, RuntimeError, NotImplementedError, ValueError):
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, KeyError, RuntimeError, NotImplementedError, ValueError):
         return suffix if suffix in BINARY else "docx"  # its reader says what is damaged
     if any(member.endswith((".iwa", "Index.zip")) for member in members):
         raise DocumentError(

@@ -233,7 +233,10 @@ class LineCutter:
             yield Piece(cue, "cue")
             yield from self.narrate(rest)
         elif mark := patterns.BULLET.match(text) or re.match(r"——\s*", text):
-            dot, rest = strip.cut(indent + mark.end())
+            end = mark.end()
+            while (again := patterns.BULLET.match(text, end)) and again.end() > end:  # a line may be all bullets
+                end = again.end()
+            dot, rest = strip.cut(indent + end)
             yield Piece(dot, "left", "list mark")
             yield from self._fragment(Line(rest), 0) if rest else ()
         elif dateline := patterns.DATELINE.match(text):

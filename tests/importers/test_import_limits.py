@@ -306,3 +306,22 @@ def test_a_document_of_too_many_lines_is_called_that(name: str, line: str, monke
     with pytest.raises(DocumentError, match="more than 20 paragraphs or lines"):
         importers.read_bytes((line * 21).encode(), name)
     importers.read_bytes((line * 20).encode(), name)
+
+
+@pytest.mark.parametrize("mark", ["● ", "●", "- ", "> ", "●- ", "– > "])
+def test_a_line_of_bullets_ends_well(mark: str) -> None:
+    document = importers.read_bytes((mark * 1500 + "这里是磨坊。").encode(), "a.txt")
+    (draft,) = draft_document(document, load_confusions()).drafts
+    assert draft.tour.stops[0].segments[-1].text.endswith("这里是磨坊。")
+
+
+def test_a_packed_document_with_damaged_bytes_is_refused() -> None:
+    package = io.BytesIO()
+    with zipfile.ZipFile(package, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+    data = bytearray(package.getvalue())
+    for place in range(38, 50):
+        for value in (0xFF, 0x06):
+            damaged = bytes(data[:place]) + bytes([value]) * 4 + bytes(data[place + 4 :])
+            with suppress(DocumentError):
+                importers.read_bytes(damaged, "a.odt")
