@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ...han import HAN
 from .cardinal import cardinal, speak_number
 from .rule import NUMBER, PART_OF_DAY, Guards, Match, use_liang
@@ -74,6 +76,14 @@ def _say_won(match: Match) -> str:
 @guards("ratio", r"(?<![\d.:])(\d+(?:\.\d+)?) ?∶ ?(\d+(?:\.\d+)?)")
 def _ratio_sign(match: Match) -> str:
     return _speak_ratio(match[1], match[2])
+
+
+@guards("ratio", rf"(?<![\d.:：]){NUMBER}(?:[:：]{NUMBER}){{2,}}(?![\d:：])")
+def _say_shares(match: Match) -> str:
+    """30.2:30.8:39.0 and 3:2:1; two figures after each colon are a clock."""
+    shares = re.split("[:：]", match[0])
+    is_clock = all(re.fullmatch(r"[0-5]\d", share) for share in shares[1:])
+    return match[0] if is_clock else "比".join(map(speak_number, shares))
 
 
 @guards("ratio", rf"({_PROPORTION}(?:是|为|约|约为|大约是|尺)?)({NUMBER})[:：]({NUMBER})(?![\d:])")
