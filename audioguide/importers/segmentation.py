@@ -43,7 +43,6 @@ COLLECTION_SIZE = re.compile(
 )
 """Behind the title of a collection: （精选3篇）."""
 TEXT_KINDS = re.compile(r"(?:解说词|讲解词|导游词|导览词|解说稿|讲解稿|发言稿|讲话)$")
-
 OFTEN_NAMED = 4
 """Times a place comes in an article and its headline that needs no 县 or 市 behind it to be a place."""
 
