@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from .aside_patterns import opens_with_direction
-from .closing_lines import TO_VISITORS
 from .document import Decided
 from .document_style import DocumentStyle, study_style
 from .outline import Decision, Line, LineKind
@@ -20,10 +19,6 @@ from .stop_numbers import StopNumber, read_stop_number
 
 LONGEST_LINE = 2_000
 """Characters above which a line is narration without a look at the rules: bounds the time of hostile input."""
-MIN_NARRATED_ROWS = 2
-"""Cells that are said from which a table holds the stops, and what stands behind it belongs to none."""
-UNSURE = 0.58
-"""Share of the votes for the winner, among those for it and the second, under which a person is asked."""
 
 
 @dataclass(frozen=True)
@@ -122,33 +117,7 @@ def decide_lines(lines: Sequence[Line]) -> DecidedLines:
             below=next(behind, None) if is_direction else after,
         )
         decided[n] = replace(lines[n], decision=weigh_evidence(surroundings, EVIDENCE_RULES))
-    return DecidedLines(_set_aside_behind_table(decided), studied, style)
-
-
-def _set_aside_behind_table(lines: list[Line]) -> list[Line]:
-    """The lines; those behind a table whose rows are said are asked about, unless they speak to visitors."""
-    rows = [n for n, line in enumerate(lines) if _is_narrated_cell(line)]
-    behind = range(rows[-1] + 1, len(lines)) if len(rows) >= MIN_NARRATED_ROWS else range(0)
-    if any(_decided_kind(lines[n]) in ("heading", "title") for n in behind):
-        return lines
-    decision = Decision("direction", ("behind a table of stops",), UNSURE - 0.01, "narration")
-    return [
-        replace(line, decision=decision)
-        if n in behind
-        and _decided_kind(line) == "narration"
-        and line.kind != "cell"
-        and not TO_VISITORS.search(line.text)
-        else line
-        for n, line in enumerate(lines)
-    ]
-
-
-def _is_narrated_cell(line: Line) -> bool:
-    return line.kind == "cell" and _decided_kind(line) == "narration"
-
-
-def _decided_kind(line: Line) -> str:
-    return line.decision.kind if line.decision is not None and not line.reason else ""
+    return DecidedLines(decided, studied, style)
 
 
 def _is_long_text(text: str) -> bool:

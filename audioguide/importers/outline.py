@@ -40,6 +40,10 @@ def weight(text: str) -> int:
     return len(re.sub(r"[A-Za-zÀ-ɏ'’\-\s]", "", text)) + round(WORD * words)
 
 
+UNSURE = 0.58
+"""Share of the votes for the winner, among those for it and the second, under which a person is asked."""
+
+
 @dataclass(frozen=True)
 class Decision:
     """What a line was taken for, and why."""

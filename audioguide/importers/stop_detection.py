@@ -11,9 +11,8 @@ from . import patterns
 from .aside_patterns import SLIDE
 from .document import Block
 from .document_style import DocumentStyle, is_film
-from .evidence import UNSURE
 from .numbers_alone import read_number_alone
-from .outline import LIST_RULE, Decision, Line, Part, Piece
+from .outline import LIST_RULE, UNSURE, Decision, Line, Part, Piece
 from .speakers import NARRATOR, LineCutter, read_person
 from .stop_merging import attach_cues, join_silent_sections, merge_items, merge_short_stops
 from .stop_numbers import StopNumber, read_stop_number
