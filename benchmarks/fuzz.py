@@ -22,6 +22,7 @@ from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 
+from .hostile_documents import replace_member
 from .hostile_targets import all_targets
 from .hostile_texts import damage_bytes, damage_lines, random_text
 from .target import Target
@@ -65,7 +66,11 @@ def _random_input(target: Target, chance: random.Random) -> tuple[Callable[[], o
         return lambda: target.read(text), repr(text)
     data = target.write(text) if target.write else text.encode("utf-8", "replace")
     damage = damage_lines if target.write and chance.random() < 0.5 else damage_bytes
-    damaged, read = damage(data, chance), target.read_bytes
+    if data.startswith(b"PK\x03\x04") and chance.random() < 0.8:
+        damaged = replace_member(data, chance.choice, lambda content: damage(content, chance))
+    else:
+        damaged = damage(data, chance)
+    read = target.read_bytes
     return lambda: read(damaged), repr(damaged)
 
 

@@ -1,4 +1,4 @@
-"""The smallest documents of each packed format, around any text."""
+"""The smallest documents of each format that is more than its text, around any text."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ _SLIDE = "http://schemas.openxmlformats.org/presentationml/2006/main"
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_OFFICE_TYPE = "application/vnd.openxmlformats-officedocument"
 _ODF = "urn:oasis:names:tc:opendocument:xmlns"
 
 
@@ -32,11 +33,53 @@ def pack_members(members: dict[str, str]) -> bytes:
     return target.getvalue()
 
 
+def _pack_office(parts: dict[str, tuple[str, str]], relations: dict[str, dict[str, str]]) -> bytes:
+    """Return an Office package (ECMA-376, part 2).
+
+    ``parts`` holds the content type and the XML of each part, the main one first; ``relations`` the targets and
+    types of what a part refers to.
+    """
+    types = "".join(
+        f'<Override PartName="/{name}" ContentType="{_OFFICE_TYPE}.{kind}+xml"/>'
+        for name, (kind, _xml) in parts.items()
+    )
+    members = {
+        "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" '
+        f'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>{types}</Types>',
+        "_rels/.rels": _relations_xml({next(iter(parts)): "officeDocument"}),
+    }
+    for name, (_kind, xml) in parts.items():
+        members[name] = xml
+        if name in relations:
+            folder, _slash, file = name.rpartition("/")
+            members[f"{folder}/_rels/{file}.rels"] = _relations_xml(relations[name])
+    return pack_members(members)
+
+
+def _relations_xml(targets: dict[str, str]) -> str:
+    rows = "".join(
+        f'<Relationship Id="rId{n}" Type="{_OFFICE}/{kind}" Target="{target}"/>'
+        for n, (target, kind) in enumerate(targets.items(), 1)
+    )
+    return f'<Relationships xmlns="{_PACKAGE}/relationships">{rows}</Relationships>'
+
+
+def replace_member(data: bytes, choose: Callable[[list[str]], str], change: Callable[[bytes], bytes]) -> bytes:
+    """Return a ZIP archive with the content of the member that is chosen changed, and its check sum right."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as package, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as copy:
+        chosen = choose(package.namelist())
+        for name in package.namelist():
+            content = package.read(name)
+            copy.writestr(name, change(content) if name == chosen else content)
+    return target.getvalue()
+
+
 def write_docx(text: str) -> bytes:
     """Return a Word document with a paragraph for each line."""
     body = "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in _lines_of(text))
     document = f'<w:document xmlns:w="{_WORD}"><w:body>{body}</w:body></w:document>'
-    return pack_members({"word/document.xml": document})
+    return _pack_office({"word/document.xml": ("wordprocessingml.document.main", document)}, {})
 
 
 def write_xlsx(text: str) -> bytes:
@@ -46,31 +89,56 @@ def write_xlsx(text: str) -> bytes:
         f'<c r="B{n}" t="inlineStr"><is><t>{line}</t></is></c></row>'
         for n, line in enumerate(_lines_of(text), 1)
     )
-    return pack_members(
+    workbook = (
+        f'<workbook xmlns="{_SHEET}" xmlns:r="{_OFFICE}"><sheets><sheet name="a" sheetId="1" r:id="rId1"/></sheets>'
+        "</workbook>"
+    )
+    sheet = f'<worksheet xmlns="{_SHEET}"><sheetData>{rows}</sheetData></worksheet>'
+    return _pack_office(
         {
-            "xl/workbook.xml": f'<workbook xmlns="{_SHEET}" xmlns:r="{_OFFICE}"><sheets>'
-            '<sheet name="a" sheetId="1" r:id="rId1"/></sheets></workbook>',
-            "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
-            f'<Relationship Id="rId1" Type="{_OFFICE}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
-            "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{_SHEET}"><sheetData>{rows}</sheetData></worksheet>',
-        }
+            "xl/workbook.xml": ("spreadsheetml.sheet.main", workbook),
+            "xl/worksheets/sheet1.xml": ("spreadsheetml.worksheet", sheet),
+        },
+        {"xl/workbook.xml": {"worksheets/sheet1.xml": "worksheet"}},
     )
 
 
 def write_pptx(text: str) -> bytes:
     """Return a presentation of one slide."""
     paragraphs = "".join(f"<a:p><a:r><a:t>{line}</a:t></a:r></a:p>" for line in _lines_of(text))
-    shape = f"<p:sp><p:nvSpPr><p:cNvPr id='2' name='t'/></p:nvSpPr><p:txBody>{paragraphs}</p:txBody></p:sp>"
-    slide = f'<p:sld xmlns:p="{_SLIDE}" xmlns:a="{_DRAWING}"><p:cSld><p:spTree>{shape}</p:spTree></p:cSld></p:sld>'
-    return pack_members(
-        {
-            "ppt/presentation.xml": f'<p:presentation xmlns:p="{_SLIDE}" xmlns:r="{_OFFICE}"><p:sldIdLst>'
-            '<p:sldId id="256" r:id="rId1"/></p:sldIdLst></p:presentation>',
-            "ppt/_rels/presentation.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
-            f'<Relationship Id="rId1" Type="{_OFFICE}/slide" Target="slides/slide1.xml"/></Relationships>',
-            "ppt/slides/slide1.xml": slide,
-        }
+    shape = (
+        "<p:sp><p:nvSpPr><p:cNvPr id='2' name='t'/><p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr/>"
+        f"<p:txBody><a:bodyPr/>{paragraphs}</p:txBody></p:sp>"
     )
+    tree = f"<p:nvGrpSpPr><p:cNvPr id='1' name=''/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr/>{shape}"
+    slide = f'<p:sld xmlns:p="{_SLIDE}" xmlns:a="{_DRAWING}"><p:cSld><p:spTree>{tree}</p:spTree></p:cSld></p:sld>'
+    layout = f'<p:sldLayout xmlns:p="{_SLIDE}"><p:cSld><p:spTree/></p:cSld></p:sldLayout>'
+    presentation = (
+        f'<p:presentation xmlns:p="{_SLIDE}" xmlns:r="{_OFFICE}"><p:sldIdLst>'
+        '<p:sldId id="256" r:id="rId1"/></p:sldIdLst></p:presentation>'
+    )
+    return _pack_office(
+        {
+            "ppt/presentation.xml": ("presentationml.presentation.main", presentation),
+            "ppt/slides/slide1.xml": ("presentationml.slide", slide),
+            "ppt/slideLayouts/slideLayout1.xml": ("presentationml.slideLayout", layout),
+        },
+        {
+            "ppt/presentation.xml": {"slides/slide1.xml": "slide"},
+            "ppt/slides/slide1.xml": {"../slideLayouts/slideLayout1.xml": "slideLayout"},
+        },
+    )
+
+
+def write_rtf(text: str) -> bytes:
+    """Return a document in Rich Text Format with a paragraph for each line."""
+    escaped = (
+        "".join(
+            c if c.isascii() and c not in "\\{}" else f"\\u{ord(c) - (65_536 if ord(c) > 32_767 else 0)}?" for c in line
+        )
+        for line in text.encode("utf-16-le", "replace").decode("utf-16-le").split("\n")
+    )
+    return ("{\\rtf1\\ansi " + "\\par\n".join(escaped) + "}").encode()
 
 
 def write_odt(text: str) -> bytes:
@@ -128,6 +196,7 @@ WRITERS: dict[str, Callable[[str], bytes]] = {
     "docx": write_docx,
     "xlsx": write_xlsx,
     "pptx": write_pptx,
+    "rtf": write_rtf,
     "odt": write_odt,
     "epub": write_epub,
     "pdf": write_pdf,

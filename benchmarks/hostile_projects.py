@@ -199,7 +199,7 @@ def _media_targets(folder: Path) -> Iterator[Target]:
         archive = TileArchive(tiles)
         return archive.attribution, list(archive.iterate_grids(MercatorArea(0.3, 0.3, 0.2, 0.2), range(4), 64))
 
-    yield Target("map tiles", lambda text: look_up(text.encode("utf-8", "replace")), look_up, _map_tiles)
+    yield Target("map tiles", lambda text: look_up(_map_tiles(text)), look_up, _map_tiles)
     picture = folder / "scripts/picture.png"
     tour = script.parse_tour(SCRIPT.encode(), folder / "scripts/mill.yaml")
 
@@ -207,7 +207,7 @@ def _media_targets(folder: Path) -> Iterator[Target]:
         picture.write_bytes(data)
         return pictures.prepare_picture(tour, picture.name)
 
-    yield Target("picture", lambda text: decode(text.encode("utf-8", "replace")), decode, _picture)
+    yield Target("picture", lambda text: decode(_picture(text)), decode, _picture)
 
 
 def _built_targets(folder: Path) -> Iterator[Target]:

@@ -27,7 +27,7 @@ from .hostile_projects import project_targets
 from .target import Target
 
 LANGUAGES = ("zh-CN", "en", "es", "fr", "de")
-TEXT_FORMATS = ("txt", "md", "csv", "srt", "html", "rtf")
+TEXT_FORMATS = ("txt", "md", "csv", "srt", "html")
 """Formats that are text themselves; any text is given to their readers as it is."""
 LEXICON = (LexiconEntry("长水", "chang2 shui3"), LexiconEntry("NGO", "N G O"), LexiconEntry("a", "b", context="a a"))
 
@@ -36,7 +36,8 @@ PLACE_DOCUMENTS = {
     "gpx": '<gpx><wpt lat="30.1" lon="105.2"><name>TEXT</name><desc>TEXT</desc></wpt></gpx>',
     "kml": "<kml><Placemark><name>TEXT</name><Point><coordinates>105.2,30.1</coordinates></Point></Placemark></kml>",
     "geojson": (
-        '{"features": [{"geometry": {"type": "Point", "coordinates": [105.2, 30.1]}, "properties": {"name": TEXT}}]}'
+        '{"type": "FeatureCollection", "features": [{"type": "Feature", '
+        '"geometry": {"type": "Point", "coordinates": [105.2, 30.1]}, "properties": {"name": TEXT}}]}'
     ),
 }
 """Documents of places; TEXT stands for any text."""
