@@ -54,7 +54,7 @@ _TITLE_BEFORE = re.compile(
 _ROLE_BEFORE = re.compile(
     "(?:[一-龥](?:[员者家师匠手兵民生工农医友童士长]|主任|书记)|支书|会计|社长|保长|甲长|地主|财主|贫农|渔民|船工|同志|书记|主任|主席|老师|校长|教授|博士|院士|医生|将军|司令|政委|烈士|英雄|妻子|丈夫|夫人|母亲|父亲|儿子|女儿|祖父|祖母"
     "|长子|次子|乡绅|知青|邻居|主编|导演|编剧|状元|举人|进士|秀才|掌柜|名叫|名为|叫"
-    "|(?:匠|艺|商|诗|词|军|传|猎|始|起|持|责|门|承)人|知[县府州]|县[令太尹]|太守|刺史|御史|尚书|巡抚|总督|总兵|学者|画家)$"
+    "|华侨|侨商|侨领|(?:匠|艺|商|诗|词|军|传|猎|始|起|持|责|门|承)人|知[县府州]|县[令太尹]|太守|刺史|御史|尚书|巡抚|总督|总兵|学者|画家)$"
 )
 """A role, which a name follows."""
 _OPEN_FAMILY = re.compile("[家府门氏](?:的|里|在|是|有|人)")
@@ -74,6 +74,9 @@ _FAMILY = re.compile(
 """What belongs to a clan."""
 _DOES = "[说讲问想带拿把一今听看笑从在就也才跟的是和来去又干每种坐站指当修做守走告打写没]"
 """Begins what somebody does who is called by surname: 老任当过兵."""
+_CALLED_AFTER = re.compile("(?:导游|司机|保安|护士|村官|店主|同事|同学|青年|姑娘|小伙子)$")
+"""Who is called 小 or 老 and a surname, beside the roles before a whole name."""
+_FILLED_WITH = re.compile("[米盐水酒饭汤粥油茶酱糖墨]|泡菜")  # after 盛: no given name but what a vessel holds
 _NO_FAMILY = re.compile("家(?:里|中|乡|庭|具|用|电|长|务|属|园|常|禽|畜|教|访|规|训|书|传|史|谱|当|底)")
 _HEAD = re.compile("(?:^|[，。；：！？、“‘《（(\\s—])$")
 _VERB_CONTEXT = re.compile(
@@ -155,6 +158,8 @@ def find_names(text: str, cut: list[tuple[int, str]], tagged: TaggedText) -> Ite
         tagged.tag_with(COMMON_SURNAME, [place.start for place in candidates])
     for place in candidates:
         probability = person_probability(place, tagged, partial(_frame_features, place.start))
+        if _is_called_by_surname(text[place.start], text[: place.start], text[place.start + 1 :]):
+            probability = max(probability, LIKELY_PROBABILITY)
         if probability > WORD_PROBABILITY:
             yield NamedReading(place.start, (place.reading,), probability)
 
@@ -164,6 +169,8 @@ def _find_surname_place(
 ) -> SurnamePlace | None:
     """Return the character as a possible surname; None where nothing speaks for one."""
     surname, (word_start, word) = text[start], words[start]
+    if surname == "盛" and _FILLED_WITH.match(text[start + 1 : start + 3]) and not _has_role_before(text, start):
+        return None
     probability = _weigh(text, start, words, edges)
     given = _best_given_name(text, start, edges)
     if not probability:
@@ -296,12 +303,22 @@ def _is_clan(surname: str, before: str, after: str, placed: tuple[int, str]) -> 
     )
     if both or (listed and re.search(f"(?:^|[，。；：是为有与和由]|分别)[{HAN}]、", before)):
         return True
+    if _is_called_by_surname(surname, before, after):
+        return True
     return re.search(
         "(?:^|[，。；：！？、“（是叫喊问和与跟给对向由被把让请找的他她称员师工匠友生长记任])[老小阿]$", before
     ) is not None and (
         (word_frequency(before[-1] + surname) < 20 or word_class(before[-1] + surname)[:2] == "nr")
         and re.match(f"(?:[^{HAN}]|{_DOES})|$", after) is not None
     )
+
+
+def _is_called_by_surname(surname: str, before: str, after: str) -> bool:
+    """Whether somebody with a role is called 小 or 老 and a surname that begins no word: 讲解员小曲带着."""
+    role = before[:-1] if before[-1:] in ("小", "老") else ""
+    if surname in _RARE_SURNAMES or not (_ROLE_BEFORE.search(role) or _CALLED_AFTER.search(role)):
+        return False
+    return not role.endswith("艺人") and word_frequency(surname + after[:1]) == 0
 
 
 def _is_common_word(text: str, start: int, word_start: int, word: str) -> bool:

@@ -67,6 +67,8 @@ _DELIVERS = re.compile(
 """Ends a clause with a verb and what somebody is given or spared: 为下游三个县供水."""
 _HEADS_OF = re.compile("[馆校村站船所局院厂队班组社会族镇乡县市区省部处科军师旅团营连排机厅台家酋]长$")
 """Somebody, where 长 alone may be a length."""
+_MADE_FOR = re.compile("[立修建铸盖留搭写题造设做刻画塑雕准备买开]的$")
+"""Ends a clause, after 是, that names for whom something was made (牌坊是为王氏立的)."""
 _IS_A = re.compile(
     "(?:时间|阶段|时期|日子|部分|区域|之一|代表|中心|要冲|要道|咽喉|门户|枢纽|重镇|屏障|圣地|胜地|故里|故居|旧址|遗址|建筑|作品|文物|珍品|精品|题材"
     "|特色|形式|[楼阁殿堂塔桥寺庙宫馆院厅室墓碑像画图])$"
@@ -96,6 +98,8 @@ def read_wei(text: str, at: int, words_before: tuple[str, ...], words_after: tup
     if any(word == "所" or (word[0] == "所" and len(word) == 2 and word[1] not in "在有以谓需") for word in words[1:]):
         return "wei2"
     if re.search("[^。]而(?![不非是])", after[1:]):
+        return "wei4"
+    if before.endswith("是") and _MADE_FOR.search(after):
         return "wei4"
     if _GAINS.search(after) or (_DELIVERS.search(after) and not _is_defined(before)):
         return "wei4"

@@ -36,6 +36,8 @@ def repeat_readings(text: str, cut: Sequence[tuple[int, str]], chosen: dict[int,
         words = words or {at: (start, word) for start, word in cut for at in range(start, start + len(word))}
         if words[place] != words[earlier] and _is_known(words[place][1]) and _is_known(words[earlier][1]):
             continue  # 音乐|乐器, 快乐|乐曲
+        if syllable.why == other.why == "rule" and syllable.probability == other.probability:
+            continue  # 石钻|钻出来: neither is better founded
         better, worse = sorted((syllable, other), key=lambda s: (_TRUST[s.why], s.probability), reverse=True)
         if better.why in ("decided", "rule") and better.pinyin in worse.others:
             others = tuple(dict.fromkeys([worse.pinyin, *(r for r in worse.others if r != better.pinyin)]))
