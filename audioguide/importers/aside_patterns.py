@@ -195,7 +195,7 @@ PRODUCTION = re.compile(
     r"|(?i:revisad|corregid|traducid|grabad|escrit|redactad|locutad)[oa] por [A-ZÀ-Ý][^.\n]{2,60}"
     r"|(?i:relu|écrit|traduit|enregistré|réalisé) par [A-ZÀ-Ý][^.\n]{2,60}"
     r"|(?i:geschrieben|übersetzt|gesprochen|aufgenommen|geprüft|erstellt) von [A-ZÀ-Ý][^.\n]{2,60}"
-    r"|(?:本?(?:讲解[稿词]|解说[稿词]|导[游览]词|文稿|文案|文字|稿件|脚本|表格?))?(?:撰写|撰稿|执笔|编写|编制"
+    r"|(?:本?(?:讲解[稿词]|解说[稿词]|导[游览]词|文稿|文案|文字|稿件|脚本|表格?))?(?:撰写|撰稿|执笔|编写|编制|[录錄]入|打字|[誊謄][写寫抄]|抄[录錄]|[录錄]文"
     r"|制表|填表|供稿"
     r"|审核|审定|审稿|校对|更新|修改|统筹|摄制|出品)(?:人员?|者|单位|日期|时间)?\s*[:：][^。！？\n]{1,60}"
     r"|(?i:(?:subtitles?|captions?|captioned|subtitled|transcript(?:ion)?|transcribed|translation)\s?(?:by"
@@ -221,12 +221,15 @@ ATTACHED = re.compile(
 )
 """附：石门水库讲解词, above the text itself."""
 REFERENCES = re.compile(
-    r"[【\[]?\s*(?:参考资料|参考文献|參考資料|參考文獻|資料來源|资料来源|引用|引用来源|注释|註釋|注解|脚注|尾注"
-    r"|延伸阅读|相关链接|外部链接|出处"
-    r"|(?i:references?|sources?|notes|footnotes|endnotes|bibliography|further reading|citations?|external links"
-    r"|works cited"
-    r"|références|sources|notes|bibliographie|referencias|fuentes|notas|bibliografía|quellen|literatur"
-    r"|anmerkungen|fußnoten|einzelnachweise))"
+    r"[【\[]?\s*(?:(?:主要)?[参參]考(?:[资資]料|[文图圖][献獻书書]|[书書](?:目|籍|[单單])?)(?:目[录錄])?|[书書]目"
+    r"|[资資]料[来來]源|引用|引用来源|注释|註釋|注解|脚注|尾注|(?:延伸|推[荐薦]|[参參]考|[拓扩]展)[阅閱][读讀]"
+    r"|相关链接|外部链接|出处"
+    r"|(?i:references?|sources?|notes|footnotes|endnotes|(?:select(?:ed)? )?bibliography|literature|citations?"
+    r"|(?:further|suggested|recommended) reading|external links|works cited|références|bibliographie|à lire"
+    r"|pour en savoir plus|referencias|fuentes|notas|bibliografía|lecturas recomendadas"
+    r"|quellen(?:verzeichnis|angaben)?"
+    r"|literatur(?:verzeichnis|hinweise)?|weiterführende literatur|zum weiterlesen|anmerkungen"
+    r"|fußnoten|einzelnachweise))"
     r"\s*[】\]]?\s*[:：]?"
 )
 REFERENCE = re.compile(

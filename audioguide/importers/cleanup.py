@@ -20,7 +20,7 @@ from .provenance import Run, Strip
 from .speaker_roles import Speaker, find_speaker, find_speakers
 from .staff_notes import is_staff_label
 from .stop_numbers import read_stop_number
-from .wrapping import ENDS, Wrapping, find_wrapping
+from .wrapping import ENDS, Wrapping, find_wrapping, is_compound
 
 CJK = HAN_AND_ZERO + r"，。！？；：、“”‘’（）《》【】…—％"
 PAGE_NUMBER = re.compile(
@@ -149,6 +149,9 @@ class _Open:
         joined = divided[1] + (second[0] if second else "")
         hyphenated = f"{divided[1]}-{second[0] if second else ''}"
         trail = len(self.text) - len(self.text.rstrip())
+        if second is not None and is_compound(divided[1], second[0]):
+            self.join(strip, "")
+            return
         if re.search(rf"\b{re.escape(hyphenated)}\b", source) and not re.search(rf"\b{re.escape(joined)}\b", source):
             self.join(strip, "")
             return
@@ -278,6 +281,8 @@ def _goes_on(before: _Open, line: str, block: Block, gap: str, loose: bool, chin
     if find_speaker(new, context.speakers) is not None or STANDS_ALONE.fullmatch(new) or HINT.match(new):
         return False
     if patterns.SIGNER.fullmatch(new) or (ENDS.search(old) and _stands_apart(new)):
+        return False
+    if patterns.CONTENTS_ENTRY.fullmatch(old) or patterns.CONTENTS_ENTRY.fullmatch(new):
         return False
     if any(len(text) <= WRAP * 2 and aside_patterns.PRODUCTION.fullmatch(text) for text in (old, new)):
         return False

@@ -33,7 +33,7 @@ PRACTICAL = re.compile(
 )
 """Headings of what visitors read before or after, and nobody says."""
 LETTER_CLOSING = re.compile(
-    r"(?:顺|順|谨|謹|敬|恭)?祝[：:，,]?|此致(?:敬[礼禮][！!]?)?|(?:即|顺|順|敬)[颂頌].{0,6}"
+    r"(?:顺|順|谨|謹|敬|恭)?祝(?:[好安]|[顺順]利|商祺|春[祺安]|近安)?[：:，,。！!]?|此致(?:敬[礼禮][！!]?)?|(?:即|顺|順|敬)[颂頌].{0,6}"
     r"|(?i:(?:(?:with )?(?:best|kind|warm|many)(?:est)? (?:regards|wishes|thanks)|regards"
     r"|yours(?: (?:sincerely|faithfully|truly))?"
     r"|sincerely(?: yours)?|cordialement|bien (?:à vous|cordialement)|(?:un )?saludos?(?: cordial(?:es)?)?|atentamente"
@@ -44,8 +44,9 @@ SIGNATURE_MARK = re.compile(r"-- ?|—")
 """What mail programs put above a signature (RFC 3676)."""
 LETTER_THANKS = re.compile(
     r"(?:多?[谢謝]{1,2}|感[谢謝]|辛苦了|麻烦[您你]了|以上)[了您你]?[！!。~]?"
-    r"|(?i:(?:many )?thanks|cheers|all the best|merci"
-    r"|gracias|(?:vielen )?danke?|lg|gru(?:ß|ss)|bises|cdt)[,，.!]?"
+    r"|(?i:(?:many )?thanks|cheers|(?:all (?:the|my) )?best|take care|love|warmly|yours|merci|amitiés|amicalement"
+    r"|à bientôt|gracias|(?:un )?(?:fuerte )?abrazos?|(?:vielen )?danke?|lg"
+    r"|gru(?:ß|ss)|herzlich(?:st)?|bis bald|bises|cdt)[,，.!]?"
 )
 """Thanks alone on a line."""
 OPEN_FIELD = re.compile(r"[^:：。.!?！？]{1,24}[:：][^。!?！？]*(?<![.])$")

@@ -306,11 +306,7 @@ def _find_contents(lines: Sequence[Line]) -> frozenset[int]:
             titles.add(bare)
             entries.append(m)
         positions |= {n, *entries}
-    positions |= {
-        n
-        for n, line in enumerate(lines)
-        if re.fullmatch(r".{1,60}?(?:[.．…·‥]{3,}|\.{3,}|_{3,})[ \t]*\d{1,3}", line.text)
-    }
+    positions |= {n for n, line in enumerate(lines) if patterns.CONTENTS_ENTRY.fullmatch(line.text)}
     return frozenset(positions)
 
 

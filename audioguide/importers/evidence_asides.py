@@ -19,7 +19,7 @@ from .addressees import (
 from .evidence import Rule, Surroundings
 from .form_fields import is_field_row
 from .imprint_lines import is_imprint_line
-from .quote_sources import CLOSES_QUOTE, is_source
+from .quote_sources import CLOSES_QUOTE, is_labelled_source, is_source
 from .speaker_roles import find_speaker
 from .staff_sections import is_staff_label
 from .tombstones import OBJECT_CREDIT
@@ -196,6 +196,8 @@ def is_quote_source(s: Surroundings) -> bool:
     """— From the works paper, no. 4/1953, p. 7: where a quotation stands, on a line of its own below it."""
     if s.before is None or s.line.kind in ("heading", "cell") or s.number is not None:
         return False
+    if is_labelled_source(s.text):
+        return True
     return is_source(s.text) and (CLOSES_QUOTE.search(s.before.text) is not None or s.before.block.italic)
 
 

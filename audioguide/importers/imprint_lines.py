@@ -60,6 +60,9 @@ def is_imprint_line(text: str, is_last: bool = False) -> bool:
         return False
     sentences = [sentence.rstrip(" .。;；") for sentence in _split_fields(text)]
     if len(sentences) == 1:
+        credit, _comma, support = sentences[0].partition(", ")
+        if aside.PRODUCTION.fullmatch(credit) and SUPPORT.fullmatch(support):  # Text: Heimatverein, gefördert durch …
+            return True
         return bool(CERTAIN.fullmatch(sentences[0]) or (is_last and SUPPORT.fullmatch(sentences[0])))
     return (
         bool(sentences)

@@ -31,6 +31,8 @@ LONGEST_BYLINE = 80
 LONGEST_DESCRIPTION = 90
 """Weight of a text that speaks to nobody, up to which it describes the tour rather than begins it."""
 MAX_LINES = 12
+FURNITURE = frozenset({"label", "boilerplate", "contents", "caption"})
+"""Kinds of lines that may stand above a title."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,14 @@ def split_introduction(lines: Sequence[Line], form: TourForm) -> Introduction:
         tuple(Piece(line.strip, "title", decision=line.decision) for line in before if id(line) in chosen),
         tuple(line for line in (*before, *lines[first:]) if id(line) not in chosen),
     )
+
+
+def may_stand_above_title(line: Line) -> bool:
+    """Whether a line above a tour's title is none: what programs add, or a note for staff."""
+    decision = line.decision
+    if line.reason or decision is None:
+        return False
+    return decision.kind in FURNITURE or "a note for staff" in decision.evidence
 
 
 def _is_fragment(line: Line) -> bool:

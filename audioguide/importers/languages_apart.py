@@ -39,8 +39,8 @@ SWITCHES = (
 )
 """Words in Chinese, then words in Latin letters; and the other way round."""
 LANGUAGE_HEADING = re.compile(
-    rf"[\s【\[(（—–-]*(?:{LANGUAGE_NAME.pattern})(?:\s*(?:版本?|部分|讲解词?|导览词?|(?i:version|text|script"
-    rf"|translation|fassung)))?[\s】\])）—–:：-]*"
+    rf"[\s【\[(（—–=*#~_＝＊-]*(?:{LANGUAGE_NAME.pattern})(?:\s*(?:版本?|部分|讲解词?|导览词?|(?i:version|text|script"
+    rf"|translation|fassung)))?[\s】\])）—–=*#~_＝＊:：-]*"
 )
 """The name of a language as a heading: English version, 【中文】."""
 

@@ -309,6 +309,10 @@ def has_words(text: str) -> bool:
     return any(char.isalnum() for char in text)
 
 
+CONTENTS_ENTRY = re.compile(r".{1,60}?(?:[.．…·‥]{3,}|_{3,})[ \t]*\d{1,3}")
+"""The Nave ........ 2: an entry of a table of contents, led by dots to its page."""
+
+
 @remember_lines
 def heading_like(text: str) -> bool:
     """A short line without a full stop, as headings are; a bracket at its end does not count."""

@@ -12,7 +12,8 @@ from .stop_numbers import read_stop_number
 
 ROUTE = re.compile(
     r"[线線]路|路[线線]|步行[线線]|[环環游遊][线線]|[东東西南北中水陆陸山湖城街][\u4e00-\u9fff]{0,2}[线線](?=$"
-    r"|[:：\s（(])"
+    r"|[:：\s（(]|[讲講解导導])|(?:[讲講]解|解[说說]|[导導][游遊览覽])[词詞稿]$"
+    r"|[\u4e00-\u9fff]{2}[线線](?=[讲講解导導])"
     r"|(?i:\b(?:routes?|trails?|walks?|tours?|loops?|circuits?|rutas?|recorridos?|paseos?|itinerarios?|circuitos?"
     r"|parcours"
     r"|itinéraires?|promenades?|balades?|sentiers?|visites?)\b|\w*(?:rundg[aä]nge?|rundwege?|wege?"

@@ -15,7 +15,7 @@ from .document import Document
 from .document_style import is_film, study_style
 from .evidence import LONGEST_LINE, DecidedLines, decide_lines
 from .format_versions import set_versions_apart
-from .introduction import split_introduction
+from .introduction import may_stand_above_title, split_introduction
 from .languages_apart import set_languages_apart
 from .line_splitting import split_lines
 from .numbers_alone import find_numbers_alone
@@ -35,8 +35,6 @@ OF_COLLECTION = re.compile(
     r"\s*(?:[(（【\[]?\s*(?:篇|之|第|(?i:part|no\.?)\s?)?\s*[一二三四五六七八九十\d]{1,3}\s*篇?\s*[)）】\]]?)\s*[:：]?\s*$"
 )
 """Behind a title that comes again: 篇1, （二）, part 3."""
-FURNITURE = frozenset({"label", "boilerplate", "contents", "caption"})
-"""Kinds of lines that may stand above a title."""
 BRACKET_RULES = {"round brackets around the line", "brackets where headings have none"}
 COLLECTION_SIZE = re.compile(
     r"\s*[(（]?(?:精选|通用|优秀|热门|共|合集|范文|汇总|集锦)?\s*[\d一二三四五六七八九十]{1,3}\s*篇[)）]?(?:合集|汇总)?$"
@@ -327,7 +325,7 @@ def _outline(group: _Group) -> Outline:
     lines = [piece for line in group.lines for piece in (_film_lines(line, group) if film else (line,))]
     titles = list(group.titles)
     styled = any(piece.decision is not None and piece.decision.kind == "title" for piece in titles)
-    skipped = next((n for n, line in enumerate(lines) if _kind(line) not in FURNITURE), 0)
+    skipped = next((n for n, line in enumerate(lines) if not may_stand_above_title(line)), 0)
     furniture, lines = lines[:skipped], lines[skipped:]
     count = 0
     if not group.place:

@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 
 from . import patterns
-from .addressees import VISITOR_HINT
+from .addressees import FOR_VISITORS, VISITOR_HINT
 from .outline import Line, weight
 from .stop_numbers import read_stop_number
 
 ROLES_ZH = (
-    r"[讲講解导導][解说說览覽][员員]|导游|導遊|志[愿願]者|[义義]工|志工|工作人[员員]|[员員]工|[领領][队隊]"
+    r"[讲講解导導][解说說览覽](?:[员員]|老[师師])|导游|導遊|志[愿願]者|[义義]工|志工|工作人[员員]|[员員]工|[领領][队隊]"
     r"|[带帶][队隊](?:老[师師])?"
     r"|教[师師]|老[师師](?!傅)|[护護]林[员員]|司机|接待[员員]?|值班[员員]?|同事|安保|保安|内部|內部|后台|編輯"
     r"|编辑|制作|[录錄]音"
@@ -26,12 +26,18 @@ ROLES_EN = (
 STAFF_LABEL = re.compile(
     rf"[【\[〔(（※*]*\s*(?:(?:给|給|致|对|對)?(?:各位)?(?:{ROLES_ZH})(?:们|們)?的?(?:{NOTES_ZH})"
     rf"|(?:给|給|致|对|對)(?:各位)?(?:{ROLES_ZH})(?:们|們)?的?[话話]"
+    rf"|(?:给|給|[仅僅]?限|[仅僅]供)(?:各位)?(?:{ROLES_ZH})(?:们|們)?(?:使用)?(?=\s*[】\]〕)）:：])"
+    r"|[译譯]者(?:[说說]明|按|[备備]?[注註])|[翻译譯]{2}[说說]明"
     rf"|[备備]忘(?:[录錄])?|待[办辦](?:事[项項])?"
     r"|(?:工作|接待|[活动動]{2}|[当當][天日](?:活[动動])?|[团團][队隊]|[带帶][队隊])(?:流程|安排|[须須]知"
     r"|[备備]忘|要求)"
     r"|[^:：。\n]{0,8}(?:流程|安排|[备備]忘|[须須]知)[(（]内部[)）]"
     rf"|(?i:(?:{ROLES_EN})s?(?:['’]s?)? (?:notes?|reminders?|memos?|instructions?|tasks?|info(?:rmation)?)"
     r"|(?:notes?|reminders?|memos?|instructions?) (?:for|to) [^:：\n]{3,40}|memo(?:randum)?|to[- ]?do(?: list)?"
+    rf"|(?:{ROLES_EN})s? only|for (?:(?:the|our|all) )?(?:{ROLES_EN})s?(?: (?:eyes )?only)?(?=\s*[】\]〕)）:：])"
+    r"|translator(?:['’]s)? notes?|notes? d[ue] (?:la )?traduct(?:eur|rice)|notas? del? (?:la )?traductora?"
+    r"|anmerkung(?:en)? de[sr] übersetzer(?:s|in)?|réservé au personnel|(?:solo|sólo)(?: para)?(?: el)? personal"
+    r"|nur für (?:das )?(?:personal|mitarbeiter|führer)"
     r"|don['’]t forget"
     r"|housekeeping|(?:running order|schedule|timetable) (?:for|of) the day"
     r"|pense[- ]bête|mémo|à faire|à ne pas oublier|(?:notes?|rappels?|consignes?|remarques?)"
@@ -77,6 +83,10 @@ FAREWELL = re.compile(
     r"再[见見会會]|祝|谢谢|謝謝|感谢|感謝|(?i:\b(?:thank|goodbye|farewell|enjoy|merci|au revoir|gracias|adiós"
     r"|danke|wiedersehen)\b)"
 )
+TO_GUIDE = re.compile(
+    r"\s*(?:Guide|Guía|Docent|Ranger|Steward|Führer(?:in)?|Guides?|Leader|Staff)\s?[:：]\s*(?=[a-zà-ÿ])"
+)
+"""Guide: unlock the lower door first. – what goes on in small letters is no speech of the guide's."""
 MAX_NOTE = 200
 """Characters of the longest note on a line of its own."""
 MAX_BELOW = 80
@@ -105,8 +115,11 @@ def find_staff_notes(lines: Sequence[Line], first_heading: int, last_heading: in
 
 def is_staff_label(text: str) -> bool:
     """Whether a line opens with the label of a note for staff."""
-    label = STAFF_LABEL.match(text)
-    return label is not None and len(text) <= MAX_NOTE and not VISITOR_HINT.match(text)
+    if len(text) > MAX_NOTE or VISITOR_HINT.match(text):
+        return False
+    if (label := TO_GUIDE.match(text)) is not None:
+        return not FOR_VISITORS.search(text, label.end())
+    return STAFF_LABEL.match(text) is not None
 
 
 def is_appendix(text: str) -> bool:

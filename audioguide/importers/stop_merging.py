@@ -109,7 +109,16 @@ def _introduces(before: Part, part: Part) -> bool:
         and 0 < before.length < SHORT
         and not any(number is not None and number.family == "stop" for number in (before.number, part.number))
         and part.depth > 2
+        and not _counts_on(before, part)
     )
+
+
+def _counts_on(before: Part, part: Part) -> bool:
+    """Whether a heading bears the number that follows the one before: 4. in plain type behind 3. in bold."""
+    first, second = before.number, part.number
+    if first is None or second is None or first.family != second.family:
+        return False
+    return 0 < first.value == second.value - 1
 
 
 def _joinable(before: Part, part: Part) -> bool:

@@ -12,6 +12,16 @@ MIN_WIDTH, MAX_WIDTH = 18, 130
 MIN_FULL_LINES = 3
 HANGING = 4
 """Columns by which a full line of Chinese may fall short: a mark that must not begin a line takes a character along."""
+NUMERAL = re.compile(
+    r"(?i:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|one|two|three|four|five|six|seven|eight|nine|first|second"
+    r"|third|fourth|fifth|sixth|seventh|eighth|ninth|vingts?|trente|quarante|cinquante|soixante|septante|octante|huitante"
+    r"|nonante|dix|onze|douze|treize|quatorze|quinze|seize|une?|deux|trois|quatre|cinq|sept|huit|neuf|cents?|mille"
+    r"|(?:un|deux|trois|quatr|cinqu|six|sept|huit|neuv|dix|onz|douz|treiz|quatorz|quinz|seiz|vingt)ième)"
+)
+"""Words of a number that English and French write with a hyphen: soixante-deux, twenty-first."""
+FRENCH_TAIL = re.compile(r"(?i:vous|nous|ils?|elles?|mêmes?|ci|là)")
+"""What French joins to a verb or pronoun by a hyphen: avez-vous, lui-même, celui-ci."""
+BEFORE_TAIL = re.compile(r"(?i:\w*(?:ez|ons|nt|t)|(?:elle|lui|eux|soi|nous|vous|moi|toi|cel(?:ui|les?)|ceux)(?:-\w+)?)")
 ENDS = re.compile(r"[。！？!?…；;：:.”’\"）)】\]』」》—]\s*$")
 
 
@@ -51,3 +61,12 @@ def find_wrapping(lines: Sequence[str], is_chinese: bool) -> Wrapping:
     if broken < MIN_FULL_LINES or broken * 2 < len(full) or len(full) * 4 < len(plain):
         return Wrapping(0, is_chinese)
     return wrapping
+
+
+def is_compound(first: str, second: str) -> bool:
+    """Whether the hyphen between two words belongs to them, and is no mark of a division at the end of a line."""
+    if NUMERAL.fullmatch(first) and NUMERAL.fullmatch(second):
+        return True
+    tail = FRENCH_TAIL.fullmatch(second) is not None
+    is_pronoun = second.lower() not in ("ci", "là") or first.lower().startswith("ce")
+    return tail and is_pronoun and BEFORE_TAIL.fullmatch(first) is not None
