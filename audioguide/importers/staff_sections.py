@@ -111,12 +111,13 @@ def find_staff_sections(lines: Sequence[Line]) -> frozenset[int]:
     """Return the positions of such sections, their headings included, and of what a last dividing line sets apart."""
     headings = [n for n in range(len(lines)) if _may_head(lines, n)]
     numbered = [n for n in headings if _carries_number(lines[n])]
+    marked, counted = frozenset(headings), frozenset(numbered)
     positions: set[int] = set(_find_tail(lines))
     for n in headings:
         if n == 0 or n in positions:
             continue
-        below = _lines_below(lines, n, set(headings))
-        if below and _count_signs(lines, n, below, headings, numbered) >= MIN_SIGNS:
+        below = _lines_below(lines, n, marked)
+        if below and _count_signs(lines, n, below, headings, counted) >= MIN_SIGNS:
             positions |= {n, *below}
     return frozenset(positions)
 
@@ -147,7 +148,7 @@ def _name_signs(text: str) -> int:
     return 2 if any(certain) else 1
 
 
-def _lines_below(lines: Sequence[Line], heading: int, headings: set[int]) -> list[int]:
+def _lines_below(lines: Sequence[Line], heading: int, headings: frozenset[int]) -> list[int]:
     """Positions of the text below a heading, up to the next one of its level."""
     below: list[int] = []
     for n in range(heading + 1, len(lines)):
@@ -160,23 +161,23 @@ def _lines_below(lines: Sequence[Line], heading: int, headings: set[int]) -> lis
 
 
 def _count_signs(
-    lines: Sequence[Line], heading: int, below: Sequence[int], headings: Sequence[int], numbered: Sequence[int]
+    lines: Sequence[Line], heading: int, below: Sequence[int], headings: Sequence[int], numbered: frozenset[int]
 ) -> int:
-    """How many signs speak for a section for staff."""
+    """How many signs speak for a section for staff; ``headings`` are in order, this section's is not the first line."""
     text = "\n".join(lines[n].text for n in below)
     if weight(text) > MAX_SECTION or TO_LISTENERS.search(text):
         return 0
-    others = [n for n in headings if n not in (0, heading)]
+    first_other = 1 if headings[0] == 0 else 0
     named = _name_signs(lines[heading].text)
     if SECTION_NAME.fullmatch(lines[heading].text) or (named < 2 and heading in numbered):
         return 0
     apart = heading not in numbered and len(numbered) >= MIN_NUMBERED
-    outside = not any(n > heading for n in others) or not any(n < heading for n in others)
+    outside = heading in (headings[first_other], headings[-1])
     work = len({match[0].lower() for match in _OPERATIONS.finditer(text)})
     about_work = work >= (1 if named else 2) or any(aside_patterns.HAS_CONTACT.search(lines[n].text) for n in below)
     if named < 2 and (not about_work or _HISTORY.search(text)):
         return 0
-    return named + apart + (outside and len(others) >= MIN_NUMBERED) + about_work
+    return named + apart + (outside and len(headings) - first_other > MIN_NUMBERED) + about_work
 
 
 def is_staff_label(text: str) -> bool:

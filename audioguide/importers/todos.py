@@ -6,7 +6,7 @@ Each doubt becomes a TODO of its stop; ``check`` lists it until the author has t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from ..i18n import _
 from .cleanup import Table
@@ -32,24 +32,28 @@ UNFINISHED = re.compile(r"[，,、；;：:（(“《]$|[\u4e00-\u9fffA-Za-z0-9]$
 LIST_END = re.compile(r"[；;]$")
 
 
+_DOUBTS: tuple[tuple[re.Pattern[str], Callable[[], str]], ...] = (
+    (PLACEHOLDER, lambda: _("Placeholder: {excerpt}. Fill it in, or rephrase.")),
+    (DAMAGED, lambda: _("A character could not be read: {excerpt}.")),
+    (BLANK, lambda: _("Something is missing here: {excerpt}. Fill the blank, or rephrase.")),
+    (NO_MONTH, lambda: _("The month is missing here: {excerpt}.")),
+    (SHORT_YEAR, lambda: _("A year of two digits: {excerpt}. Write it out.")),
+    (SAME_YEAR, lambda: _("The same year twice in a list: {excerpt}. Which years are they?")),
+    (NEAR_AND_MORE, lambda: _("Less and more than a number at once: {excerpt}.")),
+    (TWICE, lambda: _("A word comes twice: {excerpt}.")),
+    (PER_CENT, lambda: _("More than a hundred per cent: {excerpt}. Is that right?")),
+    (MONTH_DAY, lambda: _("No such date: {excerpt}.")),
+    (RANGE, lambda: _("A range that falls: {excerpt}.")),
+)
+"""What is doubtful, and the message, translated only where something is: most stops have no doubt."""
+
+
 def find_doubts(text: str, table: Table) -> Iterator[str]:
     """What is doubtful in the narration of a stop, in the author's language."""
-    for pattern, message in (
-        (PLACEHOLDER, _("Placeholder: {excerpt}. Fill it in, or rephrase.")),
-        (DAMAGED, _("A character could not be read: {excerpt}.")),
-        (BLANK, _("Something is missing here: {excerpt}. Fill the blank, or rephrase.")),
-        (NO_MONTH, _("The month is missing here: {excerpt}.")),
-        (SHORT_YEAR, _("A year of two digits: {excerpt}. Write it out.")),
-        (SAME_YEAR, _("The same year twice in a list: {excerpt}. Which years are they?")),
-        (NEAR_AND_MORE, _("Less and more than a number at once: {excerpt}.")),
-        (TWICE, _("A word comes twice: {excerpt}.")),
-        (PER_CENT, _("More than a hundred per cent: {excerpt}. Is that right?")),
-        (MONTH_DAY, _("No such date: {excerpt}.")),
-        (RANGE, _("A range that falls: {excerpt}.")),
-    ):
+    for pattern, message in _DOUBTS:
         for match in pattern.finditer(text):
             if _is_doubtful(pattern, match):
-                yield message.format(excerpt=_excerpt(text, match))
+                yield message().format(excerpt=_excerpt(text, match))
     for rule in table.ask:
         for match in rule.pattern.finditer(text):
             proposal = _("“{old}” may be a slip for “{new}”: {excerpt}.")
