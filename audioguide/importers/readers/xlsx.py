@@ -104,8 +104,10 @@ def _without_struck(row: Sequence[Runs]) -> list[Runs]:
 
 
 def _add_row(builder: Builder, table: int, number: int, row: Sequence[Runs], hidden: frozenset[int]) -> None:
-    """Add the cells of a row, a line of a cell a block."""
+    """Add the cells of a row, a line of a cell a block; openpyxl fills each row up with empty cells."""
     for column, runs in enumerate(row):
+        if not runs:
+            continue
         block = Block(0, 0, "cell", cell=Cell(table, number, column, is_sheet=True))
         for line in _split_lines(runs):
             builder.add_runs([(text, "hidden" if column in hidden else reason) for text, reason in line], block)
