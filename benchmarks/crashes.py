@@ -20,7 +20,7 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -57,16 +57,25 @@ class LoudEngine(SilentEngine):
     name = "loud"
 
 
-class CountedOperations(files.FileOperations):
-    """Sends its own process a signal before its n-th operation."""
+class Crash(BaseException):
+    """The power goes."""
 
-    def __init__(self, deadly: int = 0, number: signal.Signals = signal.SIGKILL) -> None:
-        self.count, self.deadly, self.number = 0, deadly, number
+
+def lose_power() -> None:
+    """Raise ``Crash``, which nothing catches, as nothing catches a power cut."""
+    raise Crash
+
+
+class CountedOperations(files.FileOperations):
+    """Counts its operations, and crashes in place of, or before, the n-th."""
+
+    def __init__(self, deadly: int = 0, crash: Callable[[], None] = lose_power) -> None:
+        self.count, self.deadly, self.crash = 0, deadly, crash
 
     def _count_operation(self) -> None:
         self.count += 1
         if self.count == self.deadly:
-            os.kill(os.getpid(), self.number)
+            self.crash()
 
     def replace(self, source: Path, target: Path) -> None:
         self._count_operation()
@@ -129,7 +138,7 @@ def build_apart(root: Path, deadly: int = 0, number: signal.Signals = signal.SIG
             os.chdir(root)
             signal.signal(signal.SIGINT, signal.default_int_handler)
             signal.signal(signal.SIGTERM, _end_build)
-            files.operations = operations = CountedOperations(deadly, number)
+            files.operations = operations = CountedOperations(deadly, lambda: os.kill(os.getpid(), number))
             build.build_tours(Project(root), LOUD)
             os.write(writing, str(operations.count).encode())
             status = 0

@@ -15,6 +15,7 @@ import pytest
 from audioguide import files
 from audioguide.assembly import integrity, journal, publishing
 from audioguide.errors import OutputError
+from benchmarks.crashes import CountedOperations, Crash
 
 Site = Mapping[str, Mapping[str, bytes]]
 """Owner → path → content."""
@@ -52,38 +53,6 @@ AFTER: Site = {
 }
 
 
-class Crash(BaseException):
-    """The power goes."""
-
-
-class Failing(files.FileOperations):
-    """Crashes in place of its n-th operation, and counts them."""
-
-    def __init__(self, deadly: int = 0) -> None:
-        self.count, self.deadly = 0, deadly
-
-    def happen(self) -> None:
-        self.count += 1
-        if self.count == self.deadly:
-            raise Crash
-
-    def replace(self, source: Path, target: Path) -> None:
-        self.happen()
-        super().replace(source, target)
-
-    def remove(self, path: Path) -> None:
-        self.happen()
-        super().remove(path)
-
-    def sync_file(self, path: Path) -> None:
-        self.happen()
-        super().sync_file(path)
-
-    def sync_folder(self, path: Path) -> None:
-        self.happen()
-        super().sync_folder(path)
-
-
 def publish(output: Path, site: Site) -> None:
     with publishing.open_publication(output) as publication:
         for owner, contents in site.items():
@@ -96,7 +65,7 @@ def publish(output: Path, site: Site) -> None:
 def crash(output: Path, site: Site, operation: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Publish until the power goes: nothing tidies up any more."""
     with monkeypatch.context() as patch:
-        patch.setattr(files, "operations", Failing(operation))
+        patch.setattr(files, "operations", CountedOperations(operation))
         patch.setattr(publishing.Publication, "discard", lambda _publication: None)
         with pytest.raises(Crash):
             publish(output, site)
@@ -125,7 +94,7 @@ def dead_links(output: Path) -> list[str]:
 
 
 def count_operations(folder: Path) -> int:
-    counting = Failing()
+    counting = CountedOperations()
     files.operations, before = counting, files.operations
     try:
         publish(folder, BEFORE)
@@ -168,7 +137,7 @@ def test_a_crash_while_recovering_is_recovered_too(tmp_path: Path, monkeypatch: 
         crash(tmp_path / "out", AFTER, operations, monkeypatch)
         operations -= 1
     for number in range(1, 60):
-        monkeypatch.setattr(files, "operations", Failing(number))
+        monkeypatch.setattr(files, "operations", CountedOperations(number))
         try:
             journal.recover_output(tmp_path / "out")
             break
@@ -181,7 +150,7 @@ def test_a_crash_while_recovering_is_recovered_too(tmp_path: Path, monkeypatch: 
 def test_signals_wait_for_the_switch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
     count_operations(tmp_path / "after")
 
-    class Interrupting(Failing):
+    class Interrupting(CountedOperations):
         def replace(self, source: Path, target: Path) -> None:
             super().replace(source, target)
             if "index.html" in target.name:

@@ -14,9 +14,8 @@ from file_damage import flip, remove, replace_by_folder
 from audioguide import files, registry
 from audioguide.assembly import integrity, publishing
 from audioguide.commands import build
-from audioguide.commands.build_plan import BuildRequest
-from audioguide.engines.silent import SilentEngine
 from audioguide.project import Project
+from benchmarks.crashes import LOUD, CountedOperations, Crash, site_files
 
 SCRIPT = """\
 title: Mill
@@ -37,51 +36,6 @@ KINDS = {".m4b", ".epub", ".geojson", ".gpx", ".json", ".xml", ".html", ".mp3", 
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 80 60"><path d="M0 0 L80 60"/></svg>'
 SITE = "name: Mill\nbase_url: https://mill.example/\noutputs: [{outputs}]\n"
 STEPS = 8
-LOUD = BuildRequest(engine="loud")
-
-
-class Loud(SilentEngine):
-    name = "loud"
-
-
-class Crash(BaseException):
-    """The power goes."""
-
-
-class CountedOperations(files.FileOperations):
-    """Crashes in place of its n-th operation."""
-
-    def __init__(self, deadly: int = 0) -> None:
-        self.count, self.deadly = 0, deadly
-
-    def _happen(self) -> None:
-        self.count += 1
-        if self.count == self.deadly:
-            raise Crash
-
-    def replace(self, source: Path, target: Path) -> None:
-        self._happen()
-        super().replace(source, target)
-
-    def remove(self, path: Path) -> None:
-        self._happen()
-        super().remove(path)
-
-    def sync_file(self, path: Path) -> None:
-        self._happen()
-        super().sync_file(path)
-
-    def sync_folder(self, path: Path) -> None:
-        self._happen()
-        super().sync_folder(path)
-
-
-def visible_files(output: Path) -> set[str]:
-    return {
-        path.relative_to(output).as_posix()
-        for path in output.rglob("*")
-        if path.is_file() and path.name != files.LOCK and integrity.STATE not in path.parts
-    }
 
 
 def write_recording(path: Path) -> None:
@@ -95,7 +49,7 @@ def write_recording(path: Path) -> None:
 def test_a_build_of_all_outputs_killed_anywhere_is_completed_by_the_next(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(registry.BUILT_IN["engines"], "loud", f"{__name__}:Loud")
+    monkeypatch.setitem(registry.BUILT_IN["engines"], "loud", "benchmarks.crashes:LoudEngine")
     before, after = tmp_path / "before", tmp_path / "after"
     (before / "scripts").mkdir(parents=True)
     shutil.copy(ROOT / "voices.yaml", before)
@@ -112,7 +66,7 @@ def test_a_build_of_all_outputs_killed_anywhere_is_completed_by_the_next(
     with monkeypatch.context() as patch:
         patch.setattr(files, "operations", counting)
         build.build_tours(Project(after), LOUD)
-    expected = visible_files(after / "output")
+    expected = set(site_files(after / "output"))
     assert {Path(name).suffix for name in expected} >= KINDS
     for deadly in range(1, counting.count, max(1, counting.count // STEPS)):
         root = tmp_path / f"crash-{deadly}"
@@ -123,7 +77,7 @@ def test_a_build_of_all_outputs_killed_anywhere_is_completed_by_the_next(
             with pytest.raises(Crash):
                 build.build_tours(Project(root), LOUD)
         build.build_tours(Project(root), LOUD)
-        assert visible_files(root / "output") == expected, deadly
+        assert set(site_files(root / "output")) == expected, deadly
         assert integrity.output_problems(root / "output", "output") == ()
         shutil.rmtree(root)
     damage_a_file_of_each_kind(Project(after))
@@ -133,7 +87,7 @@ def damage_a_file_of_each_kind(project: Project) -> None:
     """Damage a file of each kind of each output, labels too: each is named, and one build repairs them all."""
     (project.root / "site.yaml").write_text(SITE.format(outputs=", ".join((*OUTPUTS, "labels"))))
     build.build_tours(project, LOUD)
-    kinds = {re.sub(r"\.[0-9a-f]{6,}\.|\d+", "#", name): name for name in sorted(visible_files(project.output))}
+    kinds = {re.sub(r"\.[0-9a-f]{6,}\.|\d+", "#", name): name for name in sorted(site_files(project.output))}
     # the dates of feeds and books are those of the tour's sound, which is repaired elsewhere
     damaged = sorted(name for name in kinds.values() if name != "mill/mill.mp3")
     assert {name for name in damaged if name.startswith("mill/labels/")}
