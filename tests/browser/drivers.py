@@ -251,6 +251,28 @@ def set_window(
         driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
 
 
+APPROACH = """
+arguments[0].scrollIntoView({ block: "center" });
+const approached = (window.approached = { href: location.href, isClicked: false });
+arguments[0].addEventListener("click", () => (approached.isClicked = true), { capture: true, once: true });
+"""
+"""Brings an element into view and has the page note whether a click arrives there."""
+IS_CLICKED = "return !window.approached || approached.isClicked || approached.href !== location.href"
+
+
+def is_clicked(driver: Any, element: Any) -> bool:
+    """Click an element, and return whether that arrived: WebKitGTK's driver may give a click up without a word."""
+    from selenium.common.exceptions import WebDriverException
+
+    try:
+        element.click()
+    except WebDriverException as error:
+        if error.msg:
+            raise
+        return bool(driver.execute_script(IS_CLICKED))
+    return True
+
+
 def tap(driver: Any, selector: str) -> None:
     """Touch an element as soon as it can be touched; where the page draws it again meanwhile, the new one."""
     from selenium.common import exceptions
@@ -265,11 +287,10 @@ def tap(driver: Any, selector: str) -> None:
     def is_tapped() -> bool:
         try:
             element = driver.find_element("css selector", selector)
-            driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
-            element.click()
+            driver.execute_script(APPROACH, element)
+            return is_clicked(driver, element)
         except too_early:
             return False
-        return True
 
     wait_for(is_tapped)
 
