@@ -63,6 +63,13 @@ def cache_folder() -> Path:
     return user_cache_path("audioguide")
 
 
+def lies_outside(script: Path, name: str) -> bool:
+    """Return whether a file that a script names, relative to itself, lies outside of the script's project."""
+    folder = script.parent
+    project = folder.parent if folder.name == "scripts" else folder
+    return not (folder / name).resolve().is_relative_to(project.resolve())
+
+
 def find_project(start: Path | None = None) -> Project:
     """The project around a folder (default: the current one); a folder without one is taken as its own."""
     start = (start or Path.cwd()).resolve()

@@ -16,6 +16,7 @@ from .. import files
 from ..errors import OutputError
 from ..i18n import _
 from ..model import Tour
+from ..project import lies_outside
 from . import sandbox
 
 if TYPE_CHECKING:
@@ -109,8 +110,7 @@ def write_picture(
 def checked_path(tour: Tour, picture: str) -> Path:
     """Return where the picture lies. Raises PictureError for one outside of the project or that is no file."""
     source = tour.path.parent / picture
-    project = tour.path.parent.parent if tour.path.parent.name == "scripts" else tour.path.parent
-    if not source.resolve().is_relative_to(project.resolve()):
+    if lies_outside(tour.path, picture):
         raise PictureError(
             _("The picture {file} lies outside of the project.").format(file=picture),
             hint=_("Copy it into the project: what lies elsewhere is not published."),

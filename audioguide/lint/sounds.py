@@ -9,6 +9,7 @@ from ..assembly import beds
 from ..errors import AudioError
 from ..i18n import _
 from ..model import Problem, Severity, Sound
+from ..project import lies_outside
 from .reader import Reader, Rule
 
 
@@ -16,12 +17,17 @@ def check_sounds(reader: Reader) -> Iterator[Problem]:
     """Yield sounds that are missing, unreadable, silent, distorted or too short, and those nobody is named for."""
     facts: dict[str, beds.SoundFacts | AudioError] = {}
     for stop, sound in _named_sounds(reader):
+        place = sound.place or reader.script_place()
+        if lies_outside(reader.tour.path, sound.file):
+            message = _("The sound {file} lies outside of the project.").format(file=sound.file)
+            hint = _("Copy it into the project: what lies elsewhere is not published.")
+            yield Problem("error", "no-sound", message, place, hint, stop)
+            continue
         if sound.file not in facts:
             try:
                 facts[sound.file] = beds.sound_facts(reader.tour.path.parent / sound.file)
             except AudioError as error:
                 facts[sound.file] = error
-        place = sound.place or reader.script_place()
         measured = facts[sound.file]
         if isinstance(measured, AudioError):
             code = "no-sound" if not files.names_file(reader.tour.path.parent / sound.file) else "bad-sound"

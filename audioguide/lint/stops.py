@@ -13,6 +13,7 @@ from ..authoring import voices_yaml
 from ..i18n import _, suggest_name
 from ..i18n.language_tags import matching_values
 from ..model import Problem, Stop
+from ..project import lies_outside
 from ..text.markup import strip_marks
 from .reader import Reader, Rule, at
 
@@ -158,7 +159,11 @@ def check_recordings(reader: Reader) -> Iterator[Problem]:
             place = reader.line_of(stop, segment.audio)
             digest = recordings.recording_digest(reader.tour, segment)
             recorded = known.get((stop.number, digest), segment.text)
-            if segment.audio in missing:
+            if lies_outside(reader.tour.path, segment.audio):
+                message = _("The recording {file} lies outside of the project.").format(file=segment.audio)
+                hint = _("Copy it into the project: what lies elsewhere is not published.")
+                yield at(place, stop, "error", "no-recording", message, hint)
+            elif segment.audio in missing:
                 message = _("There is no recording {file}.").format(file=segment.audio)
                 hint = _("Put the file there, or correct its path, which is relative to the script.")
                 yield at(place, stop, "error", "no-recording", message, hint)

@@ -221,6 +221,13 @@ def test_a_field_that_does_not_fit_is_refused(project: Project, before: str, aft
     assert [problem.code for problem in caught.value.problems] == [code]
 
 
+def test_a_sound_outside_of_the_project_is_shown_at_its_line(project: Project) -> None:
+    (project.scripts / "sounds" / "guqin.wav").rename(project.root.parent / "elsewhere.wav")
+    path = project.scripts / "village.yaml"
+    path.write_text(SCRIPT.replace("sounds/guqin.wav", "../../elsewhere.wav"), encoding="utf-8")
+    assert problems_of(project) == [("error", "no-sound", 9)]
+
+
 def test_a_sound_of_nobody_is_a_warning(project: Project) -> None:
     path = project.scripts / "village.yaml"
     path.write_text(SCRIPT.replace("      credit: 古琴 王石\n", ""), encoding="utf-8")

@@ -221,6 +221,19 @@ def test_a_missing_recording_stops_the_build_with_its_line(project: Project) -> 
     assert not (project.output / "village" / "village.mp3").exists()
 
 
+def test_a_recording_outside_of_the_project_stops_the_build_with_its_line(project: Project) -> None:
+    outside = project.root.parent / "elsewhere.wav"
+    (project.scripts / "recordings" / "well.wav").rename(outside)
+    path = project.scripts / "village.yaml"
+    path.write_text(path.read_text("utf-8").replace("recordings/well.wav", "../../elsewhere.wav"), "utf-8")
+    with pytest.raises(ScriptError) as caught:
+        build_tour(project)
+    (problem,) = caught.value.problems
+    assert problem.code == "no-recording"
+    assert "outside" in problem.message
+    assert problem.place.line == 6
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [(b"no audio", "decoded"), (b"", "decoded"), ("silence", "silent"), ("picture", "decoded")],

@@ -6,6 +6,7 @@ A voice is a table of 510 style vectors, one for each number of phonemes; a blen
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -58,21 +59,17 @@ def parse_voice(name: str) -> tuple[Share, ...]:
     texts = name.split("+")
     matches = [_SHARE.fullmatch(text) for text in texts]
     pairs = [(match["name"], float(match["weight"] or 1)) for match in matches if match]
-    if len(pairs) != len(texts) or not 0 < len(pairs) <= MAX_BLENDED:
-        raise _unknown_voice(name)
+    if len(texts) > MAX_BLENDED:
+        raise _wrong_blend(_("“{voice}”: a blend is of at most {count} voices.").format(voice=name, count=MAX_BLENDED))
+    if len(pairs) != len(texts):
+        raise _unreadable_voice(name, [text.strip() for text in texts if not _SHARE.fullmatch(text)])
     for part, weight in pairs:
         if part not in voice_names():
             raise _unknown_voice(part)
         if not weight:
-            raise VoiceNotFound(
-                _("“{voice}”: a voice in a blend needs a weight above 0.").format(voice=name),
-                hint=_("Example: {example}").format(example="zm_yunyang*0.6+zm_yunjian*0.4"),
-            )
+            raise _wrong_blend(_("“{voice}”: a voice in a blend needs a weight above 0.").format(voice=name))
     if len({LANGUAGES[part[0]][:2] for part, _weight in pairs}) > 1 or len({part for part, _ in pairs}) < len(pairs):
-        raise VoiceNotFound(
-            _("“{voice}”: a blend is of different voices of one language.").format(voice=name),
-            hint=_("Example: {example}").format(example="zm_yunyang*0.6+zm_yunjian*0.4"),
-        )
+        raise _wrong_blend(_("“{voice}”: a blend is of different voices of one language.").format(voice=name))
     total = sum(weight for _part, weight in pairs)
     return tuple(Share(part, weight / total) for part, weight in pairs)
 
@@ -100,6 +97,18 @@ def load_style(name: str) -> NDArray[np.floating[Any]]:
         table.astype(np.float32) * np.float32(share.weight) for table, share in zip(tables, shares, strict=True)
     )
     return np.asarray(blended, dtype=np.float32)
+
+
+def _unreadable_voice(name: str, parts: Sequence[str]) -> VoiceNotFound:
+    """The error of a name that cannot be read: of a blend, with the parts that are none."""
+    if not re.search(r"[+*]", name):
+        return _unknown_voice(name)
+    texts = ", ".join(f"“{part}”" for part in parts)
+    return _wrong_blend(_("“{voice}”: {parts} is no voice with a weight.").format(voice=name, parts=texts))
+
+
+def _wrong_blend(message: str) -> VoiceNotFound:
+    return VoiceNotFound(message, hint=_("Example: {example}").format(example="zm_yunyang*0.6+zm_yunjian*0.4"))
 
 
 def _unknown_voice(name: str) -> VoiceNotFound:
