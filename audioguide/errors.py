@@ -12,7 +12,7 @@ AudioguideError(message, hint)
 ├── OutputError       a file that cannot be written
 └── EditRefused       an edit that would damage a file or overwrite somebody's work
 
-``cli`` prints ``message`` and ``hint`` and exits with 1; 2 is wrong usage.
+``cli`` prints ``message`` and ``hint``; its exit codes are in ``cli/exit_codes.py``.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..audio import ffmpeg
-from ..model import AUTO_REGIMES, REGIME_NAMES, SOUND_KINDS, Pauses
+from ..model import AUTO_REGIMES, REGIME_NAMES, SOUND_KINDS, STOP_NUMBER, Pauses
 from ..yaml.validation import TEXT, Schema
 from . import place_schemas, sound_fields
 
@@ -247,7 +247,7 @@ _STOP: Schema = {
     "properties": {
         "number": {
             "type": ["integer", "string"],
-            "pattern": "^[1-9][0-9]{0,3}[a-z]?$",
+            "pattern": STOP_NUMBER,
             "description": "What is printed on the wall: digits, then at most one small letter: 3 or 3a.",
         },
         "title": {**_TITLE, "description": "What a visitor would call the place, at most 16 characters."},

@@ -13,6 +13,7 @@ import click
 from ..i18n import _, ngettext
 from ..model import Problem
 from . import complete, report
+from .exit_codes import findings_code
 
 if TYPE_CHECKING:
     from ..commands.label_state import LabelState
@@ -76,7 +77,7 @@ def check_command(context: click.Context, sites: tuple[str, ...], strict: bool, 
         _print_labels(label_state.label_states(project, sites))
     count = Counter(problem.severity for problem in problems)
     report.print_message(_severity_counts(count["error"], count["warning"], count["note"]))
-    context.exit(1 if count["error"] else 0)
+    context.exit(findings_code(count["error"] > 0))
 
 
 def _print_labels(states: Sequence[LabelState]) -> None:

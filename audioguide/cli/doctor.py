@@ -6,6 +6,7 @@ import click
 
 from ..i18n import _
 from ..project import find_project
+from .exit_codes import findings_code
 
 
 @click.command(
@@ -24,4 +25,4 @@ def doctor_command(ctx: click.Context) -> None:
         click.echo(f"{mark} {finding.what}: {finding.detail}")
         if finding.fix:
             click.echo(f"    → {finding.fix}")
-    ctx.exit(1 if lacking else 0)
+    ctx.exit(findings_code(lacking))

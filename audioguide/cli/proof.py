@@ -9,6 +9,7 @@ import click
 
 from ..i18n import _
 from . import complete
+from .exit_codes import findings_code
 
 if TYPE_CHECKING:
     from ..proof import StopReport
@@ -83,8 +84,7 @@ def proof_command(
             print_message(f"{word}: {change.stop}  {change.what}")
         if update_baseline:
             print_message(_("Written: {file}").format(file=baseline))
-    if result.has_errors:
-        context.exit(1)
+    context.exit(findings_code(result.has_errors))
 
 
 def _print_report(stop_report: StopReport) -> None:

@@ -6,6 +6,7 @@ import click
 
 from ..i18n import _, ngettext
 from ..project import find_project
+from .exit_codes import findings_code
 
 
 @click.command(
@@ -38,7 +39,7 @@ def publish_command(context: click.Context, target: str, dry_run: bool, allow_pr
         print_problems(problems)
         if not problems:
             print_message(_("Everything is as it should be."))
-        context.exit(1 if any(problem.severity == "error" for problem in problems) else 0)
+        context.exit(findings_code(any(problem.severity == "error" for problem in problems)))
     place = site_yaml.find_target(site_yaml.load_site(project), target)
 
     def print_plan(plan: publish.PublishPlan) -> None:

@@ -9,6 +9,7 @@ import click
 from ..i18n import _
 from ..project import find_project
 from . import complete
+from .exit_codes import findings_code
 
 
 def _require_finite(ctx: click.Context, param: click.Parameter, value: float | None) -> float | None:
@@ -63,4 +64,4 @@ def qr_command(
                 )
             )
         unread += len(labels_of_site.unread)
-    ctx.exit(1 if unread else 0)
+    ctx.exit(findings_code(unread > 0))

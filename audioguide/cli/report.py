@@ -1,9 +1,8 @@
-"""How a command's outcome reaches its user: messages, problems, exit codes."""
+"""How a command's outcome reaches its user: messages, problems, exit code."""
 
 from __future__ import annotations
 
 import os
-import signal
 import sys
 from collections.abc import Iterable
 
@@ -12,6 +11,7 @@ import click
 from ..errors import AudioguideError, ProblemsError
 from ..i18n import _
 from ..model import Problem
+from . import exit_codes
 
 COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 
@@ -29,7 +29,7 @@ def run_group(group: click.Group) -> int:
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         print_message(_("Stopped. What is done is kept; the same command goes on from there."))
-        return 128 + signal.SIGINT
+        return exit_codes.STOPPED
     except BrokenPipeError:
         # the reader of our output has gone: not our failure, and nobody to tell
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -38,13 +38,13 @@ def run_group(group: click.Group) -> int:
         if "--debug" in sys.argv:
             raise
         print_error(error)
-        return 1
+        return exit_codes.FAILED
     except Exception as error:
         if "--debug" in sys.argv:
             raise
         print_message(click.style(_("Error:"), fg="red", bold=True) + f" {type(error).__name__}: {error}")
         print_message(_("This is a bug in audioguide. Run it again as audioguide --debug … and report what it prints."))
-        return 1
+        return exit_codes.FAILED
 
 
 def print_message(text: str) -> None:

@@ -10,13 +10,11 @@ from ..authoring.place_fields import number_data, numbers_data
 from ..authoring.place_schemas import ROUTE_FIELDS
 from ..errors import EditRefused
 from ..i18n import _
-from ..model import Tour
+from ..model import STOP_NUMBER, Tour
 from ..project import Project
 from ..yaml import patching
 from . import edit_script
 from .script_edits import Edit, OpenScript
-
-_NUMBER = re.compile(r"[1-9][0-9]{0,3}[a-z]?")
 
 
 @dataclass(frozen=True)
@@ -52,7 +50,7 @@ class SetNumbers(Edit):
 def plan_number(project: Project, tour: Tour, stop: str, number: str) -> SetNumbers:
     """Return the edit that gives one stop another number. Raises EditRefused for one that is taken, or is no number."""
     number = number.strip().lower()
-    if not _NUMBER.fullmatch(number):
+    if not re.fullmatch(STOP_NUMBER, number):
         raise EditRefused(
             _("“{number}” is no number of a stop.").format(number=number),
             hint=_("Write digits, then at most one small letter: 3 or 3a."),

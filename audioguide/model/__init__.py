@@ -31,10 +31,12 @@ from .geography import (
     ReferencePoint,
     Route,
 )
+from .naming import STOP_NUMBER
+from .pauses import Pauses
 from .problems import Place, Problem, Severity
 from .sounds import SOUND_KINDS, Sound
 from .spoken import Clip, Sentence, Span, Utterance
-from .voices import AUTO_REGIMES, REGIME_NAMES, Disclosure, Labelling, LabelStyle, Loudness, Pauses, Settings, Voice
+from .voices import AUTO_REGIMES, REGIME_NAMES, Disclosure, Labelling, LabelStyle, Loudness, Settings, Voice
 from .written import Lexicon, LexiconEntry, Segment, Stop, StopPicture, Tour
 
 __all__ = [
@@ -44,6 +46,7 @@ __all__ = [
     "ROUTE_KINDS",
     "SILENT_ENGINE",
     "SOUND_KINDS",
+    "STOP_NUMBER",
     "Access",
     "BuiltPicture",
     "BuiltPlan",

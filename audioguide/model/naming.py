@@ -1,6 +1,9 @@
-"""What a tour is called in files and addresses."""
+"""What tours and stops are called in files, in addresses and on walls."""
 
 from __future__ import annotations
+
+STOP_NUMBER = "^[1-9][0-9]{0,3}[a-z]?$"
+"""The stop numbers that are allowed, as a regular expression: digits, then at most one small letter."""
 
 
 class NamedTour:

@@ -1,10 +1,11 @@
-"""Who speaks, and how: voices, pauses, loudness, labels and settings."""
+"""Who speaks, and how: voices, loudness, labels and settings."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from .pauses import Pauses
 from .written import Lexicon
 
 
@@ -24,19 +25,6 @@ class Voice:
     """Change in percent, where the engine has one."""
     style: str = ""
     """A way of speaking that the voice knows by name, where the engine has any."""
-
-
-@dataclass(frozen=True)
-class Pauses:
-    """Silence in milliseconds, between the audible end of one thing and the audible start of the next."""
-
-    sentence: int = 450
-    paragraph: int = 900
-    speaker: int = 900
-    chime: int = 600
-    """Between the chime and the speech: it opens a stop in the whole tour, and ends a stop's own file."""
-    stop: int = 1500
-    """Between two stops of the whole tour."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +98,7 @@ class Settings:
     engine: str = "auto"
     roles: Mapping[str, Mapping[str, Mapping[str, Mapping[str, object]]]] = field(default_factory=dict)
     """role → language tag → engine → fields of its voice, as written."""
-    pauses: Pauses = Pauses()
+    pauses: Pauses = field(default_factory=Pauses)
     loudness: Loudness = Loudness()
     disclosure: Disclosure | None = None
     """None: rhythm and tag for Chinese of the mainland, nothing elsewhere."""

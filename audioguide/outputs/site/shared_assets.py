@@ -75,7 +75,7 @@ class SharedAssets:
         """Address of the style of what may wait until the page has loaded."""
         self.front_style = self._add_file("front.css", minify_style(_read_asset("front.css")).encode())
         """Address of the style of the front page of a site with a name, and of the accessibility statement."""
-        self.offline = self._add_script("offline.js", "offline.js", provided=PROVIDED)
+        self.offline = self._add_script("offline.js", "stand_in_page.js", provided=PROVIDED)
         """Address of what lists the saved tours, on the page that stands in for others."""
         self.missing = self._add_script("missing.js", "missing.js", provided=PROVIDED)
         """Address of what understands other spellings of an address, on the page for those that do not exist."""
