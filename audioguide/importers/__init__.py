@@ -14,7 +14,7 @@ from .. import files, registry
 from ..assembly import sandbox
 from ..errors import DocumentError
 from ..i18n import _
-from .document import MAX_BYTES, Document
+from .document import MAX_BYTES, Document, reject_shredded_text
 from .file_kinds import ALIASES, find_format
 from .rare_collection import collect_rarely
 
@@ -77,6 +77,7 @@ def read_bytes(data: bytes, name: str, encoding: str = "") -> Document:
             hint=_("Install it: pip install {package}").format(package=error.name),
         ) from error
     document: Document = reader(data, name)
+    reject_shredded_text(document)
     suffix = Path(name).suffix.lower().lstrip(".")
     if suffix and form != ALIASES.get(suffix, suffix):
         remark = _("{file} is {kind} by its content, and was read as such.").format(file=name, kind=f".{form}")

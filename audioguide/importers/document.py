@@ -21,6 +21,11 @@ MAX_TEXT = 300_000
 """Longest text, in characters: a day of narration, ten times the longest collection seen. Bounds time and memory."""
 MAX_BLOCKS = 20_000
 """Most paragraphs or lines."""
+MAX_SHORT_BLOCKS = 3_000
+"""Most paragraphs or lines of a text whose mean is below ``MIN_MEAN_BYTES``: each takes time, however short it is."""
+MIN_MEAN_BYTES = 12
+"""Mean of a longer text's paragraphs or lines in UTF-8, which counts a Chinese character as three letters: the lines of
+subtitles have 20 and more, cells of tables with descriptions 16 and more (measured on every document in the tests)."""
 MAX_PICTURE_BYTES = 32 * 2**20
 """Most bytes of all pictures of a document that are taken out of it."""
 
@@ -246,4 +251,24 @@ def too_many_lines(name: str) -> DocumentError:
     return DocumentError(
         _("{file} holds more than {limit} paragraphs or lines.").format(file=name, limit=f"{MAX_BLOCKS:,}"),
         hint=_("Commentary is shorter than that: check that it is the right file, or split it."),
+    )
+
+
+def reject_shredded_text(document: Document) -> None:
+    """Raise DocumentError for thousands of paragraphs or lines that are too short, on average, to be commentary.
+
+    It bounds the time of everything that follows by the size of the text. Nothing is lost: the file stays as it is.
+    """
+    count = len(document.blocks)
+    if count <= MAX_SHORT_BLOCKS or len(document.text.encode("utf-8", "replace")) >= MIN_MEAN_BYTES * count:
+        return
+    mean = sum(block.end - block.start for block in document.blocks) / count
+    problem = _(
+        "{file} falls into {count} paragraphs or lines of {length} characters on average, too few for commentary."
+    )
+    raise DocumentError(
+        problem.format(file=document.name, count=f"{count:,}", length=f"{mean:.1f}"),
+        hint=_("Join its lines to paragraphs, or import it in parts: up to {limit} lines may be that short.").format(
+            limit=f"{MAX_SHORT_BLOCKS:,}"
+        ),
     )

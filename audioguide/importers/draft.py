@@ -34,6 +34,8 @@ MAX_LETTERS = 9
 """Sections of a stop that share its number, 3a to 3i; more are stops of their own."""
 MAX_TOURS = 100
 """Tours of one document; more are a sign that it is something else."""
+MAX_STOPS = 2_000
+"""Stops of one document, a hundred times those of a tour; more are a list that somebody numbered."""
 PACE = (200, 240)
 """Characters a minute, calm and brisk."""
 
@@ -79,7 +81,8 @@ def draft_document(
     """Return scripts and ledger of a document.
 
     Slugs in ``taken`` are not given again; the new ones are added to it.
-    Raises DocumentError for a document in which nothing is said, or which falls into hundreds of tours.
+    Raises DocumentError for a document in which nothing is said, or which falls into hundreds of
+    tours or thousands of stops.
     """
     wishes = wishes or Wishes()
     language = DetectedLanguage(normalise_tag(wishes.language)) if wishes.language else _detect(document)
@@ -93,10 +96,9 @@ def draft_document(
             _("{file} holds nothing to narrate.").format(file=document.name), hint=_("Check that it is the right file.")
         )
     if len(outlines) > MAX_TOURS:
-        raise DocumentError(
-            _("{file} falls into more than {limit} tours.").format(file=document.name, limit=MAX_TOURS),
-            hint=_("Commentary is shorter than that: check that it is the right file, or split it."),
-        )
+        raise _too_many(_("{file} falls into more than {limit} tours."), document.name, MAX_TOURS)
+    if sum(len(outline.parts) for outline in outlines) > MAX_STOPS:
+        raise _too_many(_("{file} falls into more than {limit} stops."), document.name, MAX_STOPS)
     taken = set() if taken is None else taken
     drafts: list[Draft] = []
     for outline in outlines:
@@ -107,6 +109,14 @@ def draft_document(
     tiles = tuple(tile_source(document.text, _pieces(drafts)))
     drafts, pictures = place_pictures(document, drafts, tiles)
     return Import(document, tuple(drafts), tiles, pictures)
+
+
+def _too_many(problem: str, name: str, limit: int) -> DocumentError:
+    """The error for a document that falls into more tours or stops than any has."""
+    return DocumentError(
+        problem.format(file=name, limit=f"{limit:,}"),
+        hint=_("Commentary is shorter than that: check that it is the right file, or split it."),
+    )
 
 
 def _detect(document: Document) -> DetectedLanguage:

@@ -325,3 +325,70 @@ def test_a_packed_document_with_damaged_bytes_is_refused() -> None:
             damaged = bytes(data[:place]) + bytes([value]) * 4 + bytes(data[place + 4 :])
             with suppress(DocumentError):
                 importers.read_bytes(damaged, "a.odt")
+
+
+SHREDS = [
+    ("a.txt", "{}\n"),
+    ("a.txt", "{}。\n\n"),
+    ("a.txt", "12. {}\n"),
+    ("a.md", "# {}\n\n"),
+    ("a.md", "- {}\n"),
+    ("a.html", "<p>{}"),
+    ("a.html", "<p>12. {}"),
+    ("a.html", "<h2>{}"),
+    ("a.html", "<li>{}</li>"),
+    ("a.html", "<table><tr><td>{}</table>"),
+    ("a.csv", "{},1\n"),
+    ("a.rtf", r"{}\par "),
+]
+"""Names of documents, and a paragraph of each."""
+
+
+@pytest.mark.parametrize("shred", ["字", "a", "水车", "3.5"])
+@pytest.mark.parametrize(("name", "paragraph"), SHREDS)
+def test_thousands_of_tiny_paragraphs_are_refused_before_they_are_weighed(
+    name: str, paragraph: str, shred: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importers.document, "MAX_SHORT_BLOCKS", 20)
+    content = paragraph.replace("{}", shred) * 21
+    data = rf"{{\rtf1\ansi {content}}}" if name == "a.rtf" else content
+    if not data.isascii() and name == "a.rtf":
+        data = "".join(letter if letter.isascii() else rf"\u{ord(letter)}?" for letter in data)
+    with pytest.raises(DocumentError, match="characters on average, too few for commentary") as refusal:
+        importers.read_bytes(data.encode(), name)
+    assert "up to 20 lines" in refusal.value.hint
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        pytest.param(["磨坊修好了"] * 3_001, id="lines of a poem"),
+        pytest.param(["The mill wheel turns"] * 3_001, id="lines of a song"),
+        pytest.param(["一"] * 3_000, id="as many as may be short"),
+        pytest.param(["a"] * 3_000 + ["这里是磨坊，水车转了两百年。" * 60] * 40, id="short lines among a long text"),
+    ],
+)
+def test_documents_of_many_lines_are_read(lines: list[str]) -> None:
+    assert len(importers.read_bytes("\n".join(lines).encode(), "a.txt").blocks) == len(lines)
+
+
+def test_thousands_of_short_subtitles_are_read() -> None:
+    lines = ["磨坊修好了，", "水车又转起来。"]
+    cues = (
+        f"{n}\n{n // 3600:02}:{n // 60 % 60:02}:{n % 60:02},000 --> {n // 3600:02}:{n // 60 % 60:02}:{n % 60:02},900\n"
+        f"{lines[n % 2]}\n\n"
+        for n in range(5_000)
+    )
+    document = importers.read_bytes("".join(cues).encode(), "a.srt")
+    assert document.text.count("水车") == 2_500
+
+
+def test_a_list_of_thousands_of_stops_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importers.draft, "MAX_STOPS", 5)
+    text = "".join(f"第{n}站 门\n\n这里是第{n}道门，它修好了。\n\n" for n in range(1, 7))
+    with pytest.raises(DocumentError, match="more than 5 stops"):
+        draft_document(importers.read_bytes(text.encode(), "a.txt"), load_confusions())
+    (draft,) = draft_document(
+        importers.read_bytes(text[: text.index("第6站")].encode(), "a.txt"), load_confusions()
+    ).drafts
+    assert len(draft.tour.stops) == 5
