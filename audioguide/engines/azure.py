@@ -16,8 +16,9 @@ from ..errors import AudioError, EngineError, EngineUnavailable, NoAudio
 from ..i18n import _
 from ..model import Utterance, Voice
 from . import Status, VoiceInfo, http_client, keys, microsoft_voices, ssml
+from .back_off import Retry, TransientFailure
 from .options import EngineOption, Options
-from .remote import RemoteEngine, Retry, TransientFailure, check_speech, refuse_inaudible
+from .remote import RemoteEngine, check_speech, refuse_inaudible
 from .sentence_timing import Mark, audible_letters
 
 if TYPE_CHECKING:

@@ -18,8 +18,9 @@ from ..errors import EngineError, EngineUnavailable, NoAudio, VoiceNotFound
 from ..i18n import _
 from ..model import Utterance, Voice
 from . import Status, VoiceInfo, microsoft_voices
+from .back_off import Retry, TransientFailure
 from .options import EngineOption, Options
-from .remote import MAX_SYLLABLES_PER_S, RemoteEngine, Retry, TransientFailure, respelled_sentences
+from .remote import MAX_SYLLABLES_PER_S, RemoteEngine, respelled_sentences
 from .sentence_timing import Mark, audible_letters, syllable_count
 
 if TYPE_CHECKING:

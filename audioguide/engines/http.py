@@ -19,8 +19,9 @@ from ..errors import AudioError, EngineError, NoAudio
 from ..i18n import _
 from ..model import Utterance, Voice
 from . import Status, VoiceInfo, http_client, keys
+from .back_off import Retry, TransientFailure
 from .options import EngineOption, Options
-from .remote import RemoteEngine, Retry, TransientFailure, check_speech, respelled_sentences
+from .remote import RemoteEngine, check_speech, respelled_sentences
 from .sentence_timing import Mark
 
 if TYPE_CHECKING:

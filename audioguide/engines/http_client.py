@@ -12,7 +12,7 @@ from time import time
 from ..errors import EngineError, EngineUnavailable, NoAudio, VoiceNotFound
 from ..i18n import _, shorten
 from . import keys
-from .remote import TransientFailure
+from .back_off import TransientFailure
 
 MAX_ANSWER_BYTES = 64 << 20
 """Bytes of an answer after which reading ends: an hour of speech, far more than was asked for."""

@@ -31,11 +31,11 @@ from .geography import (
     ReferencePoint,
     Route,
 )
-from .naming import STOP_NUMBER
 from .pauses import Pauses
 from .problems import Place, Problem, Severity
 from .sounds import SOUND_KINDS, Sound
 from .spoken import Clip, Sentence, Span, Utterance
+from .stop_numbers import STOP_NUMBER
 from .voices import AUTO_REGIMES, REGIME_NAMES, Disclosure, Labelling, LabelStyle, Loudness, Settings, Voice
 from .written import Lexicon, LexiconEntry, Segment, Stop, StopPicture, Tour
 

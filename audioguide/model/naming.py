@@ -1,9 +1,6 @@
-"""What tours and stops are called in files, in addresses and on walls."""
+"""What a tour is called in files and addresses."""
 
 from __future__ import annotations
-
-STOP_NUMBER = "^[1-9][0-9]{0,3}[a-z]?$"
-"""The stop numbers that are allowed, as a regular expression: digits, then at most one small letter."""
 
 
 class NamedTour:

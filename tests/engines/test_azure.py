@@ -14,7 +14,7 @@ from audioguide.assembly.clip_cache import Cache, clip_key
 from audioguide.authoring import voices_yaml
 from audioguide.engines import ssml
 from audioguide.engines.azure import DIALECT, AzureEngine
-from audioguide.engines.remote import Retry
+from audioguide.engines.back_off import Retry
 from audioguide.errors import ConfigError, EngineError, EngineUnavailable, NoAudio
 from audioguide.model import Lexicon, LexiconEntry, Segment, Sentence, Settings, Stop, Tour, Utterance, Voice
 

@@ -13,8 +13,8 @@ from edge_peer import FRAME_MS, GAP, LETTER, Peer, serve
 from audioguide.assembly import synthesis
 from audioguide.assembly.clip_cache import Cache
 from audioguide.engines import pcm
+from audioguide.engines.back_off import Retry
 from audioguide.engines.edge import EdgeEngine
-from audioguide.engines.remote import Retry
 from audioguide.engines.sentence_timing import Mark, sentence_spans, split_requests
 from audioguide.errors import ConfigError, EngineError, EngineUnavailable, NoAudio, VoiceNotFound
 from audioguide.model import Sentence, Span, Utterance, Voice

@@ -14,8 +14,8 @@ from speech_peer import KEY, SYLLABLE_MS, Peer, serve, speech_pcm, wav_file
 from audioguide.assembly import synthesis
 from audioguide.assembly.clip_cache import Cache
 from audioguide.engines import http_client, pcm, remote
+from audioguide.engines.back_off import Retry, TransientFailure
 from audioguide.engines.http import HttpEngine
-from audioguide.engines.remote import Retry
 from audioguide.errors import ConfigError, EngineError, EngineUnavailable, NoAudio, VoiceNotFound
 from audioguide.model import Sentence, Utterance, Voice
 
@@ -282,7 +282,7 @@ def test_length_is_checked_against_the_text(text: str, seconds: float, fits: boo
     if fits:
         remote.check_speech(samples, text, VOICE)
     else:
-        with pytest.raises(remote.TransientFailure):
+        with pytest.raises(TransientFailure):
             remote.check_speech(samples, text, VOICE)
 
 

@@ -23,7 +23,7 @@ from ...i18n.language_tags import is_cantonese, primary_language
 from ...model import Clip, Span, Utterance, Voice
 from ...project import Project
 from ...text import loading
-from .. import Engine, Status, VoiceInfo
+from .. import Engine, Status, VoiceInfo, narrators
 from ..options import EngineOption, Options
 from . import model_file, sessions, styles
 from .alphabet import MAX_TOKENS, PAUSES_MS, TOKENS
@@ -54,8 +54,6 @@ ESPEAK_VOICES = {"a": "en-us", "b": "en", "e": "es", "f": "fr"}
 """First letter of a voice → espeak-ng's voice; Chinese and English have front ends of ours."""
 ENGLISH_VOICES = frozenset("ab")
 """First letters of the voices that speak English: American, British."""
-NARRATORS = {"zh": "zm_yunyang", "en": "af_heart", "es": "ef_dora", "fr": "ff_siwis"}
-"""Who speaks where nobody chose: the clearest voice of each language (DNSMOS 3.4 for zm_yunyang)."""
 NATURAL_PACES = {
     "zf_xiaobei": 257.0,
     "zf_xiaoni": 297.0,
@@ -178,7 +176,7 @@ class KokoroEngine(Engine):
         if is_cantonese(language):
             return None
         tag = primary_language(language)
-        narrator = NARRATORS.get(tag)
+        narrator = narrators.KOKORO.get(tag)
         others = [
             name
             for name in styles.voice_names()
