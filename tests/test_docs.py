@@ -78,3 +78,10 @@ def test_the_page_for_authors_of_plug_ins_is_current() -> None:
 def test_a_decision_names_code_that_is_there(decision: Path) -> None:
     code = decision.read_text("utf-8").rpartition("Code: ")[2]
     assert [path for path in re.findall(r"`([^`]+)`", code) if not (ROOT / path).exists()] == []
+
+
+@pytest.mark.parametrize("chinese", [path for path in DOCUMENTS if path.name.endswith(".zh.md")], ids=lambda p: p.name)
+def test_a_chinese_page_leads_to_chinese_pages_where_there_are_any(chinese: Path) -> None:
+    _head, text = chinese.read_text().split("[English]", 1)
+    for target in re.findall(r"\]\(([\w/]+)\.md\)", text.partition("\n")[2]):
+        assert not (chinese.parent / f"{target}.zh.md").exists(), target
