@@ -18,15 +18,20 @@ from .markup import rewrite_outside_marks, split_marks, strip_marks
 from .pieces import cut_with_offsets
 from .semiotic import Token, find_tokens, replace_tokens
 from .sentence_segmentation import Rules, split_sentences
+from .unread_signs import find_unread_signs
 from .word_lists import split_words
 
 __all__ = ["Forms", "Grammar", "LatinLanguage", "any_of", "close_sentence", "is_followed", "is_preceded", "text_before"]
 
 _ONE_FORM = str.maketrans(
-    {"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2212": "-", "\u2011": "-", "’": "'", "′": "'", "″": '"', "⁄": "/"}
+    {
+        **{"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2212": "-", "\u2011": "-"},
+        **{"’": "'", "′": "'", "″": '"', "⁄": "/", "\u03bc": "\u00b5"},  # the Greek mu for the sign of micro
+        **{chr(0x2080 + digit): str(digit) for digit in range(10)},  # H₂O
+    }
 )
 _SPEAKABLE = re.compile(
-    r"[A-Za-zÀ-ɏ\d\s.,;:!?¡¿'’‘“”„\"«»‹›()\[\]…—–\-/_{}|%‰°²³½¼¾⅓⅔⅛⅜⅕′″×+=&@#$€£¥<>±·ºª§¢~≈≥≤№ᵉʳᵈ\U000f0000-\U000ffffd]"
+    r"[A-Za-zÀ-ɏ\d\s.,;:!?¡¿'’‘“”„\"«»‹›()\[\]…—–\-/_{}|%‰°²³½¼¾⅓⅔⅛⅜⅕′″×+=&µ@#$€£¥<>±·ºª§¢~≈≥≤№ᵉʳᵈ\U000f0000-\U000ffffd]"
 )
 _MAX_ABBREVIATION_CHARS = 16
 """How far on each side of a full stop the rest of an abbreviation is looked for."""
@@ -100,9 +105,10 @@ class LatinLanguage(LatinVerbaliser, Language):
         issues = checks.mark_issues(text, lambda written, reading: None)
         issues += checks.unspeakable_runs(text, _is_speakable)
         issues += checks.unbalanced_pairs(text, {"“": "”", "(": ")", "[": "]", "«": "»"})
-        for token in self.find_tokens(self.hide_decided(text, lexicon)):
-            if token.doubt:
-                issues.append(_doubt(text, token))
+        open_text = self.hide_decided(text, lexicon)
+        tokens = self.find_tokens(open_text)
+        issues += [_doubt(text, token) for token in tokens if token.doubt]
+        issues += find_unread_signs(open_text.translate(_ONE_FORM), tokens)
         return sorted(issues, key=lambda doubt: doubt.start)
 
     def spoken_length(self, text: str) -> int:

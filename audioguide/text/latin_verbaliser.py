@@ -5,6 +5,7 @@ A language adds its own semiotic classes (dates, ordinals, Roman numerals); its 
 
 from __future__ import annotations
 
+import math
 import re
 from functools import cached_property
 
@@ -40,6 +41,7 @@ class LatinVerbaliser(NumberWords):
     def _identifier_rules(self) -> tuple[Rule, ...]:
         """Return the classes no language writes otherwise: addresses, ISBN, telephones, numeric dates."""
         g = self.grammar
+        circa = {**g.counted, **g.abbreviations}
         day = r"(0?[1-9]|[12]\d|3[01])"
         return (
             rule(
@@ -64,6 +66,11 @@ class LatinVerbaliser(NumberWords):
                 "date",
                 rf"(?<![\d./-]){day}([./-]){day}\2(1\d{{3}}|20\d\d|\d\d)(?!\d|[./-]\d)",
                 self.numeric_date,
+            ),
+            rule(
+                "date",
+                r"(?<![\w.])(ca?\.)(1\d{3}|20\d\d)(?!\w|[.,–-]\d)",
+                lambda m: f"{circa[m[1]]} {self.year(m[2])}" if m[1] in circa else None,
             ),
             rule(
                 "telephone",
@@ -125,7 +132,7 @@ class LatinVerbaliser(NumberWords):
                 self._say_rate,
             ),
             rule("per", rf"(?<=[\w.€$£])/({self.unit_below})(?![\w²³/])", self._say_per_unit),
-            rule("per", r"(?<=[\w€$£¥.])/(?=[^\W\d_]{3,})", self.say_per),
+            rule("per", r"(?<=[\w€$£¥¢.])/(?=[^\W\d_]{3,})", self.say_per),
             rule(
                 "money",
                 rf"(?<!\w)({currency}) ?({n}){dash}(?:{currency})?({n}){scale}(?![\d])",
@@ -204,6 +211,11 @@ class LatinVerbaliser(NumberWords):
                 rf"(?<![\w.]){any_of(g.abbreviations)}(?!\w)",
                 lambda m: close_sentence(g.abbreviations[m[0]], m),
             ),
+            rule(
+                "verse",
+                rf"(?<=[^\W\d_] )(\d+){re.escape(g.decimal)}(\d+) ?[-–] ?(\d+)(?![\w/-]|[.,–]\d)",
+                self._say_verses_after_book,
+            ),
             rule("range", rf"(?<![\w.,/-])({n}) ?[-–] ?({n})(?![\w/-]|–\d)", self.say_range),
             rule(
                 "fraction",
@@ -249,7 +261,10 @@ class LatinVerbaliser(NumberWords):
 
     def say_per(self, match: Match) -> str | None:
         """Return the word between a price or measure and what it is for; None after anything else."""
-        counted = re.search(r"(?:\d\s?[^\s/\d]{0,6}|[€$£¥]\s?[\d.,]+\s?[kmbn]*)$", text_before(match))
+        counted = re.search(
+            r"(?:\d\s?[^\s/\d]{0,6}|[€$£¥]\s?[\d.,]+\s?[kmbn]*|(?:\d\s?[€$£¥¢]|[€$£¥]\s?[\d.,]+)/[^\W\d_]+\.?)$",
+            text_before(match),
+        )
         return f" {self.grammar.per} " if counted else None
 
     def _say_rate(self, match: Match) -> str | None:
@@ -292,10 +307,21 @@ class LatinVerbaliser(NumberWords):
             return Words(words, "ambiguous-number", (words, f"{self.say_digits(low)} {self.say_digits(high)}"))
         return words
 
+    def _say_verses_after_book(self, match: Match) -> Words | None:
+        """Return chapter and verses after the short name of a book, doubted: Ac 2,1-4 may be a range of decimals."""
+        if not is_preceded(match, r"(?:[1-3] ?)?[A-ZÀ-Þ][a-zà-ÿ]{0,4}\.?"):
+            return None
+        chapter, first, last = map(self.say_number, match.groups())
+        verses = f"{chapter}, {first} {self.grammar.to} {last}"
+        return Words(
+            verses, "ambiguous-number", (verses, f"{chapter} {self.grammar.point} {first} {self.grammar.to} {last}")
+        )
+
     def say_fraction(self, match: Match) -> str | Words:
         """Return a fraction; one that may be something else is doubted."""
         above, below = int(match[1]), int(match[2])
-        if 0 < above < below <= 10 or (above == 1 and below in (12, 16, 20, 50, 100, 1000)):
+        is_reduced = math.gcd(above, below) == 1  # 2/6 is two shillings and sixpence, or two pages
+        if (0 < above < below <= 10 and is_reduced) or (above == 1 and below in (12, 16, 20, 50, 100, 1000)):
             return self.fraction(above, below)
         words = f"{self.say_number(match[1])} {self.say_number(match[2])}"
         choices = (words, self.fraction(above, below)) if below else (words,)

@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from .latin_base import Forms, LatinLanguage, is_preceded
+from .latin_base import Forms, LatinLanguage, any_of, close_sentence, is_preceded
 from .number_words import cardinal
 from .roman import is_roman, roman_value
-from .semiotic import Match, Words
+from .semiotic import Match, Rule, Words, rule
 
 YEAR = r"(1\d{3}|20\d\d)"
 DASH = r" ?[-–—] ?"
@@ -36,6 +36,10 @@ class RomanceLanguage(LatinLanguage):
     """Between two years, and between them after *between*."""
     month_names: ClassVar[Mapping[str, str]]
     """Months as written, in full or short → as spoken."""
+    weekdays: ClassVar[Mapping[str, str]]
+    """Days of the week as written short, without a dot → in full."""
+    weekday_joint: ClassVar[str]
+    """Between two days of the week, with its spaces."""
     word_pattern: ClassVar[str]
     """What a word before a full stop looks like that is no abbreviation."""
 
@@ -81,6 +85,17 @@ class RomanceLanguage(LatinLanguage):
         short = len(high) == 2 and high[0] != "0"
         joint = self.year_joints[is_preceded(match, "[Ee]ntre")]
         return f"{self.year(low)} {joint} {self.year(high if short else str(last))}"
+
+    def weekday_rule(self) -> Rule:
+        """Return the rule of opening days: ``lun.-ven.``, ``Sáb. y dom.`` with a dot after the first at least."""
+        short = any_of([*self.weekdays, *map(str.capitalize, self.weekdays)])
+        return rule("date", rf"(?<!\w)({short})\.(?:{DASH}({short})\b\.?)?(?![\w-])", self._say_weekdays)
+
+    def _say_weekdays(self, match: Match) -> str | None:
+        days = [self.weekdays[day.lower()] for day in match.groups() if day]
+        if len(days) == 1 and not re.match(r" ?(?:,|/|et|y|à|a|\d|de)", match.string[match.end() :]):
+            return None  # mar. is a sea as well
+        return close_sentence(self.weekday_joint.join(days), match)
 
     def say_code(self, match: Match) -> str | None:
         """Return a road, room or model, groups 1 to 3: letters, number, letters."""

@@ -128,6 +128,8 @@ class German(LatinLanguage):
             rule("roman", rf"(?<![\w.-])([IVX]+)\.(?= Jahrhundert| Weltkrieg| Stock| {name})", self._say_dotted_roman),
             rule("roman", r"(?<![\w.-])([IVX]+)\.(?!\w)", self._say_ruler),
             rule("roman", r"(?<![\w.-])([IVXLCDM]+)(?![\w']|-\w|\.\w)", self._say_undotted_roman),
+            rule("per", r"(?<=€)/Pers\.", lambda m: " pro Person"),
+            rule("percent", r"(?<![\w.,–-])1 ?%", lambda m: "ein Prozent"),
             rule("date", rf"(?<!\w)({any_of(WEEKDAYS)})\.?{_DASH}({any_of(WEEKDAYS)})\b\.?", _say_weekdays),
             rule("abbreviation", r"(?<![\w.])(hl|Hl)\.(?= )", self._say_holy),
             rule(

@@ -30,6 +30,8 @@ _ABBREVIATIONS = (
 """Their dot ends no sentence."""
 _SUBUNITS = {"pound": ("penny", "pence")}
 _CODE_WORDS = r"Boeing|Flight|Highway|Route|Interstate|Room|Channel|Locomotive|Bus|Line|Tram|Train"
+INCHES_A_FOOT = 12
+"""3'59" is a time."""
 _LENGTH_WORDS = split_words(
     "high tall wide long deep thick above below from of in and or by to at on away apart up down off across along "
     "square cubic per under over beneath beyond before after short shorter higher taller longer wider deeper that "
@@ -178,6 +180,9 @@ class English(LatinLanguage):
         return " ".join(cardinal(number, "en") if int(number) else "nil" for number in match.groups()[:2])
 
     def _say_feet(self, match: Match) -> str:
+        if float(re.match(r"\d+(?:\.\d+)?", match[2])[0]) >= INCHES_A_FOOT:  # type: ignore[index]
+            minutes = self.count(match[1], ("minute", "minutes"))
+            return close_sentence(f"{minutes} {self.count(match[2], ('second', 'seconds'))}", match)
         feet = self.count(match[1], ("foot", "feet"))
         return close_sentence(f"{feet} {self.count(match[2], ('inch', 'inches'))}", match)
 
@@ -238,7 +243,8 @@ class English(LatinLanguage):
         return super().say_measure(match)
 
     def _say_lettered_number(self, match: Match) -> str | None:
-        if match[2] in ("s", "h") or match[1] + match[2] in GRAMMAR.units:
+        is_power = match[2] in ("V", "W") and len(match[1]) > 1  # 240V; 4W is a bus
+        if is_power or match[2] in ("s", "h") or match[1] + match[2] in GRAMMAR.units:
             return None
         return f"{self.say_number(match[1])} {' '.join(match[2])}"
 

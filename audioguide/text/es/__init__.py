@@ -13,7 +13,7 @@ from ..romance import DASH, ROMAN_DATE, YEAR, YEAR_RANGE, RomanceLanguage
 from ..semiotic import Match, Rule, Words, rule
 from ..sentence_segmentation import Rules
 from ..word_lists import split_words
-from .grammar import FEMININE_NAMES, FEMININE_TITLES, GRAMMAR, MONTH_NAMES, is_feminine
+from .grammar import FEMININE_NAMES, FEMININE_TITLES, GRAMMAR, MONTH_NAMES, SHORT_WEEKDAYS, is_feminine
 
 _LOWER = "a-záéíóúñü"
 _NO_NOUNS = split_words(
@@ -52,6 +52,8 @@ class Spanish(RomanceLanguage):
     date_joint: ClassVar[str] = " de "
     year_joints: ClassVar[Forms] = ("a", "y")
     month_names: ClassVar[Mapping[str, str]] = MONTH_NAMES
+    weekdays: ClassVar[Mapping[str, str]] = SHORT_WEEKDAYS
+    weekday_joint: ClassVar[str] = " a "
     word_pattern: ClassVar[str] = r"^(?=.*[aeiouáéíóú]).*[aeosnlrdzáéíóú]$"
     splitting: ClassVar[Rules] = splitting_rules(
         "sr sra srta sres dr dra d dña ud uds vd vds etc p ej a c n.º núm pág págs pp vol t cap art fig lám ee uu sto "
@@ -65,6 +67,12 @@ class Spanish(RomanceLanguage):
         month = any_of(MONTH_NAMES)
         hour = r"([01]?\d|2[0-4])"
         return (
+            self.weekday_rule(),
+            rule(
+                "fraction",
+                rf"(?<![\w.,/-])(\d+ 1/2|\d+½)(?= ([{_LOWER}]+))",
+                lambda m: re.sub("medio$", "media", self.say_quantity(m[1])) if is_feminine(m[2]) else None,
+            ),
             rule(
                 "date",
                 rf"(?<![\w.,/-])(\d{{1,2}}){DASH}(\d{{1,2}})(?= de {month})",

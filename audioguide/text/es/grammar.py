@@ -27,6 +27,17 @@ MONTH_NAMES = month_names(
 ) | {"setiembre": "setiembre"}
 """As written → in full, lower case kept."""
 
+SHORT_WEEKDAYS = {
+    "lun": "lunes",
+    "mar": "martes",
+    "mié": "miércoles",
+    "jue": "jueves",
+    "vie": "viernes",
+    "sáb": "sábado",
+    "dom": "domingo",
+}
+"""Days of the week as written short, without a dot."""
+
 GRAMMAR = Grammar(
     code="es",
     thousands=". ",
@@ -74,6 +85,8 @@ GRAMMAR = Grammar(
         "kgs": ("kilo", "kilos"),
         "g": ("gramo", "gramos"),
         "gr": ("gramo", "gramos"),
+        "µg": ("microgramo", "microgramos"),
+        "µm": ("micrómetro", "micrómetros"),
         "mg": ("miligramo", "miligramos"),
         "t": ("tonelada", "toneladas"),
         "Tm": ("tonelada", "toneladas"),
@@ -96,6 +109,7 @@ GRAMMAR = Grammar(
         "MW": ("megavatio", "megavatios"),
         "CV": ("caballo", "caballos"),
         "V": ("voltio", "voltios"),
+        "W": ("vatio", "vatios"),
         "Hz": ("hercio", "hercios"),
         "dB": ("decibelio", "decibelios"),
         "min": ("minuto", "minutos"),
@@ -257,8 +271,8 @@ GRAMMAR = Grammar(
         "#": "número",
     },
     symbols={
-        "~": "unos",
-        "≈": "unos",
+        "~": "aproximadamente",
+        "≈": "aproximadamente",
         "≥": "al menos",
         "≤": "como máximo",
         "‰": "por mil",

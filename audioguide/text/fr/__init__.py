@@ -13,7 +13,7 @@ from ..romance import DASH, ROMAN_DATE, YEAR, YEAR_RANGE, RomanceLanguage
 from ..semiotic import Match, Rule, Words, rule
 from ..sentence_segmentation import Rules
 from ..word_lists import split_words
-from .grammar import FEMININE_NAMES, GRAMMAR, MONTH_NAMES, is_feminine
+from .grammar import FEMININE_NAMES, GRAMMAR, MONTH_NAMES, SHORT_WEEKDAYS, is_feminine
 
 _LOWER = "a-zàâäçéèêëîïôöùûüœæ"
 _UPPER = "A-ZÀÂÇÉÈÊËÎÏÔŒÙÛ"
@@ -41,6 +41,8 @@ class French(RomanceLanguage):
     date_joint: ClassVar[str] = " "
     year_joints: ClassVar[Forms] = ("à", "et")
     month_names: ClassVar[Mapping[str, str]] = MONTH_NAMES
+    weekdays: ClassVar[Mapping[str, str]] = SHORT_WEEKDAYS
+    weekday_joint: ClassVar[str] = " au "
     word_pattern: ClassVar[str] = r"[aeiouyéèêàôœù]\w*[a-zéèê]$"
     splitting: ClassVar[Rules] = splitting_rules(
         "m mm etc p ex c.-à-d av j.-c j apr ap env vol chap pp t fig pl inv cat art fol v ca c cf auj dép arr max min "
@@ -54,6 +56,7 @@ class French(RomanceLanguage):
         clock = rf"{hour} ?(?:h|H)(?: ?{minute})?(?: ?min)?"
         name = rf"(?:[{_UPPER}]|\U000f0000)"
         return (
+            self.weekday_rule(),
             rule(
                 "date",
                 rf"(?<![\w.,/-])(\d{{1,2}})(?:er)?{DASH}(\d{{1,2}}) ({month})(?!\w)",

@@ -24,6 +24,17 @@ MONTH_NAMES = month_names(
 )
 """As written → in full, capitals kept."""
 
+SHORT_WEEKDAYS = {
+    "lun": "lundi",
+    "mar": "mardi",
+    "mer": "mercredi",
+    "jeu": "jeudi",
+    "ven": "vendredi",
+    "sam": "samedi",
+    "dim": "dimanche",
+}
+"""Days of the week as written short, without a dot."""
+
 GRAMMAR = Grammar(
     code="fr",
     thousands=" .",
@@ -64,6 +75,8 @@ GRAMMAR = Grammar(
         "mm": ("millimètre", "millimètres"),
         "kg": ("kilo", "kilos"),
         "g": ("gramme", "grammes"),
+        "µg": ("microgramme", "microgrammes"),
+        "µm": ("micromètre", "micromètres"),
         "mg": ("milligramme", "milligrammes"),
         "t": ("tonne", "tonnes"),
         "ha": ("hectare", "hectares"),
@@ -81,6 +94,7 @@ GRAMMAR = Grammar(
         "kW": ("kilowatt", "kilowatts"),
         "MW": ("mégawatt", "mégawatts"),
         "V": ("volt", "volts"),
+        "W": ("watt", "watts"),
         "ch": ("cheval", "chevaux"),
         "Hz": ("hertz", "hertz"),
         "dB": ("décibel", "décibels"),

@@ -16,6 +16,7 @@ from .latin import PLACEHOLDER, is_known, is_spelt
 from .normalise import is_pronounceable
 from .spoken_alignment import ambiguous_numbers, spoken_for, ways_to_say
 from .traditional import to_simplified
+from .unread_signs import find_unread_signs
 
 _FOREIGN = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’]+(?: [A-Za-zÀ-ɏ'’]+)*")
 _PRIMES = re.compile(r"(?<=\d)[′″]")
@@ -36,7 +37,7 @@ def find_text_issues(text: str, lexicon: Lexicon) -> list[TextIssue]:
         *(
             replace(issue, start=offset + issue.start)
             for offset, piece in cut_with_offsets(open_text)
-            for find in (_placeholder_issues, _ambiguous_number_issues, _foreign_word_issues)
+            for find in (_placeholder_issues, _ambiguous_number_issues, find_unread_signs, _foreign_word_issues)
             for issue in find(piece)
         ),
         *checks.unbalanced_pairs(text, _PAIRS),

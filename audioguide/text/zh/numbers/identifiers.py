@@ -28,6 +28,9 @@ _CALLS = re.compile("电话|拨|打|报警|急救|火警|求助|热线|投诉|�
 """Words of a sentence that speaks of calls."""
 
 
+_HOTLINE = any_of(read_words("hotlines.txt"))
+
+
 def _say_dial(match: Match) -> str:
     return spell_digits(match[0], telephone=True)
 
@@ -86,6 +89,12 @@ def _say_grouped_call(match: Match) -> str:
     return "，或".join(spell_digits(part, telephone=True) for part in match[0].split("/"))
 
 
+@guards("telephone", rf"(?<![\d.\-+第/]){_HOTLINE}(?:/{_HOTLINE})+(?![\d/])")
+def _say_hotlines(match: Match) -> str:
+    """12345/12315."""
+    return "或".join(_say_dial(number) for number in re.finditer(r"\d+", match[0]))
+
+
 guards("telephone", r"(?<=转)\d{1,5}(?=[，。；、）)号]|$)")(_say_dial)
 
 
@@ -132,7 +141,7 @@ guards("telephone", r"(?<![\d.])\d{3,12}(?=[”\"]?(?:服务)?(?:热线|专线|�
 guards("telephone", r"(?<![\d.])1[12]\d(?=民警|巡警|指挥|接警|出警|救护|急救|消防|报警)")(_say_dial)
 
 
-@guards("telephone", rf"(?<![\d.\-+第]){any_of(read_words('hotlines.txt'))}(?!{_COUNT_AFTER_CODE})")
+@guards("telephone", rf"(?<![\d.\-+第]){_HOTLINE}(?!{_COUNT_AFTER_CODE})")
 def _say_hotline(match: Match) -> str:
     # a lone 10000 is more often a sum than a telephone company
     if len(match[0]) == 5 and match[0].startswith("100") and match[0][3:] < "11":
@@ -148,6 +157,13 @@ def _say_hotline(match: Match) -> str:
 guards("telephone", r"(?<![\d.])(?:110|119|120|122)(?:[、/和及与](?:110|119|120|122))+(?!\d)")(
     lambda match: re.sub(r"\d+", _say_dial, match[0])
 )
+
+
+@guards("code", rf"{_CODE}{_IS}((?=[A-Za-z\d.-]*/|\d+\.\d+-)[A-Za-z\d]+(?:[./-]\d+)+)(?![\w./-])")
+def _say_parted_code(match: Match) -> str:
+    """编号2019.1-45/3: the number in a museum's register."""
+    signs = re.sub(r"\d+", _say_plain, match[1])
+    return match[0][: match.start(1) - match.start()] + signs.replace(".", "点").replace("-", "杠").replace("/", "杠")
 
 
 @guards(
@@ -191,13 +207,14 @@ def _say_room(match: Match) -> str:
 @guards(
     "code",
     r"(?<![A-Za-z])((?:GB|DB|ISO|IEC|HJ|JGJ|CJJ|LB|WW|TB|SL)(?:/[TZ])?) ?(\d+(?:\.\d+)?)"
-    r"(?:[-—](\d{4}|\d{1,2})(?!\d))?(?!\d)",
+    r"(?:([-—:：])(\d{4}|\d{1,2})(?!\d))?(?!\d)",
 )
 def _say_standard(match: Match) -> str:
-    """Standards are named by number and year, or part: GB/T 17775-2003, ISO 32000-1."""
+    """Standards are named by number and year, or part: GB/T 17775-2003, ISO 32000-1, ISO 9001:2015."""
     number = spell_digits(match[2]) if "." not in match[2] else "点".join(map(spell_digits, match[2].split(".")))
-    say = spell_digits if len(match[3] or "") == 4 else cardinal
-    return f"{match[1]} {number}" + (f"杠{say(match[3])}" if match[3] else "")
+    say = spell_digits if len(match[4] or "") == 4 else cardinal
+    joint = "，" if match[3] in (":", "：") else "杠"
+    return f"{match[1]} {number}" + (f"{joint}{say(match[4])}" if match[4] else "")
 
 
 @guards("code", r"(?<=[Kk])(\d+)\+(\d{3})(?!\d)")
@@ -209,7 +226,7 @@ guards("code", r"(?<![\d.])\d{4,}(?=[”\"]?号(?!楼|线))")(_say_plain)
 guards("code", r"(?<![\d.])\d{3,5}(?=室|房间|宿舍|教室|国道|省道|县道|次列车|航班)")(_say_dial)
 guards("code", r"(?<![\d.])\d{3}(?=路(?:公交|公车|巴士|客运|汽车|车|电车))")(_say_dial)
 guards("idiom", r"(?<=台北)101(?!\d)")(_say_plain)
-guards("code", r"(?<![\d.:：/\-·])0\d+(?![\d.]|年|月|日|号|[-/:：·]\d|后)")(_say_plain)
+guards("code", r"(?<![\d.:：/\-·])0\d+(?![\d.′″'\"]|年|月|日|号|[-/:：·]\d|后)")(_say_plain)
 guards("code", r"(?<![\d.])\d{13,}(?![\d.])")(_say_plain)
 guards("code", r"(?<![\d.])\d{3,4}(?=[Pp](?![A-Za-z]))")(_say_dial)
 

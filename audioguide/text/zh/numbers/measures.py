@@ -6,7 +6,7 @@ import re
 
 from ...han import HAN
 from ..data_tables import any_of, read_pairs
-from .cardinal import cardinal, speak_money, speak_number
+from .cardinal import cardinal, speak_money, speak_number, spell_digits
 from .rule import DASH, MEASURE, MYRIAD, NUMBER, SYMBOL, UNIT, Guards, Match, range_word, use_liang
 
 guards = Guards()
@@ -14,6 +14,7 @@ sizes = Guards()
 """Dimensions, tried before anything takes their x for a letter."""
 
 _SIGN = any_of(read_pairs("currencies.tsv"))
+_FRACTIONS = "½⅓⅔¼¾"
 _CODE = any_of(frozenset(sign for sign in read_pairs("currencies.tsv") if sign.isalpha()) | {"€", "£", "￡", "₩"})
 _NO_UNIT = (
     "(?!网络|手机|时代|信号|通信|技术|基站|用户|产品|芯片|"
@@ -35,6 +36,13 @@ def _say_percent(match: Match) -> str:
 
 def _percent_word(sign: str) -> str:
     return "百分之" if sign == "%" else "千分之"
+
+
+@guards("money", rf"({_SIGN}) ?(\d+)([{_FRACTIONS}])")
+def _say_price_and_fraction(match: Match) -> str:
+    """$5½."""
+    fraction = read_pairs("symbols.tsv")[match[3]]
+    return f"{cardinal(match[2])}又{fraction}{read_pairs('currencies.tsv')[match[1]]}"
 
 
 @guards("money", rf"({_SIGN}) ?({NUMBER})({MYRIAD})(?:({DASH})({NUMBER})({MYRIAD}))?元?")
@@ -59,7 +67,7 @@ def _say_sum(match: Match) -> str:
 
 @guards(
     "money",
-    rf"(?<=[元块角])/(?=[{HAN}])|(?<=[{HAN}])/(?=平方米|平米|公斤|千克|小时|公里|立方米|千米|亩|人次)"
+    rf"(?<=[元块角])/(?=[{HAN}])|(?<=[元块角]/[人天日年月次场户辆车间席位桌张])/(?=[{HAN}])|(?<=[{HAN}])/(?=平方米|平米|公斤|千克|小时|公里|立方米|千米|亩|人次)"
     rf"|(?<=\d)(?P<count>{MYRIAD}{MEASURE})/(?=[人户亩班间桌位\d]|小组)(?!人/)",
 )
 def _say_per(match: Match) -> str:
@@ -77,6 +85,11 @@ _RATE_UNITS = {"d": "天", "a": "年"}
 """Letters that are a unit only below a stroke: 300 t/d."""
 _LENGTH = "(?:mm|cm|m|M|毫米|厘米|公分|分米|米|尺|寸)"
 _SIDE = rf"({NUMBER}) ?{_LENGTH}?"
+
+
+@sizes("unit", r"(?:直径|口径)? ?[ΦφϕØø⌀] ?(?=\d)")
+def _say_diameter(match: Match) -> str:
+    return "口径" if match[0].startswith("口径") else "直径"
 
 
 @sizes(
@@ -110,11 +123,6 @@ def _say_minutes_of_arc(match: Match) -> str:
     """北纬35度38'."""
     parts = zip(match.groups(), "分秒", strict=True)
     return "".join(f"{'零' * (value[:1] == '0')}{speak_number(value)}{name}" for value, name in parts if value)
-
-
-@sizes("unit", r"(?:直径|口径)? ?[ΦφϕØø⌀] ?(?=\d)")
-def _say_diameter(match: Match) -> str:
-    return "口径" if match[0].startswith("口径") else "直径"
 
 
 @sizes("percent", r"(?<=[%％])[Vv]ol\.?")
@@ -162,6 +170,18 @@ def _say_count_per_unit(match: Match) -> str:
     return f"每{read_pairs('units.tsv')[match[4]]}{counted}"
 
 
+@guards("unit", r"(?<=身高|身长|个头|个子)((?:约|为|达|有|是|近|仅|只有|不到)?)([3-8])[′'](\d|1[01])[″\"]")
+def _say_feet(match: Match) -> str:
+    """身高5'3"."""
+    return f"{match[1]}{use_liang(cardinal(match[2]), '米')}英尺{use_liang(cardinal(match[3]), '米')}英寸"
+
+
+@guards("unit", r"(?<![\d.°′'])(\d{1,2})[″\"](\d{1,2})(?![\d″′'\"])")
+def _say_seconds(match: Match) -> str:
+    """10"2 is the time of a race."""
+    return f"{cardinal(match[1])}秒{spell_digits(match[2])}"
+
+
 @guards("unit", r"(?<![\d.°])(\d{1,3})[′'](\d{1,2})[″\"]")
 def _say_minutes(match: Match) -> str:
     return f"{use_liang(cardinal(match[1]), '个')}分{cardinal(match[2])}秒"
@@ -170,7 +190,19 @@ def _say_minutes(match: Match) -> str:
 @guards("unit", r"(?<![\d.])(\d{1,3})°(?:(\d{1,2})[′'])?(?:(\d{1,2}(?:\.\d+)?)[″\"])?(?![CFcf\d])")
 def _say_angle(match: Match) -> str:
     parts = zip(match.groups(), "度分秒", strict=True)
-    return "".join(use_liang(speak_number(value), "个") + name for value, name in parts if value)
+    return "".join(
+        "零" * (value[:1] == "0" != value) + use_liang(speak_number(value), "个") + name
+        for value, name in parts
+        if value
+    )
+
+
+@guards("fraction", rf"(?<![\d./A-Za-z])([1-9]\d?)/([1-9]\d{{0,2}}) ?({UNIT}){_NO_UNIT}")
+def _say_part_of_unit(match: Match) -> str:
+    """1/4W; 3/2km is something else."""
+    if int(match[1]) >= int(match[2]):
+        return match[0]
+    return f"{cardinal(match[2])}分之{cardinal(match[1])}{read_pairs('units.tsv')[match[3]]}"
 
 
 @guards(
@@ -186,6 +218,12 @@ def _say_tonnes(match: Match) -> str:
 @guards("unit", rf"((?:树龄|距今)[为约达近已有超过：:]{{0,3}} ?)({NUMBER})({MYRIAD}) ?a(?![A-Za-z\d])")
 def _say_annum(match: Match) -> str:
     return f"{match[1]}{use_liang(speak_number(match[2]), match[3] or '年')}{match[3]}年"
+
+
+@guards("count", rf"(?<![A-Za-z\d])(\d{{1,2}})F ?({DASH}) ?(\d{{1,2}})F(?![A-Za-z\d])")
+def _say_floors(match: Match) -> str:
+    """2F~3F."""
+    return f"{cardinal(match[1])}楼{range_word(match[2])}{cardinal(match[3])}楼"
 
 
 @guards("count", r"(?:^|(?<=[、，。；（：在到至上从和与]))(\d{1,2})F(?=$|[，。；、）至到—-]|[是为有在设的])")

@@ -40,6 +40,11 @@ _SPAN_BEFORE = re.compile(
     "(?:约|近|有|达|满|过|逾|超过?|整整|足足|共|仅|才|只|用|花|费|晚|早|再|经|历|隔|等|长|活|比.{1,6}[早晚])了?$"
 )
 """What stands before a span of time, and sometimes before a year."""
+_FASHION = (
+    "(?:音乐|乐队|乐坛|流行|摇滚|复古|怀旧|风格|风情|风尚|时尚|潮流|老歌|金曲|经典|唱片|歌曲|曲风|迪斯科|服装|装修|家具"
+    "|海报|电影|文化)"
+)
+"""What has the taste of a decade."""
 _ERA = (
     "(?:民国|宣统|光绪|同治|咸丰|道光|嘉庆|乾隆|雍正|康熙|顺治|崇祯|天启|万历|隆庆|嘉靖|正德|弘治|成化|天顺|景泰|正统|宣德"
     "|洪熙|永乐|建文|洪武|至正|至元|绍兴|建炎|宣和|政和|元丰|熙宁|嘉祐|庆历|天圣|景德|咸平|开宝|建隆|天宝|开元|贞观|武德)"
@@ -324,3 +329,9 @@ def _say_decades_from_to(match: Match) -> str:
 def _say_decade(match: Match) -> str:
     century = f"{cardinal(match[1])}世纪" if match[1] else ""
     return century + (spell_digits(match[2]) if match[2] == "00" else cardinal(match[2]))
+
+
+@guards("year", rf"(?<![\d.A-Za-z'’])[’']?(\d\d)?([1-9]0)(?:['’]s|s(?=的?{_FASHION}))(?![A-Za-z])")
+def _say_foreign_decade(match: Match) -> str:
+    """50's, 70s音乐."""
+    return (spell_digits(match[1] + match[2]) if match[1] else cardinal(match[2])) + "年代"
