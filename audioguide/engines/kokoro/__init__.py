@@ -44,7 +44,7 @@ FIRST_CLAUSE_TOKENS = 14
 whoever waits; a build never speaks so little."""
 REST_TOKENS = 24
 """Phonemes of the least that is left after it: fewer sound weak."""
-LONG_BATCH_CALLS = 30
+LONG_BATCH_CALLS = 10
 """Sentences worth the second that it takes to load the dictionaries again: most of a minute on two cores. With the
 dictionaries the first sentences of a long stop took 711 MB, without them 542 (measured)."""
 TOKENS_PER_CORE = 175
