@@ -25,7 +25,7 @@ MAX_SHORT_BLOCKS = 3_000
 """Most paragraphs or lines of a text whose mean is below ``MIN_MEAN_BYTES``: each takes time, however short it is."""
 MIN_MEAN_BYTES = 16
 """Mean of a longer text's paragraphs or lines in UTF-8, which counts a Chinese character as three letters: the lines of
-subtitles have 20 and more, cells of tables with descriptions 16 and more (measured on every document in the tests)."""
+subtitles have 20 and more, cells of tables with descriptions too (measured on the documents in the tests)."""
 MAX_PICTURE_BYTES = 32 * 2**20
 """Most bytes of all pictures of a document that are taken out of it."""
 

@@ -362,7 +362,7 @@ def test_thousands_of_tiny_paragraphs_are_refused_before_they_are_weighed(
 @pytest.mark.parametrize(
     "lines",
     [
-        pytest.param(["磨坊修好了"] * 3_001, id="lines of a poem"),
+        pytest.param(["磨坊修好了。"] * 3_001, id="lines of a poem"),
         pytest.param(["The mill wheel turns"] * 3_001, id="lines of a song"),
         pytest.param(["一"] * 3_000, id="as many as may be short"),
         pytest.param(["a"] * 3_000 + ["这里是磨坊，水车转了两百年。" * 60] * 40, id="short lines among a long text"),

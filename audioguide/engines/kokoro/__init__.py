@@ -44,9 +44,9 @@ FIRST_CLAUSE_TOKENS = 14
 whoever waits; a build never speaks so little."""
 REST_TOKENS = 24
 """Phonemes of the least that is left after it: fewer sound weak."""
-LONG_BATCH_CALLS = 10
-"""Sentences worth the second that it takes to load the dictionaries again: most of a minute on two cores. With the
-dictionaries the first sentences of a long stop took 711 MB, without them 542 (measured)."""
+LONG_BATCH_CALLS = 15
+"""Sentences worth the second that it takes to load the dictionaries again: half a minute on two cores. With the
+dictionaries the first six sentences of a stop of 1,500 characters took 712 MB, without them 505 (measured)."""
 TOKENS_PER_CORE = 175
 """Phonemes in flight for each core. Pieces have 134 on average and 228 at most in our tours, so that few wait: a
 seventh of the time on two cores, a hundredth on eight (simulated). The peak was 489 MB on two cores (measured)."""
@@ -156,7 +156,7 @@ class KokoroEngine(Engine):
         Thread(target=load, name="audioguide-model").start()
 
     def prepare_batch(self, calls: int) -> None:
-        """Forget the dictionaries where loading them again takes less than a hundredth of the time to speak."""
+        """Forget the dictionaries where loading them again takes less than a thirtieth of the time to speak."""
         if calls >= LONG_BATCH_CALLS:
             loading.unload_dictionaries()
 
