@@ -11,6 +11,8 @@ from importlib import metadata
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from audioguide.model import LexiconEntry
 from audioguide.text import find_language
@@ -421,6 +423,25 @@ def test_no_line_of_the_table_is_passed_over_for_what_its_pattern_begins_with() 
         for head in {*rule.after, "", "\n", "人", "山", "。"}:
             if pattern.match(head):
                 assert heads is None or head in heads, (rule, head)
+
+
+@given(st.text(alphabet="ab[]|^?*$(", max_size=8), st.text(alphabet="ab[|", max_size=4))
+def test_a_plain_pattern_fits_the_texts_that_it_stands_for(pattern: str, text: str) -> None:
+    texts = polyphone_rules.expand_pattern(pattern)
+    if texts is not None:
+        begins = re.match(f"(?:{pattern})", text)
+        assert next(filter(text.startswith, texts), None) == (begins and begins[0])
+
+
+def test_what_a_line_of_the_table_fits_is_what_its_patterns_fit() -> None:
+    tables = (polyphone_rules.load_polyphone_rules(), polyphone_rules.load_rival_rules())
+    for rule in (rule for table in tables for rules in table.values() for rule in rules):
+        inside = re.sub(r"[\\(){}|?:=!<^$+*.-]|\[|\]", " ", f"{rule.before} {rule.after}").split()
+        for text in {*inside, *(f"山{part}" for part in inside), *(f"{part}人" for part in inside), "", "山", "山\n"}:
+            left, right = re.search(rule.before, text), re.match(rule.after, text)
+            assert rule.match_before(text) == (left and left[0]), (rule, text)
+            assert rule.match_after(text) == (right and right[0]), (rule, text)
+            assert right is None or rule.heads is None or text[:1] in rule.heads, (rule, text)
 
 
 def test_a_cold_start_imports_neither_jieba_nor_pkg_resources() -> None:

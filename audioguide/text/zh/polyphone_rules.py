@@ -8,7 +8,7 @@ it names a reading that the neighbours allow, so that another one is no longer s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -38,19 +38,42 @@ class PolyphoneRule:
     following_class: str
     """First letters of the parts of speech one of which the next word has; empty: any word may follow."""
 
-    @cached_property
-    def ending(self) -> re.Pattern[str]:
-        """What ends before the character; compiling all rules at once would take a third of a second."""
-        return re.compile(self.before)
+    def match_before(self, before: str) -> str | None:
+        """Return what ends before the character; None: nothing that fits."""
+        texts = self._endings
+        if texts is None or before.endswith("\n"):  # $ fits before a last line break, too
+            found = self._ending.search(before)
+            return found and found[0]
+        return next(filter(before.endswith, texts), None)
 
-    def match_after(self, after: str) -> re.Match[str] | None:
-        """Return what begins after the character; the pattern is compiled once a text may fit."""
-        heads = self._heads
-        return self._beginning.match(after) if heads is None or after[:1] in heads else None
+    def match_after(self, after: str) -> str | None:
+        """Return what begins after the character; None: nothing that fits."""
+        texts = self._beginnings
+        if texts is None:
+            found = self._beginning.match(after)
+            return found and found[0]
+        return next(filter(after.startswith, texts), None)
 
     @cached_property
-    def _heads(self) -> frozenset[str] | None:
+    def heads(self) -> frozenset[str] | None:
+        """The characters one of which begins what fits after the character; None: any may."""
         return find_heads(self.after)
+
+    @cached_property
+    def _endings(self) -> tuple[str, ...] | None:
+        texts = expand_pattern(self.before.removeprefix("(?:").removesuffix(")$"))
+        # a search takes the leftmost place
+        return texts and tuple(sorted(texts, key=len, reverse=True))
+
+    @cached_property
+    def _beginnings(self) -> tuple[str, ...] | None:
+        return expand_pattern(self.after.removeprefix("(?:").removesuffix(")"))
+
+    # compiling all patterns at once would take a third of a second
+
+    @cached_property
+    def _ending(self) -> re.Pattern[str]:
+        return re.compile(self.before)
 
     @cached_property
     def _beginning(self) -> re.Pattern[str]:
@@ -62,16 +85,15 @@ def find_rivals(text: str, start: int, reading: str, reach: tuple[int, int] = (0
 
     ``reach`` tells how far the character's word goes before and after it: what lies inside the word is no evidence.
     """
-    rules = load_rival_rules().get(text[start], ())
-    if not rules:
+    if text[start] not in load_rival_rules():
         return
     before, after = text[max(0, start - _REACH_CHARACTERS) : start], text[start + 1 : start + 1 + _REACH_CHARACTERS]
-    for rule in rules:
-        if rule.reading == reading or not (right := rule.match_after(after)):
+    for rule in _fitting_rivals(text[start], after[:1]):
+        if rule.reading == reading or (right := rule.match_after(after)) is None:
             continue
-        if left := rule.ending.search(before):
-            outside = after[reach[1] : len(right[0])]
-            if rule.overrides or not any(reach) or len(left[0]) > reach[0] or (outside and is_han(outside[0])):
+        if (left := rule.match_before(before)) is not None:
+            outside = after[reach[1] : len(right)]
+            if rule.overrides or not any(reach) or len(left) > reach[0] or (outside and is_han(outside[0])):
                 yield rule.reading
 
 
@@ -85,7 +107,7 @@ def find_polyphones(text: str, cut: list[tuple[int, str]]) -> Iterator[tuple[int
             if character in rules:
                 known = (offset, len(word) - offset - 1) if _is_known(word, offset) else (0, 0)
                 following = words_at.get(start + len(word), "") if offset == len(word) - 1 else word[offset + 1 :]
-                reading = _apply_rules(rules[character], text, start + offset, known, edges, following)
+                reading = _apply_rules(text, start + offset, known, edges, following)
                 if reading and not (any(known) and find_candidates(word, offset).settled == reading):
                     yield start + offset, (reading,)
 
@@ -98,29 +120,27 @@ def _is_known(word: str, offset: int) -> bool:
     return bool(candidates.settled) or (len(candidates.backed) == 1 and candidates.sources > 1)
 
 
-def _apply_rules(
-    rules: tuple[PolyphoneRule, ...], text: str, at: int, known: tuple[int, int], edges: set[int], following: str
-) -> str:
+def _apply_rules(text: str, at: int, known: tuple[int, int], edges: set[int], following: str) -> str:
     """Return the first fitting line's reading; ``known``: how far a known word reaches before and after."""
     before, after = text[max(0, at - _REACH_CHARACTERS) : at], text[at + 1 : at + 1 + _REACH_CHARACTERS]
-    for rule in rules:
+    for rule in _fitting_rules(text[at], after[:1]):
         if any(known) and not rule.overrides:
             continue
         right = rule.match_after(after)
         if right is None:
             continue
-        left = rule.ending.search(before)
+        left = rule.match_before(before)
         if left is None:
             continue
         if rule.following_class and (word_class(following)[:1] or "-") not in rule.following_class:
             continue
-        spans = (len(left[0]), len(right[0]))
+        spans = (len(left), len(right))
         # a known word gives way to what covers it
         if any(known) and (spans[0] < known[0] or spans[1] < known[1]):
             continue
         last = text[at + spans[1]]
         if (
-            not left[0]
+            not left
             and spans[1] > known[1]
             and at + 1 + spans[1] not in edges
             and is_han(last)
@@ -141,6 +161,22 @@ def load_polyphone_rules() -> dict[str, tuple[PolyphoneRule, ...]]:
 def load_rival_rules() -> dict[str, tuple[PolyphoneRule, ...]]:
     """Return the lines that only doubt, by character."""
     return _read_rules()[1]
+
+
+@lru_cache(maxsize=16384)
+def _fitting_rules(character: str, following: str) -> tuple[PolyphoneRule, ...]:
+    """Return the lines that decide a character and may fit where another one, or nothing, follows it; in order."""
+    return tuple(_keep_fitting(load_polyphone_rules()[character], following))
+
+
+@lru_cache(maxsize=16384)
+def _fitting_rivals(character: str, following: str) -> tuple[PolyphoneRule, ...]:
+    """Return the lines that doubt a character and may fit where another one, or nothing, follows it."""
+    return tuple(_keep_fitting(load_rival_rules()[character], following))
+
+
+def _keep_fitting(rules: Iterable[PolyphoneRule], following: str) -> Iterator[PolyphoneRule]:
+    return (rule for rule in rules if rule.heads is None or following in rule.heads)
 
 
 @lru_cache(maxsize=1)
@@ -175,8 +211,35 @@ def _expand_numerals(pattern: str) -> str:
 
 _PATTERN_PART = re.compile(r"(\((?:\?(?:[:=!]|<[=!]))?|\\.|\[\^?[^]]*\]|.)([?*+]\??|\{[^}]*\})?", re.DOTALL)
 """A part of a regular expression, and how often it may come."""
-_PLAIN_PART = re.compile(r"\[[^^\\-][^\\-]*\]|[^][(){}|.^$\\]")
+_PLAIN_PART = re.compile(r"\[[^^\\-][^\\-]*\]|[^][(){}|.^$?*+\\]")
 """A character, or a class that lists some."""
+
+
+MAX_EXPANDED_TEXTS = 64
+"""More texts take longer to look for than their pattern."""
+
+
+def expand_pattern(pattern: str) -> tuple[str, ...] | None:
+    """Return the texts that a regular expression fits, in the order it tries them.
+
+    None where it has more than alternatives, characters and classes that list some, or fits too many.
+    """
+    texts: list[str] = []
+    for alternative in pattern.split("|"):
+        heads = [""]
+        for token, times in _PATTERN_PART.findall(alternative):
+            if times or not _PLAIN_PART.fullmatch(token):
+                return None
+            heads = [head + character for head in heads for character in _characters_of(token)]
+            if len(texts) + len(heads) > MAX_EXPANDED_TEXTS:
+                return None
+        texts += heads
+    return tuple(texts)
+
+
+def _characters_of(token: str) -> str:
+    """Return the character that a plain part of a pattern is, or those that a class lists."""
+    return token[1:-1] if len(token) > 1 else token
 
 
 def find_heads(pattern: str) -> frozenset[str] | None:
@@ -198,7 +261,7 @@ def find_heads(pattern: str) -> frozenset[str] | None:
             if token == "$":
                 heads.update(("", "\n"))
             elif _PLAIN_PART.fullmatch(token) and times[:1] != "{":
-                heads.update(token.strip("[]"))
+                heads.update(_characters_of(token))
             else:
                 return None
             is_head = times[:1] in ("?", "*")
