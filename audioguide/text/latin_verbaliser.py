@@ -321,7 +321,10 @@ class LatinVerbaliser(NumberWords):
         """Return a fraction; one that may be something else is doubted."""
         above, below = int(match[1]), int(match[2])
         is_reduced = math.gcd(above, below) == 1  # 2/6 is two shillings and sixpence, or two pages
-        if (0 < above < below <= 10 and is_reduced) or (above == 1 and below in (12, 16, 20, 50, 100, 1000)):
+        is_named = is_preceded(match, any_of(self.grammar.counted))  # No. 3/4 are two rooms
+        if (0 < above < below <= 10 and is_reduced and not is_named) or (
+            above == 1 and not is_named and below in (12, 16, 20, 50, 100, 1000)
+        ):
             return self.fraction(above, below)
         words = f"{self.say_number(match[1])} {self.say_number(match[2])}"
         choices = (words, self.fraction(above, below)) if below else (words,)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from .latin_base import Forms, LatinLanguage, any_of, close_sentence, is_preceded
+from .latin_base import Forms, LatinLanguage, any_of, close_sentence, is_preceded, text_before
 from .number_words import cardinal
 from .roman import is_roman, roman_value
 from .semiotic import Match, Rule, Words, rule
@@ -93,7 +93,8 @@ class RomanceLanguage(LatinLanguage):
 
     def _say_weekdays(self, match: Match) -> str | None:
         days = [self.weekdays[day.lower()] for day in match.groups() if day]
-        if len(days) == 1 and not re.match(r" ?(?:,|/|et|y|à|a|\d|de)", match.string[match.end() :]):
+        joined = re.search(r"(?:,|et|y|au|à) $", text_before(match))
+        if len(days) == 1 and not joined and not re.match(r" ?(?:,|/|et|y|à|a|\d|de)", match.string[match.end() :]):
             return None  # mar. is a sea as well
         return close_sentence(self.weekday_joint.join(days), match)
 

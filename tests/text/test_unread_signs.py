@@ -15,7 +15,11 @@ UNREAD = [
     ("zh", "车厢里有座位120座/节。", "120座/节"),
     ("zh", "热水器每天用电1.5kW·h/24h。", "1.5kW·h/24h"),
     ("zh", "零件号是7^3。", "7^3"),
+    ("zh", "限流≤3人/次。", "≤3人/次"),
+    ("zh", "租金120元/㎡/年。", "120元/㎡/年"),
+    ("zh", "电流是100μA。", "100μA"),
     ("en", "The number is 12*4.", "12*4"),
+    ("en", "See No. 3/4 upstairs.", "3/4"),
     ("en", "It moved 500 bbl/min.", "500 bbl/min"),
     ("en", "The mark is 3^4.", "3^4"),
     ("fr", "Il courut le mille en 3'59\"4.", "3'59\"4"),
@@ -24,6 +28,54 @@ UNREAD = [
     ("es", "Vivió (°1843) aquí.", "°1843"),
     ("de", "Der Lohn war 3 Mk. 50 am Tag.", "3 Mk"),
     ("de", "Der Wert ist 5^2.", "5^2"),
+]
+READ = [
+    ("zh", "80s风格", "八十年代风格"),
+    ("zh", "停车5元/次/辆", "停车五元每次每辆"),
+    ("zh", "南纬S12°", "南纬十二度"),
+    ("zh", "φ20×3", "直径二十乘三"),
+    ("zh", "3/8kW", "八分之三千瓦"),
+    ("zh", "GB50016:2014", "G B 五零零一六，二零一四"),
+    ("zh", "3#/4#楼", "三号/四号楼"),
+    ("zh", "1~2F", "一楼到二楼"),
+    ("zh", "5F-6F", "五楼到六楼"),
+    ("zh", '9"8', "九秒八"),
+    ("zh", "3'08\"5", "三分八秒五"),
+    ("zh", "编号A.12-3/4", "编号 A 点一二杠三杠四"),
+    ("zh", "€3¼", "三又四分之一欧元"),
+    ("zh", "Vol.12", "Vol 十二"),
+    ("zh", "Ch.3", "C H 三"),
+    ("zh", "9½", "九又二分之一"),
+    ("zh", "12½英寸", "十二又二分之一英寸"),
+    ("zh", "'98年", "九八年"),
+    ("zh", "~500年", "约五百年"),
+    ("zh", "身高6'1\"", "身高六英尺一英寸"),
+    ("zh", "12345/12315热线", "幺二三四五或幺二三幺五热线"),
+    ("en", "c.1650-1700", "circa sixteen fifty to seventeen hundred"),
+    ("en", "ca.1850", "circa eighteen fifty"),
+    ("en", "4'59\"", "four minutes fifty-nine seconds"),
+    ("en", "$5/hr/person", "five dollars per hour per person"),
+    ("en", "5¢/week", "five cents per week"),
+    ("en", "240V", "two hundred and forty volts"),
+    ("en", "CO₂", "C O two"),
+    ("en", "12μm", "twelve micrometres"),
+    ("fr", "lun.-ven.", "lundi au vendredi."),
+    ("fr", "sam. et dim.", "samedi et dimanche."),
+    ("fr", "v.1720", "vers mille sept cent vingt"),
+    ("fr", "12W", "douze watts"),
+    ("fr", "CO₂", "C O deux"),
+    ("es", "lun.-vie.", "lunes a viernes."),
+    ("es", "sáb. y dom.", "sábado y domingo."),
+    ("es", "2½ horas", "dos y media horas"),
+    ("es", "3 1/2 leguas", "tres y media leguas"),
+    ("es", "~30 m", "aproximadamente treinta metros"),
+    ("de", "1 %", "ein Prozent"),
+    ("de", "3 €/Pers./Std.", "drei Euro pro Person pro Stunde"),
+    ("de", "ca.1720", "circa siebzehnhundertzwanzig"),
+    ("de", "~30", "etwa dreißig"),
+    ("de", "35‰", "fünfunddreißig Promille"),
+    ("de", "№5", "Nummer fünf"),
+    ("de", "≥5", "mindestens fünf"),
 ]
 PROSE = [
     ("zh", "他在1935年和/或1936年来过，“70”是门牌，占地601亩/901亩。"),
@@ -43,6 +95,11 @@ def test_a_sign_beside_a_figure_that_no_rule_reads_is_doubted(tag: str, sentence
     start = sentence.index(written)
     assert [d for d in doubts if d.start < start + len(written) and start < d.start + len(d.text)]
     assert all(sentence.startswith(doubt.text, doubt.start) for doubt in doubts)
+
+
+@pytest.mark.parametrize(("tag", "written", "spoken"), READ)
+def test_expressions_of_the_same_kinds_are_read(tag: str, written: str, spoken: str) -> None:
+    assert find_language(tag).spoken(written) == spoken
 
 
 @pytest.mark.parametrize(("tag", "sentence"), PROSE)

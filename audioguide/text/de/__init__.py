@@ -129,6 +129,7 @@ class German(LatinLanguage):
             rule("roman", r"(?<![\w.-])([IVX]+)\.(?!\w)", self._say_ruler),
             rule("roman", r"(?<![\w.-])([IVXLCDM]+)(?![\w']|-\w|\.\w)", self._say_undotted_roman),
             rule("per", r"(?<=€)/Pers\.", lambda m: " pro Person"),
+            rule("per", r"(?<=[€.])/(?:Std\.|h(?!\w))", lambda m: " pro Stunde"),
             rule("percent", r"(?<![\w.,–-])1 ?%", lambda m: "ein Prozent"),
             rule("date", rf"(?<!\w)({any_of(WEEKDAYS)})\.?{_DASH}({any_of(WEEKDAYS)})\b\.?", _say_weekdays),
             rule("abbreviation", r"(?<![\w.])(hl|Hl)\.(?= )", self._say_holy),

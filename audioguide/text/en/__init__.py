@@ -243,7 +243,7 @@ class English(LatinLanguage):
         return super().say_measure(match)
 
     def _say_lettered_number(self, match: Match) -> str | None:
-        is_power = match[2] in ("V", "W") and len(match[1]) > 1  # 240V; 4W is a bus
+        is_power = match[2] == "V" or (match[2] == "W" and len(match[1]) > 1)  # 240V; 4W is a bus
         if is_power or match[2] in ("s", "h") or match[1] + match[2] in GRAMMAR.units:
             return None
         return f"{self.say_number(match[1])} {' '.join(match[2])}"

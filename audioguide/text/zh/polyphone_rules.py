@@ -42,16 +42,16 @@ class PolyphoneRule:
         """Return what ends before the character; None: nothing that fits."""
         texts = self._endings
         if texts is None or before.endswith("\n"):  # $ fits before a last line break, too
-            found = self._ending.search(before)
-            return found and found[0]
+            match = self._ending.search(before)
+            return match and match[0]
         return next(filter(before.endswith, texts), None)
 
     def match_after(self, after: str) -> str | None:
         """Return what begins after the character; None: nothing that fits."""
         texts = self._beginnings
         if texts is None:
-            found = self._beginning.match(after)
-            return found and found[0]
+            match = self._beginning.match(after)
+            return match and match[0]
         return next(filter(after.startswith, texts), None)
 
     @cached_property

@@ -14,17 +14,20 @@ from .spoken_alignment import ambiguous_numbers, spoken_for
 
 _PARTING = rf"{HAN}\s，。、；：！？“”‘’（）《》〈〉【】…—()\[\],;!?\U000f0000-\U000ffffd"
 _EXPRESSION = re.compile(
-    rf"\d[\d.]*(?: \d{{3}}(?!\d))*(?:(?![和或与及])[{HAN}]){{1,3}}(?:/(?!或)[{HAN}\dA-Za-z²³]{{1,4}})+"  # 30元/人/次
+    rf"[^{_PARTING}\d]*\d[\d.]*(?: \d{{3}}(?!\d))*(?:(?![和或与及])[{HAN}]){{1,3}}"
+    rf"(?:/(?!或)[{HAN}\dA-Za-z²³㎡㎥]{{1,4}})+"  # 30元/人/次
     rf"|[^{_PARTING}]*\d(?: \d{{3}}(?!\d)|[^{_PARTING}])*"
 )
 _SUSPECT = re.compile(r"[^\d.,%A-Z]")
 """An expression without any such sign leaves nothing unread."""
 _SPOKEN_FIGURES = "零一二三四五六七八九十百千万亿两幺"
 _UNREAD = re.compile(
-    rf"[_^*=<>|#~°′″]|(?<=[{_SPOKEN_FIGURES}])/|/(?![{_SPOKEN_FIGURES}])|/(?=[{_SPOKEN_FIGURES}]+(?:小时|分钟|[天秒年月周]))|(?<=[{_SPOKEN_FIGURES}])['\":.-]|['\":.-](?=[{_SPOKEN_FIGURES}])"
+    rf"[_^*=<>|#~°′″]|(?<=[{_SPOKEN_FIGURES}])缪|(?<=[{_SPOKEN_FIGURES}])/|/(?![{_SPOKEN_FIGURES}])|/(?=[{_SPOKEN_FIGURES}]+(?:小时|分钟|[天秒年月周]))|(?<=[{_SPOKEN_FIGURES}])['\":.-]|['\":.-](?=[{_SPOKEN_FIGURES}])"
     rf"|(?<=[{_SPOKEN_FIGURES}])[a-z](?![a-z])|(?<![A-Za-z])[a-z](?=[{_SPOKEN_FIGURES}])"
 )
 """A stroke between two measures (220V/50Hz, 601型/901型) is a breath."""
+_LETTER_UNIT = re.compile(r"(?<=\d)(?!(?<=[2-5])g|(?<=[248])k|(?<=[23])d)[a-z](?![A-Za-z])")
+"""A small letter after a figure, but for 5g, 4k and 3d."""
 _DECADE_OR_SECONDS = re.compile(r"(?<![\d.A-Za-z])([2-9]0)s(?![A-Za-z])")
 _FEET_OR_MINUTES = re.compile(r"(?<![\d.°])([3-8])[′'](\d|1[01])[″\"]")
 _TIMED = re.compile("时间|用时|耗时|时长|限时|计时|成绩|纪录|记录|跑|游|赛|经|纬|度|秒|[每约仅需内后]")
@@ -42,6 +45,8 @@ def find_unread_signs(text: str) -> list[TextIssue]:
             continue
         spoken = spoken_for(text, start, end)
         sign = _UNREAD.search(spoken) or (re.search("负", spoken) if re.match(r"\d[\d.]*-", written) else None)
+        if not sign and re.search(rf"[{_SPOKEN_FIGURES}] ?[A-Z](?![A-Za-z])", spoken):
+            sign = _LETTER_UNIT.search(written)
         if sign:
             issues.append(unread_issue(start, written, sign[0].replace("负", "-"), spoken))
     return issues

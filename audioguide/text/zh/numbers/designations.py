@@ -152,7 +152,7 @@ def _say_model(match: Match) -> str:
     return cardinal(number) if len(number) < 3 else spell_digits(number, telephone=True)
 
 
-@guards("coordinate", r"(?<![A-Za-z])([NSEW]) ?(?=\d{1,3}(?:\.\d+)?°)")
+@guards("coordinate", r"(?:(?:[南北]纬|[东西]经) ?)?(?<![A-Za-z])([NSEW]) ?(?=\d{1,3}(?:\.\d+)?°)")
 def _say_hemisphere(match: Match) -> str:
     return _HEMISPHERES[match[1]]
 

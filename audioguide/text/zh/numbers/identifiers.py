@@ -54,6 +54,12 @@ def _say_version(match: Match) -> str:
     return "点".join(cardinal(part) for part in match[0].split("."))
 
 
+@guards("code", r"(?<=[A-Za-z]{2})\.(?=\d{1,3}(?![\d.]))")
+def _say_dot(_match: Match) -> str:
+    """Vol.3 is no decimal."""
+    return " "
+
+
 guards("telephone", r"\+?86-\d{2,4}-\d{7,8}(?!\d)")(_say_dial)
 
 

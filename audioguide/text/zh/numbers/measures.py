@@ -38,13 +38,6 @@ def _percent_word(sign: str) -> str:
     return "百分之" if sign == "%" else "千分之"
 
 
-@guards("money", rf"({_SIGN}) ?(\d+)([{_FRACTIONS}])")
-def _say_price_and_fraction(match: Match) -> str:
-    """$5½."""
-    fraction = read_pairs("symbols.tsv")[match[3]]
-    return f"{cardinal(match[2])}又{fraction}{read_pairs('currencies.tsv')[match[1]]}"
-
-
 @guards("money", rf"({_SIGN}) ?({NUMBER})({MYRIAD})(?:({DASH})({NUMBER})({MYRIAD}))?元?")
 def _say_price(match: Match) -> str:
     spoken = use_liang(speak_money(match[2]), match[3] or "元") + match[3]
@@ -85,6 +78,31 @@ _RATE_UNITS = {"d": "天", "a": "年"}
 """Letters that are a unit only below a stroke: 300 t/d."""
 _LENGTH = "(?:mm|cm|m|M|毫米|厘米|公分|分米|米|尺|寸)"
 _SIDE = rf"({NUMBER}) ?{_LENGTH}?"
+
+
+@sizes("count", rf"(?<![A-Za-z\d.-])(\d{{1,2}})F? ?({DASH}) ?(\d{{1,2}})F(?![A-Za-z\d])")
+def _say_floors(match: Match) -> str:
+    """2F~3F, 1-2F."""
+    return f"{cardinal(match[1])}楼{range_word(match[2])}{cardinal(match[3])}楼"
+
+
+@sizes("count", r"(?<=\d)#(?=(?:[/、和与及至到~-]\d+#)+)")
+def _say_numbers(_match: Match) -> str:
+    """3#/4#楼."""
+    return "号"
+
+
+@sizes("count", r"(?:^|(?<=[，。；：（、有达为重高长宽深是价共约]))[~～] ?(?=\d)")
+def _say_about(match: Match) -> str:
+    """~500年."""
+    return "" if match.string[match.start() - 1 : match.start()] == "约" else "约"
+
+
+@sizes("fraction", rf"(?<![\d.])({_SIGN})? ?(\d+)([{_FRACTIONS}])")
+def _say_mixed_fraction(match: Match) -> str:
+    """9½, $5½."""
+    currency = read_pairs("currencies.tsv")[match[1]] if match[1] else ""
+    return f"{cardinal(match[2])}又{read_pairs('symbols.tsv')[match[3]]}{currency}"
 
 
 @sizes("unit", r"(?:直径|口径)? ?[ΦφϕØø⌀] ?(?=\d)")
@@ -218,12 +236,6 @@ def _say_tonnes(match: Match) -> str:
 @guards("unit", rf"((?:树龄|距今)[为约达近已有超过：:]{{0,3}} ?)({NUMBER})({MYRIAD}) ?a(?![A-Za-z\d])")
 def _say_annum(match: Match) -> str:
     return f"{match[1]}{use_liang(speak_number(match[2]), match[3] or '年')}{match[3]}年"
-
-
-@guards("count", rf"(?<![A-Za-z\d])(\d{{1,2}})F ?({DASH}) ?(\d{{1,2}})F(?![A-Za-z\d])")
-def _say_floors(match: Match) -> str:
-    """2F~3F."""
-    return f"{cardinal(match[1])}楼{range_word(match[2])}{cardinal(match[3])}楼"
 
 
 @guards("count", r"(?:^|(?<=[、，。；（：在到至上从和与]))(\d{1,2})F(?=$|[，。；、）至到—-]|[是为有在设的])")

@@ -331,6 +331,12 @@ def _say_decade(match: Match) -> str:
     return century + (spell_digits(match[2]) if match[2] == "00" else cardinal(match[2]))
 
 
+@guards("year", r"(?<![\dA-Za-z])[’'](\d\d)(?=年(?!代))")
+def _say_short_year(match: Match) -> str:
+    """'98年."""
+    return spell_digits(match[1])
+
+
 @guards("year", rf"(?<![\d.A-Za-z'’])[’']?(\d\d)?([1-9]0)(?:['’]s|s(?=的?{_FASHION}))(?![A-Za-z])")
 def _say_foreign_decade(match: Match) -> str:
     """50's, 70s音乐."""
