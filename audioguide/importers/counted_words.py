@@ -6,7 +6,6 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from .outline import Decision, Line
 from .patterns import has_words, heading_like
@@ -36,6 +35,11 @@ NOT_COUNTING = re.compile(
     r"|光[绪緒]|乾隆|康熙"
 )
 """Words before a number that count something else than stops."""
+STEPS = re.compile(
+    r"(?i:day|tag|jour|día|giorno|week|question|frage|pregunta|step|schritt|étape|paso|pas|page|seite|página|year|jahr"
+    r"|année|año)|[步题題天日][骤驟]?|问题|問題|年"
+)
+"""Those of them that count stops where every heading of the tour bears them."""
 MAX_HEADING = 60
 
 
@@ -45,6 +49,8 @@ class _Counted:
     word: str
     value: str
     title_at: int
+    number: int
+    """Its value."""
 
 
 def split_counted_words(lines: Sequence[Line]) -> list[Line]:
@@ -55,7 +61,13 @@ def split_counted_words(lines: Sequence[Line]) -> list[Line]:
         following = lines[shown[place + 1]] if place + 1 < len(shown) else None
         if following is not None and (counted := _read_counted(lines[n], n, following)) is not None:
             by_word[counted.word].append(counted)
-    cuts = {c.position: c for group in by_word.values() if _counts_stops(group) for c in group}
+    cuts = {
+        c.position: c
+        for word, group in by_word.items()
+        for run in _rising_runs(group)
+        if _counts_stops(run) and (not NOT_COUNTING.fullmatch(word) or _are_all_headings(lines, run))
+        for c in run
+    }
     return [piece for n, line in enumerate(lines) for piece in (_cut(line, cuts[n]) if n in cuts else [line])]
 
 
@@ -67,15 +79,45 @@ def _read_counted(line: Line, position: int, following: Line) -> _Counted | None
     if read_stop_number(text, is_marked) is not None or (not is_marked and len(following.text) <= len(text)):
         return None
     match = LATIN.fullmatch(text) or HAN_ORDINAL.fullmatch(text) or HAN.fullmatch(text)
-    if match is None or NOT_COUNTING.fullmatch(match["word"]) or not has_words(match["title"]):
+    if match is None or not has_words(match["title"]):
+        return None
+    if NOT_COUNTING.fullmatch(match["word"]) and not STEPS.fullmatch(match["word"]):
         return None
     value = match["value"] if match["value"][0].isdigit() else str(chinese_value(match["value"]))
-    return _Counted(position, match["word"].lower(), value, match.start("title"))
+    number = int(re.sub(r"\D", "", value))
+    return _Counted(position, match["word"].lower(), value, match.start("title"), number)
 
 
-def _counts_stops(group: Sequence[_Counted]) -> bool:
-    values = [int(re.sub(r"\D", "", counted.value)) for counted in group]
-    return len(group) >= 2 and all(later >= earlier for earlier, later in pairwise(values)) and values[-1] > values[0]
+def _rising_runs(group: Sequence[_Counted]) -> list[list[_Counted]]:
+    """The headings of a word, divided where it begins to count again: a tour in one document with others."""
+    runs: list[list[_Counted]] = []
+    for counted in group:
+        if (runs and counted.number >= runs[-1][-1].number and counted.number > runs[-1][0].number) or (
+            runs and len(runs[-1]) < 2 and counted.number >= runs[-1][0].number
+        ):
+            runs[-1].append(counted)
+        else:
+            runs.append([counted])
+    return runs
+
+
+def _counts_stops(run: Sequence[_Counted]) -> bool:
+    return len(run) >= 2 and run[-1].number > run[0].number
+
+
+def _are_all_headings(lines: Sequence[Line], run: Sequence[_Counted]) -> bool:
+    """Whether no other heading of the same form stands between the first and the last of a run."""
+    own = {counted.position for counted in run}
+    first = lines[run[0].position]
+    return not any(
+        lines[n].kind == first.kind
+        and lines[n].level == first.level
+        and lines[n].block.bold == first.block.bold
+        and heading_like(lines[n].text)
+        and not lines[n].reason
+        for n in range(run[0].position, run[-1].position)
+        if n not in own
+    )
 
 
 def _cut(line: Line, counted: _Counted) -> list[Line]:

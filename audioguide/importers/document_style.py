@@ -66,7 +66,7 @@ class DocumentStyle:
     """Lines (by position) of the wish that closes a letter, and what stands behind it."""
     numbers_alone: frozenset[int] = frozenset()
     """Lines (by position) that hold nothing but a number, where these count the stops."""
-    names_alone: frozenset[str] = frozenset()
+    names_alone: Mapping[str, Speaker] = field(default_factory=dict)
     """Names that stand alone on lines above what is said, as in plays."""
     plain_headings: int = 0
     """Headings that bear a style, a number or bold type, so that brackets are something else."""

@@ -17,6 +17,7 @@ from ..model import Stop, Tour
 from . import titles
 from .cleanup import Table, clean_paragraphs
 from .document import Document
+from .drawn_headings import mark_drawn_headings
 from .language import DetectedLanguage, detect_language, is_spoken, language_name, with_declared_region
 from .ledger import Tile, tile_source
 from .numbering import NumberedPart, digits_of, number_parts
@@ -85,6 +86,7 @@ def draft_document(
     tours or thousands of stops.
     """
     wishes = wishes or Wishes()
+    document = mark_drawn_headings(document)
     language = DetectedLanguage(normalise_tag(wishes.language)) if wishes.language else _detect(document)
     joins_without_space = not sentence_separator(language.tag)
     outlines = outline_tours(clean_paragraphs(document, table, joins_without_space), table, document)

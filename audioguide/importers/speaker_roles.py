@@ -15,42 +15,14 @@ from .form_fields import holds_fields
 from .lone_labels import SURNAMES, is_conversation, is_said_behind_letter, is_said_by_person
 from .patterns import PICTURE, SENTENCE_END, heading_like
 from .speaker_labels import Label, label_key
+from .speaker_voices import ROLES, TOGETHER, assign_roles, role_of
 
-LABELS: dict[str, str] = {
-    "narrator": "解说|解說|解说员|解說員|讲解|講解|讲解员|講解員|旁白|画外音|畫外音|播音|播音员|导游|導遊|导览员|導覽員"
-    "|NARRATOR|NARRATION|COMMENTARY|COMMENTATOR|VO|V.O.|VOICE-OVER|VOICEOVER|VOICE OVER|GUIDE"
-    "|NARRATEUR|NARRATRICE|VOIX OFF|COMMENTATEUR|COMMENTATRICE|NARRADOR|NARRADORA|LOCUTOR|LOCUTORA|GUÍA|VOZ EN OFF"
-    "|COMENTARISTA|ERZÄHLER|ERZÄHLERIN|SPRECHER|SPRECHERIN|KOMMENTATOR|KOMMENTATORIN",
-    "host": "主持人|主持|主播|记者|記者|问|問|提问|访谈者|采访者|採訪者|问者"
-    "|HOST|PRESENTER|MODERATOR|INTERVIEWER|REPORTER|Q|QUESTION|JOURNALISTE|ANIMATEUR|ANIMATRICE|INTERVIEWEUR"
-    "|PRESENTADOR|PRESENTADORA|ENTREVISTADOR|ENTREVISTADORA|PREGUNTA|FRAGE|MODERATORIN",
-    "interviewee": "答|回答|答者|嘉宾|嘉賓|受访者|受訪者|被访者|村民|居民|观众|觀眾|游客|遊客|学生|學生|孩子"
-    "|童声|同学|同學|老人|村长|老师|师傅|传承人"
-    "|A|ANSWER|INTERVIEWEE|GUEST|EXPERT|CURATOR|VISITOR|CHILD|SPEAKER|RÉPONSE|RESPUESTA|ANTWORT|VOIX|VOZ|STIMME"
-    "|ENFANT|KIND|VISITEUR|VISITEUSE|VISITANTE|BESUCHER|BESUCHERIN",
-    "interviewee_male": "男|男声|男聲|男生|男孩|男童|男主持|男主持人|男讲解员|男解说|甲|爷爷|爺爺|爸爸|父亲"
-    "|父親|叔叔|大爷"
-    "|M|MAN|MALE|BOY|GRANDPA|GRANDFATHER|FATHER|HOMME|HOMBRE|MANN|GARÇON|NIÑO|MALE VOICE|VOICE 1|SPEAKER 1",
-    "interviewee_female": "女|女声|女聲|女生|女孩|女童|女主持|女主持人|女讲解员|女解说|乙|奶奶|妈妈|媽媽|母亲"
-    "|母親|阿姨|大妈"
-    "|F|W|WOMAN|FEMALE|GIRL|GRANDMA|GRANDMOTHER|MOTHER|FEMME|MUJER|FRAU|FILLE|NIÑA|FEMALE VOICE|VOICE 2|SPEAKER 2",
-}
-"""Role in ``voices.yaml`` → labels that mean it, in capitals where they are Latin, divided by ``|``."""
-ROLES = {label: role for role, labels in LABELS.items() for label in labels.split("|")}
-WOMEN_NARRATORS = frozenset({"NARRATRICE", "NARRADORA", "LOCUTORA", "ERZÄHLERIN", "SPRECHERIN"})
-MEN_NARRATORS = frozenset({"NARRATEUR", "NARRADOR", "LOCUTOR", "ERZÄHLER", "SPRECHER"})
-TOGETHER = frozenset(
-    "合 齐 齊 众 眾 合唱 全体 全體 男女 男女合 合白 丙 丁 ALL BOTH TOGETHER EVERYONE TOUS TODOS ALLE".split()  # noqa: SIM905
-)
-"""Several at once, or a third person: the narrator speaks for them, and a person is asked."""
 UNSURE_ROLES = frozenset({"甲", "乙", "M", "W", "F"})
 """Labels of the table that say less than the others."""
-SPARE_ROLES = ("interviewee", "interviewee_female", "interviewee_male")
-"""Roles for names, in turn, so that two persons have two voices."""
 MIN_DIALOGUE = 2
 """Utterances by known speakers from which a label that comes once may be another."""
 NO_SPEAKER = re.compile(
-    r"(?:(?i:isbn|issn)|地址|电话|联系|邮箱|网址|微信|门票|票价|开放|时间|日期|编号|序号|名称|标题|题目|材质|尺寸|年代|作者"
+    r"(?:(?i:isbn|issn)|[\u4e00-\u9fff]{0,4}(?:时间|地点|日期|单位|电话|人员)|地址|电话|联系|邮箱|网址|微信|门票|票价|开放|时间|日期|编号|序号|名称|标题|题目|材质|尺寸|年代|作者"
     r"|来源|主题|目的|对象|要求|目标|简介|概况|地点|路线|备注|注|提示|高度|长度|重量|面积|特点|用途|出土|规格"
     r"|例如|比如|其中|如下|包括|即|也就是|所以|因此|另外|此外|一是|二是|三是|四是|五是|第[一二三四五六七八九十]"
     r"|首先|其次|最后|关键词|摘要|图|表|附|参考|责任编辑|编辑|审核|字幕.*|监制|导演|摄影"
@@ -82,13 +54,6 @@ TITLED_NAME = re.compile(
 """A surname with a title: a person, even where the label comes but once."""
 
 
-MEN, WOMEN = (
-    frozenset({"MR", "SIR", "FATHER", "BROTHER", "GRANDPA", "UNCLE", "HERR", "DON", "SEÑOR", "MONSIEUR"}),
-    frozenset({"MRS", "MS", "MISS", "LADY", "SISTER", "GRANDMA", "AUNT", "FRAU", "DOÑA", "SEÑORA", "MME", "MADAME"}),
-)
-"""Titles before a name."""
-
-
 @dataclass(frozen=True)
 class Speaker:
     """A label and whose voice it means."""
@@ -116,55 +81,43 @@ def find_speakers(lines: Iterable[str], is_subtitles: bool = False) -> dict[str,
         utterances[label.key].append(replace(label, is_unpunctuated=is_unpunctuated and label.form == "colon"))
     known = {key: labels for key, labels in utterances.items() if _is_known(key, labels, utterances)}
     dialogue = sum(map(len, known.values())) >= MIN_DIALOGUE
-    speakers: dict[str, Speaker] = {}
-    spare = 0
+    speaking: dict[str, list[Label]] = {}
     for key, labels in utterances.items():
         colon = [label for label in labels if label.form != "spaced"]
         if key in known or ((dialogue or (is_subtitles and _is_name(colon))) and _may_join(key, colon)):
-            role = _role_of(key)
-            if role == "narrator" and (counterpart := _counterpart(key, speakers)):
-                speakers[key] = replace(_speaker(key, labels, counterpart), is_sure=False)
-                continue
-            shared = key not in ROLES and any(other.role == role == "narrator" for other in speakers.values())
-            if not role or shared:
-                role = SPARE_ROLES[spare % len(SPARE_ROLES)]
-                spare += 1
-            speakers[key] = _speaker(key, labels, role)
-    return speakers
-
-
-def _counterpart(key: str, speakers: Mapping[str, Speaker]) -> str:
-    """The role of a second narrator, a woman beside a man or the reverse; empty where there is no other."""
-    narrators = {other for other, speaker in speakers.items() if speaker.role == "narrator"}
-    women = narrators & WOMEN_NARRATORS
-    if key in WOMEN_NARRATORS:
-        return "interviewee_female" if narrators & MEN_NARRATORS else ""
-    return "interviewee_male" if key in MEN_NARRATORS and women else ""
+            speaking[key] = labels
+    roles = assign_roles(speaking)
+    speakers = {key: _speaker(key, speaking[key], role) for key, (role, _sure) in roles.items()}
+    return {key: speaker if roles[key][1] else replace(speaker, is_sure=False) for key, speaker in speakers.items()}
 
 
 def _without_title(lines: Sequence[str]) -> Sequence[str]:
     """The lines without a first one that is short and no sentence: THE HILL: A TRAIL is a title."""
     first = next((n for n, line in enumerate(lines) if line.strip()), 0)
     label = speaker_labels.read_label(lines[first]) if lines and heading_like(lines[first]) else None
-    return lines if label is None or _role_of(label.key) else lines[first + 1 :]
+    return lines if label is None or role_of(label.key) else lines[first + 1 :]
 
 
-def find_names_alone(lines: Sequence[str]) -> frozenset[str]:
-    """Return the names (``Label.key``) that stand alone on lines before what is said, as in plays.
+def find_names_alone(lines: Sequence[str]) -> dict[str, Speaker]:
+    """Return name (``Label.key``) → speaker of the names that stand alone on lines before what is said, as in plays.
 
     Two of them at least come, and one of them comes again or is of the table.
     """
     counts: Counter[str] = Counter()
+    written: dict[str, str] = {}
     for line, following in pairwise(lines):
         if speaker_labels.may_stand_alone(line) and SENTENCE_END.search(following) and len(following) > len(line):
-            counts[label_key(line.strip().rstrip(":："))] += 1
+            name = line.strip().rstrip(":：")
+            counts[label_key(name)] += 1
+            written.setdefault(label_key(name), name)
     names = {
         key
         for key, count in counts.items()
         if (key in ROLES or count >= 2) and not NO_SPEAKER.match(key) and not NARRATION_LABEL.fullmatch(key)
     }
     recurring = sum(counts[key] >= 2 for key in names)
-    return frozenset(names) if len(names) >= 2 and recurring else frozenset()
+    is_play = len(names) >= 2 and recurring
+    return name_speakers(name for key, name in written.items() if key in names) if is_play else {}
 
 
 def find_speaker(line: str, speakers: Mapping[str, Speaker]) -> tuple[Speaker, Label] | None:
@@ -175,10 +128,18 @@ def find_speaker(line: str, speakers: Mapping[str, Speaker]) -> tuple[Speaker, L
     return None
 
 
-def named_alone(key: str) -> Speaker:
-    """Return the speaker of a name that stands alone on a line."""
-    role = _role_of(key) or "interviewee"
-    return Speaker(key, role, "" if _is_bare_role(key) else _capitalised(key), is_sure=key in ROLES)
+def name_speakers(names: Iterable[str]) -> dict[str, Speaker]:
+    """Return the speakers of names that nothing follows: alone on a line, or in a column of a table."""
+    written = {label_key(name): name.strip() for name in names}
+    return {
+        key: Speaker(
+            key,
+            role,
+            "" if _is_bare_role(key) or role == "narrator" else _capitalised(written[key]),
+            is_sure=is_sure and key in ROLES,
+        )
+        for key, (role, is_sure) in assign_roles(written).items()
+    }
 
 
 def _labels_of(lines: Sequence[str]) -> Iterable[Label]:
@@ -213,17 +174,17 @@ def _is_known(key: str, labels: Sequence[Label], utterances: Mapping[str, Sequen
         return not names_somebody and (len(labels) >= 2 or len(key) > 1 or beside_others or is_said)
     if NO_SPEAKER.match(re.sub(r" ?\d{1,2}$", "", key)) or not marked:
         return False
-    if not _role_of(key) and any(label.form == "bracket" and is_direction_content(label.name) for label in marked):
+    if not role_of(key) and any(label.form == "bracket" and is_direction_content(label.name) for label in marked):
         return False
     if DIRECTION_LABEL.match(f"{key}：") or NARRATION_LABEL.match(f"{key}："):
         return False
     name = marked[0].name
     sentences = sum(label.has_sentence for label in marked)
     if re.search(r"\d$", key):
-        return bool(_role_of(re.sub(r" ?\d{1,2}$", "", key))) and sentences >= 1
+        return bool(role_of(re.sub(r" ?\d{1,2}$", "", key))) and sentences >= 1
     if TITLED_NAME.fullmatch(name.partition(", ")[0]):
         return sentences >= 1
-    if all(label.form == "bracket" for label in marked) and not (_role_of(key) or len(marked) >= 2):
+    if all(label.form == "bracket" for label in marked) and not (role_of(key) or len(marked) >= 2):
         return False
     if any(map(is_said_by_person, marked)):
         return True
@@ -254,22 +215,6 @@ def _is_name(labels: Sequence[Label]) -> bool:
         word[:1].isupper() or word.lower() in ("de", "von", "van", "la", "du", "of", "the") for word in words
     )
     return capitals and len(words) <= 4 and not COLON_WORDS.fullmatch(name)
-
-
-def _role_of(key: str) -> str:
-    """The role of a label, or of a word of the table in it (讲解员甲, 男主持人小王); empty for a name."""
-    if key in ROLES:
-        return ROLES[key]
-    if key in TOGETHER:
-        return "narrator"
-    if HAN_CHARACTER.search(key):
-        within = [label for label in ROLES if len(label) >= 2 and label in key]
-        return ROLES[max(within, key=len)] if within else ""
-    words = key.split()
-    title = words[0].rstrip(".") if words else ""
-    if title in MEN or title in WOMEN:
-        return "interviewee_male" if title in MEN else "interviewee_female"
-    return next((ROLES[word] for word in words if word in ROLES and len(word) > 1), "")
 
 
 def _speaker(key: str, labels: Sequence[Label], role: str) -> Speaker:

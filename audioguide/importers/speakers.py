@@ -13,7 +13,7 @@ from .document_style import DocumentStyle
 from .outline import LIST_RULE, Line, Piece, Role
 from .provenance import Strip
 from .speaker_labels import Label, inner_labels, label_key
-from .speaker_roles import Speaker, find_speaker, named_alone
+from .speaker_roles import Speaker, find_speaker
 from .staff_notes import is_staff_bracket
 
 TITLE_WORDS = (
@@ -201,7 +201,7 @@ class LineCutter:
 
     def name_speaker(self, line: Line) -> Piece:
         """Return the piece of a name that stands alone on a line: the lines behind it are what that person says."""
-        self.speaker = self._voice_of(named_alone(label_key(line.text.rstrip(":："))))
+        self.speaker = self._voice_of(self.style.names_alone[label_key(line.text.rstrip(":："))])
         return Piece(line.strip, "left", "label: it became the voice", decision=line.decision)
 
     def _voice_of(self, speaker: Speaker) -> Voice:

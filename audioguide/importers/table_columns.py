@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Literal
 
 Column = Literal["number", "title", "narration", "picture", "chapter", "coordinates", "direction"]
@@ -102,12 +102,15 @@ LONG_CELL = 24
 """Characters from which a cell is prose and no name."""
 
 
-def find_columns(cells: Sequence[str]) -> dict[int, Column]:
-    """Return what the cells of a header row name; empty where no cell names narration."""
+def find_columns(cells: Sequence[str], counting: Collection[int] = ()) -> dict[int, Column]:
+    """Return what the cells of a header row name; empty where no cell names narration.
+
+    ``counting``: columns of nothing but rising numbers, which name no stops, whatever they are called: 站点, Object.
+    """
     columns: dict[int, Column] = {}
     for n, cell in enumerate(cells):
         if kind := find_column_kind(cell):
-            columns[n] = kind
+            columns[n] = "number" if kind == "title" and n in counting else kind
     if "narration" not in columns.values():
         return {}
     for kind in ("number", "title", "narration", "picture", "chapter"):

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ..i18n import _
 from ..text.han import HAN_CHARACTER
@@ -92,7 +93,7 @@ def _arrange(lines: Sequence[Line], grid: _Grid) -> Iterator[tuple[int, Line]]:
         if head_row != max(grid.rows) and not any(
             len(cell) > LONG_CELL + 8 or (len(cell) > 8 and patterns.SENTENCE_END.search(cell)) for cell in cells
         ):
-            columns = find_columns(cells) or _guess_columns(grid, head_row, cells)
+            columns = find_columns(cells, _counting_columns(grid, head_row)) or _guess_columns(grid, head_row, cells)
             if columns:
                 columns = _with_own_language(grid, head_row, columns, cells)
                 yield from _stops_by_rows(lines, grid, head_row, _with_number_column(grid, head_row, columns))
@@ -106,6 +107,20 @@ def _arrange(lines: Sequence[Line], grid: _Grid) -> Iterator[tuple[int, Line]]:
         yield from _stops_by_rows(lines, grid, -1, columns, guessed=True)
     else:
         yield from _as_directions(lines, grid)
+
+
+def _counting_columns(grid: _Grid, head_row: int) -> frozenset[int]:
+    """Columns that hold nothing but rising numbers below the header."""
+    values: dict[int, list[int]] = defaultdict(list)
+    for (row, column), text in sorted(grid.texts.items()):
+        if row > head_row and text:
+            parsed = parse_value(text)
+            values[column].append(parsed[0] if parsed else 0)
+    return frozenset(
+        column
+        for column, own in values.items()
+        if len(own) >= 2 and all(own) and all(later > earlier for earlier, later in pairwise(own))
+    )
 
 
 def _positions(grid: _Grid) -> Iterator[int]:
