@@ -92,9 +92,7 @@ def _rising_runs(group: Sequence[_Counted]) -> list[list[_Counted]]:
     """The headings of a word, divided where it begins to count again: a tour in one document with others."""
     runs: list[list[_Counted]] = []
     for counted in group:
-        if (runs and counted.number >= runs[-1][-1].number and counted.number > runs[-1][0].number) or (
-            runs and len(runs[-1]) < 2 and counted.number >= runs[-1][0].number
-        ):
+        if runs and counted.number >= runs[-1][-1].number:
             runs[-1].append(counted)
         else:
             runs.append([counted])

@@ -123,6 +123,16 @@ class Outline:
 
 
 @dataclass(frozen=True)
+class Voice:
+    """Who speaks."""
+
+    role: str = "narrator"
+    name: str = ""
+    title: str = ""
+    is_sure: bool = True
+
+
+@dataclass(frozen=True)
 class Line:
     """A paragraph or what a glued one fell into."""
 
@@ -137,6 +147,8 @@ class Line:
     """A stop begins with it, whatever it is."""
     version: str = ""
     """Of a document in several languages: which, for all but the first; each becomes a tour."""
+    voice: Voice | None = None
+    """Who says it, where a column of its table names the speakers."""
 
     @cached_property
     def text(self) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ..i18n import _
 from . import aside_patterns, patterns
 from .addressees import NOTE_SIGNS, description_length, hint_length, is_for_guides
 from .document_style import DocumentStyle
-from .outline import LIST_RULE, Line, Piece, Role
+from .outline import LIST_RULE, Line, Piece, Role, Voice
 from .provenance import Strip
 from .speaker_labels import Label, inner_labels, label_key
 from .speaker_roles import Speaker, find_speaker
@@ -45,15 +45,6 @@ INNER_NOTE = re.compile(rf"(?<=[。！？!?.…”’」』）)]){NOTE_SIGNS}(?P
 """What stands behind a sentence and such a sign, to the end of the line."""
 
 
-@dataclass(frozen=True)
-class Voice:
-    """Who speaks."""
-
-    role: str = "narrator"
-    name: str = ""
-    title: str = ""
-
-
 NARRATOR = Voice()
 
 
@@ -79,12 +70,7 @@ class LineCutter:
             labelled = patterns.NARRATOR.search(line.text) or patterns.INTERVIEW.search(line.text)
             if not (labelled and self.film):
                 pieces = [replace(piece, role="cue") if piece.role == "say" else piece for piece in pieces]
-        return [replace(self._voiced(piece), decision=line.decision) for piece in pieces]
-
-    def _voiced(self, piece: Piece) -> Piece:
-        if self.voice == NARRATOR or piece.role != "say" or piece.voice != NARRATOR.role:
-            return piece
-        return replace(piece, voice=self.voice.role, speaker=self.voice.name, speaker_title=self.voice.title)
+        return [replace(_voiced(piece, line.voice or self.voice), decision=line.decision) for piece in pieces]
 
     def _cut(self, line: Line) -> Iterator[Piece]:
         if line.decision is not None and LIST_RULE in line.decision.evidence:
@@ -282,6 +268,13 @@ class LineCutter:
             return
         yield Piece(cue, "cue")
         yield from self.narrate(rest, replace(voice, role="interviewee"))
+
+
+def _voiced(piece: Piece, voice: Voice) -> Piece:
+    """The piece, said by whom its author names where its own words name nobody."""
+    if voice.role == NARRATOR.role or piece.role != "say" or piece.voice != NARRATOR.role:
+        return piece
+    return replace(piece, voice=voice.role, speaker=voice.name, speaker_title=voice.title)
 
 
 def _hint_label(line: Line, text: str) -> int:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from itertools import pairwise
 from typing import Literal
 
-Column = Literal["number", "title", "narration", "picture", "chapter", "coordinates", "direction"]
+from .stop_numbers import parse_value
+
+Column = Literal["number", "title", "narration", "picture", "chapter", "coordinates", "speaker", "direction"]
 HEADER_WORDS: tuple[tuple[Column, str], ...] = (
     (
         "narration",
@@ -59,13 +63,21 @@ HEADER_WORDS: tuple[tuple[Column, str], ...] = (
         r"|bereich|kapitel)",
     ),
     (
+        "speaker",
+        r"角色|人物|说话人|說話人|讲话人|发言人|声音|聲音|声部|人声|音色|配音(?:角色|员|演员)|播音员?|朗读[者人]|讲述[者人]|谁[说讲]"
+        r"|由谁(?:[说讲读]|朗读)|说话者|演播|主播"
+        r"|(?i:speakers?|voices?|roles?|characters?|cast|who|who(?: is)? speak(?:s|ing)|spoken by|read by|reader|talent"
+        r"|voix|personnage|rôle|locuteur|locutrice|qui parle|lu par|voz|personaje|papel|hablante|quién habla"
+        r"|sprecher(?:in|:in|\*in)?|rolle|figur|stimme|wer spricht|gelesen von)",
+    ),
+    (
         "direction",
         r"画面(?:内容)?|画面描述|镜头|景别|景別|时长|時長|时间|时间码|音乐|音效|音乐音效|背景音乐|字幕|备注|備註"
         r"|位置|地点|运镜|拍摄(?:手法|方式|地点)?|机位|说明|道具|路线|互动|动作|技巧|转场|翻译|审核|状态|作者|负责人"
         r"|(?i:location|where|place|room|length|duration|time|timing|notes?|remarks?|comment|music"
         r"|sound(?: effects?)?|sfx|visual|video|scene|picture|direction|status|author|"
         r"date|durée|lieu|emplacement|remarques?|musique|duración|ubicación|lugar|notas|observaciones|música"
-        r"|dauer|ort|bemerkung|hinweis|musik|länge|speaker|voice|words|word count)",
+        r"|dauer|ort|bemerkung|hinweis|musik|länge|words|word count)",
     ),
 )
 LANGUAGE_NAME = re.compile(
@@ -126,6 +138,20 @@ def find_columns(cells: Sequence[str], counting: Collection[int] = ()) -> dict[i
         if place is not None:
             columns[place] = "title"
     return columns
+
+
+def find_counting_columns(texts: Mapping[tuple[int, int], str], head_row: int) -> frozenset[int]:
+    """Return the columns that hold nothing but rising numbers below the header; ``texts`` by row and column."""
+    values: dict[int, list[int]] = defaultdict(list)
+    for (row, column), text in sorted(texts.items()):
+        if row > head_row and text:
+            parsed = parse_value(text)
+            values[column].append(parsed[0] if parsed else 0)
+    return frozenset(
+        column
+        for column, own in values.items()
+        if len(own) >= 2 and all(own) and all(later > earlier for earlier, later in pairwise(own))
+    )
 
 
 def _best_column(columns: list[int], cells: Sequence[str]) -> int:

@@ -6,7 +6,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from ..i18n import _
 from ..text.han import HAN_CHARACTER
@@ -15,8 +14,19 @@ from .administration import is_record_table
 from .languages_apart import LanguageColumns, find_language_columns, is_narration
 from .outline import Decision, Line
 from .stop_numbers import parse_value
-from .table_columns import CUT_MARK, FILLER, LONG_CELL, PLACE_NAME, Column, find_column_kind, find_columns
+from .table_columns import (
+    CUT_MARK,
+    FILLER,
+    LONG_CELL,
+    PLACE_NAME,
+    Column,
+    find_column_kind,
+    find_columns,
+    find_counting_columns,
+)
 from .table_remarks import set_remarks_apart
+from .table_sentences import propose_sentence
+from .table_voices import join_rows_of_voices, set_voices_apart
 
 TITLE_LABEL = re.compile(
     r"(?:导览|路线|文档|表格?)?(?:标题|题目|名称)|(?i:(?:tour |guide )?(?:title|name)|titre|título|titel)"
@@ -43,6 +53,7 @@ def arrange_tables(lines: Sequence[Line]) -> list[Line]:
     """Return the lines with each table's cells decided: stops where it is a table of stops, else directions and "
     "a todo."""
     tables: dict[int, list[int]] = defaultdict(list)
+    lines = set_voices_apart(lines)
     for n, line in enumerate(lines):
         if line.block.cell is not None and not line.reason:
             tables[line.block.cell.table].append(n)
@@ -54,7 +65,7 @@ def arrange_tables(lines: Sequence[Line]) -> list[Line]:
         if has_stops and grid.is_sheet and len(_filled_columns(grid)) <= 1:
             result = list(_as_remarks(lines, grid))
         arranged |= dict(result)
-    return set_remarks_apart([arranged.get(n, line) for n, line in enumerate(lines)])
+    return join_rows_of_voices(set_remarks_apart([arranged.get(n, line) for n, line in enumerate(lines)]))
 
 
 def _filled_columns(grid: _Grid) -> set[int]:
@@ -93,7 +104,9 @@ def _arrange(lines: Sequence[Line], grid: _Grid) -> Iterator[tuple[int, Line]]:
         if head_row != max(grid.rows) and not any(
             len(cell) > LONG_CELL + 8 or (len(cell) > 8 and patterns.SENTENCE_END.search(cell)) for cell in cells
         ):
-            columns = find_columns(cells, _counting_columns(grid, head_row)) or _guess_columns(grid, head_row, cells)
+            columns = find_columns(cells, find_counting_columns(grid.texts, head_row)) or _guess_columns(
+                grid, head_row, cells
+            )
             if columns:
                 columns = _with_own_language(grid, head_row, columns, cells)
                 yield from _stops_by_rows(lines, grid, head_row, _with_number_column(grid, head_row, columns))
@@ -107,20 +120,6 @@ def _arrange(lines: Sequence[Line], grid: _Grid) -> Iterator[tuple[int, Line]]:
         yield from _stops_by_rows(lines, grid, -1, columns, guessed=True)
     else:
         yield from _as_directions(lines, grid)
-
-
-def _counting_columns(grid: _Grid, head_row: int) -> frozenset[int]:
-    """Columns that hold nothing but rising numbers below the header."""
-    values: dict[int, list[int]] = defaultdict(list)
-    for (row, column), text in sorted(grid.texts.items()):
-        if row > head_row and text:
-            parsed = parse_value(text)
-            values[column].append(parsed[0] if parsed else 0)
-    return frozenset(
-        column
-        for column, own in values.items()
-        if len(own) >= 2 and all(own) and all(later > earlier for earlier, later in pairwise(own))
-    )
 
 
 def _positions(grid: _Grid) -> Iterator[int]:
@@ -411,24 +410,6 @@ def _as_directions(lines: Sequence[Line], grid: _Grid) -> Iterator[tuple[int, Li
             for n in positions:
                 yield n, replace(_as_kind(lines[n], "direction"), todo=todo)
                 todo = ""
-
-
-def propose_sentence(texts: dict[tuple[int, int], str]) -> str:
-    """Return a table of facts as a sentence a person may use: each value behind the name of its column."""
-    rows = sorted({row for row, _column in texts})
-    columns = sorted({column for _row, column in texts})
-    han = any(HAN_CHARACTER.search(text) for text in texts.values())
-    comma, colon, end = ("，", "：", "。") if han else (", ", ": ", ".")
-    names = {column: texts.get((rows[0], column), "") for column in columns}
-    sentences = []
-    for row in rows[1:3] or rows[:1]:
-        facts = [
-            f"{names[column]}{colon}{texts[row, column]}" if row != rows[0] and names[column] else texts[row, column]
-            for column in columns
-            if texts.get((row, column))
-        ]
-        sentences.append(comma.join(facts) + end)
-    return ("" if han else " ").join(sentences)[:200]
 
 
 def _as_kind(line: Line, kind: str) -> Line:

@@ -34,7 +34,7 @@ CERTAIN_REASONS = frozenset(
     | {"number of the part", "a title that comes twice", "title of the collection", "table of contents"}
     | {"marks and set words around a title", "header of a table", "label of a field", "a heading that comes again"}
     | {"label of the narration", "file name of a picture", "how many texts there are", "a dash before a title"}
-    | {"title: another was asked for"}
+    | {"title: another was asked for", "a line that is drawn"}
 )
 """Reasons of leaving out that never take a sentence, or one that stands elsewhere."""
 DOUBTFUL_REASONS = frozenset(
