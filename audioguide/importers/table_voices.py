@@ -117,7 +117,8 @@ def _find_voice_column(texts: Texts) -> tuple[int, int] | None:
     names = [_plain_name(texts.get((row, columns[0]), "")) for row in rows]
     said = [texts.get((row, columns[1]), "") for row in rows]
     is_dialogue = all(name and _may_be_name(name) for name in names) and _are_speakers(names)
-    recurs = 2 * len(set(names)) <= len(names) or all(label_key(name) in ROLES for name in names)
+    is_led = any(role_of(label_key(name)) in ("narrator", "host") for name in names)
+    recurs = 2 * len(set(names)) <= len(names) or is_led or all(label_key(name) in ROLES for name in names)
     is_said = sum(bool(SENTENCE_END.search(text)) for text in said) * 3 >= 2 * len(said)
     return (-1, columns[0]) if is_dialogue and recurs and is_said else None
 
