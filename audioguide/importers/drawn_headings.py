@@ -84,12 +84,13 @@ def _mark_underlined(document: Document, places: Sequence[int], blocks: list[Blo
     rules = {p for p, text in enumerate(texts) if blocks[places[p]].kind in ("line", "paragraph") and _is_rule(text)}
     if not rules:
         return
-    skips += [Skip(blocks[places[p]].start, blocks[places[p]].end, RULE_REASON) for p in rules]
     underlined: dict[int, str] = {}
     for p in sorted(rules):
         if p and p - 1 not in rules and _is_underlined(document, places, blocks, texts, rules, p - 1):
             is_boxed = p - 2 in rules and _is_next(document, blocks[places[p - 2]], blocks[places[p - 1]])
             underlined[p - 1] = texts[p].strip()[0] + ("box" if is_boxed else "")
+    around = {p for title in underlined for p in (title - 1, title + 1) if p in rules}
+    skips += [Skip(blocks[places[p]].start, blocks[places[p]].end, RULE_REASON) for p in around]
     styles = list(dict.fromkeys(underlined.values()))
     first = next((p for p in range(len(places)) if p not in rules), -1)
     for p, style in underlined.items():

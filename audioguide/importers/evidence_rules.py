@@ -148,7 +148,7 @@ def _is_label(s: Surroundings) -> bool:
 
 def is_narration_label_alone(s: Surroundings) -> bool:
     """Transcript, 【讲解词】, 解说词： on a line of its own."""
-    return bool(aside.NARRATION_LABEL.fullmatch(s.text))
+    return bool(aside.NARRATION_LABEL.fullmatch(s.text)) and not is_name_alone(s)
 
 
 def is_recurring_heading(s: Surroundings) -> bool:

@@ -115,6 +115,8 @@ def find_names_alone(lines: Sequence[str]) -> dict[str, Speaker]:
         for key, count in counts.items()
         if (key in ROLES or count >= 2) and not NO_SPEAKER.match(key) and not NARRATION_LABEL.fullmatch(key)
     }
+    if names:  # NARRATOR beside GUIDE is a person, and by itself a label of what is said
+        names |= {key for key in counts if key in ROLES and NARRATION_LABEL.fullmatch(key)}
     recurring = sum(counts[key] >= 2 for key in names)
     is_play = len(names) >= 2 and recurring
     return name_speakers(name for key, name in written.items() if key in names) if is_play else {}
