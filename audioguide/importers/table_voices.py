@@ -89,7 +89,7 @@ def _join_rows(lines: list[Line], positions: Sequence[int]) -> None:
             rows[cell.row].append(n)
     before: tuple[str, str] | None = None
     for cells in rows.values():
-        heading = next((n for n in cells if lines[n].decision and lines[n].decision.kind == "heading"), None)
+        heading = next((n for n in cells if _is_heading(lines[n])), None)
         name = (lines[heading].block.number, lines[heading].text) if heading is not None else None
         if name is not None and name != before:
             before = name
@@ -98,6 +98,10 @@ def _join_rows(lines: list[Line], positions: Sequence[int]) -> None:
             lines[n] = replace(lines[n], begins=False)
         if heading is not None:
             lines[heading] = replace(lines[heading], decision=None, reason="a heading that comes again")
+
+
+def _is_heading(line: Line) -> bool:
+    return line.decision is not None and line.decision.kind == "heading"
 
 
 def _find_voice_column(texts: Texts) -> tuple[int, int] | None:

@@ -10,7 +10,8 @@ from bs4.element import NavigableString
 
 from ..patterns import SENTENCE_END
 from ..speaker_labels import label_key, may_stand_alone
-from ..speaker_roles import NO_SPEAKER, ROLES
+from ..speaker_roles import NO_SPEAKER
+from ..speaker_voices import ROLES
 
 MAX_NAME = 60
 MAX_SPEECH = 2_000
