@@ -21,7 +21,7 @@ HEAD_ROWS = 4
 SOUNDS_TOO = re.compile(r"[声聲]音|音色|人物")
 """Names of columns that may hold sounds or subjects as well: only labels of speakers make them voices."""
 REMARK = re.compile(r"[ \t　]*[(（][^()（）]{0,30}[)）][ \t　]*|[:：][ \t　]*$")
-"""How it is said, beside a name: NARRATOR (warm)."""
+"""How it is spoken, beside a name: NARRATOR (warm)."""
 MIN_VOICES = 2
 
 Texts = Mapping[tuple[int, int], str]
@@ -42,7 +42,7 @@ def set_voices_apart(lines: Sequence[Line]) -> list[Line]:
         for table, cells in tables.items()
     }
     voiced = list(lines)
-    columns = {table: found for table, own in texts.items() if (found := _find_voice_column(own)) is not None}
+    columns = {table: place for table, own in texts.items() if (place := _find_voice_column(own)) is not None}
     names = [
         _plain_name(text)
         for table, (head_row, column) in columns.items()
@@ -119,11 +119,11 @@ def _find_voice_column(texts: Texts) -> tuple[int, int] | None:
     if len(columns) != 2:
         return None
     names = [_plain_name(texts.get((row, columns[0]), "")) for row in rows]
-    said = [texts.get((row, columns[1]), "") for row in rows]
+    spoken = [texts.get((row, columns[1]), "") for row in rows]
     is_dialogue = all(name and _may_be_name(name) for name in names) and _are_speakers(names)
     is_led = any(role_of(label_key(name)) in ("narrator", "host") for name in names)
     recurs = 2 * len(set(names)) <= len(names) or is_led or all(label_key(name) in ROLES for name in names)
-    is_said = sum(bool(SENTENCE_END.search(text)) for text in said) * 3 >= 2 * len(said)
+    is_said = sum(bool(SENTENCE_END.search(text)) for text in spoken) * 3 >= 2 * len(spoken)
     return (-1, columns[0]) if is_dialogue and recurs and is_said else None
 
 
@@ -175,8 +175,8 @@ def _voice_columns(lines: list[Line], cells: Mapping[tuple[int, int], Sequence[i
     rows = sorted({row for row, _column in texts})
     header = {column: _plain_name(text) for (row, column), text in texts.items() if row == rows[0]}
     is_named = len(header) >= MIN_VOICES and all(label_key(name) in ROLES for name in header.values())
-    said = [text for (row, column), text in texts.items() if row > rows[0] and column in header]
-    if not is_named or not said or sum(bool(SENTENCE_END.search(text)) for text in said) * 3 < 2 * len(said):
+    spoken = [text for (row, column), text in texts.items() if row > rows[0] and column in header]
+    if not is_named or not spoken or sum(bool(SENTENCE_END.search(text)) for text in spoken) * 3 < 2 * len(spoken):
         return
     speakers = name_speakers(header.values())
     if len({speaker.role for speaker in speakers.values()}) < MIN_VOICES:
