@@ -41,6 +41,7 @@ SHAPES = (
     *_SHAPES.split(),
     *(" ", "\t", "\n", "12 ", "1 ", "A. ", "X. X. ", "Dr. ", "IV ", "a b ", "ab ", "字 ", "* ", "- a\n", "第一篇\n"),
     *("（）", "（]", "{a|b}", "read ", "任 ", "a: b\n", "- \n", "[[", "1 00:00\n", "\\u20", "<p>", "“a”"),
+    *("（停顿）a", "字[12]", "。（字）字"),
 )
 """What a text consists of that holds nothing else."""
 _FIELDS = """title language stops number text image alt segments role lexicon voices say context position lat lon datum

@@ -250,6 +250,8 @@ CITATION = re.compile(
 )
 """[1], [2-3], [^1], [citation needed], ① behind a word: marks of notes."""
 UNIT_BEFORE = re.compile(r"(?<![A-Za-z])(?:[kcmd]?m|平方|立方|in|ft|s)$")
+MAX_UNIT_CHARS = 4
+"""Characters that show whether a unit stands before a place: one, and the letter that it must not be part of."""
 NOTE_MARK = re.compile(r"(?:\[\^?(?P<n>\d{1,3})\]|〔(?P<h>\d{1,3})〕|(?P<c>[①-⑳])|(?P<s>[¹²³⁴-⁹]))[:：.]?\s*(?=\S)")
 """A note itself, at the start of its line."""
 WEB = re.compile(

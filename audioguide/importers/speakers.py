@@ -242,11 +242,10 @@ class LineCutter:
         """Return narration with the directions and the marks of notes in it taken out."""
         voice = voice or self.speaker
         fresh = True
-        at = 0
-        rest = strip
-        for start, end, role, reason in find_inner_spans(self.style.matched(strip.text)):
-            before, inner, rest = rest.cut(start - at, end - at)
-            at = end
+        spans = find_inner_spans(self.style.matched(strip.text))
+        # cut once: each cut of what is left over would go through all of it again
+        *pieces, rest = strip.cut(*(place for start, end, _role, _reason in spans for place in (start, end)))
+        for before, inner, (_start, _end, role, reason) in zip(pieces[::2], pieces[1::2], spans, strict=True):
             for piece in self._spoken(before, voice, fresh):
                 fresh = fresh and piece.role != "say"
                 yield piece
@@ -287,7 +286,8 @@ def find_inner_spans(text: str) -> list[tuple[int, int, Role, str]]:
     """(start, end, role, reason) of what stands within narration and is not spoken, in order, without overlap."""
     spans: list[tuple[int, int, Role, str]] = []
     for match in aside_patterns.CITATION.finditer(text):
-        if not aside_patterns.UNIT_BEFORE.search(text[: match.start()]) or match[0][0] not in "²³":
+        before = text[max(0, match.start() - aside_patterns.MAX_UNIT_CHARS) : match.start()]
+        if not aside_patterns.UNIT_BEFORE.search(before) or match[0][0] not in "²³":
             spans.append((*match.span(), "left", "mark of a note"))
     spans += [(*match.span(), "cue", "") for match in patterns.INLINE_CUE.finditer(text)]
     for match in aside_patterns.ANY_BRACKET.finditer(text):

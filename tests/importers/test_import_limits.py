@@ -20,6 +20,7 @@ from audioguide.importers import document_style, evidence, numbering, segmentati
 from audioguide.importers.cleanup import load_confusions
 from audioguide.importers.draft import draft_document
 from audioguide.importers.outline import Line
+from audioguide.importers.provenance import Strip
 from audioguide.importers.rare_collection import collect_rarely
 from audioguide.importers.readers import docx_numbering
 
@@ -392,3 +393,23 @@ def test_a_list_of_thousands_of_stops_is_refused(monkeypatch: pytest.MonkeyPatch
         importers.read_bytes(text[: text.index("第6站")].encode(), "a.txt"), load_confusions()
     ).drafts
     assert len(draft.tour.stops) == 5
+
+
+@pytest.mark.parametrize("aside", ["（停顿）", "[pause]", "[12]", "（音乐起）"])
+def test_a_line_of_many_directions_is_cut_once(aside: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    cut, places = Strip.cut, []
+
+    def count_cut(strip: Strip, *at: int) -> list[Strip]:
+        places.append(len(strip.runs) + len(at))
+        return cut(strip, *at)
+
+    monkeypatch.setattr(Strip, "cut", count_cut)
+    counts = []
+    for times in (50, 100):
+        places.clear()
+        text = f"这里是磨坊，{aside}水车转了。" * times
+        document = importers.read_bytes(text.encode(), "a.txt")
+        (draft,) = draft_document(document, load_confusions()).drafts
+        assert any("水车转了" in segment.text for stop in draft.tour.stops for segment in stop.segments)
+        counts.append(sum(places))
+    assert counts[1] <= 2.6 * counts[0]
