@@ -185,6 +185,7 @@ GRAMMAR = Grammar(
         "#": "Nummer",
     },
     symbols={
+        "+/-": "plus minus",
         "~": "etwa",
         "≈": "etwa",
         "≥": "mindestens",

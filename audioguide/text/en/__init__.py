@@ -122,7 +122,7 @@ class English(LatinLanguage):
                 lambda m: say_code_digits(m[1]) if is_preceded(m, _CODE_WORDS) else None,
             ),
             rule("code", r"(?<![\w.,-])(\d{1,4})([A-Z]{1,3}|[ab])(?!\w|\.\w)", self._say_lettered_number),
-            rule("number", r"(?<![\w.,])(\d+)s(?!\w)", lambda m: make_plural(self.say_number(m[1]))),
+            rule("number", r"(?<![\w.,])(\d+)s(?![\w/])", lambda m: make_plural(self.say_number(m[1]))),
             rule("number", r"(?<![\w.,])\.(\d+)(?![\w.])", lambda m: f"point {self.say_digits(m[1])}"),
             rule("verse", r"(?<![\w.,:])(\d+):(\d+)[-–](\d+)(?![\w:])", self._say_verses),
             rule("abbreviation", r"(?<=\d )pp?\.(?!\w)", lambda m: close_sentence("pages", m)),

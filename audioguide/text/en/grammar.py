@@ -355,6 +355,7 @@ GRAMMAR = Grammar(
         "#": "number",
     },
     symbols={
+        "+/-": "plus or minus",
         "~": "about",
         "≈": "about",
         "≥": "at least",

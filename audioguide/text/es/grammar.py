@@ -271,6 +271,7 @@ GRAMMAR = Grammar(
         "#": "número",
     },
     symbols={
+        "+/-": "más menos",
         "~": "aproximadamente",
         "≈": "aproximadamente",
         "≥": "al menos",

@@ -217,6 +217,7 @@ GRAMMAR = Grammar(
         "#": "numéro",
     },
     symbols={
+        "+/-": "plus ou moins",
         "~": "environ",
         "≈": "environ",
         "≥": "au moins",

@@ -15,14 +15,14 @@ from .spoken_alignment import ambiguous_numbers, spoken_for
 _PARTING = rf"{HAN}\s，。、；：！？“”‘’（）《》〈〉【】…—()\[\],;!?\U000f0000-\U000ffffd"
 _EXPRESSION = re.compile(
     rf"[^{_PARTING}\d]*\d[\d.]*(?: \d{{3}}(?!\d))*(?:(?![和或与及])[{HAN}]){{1,3}}"
-    rf"(?:/(?!或)[{HAN}\dA-Za-z²³㎡㎥]{{1,4}})+"  # 30元/人/次
+    rf"(?:/(?!或)[{HAN}\dA-Za-z²³㎡㎥]{{1,4}}(?:·[{HAN}]{{1,2}})?)+"  # 30元/人/次, 20元/台·天
     rf"|[^{_PARTING}]*\d(?: \d{{3}}(?!\d)|[^{_PARTING}])*"
 )
 _SUSPECT = re.compile(r"[^\d.,%A-Z]")
 """An expression without any such sign leaves nothing unread."""
 _SPOKEN_FIGURES = "零一二三四五六七八九十百千万亿两幺"
 _UNREAD = re.compile(
-    rf"[_^*=<>|#~°′″]|(?<=[{_SPOKEN_FIGURES}])缪|(?<=[{_SPOKEN_FIGURES}])/|/(?![{_SPOKEN_FIGURES}])|/(?=[{_SPOKEN_FIGURES}]+(?:小时|分钟|[天秒年月周]))|(?<=[{_SPOKEN_FIGURES}])['\":.-]|['\":.-](?=[{_SPOKEN_FIGURES}])"
+    rf"[_^*=<>|#~°′″]|(?<=[{_SPOKEN_FIGURES}])(?:缪|井号)|(?<=[{_SPOKEN_FIGURES}])/|/(?![{_SPOKEN_FIGURES}])|/(?=[{_SPOKEN_FIGURES}]+(?:小时|分钟|[天秒年月周]))|(?<=[{_SPOKEN_FIGURES}])['\":.-]|['\":.-](?=[{_SPOKEN_FIGURES}])"
     rf"|(?<=[{_SPOKEN_FIGURES}])[a-z](?![a-z])|(?<![A-Za-z])[a-z](?=[{_SPOKEN_FIGURES}])"
 )
 """A stroke between two measures (220V/50Hz, 601型/901型) is a breath."""
@@ -45,6 +45,8 @@ def find_unread_signs(text: str) -> list[TextIssue]:
             continue
         spoken = spoken_for(text, start, end)
         sign = _UNREAD.search(spoken) or (re.search("负", spoken) if re.match(r"\d[\d.]*-", written) else None)
+        if not sign and "/" in written:
+            sign = re.search("·", spoken)
         if not sign and re.search(rf"[{_SPOKEN_FIGURES}] ?[A-Z](?![A-Za-z])", spoken):
             sign = _LETTER_UNIT.search(written)
         if sign:
