@@ -8,12 +8,11 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from .tour_staff import TOUR_GUIDES_ZH, TOUR_SPEAKERS_ZH
+
 Addressee = Literal["visitors", "guides", ""]
 
-GUIDE_WORDS = (
-    r"[讲講解导導领領][解说說览覽游遊队隊][员員]|导游(?![图词])|導遊(?![圖詞])|讲解者"
-    r"|領隊|领队|播音[员員]?|朗[读讀]者?|主播"
-)
+GUIDE_WORDS = rf"{TOUR_GUIDES_ZH}|{TOUR_SPEAKERS_ZH}"
 """Who leads a tour or speaks its text."""
 FOR_GUIDES = re.compile(
     rf"(?<!我是)(?<!我是本次)(?:{GUIDE_WORDS})|配音|[录錄]音|[录錄]制|后期|後製|剪[辑輯]|停[顿頓]|稍停|留白"

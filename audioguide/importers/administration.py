@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from . import aside_patterns, patterns
 from .outline import Line, weight
+from .section_extent import find_section_end
 from .stop_numbers import read_stop_number
 
 MAX_LINE = 60
@@ -105,9 +106,9 @@ def _holds_nothing_else(lines: Sequence[Line], heading: int, below: Sequence[int
 def _lines_below(lines: Sequence[Line], heading: int) -> list[int]:
     """Positions of the short lines below a heading, up to the next one, a sentence or the table of contents."""
     positions: list[int] = []
-    for n in range(heading + 1, min(heading + 1 + MAX_LINES, len(lines))):
+    for n in range(heading + 1, min(heading + 1 + MAX_LINES, find_section_end(lines, heading))):
         line = lines[n]
-        if line.kind in ("heading", "title", "cell", "contents") or line.block.bold or weight(line.text) > MAX_LINE:
+        if line.kind == "heading" or line.block.bold or weight(line.text) > MAX_LINE:
             break
         if is_prose(line.text) or aside_patterns.CONTENTS_HEADING.fullmatch(line.text) or _begins_something(lines, n):
             break

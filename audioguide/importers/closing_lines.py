@@ -11,27 +11,12 @@ from .outline import Line, weight
 from .stop_numbers import read_stop_number
 
 MAX_CLOSING_LINES = 40
-MAX_PRACTICAL = 600
-"""Weight of the practical information above which it is a stop like any other."""
 SHORT_SENTENCE = 60
 """Weight of a sentence that may stand among contacts."""
 LONG_LINE = 25
 """Characters of a line that has room for a sentence."""
 LONG_OFFICE = 80
 """Characters of the longest line below a letter that says what its writer does: Secretary, Canal Society."""
-PRACTICAL = re.compile(
-    r"[【\[]?\s*(?:温馨提示|溫馨提示|友情提示|参观须知|參觀須知|游客须知|遊客須知|参观信息|參觀資訊|实用信息|交通指南|联系方式|联系我们|聯絡我們"
-    r"|(?:旅行|出行|参观|游览|游玩|实用|温馨|參觀)?小?[贴貼]士|注意事[项項]|(?:集合|路线|行程|交通|预约|购票|參觀)(?:信息|資訊)|交通(?:与|和)门票"
-    r"|(?i:(?:travel |visitor |handy )?tips|before you (?:go|set out|start)|good to know|know before you go"
-    r"|conseils(?: pratiques)?|consejos(?: prácticos)?|tipps|gut zu wissen|bon à savoir)"
-    r"|开放信息|服务信息|预约方式|关于我们"
-    r"|(?i:(?:practical|visitor|visiting|useful|tourist|contact) (?:information|info|details|advice)|plan your visit"
-    r"|getting (?:here|there)|how to (?:find|reach) us|find us|contact(?: us)?|opening (?:times|hours)|about us"
-    r"|informations? (?:pratiques?|utiles?)|infos? pratiques?|nous (?:contacter|trouver)|venir (?:chez nous|au musée)"
-    r"|información (?:práctica|útil)|datos útiles|cómo llegar|contacto|praktische (?:hinweise|informationen)"
-    r"|besucherinformationen?|anfahrt|kontakt|anreise))\s*[】\]]?\s*[:：]?"
-)
-"""Headings of what visitors read before or after, and nobody says."""
 LETTER_CLOSING = re.compile(
     r"(?:顺|順|谨|謹|敬|恭)?祝(?:[好安]|[顺順]利|商祺|春[祺安]|近安)?[：:，,。！!]?|此致(?:敬[礼禮][！!]?)?|(?:即|顺|順|敬)[颂頌].{0,6}"
     r"|(?i:(?:(?:with )?(?:best|kind|warm|many)(?:est)? (?:regards|wishes|thanks)|regards"
@@ -58,26 +43,6 @@ TO_VISITORS = re.compile(
     r"|gracias|adiós|usted(?:es)?|danke|wiedersehen|sie)\b)"
 )
 """Words by which a closing line speaks to somebody."""
-
-
-def find_practical_lines(lines: Sequence[Line]) -> frozenset[int]:
-    """Return the positions of practical information: a heading that says so, and what stands under it."""
-    positions: set[int] = set()
-    for n, line in enumerate(lines):
-        if n in positions or not PRACTICAL.fullmatch(line.text):
-            continue
-        below: list[int] = []
-        for m in range(n + 1, len(lines)):
-            following = lines[m]
-            same_level = following.kind == "heading" and line.kind == "heading" and following.level <= line.level
-            if same_level or (line.kind != "heading" and following.kind == "heading"):
-                break
-            if following.kind == "cell" or (read_stop_number(following.text) and patterns.heading_like(following.text)):
-                break
-            below.append(m)
-        if below and sum(weight(lines[m].text) for m in below) <= MAX_PRACTICAL:
-            positions |= {n, *below}
-    return frozenset(positions)
 
 
 def find_closing_contacts(lines: Sequence[Line]) -> frozenset[int]:

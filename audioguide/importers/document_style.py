@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from . import aside_patterns, patterns
 from .administration import find_administration
 from .cast_lists import find_cast
-from .closing_lines import find_closing_contacts, find_closing_fragments, find_letter_closing, find_practical_lines
+from .closing_lines import find_closing_contacts, find_closing_fragments, find_letter_closing
 from .form_fields import find_fields, find_imprint, find_mail, find_quoted_mail
 from .fragments import find_fragments
 from .language import is_traditional
 from .numbers_alone import find_numbers_alone
 from .outline import Line
+from .practical_sections import find_practical_lines
 from .speaker_roles import Speaker, find_names_alone, find_speakers
 from .staff_notes import find_staff_notes
 from .staff_sections import find_staff_sections
@@ -103,11 +104,13 @@ class DocumentStyle:
 
     def matched(self, text: str) -> str:
         """Return a text as patterns are matched with it: traditional characters made simplified, each at its place."""
-        if not self.is_traditional:
-            return text
-        from ..text.zh.traditional import to_simplified  # its tables take a tenth of a second
+        return _in_simplified(text) if self.is_traditional else text
 
-        return to_simplified(text)
+
+def _in_simplified(text: str) -> str:
+    from ..text.zh.traditional import to_simplified  # its tables take a tenth of a second
+
+    return to_simplified(text)
 
 
 def study_style(lines: Sequence[Line]) -> DocumentStyle:
@@ -118,6 +121,7 @@ def study_style(lines: Sequence[Line]) -> DocumentStyle:
     references = _find_references(lines)
     mail, quoted = find_mail(lines), find_quoted_mail(lines)
     speakers = find_speakers(texts, any(line.block.is_subtitle for line in lines))
+    in_traditional = sum(map(is_traditional, texts)) * 2 > len(texts)
     headings = [n for n in range(len(lines)) if _is_marked_heading(lines, numbers, n)]
     return DocumentStyle(
         film=is_film(lines),
@@ -131,7 +135,7 @@ def study_style(lines: Sequence[Line]) -> DocumentStyle:
         staff_notes=find_staff_notes(lines, *((headings[0], headings[-1]) if headings else (0, len(lines)))),
         first_heading=headings[0] if headings else 0,
         last_heading=headings[-1] if headings else 0,
-        practical_lines=find_practical_lines(lines),
+        practical_lines=find_practical_lines(lines, _in_simplified if in_traditional else str),
         staff_sections=find_staff_sections(lines),
         closing_contacts=find_closing_contacts(lines),
         closing_fragments=find_closing_fragments(lines),
@@ -169,7 +173,7 @@ def study_style(lines: Sequence[Line]) -> DocumentStyle:
             -1,
         ),
         listed=_find_lists(lines),
-        is_traditional=sum(map(is_traditional, texts)) * 2 > len(texts),
+        is_traditional=in_traditional,
         narration_is_labelled=sum(is_narration_label(text) for text in texts) >= 2,
     )
 

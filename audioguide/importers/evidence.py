@@ -13,6 +13,7 @@ from functools import cached_property
 from .aside_patterns import opens_with_direction
 from .document import Decided
 from .document_style import DocumentStyle, study_style
+from .imprint_lines import is_imprint_line
 from .outline import Decision, Line, LineKind
 from .patterns import heading_like
 from .stop_numbers import StopNumber, read_stop_number
@@ -102,7 +103,8 @@ def decide_lines(lines: Sequence[Line]) -> DecidedLines:
     studied = [lines[n] for n in open_lines]
     style = study_style(studied)
     decided = list(lines)
-    last_text = max((place for place, n in enumerate(open_lines) if _is_long_text(lines[n].text)), default=-1)
+    behind_all = range(len(open_lines) - 1, -1, -1)
+    last_text = next((place for place in behind_all if _is_long_text(lines[open_lines[place]].text)), -1)
     for place, n in enumerate(open_lines):
         behind = (lines[open_lines[p]] for p in range(place + 1, len(open_lines)) if p not in style.tombstones)
         after = next(behind, None)
@@ -113,7 +115,7 @@ def decide_lines(lines: Sequence[Line]) -> DecidedLines:
             next((lines[open_lines[p]] for p in range(place - 1, -1, -1) if p not in style.tombstones), None),
             after,
             style,
-            is_last=place > last_text,
+            is_last=place > last_text or (place == last_text and place + 1 == len(open_lines)),
             below=next(behind, None) if is_direction else after,
         )
         decided[n] = replace(lines[n], decision=weigh_evidence(surroundings, EVIDENCE_RULES))
@@ -122,7 +124,7 @@ def decide_lines(lines: Sequence[Line]) -> DecidedLines:
 
 def _is_long_text(text: str) -> bool:
     """Whether a line is long enough to be said: a sentence, or what is too long for a heading."""
-    return len(text) > 30 and not heading_like(text)
+    return len(text) > 30 and not heading_like(text) and not is_imprint_line(text, is_last=True)
 
 
 def _decision_of(decided: Decided) -> Decision:

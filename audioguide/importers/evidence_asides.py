@@ -18,8 +18,10 @@ from .addressees import (
 )
 from .evidence import Rule, Surroundings
 from .form_fields import is_field_row
-from .imprint_lines import is_imprint_line
+from .imprint_lines import is_imprint_line, is_organisation_line
+from .page_words import MAX_FURNITURE, is_page_furniture
 from .quote_sources import CLOSES_QUOTE, is_labelled_source, is_source
+from .script_notes import is_script_note
 from .speaker_roles import find_speaker
 from .staff_sections import is_staff_label
 from .tombstones import OBJECT_CREDIT
@@ -97,6 +99,13 @@ def shows_the_way(s: Surroundings) -> bool:
     return bool(patterns.ARROW.match(s.text)) and s.line.kind != "heading" and len(s.text) <= 200
 
 
+def is_note_to_reader(s: Surroundings) -> bool:
+    """本稿共1,032字, 翻到第12页给观众看, Pause here.: a paragraph of nothing but notes to whoever reads it aloud."""
+    if s.line.kind in ("heading", "title", "cell") or find_speaker(s.line.text, s.style.speakers) is not None:
+        return False
+    return is_script_note(s.text, may_be_open=s.style.plain_headings >= 2)
+
+
 def is_staff_note(s: Surroundings) -> bool:
     """讲解员注意：…, Ranger note: …, a timetable of the day, ne pas diffuser: for those who lead the tour."""
     return s.position in s.style.staff_notes
@@ -121,7 +130,9 @@ def is_imprint(s: Surroundings) -> bool:
         return True
     if s.line.kind in ("heading", "title", "cell") or find_speaker(s.line.text, s.style.speakers) is not None:
         return False
-    return is_imprint_line(s.text, s.is_last)
+    if 0 < s.position < s.style.first_heading and patterns.SENTENCE_END.search(s.text) and is_organisation_line(s.text):
+        return True
+    return is_imprint_line(s.text, s.is_last and s.before is not None)
 
 
 def is_administration(s: Surroundings) -> bool:
@@ -209,9 +220,9 @@ def is_web_furniture(s: Surroundings) -> bool:
     """Words of web sites: 当前位置, 责任编辑, Accept cookies."""
     if find_speaker(s.line.text, s.style.speakers) is not None:  # 记者： before a question, as at others
         return False
-    return len(s.text) <= 300 and bool(
-        aside.WEB.fullmatch(_without_brackets(s.text)) or aside.LICENCE.fullmatch(s.text)
-    )
+    if s.line.kind == "heading" and s.after is not None and not s.is_last:
+        return len(s.text) <= MAX_FURNITURE and aside.WEB.fullmatch(_without_brackets(s.text)) is not None
+    return is_page_furniture(s.text)
 
 
 def is_dividing_line(s: Surroundings) -> bool:
@@ -314,6 +325,7 @@ ASIDE_RULES: tuple[Rule, ...] = (
     Rule("words to the guide", "direction", 5, is_for_guide),
     Rule("about the script itself", "direction", 4, is_about_the_script),
     Rule("an arrow before the way", "direction", 5, shows_the_way),
+    Rule("a note to the reader of the script", "direction", 6.5, is_note_to_reader),
     Rule("a note for staff", "direction", 13, is_staff_note),
     Rule("a field of a form", "direction", 6, is_field),
     Rule("nothing but fields", "direction", 12, is_field_row_at_edge),

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 
+from .addressees import TO_LISTENERS
 from .line_memory import remember_lines
 from .outline import Line, weight
 from .patterns import GREETING, SENTENCE_END, heading_like, split_sentences
@@ -65,6 +66,18 @@ CREDITS = re.compile(
     r"|mitwirkende|besetzung und stab|produktion))\s*[】\]]?\s*[:：]?"
 )
 """Headings of the list of those who made a recording."""
+SOURCES = re.compile(
+    r"[【\[]?\s*(?:(?:图片|照片|插图|圖片|资料)(?:来源|版权|提供|來源)|[制製]作(?:[团團][队隊]|人[员員])|(?:致谢|鸣谢|致謝|鳴謝)(?:与.{2,6})?"
+    r"|(?i:(?:photo(?:graph)?|picture|image|illustration)s?(?: credits?| sources?| acknowledgements?)?"
+    r"|(?:sources and )?credits"
+    r"|(?:credits and )?acknowledge?ments?(?: and credits)?|thanks|crédits(?: photo(?:graphique)?s?)?|crédit photo"
+    r"|remerciements"
+    r"|agradecimientos|créditos(?: fotográficos)?|bildnachweise?|(?:abbildungs|foto|quellen)nachweise?"
+    r"|dank))\s*[】\]]?\s*[:：]?"
+)
+"""Headings of a last section about pictures, sources and thanks, in sentences or not."""
+MAX_SOURCES = 160
+"""Weight of such a section above which it is a stop."""
 MIN_CLOSING_FIELDS = 3
 """Sections that end with a field of one name from which it is one, whatever it is called."""
 MAX_CREDITS = 20
@@ -171,6 +184,27 @@ ATTRIBUTION = re.compile(
     r"|[-–—_\s]*(?:原始邮件|原始郵件|原邮件)[-–—_\s]*)"
 )
 """Am 11.06.2024 schrieb Karin: what follows is the mail that was answered."""
+SALUTATION = re.compile(
+    r"(?:(?:Hi|Hello|Dear|Bonjour|Cher|Chère|Salut|Hola|Estimad[oa]|Querid[oa]|Hallo|Lieber?|Sehr geehrter?)"
+    r" (?!(?:[Vv]isit|[Gg]uest|[Ff]riend|[Aa]ll\b|[Cc]hild|[Ee]very|[Ll]isten|[Aa]mi|[Vv]isiteur|à tou|amig"
+    r"|visitant|Gäste|Besuch|Kinder|Freund))"
+    r"(?:(?:Mr|Mrs|Ms|Dr|Herr|Frau|Madame|Monsieur|Sr|Sra)\.? )?[A-ZÀ-Ý][\w’'-]*(?: [A-ZÀ-Ý][\w’'-]*){0,2}\s?[,:!]?$)"
+    r"|(?!各位|大家|朋友|游客|同学|来宾|亲爱的|尊敬的)[\u4e00-\u9fff]{1,4}(?:老[师師]|先生|女士|馆长|館長|主任|经理|站长|小姐|同志)?[，,]?[您你]好[，,：:！!。]"
+    r"|(?!各位|大家)[\u4e00-\u9fff]{1,3}(?:老[师師]|先生|女士|馆长|館長|主任|经理|站长|小姐)[：:]$"
+)
+"""Hi Tom, 赵老师，您好：: how a letter to one person begins, and no welcome of visitors."""
+ABOUT_THE_TEXT = re.compile(
+    r"[定初终終]稿|[讲講解导導][解说說游遊览覽][词詞稿]|附上|附件|[录錄](?:好|音|[制製])|[发發]您|查收|修改"
+    r"|(?i:\b(?:(?:final|attached|corrected|new|revised|latest) (?:text|script|version)|the (?:text|script) (?:for"
+    r"|of|below)"
+    r"|record (?:it|them|this)|below is|find (?:below|attached)|texte (?:définitif|corrigé|de la|du|des)"
+    r"|voici le texte|enregistrer"
+    r"|ci-(?:joint|dessous)|texto (?:definitivo|final|corregido|del?)|te mando|adjunto|grabar(?:lo)?"
+    r"|(?:endgültige[rn]?|neue[rn]?) text"
+    r"|text für|fassung|aufnehmen|anbei)\b)"
+)
+"""Words about the text that is sent."""
+MAX_LINES_ABOVE = 3
 MIN_LINES_ABOVE_QUOTE = 3
 MAX_MAIL_LINES, MAX_MAIL_WEIGHT = 8, 160
 """How much somebody may write above the text that a mail holds."""
@@ -185,7 +219,7 @@ def find_mail(lines: Sequence[Line]) -> frozenset[int]:
         if len(run) >= 3 and any(MAIL_OWN_FIELD.fullmatch(lines[n].text) for n in run)
     ]
     if not heads:
-        return frozenset()
+        return find_words_to_reader(lines)
     run = heads[0]
     positions = set(run)
     for inner in heads[1:]:  # a mail that was sent on, with words of whoever did so above it
@@ -198,9 +232,33 @@ def find_mail(lines: Sequence[Line]) -> frozenset[int]:
         below = lines[run[-1] + 1 : n]
         if sum(weight(line.text) for line in below) > MAX_MAIL_WEIGHT:
             break
-        if _is_title_above_stops(lines, n):
+        if _is_title_above_stops(lines, n) or _begins_stop(lines[n]):
             return frozenset(positions | set(range(run[-1] + 1, n)))
     return frozenset(positions)
+
+
+def find_words_to_reader(lines: Sequence[Line]) -> frozenset[int]:
+    """Return the positions of a salutation on the first lines and of the words about the text that stand below it."""
+    start = next((n for n, line in enumerate(lines[:MAX_LINES_ABOVE]) if _is_salutation(line.text)), None)
+    if start is None:
+        return frozenset()
+    for n in range(start + 1, min(start + 1 + MAX_MAIL_LINES, len(lines) - 1)):
+        words = " ".join(line.text for line in lines[start:n])
+        if weight(words) > MAX_MAIL_WEIGHT or _begins_stop(lines[n]) or lines[n].kind in ("heading", "title"):
+            is_letter = n > start + 1 or lines[start].text.rstrip()[-1:] not in ",，:：!！"
+            return frozenset(range(start, n)) if is_letter and ABOUT_THE_TEXT.search(words) else frozenset()
+        if n > start + 1 and _is_title_above_stops(lines, n) and ABOUT_THE_TEXT.search(words):
+            return frozenset(range(start, n))
+    return frozenset()
+
+
+def _is_salutation(text: str) -> bool:
+    return SALUTATION.match(text) is not None and len(text) <= MAX_MAIL_WEIGHT
+
+
+def _begins_stop(line: Line) -> bool:
+    """Whether a line is a short one with a stop's number."""
+    return heading_like(line.text) and read_stop_number(line.text) is not None
 
 
 def find_quoted_mail(lines: Sequence[Line]) -> frozenset[int]:
@@ -249,6 +307,12 @@ def find_imprint(lines: Sequence[Line]) -> frozenset[int]:
     for n, line in enumerate(lines):
         if CREDITS.fullmatch(line.text) or IMPRINT.fullmatch(line.text):
             positions |= _credits_to_the_end(lines, n)
+        if n > 0 and SOURCES.fullmatch(line.text) and n + 1 < len(lines):
+            below = lines[n + 1 :]
+            if sum(weight(other.text) for other in below) <= MAX_SOURCES and not any(
+                other.kind in ("heading", "cell") or TO_LISTENERS.search(other.text) for other in below
+            ):
+                positions |= set(range(n, len(lines)))
         if line.kind != "heading" or not IMPRINT.fullmatch(line.text):
             continue
         positions.add(n)

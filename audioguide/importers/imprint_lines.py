@@ -13,7 +13,11 @@ CERTAIN = re.compile(
     r"(?i:(?:(?:text|word|script|photo(?:graph)?|image|recording|audio|content|design|map|layout|illustration"
     r"|texte|foto|bild|karte|mapa|carte|plan)[se]?(?: (?:and|&|et|y|und) \w+)? ?)?"
     r"(?:©|\(c\)|copyright (?:©|\(c\)|\d{4}|by\b)) ?.{2,80}"
-    r"|registered (?:charity|company|office)\b.{0,60}|charity (?:no|number|reg)\b.{0,40}|is[bs]n\b.{3,40}"
+    r"|registered (?:charity|company|office|in (?:england|scotland|wales|ireland))\b.{0,60}|is[bs]n\b.{3,40}"
+    r"|charity (?:no|number|reg)\b.{0,40}|(?:the )?[A-Z][^.]{2,60} (?:is|are) a registered charity\b.{0,80}"
+    r"|association (?:régie par la )?loi (?:de |du )?.{0,10}1901\b.{0,60}|(?:siret|cif|nif|vat no|ust-idnr)\b.{3,40}"
+    r"|eingetragen(?:er verein| im vereinsregister|e genossenschaft)\b.{0,60}|asociación inscrita\b.{0,60}"
+    r"|no part of this (?:leaflet|guide|booklet|publication|text)\b.{0,60}"
     r"|(?:depósito legal|dépôt légal)\b.{2,40}"
     r"|(?:all rights reserved|tous droits réservés|todos los derechos reservados|alle rechte vorbehalten)\b.{0,60})"
     r"|(?i:ne pas jeter sur la voie publique|(?:please )?(?:recycle|do not litter).{0,30}|no tirar a la vía pública"
@@ -35,17 +39,63 @@ SUPPORT = re.compile(
     r"(?i:(?:(?:with|many|our|grateful|special) ){0,2}thanks to|acknowledgements? to"
     r"|(?:avec nos )?remerciements à|merci à"
     r"|(?:con )?agradecimiento a|gracias a|(?:mit )?(?:besonderer |herzlicher )?dank an"
-    r"|printed (?:by|in|on|at)|gedruckt (?:in|bei|auf|von)|imprimé (?:en|par|chez|sur)|impreso (?:en|por)"
+    r"|(?:re)?printed (?:by|in|on|at)|gedruckt (?:in|bei|auf|von)|imprimé (?:en|par|chez|sur)|impreso (?:en|por)"
+    r"|(?:re)?printed(?: in)?(?: \d{4})? with (?:the )?(?:support|help|aid) (?:of|from)"
+    r"|(?:re)?printed(?: \d{4})? with a grant from"
+    r"|this (?:leaflet|guide|trail|project|booklet|walk|recording) (?:is|was|has been)"
+    r" (?:paid for|funded|supported|produced|sponsored|made possible) by"
+    r"|(?:a project (?:of|by)|un projet de|un proyecto de|ein projekt (?:von|des|der))|edita|édité par"
+    r"|imprimé avec (?:le soutien|l['’]aide|le concours) d\w*|impreso con (?:el apoyo|la ayuda|la colaboración) de\w?"
+    r"|gedruckt mit (?:freundlicher )?(?:unterstützung|hilfe) (?:der|des|von)"
     r"|herausgegeben von|publié par|publicado por|published by|designed by"
     r"|(?:generously |kindly )?(?:supported|funded|sponsored|financed|made possible)(?: and \w+)? (?:by|through|with)"
     r"|with (?:the )?(?:kind |generous |financial )?support (?:of|from)|gefördert (?:von|durch|aus|mit)"
     r"|mit (?:freundlicher )?unterstützung|avec (?:le (?:soutien|concours)|l['’]aide) d\w*"
     r"|(?:financé|soutenu)e? par|con (?:el apoyo|la colaboración|la ayuda) de\w?"
     r"|(?:financiad|patrocinad|subvencionad)[oa] por)"
-    r"(?: (?:the|la|le|les|el|los|las|der|die|das|den|dem|l['’]))? ?(?=[A-ZÀ-Ý])[^,;]{2,80}"
-    r"|(?:本[册书页])?由.{2,30}(?:资助|赞助|支持)(?:印制|出版|制作)?"
+    r"(?: (?:the|la|le|les|el|los|las|der|die|das|den|dem|l['’]))? ?(?=[A-ZÀ-Ý]|\w+ (?:d|du|de|des)\b)[^;]{2,80}"
+    r"|(?:本[册书页]|本手册|本折页)?由.{2,30}(?:资助|赞助|支持)(?:印制|印刷|出版|制作|编印)?"
+    r"|[\u4e00-\u9fff（）()·]{2,24}(?:编印|印制|监制|出品|供稿)(?:[，,][^。]{0,16}(?:印|版|修订)[^。]{0,10})?"
 )
 """Who printed or paid for it."""
+CREDITED = re.compile(
+    r"(?i:(?:textes?|texts?|textos?|words|text and (?:photos|voice)|conception|design|idea|concept|voix|voz|stimme"
+    r"|dessins?"
+    r"|drawings|zeichnungen|recherches?|research|voices?)(?: (?:et|and|y|und) \w+)?(?:\s*:| (?:by|de|von|por)\b"
+    r"| d['’]))"
+    r"\s*(?=[A-ZÀ-Ý])[^.!?]{2,80}"
+)
+"""Textes : Odette Marchand, avec la chorale."""
+_WHEN = (
+    r"(?:\d{1,2}\s?(?:[:.]\d\d|h\b|am\b|pm\b|a\.m|p\.m|uhr)|o['’]clock|noon|midday|midi|mediodía|mittags"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|daily|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
+    r"|lunes|martes|miércoles|jueves|viernes|sábados?|domingos?|a las \w+"
+    r"|(?:mon|diens|donners|frei|sams|sonn)tags?|mittwochs?)"
+)
+SCHEDULE = re.compile(
+    rf"(?i:(?:départs?|rendez-vous|visites?(?: guidées?| commentées?)?|ouverte?s?|salidas?|visitas?(?: guiadas?)?"
+    rf"|abierto"
+    rf"|führungen?|treffpunkt|abmarsch|abfahrt|geöffnet|guided (?:walks|tours)|tours|walks|departures?"
+    rf"|open)\b[^.!?]{{0,60}}"
+    rf"\b{_WHEN}[^.!?]{{0,60}}"
+    rf"|(?:the )?(?:guided )?(?:walks?|tours?|groups?) (?:leaves?|starts?|departs?|runs?"
+    rf"|meets?)\b[^.!?]{{0,60}}\b{_WHEN}[^.!?]{{0,60}}"
+    r"|(?:de |du |from |von )?(?:mardi|lundi|martes|lunes|tuesday|monday|dienstag|montag|wednesday|mittwoch"
+    r"|mercredi|miércoles)"
+    r" (?:à|au|a|to|till|bis) (?:\w+)\b[^.!?]{0,60}"
+    r"|(?:fermé|cerrado|closed|geschlossen) (?:le |los |on |am )?\w+(?: et \w+| y \w+| and \w+| und \w+)?"
+    r"|\w+(?: y \w+| et \w+| und \w+)? (?:cerrado|fermé|geschlossen|closed)|entr(?:ée|ada) (?:libre|gratuite?|gratuita)"
+    r"|(?:free entry|admission free|free admission|eintritt frei))"
+    r"|(?:集合|出发|报名|活动|导览|讲解|定[期时]讲解|开放|参观|营业|演出|表演|放映)(?:时间|地点|场次|方式|日期)?\s*[:：][^。！？]{2,60}"
+)
+"""When walks leave and doors are open, without a verb of the past; only behind the last narration."""
+ORGANISATION = re.compile(
+    r"(?:(?:Excmo\.? )?Ayuntamiento|Concejalía|Diputación|Oficina de Turismo|Asociación|Consejería|Mairie|Commune"
+    r"|Communauté de communes|Office de tourisme|Association|Comité|Conseil|Syndicat|Service|Gemeinde|Stadtverwaltung"
+    r"|Stadt|Heimatverein|Förderverein|Verkehrsverein|Geschichtsverein|Amt für|Landkreis|(?:[A-Z][\w’'-]+ ){1,4}"
+    r"(?:Council|Society|Trust|Association|Group|Committee|Partnership))\b[^.!?:]{0,60}?(?: e\. ?V\.?)?"
+)
+"""Concejalía de Turismo, Mairie de Brécy, service culture: who is behind it, and nothing else."""
 ABBREVIATED = re.compile(r"\b[^\W\d_]{1,3}\.$")
 """A full stop that may end a title, an hour or a form of company: Dr., a.m., e. V."""
 FIELD_GAP = re.compile(r"[　\t]+| {2,}|\s[|｜]\s")
@@ -63,11 +113,12 @@ def is_imprint_line(text: str, is_last: bool = False) -> bool:
         credit, _comma, support = sentences[0].partition(", ")
         if aside.PRODUCTION.fullmatch(credit) and SUPPORT.fullmatch(support):  # Text: Heimatverein, gefördert durch …
             return True
-        return bool(CERTAIN.fullmatch(sentences[0]) or (is_last and SUPPORT.fullmatch(sentences[0])))
+        closing = (SUPPORT, SCHEDULE, ORGANISATION) if is_last else ()
+        return any(pattern.fullmatch(sentences[0]) for pattern in (CERTAIN, *closing))
     return (
         bool(sentences)
-        and all(map(_is_of_imprint, sentences))
-        and not all(SUPPORT.fullmatch(sentence) for sentence in sentences)
+        and all(_is_of_imprint(sentence, is_last) for sentence in sentences)
+        and (is_last or not all(SUPPORT.fullmatch(sentence) for sentence in sentences))
         and not aside.DIRECTION_LABEL.match(text)
     )
 
@@ -85,6 +136,13 @@ def _split_fields(text: str) -> list[str]:
     return sentences
 
 
-def _is_of_imprint(sentence: str) -> bool:
+def _is_of_imprint(sentence: str, is_last: bool) -> bool:
     known = (CERTAIN, LABELLED, SUPPORT, aside.CONTACT, aside.PRODUCTION, aside.WEB, aside.LICENCE, aside.CAPTION)
-    return any(pattern.fullmatch(sentence) for pattern in known)
+    closing = (CREDITED, SCHEDULE, ORGANISATION) if is_last else (CREDITED,)
+    return any(pattern.fullmatch(sentence) for pattern in (*known, *closing))
+
+
+def is_organisation_line(text: str) -> bool:
+    """Whether a line holds nothing but names of who is behind a text: Ayuntamiento de Brea. Concejalía de Turismo."""
+    fields = [field.rstrip(" .") for field in _split_fields(text)]
+    return len(text) <= MAX_IMPRINT and bool(fields) and all(ORGANISATION.fullmatch(field) for field in fields)

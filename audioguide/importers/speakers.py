@@ -12,6 +12,7 @@ from .addressees import NOTE_SIGNS, description_length, hint_length, is_for_guid
 from .document_style import DocumentStyle
 from .outline import LIST_RULE, Line, Piece, Role, Voice
 from .provenance import Strip
+from .script_notes import is_script_note
 from .speaker_labels import Label, inner_labels, label_key
 from .speaker_roles import Speaker, find_speaker
 from .staff_notes import is_staff_bracket
@@ -282,6 +283,11 @@ def _hint_label(line: Line, text: str) -> int:
     return hint_length(text) or (description_length(text) if decided else 0)
 
 
+def _is_border_note(content: str) -> bool:
+    """Whether a bracket between sentences holds something to do or to know for those who lead or read."""
+    return aside_patterns.is_border_action(content) or is_staff_bracket(content) or is_script_note(content)
+
+
 def find_inner_spans(text: str) -> list[tuple[int, int, Role, str]]:
     """(start, end, role, reason) of what stands within narration and is not spoken, in order, without overlap."""
     spans: list[tuple[int, int, Role, str]] = []
@@ -301,7 +307,7 @@ def find_inner_spans(text: str) -> list[tuple[int, int, Role, str]]:
         if (known and (at_border or not starred)) or (
             not starred
             and (
-                (at_border and (square or aside_patterns.is_border_action(content) or is_staff_bracket(content)))
+                (at_border and (square or _is_border_note(content)))
                 or (behind_sentence and SHORT_ASIDE.fullmatch(content))
             )
         ):

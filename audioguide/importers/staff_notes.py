@@ -9,32 +9,22 @@ from . import patterns
 from .addressees import FOR_VISITORS, VISITOR_HINT
 from .outline import Line, weight
 from .stop_numbers import read_stop_number
+from .tour_staff import TOUR_STAFF_EN, TOUR_STAFF_ZH
 
-ROLES_ZH = (
-    r"[讲講解导導][解说說览覽](?:[员員]|老[师師])|导游|導遊|志[愿願]者|[义義]工|志工|工作人[员員]|[员員]工|[领領][队隊]"
-    r"|[带帶][队隊](?:老[师師])?"
-    r"|教[师師]|老[师師](?!傅)|[护護]林[员員]|司机|接待[员員]?|值班[员員]?|同事|安保|保安|内部|內部|后台|編輯"
-    r"|编辑|制作|[录錄]音"
-)
 NOTES_ZH = r"注意(?:事[项項])?|[须須]知|[备備][注註忘](?:[录錄])?|[说說]明|提示|提醒|要求|安排|流程|事[项項]|用"
-ROLES_EN = (
-    r"ranger|warden|staff|guide|walk leader|tour leader|leader|volunteer|steward|docent|verger|custodian|editor"
-    r"|office|internal"
-    r"|driver|technical|production|crew|team|keeper|curator|committee|printer|webmaster|teacher|reception"
-    r"|security|front desk"
-)
 STAFF_LABEL = re.compile(
-    rf"[【\[〔(（※*]*\s*(?:(?:给|給|致|对|對)?(?:各位)?(?:{ROLES_ZH})(?:们|們)?的?(?:{NOTES_ZH})"
-    rf"|(?:给|給|致|对|對)(?:各位)?(?:{ROLES_ZH})(?:们|們)?的?[话話]"
-    rf"|(?:给|給|[仅僅]?限|[仅僅]供)(?:各位)?(?:{ROLES_ZH})(?:们|們)?(?:使用)?(?=\s*[】\]〕)）:：])"
+    rf"[【\[〔(（※*]*\s*(?:(?:给|給|致|对|對)?(?:各位)?(?:{TOUR_STAFF_ZH})(?:们|們)?的?(?:{NOTES_ZH})"
+    rf"|(?:给|給|致|对|對)(?:各位)?(?:{TOUR_STAFF_ZH})(?:们|們)?的?[话話]"
+    rf"|(?:给|給|[仅僅]?限|[仅僅]供)(?:各位)?(?:{TOUR_STAFF_ZH})(?:们|們)?(?:使用)?(?=\s*[】\]〕)）:：])"
     r"|[译譯]者(?:[说說]明|按|[备備]?[注註])|[翻译譯]{2}[说說]明"
     rf"|[备備]忘(?:[录錄])?|待[办辦](?:事[项項])?"
     r"|(?:工作|接待|[活动動]{2}|[当當][天日](?:活[动動])?|[团團][队隊]|[带帶][队隊])(?:流程|安排|[须須]知"
     r"|[备備]忘|要求)"
     r"|[^:：。\n]{0,8}(?:流程|安排|[备備]忘|[须須]知)[(（]内部[)）]"
-    rf"|(?i:(?:{ROLES_EN})s?(?:['’]s?)? (?:notes?|reminders?|memos?|instructions?|tasks?|info(?:rmation)?)"
+    rf"|(?i:(?:{TOUR_STAFF_EN})s?(?:['’]s?)? (?:notes?|reminders?|memos?|instructions?|tasks?|info(?:rmation)?)"
     r"|(?:notes?|reminders?|memos?|instructions?) (?:for|to) [^:：\n]{3,40}|memo(?:randum)?|to[- ]?do(?: list)?"
-    rf"|(?:{ROLES_EN})s? only|for (?:(?:the|our|all) )?(?:{ROLES_EN})s?(?: (?:eyes )?only)?(?=\s*[】\]〕)）:：])"
+    rf"|(?:{TOUR_STAFF_EN})s? only"
+    rf"|for (?:(?:the|our|all) )?(?:{TOUR_STAFF_EN})s?(?: (?:eyes )?only)?(?=\s*[】\]〕)）:：])"
     r"|translator(?:['’]s)? notes?|notes? d[ue] (?:la )?traduct(?:eur|rice)|notas? del? (?:la )?traductora?"
     r"|anmerkung(?:en)? de[sr] übersetzer(?:s|in)?|réservé au personnel|(?:solo|sólo)(?: para)?(?: el)? personal"
     r"|nur für (?:das )?(?:personal|mitarbeiter|führer)"
@@ -200,7 +190,7 @@ IN_BRACKETS = re.compile(
     r"|不|人多|有[坡台]|[台臺][阶階])"
     rf"|停留|等(?:待|候)?[约約]?[一二两兩三四五六七八九十\d]+(?:分|秒)|.{{0,12}}(?:提醒|[请請]提醒"
     rf"|引[导導](?:游客|[观觀][众眾]|大家))"
-    rf"|(?:[请請由])?(?:{ROLES_ZH})(?![^，。]{{0,6}}(?:[是曾]|(?<!站)在))|(?:[让讓带帶]|[邀]?[请請])(?:游客|遊客"
+    rf"|(?:[请請由])?(?:{TOUR_STAFF_ZH})(?![^，。]{{0,6}}(?:[是曾]|(?<!站)在))|(?:[让讓带帶]|[邀]?[请請])(?:游客|遊客"
     rf"|大家|[观觀][众眾]|[学學]生|孩子|[团團][队隊]|小朋友)"
     r"|[视視](?:[时時][间間]|情[况況]|客流)|如(?:遇|有[时時][间間]|[时時][间間])|注意(?:安全|[脚腳]下|事[项項])"
     r"|(?i:(?:remind|make sure|watch (?:that|for|out)|check|warn|wait|count|mind the|don['’]t let|do not let"

@@ -12,9 +12,10 @@ from collections.abc import Sequence
 from . import aside_patterns, patterns
 from .addressees import TO_LISTENERS, find_addressee
 from .aside_patterns import SECTION_NAME
-from .closing_lines import PRACTICAL
 from .outline import Line, weight
+from .practical_sections import practical_signs
 from .stop_numbers import read_stop_number
+from .tour_staff import TOUR_STAFF_EN, TOUR_STAFF_ZH
 
 MAX_SECTION = 600
 """Weight of the text of a section above which it is a stop like any other."""
@@ -26,11 +27,7 @@ MAX_HEADING = 40
 MAX_TAIL = 120
 """Weight of what stands behind the last dividing line."""
 
-_TEAM_ZH = (
-    r"(?:[现現]场|[当當]班|景区|景區|本馆|本館|[馆館]内|[馆館]方|全[体體])?"
-    r"(?:工作人[员員]|[讲講]解[员員]|[导導][览覽游遊][员員]|导游|導遊|值班(?:人?[员員])?|[员員]工|[内內]部|志[愿願]者|[义義]工"
-    r"|保安|保[洁潔]|安保|后勤|後勤|[驾駕][驶駛][员員]|司机|司機|[带帶][队隊]|[领領][队隊]|教[师師]|老[师師]|[馆館][员員]|[运運][营營]|[团團][队隊])"
-)
+_TEAM_ZH = rf"(?:[现現]场|[当當]班|景区|景區|本馆|本館|[馆館]内|[馆館]方|全[体體])?(?:{TOUR_STAFF_ZH})"
 _PAPER_ZH = (
     r"(?:[检檢][查核]|自查|巡[查检檢]|[备備]品)?(?:[须須]知|[清名][单單]|[备備][忘注註查]录?|提[示醒要]|[说說]明|注意事[项項]|事[项項]|信息|資訊|安排|要求"
     r"|[联聯][系絡络](?:方式|人|表)?|[职職][责責]|守[则則]|手[册冊]|通[讯訊][录錄]|值班表|排班表?|分工|表|用[语語]|工作)"
@@ -38,13 +35,11 @@ _PAPER_ZH = (
 _TEAM_NAMES = re.compile(
     rf"(?:[给給致])?{_TEAM_ZH}(?:的|用)?{_PAPER_ZH}|{_PAPER_ZH}[（(]{_TEAM_ZH}(?:用|使用|[专專]用)?[)）]"
     rf"|[给給致]{_TEAM_ZH}(?:的[话話])?|[内內]部(?:使用|[资資]料|文件|留存)"
-    r"|(?i:(?:internal|staff|guides?['’]?|volunteers?['’]?|team|crew|drivers?['’]?|teachers?['’]?|docents?['’]?"
-    r"|wardens?['’]?|rangers?['’]?|operators?['’]?|office|technical|production|back[- ]office|front[- ]of[- ]house)"
+    rf"|(?i:(?:{TOUR_STAFF_EN})s?['’]?"
     r"[ -](?:only|use only|use|notes?|checklists?|info(?:rmation)?|instructions?|to[- ]?dos?|contacts?|briefing"
     r"|reminders?|guidance|matters|rota|duties|jobs|requirements?|details|data|credits?)"
     r"|(?:notes?|instructions?|information|checklist|reminders?|guidance|briefing) (?:for|to) (?:the |our |all )?"
-    r"(?:staff|guides?|volunteers?|team|crew|drivers?|teachers?|docents?|wardens?|rangers?|operators?|office)"
-    r"|for (?:the )?(?:staff|guides?|volunteers?|team|office|crew)(?: only)?"
+    rf"(?:{TOUR_STAFF_EN})s?|for (?:the )?(?:{TOUR_STAFF_EN})s?(?: only)?"
     r"|(?:notes?|consignes|instructions|informations?|remarques) (?:pour|à|au|aux|à l['’]attention (?:de|du|des))"
     r" ?(?:le |la |les |l['’])?(?:personnel|équipe|guides?|bénévoles|animateurs|accompagnateurs)"
     r"|(?:notes?|remarques|consignes) internes?"
@@ -78,7 +73,8 @@ _CERTAIN_NAMES = re.compile(
 """What only a section for staff is called."""
 _DOUBTFUL_NAMES = re.compile(
     r"(?:[设設][备備]|器材|技[术術]|[维維][护護]|保[养養]|[备備][注註]|附[注註则則]|[说說]明|其他|其它|安全|[联聯][系絡络])"
-    r"|(?i:equipment|technical|technology|maintenance|set-?up|notes?|contacts?|other|misc(?:ellaneous)?|safety|bookings?"
+    r"|(?i:equipment|technical|technology|maintenance|set-?up|notes?|contacts?|other|misc(?:ellaneous)?|safety"
+    r"|bookings?"
     r"|distribution|storage|batteries|devices|headsets|matériel|technique|équipement|entretien|sécurité|divers|notes"
     r"|material(?:es)?|equipo|técnica|mantenimiento|seguridad|varios|otros|notas"
     r"|technik|geräte|ausrüstung|material|wartung|sicherheit|sonstiges|hinweise|bemerkungen)"
@@ -142,7 +138,7 @@ def _name_signs(text: str) -> int:
     number = read_stop_number(text, in_heading=True)
     text = (text[number.length :] if number else text).strip(" \t　【】[]〔〕:：*—-")
     names = [name for name in CONNECTOR.split(text) if name and name.strip()]
-    certain = [bool(_CERTAIN_NAMES.fullmatch(name) or PRACTICAL.fullmatch(name)) for name in names]
+    certain = [bool(_CERTAIN_NAMES.fullmatch(name) or practical_signs(name) == 2) for name in names]
     if not names or not all(c or _DOUBTFUL_NAMES.fullmatch(name) for c, name in zip(certain, names, strict=True)):
         return 2 if _CERTAIN_NAMES.fullmatch(text) else 0
     return 2 if any(certain) else 1

@@ -160,6 +160,10 @@ TABLE: dict[str, tuple[list[Case], list[Case]]] = {
         [case("讲解员注意：此处不使用扩音器。"), case("Ranger note: check the rail."), case("Pense-bête : la clé.")],
         [case("注意：请您小心台阶。"), case("Note for visitors: mind the step."), case(HAN_TEXT)],
     ),
+    "a note to the reader of the script": (
+        [case("翻到第12页给观众看"), case("450 words, about 3 minutes."), case("Montrer la photo.")],
+        [case("请翻到手册第12页，您会看到这座桥。"), case("Pause here and listen to the water."), case(HAN_TEXT)],
+    ),
     "nothing but fields": (
         [
             case("配音：林一帆　　剪辑：待定", "第1站 水碾", HAN_TEXT),
