@@ -101,11 +101,15 @@ _MENU = re.compile(
 )
 _FIELD_GAP = re.compile(r"[　\t]+| {2,}|\s?[|｜·•»›]\s?|\s[-–—]\s|(?<=[。！？])")
 MIN_MENU = 2
+"""Words of a menu side by side from which a line is one."""
+BRACKETED = re.compile(r"[\[【(（][^\[\]【】()（）]*[\]】)）]")
 
 
 def is_page_furniture(text: str) -> bool:
     """Whether a line holds nothing but furniture of a web page; ``text`` is in simplified characters."""
-    text = text.strip(" \t　[]【】()（）*-–—")
+    text = text.strip(" \t　*-–—")
+    if BRACKETED.fullmatch(text):
+        text = text[1:-1].strip()
     if not text or len(text) > MAX_FURNITURE:
         return False
     if _is_known(text):
