@@ -112,7 +112,7 @@ def is_page_furniture(text: str) -> bool:
         text = text[1:-1].strip()
     if not text or len(text) > MAX_FURNITURE:
         return False
-    if _is_known(text):
+    if _is_furniture_part(text):
         return True
     fields = [field.strip(" []") for field in _FIELD_GAP.split(text)]
     fields = [field for field in fields if field]
@@ -120,7 +120,7 @@ def is_page_furniture(text: str) -> bool:
         return True
     parts = [part.strip() for field in fields for part in _split_parts(field)]
     own = sum(_is_own(part) for part in parts)
-    return own > 0 and all(_is_known(part) or _MENU.fullmatch(part.rstrip(".!。！")) for part in parts)
+    return own > 0 and all(_is_furniture_part(part) or _MENU.fullmatch(part.rstrip(".!。！")) for part in parts)
 
 
 def _split_parts(field: str) -> list[str]:
@@ -140,5 +140,5 @@ def _is_own(part: str) -> bool:
     return bool(_LATIN.fullmatch(bare) or _CHINESE.fullmatch(bare))
 
 
-def _is_known(part: str) -> bool:
+def _is_furniture_part(part: str) -> bool:
     return _is_own(part) or bool(WEB.fullmatch(part.rstrip(".。 ")) or LICENCE.fullmatch(part))

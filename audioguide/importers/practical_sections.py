@@ -135,7 +135,7 @@ def find_practical_lines(lines: Sequence[Line], matched: Callable[[str], str] = 
     named = {n: signs for n, line in enumerate(lines) if (signs := _signs_of(line, matched))}
     if not named:
         return frozenset()
-    numbered = sum(_is_numbered(line) for line in lines) >= MIN_NUMBERED
+    numbered = sum(_has_stop_mark(line) for line in lines) >= MIN_NUMBERED
     positions: set[int] = set()
     for n in sorted(named, reverse=True):  # what stands behind it is known
         end = _end_below(lines, n, named, is_numbered_document=numbered)
@@ -145,7 +145,7 @@ def find_practical_lines(lines: Sequence[Line], matched: Callable[[str], str] = 
         about = _PRACTICE.search(text) is not None
         is_story = _STORY.search(text) is not None
         is_closing = all(m in positions or not patterns.has_words(lines[m].text) for m in range(end, len(lines)))
-        stands_apart = is_closing and not (numbered and _is_numbered(lines[n]))
+        stands_apart = is_closing and not (numbered and _has_stop_mark(lines[n]))
         if (about or not is_story) if named[n] == 2 else (about and not is_story and stands_apart):
             positions |= set(range(n, end))
     return frozenset(positions)
@@ -158,7 +158,7 @@ def _signs_of(line: Line, matched: Callable[[str], str]) -> int:
     return practical_signs(matched(line.text[number.length :] if number else line.text))
 
 
-def _is_numbered(line: Line) -> bool:
+def _has_stop_mark(line: Line) -> bool:
     if line.block.number:
         return True
     marked = line.kind == "heading" or line.block.bold
@@ -168,7 +168,7 @@ def _is_numbered(line: Line) -> bool:
 def _end_below(lines: Sequence[Line], heading: int, named: dict[int, int], is_numbered_document: bool) -> int:
     """Position behind the section; in a text without marks a short line above a sentence begins another."""
     end = find_section_end(lines, heading)
-    end = next((n for n in range(heading + 1, end) if lines[n].kind != "heading" and _is_numbered(lines[n])), end)
+    end = next((n for n in range(heading + 1, end) if lines[n].kind != "heading" and _has_stop_mark(lines[n])), end)
     own = lines[heading]
     if own.kind == "heading" or own.block.bold:
         return end
