@@ -35,6 +35,8 @@ OF_COLLECTION = re.compile(
     r"\s*(?:[(（【\[]?\s*(?:篇|之|第|(?i:part|no\.?)\s?)?\s*[一二三四五六七八九十\d]{1,3}\s*篇?\s*[)）】\]]?)\s*[:：]?\s*$"
 )
 """Behind a title that comes again: 篇1, （二）, part 3."""
+WELCOME_TITLE = re.compile(r"WELCOME TO [^,.!?:;a-z]{3,60}")
+"""A greeting that is a title for its capitals, where no other stands above."""
 BRACKET_RULES = {"round brackets around the line", "brackets where headings have none"}
 COLLECTION_SIZE = re.compile(
     r"\s*[(（]?(?:精选|通用|优秀|热门|共|合集|范文|汇总|集锦)?\s*[\d一二三四五六七八九十]{1,3}\s*篇[)）]?(?:合集|汇总)?$"
@@ -373,7 +375,7 @@ def _is_title_line(rest: list[Line], film: bool, titles: list[Piece], styled: bo
     if line.kind == "heading":
         return not styled and _is_only_top_heading(rest, titles)
     number = heading_number(line)
-    if number is not None or patterns.GREETING.match(text):
+    if number is not None or (patterns.GREETING.match(text) and (titles or not WELCOME_TITLE.fullmatch(text))):
         return False
     if line.decision is not None and "a speaker before it" in line.decision.evidence:
         return False

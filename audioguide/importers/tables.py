@@ -34,6 +34,8 @@ TITLE_LABEL = re.compile(
 """What names a tour's title in the rows above a table of stops."""
 
 DIGIT = re.compile(r"\d")
+SHORT_HAN_PROSE = 8
+"""Characters above which a Chinese sentence in a cell of a workbook without a header is said."""
 
 
 @dataclass(frozen=True)
@@ -211,7 +213,8 @@ def _places_and_texts(grid: _Grid, filled: set[int]) -> dict[int, Column]:
     if len(columns) > 3:
         return {}
     texts = [grid.texts.get((row, columns[-1]), "") for row in grid.rows]
-    prose = [text for text in texts if len(text) > LONG_CELL and patterns.SENTENCE_END.search(text)]
+    shortest = SHORT_HAN_PROSE if grid.is_sheet and any(map(HAN_CHARACTER.search, texts)) else LONG_CELL
+    prose = [text for text in texts if len(text) > shortest and patterns.SENTENCE_END.search(text)]
     names = [grid.texts.get((row, column), "") for row in grid.rows for column in columns[:-1]]
     if len(prose) * 3 < len(texts) * 2 or any(len(name) > LONG_CELL * 2 for name in names):
         return {}

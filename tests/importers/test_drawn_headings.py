@@ -112,3 +112,13 @@ def test_steps_beside_other_headings_stay_titles() -> None:
     text = f"# Mill\n\n## Step 1: Corn\n\n{LOOM}\n\n## The Yard\n\n{VAT}\n\n## Step 2: Flour\n\n{LOOM}\n"
     (tour,) = drafted_tours(text, "a.md")
     assert "Step 1: Corn" in titles_of(tour)
+
+
+@pytest.mark.parametrize("below", ["", "This mill has ground corn since 1740, and it still does.\n\n"])
+def test_a_welcome_in_capitals_above_all_else_is_the_title(below: str) -> None:
+    (tour,) = drafted_tours(f"WELCOME TO HARLOW MILL\n\n{below}1. The Loom\n{LOOM}\n\n2. The Vat\n{VAT}\n")
+    assert tour.title == "WELCOME TO HARLOW MILL"
+    assert [(stop.number, stop.title) for stop in tour.stops if stop.title.startswith("The ")] == [
+        ("1", "The Loom"),
+        ("2", "The Vat"),
+    ]

@@ -207,3 +207,14 @@ def test_a_column_of_nothing_but_numbers_names_no_stop(header: tuple[str, ...], 
     book.save(out)
     tour = drafted_tour(out.getvalue(), "a.xlsx")
     assert [(stop.number, stop.title) for stop in tour.stops] == [("3", names[0]), ("5", names[1])]
+
+
+@pytest.mark.parametrize("row", [(1, "老井", "井深十二米，四季不干。"), ("老井", "井深十二米，四季不干。")])
+def test_a_workbook_of_one_short_row_is_a_stop(row: tuple[object, ...]) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    tour = drafted_tour(out.getvalue(), "a.xlsx")
+    assert [(stop.number, stop.title) for stop in tour.stops] == [("1", "老井")]
+    assert [segment.text.strip() for segment in spoken_segments(tour)] == ["井深十二米，四季不干。"]
