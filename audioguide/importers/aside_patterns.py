@@ -397,8 +397,8 @@ CONTENTS_HEADING = re.compile(
 )
 CONTENTS_LINE = re.compile(r".{1,60}?(?:[.．…·‥_ \t　]{2,}|\t)\s*\d{1,3}\s*")
 SLIDE = re.compile(
-    r"[【\[〔]\s*(?:P|p|第|Slide |slide |SLIDE |幻灯片|页)\s?\d{1,3}\s?(?:页|頁"
-    r"|张)?\s*[:：.]?\s*(?P<title>[^】\]〕]{0,40})[】\]〕]"
+    r"[【\[〔]\s*(?:P|p|第(?=\s?\d{1,3}\s?[页頁张張])|Slide |slide |SLIDE |幻灯片|页)\s?\d{1,3}\s?(?:页|頁"
+    r"|张|張)?\s*[:：.]?\s*(?P<title>[^】\]〕]{0,40})[】\]〕]"
 )
 """【P3 村情概况】: a slide of a presentation pasted as text; the number is the page's."""
 SECTION_NAME = re.compile(

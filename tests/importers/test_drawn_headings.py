@@ -122,3 +122,12 @@ def test_a_welcome_in_capitals_above_all_else_is_the_title(below: str) -> None:
         ("1", "The Loom"),
         ("2", "The Vat"),
     ]
+
+
+@pytest.mark.parametrize(
+    "form", ["【第{}站 {}】", "【第{}站　{}】", "【第{}点：{}】", "【第{}站】{}", "【第{}處 {}】", "〔第{}站 {}〕"]
+)
+def test_a_bracket_that_counts_stops_is_no_slide(form: str) -> None:
+    text = "老街导览\n\n" + "\n\n".join(f"{form.format(n, title)}\n{said}" for n, (title, said) in enumerate(STOPS, 1))
+    (tour,) = drafted_tours(text)
+    assert [(stop.number, stop.title) for stop in tour.stops] == [("1", "碾坊"), ("2", "过街楼"), ("3", "祠堂")]
