@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from audioguide.text import find_language
+from audioguide.text.zh.dictionary import NEUTRAL_FILE, read_word_table
+from audioguide.text.zh.g2p import to_syllables
 from benchmarks import reading
 
 
@@ -67,3 +69,11 @@ def test_a_pasted_choice_is_what_is_said_and_asked_no_more(tag: str) -> None:
                 pasted = row.written[: doubt.start] + choice + row.written[end:]
                 again = [other for other in language.doubts(pasted) if other.start == doubt.start and other.choices]
                 assert not again, (pasted, again)
+
+
+def test_words_of_the_neutral_tone_end_in_it_alone_and_before_what_follows() -> None:
+    for word, syllables in read_word_table(NEUTRAL_FILE):
+        assert len(word) == len(syllables)
+        assert [syllable[-1] == "5" for syllable in syllables] == [False] * (len(word) - 1) + [True]
+        read = to_syllables(f"{word}，很好。")[: len(word)]
+        assert tuple(syllable.pinyin for syllable in read) == syllables

@@ -19,6 +19,8 @@ MIN_LOG_LIKELIHOOD = -9.0
 """Logarithm of the least likelihood that counts: the model is overconfident."""
 
 
+SUFFIXES = frozenset("子头")
+"""Are neutral in every word that a dictionary reads so: 包子, 码头; the model is not asked."""
 RARELY_ALONE = 3.2
 """Points that a reading loses which its character hardly has as a word by itself."""
 AGAINST_GRAMMAR = 4.0
@@ -74,7 +76,8 @@ def find_candidates(word: str, offset: int) -> Candidates:
     options = tuple(dict.fromkeys([*(book.decided.get(char) or (*usual, *current)), *attested])) or ("",)
     sound = entry == word or word_frequency(word) > 0  # else the word is a guess, and what stands in it may be chance
     agreed = len(set(attested)) == 1
-    if len(options) == 1 or (sound and agreed and len(votes) == len(SOURCES)):
+    is_neutral = entry == word and agreed and char in SUFFIXES and attested[0].endswith("5")
+    if len(options) == 1 or is_neutral or (sound and agreed and len(votes) == len(SOURCES)):
         settled = attested[0] if attested else options[0]
         if settled:
             return Candidates(options, settled, frozenset(attested), current, len(votes), {}, {})
@@ -107,7 +110,7 @@ def _weigh_features(features: dict[str, dict[str, float]], weights: dict[str, fl
 
 
 def _with_one_tone(votes: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Dictionaries that differ in a neutral tone alone agree (头发 fa4, fa5): the full tone stands for both."""
+    """Dictionaries that differ in a neutral tone alone agree: the tone of most stands for all (狮子 zi5, zi5, zi3)."""
     readings = {reading for _by, reading in votes}
     if len(readings) != 2:
         return votes
@@ -115,6 +118,8 @@ def _with_one_tone(votes: list[tuple[str, str]]) -> list[tuple[str, str]]:
     if len(full) != 1 or len({reading[:-1] for reading in readings}) != 1:
         return votes
     (only,) = full
+    if 2 * sum(reading.endswith("5") for _by, reading in votes) > len(votes):
+        (only,) = readings - full
     return [(by, only) for by, _reading in votes]
 
 

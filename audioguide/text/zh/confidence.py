@@ -14,6 +14,7 @@ from .candidates import are_alike, find_candidates
 from .dictionary import load_dictionary, surnames, word_class, word_frequency
 from .parts_of_speech import TaggedText
 from .polyphone_model import load_model
+from .polyphone_rules import NUMERALS
 from .syllable import Syllable
 
 LIKELY_PROBABILITY = 0.9
@@ -167,7 +168,10 @@ def _find_overlapping_words(
             other = find_candidates(pair, offset)
             if not other.backed or any(are_alike(reading, syllable.pinyin) for reading in other.backed):
                 continue
-            word_is_tagged = tagged.word_at(start).start == start and len(tagged.word_at(start).text) == len(word)
+            is_counted = offset == 1 and pair[0] in NUMERALS  # 一|服药 may be 一服|药
+            word_is_tagged = (
+                not is_counted and tagged.word_at(start).start == start and len(tagged.word_at(start).text) == len(word)
+            )
             if not word_is_tagged or tagged.is_improbable(place, syllable.pinyin, LEAST_SHARED_LIKELIHOOD):
                 yield replace(syllable, others=tuple(dict.fromkeys([*other.backed, *syllable.others])))
 

@@ -35,6 +35,8 @@ DICTIONARY_VERSION = 3
 MAX_PHRASE_CHARACTERS = 8
 """Characters of the longest phrase worth looking for within a word."""
 WORDS_FILE = Path(__file__).with_name("words.tsv")
+NEUTRAL_FILE = Path(__file__).with_name("neutral.tsv")
+"""Words whose last syllable the standard reads in the neutral tone."""
 
 _dictionary_lock = threading.Lock()
 
@@ -98,7 +100,7 @@ def _load_dictionary() -> Dictionary:
             characters[key] = tuple(value.split(" "))
         else:
             phrases[key] = value
-    return Dictionary(characters, phrases, dict(read_word_table(WORDS_FILE)))
+    return Dictionary(characters, phrases, dict([*read_word_table(NEUTRAL_FILE), *read_word_table(WORDS_FILE)]))
 
 
 def load_dictionary() -> Dictionary:

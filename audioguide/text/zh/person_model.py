@@ -10,20 +10,25 @@ persons and words were equally frequent.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from math import exp, log10
 from pathlib import Path
 
-from ..han import is_han
-from .dictionary import word_class, word_frequency
+from ..han import HAN, is_han
+from .dictionary import surnames, word_class, word_frequency
 from .parts_of_speech import TaggedText
 from .polyphone_model import load_model
 
 WEIGHTS_FILE = Path(__file__).with_name("surnames.json")
 COMMON_SURNAME = "王"
 """Written in place of the surname in question: no word but a name begins with it so."""
+_LISTED = re.compile(f"(?:^|[、：，有是和与由叫的位])([{HAN}])[{HAN}]{{1,2}}[、和与]$")
+_IN_A_LIST = re.compile(f"[{HAN}]{{2}}(?:[、，。；）]|等|牺牲|[两二三四五六七八九十]+[位人名]|$)")
+LISTED_PROBABILITY = 0.9
+"""The least for three characters in a list after another person's name."""
 MOST_LOG_ODDS = 6.0
 LEAST_LOG_LIKELIHOOD = -8.0
 Features = dict[str, float]
@@ -52,7 +57,8 @@ def person_probability(place: SurnamePlace, tagged: TaggedText, frame: Callable[
     """Return how probable a person's name is at a place; ``frame`` tells what stands around a name of some length."""
     weights = load_weights()
     features = find_features(place, tagged, frame)
-    return 1 / (1 + exp(-sum(weights.get(name, 0.0) * value for name, value in features.items())))
+    probability = 1 / (1 + exp(-sum(weights.get(name, 0.0) * value for name, value in features.items())))
+    return max(probability, LISTED_PROBABILITY) if _follows_listed_name(place.text, place.start) else probability
 
 
 def find_features(place: SurnamePlace, tagged: TaggedText, frame: Callable[[str, int], Features]) -> Features:
@@ -133,6 +139,14 @@ def may_be_name(text: str, start: int, word_start: int, word: str, following: st
     if word_class(word)[:2] == "nr":
         return True
     return len(word) == 2 and len(following) == 1 and is_han(following) and word_class(following)[:1] not in "ucpdrfy"
+
+
+def _follows_listed_name(text: str, start: int) -> bool:
+    """Whether the two characters after a surname end a name in a list whose name before it is a person's."""
+    if not _IN_A_LIST.match(text[start + 1 : start + 7]) or word_frequency(text[start : start + 2]):
+        return False
+    before = _LISTED.search(text[max(0, start - 8) : start])
+    return before is not None and before[1] in surnames()
 
 
 def _pair_frequency(pair: str) -> float:
