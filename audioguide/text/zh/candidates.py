@@ -110,7 +110,7 @@ def _weigh_features(features: dict[str, dict[str, float]], weights: dict[str, fl
 
 
 def _with_one_tone(votes: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Dictionaries that differ in a neutral tone alone agree: the tone of most stands for all (狮子 zi5, zi5, zi3)."""
+    """Dictionaries that differ in a neutral tone alone agree: the full one stands for both (头发 fa4), for 子 zi5."""
     readings = {reading for _by, reading in votes}
     if len(readings) != 2:
         return votes
@@ -118,8 +118,8 @@ def _with_one_tone(votes: list[tuple[str, str]]) -> list[tuple[str, str]]:
     if len(full) != 1 or len({reading[:-1] for reading in readings}) != 1:
         return votes
     (only,) = full
-    if 2 * sum(reading.endswith("5") for _by, reading in votes) > len(votes):
-        (only,) = readings - full
+    if only == "zi3" and 2 * sum(reading == "zi5" for _by, reading in votes) > len(votes):
+        only = "zi5"  # 狮子
     return [(by, only) for by, _reading in votes]
 
 
