@@ -35,6 +35,11 @@ _CAN = frozenset(["可", "可以", "能", "能够", "会", "应", "必", "必能
 """Before 得 and what is gained, it is de2: 可以得一盏灯."""
 _LIKE = re.compile(f"[跟和同]{_HAN}{{1,8}}(?:一样|似的|一般|差不多)")
 """Begins a complement that compares: 画得跟真的一样."""
+_DIRECTED = re.compile(r"[上下进出过回起][来去]$")
+_PRECAUTION = re.compile(
+    r"先|小心|侧[着身]|弯[着腰]|低[着头]|爬|换[上下乘车船鞋]|绕|穿过|脱|排队|扶着?|趁|赶在|翻过|交[钱出]|买|当心|留神|注意|提前"
+)
+"""After 得 behind a way: what one must do there (进去得先脱鞋), not how one goes it (来得早)."""
 _COSTS = re.compile(
     "(?:等|花|费|要|用)(?:上|了)?[一二三四五六七八九十百千万两几半好][^，。；]{0,4}"
     "(?:天|年|月|小时|分钟|日|块|元|人|个|钟头|辈子|工|斤|吨|遍)"
@@ -169,6 +174,8 @@ def _read_get(place: Place) -> str:
     is_head = not re.search(_HAN, before)
     if (before in _CAN or is_head) and _GAIN.match(follows):
         return "de2"
+    if _DIRECTED.search(before) and _PRECAUTION.match(follows):
+        return "dei3"
     if _LIKE.match(follows):
         return "de5"
     if _COSTS.match(follows) and before[-1:] not in _OBTAINS and before[-1:] not in _NO_DUTY:
