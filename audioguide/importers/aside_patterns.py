@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from .patterns import SENTENCE_END, SPOKEN_TIME
+from .script_notes import READING_REQUEST
 
 NARRATION_WORDS = (
     r"讲解词|解说词|导游词|导览词|講解詞|解說詞|導覽詞|解说文字|解说内容|讲解内容|讲解文字|讲解文稿|语音文稿|文字稿|口播稿|口播|正文|内容|旁白|台词|讲稿"
@@ -18,7 +19,7 @@ NARRATION_LABEL = re.compile(rf"[【\[〔(（]?\s*(?:{NARRATION_WORDS})(?![A-Za-
 """A line that only says that narration follows; also before the narration, in brackets or with a colon."""
 DIRECTION_WORDS = (
     r"时长|讲解时长|时间|用时|(?:停留|参观|讲解|播放|预计|建议|步行|所需|游览|观看)(?:时间|时长)|位置|地点|所在位置|路线|动线|音乐|音效|配乐|背景音乐|画面|镜头|BGM|bgm"
-    r"|景别|互动|互动环节|动作|道具|提示|讲解提示|"
+    r"|景别|互动(?:环节|提问|问答)?|(?:现场|课堂|有奖)(?:提问|问答)|(?:提问|问答)环节|动作|道具|提示|讲解提示|"
     r"注|附注|编者按|注意|注意事项|备注|說明|说明|要点|讲解要点|重点|图片|配图|字幕|灯光|停顿|手势|过渡|转场|出场|时长约|版本|审核|撰稿|作者|编写|日期|时間|時長|位置點"
     r"|(?:[录錄]音|[录錄]制|后期|後製|拍[摄攝]|剪[辑輯]|朗[读讀]|播音|[讲講]解|[导導][览覽]|配音|制作|製作|[导導]演|[舞]台|[场場]景|技[术術]"
     r"|[灯燈]光|音[响響])(?:提示|[说說]明|注意(?:事[项項])?|[备備][注註]|要求)|(?:教师|教師|老师|老師|带队老师|辅导员)(?:提示|用语?|备课|備課|须知|須知|指导|注意|任务|准备"
@@ -28,8 +29,7 @@ DIRECTION_WORDS = (
     r"|(?:for|to) (?:the )?(?:teachers?|staff|group leaders?)|(?:ask|tell) (?:the )?(?:class|pupils|children)"
     r"|key ?words?"
     r"|key vocabulary|vocabulary|learning (?:objectives?|outcomes?|goals?)|curriculum links?|materials needed"
-    r"|you will need"
-    r"|pour (?:l['’]enseignant(?:e)?|les enseignants)|notes? pour les enseignants"
+    r"|you will need|pour (?:l['’]enseignant(?:e)?|les enseignants)|notes? pour les enseignants"
     r"|(?:nota )?para (?:el profesorado|docentes)"
     r"|(?:hinweise? )?für (?:lehrkräfte|lehrer(?:innen)?|die lehrkraft)|lehrerhinweise?|schlüsselwörter|mots[- ]clés"
     r"|palabras clave|objectifs pédagogiques|objetivos didácticos|lernziele?)"
@@ -38,8 +38,7 @@ DIRECTION_WORDS = (
     r"|screen"
     r"|pantalla|bildschirm|folie|diapositiv[ae]|d[ée]cor|szene|escena|déplacement|desplazamiento|wegbeschreibung|"
     r"scene|action|note(?: to (?:self|guide|speaker|editor|reader|presenter))?|notes|reminder|to ?do|n\.b\."
-    r"|direction|directions|cue|props?|lighting|interaction|timing|reading time|playlist"
-    r"|version|author|"
+    r"|direction|directions|cue|props?|lighting|interaction|timing|reading time|playlist|version|author|"
     r"status|last updated|updated|word count|speaker|voice|tone|durée|lieu|musique|remarque|duración|lugar"
     r"|música|nota|dauer|ort|"
     r"musik|hinweis"
@@ -63,8 +62,7 @@ SOUND = re.compile(
     r"|whistles?|chimes?)\b)"
 )
 FOREIGN_ACTIONS = (
-    r"señal(?:ar|e)|esper(?:ar|e)|le(?:er|a) (?:despacio|en voz)|habl(?:ar|e)|girar|gire|camin(?:ar|e)|mostrar"
-    r"|muestre"
+    r"señal(?:ar|e)|esper(?:ar|e)|le(?:er|a) (?:despacio|en voz)|habl(?:ar|e)|girar|gire|camin(?:ar|e)|mostrar|muestre"
     r"|pausa|invit(?:ar|e)|encender|apagar|reproducir|indi(?:car|que)|dirigirse|despacio|hacer una pausa"
     r"|dejar (?:un|que)|montre[rz]|désigne[rz]|pointe[rz]|attend(?:re|ez)|lire (?:lentement|à voix)|parle[rz]"
     r"|tourne[rz]|marche[rz]|avance[rz]|s['’]arrêter|arrête[rz]|laisse[rz] (?:un|une|les|le)|marque[rz] une pause"
@@ -171,8 +169,9 @@ PRODUCTION = re.compile(
     r"(?:[-*] )?(?:\[[ xX✓]\]|[☐☑☒])[ \t]\S[^\n]{0,160}|[□☐☑☒][ \t　]*[^\d\s][^\n]{0,160}"
     r"|[^\n]{0,160}[?？:：)）][ \t　]*[_＿]{4,}[\s。.]*"
     r"|[\u4e00-\u9fff·（）()]{2,24}(?:编印|編印|编制|印制|监制|監製|出品|编著|主编|供稿|编辑部|编写组)"
-    r"|(?i:(?:please )?(?:read|speak)(?: this| the text)? (?:slowly|clearly|softly|loudly|aloud)\b[^\n]{0,60})"
-    r"|请(?:讲解员|朗读者|播音员)[^\n]{0,40}|请(?:慢|放慢|缓慢)[^\n]{0,20}"
+    rf"|(?i:{READING_REQUEST})"
+    r"|请(?:讲解员|朗读者|播音员)[^\n]{0,40}"
+    r"|请(?:慢|放慢|缓慢)[点些地速一]{0,2}(?:[读念讲说播录]|朗读|语速|速度|节奏)(?![^\n]*[看听摸走])[^\n]{0,18}"
     r"|[(（【\[]?\s*(?:全程|总|預計|预计|讲解|建议|录音)?(?:时长|用时|讲解时间|时间)[^。\n]{0,20}?(?:分钟|分鐘"
     r"|秒|小时)[^。\n]{0,12}[)）】\]]?"
     r"|(?i:(?:(?:total )?running time|playlist|reading time|total (?:duration|length|time))\b[^.\n]{0,60})"
@@ -186,7 +185,8 @@ PRODUCTION = re.compile(
     r"|(?i:(?:version|draft|revised|last updated|copyright)\b[^\n]{0,60}(?<!,))"
     r"|(?i:stand(?:\s*[:：]|\s+(?:\w+\s+){0,2}\d)[^\n]{0,60})"
     r"|(?i:(?:(?:written|recorded|read|narrated|voiced|produced|translated|compiled|prepared|edited|checked|approved"
-    r"|researched|typed|drafted|transcribed|proofread|collected|retyped)(?: and \w+)?|script|research) by [^\n]{2,60})"
+    r"|researched|typed|drafted|transcribed|proofread|collected|retyped)(?: and \w+)?|script|research)"
+    r" by (?!hand|candle|[^\n]*, (?:the|its?|this|he|she|they) )[^\n]{2,60})"
     r"|(?i:revisad|corregid|traducid|grabad|escrit|redactad|locutad)[oa] por [A-ZÀ-Ý][^.\n]{2,60}"
     r"|(?i:relu|écrit|traduit|enregistré|réalisé) par [A-ZÀ-Ý][^.\n]{2,60}"
     r"|(?i:geschrieben|übersetzt|gesprochen|aufgenommen|geprüft|erstellt) von [A-ZÀ-Ý][^.\n]{2,60}"

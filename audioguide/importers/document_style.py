@@ -14,6 +14,7 @@ from .closing_lines import find_closing_contacts, find_closing_fragments, find_l
 from .form_fields import find_fields, find_imprint, find_mail, find_quoted_mail
 from .fragments import find_fragments
 from .language import is_traditional
+from .letterhead import find_letterhead
 from .numbers_alone import find_numbers_alone
 from .outline import Line
 from .practical_sections import find_practical_lines
@@ -127,7 +128,7 @@ def study_style(lines: Sequence[Line]) -> DocumentStyle:
         film=is_film(lines),
         speakers=speakers,
         fields=find_fields(lines, speakers),
-        imprint=find_imprint(lines),
+        imprint=find_imprint(lines) | find_letterhead(lines),
         administration=find_administration(lines),
         mail=mail | quoted,
         cast=find_cast(lines),

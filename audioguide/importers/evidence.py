@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from .aside_patterns import opens_with_direction
+from .aside_patterns import CONTACT, opens_with_direction
 from .document import Decided
 from .document_style import DocumentStyle, study_style
 from .imprint_lines import is_imprint_line
@@ -124,7 +124,8 @@ def decide_lines(lines: Sequence[Line]) -> DecidedLines:
 
 def _is_long_text(text: str) -> bool:
     """Whether a line is long enough to be said: a sentence, or what is too long for a heading."""
-    return len(text) > 30 and not heading_like(text) and not is_imprint_line(text, is_last=True)
+    is_for_the_eye = CONTACT.fullmatch(text) or is_imprint_line(text, is_last=True)
+    return len(text) > 30 and not heading_like(text) and not is_for_the_eye
 
 
 def _decision_of(decided: Decided) -> Decision:

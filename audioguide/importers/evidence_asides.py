@@ -16,6 +16,7 @@ from .addressees import (
     hint_length,
     is_for_guides,
 )
+from .credit_lines import is_credit_line
 from .evidence import Rule, Surroundings
 from .form_fields import is_field_row
 from .imprint_lines import is_imprint_line, is_organisation_line
@@ -130,7 +131,10 @@ def is_imprint(s: Surroundings) -> bool:
         return True
     if s.line.kind in ("heading", "title", "cell") or find_speaker(s.line.text, s.style.speakers) is not None:
         return False
-    if 0 < s.position < s.style.first_heading and patterns.SENTENCE_END.search(s.text) and is_organisation_line(s.text):
+    if s.position < s.style.first_heading and is_credit_line(s.text):
+        return True
+    is_above = 0 < s.position < s.style.first_heading
+    if is_above and patterns.SENTENCE_END.search(s.text) and is_organisation_line(s.text):
         return True
     return is_imprint_line(s.text, s.is_last and s.before is not None)
 

@@ -135,8 +135,12 @@ def _field_label(line: Line) -> str:
     if line.kind in ("heading", "title", "cell") or len(line.text) > MAX_FIELD:
         return ""
     match = FIELD.fullmatch(line.text)
+    number = read_stop_number(line.text)
+    if number is not None and number.family == "stop":  # 第1站：渡口, below 撰稿：…
+        return ""
     if (
         match is None
+        or (line.block.bold and not LABELS.fullmatch(match["label"].strip()))
         or SENTENCE_END.search(match["value"])
         or re.search(r"[。！？!?]|\.\s+[A-ZÀ-Ý]\w+ \w+ \w+", match["value"])
     ):

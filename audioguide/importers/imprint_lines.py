@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from . import aside_patterns as aside
+from .credit_lines import are_names, is_closing_credit, is_credit_line
 from .patterns import split_sentences
 
 MAX_IMPRINT = 400
@@ -21,7 +22,8 @@ CERTAIN = re.compile(
     r"|(?:depósito legal|dépôt légal)\b.{2,40}"
     r"|(?:all rights reserved|tous droits réservés|todos los derechos reservados|alle rechte vorbehalten)\b.{0,60})"
     r"|(?i:ne pas jeter sur la voie publique|(?:please )?(?:recycle|do not litter).{0,30}|no tirar a la vía pública"
-    r"|bitte nicht (?:wegwerfen|in den wald werfen).{0,20}|imprimé sur (?:du )?papier .{3,30}|printed on recycled.{3,9}"
+    r"|bitte nicht (?:wegwerfen|in den wald werfen).{0,20}|imprimé sur (?:du )?papier .{3,30}"
+    r"|printed on recycled.{3,50}"
     r"|impreso en papel .{3,30}|gedruckt auf .{0,10}papier.{0,20})"
     r"|(?:准印证|书号|统一书号)号?\s*[:：]?.{3,40}|版权所有.{0,24}|内部资料.{0,20}"
 )
@@ -31,7 +33,8 @@ LABELLED = re.compile(
     r"|édition|herausgeber(?:in)?|publisher|diseño(?: gráfico)?|maquetación|graphisme|mise en page|maquette"
     r"|gestaltung|layout|satz|design|artwork|maps?|cartografía|cartographie|fotos?|fotografías?|photos?"
     r"|photographies?|fotografie|photography|fotografía)\s*[:：]\s*\S.{1,60}"
-    r"|(?:印刷|承印|出版|发行|设计|排版|制图|绘图|资助|赞助|支持|监制|主办|承办|协办|印数|开本|定价)(?:单位|者)?\s*[:：]"
+    r"|(?:印刷|承印|出版|发行|设计|排版|制图|绘图|资助|赞助|支持|监制|主办|承办|协办|印数|开本|定价)(?:单位"
+    r"|者)?\s*[:：]"
     r"\s*\S.{1,40}"
 )
 """A field of the imprint."""
@@ -86,17 +89,24 @@ SCHEDULE = re.compile(
     r"|(?:fermé|cerrado|closed|geschlossen) (?:le |los |on |am )?\w+(?: et \w+| y \w+| and \w+| und \w+)?"
     r"|\w+(?: y \w+| et \w+| und \w+)? (?:cerrado|fermé|geschlossen|closed)|entr(?:ée|ada) (?:libre|gratuite?|gratuita)"
     r"|(?:free entry|admission free|free admission|eintritt frei))"
-    r"|(?:集合|出发|报名|活动|导览|讲解|定[期时]讲解|开放|参观|营业|演出|表演|放映)(?:时间|地点|场次|方式|日期)?\s*[:：][^。！？]{2,60}"
+    r"|(?:集合|出发|报名|活动|导览|讲解|定[期时]讲解|开放|参观|营业|演出|表演|放映)(?:时间|地点|场次|方式"
+    r"|日期)?\s*[:：][^。！？]{2,60}"
 )
 """When walks leave and doors are open, without a verb of the past; only behind the last narration."""
 ORGANISATION = re.compile(
     r"(?:(?:Excmo\.? )?Ayuntamiento|Concejalía|Diputación|Oficina de Turismo|Asociación|Consejería|Mairie|Commune"
     r"|Communauté de communes|Office de tourisme|Association|Comité|Conseil|Syndicat|Service|Gemeinde|Stadtverwaltung"
     r"|Stadt|Heimatverein|Förderverein|Verkehrsverein|Geschichtsverein|Amt für|Landkreis|(?:[A-Z][\w’'-]+ ){1,4}"
-    r"(?:Council|Society|Trust|Association|Group|Committee|Partnership))\b[^.!?:]{0,60}?(?: e\. ?V\.?)?"
+    r"(?:Council|Society|Trust|Association|Group|Committee|Partnership|Tourist Information|Visitor Centre"
+    r"|Tourist Office))\b[^.!?:]{0,60}?(?: e\. ?V\.?)?"
 )
 """Concejalía de Turismo, Mairie de Brécy, service culture: who is behind it, and nothing else."""
-ABBREVIATED = re.compile(r"\b[^\W\d_]{1,3}\.$")
+GOES_ON = re.compile(
+    r"(?i:, .*\b(?:was|were|is|are|could|can|know|have|had|est|sont|fut|savons|sait|pouvons|sabemos|podemos|fue|era|es"
+    r"|ist|war|wurden?|wissen|können)\b)"
+)
+"""Thanks to her the mill was saved: what came of it, behind a comma."""
+ABBREVIATED = re.compile(r"\b(?!(?:h|[Uu]hr)\.$)[^\W\d_]{1,3}\.$")
 """A full stop that may end a title, an hour or a form of company: Dr., a.m., e. V."""
 FIELD_GAP = re.compile(r"[　\t]+| {2,}|\s[|｜]\s")
 
@@ -108,12 +118,17 @@ def is_imprint_line(text: str, is_last: bool = False) -> bool:
     """
     if len(text) > MAX_IMPRINT:
         return False
+    if is_last and is_closing_credit(text):
+        return True
     sentences = [sentence.rstrip(" .。;；") for sentence in _split_fields(text)]
     if len(sentences) == 1:
         credit, _comma, support = sentences[0].partition(", ")
         if aside.PRODUCTION.fullmatch(credit) and SUPPORT.fullmatch(support):  # Text: Heimatverein, gefördert durch …
             return True
-        closing = (SUPPORT, SCHEDULE, ORGANISATION) if is_last else ()
+        closing = (SUPPORT, SCHEDULE) if is_last else ()
+        if is_last and _names_organisation(sentences[0]):
+            return True
+        closing = () if GOES_ON.search(text) else closing
         return any(pattern.fullmatch(sentences[0]) for pattern in (CERTAIN, *closing))
     return (
         bool(sentences)
@@ -138,8 +153,14 @@ def _split_fields(text: str) -> list[str]:
 
 def _is_of_imprint(sentence: str, is_last: bool) -> bool:
     known = (CERTAIN, LABELLED, SUPPORT, aside.CONTACT, aside.PRODUCTION, aside.WEB, aside.LICENCE, aside.CAPTION)
-    closing = (CREDITED, SCHEDULE, ORGANISATION) if is_last else (CREDITED,)
+    if (is_closing_credit(sentence) or _names_organisation(sentence)) if is_last else is_credit_line(sentence):
+        return True
+    closing = (CREDITED, SCHEDULE) if is_last else (CREDITED,)
     return any(pattern.fullmatch(sentence) for pattern in (*known, *closing))
+
+
+def _names_organisation(text: str) -> bool:
+    return ORGANISATION.fullmatch(text) is not None and are_names(text)
 
 
 def is_organisation_line(text: str) -> bool:

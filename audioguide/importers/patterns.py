@@ -123,7 +123,8 @@ SIGNATURE = re.compile(
     r"[\u4e00-\u9fff]{2,4}(?:[ 　、，,][\u4e00-\u9fff]{2,4}){0,4}[)）]\s*$"
 )
 SIGNER = re.compile(
-    r"(?:作者|记者|通讯员|撰稿|供稿|编辑|整理|责任编辑)[:： /].{2,30}|(?i:written|edited) by .{2,60}"
+    r"(?:作者|记者|通讯员|撰稿|供稿|编辑|整理|责任编辑)[:： /].{2,30}|(?i:written|edited)"
+    r" by (?i:the |our |a )?[A-ZÀ-Ý][^,.!?]{1,50}(?:, (?:19|20)\d\d)?\.?"
     r"|(?i:gez\.|fdo\.|i\. ?[AV]\.|(?:signed|signé|firmado|unterzeichnet)\s?[:：])\s?[A-ZÀ-Ý].{2,40}"
 )
 

@@ -21,6 +21,16 @@ MAX_VERBAL_WORDS = 6
 MAX_OPEN_ACTION = 14
 """Characters of the longest line without an end that may be an action: 展示老照片."""
 
+READING_REQUEST = (
+    r"(?:please )?(?:read|speak)(?: this| the text)? (?:slowly|clearly|softly|loudly|aloud)\b(?: here)?"
+    r"(?:(?:[,;]| and| but)? (?:(?:more )?(?:slowly|clearly|softly|quietly|loudly|aloud|gently|evenly|warmly)"
+    r"|with [^,:;]{2,30}|paus(?:e|ing) [^,:;]{2,30}|in (?:a|an|one) [^,:;]{3,20}|into [^,:;]{3,25}"
+    r"|without [^,:;]{3,30}|to the (?:group|class|children|end)|as (?:if|though|a) [^,:;]{3,25}"
+    r"|by (?:one|two|three|the (?:children|narrators?|speakers?|pupils|group))\b[^,:;]{0,20}"
+    r"|(?:before|after) (?:each|every|the (?:group|music|next|first|last|text|poem|title|children))\b[^,:;]{0,20}"
+    r"|(?:about|at|ca\.?) [^,:;]{0,12}\d[^,:;]{0,30}|please)){0,3}[.!]?"
+)
+"""How a text is to be read; with what is read (the mason's words) or why (because of the bats) it is for visitors."""
 _N = r"[\d〇零一二两三四五六七八九十百千万]"
 _AUDIENCE = r"(?:观众|大家|游客|孩子们?|小朋友们?|学生们?|客人们?|来宾|听众|每个人|同学们?)"
 _LISTENERS_ZH = re.compile(r"[您你]|各位|我们|咱们|请(?:看|大家|各位|跟|随|往|向|抬|听)")

@@ -99,7 +99,8 @@ def find_staff_notes(lines: Sequence[Line], first_heading: int, last_heading: in
             positions.add(n)
         elif n > first_heading and is_appendix(line.text) and _closes(lines, n):
             appendix = _below_appendix(lines, n)
-            positions |= appendix if len(appendix) > 1 else set()  # one without words is asked about elsewhere
+            is_bare = len(appendix) == 1 and line.kind == "heading"
+            positions |= set() if is_bare else appendix  # a heading without words is asked about elsewhere
     return frozenset(positions | _find_timetables(lines))
 
 
