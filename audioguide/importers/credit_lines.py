@@ -44,7 +44,7 @@ _OFFICES = re.compile(
     r"|privat|evangelische[ns]?|katholische[ns]?|städtische[ns]?|örtliche[ns]?|e\. ?v))"
 )
 """Common words in the names of offices, houses and owners, written small."""
-_MADE = (
+_PARTS_OF_WORK = (
     r"textes?|texts?|textos?|words|script|documents?|sources?|quellen|fuentes|v\.? ?i\. ?s\. ?d\. ?p\.?|hrsg\.?"
     r"|photos?|photograph(?:y|s|ies?)|fotos?|fotograf(?:ías?|ien?)|pictures?|images?"
     r"|imágenes|bilder|abbildungen|illustrations?|ilustraci(?:ón|ones)|illustrationen|drawings|dessins?|dibujos"
@@ -70,17 +70,17 @@ _PICTURES = (
     r"|rechte)|titel(?:bild|foto)"
 )
 _LABELLED_NAMES = re.compile(
-    rf"(?i:(?:{_PICTURES}|(?:{_MADE})(?:(?:,| and| &| et| y| e| und) (?:{_MADE})){{0,3}}))\s*[:：]\s*(?P<names>\S.*)"
+    rf"(?i:(?:{_PICTURES}|(?:{_PARTS_OF_WORK})(?:(?:,| and| &| et| y| e| und) (?:{_PARTS_OF_WORK})){{0,3}}))\s*[:：]\s*(?P<names>\S.*)"
 )
 """Photos et textes : …"""
-_DONE = (
+_WORK = (
     r"produced|published|edited|compiled|collected|written|researched|illustrated|photographed"
     r"|translated(?: from (?:the )?\w+)?|drawn"
     r"|prepared"
     r"|designed|revised|narrated|recorded|transcribed"
 )
 _AUTHORED = re.compile(
-    rf"(?i:(?:{_DONE})(?:(?:,| and| &) (?:{_DONE}))? by"
+    rf"(?i:(?:{_WORK})(?:(?:,| and| &) (?:{_WORK}))? by"
     r"|(?:all )?(?:texts?|words|photos|photographs|pictures|drawings|maps?)(?: (?:and|&) \w+)? (?:by|courtesy of)"
     r"|(?:textes?|photos|photographies|dessins|illustrations|cartes?)(?: et \w+)? (?:de|du|des|par)\b"
     r"|(?:textes?|photos|photographies|dessins)(?: et \w+)? d['’]|sous la direction (?:de|du|d['’])"

@@ -13,7 +13,7 @@ from .outline import Line
 from .stop_numbers import read_stop_number
 
 MAX_LETTERHEAD_LINES = 3
-MIN_NUMBERED = 2
+MIN_NUMBERED_STOPS = 2
 """Numbered headings from which a marked line without a number above them is the title."""
 OFFICE_ZH = re.compile(
     r"[\u4e00-\u9fff（）()]{2,24}(?:委[员員][会會]|政府|文化[馆館站]|[局厅廳]|[办辦]公室|公司|[协協学學][会會]|街道[办辦]|管理[处處]"
@@ -44,7 +44,7 @@ def find_letterhead(lines: Sequence[Line]) -> frozenset[int]:
     numbered = sum(
         patterns.heading_like(line.text) and read_stop_number(line.text) is not None for line in lines[count + 1 :]
     )
-    return frozenset(range(count)) if numbered >= MIN_NUMBERED else frozenset()
+    return frozenset(range(count)) if numbered >= MIN_NUMBERED_STOPS else frozenset()
 
 
 def _names_office(line: Line) -> bool:
