@@ -70,7 +70,8 @@ _PICTURES = (
     r"|rechte)|titel(?:bild|foto)"
 )
 _LABELLED_NAMES = re.compile(
-    rf"(?i:(?:{_PICTURES}|(?:{_PARTS_OF_WORK})(?:(?:,| and| &| et| y| e| und) (?:{_PARTS_OF_WORK})){{0,3}}))\s*[:：]\s*(?P<names>\S.*)"
+    rf"(?i:(?:{_PICTURES}|(?:{_PARTS_OF_WORK})(?:(?:,| and| &| et| y| e| und) (?:{_PARTS_OF_WORK})){{0,3}}))"
+    r"\s*[:：]\s*(?P<names>\S.*)"
 )
 """Photos et textes : …"""
 _WORK = (
