@@ -117,9 +117,17 @@ def serve_new_project(folder: Path) -> Iterator[RunningStudio]:
 def desk_at_untouched_project(driver: Any, studio: RunningStudio) -> Desk:
     """A page at the studio's project as it was made."""
     driver.get("about:blank")
-    for folder in (studio.project.scripts, studio.project.root / ".audioguide" / "history"):
-        shutil.rmtree(folder, ignore_errors=True)
-    new_project(studio.project.root)
+
+    def is_new() -> bool:
+        for folder in (studio.project.scripts, studio.project.root / ".audioguide" / "history"):
+            shutil.rmtree(folder, ignore_errors=True)
+        try:
+            new_project(studio.project.root)
+        except FileExistsError:  # the studio wrote what the page before had sent
+            return False
+        return True
+
+    wait_for(is_new)
     return Desk(driver, studio)
 
 
@@ -252,4 +260,8 @@ class Desk:
         return str(self.script("return document.querySelector('#status').textContent"))
 
     def wait_saved(self) -> None:
-        self.wait(lambda: self.status() in ("Saved", "已保存", "The program is back, and everything is saved."))
+        saved = ("Saved", "已保存", "The program is back, and everything is saved.")
+        try:
+            self.wait(lambda: self.status() in saved)
+        except AssertionError as error:
+            raise AssertionError(f"never saved; the page says: {self.status()}") from error

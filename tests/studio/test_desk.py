@@ -181,6 +181,17 @@ def test_a_reading_for_the_tour_is_a_line_of_its_lexicon(desk: Desk) -> None:
     desk.script("localStorage.clear()")
 
 
+def test_a_draft_that_the_file_has_after_all_is_not_called_unsaved(desk: Desk) -> None:
+    desk.open_stop("1")  # as a page leaves it that goes before the answer comes
+    draft = "JSON.stringify({base: '这是。', value: '这是祠堂。'})"
+    desk.script(f"localStorage.setItem('audioguide-draft:liutang:3/0', {draft})")
+    desk.open_stop("1")
+    desk.caret(2)
+    desk.write("诸位")
+    desk.wait_saved()
+    assert not desk.script("return document.querySelector('#stops .unsaved')")
+
+
 def test_stops_move_by_keys_and_keep_their_numbers(desk: Desk) -> None:
     desk.open_stop("1")
     desk.script("document.querySelector('#stops li[data-number=\"1\"] .grip').focus()")

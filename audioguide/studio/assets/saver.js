@@ -48,6 +48,20 @@ export function drafts(tour) {
   return rememberedNames(start).map((key) => ({ key, stop: key.slice(start.length).split("/")[0], field: key.slice(start.length).split("/").slice(1).join("/") || undefined, ...JSON.parse(remembered(key)) }));
 }
 
+/** Forget drafts that the file has after all: the page they were typed on was left before the answer came. */
+export function forgetSaved({ id, stops }) {
+  const shown = new Set([...open].map(({ key }) => key));
+  const written = new Map(stops.map((stop) => [stop.number, stop]));
+  let forgets = false;
+  for (const { key, stop, field, value } of drafts(id)) {
+    const now = /^\d+$/.test(field) ? written.get(stop)?.segments[field]?.text : written.get(stop)?.[field];
+    if (shown.has(key) || typeof now !== "string" || typeof value !== "string" || !same(value, now)) continue;
+    remember(key, null);
+    forgets = true;
+  }
+  if (forgets) tellSaved();
+}
+
 export class Saver {
   /** `edit(base, value)`: the edit that saves; `read()`: the value on the page, or null while it is being composed;
       `saved(value, answer)`: shows the answer and gives the text that page and file now have in common; `clash(theirs)`. */

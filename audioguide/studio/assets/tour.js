@@ -1,6 +1,6 @@
 // The tour on this page: as the program last gave it, and how to change it.
 import { askJson, inTurn, page, patience, tell } from "./page.js";
-import { saveAll } from "./saver.js";
+import { forgetSaved, saveAll } from "./saver.js";
 
 export const name = document.body.dataset.tour;
 export const path = (rest = "") => `/api/tours/${encodeURIComponent(name)}${rest}`;
@@ -14,6 +14,7 @@ export const onChange = (listener) => state.listeners.push(listener);
 export function take(tour) {
   state.tour = tour;
   if (!current()) state.stop = tour.stops[0]?.number ?? "";
+  forgetSaved(tour);
   for (const listener of state.listeners) listener();
 }
 
