@@ -40,7 +40,7 @@ _OFFICES = re.compile(
     r"|gobierno|escuela|parque|natural|voluntari[oa]s|pueblo|villa|comarca|comarcal|fundación|propi[oa]s?|privad[oa]s?"
     r"|rue|place|avenue|boulevard|chemin|quai|route|impasse|allée|cours|calle|plaza|avda|avenida|paseo|street|road|lane"
     r"|square|terrace|vieux|vieille|ancien(?:ne)?s?|old|antigu[oa]s?|alten?|loi|régie"
-    r"|élèves|pupils|alumnos|schüler(?:innen)?n?|aide|cm\d|ayuda|apoyo|hilfe|help|soutien"
+    r"|habitants|inhabitants|vecinos|élèves|pupils|alumnos|schüler(?:innen)?n?|aide|cm\d|ayuda|apoyo|hilfe|help|soutien"
     r"|privat|evangelische[ns]?|katholische[ns]?|städtische[ns]?|örtliche[ns]?|e\. ?v))"
 )
 """Common words in the names of offices, houses and owners, written small."""
@@ -78,7 +78,7 @@ _WORK = (
     r"produced|published|edited|compiled|collected|written|researched|illustrated|photographed"
     r"|translated(?: from (?:the )?\w+)?|drawn"
     r"|prepared"
-    r"|designed|revised|narrated|recorded|transcribed"
+    r"|designed|printed|revised|narrated|recorded|transcribed"
 )
 _AUTHORED = re.compile(
     rf"(?i:(?:{_WORK})(?:(?:,| and| &) (?:{_WORK}))? by"
@@ -96,6 +96,13 @@ _AUTHORED = re.compile(
 _SUPPORTED = re.compile(
     r"(?i:(?:(?:re)?printed|published|produced|made|created|translated|realised)(?: in \d{4})? with (?:the )?"
     r"(?:kind |generous |financial )?(?:support|help|assistance|aid|contribution) (?:of|from)"
+    r"|(?:by (?:kind )?permission|with the (?:kind )?(?:permission|participation|cooperation)) of"
+    r"|avec (?:l['’]|la |le )?(?:(?:aimable|précieu(?:x|se)|généreu(?:x|se)) )?(?:participation|autorisation"
+    r"|contribution"
+    r"|collaboration|soutien|financement) (?:financi(?:er|ère) )?d(?:e la|es?|u|e l['’]|['’])"
+    r"|con (?:el |la )?(?:financiación|autorización|participación|contribución|aportación) del?"
+    r"|mit (?:freundlicher |finanzieller )?(?:genehmigung|förderung|mitteln) (?:der|des|von)"
+    r"|(?:a project|un projet|un proyecto|ein projekt) (?:of|by|de|du|des|del|der|des|von)"
     r"|(?:imprimé|publié|édité|réalisé|financé|traduit|tiré)e?s? (?:avec|grâce (?:à|au))(?: le| la| l['’])? ?"
     r"(?:soutien|aide|concours|participation|collaboration|appui)(?: financi(?:er|ère))? d(?:e la|es?|u|e l['’]|['’])"
     r"|(?:impres|publicad|editad|realizad|financiad|traducid)[oa]s? (?:con|gracias a)(?: el| la)? (?:apoyo|ayuda"
@@ -153,7 +160,7 @@ _PICTURES_ZH = re.compile(
     r"|都)?由[^，。]{2,24}(?:提供|供图|拍摄|绘制))"
     r"|(?:图片|照片|插图|封面|老照片)(?:来源|提供|版权|摄影|绘制)?(?:单位|者)?\s*[:：]\s*[^。！？]{2,40}"
 )
-_LEAFLET = re.compile(
+_LEAFLET_CREDIT = re.compile(
     r"(?i:(?:(?:ce|cette|le|la|este|esta|el|this|the|das|dieses|diese|die|der|dieser) )?"
     r"(?:livret|dépliant|document|brochure|parcours|audioguide|circuit|folleto|cuaderno|guía|audioguía|recorrido"
     r"|itinerario"
@@ -185,16 +192,35 @@ _ENTRY = re.compile(
     r"(?![^\n]*\b1\d{3}\b)[^\n!?]{2,100}"
     r"|(?:ouverte?|abierto|abierta|geöffnet|open) (?:toute l['’]année|todo el año|ganzjährig|all year(?: round)?)"
     r"|ganzjährig geöffnet|(?:mon|diens|donners|frei|sams|sonn)tags? ruhetag|mittwochs? ruhetag"
+    r"|(?:der )?eintritt (?:ist )?frei(?:, spenden[^.!?]{3,30})?"
+    r"|(?:donations|spenden|les dons)(?: (?:are|sind|sont))?(?: \w+)? (?:welcome|willkommen|erbeten|(?:les )?bienvenus)"
+    r"|(?:(?:this|ce|cette|este|dieses|diese) (?:leaflet|booklet|brochure|livret|dépliant|folleto|faltblatt|broschüre"
+    r"|heft)"
+    r" (?:est|se|is|ist) (?:not |kostenlos |nicht )?(?:vendue?|gratuite?|disponible|imprimée?|imprime|vende|sold"
+    r"|available"
+    r"|printed|erhältlich|gedruckt|zum verkauf)|este folleto se (?:imprimió|publicó))\b[^.!?]{0,60}"
+    r"|(?:(?:further|more) )?(?:leaflets|copies) (?:are )?available (?:from|at)\b[^!?]{3,60}"
+    r"|(?:the )?(?:information|details|times)[^.!?]{0,30} (?:was|were|is|are) correct at the time of (?:printing"
+    r"|going to press|writing)"
+    r"|(?:further|more) (?:information|details) (?:is |are )?(?:available )?(?:from|at"
+    r"|in)\b(?![^.!?]*\byou)[^.!?]{3,60}"
+    r"|(?:plus d['’]|pour plus d['’])?(?:informations?|renseignements) (?:à|au|auprès)\b[^.!?]{3,60}"
+    r"|más información en\b[^.!?]{3,60}|(?:weitere|nähere) informationen (?:im|in|bei|am|unter|gibt)\b[^.!?]{3,70}"
+    r"|(?:other|more) (?:walks|trails|titles|leaflets|tours) in this series\s*:[^!?]{3,90}"
+    r"|(?:dans la même collection|en la misma colección|in derselben reihe|in dieser reihe)\b[^.!?]{0,20}:[^!?]{3,90}"
     r"|(?:lunes|martes|domingos?)(?: \w+){0,4}, cerrado|livret gratuit\b[^.!?]{0,40}"
     r"|(?:part of|no\.? ?\d{1,3} (?:of|in)|number \d{1,3} (?:of|in)) (?:the )?[^.!?]{3,40} series"
     r"(?:, (?:no\.?|number) ?\d{1,3})?)"
     r"|(?:每?[周星][期]?[一二三四五六日末天](?:[、和及至到][周星]?[期]?[一二三四五六日末天])*(?:全天)?(?:闭馆|休馆"
     r"|公休|开放|休息|不开放))"
     r"(?:[，,](?:法定|国定|国家)?(?:节?假日|节日)[^，。]{0,10})?"
-    r"|本[^，。]{1,8}版权[归属][^，。]{2,24}|本(?:手?册|书|折页|讲解词|导览|稿)由[^。！？]{2,24}(?:编写|编印|编制"
+    r"|本[^，。]{1,8}版权[归属][^，。]{2,24}|本(?:手?册|书|折页|讲解词|(?:语音)?导览|音频|项目|稿)由[^。！？]{2,24}"
+    r"(?:(?:资助|补助|赞助|支持|出资)(?:印制|制作|出版|编印)?|编写|编印|编制"
     r"|印制|整理|撰写)"
     r"(?:[，,][^。！？，]{0,16}(?:协助|致谢|供图|提供|资助|支持|印[刷制]|出版|审定|参与)[^。！？，]{0,6}){0,3}"
     r"|(?:图文|文字|资料|文稿|图片)?(?:整理|编排|统筹|编辑)(?:者|人|单位)?\s*[:：]\s*[\u4e00-\u9fff、 　]{2,16}"
+    rf"|(?:参与|协助)?(?:录音|配音|朗读|制作|策划|插画)(?:者|人员?|单位)?\s*[:：]\s*{_NAMES_ZH}"
+    r"|工本费\s*[:：]?[^。]{1,12}|(?:内容|信息|时间|线路|开放时间)(?:如有[^，。]{1,8}[，,])?(?:请)?以[^。，]{2,12}为准"
 )
 """Fares, days of rest, series and rights."""
 _STREETS = (
@@ -241,7 +267,7 @@ def is_closing_credit(text: str) -> bool:
     plain = (_REVISED, _EDITION_ZH, _THANKS_FOR_MATERIAL, _ENTRY)
     if is_credit_line(text) or any(pattern.fullmatch(text) for pattern in plain):
         return True
-    if (leaflet := _LEAFLET.fullmatch(text)) is not None and are_names(leaflet["names"]):
+    if (leaflet := _LEAFLET_CREDIT.fullmatch(text)) is not None and are_names(leaflet["names"]):
         return True
     if (supported := _SUPPORTED.fullmatch(text)) is not None and are_names(supported["names"]):
         return True

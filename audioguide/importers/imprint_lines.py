@@ -123,6 +123,9 @@ def is_imprint_line(text: str, is_last: bool = False) -> bool:
     sentences = [sentence.rstrip(" .。;；") for sentence in _split_fields(text)]
     if len(sentences) == 1:
         credit, _comma, support = sentences[0].partition(", ")
+        is_named = are_names(credit) and not aside.HAS_CONTACT.search(text)
+        if is_last and is_named and SCHEDULE.fullmatch(support):  # Maison du patrimoine, ouverte le mercredi
+            return True
         if aside.PRODUCTION.fullmatch(credit) and SUPPORT.fullmatch(support):  # Text: Heimatverein, gefördert durch …
             return True
         closing = (SUPPORT, SCHEDULE) if is_last else ()

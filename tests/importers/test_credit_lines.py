@@ -183,6 +183,49 @@ ENDINGS = [
     ("zh-Hant", ("撰文：林美玲，攝影：許文彥，美術編輯：陳小姐",)),
     ("zh-Hant", ("每週一休館，國定假日照常開放。",)),
     ("zh-Hant", ("鹽埕旅遊服務中心　大勇路18號",)),
+    (
+        "fr",
+        (
+            "Avec l'aimable participation des habitants de Chanevières.",
+            "Contact : mairie, 03 84 55 01 02",
+        ),
+    ),
+    ("fr", ("Ce livret est vendu au profit de l'association.",)),
+    ("fr", ("Enquête et rédaction : classe de CM1-CM2 de Mme Petit",)),
+    ("fr", ("Maison du patrimoine, ouverte le mercredi et le samedi de 14 h à 17 h.",)),
+    ("fr", ("Juin 2021",)),
+    ("es", ("Con la financiación de la Unión Europea (Next Generation EU).",)),
+    ("es", ("Idea original: Ana Ruiz. Grabación: Radio Villarejo.",)),
+    ("es", ("Este folleto se imprimió en papel reciclado.",)),
+    ("es", ("Villarejo, junio de 2021",)),
+    ("es", ("Más información en la oficina de turismo, de lunes a viernes.",)),
+    ("de", ("Altenwerk, im Juni 2021",)),
+    ("de", ("Ein Projekt der Gemeinde Altenwerk mit Mitteln der Europäischen Union.",)),
+    ("de", ("Weitere Informationen im Rathaus, montags bis freitags von 8 bis 12 Uhr.",)),
+    ("de", ("Der Eintritt ist frei, Spenden sind willkommen.",)),
+    ("de", ("Idee: Karin Brandt · Sprecher: Uwe Klein · Technik: Radio Altenwerk",)),
+    ("en", ("Ravensdale, June 2021",)),
+    ("en", ("Registered Charity No. 1000417. Donations welcome.",)),
+    ("en", ("Leaflets are available from the village shop, price 50p.",)),
+    ("en", ("Designed and printed by Hall & Sons, Bakewell, 01629 555 012",)),
+    ("en", ("The information in this leaflet was correct at the time of printing.",)),
+    ("en", ("We are grateful to all who lent us photographs.",)),
+    ("en", ("Other walks in this series: The Mill Walk, The Quarry Walk.",)),
+    ("zh", ("内容如有更新，以现场公告为准。",)),
+    ("zh", ("二〇二三年五月于青石镇",)),
+    ("zh", ("讲解词撰写：青石镇志愿讲解队",)),
+    ("zh", ("工本费：3元",)),
+    ("zh", ("更多内容请关注青石镇公众号。",)),
+    ("zh", ("供稿单位：青石镇人民政府",)),
+    ("zh", ("本导览由县文旅局支持制作。",)),
+    ("zh", ("参与录音：李明、赵芳、王磊",)),
+    ("zh", ("联系人：李明　电话：13800000000",)),
+    ("zh", ("（青石镇文化站供稿）",)),
+    ("zh", ("摄影／赵芳",)),
+    ("zh-Hant", ("策劃：鹽埕社區發展協會　插畫：小安",)),
+    ("zh-Hant", ("感謝高雄市立歷史博物館提供老照片。",)),
+    ("zh-Hant", ("版權所有　翻印必究",)),
+    ("zh-Hant", ("民國一一二年五月初版",)),
 ]
 """The last lines of leaflets, together."""
 FRONTS = [
@@ -263,6 +306,79 @@ FRONTS = [
             "Hrsg. von der Gemeinde Altenwerk",
         ),
     ),
+    (
+        "zh",
+        (
+            "文/李明",
+            "图/赵芳",
+        ),
+    ),
+    (
+        "zh",
+        (
+            "编者：青石镇文化站",
+            "适用：团队游客",
+        ),
+    ),
+    (
+        "zh",
+        (
+            "青石镇文化站编",
+            "2021年初版",
+        ),
+    ),
+    (
+        "zh-Hant",
+        (
+            "林美玲　著",
+            "鹽埕社區發展協會　出版",
+        ),
+    ),
+    (
+        "en",
+        (
+            "Written by pupils of Ravensdale School",
+            "with drawings by Class 4",
+        ),
+    ),
+    ("en", ("Compiled 2019, revised 2022",)),
+    ("en", ("A guide by the Ravensdale Society",)),
+    (
+        "fr",
+        (
+            "Texte : Odette Marchand",
+            "Dessins : Luc Petit",
+        ),
+    ),
+    ("fr", ("Une promenade proposée par l'association Vieilles Pierres",)),
+    (
+        "es",
+        (
+            "Texto: Ana Ruiz",
+            "Ilustraciones: Luis Gil",
+        ),
+    ),
+    (
+        "es",
+        (
+            "Edita: Ayuntamiento de Villarejo",
+            "1.ª edición, 2021",
+        ),
+    ),
+    (
+        "de",
+        (
+            "Ein Rundgang mit Karin Brandt",
+            "Herausgegeben vom Heimatverein Altenwerk e. V.",
+        ),
+    ),
+    (
+        "de",
+        (
+            "Text: Karin Brandt",
+            "Stand: Mai 2021",
+        ),
+    ),
 ]
 """What stands below titles."""
 STORIES = [
@@ -285,6 +401,18 @@ STORIES = [
     ("de", "Fotos von diesem Haus gingen um die Welt."),
     ("de", "Heimatverein und Feuerwehr retteten 1974 die letzte Retorte."),
     ("de", "Herausgegeben von einem Schmied, erschien das Blatt nur im Winter."),
+    ("fr", "N'oubliez pas de rendre l'appareil à l'accueil."),
+    ("fr", "Avec la participation de tous, le pont fut reconstruit en un été."),
+    ("fr", "Ce livret fut imprimé en secret dans cette cave."),
+    ("es", "Con la financiación del marqués se levantó la torre."),
+    ("de", "Mit Mitteln der Zunft wurde das Dach gedeckt."),
+    ("de", "Der Eintritt war frei, doch niemand wagte sich hinein."),
+    ("en", "Please return your headset to the desk."),
+    ("en", "Leaflets like this were printed here at night, behind the coal."),
+    ("en", "By permission of the abbot, the smith sold ale on feast days."),
+    ("en", "Printed by candlelight, the leaflets lay under the milk churns."),
+    ("zh", "这条路由乡亲们出资修建，一共修了三年。"),
+    ("zh", "本村由三个姓氏组成，祠堂却只有一座。"),
     ("zh", "感谢大家一路陪伴，也感谢各位的支持。"),
     ("zh", "感谢李师傅提供的照片，让我们看到了当年的样子。"),
     ("zh", "本书由王先生整理，三百年来传抄不断。"),
