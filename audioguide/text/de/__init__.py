@@ -237,11 +237,10 @@ class German(LatinLanguage):
         if not re.match(rf" [{_UPPER}]", after) or is_preceded(match, before):
             return words
         quantity = cardinal(number, "de")
-        return (
-            quantity
-            if re.match(r" [A-ZÄÖÜ][a-zäöüß]+(?:er|en|n|e|s)\b", after)
-            else Words(words, "ambiguous-number", (words, quantity))
+        is_count = re.match(r" [A-ZÄÖÜ][a-zäöüß]+(?:er|en|n|e|(?<![su])s)\b", after) and not is_preceded(
+            match, "wurden?"
         )
+        return quantity if is_count else Words(words, "ambiguous-number", (words, quantity))
 
     def _say_century(self, match: Match) -> str:
         first, joint, second, noun = match.groups()

@@ -208,6 +208,8 @@ class Spanish(RomanceLanguage):
             return self.agree(words, is_feminine(nouns[1]))  # 200 mil personas
         if nouns[0] in ("millón", "millones", "billón", "billones") or nouns == ["mil"]:
             return self.agree(words, False)
+        if nouns[0] in ("solo", "sola", "único", "única") and len(nouns) > 1 and nouns[1] not in _NO_NOUNS:
+            return self.agree(words, is_feminine(nouns[1]))  # 1 solo monje
         if nouns[0] in _NO_NOUNS or _NUMBERED_THING.search(text_before(match)):
             return words
         # “200 grandes ventanas”: an adjective without gender leaves the decision to the noun
@@ -319,7 +321,10 @@ class Spanish(RomanceLanguage):
             if 11 <= value <= 21 and before[1].lower() in ("el", "al", "del") and not named:
                 return cardinal(str(value), "es")  # en el XIX nacieron …
             words = ordinal(str(value), "es")
-            return re.sub(r"o\b", "a", words) if is_feminine(after[1]) else words
+            if is_feminine(after[1].lower()):
+                return re.sub(r"o\b", "a", words)
+            last = words.rpartition(" ")[2]
+            return words.removesuffix(last) + _SHORT.get(last, last)
         if 11 <= value <= 21 and is_preceded(match, r"el|al|del"):
             return cardinal(str(value), "es")
         if len(letters) > 1 and letters != "XL":
