@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from . import patterns, stop_detection
+from .above_title import set_lines_above_title_apart
 from .aside_patterns import CONTACT, WEB
 from .cleanup import Paragraph, Table
 from .counted_words import split_counted_words
@@ -67,7 +68,7 @@ def outline_tours(paragraphs: list[Paragraph], table: Table, document: Document)
     lines = [line for paragraph in paragraphs for line in split_lines(paragraph, table)]
     lines = arrange_records(set_versions_apart(join_shots(arrange_tables(lines))))
     lines = split_run_in_titles(set_languages_apart(lines))
-    lines = _mark_page_title(split_counted_words(lines), document)
+    lines = set_lines_above_title_apart(_mark_page_title(split_counted_words(lines), document))
     versions = list(dict.fromkeys(line.version for line in sorted(lines, key=lambda line: bool(line.version))))
     groups = [group for version in versions for group in _split_groups([x for x in lines if x.version == version])]
     outlines: list[Outline] = []
@@ -320,9 +321,8 @@ def _is_headline(lines: list[Line], n: int) -> bool:
 
 def _outline(group: _Group) -> Outline:
     film = is_film(group.lines)
-    shown = [
-        line for line in group.lines if not line.reason and line.kind != "cell" and len(line.strip.text) <= LONGEST_LINE
-    ]
+    own = (line for line in group.lines if not line.reason and line.kind != "cell")
+    shown = [line for line in own if len(line.strip.text) <= LONGEST_LINE]
     style = group.decided.style_of(shown) if group.decided else study_style(shown)
     lines = [piece for line in group.lines for piece in (_film_lines(line, group) if film else (line,))]
     titles = list(group.titles)

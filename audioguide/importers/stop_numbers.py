@@ -197,8 +197,13 @@ class StopNumber:
         return f"{self.value}{self.letter}" if 0 < self.value < 10_000 else ""
 
 
-MEASURE = re.compile(r"[年月日号號%％°个個位名年代元米公里人层層岁歲多余]|(?:st|nd|rd|th)\b|(?:am|pm|km|kg|cm|m)\b")
-"""What a number counts: no title follows it."""
+MEASURE = re.compile(
+    r"[号號%％°个個位层層](?!园|園)|名(?![人泉胜勝木家])|公[里斤分顷頃尺厘升]"
+    r"|[年月日代元米里岁歲人多余](?![\u4e00-\u9fff])"
+    r"|[年月日代元米里岁歲人多余](?:[的前后後来來间間内內中多高长長宽寬深处處外以之与與和级級份初末底钱錢次合组組年岁歲米]|代(?:$|[的人初末后後])|人的)"
+    r"|(?:st|nd|rd|th)\b|(?:am|pm|km|kg|cm|m)\b"
+)
+"""What a number counts: no title follows it, as in 3 米高的大佛. 人字门 and 年画坊 are titles."""
 OPEN = re.compile(r"[【\[〔（(《]?[ \t　]*")
 ORNAMENTS = re.compile(
     r"(?:[ \t　★☆◆◇❖✦■□\u2190-\u21ff\u23e9-\u23fa\u25b6\u2600-\u27bf\u2b05-\u2b55\ufe0f\u200d"

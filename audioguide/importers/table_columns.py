@@ -8,6 +8,8 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 from typing import Literal
 
+from ..text.han import HAN_CHARACTER
+from .patterns import SENTENCE_END
 from .stop_numbers import parse_value
 
 Column = Literal["number", "title", "narration", "picture", "chapter", "coordinates", "speaker", "direction"]
@@ -110,6 +112,8 @@ SET_WORDS = re.compile(
 )
 """Words beside the one that says what a column holds: 最终讲解词, Final script, Texto de la audioguía."""
 FILLER = re.compile(r"[\s*＊:：()（）\[\]【】/\\·\-–—_]+")
+BRACKETED = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
+"""A remark in the name of a column: Dauer (Sek.)."""
 LONG_CELL = 24
 """Characters from which a cell is prose and no name."""
 
@@ -140,6 +144,22 @@ def find_columns(cells: Sequence[str], counting: Collection[int] = ()) -> dict[i
     return columns
 
 
+def may_name_columns(cells: Sequence[str]) -> bool:
+    """Whether the cells of a row may be names of columns: one of them names narration, or none is prose.
+
+    Dauer (Sek.) and Checked? end as sentences do, and are names.
+    """
+    kinds = set(map(find_column_kind, cells))
+    if "narration" in kinds and kinds & {"number", "title"}:
+        return True
+    bare = [BRACKETED.sub(" ", cell).strip() for cell in cells]
+    longest = [8 if HAN_CHARACTER.search(cell) else LONG_CELL for cell in bare]
+    return not any(
+        len(cell) > LONG_CELL + 8 or (len(cell) > limit and SENTENCE_END.search(cell))
+        for cell, limit in zip(bare, longest, strict=True)
+    )
+
+
 def find_counting_columns(texts: Mapping[tuple[int, int], str], head_row: int) -> frozenset[int]:
     """Return the columns that hold nothing but rising numbers below the header; ``texts`` by row and column."""
     values: dict[int, list[int]] = defaultdict(list)
@@ -163,7 +183,7 @@ def _best_column(columns: list[int], cells: Sequence[str]) -> int:
 def find_column_kind(cell: str) -> Column | None:
     """Return what a column name stands for; None for a name nobody foresaw. Of two names in it narration decides."""
     plain = FILLER.sub(" ", cell).strip()
-    remark_free = FILLER.sub(" ", re.sub(r"[(（\[【][^()（）\[\]【】]*[)）\]】]", " ", cell)).strip()
+    remark_free = FILLER.sub(" ", BRACKETED.sub(" ", cell)).strip()
     for text in (plain, remark_free):
         if kind := _kind_of_name(text):
             return kind

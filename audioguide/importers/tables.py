@@ -5,24 +5,29 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ..i18n import _
-from ..text.han import HAN_CHARACTER
-from . import patterns
 from .administration import is_record_table
+from .column_choice import (
+    Grid,
+    filled_columns,
+    find_places_and_texts,
+    guess_columns,
+    with_number_column,
+    with_own_language,
+)
 from .languages_apart import LanguageColumns, find_language_columns, is_narration
 from .outline import Decision, Line
-from .stop_numbers import parse_value
+from .schedule_tables import set_schedules_apart
 from .table_columns import (
     CUT_MARK,
     FILLER,
     LONG_CELL,
-    PLACE_NAME,
     Column,
-    find_column_kind,
     find_columns,
     find_counting_columns,
+    may_name_columns,
 )
 from .table_remarks import set_remarks_apart
 from .table_sentences import propose_sentence
@@ -33,29 +38,12 @@ TITLE_LABEL = re.compile(
 )
 """What names a tour's title in the rows above a table of stops."""
 
-DIGIT = re.compile(r"\d")
-SHORT_HAN_PROSE = 8
-"""Characters above which a Chinese sentence in a cell of a workbook without a header is said."""
-
-
-@dataclass(frozen=True)
-class _Grid:
-    """The cells of one table, by row and column."""
-
-    rows: dict[int, dict[int, list[int]]]
-    """Row → column → positions of its lines."""
-    texts: dict[tuple[int, int], str]
-    header: bool
-    """The format marks the first row as a header."""
-    is_sheet: bool = False
-    """It is a sheet of a workbook."""
-
 
 def arrange_tables(lines: Sequence[Line]) -> list[Line]:
     """Return the lines with each table's cells decided: stops where it is a table of stops, else directions and "
     "a todo."""
     tables: dict[int, list[int]] = defaultdict(list)
-    lines = set_voices_apart(lines)
+    lines = set_voices_apart(set_schedules_apart(lines))
     for n, line in enumerate(lines):
         if line.block.cell is not None and not line.reason:
             tables[line.block.cell.table].append(n)
@@ -64,17 +52,13 @@ def arrange_tables(lines: Sequence[Line]) -> list[Line]:
     has_stops = any(line.begins for result in results for _n, line in result)
     arranged: dict[int, Line] = {}
     for grid, result in zip(grids, results, strict=True):
-        if has_stops and grid.is_sheet and len(_filled_columns(grid)) <= 1:
+        if has_stops and grid.is_sheet and len(filled_columns(grid)) <= 1:
             result = list(_as_remarks(lines, grid))
         arranged |= dict(result)
     return join_rows_of_voices(set_remarks_apart([arranged.get(n, line) for n, line in enumerate(lines)]))
 
 
-def _filled_columns(grid: _Grid) -> set[int]:
-    return {column for columns in grid.rows.values() for column in columns}
-
-
-def _grid(lines: Sequence[Line], positions: Sequence[int]) -> _Grid:
+def _grid(lines: Sequence[Line], positions: Sequence[int]) -> Grid:
     rows: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
     header = is_sheet = False
     for n in positions:
@@ -88,12 +72,12 @@ def _grid(lines: Sequence[Line], positions: Sequence[int]) -> _Grid:
         for row, columns in rows.items()
         for column, cells in columns.items()
     }
-    return _Grid(rows, texts, header, is_sheet)
+    return Grid(rows, texts, header, is_sheet)
 
 
-def _arrange(lines: Sequence[Line], grid: _Grid) -> Iterator[tuple[int, Line]]:
+def _arrange(lines: Sequence[Line], grid: Grid) -> Iterator[tuple[int, Line]]:
     width = max((max(columns) + 1 for columns in grid.rows.values()), default=0)
-    filled = _filled_columns(grid)
+    filled = filled_columns(grid)
     header = [grid.texts.get((min(grid.rows), column), "") for column in range(width)]
     if is_record_table(header) and not any(len(text) > 3 * LONG_CELL for text in grid.texts.values()):
         yield from ((n, replace(lines[n], reason="a record of the document itself")) for n in _positions(grid))
@@ -103,103 +87,32 @@ def _arrange(lines: Sequence[Line], grid: _Grid) -> Iterator[tuple[int, Line]]:
         return
     for head_row in list(grid.rows)[:4]:
         cells = [grid.texts.get((head_row, column), "") for column in range(width)]
-        if head_row != max(grid.rows) and not any(
-            len(cell) > LONG_CELL + 8 or (len(cell) > 8 and patterns.SENTENCE_END.search(cell)) for cell in cells
-        ):
-            columns = find_columns(cells, find_counting_columns(grid.texts, head_row)) or _guess_columns(
+        if head_row != max(grid.rows) and may_name_columns(cells):
+            columns = find_columns(cells, find_counting_columns(grid.texts, head_row)) or guess_columns(
                 grid, head_row, cells
             )
             if columns:
-                columns = _with_own_language(grid, head_row, columns, cells)
-                yield from _stops_by_rows(lines, grid, head_row, _with_number_column(grid, head_row, columns))
+                columns = with_own_language(grid, head_row, columns, cells)
+                yield from _stops_by_rows(lines, grid, head_row, with_number_column(grid, head_row, columns))
                 return
     fields = find_columns([grid.texts.get((row, 0), "") for row in sorted(grid.rows)])
     if len(filled) <= 1:
         yield from _as_paragraphs(lines, grid)
     elif fields:
         yield from _stops_by_columns(lines, grid, fields)
-    elif columns := _places_and_texts(grid, filled):
+    elif columns := find_places_and_texts(grid, filled):
         yield from _stops_by_rows(lines, grid, -1, columns, guessed=True)
     else:
         yield from _as_directions(lines, grid)
 
 
-def _positions(grid: _Grid) -> Iterator[int]:
+def _positions(grid: Grid) -> Iterator[int]:
     """Positions of the lines of a table, row by row."""
     for columns in grid.rows.values():
         yield from (n for column in sorted(columns) for n in columns[column])
 
 
-def _guess_columns(grid: _Grid, head_row: int, cells: list[str]) -> dict[int, Column]:
-    """Columns of a table whose header names a number or title, but the narration in words nobody foresaw."""
-    kinds = {n: kind for n, cell in enumerate(cells) if (kind := find_column_kind(cell))}
-    if "title" not in kinds.values() and "number" not in kinds.values():
-        return {}
-    prose: dict[int, int] = {}
-    rows = [row for row in grid.rows if row > head_row]
-    for column in range(len(cells)):
-        texts = [grid.texts.get((row, column), "") for row in rows]
-        long = [text for text in texts if is_narration(text)]
-        if len(long) * 2 > len(texts) and kinds.get(column) not in ("title", "number"):
-            prose[column] = sum(map(len, texts))
-    if not prose:
-        return {}
-    columns: dict[int, Column] = {n: kind if kind != "narration" else "direction" for n, kind in kinds.items()}
-    columns[max(prose, key=lambda column: prose[column])] = "narration"
-    return columns
-
-
-def _with_own_language(
-    grid: _Grid, head_row: int, columns: dict[int, Column], cells: Sequence[str]
-) -> dict[int, Column]:
-    """The columns; of several for what is said the one in the writing of the titles, not of a translation."""
-    narrations = [
-        n for n, cell in enumerate(cells) if find_column_kind(cell) == "narration" or columns.get(n) == "narration"
-    ]
-    title = next((n for n, kind in columns.items() if kind == "title"), None)
-    if len(narrations) < 2 or title is None:
-        return columns
-
-    def is_han(column: int) -> bool:
-        texts = [grid.texts.get((row, column), "") for row in grid.rows if row > head_row]
-        return 2 * sum(bool(HAN_CHARACTER.search(text)) for text in texts) > sum(map(bool, texts))
-
-    own = [n for n in narrations if is_han(n) == is_han(title)]
-    chosen = next((n for n, kind in columns.items() if kind == "narration"), narrations[0])
-    if not own or chosen in own:
-        return columns
-    return {**{n: kind for n, kind in columns.items() if n not in narrations}, own[0]: "narration"}
-
-
-def _with_number_column(grid: _Grid, head_row: int, columns: dict[int, Column]) -> dict[int, Column]:
-    """The columns; where none is named for numbers, a first column of nothing but rising numbers is."""
-    columns = _with_title_column(grid, head_row, columns)
-    if "number" in columns.values() or columns.get(0) in ("title", "narration"):
-        return columns
-    texts = [grid.texts.get((row, 0), "") for row in sorted(grid.rows) if row > head_row]
-    values = [parsed[0] if (parsed := parse_value(text)) else 0 for text in texts if text]
-    rising = values and all(values) and values == sorted(set(values))
-    return {**columns, 0: "number"} if rising else columns
-
-
-def _with_title_column(grid: _Grid, head_row: int, columns: dict[int, Column]) -> dict[int, Column]:
-    """The columns; where none is named for titles, one of places or of another name whose short texts all differ is."""
-    if "title" in columns.values():
-        return columns
-    rows = [row for row in grid.rows if row > head_row]
-    narration = next((n for n, kind in columns.items() if kind == "narration"), 0)
-    for column in range(max(columns, default=0)):
-        texts = [grid.texts.get((row, column), "") for row in rows]
-        name = FILLER.sub(" ", grid.texts.get((head_row, column), "")).strip()
-        unforeseen = name and column < narration and column not in columns and not any(map(DIGIT.search, texts))
-        distinct = len(rows) >= (3 if unforeseen else 2) and all(texts) and len(set(texts)) == len(texts)
-        may_name = unforeseen or PLACE_NAME.fullmatch(name)
-        if may_name and distinct and all(patterns.heading_like(text) and not parse_value(text) for text in texts):
-            return {**columns, column: "title"}
-    return columns
-
-
-def _as_paragraphs(lines: Sequence[Line], grid: _Grid) -> Iterator[tuple[int, Line]]:
+def _as_paragraphs(lines: Sequence[Line], grid: Grid) -> Iterator[tuple[int, Line]]:
     """A table of one column is a frame around its text."""
     for columns in grid.rows.values():
         for cells in columns.values():
@@ -207,28 +120,8 @@ def _as_paragraphs(lines: Sequence[Line], grid: _Grid) -> Iterator[tuple[int, Li
                 yield n, replace(lines[n], block=replace(lines[n].block, kind="paragraph", cell=None))
 
 
-def _places_and_texts(grid: _Grid, filled: set[int]) -> dict[int, Column]:
-    """The columns of a table without a header whose last is prose and whose first ones are names or numbers."""
-    columns = sorted(filled)
-    if len(columns) > 3:
-        return {}
-    texts = [grid.texts.get((row, columns[-1]), "") for row in grid.rows]
-    shortest = SHORT_HAN_PROSE if grid.is_sheet and any(map(HAN_CHARACTER.search, texts)) else LONG_CELL
-    prose = [text for text in texts if len(text) > shortest and patterns.SENTENCE_END.search(text)]
-    names = [grid.texts.get((row, column), "") for row in grid.rows for column in columns[:-1]]
-    if len(prose) * 3 < len(texts) * 2 or any(len(name) > LONG_CELL * 2 for name in names):
-        return {}
-    columns_by_place: dict[int, Column] = {columns[-1]: "narration"}
-    first = [grid.texts.get((row, columns[0]), "") for row in grid.rows]
-    numbered = len(columns) == 3 or all(parse_value(text) for text in first if text)
-    columns_by_place[columns[0]] = "number" if numbered and any(map(parse_value, first)) else "title"
-    if len(columns) == 3:
-        columns_by_place[columns[1]] = "title" if columns_by_place[columns[0]] == "number" else "direction"
-    return columns_by_place
-
-
 def _stops_by_rows(
-    lines: Sequence[Line], grid: _Grid, head_row: int, columns: dict[int, Column], guessed: bool = False
+    lines: Sequence[Line], grid: Grid, head_row: int, columns: dict[int, Column], guessed: bool = False
 ) -> Iterator[tuple[int, Line]]:
     chapter = ""
     first = True
@@ -264,7 +157,7 @@ def _stops_by_rows(
         first = False
 
 
-def _is_cut(grid: _Grid, row: int, columns: dict[int, Column]) -> bool:
+def _is_cut(grid: Grid, row: int, columns: dict[int, Column]) -> bool:
     """Whether a column that is neither said nor a name says of a row that it is out of the tour."""
     states = [
         text
@@ -291,7 +184,7 @@ def _row_above_header(lines: Sequence[Line], cells: dict[int, list[int]]) -> Ite
         yield n, line
 
 
-def _stops_by_language(lines: Sequence[Line], grid: _Grid) -> Iterator[tuple[int, Line]]:
+def _stops_by_language(lines: Sequence[Line], grid: Grid) -> Iterator[tuple[int, Line]]:
     """A table that holds each stop in several languages; nothing where it is none."""
     rows = sorted(grid.rows)
     head_row = next((row for row in rows[:3] if len(grid.rows[row]) > 1 and not _holds_prose(grid, row)), -1)
@@ -301,7 +194,7 @@ def _stops_by_language(lines: Sequence[Line], grid: _Grid) -> Iterator[tuple[int
     versions = find_language_columns(cells, body, header)
     if not versions or len(body) < 2:
         return
-    numbers = _with_number_column(grid, head_row, {version.narration: "direction" for version in versions})
+    numbers = with_number_column(grid, head_row, {version.narration: "direction" for version in versions})
     number_column = next((column for column, kind in numbers.items() if kind == "number"), -1)
     for row in rows:
         if row < head_row:
@@ -312,7 +205,7 @@ def _stops_by_language(lines: Sequence[Line], grid: _Grid) -> Iterator[tuple[int
             yield from _row_in_languages(lines, grid.rows[row], versions, number_column)
 
 
-def _holds_prose(grid: _Grid, row: int) -> bool:
+def _holds_prose(grid: Grid, row: int) -> bool:
     return any(is_narration(grid.texts.get((row, column), "")) for column in grid.rows[row])
 
 
@@ -343,7 +236,7 @@ def _row_in_languages(
             yield n, replace(lines[n], reason="number of the stop") if is_number else _as_kind(lines[n], "direction")
 
 
-def _repeats_header(grid: _Grid, row: int, head_row: int) -> bool:
+def _repeats_header(grid: Grid, row: int, head_row: int) -> bool:
     own = {column: grid.texts.get((row, column), "") for column in grid.rows[row]}
     return head_row >= 0 and row != head_row and all(grid.texts.get((head_row, c), "") == t for c, t in own.items())
 
@@ -384,7 +277,7 @@ def _row_lines(
                 yield n, _as_kind(line, "direction")
 
 
-def _stops_by_columns(lines: Sequence[Line], grid: _Grid, kinds: dict[int, Column]) -> Iterator[tuple[int, Line]]:
+def _stops_by_columns(lines: Sequence[Line], grid: Grid, kinds: dict[int, Column]) -> Iterator[tuple[int, Line]]:
     """A table whose first column names the fields: each other column is a stop."""
     rows = sorted(grid.rows)
     by_row = {rows[n]: kind for n, kind in kinds.items()}
@@ -396,14 +289,14 @@ def _stops_by_columns(lines: Sequence[Line], grid: _Grid, kinds: dict[int, Colum
         yield from _row_lines(lines, cells, by_row, "")
 
 
-def _as_remarks(lines: Sequence[Line], grid: _Grid) -> Iterator[tuple[int, Line]]:
+def _as_remarks(lines: Sequence[Line], grid: Grid) -> Iterator[tuple[int, Line]]:
     """A sheet of remarks beside a sheet of stops: kept, and asked about, but not spoken."""
     for columns in grid.rows.values():
         for n in (n for positions in columns.values() for n in positions):
             yield n, replace(lines[n], decision=Decision("direction", ("a sheet without columns for stops",)))
 
 
-def _as_directions(lines: Sequence[Line], grid: _Grid) -> Iterator[tuple[int, Line]]:
+def _as_directions(lines: Sequence[Line], grid: Grid) -> Iterator[tuple[int, Line]]:
     """A table of facts: kept as directions, with a sentence proposed."""
     todo = _("A table stands here; say what matters in a sentence, for example: {sentence}").format(
         sentence=propose_sentence(grid.texts)
