@@ -237,7 +237,7 @@ def _page_number_lines(document: Document) -> set[int]:
     alone = [n for n, block in enumerate(lines) if PAGE_LINE.fullmatch(document.text[block.start : block.end])]
     titled = 0
     for n in alone:
-        following = [document.text[block.start : block.end].strip() for block in lines[n + 1 : n + 3]]
+        following = [document.block_text(block) for block in lines[n + 1 : n + 3]]
         titled += len(following) == 2 and patterns.heading_like(following[0]) and len(following[1]) > len(following[0])
     if titled >= 2 and titled * 3 >= 2 * len(alone):
         return set()

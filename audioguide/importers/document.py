@@ -141,6 +141,10 @@ class Document:
     language: str = ""
     """Language its markup declares."""
 
+    def block_text(self, block: Block) -> str:
+        """Return the text of a block, without white space around it."""
+        return self.text[block.start : block.end].strip()
+
 
 class Builder:
     """Collects blocks while a reader walks through a document.

@@ -72,15 +72,11 @@ def mark_drawn_headings(document: Document) -> Document:
     return replace(document, blocks=tuple(blocks), skips=tuple(sorted(skips, key=lambda skip: skip.start)))
 
 
-def _text(document: Document, block: Block) -> str:
-    return document.text[block.start : block.end].strip()
-
-
 # ---------------------------------------------------------------- lines under titles
 
 
 def _mark_underlined(document: Document, places: Sequence[int], blocks: list[Block], skips: list[Skip]) -> None:
-    texts = [_text(document, blocks[n]) for n in places]
+    texts = [document.block_text(blocks[n]) for n in places]
     rules = {p for p, text in enumerate(texts) if blocks[places[p]].kind in ("line", "paragraph") and _is_rule(text)}
     if not rules:
         return
@@ -131,7 +127,7 @@ def _is_underlined(
 def _mark_ornamented(document: Document, places: Sequence[int], blocks: list[Block], skips: list[Skip]) -> None:
     skipped = {skip.start for skip in skips}
     open_places = [n for n in places if blocks[n].start not in skipped]
-    texts = {n: _text(document, blocks[n]) for n in open_places}
+    texts = {n: document.block_text(blocks[n]) for n in open_places}
     marked = {n: mark for n in open_places if (mark := _read_mark(blocks[n], n, texts[n])) is not None}
     if len(marked) < MIN_HEADINGS:
         return

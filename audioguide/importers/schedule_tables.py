@@ -122,17 +122,17 @@ def _is_schedule(rows: _Rows) -> bool:
     is_known = all(any(pattern.fullmatch(name) for pattern in (PEOPLE, TIMES, OTHER)) for name in names)
     first = min(rows.columns)
     has_head = CLOCK.fullmatch(rows.header[0]) is None
-    has_clock = _mostly(CLOCK, rows.columns[first]) or any(
-        _mostly(CLOCK, rows.columns.get(n, [])) for n, name in enumerate(names) if TIMES.fullmatch(name)
+    has_clock = _most_match(CLOCK, rows.columns[first]) or any(
+        _most_match(CLOCK, rows.columns.get(n, [])) for n, name in enumerate(names) if TIMES.fullmatch(name)
     )
     if has_clock and (is_known or not has_head):
         return True
-    return any(_mostly(CONTACT, column) for column in rows.columns.values()) or (
+    return any(_most_match(CONTACT, column) for column in rows.columns.values()) or (
         is_known and any(PEOPLE.fullmatch(name) for name in names)
     )
 
 
-def _mostly(pattern: re.Pattern[str], texts: Sequence[str]) -> bool:
+def _most_match(pattern: re.Pattern[str], texts: Sequence[str]) -> bool:
     return bool(texts) and 2 * sum(bool(pattern.fullmatch(text.strip())) for text in texts) > len(texts)
 
 

@@ -71,7 +71,7 @@ class LineCutter:
             labelled = patterns.NARRATOR.search(line.text) or patterns.INTERVIEW.search(line.text)
             if not (labelled and self.film):
                 pieces = [replace(piece, role="cue") if piece.role == "say" else piece for piece in pieces]
-        return [replace(_voiced(piece, line.voice or self.voice), decision=line.decision) for piece in pieces]
+        return [replace(_with_voice(piece, line.voice or self.voice), decision=line.decision) for piece in pieces]
 
     def _cut(self, line: Line) -> Iterator[Piece]:
         if line.decision is not None and LIST_RULE in line.decision.evidence:
@@ -270,7 +270,7 @@ class LineCutter:
         yield from self.narrate(rest, replace(voice, role="interviewee"))
 
 
-def _voiced(piece: Piece, voice: Voice) -> Piece:
+def _with_voice(piece: Piece, voice: Voice) -> Piece:
     """The piece, said by whom its author names where its own words name nobody."""
     if voice.role == NARRATOR.role or piece.role != "say" or piece.voice != NARRATOR.role:
         return piece

@@ -47,7 +47,7 @@ def arrange_tables(lines: Sequence[Line]) -> list[Line]:
     for n, line in enumerate(lines):
         if line.block.cell is not None and not line.reason:
             tables[line.block.cell.table].append(n)
-    grids = [_grid(lines, positions) for positions in tables.values()]
+    grids = [_make_grid(lines, positions) for positions in tables.values()]
     results = [list(_arrange(lines, grid)) for grid in grids]
     has_stops = any(line.begins for result in results for _n, line in result)
     arranged: dict[int, Line] = {}
@@ -58,7 +58,7 @@ def arrange_tables(lines: Sequence[Line]) -> list[Line]:
     return join_rows_of_voices(set_remarks_apart([arranged.get(n, line) for n, line in enumerate(lines)]))
 
 
-def _grid(lines: Sequence[Line], positions: Sequence[int]) -> Grid:
+def _make_grid(lines: Sequence[Line], positions: Sequence[int]) -> Grid:
     rows: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
     header = is_sheet = False
     for n in positions:
@@ -80,7 +80,7 @@ def _arrange(lines: Sequence[Line], grid: Grid) -> Iterator[tuple[int, Line]]:
     filled = filled_columns(grid)
     header = [grid.texts.get((min(grid.rows), column), "") for column in range(width)]
     if is_record_table(header) and not any(len(text) > 3 * LONG_CELL for text in grid.texts.values()):
-        yield from ((n, replace(lines[n], reason="a record of the document itself")) for n in _positions(grid))
+        yield from ((n, replace(lines[n], reason="a record of the document itself")) for n in _grid_positions(grid))
         return
     if versions := list(_stops_by_language(lines, grid)):
         yield from versions
@@ -106,7 +106,7 @@ def _arrange(lines: Sequence[Line], grid: Grid) -> Iterator[tuple[int, Line]]:
         yield from _as_directions(lines, grid)
 
 
-def _positions(grid: Grid) -> Iterator[int]:
+def _grid_positions(grid: Grid) -> Iterator[int]:
     """Positions of the lines of a table, row by row."""
     for columns in grid.rows.values():
         yield from (n for column in sorted(columns) for n in columns[column])

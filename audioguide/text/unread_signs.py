@@ -37,7 +37,7 @@ def find_unread_signs(text: str, tokens: Sequence[Token]) -> list[TextIssue]:
     for sign in _find_signs(text, _hide_tokens(text, tokens)):
         if sign.start() < end:
             continue
-        start, end = _surround(text, *sign.span())
+        start, end = _expression_span(text, *sign.span())
         inside = [token for token in tokens if start <= token.start and token.end <= end]
         if any(token.doubt and token.start < end and start < token.end for token in tokens):
             continue
@@ -79,7 +79,7 @@ def _find_signs(text: str, hidden: str) -> list[re.Match[str]]:
     return sorted(signs, key=lambda match: match.start())
 
 
-def _surround(text: str, start: int, end: int) -> tuple[int, int]:
+def _expression_span(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the span of the expression around a sign: all that blanks and brackets do not part."""
     if text[start] == " ":  # a unit that stands apart from its figure
         start -= 1

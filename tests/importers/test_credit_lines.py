@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from test_form_fields import drafted, narration
-from test_last_lines import STOPS, document, flat, sentences
+from test_last_lines import STOPS, bare_sentences, without_spaces, write_document
 
 CREDITS = [
     ("zh", "社区文化小组编"),
@@ -438,41 +438,41 @@ CRAFTS = ("竹编", "草编", "石编竹席", "口述史", "摄影")
 
 @pytest.mark.parametrize(("language", "text"), CREDITS)
 def test_a_credit_below_the_title_is_neither_a_stop_nor_spoken(language: str, text: str) -> None:
-    body = document(language, is_markdown=True)
+    body = write_document(language, is_markdown=True)
     title, _gap, rest = body.partition("\n\n")
     tour = drafted(f"{title}\n\n{text}\n\n{rest}", "a.md")
     assert [stop.title for stop in tour.stops] == [name for name, _text in STOPS[language]]
-    assert not any(part in flat(narration(tour)) for part in sentences(text))
+    assert not any(part in without_spaces(narration(tour)) for part in bare_sentences(text))
 
 
 @pytest.mark.parametrize("is_markdown", [False, True])
 @pytest.mark.parametrize(("language", "text"), CREDITS + FEET)
 def test_a_credit_at_the_foot_is_not_spoken(language: str, text: str, is_markdown: bool) -> None:
-    tour = drafted(document(language, text, is_markdown=is_markdown), "a.md" if is_markdown else "a.txt")
+    tour = drafted(write_document(language, text, is_markdown=is_markdown), "a.md" if is_markdown else "a.txt")
     assert len(tour.stops) == 2
-    assert not any(part in flat(narration(tour)) for part in sentences(text))
+    assert not any(part in without_spaces(narration(tour)) for part in bare_sentences(text))
 
 
 @pytest.mark.parametrize(("language", "lines"), ENDINGS)
 def test_the_last_lines_of_a_leaflet_are_not_spoken(language: str, lines: tuple[str, ...]) -> None:
     for is_markdown in (False, True):
-        tour = drafted(document(language, *lines, is_markdown=is_markdown), "a.md" if is_markdown else "a.txt")
+        tour = drafted(write_document(language, *lines, is_markdown=is_markdown), "a.md" if is_markdown else "a.txt")
         assert len(tour.stops) == 2
-        assert not [line for line in lines if flat(line) in flat(narration(tour))]
+        assert not [line for line in lines if without_spaces(line) in without_spaces(narration(tour))]
 
 
 @pytest.mark.parametrize(("language", "lines"), FRONTS)
 def test_lines_below_a_title_are_neither_stops_nor_spoken(language: str, lines: tuple[str, ...]) -> None:
-    title, _gap, rest = document(language).partition("\n\n")
+    title, _gap, rest = write_document(language).partition("\n\n")
     tour = drafted("\n\n".join((title, *lines, rest)))
     assert (tour.title, len(tour.stops)) == (title, 2)
-    assert not [line for line in lines if flat(line) in flat(narration(tour))]
+    assert not [line for line in lines if without_spaces(line) in without_spaces(narration(tour))]
 
 
 @pytest.mark.parametrize(("language", "text"), STORIES)
 def test_a_story_that_opens_like_a_credit_is_spoken(language: str, text: str) -> None:
-    for tour in (drafted(document(language, text)), drafted(document(language, inner=text))):
-        assert flat(text) in flat(narration(tour))
+    for tour in (drafted(write_document(language, text)), drafted(write_document(language, inner=text))):
+        assert without_spaces(text) in without_spaces(narration(tour))
 
 
 @pytest.mark.parametrize("title", CRAFTS)
@@ -503,7 +503,7 @@ def test_a_numbered_title_below_a_byline_is_no_field(byline: str, heading: str, 
 
 def test_contacts_behind_an_appendix_are_not_spoken() -> None:
     for last in ("附：当日工作联系人", "附件：值班电话", "附：器材清单"):
-        tour = drafted(document("zh", last))
+        tour = drafted(write_document("zh", last))
         assert last not in narration(tour)
 
 
@@ -567,9 +567,9 @@ READINGS = [
 
 @pytest.mark.parametrize(("language", "text"), REQUESTS)
 def test_a_request_with_an_object_or_a_reason_is_spoken(language: str, text: str) -> None:
-    assert flat(text) in flat(narration(drafted(document(language, inner=text))))
+    assert without_spaces(text) in without_spaces(narration(drafted(write_document(language, inner=text))))
 
 
 @pytest.mark.parametrize(("language", "text"), READINGS)
 def test_how_a_text_is_read_and_asked_is_not_spoken(language: str, text: str) -> None:
-    assert flat(text) not in flat(narration(drafted(document(language, inner=text))))
+    assert without_spaces(text) not in without_spaces(narration(drafted(write_document(language, inner=text))))

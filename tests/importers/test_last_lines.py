@@ -53,7 +53,7 @@ TITLES = {
 NUMBERS = {"zh": "第{}站 ", "zh-Hant": "", "en": "Stop {}: ", "fr": "{}) ", "es": "Parada {}: ", "de": "Station {}: "}
 
 
-def document(language: str, *foot: str, inner: str = "", top: str = "", is_markdown: bool = False) -> str:
+def write_document(language: str, *foot: str, inner: str = "", top: str = "", is_markdown: bool = False) -> str:
     """A guide of two stops with lines below it, amid it or above its title."""
     mark = "## " if is_markdown else ""
     lines = [top, ("# " if is_markdown else "") + TITLES[language]]
@@ -698,41 +698,41 @@ MAILS = [
 ]  # words to one person above the text: language, lines, what is not spoken
 
 
-def flat(text: str) -> str:
+def without_spaces(text: str) -> str:
     return "".join(text.split())
 
 
-def sentences(text: str) -> list[str]:
-    return [flat(part) for part in re.split(r"(?<=[。！？.!?])\s*|\n+", text) if len(part.strip()) > 3]
+def bare_sentences(text: str) -> list[str]:
+    return [without_spaces(part) for part in re.split(r"(?<=[。！？.!?])\s*|\n+", text) if len(part.strip()) > 3]
 
 
 @pytest.mark.parametrize("is_markdown", [False, True])
 @pytest.mark.parametrize(("language", "heading", "text"), SECTIONS)
 def test_a_last_section_for_the_eye_is_no_stop(language: str, heading: str, text: str, is_markdown: bool) -> None:
     foot = ("## " if is_markdown else "") + heading
-    tour = drafted(document(language, foot, text, is_markdown=is_markdown), "a.md" if is_markdown else "a.txt")
+    tour = drafted(write_document(language, foot, text, is_markdown=is_markdown), "a.md" if is_markdown else "a.txt")
     assert [stop.title for stop in tour.stops] == [title for title, _text in STOPS[language]]
-    assert not any(part in flat(narration(tour)) for part in (flat(heading), *sentences(text)))
+    assert not any(part in without_spaces(narration(tour)) for part in (without_spaces(heading), *bare_sentences(text)))
 
 
 @pytest.mark.parametrize(("language", "heading", "text"), STORIES)
 def test_a_last_stop_of_such_a_name_is_spoken(language: str, heading: str, text: str) -> None:
-    tour = drafted(document(language, "## " + heading, text, is_markdown=True), "a.md")
+    tour = drafted(write_document(language, "## " + heading, text, is_markdown=True), "a.md")
     assert len(tour.stops) == 3
-    assert all(part in flat(narration(tour)) for part in sentences(text))
+    assert all(part in without_spaces(narration(tour)) for part in bare_sentences(text))
 
 
 @pytest.mark.parametrize(("language", "text"), LAST_LINES)
 def test_a_last_line_about_the_text_is_not_spoken(language: str, text: str) -> None:
     for is_markdown in (False, True):
-        tour = drafted(document(language, text, is_markdown=is_markdown), "a.md" if is_markdown else "a.txt")
+        tour = drafted(write_document(language, text, is_markdown=is_markdown), "a.md" if is_markdown else "a.txt")
         assert len(tour.stops) == 2
-        assert not any(part in flat(narration(tour)) for part in sentences(text))
+        assert not any(part in without_spaces(narration(tour)) for part in bare_sentences(text))
 
 
 @pytest.mark.parametrize(("language", "text"), LAST_SENTENCES)
 def test_a_last_sentence_to_visitors_is_spoken(language: str, text: str) -> None:
-    assert flat(text) in flat(narration(drafted(document(language, text))))
+    assert without_spaces(text) in without_spaces(narration(drafted(write_document(language, text))))
 
 
 @pytest.mark.parametrize(("language", "text"), FURNITURE)
@@ -742,36 +742,36 @@ def test_furniture_of_a_page_is_not_spoken(language: str, text: str) -> None:
         for n, (title, below) in enumerate(STOPS[language], 1)
     )
     page = f"<html><body><h1>{TITLES[language]}</h1>{body}<hr><center><font size=1>{text}</font></center></body></html>"
-    for tour in (drafted(page, "a.html"), drafted(document(language, text))):
+    for tour in (drafted(page, "a.html"), drafted(write_document(language, text))):
         assert len(tour.stops) == 2
-        assert not any(part in flat(narration(tour)) for part in sentences(text))
+        assert not any(part in without_spaces(narration(tour)) for part in bare_sentences(text))
 
 
 @pytest.mark.parametrize(("language", "text"), NO_FURNITURE)
 def test_the_same_words_in_a_story_are_spoken(language: str, text: str) -> None:
-    for tour in (drafted(document(language, text)), drafted(document(language, inner=text))):
-        assert flat(text) in flat(narration(tour))
+    for tour in (drafted(write_document(language, text)), drafted(write_document(language, inner=text))):
+        assert without_spaces(text) in without_spaces(narration(tour))
 
 
 @pytest.mark.parametrize(("language", "text"), NOTES)
 def test_a_note_to_the_reader_is_not_spoken(language: str, text: str) -> None:
     for tour in (
-        drafted(document(language, inner=text)),
-        drafted(document(language, text, is_markdown=True), "a.md"),
+        drafted(write_document(language, inner=text)),
+        drafted(write_document(language, text, is_markdown=True), "a.md"),
     ):
         assert len(tour.stops) == 2
-        assert flat(text) not in flat(narration(tour))
+        assert without_spaces(text) not in without_spaces(narration(tour))
 
 
 @pytest.mark.parametrize(("language", "text"), NO_NOTES)
 def test_what_a_visitor_is_asked_to_do_is_spoken(language: str, text: str) -> None:
-    assert flat(text) in flat(narration(drafted(document(language, inner=text))))
+    assert without_spaces(text) in without_spaces(narration(drafted(write_document(language, inner=text))))
 
 
 @pytest.mark.parametrize(("language", "head", "unspoken"), MAILS)
 def test_words_to_one_person_above_the_text_are_not_spoken(
     language: str, head: tuple[str, ...], unspoken: tuple[str, ...]
 ) -> None:
-    tour = drafted(document(language, top="\n\n".join(head)))
+    tour = drafted(write_document(language, top="\n\n".join(head)))
     assert len(tour.stops) == 2
-    assert not any(flat(part) in flat(narration(tour)) for part in unspoken)
+    assert not any(without_spaces(part) in without_spaces(narration(tour)) for part in unspoken)

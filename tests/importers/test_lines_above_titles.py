@@ -48,7 +48,7 @@ WRITTEN = {
 """Format → how a line above the first title is written."""
 
 
-def written(kind: str, above: str, tours: Sequence[tuple[str, tuple[str, ...]]]) -> bytes:
+def write_document(kind: str, above: str, tours: Sequence[tuple[str, tuple[str, ...]]]) -> bytes:
     """Tours of two stops each, A and B."""
     if kind == "docx":
         document = docx.Document()
@@ -75,8 +75,8 @@ def written(kind: str, above: str, tours: Sequence[tuple[str, tuple[str, ...]]])
     return (above + body).encode()
 
 
-def drafted(data: bytes, name: str) -> list[tuple[str, list[tuple[str, str, str]]]]:
-    """Title and stops (number, title, what is said) of each tour."""
+def draft_tours(data: bytes, name: str) -> list[tuple[str, list[tuple[str, str, str]]]]:
+    """Title and stops (number, title, what is spoken) of each tour."""
     return [
         (
             draft.tour.title,
@@ -95,7 +95,7 @@ def test_a_line_above_the_first_title_changes_nothing(language: str, kind: str, 
     for form in WRITTEN[kind]:
         for notice in NOTICES[language] if "{}" in form else [""]:
             above = form.format(notice)
-            assert drafted(written(kind, above, tours), f"file.{kind}") == expected, above
+            assert draft_tours(write_document(kind, above, tours), f"file.{kind}") == expected, above
 
 
 @pytest.mark.parametrize(
@@ -109,24 +109,24 @@ def test_a_line_above_the_first_title_changes_nothing(language: str, kind: str, 
     ],
 )
 def test_top_headings_with_stops_numbered_anew_are_tours(first: str, second: str) -> None:
-    data = written("md", "", [(first, (LOOM, VAT)), (second, (VAT, LOOM))])
-    assert [title for title, _stops in drafted(data, "file.md")] == [first, second]
+    data = write_document("md", "", [(first, (LOOM, VAT)), (second, (VAT, LOOM))])
+    assert [title for title, _stops in draft_tours(data, "file.md")] == [first, second]
 
 
 @pytest.mark.parametrize(("first", "second"), [("一楼", "二楼"), ("Ground floor", "First floor"), ("东厅", "西厅")])
 def test_parts_of_a_house_or_text_are_one_tour(first: str, second: str) -> None:
-    data = written("md", "", [(first, (LOOM, VAT)), (second, (VAT, LOOM))])
-    assert len(drafted(data, "file.md")) == 1
+    data = write_document("md", "", [(first, (LOOM, VAT)), (second, (VAT, LOOM))])
+    assert len(draft_tours(data, "file.md")) == 1
 
 
 def test_the_name_of_a_club_above_a_styled_title_is_no_title() -> None:
-    data = written("docx", "Heimatverein Altdorf e. V.", [("Rundgang durch Altdorf", TEXTS["de"])])
-    assert [title for title, _stops in drafted(data, "file.docx")] == ["Rundgang durch Altdorf"]
+    data = write_document("docx", "Heimatverein Altdorf e. V.", [("Rundgang durch Altdorf", TEXTS["de"])])
+    assert [title for title, _stops in draft_tours(data, "file.docx")] == ["Rundgang durch Altdorf"]
 
 
 @pytest.mark.parametrize("greeting", ["Welcome to the mill, and mind your step.", "The mill was built in 1724."])
 def test_a_sentence_above_a_styled_title_is_said(greeting: str) -> None:
-    data = written("md", f"{greeting}\n\n", [("The Mill", (LOOM, VAT))])
-    said = "".join(text for _title, stops in drafted(data, "file.md") for _number, _name, text in stops)
+    data = write_document("md", f"{greeting}\n\n", [("The Mill", (LOOM, VAT))])
+    spoken = "".join(text for _title, stops in draft_tours(data, "file.md") for _number, _name, text in stops)
     document = draft_document(read_bytes(data, "file.md"), TABLE)
-    assert greeting in said or any(greeting in draft.tour.description for draft in document.drafts)
+    assert greeting in spoken or any(greeting in draft.tour.description for draft in document.drafts)

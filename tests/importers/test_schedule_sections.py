@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import io
-
-import docx
 import pytest
-from test_documents import HALL, LOOM, TABLE, VAT, WHEEL
+from test_documents import HALL, LOOM, TABLE, VAT, WHEEL, word
 
 from audioguide.importers import read_bytes
 from audioguide.importers.draft import draft_document
@@ -38,32 +35,20 @@ FACTS: list[tuple[str, Rows]] = [
 ]
 
 
-def written(heading: str, rows: Rows, place: int, *, is_bold: bool) -> bytes:
+def write_document(heading: str, rows: Rows, place: int, *, is_bold: bool) -> bytes:
     """A document of three stops, among them the table below its heading."""
     sections: list[tuple[str, str | Rows]] = [("1. 祠堂", HALL), ("2. 水碾", WHEEL), ("3. 石桥", HALL)]
     if not heading[0] > "\u3400":
         sections = [("1. The Loom", LOOM), ("2. The Vat", VAT), ("3. The Yard", LOOM)]
     sections.insert(place, (heading, rows))
-    document = docx.Document()
-    document.add_paragraph("河湾" if heading[0] > "\u3400" else "The Mill", style="Title")
+    blocks: list[tuple[str, str] | Rows] = [("Title", "河湾" if heading[0] > "\u3400" else "The Mill")]
     for title, content in sections:
-        if is_bold:
-            document.add_paragraph().add_run(title).bold = True
-        else:
-            document.add_paragraph(title, style="Heading 1")
-        if isinstance(content, str):
-            document.add_paragraph(content)
-            continue
-        table = document.add_table(len(content), len(content[0]))
-        for row, cells in enumerate(content):
-            for column, text in enumerate(cells):
-                table.cell(row, column).text = text
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
+        blocks.append(("bold" if is_bold else "Heading 1", title))
+        blocks.append(("Normal", content) if isinstance(content, str) else content)
+    return word(*blocks)()
 
 
-def drafted(data: bytes) -> Tour:
+def draft_tour(data: bytes) -> Tour:
     (draft,) = draft_document(read_bytes(data, "a.docx"), TABLE).drafts
     return draft.tour
 
@@ -72,7 +57,7 @@ def drafted(data: bytes) -> Tour:
 def test_a_section_of_hours_or_duties_is_no_stop(heading: str, rows: Rows) -> None:
     for place in range(4):
         for is_bold in (True, False):
-            tour = drafted(written(heading, rows, place, is_bold=is_bold))
+            tour = draft_tour(write_document(heading, rows, place, is_bold=is_bold))
             assert [stop.number for stop in tour.stops] == ["1", "2", "3"]
             texts = [segment.text for stop in tour.stops for segment in stop.segments]
             assert not any(rows[1][1] in text or heading in text for text in texts)
@@ -82,20 +67,12 @@ def test_a_section_of_hours_or_duties_is_no_stop(heading: str, rows: Rows) -> No
 @pytest.mark.parametrize(("heading", "rows"), FACTS)
 def test_a_table_of_facts_stays_and_is_asked_about(heading: str, rows: Rows) -> None:
     for place in range(4):
-        tour = drafted(written(heading, rows, place, is_bold=False))
+        tour = draft_tour(write_document(heading, rows, place, is_bold=False))
         assert rows[1][1] in [segment.text for stop in tour.stops for segment in stop.segments]
 
 
 def test_the_title_above_a_table_of_hours_stays_the_title() -> None:
-    document = docx.Document()
-    document.add_paragraph().add_run("沧水古城一日游导游词").bold = True
-    table = document.add_table(2, 2)
-    for n, text in enumerate(("时间", "内容", "08:30", "集合")):
-        table.cell(n // 2, n % 2).text = text
-    for title, text in (("古渡口", HALL), ("城隍庙", WHEEL)):
-        document.add_paragraph().add_run(title).bold = True
-        document.add_paragraph(text)
-    out = io.BytesIO()
-    document.save(out)
-    tour = drafted(out.getvalue())
+    stops = [("bold", "古渡口"), ("Normal", HALL), ("bold", "城隍庙"), ("Normal", WHEEL)]
+    data = word(("bold", "沧水古城一日游导游词"), [["时间", "内容"], ["08:30", "集合"]], *stops)()
+    tour = draft_tour(data)
     assert (tour.title, [stop.title for stop in tour.stops]) == ("沧水古城一日游导游词", ["古渡口", "城隍庙"])

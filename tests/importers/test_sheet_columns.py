@@ -54,7 +54,7 @@ BESIDE: dict[str, dict[str, list[str]]] = {
 }  # fmt: skip
 
 
-def written(rows: list[list[str]], kind: str) -> bytes:
+def write_sheet(rows: list[list[str]], kind: str) -> bytes:
     if kind == "csv":
         text = io.StringIO()
         csv.writer(text, delimiter=";").writerows(rows)
@@ -76,10 +76,12 @@ def test_columns_beside_number_title_and_text_change_nothing(language: str, kind
         own = [[title, *values] for title, values in zip(head, zip(*stops, strict=True), strict=True)]
         for at in (1, 2, 3):
             columns = [*own[:at], *others, *own[at:]]
-            data = written([list(row) for row in zip(*columns, strict=True)], kind)
+            data = write_sheet([list(row) for row in zip(*columns, strict=True)], kind)
             (draft,) = draft_document(read_bytes(data, f"sheet.{kind}"), TABLE).drafts
-            said = [(s.number, s.title, "".join(x.text for x in s.segments if not x.is_cue)) for s in draft.tour.stops]
-            assert said == stops, (names, at)
+            spoken_stops = [
+                (s.number, s.title, "".join(x.text for x in s.segments if not x.is_cue)) for s in draft.tour.stops
+            ]
+            assert spoken_stops == stops, (names, at)
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import io
 
-import docx
 import openpyxl
 import pytest
-from test_documents import HALL, LOOM, VAT, WHEEL
+from test_documents import HALL, LOOM, VAT, WHEEL, word
 from test_import_lossless import holds
 
 from audioguide.importers import read_bytes
@@ -31,18 +30,10 @@ def spoken_segments(tour: Tour) -> list[Segment]:
 
 
 def written_table(*tables: list[list[str]], headings: tuple[str, ...] = ()) -> bytes:
-    document = docx.Document()
-    document.add_paragraph("The Weavers' Walk", style="Title")
+    blocks: list[tuple[str, str] | list[list[str]]] = [("Title", "The Weavers' Walk")]
     for n, rows in enumerate(tables):
-        if headings:
-            document.add_heading(headings[n], 2)
-        table = document.add_table(len(rows), len(rows[0]))
-        for row, cells in enumerate(rows):
-            for column, cell in enumerate(cells):
-                table.cell(row, column).text = cell
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
+        blocks += [("Heading 2", headings[n]), rows] if headings else [rows]
+    return word(*blocks)()
 
 
 PAIRS = [
@@ -68,32 +59,34 @@ PAIRS = [
 
 
 @pytest.mark.parametrize("pair", PAIRS, ids="-".join)
-@pytest.mark.parametrize("layout", ["{name}：{said}", "【{name}】{said}", "（{name}）{said}", "{name}（微笑）：{said}"])
+@pytest.mark.parametrize("layout", ["{name}：{text}", "【{name}】{text}", "（{name}）{text}", "{name}（微笑）：{text}"])
 def test_two_labels_have_two_voices(pair: tuple[str, str], layout: str) -> None:
     first, second = pair
     if not first.isascii():
-        said = ("我们的校门朝东，每天早上都能照到阳光。", "您看，这两块石头是从河滩上抬来的。")
+        spoken = ("我们的校门朝东，每天早上都能照到阳光。", "您看，这两块石头是从河滩上抬来的。")
     else:
-        said = ("I walk to this gate every morning.", "Do you see the two stones by the door?")
+        spoken = ("I walk to this gate every morning.", "Do you see the two stones by the door?")
         layout = (
             layout.translate(str.maketrans("【】（）：", "[]():"))
             .replace(":{", ": {")
             .replace("]{", "] {")
             .replace("){", ") {")
         )
-    lines = [layout.format(name=name, said=said[n % 2]) for n, name in enumerate((first, second, first, second))]
+    lines = [layout.format(name=name, text=spoken[n % 2]) for n, name in enumerate((first, second, first, second))]
     head = ("第一站 校门", "第二站 广场") if not first.isascii() else ("Stop 1: The Gate", "Stop 2: The Square")
     tour = drafted_tour("\n".join((head[0], *lines[:2], head[1], *lines[2:])).encode())
     segments = spoken_segments(tour)
-    voices = {segment.text.strip(): segment.role for segment in segments if segment.text.strip() in said}
+    voices = {segment.text.strip(): segment.role for segment in segments if segment.text.strip() in spoken}
     assert len(voices) == 2 and len(set(voices.values())) == 2, segments
 
 
 @pytest.mark.parametrize("pair", [("MARTHA", "PETER"), ("NARRATOR", "GUIDE"), ("王老师", "小雨"), ("旁白", "导游")])
 def test_two_names_alone_above_what_is_said_have_two_voices(pair: tuple[str, str]) -> None:
-    said = (LOOM, VAT) if pair[0].isascii() else (WHEEL, HALL)
+    spoken = (LOOM, VAT) if pair[0].isascii() else (WHEEL, HALL)
     tour = drafted_tour(
-        "\n\n".join(("Stop 1: X", pair[0], said[0], pair[1], said[1], pair[0], said[1], pair[1], said[0])).encode()
+        "\n\n".join(
+            ("Stop 1: X", pair[0], spoken[0], pair[1], spoken[1], pair[0], spoken[1], pair[1], spoken[0])
+        ).encode()
     )
     voices = {segment.role for segment in spoken_segments(tour)}
     assert len(voices) == 2
@@ -134,8 +127,8 @@ def test_a_column_of_speakers_gives_the_voices_below_the_heading_of_a_stop(
     header: tuple[str, ...], has_sound: bool
 ) -> None:
     is_han = bool(header) and not header[0].isascii()
-    names, said = (("旁白", "王师傅"), (WHEEL, HALL)) if is_han else (("NARRATOR", "DR ASHWORTH"), (LOOM, VAT))
-    rows = [[names[0], said[0]], [names[1], said[1]]]
+    names, spoken = (("旁白", "王师傅"), (WHEEL, HALL)) if is_han else (("NARRATOR", "DR ASHWORTH"), (LOOM, VAT))
+    rows = [[names[0], spoken[0]], [names[1], spoken[1]]]
     if has_sound and header:
         rows = [[("鸟鸣" if is_han else "SFX: gulls") if n == 0 else "", *row] for n, row in enumerate(rows)]
         header = ("音效" if is_han else "Sound", *header)
@@ -144,7 +137,7 @@ def test_a_column_of_speakers_gives_the_voices_below_the_heading_of_a_stop(
     assert [(stop.number, stop.title) for stop in tour.stops] == [("5", "The Mill"), ("7", "The Hall")]
     for stop in tour.stops:
         own = [segment for segment in stop.segments if not segment.is_cue]
-        assert [segment.text.strip() for segment in own] == list(said)
+        assert [segment.text.strip() for segment in own] == list(spoken)
         assert own[0].role == "narrator" and own[1].role != "narrator"
 
 
@@ -172,10 +165,12 @@ def test_who_recorded_all_of_it_is_no_matter_of_the_narration() -> None:
 
 @pytest.mark.parametrize("header", [("主持人", "嘉宾"), ("HOST", "GUEST"), ("女声", "男声")], ids="-".join)
 def test_a_column_for_each_speaker_is_read_row_by_row(header: tuple[str, str]) -> None:
-    said = (WHEEL, HALL) if not header[0].isascii() else (LOOM, VAT)
-    tour = drafted_tour(written_table([list(header), list(said), list(said)], headings=("Stop 1: The Mill",)), "a.docx")
+    spoken = (WHEEL, HALL) if not header[0].isascii() else (LOOM, VAT)
+    tour = drafted_tour(
+        written_table([list(header), list(spoken), list(spoken)], headings=("Stop 1: The Mill",)), "a.docx"
+    )
     segments = spoken_segments(tour)
-    assert [segment.text.strip() for segment in segments] == [*said, *said]
+    assert [segment.text.strip() for segment in segments] == [*spoken, *spoken]
     assert segments[0].role != segments[1].role
 
 
@@ -199,9 +194,9 @@ def test_a_column_of_nothing_but_numbers_names_no_stop(header: tuple[str, ...], 
     if is_merged:
         sheet.append(["南湖水上半日游讲解稿"])
         sheet.merge_cells("A1:E1")
-    said = (WHEEL, HALL) if not header[0].isascii() else (LOOM, VAT)
+    spoken = (WHEEL, HALL) if not header[0].isascii() else (LOOM, VAT)
     names = ("南湖码头", "烟雨亭") if not header[0].isascii() else ("Loom", "Vat")
-    for row in ((*header, "时间"), (3, names[0], said[0], 6), (None, None, None, None), (5, names[1], said[1], 8)):
+    for row in ((*header, "时间"), (3, names[0], spoken[0], 6), (None, None, None, None), (5, names[1], spoken[1], 8)):
         sheet.append(row)
     out = io.BytesIO()
     book.save(out)

@@ -441,7 +441,7 @@ def test_what_a_line_of_the_table_fits_is_what_its_patterns_fit() -> None:
             left, right = re.search(rule.before, text), re.match(rule.after, text)
             assert rule.match_before(text) == (left and left[0]), (rule, text)
             assert rule.match_after(text) == (right and right[0]), (rule, text)
-            assert right is None or rule.heads is None or text[:1] in rule.heads, (rule, text)
+            assert right is None or rule.first_characters is None or text[:1] in rule.first_characters, (rule, text)
 
 
 def test_a_cold_start_imports_neither_jieba_nor_pkg_resources() -> None:

@@ -39,7 +39,7 @@ def set_surroundings_aside(document: Document) -> Document:
     skipped = [_is_skipped(document, block) for block in document.blocks]
     shown = [n for n, aside in enumerate(skipped) if not aside]
     prose = [n for n in shown if is_prose(document, document.blocks[n])]
-    sentences = sum(len(patterns.split_sentences(_block_text(document, n))) for n in prose)
+    sentences = sum(len(patterns.split_sentences(document.block_text(document.blocks[n]))) for n in prose)
     if sentences < MIN_PROSE:
         return document
     reasons: dict[int, str] = {}
@@ -49,8 +49,8 @@ def set_surroundings_aside(document: Document) -> Document:
         start = next((n for n in shown if n > title and _opens_article(document, n, prose)), title)
         reasons |= {n: BYLINE for n in shown if title < n < start and _is_byline(document, n)}
     own = [n for n in shown if n <= prose[-1] and n not in reasons and document.blocks[n].kind in ("paragraph", "item")]
-    long = [n for n in own if len(_block_text(document, n)) > LONG_BLOCK]
-    ended = sum(bool(patterns.SENTENCE_END.search(_block_text(document, n))) for n in long)
+    long = [n for n in own if len(document.block_text(document.blocks[n])) > LONG_BLOCK]
+    ended = sum(bool(patterns.SENTENCE_END.search(document.block_text(document.blocks[n]))) for n in long)
     if ended >= ENDED_SHARE * len(long):
         reasons |= {n: BELOW_ARTICLE for n in shown if n > prose[-1] and _is_furniture(document, n)}
     skips = [Skip(document.blocks[n].start, document.blocks[n].end, reason) for n, reason in reasons.items()]
@@ -75,7 +75,7 @@ def is_prose(document: Document, block: Block) -> bool:
     """Whether a block is a sentence of some length."""
     if block.kind in ("caption", "cell", "contents", "heading", "title"):
         return False
-    text = document.text[block.start : block.end].strip()
+    text = document.block_text(block)
     if not SENTENCE_MARK.search(text):
         return False
     if len(text) <= 200 and (WEB.fullmatch(text) or is_contact(text)):
@@ -88,11 +88,6 @@ def _is_long_sentence(text: str) -> bool:
     if not patterns.SENTENCE_END.search(text):
         return False
     return len(text) >= 10 if HAN_CHARACTER.search(text) else len(text.split()) >= 4
-
-
-def _block_text(document: Document, n: int) -> str:
-    block = document.blocks[n]
-    return document.text[block.start : block.end].strip()
 
 
 def _is_skipped(document: Document, block: Block) -> bool:
@@ -117,10 +112,12 @@ def _find_title(document: Document, shown: list[int], first_prose: int) -> tuple
     if styled >= 0:
         return styled, True
     tops = [n for n in shown if document.blocks[n].kind == "heading" and document.blocks[n].level == 1]
-    named = next((n for n in tops if patterns.letter_key(_block_text(document, n)) in names), -1)
+    named = next((n for n in tops if patterns.letter_key(document.block_text(document.blocks[n])) in names), -1)
     if named >= 0 or len(tops) == 1:  # several headings of the first level are the stops'
         return (named, True) if named >= 0 else (tops[0], False)
-    candidates = [n for n in shown if n < first_prose and patterns.letter_key(_block_text(document, n)) in names]
+    candidates = [
+        n for n in shown if n < first_prose and patterns.letter_key(document.block_text(document.blocks[n])) in names
+    ]
     if candidates:
         return candidates[-1], True
     return (tops[0], False) if tops and tops[0] > MAX_TITLE_LINES else (-1, False)
@@ -131,13 +128,13 @@ def _opens_article(document: Document, n: int, prose: list[int]) -> bool:
 
 
 def _is_byline(document: Document, n: int) -> bool:
-    text = _block_text(document, n)
+    text = document.block_text(document.blocks[n])
     return len(text) <= MAX_BYLINE and not patterns.SENTENCE_END.search(text) and bool(DATE.search(text))
 
 
 def _is_furniture(document: Document, n: int) -> bool:
     """Whether a block below the last sentence is none of the article's own words."""
-    text = _block_text(document, n)
+    text = document.block_text(document.blocks[n])
     if patterns.SENTENCE_END.search(text) and not (len(text) <= 200 and WEB.fullmatch(text)):
         return False
     return document.blocks[n].kind != "cell" and not is_contact(text) and not TO_VISITORS.search(text)

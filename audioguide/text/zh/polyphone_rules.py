@@ -55,7 +55,7 @@ class PolyphoneRule:
         return next(filter(after.startswith, texts), None)
 
     @cached_property
-    def heads(self) -> frozenset[str] | None:
+    def first_characters(self) -> frozenset[str] | None:
         """The characters one of which begins what fits after the character; None: any may."""
         return find_heads(self.after)
 
@@ -176,7 +176,7 @@ def _fitting_rivals(character: str, following: str) -> tuple[PolyphoneRule, ...]
 
 
 def _keep_fitting(rules: Iterable[PolyphoneRule], following: str) -> Iterator[PolyphoneRule]:
-    return (rule for rule in rules if rule.heads is None or following in rule.heads)
+    return (rule for rule in rules if rule.first_characters is None or following in rule.first_characters)
 
 
 @lru_cache(maxsize=1)
