@@ -16,6 +16,7 @@ from ..model import Manifest, Problem, Settings, Tour
 from ..project import Project
 from ..text import find_language
 from . import datums, labelling, places, sounds, stops, words
+from .limits import limit_alike
 from .reader import Reader, Rule
 
 RULES = (
@@ -33,7 +34,7 @@ BLOCKING = (*stops.BLOCKING, *sounds.BLOCKING, *places.BLOCKING, *words.BLOCKING
 def check_tour(
     tour: Tour, settings: Settings, manifest: Manifest | None = None, rules: tuple[Rule, ...] = RULES
 ) -> tuple[Problem, ...]:
-    """Everything an editor would remark on, in the order of the file.
+    """Everything an editor would remark on, in the order of the file; of thousands alike the first and their count.
 
     ``settings`` are those of ``voices.yaml``, ``manifest`` is the last build's.
     """
@@ -48,7 +49,8 @@ def check_tour(
                 "error", "language", message.format(tag=tour.language, name=error.name), reader.script_place(), hint
             ),
         )
-    return tuple(sorted((p for rule in rules for p in rule(reader)), key=lambda p: (p.place, p.code)))
+    problems = limit_alike(problem for rule in rules for problem in rule(reader))
+    return tuple(sorted(problems, key=lambda problem: (problem.place, problem.code)))
 
 
 def check_project(project: Project, names: Iterable[str] = (), strict: bool = False) -> tuple[Problem, ...]:
@@ -70,7 +72,7 @@ def check_project(project: Project, names: Iterable[str] = (), strict: bool = Fa
         try:
             tours.append(site_places.add_shared_places(project, script.load_tour(path)))
         except (ConfigError, ScriptError) as error:
-            problems += error.problems
+            problems += limit_alike(error.problems)
     for tour in tours:
         remarks = check_tour(tour, settings, manifest.read_manifest(project.output / tour.folder / "manifest.json"))
         problems += labelling.place_in_settings(remarks, tour, project)

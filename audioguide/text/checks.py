@@ -17,8 +17,9 @@ def mask_marks(text: str) -> str:
 
 def mark_issues(text: str, problem: Callable[[str, str], str | None]) -> list[TextIssue]:
     """Marks whose reading does not fit, and braces or bars that belong to none."""
+    hint, message = _mark_hint(), _("“{character}” does not belong to a reading mark.")
     issues = [
-        TextIssue("bad-markup", mark.start(), mark[0], wrong, _mark_hint())
+        TextIssue("bad-markup", mark.start(), mark[0], wrong, hint)
         for mark in MARK.finditer(text)
         if (wrong := problem(mark[1], mark[2].strip()))
     ]
@@ -27,8 +28,8 @@ def mark_issues(text: str, problem: Callable[[str, str], str | None]) -> list[Te
             "bad-markup",
             stray.start(),
             excerpt_around(text, stray.start(), stray.end()),
-            _("“{character}” does not belong to a reading mark.").format(character=stray[0]),
-            _mark_hint(),
+            message.format(character=stray[0]),
+            hint,
         )
         for stray in re.finditer(r"[{}|]", mask_marks(text))
     ]
@@ -37,15 +38,15 @@ def mark_issues(text: str, problem: Callable[[str, str], str | None]) -> list[Te
 
 def unspeakable_runs(text: str, speakable: Callable[[str], bool]) -> list[TextIssue]:
     """Each run of characters that no voice of the language can say."""
+    message = _("“{character}” (U+{code}) cannot be spoken and will be skipped.")
+    hint = _("Take it out, or write the words it stands for.")
     return [
         TextIssue(
             "unspeakable",
             run.start(),
             excerpt_around(text, run.start(), run.end()),
-            _("“{character}” (U+{code}) cannot be spoken and will be skipped.").format(
-                character=run[0], code=f"{ord(run[0][0]):04X}"
-            ),
-            _("Take it out, or write the words it stands for."),
+            message.format(character=run[0], code=f"{ord(run[0][0]):04X}"),
+            hint,
         )
         for run in re.finditer(r"(.)\1*", mask_marks(text), re.DOTALL)
         if not speakable(run[1])
@@ -54,7 +55,7 @@ def unspeakable_runs(text: str, speakable: Callable[[str], bool]) -> list[TextIs
 
 def unbalanced_pairs(text: str, pairs: Mapping[str, str]) -> list[TextIssue]:
     """Quotes and brackets without their partner."""
-    issues = []
+    places = []
     open_at: list[tuple[str, int]] = []
     closers = set(pairs.values())
     for place, character in enumerate(mask_marks(text)):
@@ -64,17 +65,19 @@ def unbalanced_pairs(text: str, pairs: Mapping[str, str]) -> list[TextIssue]:
             if open_at and open_at[-1][0] == character:
                 open_at.pop()
             else:
-                issues.append(place)
-    issues += [place for _closer, place in open_at]
+                places.append(place)
+    places += [place for _closer, place in open_at]
+    message = _("“{character}” is unmatched.")
+    hint = _("Open and close every quotation and bracket within its paragraph.")
     return [
         TextIssue(
             "unbalanced-quotes",
             place,
             excerpt_around(text, place, place + 1),
-            _("“{character}” is unmatched.").format(character=text[place]),
-            _("Open and close every quotation and bracket within its paragraph."),
+            message.format(character=text[place]),
+            hint,
         )
-        for place in issues
+        for place in places
     ]
 
 

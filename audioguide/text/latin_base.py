@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import ClassVar, Literal
 
 from ..i18n import _
@@ -120,8 +120,13 @@ class LatinLanguage(LatinVerbaliser, Language):
         return [
             replace(token, start=offset + token.start, end=offset + token.end)
             for offset, piece in cut_with_offsets(text.translate(_ONE_FORM))
-            for token in find_tokens(piece, self.rules)
+            for token in self._piece_tokens(piece)
         ]
+
+    @cached_property
+    def _piece_tokens(self) -> Callable[[str], list[Token]]:
+        """Return the tokens of a piece, which who checks a text asks for three times: doubts, readings, length."""
+        return lru_cache(maxsize=256)(lambda piece: find_tokens(piece, self.rules))
 
     def _normalise_plain(self, text: str) -> str:
         text = text.translate(_ONE_FORM)

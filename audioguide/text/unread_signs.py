@@ -6,6 +6,7 @@ What no rule knows is spoken as if the sign were not there; a person has to hear
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 from ..i18n import _
@@ -30,17 +31,19 @@ _BLANK = re.compile(r"[\s()\[\]“”„«»…—;!?\U000f0000]")
 def find_unread_signs(text: str, tokens: Sequence[Token]) -> list[TextIssue]:
     """Return an issue for every expression with such a sign, in order; what has a doubt already is left out.
 
-    ``text`` is written with one form for each sign; ``tokens`` are those of its rules.
+    ``text`` is written with one form for each sign; ``tokens`` are those of its rules, from left to right.
     """
     issues: list[TextIssue] = []
+    starts, ends = [token.start for token in tokens], [token.end for token in tokens]
     end = 0
     for sign in _find_signs(text, _hide_tokens(text, tokens)):
         if sign.start() < end:
             continue
         start, end = _expression_span(text, *sign.span())
-        inside = [token for token in tokens if start <= token.start and token.end <= end]
-        if any(token.doubt and token.start < end and start < token.end for token in tokens):
+        touching = tokens[bisect_right(ends, start) : bisect_left(starts, end)]
+        if any(token.doubt for token in touching):
             continue
+        inside = [token for token in touching if start <= token.start and token.end <= end]
         shifted = [Token(t.start - start, t.end - start, t.semiotic_class, t.spoken) for t in inside]
         spoken = re.sub(r" *[/ ] *", " ", replace_tokens(text[start:end], shifted)).strip()
         issues.append(unread_issue(start, text[start:end], sign[0].strip(), spoken))

@@ -21,7 +21,7 @@ from .traditional import restore_traditional, to_simplified
 
 _NUMERAL = "零〇○◯一二三四五六七八九十百"
 _ZERO = re.compile(rf"(?<=[{_NUMERAL}])[Oo〇○◯]+(?=[{_NUMERAL}年])")
-_MARK_AT_NUMBER = re.compile(r"\d ?\{[^0-9|{}]+\|")
+_MARK_AT_NUMBER = re.compile(r"\d ?\{[^0-9|{}\n]+\|[^{}|\n]+\}")
 MAX_GRAMMAR_DIGITS = 120
 """In a sentence: of hundreds of figures in a row the grammar weighs every way to group them, for seconds."""
 _WINDOW = re.compile(rf"(?:[{HAN}]{{0,4}}[^{HAN}，。；！？：、“”‘’（）《》…]+)+[{HAN}]{{0,4}}")
@@ -48,6 +48,7 @@ def in_words(sentence: str) -> str:
     return rewrite_outside_marks(sentence, _rewrite_any_script)
 
 
+@lru_cache(maxsize=1024)
 def _rewrite_beneath_marks(sentence: str) -> str:
     """Rewrite with the marked words in sight, for a number beside them to know what it counts: 2{只|zhi1}羊.
 

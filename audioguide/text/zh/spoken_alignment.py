@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from ...model import Lexicon
@@ -63,10 +64,16 @@ def spoken_for(written: str, start: int, end: int) -> str:
     begin = max(written.rfind(stop, 0, start) for stop in "。！？；，\n") + 1
     until = min(written.find(stop, end) % (len(written) + 1) for stop in "。！？；，\n")
     clause = written[begin:until]
-    for place, token, wording in _align_gaps(clause, strip_marks(in_words(clause))):
+    for place, token, wording in _spoken_gaps(clause):
         if place <= start - begin and end - begin <= place + len(token) and wording is not None:
             return wording.strip(_EDGE)
     return in_words(written[start:end])
+
+
+@lru_cache(maxsize=256)
+def _spoken_gaps(clause: str) -> tuple[tuple[int, str, str | None], ...]:
+    """Return the gaps of a clause: each of its expressions asks, and the clause may hold hundreds."""
+    return tuple(_align_gaps(clause, strip_marks(in_words(clause))))
 
 
 def _align_gaps(written: str, spoken: str) -> list[tuple[int, str, str | None]]:
