@@ -26,6 +26,11 @@ MAX_SHORT_BLOCKS = 3_000
 MIN_MEAN_BYTES = 16
 """Mean of a longer text's paragraphs or lines in UTF-8, which counts a Chinese character as three letters: the lines of
 subtitles have 20 and more, cells of tables with descriptions too (measured on the documents in the tests)."""
+MAX_REPEATING_BLOCKS = 4_000
+"""Most paragraphs or lines of a text in which hardly one differs from the others."""
+MIN_DIFFERENT_SHARE = 0.05
+"""Share of a longer text's paragraphs or lines that differ: three kilobytes of a package unpack to any number of equal
+ones. Tables in which every cell but the number of its row repeats have more."""
 MAX_PICTURE_BYTES = 32 * 2**20
 """Most bytes of all pictures of a document that are taken out of it."""
 
@@ -259,11 +264,21 @@ def too_many_lines(name: str) -> DocumentError:
 
 
 def reject_shredded_text(document: Document) -> None:
-    """Raise DocumentError for thousands of paragraphs or lines that are too short, on average, to be commentary.
+    """Raise DocumentError for thousands of paragraphs or lines that are too short, on average, or all the same.
 
     It bounds the time of everything that follows by the size of the text. Nothing is lost: the file stays as it is.
     """
     count = len(document.blocks)
+    if count > MAX_REPEATING_BLOCKS:
+        different = len({document.text[block.start : block.end] for block in document.blocks})
+        if different < MIN_DIFFERENT_SHARE * count:
+            message = _("{file} repeats the same text: {count} paragraphs or lines, of them different: {different}.")
+            raise DocumentError(
+                message.format(file=document.name, different=f"{different:,}", count=f"{count:,}"),
+                hint=_("Remove what is repeated, or import it in parts: up to {limit} lines may repeat.").format(
+                    limit=f"{MAX_REPEATING_BLOCKS:,}"
+                ),
+            )
     if count <= MAX_SHORT_BLOCKS or len(document.text.encode("utf-8", "replace")) >= MIN_MEAN_BYTES * count:
         return
     mean = sum(block.end - block.start for block in document.blocks) / count

@@ -12,6 +12,8 @@ from .patterns import lead
 ORDINAL = re.compile(r"(?:[一二三四五六七八九十]是|首先|其次|再次|最后|第[一二三四五六七八九十])")
 ROUNDING = 1e-6
 """Costs that differ by less are equal."""
+MAX_SECTION_BLOCKS = 60
+"""Paragraphs of a section that are weighed: what falls into more of them has few words."""
 
 
 def split_long_part(part: Part) -> list[Part]:
@@ -42,34 +44,34 @@ def _choose_cuts(blocks: list[list[Piece]]) -> list[int]:
     """Before which paragraphs to cut: few sections, none too long, the earlier ones full; dynamic programming."""
     sums = [0, *accumulate(sum(map(_spoken_weight, block)) for block in blocks)]
     harm = [*map(_cut_harm, blocks), 0.0]
-    # best[begin]: least cost of what follows, and the end of the first section of it; ties go to the fuller section,
-    # as when a person fills them in turn
-    best: dict[int, tuple[float, int]] = {len(blocks): (0.0, 0)}
+    # costs[begin]: least cost of what follows, with ends[begin], the end of the first section of it; ties go to the
+    # fuller section, as when a person fills them in turn
+    costs, ends = [0.0] * (len(blocks) + 1), [0] * len(blocks)
     for begin in reversed(range(len(blocks))):
-        least, at = float("inf"), 0
-        for end in range(min(begin + 60, len(blocks)), begin, -1):
-            cost = _section_cost(sums, begin, end) + harm[end] + best[end][0]
+        before, least, at = sums[begin], float("inf"), 0
+        for end in range(min(begin + MAX_SECTION_BLOCKS, len(blocks)), begin, -1):
+            length = sums[end] - before
+            cost = 1.0 + harm[end] + costs[end]
+            if length < SHORT:
+                cost += 1.2
+            elif length > LONG and end - begin > 1:
+                cost += _cost_of_length(sums, begin, end)
             if cost < least - ROUNDING:
                 least, at = cost, end
-        best[begin] = (round(least, 6), -at)
+        costs[begin], ends[begin] = round(least, 6), at
     cuts: list[int] = []
-    at = -best[0][1]
+    at = ends[0]
     while at < len(blocks):
         cuts.append(at)
-        at = -best[at][1]
+        at = ends[at]
     return cuts
 
 
-def _section_cost(sums: list[int], begin: int, end: int) -> float:
+def _cost_of_length(sums: list[int], begin: int, end: int) -> float:
+    """Return what a long section costs: bearable only for the sake of a paragraph too short to be a section alone."""
     length = sums[end] - sums[begin]
-    cost = 1.0
-    if length < SHORT:
-        cost += 1.2
-    if length > LONG and end - begin > 1:
-        # bearable only for the sake of a first or last paragraph that is too short to stand alone
-        short = min(sums[begin + 1] - sums[begin], sums[end] - sums[end - 1])
-        cost += 1.2 if short < SHORT and length <= LONG + SHORT else 5 + length / LONG
-    return cost
+    short = min(sums[begin + 1] - sums[begin], sums[end] - sums[end - 1])
+    return 1.2 if short < SHORT and length <= LONG + SHORT else 5 + length / LONG
 
 
 def _cut_harm(block: list[Piece]) -> float:

@@ -82,6 +82,7 @@ HEADER_WORDS: tuple[tuple[Column, str], ...] = (
         r"|dauer|ort|bemerkung|hinweis|musik|länge|words|word count)",
     ),
 )
+_HEADER_PATTERNS = tuple((kind, re.compile(rf"(?:{words})\.?")) for kind, words in HEADER_WORDS)
 LANGUAGE_NAME = re.compile(
     r"(?:[简繁簡]?[体體]?中[文]?|[汉漢][语語]|普通[话話]|[国國][语語]|[粤粵][语語]|[英法德日韩西][语語文])(?:版|稿|原文)?"
     r"|(?i:chinese|mandarin|cantonese|english|french|spanish|german|español|inglés|castellano|français|anglais"
@@ -209,7 +210,5 @@ def _kind_without_set_words(text: str) -> Column | None:
 
 def _kind_of_name(text: str) -> Column | None:
     if text and len(text) <= LONG_CELL + 8:
-        for kind, words in HEADER_WORDS:
-            if re.fullmatch(rf"(?:{words})\.?", text):
-                return kind
+        return next((kind for kind, pattern in _HEADER_PATTERNS if pattern.fullmatch(text)), None)
     return None

@@ -23,6 +23,7 @@ from audioguide.importers.outline import Line
 from audioguide.importers.provenance import Strip
 from audioguide.importers.rare_collection import collect_rarely
 from audioguide.importers.readers import docx_numbering
+from benchmarks.hostile_documents import WRITERS
 
 OWN_ROOT = b"""%PDF-1.4
 1 0 obj 1 0 R endobj
@@ -302,7 +303,10 @@ def test_garbage_is_collected_as_before_once_the_last_import_ends(usual: tuple[i
 
 @pytest.mark.parametrize(("name", "line"), [("a.txt", "a\n"), ("a.md", "- a\n"), ("a.html", "<p>a"), ("a.csv", "a\n")])
 def test_a_document_of_too_many_lines_is_called_that(name: str, line: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("document", "readers.plain"):
+    for module in (
+        "readers.plain",
+        "document",
+    ):  # the reader, where it is loaded only here, copies the true limit first
         monkeypatch.setattr(f"audioguide.importers.{module}.MAX_BLOCKS", 20)
     with pytest.raises(DocumentError, match="more than 20 paragraphs or lines"):
         importers.read_bytes((line * 21).encode(), name)
@@ -361,6 +365,39 @@ def test_thousands_of_tiny_paragraphs_are_refused_before_they_are_weighed(
 
 
 @pytest.mark.parametrize(
+    "line", ["这里是磨坊，水车转了两百年。", "The mill wheel turns and turns.", "第一站 水磨坊的大门"]
+)
+@pytest.mark.parametrize(("name", "paragraph"), SHREDS)
+def test_thousands_of_equal_lines_are_refused_before_they_are_weighed(
+    name: str, paragraph: str, line: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importers.document, "MAX_REPEATING_BLOCKS", 40)
+    data = (paragraph.replace("{}", line) * 41).encode()
+    if name == "a.rtf":
+        escaped = "".join(letter if letter.isascii() else rf"\u{ord(letter)}?" for letter in line)
+        data = rf"{{\rtf1\ansi {paragraph.replace('{}', escaped) * 41}}}".encode()
+    with pytest.raises(
+        DocumentError, match=r"repeats the same text: \d\d paragraphs or lines, of them different: \d\."
+    ) as refusal:
+        importers.read_bytes(data, name)
+    assert "up to 40 lines" in refusal.value.hint
+
+
+@pytest.mark.parametrize("form", ["docx", "epub", "odt", "pptx"])
+def test_a_small_package_of_thousands_of_equal_lines_is_refused(form: str) -> None:
+    data = WRITERS[form]("这里是磨坊，水车转了两百年。\n" * 8_000)
+    assert len(data) < 8_000
+    with pytest.raises(DocumentError, match="repeats the same text: 8,000 paragraphs or lines"):
+        importers.read_bytes(data, f"a.{form}")
+
+
+def test_a_table_in_which_all_but_the_first_cell_repeats_is_read() -> None:
+    row = "Open at noon for all,Restored by the miller,On the ground floor,By the old miller of the town,Stone and wood"
+    table = "".join(f"Object {n},{row}\n" for n in range(1_000))
+    assert len(importers.read_bytes(table.encode(), "a.csv").blocks) > importers.document.MAX_REPEATING_BLOCKS
+
+
+@pytest.mark.parametrize(
     "lines",
     [
         pytest.param(["磨坊修好了。"] * 3_001, id="lines of a poem"),
@@ -374,10 +411,10 @@ def test_documents_of_many_lines_are_read(lines: list[str]) -> None:
 
 
 def test_thousands_of_short_subtitles_are_read() -> None:
-    lines = ["磨坊修好了，", "水车又转起来。"]
+    lines = [f"{chr(0x4E00 + n)}坊修好了，" if n % 2 else "水车又转起来。" for n in range(5_000)]
     cues = (
         f"{n}\n{n // 3600:02}:{n // 60 % 60:02}:{n % 60:02},000 --> {n // 3600:02}:{n // 60 % 60:02}:{n % 60:02},900\n"
-        f"{lines[n % 2]}\n\n"
+        f"{lines[n]}\n\n"
         for n in range(5_000)
     )
     document = importers.read_bytes("".join(cues).encode(), "a.srt")
