@@ -184,7 +184,7 @@ def read_regular_file(path: Path) -> bytes:
 
 def file_digest(path: Path) -> str:
     """Return the SHA-256 of a file in hexadecimal; empty where it cannot be read, and for a pipe or a device."""
-    if not path.is_file():
+    if not names_file(path):
         return ""
     try:
         with path.open("rb") as file:

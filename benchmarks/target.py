@@ -8,6 +8,15 @@ from dataclasses import dataclass, field
 
 from audioguide.errors import AudioguideError
 
+WARMING_TEXTS = (
+    "这里的字是1949年写的。",
+    "The gate of 1949, read by Dr. Lead in a minute.",
+    "NGO 3.5 km",
+    "重庆银行的行长看着行行出状元，xqzty 走了。",
+    "The Xochicalco brzl, QWERT and Zürich: [walk] {长|zhang3} 龘。",
+)
+"""Texts that need all there is to load: readings of polyphones, words no dictionary has, sounds that are guessed."""
+
 
 @dataclass
 class Target:
@@ -32,6 +41,6 @@ class Target:
 
     def warm_up(self) -> None:
         """Load dictionaries and models before anything is measured."""
-        for text in ("这里的字是1949年写的。", "The gate of 1949, read by Dr. Lead in a minute.", "NGO 3.5 km"):
+        for text in WARMING_TEXTS:
             with suppress(*self.expected):
                 self.read(text)

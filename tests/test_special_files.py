@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from audioguide import files, importers
-from audioguide.assembly import recordings
+from audioguide.assembly import beds, recordings
 from audioguide.errors import AudioguideError
 from audioguide.importers import coordinates
 from audioguide.model import Segment, Sentence, Stop, Tour, Utterance, Voice
@@ -57,3 +57,10 @@ def test_a_pipe_in_the_place_of_a_recording_is_missing(tmp_path: Path) -> None:
     assert recordings.missing_recordings(tour) == ["a.wav"]
     assert recordings.recording_digest(tour, segment) == ""
     assert files.file_digest(tmp_path / "a.wav") == ""
+
+
+@pytest.mark.parametrize("name", ["a" * 5_000, "a/" * 5_000, "字" * 300 + ".wav"])
+def test_a_path_longer_than_the_system_takes_has_no_digest_and_no_sound(tmp_path: Path, name: str) -> None:
+    assert files.file_digest(tmp_path / name) == ""
+    with pytest.raises(AudioguideError):
+        beds.sound_facts(tmp_path / name)

@@ -17,6 +17,7 @@ from ..audio import ducking, ffmpeg, levelling, limiter
 from ..audio.ducking import Dip
 from ..audio.limiter import Samples
 from ..errors import AudioError
+from ..files import names_file
 from ..i18n import _
 from ..model import Sound, Stop, Tour
 
@@ -168,7 +169,7 @@ def _load_bed(sound: Sound, target: float) -> NDArray[np.int16]:
 
 
 def _decode_sound(path: Path) -> bytes:
-    if not path.is_file():
+    if not names_file(path):
         raise missing_sound(path)
     try:
         return ffmpeg.decode_audio(path)

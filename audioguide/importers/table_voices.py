@@ -20,7 +20,7 @@ HEAD_ROWS = 4
 """Rows of a table among which its header is looked for."""
 SOUNDS_TOO = re.compile(r"[声聲]音|音色|人物")
 """Names of columns that may hold sounds or subjects as well: only labels of speakers make them voices."""
-REMARK = re.compile(r"[ \t　]*[(（][^()（）]{0,30}[)）][ \t　]*|[:：][ \t　]*$")
+REMARK = re.compile(r"(?:(?<![ \t　])[ \t　]+)?[(（][^()（）]{0,30}[)）][ \t　]*|[:：][ \t　]*$")
 """How it is spoken, beside a name: NARRATOR (warm)."""
 MIN_VOICES = 2
 
@@ -158,13 +158,16 @@ def _voice_rows(
     """Give each row its voice; one without a name goes on with the row above where the narrator has a name too."""
     goes_on = any(speaker.role == "narrator" for speaker in speakers.values())
     voice: Voice | None = None
+    cells_of_rows: dict[int, list[tuple[int, Sequence[int]]]] = defaultdict(list)
+    for (row, place), positions in cells.items():
+        cells_of_rows[row].append((place, positions))
     for row in sorted({row for row, _column in texts}):
         name = label_key(_plain_name(texts.get((row, column), "")))
         if row > head_row and (name or not goes_on):
             voice = _voice_of(speakers[name]) if name in speakers else None
-        for place, positions in cells.items():
-            for n in positions if place[0] == row >= head_row else ():
-                if place[1] == column:
+        for place, positions in cells_of_rows[row] if row >= head_row else ():
+            for n in positions:
+                if place == column:
                     lines[n] = replace(lines[n], reason="header of a table" if row == head_row else REASON)
                 elif row > head_row:
                     lines[n] = replace(lines[n], voice=voice)

@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import docx
@@ -16,7 +17,7 @@ import pytest
 
 from audioguide import importers
 from audioguide.errors import DocumentError
-from audioguide.importers import document_style, evidence, numbering, segmentation, tables, titles
+from audioguide.importers import document_style, evidence, numbering, segmentation, table_voices, tables, titles
 from audioguide.importers.cleanup import load_confusions
 from audioguide.importers.draft import draft_document
 from audioguide.importers.outline import Line
@@ -430,6 +431,55 @@ def test_a_list_of_thousands_of_stops_is_refused(monkeypatch: pytest.MonkeyPatch
         importers.read_bytes(text[: text.index("第6站")].encode(), "a.txt"), load_confusions()
     ).drafts
     assert len(draft.tour.stops) == 5
+
+
+class CountedCells(dict[tuple[int, int], list[int]]):
+    """Cells of a table that count how many of them are looked at."""
+
+    looked_at = 0
+
+    def items(self) -> Any:
+        self.looked_at += len(self)
+        return super().items()
+
+
+def test_rows_of_voices_look_at_their_own_cells_only() -> None:
+    for rows in (50, 200):
+        cells = CountedCells({(row, column): [] for row in range(rows) for column in range(2)})
+        texts = {
+            (row, column): "Host" if column == 0 else "The mill turns." for row in range(rows) for column in range(2)
+        }
+        table_voices._voice_rows([], cells, texts, -1, 0, {})
+        assert cells.looked_at == len(cells)
+
+
+@pytest.mark.parametrize("blank", [" ", "\t", "　", " (", "（ ", ": "])
+@pytest.mark.parametrize("form", ["xlsx", "csv", "html"])
+def test_a_cell_of_thousands_of_blanks_is_read_at_once(form: str, blank: str) -> None:
+    """Took half a minute for 64,000 blanks: a remark was looked for from each of them."""
+    text = "The gate" + blank * (48_000 // len(blank.encode())) + "of the mill"
+    data = {
+        "xlsx": WRITERS["xlsx"](text),
+        "csv": f'Speaker,"{text}"\nHost,Welcome to the mill.\n'.encode(),
+        "html": f"<table><tr><td>Host<td><pre>{text}</pre></table>".encode(),
+    }[form]
+    with suppress(DocumentError):
+        draft_document(importers.read_bytes(data, f"a.{form}"), load_confusions())
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("Host (warm)", "Host"),
+        ("Host   (warm)  (slow) ", "Host"),
+        ("　主持人 （轻声）　（慢）", "主持人"),
+        ("Host : ", "Host"),
+        ("(off) Host", "Host"),
+        ("Host of all", "Host of all"),
+    ],
+)
+def test_a_name_in_a_table_loses_its_remarks(written: str, name: str) -> None:
+    assert table_voices._plain_name(written) == name
 
 
 @pytest.mark.parametrize("aside", ["（停顿）", "[pause]", "[12]", "（音乐起）"])
