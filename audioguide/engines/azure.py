@@ -15,7 +15,7 @@ from ..audio.ffmpeg import SAMPLE_RATE_HZ
 from ..errors import AudioError, EngineError, EngineUnavailable, NoAudio
 from ..i18n import _
 from ..model import Utterance, Voice
-from . import Status, VoiceInfo, http_client, keys, microsoft_voices, ssml
+from . import Status, VoiceInfo, http_client, keys, microsoft_voices, ssml, wav_answers
 from .back_off import Retry, TransientFailure
 from .options import EngineOption, Options
 from .remote import RemoteEngine, check_speech, refuse_inaudible
@@ -91,8 +91,9 @@ class AzureEngine(RemoteEngine):
         body = ssml.make_document([text], voice, DIALECT).encode()
         headers = {"Content-Type": "application/ssml+xml", "X-Microsoft-OutputFormat": OUTPUT_FORMAT}
         answer = http_client.send(self._request("/cognitiveservices/v1", body, headers))
+        audio = wav_answers.require_complete(http_client.require_audio(answer, keys.find_key(self.name)))
         try:
-            samples = pcm.from_bytes(ffmpeg.decode_audio(http_client.require_audio(answer), SAMPLE_RATE_HZ))
+            samples = pcm.from_bytes(ffmpeg.decode_audio(audio, SAMPLE_RATE_HZ))
         except AudioError as error:
             message = _("The speech service sent something that is no audio: {reason}").format(reason=error.message)
             raise TransientFailure(NoAudio(message, error.hint), attempts=2) from error
@@ -106,7 +107,7 @@ class AzureEngine(RemoteEngine):
         try:
             listed = json.loads(self._ask_for_voices().body)
             return tuple(VoiceInfo(v["ShortName"], v["Locale"], str(v.get("Gender", "")).lower()) for v in listed)
-        except (TransientFailure, EngineError, ValueError, KeyError, TypeError):
+        except (TransientFailure, EngineError, ValueError, KeyError, TypeError, RecursionError):
             return microsoft_voices.neural_voices()
 
     def default_voice(self, language: str, role: str) -> str | None:

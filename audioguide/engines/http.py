@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import struct
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -18,7 +17,7 @@ from ..audio.ffmpeg import SAMPLE_RATE_HZ
 from ..errors import AudioError, EngineError, NoAudio
 from ..i18n import _
 from ..model import Utterance, Voice
-from . import Status, VoiceInfo, http_client, keys
+from . import Status, VoiceInfo, http_client, keys, wav_answers
 from .back_off import Retry, TransientFailure
 from .options import EngineOption, Options
 from .remote import RemoteEngine, check_speech, respelled_sentences
@@ -35,8 +34,6 @@ PCM_RATE_HZ = 24_000
 """Of ``pcm``, which has no header, unless the option ``sample_rate`` says otherwise."""
 STATUS_TIMEOUT_S = 3.0
 """Seconds within which ``status`` and the list of voices expect an answer."""
-UNKNOWN_LENGTHS = (0, 0xFFFFFFFF, 0x7FFFFFFF)
-"""What servers that stream put where a WAV file has its length."""
 NO_LIST_STATUSES = (404, 405, 501)
 """What a server answers that has no list of models: it is there all the same."""
 
@@ -98,7 +95,7 @@ class HttpEngine(RemoteEngine):
         try:
             answer = http_client.send(self._request("/audio/voices", method="GET", timeout_s=STATUS_TIMEOUT_S))
             listed = json.loads(answer.body)
-        except (TransientFailure, EngineError, ValueError):
+        except (TransientFailure, EngineError, ValueError, RecursionError):
             return ()
         return tuple(VoiceInfo(name, "") for name in _voice_names(listed))
 
@@ -142,10 +139,9 @@ class HttpEngine(RemoteEngine):
         """Return PCM at ``SAMPLE_RATE_HZ``; a server that ignores the format asked for is understood all the same."""
         if self._format == "pcm" and not body.startswith((b"RIFF", b"ID3", b"OggS", b"fLaC")):
             if len(body) % 2:
-                raise _cut_off()
+                raise wav_answers.cut_off()
             return ffmpeg.resample_pcm(body, self._pcm_rate)
-        if body.startswith(b"RIFF") and _is_cut_off(body):
-            raise _cut_off()
+        body = wav_answers.require_complete(body)
         try:
             return ffmpeg.decode_audio(body, SAMPLE_RATE_HZ)
         except AudioError as error:
@@ -161,23 +157,3 @@ def _voice_names(listed: object) -> list[str]:
         return []
     entries = [entry.get("id") or entry.get("name") if isinstance(entry, dict) else entry for entry in listed]
     return [entry for entry in entries if isinstance(entry, str)]
-
-
-def _is_cut_off(wav: bytes) -> bool:
-    """Whether a WAV file is shorter than its data chunk says."""
-    position = 12
-    while position + 8 <= len(wav):
-        name, length = struct.unpack_from("<4sI", wav, position)
-        if name == b"data":
-            return length not in UNKNOWN_LENGTHS and position + 8 + length > len(wav)
-        position += 8 + length + length % 2
-    return True
-
-
-def _cut_off() -> TransientFailure:
-    return TransientFailure(
-        NoAudio(
-            _("The speech service broke off amid its audio."),
-            _("Try again later, go on where it stopped; or build offline with --engine kokoro."),
-        )
-    )

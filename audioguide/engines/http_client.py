@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import codecs
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,6 +23,10 @@ CONNECT_TIMEOUT_S = 10.0
 """Seconds to reach a server."""
 REASON_CHARACTERS = 200
 """Of a server's own words that a message shows."""
+TEXT_BYTES = 512
+"""Of an answer, that decide whether it is text or audio."""
+AUDIO_STARTS = (b"RIFF", b"ID3", b"OggS", b"fLaC", b"\xff")
+"""What audio begins with."""
 PASSING_STATUSES = (408, 409, 425, 429)
 """Answers below 500 that another attempt may overcome (RFC 9110, 6585, 8470)."""
 
@@ -67,15 +72,32 @@ def send(request: Request) -> Answer:
     return asyncio.run(_send(request))
 
 
-def require_audio(answer: Answer, key: str = "") -> bytes:
-    """Return the body. Raises TransientFailure where it is empty, or a page or message instead of audio."""
+def require_audio(answer: Answer, key: str) -> bytes:
+    """Return the body. Raises TransientFailure where it is empty, or a page or message instead of audio.
+
+    ``key``: hidden in what the server says.
+    """
     if not answer.body:
         raise TransientFailure(NoAudio(_("The speech service sent an empty answer."), _retry_hint()), attempts=3)
-    if answer.content_type.startswith(("text/", "application/json", "application/xml")):
+    if _is_text(answer):
         words = server_words(answer.body, key)
         message = _("The speech service sent text instead of audio: {words}").format(words=words)
         raise TransientFailure(NoAudio(message, _retry_hint()), attempts=2)
     return answer.body
+
+
+def _is_text(answer: Answer) -> bool:
+    """Whether an answer is a page or a message, by its bytes: servers declare audio as text, and pages as audio."""
+    head = answer.body[:TEXT_BYTES]
+    if b"\0" in head or head.startswith(AUDIO_STARTS):
+        return False
+    if answer.content_type.startswith(("text/", "application/json", "application/xml")):
+        return True
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except ValueError:
+        return False
+    return all(character.isprintable() or character.isspace() for character in head.decode("utf-8", "ignore"))
 
 
 def server_words(body: bytes, key: str = "") -> str:
@@ -83,14 +105,16 @@ def server_words(body: bytes, key: str = "") -> str:
     text = body.decode("utf-8", "replace")
     try:
         data = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):  # nested without end
         data = None
     while isinstance(data, dict | list) and data:
         if isinstance(data, list):
             data = data[0]
         else:
             data = next((data[name] for name in ("error", "message", "detail", "msg") if data.get(name)), str(data))
-    return shorten(keys.hide_key(str(data) if data else text, key), REASON_CHARACTERS)
+    words = keys.hide_key(str(data) if data else text, key)
+    # what is no character would change the terminal it is printed on
+    return shorten("".join(c if c.isprintable() else " " for c in words), REASON_CHARACTERS)
 
 
 async def _send(request: Request) -> Answer:
@@ -109,7 +133,7 @@ async def _send(request: Request) -> Answer:
             ) as response,
         ):
             body = await _read_body(response, request)
-            if response.status != 200:
+            if not 200 <= response.status < 300:
                 raise _status_error(response.status, body, response.headers, request)
             return Answer(body, response.headers.get("Content-Type", "").lower())
     except TimeoutError as error:
@@ -156,7 +180,7 @@ def _status_error(status: int, body: bytes, headers: Mapping[str, str], request:
             _("{url} refuses the key: it answered {status}.").format(url=request.url, status=answer_words),
             hint=keys.key_hint(engine),
         )
-    if status < 400:
+    if status < 400 and "Location" in headers:
         target = keys.hide_key(headers.get("Location", ""), request.key)
         return EngineError(
             _("{url} redirects to {target}.").format(url=request.url, target=target or "?"),

@@ -5,7 +5,9 @@ A key in ``voices.yaml`` would be published with the project; none is ever put i
 
 from __future__ import annotations
 
+import json
 import os
+from urllib.parse import quote, quote_plus
 
 from ..i18n import _
 
@@ -33,8 +35,12 @@ def key_hint(engine: str) -> str:
 
 
 def hide_key(text: str, key: str) -> str:
-    """Return the text without the key."""
-    return text.replace(key, HIDDEN) if key else text
+    """Return the text without the key, also as an address or JSON writes it."""
+    as_json = json.dumps(key)[1:-1]
+    forms = {key, quote(key, safe=""), quote(key), quote_plus(key), as_json, as_json.replace("/", "\\/")} if key else ()
+    for form in sorted(forms, key=len, reverse=True):
+        text = text.replace(form, HIDDEN)
+    return text
 
 
 def _keyring_password(engine: str) -> str:

@@ -1,0 +1,51 @@
+"""WAV files as services send them: with a length, without one, and with one that is wrong."""
+
+from __future__ import annotations
+
+import struct
+
+from ..errors import NoAudio
+from ..i18n import _
+from .back_off import TransientFailure
+from .http_client import MAX_ANSWER_BYTES
+
+STREAMED_LENGTH = 0xFFFFFFFF
+"""Where a WAV file has its length: all that follows is audio."""
+
+
+def require_complete(body: bytes) -> bytes:
+    """Return an answer; of a WAV file whose length cannot be that of its audio, with one that says so.
+
+    Raises TransientFailure for a WAV file that is shorter than its header says.
+    """
+    if not body.startswith(b"RIFF"):
+        return body
+    position = 12
+    while position + 8 <= len(body):
+        name, length = struct.unpack_from("<4sI", body, position)
+        end = position + 8 + length
+        if name == b"data":
+            # servers that stream write 0 or a number no answer reaches: 0xFFFFFFFF, 0x7FFFF000, 0xFFFFFFDB …
+            if length == 0 or length > MAX_ANSWER_BYTES or not _begins_chunk(body, end + length % 2):
+                return body[: position + 4] + struct.pack("<I", STREAMED_LENGTH) + body[position + 8 :]
+            if end > len(body):
+                raise cut_off()
+            return body
+        position = end + length % 2
+    raise cut_off()
+
+
+def cut_off() -> TransientFailure:
+    """Return the failure of audio that is not complete."""
+    return TransientFailure(
+        NoAudio(
+            _("The speech service broke off amid its audio."),
+            _("Try again later, go on where it stopped; or build offline with --engine kokoro."),
+        )
+    )
+
+
+def _begins_chunk(body: bytes, position: int) -> bool:
+    """Whether a chunk, or nothing more, follows: else the length before it is wrong and this is audio."""
+    name = body[position : position + 4]
+    return len(name) < 4 or (name.isascii() and all(32 <= byte < 127 for byte in name))
