@@ -2,7 +2,7 @@
 
 Three ways through the same sentences, in one process and in turns, so that a busy machine slows all of them:
 
-- *bare*: nothing but the model, called with ready phonemes by one thread for each core;
+- *bare*: nothing but the model, called with ready phonemes by one thread for each core, whatever memory that takes;
 - *ours*: from written text to clips in the cache, as ``audioguide build`` does it;
 - *plain*: what a short script would do: kokoro-onnx with its default threads, one sentence after another, each put
   into a pydub segment.
@@ -19,6 +19,7 @@ from pathlib import Path
 from audioguide.assembly import synthesis
 from audioguide.assembly.clip_cache import Cache
 from audioguide.engines.kokoro import KokoroEngine, _split_pieces
+from audioguide.engines.kokoro.call_budget import CallBudget
 from audioguide.engines.kokoro.model_file import assemble_model
 from audioguide.engines.kokoro.styles import VOICE_FOLDER
 from audioguide.model import Lexicon, Segment, Stop, Tour, Utterance, Voice
@@ -47,8 +48,11 @@ def bare(engine: KokoroEngine, utterances: tuple[Utterance, ...]) -> float:
         for sentence in engine.render(utterance)
         for phonemes, _pause in _split_pieces(sentence)
     ]
-    with ThreadPoolExecutor(synthesis.usable_cores()) as pool:
-        return _timed(lambda: [*pool.map(lambda phonemes: engine._infer(phonemes, VOICE), pieces)])
+    cores = synthesis.usable_cores()
+    unbounded = KokoroEngine(engine.options)
+    unbounded._budget = CallBudget(float("inf"), cores)
+    with ThreadPoolExecutor(cores) as pool:
+        return _timed(lambda: [*pool.map(lambda phonemes: unbounded._infer(phonemes, VOICE), pieces)])
 
 
 def ours(engine: KokoroEngine, tour: Tour, lexicon: Lexicon = ()) -> float:

@@ -199,6 +199,8 @@ def speak_utterances(
                 tally.count_call(places[name], clip)
     finally:
         if running:  # a failure, or Ctrl-C
+            for job_left in running:
+                job_left.cancel()  # what has not begun, lest it takes the place of what the engine ends
             engine.cancel()
             _drain_jobs(running, cache)
         if executor is None:
@@ -279,9 +281,7 @@ def _job_clip(job: Future[Clip]) -> Clip:
 
 
 def _drain_jobs(running: Mapping[Future[Clip], str], cache: Cache) -> None:
-    """After a failure or Ctrl-C: store what is being spoken right now, drop what has not begun."""
-    for job in running:
-        job.cancel()
+    """After a failure or Ctrl-C: store what is being spoken right now."""
     for job, name in running.items():
         with suppress(CancelledError, Exception):  # the first failure is the one that is reported
             cache.put(name, job.result())

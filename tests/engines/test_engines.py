@@ -160,7 +160,7 @@ class Humming(KokoroEngine):
 
     loud = 0.5
 
-    def _infer(self, phonemes: str, voice: Voice) -> pcm.Samples:
+    def _infer(self, phonemes: str, voice: Voice, *, urgent: bool = False) -> pcm.Samples:
         length = 24 * 20 * len(phonemes)
         tone = np.sin(np.arange(length) / 10) * np.hanning(length) * self.loud
         return np.pad(tone, (7000, 24_000)).astype(np.float32)

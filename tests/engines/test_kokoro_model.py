@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -350,29 +349,6 @@ def test_a_process_that_ends_while_the_model_opens_ends_well(model: Path) -> Non
     environment = {**os.environ, "AUDIOGUIDE_CACHE": str(model.parent / "cache")}
     ended = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, check=False)
     assert ended.returncode == 3, ended.stderr.decode()
-
-
-def test_calls_at_a_time_stay_within_the_budget_and_all_of_them_run() -> None:
-    budget = sessions.TokenBudget(300)
-    in_flight: list[int] = []
-
-    def call(tokens: int) -> int:
-        with budget.reserve(tokens):
-            in_flight.append(budget.in_flight)
-        return tokens
-
-    sizes = [228, 60, 150, 150, 510, 1, 299, 301] * 20
-    with ThreadPoolExecutor(6) as pool:
-        assert sorted(pool.map(call, sizes)) == sorted(sizes)
-    assert {amount for amount in in_flight if amount > budget.limit} == {510, 301}
-    assert budget.in_flight == 0
-
-
-def test_a_call_that_fails_gives_its_place_back() -> None:
-    budget = sessions.TokenBudget(300)
-    with pytest.raises(EngineError), budget.reserve(300):
-        raise EngineError("no")
-    assert budget.in_flight == 0
 
 
 def test_a_norm_that_two_blocks_share_is_made_for_each_and_gives_the_same_bits() -> None:

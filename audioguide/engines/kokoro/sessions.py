@@ -12,11 +12,11 @@ import json
 import os
 import platform
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from threading import Condition, Lock
+from threading import Lock
 from typing import Any, Literal
 
 from ... import files
@@ -98,32 +98,6 @@ def processor_digest() -> str:
         features = np._core._multiarray_umath.__cpu_features__  # type: ignore[attr-defined]
     known = [platform.machine(), *sorted(name for name, present in features.items() if present)]
     return hashlib.sha256(" ".join(known).encode()).hexdigest()[:8]
-
-
-class TokenBudget:
-    """Bounds the phonemes that calls work on at a time, and with them the memory: about 1 MB each (measured).
-
-    Whoever does not fit waits, first come first served; a piece larger than the budget runs alone.
-    """
-
-    def __init__(self, limit: int) -> None:
-        self.limit = limit
-        self.in_flight = 0
-        self._turn = Lock()
-        self._changed = Condition()
-
-    @contextmanager
-    def reserve(self, tokens: int) -> Iterator[None]:
-        """Hold that many phonemes for the time of a call."""
-        with self._turn, self._changed:
-            self._changed.wait_for(lambda: not self.in_flight or self.in_flight + tokens <= self.limit)
-            self.in_flight += tokens
-        try:
-            yield
-        finally:
-            with self._changed:
-                self.in_flight -= tokens
-                self._changed.notify()
 
 
 # ---------------------------------------------------------------- one session
