@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 
 import pytest
 
@@ -10,8 +11,33 @@ from audioguide.text import find_language, latin_base, semiotic
 from audioguide.text.en import parts_of_speech
 from audioguide.text.markup import MARK
 from audioguide.text.pieces import MAX_PIECE_CHARS, cut_long_text, cut_with_offsets
-from audioguide.text.zh import dictionary, normalise
+from audioguide.text.zh import dictionary, g2p, names, normalise
+from audioguide.text.zh import parts_of_speech as chinese_parts_of_speech
+from audioguide.text.zh.tagger import TaggedSentence, tag_sentences
 
+SURNAMES = sorted(names.surname_readings())
+SURNAME_SHAPES = (
+    *SURNAMES,
+    *(
+        "任 ",
+        "单，",
+        "解。",
+        "查、",
+        "仇\n",
+        "区1",
+        "任（",
+        "“曾”",
+        "任单",
+        "任任小",
+        "老任",
+        "姓任",
+        "任家",
+        "任平、",
+        "小区说",
+    ),
+    *("王", "张任", "欧阳", "尉迟", "万俟", "單", "萬俟", "仇李，", "曾国藩", "解放军", "任务查单"),
+    "".join(SURNAMES),
+)
 LANGUAGES = ("zh", "en", "es", "fr", "de")
 SHAPES = ("(a", "a", "字", ".", "。", "“", "（）", "（]", "1,111", "A. ", "{a|b}", '"', "！」", " ")
 
@@ -120,3 +146,28 @@ def test_the_segmenter_sees_one_piece_of_a_run_of_unknown_characters(monkeypatch
     assert "".join(dictionary.cut_words(text)) == text
     assert len(seen) > 1
     assert max(seen) <= MAX_PIECE_CHARS
+
+
+@pytest.mark.parametrize("shape", SURNAME_SHAPES)
+def test_the_tagger_sees_a_text_of_surnames_a_few_times(shape: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+
+    def watch_tagger(texts: Sequence[str]) -> list[TaggedSentence]:
+        seen.extend(texts)
+        return tag_sentences(texts)
+
+    monkeypatch.setattr(chinese_parts_of_speech, "tag_sentences", watch_tagger)
+    monkeypatch.setattr(chinese_parts_of_speech, "tag_sentence", lambda text: watch_tagger([text])[0])
+    g2p.to_syllables.cache_clear()
+    text = shape * (200 // len(shape))
+    assert "".join(syllable.text for syllable in g2p.to_syllables(text)) == text
+    assert len(seen) <= 1 + chinese_parts_of_speech.MAX_VARIANTS
+
+
+@pytest.mark.parametrize("number", [5, 9, 40])
+def test_every_surname_of_a_long_list_is_read_as_a_surname(number: int) -> None:
+    chance = random.Random(number)
+    surnames = chance.choices("任单解仇曾区", k=number)
+    text = "捐款人：" + "、".join(surname + chance.choice(["少杰", "志刚", "玉山", "秀英"]) for surname in surnames)
+    readings = [syllable.sounded for syllable in g2p.to_syllables(text)][len("捐款人：") :: len("任少杰、")]
+    assert readings == [names.surname_readings()[surname] for surname in surnames]

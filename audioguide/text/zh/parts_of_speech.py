@@ -26,6 +26,11 @@ _MAY_ACT = ("", "n", "v")
 _VERB_TAGS = frozenset(["v", "vd", "vn"])
 MAX_TOGETHER_CHARS = 2_000
 """Characters that the tagger gets at once: its memory grows with them."""
+MAX_VARIANTS = 8
+"""Texts with another character at some offsets that the tagger sees besides a text itself.
+
+Measured: no sentence of the corpus needs more than 3, and lists of up to 60 names are read as with a text for each.
+"""
 _OTHER_NAMES = {"PER": "PER", "ORG": "n", "nt": "n", "nr": "PER", "ns": "LOC", "t": "TIME", "vn": "v", "vd": "v"}
 
 
@@ -34,32 +39,43 @@ class TaggedText:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._variants: dict[str, TaggedSentence] = {}
+        self._variants: dict[tuple[int, str], TaggedSentence] = {}
 
     @cached_property
     def _sentence(self) -> TaggedSentence:
-        return self._variants.get(self.text) or tag_sentence(self.text)
+        return tag_sentence(self.text)
 
     def tag_with(self, character: str, places: Sequence[int]) -> None:
-        """Tag the text together with what it would be with another character at each of some offsets."""
-        texts = list(dict.fromkeys([self.text, *(self._replace(place, character) for place in places)]))
+        """Tag the text together with what it would be with another character at each of some offsets.
+
+        Where these are many, offsets far from each other share a text, so that the time grows with the length alone.
+        """
+        shares = [places[first::MAX_VARIANTS] for first in range(min(MAX_VARIANTS, len(places)))]
+        texts = [self.text, *(self._replace(share, character) for share in shares)]
+        self._sentence, *variants = self._tag_together(texts)
+        for share, variant in zip(shares, variants, strict=True):
+            self._variants |= {(place, character): variant for place in share}
+
+    def _tag_together(self, texts: Sequence[str]) -> list[TaggedSentence]:
+        """Return texts of one length as the tagger sees them, asked about as many at once as its memory allows."""
         together = max(1, MAX_TOGETHER_CHARS // len(self.text))
-        for first in range(0, len(texts), together):
-            batch = texts[first : first + together]
-            self._variants |= zip(batch, tag_sentences(batch), strict=True)
+        batches = [texts[first : first + together] for first in range(0, len(texts), together)]
+        return [sentence for batch in batches for sentence in tag_sentences(batch)]
 
     def variant(self, place: int, character: str) -> TaggedSentence:
         """Return what the tagger makes of the text with another character at an offset."""
-        text = self._replace(place, character)
-        return self._variants.get(text) or tag_sentence(text)
+        return self._variants.get((place, character)) or tag_sentence(self._replace([place], character))
 
-    def _replace(self, place: int, character: str) -> str:
-        return f"{self.text[:place]}{character}{self.text[place + 1 :]}"
+    def _replace(self, places: Sequence[int], character: str) -> str:
+        characters = list(self.text)
+        for place in places:
+            characters[place] = character
+        return "".join(characters)
 
     @property
     def is_tagged(self) -> bool:
         """Whether the tagger has been asked about the text."""
-        return "_sentence" in self.__dict__ or self.text in self._variants
+        return "_sentence" in self.__dict__
 
     def word_at(self, place: int) -> TaggedWord:
         """Return the word that the character at an offset belongs to."""
