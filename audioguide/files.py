@@ -148,10 +148,32 @@ def replace_unchanged(path: Path, before: bytes, after: bytes) -> bool:
 
 def unwritable(path: Path, error: OSError) -> OutputError:
     """Return the error for a file or folder that could not be written."""
+    places = (path, *path.parents) if isinstance(error, FileExistsError) else path.parents
+    if (obstacle := _find_obstacle(places)) is not None:
+        return obstacle
     hint = _("Check the free disk space and the folder's permissions; existing files were not changed.")
     if cache_folder() in path.parents:
         hint = _("Check the free disk space, or name a folder you may write to in the variable AUDIOGUIDE_CACHE.")
     return OutputError(_("{file} cannot be written: {reason}.").format(file=path, reason=error.strerror or error), hint)
+
+
+def _find_obstacle(places: Iterable[Path]) -> OutputError | None:
+    """Return the error for a file, or a link that leads nowhere, in the place of a folder; None where there is none."""
+    with suppress(OSError):  # of a folder that nobody may look into, the first error says enough
+        for folder in places:
+            if folder.is_symlink() and not folder.exists():
+                return OutputError(
+                    _("{folder} is a link to {target}, which is not there.").format(
+                        folder=folder, target=folder.readlink()
+                    ),
+                    _("Connect the disk or make the folder that it leads to, or remove the link."),
+                )
+            if folder.exists() and not folder.is_dir():
+                return OutputError(
+                    _("{file} is a file, and a folder is needed there.").format(file=folder),
+                    _("Move the file away and run the command again."),
+                )
+    return None
 
 
 def write_text(path: Path, text: str) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from . import files
 from .errors import OutputError
 from .i18n import _
 from .model import Manifest, built, geography, voices, written
@@ -66,7 +67,7 @@ class _Version(msgspec.Struct):
 def load_manifest(path: Path) -> Manifest:
     """Return the manifest at ``path``. Raises OutputError, which names the file, where it is missing or damaged."""
     try:
-        return from_json(path.read_bytes())
+        return from_json(files.read_regular_file(path))
     except FileNotFoundError as error:
         raise OutputError(
             _("{file} is missing: the tour has not been built.").format(file=path),

@@ -75,7 +75,7 @@ def decode_record(data: bytes) -> SiteRecord:
 def read_record(output: Path) -> SiteRecord | None:
     """Return what was published below ``output``; None where the record is missing or damaged."""
     try:
-        return decode_record((output / RECORD).read_bytes())
+        return decode_record(files.read_regular_file(output / RECORD))
     except (OSError, ValueError):
         return None
 
@@ -97,33 +97,57 @@ def copy_path(tour: str) -> str:
 
 
 def last_manifest(output: Path, folder: str, record: SiteRecord | None) -> Manifest | None:
-    """Return the manifest of the tour in a folder, from its second copy where the first is damaged; None without."""
+    """Return the manifest of the tour in a folder, from its second copy where the first is damaged; None without.
+
+    One that belongs to another folder is none of this tour.
+    """
     copy = copy_path(folder.replace("/", "."))
     path = f"{folder}/{manifest.MANIFEST_FILE}"
     known = record.files if record else {}
-    if is_published(output, path, known.get(path)) or not is_published(output, copy, known.get(copy)):
-        return manifest.read_manifest(output / path)
-    return manifest.read_manifest(output / copy)
+    is_copy_better = not is_published(output, path, known.get(path)) and is_published(output, copy, known.get(copy))
+    for name in (copy, path) if is_copy_better else (path, copy):
+        last = manifest.read_manifest(output / name)
+        if last is not None and last.folder == folder:
+            return last
+    return None
+
+
+def named_files(built: Manifest) -> frozenset[str]:
+    """Return the paths of a tour's sound, captions, pictures and manifest, relative to the output, as it names them."""
+    pictures = [picture for stop in built.all_stops for picture in stop.all_pictures]
+    names = {manifest.MANIFEST_FILE, built.tour.file, built.captions, built.cover, built.cover_small}
+    names |= {name for stop in built.all_stops for name in (stop.track.file, stop.captions)}
+    names |= {name for picture in pictures for name in (picture.file, picture.small)}
+    names |= {plan.file for plan in built.plans}
+    return frozenset({copy_path(built.id), *(f"{built.folder}/{name}" for name in names if name)})
 
 
 def built_tours(output: Path) -> Iterator[Path]:
     """Yield the manifest of every folder below ``output`` that looks like a built tour, readable or not."""
     for pattern in ("*/", "*/*/"):
-        for path in sorted(output.glob(f"{pattern}{manifest.MANIFEST_FILE}")):
-            if not path.relative_to(output).parts[0].startswith("."):
+        for path in sorted(output.glob(f"{pattern}{manifest.MANIFEST_FILE}*")):  # with * also a link that leads nowhere
+            if path.name == manifest.MANIFEST_FILE and not path.relative_to(output).parts[0].startswith("."):
                 yield path
+
+
+def left_folders(output: Path) -> Iterator[str]:
+    """Yield the folder of every tour that left sound, or the second copy of its manifest, though nothing records it."""
+    for pattern in ("*/stops", "*/*/stops"):
+        yield from (path.parent.relative_to(output).as_posix() for path in sorted(output.glob(pattern)))
+    for copy in sorted((output / COPIES).glob("*.json")):
+        yield copy.stem.replace(".", "/")
 
 
 def adopt_files(output: Path) -> SiteRecord:
     """Return a record of the files that look like ours, as they are now: of a site whose record is missing."""
     owners: dict[Path, str] = {}
-    for path in built_tours(output):
-        folder = path.parent
+    for folder in sorted({*(path.parent for path in built_tours(output)), *map(output.joinpath, left_folders(output))}):
         tour = ".".join(folder.relative_to(output).parts)
-        named = [path, *(folder / f"{tour}{suffix}" for suffix in (".mp3", ".vtt"))]
+        named = [folder / manifest.MANIFEST_FILE, *(folder / f"{tour}{suffix}" for suffix in (".mp3", ".vtt"))]
         media = (file for name in ("stops", "images") for file in (folder / name).glob("*"))
         owners.update((file, tour_owner(tour)) for file in (*named, *media))
         owners.update((file, "labels") for file in (folder / "labels").rglob("*"))
+    owners.update((file, tour_owner(file.stem)) for file in (output / COPIES).glob("*.json"))
     for pattern in ("*", "*/*", "*/*/*", "*/*/*/*"):
         owners.update((file, "site") for file in output.glob(pattern) if _looks_like_a_page(output, file))
     return SiteRecord(

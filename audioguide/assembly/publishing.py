@@ -46,7 +46,7 @@ class Publication:
         return Destination(self, owner)
 
     def protect(self, folder: str) -> None:
-        """Remove nothing below this folder: what belongs there is not known at the moment."""
+        """Remove nothing below this folder, and nothing that tours share: what its pages need is not known now."""
         self._protected.append(f"{folder}/")
 
     def owner_files(self, owner: str) -> dict[str, FileRecord]:
@@ -61,7 +61,8 @@ class Publication:
             if path.endswith(f"/{manifest.MANIFEST_FILE}") and known.owner not in self._removed
         )
         there = (path.parent.relative_to(self.output).as_posix() for path in integrity.built_tours(self.output))
-        folders = {folder.replace("/", "."): folder for folder in sorted({*recorded, *there})}
+        left = () if self.recorded else integrity.left_folders(self.output)
+        folders = {folder.replace("/", "."): folder for folder in sorted({*recorded, *there, *left})}
         return {tour: folder for tour, folder in folders.items() if integrity.tour_owner(tour) not in self._removed}
 
     def remove_owner(self, owner: str) -> None:
@@ -86,8 +87,7 @@ class Publication:
         unchanged = {
             path: known
             for path, known in self._known.items()
-            if path not in self._wanted
-            and (known.owner not in self._owners or any(path.startswith(folder) for folder in self._protected))
+            if path not in self._wanted and (known.owner not in self._owners or self._is_protected(path))
         }
         removals = sorted(self._known.keys() - self._wanted.keys() - unchanged.keys())
         record = integrity.encode_record(SiteRecord(files={**unchanged, **self._wanted}))
@@ -105,6 +105,19 @@ class Publication:
         self._staged.clear()
         vars(self).pop("_staging", None)
         return len(moves) - 1 + len(removals)
+
+    def _is_protected(self, path: str) -> bool:
+        if not self._protected:
+            return False
+        return any(path.startswith(folder) for folder in self._protected) or PurePosixPath(path).parts[0] not in {
+            folder.partition("/")[0] for folder in self._all_folders
+        }
+
+    @cached_property
+    def _all_folders(self) -> frozenset[str]:
+        """Folders of all tours, also of those that are removed now."""
+        manifests = (path for path in self._known if path.endswith(f"/{manifest.MANIFEST_FILE}"))
+        return frozenset(path.rpartition("/")[0] for path in manifests)
 
     @cached_property
     def _staging(self) -> Path:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .. import files
 from ..assembly import integrity, publishing, signing
 from ..assembly.clip_cache import Cache
 from ..assembly.integrity import SiteRecord
@@ -48,6 +49,8 @@ def build_tours(project: Project, order: BuildRequest, watcher: BuildListener | 
     outputs = enabled_outputs(order.outputs, site.outputs, watcher.say) if order.pages else []
     credentials = signing.load_credentials(site.signing)
     jobs = gather_builds(project, order, watcher)
+    with files.lock_folder(project.output / integrity.STATE, wait=False):  # before hours of speech, not after them
+        pass
     ready: list[ReadyTour] = []
     with ExitStack() as stack:
         try:
@@ -161,17 +164,22 @@ def _prepare_build(
         is_current=not (order.force or order.stop)
         and before is not None
         and (before.inputs, before.engine) == (inputs, engine.name)
-        and _is_intact(project, tour, record),
+        and _is_intact(project, before, record),
     )
 
 
-def _is_intact(project: Project, tour: Tour, record: SiteRecord | None) -> bool:
-    """Whether every file of the last build is there, to the last bit."""
+def _is_intact(project: Project, before: Manifest, record: SiteRecord | None) -> bool:
+    """Whether every file of the last build is there, to the last bit.
+
+    A record that replaces a lost one knows only what was there then: what the manifest names counts too.
+    """
     if record is None:
         return False
-    owner = integrity.tour_owner(tour.id)
-    own = [(path, known) for path, known in record.files.items() if known.owner == owner]
-    return bool(own) and all(integrity.is_published(project.output, path, known) for path, known in own)
+    owner = integrity.tour_owner(before.id)
+    own = {path: known for path, known in record.files.items() if known.owner == owner}
+    return integrity.named_files(before) <= own.keys() and all(
+        integrity.is_published(project.output, path, known) for path, known in own.items()
+    )
 
 
 def _speak_tour(

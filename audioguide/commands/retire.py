@@ -32,9 +32,10 @@ def remove_site(project: Project, name: str, *, to: str = "", watcher: BuildList
     """
     tours = built_tours_of(project, name)
     if not tours:
-        known = ", ".join(path.parent.name for path in integrity.built_tours(project.output))
+        known = ", ".join(_tour_folders(project))
         raise ConfigError(
-            _("Nothing was built of “{name}”.").format(name=name), hint=_("Known: {known}.").format(known=known)
+            _("Nothing was built of “{name}”.").format(name=name),
+            hint=_("Known: {known}.").format(known=known) if known else "",
         )
     scripts = [path for path in script_files(project) if path.stem in {tour.id for tour in tours}]
     if scripts:
@@ -47,7 +48,7 @@ def remove_site(project: Project, name: str, *, to: str = "", watcher: BuildList
             _("There is no script “{name}”.").format(name=to),
             hint=suggest_name(to, [path.stem for path in script_files(project)]),
         )
-    _record_moves(project, tours, {tour.folder: to for tour in tours})
+    _record_moves(project, tours, {tour.folder: to.replace(".", "/") for tour in tours})
     retire_tours(project, [tour.id for tour in tours], watcher or BuildListener())
     return [tour.id for tour in tours]
 
@@ -82,17 +83,25 @@ def rename_site(
     The history of each script goes with it. ``builds_new``: build also where nothing was built under the old name.
     Raises ConfigError for a name that is not there, is taken or cannot be used, and what ``build_tours`` raises.
     """
-    paths = [path for path in script_files(project) if path.stem.partition(".")[0] in (old, new)]
-    before = [path for path in paths if path.stem.partition(".")[0] == old]
+    if old.casefold() == new.casefold():
+        raise ConfigError(
+            _("“{old}” and “{new}” are the same name on many systems.").format(old=old, new=new),
+            hint=_("Choose another name; large and small letters alone do not count."),
+        )
+    by_site: dict[str, list[Path]] = {}
+    for path in script_files(project):
+        by_site.setdefault(path.stem.partition(".")[0], []).append(path)
+    before = by_site.get(old, [])
+    # where large and small letters are alike, a script would be moved over another
+    taken = [path for site, paths in by_site.items() if site.casefold() == new.casefold() for path in paths]
     tours = built_tours_of(project, old)
     targets = {path: path.parent / (new + path.name[len(old) :]) for path in before}
-    if any(path not in before for path in paths):
-        if before:
-            raise ConfigError(
-                _("{file} exists already and stays as it is.").format(file=project.display_path(project.scripts / new)),
-                hint=_("Choose another name, or edit the file."),
-            )
-    elif not before:
+    if taken and (before or taken[0].stem.partition(".")[0] != new):
+        raise ConfigError(
+            _("{file} exists already and stays as it is.").format(file=project.display_path(taken[0])),
+            hint=_("Choose another name, or edit the file."),
+        )
+    if not taken and not before:
         raise ConfigError(
             _("There is no script “{name}”.").format(name=old),
             hint=suggest_name(old, sorted({path.stem.partition(".")[0] for path in script_files(project)})),
@@ -131,7 +140,8 @@ def rename_site(
                     _rename_script(project, target, source)
         if site_before:
             files.write_bytes(site_file, site_before)
-        moved_tours.save_moved(project, moved)
+        if moved.by_folder or moved_tours.record_path(project).exists():
+            moved_tours.save_moved(project, moved)
         raise
     if old in printed.sites:
         printed_labels.record_labels(project, printed.base_url, new, printed.sites[old])
@@ -141,14 +151,18 @@ def rename_site(
 def built_tours_of(project: Project, name: str) -> Sequence[Manifest]:
     """Return the built tours of a site (all its editions), or the one edition named ``site.edition``."""
     record = integrity.read_record(project.output)
-    with publishing.open_publication(project.output) as publication:
-        folders = publication.tour_folders()
+    folders = _tour_folders(project)
     own = [folder for tour, folder in folders.items() if name in (tour, folder, tour.partition(".")[0])]
     return [
         manifest_of_folder
         for folder in own
         if (manifest_of_folder := integrity.last_manifest(project.output, folder, record))
     ]
+
+
+def _tour_folders(project: Project) -> dict[str, str]:
+    with publishing.open_publication(project.output) as publication:
+        return publication.tour_folders()
 
 
 def _rename_in_site(text: str, old: str, new: str) -> str:

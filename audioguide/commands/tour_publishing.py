@@ -241,8 +241,16 @@ def _published_manifests(
                 ).format(tour=tour)
             )
             continue
+        if not _has_its_files(publication, last):
+            publication.protect(folder)
+            watcher.say(
+                _("{tour}: files are missing. Its pages stay as they are; repair: audioguide build {tour}").format(
+                    tour=tour
+                )
+            )
+            continue
         path = f"{folder}/{manifest.MANIFEST_FILE}"
-        if publication.recorded is not None and not publication.is_intact(path):
+        if not publication.is_intact(path) or manifest.read_manifest(publication.output / path) != last:
             owner = integrity.tour_owner(tour)
             destination = publication.destination(owner)
             for file in publication.owner_files(owner):
@@ -250,6 +258,12 @@ def _published_manifests(
             _write_manifest(destination, last)
             watcher.say(_("{tour}: its manifest was damaged and has been restored.").format(tour=tour))
         yield last
+
+
+def _has_its_files(publication: Publication, built: Manifest) -> bool:
+    """Whether all that pages of the tour show and play is there; whether it is intact is seen when it is built."""
+    paths = {*publication.owner_files(integrity.tour_owner(built.id)), *integrity.named_files(built)}
+    return all((publication.output / path).is_file() for path in paths if not path.endswith(".json"))
 
 
 def _result_of(job: TourBuild, result: Manifest, calls: int) -> BuildResult:

@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,8 @@ from conftest import ROOT
 from audioguide.assembly import integrity
 from audioguide.commands import build
 from audioguide.commands.build import BuildRequest
+from audioguide.engines.silent import SilentEngine
+from audioguide.errors import OutputError
 from audioguide.files import LOCK
 from audioguide.project import Project
 
@@ -99,3 +101,31 @@ def test_the_cache_may_lie_on_another_disk(project: Project, other_disk: Path, m
     build.build_tours(Project(project.root), ORDER)
     assert list((other_disk / "cache").rglob("*.clip"))
     assert integrity.output_problems(project.output, "output") == ()
+
+
+def put_a_file(path: Path) -> None:
+    path.write_text("not a folder")
+
+
+def put_a_dead_link(path: Path) -> None:
+    path.symlink_to(path.parent / "no-disk" / "here")
+
+
+@pytest.mark.parametrize("place", ["output", "output/.audioguide", "cache", "cache/clips"])
+@pytest.mark.parametrize("put", [put_a_file, put_a_dead_link])
+def test_what_lies_in_the_place_of_a_folder_is_named(
+    project: Project, place: str, put: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = project.root / place
+    shutil.rmtree(path)
+    put(path)
+    monkeypatch.setattr(SilentEngine, "speak", lambda *_arguments: pytest.fail("spoken, though it cannot be stored"))
+    edit(project)
+    if place.startswith("cache"):
+        monkeypatch.undo()
+        monkeypatch.setenv("AUDIOGUIDE_CACHE", str(project.root / "cache"))
+    with pytest.raises(OutputError) as error:
+        build.build_tours(project, ORDER)
+    assert str(path) in error.value.message
+    assert "file" in error.value.message or "no-disk" in error.value.message
+    assert error.value.hint

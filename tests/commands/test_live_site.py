@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -179,6 +180,78 @@ def test_a_manifest_lost_with_its_copy_keeps_its_pages_too(project: Project) -> 
     assert any("audioguide build mill" in line for line in listener.lines)
     after = tree(project.output)
     assert {path for path in before if path.startswith("mill/")} - {"mill/manifest.json"} <= after.keys()
+    build.build_tours(project, LOUD)
+    assert tree(project.output) == before
+
+
+def take_another_tours(path: Path) -> None:
+    path.write_bytes((path.parent.parent / "barn" / path.name).read_bytes())
+
+
+def claim_a_later_version(path: Path) -> None:
+    path.write_text(path.read_text().replace('"schema": 1', '"schema": 2', 1))
+
+
+def add_byte_order_mark(path: Path) -> None:
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+
+
+def replace_by_pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+def replace_by_dead_link(path: Path) -> None:
+    path.unlink()
+    path.symlink_to("nowhere")
+
+
+LOSSES: list[Damage] = [remove, empty, cut, replace_by_folder, take_another_tours, claim_a_later_version]
+LOSSES += [add_byte_order_mark, replace_by_dead_link] + ([replace_by_pipe] if hasattr(os, "mkfifo") else [])
+
+
+@pytest.mark.parametrize("without", ["nothing", "record", "copy", "record and copy"])
+@pytest.mark.parametrize("damage", LOSSES, ids=lambda damage: damage.__name__)
+def test_whatever_befalls_a_manifest_its_pages_stay_and_lead_to_files(
+    project: Project, damage: Damage, without: str
+) -> None:
+    before = tree(project.output)
+    damage(project.output / "mill/manifest.json")
+    if "record" in without:
+        (project.output / integrity.RECORD).unlink()
+    if "copy" in without:
+        (project.output / integrity.copy_path("mill")).unlink()
+    listener = Listener()
+    build.build_tours(project, BuildRequest(sites=("barn",), engine="loud"), listener)
+    assert any(line.startswith("mill:") for line in listener.lines)
+    after = tree(project.output)
+    lost = {
+        "mill/manifest.json",
+        integrity.copy_path("mill"),
+        integrity.RECORD,
+        "index.html",
+        "sitemap.xml",
+        "404.html",
+    }
+    assert {path: after.get(path) for path in before.keys() - lost} == {p: before[p] for p in before.keys() - lost}
+    build.build_tours(project, LOUD)
+    assert tree(project.output) == before
+
+
+@pytest.mark.parametrize("record", [True, False])
+@pytest.mark.parametrize("lost", ["mill", "mill/stops", "mill/stops/01.mp3", "mill/images", "mill/mill.mp3"])
+def test_a_tour_without_some_of_its_files_holds_up_no_other(project: Project, lost: str, record: bool) -> None:
+    before = tree(project.output)
+    path = project.output / lost
+    path.unlink() if path.is_file() else shutil.rmtree(path)
+    if not record:
+        (project.output / integrity.RECORD).unlink()
+    edit(project, "barn", "barn的老井", "很深的老井")
+    listener = Listener()
+    build.build_tours(project, BuildRequest(sites=("barn",), engine="loud"), listener)
+    assert "mill: files are missing. Its pages stay as they are; repair: audioguide build mill" in listener.lines
+    assert "mill/" not in (project.output / "index.html").read_text()
+    edit(project, "barn", "很深的老井", "barn的老井")
     build.build_tours(project, LOUD)
     assert tree(project.output) == before
 

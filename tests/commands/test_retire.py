@@ -138,6 +138,14 @@ def test_a_removed_tour_may_lead_to_another(project: Project) -> None:
     assert "../../mill/2/index.html" in page(project, "barn/2/index.html")
 
 
+@pytest.mark.parametrize("to", ["mill.en", "mill"])
+def test_a_removed_tour_may_lead_to_one_language_of_another(project: Project, to: str) -> None:
+    build.build_tours(project, LOUD)
+    (project.scripts / "barn.yaml").unlink()
+    retire.remove_site(project, "barn", to=to)
+    assert f"../../{to.replace('.', '/')}/2/index.html" in page(project, "barn/2/index.html")
+
+
 def test_one_edition_may_go_alone(project: Project) -> None:
     build.build_tours(project, LOUD)
     (project.scripts / "mill.en.yaml").unlink()
@@ -150,7 +158,7 @@ def test_a_name_nothing_was_built_of_is_told(project: Project) -> None:
     build.build_tours(project, LOUD)
     with pytest.raises(ConfigError, match="shed") as error:
         retire.remove_site(project, "shed")
-    assert "barn" in error.value.hint
+    assert error.value.hint == "Known: barn, mill, mill.en."
 
 
 def test_a_renamed_site_is_found_from_every_old_address(project: Project) -> None:
@@ -179,7 +187,9 @@ def test_a_site_renamed_by_hand_is_redirected_too(project: Project) -> None:
     assert is_verified(project)
 
 
-@pytest.mark.parametrize("new", ["barn", "b a d", "../out"])
+@pytest.mark.parametrize(
+    "new", ["barn", "Barn", "mill", "Mill", "mill.en", "con", "assets", "b a d", "../out", "ｍill"]
+)
 def test_a_name_that_is_taken_or_cannot_be_used_changes_nothing(project: Project, new: str) -> None:
     build.build_tours(project, LOUD)
     before = {path: path.read_bytes() for path in project.root.rglob("*") if path.is_file()}
