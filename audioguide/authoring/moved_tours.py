@@ -46,10 +46,10 @@ def record_path(project: Project) -> Path:
 def load_moved(project: Project) -> MovedTours:
     """Return the record; empty where nothing moved. Raises ConfigError for a damaged one."""
     file = record_path(project)
-    if not file.is_file():
+    if not file.exists() and not file.is_symlink():
         return MovedTours()
     try:
-        return msgspec.json.decode(file.read_bytes(), type=MovedTours)
+        return msgspec.json.decode(files.read_regular_file(file), type=MovedTours)
     except (OSError, ValueError, RecursionError) as error:
         raise ConfigError(
             _("{file} is damaged: {reason}.").format(file=project.display_path(file), reason=error),

@@ -33,10 +33,10 @@ def record_path(project: Project) -> Path:
 def load_record(project: Project) -> Printed:
     """The record; empty where nothing was printed. Raises ConfigError for a damaged one."""
     file = record_path(project)
-    if not file.is_file():
+    if not file.exists() and not file.is_symlink():
         return Printed()
     try:
-        data = json.loads(file.read_text(encoding="utf-8"))
+        data = json.loads(files.read_regular_file(file))
         return Printed(
             str(data["base_url"]), {site: tuple(map(str, numbers)) for site, numbers in data["sites"].items()}
         )

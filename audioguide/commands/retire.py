@@ -15,7 +15,7 @@ from ..errors import ConfigError, EditRefused
 from ..i18n import _, suggest_name
 from ..model import Manifest
 from ..project import Project
-from ..yaml import patching
+from ..yaml import patching, reader
 from . import edit_settings
 from .build import build_tours
 from .build_plan import BuildListener, BuildRequest, BuildResult
@@ -114,6 +114,7 @@ def rename_site(
     moved = moved_tours.load_moved(project)
     printed = printed_labels.load_record(project)
     site_file = site_yaml.site_file(project)
+    _refuse_unreadable(project, [*before, *([site_file] if site_file.exists() or site_file.is_symlink() else [])])
     site_before = site_file.read_bytes() if site_file.exists() else b""
     for source, target in targets.items():
         if problems := script.script_problems(source.read_bytes(), target):
@@ -146,6 +147,15 @@ def rename_site(
     if old in printed.sites:
         printed_labels.record_labels(project, printed.base_url, new, printed.sites[old])
     return results
+
+
+def _refuse_unreadable(project: Project, paths: Sequence[Path]) -> None:
+    """Raise ConfigError with what keeps files from being read: before any of them is moved, and without waiting."""
+    trees = [reader.read_tree(path, path.relative_to(project.root).as_posix()) for path in paths]  # a link's own name
+    if problems := [problem for tree, problems in trees if tree is None for problem in problems]:
+        raise ConfigError(
+            _("Nothing was renamed."), problems, hint=_("Fix the problems above and run the command again.")
+        )
 
 
 def built_tours_of(project: Project, name: str) -> Sequence[Manifest]:

@@ -135,8 +135,8 @@ def site_counts(path: Path, site: str) -> list[Count]:
     with _open_database(path) as database:
         rows = database.execute(
             "select tour, language, stop, sum(started), sum(finished), sum(seconds) from heard "
-            "where tour = ? or tour like ? || '/%' group by tour, language, stop",
-            (site, site),
+            "where tour = :site or substr(tour, 1, length(:site) + 1) = :site || '/' group by tour, language, stop",
+            {"site": site},
         )
         return [Count(*row) for row in rows]
 
@@ -148,8 +148,8 @@ def stop_answers(path: Path, site: str) -> dict[str, Answers]:
     with _open_database(path) as database:
         rows = database.execute(
             "select stop, sum(good), sum(bad), sum(wrong) from answers "
-            "where tour = ? or tour like ? || '/%' group by stop",
-            (site, site),
+            "where tour = :site or substr(tour, 1, length(:site) + 1) = :site || '/' group by stop",
+            {"site": site},
         )
         return {stop: Answers(good, bad, wrong) for stop, good, bad, wrong in rows}
 
@@ -161,8 +161,9 @@ def daily_rows(path: Path, site: str) -> Iterator[tuple[str, Count]]:
     with _open_database(path) as database:
         rows = database.execute(
             "select day, tour, language, stop, started, finished, seconds from heard "
-            "where tour = ? or tour like ? || '/%' order by day, tour, language, stop",
-            (site, site),
+            "where tour = :site or substr(tour, 1, length(:site) + 1) = :site || '/' "
+            "order by day, tour, language, stop",
+            {"site": site},
         )
         yield from ((day, Count(*row)) for day, *row in rows)
 

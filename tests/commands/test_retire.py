@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -240,3 +242,39 @@ def test_what_the_site_says_of_a_tour_goes_with_its_name(project: Project, close
     with pytest.raises(ConfigError):
         retire.rename_site(project, "barn", "老谷仓")
     assert (project.root / "site.yaml").read_text() == text
+
+
+def put_a_folder(path: Path) -> None:
+    path.mkdir()
+
+
+def put_a_dead_link(path: Path) -> None:
+    path.symlink_to("nowhere")
+
+
+def put_gbk(path: Path) -> None:
+    path.write_bytes("title: 老井".encode("gbk"))
+
+
+def put_a_pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+OBSTACLES = [put_a_folder, put_a_dead_link, put_gbk, *([put_a_pipe] if hasattr(os, "mkfifo") else [])]
+
+
+@pytest.mark.parametrize("name", ["scripts/mill.fr.yaml", "site.yaml", "scripts/moved.json", "scripts/printed.json"])
+@pytest.mark.parametrize("put", OBSTACLES)
+def test_a_file_that_cannot_be_read_keeps_a_site_from_being_renamed(
+    project: Project, put: Callable[[Path], None], name: str
+) -> None:
+    path = project.root / name
+    path.unlink(missing_ok=True)
+    put(path)
+    before = {file: file.read_bytes() for file in project.scripts.glob("*") if file.is_file()}
+    with pytest.raises(ConfigError) as error:
+        retire.rename_site(project, "mill", "wheel")
+    places = [problem.place.file for problem in error.value.problems]
+    assert name in places or name in error.value.message
+    assert error.value.hint
+    assert {file: file.read_bytes() for file in project.scripts.glob("*") if file.is_file()} == before

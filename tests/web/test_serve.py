@@ -161,6 +161,17 @@ def test_answers_of_visitors_are_kept_as_sums(project: Project, tmp_path: Path) 
     assert "127.0.0.1" not in database.read_bytes().decode("latin-1")
 
 
+@pytest.mark.parametrize("other", ["axb", "A_B", "a_bc", "a_b.c"])
+def test_a_site_counts_no_other_whose_name_resembles_its_own(tmp_path: Path, other: str) -> None:
+    database = tmp_path / "stats.sqlite"
+    for tour in ("a_b", "a_b/fr", other, f"{other}/fr"):
+        for kind in ("started", "good"):
+            stats.add_event(database, stats.Event(kind, tour, "1", "fr", 0), date(2026, 5, 1))
+    assert [count.tour for count in stats.site_counts(database, "a_b")] == ["a_b", "a_b/fr"]
+    assert [count.tour for _day, count in stats.daily_rows(database, "a_b")] == ["a_b", "a_b/fr"]
+    assert stats.stop_answers(database, "a_b") == {"1": stats.Answers(good=2)}
+
+
 def test_a_flood_of_answers_is_cut_and_leaves_the_counts(project: Project, tmp_path: Path) -> None:
     database = tmp_path / "stats.sqlite"
     good: dict[str, object] = {"event": "good", "tour": "museum", "stop": "1", "language": "en", "seconds": 0}
