@@ -45,6 +45,16 @@ SILENCE_LUFS = -70.0
 SILENCE_DBTP = -99.0
 """Represents a true peak of minus infinity, in dBTP, which JSON cannot say."""
 
+SOUND_FORMATS = (
+    "wav,w64,mp3,flac,ogg,aac,loas,mov,m4a,matroska,webm,aiff,caf,amr,amrnb,amrwb,asf,au,ac3,eac3,ape,wv,tta,tak,mpc,mpc8,"
+    "oma,dsf,dss,voc,gsm,qcp,rm,avi,flv,mpegts,mpeg,nut"
+)
+"""Formats, by ffmpeg's names, that hold their sound themselves: a playlist would make ffmpeg read other files."""
+QUIET_MIX_DB = 10.0
+"""How much quieter than its louder channel a mix is where the channels cancel each other out; of a single channel that
+speaks beside a silent one it is 6 dB, of two that have nothing in common 3 dB."""
+
+_CHANNEL_METER = "aresample=8000,astats=measure_perchannel=RMS_level:measure_overall=none"
 _RAW_PCM = ("-f", "s16le", "-ar", str(SAMPLE_RATE_HZ), "-ac", "1")
 
 
@@ -96,39 +106,95 @@ def ffmpeg_version() -> str:
 
 def run_ffmpeg(*arguments: str, data: bytes | None = None, log: bool = False) -> bytes:
     """Run ffmpeg to its end; its output, or what it logged. Raises AudioError with the tail of what it said."""
-    command = [ffmpeg_path(), "-hide_banner", "-nostats", "-loglevel", "info" if log else "error", *arguments]
+    run = _complete_run(arguments, data, "info" if log else "error")
+    return run.stderr if log else run.stdout
+
+
+def _complete_run(
+    arguments: Sequence[str], data: bytes | None, log_level: str, hint: str = ""
+) -> subprocess.CompletedProcess[bytes]:
+    command = [ffmpeg_path(), "-hide_banner", "-nostats", "-loglevel", log_level, *arguments]
     try:
         run = subprocess.run(command, input=data if data is not None else b"", capture_output=True, check=False)
     except OSError as error:
         raise encoding_error(str(error)) from error
     if run.returncode:
-        raise encoding_error(run.stderr.decode(errors="replace"), run.returncode)
-    return run.stderr if log else run.stdout
+        raise encoding_error(run.stderr.decode(errors="replace"), run.returncode, hint)
+    return run
 
 
-def encoding_error(log_text: str, code: int = 0) -> AudioError:
-    """Return the error for what ffmpeg logged: its last lines, or the signal that ended it, and what to do."""
-    tail = "\n".join(log_text.strip().splitlines()[-3:])
-    if not tail and code < 0:
+def encoding_error(log_text: str, code: int = 0, hint: str = "") -> AudioError:
+    """Return the error for what ffmpeg logged, or for the signal that ended it, on a line, and what to do."""
+    reason = _readable_reason(log_text)
+    if not reason and code < 0:
         with suppress(ValueError):
-            tail = _("the system ended it with {signal}.").format(signal=signal.Signals(-code).name)
-    hint = _("Check the free disk space; run `audioguide doctor` to test ffmpeg.")
+            reason = _("the system ended it with {signal}.").format(signal=signal.Signals(-code).name)
+    hint = hint or _("Check the free disk space; run `audioguide doctor` to test ffmpeg.")
     if code == -getattr(signal, "SIGXFSZ", 0):
         hint = _("A file would become larger than this account may write: raise the limit (ulimit -f).")
-    return AudioError(_("ffmpeg failed: {reason}").format(reason=tail or _("no output.")), hint=hint)
+    return AudioError(_("ffmpeg failed: {reason}").format(reason=reason or _("no output.")), hint=hint)
+
+
+_REPORTER = re.compile(r"\[[^\[\]]* @ (?:0x)?[0-9a-fA-F]+\]\s*")
+"""Who logs: a part of ffmpeg, and its address in memory."""
+_LEVEL = re.compile(r"\[(info|warning|error|fatal|panic)\]\s*")
+_OPENING = re.compile(r"^Error opening (?:(?:in|out)put(?: files?)?:|(?:in|out)put file .*|output .*?: (?=\S))\s*")
+_FOLDERS = re.compile(r"(?:file:)?(?:\b[A-Za-z]:(?=[\\/]))?(?:(?<![\w./])/|\\)(?:[^\n:'\"]*[/\\])?")
+"""Of a path that begins at a root: all but the file's name."""
+
+
+def _readable_reason(log_text: str) -> str:
+    """Return the last errors in a log on a line, without addresses in memory, folders and repetition."""
+    if other := re.search(r"\[(\w+)[^\]]*\][^\n]*Format not on whitelist", log_text):
+        return _("it is no sound but a file in the form {form}, which may name other files.").format(form=other[1])
+    if re.search(r"does not contain any stream|matches no streams", log_text):
+        return _("the file holds no audio.")
+    reasons: dict[str, None] = {}
+    for line in log_text.splitlines():
+        text = _REPORTER.sub("", line)
+        level = _LEVEL.match(text)
+        if level and level[1] in ("info", "warning"):
+            continue
+        text = _FOLDERS.sub("", _OPENING.sub("", _LEVEL.sub("", text))).strip(" .")
+        if text and not text.startswith("Last message repeated"):
+            reasons[text] = None
+    return "; ".join(list(reasons)[-3:])
+
+
+def sound_input(source: bytes | Path) -> tuple[str, ...]:
+    """Return ffmpeg's arguments for a file of sound or its bytes: nothing but it is read, whatever its name."""
+    name = f"file:{source}" if isinstance(source, Path) else "pipe:0"
+    return "-format_whitelist", SOUND_FORMATS, "-protocol_whitelist", "file,pipe", "-i", name
 
 
 def decode_audio(source: bytes | Path, rate: int = SAMPLE_RATE_HZ) -> bytes:
-    """Any audio file, or its bytes → PCM at ``rate``.
+    """Any audio file, or its bytes → PCM at ``rate``: its channels mixed, or the loudest where they cancel out.
 
     Telephones write M4A with its index at the end, which only a file gives: bytes of it cannot be searched.
     Raises AudioError, with what ffmpeg said, for what is not audio, and where nothing comes out.
     """
-    name, data = (str(source), None) if isinstance(source, Path) else ("pipe:0", source)
-    pcm = run_ffmpeg("-i", name, "-vn", "-f", "s16le", "-ar", str(rate), "-ac", "1", "pipe:1", data=data)
-    if not pcm:
-        raise encoding_error(_("the file holds no audio."))
-    return pcm
+    data = None if isinstance(source, Path) else source
+    hint = _("Save it as WAV, FLAC, MP3, M4A or Ogg.")
+    raw = ("-f", "s16le", "-ar", str(rate), "-ac", "1", "pipe:1")
+    measured = ("-vn", "-af", _CHANNEL_METER, "-f", "null", "-")  # an output of its own: the mix stays as it is
+    run = _complete_run((*sound_input(source), "-vn", *raw, *measured), data, "level+info", hint)
+    if not run.stdout:
+        raise encoding_error(_("the file holds no audio."), hint=hint)
+    levels = [float(level) for level in re.findall(r"RMS level dB: (\S+)", run.stderr.decode(errors="replace"))]
+    if len(levels) < 2 or _level_dbfs(run.stdout) > max(levels) - QUIET_MIX_DB:
+        return run.stdout
+    loudest = ("-af", f"pan=mono|c0=c{levels.index(max(levels))}")
+    return _complete_run((*sound_input(source), "-vn", *loudest, *raw), data, "error", hint).stdout
+
+
+def _level_dbfs(pcm: bytes) -> float:
+    """Return the root mean square of PCM in dBFS."""
+    import numpy as np
+
+    samples = np.frombuffer(pcm, "<i2")
+    blocks = (samples[start : start + 2**20].astype(np.float64) for start in range(0, len(samples), 2**20))
+    power = sum(float(block @ block) for block in blocks) / len(samples) / 32768**2
+    return 10 * math.log10(power) if power else -math.inf
 
 
 def resample_pcm(pcm: bytes, rate: int) -> bytes:
@@ -206,7 +272,7 @@ def _audible_samples(pcm: bytes) -> NDArray[np.bool_]:
 def measure_loudness(source: bytes | Path) -> Level:
     """Loudness and true peak of PCM or of a file. Raises AudioError."""
     if isinstance(source, Path):
-        return Level(*_measure_ebur128(("-i", str(source)), b"", peak=True))
+        return Level(*_measure_ebur128(sound_input(source), b"", peak=True))
     return (
         Level(*_measure_ebur128((*_RAW_PCM, "-i", "pipe:0"), source, peak=True))
         if source

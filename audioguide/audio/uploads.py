@@ -16,8 +16,6 @@ from . import ffmpeg
 
 MAX_RECORDING_S = 1800
 """Seconds of the longest recording taken: a small file of silence could be days long and fill the memory."""
-DEMUXERS = "matroska,webm,ogg,wav,w64,flac,mp3,mov,m4a,aac,amr,aiff,caf,asf"
-"""Formats that hold sound and nothing else: a playlist would make ffmpeg read other files, and addresses."""
 CONTAINERS = {
     "opus": (".ogg", "ogg"),
     "vorbis": (".ogg", "ogg"),
@@ -52,7 +50,7 @@ def clean_recording(data: bytes) -> CleanRecording:
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "upload"
         source.write_bytes(data)
-        read = ("-format_whitelist", DEMUXERS, "-i", str(source), "-map", "0:a:0")
+        read = (*ffmpeg.sound_input(source), "-map", "0:a:0")
         try:
             log = ffmpeg.run_ffmpeg(*read, "-t", "0.01", "-f", "null", "-", log=True).decode(errors="replace")
             raw = ("-f", "s16le", "-ar", str(ffmpeg.SAMPLE_RATE_HZ), "-ac", "1", "pipe:1")

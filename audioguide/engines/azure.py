@@ -10,9 +10,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from ..audio import ffmpeg
 from ..audio.ffmpeg import SAMPLE_RATE_HZ
-from ..errors import AudioError, EngineError, EngineUnavailable, NoAudio
+from ..errors import EngineError, EngineUnavailable
 from ..i18n import _
 from ..model import Utterance, Voice
 from . import Status, VoiceInfo, http_client, keys, microsoft_voices, ssml, wav_answers
@@ -92,11 +91,7 @@ class AzureEngine(RemoteEngine):
         headers = {"Content-Type": "application/ssml+xml", "X-Microsoft-OutputFormat": OUTPUT_FORMAT}
         answer = http_client.send(self._request("/cognitiveservices/v1", body, headers))
         audio = wav_answers.require_complete(http_client.require_audio(answer, keys.find_key(self.name)))
-        try:
-            samples = pcm.from_bytes(ffmpeg.decode_audio(audio, SAMPLE_RATE_HZ))
-        except AudioError as error:
-            message = _("The speech service sent something that is no audio: {reason}").format(reason=error.message)
-            raise TransientFailure(NoAudio(message, error.hint), attempts=2) from error
+        samples = pcm.from_bytes(wav_answers.decode_answer(audio, SAMPLE_RATE_HZ))
         check_speech(samples, ssml.plain_text(text), voice)
         return samples, ()
 

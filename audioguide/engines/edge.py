@@ -77,12 +77,11 @@ class EdgeEngine(RemoteEngine):
 
     def request_speech(self, text: str, voice: Voice) -> tuple[Samples, Sequence[Mark]]:
         """Return the audio of one request and the service's marks of its sentences."""
-        from ..audio import ffmpeg
-        from . import pcm
+        from . import pcm, wav_answers
 
         answer = self._attempt_request(text, voice)
         _measure_complete(answer, text, voice)
-        return pcm.from_bytes(ffmpeg.decode_audio(answer.mp3, SAMPLE_RATE_HZ)), answer.marks
+        return pcm.from_bytes(wav_answers.decode_answer(answer.mp3, SAMPLE_RATE_HZ)), answer.marks
 
     def voices(self) -> tuple[VoiceInfo, ...]:
         """The best known voices."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from ..audio import ffmpeg
 from ..audio.ffmpeg import SAMPLE_RATE_HZ
-from ..errors import AudioError, EngineError, NoAudio
+from ..errors import EngineError
 from ..i18n import _
 from ..model import Utterance, Voice
 from . import Status, VoiceInfo, http_client, keys, wav_answers
@@ -142,11 +142,7 @@ class HttpEngine(RemoteEngine):
                 raise wav_answers.cut_off()
             return ffmpeg.resample_pcm(body, self._pcm_rate)
         body = wav_answers.require_complete(body)
-        try:
-            return ffmpeg.decode_audio(body, SAMPLE_RATE_HZ)
-        except AudioError as error:
-            message = _("The speech service sent something that is no audio: {reason}").format(reason=error.message)
-            raise TransientFailure(NoAudio(message, error.hint), attempts=2) from error
+        return wav_answers.decode_answer(body, SAMPLE_RATE_HZ)
 
 
 def _voice_names(listed: object) -> list[str]:

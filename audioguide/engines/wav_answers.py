@@ -1,10 +1,10 @@
-"""WAV files as services send them: with a length, without one, and with one that is wrong."""
+"""Audio as services send it: WAV files with a length, without one, and with one that is wrong; or no audio at all."""
 
 from __future__ import annotations
 
 import struct
 
-from ..errors import NoAudio
+from ..errors import AudioError, NoAudio
 from ..i18n import _
 from .back_off import TransientFailure
 from .http_client import MAX_ANSWER_BYTES
@@ -33,6 +33,18 @@ def require_complete(body: bytes) -> bytes:
             return body
         position = end + length % 2
     raise cut_off()
+
+
+def decode_answer(audio: bytes, rate: int) -> bytes:
+    """Return the PCM of an answer at ``rate``. Raises TransientFailure, to try once more, for what is no audio."""
+    from ..audio import ffmpeg
+
+    try:
+        return ffmpeg.decode_audio(audio, rate)
+    except AudioError as error:
+        message = _("The speech service sent something that is no audio: {reason}").format(reason=error.message)
+        hint = _("Check under “engines” in voices.yaml the service's address, model and format, or try again later.")
+        raise TransientFailure(NoAudio(message, hint), attempts=2) from error
 
 
 def cut_off() -> TransientFailure:

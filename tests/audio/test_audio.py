@@ -244,3 +244,128 @@ def test_the_chime_is_as_loud_as_asked_and_does_not_click(rhythm: bool) -> None:
     assert ffmpeg.measure_loudness(sound).loudness == pytest.approx(-16, abs=0.5)
     assert abs(wave(sound)[-1]) < 0.01 and abs(wave(sound)[0]) < 0.01
     assert ffmpeg.find_onset(sound) < ffmpeg.ms_to_samples(5)
+
+
+# ---------------------------------------------------------------- files that are no sound, and channels
+
+
+def lists_of(sound: Path) -> dict[str, str]:
+    """Files that name another one, as their formats write it."""
+    return {
+        "ffconcat": f"ffconcat version 1.0\nfile '{sound}'\n",
+        "ffconcat in one folder": f"ffconcat version 1.0\nfile '{sound.name}'\n",
+        "m3u8": f"#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\n{sound}\n#EXT-X-ENDLIST\n",
+        "m3u8 with an address": f"#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nfile://{sound}\n#EXT-X-ENDLIST\n",
+        "sdp": "v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nt=0 0\nm=audio 5004 RTP/AVP 0\n",
+        "dash": f"<?xml version='1.0'?><MPD xmlns='urn:mpeg:dash:schema:mpd:2011'><BaseURL>{sound}</BaseURL></MPD>",
+    }
+
+
+@pytest.mark.parametrize("form", lists_of(Path("x")))
+def test_a_list_plays_no_other_file_whatever_it_is_called(tmp_path: Path, form: str) -> None:
+    sound = tmp_path / "井 边.wav"
+    ffmpeg.run_ffmpeg("-f", "lavfi", "-i", "sine=duration=1", str(sound))
+    listed = tmp_path / "list.mp3"
+    listed.write_text(lists_of(sound)[form], "utf-8")
+    for source in (listed, listed.read_bytes()):
+        with pytest.raises(AudioError) as error:
+            ffmpeg.decode_audio(source)
+        assert "MP3" in error.value.hint
+        assert_readable(error.value.message, tmp_path)
+    with pytest.raises(AudioError):
+        ffmpeg.measure_loudness(listed)
+
+
+def assert_readable(message: str, folder: Path) -> None:
+    """A line without addresses in memory and without the folders of this machine."""
+    assert "\n" not in message
+    assert "0x" not in message
+    assert str(folder) not in message
+    assert "whitelist" not in message
+
+
+@pytest.mark.parametrize("name", ["a.wav", "a b.mp3", "井.flac", "12:30.wav"])
+@pytest.mark.parametrize("content", [b"", b"hello" * 200, b"\xff\xfb" + bytes(40), b"RIFF" + bytes(60), b"fLaC\0\0"])
+def test_what_ffmpeg_said_is_a_line_without_addresses_and_folders(tmp_path: Path, name: str, content: bytes) -> None:
+    folder = tmp_path / "my folder"
+    folder.mkdir()
+    (folder / name).write_bytes(content)
+    for source in (folder / name, content, folder / "gone.wav"):
+        with pytest.raises(AudioError) as error:
+            ffmpeg.decode_audio(source)
+        assert_readable(error.value.message, tmp_path)
+        assert "disk" not in error.value.hint
+    with pytest.raises(AudioError) as error:
+        encoded(folder / "no folder" / name, sine(20))
+    assert_readable(error.value.message, tmp_path)
+
+
+SOUND_FILES: dict[str, tuple[str, ...]] = {
+    "wav": (),
+    "w64": (),
+    "flac": (),
+    "mp3": (),
+    "ogg": ("-c:a", "libvorbis"),
+    "opus": ("-c:a", "libopus"),
+    "aac": (),
+    "m4a": (),
+    "mp4": (),
+    "mov": (),
+    "3gp": ("-c:a", "aac"),
+    "mka": (),
+    "webm": ("-c:a", "libopus"),
+    "aiff": (),
+    "wma": (),
+    "caf": (),
+    "au": (),
+    "ac3": (),
+    "wv": (),
+    "tta": (),
+    "avi": (),
+    "flv": ("-c:a", "aac"),
+    "mpg": (),
+    "voc": (),
+    "nut": (),
+}
+
+
+@pytest.mark.parametrize("suffix", SOUND_FILES)
+@pytest.mark.parametrize("channels", [1, 2])
+def test_every_format_is_decoded_as_it_is_mixed(tmp_path: Path, suffix: str, channels: int) -> None:
+    path = tmp_path / f"sound.{suffix}"
+    source = ("-f", "lavfi", "-i", "anoisesrc=duration=1:seed=3:amplitude=0.2")
+    ffmpeg.run_ffmpeg(*source, "-ac", str(channels), "-ar", "48000", *SOUND_FILES[suffix], str(path))
+    mixed = ffmpeg.run_ffmpeg("-i", str(path), "-vn", "-f", "s16le", "-ar", str(RATE), "-ac", "1", "pipe:1")
+    assert ffmpeg.decode_audio(path) == mixed
+
+
+CHANNELS: dict[str, tuple[tuple[float, ...], bool]] = {
+    "opposite": ((1, -1), False),
+    "nearly opposite": ((1, -0.9), False),
+    "the right one louder": ((-0.8, 1), False),
+    "opposite in three": ((1, -1, 0), False),
+    "alike": ((1, 1), True),
+    "on one side": ((0.7, 0.2), True),
+    "the left one alone": ((1, 0), True),
+    "the right one alone": ((0, 1), True),
+    "silent": ((0, 0), True),
+    "mono": ((1,), True),
+}
+
+
+@pytest.mark.parametrize("sample_format", ["pcm_s16le", "pcm_u8"])
+@pytest.mark.parametrize("kind", CHANNELS)
+def test_channels_that_cancel_out_give_the_louder_one(tmp_path: Path, kind: str, sample_format: str) -> None:
+    gains, is_mixed = CHANNELS[kind]
+    tone = wave(sine(1)) * 32767
+    data = np.stack([tone * gain for gain in gains], axis=1).astype("<i2").tobytes()
+    path = tmp_path / "a.wav"
+    raw = ("-f", "s16le", "-ar", str(RATE), "-ac", str(len(gains)), "-i", "pipe:0")
+    ffmpeg.run_ffmpeg(*raw, "-c:a", sample_format, str(path), data=data)
+    decoded = ffmpeg.decode_audio(path)
+    assert ffmpeg.decode_audio(path.read_bytes()) == decoded
+    if is_mixed:
+        mixed = ffmpeg.run_ffmpeg("-i", str(path), "-f", "s16le", "-ar", str(RATE), "-ac", "1", "pipe:1")
+        assert decoded == mixed
+    else:
+        assert wave(decoded).std() == pytest.approx(tone.std() / 32767, rel=0.02)
