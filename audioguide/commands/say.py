@@ -173,6 +173,8 @@ def _plan_speech(
     if voice and chosen.offers_voice(voice):
         settings = voices_yaml.overlay(settings, {"roles": {voice: {tour.language: {chosen.name: voice}}}})
     elif voice not in ("", "narrator", *settings.roles):
+        if wrong := chosen.explain_voice(voice):
+            raise ConfigError(wrong.message, hint=wrong.hint)
         raise ConfigError(
             _("{engine} has no voice “{voice}”, and voices.yaml has no such role.").format(
                 engine=chosen.name, voice=voice

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+from ..errors import VoiceNotFound
 from ..model import Clip, Utterance, Voice
 
 if TYPE_CHECKING:
@@ -114,6 +115,10 @@ class Engine(ABC):
     def offers_voice(self, name: str) -> bool:
         """Whether the engine speaks with a voice of this name."""
         return any(name == voice.name for voice in self.voices())
+
+    def explain_voice(self, name: str) -> VoiceNotFound | None:
+        """Return what is wrong with a name that can only be a voice of this engine; None where it may be anything."""
+        return None
 
     @abstractmethod
     def default_voice(self, language: str, role: str) -> str | None:

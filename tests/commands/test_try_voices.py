@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from audioguide.authoring import voices_yaml
-from audioguide.commands import try_voices
+from audioguide.commands import say, try_voices
 from audioguide.engines.kokoro import KokoroEngine, styles
 from audioguide.engines.silent import SilentEngine
 from audioguide.errors import ConfigError, EngineError, NoAudio, VoiceNotFound
@@ -76,6 +76,9 @@ def test_a_language_without_a_voice_and_a_run_without_speech(project: Project, t
         ("zm_yunyang * 3 + zf_xiaoyi", [("zm_yunyang", 0.75), ("zf_xiaoyi", 0.25)]),
         ("af_heart+am_michael", [("af_heart", 0.5), ("am_michael", 0.5)]),
         ("af_heart*2+bf_emma*2", [("af_heart", 0.5), ("bf_emma", 0.5)]),
+        ("zm_yunyang×0.6+zm_yunjian×0.4", [("zm_yunyang", 0.6), ("zm_yunjian", 0.4)]),
+        ("zm_yunyang＊０．６＋zm_yunjian＊0.4", [("zm_yunyang", 0.6), ("zm_yunjian", 0.4)]),
+        ("ｚｍ＿ｙｕｎｙａｎｇ＋zm_yunjian", [("zm_yunyang", 0.5), ("zm_yunjian", 0.5)]),
     ],
 )
 def test_a_blend_is_read_in_proportion(name: str, shares: list[tuple[str, float]]) -> None:
@@ -92,12 +95,11 @@ def test_a_blend_is_read_in_proportion(name: str, shares: list[tuple[str, float]
         ("zm_yunyang*0,6+zm_yunjian*0.4", "“zm_yunyang*0,6” is no voice with a weight"),
         ("zm_yunyang*0.6 zm_yunjian*0.4", "is no voice with a weight"),
         ("0.6*zm_yunyang+zm_yunjian", "“0.6*zm_yunyang” is no voice with a weight"),
-        ("zm_yunyang×0.6+zm_yunjian×0.4", "“zm_yunyang×0.6”, “zm_yunjian×0.4”"),
         ("zf_xiaobei+zf_xiaoni+zf_xiaoyi+zm_yunyang+zm_yunjian", "at most 4"),
         ("", ""),
         ("zm_yunyang*0+zf_xiaoyi", "above 0"),
         ("zm_yunyang*-1+zf_xiaoyi", "zm_yunyang*-1"),
-        *((name, name) for name in (f"zm_yunyang*{'9' * 400}", "zm_yunyang*nan", "zm_yunyang*1e3", "zm_yunyang*１")),
+        *((name, name) for name in (f"zm_yunyang*{'9' * 400}", "zm_yunyang*nan", "zm_yunyang*1e3")),
         ("zm_yunyang*x", "zm_yunyang*x"),
         ("zm_yunyang+af_heart", "one language"),
         ("zm_yunyang+zm_yunyang", "different voices"),
@@ -110,6 +112,26 @@ def test_what_is_no_blend_is_named(name: str, named: str) -> None:
     assert named in caught.value.message
     assert caught.value.hint
     assert not KokoroEngine().offers_voice(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "named"),
+    [
+        ("zm_yunyang+zm_nobody", "zm_nobody"),
+        ("zm_yunyang*0,6+zm_yunjian", "“zm_yunyang*0,6”"),
+        ("zm_yunyang×零＋zm_yunjian", "“zm_yunyang*零”"),
+        ("zm_yunyang*0+zm_yunjian", "above 0"),
+        ("zm_yunyang+af_heart", "one language"),
+        ("zm_yunyang＋zm_yunyang", "different voices"),
+        ("zm_nobody", "no such role"),
+    ],
+)
+def test_saying_with_a_wrong_blend_names_what_is_wrong(project: Project, name: str, named: str) -> None:
+    tour = Tour("t", "zh-CN", "t", (Stop("1", "一", (Segment("好。"),)),))
+    with pytest.raises(ConfigError) as caught:
+        say.stream_speech(project, tour, "kokoro", name)
+    assert named in caught.value.message
+    assert caught.value.hint
 
 
 def test_a_blends_style_lies_between_its_voices() -> None:

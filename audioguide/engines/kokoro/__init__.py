@@ -182,6 +182,14 @@ class KokoroEngine(Engine):
         except VoiceNotFound:
             return False
 
+    def explain_voice(self, name: str) -> VoiceNotFound | None:
+        """Of a blend, which part of it is wrong."""
+        try:
+            styles.parse_voice(name)
+        except VoiceNotFound as error:
+            return error if styles.is_blend(name) else None
+        return None
+
     def default_voice(self, language: str, role: str) -> str | None:
         """The clearest voice for the narrator; another one, always the same for the same role, for others."""
         if is_cantonese(language):

@@ -6,6 +6,7 @@ A voice is a table of 510 style vectors, one for each number of phonemes; a blen
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -27,6 +28,8 @@ GENDERS = {"f": "female", "m": "male"}
 """Second letter of a voice → gender."""
 MAX_BLENDED = 4
 """Voices in a blend: more are no voice any more, but a mean of all."""
+_SIGNS = str.maketrans(dict.fromkeys("×✕✖∗", "*"))
+"""How a weight's sign is written besides; full-width forms are their plain ones."""
 _SHARE = re.compile(r"\s*(?P<name>[a-z]+_[a-z]+)\s*(?:\*\s*(?P<weight>[0-9]{1,9}(?:\.[0-9]{1,9})?))?\s*")
 
 
@@ -54,9 +57,10 @@ def voice_names() -> tuple[str, ...]:
 def parse_voice(name: str) -> tuple[Share, ...]:
     """Return the shares of a voice's name, one for a voice as it is; weights are taken in proportion.
 
+    Signs, digits and letters may be full-width, as a Chinese keyboard gives them.
     Raises VoiceNotFound for a name nobody has, for a blend across languages, and for weights that are no weights.
     """
-    texts = name.split("+")
+    texts = _plain_form(name).split("+")
     matches = [_SHARE.fullmatch(text) for text in texts]
     pairs = [(match["name"], float(match["weight"] or 1)) for match in matches if match]
     if len(texts) > MAX_BLENDED:
@@ -72,6 +76,15 @@ def parse_voice(name: str) -> tuple[Share, ...]:
         raise _wrong_blend(_("“{voice}”: a blend is of different voices of one language.").format(voice=name))
     total = sum(weight for _part, weight in pairs)
     return tuple(Share(part, weight / total) for part, weight in pairs)
+
+
+def is_blend(name: str) -> bool:
+    """Whether a name is written like a blend, right or wrong."""
+    return bool(re.search(r"[+*]", _plain_form(name)))
+
+
+def _plain_form(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).translate(_SIGNS)
 
 
 def voice_language(name: str) -> str:
@@ -101,7 +114,7 @@ def load_style(name: str) -> NDArray[np.floating[Any]]:
 
 def _unreadable_voice(name: str, parts: Sequence[str]) -> VoiceNotFound:
     """The error of a name that cannot be read: of a blend, with the parts that are none."""
-    if not re.search(r"[+*]", name):
+    if not is_blend(name):
         return _unknown_voice(name)
     texts = ", ".join(f"“{part}”" for part in parts)
     return _wrong_blend(_("“{voice}”: {parts} is no voice with a weight.").format(voice=name, parts=texts))
