@@ -293,6 +293,11 @@ class _StopCollector:
         self._pieces.append(piece)
         self._silent = self._silent and piece.role != "say"
 
+    def _insert(self, piece: Piece) -> None:
+        """Add a piece where the document has it."""
+        later = (n for n, other in enumerate(self._pieces) if other.strip.start > piece.strip.start)
+        self._pieces.insert(next(later, len(self._pieces)), piece)
+
     def add_chapter(self, line: Line) -> None:
         """Name the group of stops that begins with the row the line stands in."""
         self._chapter.append(Piece(line.strip, "head", decision=line.decision))
@@ -311,7 +316,7 @@ class _StopCollector:
             if depth > self._depth:  # “three: services” directly before “(1) at the counter”: a chapter
                 self._chapter.append(self._head)
             else:  # a heading without a text of its own stays as a cue before the next
-                self._pieces.append(replace(self._head, role="cue"))
+                self._insert(replace(self._head, role="cue"))
             self._why, self._hard = "heading", True
         elif self._head is not None and self._silent and self._number is not None and depth > self._depth:
             self._chapter.append(self._head)

@@ -12,7 +12,7 @@ from . import titles
 from .aside_patterns import CREDIT
 from .cleanup import Table
 from .outline import Part, Piece
-from .patterns import has_words
+from .patterns import PICTURE, has_words
 from .site_names import titled
 from .todos import find_broken_end, find_doubts
 
@@ -51,7 +51,8 @@ def draft_stop(number: str, part: Part, table: Table, last: bool, site: str) -> 
         for piece in ordered
     ]
     if not any(piece.role == "say" for piece in ordered):  # a stop has to say something: its number, at the least
-        first = next((n for n, piece in enumerate(ordered) if has_words(piece.text)), None)
+        worded = [n for n, piece in enumerate(ordered) if has_words(piece.text)]
+        first = next((n for n in worded if not PICTURE.match(ordered[n].text)), next(iter(worded), None))
         ordered = [replace(piece, role="say") if n == first else piece for n, piece in enumerate(ordered)]
     stop = Stop(
         number=number,

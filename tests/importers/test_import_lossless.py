@@ -49,6 +49,8 @@ DOCUMENTS = st.lists(st.tuples(st.one_of(PIECES, PIECES, PIECES, TEXT), SEPARATO
 @example("【大门外】\n[乘车前往下一站] 画面:高新区\n")
 @example("【大门外】\nCOM0\n")
 @example("A画面:高新区\n大家好!\n")
+@example("解说 农村广大党员\n第一篇：解说词 。\n站点二\n这是我局的荣誉墙。\n")
+@example("画面:高新区\n站点二\n第一站 大门\n")
 def test_five_hundred_documents_lose_no_character(text: str) -> None:
     if not text.strip():
         return
