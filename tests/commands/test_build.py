@@ -331,6 +331,7 @@ def wait_for_group(group: int) -> None:
             os.waitpid(-group, 0)
 
 
+@pytest.mark.no_cover
 def test_a_build_killed_between_any_two_file_operations_is_completed_by_the_next(project: Project) -> None:
     first = killed_build(project, 0)
     undisturbed, operations = snapshot(project.output), int(first.split()[-1])

@@ -46,6 +46,7 @@ def write_recording(path: Path) -> None:
         file.writeframes(b"\x00\x30\x00\xd0" * 6000)
 
 
+@pytest.mark.no_cover
 def test_a_build_of_all_outputs_killed_anywhere_is_completed_by_the_next(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

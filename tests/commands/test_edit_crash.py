@@ -109,6 +109,7 @@ class Page:
         self.base[stop] = self.text[stop] = now
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("seed", range(3))
 def test_two_pages_and_five_hundred_operations_lose_no_sentence(project: Project, seed: int) -> None:
     dice = random.Random(seed)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -44,6 +45,7 @@ DOCUMENTS = st.lists(st.tuples(st.one_of(PIECES, PIECES, PIECES, TEXT), SEPARATO
 )
 
 
+@pytest.mark.no_cover
 @settings(max_examples=500, deadline=None)
 @given(DOCUMENTS)
 @example("【大门外】\n[乘车前往下一站] 画面:高新区\n")

@@ -18,6 +18,7 @@ def test_commentary_is_read_rightly(tag: str) -> None:
     assert len(silent) <= 1
 
 
+@pytest.mark.no_cover
 def test_chinese_commentary_is_read_rightly_and_sure_means_sure() -> None:
     results = reading.score_files([reading.DATA / "zh" / "commentary.tsv", reading.DATA / "zh" / "persons.tsv"], "zh")
     assert reading.percentage_where(results, lambda result: result.is_right) >= 99
@@ -40,6 +41,7 @@ def test_frequent_polyphones_are_read_rightly_in_their_frames_and_words() -> Non
     assert reading.percentage_where(sure, lambda result: not result.is_right) <= 0.5
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("tag", reading.LANGUAGES)
 def test_no_choice_is_offered_without_its_alternative_and_the_right_one_is_among_them(tag: str) -> None:
     """Pasting what ``check`` offers never makes a wrong reading look decided without the other one shown."""
