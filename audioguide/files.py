@@ -150,6 +150,8 @@ def unwritable(path: Path, error: OSError) -> OutputError:
     """Return the error for a file or folder that could not be written."""
     places = (path, *path.parents) if isinstance(error, FileExistsError) else path.parents
     if (obstacle := _find_obstacle(places)) is not None:
+        if cache_folder() in (path, *path.parents):
+            obstacle.hint = _("Move it away, or name another folder in the variable AUDIOGUIDE_CACHE.")
         return obstacle
     hint = _("Check the free disk space and the folder's permissions; existing files were not changed.")
     if cache_folder() in path.parents:
