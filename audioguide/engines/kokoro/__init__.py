@@ -48,12 +48,12 @@ REST_TOKENS = 24
 LONG_BATCH_CALLS = 15
 """Sentences worth the second that it takes to load the dictionaries again: half a minute on two cores. With the
 dictionaries the first six sentences of a stop of 1,500 characters took 712 MB, without them 505 (measured)."""
-LENGTH_PER_CORE = 190
+LENGTH_PER_CORE = 200
 """Phonemes at rate 1 in flight for each core. The memory goes with the seconds that are made, 14 MB each, and so with
 the rate too: at the pace of our tours, 0.73, a piece counts as 184 on average and 313 at most (measured)."""
 WAITING_CALLS = 14
 """Calls that wait beside those that run, so that one of a fitting length is among them. Measured with 40 pieces of our
-tours on two cores and a length of 200: 1.12 of the time of calls without any bound, and 504 MB; with 175 phonemes a
+tours on two cores: 1.12 of the time of calls without any bound, and 504 MB; with 175 phonemes a
 core, whatever their rate, and none that waits 1.16 and 566 MB."""
 ESPEAK_VOICES = {"a": "en-us", "b": "en", "e": "es", "f": "fr"}
 """First letter of a voice → espeak-ng's voice; Chinese and English have front ends of ours."""
