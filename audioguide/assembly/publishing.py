@@ -109,15 +109,13 @@ class Publication:
     def _is_protected(self, path: str) -> bool:
         if not self._protected:
             return False
-        return any(path.startswith(folder) for folder in self._protected) or PurePosixPath(path).parts[0] not in {
-            folder.partition("/")[0] for folder in self._all_folders
-        }
+        is_shared = path.partition("/")[0] not in self._site_folders
+        return is_shared or any(path.startswith(folder) for folder in self._protected)
 
     @cached_property
-    def _all_folders(self) -> frozenset[str]:
-        """Folders of all tours, also of those that are removed now."""
-        manifests = (path for path in self._known if path.endswith(f"/{manifest.MANIFEST_FILE}"))
-        return frozenset(path.rpartition("/")[0] for path in manifests)
+    def _site_folders(self) -> frozenset[str]:
+        """Folders of all sites that have tours, also of those that are removed now."""
+        return frozenset(path.partition("/")[0] for path in self._known if path.endswith(f"/{manifest.MANIFEST_FILE}"))
 
     @cached_property
     def _staging(self) -> Path:

@@ -199,10 +199,7 @@ def speak_utterances(
                 tally.count_call(places[name], clip)
     finally:
         if running:  # a failure, or Ctrl-C
-            for job_left in running:
-                job_left.cancel()  # what has not begun, lest it takes the place of what the engine ends
-            engine.cancel()
-            _drain_jobs(running, cache)
+            _drain_jobs(running, engine, cache)
         if executor is None:
             pool.shutdown()
     return Spoken(tuple(utterances), keys, len(wanted), engine, cache, aligner)
@@ -280,8 +277,11 @@ def _job_clip(job: Future[Clip]) -> Clip:
         ) from error
 
 
-def _drain_jobs(running: Mapping[Future[Clip], str], cache: Cache) -> None:
-    """After a failure or Ctrl-C: store what is being spoken right now."""
+def _drain_jobs(running: Mapping[Future[Clip], str], engine: Engine, cache: Cache) -> None:
+    """After a failure or Ctrl-C: store what is being spoken right now, drop what has not begun."""
+    for job in running:
+        job.cancel()  # first, lest it takes the place of what the engine ends
+    engine.cancel()
     for job, name in running.items():
         with suppress(CancelledError, Exception):  # the first failure is the one that is reported
             cache.put(name, job.result())

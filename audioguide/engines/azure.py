@@ -90,7 +90,7 @@ class AzureEngine(RemoteEngine):
         body = ssml.make_document([text], voice, DIALECT).encode()
         headers = {"Content-Type": "application/ssml+xml", "X-Microsoft-OutputFormat": OUTPUT_FORMAT}
         answer = http_client.send(self._request("/cognitiveservices/v1", body, headers))
-        audio = wav_answers.require_complete(http_client.require_audio(answer, keys.find_key(self.name)))
+        audio = http_client.require_audio(answer, keys.find_key(self.name))
         samples = pcm.from_bytes(wav_answers.decode_answer(audio, SAMPLE_RATE_HZ))
         check_speech(samples, ssml.plain_text(text), voice)
         return samples, ()

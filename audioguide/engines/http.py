@@ -137,11 +137,10 @@ class HttpEngine(RemoteEngine):
 
     def _decode(self, body: bytes) -> bytes:
         """Return PCM at ``SAMPLE_RATE_HZ``; a server that ignores the format asked for is understood all the same."""
-        if self._format == "pcm" and not body.startswith((b"RIFF", b"ID3", b"OggS", b"fLaC")):
+        if self._format == "pcm" and not body.startswith(http_client.CONTAINER_STARTS):
             if len(body) % 2:
                 raise wav_answers.cut_off()
             return ffmpeg.resample_pcm(body, self._pcm_rate)
-        body = wav_answers.require_complete(body)
         return wav_answers.decode_answer(body, SAMPLE_RATE_HZ)
 
 

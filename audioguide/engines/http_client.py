@@ -25,8 +25,10 @@ REASON_CHARACTERS = 200
 """Of a server's own words that a message shows."""
 TEXT_BYTES = 512
 """Of an answer, that decide whether it is text or audio."""
-AUDIO_STARTS = (b"RIFF", b"ID3", b"OggS", b"fLaC", b"\xff")
-"""What audio begins with."""
+CONTAINER_STARTS = (b"RIFF", b"ID3", b"OggS", b"fLaC")
+"""What audio begins with that says what it is."""
+AUDIO_STARTS = (*CONTAINER_STARTS, b"\xff")
+"""The same, and a frame of MP3, as which raw samples may begin too."""
 PASSING_STATUSES = (408, 409, 425, 429)
 """Answers below 500 that another attempt may overcome (RFC 9110, 6585, 8470)."""
 

@@ -36,11 +36,14 @@ def require_complete(body: bytes) -> bytes:
 
 
 def decode_answer(audio: bytes, rate: int) -> bytes:
-    """Return the PCM of an answer at ``rate``. Raises TransientFailure, to try once more, for what is no audio."""
+    """Return the PCM of an answer at ``rate``.
+
+    Raises TransientFailure, to try again, for what is no audio, and as ``require_complete``.
+    """
     from ..audio import ffmpeg
 
     try:
-        return ffmpeg.decode_audio(audio, rate)
+        return ffmpeg.decode_audio(require_complete(audio), rate)
     except AudioError as error:
         message = _("The speech service sent something that is no audio: {reason}").format(reason=error.message)
         hint = _("Check under “engines” in voices.yaml the service's address, model and format, or try again later.")

@@ -53,8 +53,8 @@ LENGTH_PER_CORE = 200
 the rate too: at the pace of our tours, 0.73, a piece counts as 184 on average and 313 at most (measured)."""
 WAITING_CALLS = 14
 """Calls that wait beside those that run, so that one of a fitting length is among them. Measured with 40 pieces of our
-tours on two cores: 1.12 of the time of calls without any bound, and 504 MB; with 175 phonemes a
-core, whatever their rate, and none that waits 1.16 and 566 MB."""
+tours on two cores: 1.12 of the time of calls without any bound, and 504 MB; with 175 phonemes a core, whatever their
+rate, and none that waits 1.16 and 566 MB."""
 ESPEAK_VOICES = {"a": "en-us", "b": "en", "e": "es", "f": "fr"}
 """First letter of a voice → espeak-ng's voice; Chinese and English have front ends of ours."""
 ENGLISH_VOICES = frozenset("ab")
