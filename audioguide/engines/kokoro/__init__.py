@@ -1,7 +1,7 @@
 """The embedded neural voice: Kokoro-82M, run by onnxruntime on every core, without a network.
 
-One session serves every thread, one thread a call: two calls on one core each make more speech in the same time
-than one call on two cores. Format of model and voices: https://huggingface.co/hexgrad/Kokoro-82M.
+One session serves every thread, and as many calls run at a time as there are cores; where memory lets fewer run, a call
+takes the core that is free. Format of model and voices: https://huggingface.co/hexgrad/Kokoro-82M.
 """
 
 from __future__ import annotations
@@ -48,13 +48,15 @@ REST_TOKENS = 24
 LONG_BATCH_CALLS = 15
 """Sentences worth the second that it takes to load the dictionaries again: half a minute on two cores. With the
 dictionaries the first six sentences of a stop of 1,500 characters took 712 MB, without them 505 (measured)."""
-LENGTH_PER_CORE = 200
+LENGTH_PER_CORE = 150
 """Phonemes at rate 1 in flight for each core. The memory goes with the seconds that are made, 14 MB each, and so with
 the rate too: at the pace of our tours, 0.73, a piece counts as 184 on average and 313 at most (measured)."""
 WAITING_CALLS = 14
-"""Calls that wait beside those that run, so that one of a fitting length is among them. Measured with 40 pieces of our
-tours on two cores: 1.12 of the time of calls without any bound, and 504 MB; with 175 phonemes a core, whatever their
-rate, and none that waits 1.16 and 566 MB."""
+"""Calls that wait beside those that run, so that one of a fitting length is among them."""
+THREADS_PER_CALL = 2
+"""The second one works where a long piece leaves no room for another. Measured with 30 long pieces of our tours on two
+cores, beside calls without any bound: 1.20 of their time and 452 MB; with one thread a call and 200 phonemes a core 1.27
+and 539 MB. The samples are the same."""
 ESPEAK_VOICES = {"a": "en-us", "b": "en", "e": "es", "f": "fr"}
 """First letter of a voice → espeak-ng's voice; Chinese and English have front ends of ours."""
 ENGLISH_VOICES = frozenset("ab")
@@ -87,8 +89,8 @@ class KokoroEngine(Engine):
     def __init__(self, options: Mapping[str, object] | None = None) -> None:
         super().__init__(options)
         self._loading = Lock()
-        self._threads_per_call = 1
         cores = _count_cores()
+        self._threads_per_call = min(THREADS_PER_CALL, cores)
         self._budget = CallBudget(LENGTH_PER_CORE * max(2, cores), cores)
         self.workers = cores + WAITING_CALLS
         loading.share_heaps()
