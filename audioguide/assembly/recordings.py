@@ -7,6 +7,7 @@ time, and the boundaries lie in the pauses that are nearest.
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -15,6 +16,7 @@ from typing import Protocol
 
 from .. import files
 from ..audio import ffmpeg, levelling
+from ..audio.completeness import Ending, judge_ending
 from ..audio.ffmpeg import SAMPLE_RATE_HZ
 from ..engines import pcm
 from ..engines.sentence_timing import audible_letters, spans_in_pauses
@@ -98,7 +100,7 @@ def load_recording(utterance: Utterance, aligner: Aligner | None = None) -> Clip
 
 @lru_cache(maxsize=MAX_REMEMBERED)
 def recording_error(path: Path, name: str, _sha256: str) -> EngineError | None:
-    """Return what is wrong with a recording that is there: no audio in it, or only silence. None where nothing is.
+    """Return what is wrong with a recording that is there: no audio in it, only silence, no end. None where nothing is.
 
     ``name``: the file as written in the script. Remembered for as long as the file's SHA-256 stays the same.
     """
@@ -109,8 +111,17 @@ def recording_error(path: Path, name: str, _sha256: str) -> EngineError | None:
     return None
 
 
+@lru_cache(maxsize=MAX_REMEMBERED)
+def recording_ending(path: Path, _sha256: str) -> Ending:
+    """Return how a recording ends, as far as it tells without being decoded; complete where it cannot be read."""
+    try:
+        return judge_ending(path, math.inf)
+    except OSError:
+        return Ending.COMPLETE
+
+
 def _decode_speech(path: Path, name: str) -> pcm.Samples:
-    """Return a recording's samples without the silence around it. Raises EngineError where it has none."""
+    """Return a recording's samples without the silence around it. Raises EngineError where it has none, or no end."""
     try:
         decoded = ffmpeg.decode_audio(path, SAMPLE_RATE_HZ)
     except AudioError as error:
@@ -118,6 +129,17 @@ def _decode_speech(path: Path, name: str) -> pcm.Samples:
             _("The recording {file} cannot be decoded: {reason}").format(file=name, reason=error.message),
             hint=_("Save it as WAV, FLAC, MP3, M4A or Ogg."),
         ) from error
+    seconds = len(decoded) / 2 / SAMPLE_RATE_HZ
+    if judge_ending(path, seconds) is Ending.CUT:
+        raise EngineError(
+            _("The recording {file} breaks off after {seconds:.1f} s: its end is missing.").format(
+                file=name, seconds=seconds
+            ),
+            hint=_(
+                "Copy the file again from where it was recorded. If it breaks off there too, listen to it: record it "
+                "again, or save it as a WAV file with a sound editor."
+            ),
+        )
     samples = pcm.trim_recording(pcm.from_bytes(decoded), SAMPLE_RATE_HZ)
     if not len(samples):
         raise EngineError(

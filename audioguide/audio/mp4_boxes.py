@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Iterator, Sequence
+from mmap import mmap
 from typing import BinaryIO
 
 CONTAINERS = frozenset({b"moov", b"trak", b"mdia", b"minf", b"stbl", b"udta", b"edts", b"meta"})
@@ -26,6 +27,18 @@ def iter_boxes(data: Bytes) -> Iterator[tuple[bytes, int, int, int]]:
         end = at + size if size else len(data)
         yield kind, at, body, end
         at = end
+
+
+def iter_outer_ends(data: Bytes | mmap) -> Iterator[tuple[bytes, int]]:
+    """Yield (type, end) of the outermost boxes of a file, the end as its length says, up to where there is no box."""
+    at = 0
+    while at + 16 <= len(data):
+        size, kind, long_size = struct.unpack_from(">I4sQ", data, at)
+        size = (long_size if size == 1 else size) or len(data) - at
+        if size < 8:
+            return
+        at += size
+        yield kind, at
 
 
 def find_outer_boxes(source: BinaryIO) -> dict[bytes, tuple[int, int]]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from ..errors import AudioError
 from ..i18n import _
 from . import ffmpeg
+from .completeness import Ending, judge_ending
 
 MAX_RECORDING_S = 1800
 """Seconds of the longest recording taken: a small file of silence could be days long and fill the memory."""
@@ -45,7 +46,7 @@ class CleanRecording:
 def clean_recording(data: bytes) -> CleanRecording:
     """Return a recording as it was made, without metadata, pictures and chapters.
 
-    Raises AudioError for what is no sound, and above ``MAX_RECORDING_S``.
+    Raises AudioError for what is no sound, for what breaks off, and above ``MAX_RECORDING_S``.
     """
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "upload"
@@ -64,6 +65,11 @@ def clean_recording(data: bytes) -> CleanRecording:
             raise AudioError(
                 _("The recording is longer than {minutes} minutes.").format(minutes=MAX_RECORDING_S // 60),
                 hint=_("Cut out what the visitor should hear."),
+            )
+        if judge_ending(source, len(pcm) / 2 / ffmpeg.SAMPLE_RATE_HZ) is Ending.CUT:
+            raise AudioError(
+                _("This recording breaks off: its end is missing."),
+                hint=_("Copy the file again from where it was recorded, and hand that in."),
             )
         codec = _CODEC.search(log)
         suffix, container = CONTAINERS.get(codec[1] if codec else "", ("", ""))

@@ -103,7 +103,7 @@ def gather_builds(project: Project, order: BuildRequest, watcher: BuildListener)
             job = _prepare_build(project, tour, settings, engines, record, order)
             _refuse_another_engine(job, order)
             if not job.is_current:  # what was built of the same files passed then
-                _refuse_unspeakable(job)
+                _refuse_unspeakable(job, watcher)
             jobs.append(job)
             for problem in printed_labels.label_problems(project, printed, tour, settings.base_url):
                 watcher.say(f"{tour.id}: {problem.message} {problem.hint}")
@@ -237,11 +237,14 @@ def _refuse_another_engine(job: TourBuild, order: BuildRequest) -> None:
         )
 
 
-def _refuse_unspeakable(job: TourBuild) -> None:
-    """Raise ScriptError for what would go unsaid; warnings are ``check``'s business."""
+def _refuse_unspeakable(job: TourBuild, watcher: BuildListener) -> None:
+    """Raise ScriptError for what would go unsaid, and tell what may; other warnings are ``check``'s business."""
     from .. import lint
 
     problems = lint.check_tour(job.tour, job.settings, rules=lint.BLOCKING)
+    for problem in problems:
+        if problem.code == "recording-doubtful":
+            watcher.say(f"{problem.place}: {problem.message} {problem.hint}")
     broken = [problem for problem in problems if problem.severity == "error"]
     if broken:
         raise ScriptError(

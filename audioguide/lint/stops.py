@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from ..assembly import pictures, recordings
+from ..audio.completeness import Ending
 from ..authoring import voices_yaml
 from ..i18n import _, suggest_name
 from ..i18n.language_tags import matching_values
@@ -147,7 +148,7 @@ def check_pictures(reader: Reader) -> Iterator[Problem]:
 
 
 def check_recordings(reader: Reader) -> Iterator[Problem]:
-    """Yield recordings that are not there, hold no speech, have no text or another one than when they were built.
+    """Yield recordings that are not there, hold no speech, break off, or whose text is missing or no longer theirs.
 
     What was built before is not decoded again.
     """
@@ -163,13 +164,22 @@ def check_recordings(reader: Reader) -> Iterator[Problem]:
                 message = _("The recording {file} lies outside of the project.").format(file=segment.audio)
                 hint = _("Copy it into the project: what lies elsewhere is not published.")
                 yield at(place, stop, "error", "no-recording", message, hint)
-            elif segment.audio in missing:
+                continue
+            if segment.audio in missing:
                 message = _("There is no recording {file}.").format(file=segment.audio)
                 hint = _("Put the file there, or correct its path, which is relative to the script.")
                 yield at(place, stop, "error", "no-recording", message, hint)
-            elif (stop.number, digest) not in known and (
-                error := recordings.recording_error(reader.tour.path.parent / segment.audio, segment.audio, digest)
-            ):
+                continue
+            path = reader.tour.path.parent / segment.audio
+            ending = recordings.recording_ending(path, digest)
+            if ending is Ending.DOUBTFUL:
+                message = _("The recording {file} may lack its end: the file breaks off amid its sound.").format(
+                    file=segment.audio
+                )
+                hint = _("Listen to its end. If words are missing, copy the file again from where it was recorded.")
+                yield at(place, stop, "warning", "recording-doubtful", message, hint)
+            is_known = (stop.number, digest) in known and ending is not Ending.CUT
+            if not is_known and (error := recordings.recording_error(path, segment.audio, digest)):
                 yield at(place, stop, "error", "bad-recording", error.message, error.hint)
             elif not segment.text:
                 message = _("The recording {file} has no text.").format(file=segment.audio)

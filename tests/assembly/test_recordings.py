@@ -17,7 +17,7 @@ from audioguide.assembly.clip_cache import Cache
 from audioguide.audio import ffmpeg
 from audioguide.authoring import script, voices_yaml
 from audioguide.commands import build
-from audioguide.commands.build_plan import BuildRequest
+from audioguide.commands.build_plan import BuildListener, BuildRequest
 from audioguide.engines import pcm
 from audioguide.engines.kokoro import KokoroEngine
 from audioguide.engines.sentence_timing import audible_letters, spans_in_pauses
@@ -257,6 +257,45 @@ def test_a_recording_without_speech_stops_the_build_with_its_line(
     assert all(message in problem.message and "recordings/well.wav" in problem.message for problem in problems)
     assert problems[0].place.line == 6
     assert not (project.output / "village" / "village.mp3").exists()
+
+
+def shorten_file(path: Path) -> None:
+    """Leave half of a file, as a copy that was interrupted does."""
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def test_a_recording_that_breaks_off_stops_the_build_with_its_line(project: Project) -> None:
+    build_tour(project)
+    shorten_file(project.scripts / "recordings" / "well.wav")
+    with pytest.raises(ScriptError) as caught:
+        build_tour(project)
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.place.line, problem.stop) == ("bad-recording", 6, "1")
+    assert "recordings/well.wav breaks off after" in problem.message
+    assert "Copy the file again" in problem.hint
+    assert [p for p in lint.check_project(project) if p.severity == "error"] == [problem]
+
+
+def test_what_breaks_off_is_not_spoken_from_the_cache_either(tmp_path: Path) -> None:
+    path = record(tmp_path / "wide.flac", -20)
+    shorten_file(path)
+    with pytest.raises(EngineError, match="breaks off"):
+        recordings.load_recording(utterance(path))
+
+
+def test_a_recording_without_a_length_that_ends_within_a_frame_is_a_warning(project: Project) -> None:
+    path = project.scripts / "village.yaml"
+    path.write_text(SCRIPT.replace("well.wav", "well.aac"), encoding="utf-8")
+    shorten_file(record(project.scripts / "recordings" / "well.aac", -20))
+    lines: list[str] = []
+
+    class Listener(BuildListener):
+        def say(self, message: str) -> None:
+            lines.append(message)
+
+    build.build_tours(project, BuildRequest(engine="silent", pages=False), Listener())
+    assert any("well.aac may lack its end" in line for line in lines)
+    assert ("recording-doubtful", 6) in recording_problems(project)
 
 
 def test_a_recording_that_was_built_is_not_decoded_again(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:

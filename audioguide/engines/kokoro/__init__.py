@@ -55,8 +55,8 @@ WAITING_CALLS = 14
 """Calls that wait beside those that run, so that one of a fitting length is among them."""
 THREADS_PER_CALL = 2
 """The second one works where a long piece leaves no room for another. Measured with 30 long pieces of our tours on two
-cores, beside calls without any bound: 1.20 of their time and 452 MB; with one thread a call and 200 phonemes a core 1.27
-and 539 MB. The samples are the same."""
+cores, beside calls without any bound: 1.20 of their time and 452 MB; with one thread a call and 200 phonemes a core
+1.27 and 539 MB. The samples are the same."""
 ESPEAK_VOICES = {"a": "en-us", "b": "en", "e": "es", "f": "fr"}
 """First letter of a voice → espeak-ng's voice; Chinese and English have front ends of ours."""
 ENGLISH_VOICES = frozenset("ab")
