@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..audio import ducking, ffmpeg, levelling, limiter
+from ..audio.clipping import clipped_share
 from ..audio.ducking import Dip
 from ..audio.limiter import Samples
 from ..errors import AudioError
@@ -27,8 +28,6 @@ SHORT_SOUND_S = 15.0
 """Seconds below which visitors notice that a sound repeats itself."""
 SILENT_LUFS = -60.0
 """Loudness below which a file holds nothing to hear."""
-MAX_CLIPPED_SHARE = 0.001
-"""Of a file's samples at full scale, above which it sounds distorted."""
 MAX_LOADED_SOUNDS = 4
 """Sounds kept ready at a time: those of a tour are the same in every stop."""
 TRUE_PEAK_DBTP = -3.0
@@ -61,9 +60,9 @@ class SoundFacts:
 
 def sound_facts(path: Path) -> SoundFacts:
     """Measure a sound file. Raises AudioError for what is no sound."""
-    samples = np.frombuffer(_decode_sound(path), "<i2")
-    clipped = float(np.mean(np.abs(samples.astype(np.int32)) >= 32766))
-    return SoundFacts(len(samples) / ffmpeg.SAMPLE_RATE_HZ, ffmpeg.integrated_loudness(samples.tobytes()), clipped)
+    decoded = _decode_sound(path)
+    seconds = len(decoded) / 2 / ffmpeg.SAMPLE_RATE_HZ
+    return SoundFacts(seconds, ffmpeg.integrated_loudness(decoded), clipped_share(decoded))
 
 
 def mix_beds(

@@ -9,13 +9,14 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
 from .. import files
 from ..audio import ffmpeg, levelling
+from ..audio.clipping import clipped_share
 from ..audio.completeness import Ending, judge_ending
 from ..audio.ffmpeg import SAMPLE_RATE_HZ
 from ..engines import pcm
@@ -24,14 +25,14 @@ from ..errors import AudioError, EngineError
 from ..i18n import _
 from ..model import BuiltRecording, Clip, Segment, Sentence, Span, Stop, Tour, Utterance
 
-FINGERPRINT = "recording/2"
+FINGERPRINT = "recording/3"
 """In the cache key; raised whenever what is done to recordings changes their sound."""
 LOUDNESS_LUFS = -21.0
 """What recordings are brought to: the loudness of synthetic voices, beside which they stand within a stop."""
 TRUE_PEAK_DBTP = -3.0
 """Highest true peak of a recording before its stop is levelled."""
 MAX_REMEMBERED = 1024
-"""Recordings of which it is remembered whether they hold speech."""
+"""Recordings of which it is remembered what they are like."""
 
 
 class Aligner(Protocol):
@@ -89,7 +90,8 @@ def load_recording(utterance: Utterance, aligner: Aligner | None = None) -> Clip
     Raises EngineError for a file that cannot be read, holds no audio or is silent.
     """
     _read_file(utterance)  # a file that cannot be read says so itself
-    samples = _decode_speech(Path(utterance.recording), utterance.recording)
+    name = utterance.recording
+    samples = _spoken_samples(_decode_recording(Path(name), name), name)
     level = levelling.level_loudness(pcm.to_bytes([samples]), LOUDNESS_LUFS, TRUE_PEAK_DBTP)
     clip = Clip(level, SAMPLE_RATE_HZ, ())
     if aligner and (aligned := aligner.align_sentences(clip, utterance.voice.language, utterance.sentences)):
@@ -98,17 +100,28 @@ def load_recording(utterance: Utterance, aligner: Aligner | None = None) -> Clip
     return replace(clip, spans=spans, estimated=len(spans) > 1)
 
 
+@dataclass(frozen=True)
+class RecordingFacts:
+    """What a recording is like."""
+
+    error: EngineError | None = None
+    """Why it cannot be published: no audio in it, only silence, no end."""
+    clipped: float = 0.0
+    """Share of samples at full scale."""
+
+
 @lru_cache(maxsize=MAX_REMEMBERED)
-def recording_error(path: Path, name: str, _sha256: str) -> EngineError | None:
-    """Return what is wrong with a recording that is there: no audio in it, only silence, no end. None where nothing is.
+def recording_facts(path: Path, name: str, _sha256: str) -> RecordingFacts:
+    """Return what a recording that is there is like.
 
     ``name``: the file as written in the script. Remembered for as long as the file's SHA-256 stays the same.
     """
     try:
-        _decode_speech(path, name)
+        decoded = _decode_recording(path, name)
+        _spoken_samples(decoded, name)
     except EngineError as error:
-        return error
-    return None
+        return RecordingFacts(error)
+    return RecordingFacts(clipped=clipped_share(decoded))
 
 
 @lru_cache(maxsize=MAX_REMEMBERED)
@@ -120,8 +133,8 @@ def recording_ending(path: Path, _sha256: str) -> Ending:
         return Ending.COMPLETE
 
 
-def _decode_speech(path: Path, name: str) -> pcm.Samples:
-    """Return a recording's samples without the silence around it. Raises EngineError where it has none, or no end."""
+def _decode_recording(path: Path, name: str) -> bytes:
+    """Return a recording's PCM at ``SAMPLE_RATE_HZ``. Raises EngineError where it has none, or no end."""
     try:
         decoded = ffmpeg.decode_audio(path, SAMPLE_RATE_HZ)
     except AudioError as error:
@@ -140,7 +153,12 @@ def _decode_speech(path: Path, name: str) -> pcm.Samples:
                 "again, or save it as a WAV file with a sound editor."
             ),
         )
-    samples = pcm.trim_recording(pcm.from_bytes(decoded), SAMPLE_RATE_HZ)
+    return decoded
+
+
+def _spoken_samples(decoded: bytes, name: str) -> pcm.Samples:
+    """Return what of a recording is published. Raises EngineError where nothing is said."""
+    samples = pcm.spoken_part(pcm.from_bytes(decoded), SAMPLE_RATE_HZ)
     if not len(samples):
         raise EngineError(
             _("The recording {file} is silent.").format(file=name),

@@ -48,7 +48,7 @@ def add_recording(project: Project, tour: str, stop: str, data: bytes) -> str:
     Raises AudioError for what is no sound, or too long, EditRefused for silence.
     """
     recording = uploads.clean_recording(data)
-    if not len(pcm.trim_recording(pcm.from_bytes(recording.pcm), SAMPLE_RATE_HZ)):
+    if not len(pcm.spoken_part(pcm.from_bytes(recording.pcm), SAMPLE_RATE_HZ)):
         raise EditRefused(
             _("Nothing is to be heard in this recording."), hint=_("Check the microphone, and record it again.")
         )

@@ -7,7 +7,7 @@ from typing import cast
 from .. import registry
 from ..engines import Engine
 from ..i18n import _
-from ..model import Manifest, Settings, Tour
+from ..model import SILENT_ENGINE, Manifest, Settings, Tour
 from .build_plan import BuildListener
 
 
@@ -27,7 +27,7 @@ class EngineChooser:
         A silent build was a trial: the next one speaks. Raises ConfigError for an unknown engine.
         """
         named = self._ordered or (settings.engine if settings.engine != "auto" else "")
-        if not named and before is not None and not before.is_silent:
+        if not named and before is not None and before.engine != SILENT_ENGINE:
             named = before.engine
         if named and named != "auto":
             return self._make(named, settings)

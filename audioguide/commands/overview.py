@@ -74,7 +74,7 @@ def _card(project: Project, path: Path) -> TourCard:
         todos=sum(len(stop.todos) for stop in tour.stops),
         accent=tour.accent,
         is_built=built is not None,
-        is_silent=built is not None and built.engine == "silent",
+        is_silent=built is not None and built.is_silent,
         changed_stops=changed_stops(tour, built) if built else (),
         answers=visitor_stats.sum_answers(project, tour.folder) if built else Answers(),
     )

@@ -257,7 +257,7 @@ def _refuse_harm(project: Project, allow_problems: bool) -> None:
 
 def _silent_tours(project: Project, manifests: Sequence[Manifest]) -> Iterator[Problem]:
     for built in manifests:
-        if built.engine == "silent":
+        if built.is_silent:
             place = Place(project.display_path(project.output / built.folder / manifest.MANIFEST_FILE))
             message = _("{tour} is silent: it was built without a voice.").format(tour=built.id)
             hint = _("Build it with a voice: audioguide build {tour}").format(tour=built.id)

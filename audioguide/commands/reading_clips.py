@@ -15,7 +15,7 @@ from pathlib import Path
 from .. import manifest
 from ..authoring import script, voices_yaml
 from ..engines import Engine
-from ..model import Settings, Tour
+from ..model import SILENT_ENGINE, Settings, Tour
 from ..project import Project
 from . import say
 from .build_plan import BuildListener
@@ -71,7 +71,7 @@ def _frames(entries: Iterator[Entry]) -> Iterator[tuple[tuple[str, str], str]]:
 
 def _choose_engine(project: Project, settings: Settings, tour: Tour, engine: str, watcher: BuildListener) -> Engine:
     before = manifest.read_manifest(project.output / tour.folder / manifest.MANIFEST_FILE)
-    spoken_before = before is not None and not before.is_silent
+    spoken_before = before is not None and before.engine != SILENT_ENGINE
     ordered = engine or ("" if settings.engine != "auto" or spoken_before else "kokoro")
     return EngineChooser(ordered, watcher).choose(settings, tour, before)
 

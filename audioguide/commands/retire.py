@@ -13,7 +13,7 @@ from ..authoring.moved_tours import MovedTour
 from ..authoring.script_names import script_files
 from ..errors import ConfigError, EditRefused
 from ..i18n import _, suggest_name
-from ..model import Manifest
+from ..model import SILENT_ENGINE, Manifest
 from ..project import Project
 from ..yaml import patching, reader
 from . import edit_settings
@@ -131,7 +131,7 @@ def rename_site(
                 _("{old} is now {new}").format(old=old, new=new),
             )
         _record_moves(project, tours, {tour.folder: tour.folder.replace(old, new, 1) for tour in tours})
-        engine = tours[0].engine if tours and not tours[0].is_silent else ""
+        engine = tours[0].engine if tours and tours[0].engine != SILENT_ENGINE else ""
         order = BuildRequest(sites=(new,), engine=engine, retired=tuple(tour.id for tour in tours))
         results = build_tours(project, order, watcher) if tours or builds_new else []
     except BaseException:

@@ -66,7 +66,7 @@ def publish_tours(
             make_outputs(project, outputs, publication, built, watcher)
         publication.commit()
     for result in results:
-        if result.engine == SILENT_ENGINE:
+        if result.engine == SILENT_ENGINE and recordings.has_synthetic_speech(result.tour.stops):
             watcher.say(
                 _("{tour} is silent: this is a trial. Build it with a voice: audioguide build {tour}").format(
                     tour=result.tour.id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -73,14 +74,68 @@ ABOVE_NOISE_DB = 12.0
 """Above the background, from where on something is said."""
 BELOW_LOUDEST_DB = 40.0
 """Below the loudest frames, down to where something is said however quiet the background is."""
+AUDIBLE_ABOVE_NOISE_DB = 6.0
+"""Above the background, from where on a frame is more than it: how long a click is, without what is only its peak."""
+MAX_CLICK_FRAMES = 3
+"""Frames of a click: 60 ms, less than the shortest syllable."""
+CLICK_GAP_FRAMES = 8
+"""Frames of silence between a click and the speech: 160 ms, longer than the closure of a plosive."""
 RECORDING_LEAD_S, RECORDING_TAIL_S = 0.12, 0.3
 """Seconds of its own air that a recording keeps: the breath before it, the room after it."""
 RECORDING_FADE_S = 0.03
 """Seconds of fade at both ends, so that the background comes and goes without a click."""
 
 
+RUMBLE_HZ = 57.5
+"""Middle of the slope below which a recording is silent: 40 Hz, where wind and knocks on the table are, lose 50 dB,
+75 Hz, the deepest voices, nothing."""
+RUMBLE_TAPS = 2049
+"""Length of the filter at 24,000 samples a second."""
+RUMBLE_WINDOW = 4.55
+"""Kaiser's beta for 50 dB."""
+FFT_SAMPLES = 1 << 16
+"""Samples filtered at a time."""
+
+
+def remove_rumble(samples: Samples, rate: int) -> Samples:
+    """A recording without what lies below ``RUMBLE_HZ``, neither later nor out of phase; never above full scale.
+
+    Measured: what meters count least fills the level, so that a limiter would turn the voice down for it.
+    """
+    if not len(samples):
+        return samples
+    taps = _rumble_filter(rate)
+    half = len(taps) // 2
+    # mirrored around its edges: a recording that begins off zero begins without a thump
+    padded = np.pad(samples, half, mode="reflect", reflect_type="odd").astype(np.float32)
+    spectrum = np.fft.rfft(taps, FFT_SAMPLES)
+    filtered = np.empty(len(samples), dtype=np.float32)
+    step = FFT_SAMPLES - len(taps) + 1
+    for start in range(0, len(samples), step):
+        block = np.fft.rfft(padded[start : start + FFT_SAMPLES], FFT_SAMPLES) * spectrum
+        piece = np.fft.irfft(block, FFT_SAMPLES)[len(taps) - 1 :]
+        filtered[start : start + step] = piece[: len(filtered) - start]
+    filtered /= max(1.0, float(np.abs(filtered).max()))
+    return filtered
+
+
+@lru_cache(maxsize=4)
+def _rumble_filter(rate: int) -> Samples:
+    """Taps of a high-pass of linear phase: a sinc in Kaiser's window."""
+    count = RUMBLE_TAPS * rate // 24_000 // 2 * 2 + 1
+    at = np.arange(count) - count // 2
+    low = 2 * RUMBLE_HZ / rate * np.sinc(2 * RUMBLE_HZ / rate * at) * np.kaiser(count, RUMBLE_WINDOW)
+    taps: Samples = (-low / low.sum()).astype(np.float32)
+    taps[count // 2] += 1
+    return taps
+
+
 def spoken_frames(samples: Samples, rate: int) -> NDArray[np.bool_]:
     """For each frame of ``QUIET_FRAME_S`` of a recording, whether something is said in it, whatever hums behind it."""
+    return _frames_above(samples, rate, ABOVE_NOISE_DB)
+
+
+def _frames_above(samples: Samples, rate: int, margin_db: float) -> NDArray[np.bool_]:
     frame = max(1, int(QUIET_FRAME_S * rate))
     count = len(samples) // frame
     if not count:
@@ -91,17 +146,50 @@ def spoken_frames(samples: Samples, rate: int) -> NDArray[np.bool_]:
     loudest = float(np.percentile(level, 98))
     background = float(np.percentile(level, NOISE_PERCENTILE))
     # speech without a pause has no background to measure
-    threshold = max(min(background + ABOVE_NOISE_DB, loudest - ABOVE_NOISE_DB), loudest - BELOW_LOUDEST_DB, -70.0)
+    threshold = max(min(background + margin_db, loudest - margin_db), loudest - BELOW_LOUDEST_DB, -70.0)
     return np.asarray(level > threshold)
 
 
+def _pass_clicks(spoken: NDArray[np.intp], audible: NDArray[np.bool_]) -> tuple[int, int]:
+    """Return the first frame of speech, and how many frames at the edge clicks take.
+
+    ``spoken``: indices of frames of speech, rising, at least one. ``audible``: for each frame, whether it is more than
+    background.
+    """
+    clicked = 0
+    while True:
+        first = int(spoken[0])
+        quiet = np.flatnonzero(~audible[first:])
+        end = first + int(quiet[0]) if len(quiet) else len(audible)
+        before = np.flatnonzero(~audible[:first])
+        begin = int(before[-1]) + 1 if len(before) else 0
+        rest = spoken[spoken >= end]
+        if end - begin > MAX_CLICK_FRAMES or not len(rest) or audible[end : end + CLICK_GAP_FRAMES].any():
+            return first, clicked
+        spoken, clicked = rest, end
+
+
 def trim_recording(samples: Samples, rate: int) -> Samples:
-    """A person's recording without the silence around it, gently: with some of its own air, faded at both ends."""
+    """A person's recording without the silence around it, gently: with some of its own air, faded at both ends.
+
+    A click of the recorder before or after the speech goes too: what is shorter than any syllable, and apart from it.
+    """
     spoken = np.flatnonzero(spoken_frames(samples, rate))
     if not len(spoken):
         return samples[:0]
     frame = max(1, int(QUIET_FRAME_S * rate))
-    start = max(0, int(spoken[0]) * frame - int(RECORDING_LEAD_S * rate))
-    end = min(len(samples), (int(spoken[-1]) + 1) * frame + int(RECORDING_TAIL_S * rate))
+    audible = _frames_above(samples, rate, AUDIBLE_ABOVE_NOISE_DB)
+    first, clicked = _pass_clicks(spoken, audible)
+    last, clicked_after = _pass_clicks(len(audible) - 1 - spoken[::-1], audible[::-1])
+    start = max(clicked * frame, first * frame - int(RECORDING_LEAD_S * rate))
+    end = min(
+        len(samples) - clicked_after * frame if clicked_after else len(samples),
+        (len(audible) - last) * frame + int(RECORDING_TAIL_S * rate),
+    )
     piece: Samples = (samples[start:end] - samples[start:end].mean()).astype(np.float32)
     return _fade_edges(piece, int(RECORDING_FADE_S * rate))
+
+
+def spoken_part(samples: Samples, rate: int) -> Samples:
+    """What of a person's recording is published: without rumble, and without the silence around the speech."""
+    return trim_recording(remove_rumble(samples, rate), rate)

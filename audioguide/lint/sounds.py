@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from .. import files
 from ..assembly import beds
+from ..audio.clipping import MAX_CLIPPED_SHARE
 from ..errors import AudioError
 from ..i18n import _
 from ..model import Problem, Severity, Sound
@@ -72,7 +73,7 @@ def _sound_faults(sound: Sound, facts: beds.SoundFacts) -> Iterator[tuple[Severi
     elif facts.seconds < beds.SHORT_SOUND_S:
         message = _("{file} lasts {seconds} s and is repeated.").format(file=sound.file, seconds=seconds)
         yield "warning", "sound-repeats", message, _("Visitors notice; take a longer one.")
-    if facts.clipped > beds.MAX_CLIPPED_SHARE:
+    if facts.clipped > MAX_CLIPPED_SHARE:
         message = _("{file} is distorted: it was recorded too loud.").format(file=sound.file)
         yield "warning", "sound-too-loud", message, _("Take another copy of it; making it softer does not help.")
 

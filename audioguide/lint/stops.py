@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from ..assembly import pictures, recordings
+from ..audio.clipping import MAX_CLIPPED_SHARE
 from ..audio.completeness import Ending
 from ..authoring import voices_yaml
 from ..i18n import _, suggest_name
@@ -179,7 +180,7 @@ def check_recordings(reader: Reader) -> Iterator[Problem]:
                 hint = _("Listen to its end. If words are missing, copy the file again from where it was recorded.")
                 yield at(place, stop, "warning", "recording-doubtful", message, hint)
             is_known = (stop.number, digest) in known and ending is not Ending.CUT
-            if not is_known and (error := recordings.recording_error(path, segment.audio, digest)):
+            if not is_known and (error := recordings.recording_facts(path, segment.audio, digest).error):
                 yield at(place, stop, "error", "bad-recording", error.message, error.hint)
             elif not segment.text:
                 message = _("The recording {file} has no text.").format(file=segment.audio)
@@ -191,6 +192,24 @@ def check_recordings(reader: Reader) -> Iterator[Problem]:
                     "Record it again. If the text now says what the recording says: audioguide build {tour} --force"
                 ).format(tour=reader.tour.id)
                 yield at(reader.place(stop, segment), stop, "warning", "recording-text-changed", message, hint)
+
+
+def check_recording_levels(reader: Reader) -> Iterator[Problem]:
+    """Yield recordings that are distorted."""
+    missing = set(recordings.missing_recordings(reader.tour))
+    for stop in reader.tour.stops:
+        for segment in recordings.recorded_segments(stop):
+            if segment.audio in missing or lies_outside(reader.tour.path, segment.audio):
+                continue
+            path, digest = reader.tour.path.parent / segment.audio, recordings.recording_digest(reader.tour, segment)
+            if recordings.recording_facts(path, segment.audio, digest).clipped > MAX_CLIPPED_SHARE:
+                message = _("{file} is distorted: it was recorded too loud.").format(file=segment.audio)
+                hint = _(
+                    "Record it again, further from the microphone or with its level turned down; making the file "
+                    "softer does not help."
+                )
+                place = reader.line_of(stop, segment.audio)
+                yield at(place, stop, "warning", "recording-too-loud", message, hint)
 
 
 def check_roles(reader: Reader) -> Iterator[Problem]:
@@ -239,6 +258,7 @@ def stop_sort_key(number: str) -> tuple[int, str]:
 BLOCKING: tuple[Rule, ...] = (check_pictures, check_recordings, check_roles)
 STOP_RULES: tuple[Rule, ...] = (
     check_recordings,
+    check_recording_levels,
     check_todos,
     check_lengths,
     check_titles,

@@ -288,5 +288,5 @@ class Manifest(NamedTour):
 
     @property
     def is_silent(self) -> bool:
-        """Whether the sound is silence, for a trial: nothing that visitors should be sent to."""
-        return self.engine == SILENT_ENGINE
+        """Whether its synthetic speech is silence, for a trial: nothing that visitors should be sent to."""
+        return self.engine == SILENT_ENGINE and self.synthetic

@@ -73,7 +73,7 @@ def built_tours(project: Project, sites: Sequence[str] = (), stop: str = "") -> 
             if sites
             else manifests.read_manifest(folder / manifests.MANIFEST_FILE)
         )
-        if manifest is None or manifest.engine == "silent":
+        if manifest is None or manifest.is_silent:
             continue
         lexicon = voices_yaml.tour_lexicon(voices_yaml.merge_overrides(settings, tour), tour)
         stops = tuple(

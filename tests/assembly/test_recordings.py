@@ -18,6 +18,8 @@ from audioguide.audio import ffmpeg
 from audioguide.authoring import script, voices_yaml
 from audioguide.commands import build
 from audioguide.commands.build_plan import BuildListener, BuildRequest
+from audioguide.commands.engine_choice import EngineChooser
+from audioguide.commands.overview import list_tours
 from audioguide.engines import pcm
 from audioguide.engines.kokoro import KokoroEngine
 from audioguide.engines.sentence_timing import audible_letters, spans_in_pauses
@@ -76,6 +78,14 @@ def utterance(path: Path, sentences: tuple[str, ...] = SENTENCES) -> Utterance:
     return Utterance("3a", 0, 0, VOICE, spoken, recording=str(path))
 
 
+def write_wave(path: Path, samples: NDArray[np.float64]) -> Path:
+    """Write samples at ``RATE_HZ``, clipped at full scale."""
+    data = (np.clip(samples, -1, 1) * 32767).astype("<i2").tobytes()
+    command = [ffmpeg.ffmpeg_path(), "-v", "error", "-f", "s16le", "-ar", str(RATE_HZ), "-ac", "1", "-i", "pipe:0"]
+    subprocess.run([*command, "-y", str(path)], input=data, check=True)
+    return path
+
+
 FILES = {
     "quiet.wav": {"gain_db": -30.0},
     "loud.wav": {"gain_db": -6.0},
@@ -105,6 +115,157 @@ def test_every_kind_of_recording_becomes_speech_of_one_loudness(tmp_path: Path, 
     samples = pcm.from_bytes(clip.pcm)
     assert abs(samples[0]) < 0.003
     assert abs(samples[-1]) < 0.003
+
+
+def rumble(kind: str, count: int) -> NDArray[np.float64]:
+    """What is below the voice in a recording, at the level of wind."""
+    time = np.arange(count) / RATE_HZ
+    if kind == "knocks":
+        return np.asarray(0.6 * np.exp(-12 * (time % 3)) * np.sin(2 * np.pi * 25 * (time % 3)))
+    if kind == "offset":
+        return np.full(count, 0.3)
+    return np.asarray(0.5 * np.sin(2 * np.pi * float(kind) * time))
+
+
+@pytest.mark.parametrize("kind", ["4", "8", "20", "30", "38", "knocks", "offset"])
+def test_what_lies_below_the_voice_does_not_change_its_level(tmp_path: Path, kind: str) -> None:
+    voice = np.pad(voice_like(), int(0.3 * RATE_HZ))
+    voice *= 0.05 / np.sqrt(np.mean(voice**2))
+    plain = recordings.load_recording(utterance(write_wave(tmp_path / "plain.wav", voice)))
+    path = write_wave(tmp_path / "rumble.wav", voice + rumble(kind, len(voice)))
+    clip = recordings.load_recording(utterance(path))
+    assert ffmpeg.measure_loudness(clip.pcm).loudness == pytest.approx(recordings.LOUDNESS_LUFS, abs=0.7)
+    assert clip.duration == pytest.approx(plain.duration, abs=200), "it is trimmed where the voice ends"
+
+
+@pytest.mark.parametrize(
+    ("hertz", "least_db", "most_db"),
+    [
+        *((hertz, -200, -45) for hertz in (8, 20, 38)),
+        *((hertz, -0.1, 0.1) for hertz in (75, 80, 90, 110, 150, 300, 1000, 5000, 7000)),
+    ],
+)
+@pytest.mark.parametrize("rate", [16_000, RATE_HZ, 48_000])
+def test_the_filter_of_rumble_takes_nothing_from_voices(rate: int, hertz: int, least_db: float, most_db: float) -> None:
+    wave = (0.3 * np.sin(2 * np.pi * hertz * np.arange(2 * rate) / rate)).astype(np.float32)
+    middle = slice(rate // 2, rate + rate // 2)
+    after, before = pcm.remove_rumble(wave, rate)[middle], wave[middle]
+    assert least_db <= 20 * np.log10(after.std() / before.std()) <= most_db
+    if hertz >= 75:
+        assert float(np.abs(after - before).max()) < 0.005, "neither later nor out of phase"
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 100, 5000, 70_000])
+def test_filtering_keeps_the_length_and_full_scale(count: int) -> None:
+    noise = np.sign(np.random.default_rng(count).standard_normal(count)).astype(np.float32)
+    filtered = pcm.remove_rumble(noise, RATE_HZ)
+    assert len(filtered) == count
+    assert float(np.abs(filtered).max(initial=0)) <= 1
+
+
+def quiet(seconds: float) -> NDArray[np.float64]:
+    """A room without speech."""
+    count = round(seconds * RATE_HZ)
+    return np.asarray(0.0003 * np.random.default_rng(count).standard_normal(count))
+
+
+def burst(milliseconds: float, level: float = 0.3) -> NDArray[np.float64]:
+    """Noise that is over at once: a button, or the release of a plosive."""
+    count = round(milliseconds * RATE_HZ / 1000)
+    fall = np.exp(-4 * np.arange(count) / count)
+    return np.asarray(level * np.random.default_rng(7).standard_normal(count) * fall)
+
+
+def syllable(milliseconds: float) -> NDArray[np.float64]:
+    count = round(milliseconds * RATE_HZ / 1000)
+    time = np.arange(count) / RATE_HZ
+    return np.asarray(0.1 * sum(np.sin(2 * np.pi * 140 * n * time) / n for n in range(1, 9)) * np.hanning(count))
+
+
+SPEECH_MS = 3000
+
+
+def speech() -> NDArray[np.float64]:
+    return np.concatenate([part for _n in range(10) for part in (syllable(250), quiet(0.05))])
+
+
+CLICKS = {
+    "button before": ((quiet(0.2), burst(20), quiet(0.3)), ()),
+    "button at once": ((burst(10), quiet(0.2)), ()),
+    "long button": ((quiet(0.1), burst(50), quiet(0.5)), ()),
+    "loud button": ((quiet(0.3), burst(30, 0.9), quiet(0.9)), ()),
+    "two buttons": ((quiet(0.2), burst(20), quiet(0.3), burst(15), quiet(0.4)), ()),
+    "one sample": ((quiet(0.2), np.array([0.9]), quiet(0.25)), ()),
+    "button after": ((), (quiet(0.3), burst(20), quiet(0.2))),
+    "button at the end": ((), (quiet(0.2), burst(20))),
+    "both": ((quiet(0.1), burst(20), quiet(0.3)), (quiet(0.4), burst(20), quiet(0.1))),
+}
+NO_CLICKS = {
+    "plosive before its vowel": ((quiet(0.2), burst(15), quiet(0.06)), ()),
+    "plosive with a long closure": ((quiet(0.2), burst(15), quiet(0.12)), ()),
+    "plosive at the end": ((), (quiet(0.09), burst(25), quiet(0.3))),
+    "short syllable and a pause": ((quiet(0.2), syllable(110), quiet(0.6)), ()),
+    "very short syllable": ((quiet(0.2), syllable(90), quiet(0.6)), ()),
+    "short syllable at the end": ((), (quiet(0.6), syllable(110), quiet(0.3))),
+    "clap": ((quiet(0.2), burst(200), quiet(0.6)), ()),
+}
+
+
+@pytest.mark.parametrize("name", CLICKS | NO_CLICKS)
+@pytest.mark.parametrize("gain_db", [0, -20])
+def test_clicks_of_a_recorder_go_and_syllables_stay(name: str, gain_db: int) -> None:
+    before, after = (CLICKS | NO_CLICKS)[name]
+    samples = np.concatenate([*before, speech(), *after]) * 10 ** (gain_db / 20)
+    trimmed = len(pcm.trim_recording(samples.astype(np.float32), RATE_HZ)) * 1000 / RATE_HZ
+    air = 1000 * (pcm.RECORDING_LEAD_S + pcm.RECORDING_TAIL_S)
+    extra = sum(map(len, before + after)) * 1000 / RATE_HZ
+    quiet_edges = sum(len(part) for part in (*before[:1], *after[-1:]) if np.abs(part).max() < 0.01) * 1000 / RATE_HZ
+    if name in CLICKS:
+        assert SPEECH_MS - 60 <= trimmed <= SPEECH_MS + air + 20
+    else:
+        assert trimmed >= SPEECH_MS + extra - quiet_edges - 60
+
+
+@pytest.mark.parametrize("parts", [(burst(20),), (quiet(0.3), burst(20), quiet(0.3)), (syllable(50), quiet(0.3))])
+def test_a_sound_alone_is_not_taken_for_a_click(parts: tuple[NDArray[np.float64], ...]) -> None:
+    assert len(pcm.trim_recording(np.concatenate(parts).astype(np.float32), RATE_HZ))
+
+
+def syllables(seed: int) -> NDArray[np.float64]:
+    """Speech-like noise at full scale, its syllables of different loudness."""
+    random = np.random.default_rng(seed)
+    count = 6 * RATE_HZ
+    noise = np.convolve(random.standard_normal(count), np.hanning(40), "same")
+    swell = np.clip(np.sin(2 * np.pi * 2 * np.arange(count) / RATE_HZ), 0, 1)
+    wave = noise * swell * np.repeat(random.uniform(0.2, 1, 12), RATE_HZ // 2)
+    return np.asarray(wave / np.abs(wave).max())
+
+
+@pytest.mark.parametrize(
+    ("suffix", "gain_db", "is_distorted"),
+    [
+        (".wav", -6, False),
+        (".wav", 0, False),
+        (".wav", 9, True),
+        (".wav", 20, True),
+        (".mp3", 0, False),
+        (".mp3", 14, True),
+        (".m4a", 0, False),
+        (".m4a", 14, True),
+    ],
+)
+def test_a_recording_made_too_loud_is_a_warning(
+    project: Project, suffix: str, gain_db: float, is_distorted: bool
+) -> None:
+    path = project.scripts / "recordings" / "well.wav"
+    write_wave(path, syllables(1) * 10 ** (gain_db / 20))
+    if suffix != ".wav":
+        other = path.with_suffix(suffix)
+        subprocess.run([ffmpeg.ffmpeg_path(), "-v", "error", "-i", str(path), "-y", str(other)], check=True)
+        text = (project.scripts / "village.yaml").read_text("utf-8")
+        (project.scripts / "village.yaml").write_text(text.replace("well.wav", other.name), "utf-8")
+    problems = [p for p in lint.check_project(project) if p.code == "recording-too-loud"]
+    assert [(p.severity, p.place.line) for p in problems] == ([("warning", 6)] if is_distorted else [])
 
 
 def test_sentences_keep_their_order_whatever_the_pauses(tmp_path: Path) -> None:
@@ -176,14 +337,44 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     return Project(tmp_path)
 
 
-def build_tour(project: Project) -> None:
-    build.build_tours(project, BuildRequest(engine="silent", pages=False))
+class Listener(BuildListener):
+    """Keeps what a build says."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+
+    def say(self, message: str) -> None:
+        self.lines.append(message)
+
+
+def build_tour(project: Project) -> list[str]:
+    """Build it and return what was said."""
+    listener = Listener()
+    build.build_tours(project, BuildRequest(engine="silent", pages=False), listener)
+    return listener.lines
+
+
+def test_a_tour_of_recordings_alone_is_no_trial(project: Project) -> None:
+    assert not any("trial" in line for line in build_tour(project))
+    assert [card.is_silent for card in list_tours(project)] == [False]
+    (project.scripts / "village.yaml").write_text(SCRIPT + MIXED, encoding="utf-8")
+    assert any("trial" in line for line in build_tour(project))
+
+
+def test_a_text_added_to_a_tour_of_recordings_is_spoken(project: Project) -> None:
+    build_tour(project)
+    (project.scripts / "village.yaml").write_text(SCRIPT + MIXED, encoding="utf-8")
+    before = load_manifest(project.output / "village" / "manifest.json")
+    tour = script.load_tour(project.scripts / "village.yaml")
+    settings = Settings(engine="auto")
+    assert EngineChooser("", BuildListener()).choose(settings, tour, before).name != "silent"
 
 
 def test_a_tour_of_recordings_alone_is_levelled_and_not_called_synthetic(project: Project) -> None:
     build_tour(project)
     manifest = load_manifest(project.output / "village" / "manifest.json")
     assert not manifest.synthetic
+    assert not manifest.is_silent
     assert "AIGC".encode("utf-16-le") not in (project.output / "village" / "village.mp3").read_bytes()
     track = manifest.stops[0].track
     assert track.loudness == pytest.approx(-16, abs=1)
@@ -287,13 +478,7 @@ def test_a_recording_without_a_length_that_ends_within_a_frame_is_a_warning(proj
     path = project.scripts / "village.yaml"
     path.write_text(SCRIPT.replace("well.wav", "well.aac"), encoding="utf-8")
     shorten_file(record(project.scripts / "recordings" / "well.aac", -20))
-    lines: list[str] = []
-
-    class Listener(BuildListener):
-        def say(self, message: str) -> None:
-            lines.append(message)
-
-    build.build_tours(project, BuildRequest(engine="silent", pages=False), Listener())
+    lines = build_tour(project)
     assert any("well.aac may lack its end" in line for line in lines)
     assert ("recording-doubtful", 6) in recording_problems(project)
 
@@ -304,7 +489,7 @@ def test_a_recording_that_was_built_is_not_decoded_again(project: Project, monke
     def refuse(*_arguments: object) -> None:
         raise AssertionError
 
-    monkeypatch.setattr(recordings, "recording_error", refuse)
+    monkeypatch.setattr(recordings, "recording_facts", refuse)
     (outcome,) = build.build_tours(project, BuildRequest(engine="silent", pages=False))
     assert outcome.unchanged
 
