@@ -20,6 +20,14 @@ from conftest import need, need_module, reserve_port
 
 PATIENCE_S = 90
 """Seconds until a page has failed to do what it was asked: a busy machine takes long, and a good one loses nothing."""
+ONE_PROCESS = (
+    "--disable-site-isolation-trials",
+    "--disable-features=SpareRendererForSitePerProcess,IsolateOrigins,site-per-process",
+)
+"""A process for each site, and one in reserve, take a third of a page's processor time (measured); phones with little
+memory do without them too."""
+ONE_PROCESS_FIREFOX = {"fission.autostart": False, "dom.ipc.processPrelaunch.enabled": False, "dom.ipc.processCount": 1}
+SCHEME_PREFERENCE = "layout.css.prefers-color-scheme.content-override"
 SEEKS = """
 window.went = [];
 for (const event of ["seeking", "seeked"]) {
@@ -38,7 +46,8 @@ def chromium(*arguments: str) -> Iterator[Any]:
     options = webdriver.ChromeOptions()
     options.binary_location = need("chromium", "apt-get install chromium chromium-driver")
     policy = "--autoplay-policy=user-gesture-required"
-    for argument in ("--headless=new", "--no-sandbox", "--mute-audio", "--hide-scrollbars", policy, *arguments):
+    usual = ("--headless=new", "--no-sandbox", "--mute-audio", "--hide-scrollbars", policy, *ONE_PROCESS)
+    for argument in (*usual, *arguments):
         options.add_argument(argument)
     service = webdriver.ChromeService(need("chromedriver", "apt-get install chromium-driver"))
     driver = webdriver.Chrome(options=options, service=service)
@@ -61,7 +70,8 @@ def firefox(preferences: Mapping[str, int] | None = None) -> Iterator[Any]:
     options = webdriver.FirefoxOptions()
     options.binary_location = need("firefox-esr", "apt-get install firefox-esr")
     options.add_argument("-headless")
-    for name, value in (preferences or {}).items():
+    options.add_argument("-remote-allow-system-access")  # for show_scheme
+    for name, value in {**ONE_PROCESS_FIREFOX, **(preferences or {})}.items():
         options.set_preference(name, value)
     with sound_card() as environment:
         service = webdriver.FirefoxService(str(binary), env={**os.environ, **environment})
@@ -247,8 +257,25 @@ def set_window(
     metrics = {"width": width, "height": height, "deviceScaleFactor": pixel_ratio, "mobile": is_mobile}
     driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
     if scheme:
+        show_scheme(driver, scheme)
+
+
+IS_SCHEME_SHOWN = """
+return matchMedia(`(prefers-color-scheme: ${arguments[0]})`).matches
+    && document.getAnimations().every((each) => each.playState !== "running")
+"""
+
+
+def show_scheme(driver: Any, scheme: str) -> None:
+    """Give the page of Chromium or Firefox a light or dark scheme, and wait until its colours are there."""
+    if driver.capabilities["browserName"] == "firefox":
+        with driver.context(driver.CONTEXT_CHROME):
+            code = "Services.prefs.setIntPref(arguments[0], arguments[1])"
+            driver.execute_script(code, SCHEME_PREFERENCE, int(scheme == "light"))
+    else:
         features = [{"name": "prefers-color-scheme", "value": scheme}]
         driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+    wait_for(lambda: driver.execute_script(IS_SCHEME_SHOWN, scheme))
 
 
 APPROACH = """

@@ -8,6 +8,7 @@ from threading import Thread
 from typing import Any
 
 import pytest
+from axe_checks import list_violations
 from drivers import (
     BROWSERS,
     Server,
@@ -22,7 +23,6 @@ from drivers import (
 from placed_tours import placed_tour, position_of
 from site_tours import write_site
 from test_plan import SCRIPTED
-from test_validators import axe
 from tiled_maps import tile_colour, tiles_of, write_archive
 
 from audioguide.authoring.site_config import SiteConfig, TileMap
@@ -192,7 +192,7 @@ def test_a_server_that_knows_no_ranges_sends_the_file_once(tmp_path: Path, phone
 def test_pins_on_the_map_are_apart_and_nothing_is_in_the_way_of_a_screen_reader(server: Server, phone: Any) -> None:
     open_map(phone, f"{server.address}guide/hundred/plan/")
     wait_for(lambda: any(colour_at(phone, 0.5, 0.5)))
-    assert axe(phone) == []
+    assert list_violations(phone) == []
     for _ in range(9):
         boxes = phone.execute_script(
             """

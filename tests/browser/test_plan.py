@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from axe_checks import list_violations
 from drivers import (
     BROWSERS,
     Server,
@@ -23,7 +24,6 @@ from drivers import (
 )
 from placed_tours import placed_tour, position_of
 from site_tours import tour, write_site
-from test_validators import axe
 
 pytestmark = pytest.mark.browser
 NOISE_M = 15
@@ -454,7 +454,7 @@ def test_axe_finds_nothing_with_a_route_a_position_and_an_arrival(visitor: Visit
     at = position_of(0.1, 0.15)
     visitor.run(f"give({at.lat}, {at.lon}); give({at.lat}, {at.lon})")
     assert visitor.run("return !document.querySelector('#near-offer').hidden")
-    assert axe(visitor.driver) == []
+    assert list_violations(visitor.driver) == []
 
 
 # ---------------------------------------------------------------- one browser is enough
