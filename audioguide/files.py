@@ -18,7 +18,7 @@ import tempfile
 import threading
 import time
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -31,6 +31,8 @@ PART = ".part"
 """Suffix of a file that is still being written; a killed run may leave some, ``remove_partial_files`` removes them."""
 LOCK = ".lock"
 """Name of the file that a locked folder holds."""
+NOTICE_AFTER_S = 0.5
+"""Of waiting for another command, after which the user is informed."""
 MAX_WRITING_S = 3600
 """After which a part that another machine began is taken for abandoned."""
 SYNC_WORKERS = 8
@@ -249,10 +251,28 @@ def package_folder(name: str) -> Path | None:
 
 def remove_partial_files(folder: Path) -> None:
     """Remove what killed runs left half written below ``folder``; what a process is writing stays."""
-    for part in folder.rglob(f".*{PART}"):
+    _remove_abandoned(folder.rglob(f".*{PART}"))
+
+
+def remove_parts_among_others(folder: Path, *, below: bool) -> None:
+    """Remove the same from a folder that is not ours alone: only what carries our mark. ``below``: in its folders too.
+
+    Quiet where the disk does not let it: whoever writes there next will be refused anyway.
+    """
+    with suppress(OSError):
+        parts = folder.rglob(f".*{PART}") if below else folder.glob(f".*{PART}")
+        _remove_abandoned(part for part in parts if _WRITER.search(part.name))
+
+
+def _remove_abandoned(parts: Iterable[Path]) -> None:
+    for part in list(parts):
         if _is_abandoned(part):
             with suppress(OSError):
                 part.unlink()
+
+
+_WRITER = re.compile(rf"\.([0-9a-f]{{8}})-([0-9]+)\.[^.]*{re.escape(PART)}$")
+"""What the name of a part says of who writes it; parts without are other programs'."""
 
 
 def _writer() -> str:
@@ -262,7 +282,7 @@ def _writer() -> str:
 
 def _is_abandoned(part: Path) -> bool:
     """Whether nobody writes this part any more. Of other machines, which may share a disk, only time says so."""
-    writer = re.search(r"\.([0-9a-f]{8})-([0-9]+)\.[^.]*$", part.name.removesuffix(PART))
+    writer = _WRITER.search(part.name)
     if writer is None:
         return True
     if writer[1] != _writer().partition("-")[0]:
@@ -296,19 +316,25 @@ def lock_file(path: Path, locks: Path) -> Iterator[None]:
 def lock_folder(folder: Path, *, wait: bool = True) -> Iterator[bool]:
     """Hold the folder (made where missing) against other processes that also ask; yield whether it is held.
 
-    Waits for its turn unless ``wait`` is False. The lock ends with the process, however that ends. A thread may ask
-    again for what it holds. Raises OutputError where the folder cannot be written.
+    Waits for its turn unless ``wait`` is False, and says so through ``notices``. The lock ends with the process,
+    however that ends. A thread may ask again for what it holds. Raises OutputError where the folder cannot be written.
     """
     from filelock import FileLock, Timeout
 
-    lock = FileLock(folder / LOCK, timeout=-1 if wait else 0)
+    lock = FileLock(folder / LOCK)
     key, held = folder.resolve(), vars(_mine).setdefault("held", set())
     if key in held:
         yield True
         return
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        lock.acquire()
+        try:
+            lock.acquire(timeout=NOTICE_AFTER_S if wait else 0)
+        except Timeout:
+            if not wait:
+                raise
+            notices.announce(_("Another command is at work in this project; this one goes on when it has ended."))
+            lock.acquire(timeout=-1)
     except Timeout:
         yield False
         return
@@ -323,6 +349,21 @@ def lock_folder(folder: Path, *, wait: bool = True) -> Iterator[bool]:
 
 
 _mine = threading.local()
+
+
+class Notices:
+    """Says what a user who waits should know; silent until somebody gives it words to print with."""
+
+    def __init__(self) -> None:
+        self.print_line: Callable[[str], None] = lambda _line: None
+
+    def announce(self, line: str) -> None:
+        """Print a line where somebody listens."""
+        self.print_line(line)
+
+
+notices = Notices()
+"""What all of the package announces through; the command line prints it."""
 
 
 def _umask() -> int:

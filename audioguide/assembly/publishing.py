@@ -11,7 +11,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
@@ -251,6 +251,17 @@ def open_publication(output: Path, *, force: bool = False) -> Iterator[Publicati
                 publication.discard()
         except OSError as error:
             raise files.unwritable(output, error) from error
+
+
+@contextmanager
+def hold_output(output: Path) -> Iterator[None]:
+    """Keep builds from changing the output while it is read; where nothing may be written, nobody can change it."""
+    with ExitStack() as stack:
+        if (output / integrity.STATE).is_dir():
+            with suppress(OutputError):
+                stack.enter_context(files.lock_folder(output / integrity.STATE))
+                journal.recover_locked(output)
+        yield
 
 
 def _move_order(path: str) -> int:

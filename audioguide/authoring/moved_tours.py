@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -57,16 +57,27 @@ def load_moved(project: Project) -> MovedTours:
         ) from error
 
 
-def save_moved(project: Project, moved: MovedTours) -> None:
-    """Write the record. Raises OutputError."""
-    text = msgspec.json.format(msgspec.json.encode(moved, order="deterministic"), indent=1).decode()
-    files.write_text(record_path(project), text + "\n")
+def change_moved(project: Project, change: Callable[[MovedTours], MovedTours]) -> None:
+    """Change the record, which other commands may change at the same time. Raises ConfigError, OutputError."""
+    with files.lock_file(record_path(project), project.locks):
+        before = load_moved(project)
+        after = change(before)
+        if after == before:
+            return
+        text = msgspec.json.format(msgspec.json.encode(after, order="deterministic"), indent=1).decode()
+        files.write_text(record_path(project), text + "\n")
 
 
 def add_moved(moved: MovedTours, folder: str, tour: MovedTour) -> MovedTours:
     """Return the record with one more tour; what led to it before leads on to where it went."""
     by_folder = {old: _follow(known, folder, tour) for old, known in moved.by_folder.items() if old != tour.to}
     return MovedTours({**by_folder, folder: tour})
+
+
+def without_moves(moved: MovedTours, folders: Collection[str], before: MovedTours) -> MovedTours:
+    """Return the record without the moves of these folders; what ``before`` had is again as it was there."""
+    others = {folder: tour for folder, tour in moved.by_folder.items() if folder not in folders}
+    return MovedTours({**others, **before.by_folder})
 
 
 def _follow(known: MovedTour, folder: str, tour: MovedTour) -> MovedTour:

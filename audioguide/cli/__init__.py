@@ -91,8 +91,9 @@ class Commands(click.Group):
 def group(ctx: click.Context, debug: bool) -> None:
     """Hold what all commands share; without a command, say what can be done here."""
     ctx.obj = {"debug": debug}
-    from .recovery import finish_interrupted
+    from .recovery import announce_waiting, finish_interrupted
 
+    announce_waiting()
     finish_interrupted()
     if ctx.invoked_subcommand is None:
         from .welcome import print_welcome

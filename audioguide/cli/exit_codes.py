@@ -8,6 +8,8 @@ FAILED = 1
 """Something could not be carried out, or a check found errors."""
 STOPPED = 128 + signal.SIGINT
 """Somebody pressed Ctrl-C; as shells count signals."""
+TERMINATED = 128 + signal.SIGTERM
+"""The system or another program asked it to end."""
 
 
 def findings_code(has_errors: bool) -> int:

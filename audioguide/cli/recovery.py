@@ -1,6 +1,14 @@
-"""What every command does first: finish or undo what a killed one left."""
+"""What every command does first: finish or undo what a killed one left, and say when it has to wait for another."""
 
 from __future__ import annotations
+
+
+def announce_waiting() -> None:
+    """Have a command that waits for another say so."""
+    from .. import files
+    from .report import print_message
+
+    files.notices.print_line = print_message
 
 
 def finish_interrupted() -> None:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
-from collections.abc import Iterable
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from types import FrameType
 
 import click
 
@@ -16,8 +20,34 @@ from . import exit_codes
 COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 
 
+class Terminated(KeyboardInterrupt):
+    """SIGTERM: as Ctrl-C, so that whatever cleans up after that one does it too."""
+
+
+def _raise_terminated(_number: int, _frame: FrameType | None) -> None:
+    raise Terminated
+
+
+@contextmanager
+def ending_by_signal() -> Iterator[None]:
+    """Let a server run until Ctrl-C or SIGTERM: no work is broken off by these, so nothing is to be repeated."""
+    try:
+        yield
+    except KeyboardInterrupt as stop:
+        print_message(_("Stopped."))
+        raise click.exceptions.Exit(_stop_code(stop)) from None
+
+
+def _stop_code(stop: BaseException) -> int:
+    is_terminated = isinstance(stop, Terminated) or isinstance(stop.__cause__, Terminated)
+    return exit_codes.TERMINATED if is_terminated else exit_codes.STOPPED
+
+
 def run_group(group: click.Group) -> int:
     """Run the group; returns the exit code."""
+    is_main = threading.current_thread() is threading.main_thread()
+    if is_main and signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+        signal.signal(signal.SIGTERM, _raise_terminated)
     try:
         result = group.main(prog_name="audioguide", standalone_mode=False)
         sys.stdout.flush()
@@ -27,9 +57,9 @@ def run_group(group: click.Group) -> int:
     except click.ClickException as error:  # wrong usage
         error.show()
         return error.exit_code
-    except (click.Abort, KeyboardInterrupt):
+    except (click.Abort, KeyboardInterrupt) as stop:
         print_message(_("Stopped. What is done is kept; the same command goes on from there."))
-        return exit_codes.STOPPED
+        return _stop_code(stop)
     except BrokenPipeError:
         # the reader of our output has gone: not our failure, and nobody to tell
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -30,6 +30,7 @@ def serve_command(port: int, host: str, watch: bool, engine: str, counting: bool
     from ..commands import publish
     from ..errors import OutputError
     from ..web import app
+    from .report import ending_by_signal
 
     project = find_project()
     if not (project.output / "index.html").is_file():
@@ -43,7 +44,8 @@ def serve_command(port: int, host: str, watch: bool, engine: str, counting: bool
         **({} if watch else {"is_draft": publish.draft_paths(project)}),
     )
     _print_addresses(*app.server_addresses(host, port))
-    app.run_server(application, host, port)
+    with ending_by_signal():
+        app.run_server(application, host, port)
 
 
 def _rebuild_on_change(project: Project, engine: str) -> None:

@@ -37,8 +37,10 @@ if TYPE_CHECKING:
 def studio_command(port: int | None, host: str, no_browser: bool, engine: str) -> None:
     """Print the address, open the browser, serve."""
     from ..studio.server import run_studio
+    from .report import ending_by_signal
 
-    run_studio(find_project(), port, host, engine, _print_addresses, not no_browser)
+    with ending_by_signal():
+        run_studio(find_project(), port, host, engine, _print_addresses, not no_browser)
 
 
 def _print_addresses(addresses: StudioAddresses) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from .. import files
 from ..errors import ConfigError
 from ..i18n import _
 from ..importers import read_document
@@ -58,7 +59,8 @@ def import_documents(request: ImportRequest, project: Project) -> list[ImportedD
         for path in request.documents
     ]
     imported: list[ImportedDocument] = []
-    for result, path in zip(results, request.documents, strict=True):
-        named = name_pictures(result, folder, path)
-        imported.append(ImportedDocument(named, tuple(write_drafts(named, folder))))
+    with files.lock_folder(folder):  # names that are free now, and scripts that are merged with
+        for result, path in zip(results, request.documents, strict=True):
+            named = name_pictures(result, folder, path)
+            imported.append(ImportedDocument(named, tuple(write_drafts(named, folder))))
     return imported

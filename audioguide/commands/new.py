@@ -62,11 +62,7 @@ def write_starter_script(project: Project, site: str, title: str, language: str 
             _("“{name}” cannot be the name of a site.").format(name=site),
             hint=_("Use letters, digits and hyphens, as in longqing-school."),
         )
-    if path.exists():
-        raise ConfigError(
-            _("{file} exists already and stays as it is.").format(file=project.display_path(path)),
-            hint=_("Choose another name, or edit the file."),
-        )
+    _refuse_existing(project, path)
     language = language or path.stem.partition(".")[2] or "zh-CN"
     # what visitors hear is in their language, the remarks are in the author's
     catalogue = load_catalogue(primary_language(language))
@@ -82,8 +78,18 @@ def write_starter_script(project: Project, site: str, title: str, language: str 
     )
     if problems := script.script_problems(text.encode(), path):
         raise ScriptError(_("“{name}” would not be a valid script.").format(name=path.name), problems)
-    files.write_text(path, text)
+    with files.lock_folder(project.scripts):
+        _refuse_existing(project, path)  # another command may have been quicker
+        files.write_text(path, text)
     return path
+
+
+def _refuse_existing(project: Project, path: Path) -> None:
+    if path.exists():
+        raise ConfigError(
+            _("{file} exists already and stays as it is.").format(file=project.display_path(path)),
+            hint=_("Choose another name, or edit the file."),
+        )
 
 
 def write_titled_script(project: Project, title: str, language: str) -> Path:

@@ -7,11 +7,12 @@ last. The list of what is at the target is written before and after, so that a r
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .. import files, lint, manifest
-from ..assembly import integrity
+from ..assembly import integrity, publishing
 from ..authoring import printed_labels, script, site_yaml, voices_yaml
 from ..authoring.site_config import apply_states
 from ..errors import ConfigError, OutputError, ScriptError
@@ -100,6 +101,33 @@ def publish_site(
     OutputError for damaged files and for a place that cannot be reached; running it again continues.
     """
     target = make_target(request.target, request.options)
+    with ExitStack() as stack:
+        with suppress(OutputError):  # a cache that nobody may write keeps no lock, and no site from being published
+            stack.enter_context(files.lock_file(target.lock_path(), project.locks))
+        stack.enter_context(publishing.hold_output(project.output))
+        stack.enter_context(_explain_changes())
+        return _publish_held(project, request, target, on_plan, on_file)
+
+
+@contextmanager
+def _explain_changes() -> Iterator[None]:
+    """Raise OutputError for a file that went away while it was being published, as one in ``public/`` may."""
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise OutputError(
+            _("{file} went away while it was being published.").format(file=error.filename),
+            hint=_("Run the command again: it goes on from there."),
+        ) from error
+
+
+def _publish_held(
+    project: Project,
+    request: PublishRequest,
+    target: Target,
+    on_plan: Callable[[PublishPlan], None],
+    on_file: Callable[[str], None],
+) -> PublishPlan:
     _refuse_harm(project, request.allow_problems)
     local = list(local_files(project))
     with target:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from .. import files
-from ..assembly import integrity, publishing
+from ..assembly import integrity, journal, publishing
 from ..authoring import moved_tours, printed_labels, script, site_yaml
-from ..authoring.moved_tours import MovedTour
+from ..authoring.moved_tours import MovedTour, MovedTours
 from ..authoring.script_names import script_files
 from ..errors import ConfigError, EditRefused
 from ..i18n import _, suggest_name
@@ -48,8 +48,14 @@ def remove_site(project: Project, name: str, *, to: str = "", watcher: BuildList
             _("There is no script “{name}”.").format(name=to),
             hint=suggest_name(to, [path.stem for path in script_files(project)]),
         )
+    moved = moved_tours.load_moved(project)
     _record_moves(project, tours, {tour.folder: to.replace(".", "/") for tour in tours})
-    retire_tours(project, [tour.id for tour in tours], watcher or BuildListener())
+    try:
+        retire_tours(project, [tour.id for tour in tours], watcher or BuildListener())
+    except BaseException:
+        if not _have_gone(project, tours):
+            _forget_moves(project, tours, moved)
+        raise
     return [tour.id for tour in tours]
 
 
@@ -64,12 +70,14 @@ def remove_scripts(project: Project, name: str, *, to: str = "", watcher: BuildL
         raise ConfigError(
             _("There is no script “{name}”.").format(name=name), hint=suggest_name(name, [p.stem for p in paths])
         )
+    tours = built_tours_of(project, name)
     targets = take_scripts_away(project, paths)
     try:
-        if built_tours_of(project, name):
+        if tours:
             remove_site(project, name, to=to, watcher=watcher)
     except BaseException:
-        move_scripts(project, {target: path for path, target in targets.items()})
+        if not _have_gone(project, tours):
+            move_scripts(project, {target: path for path, target in targets.items()})
         raise
     return list(targets.values())
 
@@ -135,14 +143,15 @@ def rename_site(
         order = BuildRequest(sites=(new,), engine=engine, retired=tuple(tour.id for tour in tours))
         results = build_tours(project, order, watcher) if tours or builds_new else []
     except BaseException:
+        if _have_gone(project, tours):  # a signal waited for the switch: it holds
+            raise
         with files.lock_folder(project.scripts):
             for source, target in targets.items():
                 if target.exists():
                     _rename_script(project, target, source)
         if site_before:
             files.write_bytes(site_file, site_before)
-        if moved.by_folder or moved_tours.record_path(project).exists():
-            moved_tours.save_moved(project, moved)
+        _forget_moves(project, tours, moved)
         raise
     if old in printed.sites:
         printed_labels.record_labels(project, printed.base_url, new, printed.sites[old])
@@ -199,9 +208,28 @@ def _rename_script(project: Project, source: Path, target: Path) -> None:
 
 
 def _record_moves(project: Project, tours: Sequence[Manifest], targets: dict[str, str]) -> None:
-    moved = moved_tours.load_moved(project)
-    for tour in tours:
-        numbers = tuple(stop.number for stop in tour.stops)
-        entry = MovedTour(tour.language, tour.title, numbers, targets[tour.folder])
-        moved = moved_tours.add_moved(moved, tour.folder, entry)
-    moved_tours.save_moved(project, moved)
+    def add_all(moved: MovedTours) -> MovedTours:
+        for tour in tours:
+            numbers = tuple(stop.number for stop in tour.stops)
+            entry = MovedTour(tour.language, tour.title, numbers, targets[tour.folder])
+            moved = moved_tours.add_moved(moved, tour.folder, entry)
+        return moved
+
+    moved_tours.change_moved(project, add_all)
+
+
+def _forget_moves(project: Project, tours: Sequence[Manifest], before: MovedTours) -> None:
+    folders = {tour.folder for tour in tours}
+    moved_tours.change_moved(project, lambda moved: moved_tours.without_moves(moved, folders, before))
+
+
+def _have_gone(project: Project, tours: Sequence[Manifest]) -> bool:
+    """Whether the switch that takes tours away has happened, or will be completed by the next command.
+
+    Looks without a lock, which a disk that lets nobody write would refuse.
+    """
+    if journal.is_pending(project.output):
+        return True
+    record = integrity.read_record(project.output)
+    owners = {integrity.tour_owner(tour.id) for tour in tours}
+    return bool(tours) and record is not None and owners.isdisjoint(known.owner for known in record.files.values())

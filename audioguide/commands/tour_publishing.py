@@ -21,6 +21,7 @@ from ..outputs.colour import DEFAULT_ACCENT, derive_palettes
 from ..outputs.icons import draw_png
 from ..outputs.redirects import write_redirects
 from ..project import Project
+from .build_inputs import inputs_digest
 from .build_plan import BuildListener, BuildRequest, BuildResult, SpokenTour, TourBuild, stop_index
 from .cluster_build import CarriedTour
 from .outputs import enabled_outputs, run_outputs
@@ -51,6 +52,8 @@ def publish_tours(
         for tour_id in order.retired:
             publication.remove_owner(integrity.tour_owner(tour_id))
         for tour in ready:
+            if not isinstance(tour, TourBuild) and _is_overtaken(project, publication, tour.job, watcher):
+                continue
             if isinstance(tour, CarriedTour):
                 result, manifest_carried = _stage_carried(publication, tour, order, credentials)
                 results.append(result)
@@ -73,6 +76,23 @@ def publish_tours(
                 )
             )
     return results
+
+
+def _is_overtaken(project: Project, publication: Publication, job: TourBuild, watcher: BuildListener) -> bool:
+    """Whether another command took the script away, or built its newer text, while this one was speaking; say so."""
+    if not job.tour.path.exists():
+        watcher.say(
+            _("{tour} was not published: its script was renamed or taken away meanwhile.").format(tour=job.tour.id)
+        )
+        return True
+    there = integrity.last_manifest(publication.output, job.tour.folder, publication.recorded)
+    if there is None or there == job.before or there.inputs in ("", job.inputs):
+        return False
+    certificate = signing.certificate_digest(site_yaml.load_site(project).signing)
+    if inputs_digest(project, job.tour, job.settings, job.engine, certificate) == job.inputs:
+        return False  # it is the other one that was older
+    watcher.say(_("{tour} was not published: it was built meanwhile, from a newer text.").format(tour=job.tour.id))
+    return True
 
 
 def retire_tours(project: Project, tour_ids: Sequence[str], watcher: BuildListener) -> None:

@@ -50,6 +50,10 @@ class Target(AbstractContextManager["Target"], ABC):
         """
 
     @abstractmethod
+    def lock_path(self) -> Path:
+        """Return a path, of a file or made up, that stands for this place alone: who publishes to it holds its lock."""
+
+    @abstractmethod
     def open(self) -> None:
         """Connect. Raises OutputError where the place cannot be reached."""
 
@@ -93,7 +97,11 @@ class Target(AbstractContextManager["Target"], ABC):
         self.put_bytes(PUBLISHED, msgspec.json.format(msgspec.json.encode(listed), indent=1) + b"\n")
 
     def __enter__(self) -> Target:
-        self.open()
+        try:
+            self.open()
+        except BaseException:
+            self.close()
+            raise
         return self
 
     def __exit__(

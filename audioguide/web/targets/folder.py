@@ -29,8 +29,13 @@ class FolderTarget(Target):
             raise ConfigError(_("folder: needs the path of a folder."), hint=_("For example folder:/srv/guide"))
         return cls(Path(address).expanduser())
 
-    def open(self) -> None:
+    def lock_path(self) -> Path:
         """As ``Target``."""
+        return self.folder
+
+    def open(self) -> None:
+        """As ``Target``; what killed runs left half written is removed."""
+        files.remove_parts_among_others(self.folder, below=True)
 
     def close(self) -> None:
         """As ``Target``."""

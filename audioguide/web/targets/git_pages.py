@@ -31,6 +31,7 @@ class GitPagesTarget(Target):
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._parent = ""
         self._tree_before = ""
+        self._is_pushed = True
 
     @classmethod
     def from_address(cls, address: str, options: Mapping[str, str]) -> GitPagesTarget:
@@ -39,17 +40,24 @@ class GitPagesTarget(Target):
             raise ConfigError(_("pages: needs the name of a branch."), hint=_("For example pages:gh-pages"))
         return cls(address, Path(options.get("repository", ".")), options.get("remote", "origin"))
 
+    def lock_path(self) -> Path:
+        """As ``Target``."""
+        return self.repository.resolve() / self.branch
+
     def open(self) -> None:
         """As ``Target``."""
         self._folder = tempfile.TemporaryDirectory(prefix="audioguide-pages-")
         self._index = Path(self._folder.name) / "index"
         self._git("rev-parse", "--git-dir")
-        if self._has_remote():
+        has_remote = self._has_remote()
+        there = self._git("ls-remote", self.remote, f"refs/heads/{self.branch}").strip() if has_remote else ""
+        if there:
             # another machine may have published: its commit is the parent
             self._git(
                 "fetch", "--quiet", self.remote, f"+refs/heads/{self.branch}:refs/heads/{self.branch}", check=False
             )
         self._parent = self._git("rev-parse", "--verify", "--quiet", f"refs/heads/{self.branch}", check=False).strip()
+        self._is_pushed = not has_remote or there.startswith(self._parent or "-")
         if self._parent:
             self._git("read-tree", self._parent)
             self._tree_before = self._git("write-tree").strip()
@@ -60,8 +68,8 @@ class GitPagesTarget(Target):
             self._folder.cleanup()
 
     def read(self, path: str) -> bytes | None:
-        """As ``Target``."""
-        if not self._parent:
+        """As ``Target``; as long as the remote has not got the branch as it is here, nothing counts as published."""
+        if not (self._parent and self._is_pushed):
             return None
         run = self._run("cat-file", "blob", f"{self._parent}:{path}")
         return run.stdout if run.returncode == 0 else None

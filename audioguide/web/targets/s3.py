@@ -40,6 +40,10 @@ class S3Target(Target):
             raise ConfigError(_("s3: needs the name of a bucket."), hint=_("For example s3://guide-bucket/tours"))
         return cls(bucket, prefix.strip("/"), options)
 
+    def lock_path(self) -> Path:
+        """As ``Target``."""
+        return Path("/", self.scheme, self.bucket, self.prefix)
+
     def open(self) -> None:
         """As ``Target``."""
         with self._errors(""):

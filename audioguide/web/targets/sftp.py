@@ -43,6 +43,10 @@ class SftpTarget(Target):
             )
         return cls(parts.hostname, parts.port or 22, parts.username, unquote(parts.path).rstrip("/"), options)
 
+    def lock_path(self) -> Path:
+        """As ``Target``."""
+        return Path("/", self.scheme, self.host, str(self.port), self.folder.lstrip("/"))
+
     def open(self) -> None:
         """As ``Target``."""
         client = paramiko.SSHClient()

@@ -32,6 +32,10 @@ class ZipTarget(Target):
             raise ConfigError(_("zip: needs the name of a .zip file."), hint=_("For example zip:guide.zip"))
         return cls(Path(address).expanduser())
 
+    def lock_path(self) -> Path:
+        """As ``Target``."""
+        return self.file
+
     def open(self) -> None:
         """As ``Target``."""
 
@@ -56,7 +60,8 @@ class ZipTarget(Target):
         self._entries.pop(path, None)
 
     def finish(self) -> None:
-        """Write the ZIP. Raises OutputError."""
+        """Write the ZIP, and remove what killed runs left of it. Raises OutputError."""
+        files.remove_parts_among_others(self.file.parent, below=False)
         with files.atomic_write(self.file) as part, zipfile.ZipFile(part, "w") as archive:
             for path, content in sorted(self._entries.items()):
                 entry = zipfile.ZipInfo(path, ENTRY_TIME)
