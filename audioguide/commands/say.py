@@ -14,8 +14,8 @@ from pathlib import Path
 from .. import files, text
 from ..authoring import script, voices_yaml
 from ..engines import Engine
-from ..errors import ConfigError
-from ..i18n import _
+from ..errors import ConfigError, EngineError
+from ..i18n import _, shorten
 from ..i18n.language_tags import sentence_separator
 from ..model import Clip, Segment, Settings, Stop, Tour, Utterance
 from ..project import Project
@@ -162,7 +162,8 @@ def _plan_speech(
 ) -> _SpeechPlan:
     """Choose engine and voices; the engine begins to load meanwhile.
 
-    Raises ConfigError for a voice that neither the engine nor the project knows.
+    Raises ConfigError for a voice that neither the engine nor the project knows, EngineError where
+    nothing is to be said.
     """
     from ..assembly import synthesis
 
@@ -184,4 +185,10 @@ def _plan_speech(
     cast = voices_yaml.assign_voices(settings, tour, chosen)
     chosen.start_loading()
     utterances = synthesis.plan_utterances(tour, voices_yaml.tour_lexicon(settings, tour), cast, chosen)
+    if not utterances:
+        words = " ".join(segment.text for stop in tour.stops for segment in stop.spoken_segments)
+        raise EngineError(
+            _("There is nothing to say in “{text}”.").format(text=shorten(words, SHORT_TEXT_CHARACTERS)),
+            hint=_("Write words: punctuation, signs and cues are not spoken."),
+        )
     return _SpeechPlan(settings, chosen, utterances)

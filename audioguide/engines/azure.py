@@ -58,6 +58,7 @@ class AzureEngine(RemoteEngine):
     def __init__(self, options: Mapping[str, object] | None = None, retry: Retry | None = None) -> None:
         super().__init__(options, retry)
         given = Options(self.options)
+        self._setting = "engines.azure.url" if given.text("url") else "engines.azure.region"
         self._url = _service_url(given.text("region"), given.text("url").rstrip("/"))
         self.workers = int(given.number("workers", DEFAULT_WORKERS))
         self._timeout_s = given.number("timeout", 60)
@@ -143,8 +144,8 @@ class AzureEngine(RemoteEngine):
                 hint=keys.key_hint(self.name),
             )
         sent = {"Ocp-Apim-Subscription-Key": key, "User-Agent": "audioguide", **(headers or {})}
-        setting = "engines.azure.region"
-        return http_client.Request(self._url + path, body, sent, key, method, timeout_s or self._timeout_s, setting)
+        timeout_s = timeout_s or self._timeout_s
+        return http_client.Request(self._url + path, body, sent, key, method, timeout_s, self._setting)
 
 
 def _service_url(region: str, url: str) -> str:

@@ -188,6 +188,16 @@ def _status_error(status: int, body: bytes, headers: Mapping[str, str], request:
             _("{url} redirects to {target}.").format(url=request.url, target=target or "?"),
             hint=_correct_hint(request.setting),
         )
+    if status == 402:
+        return EngineError(
+            _("The account at {url} has no credit: it answered {status}.").format(url=request.url, status=answer_words),
+            hint=_("Top up the account, go on where it stopped; or build offline with --engine kokoro."),
+        )
+    if status == 413:
+        return EngineError(
+            _("The text is too long for {url}: it answered {status}.").format(url=request.url, status=answer_words),
+            hint=_("Split the sentence into shorter ones."),
+        )
     message = _("{url} does not accept the request: it answered {status}.").format(url=request.url, status=answer_words)
     if "voice" in words.lower():
         return VoiceNotFound(message, hint=_("Name a voice of this server in voices.yaml."))

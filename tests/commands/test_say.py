@@ -12,7 +12,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from audioguide.cli.say import say_command
-from audioguide.commands.say import speak_lines
+from audioguide.commands.build_plan import BuildListener
+from audioguide.commands.say import preview_audio, speak_lines, tour_of_text
+from audioguide.errors import EngineError
 from audioguide.project import Project
 from audioguide.text.han import is_han
 from audioguide.text.markup import strip_marks
@@ -144,3 +146,18 @@ def test_a_thousand_lines_are_one_process_and_blank_ones_keep_their_place() -> N
     spoken = ask("\n".join(lines).encode())
     assert [line["written"] for line in spoken] == lines
     assert all(bool(line["readings"]) == bool(line["written"].strip()) for line in spoken)
+
+
+@pytest.mark.parametrize("text", ["……", "！？", "...", "😀🎉", "♪", " ", "。\n\n。"])
+def test_what_no_voice_can_say_is_an_error_with_the_silent_engine_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    monkeypatch.setenv("AUDIOGUIDE_CACHE", str(tmp_path / "cache"))
+    output = tmp_path / "a.mp3"
+    with (
+        pytest.raises(EngineError, match="nothing to say") as caught,
+        preview_audio(Project(tmp_path), tour_of_text(text, "zh-CN"), "silent", "", output, BuildListener()),
+    ):
+        pass
+    assert caught.value.hint
+    assert not output.exists()

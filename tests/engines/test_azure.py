@@ -199,3 +199,18 @@ def test_an_option_that_does_not_fit_is_named(options: dict[str, object]) -> Non
 
 def test_a_region_is_an_address() -> None:
     assert AzureEngine({"region": "eastasia"})._url == "https://eastasia.tts.speech.microsoft.com"
+
+
+@pytest.mark.parametrize(
+    ("options", "setting"),
+    [
+        ({"url": "https://chinaeast2.tts.speech.azure.cn"}, "engines.azure.url"),
+        ({"url": "https://chinaeast2.tts.speech.azure.cn", "region": "eastasia"}, "engines.azure.url"),
+        ({"region": "eastasia"}, "engines.azure.region"),
+    ],
+)
+def test_hints_name_the_setting_that_is_in_force(
+    monkeypatch: pytest.MonkeyPatch, options: dict[str, object], setting: str
+) -> None:
+    monkeypatch.setenv("AUDIOGUIDE_AZURE_KEY", KEY)
+    assert AzureEngine(options)._request("/cognitiveservices/v1").setting == setting

@@ -125,6 +125,8 @@ def test_raw_audio_that_is_cut_off_is_noticed(peer: Peer, trouble: str) -> None:
         ("400", EngineError, "400"),
         ("401", EngineUnavailable, "refuses the key"),
         ("404", EngineError, "404"),
+        ("402", EngineError, "no credit"),
+        ("413", EngineError, "too long"),
     ],
 )
 def test_trouble_that_stays_names_the_stop_and_the_next_step(
@@ -142,6 +144,24 @@ def test_trouble_that_stays_names_the_stop_and_the_next_step(
 
 
 TWICE = ("silence", "page", "garbage")
+
+
+@pytest.mark.parametrize(
+    ("status", "hint"),
+    [(402, "Top up the account"), (413, "shorter"), (404, "engines.http.url"), (400, "engines.http")],
+)
+def test_what_a_server_refuses_has_a_next_step_of_its_own(status: int, hint: str) -> None:
+    request = http_client.Request("http://x/v1", setting="engines.http.url")
+    for words in (
+        b"",
+        b'{"error": {"message": "no"}}',
+        b"<html>voice credits used up</html>" if status == 402 else b"no",
+    ):
+        error = http_client._status_error(status, words, {}, request)
+        assert isinstance(error, EngineError)
+        assert not isinstance(error, VoiceNotFound)
+        assert hint in error.hint
+        assert str(status) in error.message
 
 
 def test_a_voice_the_server_does_not_have_is_a_missing_voice() -> None:
