@@ -36,6 +36,7 @@ STRICT_POLICY = "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src '
 _RANGES = re.compile(r"bytes=\s*(?:[0-9]+-[0-9]*|-[0-9]+)(?:\s*,\s*(?:[0-9]+-[0-9]*|-[0-9]+))*\s*")
 _META_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]+)">')
 _GZIP_TAG = b'-gzip"'
+_ACCEPTS_GZIP = re.compile(rb"\bgzip\b(?![^,]*;\s*q=0(\.0*)?\s*(,|$))", re.IGNORECASE)
 
 
 class Pages(StaticFiles):
@@ -99,7 +100,7 @@ class Pages(StaticFiles):
         if path.suffix not in COMPRESSED or small_or_large or response.status_code != 200 or b"range" in wanted:
             return response
         response.headers["Vary"] = "Accept-Encoding"
-        if not re.search(rb"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))", wanted.get(b"accept-encoding", b"")):
+        if not _ACCEPTS_GZIP.search(wanted.get(b"accept-encoding", b"")):
             return response
         stat = path.stat()
         body = await run_in_threadpool(_compressed, path, stat.st_mtime_ns, stat.st_size)

@@ -89,7 +89,7 @@ def parse_event(data: object, known: Mapping[str, KnownTour]) -> Event | None:
     """
     if not isinstance(data, dict):
         return None
-    kind, tour, stop = data.get("event"), data.get("tour"), data.get("stop") or ""
+    kind, tour, stop = data.get("event"), data.get("tour"), data.get("stop", "")
     language, seconds = data.get("language"), data.get("seconds", 0)
     if kind not in (*LISTENING, *ANSWERS) or not isinstance(tour, str) or tour not in known:
         return None
