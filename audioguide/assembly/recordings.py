@@ -7,7 +7,6 @@ time, and the boundaries lie in the pauses that are nearest.
 from __future__ import annotations
 
 import hashlib
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -128,7 +127,7 @@ def recording_facts(path: Path, name: str, _sha256: str) -> RecordingFacts:
 def recording_ending(path: Path, _sha256: str) -> Ending:
     """Return how a recording ends, as far as it tells without being decoded; complete where it cannot be read."""
     try:
-        return judge_ending(path, math.inf)
+        return judge_ending(path)
     except OSError:
         return Ending.COMPLETE
 

@@ -6,6 +6,7 @@ what says nothing about its length counts as complete.
 
 from __future__ import annotations
 
+import math
 import mmap
 import re
 import struct
@@ -13,7 +14,7 @@ from collections.abc import Callable, Iterator
 from enum import Enum
 from pathlib import Path
 
-from . import ffmpeg, mp4_boxes
+from . import ffmpeg, id3, mp4_boxes
 
 SLACK_BYTES = 512
 """Bytes by which a length may be wrong: writers miscount padding, and so little is no word."""
@@ -56,10 +57,11 @@ class Ending(Enum):
     """Within a frame, in a format that gives no length: a copy that broke off, or a writer that was switched off."""
 
 
-def judge_ending(path: Path, seconds: float) -> Ending:
+def judge_ending(path: Path, seconds: float = math.inf) -> Ending:
     """Return how a file ends of which ``seconds`` can be decoded; complete where its format is not known here.
 
-    Raises OSError for a file that cannot be read.
+    Where it was not decoded, formats that give only a duration count as complete. Raises OSError for a file that cannot
+    be read.
     """
     with path.open("rb") as source:
         if not source.seek(0, 2):
@@ -69,7 +71,7 @@ def judge_ending(path: Path, seconds: float) -> Ending:
             for magic, judge in _JUDGES:
                 if re.match(magic, data[begin : begin + 16], re.DOTALL):
                     return judge(data, begin)
-            if re.match(rb"fLaC|TTA1|wvpk|MAC |tBaK|MPCK|MP\+", data[begin : begin + 4]):
+            if math.isfinite(seconds) and re.match(rb"fLaC|TTA1|wvpk|MAC |tBaK|MPCK|MP\+", data[begin : begin + 4]):
                 declared = _declared_s(path)
                 return Ending.CUT if declared and seconds < declared - SLACK_S else Ending.COMPLETE
     return Ending.COMPLETE
@@ -90,8 +92,7 @@ def _after_id3(data: mmap.mmap) -> int:
     """Return where the sound begins: after an ID3v2 tag, if there is one."""
     at = 0
     while data[at : at + 3] == b"ID3" and at + 10 <= len(data):
-        size = sum((byte & 0x7F) << shift for byte, shift in zip(data[at + 6 : at + 10], (21, 14, 7, 0), strict=True))
-        at += 10 + size + (10 if data[at + 5] & 0x10 else 0)
+        at += 10 + id3.decode_size(data[at + 6 : at + 10]) + (10 if data[at + 5] & 0x10 else 0)
     return at
 
 

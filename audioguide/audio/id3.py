@@ -60,7 +60,7 @@ def add_picture(tagged: bytes, picture: bytes) -> bytes:
     """
     if not tagged.startswith(b"ID3\3"):
         return tagged
-    end = 10 + _decode_size(tagged[6:10])
+    end = 10 + decode_size(tagged[6:10])
     body = tagged[10:end] + _picture_frame(picture)
     return b"ID3\3\0\0" + _encode_size(len(body)) + body + tagged[end:]
 
@@ -74,7 +74,7 @@ def read_tag(source: BinaryIO) -> bytes:
     if not header.startswith(b"ID3\3"):
         source.seek(0)
         return b"ID3\3\0\0" + _encode_size(0)
-    return header + source.read(_decode_size(header[6:]))
+    return header + source.read(decode_size(header[6:]))
 
 
 def add_manifest(tag: bytes, store: bytes) -> tuple[bytes, int]:
@@ -88,7 +88,7 @@ def remove_manifest(tagged: bytes) -> bytes:
     """Return an MP3, or its beginning with all of a tag of ``build_tag``, without a C2PA manifest store."""
     if not tagged.startswith(b"ID3\3"):
         return tagged
-    end = 10 + _decode_size(tagged[6:10])
+    end = 10 + decode_size(tagged[6:10])
     body = _without_manifest(tagged[10:end])
     return b"ID3\3\0\0" + _encode_size(len(body)) + body + tagged[end:]
 
@@ -162,5 +162,6 @@ def _encode_size(size: int) -> bytes:
     return bytes((size >> shift) & 0x7F for shift in (21, 14, 7, 0))
 
 
-def _decode_size(size: bytes) -> int:
+def decode_size(size: bytes) -> int:
+    """Return the bytes that a tag's four bytes of length stand for (ID3v2.3, 3.1)."""
     return sum((byte & 0x7F) << shift for byte, shift in zip(size, (21, 14, 7, 0), strict=True))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from build_lines import Listener
 from numpy.typing import NDArray
 from PIL import Image
 
@@ -335,16 +336,6 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     record(tmp_path / "scripts" / "recordings" / "well.wav", -25)
     (tmp_path / "scripts" / "village.yaml").write_text(SCRIPT, encoding="utf-8")
     return Project(tmp_path)
-
-
-class Listener(BuildListener):
-    """Keeps what a build says."""
-
-    def __init__(self) -> None:
-        self.lines: list[str] = []
-
-    def say(self, message: str) -> None:
-        self.lines.append(message)
 
 
 def build_tour(project: Project) -> list[str]:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import click
 import pytest
+from build_lines import Listener
 from conftest import ROOT, need
 
 from audioguide import files, registry
@@ -21,7 +22,6 @@ from audioguide.authoring import moved_tours, script
 from audioguide.authoring.moved_tours import MovedTour
 from audioguide.cli.report import run_group
 from audioguide.commands import build, new, publish, retire
-from audioguide.commands.build_plan import BuildListener
 from audioguide.commands.publish import PublishRequest, publish_site
 from audioguide.errors import ConfigError, OutputError
 from audioguide.manifest import load_manifest
@@ -38,14 +38,6 @@ stops:
 """
 Act = Callable[[], object]
 Begin = Callable[[], None]
-
-
-class Listener(BuildListener):
-    def __init__(self) -> None:
-        self.lines: list[str] = []
-
-    def say(self, message: str) -> None:
-        self.lines.append(message)
 
 
 @pytest.fixture
@@ -207,6 +199,14 @@ def test_what_comes_during_a_publication_waits_for_it(
 # ---------------------------------------------------------------- signals
 
 
+def take_away(act: str, project: Project) -> None:
+    """Rename the mill, or remove it."""
+    if act == "rename":
+        retire.rename_site(project, "mill", "old-mill")
+    else:
+        retire.remove_scripts(project, "mill")
+
+
 @pytest.mark.parametrize("act", ["rename", "remove"])
 def test_a_signal_that_waited_for_the_switch_undoes_nothing(
     act: str, project: Project, monkeypatch: pytest.MonkeyPatch
@@ -223,10 +223,7 @@ def test_a_signal_that_waited_for_the_switch_undoes_nothing(
     with monkeypatch.context() as patch:
         patch.setattr(journal, "commit_journal", commit_and_stop)
         with pytest.raises(KeyboardInterrupt):
-            if act == "rename":
-                retire.rename_site(project, "mill", "old-mill")
-            else:
-                retire.remove_scripts(project, "mill")
+            take_away(act, project)
     build.build_tours(project, LOUD)
     assert not (project.scripts / "mill.yaml").exists() and not (project.output / "mill/manifest.json").exists()
     page = (project.output / "mill/1/index.html").read_text()
@@ -248,10 +245,7 @@ def test_a_signal_before_the_switch_leaves_all_as_it_was(
     with monkeypatch.context() as patch:
         patch.setattr(journal, "commit_journal", stop)
         with pytest.raises(KeyboardInterrupt):
-            if act == "rename":
-                retire.rename_site(project, "mill", "old-mill")
-            else:
-                retire.remove_scripts(project, "mill")
+            take_away(act, project)
     assert (project.scripts / "mill.yaml").is_file() and not moved_tours.load_moved(project).by_folder
     assert load_manifest(project.output / "mill/manifest.json") == before
     assert all(result.unchanged for result in build.build_tours(project, LOUD))

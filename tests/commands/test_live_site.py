@@ -9,13 +9,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from build_lines import Listener
 from conftest import ROOT
 from file_damage import flip, remove, replace_by_folder
 
 from audioguide import files, manifest, registry
 from audioguide.assembly import integrity
 from audioguide.commands import build
-from audioguide.commands.build_plan import BuildListener, BuildRequest
+from audioguide.commands.build_plan import BuildRequest
 from audioguide.engines.silent import SilentEngine
 from audioguide.errors import AudioguideError, EngineError, ScriptError
 from audioguide.model import Clip, Voice
@@ -39,14 +40,6 @@ LOUD = BuildRequest(engine="loud")
 
 class Loud(SilentEngine):
     name = "loud"
-
-
-class Listener(BuildListener):
-    def __init__(self) -> None:
-        self.lines: list[str] = []
-
-    def say(self, message: str) -> None:
-        self.lines.append(message)
 
 
 @pytest.fixture(scope="module")

@@ -9,13 +9,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from build_lines import Listener
 from conftest import ROOT
 
 from audioguide import registry
 from audioguide.assembly import integrity
 from audioguide.authoring import site_yaml
 from audioguide.commands import build, retire
-from audioguide.commands.build_plan import BuildListener, BuildRequest
+from audioguide.commands.build_plan import BuildRequest
 from audioguide.engines.silent import SilentEngine
 from audioguide.errors import AudioguideError, ConfigError, NoAudio, ScriptError
 from audioguide.model import Clip, Voice
@@ -38,14 +39,6 @@ class Loud(SilentEngine):
 
 class Louder(Loud):
     name = "louder"
-
-
-class Listener(BuildListener):
-    def __init__(self) -> None:
-        self.lines: list[str] = []
-
-    def say(self, message: str) -> None:
-        self.lines.append(message)
 
 
 @pytest.fixture

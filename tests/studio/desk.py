@@ -13,9 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from conftest import ROOT, reserve_port
-
-sys.path.append(str(ROOT / "tests" / "browser"))
-
 from drivers import PATIENCE_S, answers, tap, wait_for
 
 from audioguide.project import Project
