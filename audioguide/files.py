@@ -125,8 +125,10 @@ def atomic_write(path: Path, *, durable: bool = True) -> Iterator[Path]:
             operations.sync_folder(path.parent)
 
 
-def replace_unchanged(path: Path, before: bytes, after: bytes) -> bool:
+def replace_unchanged(path: Path, before: bytes, after: bytes, record: Callable[[], None] = lambda: None) -> bool:
     """Write a file where it still says ``before``; False, with nothing overwritten, where another program wrote it.
+
+    ``record``: called once ``after`` is on the disk, before it takes the file's place: a full disk leaves no record.
 
     Where the system can swap files, what lay there is looked at after the swap: no moment is left in which a file that
     an editor saves could be overwritten unseen. Raises OutputError.
@@ -137,6 +139,7 @@ def replace_unchanged(path: Path, before: bytes, after: bytes) -> bool:
         operations.sync_file(part)
         if path.read_bytes() != before:
             return False
+        record()
         if not operations.exchange(part, path):
             operations.replace(part, path)
         elif part.read_bytes() != before:
@@ -301,15 +304,15 @@ def _is_abandoned(part: Path) -> bool:
 
 
 @contextmanager
-def lock_file(path: Path, locks: Path) -> Iterator[None]:
-    """Hold one file against other processes that read it to change it; waits for its turn.
+def lock_file(path: Path, locks: Path, *, wait: bool = True) -> Iterator[bool]:
+    """Hold one file against other processes that read it to change it; yield whether it is held.
 
-    ``locks``: folder for the locks, since an author's folder is no place for them. Raises OutputError where it cannot
-    be written.
+    Waits for its turn unless ``wait`` is False. ``locks``: folder for the locks, since an author's folder is no place
+    for them. Raises OutputError where it cannot be written.
     """
     name = hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:32]
-    with lock_folder(locks / name):
-        yield
+    with lock_folder(locks / name, wait=wait) as held:
+        yield held
 
 
 @contextmanager

@@ -7,6 +7,7 @@ unfinished work throws it away.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import shutil
@@ -75,6 +76,7 @@ def commit_journal(output: Path, moves: Sequence[Move], removals: Sequence[str])
     Raises OutputError; the site is then as it was, or will be as it should by the next command.
     """
     try:
+        _refuse_closed_folders(output, [*(move.target for move in moves), *removals])
         moves = [_on_the_same_device(output, move) for move in moves]
         sources = [output / move.source for move in moves]
         files.sync_files(sources)
@@ -85,9 +87,29 @@ def commit_journal(output: Path, moves: Sequence[Move], removals: Sequence[str])
             journal = Journal(tuple(moves), tuple(removals))
             with files.atomic_write(output / JOURNAL) as part:
                 part.write_bytes(msgspec.json.encode(journal.with_digest()))
-            _carry_out(output, journal)
+            try:
+                _carry_out(output, journal)
+            except OSError as error:
+                raise _unfinished(output, error) from error
     except OSError as error:
         raise files.unwritable(output, error) from error
+
+
+def _refuse_closed_folders(output: Path, names: Sequence[str]) -> None:
+    """Raise OutputError for a folder in which nothing may be changed, before anything is: moves would end half-way."""
+    for parent in dict.fromkeys((output / name).parent for name in names):
+        folder = next(path for path in (parent, *parent.parents) if path.is_dir())
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise files.unwritable(folder, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
+
+
+def _unfinished(output: Path, error: OSError) -> OutputError:
+    return OutputError(
+        _("A publication in {folder} cannot be finished: {reason}.").format(
+            folder=output, reason=error.strerror or error
+        ),
+        hint=_("Check the free disk space and the folder's permissions, then run any command: it goes on from there."),
+    )
 
 
 def is_pending(output: Path) -> bool:
@@ -117,12 +139,7 @@ def recover_locked(output: Path) -> str:
                 _carry_out(output, journal)
         _remove_unfinished(output)
     except OSError as error:
-        raise OutputError(
-            _("An interrupted publication in {folder} cannot be finished: {reason}.").format(
-                folder=output, reason=error.strerror or error
-            ),
-            hint=_("Check the free disk space and the folder's permissions, then run any command again."),
-        ) from error
+        raise _unfinished(output, error) from error
     if journal is not None:
         return _("An interrupted publication was completed.")
     return _("Files that an interrupted command left unfinished were removed.")

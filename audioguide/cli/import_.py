@@ -65,10 +65,6 @@ def import_command(
     if not texts:
         return
     imported = import_documents(ImportRequest(texts, to, wishes, encoding or ""), home)
-    if report is not None:
-        from ..importers.report_html import html_report
-
-        files.write_text(report, html_report([document.result for document in imported]))
     if as_json:
         click.echo(
             json.dumps([account.as_data(document.result) for document in imported], ensure_ascii=False, indent=2)
@@ -99,6 +95,10 @@ def import_command(
         if places := places_of_table(path):
             for written in document.written:
                 _print_places(home, add_places(home, written.path, places, path.name))
+    if report is not None:  # the last: where it cannot be written, everything else has been printed
+        from ..importers.report_html import html_report
+
+        files.write_text(report, html_report([document.result for document in imported]))
 
 
 def _print_places(home: Project, imported: ImportedPlaces) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 
 def announce_waiting() -> None:
     """Have a command that waits for another say so."""
@@ -12,21 +14,29 @@ def announce_waiting() -> None:
 
 
 def finish_interrupted() -> None:
-    """Finish an interrupted publication of the project around here, and say so. Quick where there is none.
+    """Finish or undo what a killed command left of the project around here, and say so. Quick where there is nothing.
 
     Where the disk does not let it, it says so, and the command goes on: it may only want to read.
     """
     from ..project import find_project
 
-    output = find_project().output
-    if not (output / ".audioguide").is_dir():  # most commands pay no more than this
-        return
-    from ..assembly import journal
-    from ..errors import OutputError
+    project = find_project()
+    if (project.output / ".audioguide").is_dir():  # most commands pay no more than this
+        from ..assembly import journal
+
+        _print_outcome(lambda: journal.recover_output(project.output))
+    if (project.root / ".audioguide/moving.json").exists():
+        from ..commands import script_moves
+
+        _print_outcome(lambda: script_moves.settle_interrupted(project))
+
+
+def _print_outcome(recover: Callable[[], str]) -> None:
+    from ..errors import AudioguideError
     from .report import print_error, print_message
 
     try:
-        if message := journal.recover_output(output):
+        if message := recover():
             print_message(message)
-    except OutputError as error:
+    except AudioguideError as error:
         print_error(error)

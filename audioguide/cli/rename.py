@@ -17,8 +17,8 @@ from . import complete
 @click.argument("new", metavar=_("NEW"))
 def rename_command(old: str, new: str) -> None:
     """Rename, build, tell."""
-    from ..commands import retire
+    from ..commands import rename
     from . import progress
 
     project = find_project()
-    progress.print_result(retire.rename_site(project, old, new, progress.Watcher()), project)
+    progress.print_result(rename.rename_site(project, old, new, progress.Watcher()), project)

@@ -11,6 +11,7 @@ import dataclasses
 import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from .. import files
@@ -121,8 +122,8 @@ def rewrite_script(
             if problems := script.script_problems(after, path):
                 raise ScriptError(_("The script would not be valid any more."), problems)
             _note_outside(history, before)
-            history.record_edit(before, after, label, field=field)
-            if not files.replace_unchanged(path, before, after):
+            record = partial(history.record_edit, before, after, label, field=field)
+            if not files.replace_unchanged(path, before, after, record):
                 continue
             return EditedScript(script.load_tour(path), digest_of(after), True, digest_of(before))
     raise EditRefused(_("The file is being changed by another program; try again in a moment."))
@@ -187,8 +188,9 @@ def _step(project: Project, name: str, kind: str, version: Version, expected: st
                 _("The file was changed with another program since."), hint=_("The history still has every version.")
             )
         data = history.read_version(wanted)
-        history.record_edit(now, data, version.label, "undo" if kind == "undo" else "redo")
-        files.write_bytes(path, data)
+        with files.atomic_write(path) as part:
+            part.write_bytes(data)
+            history.record_edit(now, data, version.label, "undo" if kind == "undo" else "redo")
         return EditedScript(script.load_tour(path), wanted, True, expected)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -125,10 +126,12 @@ def rewrite_settings(project: Project, file: str, patch: Callable[[str], str], l
         if after in (before, (mark + text).encode()):
             return False
         _refuse_problems(_problems_of(project, file, after), shown)
-        History(project, file).record_edit(before, after, label, field=field)
+        record = partial(History(project, file).record_edit, before, after, label, field=field)
         if not path.exists():
-            files.write_bytes(path, after)
-        elif not files.replace_unchanged(path, before, after):
+            with files.atomic_write(path) as part:
+                part.write_bytes(after)
+                record()
+        elif not files.replace_unchanged(path, before, after, record):
             raise EditRefused(_("The file is being changed by another program; try again in a moment."))
         return True
 
@@ -167,8 +170,14 @@ def undo_setting(project: Project, file: str) -> None:
                 _("The file was changed with another program since."), hint=_("The history still has every version.")
             )
         before = history.read_version(steps[-1].before)
-        history.record_edit(now, before, steps[-1].label, "undo")
+        record = partial(history.record_edit, now, before, steps[-1].label, "undo")
         if before:
-            files.write_bytes(path, before)
-        else:  # there was no file
+            with files.atomic_write(path) as part:
+                part.write_bytes(before)
+                record()
+            return
+        try:  # there was no file
             path.unlink(missing_ok=True)
+        except OSError as error:
+            raise files.unwritable(path, error) from error
+        record()

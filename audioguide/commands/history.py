@@ -22,6 +22,8 @@ from ..project import Project
 
 Kind = Literal["edit", "undo", "redo", "outside"]
 
+OWN_FOLDER = ".audioguide"
+"""Folder of a project for what the program keeps for itself."""
 JOURNAL = "journal.jsonl"
 MAX_VERSIONS = 500
 """Kept for each script; the oldest go first."""
@@ -60,8 +62,8 @@ class History:
     """The versions of one script."""
 
     def __init__(self, project: Project, tour: str) -> None:
-        self.folder = project.root / ".audioguide" / "history" / tour
-        self._root = project.root / ".audioguide"
+        self.folder = project.root / OWN_FOLDER / "history" / tour
+        self._project = project
 
     def record_edit(self, before: bytes, after: bytes, label: str, kind: Kind = "edit", field: str = "") -> None:
         """Keep an edit. Raises OutputError where it cannot be written."""
@@ -127,16 +129,19 @@ class History:
     def _keep(self, data: bytes) -> str:
         digest = digest_of(data)
         if not self._file(digest).is_file():
-            if not (self._root / ".gitignore").is_file():
-                files.write_text(self._root / ".gitignore", "*\n")
+            hidden_folder(self._project)
             files.write_bytes(self._file(digest), gzip.compress(data, 6, mtime=0))
         return digest
 
     def _append(self, entry: Version) -> None:
-        with (self.folder / JOURNAL).open("a", encoding="utf-8") as journal:
-            journal.write(json.dumps(asdict(entry), ensure_ascii=False) + "\n")
-            journal.flush()
-            os.fsync(journal.fileno())
+        path = self.folder / JOURNAL
+        try:
+            with path.open("a", encoding="utf-8") as journal:
+                journal.write(json.dumps(asdict(entry), ensure_ascii=False) + "\n")
+                journal.flush()
+                os.fsync(journal.fileno())
+        except OSError as error:
+            raise files.unwritable(path, error) from error
 
     def _file(self, digest: str) -> Path:
         if not digest.isalnum():
@@ -150,6 +155,17 @@ class History:
         for path in self.folder.glob("*.yaml.gz"):
             if path.name not in names:
                 path.unlink(missing_ok=True)
+
+
+def hidden_folder(project: Project) -> Path:
+    """Return the folder for what the program keeps for itself, made where missing; git leaves it alone.
+
+    Raises OutputError where it cannot be made.
+    """
+    folder = project.root / OWN_FOLDER
+    if not (folder / ".gitignore").is_file():
+        files.write_text(folder / ".gitignore", "*\n")
+    return folder
 
 
 def digest_of(data: bytes) -> str:

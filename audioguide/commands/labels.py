@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -49,12 +50,11 @@ def make_labels(
     millimetres = size or (labels.size_for(distance) if distance else labels.DEFAULT_SIZE_MM)
     tours = _own_tours(project, names)
     sheets = [_sheet_of_site(project, common, tour, base, millimetres) for tour in tours]
-    paths = _publish_sheets(project, sheets)
+    paths = _publish_sheets(project, sheets, partial(_record_sheets, project, base, sheets))
     for tour, sheet in zip(tours, sheets, strict=True):
         warnings = (*printed_labels.label_problems(project, record, tour, base), *_dense(project, tour, sheet))
         folder = project.output / tour.site / labels.LABELS_FOLDER
         unread = labels.unreadable_addresses(sheet, folder / "labels.pdf") if verify else []
-        printed_labels.record_labels(project, base, tour.site, tuple(label.number for label in sheet.labels))
         yield SiteLabels(tour.site, len(sheet.labels), paths[tour.site], warnings, tuple(unread))
 
 
@@ -82,10 +82,18 @@ def _sheet_of_site(project: Project, common: Settings, tour: Tour, base: str, mi
     return labels.label_sheet(built, base, tour_settings(project, common, tour).labels, millimetres)
 
 
-def _publish_sheets(project: Project, sheets: Sequence[labels.Sheet]) -> dict[str, tuple[Path, ...]]:
+def _record_sheets(project: Project, base: str, sheets: Sequence[labels.Sheet]) -> None:
+    for sheet in sheets:
+        printed_labels.record_labels(project, base, sheet.site, tuple(label.number for label in sheet.labels))
+
+
+def _publish_sheets(
+    project: Project, sheets: Sequence[labels.Sheet], record: Callable[[], None]
+) -> dict[str, tuple[Path, ...]]:
     """Publish the sheets; labels of other sites stay. Returns the files meant for people, by site.
 
-    Where a PDF cannot be made, the other files are published before the error is raised.
+    Where a PDF cannot be made, the other files are published before the error is raised. ``record``: remembers the
+    labels; called just before they appear, since nothing may hang on a wall that no record knows.
     """
     owner = labels.LabelsOutput.name
     paths: dict[str, tuple[Path, ...]] = {}
@@ -102,8 +110,10 @@ def _publish_sheets(project: Project, sheets: Sequence[labels.Sheet]) -> dict[st
         except OutputError:
             for path in publication.owner_files(owner):
                 destination.keep_any(path)
+            record()
             publication.commit()
             raise
+        record()
         publication.commit()
     return paths
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,9 +10,11 @@ from pathlib import Path
 from .. import files
 from ..authoring import script
 from ..authoring.script_names import script_files
-from ..errors import AudioguideError, ConfigError, OutputError
+from ..errors import AudioguideError, ConfigError
 from ..i18n import _
 from ..project import Project
+from .history import OWN_FOLDER
+from .script_moves import move_files, relative_paths
 
 TIME_FORMAT = "%Y%m%dT%H%M%SZ"
 
@@ -30,15 +32,10 @@ class RemovedTour:
     """When, ISO 8601, UTC."""
 
 
-def take_scripts_away(project: Project, paths: Sequence[Path]) -> dict[Path, Path]:
-    """Move scripts out of their folder; return where each is now. Raises OutputError where one cannot be moved."""
+def removed_paths(project: Project, paths: Sequence[Path]) -> dict[Path, Path]:
+    """Return where scripts go that are taken away now."""
     now = datetime.now(UTC).strftime(TIME_FORMAT)
-    folder = _removed_folder(project)
-    files.write_text(project.root / ".audioguide" / ".gitignore", "*\n")
-    folder.mkdir(exist_ok=True)
-    targets = {path: folder / f"{now}-{path.name}" for path in paths}
-    move_scripts(project, targets)
-    return targets
+    return {path: _removed_folder(project) / f"{now}-{path.name}" for path in paths}
 
 
 def list_removed(project: Project) -> list[RemovedTour]:
@@ -73,23 +70,9 @@ def bring_back(project: Project, key: str) -> Path:
                 _("{file} exists already and stays as it is.").format(file=project.display_path(target)),
                 hint=_("Rename that tour first."),
             )
-        move_scripts(project, {source: target})
+        move_files(project, relative_paths(project, {source: target}))
     return target
 
 
 def _removed_folder(project: Project) -> Path:
-    return project.root / ".audioguide" / "removed"
-
-
-def move_scripts(project: Project, targets: Mapping[Path, Path]) -> None:
-    """Move all of the files, or none where one cannot be moved: OutputError."""
-    moved: list[Path] = []
-    with files.lock_folder(project.scripts):
-        try:
-            for source, target in targets.items():
-                source.rename(target)
-                moved.append(source)
-        except OSError as error:
-            for each in moved:
-                targets[each].rename(each)
-            raise OutputError(_("{file} cannot be moved: {reason}.").format(file=source, reason=error)) from error
+    return project.root / OWN_FOLDER / "removed"

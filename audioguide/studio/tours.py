@@ -13,6 +13,7 @@ from ..commands import (
     add_recording,
     edit_script,
     removed_scripts,
+    rename,
     retire,
     sound_edits,
     stop_versions,
@@ -41,7 +42,7 @@ async def rename_tour(request: Request) -> Response:
     studio, data = studio_of(request), await read_json(request)
     old, new = request.path_params["tour"].partition(".")[0], text_field(data, "name").strip()
     with hold_job(studio, old):
-        await run_in_threadpool(lambda: retire.rename_site(studio.project, old, new, builds_new=False))
+        await run_in_threadpool(lambda: rename.rename_site(studio.project, old, new, builds_new=False))
     studio.channel.publish("renamed", old=old, new=new)
     return as_json({"tour": new + request.path_params["tour"][len(old) :]})
 

@@ -21,7 +21,7 @@ from audioguide.assembly import integrity
 from audioguide.authoring import moved_tours, script
 from audioguide.authoring.moved_tours import MovedTour
 from audioguide.cli.report import run_group
-from audioguide.commands import build, new, publish, retire
+from audioguide.commands import build, new, publish, rename, retire
 from audioguide.commands.publish import PublishRequest, publish_site
 from audioguide.errors import ConfigError, OutputError
 from audioguide.manifest import load_manifest
@@ -141,7 +141,7 @@ def test_a_tour_taken_away_during_a_build_does_not_come_back(
 ) -> None:
     build.build_tours(project, LOUD)
     act = {
-        "rename": lambda: retire.rename_site(project, "mill", "old-mill"),
+        "rename": lambda: rename.rename_site(project, "mill", "old-mill"),
         "remove": lambda: retire.remove_scripts(project, "mill"),
     }[away]
     change_after_speaking(monkeypatch, act)
@@ -202,7 +202,7 @@ def test_what_comes_during_a_publication_waits_for_it(
 def take_away(act: str, project: Project) -> None:
     """Rename the mill, or remove it."""
     if act == "rename":
-        retire.rename_site(project, "mill", "old-mill")
+        rename.rename_site(project, "mill", "old-mill")
     else:
         retire.remove_scripts(project, "mill")
 

@@ -12,10 +12,10 @@ import pytest
 from build_lines import Listener
 from conftest import ROOT
 
-from audioguide import registry
+from audioguide import files, registry
 from audioguide.assembly import integrity
 from audioguide.authoring import site_yaml
-from audioguide.commands import build, retire
+from audioguide.commands import build, rename, retire
 from audioguide.commands.build_plan import BuildRequest
 from audioguide.engines.silent import SilentEngine
 from audioguide.errors import AudioguideError, ConfigError, NoAudio, ScriptError
@@ -56,6 +56,11 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
 
 
 LOUD = BuildRequest(engine="loud")
+
+
+def written_files(project: Project) -> dict[Path, bytes]:
+    """Return all files of the project but locks."""
+    return {path: path.read_bytes() for path in project.root.rglob("*") if path.is_file() and path.name != files.LOCK}
 
 
 def page(project: Project, path: str) -> str:
@@ -158,7 +163,7 @@ def test_a_name_nothing_was_built_of_is_told(project: Project) -> None:
 
 def test_a_renamed_site_is_found_from_every_old_address(project: Project) -> None:
     build.build_tours(project, LOUD)
-    results = retire.rename_site(project, "mill", "windmill")
+    results = rename.rename_site(project, "mill", "windmill")
     assert sum(result.calls for result in results) == 0, "the speech comes from the cache"
     assert sorted(path.name for path in project.scripts.glob("*.yaml")) == [
         "barn.yaml",
@@ -170,14 +175,14 @@ def test_a_renamed_site_is_found_from_every_old_address(project: Project) -> Non
     assert "大门" in page(project, "windmill/1/index.html")
     assert not (project.output / "mill/mill.mp3").exists()
     assert is_verified(project)
-    retire.rename_site(project, "windmill", "watermill")
+    rename.rename_site(project, "windmill", "watermill")
     assert "../../watermill/2/index.html" in page(project, "mill/2/index.html")
 
 
 def test_a_site_renamed_by_hand_is_redirected_too(project: Project) -> None:
     build.build_tours(project, LOUD)
     (project.scripts / "barn.yaml").rename(project.scripts / "shed.yaml")
-    retire.rename_site(project, "barn", "shed")
+    rename.rename_site(project, "barn", "shed")
     assert "../../shed/1/index.html" in page(project, "barn/1/index.html")
     assert is_verified(project)
 
@@ -187,10 +192,10 @@ def test_a_site_renamed_by_hand_is_redirected_too(project: Project) -> None:
 )
 def test_a_name_that_is_taken_or_cannot_be_used_changes_nothing(project: Project, new: str) -> None:
     build.build_tours(project, LOUD)
-    before = {path: path.read_bytes() for path in project.root.rglob("*") if path.is_file()}
+    before = written_files(project)
     with pytest.raises(ConfigError):
-        retire.rename_site(project, "mill", new)
-    assert {path: path.read_bytes() for path in project.root.rglob("*") if path.is_file()} == before
+        rename.rename_site(project, "mill", new)
+    assert written_files(project) == before
 
 
 def test_a_rename_whose_build_fails_changes_nothing(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -202,7 +207,7 @@ def test_a_rename_whose_build_fails_changes_nothing(project: Project, monkeypatc
 
     monkeypatch.setattr(SilentEngine, "speak", fail)
     with pytest.raises(AudioguideError):
-        retire.rename_site(project, "mill", "windmill")
+        rename.rename_site(project, "mill", "windmill")
     assert (project.scripts / "mill.yaml").exists() and (project.scripts / "mill.en.yaml").exists()
     assert "大门" in page(project, "mill/1/index.html")
 
@@ -226,14 +231,14 @@ ONE_LINE = "closed: {mill: {zh: 修缮中, en: in restoration}}\n"
 def test_what_the_site_says_of_a_tour_goes_with_its_name(project: Project, closed: str) -> None:
     (project.root / "site.yaml").write_text(SITE_YAML.partition("closed")[0] + closed if closed else SITE_YAML)
     build.build_tours(project, LOUD)
-    retire.rename_site(project, "mill", "old-mill")
+    rename.rename_site(project, "mill", "old-mill")
     site = site_yaml.load_site(project)
     assert (site.tours, site.hidden, site.drafts) == (("barn", "old-mill"), ("old-mill",), ("barn",))
     assert site.closed["old-mill"].text_for("en") == "in restoration"
     text = (project.root / "site.yaml").read_text()
     assert "# 顺序" in text
     with pytest.raises(ConfigError):
-        retire.rename_site(project, "barn", "老谷仓")
+        rename.rename_site(project, "barn", "老谷仓")
     assert (project.root / "site.yaml").read_text() == text
 
 
@@ -266,7 +271,7 @@ def test_a_file_that_cannot_be_read_keeps_a_site_from_being_renamed(
     put(path)
     before = {file: file.read_bytes() for file in project.scripts.glob("*") if file.is_file()}
     with pytest.raises(ConfigError) as error:
-        retire.rename_site(project, "mill", "wheel")
+        rename.rename_site(project, "mill", "wheel")
     places = [problem.place.file for problem in error.value.problems]
     assert name in places or name in error.value.message
     assert error.value.hint
