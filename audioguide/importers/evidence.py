@@ -124,8 +124,9 @@ def decide_lines(lines: Sequence[Line]) -> DecidedLines:
 
 def _is_long_text(text: str) -> bool:
     """Whether a line is long enough to be said: a sentence, or what is too long for a heading."""
-    is_for_the_eye = CONTACT.fullmatch(text) or is_imprint_line(text, is_last=True)
-    return len(text) > 30 and not heading_like(text) and not is_for_the_eye
+    if len(text) <= 30 or heading_like(text):
+        return False
+    return not CONTACT.fullmatch(text) and not is_imprint_line(text, is_last=True)
 
 
 def _decision_of(decided: Decided) -> Decision:

@@ -13,5 +13,8 @@ Remembered = TypeVar("Remembered")
 
 
 def remember_lines(function: Callable[Given, Remembered]) -> Callable[Given, Remembered]:
-    """Return a function of a text that remembers its answers, for as many lines as a document may have."""
-    return cast("Callable[Given, Remembered]", lru_cache(maxsize=MAX_BLOCKS)(function))
+    """Return a function of a text that remembers its answers, for as many lines as a document may have.
+
+    Each line may be asked about as what it is and as a heading.
+    """
+    return cast("Callable[Given, Remembered]", lru_cache(maxsize=2 * MAX_BLOCKS)(function))

@@ -264,13 +264,10 @@ def _part_label(line: Line) -> re.Match[str] | None:
 def _split_articles(group: _Group) -> list[_Group]:
     """A collection of articles as one group a place; any other group as it is."""
     lines = group.lines
+    if is_film(lines) or stop_detection.count_marked_headings(lines) >= 2 or any(map(is_number_alone, lines)):
+        return [group]
     heads = [n for n in range(len(lines)) if _is_headline(lines, n)]
-    if (
-        is_film(lines)
-        or stop_detection.count_marked_headings(lines) >= 2
-        or not heads
-        or any(map(is_number_alone, lines))
-    ):
+    if not heads:
         return [group]
     numbers = [heading_number(line) for line in lines if is_heading(line)]
     if any(number is not None and number.family == "stop" for number in numbers):

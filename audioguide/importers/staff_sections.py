@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from . import aside_patterns, patterns
 from .addressees import TO_LISTENERS, find_addressee
 from .aside_patterns import SECTION_NAME
+from .line_memory import remember_lines
 from .outline import Line, weight
 from .practical_sections import practical_signs
 from .stop_numbers import read_stop_number
@@ -133,6 +134,7 @@ def _carries_number(line: Line) -> bool:
     return patterns.heading_like(line.text) and read_stop_number(line.text, in_heading=marked) is not None
 
 
+@remember_lines
 def _name_signs(text: str) -> int:
     """How far its name alone shows what a section is: 2 for certain, 1 for doubtful names, 0 for any other."""
     number = read_stop_number(text, in_heading=True)

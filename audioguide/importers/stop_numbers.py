@@ -213,12 +213,16 @@ ORNAMENTS = re.compile(
 CLOSERS = {"【": "】", "[": "]", "〔": "〕"}
 
 
-@remember_lines
 def read_stop_number(text: str, in_heading: bool = False) -> StopNumber | None:
     """Return the number a line opens with, also in brackets; None where it has none.
 
     ``in_heading``: the line is known for a heading, so that a bare ``101 Gate`` is a number and its title.
     """
+    return _match_stop_number(text, in_heading)  # one spelling of the call, since each is remembered by itself
+
+
+@remember_lines
+def _match_stop_number(text: str, in_heading: bool) -> StopNumber | None:
     bracket = text[:1] if text[:1] in CLOSERS else ""
     inner = text[1:] if bracket else text
     ornaments = ORNAMENTS.match(inner)
