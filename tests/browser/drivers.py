@@ -288,7 +288,11 @@ IS_CLICKED = "return !window.approached || approached.isClicked || approached.hr
 
 
 def is_clicked(driver: Any, element: Any) -> bool:
-    """Click an element, and return whether that arrived: WebKitGTK's driver may give a click up without a word."""
+    """Click an element, and return whether that arrived.
+
+    WebKitGTK's driver may give a click up without a word, and a page that draws itself again may move the element away
+    between the look for its place and the click there.
+    """
     from selenium.common.exceptions import WebDriverException
 
     try:
@@ -296,8 +300,7 @@ def is_clicked(driver: Any, element: Any) -> bool:
     except WebDriverException as error:
         if error.msg:
             raise
-        return bool(driver.execute_script(IS_CLICKED))
-    return True
+    return bool(driver.execute_script(IS_CLICKED))
 
 
 def tap(driver: Any, selector: str) -> None:
@@ -402,8 +405,8 @@ def watch_announcements(driver: Any) -> None:
 STATE = """
 const a = document.querySelector("audio");
 const sound = a && [a.src, a.currentTime, a.paused, a.readyState, String(a.error && a.error.code)];
-const status = document.querySelector("#status");
-return [location.href, sound, document.documentElement.className, status && status.textContent,
+const words = (selector) => (document.querySelector(selector) || { textContent: null }).textContent;
+return [location.href, sound, document.documentElement.className, words("#status"), words("#save-status"),
         document.body && document.body.innerText.slice(0, 300)];
 """
 
@@ -434,10 +437,11 @@ def until(driver: Any, script: str) -> None:
 
 def wait_for(condition: Callable[[], object], seconds: float = PATIENCE_S) -> None:
     """Wait until something is true. Raises AssertionError where it never is."""
-    from selenium.common.exceptions import TimeoutException
+    from selenium.common.exceptions import JavascriptException, StaleElementReferenceException, TimeoutException
     from selenium.webdriver.support.ui import WebDriverWait
 
+    redrawn = (JavascriptException, StaleElementReferenceException)  # what is asked about is not there for a moment
     try:
-        WebDriverWait(None, seconds, 0.05).until(lambda _nothing: condition())  # type: ignore[type-var]
+        WebDriverWait(None, seconds, 0.05, redrawn).until(lambda _nothing: condition())  # type: ignore[type-var]
     except TimeoutException as error:
         raise AssertionError(f"not within {seconds} s") from error

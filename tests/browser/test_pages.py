@@ -407,6 +407,7 @@ def test_an_update_replaces_a_saved_tour_only_when_it_is_whole(visitor: Visitor)
         visitor.until("document.querySelector('#save-status').textContent.includes('请再试一次')")
         visitor.open("school/1/")
         assert visitor.text("h1") == "旧学堂的门 1"
+        visitor.until("document.querySelector('#save-status').textContent.includes('请再试一次')")
         hidden.with_name("away").rename(hidden)
         visitor.open("school/2/")  # who scans labels never opens the tour's own page
         visitor.until("document.querySelector('#save-status').textContent.includes('已更新')")
