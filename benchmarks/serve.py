@@ -104,8 +104,7 @@ def _ours(root: Path) -> Iterator[Running]:
         code = (
             "import socket; from pathlib import Path; from audioguide.web import app;"
             f"listener = socket.socket(fileno={listener.fileno()});"
-            "app.socket.create_server = lambda *_address, **_options: listener;"
-            f"app.run_server(app.make_app(Path({str(root / 'output')!r})), '127.0.0.1', 1)"
+            f"app.run_server(app.make_app(Path({str(root / 'output')!r})), listener)"
         )
         with _running([sys.executable, "-c", code], listener, dict(os.environ)) as server:
             yield server

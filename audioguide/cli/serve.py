@@ -29,7 +29,7 @@ def serve_command(port: int, host: str, watch: bool, engine: str, counting: bool
     from ..authoring import site_yaml
     from ..commands import publish
     from ..errors import OutputError
-    from ..web import app
+    from ..web import app, connections, listening
     from .report import ending_by_signal
 
     project = find_project()
@@ -39,13 +39,14 @@ def serve_command(port: int, host: str, watch: bool, engine: str, counting: bool
         project.output,
         counts=project.counts if counting else None,
         rebuild=(lambda: _rebuild_on_change(project, engine)) if watch else None,
-        watched=(project.scripts, project.voices),
+        watched=(project.scripts, project.voices, site_yaml.site_file(project)),
         frame_ancestors=site_yaml.load_site(project).frame_ancestors,
         **({} if watch else {"is_draft": publish.draft_paths(project)}),
     )
-    _print_addresses(*app.server_addresses(host, port))
+    listener = listening.listen(host, port, connections.BACKLOG, "audioguide serve")
+    _print_addresses(*listening.server_addresses(host, port))
     with ending_by_signal():
-        app.run_server(application, host, port)
+        app.run_server(application, listener)
 
 
 def _rebuild_on_change(project: Project, engine: str) -> None:

@@ -14,15 +14,15 @@ from pathlib import Path
 
 from .. import files
 from ..commands.preview_speech import PreviewSpeaker
-from ..errors import AudioguideError
-from ..i18n import _
 from ..project import Project
-from ..web.app import server_addresses
+from ..web import listening
 from .app import Studio, make_studio
 
 DEFAULT_PORT = 8484
 PORTS_TRIED = 20
-LOOPBACK = ("127.0.0.1", "localhost")
+COMMAND = "audioguide studio"
+BACKLOG = 512
+"""Connections that wait to be taken: a browser opens many at once."""
 SHUTDOWN_S = 2
 """Seconds that open pages are waited for at the end."""
 TOKEN_FILE = "studio-token"
@@ -52,20 +52,22 @@ def run_studio(
     import uvicorn
 
     token = lasting_token(project)
-    listening = _listen(host, port)
-    chosen = listening.getsockname()[1]
-    is_shared = host not in LOOPBACK
+    listener = _listen(host, port)
+    chosen = listener.getsockname()[1]
+    is_shared = host not in listening.LOOPBACK
     studio = Studio(
         project,
         PreviewSpeaker(project, engine),
         token=token,
         password=secrets.token_hex(4) if is_shared else "",
     )
-    here, phone = server_addresses(host, chosen)
-    names = {*LOOPBACK, host, *([socket.gethostname()] if is_shared else [])} - {"0.0.0.0", "::"}
+    here, phone = listening.server_addresses(host, chosen)
+    own = {*listening.LOOPBACK, listening.bracketed(host), *([socket.gethostname()] if is_shared else [])}
+    names = own - set(map(listening.bracketed, listening.EVERYWHERE))
     names |= {phone.removeprefix("http://").partition(":")[0]} if phone else set()
     application = make_studio(studio, frozenset(f"{name}:{chosen}" for name in names))
-    address = f"http://{'127.0.0.1' if host in (*LOOPBACK, '0.0.0.0', '::') else host}:{chosen}/?token={studio.token}"
+    is_here = host in (*listening.LOOPBACK, *listening.EVERYWHERE)
+    address = f"http://{'127.0.0.1' if is_here else listening.bracketed(host)}:{chosen}/?token={studio.token}"
     announce(StudioAddresses(address, (phone or here) if is_shared else "", studio.password))
     if browser:
         threading.Timer(0.3, webbrowser.open, (address,)).start()
@@ -76,8 +78,8 @@ def run_studio(
         server_header=False,
         timeout_graceful_shutdown=SHUTDOWN_S,
     )
-    with listening:
-        uvicorn.Server(config).run(sockets=[listening])
+    with listener:
+        uvicorn.Server(config).run(sockets=[listener])
 
 
 def lasting_token(project: Project) -> str:
@@ -105,13 +107,8 @@ def _read_token(path: Path) -> str:
 
 def _listen(host: str, port: int | None) -> socket.socket:
     """A listening socket: at the port asked for, else at the first free one from the usual one on."""
-    tried = [port] if port is not None else range(DEFAULT_PORT, DEFAULT_PORT + PORTS_TRIED)
-    for number in tried:
-        try:
-            return socket.create_server((host, number), backlog=512)
-        except OSError as error:
-            reason = error.strerror or str(error)
-    raise AudioguideError(
-        _("Port {port} cannot be used: {reason}.").format(port=tried[-1], reason=reason),
-        hint=_("Give another one: audioguide studio --port {port}").format(port=tried[-1] + 1),
-    )
+    if port is None:
+        for number in range(DEFAULT_PORT, DEFAULT_PORT + PORTS_TRIED):
+            with suppress(listening.PortTaken):
+                return listening.listen(host, number, BACKLOG, COMMAND)
+    return listening.listen(host, port or DEFAULT_PORT, BACKLOG, COMMAND)

@@ -11,6 +11,7 @@ import logging
 import socket
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
@@ -23,8 +24,7 @@ from starlette.routing import Mount, Route
 
 from .. import manifest
 from ..assembly import integrity
-from ..errors import AudioguideError, OutputError
-from ..i18n import _
+from ..errors import OutputError
 from . import connections, stats
 from .guard import Guarded, is_same_origin
 from .static_pages import Pages
@@ -162,17 +162,10 @@ def make_app(
     return Guarded(Starlette(routes=routes, lifespan=life), may_be_framed=frame_ancestors != "'none'")
 
 
-def run_server(application: ASGIApp, host: str, port: int) -> None:
-    """Serve until Ctrl-C. Raises AudioguideError where the port is taken."""
+def run_server(application: ASGIApp, listening: socket.socket) -> None:
+    """Serve at a socket that listens, until Ctrl-C; the socket is closed then."""
     import uvicorn
 
-    try:
-        listening = socket.create_server((host, port), backlog=connections.BACKLOG)
-    except OSError as error:
-        raise AudioguideError(
-            _("Port {port} cannot be used: {reason}.").format(port=port, reason=error.strerror),
-            hint=_("Try another: audioguide serve --port {port}").format(port=port + 1),
-        ) from error
     protocol, open_connections = connections.limited_protocol(connections.raise_file_limit())
     config = uvicorn.Config(
         application,
@@ -199,28 +192,38 @@ def run_server(application: ASGIApp, host: str, port: int) -> None:
         asyncio.run(serve())
 
 
-def server_addresses(host: str, port: int) -> tuple[str, str]:
-    """The address for this machine, and the one for a phone in the same network (empty where there is none)."""
-    here = f"http://localhost:{port}/"
-    if host not in ("0.0.0.0", "::"):
-        return (here if host in ("127.0.0.1", "localhost") else f"http://{host}:{port}/"), ""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            # a datagram socket sends nothing by connecting: it only learns which interface would be used (RFC 5737)
-            probe.connect(("192.0.2.1", 9))
-            address = probe.getsockname()[0]
-        except OSError:
-            return here, ""
-    return here, "" if address.startswith("127.") else f"http://{address}:{port}/"
+async def _rebuild_on_change(watched: tuple[Path, ...], rebuild: Callable[[], None], changed: asyncio.Event) -> None:
+    """Build again whenever something changes in one of the folders of ``watched``, or one of its files.
+
+    Files are watched by the folders they are in: editors write another one and give it the name, and it may come later.
+    """
+    stale = asyncio.Event()
+    folders = {path.resolve() for path in watched if path.is_dir()}
+    files = {path.resolve() for path in watched} - folders
+    watching = [
+        asyncio.create_task(_watch(folders, stale)),
+        asyncio.create_task(_watch({file.parent for file in files}, stale, {str(file) for file in files})),
+    ]
+    try:
+        while await stale.wait():
+            stale.clear()
+            try:
+                await run_in_threadpool(rebuild)
+            except Exception as error:  # whatever one build met, the next change builds again
+                logging.getLogger("uvicorn.error").error("%s: %s", type(error).__name__, error)
+            changed.set()
+            changed.clear()
+    finally:
+        for task in watching:
+            task.cancel()
 
 
-async def _rebuild_on_change(
-    watched: tuple[Path, ...], rebuild: Callable[[], None] | None, changed: asyncio.Event
-) -> None:
-    from watchfiles import awatch
+async def _watch(folders: set[Path], stale: asyncio.Event, names: AbstractSet[str] = frozenset()) -> None:
+    """Note every change in folders and all below them; with ``names`` only of these files."""
+    from watchfiles import DefaultFilter, awatch
 
-    assert rebuild is not None
-    async for _changes in awatch(*(path for path in watched if path.exists())):
-        await run_in_threadpool(rebuild)
-        changed.set()
-        changed.clear()
+    if not folders:
+        return
+    filtering = (lambda _change, path: path in names) if names else DefaultFilter()
+    async for _changes in awatch(*folders, watch_filter=filtering, recursive=not names):
+        stale.set()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from .static_pages import STRICT_POLICY
 
@@ -55,7 +55,15 @@ class Guarded:
             )
             await send({"type": "http.response.body", "body": b""})
             return
-        await self._app(scope, receive, send_with_headers)
+        await self._app(_in_origin_form(scope), receive, send_with_headers)
+
+
+def _in_origin_form(scope: Scope) -> Scope:
+    """Return a request for ``http://host/path`` as one for ``/path``: servers must take both (RFC 9112, 3.2.2)."""
+    if scope["type"] != "http" or not scope["path"].lower().startswith(("http://", "https://")):
+        return scope
+    path = "/" + scope["path"].partition("://")[2].partition("/")[2]
+    return {**scope, "path": path, "raw_path": quote(path).encode()}
 
 
 def is_same_origin(request: Request) -> bool:

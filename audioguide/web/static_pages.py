@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,6 +36,7 @@ STRICT_POLICY = "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src '
 """For what is no page of ours, such as a picture opened alone or an error: nothing in it may run."""
 _RANGES = re.compile(r"bytes=\s*(?:[0-9]+-[0-9]*|-[0-9]+)(?:\s*,\s*(?:[0-9]+-[0-9]*|-[0-9]+))*\s*")
 _META_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]+)">')
+_VALIDATORS = (b"if-none-match", b"if-modified-since")
 _GZIP_TAG = b'-gzip"'
 _ACCEPTS_GZIP = re.compile(rb"\bgzip\b(?![^,]*;\s*q=0(\.0*)?\s*(,|$))", re.IGNORECASE)
 
@@ -67,7 +69,11 @@ class Pages(StaticFiles):
         try:
             if _is_private(path) or self._is_draft(path):
                 raise HTTPException(404)
-            response = await super().get_response(path, scope)
+            response = await super().get_response(path, self._without_validators(path, scope))
+            if isinstance(response, FileResponse):
+                response = await self._dressed(response, scope)
+        except FileNotFoundError:  # the site was published anew between the look for the file and its reading
+            return self._not_found(scope)
         except HTTPException as error:
             if error.status_code != 404:
                 raise
@@ -75,10 +81,15 @@ class Pages(StaticFiles):
         if isinstance(response, RedirectResponse):
             return _relative_redirect(scope)
         versioned = path.startswith("assets/") or scope["query_string"].startswith(b"v=")
-        if isinstance(response, FileResponse):
-            response = await self._dressed(response, scope)
         response.headers["Cache-Control"] = FOREVER if versioned and response.status_code < 300 else ALWAYS_ASK
         return response
+
+    def _without_validators(self, path: str, scope: Scope) -> Scope:
+        """Return a request for a page that is changed on its way without what only the file is compared with."""
+        if not self._change or Path(path).suffix not in ("", ".html"):
+            return scope
+        headers = [(name, value) for name, value in scope["headers"] if name not in _VALIDATORS]
+        return {**scope, "headers": headers}
 
     async def _dressed(self, response: FileResponse, scope: Scope) -> Response:
         """Return the file's answer with its type and policy, its text changed or compressed where that applies."""
@@ -91,8 +102,8 @@ class Pages(StaticFiles):
             policy = _META_POLICY.search(text[:4000])
             policy_header = f"{html.unescape(policy[1]) if policy else STRICT_POLICY}; {self._frames}"
             if self._change:
-                return HTMLResponse(
-                    self._change(text), response.status_code, {"Content-Security-Policy": policy_header}
+                return await run_in_threadpool(
+                    _changed_page, self._change(text), response.status_code, policy_header, dict(scope["headers"])
                 )
             response.headers["Content-Security-Policy"] = policy_header
         wanted = dict(scope["headers"])
@@ -125,6 +136,19 @@ class Pages(StaticFiles):
             f'<title>{title}</title><h1>{title}</h1><p><a href="{home}">{link}</a></p>\n'
         )
         return HTMLResponse(text, 404, headers)
+
+
+def _changed_page(text: str, status: int, policy: str, wanted: Mapping[bytes, bytes]) -> Response:
+    """Return the answer with a page's text that is not the file's, compressed where that is wanted."""
+    body = text.encode()
+    etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    headers = {"Content-Security-Policy": policy, "Vary": "Accept-Encoding", "ETag": etag}
+    if status == 200 and etag in wanted.get(b"if-none-match", b"").decode("latin-1"):
+        return Response(status_code=304, headers=headers)
+    if len(body) >= MIN_COMPRESSED_BYTES and _ACCEPTS_GZIP.search(wanted.get(b"accept-encoding", b"")):
+        body = gzip.compress(body, 6, mtime=0)
+        headers |= {"Content-Encoding": "gzip", "ETag": etag[:-1] + _GZIP_TAG.decode()}
+    return HTMLResponse(body, status, headers)
 
 
 def _is_private(path: str) -> bool:

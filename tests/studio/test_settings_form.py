@@ -227,6 +227,29 @@ def test_a_plan_of_all_tours_is_tied_to_the_earth_by_a_click(desk: Desk) -> None
     desk.wait(lambda: "references:" not in file(desk))
 
 
+TIED = SITE.replace("ground.svg}", "ground.svg, references: [{x: 0.5, y: 0.5, place: {lat: 30.87, lon: 105.38}}]}")
+REMOVED_ROWS = {
+    "places/references/ground/0": ("x", "10", "references:"),
+    "places/points/0": ("title/", "洗手间", "points:"),
+}
+"""Row → a field of it, what is typed there, and what of the file goes with the row."""
+
+
+@pytest.mark.parametrize("row", REMOVED_ROWS)
+def test_a_row_is_removed_while_a_field_of_it_is_on_its_way(desk: Desk, row: str) -> None:
+    name, text, goes = REMOVED_ROWS[row]
+    (desk.studio.project.root / "site.yaml").write_text(TIED, "utf-8")
+    open_settings(desk)
+    desk.script(HELD_BACK)
+    enter(desk, f"{row}/{name}", text)
+    desk.press("TAB")
+    desk.wait(lambda: desk.script("return waiting.length"))
+    desk.script("document.querySelector(`[data-key='${arguments[0]}/remove']`).click()", row)
+    desk.script("answerAll()")
+    desk.wait(lambda: goes not in file(desk))
+    desk.wait(lambda: desk.status() == "Saved")
+
+
 def test_axe_finds_nothing_at_points_plans_and_refused_values(desk: Desk) -> None:
     set_window(desk.driver, 1280)
     site = desk.studio.project.root / "site.yaml"

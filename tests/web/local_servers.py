@@ -8,7 +8,7 @@ import socket
 import subprocess
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 import pytest
@@ -25,10 +25,19 @@ def listening_socket() -> Iterator[socket.socket]:
         yield listener
 
 
+def has_ipv6() -> bool:
+    """Whether this machine can talk to itself by IPv6."""
+    try:
+        with socket.create_server(("::1", 0), family=socket.AF_INET6):
+            return True
+    except OSError:
+        return False
+
+
 @contextmanager
-def served(application: Any) -> Iterator[int]:
-    """Serve an application from a thread; yields the port."""
-    with listening_socket() as listener:
+def served(application: Any, listener: socket.socket | None = None) -> Iterator[int]:
+    """Serve an application from a thread, at a socket or a free port of this machine; yields the port."""
+    with nullcontext(listener) if listener else listening_socket() as listener:
         port: int = listener.getsockname()[1]
         server = uvicorn.Server(uvicorn.Config(application, log_level="error"))
 

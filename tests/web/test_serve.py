@@ -5,23 +5,27 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import queue
 import re
 import shutil
 import signal
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import date
 from functools import partial
+from itertools import count
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, need
+from conftest import NEVER_S, ROOT, need
 from local_servers import (
     UnixConnection,
     ask,
     ask_over,
     close_connections,  # noqa: F401
+    has_ipv6,
     listening_socket,
     nginx_environment,
     running,
@@ -32,7 +36,7 @@ from audioguide.commands import build
 from audioguide.commands.build import BuildRequest
 from audioguide.errors import AudioguideError
 from audioguide.project import Project
-from audioguide.web import app, stats
+from audioguide.web import app, listening, stats
 
 SCRIPT = """\
 schema: 1
@@ -218,10 +222,71 @@ def test_a_changed_script_is_built_and_open_pages_are_told(project: Project, tmp
     reading.join()  # the server has gone, and with it the events
 
 
-def test_a_taken_port_is_told(project: Project, port: int) -> None:
-    with pytest.raises(AudioguideError, match=str(port)) as error:
-        app.run_server(app.make_app(project.output), "127.0.0.1", port)
-    assert "--port" in error.value.hint
+def test_a_file_that_is_replaced_or_comes_later_is_built_and_a_broken_build_ends_nothing(
+    project: Project, tmp_path: Path
+) -> None:
+    voices, site, scripts = tmp_path / "voices.yaml", tmp_path / "site.yaml", tmp_path / "scripts"
+    scripts.mkdir()
+    voices.write_text("one")
+    rebuilt: queue.Queue[None] = queue.Queue()
+
+    def rebuild() -> None:
+        rebuilt.put(None)
+        raise OSError("No space left on device")
+
+    def write_as_editors_do(path: Path, text: str) -> None:
+        path.with_suffix(".part").write_text(text)
+        path.with_suffix(".part").rename(path)
+
+    with served(app.make_app(project.output, rebuild=rebuild, watched=(scripts, voices, site))):
+        for path in (voices, voices, site, scripts / "mill.yaml", voices):
+            while not rebuilt.empty():
+                rebuilt.get()
+            for touch in count():  # the watcher may begin to look only after our first change
+                write_as_editors_do(path, f"change {touch}")
+                with suppress(queue.Empty):
+                    rebuilt.get(timeout=1)
+                    break
+
+
+def test_a_taken_port_is_told_with_one_that_is_free(port: int) -> None:
+    with pytest.raises(listening.PortTaken, match=str(port)) as error:
+        listening.listen("127.0.0.1", port, 1, "audioguide serve")
+    free = int(error.value.hint.rpartition("audioguide serve --port ")[2])
+    with listening.listen("127.0.0.1", free, 1, "audioguide serve") as listener:
+        assert listener.getsockname()[1] == free
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "no.such.host.invalid", "2001:db8::1"])
+def test_an_address_of_another_machine_is_refused_by_name(host: str) -> None:
+    with pytest.raises(AudioguideError, match=host) as error:
+        listening.listen(host, 0, 1, "audioguide serve")
+    assert "--host 127.0.0.1" in error.value.hint
+
+
+@pytest.mark.parametrize(
+    ("host", "here"),
+    [
+        ("127.0.0.1", "http://localhost:80/"),
+        ("0.0.0.0", "http://localhost:80/"),
+        ("::", "http://localhost:80/"),
+        ("::1", "http://[::1]:80/"),
+        ("10.0.0.7", "http://10.0.0.7:80/"),
+    ],
+)
+def test_addresses_can_be_typed_into_a_browser(host: str, here: str) -> None:
+    assert listening.server_addresses(host, 80)[0] == here
+
+
+@pytest.mark.skipif(not has_ipv6(), reason="this machine has no IPv6")
+@pytest.mark.parametrize("host", ["::", "::1"])
+def test_pages_come_by_either_version(project: Project, host: str) -> None:
+    with listening.listen(host, 0, 64, "audioguide serve") as listener:
+        number = listener.getsockname()[1]
+        with served(app.make_app(project.output), listener):
+            for own in ("::1", *(["127.0.0.1"] if host == "::" else [])):
+                answer = ask_over(http.client.HTTPConnection(own, number, timeout=NEVER_S), "/museum/1/")
+                assert answer.status == 200
 
 
 # ---------------------------------------------------------------- the configurations of docs/hosting.md

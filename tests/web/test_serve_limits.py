@@ -23,7 +23,7 @@ from local_servers import ask, close_connections, listening_socket, running, ser
 from test_serve import MP3, project  # noqa: F401
 
 from audioguide.project import Project
-from audioguide.web import app, connections, stats
+from audioguide.web import app, connections, static_pages, stats
 
 
 @pytest.fixture(scope="module")
@@ -159,6 +159,39 @@ def test_text_is_compressed_for_who_takes_it_and_sound_is_not(project: Project, 
         assert "Content-Encoding" not in ask(port, path, Accept_Encoding=encoding).headers
     head = ask(port, "/museum/1/", "HEAD", Accept_Encoding="gzip")
     assert head.read() == b"" and int(head.headers["Content-Length"]) == len(body)
+
+
+def test_a_page_that_counts_has_a_validator_and_is_compressed_too(project: Project, tmp_path: Path) -> None:
+    with served(app.make_app(project.output)) as port:
+        of_the_file = ask(port, "/museum/1/").headers["ETag"]
+    with served(app.make_app(project.output, counts=tmp_path / "counts.sqlite")) as port:
+        page = ask(port, "/museum/1/")
+        text = page.read()
+        assert b"/_/stats" in text
+        assert ask(port, "/museum/1/", If_None_Match=of_the_file).status == 200
+        assert ask(port, "/museum/1/", If_Modified_Since="Fri, 01 Jan 2100 00:00:00 GMT").status == 200
+        assert ask(port, "/museum/1/", If_None_Match=f'"other", {page.headers["ETag"]}').status == 304
+        small = ask(port, "/museum/1/", Accept_Encoding="gzip")
+        assert gzip.decompress(small.read()) == text and small.headers["ETag"] != page.headers["ETag"]
+        assert ask(port, "/museum/1/", Accept_Encoding="gzip", If_None_Match=small.headers["ETag"]).status == 304
+
+
+@pytest.mark.parametrize(("target", "status"), [("http://a/museum/1/", 200), ("HTTP://a:80/", 200), ("http://a", 200),
+    ("https://a/museum/1/?v=1", 200), ("http://a/secret.txt", 404), ("http://a/../secret.txt", 404)])  # fmt: skip
+def test_an_address_with_its_host_is_answered_as_its_path(port: int, target: str, status: int) -> None:
+    assert ask(port, target).status == status
+
+
+def test_a_file_that_goes_while_it_is_asked_for_is_not_there(project: Project, tmp_path: Path) -> None:
+    class Going(static_pages.Pages):
+        def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
+            there, stat = super().lookup_path(path)
+            Path(there).unlink(missing_ok=True)
+            return there, stat
+
+    (tmp_path / "page.html").write_text("<p>" * 500)
+    with served(Going(tmp_path)) as port:
+        assert ask(port, "/page.html").status == 404
 
 
 def test_a_request_with_two_lengths_is_refused_and_its_rest_unread(port: int) -> None:

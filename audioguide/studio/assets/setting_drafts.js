@@ -9,6 +9,7 @@ const fields = new Map();  // key → { label, now(), write(base, value), put(va
 const drafts = new Map();  // key → { base, value }
 const notes = new Map();  // key → { message } of a refusal, or { theirs } of another wording
 const shown = new Map();  // key → the file's value that the page shows
+const successors = new Map();  // a row as the page showed it → what an edit of this page made of it
 let draw = null, drawSteps = null, start = "", isPressed = false, isBehind = false, wasAway = false;
 
 /** `form`: what the files hold, as the program last gave it. */
@@ -29,7 +30,8 @@ export function begin(form, show, showSteps) {
 }
 
 /** A field whose value is in a file: `now()` gives it (undefined: the field is gone), `write(base, value)` the request that
-    changes it, `put(value)` shows it. `isSeen`: the program compares more than this value, so that the page does first. */
+    changes it, `put(value)` shows it. `isSeen`: the program compares more than this value, so that the page does first.
+    `row()`: the row it belongs to, as the program compares it. */
 export function bindField(key, field) {
   fields.set(key, field);
   shown.set(key, field.now());
@@ -44,6 +46,18 @@ export function keep(key, value) {
     drafts.set(key, { base, value });
     remember(nameOf(key), JSON.stringify({ base, value }));
   }
+}
+
+/** A row that one saw, as one's own edits have left it: those of others are none of them. */
+export function followRow(seen) {
+  while (successors.has(seen)) seen = successors.get(seen);
+  return seen;
+}
+
+function noteSuccessor(before, after) {
+  if (before === undefined || after === undefined || before === after) return;
+  successors.delete(after);
+  successors.set(before, after);
 }
 
 function forget(key) {
@@ -82,10 +96,12 @@ async function send(key) {
   if (field.isSeen && draft.base !== field.now()) { note(key, { theirs: field.now() }); tellState(); return false; }
   if (!wasAway) tell(say("saving"));
   try {
-    const form = await askJson(...field.write(draft.base, sent), patience());
+    const [path, body] = field.write(draft.base, sent);
+    const form = await askJson(path, body, patience());
     const typedOn = drafts.get(key)?.value;
     forget(key);
     take(form);
+    noteSuccessor(body.edit?.seen, field.row?.());
     if (typedOn !== undefined && typedOn.trim() !== sent) {
       drafts.set(key, { base: fields.get(key)?.now() ?? sent, value: typedOn });
       remember(nameOf(key), JSON.stringify(drafts.get(key)));
@@ -116,9 +132,11 @@ function tellState() {
   wasAway = false;
 }
 
-/** A request that is no field: a row added or taken out, a step back. Gives whether it is in the file. */
-export function perform(path, body, refused = (message) => tell(say("not_saved", { message }), true)) {
+/** A request that is no field: a row added or taken out, a step back. Gives whether it is in the file.
+    `given`: its body, or what gives the body in its turn. */
+export function perform(path, given, refused = (message) => tell(say("not_saved", { message }), true)) {
   return inTurn(async () => {
+    const body = typeof given === "function" ? given() : given;
     tell(say("saving"));
     try {
       take(await askJson(path, body, patience()), true);

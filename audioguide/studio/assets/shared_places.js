@@ -1,6 +1,6 @@
 // Plans and points that all tours have: each field is a line of site.yaml.
 import { acceptFiles, make, say } from "./page.js";
-import { bindField, keep, noteOf, perform, state, store } from "./setting_drafts.js";
+import { bindField, followRow, keep, noteOf, perform, state, store } from "./setting_drafts.js";
 
 const PATH = "/api/settings/places";
 const labelled = (text, element, className = "") => make("label", { className }, make("span", { textContent: text }), element);
@@ -38,14 +38,17 @@ function savedField(key, label, field, element = make("input")) {
 function wordFields(items, item, index, name, label) {
   const at = items === "points" ? pointAt : planAt;
   return Object.keys(item.words[name]).map((language) => savedField(`${items}/${index}/${name}/${language}`, language ? `${say(label)} · ${language}` : say(label), {
-    now: () => at(index)?.words[name][language],
+    now: () => at(index)?.words[name][language], row: () => at(index)?.seen,
     write: (base, value) => [PATH, { edit: { kind: "set-shared-words", items, index, seen: at(index).seen, name, language, first: Object.keys(at(index).words[name])[0], base, value } }],
   }));
 }
 
+/** An edit of a row as it is seen, also where a field of it is still on its way into the file. */
+const performOn = ({ seen }, edit) => perform(PATH, () => ({ edit: { ...edit, seen: followRow(seen) } }));
+
 /** A field of a point whose edit begins with the point as it is seen. */
 const pointField = (index, name, now) => ({
-  now, isSeen: true,
+  now, isSeen: true, row: () => pointAt(index)?.seen,
   write: (_base, value) => [PATH, { edit: { kind: "set-point", index, seen: pointAt(index).seen, name, value } }],
 });
 
@@ -53,7 +56,7 @@ function pointItem(index, kinds) {
   const point = pointAt(index);
   const select = make("select", {}, ...kinds.map(([kind, name]) => make("option", { value: kind, textContent: name })));
   const name = `${kinds.find(([kind]) => kind === point.kind)?.[1] ?? point.kind} ${Object.values(point.words.title)[0]}`.trim();
-  const remove = tools.button(say("point_remove"), () => perform(PATH, { edit: { kind: "remove-point", index, seen: pointAt(index).seen } }), `places/points/${index}/remove`, { label: say("what_of", { what: say("point_remove"), thing: name }) });
+  const remove = tools.button(say("point_remove"), () => performOn(pointAt(index), { kind: "remove-point", index }), `places/points/${index}/remove`, { label: say("what_of", { what: say("point_remove"), thing: name }) });
   return listed({ set: { role: "group", "aria-label": name } }, make("div", { className: "row" }, savedField(`points/${index}/kind`, say("point_kind"), pointField(index, "kind", () => pointAt(index)?.kind), select), ...wordFields("points", point, index, "title", "point_title"),
     savedField(`points/${index}/place`, say("point_place"), pointField(index, "place", () => pointAt(index)?.place)), ...pinFields(index), remove));
 }
@@ -111,13 +114,13 @@ function referencePoints(plan, index) {
 }
 
 function referenceItem(point, at, plan, index) {
-  const number = at + 1, now = () => planAt(index)?.shown.references[at];
+  const number = at + 1, now = () => planAt(index)?.shown.references[at], row = () => now()?.seen;
   const set = (fields) => [PATH, { edit: { kind: "set-reference", plan, index: at, seen: now().seen, x: String(now().x), y: String(now().y), pasted: "", ...fields } }];
   const sides = ["x", "y"].map((side) => savedField(`references/${plan}/${at}/${side}`, say(side === "x" ? "pin_left" : "pin_top"), {
-    now: () => now() && percent(now()[side]), isSeen: true, write: (_base, value) => set({ [side]: String(shareOf({ value })) }),
+    now: () => now() && percent(now()[side]), isSeen: true, row, write: (_base, value) => set({ [side]: String(shareOf({ value })) }),
   }, make("input", { type: "number", min: 0, max: 100, step: 0.1 })));
-  const place = savedField(`references/${plan}/${at}/place`, say("reference_place", { number }), { now: () => now()?.place, isSeen: true, write: (_base, pasted) => set({ pasted }) });
-  const remove = tools.button(say("reference_remove", { number }), () => perform(PATH, { edit: { kind: "remove-reference", plan, index: at, seen: now().seen } }), `places/references/${plan}/${at}/remove`);
+  const place = savedField(`references/${plan}/${at}/place`, say("reference_place", { number }), { now: () => now()?.place, isSeen: true, row, write: (_base, pasted) => set({ pasted }) });
+  const remove = tools.button(say("reference_remove", { number }), () => performOn(now(), { kind: "remove-reference", plan, index: at }), `places/references/${plan}/${at}/remove`);
   const off = point.off_m === null ? null : make("span", { className: "quiet", textContent: say("reference_off", { metres: Math.round(point.off_m) }) });
   return listed({ set: { role: "group", "aria-label": say("name_reference", { number }) } }, make("div", { className: "row" }, ...sides, place, off, remove));
 }
