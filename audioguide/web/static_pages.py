@@ -72,7 +72,7 @@ class Pages(StaticFiles):
             response = await super().get_response(path, self._without_validators(path, scope))
             if isinstance(response, FileResponse):
                 response = await self._dressed(response, scope)
-        except FileNotFoundError:  # the site was published anew between the look for the file and its reading
+        except FileNotFoundError:  # the site was published again between the look for the file and its reading
             return self._not_found(scope)
         except HTTPException as error:
             if error.status_code != 404:
