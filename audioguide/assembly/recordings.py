@@ -23,6 +23,7 @@ from ..engines.sentence_timing import audible_letters, spans_in_pauses
 from ..errors import AudioError, EngineError
 from ..i18n import _
 from ..model import BuiltRecording, Clip, Segment, Sentence, Span, Stop, Tour, Utterance
+from ..text.markup import strip_marks
 
 FINGERPRINT = "recording/3"
 """In the cache key; raised whenever what is done to recordings changes their sound."""
@@ -70,12 +71,37 @@ def recording_fingerprint(aligner: Aligner | None) -> str:
 
 def built_recordings(tour: Tour, stop: Stop, before: Sequence[BuiltRecording]) -> tuple[BuiltRecording, ...]:
     """Return the recordings of a stop, each with the text it was first built with; ``before``: its last build's."""
-    known = {recording.sha256: recording.text for recording in before}
-    built = []
-    for segment in recorded_segments(stop):
-        digest = recording_digest(tour, segment)
-        built.append(BuiltRecording(segment.audio, digest, known.get(digest, segment.text)))
-    return tuple(built)
+    recorded = [(segment, recording_digest(tour, segment)) for segment in recorded_segments(stop)]
+    return tuple(
+        BuiltRecording(segment.audio, digest, text, segment.speaker)
+        for (segment, digest), text in zip(recorded, recorded_texts(recorded, before), strict=True)
+    )
+
+
+def recorded_texts(recorded: Sequence[tuple[Segment, str]], before: Sequence[BuiltRecording]) -> list[str]:
+    """Return the text that each recording of a stop was first built with; its own where it was not built.
+
+    ``recorded``: segments and the digests of their recordings. The same recording may be heard twice in a stop, each
+    time with a text of its own.
+    """
+    known: dict[str, list[str]] = {}
+    for recording in before:
+        known.setdefault(recording.sha256, []).append(recording.text)
+    texts: list[str | None] = []
+    for segment, digest in recorded:
+        same = (text for text in known.get(digest, ()) if spoken_letters(text) == spoken_letters(segment.text))
+        texts.append(next(same, None))
+        if texts[-1] is not None:
+            known[digest].remove(texts[-1])
+    return [
+        (known[digest].pop(0) if known.get(digest) else segment.text) if text is None else text
+        for (segment, digest), text in zip(recorded, texts, strict=True)
+    ]
+
+
+def spoken_letters(text: str) -> str:
+    """Return what of a text is said: without marks, punctuation and spaces."""
+    return "".join(filter(str.isalnum, strip_marks(text)))
 
 
 def recording_digest(tour: Tour, segment: Segment) -> str:

@@ -128,13 +128,15 @@ def _algorithm(key: PrivateKeyTypes) -> str:
 
 def sign_tour(manifest: Manifest, root: Path, credentials: Credentials | None) -> Manifest:
     """Sign the MP3s of a tour below ``root``; return the manifest with their new sizes and digests."""
-    if credentials is None or not manifest.synthetic:
+    if credentials is None:
         return manifest
     stops, unlisted = (
         tuple(sign_stop(stop, manifest.title, root, credentials) for stop in group)
         for group in (manifest.stops, manifest.unlisted)
     )
-    track = _sign_track(manifest.tour, root, _statement(manifest.title, manifest.stops), credentials)
+    track = manifest.tour
+    if manifest.synthetic:
+        track = _sign_track(track, root, _statement(manifest.title, manifest.stops), credentials)
     return replace(manifest, tour=track, stops=stops, unlisted=unlisted)
 
 
@@ -158,7 +160,7 @@ def stop_statement(stop: BuiltStop, tour_title: str) -> Statement:
 
 
 def _statement(title: str, stops: Sequence[BuiltStop]) -> Statement:
-    is_mixed = any(cue.recorded for stop in stops for cue in stop.cues)
+    is_mixed = any(stop.recordings or any(cue.recorded for cue in stop.cues) for stop in stops)
     return Statement(title, f"audioguide {__version__}", MIXED if is_mixed else SYNTHETIC)
 
 

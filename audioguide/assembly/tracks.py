@@ -229,13 +229,14 @@ class _TourFiles:
     def _write_tour(self, utterances: Sequence[Utterance]) -> Manifest:
         script, file, vtt = self.script, f"{self.script.id}.mp3", f"{self.script.id}.vtt"
         listed, aside = script.listed_stops, [stop for stop in script.stops if not stop.is_listed]
+        synthetic = has_synthetic_speech(listed)
         stops: list[BuiltStop] = []
         starts: list[int] = []
         cues: list[Cue] = []
         texts: list[str] = []
         with self._open_frames(file) as (frames, encoder):
             _encode_mix(encoder, mixing.silent_mix(LEAD_MS))
-            opening = self._mix_notice(self.headroom)
+            opening = self._mix_notice(self.headroom) if synthetic else []
             cues += mixing.decoded_cues(opening, encoder.samples)
             for mix in opening:
                 _encode_mix(encoder, mix)
@@ -264,6 +265,7 @@ class _TourFiles:
             timed_lyrics=cues,
             picture=self.cover_bytes,
             chapters=chapters,
+            synthetic=synthetic,
         )
         self._write_captions(vtt, script.title, cues)
         return Manifest(
@@ -285,7 +287,7 @@ class _TourFiles:
             cover_small=self.cover_small,
             label=script.label,
             base_url=self.settings.base_url,
-            synthetic=has_synthetic_speech(script.stops),
+            synthetic=synthetic,
             marked=self.labelling.mark,
             unlisted=tuple(self._make_unlisted(aside, utterances)),
             draft=script.draft,
@@ -346,7 +348,7 @@ class _TourFiles:
         picture: bytes = b"",
         track: str = "",
         chapters: Sequence[Chapter] = (),
-        synthetic: bool = True,
+        synthetic: bool,
     ) -> Track:
         """Write tag and frames to the file; return it as measured when a listener's player decodes it."""
         measured = ffmpeg.measure_loudness(frames)

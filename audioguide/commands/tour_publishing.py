@@ -117,7 +117,7 @@ def _stage_tour(
         files_made = tracks.make_tour_files(
             tour, job.settings, spoken.utterances, spoken.load, folder, notice=spoken.notice, icon=tour_icon(tour)
         )
-        result = _complete_manifest(job, order, signing.sign_tour(files_made, folder, credentials))
+        result = signing.sign_tour(_complete_manifest(job, order, files_made), folder, credentials)
         _add_folder(destination, tour, folder)
     _write_manifest(destination, result)
     return _result_of(job, result, spoken.spoken.calls), result
@@ -129,7 +129,8 @@ def _stage_carried(
     """Stage the files of a tour that were made elsewhere."""
     tour = carried.job.tour
     destination = publication.destination(integrity.tour_owner(tour.id))
-    result = _complete_manifest(carried.job, order, signing.sign_tour(carried.manifest, carried.folder, credentials))
+    complete = _complete_manifest(carried.job, order, carried.manifest)
+    result = signing.sign_tour(complete, carried.folder, credentials)
     _add_folder(destination, tour, carried.folder)
     _write_manifest(destination, result)
     return _result_of(carried.job, result, carried.calls), result
@@ -179,7 +180,7 @@ def _stage_stop(
             notice=spoken.notice,
             icon=tour_icon(tour),
         )
-        built = _with_recordings(job, order, signing.sign_stop(built, tour.title, folder, credentials))
+        built = signing.sign_stop(_with_recordings(job, order, built), tour.title, folder, credentials)
         _add_folder(destination, tour, folder)
     known = job.before
     if known is not None and any(s.number == stop.number and s != built for s in known.all_stops):

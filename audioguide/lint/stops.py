@@ -155,12 +155,13 @@ def check_recordings(reader: Reader) -> Iterator[Problem]:
     """
     missing = set(recordings.missing_recordings(reader.tour))
     built = reader.manifest.all_stops if reader.manifest else ()
-    known = {(stop.number, recording.sha256): recording.text for stop in built for recording in stop.recordings}
+    known = {stop.number: stop.recordings for stop in built}
     for stop in reader.tour.stops:
-        for segment in recordings.recorded_segments(stop):
+        before = known.get(stop.number, ())
+        recorded = [(s, recordings.recording_digest(reader.tour, s)) for s in recordings.recorded_segments(stop)]
+        texts = recordings.recorded_texts(recorded, before)
+        for (segment, digest), text in zip(recorded, texts, strict=True):
             place = reader.line_of(stop, segment.audio)
-            digest = recordings.recording_digest(reader.tour, segment)
-            recorded = known.get((stop.number, digest), segment.text)
             if lies_outside(reader.tour.path, segment.audio):
                 message = _("The recording {file} lies outside of the project.").format(file=segment.audio)
                 hint = _("Copy it into the project: what lies elsewhere is not published.")
@@ -179,14 +180,14 @@ def check_recordings(reader: Reader) -> Iterator[Problem]:
                 )
                 hint = _("Listen to its end. If words are missing, copy the file again from where it was recorded.")
                 yield at(place, stop, "warning", "recording-doubtful", message, hint)
-            is_known = (stop.number, digest) in known and ending is not Ending.CUT
+            is_known = ending is not Ending.CUT and any(digest == recording.sha256 for recording in before)
             if not is_known and (error := recordings.recording_facts(path, segment.audio, digest).error):
                 yield at(place, stop, "error", "bad-recording", error.message, error.hint)
             elif not segment.text:
                 message = _("The recording {file} has no text.").format(file=segment.audio)
                 hint = _("Write in “text:” what is said, for those who do not hear it.")
                 yield at(place, stop, "warning", "recording-text-missing", message, hint)
-            elif _spoken_letters(recorded) != _spoken_letters(segment.text):
+            elif recordings.spoken_letters(text) != recordings.spoken_letters(segment.text):
                 message = _("The text was changed after the recording {file}.").format(file=segment.audio)
                 hint = _(
                     "Record it again. If the text now says what the recording says: audioguide build {tour} --force"
@@ -226,11 +227,6 @@ def check_roles(reader: Reader) -> Iterator[Problem]:
             message = message.format(role=role, language=reader.tour.language)
             hint = _("Name one in voices.yaml: audioguide voices lists them.")
             yield Problem("warning", "no-voice", message, place, hint, number)
-
-
-def _spoken_letters(text: str) -> str:
-    """What of a text is said: without marks, punctuation and spaces."""
-    return "".join(filter(str.isalnum, strip_marks(text)))
 
 
 def narration_text(stop: Stop) -> str:

@@ -147,6 +147,8 @@ class BuiltRecording:
     """Of the recording, in hexadecimal."""
     text: str
     """What was to be said when this recording was first built, as the script had it then."""
+    speaker: str = ""
+    """Whose voice it is; empty: nobody is named."""
 
 
 @dataclass(frozen=True)
@@ -252,7 +254,7 @@ class Manifest(NamedTour):
     label: str = ""
     """What tells this edition from others of its language; empty: nothing."""
     synthetic: bool = True
-    """The speech is synthetic and pages say so."""
+    """Some speech of the walk is synthetic, and pages, books and feeds say so; each stop says it for itself."""
     marked: bool = False
     """Pages, feeds, books and printed labels bear the mark of synthetic speech; left out where they do not."""
     base_url: str = ""
@@ -289,4 +291,4 @@ class Manifest(NamedTour):
     @property
     def is_silent(self) -> bool:
         """Whether its synthetic speech is silence, for a trial: nothing that visitors should be sent to."""
-        return self.engine == SILENT_ENGINE and self.synthetic
+        return self.engine == SILENT_ENGINE and (self.synthetic or any(stop.synthetic for stop in self.unlisted))

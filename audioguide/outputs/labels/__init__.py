@@ -129,7 +129,7 @@ def label_sheet(
             tuple(titles),
             f"{root}{stop.number}/",
             tuple(titles.values()),
-            marked=own.marked and own.synthetic and stop.synthetic,
+            marked=any(_is_marked(edition, stop.number) for edition in editions),
         )
         for stop in own.public_stops
         if (titles := _titles_of_stop(editions, stop.number))
@@ -137,11 +137,15 @@ def label_sheet(
     languages = tuple(dict.fromkeys(manifest.language for manifest in editions))
     names = {manifest.title: manifest.language for manifest in reversed(editions)}
     titles_of_site = tuple(dict.fromkeys(manifest.title for manifest in editions))
-    poster = Label(
-        "", titles_of_site, root, tuple(names[title] for title in titles_of_site), own.marked and own.synthetic
-    )
+    is_marked = any(edition.marked and edition.synthetic for edition in editions)
+    poster = Label("", titles_of_site, root, tuple(names[title] for title in titles_of_site), is_marked)
     logo = Path(style.logo) if style.logo else None
     return Sheet(own.site, own.title, own.language, labels, poster, languages, style, size, logo)
+
+
+def _is_marked(edition: Manifest, number: str) -> bool:
+    """Whether the code of a stop leads to synthetic speech of an edition that says so with a mark."""
+    return edition.marked and any(stop.number == number and stop.synthetic for stop in edition.public_stops)
 
 
 def _titles_of_stop(editions: Iterable[Manifest], number: str) -> dict[str, str]:

@@ -142,8 +142,13 @@ class _TourFields(_EditionFields):
     routes: tuple[RouteView, ...]
 
 
-def _edition_fields(built: BuiltEdition, editions: Sequence[BuiltEdition], name: str = "") -> _EditionFields:
-    """Return them; ``name``: of the page's folder below that of the tour, empty for the tour's own page."""
+def _edition_fields(
+    built: BuiltEdition, editions: Sequence[BuiltEdition], name: str, synthetic: bool
+) -> _EditionFields:
+    """Return them; ``name``: of the page's folder below that of the tour, empty for the tour's own page.
+
+    ``synthetic``: the page's sound holds synthetic speech.
+    """
     tour = built.manifest
     below = f"{name}/" if name else ""
     return {
@@ -157,14 +162,14 @@ def _edition_fields(built: BuiltEdition, editions: Sequence[BuiltEdition], name:
         "folder": built.folder,
         "tour_title": tour.title,
         "marked": tour.marked,
-        "silent": tour.is_silent,
+        "silent": tour.is_silent and synthetic,
         "numbers": built.stop_numbers,
     }
 
 
 def _tour_fields(built: BuiltEdition, editions: Sequence[BuiltEdition], name: str = "") -> _TourFields:
     tour = built.manifest
-    fields = _edition_fields(built, editions, name)
+    fields = _edition_fields(built, editions, name, tour.synthetic)
     starts = {chapter.number: chapter.start for chapter in tour.chapters}
     captions = built.captions_address(tour.captions, tour.chapters + tuple(stop.cues for stop in tour.stops))
     return {
@@ -234,13 +239,13 @@ def _stop_pages(built: BuiltEdition, editions: Sequence[BuiltEdition]) -> Iterat
         listed = index < len(links)
         link = links[index] if listed else built.stop_link(stop)
         yield StopPage(
-            **_edition_fields(built, editions, stop.number),
+            **_edition_fields(built, editions, stop.number, stop.synthetic),
             title=stop.title,
             audio="../" + link.audio,
             captions="../" + built.captions_address(stop.captions, stop.cues),
             duration=stop.track.duration,
             pictures=tuple(built.load_picture(picture, "../") for picture in stop.all_pictures),
-            synthetic=tour.synthetic and stop.synthetic,
+            synthetic=stop.synthetic,
             credits=credit_lines([stop], tour.language),
             bytes=stop.track.bytes,
             download_name=_download_name(f"{tour.title} {stop.number} {stop.title}"),
