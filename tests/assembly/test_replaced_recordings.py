@@ -6,12 +6,11 @@ import html
 import os
 from pathlib import Path
 
-import numpy as np
 import pytest
+from recorded_voices import write_recording
 
 from audioguide import lint
 from audioguide.assembly import recordings
-from audioguide.audio import ffmpeg
 from audioguide.commands import build
 from audioguide.commands.build_plan import BuildRequest
 from audioguide.manifest import load_manifest
@@ -21,17 +20,6 @@ from audioguide.project import Project
 HEAD = "schema: 1\ntitle: {title}\nlanguage: {language}\nstops:\n"
 WELL = "  - number: 1\n    title: Well\n    audio: recordings/well.wav\n    text: The well is old. It is deep.\n"
 MILL = "  - number: 2\n    title: Mill\n    text: The mill is older.\n"
-
-
-def write_recording(path: Path, hertz: int = 150, seconds: float = 2.0) -> Path:
-    """Write a buzz that swells like syllables, with silence around it: equal seconds give equal sizes."""
-    time = np.arange(round(seconds * ffmpeg.SAMPLE_RATE_HZ)) / ffmpeg.SAMPLE_RATE_HZ
-    buzz = sum(np.sin(2 * np.pi * hertz * n * time) / n for n in range(1, 12)) * (0.2 + np.sin(9 * time) ** 2)
-    samples = np.pad(0.1 * buzz, 6_000)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    raw = ("-f", "f32le", "-ar", str(ffmpeg.SAMPLE_RATE_HZ), "-ac", "1", "-i", "pipe:0", "-y", str(path))
-    ffmpeg.run_ffmpeg(*raw, data=samples.astype("<f4").tobytes())
-    return path
 
 
 @pytest.fixture
@@ -104,7 +92,9 @@ def test_a_changed_recording_builds_what_uses_it_and_nothing_else(project: Proje
     write_recording(project.scripts / "recordings" / "well.wav", hertz=180)
     assert build_all(project) == {"farm": False, "mill": True, "plain": True, "village": False, "village.fr": False}
     after = [digests(project, tour) for tour in tours]
-    assert [[number for number in old if old[number] != new[number]] for old, new in zip(before, after, strict=True)] == [
+    assert [
+        [number for number in old if old[number] != new[number]] for old, new in zip(before, after, strict=True)
+    ] == [
         ["1", "3"],
         ["1"],
         ["1"],
