@@ -129,7 +129,7 @@ def label_sheet(
             tuple(titles),
             f"{root}{stop.number}/",
             tuple(titles.values()),
-            marked=any(_is_marked(edition, stop.number) for edition in editions),
+            marked=any(e.marked and s.synthetic for e in editions for s in e.public_stops if s.number == stop.number),
         )
         for stop in own.public_stops
         if (titles := _titles_of_stop(editions, stop.number))
@@ -141,11 +141,6 @@ def label_sheet(
     poster = Label("", titles_of_site, root, tuple(names[title] for title in titles_of_site), is_marked)
     logo = Path(style.logo) if style.logo else None
     return Sheet(own.site, own.title, own.language, labels, poster, languages, style, size, logo)
-
-
-def _is_marked(edition: Manifest, number: str) -> bool:
-    """Whether the code of a stop leads to synthetic speech of an edition that says so with a mark."""
-    return edition.marked and any(stop.number == number and stop.synthetic for stop in edition.public_stops)
 
 
 def _titles_of_stop(editions: Iterable[Manifest], number: str) -> dict[str, str]:
