@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
 
-from ..han import HAN, is_han
+from ..han import is_han
+from .clans import HEAD, RARE_SURNAMES, ROLE_BEFORE, is_called_by_surname, is_clan_name
 from .dictionary import given_name_score, load_dictionary, read_word_table, word_class, word_frequency
 from .parts_of_speech import TaggedText
 from .person_model import COMMON_SURNAME, SurnamePlace, may_be_name, person_probability
@@ -51,12 +52,6 @@ _TITLE_BEFORE = re.compile(
     "|名叫|叫做?|名为|名|由|是|有|与|和|跟着?|同|找到|请来|访问|采访|献给|授予|任命|推举|推选|拜|师从|以及|及|：|、)$"
 )
 """Stand before a name."""
-_ROLE_BEFORE = re.compile(
-    "(?:[一-龥](?:[员者家师匠手兵民生工农医友童士长]|主任|书记)|支书|会计|社长|保长|甲长|地主|财主|贫农|渔民|船工|同志|书记|主任|主席|老师|校长|教授|博士|院士|医生|将军|司令|政委|烈士|英雄|妻子|丈夫|夫人|母亲|父亲|儿子|女儿|祖父|祖母"
-    "|长子|次子|乡绅|知青|邻居|主编|导演|编剧|状元|举人|进士|秀才|掌柜|名叫|名为|叫"
-    "|妯娌|连襟|[大小老二三四五阿][爷娘妈叔婶伯嫂哥姐姑姨舅妹弟婆]|公公|婆婆|奶奶|爷爷|姑姑|舅舅|外[婆公]|师[兄弟姐妹]|华侨|侨商|侨领|(?:匠|艺|商|诗|词|军|传|猎|始|起|持|责|门|承)人|知[县府州]|县[令太尹]|太守|刺史|御史|尚书|巡抚|总督|总兵|学者|画家)$"
-)
-"""A role, which a name follows."""
 _OPEN_FAMILY = re.compile("[家府门氏](?:的|里|在|是|有|人)")
 _OPEN_CALL = re.compile("(?:^|[，。；：！？、“‘《（(\\s—])[老小]$")
 """Of a person or a common word: 仇家的药铺, 老区."""
@@ -65,20 +60,7 @@ _AFTER_NAME = re.compile(
     "|夫妇|父子|兄弟|母女"
     "|先生|女士|同志|烈士|将军|老师|教授|书记|主任|大爷|大娘|奶奶|爷爷|题|书|绘|撰|著|作|创办|设计|主编|主持|捐|拍摄|，字|，号)"
 )
-_FAMILY = re.compile(
-    "(?:家(?:大院|大宅|老宅|老屋|老店|老铺|宅|祠|祠堂|宗祠|家祠|花园|公馆|庄园|大屋|院子|村|庄|寨|湾|冲|坝|坪|桥|巷|弄|胡同|港|渡|堡|坟|山|岗|河|塘|沟|峪|集|店|楼|门楼|媳妇"
-    "|父子|兄弟|姐妹|母女|小姐"
-    "|少爷|老爷|后人|子弟|子孙|军|的(?:后人|大院|祖|宅|祠|老|族|媳妇|门楼|先|子孙|田|地|小姐|少爷)|来自|从|在|世代|祖[上先籍]|人)|府(?![城县州志])|氏|姓|门(?:一|三|子弟"
-    "|忠烈)|族(?:人|谱|长)|公(?:祠|讳|桥|堤|墓|庙|井)|宅|祠|祠堂|宗祠|家)"
-)
-"""What belongs to a clan."""
-_DOES = "[说讲问想带拿把一今听看笑从在就也才跟的是和来去又干每种坐站指当修做守走告打写没]"
-"""Begins what somebody does who is called by surname: 老任当过兵."""
-_CALLED_AFTER = re.compile("(?:导游|司机|保安|护士|村官|店主|同事|同学|青年|姑娘|小伙子)$")
-"""Who is called 小 or 老 and a surname, beside the roles before a whole name."""
 _FILLED_WITH = re.compile("[米盐水酒饭汤粥油茶酱糖墨]|泡菜")  # after 盛: no given name but what a vessel holds
-_NO_FAMILY = re.compile("家(?:里|中|乡|庭|具|用|电|长|务|属|园|常|禽|畜|教|访|规|训|书|传|史|谱|当|底)")
-_HEAD = re.compile("(?:^|[，。；：！？、“‘《（(\\s—])$")
 _VERB_CONTEXT = re.compile(
     "(?:[年月日]|时|曾|后|历|先后|调|担|出|兼|继|转|升|连|现|接|留|改|首|委|聘|就|离|卸|到|续|连|其|他|她|我|并|且|也|都|再|又|重新"
     "|一直|长期|次年|同年|翌年|后来|随后|期间|不再|，任.{1,12})$"
@@ -95,7 +77,6 @@ LEAST_GIVEN_SCORE = 0.5
 """What characters after an ordinary word must at least score as a given name."""
 _ORDINARY_WORDS = frozenset("区那要过洗折能相幺哈撒朝召祭种员秘繁占车")
 """So common as words, and so rare as surnames, that nobody asks."""
-_RARE_SURNAMES = frozenset("那要过洗折能相幺哈撒车区宁朝召祭种员秘繁占")
 
 
 @dataclass(frozen=True)
@@ -158,7 +139,7 @@ def find_names(text: str, cut: list[tuple[int, str]], tagged: TaggedText) -> Ite
         tagged.tag_with(COMMON_SURNAME, [place.start for place in candidates])
     for place in candidates:
         probability = person_probability(place, tagged, partial(_frame_features, place.start))
-        if _is_called_by_surname(text[place.start], text[: place.start], text[place.start + 1 :]):
+        if is_called_by_surname(text[place.start], text[: place.start], text[place.start + 1 :]):
             probability = max(probability, LIKELY_PROBABILITY)
         if probability > WORD_PROBABILITY:
             yield NamedReading(place.start, (place.reading,), probability)
@@ -171,19 +152,19 @@ def _find_surname_place(
     surname, (word_start, word) = text[start], words[start]
     if surname == "盛" and _FILLED_WITH.match(text[start + 1 : start + 3]) and not _has_role_before(text, start):
         return None
-    probability = _weigh(text, start, words, edges)
+    is_clan = is_clan_name(surname, text[max(0, start - 12) : start], text[start + 1 : start + 13], words[start])
     given = _best_given_name(text, start, edges)
+    probability = SURE_PROBABILITY if is_clan else _weigh(text, start, words, edges, given)
     if not probability:
         following = words.get(word_start + len(word), (0, ""))[1]
         before, after = text[max(0, start - 2) : start], text[start + 1 : start + 3]
-        is_open = (_HEAD.search(before) and _OPEN_FAMILY.match(after)) or (_OPEN_CALL.search(before) and after)
+        is_open = (HEAD.search(before) and _OPEN_FAMILY.match(after)) or (_OPEN_CALL.search(before) and after)
         is_cut_before = given[0] >= LEAST_GIVEN_SCORE and _may_be_cut_before(text, start, word_start, word)
         if not is_open and not is_cut_before and not may_be_name(text, start, word_start, word, following):
             return None
-        is_placed = _HEAD.search(before) or _TITLE_BEFORE.search(text[max(0, start - 4) : start])
+        is_placed = HEAD.search(before) or _TITLE_BEFORE.search(text[max(0, start - 4) : start])
         if surname in _ORDINARY_WORDS and (given[0] < LEAST_GIVEN_SCORE or not is_placed):
             return None
-    is_clan = _is_clan(surname, text[max(0, start - 12) : start], text[start + 1 : start + 13], words[start])
     return SurnamePlace(text, start, surname_readings()[surname], word_start, word, probability, is_clan, given)
 
 
@@ -199,9 +180,9 @@ def _frame_features(start: int, text: str, length: int) -> dict[str, float]:
     is_after_verb, has_office = _VERB_CONTEXT.search(before) is not None, _OFFICES.search(after[:8]) is not None
     listed = re.search("[：、（]$", before) and re.match("[、。，）]|等|和|与", follows)
     features = {
-        "role before": _ROLE_BEFORE.search(before),
+        "role before": ROLE_BEFORE.search(before),
         "title before": _TITLE_BEFORE.search(before),
-        "nothing before": _HEAD.search(before),
+        "nothing before": HEAD.search(before),
         "title after": _TITLE_AFTER.match(after),
         "after a name": follows == "" or _AFTER_NAME.match(follows),
         "title after a name": _TITLE_AFTER.match(follows),
@@ -223,7 +204,7 @@ def _known_person(text: str, start: int, words: dict[int, tuple[int, str]], edge
         if name not in _persons():
             continue
         apart = start in edges and start + length in edges
-        opens = _HEAD.search(text[:start]) and text[start + length : start + length + 1] in tuple("是，字号在与和")
+        opens = HEAD.search(text[:start]) and text[start + length : start + length + 1] in tuple("是，字号在与和")
         if length > 2 or ((apart or opens) and not _is_ambiguous(text, start)):
             return NamedReading(start, _persons()[name], SURE_PROBABILITY)
     return None
@@ -233,15 +214,15 @@ def _is_ambiguous(text: str, start: int) -> bool:
     """Whether two characters that can be a person are as well an adverb or verb and what follows (曾三次)."""
     follows = text[start + 2 : start + 3]
     return text[start] in _VERBS and not (
-        _has_role_before(text, start) or follows in "，、。）（：" or follows == "" or _HEAD.search(text[:start])
+        _has_role_before(text, start) or follows in "，、。）（：" or follows == "" or HEAD.search(text[:start])
     )
 
 
-def _weigh(text: str, start: int, words: dict[int, tuple[int, str]], edges: set[int]) -> float:
-    """Return how probable it is that the character is a surname; 0 where nothing speaks for one."""
+def _weigh(
+    text: str, start: int, words: dict[int, tuple[int, str]], edges: set[int], best_given: tuple[float, int]
+) -> float:
+    """Return how probable it is that the character is a surname in no frame of a clan; 0: nothing speaks for one."""
     surname, before, after = text[start], text[max(0, start - 12) : start], text[start + 1 : start + 13]
-    if _is_clan(surname, before, after, words[start]):
-        return SURE_PROBABILITY
     word_start, word = words[start]
     titled = _is_titled(surname, before, after)
     title = _TITLE_AFTER.match(after)
@@ -253,72 +234,18 @@ def _weigh(text: str, start: int, words: dict[int, tuple[int, str]], edges: set[
         return 0
     if titled:
         return titled
-    score, given = _best_given_name(text, start, edges)
+    score, given = best_given
     if given and _known_as_person(text[start : start + 1 + given]):
         score += 3
     score += _frame_score(text, start, before, after, given)
     if surname in _MOSTLY_SURNAMES:
         score += 1
-    score -= 4 if surname in _RARE_SURNAMES else 1 if surname in _WEAK_SURNAMES else 0
+    score -= 4 if surname in RARE_SURNAMES else 1 if surname in _WEAK_SURNAMES else 0
     if score >= 4:
         return SURE_PROBABILITY
     if score >= 2:
         return LIKELY_PROBABILITY
     return DOUBTFUL_PROBABILITY if score >= 1 else 0
-
-
-def _is_clan(surname: str, before: str, after: str, placed: tuple[int, str]) -> bool:
-    """Whether a frame is there that only surnames have."""
-    if re.search("(?:姓|俗姓|本姓|原姓|娘家姓|随母姓|改姓|赐姓)$", before) and not re.search(
-        "(?:百|老百|贵|同|异|复|大|他|她|各)姓$", before
-    ):
-        return True
-    if re.search(f"姓[{HAN}]{{1,3}}[，、][^，。]{{0,6}}姓$", before):
-        return True
-    family = _FAMILY.match(after)
-    if family and not _NO_FAMILY.match(after) and not (surname == "华" and re.match("氏[度温]", after)):
-        common = (
-            placed[1][:1] == surname
-            and len(placed[1]) > 1
-            and word_frequency(placed[1]) > 0
-            and placed[1]
-            not in (surname + "家", surname + "氏", surname + "姓", surname + "府", surname + "门", surname + "公")
-        )
-        plain = family[0] in ("家", "门", "宅", "府", "族", "祠", "公")
-        if surname in _RARE_SURNAMES and (plain or family[0].startswith(("家的", "家人", "家在", "家从"))):
-            return False
-        if plain and surname == "仇":
-            return False
-        if (
-            plain
-            and surname in "应任解曾查盖种乐单"
-            and not _HEAD.search(before)
-            and not re.search("[的是在到和与向从给由]$", before)
-        ):
-            return False
-        return not common
-    both = re.match(f"、[{HAN}](?:、[{HAN}])*(?:[两二三四五六七八]?[家姓人]|等[姓家])", after)
-    listed = re.search(f"[{HAN}]、(?:[{HAN}]、)*$", before) and re.match(
-        f"(?:、[{HAN}](?![{HAN}]))*(?:[两二三四五六七八][家姓人]|等[姓家]|[。，]|氏)", after
-    )
-    if both or (listed and re.search(f"(?:^|[，。；：是为有与和由]|分别)[{HAN}]、", before)):
-        return True
-    if _is_called_by_surname(surname, before, after):
-        return True
-    return re.search(
-        "(?:^|[，。；：！？、“（是叫喊问和与跟给对向由被把让请找的他她称员师工匠友生长记任])[老小阿]$", before
-    ) is not None and (
-        (word_frequency(before[-1] + surname) < 20 or word_class(before[-1] + surname)[:2] == "nr")
-        and re.match(f"(?:[^{HAN}]|{_DOES})|$", after) is not None
-    )
-
-
-def _is_called_by_surname(surname: str, before: str, after: str) -> bool:
-    """Whether somebody with a role is called 小 or 老 and a surname that begins no word: 讲解员小曲带着."""
-    role = before[:-1] if before[-1:] in ("小", "老") else ""
-    if surname in _RARE_SURNAMES or not (_ROLE_BEFORE.search(role) or _CALLED_AFTER.search(role)):
-        return False
-    return not role.endswith("艺人") and word_frequency(surname + after[:1]) == 0
 
 
 def _is_common_word(text: str, start: int, word_start: int, word: str) -> bool:
@@ -340,7 +267,7 @@ def _is_common_word(text: str, start: int, word_start: int, word: str) -> bool:
 
 def _has_role_before(text: str, start: int) -> bool:
     """Whether a role, of at most four characters, ends at an offset."""
-    return _ROLE_BEFORE.search(text[max(0, start - 4) : start]) is not None
+    return ROLE_BEFORE.search(text[max(0, start - 4) : start]) is not None
 
 
 def _phrase_readings(phrase: str) -> set[str]:
@@ -353,15 +280,15 @@ def _is_titled(surname: str, before: str, after: str) -> float:
     title = _TITLE_AFTER.match(after)
     if title is None:
         return 0
-    if surname in _VERBS or surname in _RARE_SURNAMES:
+    if surname in _VERBS or surname in RARE_SURNAMES:
         if surname == "任" and _OFFICES.match(after):
             if _VERB_CONTEXT.search(before) or _LATE.match(after):
                 return 0
-            if _HEAD.search(before) and not re.match(f"{_OFFICES.pattern}(?:[，。；、]|$)", after):
+            if HEAD.search(before) and not re.match(f"{_OFFICES.pattern}(?:[，。；、]|$)", after):
                 return SURE_PROBABILITY
             return LIKELY_PROBABILITY if re.search("[的是和与向跟对给问请由被让叫、：“（]$", before) else 0
         placed = (
-            _HEAD.search(before) or re.search("[的是和与向跟对给问请由被让叫]$", before) or _ROLE_BEFORE.search(before)
+            HEAD.search(before) or re.search("[的是和与向跟对给问请由被让叫]$", before) or ROLE_BEFORE.search(before)
         )
         return SURE_PROBABILITY if placed else DOUBTFUL_PROBABILITY
     return SURE_PROBABILITY if len(title[0]) > 1 or title[0] in "氏某" else LIKELY_PROBABILITY
@@ -392,11 +319,11 @@ def _best_given_name(text: str, start: int, edges: set[int]) -> tuple[float, int
 def _frame_score(text: str, start: int, before: str, after: str, given: int) -> float:
     """What stands around a name for and against it."""
     score = 0.0
-    if _ROLE_BEFORE.search(before):
+    if ROLE_BEFORE.search(before):
         score += 4
     elif _TITLE_BEFORE.search(before):
         score += 1.5
-    elif _HEAD.search(before):
+    elif HEAD.search(before):
         score += 1
     follows = text[start + 1 + given : start + 1 + given + 8]
     if (
@@ -409,9 +336,9 @@ def _frame_score(text: str, start: int, before: str, after: str, given: int) -> 
         score += 2
     elif given and (follows == "" or _AFTER_NAME.match(follows)):
         score += 1
-    if text[start] in "任曾应" and _VERB_CONTEXT.search(before) and not _ROLE_BEFORE.search(before):
+    if text[start] in "任曾应" and _VERB_CONTEXT.search(before) and not ROLE_BEFORE.search(before):
         score -= 3
-    if text[start] == "任" and _OFFICES.search(after[:8]) and not _HEAD.search(before):
+    if text[start] == "任" and _OFFICES.search(after[:8]) and not HEAD.search(before):
         score -= 2
     return score
 

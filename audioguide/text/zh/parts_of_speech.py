@@ -31,6 +31,8 @@ MAX_VARIANTS = 8
 
 Measured: no sentence of the corpus needs more than 3, and lists of up to 60 names are read as with a text for each.
 """
+MAX_VARIANTS_CHARS = 2_000
+"""Characters of all these texts together; a long one is seen in two at least."""
 _OTHER_NAMES = {"PER": "PER", "ORG": "n", "nt": "n", "nr": "PER", "ns": "LOC", "t": "TIME", "vn": "v", "vd": "v"}
 
 
@@ -50,7 +52,8 @@ class TaggedText:
 
         Where these are many, offsets far from each other share a text, so that the time grows with the length alone.
         """
-        shares = [places[first::MAX_VARIANTS] for first in range(min(MAX_VARIANTS, len(places)))]
+        most = max(2, min(MAX_VARIANTS, MAX_VARIANTS_CHARS // len(self.text)))
+        shares = [places[first::most] for first in range(min(most, len(places)))]
         texts = [self.text, *(self._replace(share, character) for share in shares)]
         self._sentence, *variants = self._tag_together(texts)
         for share, variant in zip(shares, variants, strict=True):

@@ -91,12 +91,15 @@ class TaggedSentence:
 
     def person_log_odds(self, place: int) -> float:
         """Return the logarithm of the odds that a person's name begins at an offset, by the network alone."""
+        return float(self._person_log_odds[place])
+
+    @cached_property
+    def _person_log_odds(self) -> Any:
         import numpy as np
 
-        points = self.emissions[place]
-        likelihoods = np.exp(points - points.max())
-        share = likelihoods[load_tagger().begins_person] / likelihoods.sum()
-        return float(np.log((share + LEAST_SHARE) / (1 - share + LEAST_SHARE)))
+        likelihoods = np.exp(self.emissions - self.emissions.max(axis=1, keepdims=True))
+        share = likelihoods[:, load_tagger().begins_person] / likelihoods.sum(axis=1)
+        return np.log((share + LEAST_SHARE) / (1 - share + LEAST_SHARE))
 
 
 def tag_words(text: str) -> tuple[TaggedWord, ...]:
