@@ -64,10 +64,12 @@ class Journal:
 
 
 def make_staging(output: Path) -> Path:
-    """Return a new empty folder to make files in."""
-    (output / STATE).mkdir(parents=True, exist_ok=True)
-    prefix = PurePosixPath(STAGING).name
-    return Path(tempfile.mkdtemp(prefix=prefix, dir=output / STATE))
+    """Return a new empty folder to make files in. Raises OutputError."""
+    try:
+        (output / STATE).mkdir(parents=True, exist_ok=True)
+        return Path(tempfile.mkdtemp(prefix=PurePosixPath(STAGING).name, dir=output / STATE))
+    except OSError as error:
+        raise files.unwritable(output / STATE, error) from error
 
 
 def commit_journal(output: Path, moves: Sequence[Move], removals: Sequence[str]) -> None:
@@ -99,7 +101,7 @@ def _refuse_closed_folders(output: Path, names: Sequence[str]) -> None:
     """Raise OutputError for a folder in which nothing may be changed, before anything is: moves would end half-way."""
     for parent in dict.fromkeys((output / name).parent for name in names):
         folder = next(path for path in (parent, *parent.parents) if path.is_dir())
-        if not os.access(folder, os.W_OK | os.X_OK):
+        if not os.access(folder, os.W_OK | os.X_OK, effective_ids=os.access in os.supports_effective_ids):
             raise files.unwritable(folder, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
 
 

@@ -64,6 +64,9 @@ def change_moved(project: Project, change: Callable[[MovedTours], MovedTours]) -
         after = change(before)
         if after == before:
             return
+        if not after.by_folder:
+            files.operations.remove(record_path(project))
+            return
         text = msgspec.json.format(msgspec.json.encode(after, order="deterministic"), indent=1).decode()
         files.write_text(record_path(project), text + "\n")
 

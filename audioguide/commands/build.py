@@ -39,7 +39,7 @@ __all__ = ["BuildListener", "BuildRequest", "BuildResult", "TourBuild", "build_t
 def build_tours(project: Project, order: BuildRequest, watcher: BuildListener | None = None) -> list[BuildResult]:
     """Build the tours ordered and the pages of all that is built; all of it becomes visible at once.
 
-    Where an engine fails, the tours that were spoken before are published.
+    Where an engine fails, the tours that were spoken before are published, unless others were to disappear for them.
     Raises ScriptError or ConfigError with every problem of every script before anything is spoken, EngineError
     naming the stop, AudioError, OutputError.
     """
@@ -63,7 +63,8 @@ def build_tours(project: Project, order: BuildRequest, watcher: BuildListener | 
                 for job in jobs:
                     ready.append(job if job.is_current else _speak_tour(project, job, order, executor, watcher))
         except AudioguideError:  # who presses Ctrl-C does not want to wait; the clips are kept
-            if any(not isinstance(tour, TourBuild) for tour in ready):
+            # half of a renamed site would take the place of all of it
+            if not order.retired and any(not isinstance(tour, TourBuild) for tour in ready):
                 publish_tours(project, order, ready, outputs, watcher, credentials)
             raise
         return publish_tours(project, order, ready, outputs, watcher, credentials)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from .. import manifest
-from ..assembly import publishing
+from .. import files, manifest
+from ..assembly import journal, publishing
 from ..authoring import printed_labels, script, site_yaml, voices_yaml
 from ..errors import ConfigError, OutputError
 from ..i18n import _
@@ -50,7 +50,7 @@ def make_labels(
     millimetres = size or (labels.size_for(distance) if distance else labels.DEFAULT_SIZE_MM)
     tours = _own_tours(project, names)
     sheets = [_sheet_of_site(project, common, tour, base, millimetres) for tour in tours]
-    paths = _publish_sheets(project, sheets, partial(_record_sheets, project, base, sheets))
+    paths = _publish_sheets(project, base, sheets)
     for tour, sheet in zip(tours, sheets, strict=True):
         warnings = (*printed_labels.label_problems(project, record, tour, base), *_dense(project, tour, sheet))
         folder = project.output / tour.site / labels.LABELS_FOLDER
@@ -82,18 +82,27 @@ def _sheet_of_site(project: Project, common: Settings, tour: Tour, base: str, mi
     return labels.label_sheet(built, base, tour_settings(project, common, tour).labels, millimetres)
 
 
-def _record_sheets(project: Project, base: str, sheets: Sequence[labels.Sheet]) -> None:
-    for sheet in sheets:
-        printed_labels.record_labels(project, base, sheet.site, tuple(label.number for label in sheet.labels))
+@contextmanager
+def _labels_recorded(project: Project, base: str, sheets: Sequence[labels.Sheet]) -> Iterator[None]:
+    """Remember the labels before the block makes them appear: nothing may hang on a wall that no record knows."""
+    path = printed_labels.record_path(project)
+    before = path.read_bytes() if path.exists() else b""
+    try:
+        for sheet in sheets:
+            printed_labels.record_labels(project, base, sheet.site, tuple(label.number for label in sheet.labels))
+        yield
+    except BaseException:
+        if before and not journal.is_pending(project.output):
+            files.write_bytes(path, before)
+        elif not journal.is_pending(project.output):
+            files.operations.remove(path)
+        raise
 
 
-def _publish_sheets(
-    project: Project, sheets: Sequence[labels.Sheet], record: Callable[[], None]
-) -> dict[str, tuple[Path, ...]]:
+def _publish_sheets(project: Project, base: str, sheets: Sequence[labels.Sheet]) -> dict[str, tuple[Path, ...]]:
     """Publish the sheets; labels of other sites stay. Returns the files meant for people, by site.
 
-    Where a PDF cannot be made, the other files are published before the error is raised. ``record``: remembers the
-    labels; called just before they appear, since nothing may hang on a wall that no record knows.
+    Where a PDF cannot be made, the other files are published before the error is raised.
     """
     owner = labels.LabelsOutput.name
     paths: dict[str, tuple[Path, ...]] = {}
@@ -110,11 +119,11 @@ def _publish_sheets(
         except OutputError:
             for path in publication.owner_files(owner):
                 destination.keep_any(path)
-            record()
-            publication.commit()
+            with _labels_recorded(project, base, sheets):
+                publication.commit()
             raise
-        record()
-        publication.commit()
+        with _labels_recorded(project, base, sheets):
+            publication.commit()
     return paths
 
 

@@ -6,7 +6,9 @@ whether the pages have changed: where they have, the rest is done; else every fi
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -59,8 +61,9 @@ def scripts_moved(project: Project, move: ScriptMove) -> Iterator[None]:
 
     For who holds the moves. Raises OutputError where a file cannot be moved, and then none is.
     """
-    hidden_folder(project)
-    files.write_bytes(_note_path(project), msgspec.json.encode(move))
+    with files.lock_folder(project.scripts):
+        hidden_folder(project)
+        files.write_bytes(_note_path(project), msgspec.json.encode(move))
     try:
         with files.lock_folder(project.scripts):
             left = move_files(project, move.paths)
@@ -193,11 +196,11 @@ def move_files(project: Project, paths: Mapping[str, str]) -> list[Path]:
             continue
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
-            files.operations.replace(source, target)
+            _move_file(source, target)
             moved.append((source, target))
         except OSError as error:
             for first, second in moved:
-                files.operations.replace(second, first)
+                _move_file(second, first)
             raise OutputError(
                 _("{file} cannot be moved: {reason}.").format(
                     file=project.display_path(source), reason=error.strerror or error
@@ -207,6 +210,18 @@ def move_files(project: Project, paths: Mapping[str, str]) -> list[Path]:
     for folder in {path.parent for pair in moved for path in pair}:
         files.operations.sync_folder(folder)
     return left
+
+
+def _move_file(source: Path, target: Path) -> None:
+    """Move a file or a folder; a file also to another disk, as where ``scripts/`` is a link."""
+    try:
+        files.operations.replace(source, target)
+    except OSError as error:
+        if error.errno != errno.EXDEV or not source.is_file():
+            raise
+        with files.atomic_write(target) as part:
+            shutil.copyfile(source, part)
+        files.operations.remove(source)
 
 
 def _note_path(project: Project) -> Path:

@@ -93,8 +93,8 @@ def _write_new(tour: Tour, folder: Path, taken: set[str]) -> WrittenDraft:
         tour, count = replace(tour, site=f"{site}-{count}"), count + 1
     path = folder / f"{tour.id}.yaml"
     text = script.write_script(tour)
+    files.write_text(_base_path(folder, tour.id), text)  # first: a script without its base could not be merged with
     files.write_text(path, text)
-    files.write_text(_base_path(folder, tour.id), text)
     return WrittenDraft(tour, path)
 
 
