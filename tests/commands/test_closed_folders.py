@@ -235,7 +235,8 @@ def test_a_site_of_which_half_cannot_be_spoken_keeps_its_name(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Before, the language that was spoken took the place of all, and the other was gone from the pages."""
-    speak, before, spoken = build._speak_tour, written_files(project), []
+    speak, before = build._speak_tour, written_files(project)
+    spoken: list[object] = []
 
     def fail_at_second(*arguments: object) -> object:
         if spoken:
