@@ -71,11 +71,16 @@ def recording_fingerprint(aligner: Aligner | None) -> str:
 
 def built_recordings(tour: Tour, stop: Stop, before: Sequence[BuiltRecording]) -> tuple[BuiltRecording, ...]:
     """Return the recordings of a stop, each with the text it was first built with; ``before``: its last build's."""
-    recorded = [(segment, recording_digest(tour, segment)) for segment in recorded_segments(stop)]
+    recorded = digested_segments(tour, stop)
     return tuple(
         BuiltRecording(segment.audio, digest, text, segment.speaker)
         for (segment, digest), text in zip(recorded, recorded_texts(recorded, before), strict=True)
     )
+
+
+def digested_segments(tour: Tour, stop: Stop) -> list[tuple[Segment, str]]:
+    """Return the segments of a stop that are recorded, each with the digest of its recording."""
+    return [(segment, recording_digest(tour, segment)) for segment in recorded_segments(stop)]
 
 
 def recorded_texts(recorded: Sequence[tuple[Segment, str]], before: Sequence[BuiltRecording]) -> list[str]:

@@ -24,7 +24,7 @@ from ..errors import AudioguideError, ConfigError, OutputError
 from ..i18n import _
 from ..project import Project
 from . import edit_settings
-from .history import History, digest_of, hidden_folder
+from .history import OWN_FOLDER, History, digest_of, hidden_folder
 
 NOTE = "moving.json"
 """File of the hidden folder that says what is on its way."""
@@ -225,7 +225,7 @@ def _move_file(source: Path, target: Path) -> None:
 
 
 def _note_path(project: Project) -> Path:
-    return project.root / ".audioguide" / NOTE
+    return project.root / OWN_FOLDER / NOTE
 
 
 def _forget_note(project: Project) -> None:

@@ -158,7 +158,7 @@ def check_recordings(reader: Reader) -> Iterator[Problem]:
     known = {stop.number: stop.recordings for stop in built}
     for stop in reader.tour.stops:
         before = known.get(stop.number, ())
-        recorded = [(s, recordings.recording_digest(reader.tour, s)) for s in recordings.recorded_segments(stop)]
+        recorded = recordings.digested_segments(reader.tour, stop)
         texts = recordings.recorded_texts(recorded, before)
         for (segment, digest), text in zip(recorded, texts, strict=True):
             place = reader.line_of(stop, segment.audio)

@@ -12,14 +12,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from .. import files
+from ..commands.history import OWN_FOLDER, hidden_folder
 from ..commands.preview_speech import PreviewSpeaker
 from ..project import Project
 from ..web import listening
 from .app import Studio, make_studio
 
 DEFAULT_PORT = 8484
-PORTS_TRIED = 20
 COMMAND = "audioguide studio"
 BACKLOG = 512
 """Connections that wait to be taken: a browser opens many at once."""
@@ -84,11 +83,10 @@ def run_studio(
 
 def lasting_token(project: Project) -> str:
     """The project's token: a page that was open before the program was started again still has it."""
-    path = project.root / ".audioguide" / TOKEN_FILE
+    path = project.root / OWN_FOLDER / TOKEN_FILE
     if token := _read_token(path):
         return token
-    path.parent.mkdir(parents=True, exist_ok=True)
-    files.write_text(path.parent / ".gitignore", "*\n")
+    hidden_folder(project)
     path.unlink(missing_ok=True)
     with suppress(FileExistsError):  # another studio of the project was quicker
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -107,8 +105,10 @@ def _read_token(path: Path) -> str:
 
 def _listen(host: str, port: int | None) -> socket.socket:
     """A listening socket: at the port asked for, else at the first free one from the usual one on."""
-    if port is None:
-        for number in range(DEFAULT_PORT, DEFAULT_PORT + PORTS_TRIED):
-            with suppress(listening.PortTaken):
-                return listening.listen(host, number, BACKLOG, COMMAND)
-    return listening.listen(host, port or DEFAULT_PORT, BACKLOG, COMMAND)
+    try:
+        return listening.listen(host, port or DEFAULT_PORT, BACKLOG, COMMAND)
+    except listening.PortTaken:
+        free = None if port else listening.listen_at_first(host, DEFAULT_PORT, BACKLOG)
+        if free is None:
+            raise
+        return free

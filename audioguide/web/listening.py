@@ -50,13 +50,22 @@ def _create_server(host: str, port: int, backlog: int) -> socket.socket:
     return socket.create_server(address[:2], family=family, backlog=backlog, dualstack_ipv6=both)
 
 
+def listen_at_first(host: str, first: int, backlog: int) -> socket.socket | None:
+    """Return a socket that listens at the first port that can be had from one on; None where none is near."""
+    for port in range(first, first + PORTS_TRIED):
+        with suppress(OSError):
+            return _create_server(host, port, backlog)
+    return None
+
+
 def _find_free_port(host: str, taken: int, backlog: int) -> int:
     """Return a port near the one that cannot be had which can; the next one where none is."""
     first = taken + 1 if FREE_PORTS <= taken < MAX_PORT - PORTS_TRIED else FREE_PORTS
-    for port in range(first, first + PORTS_TRIED):
-        with suppress(OSError), _create_server(host, port, backlog):
-            return port
-    return first
+    if (listener := listen_at_first(host, first, backlog)) is None:
+        return first
+    with listener:
+        port: int = listener.getsockname()[1]
+    return port
 
 
 def server_addresses(host: str, port: int) -> tuple[str, str]:

@@ -147,9 +147,9 @@ SPEAKER = 'Zoë & "Li" <b>O\'Hara</b> {names}'
 @pytest.mark.parametrize("tag", ["zh-CN", "en-GB", "es-ES", "fr-FR", "de-DE", "zh-TW"])
 @pytest.mark.parametrize("text", ["    text: {}\n", ""])
 def test_pages_name_whose_recorded_voice_is_heard(project: Project, tag: str, text: str) -> None:
-    said = text.format("这口井很老。" if tag.startswith("zh") else "Abc.")
+    lines = text.format("这口井很老。" if tag.startswith("zh") else "Abc.")
     quoted = SPEAKER.replace("'", "''")
-    recorded = f"  - number: 1\n    title: Well\n    speaker: '{quoted}'\n    audio: recordings/well.wav\n{said}"
+    recorded = f"  - number: 1\n    title: Well\n    speaker: '{quoted}'\n    audio: recordings/well.wav\n{lines}"
     other = recorded.replace("number: 1", "number: 2").replace(quoted, "Ana")
     write_script(project, recorded, other, language=tag)
     build_all(project)

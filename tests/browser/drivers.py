@@ -421,12 +421,11 @@ def get_with_styles(driver: Any, address: str) -> None:
 
 def until(driver: Any, script: str) -> None:
     """Wait until an expression is true in the page; one that fails is not true yet."""
-    from selenium.common.exceptions import JavascriptException
 
     def is_true() -> object:
         try:
             return driver.execute_script(f"try {{ return Boolean({script}) }} catch (error) {{ return false }}")
-        except (JavascriptException, RuntimeError):  # the page went while it was asked
+        except RuntimeError:  # the page went while it was asked
             return False
 
     try:

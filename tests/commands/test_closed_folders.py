@@ -10,10 +10,11 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from built_projects import copy_project, enter_project
 from conftest import ROOT
 from permissions import closed_folder
 
-from audioguide import files, registry
+from audioguide import files
 from audioguide.assembly import journal
 from audioguide.assembly.clip_cache import Cache
 from audioguide.authoring import printed_labels
@@ -52,16 +53,13 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project whose site is built and published, with a cache and versions, for all tests to copy."""
     root = tmp_path_factory.mktemp("template") / "project"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("AUDIOGUIDE_CACHE", str(root / "cache"))
-        patch.setitem(registry.BUILT_IN["engines"], "loud", "benchmarks.crashes:LoudEngine")
         (root / "scripts").mkdir(parents=True)
-        patch.chdir(root)
+        project = enter_project(root, patch)
         shutil.copy(ROOT / "voices.yaml", root)
         (root / "site.yaml").write_text(SITE)
         for name, language in (("mill", "en"), ("mill.fr", "fr"), ("barn", "en")):
             (root / f"scripts/{name}.yaml").write_text(SCRIPT.format(title=name.title(), language=language))
         (root / "shed.txt").write_text("Shed\n\n1. Door\n\nThis is the door of the shed.\n")
-        project = Project(root)
         edit_settings.set_reading(project, "en", "gate", "gait")
         add_picture.add_picture(project, "mill", "1", picture("red"))
         build.build_tours(project, LOUD)
@@ -71,12 +69,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def project(template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
-    root = tmp_path / "project"
-    shutil.copytree(template, root)
-    monkeypatch.setenv("AUDIOGUIDE_CACHE", str(root / "cache"))
-    monkeypatch.setitem(registry.BUILT_IN["engines"], "loud", "benchmarks.crashes:LoudEngine")
-    monkeypatch.chdir(root)
-    return Project(root)
+    return copy_project(template, tmp_path, monkeypatch)
 
 
 def picture(colour: str) -> bytes:

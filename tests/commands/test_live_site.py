@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 from build_lines import Listener
+from built_projects import copy_project, enter_project
 from conftest import ROOT
 from file_damage import flip, remove, replace_by_folder
 
-from audioguide import files, manifest, registry
+from audioguide import files, manifest
 from audioguide.assembly import integrity
 from audioguide.commands import build
 from audioguide.commands.build_plan import BuildRequest
@@ -21,6 +22,7 @@ from audioguide.engines.silent import SilentEngine
 from audioguide.errors import AudioguideError, EngineError, ScriptError
 from audioguide.model import Clip, Voice
 from audioguide.project import Project
+from benchmarks.crashes import LOUD
 
 SCRIPT = """\
 title: {title}
@@ -35,11 +37,6 @@ PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63f8cfc000000301010018dd8db0"
     "0000000049454e44ae426082"
 )
-LOUD = BuildRequest(engine="loud")
-
-
-class Loud(SilentEngine):
-    name = "loud"
 
 
 @pytest.fixture(scope="module")
@@ -52,21 +49,13 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("mill", "barn"):
         (root / f"scripts/{name}.yaml").write_text(SCRIPT.format(title=name))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("AUDIOGUIDE_CACHE", str(root / "cache"))
-        patch.setitem(registry.BUILT_IN["engines"], "loud", f"{__name__}:Loud")
-        patch.chdir(root)
-        build.build_tours(Project(root), LOUD)
+        build.build_tours(enter_project(root, patch), LOUD)
     return root
 
 
 @pytest.fixture
 def project(built_site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
-    root = tmp_path / "project"
-    shutil.copytree(built_site, root)
-    monkeypatch.setenv("AUDIOGUIDE_CACHE", str(root / "cache"))
-    monkeypatch.setitem(registry.BUILT_IN["engines"], "loud", f"{__name__}:Loud")
-    monkeypatch.chdir(root)
-    return Project(root)
+    return copy_project(built_site, tmp_path, monkeypatch)
 
 
 def tree(output: Path) -> dict[str, bytes]:

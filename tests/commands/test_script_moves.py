@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -128,8 +129,6 @@ def test_a_note_that_somebody_holds_is_left_to_them(tmp_path: Path, monkeypatch:
     move_files, printed = script_moves.move_files, []
 
     def look_then_move(*arguments: object) -> object:
-        import threading
-
         other = threading.Thread(target=lambda: printed.append(script_moves.settle_interrupted(project)))
         other.start()
         other.join()
@@ -143,7 +142,6 @@ def test_a_note_that_somebody_holds_is_left_to_them(tmp_path: Path, monkeypatch:
 def test_a_damaged_note_is_named_and_nothing_is_moved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AUDIOGUIDE_CACHE", str(tmp_path / "cache"))
     monkeypatch.chdir(tmp_path)
-    project = Project(tmp_path)
     write_project(tmp_path / "project", builds=False)
     project = Project(tmp_path / "project")
     (project.root / ".audioguide" / script_moves.NOTE).write_text("{")

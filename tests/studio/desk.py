@@ -125,7 +125,9 @@ def desk_at_untouched_project(driver: Any, studio: RunningStudio) -> Desk:
         return True
 
     wait_for(is_new)
-    return Desk(driver, studio)
+    desk = Desk(driver, studio)
+    desk.script("localStorage.clear()")  # drafts of a page that was left before its answer came
+    return desk
 
 
 class Desk:
