@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import json
 import os
 import shutil
 import signal
@@ -9,11 +11,12 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from conftest import ROOT, reserve_port
-from drivers import PATIENCE_S, answers, tap, wait_for
+from drivers import listening, tap, wait_for
 
 from audioguide.project import Project
 from audioguide.studio.server import lasting_token
@@ -71,12 +74,32 @@ def new_project(folder: Path, script: str = SCRIPT) -> Project:
     return Project(folder)
 
 
+@cache
+def _start_nursery() -> subprocess.Popen[str]:
+    """The process that studios are forked from: each would take seconds to import itself."""
+    nursery = subprocess.Popen(
+        [sys.executable, ROOT / "tests/studio/studio_nursery.py"],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+    def close() -> None:
+        assert nursery.stdin and nursery.stdout
+        nursery.stdin.close()
+        nursery.stdout.close()
+        nursery.wait()
+
+    atexit.register(close)
+    return nursery
+
+
 class RunningStudio:
     """The studio of a project; ``kill`` is a power cut, ``start`` brings it back at the same address."""
 
     def __init__(self, project: Project, engine: str = "silent") -> None:
         self.project, self.engine, self.port = project, engine, reserve_port()
-        self.process: subprocess.Popen[bytes] | None = None
         self.start()
 
     @property
@@ -84,21 +107,28 @@ class RunningStudio:
         return f"http://127.0.0.1:{self.port}"
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "audioguide", "studio", "--no-browser", "--port", str(self.port)]
-        self.process = process = subprocess.Popen(
-            [*command, "--engine", self.engine],
-            cwd=self.project.root,
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
-            stdout=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        wait_for(lambda: answers(process, self.port))
+        order = {"folder": str(self.project.root), "port": str(self.port), "engine": self.engine}
+        nursery = _start_nursery()
+        assert nursery.stdin and nursery.stdout
+        nursery.stdin.write(json.dumps({**order, "environment": dict(os.environ)}) + "\n")
+        nursery.stdin.flush()
+        self._pid = int(nursery.stdout.readline())
+        wait_for(self._answers)
 
     def kill(self) -> None:
-        assert self.process
         with suppress(ProcessLookupError):
-            os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait(PATIENCE_S)
+            os.killpg(self._pid, signal.SIGKILL)
+        wait_for(lambda: not self._runs())
+
+    def _runs(self) -> bool:
+        with suppress(ProcessLookupError):
+            os.kill(self._pid, 0)
+            return True
+        return False
+
+    def _answers(self) -> bool:
+        assert self._runs(), "a studio ended"
+        return listening(self.port)
 
     def text(self, name: str = "liutang") -> str:
         return (self.project.scripts / f"{name}.yaml").read_text("utf-8")
