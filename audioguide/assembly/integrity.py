@@ -180,10 +180,10 @@ def tour_owner(tour: str) -> str:
     return f"tour:{tour}"
 
 
-def output_problems(output: Path, where: str, sites: Sequence[str] = ()) -> tuple[Problem, ...]:
+def output_problems(output: Path, where: str, within: Sequence[str] = ()) -> tuple[Problem, ...]:
     """Return everything that differs from what was published: missing, damaged, or left behind by something else.
 
-    ``where``: the output as a user would type it. ``sites``: only what lies in these folders; empty: all.
+    ``where``: the output as a user would type it. ``within``: only what lies in these folders; empty: all.
     """
     repair = _("Repair it: audioguide build")
     record = read_record(output)
@@ -192,7 +192,7 @@ def output_problems(output: Path, where: str, sites: Sequence[str] = ()) -> tupl
         message = _("The record of published files is damaged.") if damaged else _("There is no record of this site.")
         return (Problem("error", "no-record", message, Place(f"{where}/{RECORD}"), repair),)
     problems: list[Problem] = []
-    folders = tuple(f"{site.replace('.', '/')}/" for site in sites) or ("",)
+    folders = tuple(f"{folder}/" for folder in within) or ("",)
     for path, known in sorted(record.files.items()):
         if not path.startswith(folders):
             continue

@@ -15,14 +15,14 @@ from typing import Any, cast
 
 from .. import registry
 from ..errors import ConfigError, ScriptError
-from ..i18n import _, suggest_name
+from ..i18n import _
 from ..i18n.language_tags import normalise_tag, primary_language
 from ..model import Place, Problem, Segment, Stop, Tour
 from ..project import Project
 from ..yaml import reader, validation
 from ..yaml.reader import List, Map, Node, Scalar
 from . import body_problems, picture_fields, place_fields, place_problems, schemas, sound_fields, voices_yaml
-from .script_names import SUFFIXES, name_problems, script_files
+from .script_names import SUFFIXES, name_problems, script_files, unknown_site
 
 # ---------------------------------------------------------------- finding scripts
 
@@ -48,10 +48,7 @@ def script_paths(project: Project, names: Sequence[str] = ()) -> list[Path]:
         if not hits and "." in name:
             hits = [path for path in paths if _is_own_language(path, name)]
         if not hits:
-            raise ConfigError(
-                _("There is no script “{name}”.").format(name=name),
-                hint=suggest_name(name, [path.stem for path in paths]),
-            )
+            raise unknown_site(project, name)
         chosen.update(dict.fromkeys(hits))
     return list(chosen)
 

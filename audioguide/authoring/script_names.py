@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
-from ..i18n import _
+from ..errors import AudioguideError, ConfigError
+from ..i18n import _, fold_name, suggest_name
 from ..model import Place, Problem
 from ..project import Project
 from . import schemas
+from .moved_tours import load_moved
 
 SUFFIXES = (".yaml", ".yml")
 
@@ -24,14 +27,60 @@ RESERVED_NAMES = frozenset(_TAKEN | _DEVICES)
 
 def script_files(project: Project) -> list[Path]:
     """Return the scripts of a project, in the order of their names."""
-    return sorted(
-        path for path in project.scripts.glob("*") if path.suffix in SUFFIXES and not path.name.startswith(".")
-    )
+    return scripts_in(project.scripts)
+
+
+def scripts_in(folder: Path) -> list[Path]:
+    """Return the scripts of a folder, in the order of their names."""
+    return sorted(path for path in folder.glob("*") if path.suffix in SUFFIXES and not path.name.startswith("."))
 
 
 def find_own_script(project: Project, site: str) -> Path | None:
     """Return the script of a site in its own language; None where only its editions have one."""
     return next((path for path in script_files(project) if path.stem == site), None)
+
+
+def find_same_name(project: Project, stem: str) -> Path | None:
+    """Return the script that would share its folder with one of this name; None where the name is free."""
+    return next((path for path in script_files(project) if is_same_name(path.stem, stem)), None)
+
+
+def is_same_name(stem: str, other: str) -> bool:
+    """Return whether two scripts would share a folder: large and small letters do not count.
+
+    Editions share the folder of their site, so ``Mill.fr`` beside ``mill`` is no name either.
+    """
+    site, other_site = stem.partition(".")[0], other.partition(".")[0]
+    return stem.casefold() == other.casefold() or (site != other_site and site.casefold() == other_site.casefold())
+
+
+def unknown_site(project: Project, name: str) -> ConfigError:
+    """Return the error for a name that no script has: where its tour went, which editions there are, or what is close.
+
+    ``name``: a site, or an edition of one as ``site.language``.
+    """
+    stems = [path.stem for path in script_files(project)]
+    site, _dot, tag = name.partition(".")
+    editions = [stem for stem in stems if stem.partition(".")[0] == site]
+    hint = suggest_name(name, stems)
+    if target := _moved_name(project, name):
+        hint = _("It is “{new}” now.").format(new=target)
+    elif editions and fold_name(name) not in map(fold_name, stems):
+        hint = _("Known: {known}.").format(known=", ".join(editions))
+        if re.fullmatch(schemas.LANGUAGE, tag):
+            begin = _("Begin another edition: audioguide new {site} --translate --language {tag}")
+            hint += " " + begin.format(site=site, tag=tag)
+    return ConfigError(_("There is no script “{name}”.").format(name=name), hint=hint)
+
+
+def _moved_name(project: Project, name: str) -> str:
+    """Return what a tour is called that was renamed or replaced; empty where it was not."""
+    with suppress(AudioguideError):  # a damaged record is another command's error
+        by_folder = load_moved(project).by_folder
+        if entry := by_folder.get(name.replace(".", "/", 1)):
+            return entry.to.replace("/", ".")
+        return next((entry.to.partition("/")[0] for old, entry in by_folder.items() if old.startswith(f"{name}/")), "")
+    return ""
 
 
 def name_problems(path: Path, shown: str) -> Iterator[Problem]:

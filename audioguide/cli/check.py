@@ -64,12 +64,13 @@ def check_command(context: click.Context, sites: tuple[str, ...], strict: bool, 
     """Check scripts and print what was found."""
     from .. import lint
     from ..assembly import integrity
-    from ..commands import label_state
+    from ..commands import label_state, named_tours
     from ..project import find_project
 
     project = find_project()
     if verify:
-        problems = integrity.output_problems(project.output, project.display_path(project.output), sites)
+        folders = [named_tours.published_folder(project, site) for site in sites]
+        problems = integrity.output_problems(project.output, project.display_path(project.output), folders)
     else:
         problems = lint.check_project(project, sites, strict)
     FORMATS[form or "text"](problems)

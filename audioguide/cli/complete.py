@@ -6,13 +6,14 @@ import re
 
 import click
 
+from ..authoring.script_names import script_files
 from ..project import find_project
 from ..registry import plugin_names
 
 
 def complete_sites(context: click.Context, parameter: click.Parameter, begun: str) -> list[str]:
     """Sites and editions of the project that begin as typed."""
-    stems = {path.name.removesuffix(".yaml") for path in find_project().scripts.glob("*.yaml")}
+    stems = {path.stem for path in script_files(find_project())}
     return sorted(name for name in stems | {stem.partition(".")[0] for stem in stems} if name.startswith(begun))
 
 
@@ -21,7 +22,7 @@ def complete_stops(context: click.Context, parameter: click.Parameter, begun: st
     typed = context.params.get("sites") or context.params.get("site") or ()
     sites = (typed,) if isinstance(typed, str) else tuple(typed)
     numbers: dict[str, None] = {}
-    for path in sorted(find_project().scripts.glob("*.yaml")):
+    for path in script_files(find_project()):
         if not sites or path.stem in sites or path.stem.partition(".")[0] in sites:
             # by its lines: a script that is being written need not be valid
             in_script = _STOP_NUMBER.findall(path.read_text("utf-8", "replace"))

@@ -30,7 +30,9 @@ WIDTH = 30
 def stats_command(site: str, as_csv: bool, logs: tuple[Path, ...]) -> None:
     """Print a table with a bar a stop: how many began it."""
     project = find_project()
-    site = site.removesuffix(".yaml").replace(".", "/")  # an edition is a folder of its site's
+    from ..commands import visitor_stats
+
+    site = visitor_stats.counted_folder(project, site)
     if logs:
         _print_logged(project, site, logs, as_csv)
     else:

@@ -9,7 +9,7 @@ from pathlib import Path
 from .. import files
 from ..authoring import script
 from ..authoring.schemas import LANGUAGE
-from ..authoring.script_names import script_files
+from ..authoring.script_names import find_same_name
 from ..errors import ConfigError, ScriptError
 from ..i18n import _
 from ..i18n.language_tags import normalise_tag
@@ -39,17 +39,22 @@ def add_edition(project: Project, name: str, language: str, title: str = "") -> 
             _("{tour} is in this language already.").format(tour=source.id), hint=_("Choose another language.")
         )
     path = project.scripts / f"{source.site}.{tag}.yaml"
-    taken = {each.stem.casefold(): each for each in script_files(project)}
-    if existing := taken.get(path.stem.casefold()):
+    _refuse_existing(project, path)
+    text = script.write_script(_untranslated_tour(source, tag, title.strip()))
+    if problems := script.script_problems(text.encode(), path):
+        raise ScriptError(_("“{name}” would not be a valid script.").format(name=path.name), problems)
+    with files.lock_folder(project.scripts):
+        _refuse_existing(project, path)  # another command may have been quicker
+        files.write_text(path, text)
+    return path
+
+
+def _refuse_existing(project: Project, path: Path) -> None:
+    if existing := find_same_name(project, path.stem):
         raise ConfigError(
             _("{file} exists already and stays as it is.").format(file=project.display_path(existing)),
             hint=_("Choose another language, or edit the file."),
         )
-    text = script.write_script(_untranslated_tour(source, tag, title.strip()))
-    if problems := script.script_problems(text.encode(), path):
-        raise ScriptError(_("“{name}” would not be a valid script.").format(name=path.name), problems)
-    files.write_text(path, text)
-    return path
 
 
 def _untranslated_tour(source: Tour, language: str, title: str) -> Tour:

@@ -10,7 +10,7 @@ from pathlib import Path
 from .. import files
 from ..authoring import script
 from ..authoring.schemas import STOP_FIELDS
-from ..authoring.script_names import script_files
+from ..authoring.script_names import find_same_name, script_files
 from ..errors import ConfigError, ScriptError
 from ..i18n import _
 from ..importers.coordinates import TABLES, NamedPlace, parse_places, read_places, read_table
@@ -51,6 +51,11 @@ def import_places(project: Project, file: Path, site: str = "", title: str = "",
     name = site or make_slug(title or file.stem)
     if existing := _find_script(project, name):
         return add_places(project, existing, places, file.name)
+    if taken := find_same_name(project, name):
+        raise ConfigError(
+            _("{file} exists already and stays as it is.").format(file=project.display_path(taken)),
+            hint=_("Choose another name; large and small letters alone do not count."),
+        )
     path = project.scripts / f"{name}.yaml"
     tour = _draft_tour(name, title or file.stem, language or "zh-CN", places)
     text = script.write_script(tour)

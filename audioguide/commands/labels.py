@@ -44,11 +44,12 @@ def make_labels(
 
     Raises ConfigError without an address or for a tour that is not built, OutputError, ScriptError.
     """
+    paths_named = script.script_paths(project, names)
     record = printed_labels.load_record(project)
     common = voices_yaml.load_settings(project.voices)
     base = _address(base_url or site_yaml.site_address(project, common))
     millimetres = size or (labels.size_for(distance) if distance else labels.DEFAULT_SIZE_MM)
-    tours = _own_tours(project, names)
+    tours = _own_tours(project, paths_named)
     sheets = [_sheet_of_site(project, common, tour, base, millimetres) for tour in tours]
     paths = _publish_sheets(project, base, sheets)
     for tour, sheet in zip(tours, sheets, strict=True):
@@ -58,9 +59,9 @@ def make_labels(
         yield SiteLabels(tour.site, len(sheet.labels), paths[tour.site], warnings, tuple(unread))
 
 
-def _own_tours(project: Project, names: Sequence[str]) -> list[Tour]:
-    """Return the tours in the own language of the sites named: all languages of a site share its labels."""
-    sites = dict.fromkeys(path.stem.partition(".")[0] for path in script.script_paths(project, names))
+def _own_tours(project: Project, paths: Sequence[Path]) -> list[Tour]:
+    """Return the tours in the own language of the sites of scripts: all languages of a site share its labels."""
+    sites = dict.fromkeys(path.stem.partition(".")[0] for path in paths)
     return [script.load_tour(script.script_path(project, site)) for site in sites]
 
 

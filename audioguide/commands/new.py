@@ -6,6 +6,7 @@ from pathlib import Path
 
 from .. import files
 from ..authoring import script
+from ..authoring.script_names import find_same_name
 from ..errors import ConfigError, ScriptError
 from ..i18n import _, load_catalogue
 from ..i18n.language_tags import primary_language
@@ -85,9 +86,9 @@ def write_starter_script(project: Project, site: str, title: str, language: str 
 
 
 def _refuse_existing(project: Project, path: Path) -> None:
-    if path.exists():
+    if existing := find_same_name(project, path.stem):
         raise ConfigError(
-            _("{file} exists already and stays as it is.").format(file=project.display_path(path)),
+            _("{file} exists already and stays as it is.").format(file=project.display_path(existing)),
             hint=_("Choose another name, or edit the file."),
         )
 
@@ -99,8 +100,7 @@ def write_titled_script(project: Project, title: str, language: str) -> Path:
     if not title:
         raise ConfigError(_("A tour needs a title."), hint=_("What would a visitor call the place?"))
     name = make_slug(title)
-    taken = {path.stem for path in project.scripts.glob("*.y*ml")} if project.scripts.is_dir() else set()
     number = 1
-    while (unique := name if number == 1 else f"{name}-{number}") in taken:
+    while find_same_name(project, unique := name if number == 1 else f"{name}-{number}"):
         number += 1
     return write_starter_script(project, unique, title, language)

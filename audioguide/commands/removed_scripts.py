@@ -9,7 +9,7 @@ from pathlib import Path
 
 from .. import files
 from ..authoring import script
-from ..authoring.script_names import script_files
+from ..authoring.script_names import find_same_name
 from ..errors import AudioguideError, ConfigError
 from ..i18n import _
 from ..project import Project
@@ -65,9 +65,9 @@ def bring_back(project: Project, key: str) -> Path:
         raise ConfigError(_("This script is no longer kept."))
     target = project.scripts / key.partition("-")[2]
     with files.lock_folder(project.scripts):
-        if any(path.stem.casefold() == target.stem.casefold() for path in script_files(project)):
+        if existing := find_same_name(project, target.stem):
             raise ConfigError(
-                _("{file} exists already and stays as it is.").format(file=project.display_path(target)),
+                _("{file} exists already and stays as it is.").format(file=project.display_path(existing)),
                 hint=_("Rename that tour first."),
             )
         move_files(project, relative_paths(project, {source: target}))

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ..authoring import moved_tours, printed_labels, script, site_yaml
-from ..authoring.script_names import script_files
+from ..authoring.script_names import script_files, unknown_site
 from ..errors import ConfigError, EditRefused
-from ..i18n import _, suggest_name
+from ..i18n import _
 from ..model import SILENT_ENGINE, Manifest
 from ..project import Project
 from ..yaml import patching, reader
@@ -45,7 +45,7 @@ def rename_site(
             engine = tours[0].engine if tours and tours[0].engine != SILENT_ENGINE else ""
             order = BuildRequest(sites=(new,), engine=engine, retired=move.tours)
             results = build_tours(project, order, watcher) if tours or builds_new else []
-            script_moves.keep_printed(project, old, new)
+            script_moves.keep_records(project, old, new)
     return results
 
 
@@ -67,11 +67,13 @@ def _plan_move(project: Project, old: str, new: str, tours: Sequence[Manifest]) 
             _("{file} exists already and stays as it is.").format(file=project.display_path(taken[0])),
             hint=_("Choose another name, or edit the file."),
         )
-    if not taken and not before:
+    if not before and (site := old.partition(".")[0]) in by_site:
         raise ConfigError(
-            _("There is no script “{name}”.").format(name=old),
-            hint=suggest_name(old, sorted({path.stem.partition(".")[0] for path in script_files(project)})),
+            _("“{name}” is one language of a site, and a site is renamed with all its languages.").format(name=old),
+            hint=_("Give the name of the site: audioguide rename {site} {new}").format(site=site, new=new),
         )
+    if not taken and not before:
+        raise unknown_site(project, old)
     if not re.fullmatch(r"[A-Za-z0-9_-]+", new):
         raise ConfigError(
             _("“{name}” cannot be the name of a site.").format(name=new),

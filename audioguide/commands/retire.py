@@ -8,7 +8,7 @@ from pathlib import Path
 from ..assembly import integrity, publishing
 from ..authoring import moved_tours
 from ..authoring.moved_tours import MovedTour, MovedTours
-from ..authoring.script_names import script_files
+from ..authoring.script_names import script_files, unknown_site
 from ..errors import ConfigError
 from ..i18n import _, suggest_name
 from ..model import Manifest
@@ -28,10 +28,9 @@ def remove_site(project: Project, name: str, *, to: str = "", watcher: BuildList
     """
     tours = built_tours_of(project, name)
     if not tours:
-        known = ", ".join(_tour_folders(project))
+        known = sorted(_tour_folders(project))
         raise ConfigError(
-            _("Nothing was built of “{name}”.").format(name=name),
-            hint=_("Known: {known}.").format(known=known) if known else "",
+            _("Nothing was built of “{name}”.").format(name=name), hint=suggest_name(name, known) if known else ""
         )
     scripts = [path for path in script_files(project) if path.stem in {tour.id for tour in tours}]
     if scripts:
@@ -40,10 +39,7 @@ def remove_site(project: Project, name: str, *, to: str = "", watcher: BuildList
             hint=_("Move it out of the folder first: {file}").format(file=project.display_path(scripts[0])),
         )
     if to and not any(path.stem == to for path in script_files(project)):
-        raise ConfigError(
-            _("There is no script “{name}”.").format(name=to),
-            hint=suggest_name(to, [path.stem for path in script_files(project)]),
-        )
+        raise unknown_site(project, to)
     moved, ids = moved_tours.load_moved(project), tuple(tour.id for tour in tours)
     record_moves(project, tours, {tour.folder: to.replace(".", "/") for tour in tours})
     try:
@@ -64,9 +60,7 @@ def remove_scripts(project: Project, name: str, *, to: str = "", watcher: BuildL
     with script_moves.hold_moves(project):
         paths = [path for path in script_files(project) if name in (path.stem, path.stem.partition(".")[0])]
         if not any(path.stem == name for path in paths):
-            raise ConfigError(
-                _("There is no script “{name}”.").format(name=name), hint=suggest_name(name, [p.stem for p in paths])
-            )
+            raise unknown_site(project, name)
         tours, targets = built_tours_of(project, name), removed_paths(project, paths)
         move = ScriptMove(
             name,

@@ -37,7 +37,12 @@ def tour_of_stop(project: Project, named: str) -> Tour:
 
     Raises ConfigError for a site or stop that is not there, ScriptError for a script that cannot be used.
     """
-    site, _colon, number = named.partition(":")
+    site, colon, number = named.partition(":")
+    if not colon:
+        raise ConfigError(
+            _("“{name}” names no stop.").format(name=named),
+            hint=_("Write the site, a colon and the number of the stop: museum:3"),
+        )
     tour = script.load_tour(script.script_path(project, site))
     return replace(tour, stops=(tour.stops[stop_index(tour, number)],))
 

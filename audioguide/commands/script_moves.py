@@ -23,6 +23,7 @@ from ..authoring.moved_tours import MovedTours
 from ..errors import AudioguideError, ConfigError, OutputError
 from ..i18n import _
 from ..project import Project
+from ..web import stats
 from . import edit_settings
 from .history import OWN_FOLDER, History, digest_of, hidden_folder
 
@@ -122,7 +123,7 @@ def forget_moves(project: Project, tours: tuple[str, ...], before: MovedTours) -
 def _settle(project: Project, move: ScriptMove) -> str:
     left: list[Path] = []
     if _has_switched(project, move):
-        keep_printed(project, move.old, move.new)
+        keep_records(project, move.old, move.new)
         message = _("The renaming of {old} to {new} was interrupted and is complete now.")
         if not move.new:
             message = _("The removal of {old} was interrupted and is complete now.")
@@ -150,11 +151,16 @@ def _published_owners(project: Project) -> set[str]:
     return {known.owner for known in record.files.values()} if record else set()
 
 
-def keep_printed(project: Project, old: str, new: str) -> None:
-    """Have the labels of a site count for its new name too."""
+def keep_records(project: Project, old: str, new: str) -> None:
+    """Have the labels of a site that was renamed count for its new name too, and what visitors did there for that."""
     printed = printed_labels.load_record(project)
     if new and old in printed.sites:
         printed_labels.record_labels(project, printed.base_url, new, printed.sites[old])
+    if new:
+        try:
+            stats.rename_site(project.counts, old, new)
+        except OutputError as error:  # the tour itself is renamed, and counts are no reason to refuse that
+            files.notices.announce(f"{error.message} {error.hint}")
 
 
 def _take_back(project: Project, move: ScriptMove) -> list[Path]:

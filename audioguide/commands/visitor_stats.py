@@ -8,13 +8,12 @@ from pathlib import Path
 
 from .. import manifest
 from ..assembly import integrity
-from ..errors import OutputError
-from ..i18n import _
 from ..model import Manifest, Tour
 from ..project import Project
 from ..web import access_log, stats
 from ..web.access_log import LoggedStop
 from ..web.stats import Answers
+from .named_tours import named_folder, not_built
 
 
 @dataclass(frozen=True)
@@ -40,6 +39,15 @@ class LoggedUse:
     """Devices a day that opened its page."""
     fetched: int = 0
     """Devices a day that fetched its sound."""
+
+
+def counted_folder(project: Project, name: str) -> str:
+    """Return the folder that visitors are counted by, of a site or of the one edition named.
+
+    Raises ConfigError for a name that no script has, that is not built and that nobody listened to.
+    """
+    built = (path.parent.relative_to(project.output).as_posix() for path in integrity.built_tours(project.output))
+    return named_folder(project, name, {*built, *stats.counted_tours(project.counts)})
 
 
 def count_use(project: Project, site: str) -> tuple[StopUse, ...]:
@@ -90,9 +98,9 @@ def list_logged_days(project: Project, site: str, logs: Sequence[Path]) -> list[
 
 
 def _load_built(project: Project, site: str) -> Manifest:
-    built = manifest.read_manifest(project.output / site / manifest.MANIFEST_FILE)
-    if built is None:
-        raise OutputError(
-            _("{site} is not built.").format(site=site), hint=_("First run: audioguide build {site}").format(site=site)
-        )
-    return built
+    folder = project.output / site
+    editions = sorted(path for path in integrity.built_tours(project.output) if path.is_relative_to(folder))
+    for path in (folder / manifest.MANIFEST_FILE, *editions):  # a site may have editions alone
+        if built := manifest.read_manifest(path):
+            return built
+    raise not_built(site)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -81,8 +82,18 @@ def ngettext(singular: str, plural: str, count: int) -> str:
 
 
 def closest_name(name: str, known: Iterable[str], cutoff: float = 0.6) -> str:
-    """Return the known name that was probably meant; empty where none is close."""
-    return next(iter(difflib.get_close_matches(name, list(known), 1, cutoff)), "")
+    """Return the known name that was probably meant, in whatever case or width; empty where none is close."""
+    by_key: dict[str, str] = {}
+    for each in known:
+        by_key.setdefault(fold_name(each), each)
+    close = difflib.get_close_matches(fold_name(name), list(by_key), 1, cutoff)
+    return by_key[close[0]] if close else ""
+
+
+def fold_name(name: str) -> str:
+    """Return what two spellings of a name share that differ by case, width, marks of direction or space around."""
+    plain = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(character for character in plain if unicodedata.category(character) != "Cf").strip()
 
 
 def suggest_name(name: str, known: Iterable[str], otherwise: str = "") -> str:

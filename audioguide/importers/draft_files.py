@@ -15,6 +15,7 @@ from pathlib import Path
 
 from .. import files
 from ..authoring import script
+from ..authoring.script_names import is_same_name, scripts_in
 from ..errors import ScriptError
 from ..model import Tour
 from .document import MAX_PICTURE_BYTES
@@ -72,7 +73,7 @@ def _load_scripts(folder: Path) -> tuple[list[Tour], set[str]]:
     """Scripts of the folder, and the names of those in a language nobody can speak yet, which cannot be loaded."""
     tours: list[Tour] = []
     unspoken: set[str] = set()
-    for path in sorted(folder.glob("*.yaml")):
+    for path in scripts_in(folder):
         try:
             tours.append(script.load_tour(path))
         except ScriptError as error:
@@ -89,7 +90,7 @@ def _write_new(tour: Tour, folder: Path, taken: set[str]) -> WrittenDraft:
         return WrittenDraft(tour, path, path)
     count = 2
     site = tour.site
-    while tour.id in taken:
+    while any(is_same_name(tour.id, other) for other in taken):
         tour, count = replace(tour, site=f"{site}-{count}"), count + 1
     path = folder / f"{tour.id}.yaml"
     text = script.write_script(tour)

@@ -7,14 +7,14 @@ the notation authors use in scripts. ``markup`` reads and strips it.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import ClassVar, Literal, cast
 
-from ..i18n.language_tags import match_language, primary_language
+from ..i18n.language_tags import match_language, primary_language, sentence_separator
 from ..model import Lexicon, Sentence
 
 Confidence = Literal["sure", "likely", "doubtful"]
@@ -186,4 +186,21 @@ def split_and_normalise(paragraph: str, tag: str, lexicon: Lexicon = ()) -> tupl
     if not lang.is_speakable(strip_marks(paragraph)):
         return ()
     pieces = (piece.strip() for piece in lang.sentences(paragraph))
-    return tuple(Sentence(strip_marks(piece), lang.spoken(piece, lexicon)) for piece in pieces if piece)
+    sentences = [Sentence(strip_marks(piece), lang.spoken(piece, lexicon)) for piece in pieces if piece]
+    return _join_silent(sentences, sentence_separator(tag))
+
+
+def _join_silent(sentences: Sequence[Sentence], separator: str) -> tuple[Sentence, ...]:
+    """Join sentences of which nothing can be said, as those in another script, to the one before, or to the next."""
+    joined: list[Sentence] = []
+    for sentence in sentences:
+        if joined and not (_is_audible(joined[-1]) and _is_audible(sentence)):
+            before = joined.pop()
+            audible = [each.spoken for each in (before, sentence) if _is_audible(each)]
+            sentence = Sentence(before.written + separator + sentence.written, separator.join(audible))
+        joined.append(sentence)
+    return tuple(filter(_is_audible, joined))
+
+
+def _is_audible(sentence: Sentence) -> bool:
+    return any(map(str.isalnum, sentence.spoken))

@@ -141,6 +141,15 @@ def site_counts(path: Path, site: str) -> list[Count]:
         return [Count(*row) for row in rows]
 
 
+def counted_tours(path: Path) -> frozenset[str]:
+    """Return the folders of the tours that somebody listened to or said something of."""
+    if not path.is_file():
+        return frozenset()
+    with _open_database(path) as database:
+        rows = database.execute("select tour from heard union select tour from answers")
+        return frozenset(tour for (tour,) in rows)
+
+
 def stop_answers(path: Path, site: str) -> dict[str, Answers]:
     """Return what visitors said of each stop of a site, by its number: all days, all editions."""
     if not path.is_file():
@@ -166,6 +175,22 @@ def daily_rows(path: Path, site: str) -> Iterator[tuple[str, Count]]:
             {"site": site},
         )
         yield from ((day, Count(*row)) for day, *row in rows)
+
+
+def rename_site(path: Path, old: str, new: str) -> None:
+    """Count what visitors did at a site, its editions included, for its new name. Raises OutputError."""
+    if not path.is_file():
+        return
+    with _open_database(path) as database:
+        for table, kinds in (("heard", ("started", "finished", "seconds")), ("answers", ANSWERS)):
+            ours = "where tour = :old or substr(tour, 1, length(:old) + 1) = :old || '/'"
+            sums = ", ".join(f"{kind} = {kind} + excluded.{kind}" for kind in kinds)
+            database.execute(
+                f"insert into {table} select day, :new || substr(tour, length(:old) + 1), language, stop, "
+                f"{', '.join(kinds)} from {table} {ours} on conflict do update set {sums}",
+                {"old": old, "new": new},
+            )
+            database.execute(f"delete from {table} {ours}", {"old": old})
 
 
 def counts_csv(rows: Iterator[tuple[str, Count]]) -> str:

@@ -110,6 +110,23 @@ def test_blank_text_has_no_sentences() -> None:
     assert split_and_normalise("……！", "zh-CN") == ()
 
 
+SILENT_SENTENCES = [
+    ("en", "This is the gate. 你好。", [("This is the gate. 你好。", "This is the gate.")]),
+    ("en", "你好。 This is the gate.", [("你好。 This is the gate.", "This is the gate.")]),
+    ("fr", "Bonjour. 你好! 再见! Oui.", [("Bonjour. 你好! 再见!", "Bonjour."), ("Oui.", "Oui.")]),
+    ("de", "Hallo. Привет. Gut.", [("Hallo. Привет.", "Hallo."), ("Gut.", "Gut.")]),
+    ("zh-CN", "你好。ไทย。再见。", [("你好。ไทย。", "你好。"), ("再见。", "再见。")]),
+    ("en", "你好。", []),
+]
+
+
+@pytest.mark.parametrize(("tag", "paragraph", "expected"), SILENT_SENTENCES)
+def test_a_sentence_of_which_nothing_can_be_spoken_joins_its_neighbour(
+    tag: str, paragraph: str, expected: list[tuple[str, str]]
+) -> None:
+    assert [(each.written, each.spoken.strip()) for each in split_and_normalise(paragraph, tag)] == expected
+
+
 def test_a_sentence_is_written_and_spoken() -> None:
     (first, second) = split_and_normalise(
         "{长|zhang3}水镇有3个村。在射洪。", "zh-CN", (LexiconEntry("射洪", "she4 hong2"),)
