@@ -20,6 +20,8 @@ SLACK_BYTES = 512
 """Bytes by which a length may be wrong: writers miscount padding, and so little is no word."""
 SLACK_S = 0.3
 """Seconds by which a length may be wrong: encoders add and take away a few frames."""
+FRAMES_IN_A_ROW = 3
+"""Frames that follow each other where raw samples do not: each begins with 11 bits that are set."""
 OPEN_LENGTH = 0x7FFF0000
 """Lengths of 32 bits from here on stand for an unknown one: 0x7FFFF000, 0xFFFFFFFF, 0xFFFFFFDB …"""
 MP3_RATES_KBITS = {
@@ -75,6 +77,25 @@ def judge_ending(path: Path, seconds: float = math.inf) -> Ending:
                 declared = _declared_s(path)
                 return Ending.CUT if declared and seconds < declared - SLACK_S else Ending.COMPLETE
     return Ending.COMPLETE
+
+
+def is_container(data: bytes) -> bool:
+    """Whether sound says by how it begins which form it has; frames are some in a row, as samples may look like one."""
+    if data.startswith((b"ID3", b"fLaC")):
+        return True
+    judge = next((judge for pattern, judge in _JUDGES if re.match(pattern, data[:64], re.DOTALL)), None)
+    if judge not in (_judge_mpeg, _judge_adts):
+        return judge is not None
+    return any(_frames_in_a_row(data, size) for size in (_mpeg_frame_bytes, _adts_frame_bytes))
+
+
+def _frames_in_a_row(data: bytes, frame_bytes: Callable[[bytes], int]) -> bool:
+    at = 0
+    for _frame in range(FRAMES_IN_A_ROW):
+        if at >= len(data) or not (size := frame_bytes(data[at : at + 6])):
+            return at == len(data)
+        at += size
+    return True
 
 
 def _declared_s(path: Path) -> float | None:
@@ -269,13 +290,14 @@ def _declared_frames(frame: bytes) -> int | None:
 
 
 def _judge_adts(data: mmap.mmap, begin: int) -> Ending:
-    def frame_bytes(at: int) -> int:
-        header = data[at : at + 6]
-        if len(header) < 6 or header[0] != 0xFF or header[1] & 0xF6 != 0xF0:
-            return 0
-        return (header[3] & 3) << 11 | header[4] << 3 | header[5] >> 5
+    return _judge_frames(data, begin, lambda at: _adts_frame_bytes(data[at : at + 6]))
 
-    return _judge_frames(data, begin, frame_bytes)
+
+def _adts_frame_bytes(header: bytes) -> int:
+    """Return the length of a frame of AAC by its header; 0 for none."""
+    if len(header) < 6 or header[0] != 0xFF or header[1] & 0xF6 != 0xF0:
+        return 0
+    return (header[3] & 3) << 11 | header[4] << 3 | header[5] >> 5
 
 
 def _judge_amr(data: mmap.mmap, begin: int) -> Ending:

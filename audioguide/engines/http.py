@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping, Sequence
+from email.message import Message
 from typing import TYPE_CHECKING
 
-from ..audio import ffmpeg
+from ..audio import completeness, ffmpeg
 from ..audio.ffmpeg import SAMPLE_RATE_HZ
 from ..errors import EngineError
 from ..i18n import _
@@ -30,8 +32,12 @@ PROCESSING_VERSION = 1
 """Raised whenever what is done to a server's audio changes the sound: it belongs to the cache key."""
 FORMATS = ("wav", "pcm", "mp3")
 """The first is the default: without loss, and with a length of its own to check."""
+SPEECH_PATH = "/audio/speech"
+"""Where speech is asked for; servers' documents give their address with it or without."""
 PCM_RATE_HZ = 24_000
 """Of ``pcm``, which has no header, unless the option ``sample_rate`` says otherwise."""
+STATED_RATES_HZ, STATED_CHANNELS = range(8000, 192_001), range(1, 9)
+"""What is believed of a type that states the form of raw samples."""
 STATUS_TIMEOUT_S = 3.0
 """Seconds within which ``status`` and the list of voices expect an answer."""
 NO_LIST_STATUSES = (404, 405, 501)
@@ -57,7 +63,7 @@ class HttpEngine(RemoteEngine):
     def __init__(self, options: Mapping[str, object] | None = None, retry: Retry | None = None) -> None:
         super().__init__(options, retry)
         given = Options(self.options)
-        self._url = given.text("url").rstrip("/")
+        self._url = given.text("url").rstrip("/").removesuffix(SPEECH_PATH).rstrip("/")
         self._model = given.text("model")
         self._format = given.text("format", FORMATS[0])
         self.unit = "paragraph" if given.text("unit") == "paragraph" else "sentence"
@@ -83,8 +89,9 @@ class HttpEngine(RemoteEngine):
         body = {**self._fields, "input": text, "voice": voice.name, "response_format": self._format}
         body |= {"speed": voice.rate} if voice.rate != 1 else {}
         body |= {"model": self._model} if self._model else {}
-        answer = http_client.send(self._request("/audio/speech", json.dumps(body, ensure_ascii=False).encode()))
-        samples = pcm.from_bytes(self._decode(http_client.require_audio(answer, keys.find_key(self.name))))
+        answer = http_client.send(self._request(SPEECH_PATH, json.dumps(body, ensure_ascii=False).encode()))
+        audio = http_client.require_audio(answer, keys.find_key(self.name))
+        samples = pcm.from_bytes(self._decode(audio, answer.content_type))
         check_speech(samples, text, voice)
         return samples, ()
 
@@ -135,13 +142,24 @@ class HttpEngine(RemoteEngine):
                 hint=_("Name a server in voices.yaml: engines: http: {url: …, model: …}"),
             )
 
-    def _decode(self, body: bytes) -> bytes:
-        """Return PCM at ``SAMPLE_RATE_HZ``; a server that ignores the format asked for is understood all the same."""
-        if self._format == "pcm" and not body.startswith(http_client.CONTAINER_STARTS):
-            if len(body) % 2:
-                raise wav_answers.cut_off()
-            return ffmpeg.resample_pcm(body, self._pcm_rate)
-        return wav_answers.decode_answer(body, SAMPLE_RATE_HZ)
+    def _decode(self, body: bytes, content_type: str = "") -> bytes:
+        """Return PCM at ``SAMPLE_RATE_HZ``; a server that ignores the format asked for is understood all the same.
+
+        ``content_type``: may say which rate raw samples have, and how many channels.
+        """
+        if self._format != "pcm" or completeness.is_container(body):
+            return wav_answers.decode_answer(body, SAMPLE_RATE_HZ)
+        rate, channels = _declared_form(content_type)
+        return ffmpeg.resample_pcm(wav_answers.mix_channels(body, channels), rate or self._pcm_rate)
+
+
+def _declared_form(content_type: str) -> tuple[int, int]:
+    """Return rate and channels that the type of raw samples states, such as ``audio/l16; rate=16000``; 0 and 1 else."""
+    header = Message()
+    header["Content-Type"] = content_type
+    values = [str(header.get_param(name, "")) for name in ("rate", "channels")]
+    rate, channels = (int(value) if re.fullmatch("[0-9]{1,6}", value) else 0 for value in values)
+    return rate if rate in STATED_RATES_HZ else 0, channels if channels in STATED_CHANNELS else 1
 
 
 def _voice_names(listed: object) -> list[str]:

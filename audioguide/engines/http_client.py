@@ -5,6 +5,10 @@ from __future__ import annotations
 import asyncio
 import codecs
 import json
+import os
+import re
+import socket
+import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
@@ -12,7 +16,7 @@ from time import time
 
 from ..errors import EngineError, EngineUnavailable, NoAudio, VoiceNotFound
 from ..i18n import _, shorten
-from . import keys
+from . import keys, proxies
 from .back_off import TransientFailure
 
 MAX_ANSWER_BYTES = 64 << 20
@@ -25,10 +29,12 @@ REASON_CHARACTERS = 200
 """Of a server's own words that a message shows."""
 TEXT_BYTES = 512
 """Of an answer, that decide whether it is text or audio."""
-CONTAINER_STARTS = (b"RIFF", b"ID3", b"OggS", b"fLaC")
-"""What audio begins with that says what it is."""
-AUDIO_STARTS = (*CONTAINER_STARTS, b"\xff")
-"""The same, and a frame of MP3, as which raw samples may begin too."""
+AUDIO_STARTS = (b"RIFF", b"ID3", b"OggS", b"fLaC", b"\xff")
+"""What audio begins with that could be taken for text, and a frame of MP3."""
+UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+"""What text of two bytes a character begins with, as frames and samples may."""
+KEY_CHARACTERS = re.compile(r"[!-~]+")
+"""What a header takes of a key, and what keys consist of."""
 PASSING_STATUSES = (408, 409, 425, 429)
 """Answers below 500 that another attempt may overcome (RFC 9110, 6585, 8470)."""
 
@@ -71,6 +77,14 @@ def send(request: Request) -> Answer:
 
     Raises TransientFailure for what another attempt may overcome, else EngineError, each with what to do.
     """
+    if request.key and not KEY_CHARACTERS.fullmatch(request.key):
+        engine = _engine_of(request)
+        raise EngineUnavailable(
+            _("The key of the engine {engine} holds a space or a character that keys do not have.").format(
+                engine=engine
+            ),
+            hint=keys.key_hint(engine),
+        )
     return asyncio.run(_send(request))
 
 
@@ -91,9 +105,12 @@ def require_audio(answer: Answer, key: str) -> bytes:
 def _is_text(answer: Answer) -> bool:
     """Whether an answer is a page or a message, by its bytes: servers declare audio as text, and pages as audio."""
     head = answer.body[:TEXT_BYTES]
+    is_declared = answer.content_type.startswith(("text/", "application/json", "application/xml"))
+    if is_declared and head.startswith(UTF16_MARKS):
+        return True
     if b"\0" in head or head.startswith(AUDIO_STARTS):
         return False
-    if answer.content_type.startswith(("text/", "application/json", "application/xml")):
+    if is_declared:
         return True
     try:
         codecs.getincrementaldecoder("utf-8")().decode(head)
@@ -104,7 +121,7 @@ def _is_text(answer: Answer) -> bool:
 
 def server_words(body: bytes, key: str = "") -> str:
     """Return what a server says of an error, on one line: the message of a JSON answer, else the beginning."""
-    text = body.decode("utf-8", "replace")
+    text = body.decode("utf-16" if body.startswith(UTF16_MARKS) else "utf-8", "replace")
     try:
         data = json.loads(text)
     except (ValueError, RecursionError):  # nested without end
@@ -114,23 +131,44 @@ def server_words(body: bytes, key: str = "") -> str:
             data = data[0]
         else:
             data = next((data[name] for name in ("error", "message", "detail", "msg") if data.get(name)), str(data))
-    words = keys.hide_key(str(data) if data else text, key)
-    # what is no character would change the terminal it is printed on
-    return shorten("".join(c if c.isprintable() else " " for c in words), REASON_CHARACTERS)
+    return _printable_line(keys.hide_key(str(data) if data else text, key))
+
+
+def failure_reason(error: BaseException) -> str:
+    """Return why a connection failed, on one line: the system's own words where aiohttp wraps some."""
+    cause: object = getattr(error, "certificate_error", getattr(error, "os_error", error))
+    if isinstance(cause, OSError) and not isinstance(cause, ssl.SSLError | socket.gaierror) and (cause.errno or 0) > 0:
+        return os.strerror(cause.errno or 0)
+    named = (getattr(cause, name, "") for name in ("verify_message", "strerror", "message"))
+    return _printable_line(str(next(filter(None, named), "") or cause or type(cause).__name__))
+
+
+def _printable_line(words: str) -> str:
+    """What others say, short; what is no character would change the terminal it is printed on."""
+    # no more is looked at than is shown: a server may have sent megabytes
+    begin = words[: 4 * REASON_CHARACTERS]
+    return shorten("".join(c if c.isprintable() else " " for c in begin), REASON_CHARACTERS)
+
+
+def _engine_of(request: Request) -> str:
+    return request.setting.split(".")[1] if request.setting else ""
 
 
 async def _send(request: Request) -> Answer:
     import aiohttp
 
     timeout = aiohttp.ClientTimeout(total=request.timeout_s, sock_connect=CONNECT_TIMEOUT_S)
+    proxy = ""
     try:
+        proxy = proxies.find_proxy(request.url)
         async with (
-            aiohttp.ClientSession(timeout=timeout, trust_env=True) as session,
+            aiohttp.ClientSession(timeout=timeout) as session,
             session.request(
                 request.method,
                 request.url,
                 data=request.body or None,
                 headers=request.headers,
+                proxy=proxy or None,
                 allow_redirects=False,  # the key is for this server alone
             ) as response,
         ):
@@ -140,15 +178,31 @@ async def _send(request: Request) -> Answer:
             return Answer(body, response.headers.get("Content-Type", "").lower())
     except TimeoutError as error:
         reason = _("no complete answer within {seconds:g} s").format(seconds=request.timeout_s)
-        raise TransientFailure(_unavailable(request, reason)) from error
+        raise TransientFailure(_unavailable(request, _with_proxy(reason, proxy))) from error
+    except aiohttp.ClientConnectorCertificateError as error:
+        message = _("The certificate of {url} is not valid: {reason}.")
+        raise EngineError(
+            message.format(url=request.url, reason=failure_reason(error).rstrip(".")),
+            hint=_(
+                "Set this machine's clock, correct {setting}, or name its authority's file in SSL_CERT_FILE."
+            ).format(setting=request.setting),
+        ) from error
     except (aiohttp.InvalidURL, ValueError) as error:
         raise EngineError(
             _("{url} is not an address.").format(url=request.url), hint=_correct_hint(request.setting)
         ) from error
+    except aiohttp.ClientHttpProxyError as error:
+        raise _status_error(error.status, error.message.encode(), {}, request) from error
     except (aiohttp.ClientError, OSError) as error:
-        cause = getattr(error, "os_error", error)
-        reason = getattr(cause, "strerror", None) or str(cause) or type(error).__name__
-        raise TransientFailure(_unavailable(request, keys.hide_key(reason, request.key)), attempts=4) from error
+        reason = _with_proxy(keys.hide_key(failure_reason(error), request.key), proxy)
+        hint = _reach_hint(request, proxy) if isinstance(error, aiohttp.ClientConnectorError) else ""
+        raise TransientFailure(_unavailable(request, reason, hint), attempts=4) from error
+
+
+def _with_proxy(reason: str, proxy: str) -> str:
+    if not proxy:
+        return reason
+    return _("{reason} (through the proxy {proxy})").format(reason=reason, proxy=proxies.without_login(proxy))
 
 
 async def _read_body(response: object, request: Request) -> bytes:
@@ -177,10 +231,14 @@ def _status_error(status: int, body: bytes, headers: Mapping[str, str], request:
             _unavailable(request, _("it answered {status}").format(status=answer_words)), wait_s=_asked_wait(headers)
         )
     if status in (401, 403):
-        engine = request.setting.split(".")[1] if request.setting else ""
         return EngineUnavailable(
             _("{url} refuses the key: it answered {status}.").format(url=request.url, status=answer_words),
-            hint=keys.key_hint(engine),
+            hint=keys.key_hint(_engine_of(request)),
+        )
+    if status == 407:
+        return EngineError(
+            _("The proxy before {url} refuses us: it answered {status}.").format(url=request.url, status=answer_words),
+            hint=proxies.proxy_hint(request.url),
         )
     if status < 400 and "Location" in headers:
         target = keys.hide_key(headers.get("Location", ""), request.key)
@@ -216,10 +274,19 @@ def _asked_wait(headers: Mapping[str, str]) -> float:
     return min(max(seconds, 0.0), MAX_WAIT_S)
 
 
-def _unavailable(request: Request, reason: str) -> EngineUnavailable:
+def _unavailable(request: Request, reason: str, hint: str = "") -> EngineUnavailable:
     return EngineUnavailable(
-        _("{url} cannot be used: {reason}.").format(url=request.url, reason=reason.rstrip(".")), hint=_retry_hint()
+        _("{url} cannot be used: {reason}.").format(url=request.url, reason=reason.rstrip(".")),
+        hint=hint or _retry_hint(),
     )
+
+
+def _reach_hint(request: Request, proxy: str) -> str:
+    """What to look at where nobody answered; empty where the address is nobody's setting."""
+    if proxy:
+        return proxies.proxy_hint(request.url)
+    hint = _("Check {setting} in voices.yaml, the server and the network; or build offline with --engine kokoro.")
+    return hint.format(setting=request.setting) if request.setting else ""
 
 
 def _correct_hint(setting: str) -> str:

@@ -36,6 +36,8 @@ class EngineOption:
     """Whether an address may hold a user and a password."""
 
 
+NO_ADDRESS = re.compile(r"[?#\\\s\x00-\x1f\x7f\ud800-\udfff]")
+"""What ends an address, or the path that is added to it, and what is in none."""
 OptionTable = tuple[EngineOption, ...]
 
 
@@ -150,12 +152,12 @@ def _address_error(engine: str, option: EngineOption, text: str) -> ConfigError 
         is_address = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:  # brackets or a port that are none
         parts, is_address = urlsplit(""), False
-    has_login = bool(parts.username or parts.password)
+    has_login = "@" in parts.netloc
     if (has_login and not option.may_have_login) or parts.query:
         # the value is not repeated: it may be a secret
         message = _("engines.{engine}.{name} holds more than an address; a key does not belong into voices.yaml.")
         return ConfigError(message.format(engine=engine, name=name), hint=keys.key_hint(engine))
-    if is_address:
+    if is_address and not NO_ADDRESS.search(text):
         return None
     shown = text.rpartition("@")[2]
     message = _("engines.{engine}.{name} is “{value}”; it should be an address.")

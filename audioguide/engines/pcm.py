@@ -16,6 +16,8 @@ FLOOR = -50.0
 """Decibels below the loudest frame where speech ends and silence begins: fricatives stay, breath noise goes."""
 LEAD, TAIL = 0.015, 0.04
 """Seconds kept around speech, so that a soft onset or a dying vowel is not cut."""
+FLATNESS_FRAME = 512
+"""Samples whose spectrum is looked at at a time."""
 FADE = 0.004
 """Seconds of fade at both edges: enough against clicks, too short to hear."""
 
@@ -48,6 +50,24 @@ def _fade_edges(piece: Samples, length: int) -> Samples:
     piece[: len(ramp)] *= ramp
     piece[len(piece) - len(ramp) :] *= ramp[::-1]
     return piece
+
+
+def noisiness(samples: Samples) -> float:
+    """Return how even the spectrum is where something is audible, from 0, a tone, to about 0.56, noise; 0 in silence.
+
+    The median over frames of their spectral flatness: geometric by arithmetic mean of the power.
+    """
+    count = len(samples) // FLATNESS_FRAME
+    if not count:
+        return 0.0
+    frames = samples[: count * FLATNESS_FRAME].reshape(count, FLATNESS_FRAME)
+    energy = np.square(frames).sum(axis=1)
+    audible = frames[energy > max(float(energy.max()) * 1e-4, 1e-9)]
+    if not len(audible):
+        return 0.0
+    window = np.hanning(FLATNESS_FRAME).astype(np.float32)
+    power = np.square(np.abs(np.fft.rfft(audible * window)[:, 1:-1])) + 1e-12
+    return float(np.median(np.exp(np.log(power).mean(axis=1)) / power.mean(axis=1)))
 
 
 def silent_samples(milliseconds: int, rate: int) -> Samples:

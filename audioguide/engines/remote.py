@@ -24,6 +24,8 @@ MAX_SYLLABLES_PER_S = 9
 """At rate 1, which no voice reaches: audio shorter than that lost some of its text."""
 MAX_S_PER_SYLLABLE = 0.8
 """Seconds a syllable at rate 1, pauses included, which no voice needs: longer audio says something else as well."""
+MAX_NOISINESS = 0.3
+"""``pcm.noisiness`` that speech never has (measured: at most 0.01), and bytes read as samples have (at least 0.34)."""
 LENGTH_MARGIN_S = 3.0
 """Seconds on top, for abbreviations that are read letter by letter."""
 EXCERPT_CHARACTERS = 40
@@ -107,6 +109,10 @@ def check_speech(samples: Samples, text: str, voice: Voice) -> None:
     if not seconds:
         message = _("The speech service said nothing for “{text}”.").format(text=shown)
         raise TransientFailure(NoAudio(message, hint), attempts=2)
+    if pcm.noisiness(samples) > MAX_NOISINESS:
+        message = _("The speech service sent noise for “{text}”: its audio is in another form than it says.")
+        hint = _("Check under “engines” in voices.yaml the service's address, model and format, or try again later.")
+        raise TransientFailure(NoAudio(message.format(text=shown), hint), attempts=2)
     if seconds < syllables / MAX_SYLLABLES_PER_S / max(voice.rate, 1):
         message = _("The speech service broke off: {seconds:.1f} s came for “{text}”.")
         raise TransientFailure(NoAudio(message.format(seconds=seconds, text=shown), hint))

@@ -50,6 +50,18 @@ def decode_answer(audio: bytes, rate: int) -> bytes:
         raise TransientFailure(NoAudio(message, hint), attempts=2) from error
 
 
+def mix_channels(body: bytes, channels: int) -> bytes:
+    """Return raw samples of 16 bits as one channel. Raises TransientFailure where some are incomplete."""
+    if len(body) % (2 * channels):
+        raise cut_off()
+    if channels == 1:
+        return body
+    import numpy as np
+
+    mixed: bytes = np.frombuffer(body, "<i2").reshape(-1, channels).mean(axis=1).astype("<i2").tobytes()
+    return mixed
+
+
 def cut_off() -> TransientFailure:
     """Return the failure of audio that is not complete."""
     return TransientFailure(
