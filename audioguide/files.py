@@ -21,6 +21,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from io import BufferedReader
 from pathlib import Path
 
 from .errors import OutputError
@@ -204,11 +205,17 @@ def names_file(path: Path) -> bool:
     return False
 
 
-def read_regular_file(path: Path) -> bytes:
-    """Return the bytes of a file. Raises OSError, also for a pipe or a device, which may never come to an end."""
+def open_regular_file(path: Path) -> BufferedReader:
+    """Return a file, open. Raises OSError, also for a pipe or a device, which may never come to an end."""
     if path.exists() and not path.is_file() and not path.is_dir():
         raise OSError(errno.EINVAL, _("it is not a regular file"))
-    return path.read_bytes()
+    return path.open("rb")
+
+
+def read_regular_file(path: Path) -> bytes:
+    """Return the bytes of a file. Raises OSError as ``open_regular_file`` does."""
+    with open_regular_file(path) as file:
+        return file.read()
 
 
 def file_digest(path: Path) -> str:

@@ -15,10 +15,11 @@ from numpy.typing import NDArray
 
 from ..audio import ducking, ffmpeg, levelling, limiter
 from ..audio.clipping import clipped_share
+from ..audio.completeness import Ending, judge_ending
 from ..audio.ducking import Dip
 from ..audio.limiter import Samples
 from ..errors import AudioError
-from ..files import names_file
+from ..files import file_digest, names_file
 from ..i18n import _
 from ..model import Sound, Stop, Tour
 
@@ -28,6 +29,8 @@ SHORT_SOUND_S = 15.0
 """Seconds below which visitors notice that a sound repeats itself."""
 SILENT_LUFS = -60.0
 """Loudness below which a file holds nothing to hear."""
+MAX_REMEMBERED = 256
+"""Sounds of which it is remembered what they are like."""
 MAX_LOADED_SOUNDS = 4
 """Sounds kept ready at a time: those of a tour are the same in every stop."""
 TRUE_PEAK_DBTP = -3.0
@@ -56,13 +59,21 @@ class SoundFacts:
     """LUFS."""
     clipped: float
     """Share of samples at full scale."""
+    is_damaged: bool
+    """Its end is missing, or parts of it cannot be decoded."""
 
 
 def sound_facts(path: Path) -> SoundFacts:
-    """Measure a sound file. Raises AudioError for what is no sound."""
+    """Measure a sound file. Remembered until it changes. Raises AudioError for what is no sound."""
+    return _measure_sound(path, file_digest(path))
+
+
+@lru_cache(maxsize=MAX_REMEMBERED)
+def _measure_sound(path: Path, _sha256: str) -> SoundFacts:
     decoded = _decode_sound(path)
-    seconds = len(decoded) / 2 / ffmpeg.SAMPLE_RATE_HZ
-    return SoundFacts(seconds, ffmpeg.integrated_loudness(decoded), clipped_share(decoded))
+    seconds = len(decoded.pcm) / 2 / ffmpeg.SAMPLE_RATE_HZ
+    is_damaged = decoded.is_damaged or judge_ending(path, seconds) is not Ending.COMPLETE
+    return SoundFacts(seconds, ffmpeg.integrated_loudness(decoded.pcm), clipped_share(decoded.pcm), is_damaged)
 
 
 def mix_beds(
@@ -150,28 +161,23 @@ class _Mixed:
 
 
 @lru_cache(maxsize=MAX_LOADED_SOUNDS)
-def _load_turn(path: Path, stamp: tuple[int, int], overlap: int, loudness: float) -> NDArray[np.int16]:
-    """One turn of a sound at a loudness; ``stamp``, its time and size, so that a changed file is read again."""
-    data = levelling.level_loudness(_decode_sound(path), loudness, TRUE_PEAK_DBTP)
-    turn = ducking.loop_samples(np.frombuffer(data, "<i2").astype(np.float32), overlap)
-    return np.clip(np.rint(turn), -32768, 32767).astype("<i2")
+def _load_turn(path: Path, _sha256: str, overlap: int, loudness: float) -> NDArray[np.int16]:
+    """One turn of a sound at a loudness; its SHA-256 belongs to what is remembered: a changed file is read again."""
+    data = levelling.level_loudness(_decode_sound(path).pcm, loudness, TRUE_PEAK_DBTP)
+    return ducking.loop_samples(np.frombuffer(data, "<i2"), overlap)
 
 
 def _load_bed(sound: Sound, target: float) -> NDArray[np.int16]:
     path = Path(sound.file)
-    try:
-        stat = path.stat()
-    except OSError as error:
-        raise missing_sound(sound.file) from error
     overlap = round(sound.fade * ffmpeg.SAMPLE_RATE_HZ)
-    return _load_turn(path, (stat.st_mtime_ns, stat.st_size), overlap, target + sound.level)
+    return _load_turn(path, file_digest(path), overlap, target + sound.level)
 
 
-def _decode_sound(path: Path) -> bytes:
+def _decode_sound(path: Path) -> ffmpeg.DecodedSound:
     if not names_file(path):
         raise missing_sound(path)
     try:
-        return ffmpeg.decode_audio(path)
+        return ffmpeg.decode_sound(path)
     except AudioError as error:
         raise AudioError(
             _("{file} is no sound that can be read: {reason}").format(file=path.name, reason=error.message),

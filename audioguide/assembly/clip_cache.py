@@ -16,12 +16,17 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .. import files
 from ..errors import OutputError
 from ..i18n import _, ngettext
 from ..model import Clip, Span, Voice
 from .shared_store import SharedStore
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 CLIP_VERSION = 1
 """Raised when the key or the file changes its form: all that was stored before is then out of use."""
@@ -138,8 +143,7 @@ class Cache:
             digest, _line, body = path.read_bytes().partition(b"\n")
         except OSError:
             return None
-        without_key = hashlib.sha256(body).hexdigest().encode()  # before 0.2
-        if digest not in (_entry_digest(key, body), without_key):
+        if digest != _entry_digest(key, body) and digest != _digest_before_0_2(body):
             with suppress(OSError):
                 path.unlink()
             return None
@@ -192,13 +196,19 @@ def _encode_clip(key: str, clip: Clip) -> bytes:
     head: dict[str, object] = {"rate": clip.rate, "spans": [[span.start, span.end] for span in clip.spans]}
     if clip.estimated:
         head["estimated"] = True
-    body = json.dumps(head).encode() + b"\n" + zlib.compress(_pack_samples(clip.pcm), 1)
-    return _entry_digest(key, body) + b"\n" + body
+    body = json.dumps(head).encode() + b"\n" + zlib.compress(_pack_samples(clip.pcm).data, 1)
+    return b"\n".join((_entry_digest(key, body), body))
 
 
 def _entry_digest(key: str, body: bytes) -> bytes:
     """Return the first line of an entry; it holds the key too, so that no entry passes for another."""
-    return hashlib.sha256(key.encode() + b"\n" + body).hexdigest().encode()
+    digest = hashlib.sha256(key.encode() + b"\n")
+    digest.update(body)
+    return digest.hexdigest().encode()
+
+
+def _digest_before_0_2(body: bytes) -> bytes:
+    return hashlib.sha256(body).hexdigest().encode()
 
 
 def _decode_clip(body: bytes) -> Clip:
@@ -208,20 +218,40 @@ def _decode_clip(body: bytes) -> Clip:
     return Clip(_unpack_samples(zlib.decompress(packed)), fields["rate"], spans, fields.get("estimated", False))
 
 
-def _pack_samples(pcm: bytes) -> bytes:
+def _pack_samples(pcm: bytes) -> NDArray[np.uint8]:
     """Differences of neighbouring samples, folded so that small ones have a high byte of 0, high bytes apart."""
     import numpy as np
 
+    from ..audio.limiter import BLOCK_SAMPLES
+
     samples = np.frombuffer(pcm, dtype="<i2")
-    steps = np.diff(samples, prepend=np.int16(0))  # wraps around, and back in _sums
-    folded = (steps << 1) ^ (steps >> 15)
-    return folded.astype("<i2").view(np.uint8).reshape(-1, 2).T.tobytes()
+    planes = np.empty((2, len(samples)), np.uint8)
+    before = np.int16(0)
+    for start in range(0, len(samples), BLOCK_SAMPLES):
+        block = samples[start : start + BLOCK_SAMPLES]
+        steps = np.diff(block, prepend=before)  # wraps around, and back in _unpack_samples
+        before = block[-1]
+        folded = (steps << 1) ^ (steps >> 15)
+        planes[:, start : start + len(block)] = folded.astype("<i2").view(np.uint8).reshape(-1, 2).T
+    return planes
 
 
-def _unpack_samples(planes: bytes) -> bytes:
+def _unpack_samples(packed: bytes) -> bytes:
     """The samples that ``_pack_samples`` came from."""
     import numpy as np
 
-    folded = np.ascontiguousarray(np.frombuffer(planes, dtype=np.uint8).reshape(2, -1).T).view("<u2").ravel()
-    steps = (folded >> 1) ^ (-(folded & 1).astype(np.int16)).astype(np.uint16)
-    return np.cumsum(steps, dtype=np.uint16).astype("<u2").tobytes()
+    from ..audio.limiter import BLOCK_SAMPLES, join_blocks
+
+    planes = np.frombuffer(packed, dtype=np.uint8).reshape(2, -1)
+
+    def blocks() -> Iterator[bytes]:
+        before = np.uint16(0)
+        for start in range(0, planes.shape[1], BLOCK_SAMPLES):
+            folded = np.ascontiguousarray(planes[:, start : start + BLOCK_SAMPLES].T).view("<u2").ravel()
+            steps = (folded >> 1) ^ (-(folded & 1).astype(np.int16)).astype(np.uint16)
+            steps[:1] += before  # an array wraps around without a warning
+            block = np.cumsum(steps, dtype=np.uint16).astype("<u2")
+            before = block[-1]
+            yield block.tobytes()
+
+    return join_blocks(blocks())

@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from io import BufferedReader
 from pathlib import Path
 from typing import Protocol
 
@@ -61,7 +62,9 @@ def describe_recording(utterance: Utterance) -> tuple[str, ...]:
 
     Raises EngineError where the file cannot be read.
     """
-    return hashlib.sha256(_read_file(utterance)).hexdigest(), *(sentence.spoken for sentence in utterance.sentences)
+    with _open_recording(utterance) as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return digest, *(sentence.spoken for sentence in utterance.sentences)
 
 
 def recording_fingerprint(aligner: Aligner | None) -> str:
@@ -119,15 +122,17 @@ def load_recording(utterance: Utterance, aligner: Aligner | None = None) -> Clip
 
     Raises EngineError for a file that cannot be read, holds no audio or is silent.
     """
-    _read_file(utterance)  # a file that cannot be read says so itself
-    name = utterance.recording
-    samples = _spoken_samples(_decode_recording(Path(name), name), name)
-    level = levelling.level_loudness(pcm.to_bytes([samples]), LOUDNESS_LUFS, TRUE_PEAK_DBTP)
-    clip = Clip(level, SAMPLE_RATE_HZ, ())
-    if aligner and (aligned := aligner.align_sentences(clip, utterance.voice.language, utterance.sentences)):
-        return replace(clip, spans=aligned)
+    with _open_recording(utterance):  # a file that cannot be read says so itself
+        name = utterance.recording
+    samples = _spoken_samples(_decode_recording(Path(name), name).pcm, name)
     spans = spans_in_pauses([audible_letters(s.written) for s in utterance.sentences], samples, SAMPLE_RATE_HZ)
-    return replace(clip, spans=spans, estimated=len(spans) > 1)
+    spoken = pcm.to_bytes([samples])
+    del samples  # twice as large, and not needed while it is levelled
+    level = levelling.level_loudness(spoken, LOUDNESS_LUFS, TRUE_PEAK_DBTP)
+    clip = Clip(level, SAMPLE_RATE_HZ, spans, estimated=len(spans) > 1)
+    if aligner and (aligned := aligner.align_sentences(clip, utterance.voice.language, utterance.sentences)):
+        return replace(clip, spans=aligned, estimated=False)
+    return clip
 
 
 @dataclass(frozen=True)
@@ -138,6 +143,8 @@ class RecordingFacts:
     """Why it cannot be published: no audio in it, only silence, no end."""
     clipped: float = 0.0
     """Share of samples at full scale."""
+    damaged: bool = False
+    """Parts of it cannot be decoded."""
 
 
 @lru_cache(maxsize=MAX_REMEMBERED)
@@ -148,10 +155,10 @@ def recording_facts(path: Path, name: str, _sha256: str) -> RecordingFacts:
     """
     try:
         decoded = _decode_recording(path, name)
-        _spoken_samples(decoded, name)
+        _spoken_samples(decoded.pcm, name)
     except EngineError as error:
         return RecordingFacts(error)
-    return RecordingFacts(clipped=clipped_share(decoded))
+    return RecordingFacts(clipped=clipped_share(decoded.pcm), damaged=decoded.is_damaged)
 
 
 @lru_cache(maxsize=MAX_REMEMBERED)
@@ -163,16 +170,16 @@ def recording_ending(path: Path, _sha256: str) -> Ending:
         return Ending.COMPLETE
 
 
-def _decode_recording(path: Path, name: str) -> bytes:
-    """Return a recording's PCM at ``SAMPLE_RATE_HZ``. Raises EngineError where it has none, or no end."""
+def _decode_recording(path: Path, name: str) -> ffmpeg.DecodedSound:
+    """Return a recording at ``SAMPLE_RATE_HZ``. Raises EngineError where it has no sound, or no end."""
     try:
-        decoded = ffmpeg.decode_audio(path, SAMPLE_RATE_HZ)
+        decoded = ffmpeg.decode_sound(path, SAMPLE_RATE_HZ)
     except AudioError as error:
         raise EngineError(
             _("The recording {file} cannot be decoded: {reason}").format(file=name, reason=error.message),
             hint=_("Save it as WAV, FLAC, MP3, M4A or Ogg."),
         ) from error
-    seconds = len(decoded) / 2 / SAMPLE_RATE_HZ
+    seconds = len(decoded.pcm) / 2 / SAMPLE_RATE_HZ
     if judge_ending(path, seconds) is Ending.CUT:
         raise EngineError(
             _("The recording {file} breaks off after {seconds:.1f} s: its end is missing.").format(
@@ -203,9 +210,9 @@ def missing_recordings(tour: Tour) -> Sequence[str]:
     return [name for name in names if not files.names_file(tour.path.parent / name)]
 
 
-def _read_file(utterance: Utterance) -> bytes:
+def _open_recording(utterance: Utterance) -> BufferedReader:
     try:
-        return files.read_regular_file(Path(utterance.recording))
+        return files.open_regular_file(Path(utterance.recording))
     except OSError as error:
         raise EngineError(
             _("The recording {file} cannot be read: {reason}.").format(

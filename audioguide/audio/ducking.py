@@ -131,7 +131,7 @@ def envelope(start: int, count: int, total: int, fade: int, dips: Sequence[Dip])
     return gain.astype(np.float32)
 
 
-def loop_samples(samples: NDArray[np.float32], overlap: int) -> NDArray[np.float32]:
+def loop_samples(samples: NDArray[np.int16], overlap: int) -> NDArray[np.int16]:
     """Return one turn of an endless sound: its end is blended into its beginning over ``overlap`` samples."""
     overlap = min(overlap, len(samples) // 3)
     if overlap < 1:
@@ -139,7 +139,8 @@ def loop_samples(samples: NDArray[np.float32], overlap: int) -> NDArray[np.float
     turn = samples[: len(samples) - overlap].copy()
     # equal power: two moments of one sound do not add up like one
     angle = np.linspace(0, np.pi / 2, overlap, dtype=np.float32)
-    turn[:overlap] = turn[:overlap] * np.sin(angle) + samples[len(samples) - overlap :] * np.cos(angle)
+    blended = turn[:overlap] * np.sin(angle) + samples[len(samples) - overlap :] * np.cos(angle)
+    turn[:overlap] = np.clip(np.rint(blended), -32768, 32767)
     return turn
 
 

@@ -15,7 +15,7 @@ import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,6 +39,9 @@ LAME_LOSS_DB = 0.446
 """dB by which LAME turns everything down (it scales by 0.95, and ffmpeg has no option for it; measured)."""
 BIT_RATES_KBITS = (16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
 """Constant MP3 bit rates at this sampling rate, in kbit/s."""
+FADED_END_MS = 1000
+"""Of a long sound, what is faded apart from the rest."""
+LONG_SOUND_BYTES = 1_000_000
 SILENCE_LUFS = -70.0
 """What BS.1770 calls the loudness of nothing: its absolute gate, in LUFS."""
 
@@ -137,6 +140,7 @@ def encoding_error(log_text: str, code: int = 0, hint: str = "") -> AudioError:
 
 _REPORTER = re.compile(r"\[[^\[\]]* @ (?:0x)?[0-9a-fA-F]+\]\s*")
 """Who logs: a part of ffmpeg, and its address in memory."""
+_ERROR_LINE = re.compile(r"^(?:\[[^\]\n]*\] )?\[(?:error|fatal)\]", re.MULTILINE)
 _LEVEL = re.compile(r"\[(info|warning|error|fatal|panic)\]\s*")
 _OPENING = re.compile(r"^Error opening (?:(?:in|out)put(?: files?)?:|(?:in|out)put file .*|output .*?: (?=\S))\s*")
 _FOLDERS = re.compile(r"(?:file:)?(?:\b[A-Za-z]:(?=[\\/]))?(?:(?<![\w./])/|\\)(?:[^\n:'\"]*[/\\])?")
@@ -168,7 +172,21 @@ def sound_input(source: bytes | Path) -> tuple[str, ...]:
 
 
 def decode_audio(source: bytes | Path, rate: int = SAMPLE_RATE_HZ) -> bytes:
-    """Any audio file, or its bytes → PCM at ``rate``: its channels mixed, or the loudest where they cancel out.
+    """Any audio file, or its bytes → PCM at ``rate``. Raises AudioError as ``decode_sound``."""
+    return decode_sound(source, rate).pcm
+
+
+@dataclass(frozen=True)
+class DecodedSound:
+    """What a file sounds like."""
+
+    pcm: bytes
+    is_damaged: bool
+    """Parts of the file cannot be decoded, and are missing."""
+
+
+def decode_sound(source: bytes | Path, rate: int = SAMPLE_RATE_HZ) -> DecodedSound:
+    """Return the sound of any audio file, or of its bytes: its channels mixed, or the loudest where they cancel out.
 
     Telephones write M4A with its index at the end, which only a file gives: bytes of it cannot be searched.
     Raises AudioError, with what ffmpeg said, for what is not audio, and where nothing comes out.
@@ -180,11 +198,14 @@ def decode_audio(source: bytes | Path, rate: int = SAMPLE_RATE_HZ) -> bytes:
     run = _complete_run((*sound_input(source), "-vn", *raw, *measured), data, "level+info", hint)
     if not run.stdout:
         raise encoding_error(_("the file holds no audio."), hint=hint)
-    levels = [float(level) for level in re.findall(r"RMS level dB: (\S+)", run.stderr.decode(errors="replace"))]
+    log = run.stderr.decode(errors="replace")
+    is_damaged = bool(_ERROR_LINE.search(log))
+    levels = [float(level) for level in re.findall(r"RMS level dB: (\S+)", log)]
     if len(levels) < 2 or _level_dbfs(run.stdout) > max(levels) - QUIET_MIX_DB:
-        return run.stdout
+        return DecodedSound(run.stdout, is_damaged)
     loudest = ("-af", f"pan=mono|c0=c{levels.index(max(levels))}")
-    return _complete_run((*sound_input(source), "-vn", *loudest, *raw), data, "error", hint).stdout
+    pcm = _complete_run((*sound_input(source), "-vn", *loudest, *raw), data, "error", hint).stdout
+    return DecodedSound(pcm, is_damaged)
 
 
 def _level_dbfs(pcm: bytes) -> float:
@@ -237,7 +258,14 @@ def join_with_fades(parts: Iterable[bytes], fade: int = 4) -> bytes:
 
 def fade_ends(part: bytes, fade: int = 4) -> bytes:
     """Return the part faded over ``fade`` ms at both ends, so that it does not click; what is too short stays."""
-    segment = _load_pydub()(data=part, sample_width=2, frame_rate=SAMPLE_RATE_HZ, channels=1)
+    load = partial(_load_pydub(), sample_width=2, frame_rate=SAMPLE_RATE_HZ, channels=1)
+    if len(part) > LONG_SOUND_BYTES:  # pydub copies all of it at each step
+        whole = 2 * ms_to_samples(round(1000 * (len(part) / 2 / SAMPLE_RATE_HZ)))  # it rounds to milliseconds
+        size = 2 * ms_to_samples(FADED_END_MS)
+        head, tail = part[:size], part[whole - size : whole].ljust(size, b"\0")
+        middle = memoryview(part)[size : whole - size]
+        return b"".join((load(data=head).fade_in(fade).raw_data, middle, load(data=tail).fade_out(fade).raw_data))
+    segment = load(data=part)
     faded: bytes = segment.fade_in(fade).fade_out(fade).raw_data if len(segment) > 2 * fade else part
     return faded
 

@@ -40,6 +40,8 @@ class SpooledSamples:
 
     def append(self, pcm: bytes) -> None:
         """Append PCM."""
+        if len(pcm) > MAX_MEMORY_BYTES:
+            self._file.rollover()  # else all of it is in memory twice more on its way
         self._file.seek(0, 2)
         self._file.write(pcm)
         self._count += len(pcm) // 2
@@ -55,7 +57,7 @@ class SpooledSamples:
 
 def level_loudness(pcm: bytes, target: float, ceiling: float) -> bytes:
     """Return PCM at ``target`` LUFS with no true peak above ``ceiling`` dBTP. Silence stays silence."""
-    return b"".join(level_blocks(np.frombuffer(pcm, "<i2"), target, ceiling))
+    return limiter.join_blocks(level_blocks(np.frombuffer(pcm, "<i2"), target, ceiling))
 
 
 def level_blocks(source: Samples, target: float, ceiling: float) -> Iterator[bytes]:

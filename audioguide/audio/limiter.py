@@ -5,7 +5,8 @@ ffmpeg's own limiter knows sample peaks only, and its loudness filter turns 24 k
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import io
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Protocol
 
@@ -48,6 +49,13 @@ def limit_blocks(
             if around.max() > top:
                 block *= _smooth_gain(around, top)[start - low : start - low + len(block)]
         yield np.clip(np.rint(block), -32768, 32767).astype("<i2")
+
+
+def join_blocks(blocks: Iterable[bytes]) -> bytes:
+    """Return blocks in a row; other than by ``bytes.join``, they are not all held besides what comes of them."""
+    joined = io.BytesIO()
+    joined.writelines(blocks)
+    return joined.getvalue()
 
 
 @lru_cache

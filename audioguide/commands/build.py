@@ -36,6 +36,10 @@ if TYPE_CHECKING:
 __all__ = ["BuildListener", "BuildRequest", "BuildResult", "TourBuild", "build_tours", "gather_builds", "write_pages"]
 
 
+WARNINGS_OF_BUILDS = ("recording-doubtful", "recording-damaged", "sound-damaged")
+"""Codes of warnings that a build repeats: what may go unheard."""
+
+
 def build_tours(project: Project, order: BuildRequest, watcher: BuildListener | None = None) -> list[BuildResult]:
     """Build the tours ordered and the pages of all that is built; all of it becomes visible at once.
 
@@ -242,9 +246,9 @@ def _refuse_unspeakable(job: TourBuild, watcher: BuildListener) -> None:
     """Raise ScriptError for what would go unsaid, and tell what may; other warnings are ``check``'s business."""
     from .. import lint
 
-    problems = lint.check_tour(job.tour, job.settings, rules=lint.BLOCKING)
+    problems = lint.check_tour(job.tour, job.settings, job.before, rules=lint.BLOCKING)
     for problem in problems:
-        if problem.code == "recording-doubtful":
+        if problem.code in WARNINGS_OF_BUILDS:
             watcher.say(f"{problem.place}: {problem.message} {problem.hint}")
     broken = [problem for problem in problems if problem.severity == "error"]
     if broken:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from ..engines import Engine
+from ..files import file_digest
 from ..model import Settings, Tour
 from ..project import Project
 
@@ -16,8 +17,7 @@ def inputs_digest(project: Project, tour: Tour, settings: Settings, engine: Engi
     total = hashlib.sha256()
     media = [tour.path.parent / name for name in media_names(tour)]
     for path in (tour.path, project.voices, *media):
-        total.update(path.read_bytes() if path.is_file() else b"")
-        total.update(b"\0")
+        total.update(file_digest(path).encode() + b"\0")  # of a recording, hundreds of megabytes
     if tour.plans or tour.points:  # they may come from site.yaml
         total.update(repr((tour.plans, tour.points)).encode())
     if tour.edition:  # or from the script in the site's own language

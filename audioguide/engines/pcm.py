@@ -8,6 +8,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from ..audio.limiter import BLOCK_SAMPLES, join_blocks
+
 Samples = NDArray[np.float32]
 
 FRAME = 0.005
@@ -77,13 +79,18 @@ def silent_samples(milliseconds: int, rate: int) -> Samples:
 
 def to_bytes(parts: Sequence[Samples]) -> bytes:
     """Signed 16-bit little-endian PCM of the parts, one after another."""
-    joined = np.concatenate(parts) if parts else np.zeros(0, dtype=np.float32)
-    return (np.clip(joined, -1, 1) * 32767).round().astype("<i2").tobytes()
+    return join_blocks(
+        (np.clip(part[start : start + BLOCK_SAMPLES], -1, 1) * 32767).round().astype("<i2").tobytes()
+        for part in parts
+        for start in range(0, len(part), BLOCK_SAMPLES)
+    )
 
 
 def from_bytes(pcm: bytes) -> Samples:
     """Samples of signed 16-bit little-endian PCM."""
-    return np.frombuffer(pcm, dtype="<i2").astype(np.float32) / np.float32(32767)
+    samples = np.frombuffer(pcm, dtype="<i2").astype(np.float32)
+    samples /= np.float32(32767)
+    return samples
 
 
 QUIET_FRAME_S = 0.02
@@ -115,28 +122,43 @@ RUMBLE_WINDOW = 4.55
 """Kaiser's beta for 50 dB."""
 FFT_SAMPLES = 1 << 16
 """Samples filtered at a time."""
+FRAMES_AT_ONCE = 1000
+"""Frames judged at a time."""
 
 
 def remove_rumble(samples: Samples, rate: int) -> Samples:
     """A recording without what lies below ``RUMBLE_HZ``, neither later nor out of phase; never above full scale.
 
-    Measured: what meters count least fills the level, so that a limiter would turn the voice down for it.
+    Measured: what meters count least fills the level, so that a limiter would turn the voice down for it. The samples
+    are changed in place, block by block: a recording may last an hour.
     """
     if not len(samples):
         return samples
     taps = _rumble_filter(rate)
     half = len(taps) // 2
     # mirrored around its edges: a recording that begins off zero begins without a thump
-    padded = np.pad(samples, half, mode="reflect", reflect_type="odd").astype(np.float32)
+    edge = max(half + 1, FFT_SAMPLES)
+    before = _mirror(samples[:edge], half)[:half]
+    after = _mirror(samples[-edge:], half)[-half:]
     spectrum = np.fft.rfft(taps, FFT_SAMPLES)
-    filtered = np.empty(len(samples), dtype=np.float32)
     step = FFT_SAMPLES - len(taps) + 1
+    highest = 1.0
     for start in range(0, len(samples), step):
-        block = np.fft.rfft(padded[start : start + FFT_SAMPLES], FFT_SAMPLES) * spectrum
-        piece = np.fft.irfft(block, FFT_SAMPLES)[len(taps) - 1 :]
-        filtered[start : start + step] = piece[: len(filtered) - start]
-    filtered /= max(1.0, float(np.abs(filtered).max()))
-    return filtered
+        following = samples[start : start + step + half]
+        lacking = max(0, start + step + half - len(samples))
+        padded = np.concatenate((before, following, after[:lacking]))
+        before = following[step - half : step].copy()
+        block = np.fft.rfft(padded, FFT_SAMPLES) * spectrum
+        piece = np.fft.irfft(block, FFT_SAMPLES)[len(taps) - 1 :][: len(samples) - start].astype(np.float32)
+        samples[start : start + step] = piece
+        highest = max(highest, float(np.abs(piece).max()))
+    samples /= highest
+    return samples
+
+
+def _mirror(samples: Samples, count: int) -> Samples:
+    """Return samples with as many before and after them, mirrored around the first and the last value."""
+    return np.pad(samples, count, mode="reflect", reflect_type="odd").astype(np.float32)
 
 
 @lru_cache(maxsize=4)
@@ -160,9 +182,12 @@ def _frames_above(samples: Samples, rate: int, margin_db: float) -> NDArray[np.b
     count = len(samples) // frame
     if not count:
         return np.zeros(0, dtype=np.bool_)
-    frames = samples[: count * frame].reshape(count, frame)
-    frames = frames - frames.mean(axis=1, keepdims=True)
-    level = 10 * np.log10(np.mean(np.square(frames), axis=1) + 1e-12)
+    powers = []
+    for first in range(0, count, FRAMES_AT_ONCE):
+        frames = samples[first * frame : min(count, first + FRAMES_AT_ONCE) * frame].reshape(-1, frame)
+        frames = frames - frames.mean(axis=1, keepdims=True)
+        powers.append(np.mean(np.square(frames), axis=1))
+    level = 10 * np.log10(np.concatenate(powers) + 1e-12)
     loudest = float(np.percentile(level, 98))
     background = float(np.percentile(level, NOISE_PERCENTILE))
     # speech without a pause has no background to measure
@@ -192,6 +217,7 @@ def _pass_clicks(spoken: NDArray[np.intp], audible: NDArray[np.bool_]) -> tuple[
 def trim_recording(samples: Samples, rate: int) -> Samples:
     """A person's recording without the silence around it, gently: with some of its own air, faded at both ends.
 
+    What comes back is part of ``samples``, changed in place: a recording may last an hour.
     A click of the recorder before or after the speech goes too: what is shorter than any syllable, and apart from it.
     """
     spoken = np.flatnonzero(spoken_frames(samples, rate))
@@ -206,10 +232,14 @@ def trim_recording(samples: Samples, rate: int) -> Samples:
         len(samples) - clicked_after * frame if clicked_after else len(samples),
         (len(audible) - last) * frame + int(RECORDING_TAIL_S * rate),
     )
-    piece: Samples = (samples[start:end] - samples[start:end].mean()).astype(np.float32)
+    piece = samples[start:end]
+    piece -= piece.mean()
     return _fade_edges(piece, int(RECORDING_FADE_S * rate))
 
 
 def spoken_part(samples: Samples, rate: int) -> Samples:
-    """What of a person's recording is published: without rumble, and without the silence around the speech."""
+    """What of a person's recording is published: without rumble, and without the silence around the speech.
+
+    What comes back is part of ``samples``, changed in place.
+    """
     return trim_recording(remove_rumble(samples, rate), rate)

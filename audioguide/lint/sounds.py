@@ -73,6 +73,9 @@ def _sound_faults(sound: Sound, facts: beds.SoundFacts) -> Iterator[tuple[Severi
     elif facts.seconds < beds.SHORT_SOUND_S:
         message = _("{file} lasts {seconds} s and is repeated.").format(file=sound.file, seconds=seconds)
         yield "warning", "sound-repeats", message, _("Visitors notice; take a longer one.")
+    if facts.is_damaged:
+        message = _("{file} is damaged: its end is missing, or parts of it cannot be decoded.").format(file=sound.file)
+        yield "warning", "sound-damaged", message, _("Copy it again from where it comes from, and listen to it.")
     if facts.clipped > MAX_CLIPPED_SHARE:
         message = _("{file} is distorted: it was recorded too loud.").format(file=sound.file)
         yield "warning", "sound-too-loud", message, _("Take another copy of it; making it softer does not help.")

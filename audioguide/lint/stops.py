@@ -195,15 +195,34 @@ def check_recordings(reader: Reader) -> Iterator[Problem]:
                 yield at(reader.place(stop, segment), stop, "warning", "recording-text-changed", message, hint)
 
 
-def check_recording_levels(reader: Reader) -> Iterator[Problem]:
-    """Yield recordings that are distorted."""
+def check_sound_of_recordings(reader: Reader) -> Iterator[Problem]:
+    """Yield recordings that are distorted or damaged."""
+    return _faults_of_sound(reader, frozenset())
+
+
+def check_sound_of_new_recordings(reader: Reader) -> Iterator[Problem]:
+    """Yield the same of recordings that were not built yet: the others are not decoded again."""
+    built = reader.manifest.all_stops if reader.manifest else ()
+    return _faults_of_sound(reader, frozenset(recording.sha256 for stop in built for recording in stop.recordings))
+
+
+def _faults_of_sound(reader: Reader, known: frozenset[str]) -> Iterator[Problem]:
     missing = set(recordings.missing_recordings(reader.tour))
     for stop in reader.tour.stops:
         for segment in recordings.recorded_segments(stop):
             if segment.audio in missing or lies_outside(reader.tour.path, segment.audio):
                 continue
             path, digest = reader.tour.path.parent / segment.audio, recordings.recording_digest(reader.tour, segment)
-            if recordings.recording_facts(path, segment.audio, digest).clipped > MAX_CLIPPED_SHARE:
+            if digest in known:
+                continue
+            facts = recordings.recording_facts(path, segment.audio, digest)
+            if facts.damaged:
+                message = _("The recording {file} is damaged: parts of it cannot be decoded and are not heard.").format(
+                    file=segment.audio
+                )
+                hint = _("Listen to it. If words are missing, copy the file again from where it was recorded.")
+                yield at(reader.line_of(stop, segment.audio), stop, "warning", "recording-damaged", message, hint)
+            if facts.clipped > MAX_CLIPPED_SHARE:
                 message = _("{file} is distorted: it was recorded too loud.").format(file=segment.audio)
                 hint = _(
                     "Record it again, further from the microphone or with its level turned down; making the file "
@@ -251,10 +270,10 @@ def stop_sort_key(number: str) -> tuple[int, str]:
     return int(digits or 0), number
 
 
-BLOCKING: tuple[Rule, ...] = (check_pictures, check_recordings, check_roles)
+BLOCKING: tuple[Rule, ...] = (check_pictures, check_recordings, check_sound_of_new_recordings, check_roles)
 STOP_RULES: tuple[Rule, ...] = (
     check_recordings,
-    check_recording_levels,
+    check_sound_of_recordings,
     check_todos,
     check_lengths,
     check_titles,

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import html
+import os
 import subprocess
 from pathlib import Path
 
 import numpy as np
 import pytest
+from build_lines import Listener
 from numpy.typing import NDArray
 
 from audioguide import lint
@@ -18,6 +21,7 @@ from audioguide.commands.build_plan import BuildRequest
 from audioguide.errors import ScriptError
 from audioguide.manifest import load_manifest
 from audioguide.model import Settings, Sound
+from audioguide.outputs.visitor_texts import visitor_texts
 from audioguide.project import Project
 
 RATE_HZ = ffmpeg.SAMPLE_RATE_HZ
@@ -179,6 +183,14 @@ def test_a_stop_prints_who_made_its_sounds_and_an_edition_without_prints_nothing
     assert loud.stops[0].cues[0].start - calm.stops[0].cues[0].start == pytest.approx(5000, abs=2)
 
 
+def wave_bytes(samples: NDArray[np.float64]) -> bytes:
+    """Return a WAV file."""
+    data = samples.astype("<f4").tobytes()
+    return ffmpeg.run_ffmpeg(
+        "-f", "f32le", "-ar", str(RATE_HZ), "-ac", "1", "-i", "pipe:0", "-f", "wav", "-", data=data
+    )
+
+
 FAULTS = {
     "missing": ("sounds/guqin.wav", None, [("error", "no-sound", 9)]),
     "no sound": ("sounds/guqin.wav", b"no sound at all", [("error", "bad-sound", 9)]),
@@ -186,6 +198,9 @@ FAULTS = {
     "too short": ("sounds/guqin.wav", music(1.5), [("error", "sound-too-short", 9)]),
     "repeats": ("sounds/guqin.wav", music(6), [("warning", "sound-repeats", 9)]),
     "too loud": ("sounds/guqin.wav", np.clip(music(20, 20.0), -1, 1), [("warning", "sound-too-loud", 9)]),
+    "breaks off": ("sounds/guqin.wav", wave_bytes(music(30))[:1_000_000], [("warning", "sound-damaged", 9)]),
+    "a text": ("sounds/guqin.wav", "一首古琴曲".encode() * 500, [("error", "bad-sound", 9)]),
+    "empty": ("sounds/guqin.wav", b"", [("error", "bad-sound", 9)]),
 }
 
 
@@ -232,3 +247,71 @@ def test_a_sound_of_nobody_is_a_warning(project: Project) -> None:
     path = project.scripts / "village.yaml"
     path.write_text(SCRIPT.replace("      credit: 古琴 王石\n", ""), encoding="utf-8")
     assert problems_of(project) == [("warning", "no-credit", 9)]
+
+
+@pytest.mark.parametrize("suffix", [".mp3", ".m4a", ".ogg", ".opus"])
+def test_a_sound_or_recording_that_is_damaged_amid_is_a_warning(project: Project, suffix: str) -> None:
+    path = project.scripts / "village.yaml"
+    text = SCRIPT.replace("guqin.wav", f"guqin{suffix}")
+    recorded = f"\n  - number: 3\n    title: 山歌\n    text: 好。\n    audio: sounds/guqin{suffix}\n"
+    path.write_text(text + recorded.removeprefix("\n"), encoding="utf-8")
+    sound = write_sound(project.scripts / "sounds" / f"guqin{suffix}", music(20))
+    whole = sound.read_bytes()
+
+    def codes() -> list[str]:
+        return [p.code for p in lint.check_project(project, ["village"]) if p.code.endswith("-damaged")]
+
+    assert codes() == []
+    begin = len(whole) * 2 // 5
+    sound.write_bytes(whole[:begin] + bytes(len(whole) // 10) + whole[begin + len(whole) // 10 :])
+    assert codes() == ["sound-damaged", "recording-damaged"]
+    listener = Listener()
+    build.build_tours(project, BuildRequest(engine="silent", pages=False), listener)
+    assert sum("damaged" in line for line in listener.lines) == 2
+
+
+def test_another_sound_of_the_same_size_and_time_is_heard(project: Project) -> None:
+    def digests() -> list[str]:
+        build.build_tours(project, BuildRequest(engine="silent", pages=False))
+        return [stop.track.sha256 for stop in load_manifest(project.output / "village" / "manifest.json").stops]
+
+    before = digests()
+    path = project.scripts / "sounds" / "guqin.wav"
+    stat = path.stat()
+    write_sound(path, music(20)[::-1])
+    os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    assert path.stat().st_size == stat.st_size
+    after = digests()
+    assert (after[0] != before[0], after[1] == before[1]) == (True, True)
+
+
+@pytest.mark.parametrize("value", [".nan", ".inf", "-41", "0.5", "loud", "[1]"])
+@pytest.mark.parametrize("field", ["level", "fade", "alone"])
+def test_a_number_out_of_range_is_refused_at_its_line(project: Project, field: str, value: str) -> None:
+    if (field, value) in (("fade", "0.5"), ("alone", "0.5")):
+        return
+    path = project.scripts / "village.yaml"
+    path.write_text(SCRIPT.replace("      level: -6\n", f"      {field}: {value}\n"), encoding="utf-8")
+    with pytest.raises(ScriptError) as caught:
+        script.load_tour(path)
+    assert [problem.place.line for problem in caught.value.problems] == [10]
+
+
+@pytest.mark.parametrize("tag", ["zh-CN", "en-GB", "es-ES", "fr-FR", "de-DE"])
+def test_who_made_a_sound_is_printed_as_written(project: Project, tag: str) -> None:
+    credit, licence = 'Zoë & "Li" <i>O\'Hara</i> {credit}', "CC BY 4.0 <https://example.org/?a=1&b=2>"
+    written = SCRIPT.replace(
+        "credit: 李河, licence: CC BY 4.0", f"credit: {quoted(credit)}, licence: {quoted(licence)}"
+    )
+    (project.scripts / "village.yaml").write_text(written.replace("zh-CN", tag), encoding="utf-8")
+    build.build_tours(project, BuildRequest(engine="silent"))
+    line = visitor_texts(tag)["sounds"]["ambience"].replace("{credit}", f"{credit} · {licence}")
+    for page in ("", "1"):
+        source = (project.output / "village" / page / "index.html").read_text("utf-8")
+        assert line in html.unescape(source)
+        assert "<i>O" not in source
+
+
+def quoted(text: str) -> str:
+    """Return a text as YAML has it in single quotes."""
+    return "'" + text.replace("'", "''") + "'"
