@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import html
+import io
 import os
 import subprocess
+import wave
 from pathlib import Path
 
 import numpy as np
@@ -184,11 +186,14 @@ def test_a_stop_prints_who_made_its_sounds_and_an_edition_without_prints_nothing
 
 
 def wave_bytes(samples: NDArray[np.float64]) -> bytes:
-    """Return a WAV file."""
-    data = samples.astype("<f4").tobytes()
-    return ffmpeg.run_ffmpeg(
-        "-f", "f32le", "-ar", str(RATE_HZ), "-ac", "1", "-i", "pipe:0", "-f", "wav", "-", data=data
-    )
+    """Return a WAV file that knows its length."""
+    file = io.BytesIO()
+    with wave.open(file, "wb") as written:
+        written.setnchannels(1)
+        written.setsampwidth(2)
+        written.setframerate(RATE_HZ)
+        written.writeframes((samples * 32767).astype("<i2").tobytes())
+    return file.getvalue()
 
 
 FAULTS = {
