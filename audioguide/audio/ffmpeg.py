@@ -260,10 +260,10 @@ def fade_ends(part: bytes, fade: int = 4) -> bytes:
     """Return the part faded over ``fade`` ms at both ends, so that it does not click; what is too short stays."""
     load = partial(_load_pydub(), sample_width=2, frame_rate=SAMPLE_RATE_HZ, channels=1)
     if len(part) > LONG_SOUND_BYTES:  # pydub copies all of it at each step
-        whole = 2 * ms_to_samples(round(1000 * (len(part) / 2 / SAMPLE_RATE_HZ)))  # it rounds to milliseconds
+        end = 2 * ms_to_samples(round(1000 * (len(part) / 2 / SAMPLE_RATE_HZ)))  # it rounds to milliseconds
         size = 2 * ms_to_samples(FADED_END_MS)
-        head, tail = part[:size], part[whole - size : whole].ljust(size, b"\0")
-        middle = memoryview(part)[size : whole - size]
+        head, tail = part[:size], part[end - size : end].ljust(size, b"\0")
+        middle = memoryview(part)[size : end - size]
         return b"".join((load(data=head).fade_in(fade).raw_data, middle, load(data=tail).fade_out(fade).raw_data))
     segment = load(data=part)
     faded: bytes = segment.fade_in(fade).fade_out(fade).raw_data if len(segment) > 2 * fade else part
