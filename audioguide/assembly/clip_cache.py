@@ -99,7 +99,7 @@ class Cache:
             part.write_bytes(encoded)
 
     def size(self) -> CacheSize:
-        """What all clips take."""
+        """What all clips take. Raises OutputError where no folder can be."""
         return _total_size(self._list_entries())
 
     def prune(self, keep_bytes: int | None = None, days: float | None = None) -> CacheSize:
@@ -156,7 +156,14 @@ class Cache:
         # folders of two letters keep listings short where there are many thousand clips
         return self.folder / key[:2] / f"{key}{SUFFIX}"
 
+    def _refuse_no_folder(self) -> None:
+        """Raise OutputError for a file, or a link that leads nowhere, in the cache's place: it holds not 0 clips."""
+        for place in (self.folder.parent, self.folder):
+            if os.path.lexists(place) and not place.is_dir():
+                raise files.unwritable(self.folder / SUFFIX, NotADirectoryError())
+
     def _list_entries(self) -> Iterator[_Entry]:
+        self._refuse_no_folder()
         for path in self.folder.rglob(f"*{SUFFIX}"):
             with suppress(OSError):  # another process may have removed it
                 stat = path.stat()

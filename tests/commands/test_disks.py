@@ -14,6 +14,7 @@ import pytest
 from conftest import ROOT
 
 from audioguide.assembly import integrity
+from audioguide.assembly.clip_cache import Cache
 from audioguide.commands import build
 from audioguide.commands.build import BuildRequest
 from audioguide.engines.silent import SilentEngine
@@ -129,3 +130,18 @@ def test_what_lies_in_the_place_of_a_folder_is_named(
     assert str(path) in error.value.message
     assert "file" in error.value.message or "no-disk" in error.value.message
     assert error.value.hint
+
+
+@pytest.mark.parametrize("place", ["cache", "cache/clips"])
+@pytest.mark.parametrize("put", [put_a_file, put_a_dead_link])
+@pytest.mark.parametrize("act", [Cache.size, Cache.prune, Cache.clear])
+def test_what_lies_in_the_place_of_the_cache_is_no_empty_cache(
+    project: Project, place: str, put: Callable[[Path], None], act: Callable[[Cache], object]
+) -> None:
+    path = project.root / place
+    shutil.rmtree(path)
+    assert Cache(project.cache).size().clips == 0
+    put(path)
+    with pytest.raises(OutputError) as error:
+        act(Cache(project.cache))
+    assert str(path) in error.value.message and "AUDIOGUIDE_CACHE" in error.value.hint
