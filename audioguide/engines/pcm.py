@@ -199,7 +199,7 @@ def _pass_clicks(spoken: NDArray[np.intp], audible: NDArray[np.bool_]) -> tuple[
     """Return the first frame of speech, and how many frames at the edge clicks take.
 
     ``spoken``: indices of frames of speech, rising, at least one. ``audible``: for each frame, whether it is more than
-    background.
+    background, as speech is.
     """
     clicked = 0
     while True:
@@ -220,11 +220,13 @@ def trim_recording(samples: Samples, rate: int) -> Samples:
     What comes back is part of ``samples``, changed in place: a recording may last an hour.
     A click of the recorder before or after the speech goes too: what is shorter than any syllable, and apart from it.
     """
-    spoken = np.flatnonzero(spoken_frames(samples, rate))
+    is_spoken = spoken_frames(samples, rate)
+    spoken = np.flatnonzero(is_spoken)
     if not len(spoken):
         return samples[:0]
     frame = max(1, int(QUIET_FRAME_S * rate))
-    audible = _frames_above(samples, rate, AUDIBLE_ABOVE_NOISE_DB)
+    # with hardly a pause in it, a frame of quiet speech is no louder than 6 dB above the background
+    audible = _frames_above(samples, rate, AUDIBLE_ABOVE_NOISE_DB) | is_spoken
     first, clicked = _pass_clicks(spoken, audible)
     last, clicked_after = _pass_clicks(len(audible) - 1 - spoken[::-1], audible[::-1])
     start = max(clicked * frame, first * frame - int(RECORDING_LEAD_S * rate))

@@ -9,6 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from build_lines import Listener
+from hypothesis import example, given
+from hypothesis import strategies as st
 from numpy.typing import NDArray
 from PIL import Image
 
@@ -230,6 +232,21 @@ def test_clicks_of_a_recorder_go_and_syllables_stay(name: str, gain_db: int) -> 
 @pytest.mark.parametrize("parts", [(burst(20),), (quiet(0.3), burst(20), quiet(0.3)), (syllable(50), quiet(0.3))])
 def test_a_sound_alone_is_not_taken_for_a_click(parts: tuple[NDArray[np.float64], ...]) -> None:
     assert len(pcm.trim_recording(np.concatenate(parts).astype(np.float32), RATE_HZ))
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 40), st.integers(-60, -6)), min_size=1, max_size=12).map(tuple),
+    st.sampled_from([8000, 24000, 44100]),
+)
+@example(((12, -26), (12, -20), (30, -12)), 24000)  # a fade-in without any pause: this went on for ever
+def test_any_run_of_levels_is_trimmed_to_a_part_of_itself(levels: tuple[tuple[int, int], ...], rate: int) -> None:
+    frame = int(pcm.QUIET_FRAME_S * rate)
+    hum = [10 ** (dbfs / 20) * np.sin(np.arange(count * frame) * 0.3) for count, dbfs in levels]
+    samples = np.concatenate(hum).astype(np.float32)
+    spoken = np.count_nonzero(pcm.spoken_frames(samples, rate))
+    trimmed = pcm.trim_recording(samples.copy(), rate)
+    assert len(trimmed) <= len(samples)
+    assert bool(len(trimmed)) == bool(spoken)
 
 
 def syllables(seed: int) -> NDArray[np.float64]:
