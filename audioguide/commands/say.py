@@ -14,7 +14,7 @@ from pathlib import Path
 from .. import files, text
 from ..authoring import script, voices_yaml
 from ..engines import Engine
-from ..errors import ConfigError, EngineError
+from ..errors import ConfigError, DocumentError, EngineError
 from ..i18n import _, shorten
 from ..i18n.language_tags import sentence_separator
 from ..model import Clip, Segment, Settings, Stop, Tour, Utterance
@@ -27,9 +27,21 @@ SHORT_TEXT_CHARACTERS = 40
 
 
 def tour_of_text(words: str, language: str, role: str = "narrator") -> Tour:
-    """A tour of one stop that holds the text."""
+    """A tour of one stop that holds the text. Raises DocumentError for text that came as other bytes than UTF-8."""
+    _require_text(words)
     stop = Stop("1", words[:16], (Segment(words, role),))
     return Tour("say", language, words[:16], (stop,), path=Path("say.yaml"))
+
+
+def _require_text(words: str) -> None:
+    try:
+        words.encode()
+    except UnicodeEncodeError as error:  # bytes of the command line that are none of its encoding, or half characters
+        shown = words.encode(errors="replace").decode()
+        raise DocumentError(
+            _("“{text}” is not UTF-8 text.").format(text=shorten(shown, SHORT_TEXT_CHARACTERS)),
+            hint=_("Save the text as UTF-8 and run the command again."),
+        ) from error
 
 
 def tour_of_stop(project: Project, named: str) -> Tour:
@@ -83,7 +95,7 @@ class SpokenLine:
 def speak_lines(project: Project, lines: Iterable[str], language: str) -> Iterator[SpokenLine]:
     """Each written line with what will be said for it, how its characters are read and what is not sure.
 
-    Raises ConfigError for a language nobody registered.
+    Raises ConfigError for a language nobody registered, and as ``tour_of_text``.
     """
     speaks = text.find_language(language)
     tour = tour_of_text("", language)
@@ -91,6 +103,7 @@ def speak_lines(project: Project, lines: Iterable[str], language: str) -> Iterat
     lexicon = voices_yaml.tour_lexicon(settings, tour)
     for line in lines:
         written = line.rstrip("\r\n")
+        _require_text(written)
         spoken = sentence_separator(language).join(
             sentence.spoken for sentence in text.split_and_normalise(written, language, lexicon)
         )

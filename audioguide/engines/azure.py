@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ..audio.ffmpeg import SAMPLE_RATE_HZ
 from ..errors import EngineError, EngineUnavailable
-from ..i18n import _
+from ..i18n import _, shorten
 from ..model import Utterance, Voice
 from . import Status, VoiceInfo, http_client, keys, microsoft_voices, ssml, wav_answers
 from .back_off import Retry, TransientFailure
@@ -31,6 +31,8 @@ DEFAULT_WORKERS = 4
 """Requests at once: a free account allows 20 a minute, a paid one 200 a second; 429 slows us down."""
 STATUS_TIMEOUT_S = 3.0
 """Seconds within which ``status`` expects an answer."""
+MAX_READINGS_CHARACTERS = 200
+"""Of a refused sentence's readings that a hint shows."""
 DIALECT = ssml.Dialect(
     chinese={
         "zh-CN": ssml.Alphabet("sapi", ssml.write_sapi),
@@ -47,6 +49,8 @@ class AzureEngine(RemoteEngine):
 
     name = "azure"
     unit = "sentence"
+    max_characters = 800
+    """At half the rate, and each with a phoneme of its own, about 8 minutes and 64 KB."""
     option_table = (
         EngineOption("region", pattern="[a-z0-9]+", example="eastasia"),
         EngineOption("url", "address", example="https://chinaeast2.tts.speech.azure.cn"),
@@ -77,8 +81,9 @@ class AzureEngine(RemoteEngine):
         return rendered
 
     def split_requests(self, rendered: tuple[str, ...], voice: Voice) -> list[str]:
-        """One request a sentence: its markup cannot be cut, and the service takes ten minutes of speech."""
-        return [text for text in rendered if audible_letters(ssml.plain_text(text))]
+        """One request a sentence, several for one that would pass the service's ten minutes: the rest would be lost."""
+        parts = (part for text in rendered for part in ssml.split_content(text, self.max_characters))
+        return [part for part in parts if audible_letters(ssml.plain_text(part))]
 
     def plain_text(self, rendered: str) -> str:
         """The sentence without its elements."""
@@ -90,7 +95,10 @@ class AzureEngine(RemoteEngine):
 
         body = ssml.make_document([text], voice, DIALECT).encode()
         headers = {"Content-Type": "application/ssml+xml", "X-Microsoft-OutputFormat": OUTPUT_FORMAT}
-        answer = http_client.send(self._request("/cognitiveservices/v1", body, headers))
+        try:
+            answer = http_client.send(self._request("/cognitiveservices/v1", body, headers))
+        except http_client.RequestRefused as error:
+            raise EngineError(error.message, _refusal_hint(text, voice) or error.hint) from error
         audio = http_client.require_audio(answer, keys.find_key(self.name))
         samples = pcm.from_bytes(wav_answers.decode_answer(audio, SAMPLE_RATE_HZ))
         check_speech(samples, ssml.plain_text(text), voice)
@@ -159,6 +167,16 @@ def _locale_of(voice: Voice) -> str:
     """The locale in the voice's name, which decides what its phonemes are written in; else its language."""
     locale = re.match(r"[a-z]{2,3}-[A-Z]{2}(?=-)", voice.name)
     return locale[0] if locale else voice.language
+
+
+def _refusal_hint(text: str, voice: Voice) -> str:
+    """What to look at where a sentence with phonemes is refused, of which the service says no word; else empty."""
+    phonemes = ", ".join(f"{written} ({phones})" for written, phones in ssml.phonemes_of(text))
+    if not phonemes:
+        return ""
+    return _("The voice {voice} may lack a sound of a reading; look at these: {readings}.").format(
+        voice=voice.name, readings=shorten(phonemes, MAX_READINGS_CHARACTERS)
+    )
 
 
 def _setup_hint() -> str:

@@ -8,18 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from xml.sax.saxutils import escape, quoteattr
+from dataclasses import dataclass, field, replace
+from xml.sax.saxutils import escape, quoteattr, unescape
 
 from ..i18n.language_tags import matching_values, normalise_tag
 from ..model import Voice
 from ..text import markup
 from ..text.homophones import respell_marks
+from ..text.lexicon import is_syllable
 from ..text.markup import is_ipa, is_pinyin, split_marks, without_erhua
 
 NAMESPACE = "http://www.w3.org/2001/10/synthesis"
-UMLAUT_RHYMES = {"ve": "ue"}
-"""Finals after l and n that the services spell with u, since no other syllable is so spelt: 略 lue."""
+INTERJECTIONS = frozenset(("m", "n", "ng", "hm", "hng"))
+"""Syllables without a vowel, which the alphabets of services do not have; an unknown one refuses the whole document."""
+IPA_SIGNS = str.maketrans({"'": "ˈ", "‘": "ˈ", "’": "ˈ", ",": "ˌ", ":": "ː", "：": "ː"})
+"""Signs that are typed for those of the alphabet and refused: stress, secondary stress, length."""
+CLAUSE_ENDS = frozenset("，、：；。！？,;:.!?…")
+"""After which a long sentence may be cut."""
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)
@@ -29,7 +35,7 @@ class Alphabet:
     name: str
     """The attribute ``alphabet``."""
     write: Callable[[Sequence[str]], str]
-    """Tone-number syllables (``zhang3``) → the attribute ``ph``."""
+    """Tone-number syllables as dictionaries have them (``zhang3``, ``lüe4``) → the attribute ``ph``."""
     one_by_one: bool = False
     """Each character gets an element of its own where characters and syllables match in number."""
 
@@ -51,12 +57,46 @@ class Dialect:
 def mark_readings(spoken: str, language: str, dialect: Dialect) -> str:
     """Return a spoken sentence as SSML content: every decided reading as a ``<phoneme>``, the rest as text.
 
-    A Chinese reading for which the service has no alphabet is respelt by characters that sound so.
+    A Chinese reading for which the service has no alphabet, or its alphabet no syllable, is respelt by characters that
+    sound so. What XML cannot hold, as control characters, is left out.
     """
     return "".join(
         _phoneme(written, reading, language, dialect) if reading else escape(written)
-        for written, reading in _joined_suffixes(split_marks(spoken))
+        for written, reading in _joined_suffixes(split_marks(_NOT_XML.sub("", spoken)))
     )
+
+
+def split_content(content: str, limit: int) -> list[str]:
+    """Return what ``mark_readings`` wrote in parts of which at most ``limit`` characters are read.
+
+    It is cut before a clause, else between characters, and never within an element. An element longer than the limit
+    is a part of its own. Together the parts are the content.
+    """
+    clauses: list[list[str]] = [[]]
+    ended = False
+    for token in re.findall(r"<phoneme\b.*?</phoneme>|&\w+;|.", content, re.DOTALL):
+        if ended and (len(token) > 1 or token.isalnum()):
+            clauses.append([])
+            ended = False
+        clauses[-1].append(token)
+        ended = ended or token in CLAUSE_ENDS
+    parts, count = [""], 0
+    for clause in clauses:
+        lengths = [len(plain_text(token)) for token in clause]
+        fits = count + sum(lengths) <= limit
+        for place, (token, length) in enumerate(zip(clause, lengths, strict=True)):
+            if count and (count + length > limit or (not fits and not place)):
+                parts.append("")
+                count = 0
+            parts[-1] += token
+            count += length
+    return parts
+
+
+def phonemes_of(content: str) -> list[tuple[str, str]]:
+    """Return what is written and its phones for every element of what ``mark_readings`` wrote."""
+    elements = re.findall(r"<phoneme [^>]*\bph=(['\"])(.*?)\1>(.*?)</phoneme>", content, re.DOTALL)
+    return [(unescape(written), unescape(phones, {"&quot;": '"'})) for _quote, phones, written in elements]
 
 
 def make_document(sentences: Sequence[str], voice: Voice, dialect: Dialect, *, pause_ms: int = 0) -> str:
@@ -64,6 +104,7 @@ def make_document(sentences: Sequence[str], voice: Voice, dialect: Dialect, *, p
 
     ``pause_ms``: between the sentences, where the dialect can say so.
     """
+    voice = replace(voice, name=_NOT_XML.sub("", voice.name), style=_NOT_XML.sub("", voice.style))
     content = "".join(f"<s>{sentence}</s>" for sentence in sentences) if len(sentences) > 1 else sentences[0]
     if prosody := _prosody(voice):
         content = f"<prosody {prosody}>{content}</prosody>"
@@ -81,15 +122,22 @@ def make_document(sentences: Sequence[str], voice: Voice, dialect: Dialect, *, p
 
 def plain_text(content: str) -> str:
     """Return what is read of SSML content: its text, without elements."""
-    return re.sub(r"<[^>]*>", "", content).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    return unescape(re.sub(r"<[^>]*>", "", content))
 
 
 # ---------------------------------------------------------------- alphabets of Chinese
 
 
 def write_sapi(syllables: Sequence[str]) -> str:
-    """Return Microsoft's pinyin for zh-CN: syllable, space, tone, hyphens between (``yi 2 - hui r 4``)."""
-    return " - ".join(f"{_spell(base)} {tone}" for base, tone in map(_split_tone, syllables))
+    """Return Microsoft's pinyin for zh-CN: syllable, space, tone, hyphens between (``yi 2 - hui r 4``).
+
+    Erhua stands apart, ü is v, and u where no other syllable is spelt so: 略 ``lue``.
+    """
+    written = []
+    for syllable in syllables:
+        base = (without_erhua(syllable) or syllable)[:-1].replace("üe", "ue").replace("ü", "v")
+        written.append(f"{base}{' r' if without_erhua(syllable) else ''} {syllable[-1]}")
+    return " - ".join(written)
 
 
 def write_bopomofo(syllables: Sequence[str]) -> str:
@@ -97,25 +145,19 @@ def write_bopomofo(syllables: Sequence[str]) -> str:
     from pypinyin.contrib.tone_convert import tone3_to_tone
     from pypinyin.style.bopomofo import converter
 
-    written = []
-    for syllable in syllables:
-        base = (without_erhua(syllable) or syllable).replace("u:", "ü").replace("v", "ü")
-        written.append(converter.to_bopomofo(tone3_to_tone(base)))
-    return "".join(written)
+    return "".join(converter.to_bopomofo(tone3_to_tone(without_erhua(syllable) or syllable)) for syllable in syllables)
 
 
-def _split_tone(syllable: str) -> tuple[str, str]:
-    return syllable[:-1].replace("u:", "v").replace("ü", "v"), syllable[-1]
+def canonical_syllable(syllable: str) -> str:
+    """Return tone-number pinyin as dictionaries have it, however ü is typed: ``lve4`` → ``lüe4``, ``jü1`` → ``ju1``.
 
-
-def _spell(base: str) -> str:
-    """A syllable without its tone as Microsoft spells it: erhua apart, ü as v, and as u where that is clear."""
-    coloured = base != "er" and base.endswith("r")
-    plain = base[:-1] if coloured else base
-    for rhyme, spelling in UMLAUT_RHYMES.items():
-        if plain[:-2] in ("l", "n") and plain.endswith(rhyme):
-            plain = plain[:-2] + spelling
-    return f"{plain} r" if coloured else plain
+    Empty for what the alphabets of services do not have: no syllable of Mandarin, or one without a vowel.
+    """
+    base = re.sub("^([ln])ue", r"\1üe", syllable[:-1].replace("u:", "ü").replace("v", "ü"))
+    base = re.sub("^([jqxy])ü", r"\1u", base)
+    spelt = base + syllable[-1]
+    plain = without_erhua(spelt) or spelt
+    return spelt if is_syllable(plain) and plain[:-1] not in INTERJECTIONS else ""
 
 
 # ---------------------------------------------------------------- pieces
@@ -124,11 +166,12 @@ def _spell(base: str) -> str:
 def _phoneme(written: str, reading: str, language: str, dialect: Dialect) -> str:
     """A decided reading as an element; one that the dialect has no letters for as characters that sound so."""
     if is_ipa(reading):
-        return _phoneme_element("ipa", reading[1:-1], written)
+        return _phoneme_element("ipa", reading[1:-1].strip().translate(IPA_SIGNS), written)
     alphabets = matching_values(dialect.chinese, language)
-    if not alphabets or not is_pinyin(reading):
+    syllables = [canonical_syllable(syllable) for syllable in reading.split()] if is_pinyin(reading) else []
+    if not alphabets or not syllables or not all(syllables):
         return escape(respell_marks(f"{{{written}|{reading}}}"))
-    alphabet, syllables = alphabets[0], reading.split()
+    alphabet = alphabets[0]
     if alphabet.one_by_one and len(written) == len(syllables):
         pairs = zip(written, syllables, strict=True)
         return "".join(_phoneme_element(alphabet.name, alphabet.write([syllable]), char) for char, syllable in pairs)

@@ -183,6 +183,8 @@ def split_and_normalise(paragraph: str, tag: str, lexicon: Lexicon = ()) -> tupl
     from .markup import strip_marks
 
     lang = find_language(tag)
+    # halves of a character, as from bytes of another encoding on the command line or in JSON, can be written nowhere
+    paragraph = paragraph.encode(errors="ignore").decode()
     if not lang.is_speakable(strip_marks(paragraph)):
         return ()
     pieces = (piece.strip() for piece in lang.sentences(paragraph))

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from audioguide.cli.say import say_command
 from audioguide.commands.build_plan import BuildListener
 from audioguide.commands.say import preview_audio, speak_lines, tour_of_text
-from audioguide.errors import EngineError
+from audioguide.errors import DocumentError, EngineError
 from audioguide.project import Project
+from audioguide.text import split_and_normalise
 from audioguide.text.han import is_han
 from audioguide.text.markup import strip_marks
 
@@ -139,6 +140,22 @@ def test_a_character_nobody_can_read_is_doubtful() -> None:
     assert [(entry.text, entry.reading, entry.confidence) for entry in line.readings] == [
         ("㐂", "", "doubtful"), ("𰻝", "biang2", "sure"), ("面", "mian4", "sure"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("written", ["\udcff好", "好\ud800", "\udc80"])
+def test_bytes_and_half_characters_that_are_no_text_are_refused(written: str) -> None:
+    with pytest.raises(DocumentError, match="UTF-8") as caught:
+        tour_of_text(written, "zh-CN")
+    assert caught.value.hint
+    caught.value.message.encode()
+    with pytest.raises(DocumentError):
+        list(speak_lines(Project(Path()), [written], "zh-CN"))
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en", "fr"])
+def test_half_characters_are_left_out_of_what_is_spoken(language: str) -> None:
+    (sentence,) = split_and_normalise("A\ud800 b\udfff。", language)
+    assert sentence == split_and_normalise("A b。", language)[0]
 
 
 def test_a_thousand_lines_are_one_process_and_blank_ones_keep_their_place() -> None:

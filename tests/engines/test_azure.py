@@ -57,7 +57,7 @@ def utterance(text: str, stop: str = "1", voice: Voice = VOICE) -> Utterance:
         ("{花|hua1}{儿|r5}开", '<phoneme alphabet="sapi" ph="hua r 1">花儿</phoneme>开'),
         ("{儿|er2}子", '<phoneme alphabet="sapi" ph="er 2">儿</phoneme>子'),
         ("{的|de5}", '<phoneme alphabet="sapi" ph="de 5">的</phoneme>'),
-        ("{Mozui|/mˈoʊ'dʒwaɪ/}", '<phoneme alphabet="ipa" ph="mˈoʊ\'dʒwaɪ">Mozui</phoneme>'),
+        ("{Mozui|/mˈoʊ'dʒwaɪ/}", '<phoneme alphabet="ipa" ph="mˈoʊˈdʒwaɪ">Mozui</phoneme>'),
         ("甲 < 乙 & 丙", "甲 &lt; 乙 &amp; 丙"),
     ],
 )
@@ -162,8 +162,10 @@ def test_trouble_that_stays_names_the_stop(
 
 def test_a_reading_the_service_does_not_know_is_named(peer: Peer, engine: AzureEngine, tmp_path: Path) -> None:
     content = '<phoneme alphabet="sapi" ph="hao">好</phoneme>'
-    with pytest.raises(EngineError, match="400"):
+    with pytest.raises(EngineError, match="400") as caught:
         engine.speak((content,), VOICE)
+    assert "好 (hao)" in caught.value.hint
+    assert VOICE.name in caught.value.hint
     assert peer.requests == 0
 
 
