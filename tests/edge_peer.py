@@ -33,7 +33,26 @@ LEAD, LETTER, GAP, TAIL = 4, 8, 12, 33
 """Frames: of silence before the first sentence, a letter, silence between sentences and after the last one."""
 
 WELL = "well"
-"""Answers as it should. Other behaviours: an HTTP status; drop, drop-late, silent, stall, unmarked, short."""
+"""Answers as it should. Other behaviours: an HTTP status; those of ``ODD_MESSAGES``; drop, drop-late, silent, stall,
+unmarked, short, hush, babble, endless, odd-marks."""
+ODD_MESSAGES: dict[str, str | bytes] = {
+    "no JSON": "Path:audio.metadata\r\n\r\n<html>",
+    "no metadata": 'Path:audio.metadata\r\n\r\n{"a": 1}',
+    "metadata of nothing": 'Path:audio.metadata\r\n\r\n{"Metadata": null}',
+    "a mark without data": 'Path:audio.metadata\r\n\r\n{"Metadata": [{"Type": "SentenceBoundary"}]}',
+    "a mark of words": (
+        'Path:audio.metadata\r\n\r\n{"Metadata": [{"Type": "SentenceBoundary", "Data": '
+        '{"Offset": "soon", "Duration": null, "text": {"Text": 5}}}]}'
+    ),
+    "JSON without end": "Path:audio.metadata\r\n\r\n" + "[" * 100_000,
+    "no head": "hello",
+    "an unknown path": "Path:turn.around\r\n\r\n{}",
+    "one byte": b"\0",
+    "a head that is longer than all": b"\xff\xffPath:audio\r\n",
+    "a head without a colon": b"\0\x06hello\r\n",
+    "no audio": b"\0\x0fPath:anything\r\nabc",
+}
+"""Messages that edge-tts takes apart as if they were as they should be."""
 
 
 @lru_cache
@@ -147,6 +166,10 @@ class Peer:
         name = uuid.uuid4().hex
         await socket.send_str(_message(name, "turn.start", {"context": {}}))
         await socket.send_str(_message(name, "response", {"audio": {}}))
+        if odd := ODD_MESSAGES.get(behaviour):
+            await (socket.send_str(odd) if isinstance(odd, str) else socket.send_bytes(odd))
+        while behaviour == "endless" and not socket.closed:
+            await socket.send_bytes(_binary(name, _mp3("anullsrc")[: 100 * FRAME]))
         if behaviour == "stall":
             await socket.receive()  # until the client gives up
             return
@@ -155,6 +178,13 @@ class Peer:
         sound, marks = speech(sentences)
         if behaviour == "short":
             sound = sound[: len(sound) // 10 // FRAME * FRAME]
+        if behaviour == "hush":
+            sound = _mp3("anullsrc")[: len(sound)]
+        if behaviour == "babble":
+            sound = _mp3("sine=f=300")
+        if behaviour == "odd-marks":
+            for mark, offset in zip(marks, (-1, 10**9, 0), strict=False):
+                mark["Metadata"][0]["Data"]["Offset"] = offset  # type: ignore[index]
         if behaviour in ("unmarked", "short"):
             marks = []
         if behaviour != "silent":

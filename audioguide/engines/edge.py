@@ -11,16 +11,17 @@ import importlib.util
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from ..audio.ffmpeg import SAMPLE_RATE_HZ
 from ..errors import EngineError, EngineUnavailable, NoAudio, VoiceNotFound
 from ..i18n import _
 from ..model import Utterance, Voice
-from . import Status, VoiceInfo, microsoft_voices
+from . import Status, VoiceInfo, http_client, microsoft_voices, proxies
 from .back_off import Retry, TransientFailure
 from .options import EngineOption, Options
-from .remote import MAX_SYLLABLES_PER_S, RemoteEngine, respelled_sentences
+from .remote import MAX_SYLLABLES_PER_S, RemoteEngine, check_speech, respelled_sentences
 from .sentence_timing import Mark, audible_letters, syllable_count
 
 if TYPE_CHECKING:
@@ -32,6 +33,12 @@ BYTES_A_SECOND = 6000
 """The service sends MP3 of constantly 48 kbit/s."""
 SLACK = 250
 """Milliseconds by which the service's own marks may pass the end of its audio."""
+MAX_REQUEST_S = 300.0
+"""Seconds for one request of a service that goes on sending; speech comes in a tenth of the time it takes."""
+MAX_ANSWER_BYTES = 16 << 20
+"""Bytes after which reading ends: 45 minutes, of at most 300 characters."""
+SERVICE_URL = "https://speech.platform.bing.com"
+"""Decides which proxy is asked."""
 STATUS_TIMEOUT_S = 3.0
 """Seconds within which ``status`` expects the service to speak."""
 
@@ -81,7 +88,9 @@ class EdgeEngine(RemoteEngine):
 
         answer = self._attempt_request(text, voice)
         _measure_complete(answer, text, voice)
-        return pcm.from_bytes(wav_answers.decode_answer(answer.mp3, SAMPLE_RATE_HZ)), answer.marks
+        samples = pcm.from_bytes(wav_answers.decode_answer(answer.mp3, SAMPLE_RATE_HZ))
+        check_speech(samples, text, voice)
+        return samples, answer.marks
 
     def voices(self) -> tuple[VoiceInfo, ...]:
         """The best known voices."""
@@ -131,6 +140,7 @@ class EdgeEngine(RemoteEngine):
         import aiohttp
         from edge_tts import Communicate, exceptions
 
+        proxy = self._proxy or proxies.find_proxy(SERVICE_URL)
         try:
             request = Communicate(
                 text,
@@ -139,27 +149,32 @@ class EdgeEngine(RemoteEngine):
                 volume=f"{voice.volume:+d}%",
                 pitch=f"{voice.pitch:+d}Hz",
                 boundary="SentenceBoundary",
-                proxy=self._proxy,
+                proxy=proxy or None,
             )
         except ValueError as error:
             raise _no_voice(voice) from error
         mp3 = bytearray()
         marks: list[Mark] = []
         stream = request.stream()
+        started = monotonic()
         try:
-            while True:
+            while monotonic() - started < MAX_REQUEST_S and len(mp3) < MAX_ANSWER_BYTES:
                 # edge-tts itself waits for ever
                 chunk = await asyncio.wait_for(anext(stream), self._timeout)
                 if chunk["type"] == "audio":
                     mp3 += chunk["data"]
                 else:
-                    start = chunk["offset"] / 10_000
-                    marks.append(Mark(chunk["text"], start, start + chunk["duration"] / 10_000))
+                    start = float(chunk["offset"]) / 10_000
+                    marks.append(Mark(str(chunk["text"]), start, start + float(chunk["duration"]) / 10_000))
+            raise TransientFailure(_unavailable_error(_("it sends without end")), attempts=2)
         except StopAsyncIteration:
             # nothing public tells whether the service ended the turn; this count is made up only when it did
             counted: Any = request.state.get("cumulative_audio_bytes")
             return EdgeAnswer(bytes(mp3), tuple(marks), None if counted is None else counted == len(mp3))
         except aiohttp.ClientResponseError as error:
+            if error.status == 407:
+                hint = http_client.correct_hint("engines.edge.proxy") if self._proxy else ""
+                raise proxies.proxy_refusal(SERVICE_URL, "407", hint) from error
             raise _refused_error(error.status) from error
         except exceptions.SkewAdjustmentError as error:
             raise _refused_error(403) from error
@@ -174,29 +189,26 @@ class EdgeEngine(RemoteEngine):
                 attempts=2,
             ) from error
         except TimeoutError as error:
-            raise TransientFailure(
-                _unavailable_error(_("it sent nothing for {seconds:g} s").format(seconds=self._timeout))
-            ) from error
+            reason = _("it sent nothing for {seconds:g} s").format(seconds=self._timeout)
+            raise TransientFailure(_unavailable_error(proxies.name_proxy(reason, proxy))) from error
         except (aiohttp.ClientError, OSError, exceptions.EdgeTTSException) as error:
-            raise TransientFailure(_unavailable_error(_system_reason(error))) from error
+            reason = http_client.failure_reason(error)
+            raise TransientFailure(_unavailable_error(proxies.name_proxy(reason, proxy))) from error
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            # edge-tts takes messages apart as they should be
+            raise TransientFailure(_unavailable_error(_("it sent something unknown"))) from error
         finally:
             await stream.aclose()
 
 
 def _refused_error(status: int) -> EngineError | TransientFailure:
     """What an answer other than a connection means."""
-    if status in (408, 425, 429) or status >= 500:
+    if status in (408, 425, 429) or status >= 500 or status < 400:  # below: somebody else's page
         return TransientFailure(_unavailable_error(_("it answered {status}").format(status=status)))
     return EngineUnavailable(
         _("The speech service refuses us: it answered {status}.").format(status=status),
         hint=_("Set this machine's clock, then try: pip install --upgrade edge-tts. Or build with --engine kokoro."),
     )
-
-
-def _system_reason(error: Exception) -> str:
-    """The system's own words where it has some: aiohttp wraps them in its host, port and SSL context."""
-    cause = getattr(error, "os_error", error)
-    return getattr(cause, "strerror", None) or str(cause) or type(error).__name__
 
 
 def _unavailable_error(reason: str) -> EngineUnavailable:

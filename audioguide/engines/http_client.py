@@ -178,7 +178,7 @@ async def _send(request: Request) -> Answer:
             return Answer(body, response.headers.get("Content-Type", "").lower())
     except TimeoutError as error:
         reason = _("no complete answer within {seconds:g} s").format(seconds=request.timeout_s)
-        raise TransientFailure(_unavailable(request, _with_proxy(reason, proxy))) from error
+        raise TransientFailure(_unavailable(request, proxies.name_proxy(reason, proxy))) from error
     except aiohttp.ClientConnectorCertificateError as error:
         message = _("The certificate of {url} is not valid: {reason}.")
         raise EngineError(
@@ -189,20 +189,14 @@ async def _send(request: Request) -> Answer:
         ) from error
     except (aiohttp.InvalidURL, ValueError) as error:
         raise EngineError(
-            _("{url} is not an address.").format(url=request.url), hint=_correct_hint(request.setting)
+            _("{url} is not an address.").format(url=request.url), hint=correct_hint(request.setting)
         ) from error
     except aiohttp.ClientHttpProxyError as error:
         raise _status_error(error.status, error.message.encode(), {}, request) from error
     except (aiohttp.ClientError, OSError) as error:
-        reason = _with_proxy(keys.hide_key(failure_reason(error), request.key), proxy)
+        reason = proxies.name_proxy(keys.hide_key(failure_reason(error), request.key), proxy)
         hint = _reach_hint(request, proxy) if isinstance(error, aiohttp.ClientConnectorError) else ""
         raise TransientFailure(_unavailable(request, reason, hint), attempts=4) from error
-
-
-def _with_proxy(reason: str, proxy: str) -> str:
-    if not proxy:
-        return reason
-    return _("{reason} (through the proxy {proxy})").format(reason=reason, proxy=proxies.without_login(proxy))
 
 
 async def _read_body(response: object, request: Request) -> bytes:
@@ -217,7 +211,7 @@ async def _read_body(response: object, request: Request) -> bytes:
                 _("{url} sends without end: {count} MB came for one request.").format(
                     url=request.url, count=MAX_ANSWER_BYTES >> 20
                 ),
-                hint=_correct_hint(request.setting),
+                hint=correct_hint(request.setting),
             )
     return bytes(body)
 
@@ -236,15 +230,12 @@ def _status_error(status: int, body: bytes, headers: Mapping[str, str], request:
             hint=keys.key_hint(_engine_of(request)),
         )
     if status == 407:
-        return EngineError(
-            _("The proxy before {url} refuses us: it answered {status}.").format(url=request.url, status=answer_words),
-            hint=proxies.proxy_hint(request.url),
-        )
+        return proxies.proxy_refusal(request.url, answer_words)
     if status < 400 and "Location" in headers:
         target = keys.hide_key(headers.get("Location", ""), request.key)
         return EngineError(
             _("{url} redirects to {target}.").format(url=request.url, target=target or "?"),
-            hint=_correct_hint(request.setting),
+            hint=correct_hint(request.setting),
         )
     if status == 402:
         return EngineError(
@@ -259,7 +250,7 @@ def _status_error(status: int, body: bytes, headers: Mapping[str, str], request:
     message = _("{url} does not accept the request: it answered {status}.").format(url=request.url, status=answer_words)
     if "voice" in words.lower():
         return VoiceNotFound(message, hint=_("Name a voice of this server in voices.yaml."))
-    return RequestRefused(message, _correct_hint(request.setting), status)
+    return RequestRefused(message, correct_hint(request.setting), status)
 
 
 def _asked_wait(headers: Mapping[str, str]) -> float:
@@ -289,7 +280,8 @@ def _reach_hint(request: Request, proxy: str) -> str:
     return hint.format(setting=request.setting) if request.setting else ""
 
 
-def _correct_hint(setting: str) -> str:
+def correct_hint(setting: str) -> str:
+    """Return what to do where a setting is wrong; empty for none."""
     return _("Correct {setting} in voices.yaml.").format(setting=setting) if setting else ""
 
 

@@ -41,6 +41,21 @@ def find_proxy(url: str) -> str:
     return proxy
 
 
+def name_proxy(reason: str, proxy: str) -> str:
+    """Return why a server cannot be reached, with the proxy on the way to it if there is one."""
+    if not proxy:
+        return reason
+    return _("{reason} (through the proxy {proxy})").format(reason=reason, proxy=without_login(proxy))
+
+
+def proxy_refusal(url: str, status: str, hint: str = "") -> EngineError:
+    """Return the error for a proxy that does not let us through; ``hint``: where it is set, if not by the system."""
+    return EngineError(
+        _("The proxy before {url} refuses us: it answered {status}.").format(url=url, status=status),
+        hint=hint or proxy_hint(url),
+    )
+
+
 def without_login(proxy: str) -> str:
     """Return the address of a proxy without its user and password, as messages show it."""
     scheme, separator, rest = proxy.partition("://")

@@ -125,8 +125,9 @@ def check_speech(samples: Samples, text: str, voice: Voice) -> None:
 def respelled_sentences(utterance: Utterance) -> tuple[str, ...]:
     """Return the spoken text; decided readings are respelled by characters that sound so. Raises EngineError."""
     from ..text.homophones import respell_marks
+    from .ssml import without_invalid
 
-    rendered = tuple(respell_marks(sentence.spoken) for sentence in utterance.sentences)
+    rendered = tuple(respell_marks(without_invalid(sentence.spoken)) for sentence in utterance.sentences)
     refuse_inaudible(rendered)
     return rendered
 

@@ -39,7 +39,7 @@ def sentence_spans(sentences: Sequence[str], marks: Sequence[Mark], duration: in
     theirs = [len(audible_letters(mark.text)) for mark in marks]
     if not theirs or abs(sum(theirs) - sum(ours)) > 0.1 * sum(ours):
         marks, theirs = (Mark("", 0, duration),), [sum(ours)]
-    late = max(1.0, marks[-1].end / duration)
+    late = max(1.0, marks[-1].end / max(1, duration))
     scale = sum(theirs) / max(1, sum(ours))
     knots = []
     passed = 0
@@ -61,7 +61,8 @@ def sentence_spans(sentences: Sequence[str], marks: Sequence[Mark], duration: in
         position += count
         spans.append(Span(start, max(start, when(position * scale, True))))
     # the audio is trimmed: its first sentence begins with it, its last one ends with it
-    spans[0], spans[-1] = replace(spans[0], start=0), replace(spans[-1], end=duration)
+    spans[0] = replace(spans[0], start=0)
+    spans[-1] = replace(spans[-1], end=duration)
     return tuple(spans)
 
 

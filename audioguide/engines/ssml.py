@@ -62,8 +62,13 @@ def mark_readings(spoken: str, language: str, dialect: Dialect) -> str:
     """
     return "".join(
         _phoneme(written, reading, language, dialect) if reading else escape(written)
-        for written, reading in _joined_suffixes(split_marks(_NOT_XML.sub("", spoken)))
+        for written, reading in _joined_suffixes(split_marks(without_invalid(spoken)))
     )
+
+
+def without_invalid(text: str) -> str:
+    """Return a text without what XML cannot hold and no service can say: control characters and half ones."""
+    return _NOT_XML.sub("", text)
 
 
 def split_content(content: str, limit: int) -> list[str]:
@@ -104,7 +109,7 @@ def make_document(sentences: Sequence[str], voice: Voice, dialect: Dialect, *, p
 
     ``pause_ms``: between the sentences, where the dialect can say so.
     """
-    voice = replace(voice, name=_NOT_XML.sub("", voice.name), style=_NOT_XML.sub("", voice.style))
+    voice = replace(voice, name=without_invalid(voice.name), style=without_invalid(voice.style))
     content = "".join(f"<s>{sentence}</s>" for sentence in sentences) if len(sentences) > 1 else sentences[0]
     if prosody := _prosody(voice):
         content = f"<prosody {prosody}>{content}</prosody>"
