@@ -98,7 +98,8 @@ class AzureEngine(RemoteEngine):
         try:
             answer = http_client.send(self._request("/cognitiveservices/v1", body, headers))
         except http_client.RequestRefused as error:
-            raise EngineError(error.message, _refusal_hint(text, voice) or error.hint) from error
+            hint = _refusal_hint(text, voice) if error.status == 400 else error.hint
+            raise EngineError(error.message, hint) from error
         audio = http_client.require_audio(answer, keys.find_key(self.name))
         samples = pcm.from_bytes(wav_answers.decode_answer(audio, SAMPLE_RATE_HZ))
         check_speech(samples, ssml.plain_text(text), voice)
@@ -170,10 +171,12 @@ def _locale_of(voice: Voice) -> str:
 
 
 def _refusal_hint(text: str, voice: Voice) -> str:
-    """What to look at where a sentence with phonemes is refused, of which the service says no word; else empty."""
+    """What to look at where a document is refused, of which the service says no word: its readings, else its voice."""
     phonemes = ", ".join(f"{written} ({phones})" for written, phones in ssml.phonemes_of(text))
     if not phonemes:
-        return ""
+        return _("List the voices: audioguide voices --engine {engine} --language {language}").format(
+            engine="azure", language=voice.language
+        )
     return _("The voice {voice} may lack a sound of a reading; look at these: {readings}.").format(
         voice=voice.name, readings=shorten(phonemes, MAX_READINGS_CHARACTERS)
     )

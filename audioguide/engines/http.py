@@ -74,7 +74,10 @@ class HttpEngine(RemoteEngine):
 
     def fingerprint(self) -> str:
         """The model's name, and a digest of where and how it is asked: another server is another voice."""
-        asked = json.dumps([self._url, self._model, self._format, self.unit, self._fields], sort_keys=True)
+        form: list[object] = [self._url, self._model, self._format, self.unit, self._fields]
+        if self._format == "pcm" and self._pcm_rate != PCM_RATE_HZ:
+            form.append(self._pcm_rate)  # heard at another speed; keys without it stay as they were
+        asked = json.dumps(form, sort_keys=True)
         return f"http/{PROCESSING_VERSION}/{self._model}/{hashlib.sha256(asked.encode()).hexdigest()[:16]}"
 
     def render(self, utterance: Utterance) -> tuple[str, ...]:

@@ -85,7 +85,21 @@ def send(request: Request) -> Answer:
             ),
             hint=keys.key_hint(engine),
         )
-    return asyncio.run(_send(request))
+    loop = asyncio.new_event_loop()
+    try:
+        return loop.run_until_complete(_send(request))
+    finally:
+        # as asyncio.run, but for its wait for a name that is still being looked up, whatever the request's time
+        loop.run_until_complete(_cancel_unfinished())
+        loop.run_until_complete(loop.shutdown_asyncgens())
+        loop.close()
+
+
+async def _cancel_unfinished() -> None:
+    unfinished = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in unfinished:
+        task.cancel()
+    await asyncio.gather(*unfinished, return_exceptions=True)
 
 
 def require_audio(answer: Answer, key: str) -> bytes:

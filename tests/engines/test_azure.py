@@ -169,6 +169,17 @@ def test_a_reading_the_service_does_not_know_is_named(peer: Peer, engine: AzureE
     assert peer.requests == 0
 
 
+def test_a_document_without_readings_is_refused_for_its_voice(peer: Peer, engine: AzureEngine) -> None:
+    peer.script = ["400"]
+    with pytest.raises(EngineError, match="400") as caught:
+        engine.speak((TEXT,), VOICE)
+    assert "voices --engine azure" in caught.value.hint
+    peer.script = ["404"]
+    with pytest.raises(EngineError, match="404") as caught:
+        engine.speak((TEXT,), VOICE)
+    assert "engines.azure.url" in caught.value.hint
+
+
 def test_status_asks_with_the_key_and_speaks_nothing(
     peer: Peer, engine: AzureEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:

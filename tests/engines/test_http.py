@@ -261,9 +261,12 @@ def test_another_server_model_or_format_is_another_voice() -> None:
         {"model": "n"},
         {"format": "mp3"},
         {"fields": {"x": 1}},
+        {"format": "pcm"},
+        {"format": "pcm", "sample_rate": 16_000},
     ]
     prints = {HttpEngine({**base, **change}).fingerprint() for change in changes}
     assert len(prints) == len(changes)
+    assert HttpEngine({**base, "sample_rate": 16_000}).fingerprint() == HttpEngine(base).fingerprint()
     assert HttpEngine({**base, "workers": 9}).fingerprint() == HttpEngine(base).fingerprint()
     assert "http://a" not in HttpEngine(base).fingerprint()
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import socket
 import ssl
 import struct
 import subprocess
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -329,6 +331,24 @@ def test_where_nobody_answers_the_address_is_to_be_checked(url: str, tmp_path: P
     assert url in error.message
     assert "Connect call failed" not in error.message
     assert "engines.http.url" in error.hint
+
+
+def test_a_name_that_is_looked_up_for_ever_is_left_in_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    found = threading.Event()
+
+    def look_up(*_arguments: object, **_named: object) -> None:
+        found.wait()
+        raise socket.gaierror(socket.EAI_NONAME, "no such name")
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    engine = HttpEngine({"url": "http://speech.invalid/v1", "timeout": 1}, Retry(attempts=1))
+    try:
+        assert "within 1 s" in speak_stop(engine, tmp_path).message
+    finally:
+        found.set()
+    assert not caplog.records
 
 
 # ---------------------------------------------------------------- keys, netrc, proxies
