@@ -111,8 +111,10 @@ class AzureEngine(RemoteEngine):
             return microsoft_voices.neural_voices()
         try:
             listed = json.loads(self._ask_for_voices().body)
-            return tuple(VoiceInfo(v["ShortName"], v["Locale"], str(v.get("Gender", "")).lower()) for v in listed)
-        except (TransientFailure, EngineError, ValueError, KeyError, TypeError, RecursionError):
+            rows = [(v["ShortName"], v["Locale"], str(v.get("Gender", "")).lower()) for v in listed]
+            voices = (VoiceInfo(*row) for row in rows if all(isinstance(value, str) for value in row))
+            return tuple(voice for voice in voices if voice.name.isprintable())
+        except (TransientFailure, EngineError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
             return microsoft_voices.neural_voices()
 
     def default_voice(self, language: str, role: str) -> str | None:
@@ -132,9 +134,10 @@ class AzureEngine(RemoteEngine):
         return Status(True, self._url)
 
     def _ask_for_voices(self) -> http_client.Answer:
-        return http_client.send(
-            self._request("/cognitiveservices/voices/list", method="GET", timeout_s=STATUS_TIMEOUT_S)
-        )
+        request = self._request("/cognitiveservices/voices/list", method="GET", timeout_s=STATUS_TIMEOUT_S)
+        answer = http_client.send(request)
+        http_client.refuse_page(answer, request)
+        return answer
 
     def _request(
         self,

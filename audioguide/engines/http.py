@@ -118,7 +118,8 @@ class HttpEngine(RemoteEngine):
         if not self._url:
             return Status(False, _("not set up"), _("Name a server in voices.yaml: engines: http: {url: …, model: …}"))
         try:
-            http_client.send(self._request("/models", method="GET", timeout_s=STATUS_TIMEOUT_S))
+            request = self._request("/models", method="GET", timeout_s=STATUS_TIMEOUT_S)
+            http_client.refuse_page(http_client.send(request), request)
         except TransientFailure as failure:
             return Status(False, failure.error.message, failure.error.hint)
         except http_client.RequestRefused as error:
@@ -172,4 +173,4 @@ def _voice_names(listed: object) -> list[str]:
     if not isinstance(listed, list):
         return []
     entries = [entry.get("id") or entry.get("name") if isinstance(entry, dict) else entry for entry in listed]
-    return [entry for entry in entries if isinstance(entry, str)]
+    return [entry for entry in entries if isinstance(entry, str) and entry.isprintable()]

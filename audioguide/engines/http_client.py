@@ -148,13 +148,26 @@ def server_words(body: bytes, key: str = "") -> str:
     return _printable_line(keys.hide_key(str(data) if data else text, key))
 
 
-def failure_reason(error: BaseException) -> str:
-    """Return why a connection failed, on one line: the system's own words where aiohttp wraps some."""
+def refuse_page(answer: Answer, request: Request) -> None:
+    """Raise EngineError for a web page, as at another server's address or a hotel's, where data was asked for."""
+    if answer.content_type.startswith("text/html") or answer.body.lstrip()[:1] == b"<":
+        raise EngineError(
+            _("{url} answers with a web page, not as a speech service.").format(url=request.url),
+            hint=correct_hint(request.setting),
+        )
+
+
+def failure_reason(error: BaseException, key: str = "") -> str:
+    """Return why a connection failed, on one line: the system's own words where aiohttp wraps some.
+
+    ``key``: hidden in it.
+    """
     cause: object = getattr(error, "certificate_error", getattr(error, "os_error", error))
     if isinstance(cause, OSError) and not isinstance(cause, ssl.SSLError | socket.gaierror) and (cause.errno or 0) > 0:
         return os.strerror(cause.errno or 0)
     named = (getattr(cause, name, "") for name in ("verify_message", "strerror", "message"))
-    return _printable_line(str(next(filter(None, named), "") or cause or type(cause).__name__))
+    words = str(next(filter(None, named), "") or cause or type(cause).__name__)
+    return _printable_line(keys.hide_key(words, key))
 
 
 def _printable_line(words: str) -> str:
@@ -208,7 +221,7 @@ async def _send(request: Request) -> Answer:
     except aiohttp.ClientHttpProxyError as error:
         raise _status_error(error.status, error.message.encode(), {}, request) from error
     except (aiohttp.ClientError, OSError) as error:
-        reason = proxies.name_proxy(keys.hide_key(failure_reason(error), request.key), proxy)
+        reason = proxies.name_proxy(failure_reason(error, request.key), proxy)
         hint = _reach_hint(request, proxy) if isinstance(error, aiohttp.ClientConnectorError) else ""
         raise TransientFailure(_unavailable(request, reason, hint), attempts=4) from error
 
@@ -246,7 +259,7 @@ def _status_error(status: int, body: bytes, headers: Mapping[str, str], request:
     if status == 407:
         return proxies.proxy_refusal(request.url, answer_words)
     if status < 400 and "Location" in headers:
-        target = keys.hide_key(headers.get("Location", ""), request.key)
+        target = _printable_line(keys.hide_key(headers.get("Location", ""), request.key))
         return EngineError(
             _("{url} redirects to {target}.").format(url=request.url, target=target or "?"),
             hint=correct_hint(request.setting),

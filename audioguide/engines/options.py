@@ -159,7 +159,7 @@ def _address_error(engine: str, option: EngineOption, text: str) -> ConfigError 
         return ConfigError(message.format(engine=engine, name=name), hint=keys.key_hint(engine))
     if is_address and not NO_ADDRESS.search(text):
         return None
-    shown = text.rpartition("@")[2]
+    shown = re.sub("(?<=[?#]).+", keys.HIDDEN, text.rpartition("@")[2], flags=re.DOTALL)
     message = _("engines.{engine}.{name} is “{value}”; it should be an address.")
     hint = _("Example: {example}").format(example=option.example)
     return ConfigError(message.format(engine=engine, name=name, value=shown), hint=hint)

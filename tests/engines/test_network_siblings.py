@@ -25,6 +25,7 @@ from audioguide.assembly import synthesis
 from audioguide.assembly.clip_cache import Cache
 from audioguide.audio import completeness, ffmpeg
 from audioguide.engines import http_client, pcm, proxies
+from audioguide.engines.azure import AzureEngine
 from audioguide.engines.back_off import Retry
 from audioguide.engines.http import HttpEngine
 from audioguide.errors import ConfigError, EngineError, EngineUnavailable, NoAudio
@@ -270,13 +271,62 @@ def test_a_certificate_nobody_vouches_for_is_final(tmp_path: Path) -> None:
         assert not peer.requests
 
 
+PAGES = [
+    http_answer(b"<!doctype html><p>Gradio", "text/html"),
+    http_answer(b"\n<html>Log in</html>", "application/json"),
+]
+
+
+@pytest.mark.parametrize("reply", PAGES)
+def test_a_page_is_no_speech_service(peer: RawPeer, monkeypatch: pytest.MonkeyPatch, reply: bytes) -> None:
+    monkeypatch.setenv("AUDIOGUIDE_AZURE_KEY", KEY)
+    peer.reply = reply
+    for engine in (engine_of(peer), AzureEngine({"url": f"http://127.0.0.1:{peer.port}"})):
+        status = engine.status()
+        assert not status.usable
+        assert "web page" in status.reason
+        assert f"engines.{engine.name}.url" in status.fix
+
+
+LISTS: list[object] = [
+    None,
+    5,
+    "voices",
+    [None, 5, [], {}],
+    {"voices": {"a": 1}},
+    {"voices": [None, {"id": 5}, {"name": None}, "\x1b[31mred"]},
+    [{"ShortName": None, "Locale": "zh-CN"}, {"ShortName": "\x1b[31m", "Locale": "zh-CN"}],
+    [{"Locale": "zh-CN"}],
+    [[1, 2]],
+]
+
+
+@pytest.mark.parametrize("listed", LISTS, ids=repr)
+def test_a_list_of_voices_that_is_none_is_nobodys_crash(
+    peer: RawPeer, monkeypatch: pytest.MonkeyPatch, listed: object
+) -> None:
+    monkeypatch.setenv("AUDIOGUIDE_AZURE_KEY", KEY)
+    peer.reply = http_answer(json.dumps(listed).encode(), "application/json")
+    assert not [voice.name for voice in engine_of(peer).voices() if not voice.name.isprintable()]
+    for voice in AzureEngine({"url": f"http://127.0.0.1:{peer.port}"}).voices():
+        assert voice.name.isprintable()
+        assert voice.language
+
+
+def test_a_key_is_hidden_before_what_is_said_is_cut() -> None:
+    words = "x" * (http_client.REASON_CHARACTERS - 6) + KEY
+    assert KEY[:3] not in http_client.failure_reason(OSError(words), KEY)
+    answer = http_client._status_error(302, b"", {"Location": "/" + words}, http_client.Request("http://a", key=KEY))
+    assert KEY[:3] not in str(answer)
+
+
 # ---------------------------------------------------------------- addresses
 
 
 @pytest.mark.parametrize(
     "url",
     [
-        "http://127.0.0.1:1/v1#x",
+        "http://127.0.0.1:1/v1#sk-secret",
         "http://127.0.0.1:1/v1?",
         "http://127.0.0.1:1/v1?key=sk-secret",
         "http://@127.0.0.1:1/v1",
