@@ -221,8 +221,8 @@ def _unavailable_error(reason: str) -> EngineUnavailable:
 def _no_voice(voice: Voice) -> VoiceNotFound:
     return VoiceNotFound(
         _("The engine {engine} has no voice “{voice}”.").format(engine="edge", voice=voice.name),
-        hint=_("List the voices: audioguide voices --engine edge --language {language}").format(
-            language=voice.language
+        hint=_("List the voices: audioguide voices --engine {engine} --language {language}").format(
+            engine="edge", language=voice.language
         ),
     )
 
