@@ -26,7 +26,7 @@ from pathlib import Path
 
 from .errors import OutputError
 from .i18n import _
-from .project import cache_folder
+from .project import cache_folder, similar_path
 
 PART = ".part"
 """Suffix of a file that is still being written; a killed run may leave some, ``remove_partial_files`` removes them."""
@@ -203,6 +203,12 @@ def names_file(path: Path) -> bool:
     with suppress(OSError):
         return path.is_file()
     return False
+
+
+def suggest_file(folder: Path, name: str) -> str:
+    """Return the hint for a path that is not there where the folder has one like it; else empty."""
+    close = similar_path(folder, name)
+    return _("Did you mean “{close}”?").format(close=close) if close else ""
 
 
 def open_regular_file(path: Path) -> BufferedReader:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+
+from .i18n import fold_name
 
 PUBLIC_FOLDER = "public"
 """Of files that are published as they are."""
@@ -63,11 +66,61 @@ def cache_folder() -> Path:
     return user_cache_path("audioguide")
 
 
+def named_path(folder: Path, name: str) -> Path:
+    """Return the path that somebody named, relative to a folder, as the disk spells it.
+
+    Macs, and archives made there, write é as an e and an accent: the two look alike, so that either names the file
+    (Unicode, NFC and NFD). A path that is not there is returned as it is written.
+    """
+    path = folder / name
+    if name.isascii() or os.path.lexists(path):
+        return path
+    spelled = folder
+    for part in Path(name).parts:
+        if (actual := _spelling_of(spelled, part)) is None:
+            return path
+        spelled /= actual
+    return spelled
+
+
+def similar_path(folder: Path, name: str) -> str:
+    """Return the path that was probably meant by one that is not there: in another case, width, or with a space more.
+
+    Relative to the folder, with forward slashes; empty where nothing has such a name.
+    """
+    spelled = folder
+    for part in PurePosixPath(name).parts:
+        try:
+            names = sorted(each.name for each in spelled.iterdir())
+        except OSError:
+            return ""
+        close = part if part in names else next((each for each in names if fold_name(each) == fold_name(part)), "")
+        if not close:
+            return ""
+        spelled /= close
+    return spelled.relative_to(folder).as_posix()
+
+
+def _spelling_of(folder: Path, name: str) -> str | None:
+    """Return how a folder spells the name of something in it; None where nothing has that name."""
+    if os.path.lexists(folder / name):
+        return name
+    try:
+        names = sorted(each.name for each in folder.iterdir())
+        return next((each for each in names if _composed(each) == _composed(name)), None)
+    except OSError:
+        return None
+
+
+def _composed(name: str) -> str:
+    return unicodedata.normalize("NFC", name)
+
+
 def lies_outside(script: Path, name: str) -> bool:
     """Return whether a file that a script names, relative to itself, lies outside of the script's project."""
     folder = script.parent
     project = folder.parent if folder.name == "scripts" else folder
-    return not (folder / name).resolve().is_relative_to(project.resolve())
+    return not named_path(folder, name).resolve().is_relative_to(project.resolve())
 
 
 def find_project(start: Path | None = None) -> Project:

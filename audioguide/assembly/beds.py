@@ -19,9 +19,10 @@ from ..audio.completeness import Ending, judge_ending
 from ..audio.ducking import Dip
 from ..audio.limiter import Samples
 from ..errors import AudioError
-from ..files import file_digest, names_file
+from ..files import file_digest, names_file, suggest_file
 from ..i18n import _
 from ..model import Sound, Stop, Tour
+from ..project import named_path
 
 MIN_SOUND_S = 2.0
 """Seconds of the shortest sound that can be repeated."""
@@ -41,7 +42,9 @@ def stop_sounds(tour: Tour, stop: Stop) -> tuple[Sound, ...]:
     """Return what is heard in a stop besides speech: its own sounds, else the tour's, files as full paths."""
     chosen = {sound.kind: sound for sound in (*tour.sounds, *stop.sounds)}
     return tuple(
-        replace(sound, file=str(tour.path.parent / sound.file), place=None) for sound in chosen.values() if sound.file
+        replace(sound, file=str(named_path(tour.path.parent, sound.file)), place=None)
+        for sound in chosen.values()
+        if sound.file
     )
 
 
@@ -189,5 +192,6 @@ def missing_sound(file: str | Path) -> AudioError:
     """Return the error for a sound that is not there."""
     return AudioError(
         _("There is no sound {file}.").format(file=file),
-        hint=_("Put the file there, or correct its path, which is relative to the script."),
+        hint=suggest_file(Path(file).parent, Path(file).name)
+        or _("Put the file there, or correct its path, which is relative to the script."),
     )

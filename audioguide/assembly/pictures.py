@@ -16,7 +16,7 @@ from .. import files
 from ..errors import OutputError
 from ..i18n import _
 from ..model import Tour
-from ..project import lies_outside
+from ..project import lies_outside, named_path
 from . import sandbox
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def write_picture(
 
 def checked_path(tour: Tour, picture: str) -> Path:
     """Return where the picture lies. Raises PictureError for one outside of the project or that is no file."""
-    source = tour.path.parent / picture
+    source = named_path(tour.path.parent, picture)
     if lies_outside(tour.path, picture):
         raise PictureError(
             _("The picture {file} lies outside of the project.").format(file=picture),
@@ -118,7 +118,8 @@ def checked_path(tour: Tour, picture: str) -> Path:
     if not files.names_file(source):  # a folder, a pipe and a device are none either
         raise PictureError(
             _("There is no picture “{image}”.").format(image=picture),
-            hint=_("Paths are relative to the script: {folder}").format(folder=tour.path.parent),
+            hint=files.suggest_file(tour.path.parent, picture)
+            or _("Paths are relative to the script: {folder}").format(folder=tour.path.parent),
         )
     if source.stat().st_size > MAX_PICTURE_BYTES:
         raise unusable_picture(picture, _("it is larger than {size} MB").format(size=MAX_PICTURE_BYTES // 1_000_000))

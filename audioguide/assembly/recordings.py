@@ -24,6 +24,7 @@ from ..engines.sentence_timing import audible_letters, spans_in_pauses
 from ..errors import AudioError, EngineError
 from ..i18n import _
 from ..model import BuiltRecording, Clip, Segment, Sentence, Span, Stop, Tour, Utterance
+from ..project import named_path
 from ..text.markup import strip_marks
 
 FINGERPRINT = "recording/3"
@@ -114,7 +115,7 @@ def spoken_letters(text: str) -> str:
 
 def recording_digest(tour: Tour, segment: Segment) -> str:
     """Return the SHA-256 of a segment's recording; empty where there is no such file."""
-    return files.file_digest(tour.path.parent / segment.audio)
+    return files.file_digest(named_path(tour.path.parent, segment.audio))
 
 
 def load_recording(utterance: Utterance, aligner: Aligner | None = None) -> Clip:
@@ -207,7 +208,7 @@ def _spoken_samples(decoded: bytes, name: str) -> pcm.Samples:
 def missing_recordings(tour: Tour) -> Sequence[str]:
     """Return the recordings a tour names that are not there, as written."""
     names = dict.fromkeys(segment.audio for stop in tour.stops for segment in stop.segments if segment.audio)
-    return [name for name in names if not files.names_file(tour.path.parent / name)]
+    return [name for name in names if not files.names_file(named_path(tour.path.parent, name))]
 
 
 def _open_recording(utterance: Utterance) -> BufferedReader:

@@ -18,6 +18,7 @@ from ..engines import Engine
 from ..errors import AudioguideError, ConfigError, EngineError
 from ..i18n import _, shorten
 from ..model import Clip, Lexicon, Segment, Sentence, Stop, Tour, Utterance, Voice
+from ..project import named_path
 from ..text import markup, split_and_normalise, split_paragraphs
 from . import recordings
 from .clip_cache import Cache, clip_key
@@ -105,7 +106,7 @@ def _stop_utterances(
             sentences_spoken = tuple(
                 item for text in texts for item in split_and_normalise(text, tour.language, lexicon)
             )  # none where nobody wrote down what is said
-            path = str(tour.path.parent / segment.audio)
+            path = str(named_path(tour.path.parent, segment.audio))
             yield Utterance(stop.number, index, paragraph, voice, sentences_spoken, *speaker, recording=path)
             paragraph += 1
             continue

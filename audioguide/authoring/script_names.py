@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from ..errors import AudioguideError, ConfigError
+from ..files import read_regular_file
 from ..i18n import _, fold_name, suggest_name
 from ..model import Place, Problem
 from ..project import Project
@@ -65,12 +66,25 @@ def unknown_site(project: Project, name: str) -> ConfigError:
     hint = suggest_name(name, stems)
     if target := _moved_name(project, name):
         hint = _("It is “{new}” now.").format(new=target)
+    elif named := [path.stem for path in script_files(project) if _has_title(path, name)]:
+        hint = _("Did you mean “{close}”?").format(close=named[0])
     elif editions and fold_name(name) not in map(fold_name, stems):
         hint = _("Known: {known}.").format(known=", ".join(editions))
         if re.fullmatch(schemas.LANGUAGE, tag):
             begin = _("Begin another edition: audioguide new {site} --translate --language {tag}")
             hint += " " + begin.format(site=site, tag=tag)
     return ConfigError(_("There is no script “{name}”.").format(name=name), hint=hint)
+
+
+def _has_title(path: Path, name: str) -> bool:
+    """Return whether a script's tour is called so, by its line: a script that is being written need not be valid."""
+    with suppress(OSError, UnicodeDecodeError):
+        titles = _TITLE.findall(read_regular_file(path).decode("utf-8-sig"))
+        return fold_name(name) in map(fold_name, titles)
+    return False
+
+
+_TITLE = re.compile(r"^title: *[\"']?([^\n\"']+)", re.MULTILINE)
 
 
 def _moved_name(project: Project, name: str) -> str:

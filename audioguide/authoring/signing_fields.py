@@ -9,6 +9,7 @@ from typing import Any
 from .. import files
 from ..i18n import _
 from ..model import Problem
+from ..project import named_path
 from ..yaml import reader
 from ..yaml.reader import Map, Node, Scalar
 from ..yaml.validation import Schema
@@ -43,7 +44,11 @@ def signing_problems(signing: Node | None, folder: Path) -> Iterator[Problem]:
     if not isinstance(signing, Map):
         return
     for node in (signing.fields.get(name) for name in ("certificate", "key")):
-        if isinstance(node, Scalar) and not reader.is_null(node) and not files.names_file(folder / node.text):
+        if (
+            isinstance(node, Scalar)
+            and not reader.is_null(node)
+            and not files.names_file(named_path(folder, node.text))
+        ):
             message = _("There is no file “{name}”.").format(name=node.text)
             yield Problem("error", "no-signing-file", message, node.place, _("Write its path relative to site.yaml."))
 

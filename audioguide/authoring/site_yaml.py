@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from ..errors import ConfigError
 from ..i18n import _, suggest_name
 from ..model import Place, Problem, Settings
-from ..project import Project
+from ..project import Project, named_path
 from ..registry import plugin_names
 from ..yaml import reader, validation
 from ..yaml.reader import List, Map, Node, Scalar
@@ -298,7 +298,7 @@ def _links(root: Map) -> Iterator[Map]:
 def _logo_problems(logo: Node | None, folder: Path) -> list[Problem]:
     if not isinstance(logo, Scalar) or reader.is_null(logo):
         return []
-    file = folder / logo.text
+    file = named_path(folder, logo.text)
     if not file.is_file():
         message, hint = _("There is no file “{name}”."), _("Write its path relative to site.yaml.")
     elif file.suffix.lower() not in LOGO_SUFFIXES:
@@ -352,7 +352,7 @@ def _site_of(given: Mapping[str, Any], folder: Path) -> SiteConfig:
         address=_words(given.get("address")),
         hours=_words(given.get("hours")),
         contact=_optional_link(given.get("contact")),
-        logo=(folder / str(given["logo"])).absolute() if given.get("logo") else None,
+        logo=named_path(folder, str(given["logo"])).absolute() if given.get("logo") else None,
         accent=given.get("accent") or "",
         base_url=str(given.get("base_url") or "").rstrip("/"),
         tours=_texts(given.get("tours")),

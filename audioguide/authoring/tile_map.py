@@ -7,7 +7,7 @@ from pathlib import Path
 from .. import files
 from ..i18n import _
 from ..model import Problem
-from ..project import PUBLIC_FOLDER
+from ..project import PUBLIC_FOLDER, named_path
 from ..yaml import reader
 from ..yaml.reader import Map, Node, Scalar
 from ..yaml.validation import Schema
@@ -44,7 +44,7 @@ def find_map_problems(node: Node | None, folder: Path) -> list[Problem]:
     given = node.fields.get("file") if isinstance(node, Map) else None
     if not isinstance(given, Scalar) or reader.is_null(given):
         return []
-    file = folder / given.text
+    file = named_path(folder, given.text)
     if not files.names_file(file):
         message, hint = _("There is no file “{name}”."), _("Write its path relative to site.yaml.")
     elif not published_address(file, folder):

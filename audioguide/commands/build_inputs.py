@@ -9,13 +9,13 @@ from pathlib import Path
 from ..engines import Engine
 from ..files import file_digest
 from ..model import Settings, Tour
-from ..project import Project
+from ..project import Project, named_path
 
 
 def inputs_digest(project: Project, tour: Tour, settings: Settings, engine: Engine, certificate: str = "") -> str:
     """Return the SHA-256 over everything that shapes the files; ``certificate``: digest of the one that signs them."""
     total = hashlib.sha256()
-    media = [tour.path.parent / name for name in media_names(tour)]
+    media = [named_path(tour.path.parent, name) for name in media_names(tour)]
     for path in (tour.path, project.voices, *media):
         total.update(file_digest(path).encode() + b"\0")  # of a recording, hundreds of megabytes
     if tour.plans or tour.points:  # they may come from site.yaml

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from ..authoring import script
-from ..i18n import _
+from ..i18n import _, spellings_of
 from ..model import Tour
 from ..project import Project
 from . import edit_script
@@ -46,20 +47,17 @@ def find_in_scripts(project: Project, words: str, tour: str = "") -> list[Match]
     for each in _tours(project, tour):
         for stop in each.stops:
             for index, segment in enumerate(stop.segments):
-                at = segment.text.find(words)
-                while at >= 0 and len(matches) < MAX_MATCHES:
-                    end = at + len(words)
-                    before, after = segment.text[max(0, at - AROUND) : at], segment.text[end : end + AROUND]
-                    matches.append(Match(each.id, stop.number, index, before, words, after))
-                    at = segment.text.find(words, end)
-    return matches
+                for hit in _pattern_of(words).finditer(segment.text):
+                    before, after = segment.text[max(0, hit.start() - AROUND) : hit.start()], segment.text[hit.end() :]
+                    matches.append(Match(each.id, stop.number, index, before, hit[0], after[:AROUND]))
+    return matches[:MAX_MATCHES]
 
 
 def replace_in_scripts(project: Project, words: str, replacement: str, tour: str = "") -> list[Replaced]:
     """Replace a text everywhere, each tour as one step of its history. Raises as ``edit_script.apply_edit``."""
     replaced: list[Replaced] = []
     for each in _tours(project, tour) if words else []:
-        count = sum(segment.text.count(words) for stop in each.stops for segment in stop.segments)
+        count = sum(len(_pattern_of(words).findall(segment.text)) for stop in each.stops for segment in stop.segments)
         if count:
             edited = edit_script.apply_edit(project, each.id, ReplaceText(words, replacement))
             replaced.append(Replaced(each.id, count, edited.revision))
@@ -78,8 +76,8 @@ class ReplaceText(Edit):
         """Change one passage after the other."""
         for stop in script.tour.stops:
             for index, segment in enumerate(stop.segments):
-                if self.words in segment.text:
-                    wanted = segment.text.replace(self.words, self.replacement)
+                wanted = _pattern_of(self.words).sub(lambda _hit: self.replacement, segment.text)
+                if wanted != segment.text:
                     edit = SetText(stop.number, index, segment.text, wanted)
                     script = OpenScript(edit.patch_text(script), script.tour)
         return script.text
@@ -88,6 +86,10 @@ class ReplaceText(Edit):
     def label(self) -> str:
         """Names both wordings."""
         return _("“{words}” replaced by “{replacement}”").format(words=self.words, replacement=self.replacement)
+
+
+def _pattern_of(words: str) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, spellings_of(words))))
 
 
 def _tours(project: Project, tour: str) -> list[Tour]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from .. import files
 from ..errors import OutputError
 from ..i18n import _
-from ..project import Project
+from ..project import Project, named_path
 
 FILES_OF_ONE_STOP = 999
 
@@ -36,6 +36,6 @@ def free_path(project: Project, folder: str, name: str, suffix: str, data: bytes
 
 def find_media(project: Project, relative: str, suffixes: Collection[str]) -> Path | None:
     """The file that a script names; None for one outside the scripts' folder, of another kind, or missing."""
-    path = (project.scripts / relative).resolve()
+    path = named_path(project.scripts, relative).resolve()
     inside = path.is_relative_to(project.scripts.resolve())
     return path if inside and path.suffix.lower() in suffixes and path.is_file() else None

@@ -15,7 +15,7 @@ from ..i18n import _
 from ..model import Manifest, Settings, Tour
 from ..outputs import BuiltTours, Output, load_output
 from ..outputs.drafts import split_drafts
-from ..project import Project
+from ..project import Project, named_path
 from ..registry import plugin_names
 
 
@@ -131,4 +131,4 @@ def tour_settings(project: Project, common: Settings, tour: Tour) -> Settings:
 def _logo_path(project: Project, tour: Tour, logo: str) -> Path:
     """Resolve a path that is relative to the file that names it, the script or ``voices.yaml``."""
     named_in_script = "labels" in tour.overrides and "logo" in dict(tour.overrides["labels"])  # type: ignore[call-overload]
-    return ((tour.path.parent if named_in_script else project.root) / logo).absolute()
+    return named_path(tour.path.parent if named_in_script else project.root, logo).absolute()

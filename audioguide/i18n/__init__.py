@@ -96,6 +96,11 @@ def fold_name(name: str) -> str:
     return "".join(character for character in plain if unicodedata.category(character) != "Cf").strip()
 
 
+def spellings_of(text: str) -> tuple[str, ...]:
+    """Return a text and how its accents may be written besides: é in one sign (NFC), or an e and an accent (NFD)."""
+    return tuple(dict.fromkeys((text, *(unicodedata.normalize(form, text) for form in ("NFC", "NFD")))))
+
+
 def suggest_name(name: str, known: Iterable[str], otherwise: str = "") -> str:
     """Return the hint for an unknown name: the closest one, else ``otherwise``, else all that are known."""
     known = list(known)

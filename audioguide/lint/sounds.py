@@ -10,7 +10,7 @@ from ..audio.clipping import MAX_CLIPPED_SHARE
 from ..errors import AudioError
 from ..i18n import _
 from ..model import Problem, Severity, Sound
-from ..project import lies_outside
+from ..project import lies_outside, named_path
 from .reader import Reader, Rule
 
 
@@ -26,12 +26,12 @@ def check_sounds(reader: Reader) -> Iterator[Problem]:
             continue
         if sound.file not in facts:
             try:
-                facts[sound.file] = beds.sound_facts(reader.tour.path.parent / sound.file)
+                facts[sound.file] = beds.sound_facts(named_path(reader.tour.path.parent, sound.file))
             except AudioError as error:
                 facts[sound.file] = error
         measured = facts[sound.file]
         if isinstance(measured, AudioError):
-            code = "no-sound" if not files.names_file(reader.tour.path.parent / sound.file) else "bad-sound"
+            code = "no-sound" if not files.names_file(named_path(reader.tour.path.parent, sound.file)) else "bad-sound"
             message = measured.message
             if code == "no-sound":
                 message = _("There is no sound {file}.").format(file=sound.file)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import combinations
 
+from .. import files
 from ..assembly import pictures, recordings
 from ..audio.clipping import MAX_CLIPPED_SHARE
 from ..audio.completeness import Ending
@@ -15,7 +16,7 @@ from ..authoring import voices_yaml
 from ..i18n import _, suggest_name
 from ..i18n.language_tags import matching_values
 from ..model import Problem, Stop
-from ..project import lies_outside
+from ..project import lies_outside, named_path
 from ..text.markup import strip_marks
 from .reader import Reader, Rule, at
 
@@ -169,10 +170,12 @@ def check_recordings(reader: Reader) -> Iterator[Problem]:
                 continue
             if segment.audio in missing:
                 message = _("There is no recording {file}.").format(file=segment.audio)
-                hint = _("Put the file there, or correct its path, which is relative to the script.")
+                hint = files.suggest_file(reader.tour.path.parent, segment.audio) or _(
+                    "Put the file there, or correct its path, which is relative to the script."
+                )
                 yield at(place, stop, "error", "no-recording", message, hint)
                 continue
-            path = reader.tour.path.parent / segment.audio
+            path = named_path(reader.tour.path.parent, segment.audio)
             ending = recordings.recording_ending(path, digest)
             if ending is Ending.DOUBTFUL:
                 message = _("The recording {file} may lack its end: the file breaks off amid its sound.").format(
@@ -212,7 +215,8 @@ def _faults_of_sound(reader: Reader, known: frozenset[str]) -> Iterator[Problem]
         for segment in recordings.recorded_segments(stop):
             if segment.audio in missing or lies_outside(reader.tour.path, segment.audio):
                 continue
-            path, digest = reader.tour.path.parent / segment.audio, recordings.recording_digest(reader.tour, segment)
+            path = named_path(reader.tour.path.parent, segment.audio)
+            digest = recordings.recording_digest(reader.tour, segment)
             if digest in known:
                 continue
             facts = recordings.recording_facts(path, segment.audio, digest)

@@ -6,6 +6,7 @@ the notation authors use in scripts. ``markup`` reads and strips it.
 
 from __future__ import annotations
 
+import unicodedata
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -188,8 +189,13 @@ def split_and_normalise(paragraph: str, tag: str, lexicon: Lexicon = ()) -> tupl
     if not lang.is_speakable(strip_marks(paragraph)):
         return ()
     pieces = (piece.strip() for piece in lang.sentences(paragraph))
-    sentences = [Sentence(strip_marks(piece), lang.spoken(piece, lexicon)) for piece in pieces if piece]
+    sentences = [Sentence(strip_marks(piece), lang.spoken(compose(piece), lexicon)) for piece in pieces if piece]
     return _join_silent(sentences, sentence_separator(tag))
+
+
+def compose(text: str) -> str:
+    """Return the text with its accents and letters in one sign each, however the author's keyboard writes them."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def _join_silent(sentences: Sequence[Sentence], separator: str) -> tuple[Sentence, ...]:

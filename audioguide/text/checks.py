@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 
 from ..i18n import _
@@ -48,9 +49,21 @@ def unspeakable_runs(text: str, speakable: Callable[[str], bool]) -> list[TextIs
             message.format(character=run[0], code=f"{ord(run[0][0]):04X}"),
             hint,
         )
-        for run in re.finditer(r"(.)\1*", mask_marks(text), re.DOTALL)
+        for run in re.finditer(r"(.)\1*", _without_accents(mask_marks(text)), re.DOTALL)
         if not speakable(run[1])
     ]
+
+
+def _without_accents(text: str) -> str:
+    """The text with spaces for accents that are one with the letter before them, as Macs write é: e and an accent."""
+    return _ACCENTED.sub(lambda word: word[0][0] + " " * (len(word[0]) - 1) if _is_one(word[0]) else word[0], text)
+
+
+_ACCENTED = re.compile("[^\u0300-\u036f\u3099\u309a][\u0300-\u036f\u3099\u309a]+")
+
+
+def _is_one(letter: str) -> bool:
+    return len(unicodedata.normalize("NFC", letter)) == 1
 
 
 def unbalanced_pairs(text: str, pairs: Mapping[str, str]) -> list[TextIssue]:

@@ -7,8 +7,11 @@ others, and longer words beat shorter ones.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
+from unicodedata import normalize
 
 from ..i18n import _
 from ..model import Lexicon, LexiconEntry
@@ -132,10 +135,22 @@ def _find_matches(text: str, lexicon: Lexicon) -> list[tuple[int, int, LexiconEn
 @lru_cache(maxsize=64)
 def _index_entries(lexicon: Lexicon) -> tuple[re.Pattern[str] | None, Lexicon]:
     """A quick test whether anything matches at all, and the entries that can be used."""
-    entries = tuple(entry for entry in lexicon if entry_error(entry) is None)
+    entries = tuple(form for entry in lexicon if entry_error(entry) is None for form in _spellings(entry))
     if not entries:
         return None, ()
     return re.compile("|".join(re.escape(entry.written) for entry in entries)), entries
+
+
+def _spellings(entry: LexiconEntry) -> Iterable[LexiconEntry]:
+    """The entry as its accents may be written: é in one sign (NFC), or an e and an accent (NFD), as Macs do."""
+    if entry.written.isascii() and entry.context.isascii() and entry.say.isascii():
+        return (entry,)
+    entry = replace(entry, say=normalize("NFC", entry.say))
+    forms = (
+        replace(entry, written=normalize(form, entry.written), context=normalize(form, entry.context))
+        for form in ("NFC", "NFD")
+    )
+    return dict.fromkeys((entry, *forms))
 
 
 @lru_cache(maxsize=4096)
