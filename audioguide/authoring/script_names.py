@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from ..errors import AudioguideError, ConfigError
@@ -13,7 +14,7 @@ from ..i18n import _, fold_name, suggest_name
 from ..model import Place, Problem
 from ..project import Project
 from . import schemas
-from .moved_tours import load_moved
+from .moved_tours import MovedTour, load_moved
 
 SUFFIXES = (".yaml", ".yml")
 
@@ -64,8 +65,10 @@ def unknown_site(project: Project, name: str) -> ConfigError:
     site, _dot, tag = name.partition(".")
     editions = [stem for stem in stems if stem.partition(".")[0] == site]
     hint = suggest_name(name, stems)
-    if target := _moved_name(project, name):
-        hint = _("It is “{new}” now.").format(new=target)
+    if moved := _moved_tour(project, name):
+        hint = _("It was taken away; its script may be in .audioguide/removed/.")
+        if moved.to:
+            hint = _("It is “{new}” now.").format(new=moved.to.replace("/", "."))
     elif named := [path.stem for path in script_files(project) if _has_title(path, name)]:
         hint = _("Did you mean “{close}”?").format(close=named[0])
     elif editions and fold_name(name) not in map(fold_name, stems):
@@ -87,14 +90,16 @@ def _has_title(path: Path, name: str) -> bool:
 _TITLE = re.compile(r"^title: *[\"']?([^\n\"']+)", re.MULTILINE)
 
 
-def _moved_name(project: Project, name: str) -> str:
-    """Return what a tour is called that was renamed or replaced; empty where it was not."""
+def _moved_tour(project: Project, name: str) -> MovedTour | None:
+    """Return the record of a tour that was renamed, replaced or removed, of a site that of its first edition."""
     with suppress(AudioguideError):  # a damaged record is another command's error
         by_folder = load_moved(project).by_folder
-        if entry := by_folder.get(name.replace(".", "/", 1)):
-            return entry.to.replace("/", ".")
-        return next((entry.to.partition("/")[0] for old, entry in by_folder.items() if old.startswith(f"{name}/")), "")
-    return ""
+        folder = name.replace(".", "/", 1)
+        if moved := by_folder.get(folder):
+            return moved
+        edition = next((by_folder[old] for old in sorted(by_folder) if old.startswith(f"{folder}/")), None)
+        return edition and replace(edition, to=edition.to.partition("/")[0])
+    return None
 
 
 def name_problems(path: Path, shown: str) -> Iterator[Problem]:

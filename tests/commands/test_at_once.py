@@ -17,6 +17,7 @@ from build_lines import Listener
 from conftest import ROOT, need
 
 from audioguide import files, registry
+from audioguide.__main__ import main as run_audioguide
 from audioguide.assembly import integrity
 from audioguide.authoring import moved_tours, script
 from audioguide.authoring.moved_tours import MovedTour
@@ -273,6 +274,18 @@ def test_a_signal_ends_a_command_with_its_code_and_after_its_cleaning(number: si
     finally:
         for each, handler in before.items():
             signal.signal(each, handler)
+
+
+def test_a_signal_while_the_command_line_is_loaded_or_cleans_up_ends_it_quietly(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stop() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("audioguide.cli.main", stop)
+    with pytest.raises(SystemExit) as ended:
+        run_audioguide()
+    assert ended.value.code == 130 and capsys.readouterr() == ("", "")
 
 
 # ---------------------------------------------------------------- publications broken off

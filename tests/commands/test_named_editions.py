@@ -151,6 +151,12 @@ def test_a_site_is_renamed_with_all_its_editions_and_its_old_names_lead_on(proje
     assert run("check", "--output", "mill").exit_code == 0  # the pages that lead on
 
 
+def test_a_tour_that_was_taken_away_is_known(project: Project) -> None:
+    assert run("remove", "shed.fr", "--script").exit_code == 0
+    for name in ("shed", "shed.fr"):
+        assert ".audioguide/removed/" in error_of("build", name)
+
+
 def test_counts_that_cannot_be_renamed_keep_no_tour_from_it(
     project: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:
