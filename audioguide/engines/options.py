@@ -36,6 +36,13 @@ class EngineOption:
     """Whether an address may hold a user and a password."""
 
 
+SECRET_FIELDS = frozenset(
+    (
+        *("apikey", "accesskey", "secretkey", "subscriptionkey", "apitoken", "accesstoken", "authtoken"),
+        *("token", "secret", "password", "authorization"),
+    )
+)
+"""Names of fields, in letters alone, that hold keys."""
 NO_ADDRESS = re.compile(r"[?#\\\s\x00-\x1f\x7f\ud800-\udfff]")
 """What ends an address, or the path that is added to it, and what is in none."""
 OptionTable = tuple[EngineOption, ...]
@@ -108,6 +115,9 @@ def _value_error(engine: str, option: EngineOption, value: object) -> ConfigErro
     text = str(value).strip()
     if option.kind == "address" and text:
         return _address_error(engine, option, text)
+    if option.kind == "fields" and (secret := _secret_field(value)):
+        message = _("engines.{engine}.{name} holds “{field}”; a key does not belong into voices.yaml.")
+        return ConfigError(message.format(engine=engine, name=option.name, field=secret), hint=keys.key_hint(engine))
     wanted = ""
     if option.kind == "switch" and not isinstance(value, bool):
         wanted = _("true or false")
@@ -124,6 +134,18 @@ def _value_error(engine: str, option: EngineOption, value: object) -> ConfigErro
         return None
     message = _("engines.{engine}.{name} is “{value}”; it should be {wanted}.")
     return ConfigError(message.format(engine=engine, name=option.name, value=value, wanted=wanted))
+
+
+def _secret_field(value: object) -> str:
+    """Return the name of a field, at any depth, that holds a key by its name; empty where there is none."""
+    if isinstance(value, list):
+        return next(filter(None, map(_secret_field, value)), "")
+    if not isinstance(value, Mapping):
+        return ""
+    for name, field in value.items():
+        if field and re.sub("[^a-z]", "", str(name).lower()) in SECRET_FIELDS:
+            return str(name)
+    return _secret_field(list(value.values()))
 
 
 def _matches(option: EngineOption, text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from abc import abstractmethod
 from collections.abc import Callable, Mapping, Sequence
@@ -28,6 +29,8 @@ MAX_NOISINESS = 0.3
 """``pcm.noisiness`` that speech never has (measured: at most 0.01), and bytes read as samples have (at least 0.34)."""
 LENGTH_MARGIN_S = 3.0
 """Seconds on top, for abbreviations that are read letter by letter."""
+SAME_SOUND_SHARE, SAME_SOUND_SYLLABLES = 0.8, 2
+"""A text shorter than that share of another, less that many syllables, cannot sound the same."""
 EXCERPT_CHARACTERS = 40
 """Of a text that a message shows."""
 
@@ -43,6 +46,8 @@ class RemoteEngine(Engine):
         super().__init__(options)
         self.retry = retry or Retry()
         self._stop = threading.Event()
+        self._texts: dict[bytes, str] = {}
+        """Digest of a sound → the text it was sent for."""
 
     def cancel(self) -> None:
         """No request under way is made again."""
@@ -57,7 +62,7 @@ class RemoteEngine(Engine):
         marks: list[Mark] = []
         length = 0
         for text in self.split_requests(rendered, voice):
-            samples, answered = self.call_with_retries(lambda text=text: self.request_speech(text, voice))  # type: ignore[misc]
+            samples, answered = self.call_with_retries(lambda text=text: self._request_own_speech(text, voice))  # type: ignore[misc]
             start, _end = pcm.audible_bounds(samples, SAMPLE_RATE_HZ)
             if parts:
                 parts.append(pcm.silent_samples(REQUEST_GAP_MS, SAMPLE_RATE_HZ))
@@ -68,6 +73,22 @@ class RemoteEngine(Engine):
             marks += [Mark(mark.text, mark.start + shift, mark.end + shift) for mark in answered]
         spans = sentence_spans([self.plain_text(text) for text in rendered], marks, length * 1000 // SAMPLE_RATE_HZ)
         return Clip(pcm.to_bytes(parts), SAMPLE_RATE_HZ, spans)
+
+    def _request_own_speech(self, text: str, voice: Voice) -> tuple[Samples, Sequence[Mark]]:
+        """As ``request_speech``; raises TransientFailure for another text's sound too, as a message is."""
+        samples, marks = self.request_speech(text, voice)
+        plain = self.plain_text(text)
+        # two threads with one sound: setdefault names the same text to both
+        other = self._texts.setdefault(hashlib.sha256(samples.tobytes()).digest(), plain)
+        lengths = sorted((syllable_count(plain), syllable_count(other)))
+        # texts that sound alike are about as long: 他来了, 她来了
+        if lengths[0] < SAME_SOUND_SHARE * lengths[1] - SAME_SOUND_SYLLABLES:
+            message = _("The speech service sent the same sound for “{text}” as for “{other}”.").format(
+                text=shorten(plain, EXCERPT_CHARACTERS), other=shorten(other, EXCERPT_CHARACTERS)
+            )
+            hint = _("Listen to it: audioguide say. A shorter sentence, another voice or another model may help.")
+            raise TransientFailure(NoAudio(message, hint), attempts=2)
+        return samples, marks
 
     @abstractmethod
     def request_speech(self, text: str, voice: Voice) -> tuple[Samples, Sequence[Mark]]:

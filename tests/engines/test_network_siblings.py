@@ -166,6 +166,21 @@ def test_silence_and_tones_are_no_noise(samples: bytes) -> None:
     assert pcm.noisiness(pcm.from_bytes(samples)) < 0.01
 
 
+def test_one_sound_for_every_text_is_not_taken(peer: RawPeer) -> None:
+    peer.reply = http_answer(wav_file(PCM))
+    longer = TEXT + "全村有许多人家。"
+    engine = engine_of(peer)
+    engine.speak((TEXT,), VOICE)
+    engine.speak((TEXT.replace("村里", "城里"),), VOICE)  # may sound the same
+    engine.speak((TEXT.replace("，", "。"),), VOICE)
+    with pytest.raises(NoAudio, match="the same sound") as caught:
+        engine.speak((longer,), VOICE)
+    assert caught.value.hint
+    peer.reply = http_answer(wav_file(speech_pcm(longer)))
+    engine.speak((longer,), VOICE)
+    assert len(peer.requests) == 6
+
+
 # ---------------------------------------------------------------- answers
 
 
@@ -311,6 +326,31 @@ def test_a_list_of_voices_that_is_none_is_nobodys_crash(
     for voice in AzureEngine({"url": f"http://127.0.0.1:{peer.port}"}).voices():
         assert voice.name.isprintable()
         assert voice.language
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"api_key": "sk-12"},
+        {"API-Key": "sk-12"},
+        {"apiKey": "sk-12"},
+        {"token": "sk-12"},
+        {"access_token": "sk-12"},
+        {"Authorization": "Bearer sk-12"},
+        {"extra_body": {"auth": {"password": "sk-12"}}},
+        {"headers": [{"X": 1}, {"secret": "sk-12"}]},
+    ],
+)
+def test_a_key_among_the_fields_is_refused(fields: dict[str, object]) -> None:
+    with pytest.raises(ConfigError, match=r"engines\.http\.fields") as caught:
+        HttpEngine({"url": "http://a/v1", "fields": fields})
+    assert "sk-12" not in caught.value.message + caught.value.hint
+    assert "AUDIOGUIDE_HTTP_KEY" in caught.value.hint
+
+
+@pytest.mark.parametrize("fields", [{}, {"max_tokens": 900}, {"pad_token_id": 1}, {"lang_code": "z"}, {"keys": "c"}])
+def test_other_fields_are_passed_on(fields: dict[str, object]) -> None:
+    HttpEngine({"url": "http://a/v1", "fields": fields})
 
 
 def test_a_key_is_hidden_before_what_is_said_is_cut() -> None:
