@@ -78,6 +78,8 @@ class _CountingMatcher(SequenceMatcher[Any]):
 
 def _quick_blocks(a: Sequence[Unit], b: Sequence[Unit]) -> list[Match] | None:
     """Return what ``difflib`` finds; None where it would take long."""
+    if a == b and len(a):
+        return [Match(0, 0, len(a)), Match(len(a), len(b), 0)]
     if max(len(a), len(b)) <= WINDOW_UNITS:
         return SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks()
     try:

@@ -38,6 +38,8 @@ WORDS_FILE = Path(__file__).with_name("words.tsv")
 NEUTRAL_FILE = Path(__file__).with_name("neutral.tsv")
 """Words whose last syllable the standard reads in the neutral tone."""
 
+WORDS_REMEMBERED = 16384
+"""Of which it is remembered how frequent they are, and of which class: the same are asked for several times a place."""
 _dictionary_lock = threading.Lock()
 
 
@@ -129,6 +131,7 @@ def cut_words(text: str) -> Iterator[str]:
         yield from segmenter.cut(piece)
 
 
+@lru_cache(maxsize=WORDS_REMEMBERED)
 def word_frequency(word: str) -> int:
     """How often the segmenter's corpus has the word; 0: it is no word of its dictionary but a guess."""
     with _dictionary_lock:
@@ -136,6 +139,7 @@ def word_frequency(word: str) -> int:
     return segmenter.frequency(word)
 
 
+@lru_cache(maxsize=WORDS_REMEMBERED)
 def word_class(word: str) -> str:
     """Return the part of speech of a word of the segmenter's dictionary, in ICTCLAS's letters (``v``, ``n``, ``nr``).
 
