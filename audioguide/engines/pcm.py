@@ -55,7 +55,7 @@ def _fade_edges(piece: Samples, length: int) -> Samples:
 
 
 def noisiness(samples: Samples) -> float:
-    """Return how even the spectrum is where something is audible, from 0, a tone, to about 0.56, noise; 0 in silence.
+    """Return how even the spectrum is where it is loud, from 0, a tone, to about 0.56, noise; 0 in silence.
 
     The median over frames of their spectral flatness: geometric by arithmetic mean of the power.
     """
@@ -64,7 +64,7 @@ def noisiness(samples: Samples) -> float:
         return 0.0
     frames = samples[: count * FLATNESS_FRAME].reshape(count, FLATNESS_FRAME)
     energy = np.square(frames).sum(axis=1)
-    audible = frames[energy > max(float(energy.max()) * 1e-4, 1e-9)]
+    audible = frames[energy > max(float(energy.max()) * 1e-2, 1e-9)]  # a hiss in pauses does not count
     if not len(audible):
         return 0.0
     window = np.hanning(FLATNESS_FRAME).astype(np.float32)

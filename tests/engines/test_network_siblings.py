@@ -161,6 +161,13 @@ def test_bytes_read_as_samples_are_no_speech(peer: RawPeer, tmp_path: Path, misr
     assert "voices.yaml" in error.hint
 
 
+@pytest.mark.parametrize("level_db", [-40, -30, -20])
+def test_a_voice_that_hisses_in_long_pauses_is_no_noise(level_db: int) -> None:
+    speech = np.concatenate([pcm.from_bytes(voiced(1)), np.zeros(5 * RATE_HZ, np.float32)])
+    hiss = np.random.default_rng(3).normal(0, 0.1 * 10 ** (level_db / 20), len(speech)).astype(np.float32)
+    assert pcm.noisiness(speech + hiss) < 0.15
+
+
 @pytest.mark.parametrize("samples", [b"", b"\0\0" * 5000, b"\1\0" * 100, PCM])
 def test_silence_and_tones_are_no_noise(samples: bytes) -> None:
     assert pcm.noisiness(pcm.from_bytes(samples)) < 0.01
