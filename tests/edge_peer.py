@@ -116,6 +116,8 @@ class Peer:
     """Connections until it throttles everyone once each; 0: any number."""
     texts: list[str] = field(default_factory=list)
     prosody: list[str] = field(default_factory=list)
+    passwords: list[str] = field(default_factory=list)
+    """What clients sent as theirs, of which the service wants none."""
     connections: int = 0
     open: int = 0
     most_open: int = 0
@@ -127,6 +129,7 @@ class Peer:
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         self.connections += 1
+        self.passwords += request.headers.getall("Authorization", [])
         now = time() + self.clock
         headers = {"Date": formatdate(now, usegmt=True)}
         tokens = [edge_tts.drm.generate_sec_ms_gec_v2(now + near) for near in (-5, 5)]

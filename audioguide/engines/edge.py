@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import importlib.util
+import os
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -141,6 +142,8 @@ class EdgeEngine(RemoteEngine):
         from edge_tts import Communicate, exceptions
 
         proxy = self._proxy or proxies.find_proxy(SERVICE_URL)
+        # edge-tts has aiohttp send the passwords of ~/.netrc to the service, and has no option against it
+        os.environ["NETRC"] = os.devnull
         try:
             request = Communicate(
                 text,

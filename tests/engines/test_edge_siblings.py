@@ -156,5 +156,14 @@ def test_a_proxy_that_nobody_is_at_is_named(peer: Peer, tmp_path: Path) -> None:
     assert "hunter2" not in error.message
 
 
+def test_passwords_of_netrc_are_not_sent(peer: Peer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    netrc = tmp_path / "netrc"
+    netrc.write_text("default login me password hunter2\n")
+    netrc.chmod(0o600)
+    monkeypatch.setenv("NETRC", str(netrc))
+    engine_of().speak(SENTENCES, VOICE)
+    assert (peer.connections, peer.passwords) == (1, [])
+
+
 def test_without_a_proxy_there_is_none(peer: Peer) -> None:
     assert proxies.find_proxy(edge.SERVICE_URL) == ""
