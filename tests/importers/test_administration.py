@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from drafting import checked_tour
 from test_documents import HALL, LOOM, VAT, WHEEL, word
-from test_import_lossless import holds
 
-from audioguide.importers import read_bytes
 from audioguide.importers.administration import RECORDS, is_record_table
-from audioguide.importers.cleanup import load_confusions
-from audioguide.importers.draft import draft_document
-from audioguide.model import Tour
 
-TABLE = load_confusions()
 RECORD_HEADINGS = [
     "Document history",
     "Revision History",
@@ -69,13 +64,6 @@ STORY_HEADINGS = [
     "Approval",
     "审批",
 ]
-
-
-def drafted(data: bytes, name: str) -> Tour:
-    result = draft_document(read_bytes(data, name), TABLE)
-    holds(result)
-    (draft,) = result.drafts
-    return draft.tour
 
 
 @pytest.mark.parametrize("heading", RECORD_HEADINGS)
@@ -143,7 +131,7 @@ def test_records_around_the_stops_of_a_word_file_are_left_out(language: str) -> 
         ("bold", approval),
         ("Normal", line),
     )()
-    tour = drafted(data, "a.docx")
+    tour = checked_tour(data, "a.docx")
     assert [(stop.number, stop.title) for stop in tour.stops] == [("1", "The Loom"), ("2", "The Vat")]
     assert [s.text for stop in tour.stops for s in stop.segments] == [LOOM, VAT]
     assert not any(stop.todos for stop in tour.stops)
@@ -164,13 +152,13 @@ def test_records_in_chinese_are_left_out(form: str) -> None:
         f"{mark}审批",
         "审批人：________　日期：________",
     )
-    tour = drafted("\n\n".join(lines).encode(), form)
+    tour = checked_tour("\n\n".join(lines).encode(), form)
     assert [(stop.number, stop.title) for stop in tour.stops] == [("1", "水碾"), ("2", "祠堂")]
     assert [s.text for stop in tour.stops for s in stop.segments if not s.is_cue] == [WHEEL, HALL]
 
 
 @pytest.mark.parametrize("title", ["Approval", "Distribution", "Changes", "Historique", "Validation"])
 def test_a_stop_of_such_a_name_is_narrated(title: str) -> None:
-    tour = drafted(f"# Mill\n\n## 1. Gate\n\n{LOOM}\n\n## 2. {title}\n\n{VAT}\n".encode(), "a.md")
+    tour = checked_tour(f"# Mill\n\n## 1. Gate\n\n{LOOM}\n\n## 2. {title}\n\n{VAT}\n".encode(), "a.md")
     assert [stop.title for stop in tour.stops] == ["Gate", title]
     assert tour.stops[1].segments[0].text == VAT

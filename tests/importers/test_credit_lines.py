@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from test_form_fields import drafted, narration
+from drafting import checked_tour, narration
 from test_last_lines import STOPS, bare_sentences, without_spaces, write_document
 
 CREDITS = [
@@ -440,7 +440,7 @@ CRAFTS = ("竹编", "草编", "石编竹席", "口述史", "摄影")
 def test_a_credit_below_the_title_is_neither_a_stop_nor_spoken(language: str, text: str) -> None:
     body = write_document(language, is_markdown=True)
     title, _gap, rest = body.partition("\n\n")
-    tour = drafted(f"{title}\n\n{text}\n\n{rest}", "a.md")
+    tour = checked_tour(f"{title}\n\n{text}\n\n{rest}", "a.md")
     assert [stop.title for stop in tour.stops] == [name for name, _text in STOPS[language]]
     assert not any(part in without_spaces(narration(tour)) for part in bare_sentences(text))
 
@@ -448,7 +448,7 @@ def test_a_credit_below_the_title_is_neither_a_stop_nor_spoken(language: str, te
 @pytest.mark.parametrize("is_markdown", [False, True])
 @pytest.mark.parametrize(("language", "text"), CREDITS + FEET)
 def test_a_credit_at_the_foot_is_not_spoken(language: str, text: str, is_markdown: bool) -> None:
-    tour = drafted(write_document(language, text, is_markdown=is_markdown), "a.md" if is_markdown else "a.txt")
+    tour = checked_tour(write_document(language, text, is_markdown=is_markdown), "a.md" if is_markdown else "a.txt")
     assert len(tour.stops) == 2
     assert not any(part in without_spaces(narration(tour)) for part in bare_sentences(text))
 
@@ -456,7 +456,9 @@ def test_a_credit_at_the_foot_is_not_spoken(language: str, text: str, is_markdow
 @pytest.mark.parametrize(("language", "lines"), ENDINGS)
 def test_the_last_lines_of_a_leaflet_are_not_spoken(language: str, lines: tuple[str, ...]) -> None:
     for is_markdown in (False, True):
-        tour = drafted(write_document(language, *lines, is_markdown=is_markdown), "a.md" if is_markdown else "a.txt")
+        tour = checked_tour(
+            write_document(language, *lines, is_markdown=is_markdown), "a.md" if is_markdown else "a.txt"
+        )
         assert len(tour.stops) == 2
         assert not [line for line in lines if without_spaces(line) in without_spaces(narration(tour))]
 
@@ -464,21 +466,21 @@ def test_the_last_lines_of_a_leaflet_are_not_spoken(language: str, lines: tuple[
 @pytest.mark.parametrize(("language", "lines"), FRONTS)
 def test_lines_below_a_title_are_neither_stops_nor_spoken(language: str, lines: tuple[str, ...]) -> None:
     title, _gap, rest = write_document(language).partition("\n\n")
-    tour = drafted("\n\n".join((title, *lines, rest)))
+    tour = checked_tour("\n\n".join((title, *lines, rest)))
     assert (tour.title, len(tour.stops)) == (title, 2)
     assert not [line for line in lines if without_spaces(line) in without_spaces(narration(tour))]
 
 
 @pytest.mark.parametrize(("language", "text"), STORIES)
 def test_a_story_that_opens_like_a_credit_is_spoken(language: str, text: str) -> None:
-    for tour in (drafted(write_document(language, text)), drafted(write_document(language, inner=text))):
+    for tour in (checked_tour(write_document(language, text)), checked_tour(write_document(language, inner=text))):
         assert without_spaces(text) in without_spaces(narration(tour))
 
 
 @pytest.mark.parametrize("title", CRAFTS)
 def test_a_craft_is_no_author(title: str) -> None:
     text = "这门手艺传了六代，村里的老人闭着眼睛也会做。"
-    tour = drafted(f"# 青石镇\n\n## {title}\n\n{text}\n\n## 染坊\n\n{STOPS['zh'][0][1]}\n", "a.md")
+    tour = checked_tour(f"# 青石镇\n\n## {title}\n\n{text}\n\n## 染坊\n\n{STOPS['zh'][0][1]}\n", "a.md")
     assert [stop.title for stop in tour.stops] == [title, "染坊"]
 
 
@@ -497,13 +499,13 @@ def test_a_numbered_title_below_a_byline_is_no_field(byline: str, heading: str, 
     language = {"渡": "zh", "The": "en", "Le ": "fr", "La ": "es", "Die": "de"}.get(title[:3], "zh")
     parts = [(title, STOPS[language][0][1]), ("2", STOPS[language][1][1])]
     body = "\n\n".join(f"{heading.format(n, name)}\n{text}" for n, (name, text) in enumerate(parts, 1))
-    tour = drafted(f"{title} 1900\n{byline}\n{body}\n")
+    tour = checked_tour(f"{title} 1900\n{byline}\n{body}\n")
     assert (tour.stops[0].number, tour.stops[0].title) == ("1", title)
 
 
 def test_contacts_behind_an_appendix_are_not_spoken() -> None:
     for last in ("附：当日工作联系人", "附件：值班电话", "附：器材清单"):
-        tour = drafted(write_document("zh", last))
+        tour = checked_tour(write_document("zh", last))
         assert last not in narration(tour)
 
 
@@ -530,14 +532,14 @@ def test_offices_above_a_bold_title_are_no_title(
         f"<p><b>{heading.format(n, name)}</b></p><p>{text}</p>" for n, (name, text) in enumerate(STOPS[language], 1)
     )
     head = "".join(f"<p>{office}</p>" for office in offices)
-    tour = drafted(f"<html><body>{head}<p><b>{title}</b></p>{stops}</body></html>", "a.html")
+    tour = checked_tour(f"<html><body>{head}<p><b>{title}</b></p>{stops}</body></html>", "a.html")
     assert tour.title == title
     assert len(tour.stops) == 2
 
 
 def test_an_institution_above_bold_stops_is_the_title() -> None:
     stops = "".join(f"<p><b>{name}</b></p><p>{text}</p>" for name, text in STOPS["zh"])
-    tour = drafted(f"<html><body><p>青石镇文化馆</p>{stops}</body></html>", "a.html")
+    tour = checked_tour(f"<html><body><p>青石镇文化馆</p>{stops}</body></html>", "a.html")
     assert [stop.title for stop in tour.stops] == [name for name, _text in STOPS["zh"]]
 
 
@@ -567,9 +569,9 @@ READINGS = [
 
 @pytest.mark.parametrize(("language", "text"), REQUESTS)
 def test_a_request_with_an_object_or_a_reason_is_spoken(language: str, text: str) -> None:
-    assert without_spaces(text) in without_spaces(narration(drafted(write_document(language, inner=text))))
+    assert without_spaces(text) in without_spaces(narration(checked_tour(write_document(language, inner=text))))
 
 
 @pytest.mark.parametrize(("language", "text"), READINGS)
 def test_how_a_text_is_read_and_asked_is_not_spoken(language: str, text: str) -> None:
-    assert without_spaces(text) not in without_spaces(narration(drafted(write_document(language, inner=text))))
+    assert without_spaces(text) not in without_spaces(narration(checked_tour(write_document(language, inner=text))))

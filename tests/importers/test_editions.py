@@ -5,16 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from drafting import checked_import
 from test_format_versions import workbook
-from test_import_lossless import holds
 from test_languages_apart import EN, FR, ZH, Stops
 
-from audioguide.importers import read_bytes, report
-from audioguide.importers.cleanup import load_confusions
-from audioguide.importers.draft import Import, Wishes, draft_document
+from audioguide.importers import report
+from audioguide.importers.draft import Wishes
 from audioguide.importers.draft_files import WrittenDraft, write_drafts
-
-TABLE = load_confusions()
 
 
 def document(*languages: Stops, title: str = "Stone Bridge Academy") -> bytes:
@@ -25,14 +22,8 @@ def document(*languages: Stops, title: str = "Stone Bridge Academy") -> bytes:
     return "\n\n".join(lines).encode()
 
 
-def drafted(data: bytes, wishes: Wishes | None = None) -> Import:
-    result = draft_document(read_bytes(data, "academy.txt"), TABLE, wishes)
-    holds(result)
-    return result
-
-
 def written(folder: Path, data: bytes, wishes: Wishes | None = None) -> list[WrittenDraft]:
-    return write_drafts(drafted(data, wishes), folder)
+    return write_drafts(checked_import(data, "academy.txt", wishes), folder)
 
 
 @pytest.mark.parametrize(
@@ -54,14 +45,13 @@ def test_languages_are_editions_of_the_site_that_was_asked_for(
 
 def test_three_sheets_are_three_editions(tmp_path: Path) -> None:
     data = workbook({"Français": FR, "中文": ZH, "English": EN})
-    result = draft_document(read_bytes(data, "aquarium.xlsx"), TABLE)
-    holds(result)
+    result = checked_import(data, "aquarium.xlsx")
     drafts = write_drafts(result, tmp_path)
     assert [draft.path.name for draft in drafts] == ["aquarium.yaml", "aquarium.zh-CN.yaml", "aquarium.en.yaml"]
 
 
 def test_the_account_names_site_and_edition() -> None:
-    result = drafted(document(EN, FR), Wishes(site="academy"))
+    result = checked_import(document(EN, FR), "academy.txt", Wishes(site="academy"))
     data = report.as_data(result)
     tours = [(tour["site"], tour["edition"]) for tour in data["tours"]]  # type: ignore[attr-defined]
     assert tours == [("academy", ""), ("academy", "fr")]

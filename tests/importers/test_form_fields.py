@@ -3,30 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from drafting import checked_tour, narration
 from test_documents import HALL, LOOM, VAT, WHEEL
-from test_import_lossless import holds
 
-from audioguide.importers import read_bytes
-from audioguide.importers.cleanup import load_confusions
-from audioguide.importers.draft import draft_document
 from audioguide.importers.stop_numbers import read_stop_number
 from audioguide.importers.table_columns import find_column_kind
 from audioguide.importers.titles import title_of_file
-from audioguide.model import Tour
-
-TABLE = load_confusions()
-
-
-def drafted(text: str, name: str = "a.txt") -> Tour:
-    result = draft_document(read_bytes(text.encode(), name), TABLE)
-    holds(result)
-    (draft,) = result.drafts
-    return draft.tour
-
-
-def narration(tour: Tour) -> str:
-    return "\n".join(s.text for stop in tour.stops for s in stop.segments if not s.is_cue)
-
 
 HEADS = {
     "minutes": (
@@ -65,7 +47,7 @@ def test_the_head_of_a_document_is_not_narrated(name: str) -> None:
     texts = (
         ("水库讲解", "1. 大坝", WHEEL, "2. 闸门", HALL) if chinese else ("Mill tour", "1. Gate", LOOM, "2. Wheel", VAT)
     )
-    tour = drafted("\n\n".join((texts[0], *head, *texts[1:])))
+    tour = checked_tour("\n\n".join((texts[0], *head, *texts[1:])))
     assert [(stop.number, stop.title) for stop in tour.stops] == [
         (str(n), texts[2 * n - 1].partition(" ")[2]) for n in (1, 2)
     ]
@@ -80,7 +62,7 @@ def test_a_field_below_every_heading_is_not_narrated(field: str) -> None:
     text = "# 造纸厂\n\n" + "".join(
         f"## {title}\n\n{field.format(n)}\n\n{WHEEL}\n\n" for n, title in enumerate(("原料场", "成品库"), 4)
     )
-    tour = drafted(text, "a.md")
+    tour = checked_tour(text, "a.md")
     assert narration(tour) == f"{WHEEL}\n{WHEEL}"
 
 
@@ -93,7 +75,7 @@ def test_a_field_below_every_heading_is_not_narrated(field: str) -> None:
     ],
 )
 def test_what_is_said_is_no_field(lines: tuple[str, ...]) -> None:
-    spoken = narration(drafted("\n\n".join(("村史馆", "1. 大坝", *lines, WHEEL, "2. 闸门", HALL))))
+    spoken = narration(checked_tour("\n\n".join(("村史馆", "1. 大坝", *lines, WHEEL, "2. 闸门", HALL))))
     assert all(line.partition("：")[2] in spoken for line in lines)
 
 
@@ -103,7 +85,7 @@ IMPRINTS = ("版权信息", "版权页", "Copyright", "Impressum", "Mentions lé
 @pytest.mark.parametrize("heading", IMPRINTS)
 def test_the_page_of_the_publisher_is_no_stop(heading: str) -> None:
     page = f"# {heading}\n\n书名：小镇\n\n作者：岳阳\n\nISBN：978-7-0000-0000-0\n\n版权所有，侵权必究\n\n"
-    tour = drafted(f"---\ntitle: 小镇\n---\n\n{page}# 水碾\n\n{WHEEL}\n\n# 祠堂\n\n{HALL}\n", "a.md")
+    tour = checked_tour(f"---\ntitle: 小镇\n---\n\n{page}# 水碾\n\n{WHEEL}\n\n# 祠堂\n\n{HALL}\n", "a.md")
     assert [(stop.number, stop.title) for stop in tour.stops] == [("1", "水碾"), ("2", "祠堂")]
     assert "978" not in narration(tour) + tour.description
 
@@ -141,7 +123,7 @@ def test_what_is_no_number_of_a_stop(text: str) -> None:
     [("第一部分 竹 编", "竹编"), ("第一部分 水 墨 年 画", "水墨年画"), ("第一部分　祠　堂", "祠堂")],
 )
 def test_a_title_that_is_spaced_out_is_a_word(written: str, title: str) -> None:
-    tour = drafted(f"文化馆解说词\n\n{written}\n\n{WHEEL}\n\n第二部分 书房\n\n{HALL}\n")
+    tour = checked_tour(f"文化馆解说词\n\n{written}\n\n{WHEEL}\n\n第二部分 书房\n\n{HALL}\n")
     assert [stop.title for stop in tour.stops] == [title, "书房"]
 
 

@@ -6,25 +6,14 @@ import io
 
 import openpyxl
 import pytest
-from test_import_lossless import holds
+from drafting import checked_import
 from test_languages_apart import EN, FR, ZH, Stops
 
-from audioguide.importers import read_bytes
-from audioguide.importers.cleanup import load_confusions
-from audioguide.importers.draft import Import, draft_document
-
-TABLE = load_confusions()
 HEADERS = {
     "English": ("No.", "Tank", "Narration", "Checked by"),
     "Français": ("N°", "Bassin", "Texte", "Relu par"),
     "中文": ("编号", "水池", "讲解词", "审稿"),
 }
-
-
-def drafted(data: bytes, name: str) -> Import:
-    result = draft_document(read_bytes(data, name), TABLE)
-    holds(result)
-    return result
 
 
 def workbook(sheets: dict[str, Stops], first: dict[str, int] | None = None) -> bytes:
@@ -49,7 +38,7 @@ def workbook(sheets: dict[str, Stops], first: dict[str, int] | None = None) -> b
     ],
 )
 def test_a_sheet_in_each_language_is_a_tour_each(sheets: dict[str, Stops], languages: list[str]) -> None:
-    tours = [draft.tour for draft in drafted(workbook(sheets), "aquarium.xlsx").drafts]
+    tours = [draft.tour for draft in checked_import(workbook(sheets), "aquarium.xlsx").drafts]
     assert [tour.language for tour in tours] == languages
     for tour, stops in zip(tours, sheets.values(), strict=True):
         assert [(stop.number, stop.title) for stop in tour.stops] == [
@@ -61,7 +50,7 @@ def test_a_sheet_in_each_language_is_a_tour_each(sheets: dict[str, Stops], langu
 
 def test_sheets_with_other_stops_stay_one_tour() -> None:
     data = workbook({"English": EN, "Français": FR}, {"Français": 4})
-    (draft,) = drafted(data, "aquarium.xlsx").drafts
+    (draft,) = checked_import(data, "aquarium.xlsx").drafts
     assert [stop.number for stop in draft.tour.stops] == ["1", "2", "3", "4", "5", "6"]
 
 
@@ -85,7 +74,7 @@ def subtitles(*pairs: tuple[str, ...]) -> bytes:
 @pytest.mark.parametrize("chinese_first", [True, False])
 def test_subtitles_in_two_languages_are_a_tour_each(chinese_first: bool) -> None:
     first, second = (CHINESE, ENGLISH) if chinese_first else (ENGLISH, CHINESE)
-    result = drafted(subtitles(*zip(first, second, strict=True)), "harbour.srt")
+    result = checked_import(subtitles(*zip(first, second, strict=True)), "harbour.srt")
     tours = [draft.tour for draft in result.drafts]
     assert [tour.language[:2] for tour in tours] == (["zh", "en"] if chinese_first else ["en", "zh"])
     for tour, lines in zip(tours, (first, second), strict=True):
@@ -96,13 +85,13 @@ def test_subtitles_in_two_languages_are_a_tour_each(chinese_first: bool) -> None
 
 def test_a_few_words_of_another_language_make_no_second_tour() -> None:
     pairs = [(line,) for line in CHINESE]
-    assert len(drafted(subtitles(*pairs, ("她说", "Good night")), "harbour.srt").drafts) == 1
+    assert len(checked_import(subtitles(*pairs, ("她说", "Good night")), "harbour.srt").drafts) == 1
 
 
 @pytest.mark.parametrize("sound", ["♪ 二胡渐起 ♪", "（二胡渐起）", "[炊烟升起]", "♪ 船歌"])
 def test_a_sound_amid_subtitles_without_full_stops_is_a_cue(sound: str) -> None:
     lines = [(line,) for line in (*CHINESE, *CHINESE)]
-    (draft,) = drafted(subtitles(*lines[:6], (sound,), *lines[6:]), "harbour.srt").drafts
+    (draft,) = checked_import(subtitles(*lines[:6], (sound,), *lines[6:]), "harbour.srt").drafts
     segments = [s for stop in draft.tour.stops for s in stop.segments]
     assert [s.text for s in segments if s.is_cue] == [sound]
     assert sound.strip("♪（）[] ") not in "".join(s.text for s in segments if not s.is_cue)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from drafting import checked_tour, narration
 from test_documents import HALL, LOOM, VAT, WHEEL
-from test_form_fields import drafted, narration
 
 from audioguide.importers.imprint_lines import is_imprint_line
 
@@ -45,14 +45,14 @@ NO_FEET = (
 
 @pytest.mark.parametrize("foot", FEET)
 def test_the_foot_of_a_leaflet_is_not_spoken(foot: str) -> None:
-    tour = drafted(f"Mill\n\n## Stop 1: The Loom\n\n{LOOM}\n\n## Stop 2: The Vat\n\n{VAT}\n\n{foot}\n", "a.md")
+    tour = checked_tour(f"Mill\n\n## Stop 1: The Loom\n\n{LOOM}\n\n## Stop 2: The Vat\n\n{VAT}\n\n{foot}\n", "a.md")
     assert narration(tour).splitlines() == [LOOM, VAT]
     assert [stop.title for stop in tour.stops] == ["The Loom", "The Vat"]
 
 
 @pytest.mark.parametrize("foot", HAN_FEET)
 def test_the_foot_of_a_chinese_leaflet_is_not_spoken(foot: str) -> None:
-    tour = drafted(f"河湾村\n\n## 1 水碾\n\n{WHEEL}\n\n## 2 祠堂\n\n{HALL}\n\n{foot}\n", "a.md")
+    tour = checked_tour(f"河湾村\n\n## 1 水碾\n\n{WHEEL}\n\n## 2 祠堂\n\n{HALL}\n\n{foot}\n", "a.md")
     assert narration(tour).splitlines() == [WHEEL, HALL]
 
 
@@ -74,7 +74,7 @@ def test_sentences_that_only_begin_like_an_imprint_are_spoken(text: str) -> None
 def test_the_mark_above_labelled_fields_is_the_number_of_the_stop(mark: tuple[str, ...], numbers: list[str]) -> None:
     fields = zip(mark, ("The Loom", "The Vat", "The Wheel"), (LOOM, VAT, LOOM), strict=True)
     text = "\n\n".join(f"{m}\nTITLE: {title}\nSFX: bell\nTEXT: {text}\nRUNNING TIME: 0:35" for m, title, text in fields)
-    tour = drafted(f"WITHY VALLEY RAILWAY\n\n{text}\n")
+    tour = checked_tour(f"WITHY VALLEY RAILWAY\n\n{text}\n")
     assert [(stop.number, stop.title) for stop in tour.stops] == list(
         zip(numbers, ("The Loom", "The Vat", "The Wheel"), strict=True)
     )

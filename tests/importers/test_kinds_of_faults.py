@@ -11,7 +11,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from test_import_lossless import holds
+from drafting import checked_import
 
 from audioguide import files
 from audioguide.authoring import script
@@ -27,12 +27,6 @@ from audioguide.importers.three_way import merge_texts
 from audioguide.model import Segment, Stop, Tour
 
 TABLE = load_confusions()
-
-
-def drafted(text: str, name: str = "document.txt", wishes: Wishes | None = None) -> Import:
-    result = draft_document(read_bytes(text.encode(), name), TABLE, wishes)
-    holds(result)
-    return result
 
 
 def narration(result: Import) -> str:
@@ -54,7 +48,7 @@ def narration(result: Import) -> str:
     ],
 )
 def test_a_sentence_that_begins_with_the_title_keeps_it(name: str, text: str) -> None:
-    result = drafted(text, name)
+    result = checked_import(text, name)
     assert len(result.drafts) == 1
     for sentence in text.replace("# ", "").split("\n\n")[1:]:
         assert sentence.strip() in narration(result)
@@ -87,7 +81,7 @@ TOUR = "【大门】\n这座大门有三百年了。\n"
 @pytest.mark.parametrize(("opening", "before"), [*product(OPENINGS, [FILM, TOUR])])
 def test_no_label_of_a_picture_is_spoken_whatever_stands_before_it(opening: str, before: str) -> None:
     for label in LABELS:
-        spoken = narration(drafted(f"{before}{opening}{label}：高新区全景\n这条路很长，一直通到江边。\n"))
+        spoken = narration(checked_import(f"{before}{opening}{label}：高新区全景\n这条路很长，一直通到江边。\n"))
         assert f"{label}：" not in spoken, (opening, label)
         assert label == "尾声" or "高新区全景" not in spoken, (
             opening,
@@ -104,7 +98,9 @@ FRAMES = {"“", "镜头一：", "场1 "}
 @pytest.mark.parametrize("opening", [opening for opening in OPENINGS if opening not in FRAMES])
 def test_what_a_narrator_says_is_spoken_without_the_label_whatever_stands_before_it(opening: str) -> None:
     for n, voice in enumerate(VOICES):
-        spoken = narration(drafted(f"{(FILM, TOUR)[n % 2]}{opening}{voice}：江上的灯亮了。\n这条路一直通到江边。\n"))
+        spoken = narration(
+            checked_import(f"{(FILM, TOUR)[n % 2]}{opening}{voice}：江上的灯亮了。\n这条路一直通到江边。\n")
+        )
         assert f"{voice}：" not in spoken and "江上的灯亮了。" in spoken, (opening, voice)
 
 
@@ -113,7 +109,7 @@ def test_no_label_of_a_picture_is_spoken_behind_a_direction(direction: str) -> N
     for n, opening in enumerate(OPENINGS):
         label = [*LABELS, *VOICES][n % (len(LABELS) + len(VOICES))]
         line = f"{direction}{opening}{label}" if n % 2 else f"{opening}{direction}{label}"
-        spoken = narration(drafted(f"{(FILM, TOUR)[n % 2]}{line}：高新区全景\n这条路很长，一直通到江边。\n"))
+        spoken = narration(checked_import(f"{(FILM, TOUR)[n % 2]}{line}：高新区全景\n这条路很长，一直通到江边。\n"))
         assert f"{label}：" not in spoken, (opening, label)
         assert label in ("尾声", *VOICES) or "高新区全景" not in spoken, (opening, label)
 
@@ -131,7 +127,7 @@ def test_no_label_of_a_picture_is_spoken_behind_a_direction(direction: str) -> N
 )
 def test_no_direction_in_brackets_of_any_kind_is_spoken(line: str, silent: str) -> None:
     text = f"Mill\n\n1. Gate\nThe gate is three hundred years old.\n{line}\n\n2. Wheel\nThe wheel turns again today.\n"
-    assert silent not in narration(drafted(text))
+    assert silent not in narration(checked_import(text))
 
 
 @pytest.mark.parametrize(
@@ -214,7 +210,7 @@ def test_an_address_is_made_of_complete_words(title: str, slug: str) -> None:
 
 def test_title_and_name_that_the_author_asks_for() -> None:
     tour = (
-        drafted("古村导览\n\n第1站 水车\n水车是一九七一年做的。\n", wishes=Wishes(title="我的村", site="my"))
+        checked_import("古村导览\n\n第1站 水车\n水车是一九七一年做的。\n", wishes=Wishes(title="我的村", site="my"))
         .drafts[0]
         .tour
     )
@@ -227,7 +223,7 @@ STORY = "柳溪村导览\n\n第1站 水车\n水车是一九七一年做的，长
 
 
 def written(folder: Path, text: str) -> list[Path]:
-    return [each.path for each in write_drafts(drafted(text), folder)]
+    return [each.path for each in write_drafts(checked_import(text), folder)]
 
 
 def write_with_pictures(result: Import, folder: Path) -> list[WrittenDraft]:
@@ -455,7 +451,7 @@ def test_an_import_killed_before_any_of_its_writes_and_run_again_is_the_same(
 ) -> None:
     shared = "各位来宾，这里是磨坊，石磨有两百斤重，要两个人才抬得动，磨了三百年。"
     two = f"第一篇：磨坊\n磨坊\n{shared}钟声传到村口。\n第二篇：碾房\n碾房\n{shared}灯从早亮到晚。\n"
-    first, second = drafted(two), drafted(two.replace("两百斤", "三百斤").replace("三百年", "四百年"))
+    first, second = checked_import(two), checked_import(two.replace("两百斤", "三百斤").replace("三百年", "四百年"))
 
     def prepare(folder: Path) -> None:
         for each in write_drafts(first, folder):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from drafting import checked_tour, narration
 from test_documents import HALL, LOOM, VAT, WHEEL
-from test_form_fields import drafted, narration
 from test_import_lossless import holds
 
 from audioguide.importers import read_bytes
@@ -25,7 +25,7 @@ LISTS = {
 @pytest.mark.parametrize("name", LISTS)
 def test_a_numbered_list_within_a_text_is_spoken_and_begins_no_stops(name: str) -> None:
     lines = LISTS[name]
-    tour = drafted("\n".join(("稻田公园", "1、观稻亭", HALL, "", "2、水渠", *lines, "", "3、晒场", WHEEL)))
+    tour = checked_tour("\n".join(("稻田公园", "1、观稻亭", HALL, "", "2、水渠", *lines, "", "3、晒场", WHEEL)))
     assert [(stop.number, stop.title) for stop in tour.stops] == [("1", "观稻亭"), ("2", "水渠"), ("3", "晒场")]
     spoken = narration(tour)
     assert all(line.lstrip("（123）①②③. ") in spoken for line in lines)
@@ -59,7 +59,7 @@ def test_a_remark_behind_a_title_is_a_cue(remark: str) -> None:
         for n, (name, text) in enumerate(zip(names, texts, strict=True), 1)
         for line in (f"{head.format(n, name)}{' ' if not chinese else ''}{remark}", text)
     ]
-    tour = drafted("\n\n".join(("古镇导览" if chinese else "Mill tour", *lines)))
+    tour = checked_tour("\n\n".join(("古镇导览" if chinese else "Mill tour", *lines)))
     assert [stop.title for stop in tour.stops] == list(names)
     assert remark in [s.text for s in tour.stops[0].segments if s.is_cue]
 
@@ -68,7 +68,9 @@ def test_a_remark_behind_a_title_is_a_cue(remark: str) -> None:
 def test_a_bracket_that_belongs_to_a_title_stays(title: str) -> None:
     chinese = not title.isascii()
     head, text = ("第1站 ", WHEEL) if chinese else ("Stop 1: ", LOOM)
-    tour = drafted("\n\n".join(("古镇" if chinese else "Mill", head + title, text, head.replace("1", "2") + "Z", text)))
+    tour = checked_tour(
+        "\n\n".join(("古镇" if chinese else "Mill", head + title, text, head.replace("1", "2") + "Z", text))
+    )
     assert tour.stops[0].title == title
 
 
@@ -90,7 +92,7 @@ def test_sounds_and_ends_are_never_spoken(line: str) -> None:
     text = "# Mill\n\n" + "".join(
         f"## {n}. {name}\n\n{LOOM}\n\n{line}\n\n" for n, name in ((1, "A hall"), (2, "A yard"))
     )
-    assert line not in narration(drafted(text, "a.md"))
+    assert line not in narration(checked_tour(text, "a.md"))
 
 
 TRADITIONAL = {
@@ -107,7 +109,7 @@ TRADITIONAL = {
 @pytest.mark.parametrize("line", TRADITIONAL)
 def test_directions_are_known_in_traditional_characters(line: str) -> None:
     text = "這座廟建於嘉慶年間，香火兩百年沒有斷過，請您先看看門口的石獅。"
-    spoken = narration(drafted("\n".join(("老街導覽", "第一站　土地公廟", text, line, "第二站　剃頭店", text))))
+    spoken = narration(checked_tour("\n".join(("老街導覽", "第一站　土地公廟", text, line, "第二站　剃頭店", text))))
     assert (line.rpartition("：")[2] in spoken) == TRADITIONAL[line]
     assert text in spoken
 
@@ -282,7 +284,7 @@ def test_a_column_of_what_the_guide_says_is_spoken_and_its_places_are_titles(hea
 def test_what_the_author_still_has_to_find_out_is_kept_and_not_spoken(question: str) -> None:
     chinese = "（" in question
     text = f"{HALL}{question}{WHEEL}" if chinese else f"{LOOM} {question} {VAT}"
-    (stop,) = drafted(f"# Mill\n\n## 1. Hall\n\n{text}", "a.md").stops
+    (stop,) = checked_tour(f"# Mill\n\n## 1. Hall\n\n{text}", "a.md").stops
     assert question not in "".join(s.text for s in stop.segments if not s.is_cue)
     assert question in [s.text for s in stop.segments if s.is_cue]
 
@@ -323,7 +325,7 @@ def test_a_row_without_number_and_title_goes_on_with_the_stop_above() -> None:
 )
 def test_credits_blanks_and_dividing_lines_are_not_spoken(line: str) -> None:
     text = f"# Mill\n\n## 1. Hall\n\n{HALL}\n\n{line}\n\n## 2. Yard\n\n{WHEEL}\n\n{line}"
-    spoken = narration(drafted(text, "a.txt"))
+    spoken = narration(checked_tour(text, "a.txt"))
     assert line not in spoken
     assert all(word in spoken for word in (HALL, WHEEL))
 
@@ -350,7 +352,7 @@ def test_a_line_of_a_number_alone_counts_the_stop_titled_below_and_is_not_spoken
     for n, (title, text) in enumerate(zip(titles, texts, strict=True), 1):
         number = form.format(n=n, han="零一二三"[n], word=("", "One", "Two", "Three")[n], roman="I" * n)
         lines += [mark + number, title, text]
-    tour = drafted("\n\n".join(lines), "a.md" if mark else "a.txt")
+    tour = checked_tour("\n\n".join(lines), "a.md" if mark else "a.txt")
     assert [(stop.number, stop.title) for stop in tour.stops] == [(str(n), t) for n, t in enumerate(titles, 1)]
     assert [s.text for stop in tour.stops for s in stop.segments if not s.is_cue] == list(texts)
 
@@ -358,7 +360,7 @@ def test_a_line_of_a_number_alone_counts_the_stop_titled_below_and_is_not_spoken
 def test_short_titles_of_places_that_are_no_towns_begin_stops_and_no_tours() -> None:
     texts = ("瓮城就像一只口袋，瓮城里三面都是弓箭手。", WHEEL, "魁星阁只有三层，可是魁星阁却是城里最高的地方。")
     lines = [x for pair in zip(("南门瓮城", "马面", "魁星阁"), texts, strict=True) for x in pair]
-    tour = drafted("\n\n".join(("在城墙上走一圈", *lines)))
+    tour = checked_tour("\n\n".join(("在城墙上走一圈", *lines)))
     assert [stop.title for stop in tour.stops] == ["南门瓮城", "马面", "魁星阁"]
 
 
@@ -374,13 +376,13 @@ def test_short_titles_of_places_that_are_no_towns_begin_stops_and_no_tours() -> 
 )
 def test_a_line_broken_in_mid_sentence_is_no_note_on_the_recording(line: str) -> None:
     goes_on = "where the water divides around a small island."
-    tour = drafted("\n".join(("Mill tour", "1. The Loom", LOOM, "", "2. The Vat", line, goes_on)))
+    tour = checked_tour("\n".join(("Mill tour", "1. The Loom", LOOM, "", "2. The Vat", line, goes_on)))
     assert f"{line} {goes_on}" in narration(tour)
 
 
 @pytest.mark.parametrize("line", ["Stand: Mai 2024", "Stand Mai 2024", "Time: 2 min", "Length 3 minutes", "DRAFT 3"])
 def test_a_note_on_the_recording_is_not_spoken(line: str) -> None:
-    tour = drafted("\n\n".join(("Mill tour", "1. The Loom", LOOM, "2. The Vat", line, VAT)))
+    tour = checked_tour("\n\n".join(("Mill tour", "1. The Loom", LOOM, "2. The Vat", line, VAT)))
     assert line not in narration(tour)
 
 
@@ -402,7 +404,7 @@ def test_the_list_of_who_speaks_in_a_play_is_not_spoken(line: str) -> None:
     lines = [
         x for n, (name, text) in enumerate(zip(names, texts, strict=True), 1) for x in (head.format(n, name), text)
     ]
-    tour = drafted("\n\n".join(("古镇导览" if chinese else "Mill tour", line, *lines)))
+    tour = checked_tour("\n\n".join(("古镇导览" if chinese else "Mill tour", line, *lines)))
     assert [stop.title for stop in tour.stops] == list(names)
     assert narration(tour) == "\n".join(texts)
 
@@ -443,7 +445,7 @@ def test_boards_and_rooms_number_stops(head: str, number: str, title: str) -> No
 )
 def test_a_row_whose_state_says_that_it_is_out_is_no_stop(state: str) -> None:
     rows = [f'1,The Loom,"{LOOM}",Approved', f'2,The Wheel,"{VAT}",{state}', f'3,The Gate,"{VAT}",clear cut']
-    tour = drafted("\n".join(("No,Title,Script,Status", *rows)), "a.csv")
+    tour = checked_tour("\n".join(("No,Title,Script,Status", *rows)), "a.csv")
     assert [(stop.number, stop.title) for stop in tour.stops] == [("1", "The Loom"), ("3", "The Gate")]
 
 
@@ -452,7 +454,7 @@ def test_a_row_whose_state_says_that_it_is_out_is_no_stop(state: str) -> None:
 )
 def test_a_column_named_for_what_is_spoken_is_the_narration_beside_numbers_and_names(column: str) -> None:
     text = "\n".join((f"Nr.;Station;{column};Dauer", f"1;Rathaus;{LOOM};00:45", f"2;Brunnen;{VAT};00:30"))
-    tour = drafted(text, "a.csv")
+    tour = checked_tour(text, "a.csv")
     assert [(stop.number, stop.title) for stop in tour.stops] == [("1", "Rathaus"), ("2", "Brunnen")]
     assert narration(tour) == f"{LOOM}\n{VAT}"
 
@@ -461,7 +463,7 @@ def test_a_column_named_for_what_is_spoken_is_the_narration_beside_numbers_and_n
 @pytest.mark.parametrize("has_numbers", [True, False])
 def test_a_column_of_points_names_the_stops_beside_numbers_and_alone(column: str, has_numbers: bool) -> None:
     rows = [("N.º", column, "Text"), ("4", "The Loom", LOOM), ("7", "The Vat", VAT)]
-    tour = drafted("\n".join(";".join(row if has_numbers else row[1:]) for row in rows), "a.csv")
+    tour = checked_tour("\n".join(";".join(row if has_numbers else row[1:]) for row in rows), "a.csv")
     assert [stop.title for stop in tour.stops] == ["The Loom", "The Vat"]
     assert [stop.number for stop in tour.stops] == (["4", "7"] if has_numbers else ["1", "2"])
 
@@ -510,7 +512,7 @@ def test_the_number_before_a_title_however_it_is_set_off(heading: str) -> None:
 def test_what_stands_beside_the_narration_is_never_spoken(line: str) -> None:
     names, texts = (("水碾", "祠堂"), (WHEEL, HALL)) if not line.isascii() else (("The Loom", "The Vat"), (LOOM, VAT))
     blocks = [f"## {n}. {name}\n\n{text}\n\n{line}" for n, (name, text) in enumerate(zip(names, texts, strict=True), 1)]
-    spoken = narration(drafted("# Mill\n\n" + "\n\n".join(blocks), "a.md"))
+    spoken = narration(checked_tour("# Mill\n\n" + "\n\n".join(blocks), "a.md"))
     assert line[-8:] not in spoken
     assert texts[1] in spoken
 
@@ -527,7 +529,7 @@ QUOTES = {
 def test_the_mail_that_was_answered_is_not_spoken(name: str) -> None:
     closing, attribution = QUOTES[name]
     text = f"Mill tour\n\nStop 1: The Loom\n{LOOM}\n\nStop 2: The Vat\n{VAT}\n\n{closing}\nKarin\n\n{attribution}\n"
-    tour = drafted(text + "> When do we get the words? The studio is free on Monday.\n> Jens\n")
+    tour = checked_tour(text + "> When do we get the words? The studio is free on Monday.\n> Jens\n")
     spoken = narration(tour)
     assert len(tour.stops) == 2
     assert VAT in spoken
@@ -536,7 +538,7 @@ def test_the_mail_that_was_answered_is_not_spoken(name: str) -> None:
 
 def test_the_title_of_an_object_stands_above_its_date_and_material() -> None:
     text = f"Mill\n\nInv. 1987.12\nBench\nOak, about 1640\n{LOOM}\n\nInv. 1992.4a\nApron\nCotton, 1930s\n{VAT}\n"
-    tour = drafted(text)
+    tour = checked_tour(text)
     assert [stop.title for stop in tour.stops] == ["Bench", "Apron"]
     assert not any(word in narration(tour) for word in ("Oak", "1930", "Inv"))
 
@@ -559,19 +561,19 @@ def test_a_column_of_narration_under_several_words(name: str) -> None:
 
 
 def test_a_sound_below_a_title_leaves_it_a_title() -> None:
-    tour = drafted(f"MILL TRAIL\n\nTHE LOOM\n[SFX: wheel, bell]\n{LOOM}\n\nTHE VAT\n{VAT}\n")
+    tour = checked_tour(f"MILL TRAIL\n\nTHE LOOM\n[SFX: wheel, bell]\n{LOOM}\n\nTHE VAT\n{VAT}\n")
     assert [stop.title for stop in tour.stops] == ["THE LOOM", "THE VAT"]
 
 
 def test_places_name_the_stops_of_a_table_that_has_numbers_and_no_titles() -> None:
     rows = f'N°,Lieu,Texte à lire,Durée\n1,Porte,"{LOOM}",0:45\n2,Tour,"{VAT}",1:00\n'
-    assert [(stop.number, stop.title) for stop in drafted(rows, "a.csv").stops] == [("1", "Porte"), ("2", "Tour")]
+    assert [(stop.number, stop.title) for stop in checked_tour(rows, "a.csv").stops] == [("1", "Porte"), ("2", "Tour")]
 
 
 def test_headings_of_chapters_that_hold_only_headings_begin_no_stops() -> None:
     chapters = (("1 光的历史", "1.1 油灯", "1.2 透镜"), ("2 守灯人", "2.1 日志", "2.2 菜园"))
     body = "\n\n".join(f"## {a}\n\n### {b}\n\n{HALL}\n\n### {c}\n\n{WHEEL}" for a, b, c in chapters)
-    tour = drafted(f"# 灯塔\n\n{body}\n", "a.md")
+    tour = checked_tour(f"# 灯塔\n\n{body}\n", "a.md")
     assert [stop.title for stop in tour.stops] == ["油灯", "透镜", "日志", "菜园"]
 
 
@@ -580,25 +582,27 @@ def test_a_long_title_with_the_number_of_a_stop_is_no_wrapped_line() -> None:
     lines = "\n\n".join(
         f"Track 0{n} - {title}\n{text}" for n, (title, text) in enumerate(zip(titles, (LOOM, VAT), strict=True), 1)
     )
-    assert [stop.title for stop in drafted(f"Model village\n\n{lines}\n").stops] == list(titles)
+    assert [stop.title for stop in checked_tour(f"Model village\n\n{lines}\n").stops] == list(titles)
 
 
 def test_the_name_of_a_form_above_its_fields_is_not_spoken() -> None:
     forms = "\n\n".join(
         f"FICHA {n}\nTítulo: {name}\nTexto: {text}" for n, name, text in ((1, "A", LOOM), (2, "B", VAT))
     )
-    assert "FICHA" not in narration(drafted(f"Molino\n\n{forms}\n"))
+    assert "FICHA" not in narration(checked_tour(f"Molino\n\n{forms}\n"))
 
 
 def test_thanks_close_a_mail() -> None:
     head = "发件人：周敏\n收件人：录音棚\n主题：解说词\n\n纸伞馆解说词\n\n"
-    tour = drafted(f"{head}1、削骨\n{WHEEL}\n\n2、糊面\n{HALL}\n\n谢谢！\n周敏\n")
+    tour = checked_tour(f"{head}1、削骨\n{WHEEL}\n\n2、糊面\n{HALL}\n\n谢谢！\n周敏\n")
     assert [stop.title for stop in tour.stops] == ["削骨", "糊面"]
     assert "周敏" not in narration(tour)
 
 
 @pytest.mark.parametrize("label", ["画面：", "画面:", "镜头一："])
 def test_a_film_label_below_the_number_of_a_stop_is_no_title(label: str) -> None:
-    tour = drafted("\n".join(("站点一", f"{label}远景", f"解说：{HALL}", "站点二", f"{label}近景", f"解说：{WHEEL}")))
+    tour = checked_tour(
+        "\n".join(("站点一", f"{label}远景", f"解说：{HALL}", "站点二", f"{label}近景", f"解说：{WHEEL}"))
+    )
     assert label.rstrip("：:") not in narration(tour)
     assert [HALL in narration(tour), WHEEL in narration(tour)] == [True, True]

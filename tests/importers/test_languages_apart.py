@@ -8,13 +8,13 @@ from collections.abc import Callable
 
 import docx
 import pytest
+from drafting import checked_import
 from test_import_lossless import holds
 
 from audioguide.importers import read_bytes
 from audioguide.importers.cleanup import load_confusions
-from audioguide.importers.draft import Import, draft_document
+from audioguide.importers.draft import draft_document
 
-TABLE = load_confusions()
 ZH = (
     ("泮池", "半圆形的水池叫泮池，从前只有秀才能从桥上走过。"),
     ("讲堂", "讲堂里没有桌子，学生们坐在蒲团上听课。"),
@@ -128,16 +128,10 @@ DOCUMENTS: dict[str, tuple[str, Callable[[], bytes], tuple[tuple[str, Stops], ..
 }
 
 
-def drafted(data: bytes, name: str) -> Import:
-    result = draft_document(read_bytes(data, name), TABLE)
-    holds(result)
-    return result
-
-
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_each_language_becomes_a_tour(name: str) -> None:
     file, make, expected = DOCUMENTS[name]
-    drafts = drafted(make(), file).drafts
+    drafts = checked_import(make(), file).drafts
     assert [draft.tour.language for draft in drafts] == [language for language, _stops in expected]
     first = 11 if file == "a.csv" else 1
     for draft, (_language, stops) in zip(drafts, expected, strict=True):
@@ -147,12 +141,12 @@ def test_each_language_becomes_a_tour(name: str) -> None:
 
 
 def test_a_title_in_two_languages_is_cut_between_the_tours() -> None:
-    drafts = drafted(side_by_side(("中文", "English"), ZH, EN), "a.docx").drafts
+    drafts = checked_import(side_by_side(("中文", "English"), ZH, EN), "a.docx").drafts
     assert [draft.tour.title for draft in drafts] == ["石桥书院", "Stone Bridge Academy"]
 
 
 def test_a_translation_without_titles_is_asked_about_and_not_spoken() -> None:
-    (draft,) = drafted(lines("第{n}站 {a}\n\n{x}\n\n{y}", ZH, EN, "石桥书院"), "a.txt").drafts
+    (draft,) = checked_import(lines("第{n}站 {a}\n\n{x}\n\n{y}", ZH, EN, "石桥书院"), "a.txt").drafts
     for stop, (_zh, text), (_en, translation) in zip(draft.tour.stops, ZH, EN, strict=True):
         assert [s.text for s in stop.segments if not s.is_cue] == [text]
         assert any(translation[:20] in todo for todo in stop.todos)
@@ -162,7 +156,7 @@ def test_a_translation_without_titles_is_asked_about_and_not_spoken() -> None:
 def test_a_column_of_files_places_or_times_gives_no_titles(column: str) -> None:
     name = "位置" if column == "Hall A" else "其他"
     data = sheet(f"序号|景点|中文导览词|English script|{name}", titles(ZH), texts(ZH), texts(EN), [column] * 3)
-    (draft,) = drafted(data, "a.csv").drafts
+    (draft,) = checked_import(data, "a.csv").drafts
     assert [stop.title for stop in draft.tour.stops] == titles(ZH)
 
 
@@ -176,7 +170,7 @@ def test_a_column_of_files_places_or_times_gives_no_titles(column: str) -> None:
     ],
 )
 def test_a_quotation_in_another_language_is_no_version(text: str) -> None:
-    (draft,) = drafted(text.encode(), "a.md").drafts
+    (draft,) = checked_import(text.encode(), "a.md").drafts
     assert len(draft.tour.stops) == 2
     assert not any("languages" in todo for stop in draft.tour.stops for todo in stop.todos)
 

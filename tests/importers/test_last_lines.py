@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from test_form_fields import drafted, narration
+from drafting import checked_tour, narration
 
 STOPS = {
     "zh": (
@@ -710,14 +710,16 @@ def bare_sentences(text: str) -> list[str]:
 @pytest.mark.parametrize(("language", "heading", "text"), SECTIONS)
 def test_a_last_section_for_the_eye_is_no_stop(language: str, heading: str, text: str, is_markdown: bool) -> None:
     foot = ("## " if is_markdown else "") + heading
-    tour = drafted(write_document(language, foot, text, is_markdown=is_markdown), "a.md" if is_markdown else "a.txt")
+    tour = checked_tour(
+        write_document(language, foot, text, is_markdown=is_markdown), "a.md" if is_markdown else "a.txt"
+    )
     assert [stop.title for stop in tour.stops] == [title for title, _text in STOPS[language]]
     assert not any(part in without_spaces(narration(tour)) for part in (without_spaces(heading), *bare_sentences(text)))
 
 
 @pytest.mark.parametrize(("language", "heading", "text"), STORIES)
 def test_a_last_stop_of_such_a_name_is_spoken(language: str, heading: str, text: str) -> None:
-    tour = drafted(write_document(language, "## " + heading, text, is_markdown=True), "a.md")
+    tour = checked_tour(write_document(language, "## " + heading, text, is_markdown=True), "a.md")
     assert len(tour.stops) == 3
     assert all(part in without_spaces(narration(tour)) for part in bare_sentences(text))
 
@@ -725,14 +727,14 @@ def test_a_last_stop_of_such_a_name_is_spoken(language: str, heading: str, text:
 @pytest.mark.parametrize(("language", "text"), LAST_LINES)
 def test_a_last_line_about_the_text_is_not_spoken(language: str, text: str) -> None:
     for is_markdown in (False, True):
-        tour = drafted(write_document(language, text, is_markdown=is_markdown), "a.md" if is_markdown else "a.txt")
+        tour = checked_tour(write_document(language, text, is_markdown=is_markdown), "a.md" if is_markdown else "a.txt")
         assert len(tour.stops) == 2
         assert not any(part in without_spaces(narration(tour)) for part in bare_sentences(text))
 
 
 @pytest.mark.parametrize(("language", "text"), LAST_SENTENCES)
 def test_a_last_sentence_to_visitors_is_spoken(language: str, text: str) -> None:
-    assert without_spaces(text) in without_spaces(narration(drafted(write_document(language, text))))
+    assert without_spaces(text) in without_spaces(narration(checked_tour(write_document(language, text))))
 
 
 @pytest.mark.parametrize(("language", "text"), FURNITURE)
@@ -742,22 +744,22 @@ def test_furniture_of_a_page_is_not_spoken(language: str, text: str) -> None:
         for n, (title, below) in enumerate(STOPS[language], 1)
     )
     page = f"<html><body><h1>{TITLES[language]}</h1>{body}<hr><center><font size=1>{text}</font></center></body></html>"
-    for tour in (drafted(page, "a.html"), drafted(write_document(language, text))):
+    for tour in (checked_tour(page, "a.html"), checked_tour(write_document(language, text))):
         assert len(tour.stops) == 2
         assert not any(part in without_spaces(narration(tour)) for part in bare_sentences(text))
 
 
 @pytest.mark.parametrize(("language", "text"), NO_FURNITURE)
 def test_the_same_words_in_a_story_are_spoken(language: str, text: str) -> None:
-    for tour in (drafted(write_document(language, text)), drafted(write_document(language, inner=text))):
+    for tour in (checked_tour(write_document(language, text)), checked_tour(write_document(language, inner=text))):
         assert without_spaces(text) in without_spaces(narration(tour))
 
 
 @pytest.mark.parametrize(("language", "text"), NOTES)
 def test_a_note_to_the_reader_is_not_spoken(language: str, text: str) -> None:
     for tour in (
-        drafted(write_document(language, inner=text)),
-        drafted(write_document(language, text, is_markdown=True), "a.md"),
+        checked_tour(write_document(language, inner=text)),
+        checked_tour(write_document(language, text, is_markdown=True), "a.md"),
     ):
         assert len(tour.stops) == 2
         assert without_spaces(text) not in without_spaces(narration(tour))
@@ -765,13 +767,13 @@ def test_a_note_to_the_reader_is_not_spoken(language: str, text: str) -> None:
 
 @pytest.mark.parametrize(("language", "text"), NO_NOTES)
 def test_what_a_visitor_is_asked_to_do_is_spoken(language: str, text: str) -> None:
-    assert without_spaces(text) in without_spaces(narration(drafted(write_document(language, inner=text))))
+    assert without_spaces(text) in without_spaces(narration(checked_tour(write_document(language, inner=text))))
 
 
 @pytest.mark.parametrize(("language", "head", "unspoken"), MAILS)
 def test_words_to_one_person_above_the_text_are_not_spoken(
     language: str, head: tuple[str, ...], unspoken: tuple[str, ...]
 ) -> None:
-    tour = drafted(write_document(language, top="\n\n".join(head)))
+    tour = checked_tour(write_document(language, top="\n\n".join(head)))
     assert len(tour.stops) == 2
     assert not any(without_spaces(part) in without_spaces(narration(tour)) for part in unspoken)

@@ -8,16 +8,12 @@ from dataclasses import dataclass
 
 import openpyxl
 import pytest
+from drafting import checked_import, narration
 from test_documents import HALL, LOOM, VAT, WHEEL, word
-from test_import_lossless import holds
 
-from audioguide.importers import read_bytes
-from audioguide.importers.cleanup import load_confusions
-from audioguide.importers.draft import Import, draft_document
 from audioguide.importers.titles import title_of_file
 from audioguide.model import Tour
 
-TABLE = load_confusions()
 Rows = Sequence[Sequence[str]]
 SECTIONS = ["一、村口大樟树", "二、老祠堂", "三、水碾", "四、谁家的账", "五、地窖", "六、新村"]
 PLACES = ["Mill Gate", "The Wheel", "The Stones", "The Loom Hall", "The Dye Vat", "Mrs Bell’s Kitchen", "The Weir"]
@@ -178,16 +174,6 @@ LAYOUTS = {
 }
 
 
-def drafted(data: bytes, name: str) -> Import:
-    result = draft_document(read_bytes(data, name), TABLE)
-    holds(result)
-    return result
-
-
-def narration(tour: Tour) -> str:
-    return "\n".join(s.text for stop in tour.stops for s in stop.segments if not s.is_cue)
-
-
 def todos(tour: Tour) -> str:
     return "\n".join(todo for stop in tour.stops for todo in stop.todos)
 
@@ -195,7 +181,9 @@ def todos(tour: Tour) -> str:
 @pytest.mark.parametrize("name", LAYOUTS)
 def test_a_layout_of_an_author_keeps_its_numbers_titles_and_language(name: str) -> None:
     row = LAYOUTS[name]
-    (draft,) = drafted(row.document.encode() if isinstance(row.document, str) else row.document(), row.file).drafts
+    (draft,) = checked_import(
+        row.document.encode() if isinstance(row.document, str) else row.document(), row.file
+    ).drafts
     tour = draft.tour
     assert (tour.title, tour.language, tour.description) == (row.title, row.language, row.description)
     assert [(stop.number, stop.title) for stop in tour.stops] == list(row.stops)
@@ -253,7 +241,7 @@ SHEETS = {
 def test_a_sheet_is_called_after(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AUDIOGUIDE_LANG", "en")
     file, make, title = SHEETS[name]
-    (draft,) = drafted(make(), file).drafts
+    (draft,) = checked_import(make(), file).drafts
     assert draft.tour.title == title
     assert (ASKED in todos(draft.tour)) == ("asked" in name)
     assert [(stop.number, stop.title) for stop in draft.tour.stops] == [("1", "水碾"), ("2", "祠堂")]
@@ -264,7 +252,7 @@ def test_a_sheet_is_called_after(name: str, monkeypatch: pytest.MonkeyPatch) -> 
 @pytest.mark.parametrize("file", ["a.txt", "document.txt", "新建 文本文档.txt", "IMG_2034.txt", "x.md"])
 def test_a_tour_is_never_called_after_a_sentence(file: str, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AUDIOGUIDE_LANG", "en")
-    (draft,) = drafted(text.encode(), file).drafts
+    (draft,) = checked_import(text.encode(), file).drafts
     assert draft.tour.title not in text
     assert ASKED in todos(draft.tour)
 
@@ -293,6 +281,6 @@ def test_the_name_of_a_file_without_its_version(file: str, title: str) -> None:
 def test_a_sheet_of_remarks_beside_the_stops_is_not_spoken(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AUDIOGUIDE_LANG", "en")
     make = workbook({"站点": [HEAD, *STOPS], "备注": [["水碾的年代还要再查一查县志。"], ["缺照片"]]})
-    (draft,) = drafted(make(), "a.xlsx").drafts
+    (draft,) = checked_import(make(), "a.xlsx").drafts
     assert "县志" not in narration(draft.tour)
     assert "Not spoken: “水碾的年代还要再查一查县志。”" in todos(draft.tour)

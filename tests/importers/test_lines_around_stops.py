@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from drafting import checked_tour, narration
 from test_documents import HALL, LOOM, TABLE, VAT, WHEEL
-from test_form_fields import drafted, narration
 from test_staff_notes import guide
 
 from audioguide.importers import read_bytes
@@ -75,7 +75,7 @@ def test_what_a_guide_says_or_is_about_staff_is_no_note_to_them(text: str) -> No
 def test_a_hyphen_that_belongs_to_the_word_stays_at_the_end_of_a_line(broken: str, joined: str) -> None:
     text = f"Abbaye\n\nHalte 1 : La nef\n\nDans cette salle longue et froide on garde {broken} depuis toujours.\n"
     text += "\nHalte 2 : La cour\n\nLa cour est pavée depuis 1754.\n"
-    assert joined in narration(drafted(text, "a.txt"))
+    assert joined in narration(checked_tour(text, "a.txt"))
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_a_hyphen_that_belongs_to_the_word_stays_at_the_end_of_a_line(broken: st
 )
 def test_a_list_of_books_is_no_stop(heading: str) -> None:
     text = f"# 河湾村\n\n## 1 水碾\n\n{WHEEL}\n\n## 2 祠堂\n\n{HALL}\n\n## {heading}\n\n童寯：《园林志》，1963年。\n"
-    tour = drafted(text, "a.md")
+    tour = checked_tour(text, "a.md")
     assert narration(tour).splitlines() == [WHEEL, HALL]
 
 
@@ -95,7 +95,7 @@ def test_a_list_of_books_is_no_stop(heading: str) -> None:
 def test_entries_of_a_table_of_contents_are_not_joined(leader: str) -> None:
     entries = "\n".join(f"No. {n} The {name}{leader * 2}{n}" for n, name in enumerate(("Loom", "Vat"), 1))
     text = f"Mill Tour\nContents\n{entries}\nNo. 1 The Loom\n{LOOM}\nNo. 2 The Vat\n{VAT}\n"
-    tour = drafted(text, "a.txt")
+    tour = checked_tour(text, "a.txt")
     assert [(stop.number, stop.title) for stop in tour.stops] == [("1", "The Loom"), ("2", "The Vat")]
     assert narration(tour).splitlines() == [LOOM, VAT]
 
@@ -161,7 +161,7 @@ def test_the_closing_of_a_mail_and_its_signature_are_not_spoken(closing: str) ->
     head = "From: Ann <ann@mill.example>\nTo: Dan <dan@mill.example>\nSubject: script\n\n"
     signature = "Priya Nolan | Mill Society | 01632 960 114"
     text = f"{head}Mill Tour\n\nStop 1: The Loom\n{LOOM}\n\nStop 2: The Vat\n{VAT}\n\n{closing}\n\n{signature}\n"
-    assert narration(drafted(text, "a.txt")).splitlines() == [LOOM, VAT]
+    assert narration(checked_tour(text, "a.txt")).splitlines() == [LOOM, VAT]
 
 
 def test_credit_and_support_in_a_line_are_an_imprint() -> None:
@@ -173,11 +173,11 @@ def test_credit_and_support_in_a_line_are_an_imprint() -> None:
 @pytest.mark.parametrize("line", ["录入：文化馆 吴秀芬", "打字：小何", "抄录：何敏", "誊写：张老师"])
 def test_who_typed_a_text_is_not_spoken(line: str) -> None:
     text = f"河湾村\n\n第一处　水碾\n{WHEEL}\n第二处　祠堂\n{HALL}\n{line}\n"
-    assert narration(drafted(text, "a.txt")).splitlines() == [WHEEL, HALL]
+    assert narration(checked_tour(text, "a.txt")).splitlines() == [WHEEL, HALL]
 
 
 @pytest.mark.parametrize("last", ["3. Mühle", "３．Mühle", "3) Mühle"])
 def test_a_number_that_follows_begins_a_stop_in_plain_type_too(last: str) -> None:
     page = f"<h1>Gang</h1><p><b>1 Turm</b></p><p>{LOOM}</p><p><b>2 Tor</b></p><p>{VAT}</p><p>{last}</p>"
     page += "<p>Die Mühle ist von 1781.</p>"
-    assert [stop.number for stop in drafted(page, "a.html").stops] == ["1", "2", "3"]
+    assert [stop.number for stop in checked_tour(page, "a.html").stops] == ["1", "2", "3"]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from drafting import checked_tour
 from test_documents import HALL, LOOM, VAT, WHEEL
-from test_form_fields import drafted
 
 LAVOIR = "Le lavoir date de 1850. Les femmes du village y venaient chaque lundi."
 MOLINO = "El lavadero es de 1850. Las mujeres del pueblo venían cada lunes."
@@ -89,7 +89,7 @@ SPEAKER_ROWS = [(language, *row) for language, rows in SPEAKERS.items() for row 
 @pytest.mark.parametrize(("language", "label", "words", "mark"), SPEAKER_ROWS)
 def test_a_label_that_comes_once_is_a_voice(language: str, label: str, words: str, mark: str) -> None:
     form, first, second = GUIDES[language]
-    tour = drafted(form.format(first, label + mark + words, second))
+    tour = checked_tour(form.format(first, label + mark + words, second))
     spoken = [s for s in tour.stops[0].segments if not s.is_cue]
     assert words in spoken[-1].text
     assert not any(f"{label.partition('（')[0].strip('【】')}{mark.strip()}" in s.text for s in spoken)
@@ -99,10 +99,10 @@ def test_a_label_that_comes_once_is_a_voice(language: str, label: str, words: st
 @pytest.mark.parametrize(("language", "line"), [(k, row) for k, rows in NOBODY.items() for row in rows])
 def test_a_word_before_a_colon_that_names_nobody_is_spoken(language: str, line: str) -> None:
     form, first, second = GUIDES[language]
-    tour = drafted(form.format(first, line, second))
+    tour = checked_tour(form.format(first, line, second))
     assert line in "".join(s.text for s in tour.stops[0].segments if not s.is_cue)
 
 
 def test_the_answers_of_a_quiz_are_no_speakers() -> None:
-    tour = drafted(GUIDES["en"][0].format(LOOM, "A: It was built in 1820.\nB: It was built in 1850.", VAT))
+    tour = checked_tour(GUIDES["en"][0].format(LOOM, "A: It was built in 1820.\nB: It was built in 1850.", VAT))
     assert {s.role for s in tour.stops[0].segments if not s.is_cue} == {"narrator"}

@@ -6,13 +6,9 @@ import re
 from dataclasses import dataclass
 
 import pytest
-from test_import_lossless import holds
+from drafting import checked_import
 
-from audioguide.importers import read_bytes
-from audioguide.importers.cleanup import load_confusions
-from audioguide.importers.draft import Import, draft_document
-
-TABLE = load_confusions()
+from audioguide.importers.draft import Import
 
 
 @dataclass(frozen=True)
@@ -490,12 +486,6 @@ ROWS = {
 }
 
 
-def drafted(text: str, name: str) -> Import:
-    result = draft_document(read_bytes(text.encode(), name), TABLE)
-    holds(result)
-    return result
-
-
 def plain(text: str) -> str:
     return re.sub(r"[\W_]", "", text)
 
@@ -518,7 +508,7 @@ def is_asked(sentence: str, todos: str) -> bool:
 def test_no_sentence_is_lost_in_silence(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AUDIOGUIDE_LANG", "en")
     row = ROWS[name]
-    result = drafted(row.text, "document.md" if row.text.startswith("#") else "document.txt")
+    result = checked_import(row.text, "document.md" if row.text.startswith("#") else "document.txt")
     spoken, todos = spoken_text(result), todo_text(result)
     for sentence in row.spoken:
         assert plain(sentence) in spoken
@@ -532,5 +522,5 @@ def test_a_subtitle_with_an_empty_line_in_it_is_asked_about(monkeypatch: pytest.
     monkeypatch.setenv("AUDIOGUIDE_LANG", "en")
     times = "00:00:0{},000 --> 00:00:0{},000"
     text = f"1\n{times.format(1, 4)}\n{VAT}\n\n{LOOM}\n\n2\n{times.format(5, 8)}\n{WHEEL}\n"
-    result = drafted(text, "film.srt")
+    result = checked_import(text, "film.srt")
     assert plain(LOOM) in spoken_text(result) or is_asked(LOOM, todo_text(result))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from drafting import checked_tour, narration
 from test_documents import HALL, LOOM, VAT, WHEEL
-from test_form_fields import drafted, narration
 
 from audioguide.importers.wrapping import find_wrapping
 
@@ -45,7 +45,7 @@ def test_what_stands_at_the_turn_of_a_page_is_not_spoken_and_the_sentence_goes_o
             *(last, "", second_footer(between)),
         )
     )
-    tour = drafted(text)
+    tour = checked_tour(text)
     spoken = [s.text for stop in tour.stops for s in stop.segments if not s.is_cue]
     assert spoken == [first + ("" if is_chinese else " ") + second, last]
     assert tour.title == title
@@ -59,7 +59,7 @@ def test_a_header_that_comes_again_amid_sentences_is_set_aside_without_any_page_
         ("渡口", "渡口的船老大姓秦，他家五代人都在这里撑船，从来没有", "翻过一次船。"),
     )
     lines = [line for n, (name, a, b) in enumerate(stops, 1) for line in (f"{n}、{name}", a, header, b)]
-    tour = drafted("\n".join(("河湾村讲解稿", *lines)))
+    tour = checked_tour("\n".join(("河湾村讲解稿", *lines)))
     assert [
         (stop.title, narration(tour).count(a + b)) for stop, (_name, a, b) in zip(tour.stops, stops, strict=True)
     ] == [(name, 1) for name, _first, _second in stops]
@@ -87,7 +87,7 @@ def test_a_header_that_comes_again_amid_sentences_is_set_aside_without_any_page_
     ids=["transcript", "question", "numbers of stops"],
 )
 def test_lines_that_come_again_within_stops_take_no_sentence_with_them(lines: tuple[str, ...]) -> None:
-    tour = drafted("\n\n".join(lines))
+    tour = checked_tour("\n\n".join(lines))
     assert len(tour.stops) == 3
     spoken = narration(tour)
     assert all(line in spoken for line in lines if line.endswith((".", "。")))
@@ -105,7 +105,7 @@ def test_lines_broken_at_a_width_are_one_sentence(name: str) -> None:
     lines = WRAPPED[name]
     stop = "第{}站 讲堂" if is_chinese else "{}. Gate"
     text = "\n".join(line for n in range(1, 4) for line in (stop.format(n), *lines, ""))
-    tour = drafted(("书院" if is_chinese else "School") + "\n\n" + text)
+    tour = checked_tour(("书院" if is_chinese else "School") + "\n\n" + text)
     assert {s.text for stop in tour.stops for s in stop.segments} == {("" if is_chinese else " ").join(lines)}
 
 

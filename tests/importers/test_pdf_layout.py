@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
+from drafting import narration
 from test_documents import HALL, WHEEL
-from test_form_fields import narration
 from test_import_formats import pdf
 
 from audioguide.importers import read_bytes

@@ -3,30 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from drafting import checked_tour, narration
 from test_documents import HALL, LOOM, VAT, WHEEL, word
-from test_import_lossless import holds
 
 from audioguide.importers import read_bytes
 from audioguide.importers.cleanup import load_confusions
 from audioguide.importers.draft import draft_document
 from audioguide.importers.imprint_lines import is_imprint_line
-from audioguide.model import Tour
 
 TABLE = load_confusions()
 LONG = f"{LOOM} {VAT}"
 LONG_HAN = f"{WHEEL}{HALL}"
-
-
-def drafted(text: str | bytes, name: str = "a.txt") -> Tour:
-    data = text if isinstance(text, bytes) else text.encode()
-    result = draft_document(read_bytes(data, name), TABLE)
-    holds(result)
-    (draft,) = result.drafts
-    return draft.tour
-
-
-def narration(tour: Tour) -> str:
-    return "\n".join(s.text for stop in tour.stops for s in stop.segments if not s.is_cue)
 
 
 # ---------------------------------------------------------------- the first lines
@@ -45,7 +32,7 @@ def narration(tour: Tour) -> str:
 )
 def test_a_first_line_with_a_colon_is_the_title_and_nobody_speaks_it(title: str) -> None:
     texts = (LONG_HAN, LONG_HAN) if not title[0].isascii() else (LONG, LONG)
-    tour = drafted("\n\n".join((title, "1", "Gate A", texts[0], "2", "Gate B", texts[1])))
+    tour = checked_tour("\n\n".join((title, "1", "Gate A", texts[0], "2", "Gate B", texts[1])))
     assert tour.title == title
     assert [stop.number for stop in tour.stops] == ["1", "2"]
 
@@ -53,7 +40,7 @@ def test_a_first_line_with_a_colon_is_the_title_and_nobody_speaks_it(title: str)
 @pytest.mark.parametrize("label", ["男", "ANNA", "NARRATOR"])
 def test_a_first_line_that_somebody_says_is_said(label: str) -> None:
     spoken = narration(
-        drafted(f"{label}: Here it is\n\nTOM: Where is it now?\n\n{label}: It is here.\n\nTOM: Fine then.\n")
+        checked_tour(f"{label}: Here it is\n\nTOM: Where is it now?\n\n{label}: It is here.\n\nTOM: Fine then.\n")
     )
     assert "Here it is" in spoken
 
@@ -68,7 +55,7 @@ def test_a_first_line_that_somebody_says_is_said(label: str) -> None:
     ],
 )
 def test_who_wrote_it_is_no_narration_above_the_first_stop(line: str) -> None:
-    tour = drafted("\n\n".join(("The Mill", line, "STOP 1. The Loom", LONG, "STOP 2. The Vat", LONG)))
+    tour = checked_tour("\n\n".join(("The Mill", line, "STOP 1. The Loom", LONG, "STOP 2. The Vat", LONG)))
     assert [stop.number for stop in tour.stops] == ["1", "2"]
     assert line.partition(":")[2].strip() not in narration(tour)
 
@@ -78,7 +65,7 @@ def test_the_first_bold_heading_below_a_bold_title_is_a_stop(titles: tuple[str, 
     text = LONG_HAN if not titles[0].isascii() else LONG
     name = "永安戲院導覽" if not titles[0].isascii() else "Harrow Mill Tour"
     rows = [("bold", name), *(row for title in titles for row in (("bold", title), ("Normal", text)))]
-    tour = drafted(word(*rows)(), "a.docx")
+    tour = checked_tour(word(*rows)(), "a.docx")
     assert tour.title == name
     assert [stop.title for stop in tour.stops] == list(titles)
 
@@ -104,7 +91,9 @@ def test_a_fragment_among_whole_sentences_is_not_spoken(line: str, place: str) -
     text = LONG_HAN if chinese else LONG
     heads = ("第1站 水碾", "第2站 祠堂") if chinese else ("Stop 1: The Loom", "Stop 2: The Vat")
     rows = [heads[0], text, text, *([line] if place == "middle" else []), heads[1], text, text]
-    tour = drafted("\n\n".join(("河湾村" if chinese else "Harrow Mill", *rows, *([line] if place == "end" else []))))
+    tour = checked_tour(
+        "\n\n".join(("河湾村" if chinese else "Harrow Mill", *rows, *([line] if place == "end" else [])))
+    )
     assert line not in narration(tour)
     assert len(tour.stops) == 2
 
@@ -126,7 +115,7 @@ def test_what_may_be_said_stays_though_no_full_stop_ends_it(lines: tuple[str, ..
     chinese = not lines[0].isascii() and not lines[0].startswith("“")
     text = LONG_HAN if chinese else LONG
     before = f"{text[:-1]}: this is carved here:" if lines == ("The year 1881",) else text
-    tour = drafted("\n\n".join(("Mill", "Stop 1: The Loom", text, before, *lines, "Stop 2: The Vat", text, text)))
+    tour = checked_tour("\n\n".join(("Mill", "Stop 1: The Loom", text, before, *lines, "Stop 2: The Vat", text, text)))
     spoken = narration(tour)
     assert all(line.strip("“”") in spoken for line in lines)
 
@@ -150,7 +139,7 @@ def test_a_note_behind_a_sign_is_not_spoken(note: str, place: str) -> None:
     chinese = any(char > "\u4e00" and char < "\u9fff" for char in note)
     text = LONG_HAN if chinese else LONG
     first = f"{text}{note}" if place == "same line" else f"{text}\n\n{note}"
-    tour = drafted("\n\n".join(("河湾村", "第1站 水碾", first, "第2站 祠堂", text)))
+    tour = checked_tour("\n\n".join(("河湾村", "第1站 水碾", first, "第2站 祠堂", text)))
     assert note.lstrip("※★☞▲ ") not in narration(tour)
     assert text.split("。")[0] in narration(tour)
 
@@ -158,7 +147,7 @@ def test_a_note_behind_a_sign_is_not_spoken(note: str, place: str) -> None:
 @pytest.mark.parametrize("note", ["※注意：请您扶好栏杆。", "★这口井一百年没有干过。", "☆ You can still hear it."])
 def test_what_is_for_visitors_is_spoken_behind_a_sign(note: str) -> None:
     text = LONG_HAN if not note.isascii() and "You" not in note else LONG
-    tour = drafted("\n\n".join(("河湾村", "第1站 水碾", f"{text}{note}", "第2站 祠堂", text)))
+    tour = checked_tour("\n\n".join(("河湾村", "第1站 水碾", f"{text}{note}", "第2站 祠堂", text)))
     assert note.lstrip("※★☆ ").removeprefix("注意：") in narration(tour)
 
 
@@ -188,7 +177,7 @@ def test_a_sentence_is_no_imprint(line: str) -> None:
 )
 def test_german_quotes_stay(quote: str) -> None:
     text = "Eine Spinnerin erinnerte sich an den langen Winter in der Halle und an ihre Freundin aus dem Dorf."
-    assert quote in narration(drafted(f"# Spinnerei\n\n## Station 1: Saal\n\n{text}\n\n{quote}\n", "a.md"))
+    assert quote in narration(checked_tour(f"# Spinnerei\n\n## Station 1: Saal\n\n{text}\n\n{quote}\n", "a.md"))
 
 
 # ---------------------------------------------------------------- labels and ways
@@ -208,7 +197,7 @@ def test_german_quotes_stay(quote: str) -> None:
 )
 def test_what_a_label_of_the_narration_marks_is_said_without_it(label: str, aside: str) -> None:
     rows = [row for n in (1, 2) for row in (f"Stop {n}: Place {n}", aside, f"{label} {LONG}")]
-    spoken = narration(drafted("\n\n".join(("The Mill", *rows))))
+    spoken = narration(checked_tour("\n\n".join(("The Mill", *rows))))
     assert LONG in spoken
     assert label not in spoken and aside not in spoken
 
@@ -218,7 +207,7 @@ def test_the_way_behind_an_arrow_is_a_cue_of_its_own(line: str) -> None:
     chinese = line.endswith("祠堂")
     text = LONG_HAN if chinese else LONG
     for gap in ("\n", "\n\n"):
-        tour = drafted(gap.join(("Mill", "", "Stop 1: The Loom", text, line, "", "Stop 2: The Vat", text)))
+        tour = checked_tour(gap.join(("Mill", "", "Stop 1: The Loom", text, line, "", "Stop 2: The Vat", text)))
         assert line in [s.text for s in tour.stops[0].segments if s.is_cue]
         assert len(tour.stops) == 2
 
@@ -234,7 +223,7 @@ def test_the_way_behind_an_arrow_is_a_cue_of_its_own(line: str) -> None:
     ],
 )
 def test_who_paid_is_not_spoken_on_the_last_line(line: str) -> None:
-    tour = drafted("\n\n".join(("Mill", "Stop 1: The Loom", LONG, "Stop 2: The Vat", LONG, line)))
+    tour = checked_tour("\n\n".join(("Mill", "Stop 1: The Loom", LONG, "Stop 2: The Vat", LONG, line)))
     assert line not in narration(tour)
 
 
@@ -255,7 +244,7 @@ def test_a_title_that_comes_again_while_the_stops_are_counted_on_is_a_page_heade
     text, word = (LONG_HAN, "第{}站 {}") if "村" in header else (LONG, "Stop {}: {}")
     places = ("Alpha", "Beta", "Gamma")
     rows = [row for n, place in enumerate(places, 1) for row in (header, word.format(n, place), text)]
-    tour = drafted("\n\n".join(rows))
+    tour = checked_tour("\n\n".join(rows))
     assert tour.title == title
     assert [(stop.number, stop.title) for stop in tour.stops] == [("1", "Alpha"), ("2", "Beta"), ("3", "Gamma")]
 
@@ -271,10 +260,12 @@ def test_a_title_that_comes_again_where_the_stops_begin_anew_is_another_tour() -
     [("SPRECHERIN", "SPRECHER"), ("Locutora", "Locutor"), ("Narratrice", "Narrateur"), ("ERZÄHLERIN", "ERZÄHLER")],
 )
 def test_a_woman_and_a_man_who_narrate_have_two_voices(woman: str, man: str) -> None:
-    tour = drafted(f"Stop 1: A\n\n{woman}: {LOOM}\n\n{man}: {VAT}\n\nStop 2: B\n\n{woman}: {VAT}\n\n{man}: {LOOM}\n")
+    tour = checked_tour(
+        f"Stop 1: A\n\n{woman}: {LOOM}\n\n{man}: {VAT}\n\nStop 2: B\n\n{woman}: {VAT}\n\n{man}: {LOOM}\n"
+    )
     roles = [s.role for s in tour.stops[0].segments if not s.is_cue]
     assert len(set(roles)) == 2 and "narrator" in roles
-    alone = drafted(f"Stop 1: A\n\n{woman}: {LOOM}\n\nStop 2: B\n\n{woman}: {VAT}\n")
+    alone = checked_tour(f"Stop 1: A\n\n{woman}: {LOOM}\n\nStop 2: B\n\n{woman}: {VAT}\n")
     assert {s.role for stop in alone.stops for s in stop.segments} == {"narrator"}
 
 
@@ -282,9 +273,9 @@ def test_a_woman_and_a_man_who_narrate_have_two_voices(woman: str, man: str) -> 
     "line", ["Thanks to the Heritage Fund.", "Merci à la Région Normandie.", "Gracias a Caja Olmedo."]
 )
 def test_thanks_on_the_last_line_are_not_spoken_and_asked_about(line: str) -> None:
-    tour = drafted("\n\n".join(("Mill", "Stop 1: A", LONG, "Stop 2: B", LONG, line)))
+    tour = checked_tour("\n\n".join(("Mill", "Stop 1: A", LONG, "Stop 2: B", LONG, line)))
     assert line not in narration(tour)
-    between = drafted("\n\n".join(("Mill", "Stop 1: A", line, LONG, "Stop 2: B", LONG)))
+    between = checked_tour("\n\n".join(("Mill", "Stop 1: A", line, LONG, "Stop 2: B", LONG)))
     assert line in narration(between)
 
 
@@ -293,7 +284,7 @@ def test_thanks_on_the_last_line_are_not_spoken_and_asked_about(line: str) -> No
 )
 def test_the_link_of_a_player_is_not_spoken(link: str) -> None:
     rows = "".join(f"<h2>Stop {n}: P{n}</h2><p>{LONG}</p><p>{link}</p>" for n in (1, 2))
-    assert link not in narration(drafted(f"<html><body><h1>Mill</h1>{rows}</body></html>", "a.html"))
+    assert link not in narration(checked_tour(f"<html><body><h1>Mill</h1>{rows}</body></html>", "a.html"))
 
 
 @pytest.mark.parametrize(
@@ -310,7 +301,7 @@ def test_the_link_of_a_player_is_not_spoken(link: str) -> None:
 def test_a_section_without_number_and_words_is_no_stop_among_numbered_ones(head: str) -> None:
     places = [row for n in (1, 2, 3) for row in (("Heading 1", f"Stop {n}: P{n}"), ("Normal", LONG))]
     figures = [["Year", "Leaflets"], ["2021", "4,210"], ["2022", "6,385"]]
-    tour = drafted(word(("Title", "Mill"), *places, ("Heading 1", head), figures)(), "a.docx")
+    tour = checked_tour(word(("Title", "Mill"), *places, ("Heading 1", head), figures)(), "a.docx")
     assert [stop.number for stop in tour.stops] == ["1", "2", "3"]
     assert head in [s.text for s in tour.stops[-1].segments if s.is_cue]
     assert any(head in todo for todo in tour.stops[-1].todos)
@@ -318,7 +309,7 @@ def test_a_section_without_number_and_words_is_no_stop_among_numbered_ones(head:
 
 def test_a_section_without_number_that_says_something_is_a_stop() -> None:
     places = [row for n in (1, 2, 3) for row in (("Heading 1", f"Stop {n}: P{n}"), ("Normal", LONG))]
-    tour = drafted(word(("Title", "Mill"), *places, ("Heading 1", "The way back"), ("Normal", LONG))(), "a.docx")
+    tour = checked_tour(word(("Title", "Mill"), *places, ("Heading 1", "The way back"), ("Normal", LONG))(), "a.docx")
     assert [stop.title for stop in tour.stops] == ["P1", "P2", "P3", "The way back"]
 
 
@@ -336,7 +327,7 @@ def test_a_section_without_number_that_says_something_is_a_stop() -> None:
 def test_credits_at_the_end_are_not_spoken(credits: tuple[str, ...]) -> None:
     text = LONG_HAN if not credits[0].isascii() and "团" in credits[0] else LONG
     for gap in ("\n", "\n\n"):
-        tour = drafted("\n\n".join(("Mill", "1) Alpha", text, "2) Beta", text, gap.join(credits))))
+        tour = checked_tour("\n\n".join(("Mill", "1) Alpha", text, "2) Beta", text, gap.join(credits))))
         assert [stop.title for stop in tour.stops] == ["Alpha", "Beta"]
         assert not [line for line in credits if line in narration(tour)]
 
@@ -346,7 +337,9 @@ def test_credits_at_the_end_are_not_spoken(credits: tuple[str, ...]) -> None:
 )
 def test_music_alone_on_a_line_is_a_cue(line: str) -> None:
     text = LONG_HAN if "音" in line else LONG
-    tour = drafted("\n\n".join(("Mill", "Stop 1: Alpha", line.replace("Intro", "intro"), text, "Stop 2: Beta", text)))
+    tour = checked_tour(
+        "\n\n".join(("Mill", "Stop 1: Alpha", line.replace("Intro", "intro"), text, "Stop 2: Beta", text))
+    )
     assert line.lower() not in narration(tour).lower()
 
 
@@ -354,7 +347,7 @@ def test_music_alone_on_a_line_is_a_cue(line: str) -> None:
     ("title", "clean"), [("Gate [edit]", "Gate"), ("Mill [model]", "Mill [model]"), ("【水车】", "水车")]
 )
 def test_what_stands_in_brackets_behind_a_title(title: str, clean: str) -> None:
-    tour = drafted(f"# Mill\n\n## 1. {title}\n\n{LONG}\n\n## 2. Beta\n\n{LONG}\n", "a.md")
+    tour = checked_tour(f"# Mill\n\n## 1. {title}\n\n{LONG}\n\n## 2. Beta\n\n{LONG}\n", "a.md")
     assert tour.stops[0].title == clean
 
 
@@ -372,7 +365,7 @@ def test_what_stands_in_brackets_behind_a_title(title: str, clean: str) -> None:
 )
 def test_how_long_a_text_takes_is_not_spoken(line: str) -> None:
     text = LONG_HAN if "约" in line else LONG
-    tour = drafted("\n\n".join(("Mill", "Stop 1: Alpha", text, line, "Stop 2: Beta", text, line)))
+    tour = checked_tour("\n\n".join(("Mill", "Stop 1: Alpha", text, line, "Stop 2: Beta", text, line)))
     assert line not in narration(tour)
 
 
@@ -387,18 +380,18 @@ def test_how_long_a_text_takes_is_not_spoken(line: str) -> None:
 )
 def test_what_sites_write_below_a_text_is_not_spoken(line: str) -> None:
     text = LONG_HAN if any("\u4e00" < char < "\u9fff" for char in line) else LONG
-    tour = drafted("\n\n".join(("Mill", "Stop 1: Alpha", text, "Stop 2: Beta", text, line)))
+    tour = checked_tour("\n\n".join(("Mill", "Stop 1: Alpha", text, "Stop 2: Beta", text, line)))
     assert line.strip("—") not in narration(tour)
 
 
 def test_a_number_and_a_stroke_before_a_title() -> None:
-    tour = drafted(f"南塔公园\n\n01 / 水塔\n{LONG_HAN}\n\n02 / 泵房\n{LONG_HAN}\n")
+    tour = checked_tour(f"南塔公园\n\n01 / 水塔\n{LONG_HAN}\n\n02 / 泵房\n{LONG_HAN}\n")
     assert [(stop.number, stop.title) for stop in tour.stops] == [("1", "水塔"), ("2", "泵房")]
 
 
 def test_a_field_at_each_stop_is_a_cue_whatever_its_name() -> None:
     field = "Accès : rampe à droite, pavés irréguliers"
-    tour = drafted(
+    tour = checked_tour(
         "\n\n".join(("Port", "Étape 1 : A", LONG, field, "Étape 2 : B", LONG, field, "Étape 3 : C", LONG, field))
     )
     assert "rampe" not in narration(tour)
@@ -415,6 +408,6 @@ def test_a_field_at_each_stop_is_a_cue_whatever_its_name() -> None:
 )
 def test_what_stands_behind_a_table_is_asked_about_unless_it_speaks_to_visitors(line: str, is_said: bool) -> None:
     rows = [["No.", "Title", "Narration"], ["1", "Alpha", LONG], ["2", "Beta", LONG], ["3", "Gamma", LONG]]
-    tour = drafted(word(("Title", "Mill"), rows, ("Normal", line))(), "a.docx")
+    tour = checked_tour(word(("Title", "Mill"), rows, ("Normal", line))(), "a.docx")
     assert (line in narration(tour)) == is_said
     assert is_said or any(line[:20] in todo for todo in tour.stops[-1].todos)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from drafting import checked_tour, narration
 from test_documents import HALL, LOOM, VAT, WHEEL
-from test_form_fields import drafted, narration
 
 HAN = (("老井", WHEEL), ("剃头铺", HALL))
 LATIN = (("The Gate", LOOM), ("The Dye Vat", VAT))
@@ -22,7 +22,7 @@ LATIN = (("The Gate", LOOM), ("The Dye Vat", VAT))
 )
 def test_a_title_in_the_line_of_a_chinese_text(form: str, file: str) -> None:
     lines = [form.format(n=n, title=title, text=text) for n, (title, text) in enumerate(HAN, 1)]
-    tour = drafted("\n\n".join(("老街" if file == "a.txt" else "# 老街", *lines)), file)
+    tour = checked_tour("\n\n".join(("老街" if file == "a.txt" else "# 老街", *lines)), file)
     assert [(stop.number, stop.title, stop.segments[-1].text) for stop in tour.stops] == [
         (str(n), *pair) for n, pair in enumerate(HAN, 1)
     ]
@@ -42,7 +42,7 @@ def test_a_title_in_the_line_of_a_chinese_text(form: str, file: str) -> None:
 )
 def test_a_title_in_the_line_of_an_english_text(form: str, file: str) -> None:
     lines = [form.format(n=n, title=title, text=text) for n, (title, text) in enumerate(LATIN, 1)]
-    tour = drafted("\n\n".join(("Mill walk" if file == "a.txt" else "# Mill walk", *lines)), file)
+    tour = checked_tour("\n\n".join(("Mill walk" if file == "a.txt" else "# Mill walk", *lines)), file)
     assert [(stop.number, stop.title, stop.segments[-1].text) for stop in tour.stops] == [
         (str(n), *pair) for n, pair in enumerate(LATIN, 1)
     ]
@@ -80,7 +80,7 @@ def test_a_title_in_the_line_of_an_english_text(form: str, file: str) -> None:
     ids=["a list behind a colon", "a list below a stop", "speakers", "sentences"],
 )
 def test_what_is_no_title_stays_in_its_line(lines: tuple[str, ...]) -> None:
-    tour = drafted("\n\n".join(lines), "a.md")
+    tour = checked_tour("\n\n".join(lines), "a.md")
     titles = {stop.title for stop in tour.stops}
     assert not titles & {"砍竹", "Rain", "Mud", "小满", "爷爷", "She had work"}
 
@@ -114,7 +114,7 @@ def test_of_a_mail_only_the_text_in_it_is_drafted(language: str) -> None:
     title, stops = ("老街讲解词", HAN) if is_chinese else ("The mill tour", LATIN)
     form = "{}. {}\n{}"
     body = [form.format(n, *stop) for n, stop in enumerate(stops, 1)]
-    tour = drafted("\n\n".join((head, title, *body, foot)))
+    tour = checked_tour("\n\n".join((head, title, *body, foot)))
     assert tour.title == title
     assert [(stop.number, stop.title) for stop in tour.stops] == [
         (str(n), name) for n, (name, _text) in enumerate(stops, 1)
@@ -144,7 +144,7 @@ def test_notes_for_teachers_and_lists_to_tick_are_not_spoken(note: str) -> None:
     stops = HAN if is_chinese else LATIN
     head = "## 第{}站 {}" if is_chinese else "## Stop {}: {}"
     body = [f"{head.format(n, name)}\n\n{text}\n\n{note}" for n, (name, text) in enumerate(stops, 1)]
-    spoken = narration(drafted("\n\n".join(("# 水乡" if is_chinese else "# Fort", *body)), "a.md"))
+    spoken = narration(checked_tour("\n\n".join(("# 水乡" if is_chinese else "# Fort", *body)), "a.md"))
     assert [line for line in spoken.split("\n") if line.strip()] == [text for _name, text in stops]
 
 
@@ -161,13 +161,15 @@ def test_of_a_play_slanted_lines_are_directions_and_scenes_are_numbered() -> Non
         "**TOM:** Why?",
         "**ANNE:** So that we can see.",
     )
-    tour = drafted("\n\n".join((*lines, *more)), "a.md")
+    tour = checked_tour("\n\n".join((*lines, *more)), "a.md")
     assert [(stop.number, stop.title) for stop in tour.stops] == [("1", "The Press"), ("2", "The Case")]
     assert "Dim light" not in narration(tour)
 
 
 def test_bare_numbers_above_short_sentences_are_the_stops() -> None:
-    tour = drafted("竹编馆\n\n1 提篮\n能装水，也能装米。\n\n2 斗笠\n中间夹着一张荷叶。\n\n3 摇篮\n底已经换过七次了。")
+    tour = checked_tour(
+        "竹编馆\n\n1 提篮\n能装水，也能装米。\n\n2 斗笠\n中间夹着一张荷叶。\n\n3 摇篮\n底已经换过七次了。"
+    )
     assert [(stop.number, stop.title) for stop in tour.stops] == [("1", "提篮"), ("2", "斗笠"), ("3", "摇篮")]
 
 
@@ -200,7 +202,7 @@ def test_of_a_mail_that_was_sent_on_only_the_text_in_the_inner_one_is_drafted(la
     *head, foot = SENT_ON[language]
     title, stops = ("老街讲解词", HAN) if language == "Chinese" else ("The mill tour", LATIN)
     body = ["{}. {}\n{}".format(n, *stop) for n, stop in enumerate(stops, 1)]
-    tour = drafted("\n\n".join((*head, title, *body, foot)))
+    tour = checked_tour("\n\n".join((*head, title, *body, foot)))
     assert tour.title == title
     assert [stop.title for stop in tour.stops] == [name for name, _text in stops]
     assert narration(tour).split("\n") == [text for _name, text in stops]

@@ -8,24 +8,13 @@ from collections.abc import Sequence
 import docx
 import openpyxl
 import pytest
+from drafting import checked_import
 from test_documents import HALL, LOOM, VAT, WHEEL
-from test_import_lossless import holds
 
-from audioguide.importers import read_bytes
-from audioguide.importers.cleanup import load_confusions
-from audioguide.importers.draft import Import, draft_document
-
-TABLE = load_confusions()
 ZH = ("编号", "展品名称", "讲解词")
 EN = ("No.", "Object", "Script")
 Sheet = tuple[str, str, tuple[str, ...], list[tuple[int, str, str]]]
 """Its name, the title above the heading row, the heading row, the stops."""
-
-
-def drafted(data: bytes, name: str) -> Import:
-    result = draft_document(read_bytes(data, name), TABLE)
-    holds(result)
-    return result
 
 
 def workbook(*sheets: Sheet) -> bytes:
@@ -60,7 +49,7 @@ FIRST_EN, SECOND_EN = [(1, "The Loom", LOOM), (2, "The Vat", VAT)], [(1, "The We
     ],
 )  # fmt: skip
 def test_sheets_that_count_from_the_beginning_are_tours(sheets: list[Sheet], titles: list[str]) -> None:
-    drafts = drafted(workbook(*sheets), "a.xlsx").drafts
+    drafts = checked_import(workbook(*sheets), "a.xlsx").drafts
     assert [draft.tour.title for draft in drafts] == titles
     assert [[stop.number for stop in draft.tour.stops] for draft in drafts] == [["1", "2"], ["1", "2"]]
     assert any("sheets count" in todo for stop in drafts[0].tour.stops for todo in stop.todos)
@@ -68,7 +57,7 @@ def test_sheets_that_count_from_the_beginning_are_tours(sheets: list[Sheet], tit
 
 def test_sheets_whose_numbers_go_on_stay_one_tour() -> None:
     second = ("二楼", "", ZH, [(3, "石桥", BRIDGE), (4, "水车", WHEEL)])
-    (draft,) = drafted(workbook(("一楼", "博物馆精品线", ZH, FIRST_ZH), second), "a.xlsx").drafts
+    (draft,) = checked_import(workbook(("一楼", "博物馆精品线", ZH, FIRST_ZH), second), "a.xlsx").drafts
     assert len(draft.tour.stops) == 4
     spoken = "".join(s.text for stop in draft.tour.stops for s in stop.segments if not s.is_cue)
     assert "二楼" not in spoken
@@ -124,7 +113,7 @@ def test_shots_below_the_heading_of_a_stop_are_its_narration(
         (heading, header, [(shot.format(number), "wide", text) for shot, text in zip(shots, own, strict=True)])
         for heading, number, own in zip(headings, numbers, texts, strict=True)
     ]
-    (draft,) = drafted(script(*sections), "a.docx").drafts
+    (draft,) = checked_import(script(*sections), "a.docx").drafts
     assert [stop.number for stop in draft.tour.stops] == list(numbers)
     for stop, own in zip(draft.tour.stops, texts, strict=True):
         assert [s.text for s in stop.segments if not s.is_cue] == list(own)
@@ -139,8 +128,8 @@ def test_tables_of_stops_below_headings_stay_stops() -> None:
         (heading, ("Stop", "Title", "Narration"), own)
         for heading, own in zip(("Ground floor", "First floor"), rows, strict=True)
     ]
-    (draft,) = drafted(script(*sections), "a.docx").drafts
+    (draft,) = checked_import(script(*sections), "a.docx").drafts
     assert [stop.number for stop in draft.tour.stops] == ["101", "102", "201", "202"]
     film = script(("", ("镜号", "画面", "解说词"), [("1", "远景", HALL), ("2", "近景", WHEEL)]), title="水乡短片")
-    (draft,) = drafted(film, "a.docx").drafts
+    (draft,) = checked_import(film, "a.docx").drafts
     assert [stop.number for stop in draft.tour.stops] == ["1", "2"]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from drafting import checked_tour, narration
 from test_documents import HALL, LOOM, TABLE, VAT, WHEEL
-from test_form_fields import drafted, narration
 from test_lone_labels import GUIDES
 
 from audioguide.importers import read_bytes
@@ -16,7 +16,7 @@ def guide(language: str, inner: str = "", head: str = "", foot: str = "") -> Tou
     """A guide of two stops, with a text in the first one, below its title or at its end."""
     form, first, second = GUIDES[language]
     title, rest = form.format(first, inner, second).split("\n\n", 1)
-    return drafted("\n\n".join(filter(None, (title, head, rest.rstrip(), foot))))
+    return checked_tour("\n\n".join(filter(None, (title, head, rest.rstrip(), foot))))
 
 
 NOTES = {
@@ -157,7 +157,7 @@ def test_a_note_for_visitors_is_spoken(language: str, note: str) -> None:
 def test_a_bracket_for_those_who_lead_is_a_cue_between_sentences(language: str, bracket: str) -> None:
     form, first, second = GUIDES[language]
     space = "" if language == "zh" else " "
-    tour = drafted(form.format(first + space + bracket + space + second, "", second))
+    tour = checked_tour(form.format(first + space + bracket + space + second, "", second))
     assert bracket.strip("（）()") not in narration(tour)
     assert narration(tour).count(second[:29]) == 2
 
@@ -165,7 +165,7 @@ def test_a_bracket_for_those_who_lead_is_a_cue_between_sentences(language: str, 
 @pytest.mark.parametrize(("language", "bracket"), rows(SAID_IN_BRACKETS))
 def test_a_bracket_that_tells_visitors_more_is_spoken(language: str, bracket: str) -> None:
     form, first, second = GUIDES[language]
-    assert bracket.strip("（）()") in narration(drafted(form.format(first + bracket, "", second)))
+    assert bracket.strip("（）()") in narration(checked_tour(form.format(first + bracket, "", second)))
 
 
 @pytest.mark.parametrize(("language", "foot"), rows(FEET))
@@ -214,7 +214,7 @@ def test_below_a_table_of_stops_only_words_to_visitors_are_spoken(remark: str, i
     )
     head = "<title>点位表</title><h1>点位表</h1><table><tr><th>序号</th><th>名称</th><th>讲解词</th></tr>"
     page = f"{head}{rows_of_html}</table><p>{remark}</p>"
-    assert (remark[-8:] in narration(drafted(page, "a.html"))) == is_spoken
+    assert (remark[-8:] in narration(checked_tour(page, "a.html"))) == is_spoken
 
 
 ROUTES = {
@@ -271,7 +271,7 @@ def test_routes_whose_stops_are_numbered_anew_are_tours(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", ROUTES)
 def test_routes_whose_numbers_count_on_are_chapters_of_one_tour(kind: str) -> None:
-    tour = drafted(routes_text(kind, False))
+    tour = checked_tour(routes_text(kind, False))
     assert [stop.number for stop in tour.stops] == ["1", "2", "3", "4"]
 
 
@@ -299,7 +299,7 @@ def test_a_word_of_the_documents_own_counts_the_stops(form: str, language: str) 
     body = [
         line for n, name in zip((1, 2, 4), names, strict=True) for line in ("", form.format(n, name), first + second)
     ]
-    tour = drafted("\n".join(["老街导览" if language == "zh" else "Oberon", *body]))
+    tour = checked_tour("\n".join(["老街导览" if language == "zh" else "Oberon", *body]))
     assert [(stop.number, stop.title) for stop in tour.stops] == [("1", names[0]), ("2", names[1]), ("4", names[2])]
 
 
@@ -322,6 +322,6 @@ def test_subtitles_that_are_titles_begin_stops(heads: tuple[str, str], gap: int)
         at += gap if line in heads else 0
         lines.append(f"{n}\n00:00:{at // 1000:02},000 --> 00:00:{at // 1000 + 2:02},000\n{line}\n")
         at += 2000
-    tour = drafted("\n".join(lines), "film.srt")
+    tour = checked_tour("\n".join(lines), "film.srt")
     assert [stop.number for stop in tour.stops] == ["1", "2"]
     assert [stop.title for stop in tour.stops] == (["古渡口", "会馆"] if han else ["Ferry", "Hall"])

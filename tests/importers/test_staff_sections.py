@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from drafting import checked_tour, narration
 from test_documents import HALL, LOOM, VAT, WHEEL
-from test_form_fields import drafted, narration
 
 from audioguide.importers.outline import weight
 
@@ -62,7 +62,7 @@ def _document(name: str, heading: str, text: str, numbered: bool) -> str:
 def test_a_last_section_for_staff_is_no_stop(heading: str, text: str, name: str) -> None:
     if heading == "After closing" and name == "a.txt":
         pytest.skip("nothing marks it as a heading")
-    tour = drafted(_document(name, heading, text, numbered=True), name)
+    tour = checked_tour(_document(name, heading, text, numbered=True), name)
     assert len(tour.stops) == 2
     assert not any(sentence in narration(tour) for sentence in (heading, text))
     assert any("Not spoken" in todo for stop in tour.stops for todo in stop.todos) or weight(text) < 20
@@ -71,9 +71,9 @@ def test_a_last_section_for_staff_is_no_stop(heading: str, text: str, name: str)
 @pytest.mark.parametrize(("heading", "text"), STORIES, ids=[heading for heading, _text in STORIES])
 def test_a_last_stop_of_such_a_name_is_spoken(heading: str, text: str) -> None:
     for numbered in (True, False):
-        assert text in narration(drafted(_document("a.md", heading, text, numbered), "a.md"))
+        assert text in narration(checked_tour(_document("a.md", heading, text, numbered), "a.md"))
     number = "第3站 " if "\u4e00" <= text[0] <= "\u9fff" else "Stop 3: "
-    tour = drafted(_document("a.md", number + heading, text, numbered=True), "a.md")
+    tour = checked_tour(_document("a.md", number + heading, text, numbered=True), "a.md")
     assert len(tour.stops) == 3
     assert text in narration(tour)
 
@@ -92,7 +92,7 @@ def test_a_last_stop_of_such_a_name_is_spoken(heading: str, text: str) -> None:
 )
 def test_a_line_about_work_behind_a_last_dividing_line_is_not_spoken(line: str) -> None:
     text = "\n\n".join(("A Walk", "Stop 1: The Vat", VAT, "Stop 2: The Loom", LOOM, "-----", line))
-    assert line not in narration(drafted(text))
+    assert line not in narration(checked_tour(text))
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_a_line_about_work_behind_a_last_dividing_line_is_not_spoken(line: str) 
 )
 def test_a_last_line_of_the_story_behind_a_dividing_line_is_spoken(line: str) -> None:
     text = "\n\n".join(("A Walk", "Stop 1: The Vat", VAT, "Stop 2: The Loom", LOOM, "-----", line))
-    assert line in narration(drafted(text))
+    assert line in narration(checked_tour(text))
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_a_last_line_of_the_story_behind_a_dividing_line_is_spoken(line: str) ->
 )
 def test_a_line_labelled_for_staff_is_not_spoken(line: str) -> None:
     texts = (HALL, WHEEL) if "\u4e00" <= line[1] <= "\u9fff" else (VAT, LOOM)
-    tour = drafted("\n\n".join(("1. 鼎", texts[0], line, "2. 剑", texts[1])))
+    tour = checked_tour("\n\n".join(("1. 鼎", texts[0], line, "2. 剑", texts[1])))
     assert line not in narration(tour)
     assert len(tour.stops) == 2
 
@@ -146,5 +146,5 @@ def test_a_line_labelled_for_staff_is_not_spoken(line: str) -> None:
 )
 def test_a_line_that_only_sounds_like_it_is_spoken(line: str) -> None:
     texts = (HALL, WHEEL) if "\u4e00" <= line[0] <= "\u9fff" else (VAT, LOOM)
-    tour = drafted("\n\n".join(("1. 鼎", texts[0], line, "2. 剑", texts[1])))
+    tour = checked_tour("\n\n".join(("1. 鼎", texts[0], line, "2. 剑", texts[1])))
     assert line.split("：")[-1].split(": ")[-1] in narration(tour)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from drafting import checked_tour, narration
 from test_documents import HALL, LOOM, VAT, WHEEL
-from test_form_fields import drafted, narration
 
 from audioguide.importers.tombstones import OBJECT_CREDIT
 
@@ -41,7 +41,7 @@ def test_a_line_with_an_inventory_number_is_not_spoken(line: str, objects: int) 
     titles, texts = (("铜鼎", "水碾"), (HALL, WHEEL)) if chinese else (("The Vat", "The Loom"), (VAT, LOOM))
     own = [line, line if objects > 1 else ""]
     rows = [row for title, text, shown in zip(titles, texts, own, strict=True) for row in (title, shown, text) if row]
-    tour = drafted("\n\n".join(("馆藏导览" if chinese else "A House of Things", *rows)))
+    tour = checked_tour("\n\n".join(("馆藏导览" if chinese else "A House of Things", *rows)))
     assert [stop.title for stop in tour.stops] == list(titles)
     assert line not in narration(tour)
     assert all(text in narration(tour).replace("\n", "") for text in texts)
@@ -51,4 +51,4 @@ def test_a_line_with_an_inventory_number_is_not_spoken(line: str, objects: int) 
 def test_a_sentence_about_a_number_is_spoken(line: str) -> None:
     assert OBJECT_CREDIT.fullmatch(line) is None
     texts = (HALL, WHEEL) if line[0] >= "\u4e00" else (VAT, LOOM)
-    assert line in narration(drafted("\n\n".join(("1. 鼎", texts[0], line, "2. 剑", texts[1]))))
+    assert line in narration(checked_tour("\n\n".join(("1. 鼎", texts[0], line, "2. 剑", texts[1]))))

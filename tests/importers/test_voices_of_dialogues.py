@@ -6,23 +6,11 @@ import io
 
 import openpyxl
 import pytest
+from drafting import checked_tour
 from test_documents import HALL, LOOM, VAT, WHEEL, word
-from test_import_lossless import holds
 
-from audioguide.importers import read_bytes
-from audioguide.importers.cleanup import load_confusions
-from audioguide.importers.draft import draft_document
 from audioguide.importers.speaker_voices import assign_roles
 from audioguide.model import Segment, Tour
-
-TABLE = load_confusions()
-
-
-def drafted_tour(data: bytes, name: str = "a.txt") -> Tour:
-    result = draft_document(read_bytes(data, name), TABLE)
-    holds(result)
-    (draft,) = result.drafts
-    return draft.tour
 
 
 def spoken_segments(tour: Tour) -> list[Segment]:
@@ -74,7 +62,7 @@ def test_two_labels_have_two_voices(pair: tuple[str, str], layout: str) -> None:
         )
     lines = [layout.format(name=name, text=spoken[n % 2]) for n, name in enumerate((first, second, first, second))]
     head = ("第一站 校门", "第二站 广场") if not first.isascii() else ("Stop 1: The Gate", "Stop 2: The Square")
-    tour = drafted_tour("\n".join((head[0], *lines[:2], head[1], *lines[2:])).encode())
+    tour = checked_tour("\n".join((head[0], *lines[:2], head[1], *lines[2:])).encode())
     segments = spoken_segments(tour)
     voices = {segment.text.strip(): segment.role for segment in segments if segment.text.strip() in spoken}
     assert len(voices) == 2 and len(set(voices.values())) == 2, segments
@@ -83,7 +71,7 @@ def test_two_labels_have_two_voices(pair: tuple[str, str], layout: str) -> None:
 @pytest.mark.parametrize("pair", [("MARTHA", "PETER"), ("NARRATOR", "GUIDE"), ("王老师", "小雨"), ("旁白", "导游")])
 def test_two_names_alone_above_what_is_said_have_two_voices(pair: tuple[str, str]) -> None:
     spoken = (LOOM, VAT) if pair[0].isascii() else (WHEEL, HALL)
-    tour = drafted_tour(
+    tour = checked_tour(
         "\n\n".join(
             ("Stop 1: X", pair[0], spoken[0], pair[1], spoken[1], pair[0], spoken[1], pair[1], spoken[0])
         ).encode()
@@ -133,7 +121,7 @@ def test_a_column_of_speakers_gives_the_voices_below_the_heading_of_a_stop(
         rows = [[("鸟鸣" if is_han else "SFX: gulls") if n == 0 else "", *row] for n, row in enumerate(rows)]
         header = ("音效" if is_han else "Sound", *header)
     table = [list(header), *rows] if header else rows
-    tour = drafted_tour(written_table(table, table, headings=("Stop 5: The Mill", "Stop 7: The Hall")), "a.docx")
+    tour = checked_tour(written_table(table, table, headings=("Stop 5: The Mill", "Stop 7: The Hall")), "a.docx")
     assert [(stop.number, stop.title) for stop in tour.stops] == [("5", "The Mill"), ("7", "The Hall")]
     for stop in tour.stops:
         own = [segment for segment in stop.segments if not segment.is_cue]
@@ -149,7 +137,7 @@ def test_rows_of_one_title_are_one_stop() -> None:
         ["2", "The Vat", "TOM", VAT],
         ["", "", "ANNA", LOOM],
     ]
-    tour = drafted_tour(written_table(rows), "a.docx")
+    tour = checked_tour(written_table(rows), "a.docx")
     assert [(stop.number, stop.title, len(stop.segments)) for stop in tour.stops] == [
         ("1", "The Loom", 2),
         ("2", "The Vat", 2),
@@ -159,14 +147,14 @@ def test_rows_of_one_title_are_one_stop() -> None:
 
 def test_who_recorded_all_of_it_is_no_matter_of_the_narration() -> None:
     rows = [["No.", "Object", "Speaker", "Script"], ["1", "Loom", "Ms Kolb", LOOM], ["2", "Vat", "Ms Kolb", VAT]]
-    tour = drafted_tour(written_table(rows), "a.docx")
+    tour = checked_tour(written_table(rows), "a.docx")
     assert {segment.role for segment in spoken_segments(tour)} == {"narrator"}
 
 
 @pytest.mark.parametrize("header", [("主持人", "嘉宾"), ("HOST", "GUEST"), ("女声", "男声")], ids="-".join)
 def test_a_column_for_each_speaker_is_read_row_by_row(header: tuple[str, str]) -> None:
     spoken = (WHEEL, HALL) if not header[0].isascii() else (LOOM, VAT)
-    tour = drafted_tour(
+    tour = checked_tour(
         written_table([list(header), list(spoken), list(spoken)], headings=("Stop 1: The Mill",)), "a.docx"
     )
     segments = spoken_segments(tour)
@@ -200,7 +188,7 @@ def test_a_column_of_nothing_but_numbers_names_no_stop(header: tuple[str, ...], 
         sheet.append(row)
     out = io.BytesIO()
     book.save(out)
-    tour = drafted_tour(out.getvalue(), "a.xlsx")
+    tour = checked_tour(out.getvalue(), "a.xlsx")
     assert [(stop.number, stop.title) for stop in tour.stops] == [("3", names[0]), ("5", names[1])]
 
 
@@ -210,6 +198,6 @@ def test_a_workbook_of_one_short_row_is_a_stop(row: tuple[object, ...]) -> None:
     book.active.append(row)
     out = io.BytesIO()
     book.save(out)
-    tour = drafted_tour(out.getvalue(), "a.xlsx")
+    tour = checked_tour(out.getvalue(), "a.xlsx")
     assert [(stop.number, stop.title) for stop in tour.stops] == [("1", "老井")]
     assert [segment.text.strip() for segment in spoken_segments(tour)] == ["井深十二米，四季不干。"]
