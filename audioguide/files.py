@@ -303,7 +303,7 @@ def _is_abandoned(part: Path) -> bool:
         return True
     if writer[1] != _writer().partition("-")[0]:
         with suppress(OSError):
-            return time.time() - part.stat().st_mtime > MAX_WRITING_S
+            return abs(time.time() - part.stat().st_mtime) > MAX_WRITING_S
         return False
     if int(writer[2]) == os.getpid() or os.name != "posix":  # elsewhere signal 0 would end the process
         return False

@@ -108,12 +108,16 @@ class Cache:
         Parts that killed runs left go too. Returns what was removed. Raises OutputError where the disk does not let it.
         """
         self.remove_leftovers()
-        oldest = time.time() - days * DAY_S if days is not None else 0
+        now = time.time()
+        oldest = now - days * DAY_S if days is not None else -1
         total, unused = 0, []
         for entry in sorted(self._list_entries(), key=lambda entry: entry.used, reverse=True):
             total += entry.bytes
-            if entry.used < oldest or (keep_bytes is not None and total > keep_bytes):
+            if min(entry.used, now) <= oldest or (keep_bytes is not None and total > keep_bytes):
                 unused.append(entry)
+            elif entry.used > now + DAY_S:  # a clock was wrong: from now on it grows old like others
+                with suppress(OSError):
+                    os.utime(entry.path)
         return self._remove_entries(unused)
 
     def clear(self) -> CacheSize:
@@ -148,7 +152,7 @@ class Cache:
                 path.unlink()
             return None
         with suppress(OSError):  # a cache that can be read but not written is still of use
-            if time.time() - path.stat().st_mtime > DAY_S:
+            if abs(time.time() - path.stat().st_mtime) > DAY_S:
                 os.utime(path)
         return body
 

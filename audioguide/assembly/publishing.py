@@ -65,6 +65,13 @@ class Publication:
         folders = {folder.replace("/", "."): folder for folder in sorted({*recorded, *there, *left})}
         return {tour: folder for tour, folder in folders.items() if integrity.tour_owner(tour) not in self._removed}
 
+    def copied_tour(self, folder: str) -> str:
+        """Return the id of the tour of which a folder is a copy that somebody made; empty for a folder of our own."""
+        if self.recorded is None or any(path.startswith(f"{folder}/") for path in self.recorded.files):
+            return ""
+        copied = manifest.read_manifest(self.output / folder / manifest.MANIFEST_FILE)
+        return copied.id if copied is not None and copied.folder != folder else ""
+
     def remove_owner(self, owner: str) -> None:
         """Remove everything an owner published."""
         self._owners.add(owner)

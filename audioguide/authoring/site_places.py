@@ -21,7 +21,7 @@ def add_shared_places(project: Project, tour: Tour) -> Tour:
     """
     tour = inherit_places(project, tour)
     path = site_yaml.site_file(project)
-    if not path.exists():
+    if not os.path.lexists(path):
         return tour
     site_yaml.load_site(project)  # says all that is wrong with the file
     root, _problems = reader.read_tree(path, project.display_path(path))

@@ -5,6 +5,7 @@ The file is optional and so is every field; a project without it builds as it do
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -170,7 +171,7 @@ def load_site(project: Project) -> SiteConfig:
     Raises ConfigError with every problem of the file, each with its line.
     """
     path = site_file(project)
-    if not path.exists():
+    if not os.path.lexists(path):
         return SiteConfig()
     shown = project.display_path(path)
     root, problems = reader.read_tree(path, shown)
@@ -231,7 +232,7 @@ def site_problems(project: Project) -> tuple[Problem, ...]:
     """Return what is doubtful in a file that can be used: sites in it that no script has. Raises ConfigError."""
     path = site_file(project)
     load_site(project)
-    root = reader.read_tree(path, project.display_path(path))[0] if path.exists() else None
+    root = reader.read_tree(path, project.display_path(path))[0] if os.path.lexists(path) else None
     if not isinstance(root, Map):
         return ()
     known = sorted({script.stem.partition(".")[0] for script in script_names.script_files(project)})

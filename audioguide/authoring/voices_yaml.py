@@ -5,6 +5,7 @@ One file serves all scripts of a project; a script's ``voices`` section has the 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -31,7 +32,7 @@ def load_settings(path: Path) -> Settings:
 
     Raises ConfigError with every problem of the file, each with its line.
     """
-    if not path.exists():
+    if not os.path.lexists(path):
         return Settings()
     shown = Project(path.parent).display_path(path)
     root, problems = reader.read_tree(path, shown)

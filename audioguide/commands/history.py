@@ -75,7 +75,7 @@ class History:
         last = versions[-1] if versions else None
         if last and field and last.field == field and last.kind == "edit" and last.after == entry.before:
             age = now - datetime.fromisoformat(last.time)
-            if age.total_seconds() < TYPING_S:
+            if 0 <= age.total_seconds() < TYPING_S:  # below 0, the clock was set back: nobody knows how long ago
                 entry = replace(entry, before=last.before, replaces=True)
         self._append(entry)
         if entry.replaces and last and all(last.after not in (v.before, v.after) for v in [*versions[:-1], entry]):

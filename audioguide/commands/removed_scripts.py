@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from .. import files
@@ -34,8 +34,16 @@ class RemovedTour:
 
 def removed_paths(project: Project, paths: Sequence[Path]) -> dict[Path, Path]:
     """Return where scripts go that are taken away now."""
-    now = datetime.now(UTC).strftime(TIME_FORMAT)
-    return {path: _removed_folder(project) / f"{now}-{path.name}" for path in paths}
+    now = datetime.now(UTC)
+    while taken := _places_at(project, paths, now):  # removed twice within a second, or a clock that was set back
+        if not any(place.exists() for place in taken.values()):
+            return taken
+        now += timedelta(seconds=1)
+    return {}
+
+
+def _places_at(project: Project, paths: Sequence[Path], time: datetime) -> dict[Path, Path]:
+    return {path: _removed_folder(project) / f"{time.strftime(TIME_FORMAT)}-{path.name}" for path in paths}
 
 
 def list_removed(project: Project) -> list[RemovedTour]:

@@ -28,10 +28,13 @@ def remove_site(project: Project, name: str, *, to: str = "", watcher: BuildList
     """
     tours = built_tours_of(project, name)
     if not tours:
-        known = sorted(_tour_folders(project))
-        raise ConfigError(
-            _("Nothing was built of “{name}”.").format(name=name), hint=suggest_name(name, known) if known else ""
-        )
+        known = _tour_folders(project)
+        hint = suggest_name(name, sorted(known)) if known else ""
+        if name in known:  # a copy that somebody made, or one that nothing can be read of
+            hint = _("Move the folder elsewhere: {folder}").format(
+                folder=project.display_path(project.output / known[name])
+            )
+        raise ConfigError(_("Nothing was built of “{name}”.").format(name=name), hint=hint)
     scripts = [path for path in script_files(project) if path.stem in {tour.id for tour in tours}]
     if scripts:
         raise ConfigError(

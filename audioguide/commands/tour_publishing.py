@@ -246,6 +246,13 @@ def _published_manifests(
     for tour, folder in publication.tour_folders().items():
         if tour in now:
             continue
+        if original := publication.copied_tour(folder):
+            watcher.say(
+                _("{folder} is a copy of “{tour}” that somebody made: it is not published. Move it elsewhere.").format(
+                    folder=project.display_path(publication.output / folder), tour=original
+                )
+            )
+            continue
         if tour not in scripts:
             watcher.say(
                 _(

@@ -109,6 +109,10 @@ def read_tree(path: Path, shown: str) -> tuple[Node | None, list[Problem]]:
             return None, [_yaml_problem(shown, 0, 0, _("The file is too large to be a script."))]
     except OSError as error:
         reason = _("The file cannot be read: {reason}.").format(reason=error.strerror or error)
+        if path.is_symlink() and not path.exists():
+            reason = _("{folder} is a link to {target}, which is not there.").format(
+                folder=path.name, target=path.readlink()
+            )
         return None, [_yaml_problem(shown, 0, 0, reason)]
     return parse_bytes(data, shown)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import ClassVar
 
@@ -12,8 +13,8 @@ from ...errors import ConfigError
 from ...i18n import _
 from . import PUBLISHED, Target
 
-ENTRY_TIME = (1980, 1, 1, 0, 0, 0)
-"""Of every entry: equal sites give equal bytes."""
+FIRST_TIME, LAST_TIME = (1980, 1, 1, 0, 0, 0), (2107, 12, 31, 23, 59, 58)
+"""What the format can say (APPNOTE, 4.4.6)."""
 
 
 class ZipTarget(Target):
@@ -64,8 +65,17 @@ class ZipTarget(Target):
         files.remove_parts_among_others(self.file.parent, below=False)
         with files.atomic_write(self.file) as part, zipfile.ZipFile(part, "w") as archive:
             for path, content in sorted(self._entries.items()):
-                entry = zipfile.ZipInfo(path, ENTRY_TIME)
+                entry = zipfile.ZipInfo(path, FIRST_TIME if isinstance(content, bytes) else _entry_time(content))
                 packed = path.rpartition(".")[2] in ("html", "css", "js", "json", "vtt", "svg", "webmanifest", "xml")
                 entry.compress_type = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
                 entry.external_attr = 0o644 << 16
                 archive.writestr(entry, content if isinstance(content, bytes) else content.read_bytes())
+
+
+def _entry_time(file: Path) -> tuple[int, int, int, int, int, int]:
+    """Return when a file changed last, UTC: servers tell browsers by it, and by the size, that a page is the same."""
+    try:
+        time = datetime.fromtimestamp(file.stat().st_mtime, UTC).timetuple()[:6]
+    except (OverflowError, ValueError):
+        return LAST_TIME
+    return min(max(time, FIRST_TIME), LAST_TIME)
