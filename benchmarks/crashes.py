@@ -4,9 +4,9 @@
     python -m benchmarks crashes --signal INT --points 100             Ctrl-C at a hundred of them, evenly spread
     python -m benchmarks crashes --points 100 --seed 7                 at a hundred of them, drawn
 
-Three tours, of which two change: another number, a stop and a picture removed. Each build runs in a process of its own,
-which really gets the signal. At the crash no page may link to a file that is not there; after the next build the site
-equals that of an undisturbed one, nothing stray beside it.
+Three tours, of which two change: another number, two stops more, a stop and a picture removed. Each build runs in a
+process of its own, which really gets the signal. At the crash no page may link to a file that is not there; after the
+next build the site equals that of an undisturbed one, nothing stray beside it.
 """
 
 from __future__ import annotations
@@ -45,7 +45,13 @@ stops:
 """
 CHANGES = {
     "mill": (("number: 2,", "number: 4,"), ("This is the gate.", "This is the old gate.")),
-    "barn": (("  - {number: 3, title: Yard, text: This is the yard., image: yard.png, alt: A yard}\n", ""),),
+    "barn": (
+        (
+            "  - {number: 3, title: Yard, text: This is the yard., image: yard.png, alt: A yard}\n",
+            "  - {number: 5, title: Roof, text: This is the roof.}\n"
+            "  - {number: 6, title: Loft, text: This is the loft.}\n",
+        ),
+    ),
 }
 LINK = re.compile(r'(?:href|src)="(?!https?:|data:|mailto:|#|/)([^"#?]+)')
 LOUD = BuildRequest(engine="loud")

@@ -30,6 +30,10 @@ from .integrity import STATE
 JOURNAL = f"{STATE}/journal.json"
 STAGING = f"{STATE}/staging."
 """Beginning of the folders in which a command makes its files."""
+PENDING_PAGE = (
+    b'<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="2"><title>\xe2\x80\xa6</title>\n'
+)
+"""What stands at a new page's address until the page does: it says nothing, links nowhere, and loads itself again."""
 
 
 @dataclass(frozen=True)
@@ -179,6 +183,7 @@ def is_below_output(name: str) -> bool:
 def _carry_out(output: Path, journal: Journal) -> None:
     """Move, then remove; every step may have been done already by who began."""
     touched: set[Path] = set()
+    _write_pending_pages(output, journal)
     for move in journal.moves:
         source, target = output / move.source, output / move.target
         if source.exists():
@@ -192,6 +197,15 @@ def _carry_out(output: Path, journal: Journal) -> None:
     files.operations.remove(output / JOURNAL)
     files.operations.sync_folder(output / STATE)
     _remove_unfinished(output)
+
+
+def _write_pending_pages(output: Path, journal: Journal) -> None:
+    """Have something stand where new pages come: they link to each other, and one of them is the first in its place."""
+    for move in journal.moves:
+        target = output / move.target
+        if target.suffix == ".html" and (output / move.source).exists() and not os.path.lexists(target):
+            _make_way(output, target)
+            target.write_bytes(PENDING_PAGE)
 
 
 def _make_way(output: Path, target: Path) -> None:

@@ -275,7 +275,7 @@ def _move_order(path: str) -> int:
     """Order of the moves: what pages need, pages, what says that all is there."""
     if path.endswith(f"/{manifest.MANIFEST_FILE}"):
         return 3
-    if path.endswith((".html", ".webmanifest")):
+    if path.endswith(".html"):
         return 1
     return 2 if path.endswith(("offline.json", "sw.js")) else 0
 
