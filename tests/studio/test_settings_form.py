@@ -91,6 +91,7 @@ def enter(desk: Desk, key: str, text: str) -> None:
 
 NAME, ADDRESS, HOURS = "site.yaml/name/", "site.yaml/base_url/", "site.yaml/hours/"
 PACE = "voices.yaml/roles/narrator/zh-CN/kokoro/pace/"
+PLAN_X, PLAN_Y, POINT_TITLE = "places/points/0/plan/0", "places/points/0/plan/1", "places/points/0/title/"
 
 
 def test_what_is_typed_while_an_answer_is_under_way_stays(desk: Desk) -> None:
@@ -106,6 +107,32 @@ def test_what_is_typed_while_an_answer_is_under_way_stays(desk: Desk) -> None:
     assert value(desk, HOURS) == "周二至周日"
     desk.press("TAB")
     desk.wait(lambda: "hours: 周二至周日" in file(desk))
+
+
+@pytest.mark.parametrize(
+    ("saved", "text", "key", "begun", "rest", "written"),
+    [
+        (NAME, "柳塘", NAME, "柳塘村", "史馆", "name: 柳塘村史馆"),
+        (PLAN_X, "10", PLAN_Y, "10", "0", "plan: {x: 0.1, y: 1"),
+        (PLAN_Y, "10", PLAN_X, "10", "0", "plan: {x: 1"),
+        (POINT_TITLE, "水房", POINT_TITLE, "洗手", "间", "title: 洗手间"),
+    ],
+)
+def test_a_field_that_is_typed_on_while_it_is_saved_stays_as_typed(
+    desk: Desk, saved: str, text: str, key: str, begun: str, rest: str, written: str
+) -> None:
+    desk.script(HELD_BACK)
+    enter(desk, saved, text)
+    desk.press("TAB")
+    desk.wait(lambda: desk.script("return waiting.length"))
+    enter(desk, key, begun)
+    before = file(desk)
+    desk.script("answerAll()")
+    desk.wait(lambda: file(desk) != before and desk.status() == "Saved")
+    assert value(desk, key) == begun
+    desk.write(rest)
+    desk.press("TAB")
+    desk.wait(lambda: written in file(desk))
 
 
 def test_what_is_typed_outlives_the_page_and_the_program(desk: Desk) -> None:

@@ -35,8 +35,11 @@ export function begin(form, show, showSteps) {
 export function bindField(key, field) {
   fields.set(key, field);
   shown.set(key, field.now());
-  return drafts.get(key)?.value ?? field.now();
+  return valueOf(key);
 }
+
+/** What a field shows: what was typed, else what the file has. */
+export const valueOf = (key) => drafts.get(key)?.value ?? fields.get(key)?.now();
 
 /** What one is typing. It begins with what the page shows, even where the file has something else by now. */
 export function keep(key, value) {
@@ -98,12 +101,14 @@ async function send(key) {
   try {
     const [path, body] = field.write(draft.base, sent);
     const form = await askJson(path, body, patience());
-    const typedOn = drafts.get(key)?.value;
-    forget(key);
-    take(form);
+    const isTypedOn = drafts.has(key) && drafts.get(key).value.trim() !== sent;
+    if (!isTypedOn) forget(key);
+    take(form);  // what is typed on stays in the field, since there is a draft of it
     noteSuccessor(body.edit?.seen, field.row?.());
-    if (typedOn !== undefined && typedOn.trim() !== sent) {
-      drafts.set(key, { base: fields.get(key)?.now() ?? sent, value: typedOn });
+    if (isTypedOn) {
+      const now = fields.get(key)?.now() ?? sent;
+      shown.set(key, now);
+      drafts.set(key, { base: now, value: drafts.get(key).value });
       remember(nameOf(key), JSON.stringify(drafts.get(key)));
     }
     tellState();

@@ -1,6 +1,6 @@
 // Plans and points that all tours have: each field is a line of site.yaml.
 import { acceptFiles, make, say } from "./page.js";
-import { bindField, followRow, keep, noteOf, perform, state, store } from "./setting_drafts.js";
+import { bindField, followRow, keep, noteOf, perform, state, store, valueOf } from "./setting_drafts.js";
 
 const PATH = "/api/settings/places";
 const labelled = (text, element, className = "") => make("label", { className }, make("span", { textContent: text }), element);
@@ -77,7 +77,7 @@ function pinFields(index) {
   put(bindField(id, { ...pointField(index, "plan", () => pointAt(index)?.pin), label: say("shared_on_plan"), put }));
   const pin = () => (select.value ? `${shareOf(sides[0])}, ${shareOf(sides[1])}, ${select.value}` : "");
   for (const side of sides) side.addEventListener("input", () => keep(id, pin()));
-  for (const each of [select, ...sides]) each.addEventListener("change", async () => { if (await store(id, pin()) && each === select) put(pointAt(index)?.pin ?? ""); });
+  for (const each of [select, ...sides]) each.addEventListener("change", async () => { if (await store(id, pin()) && each === select) put(valueOf(id) ?? ""); });
   return [make("div", {}, labelled(say("shared_on_plan"), select), noteOf(id)), ...labels];
 }
 
