@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-import unicodedata
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from .i18n import fold_name
+from .i18n import compose, fold_name
 
 PUBLIC_FOLDER = "public"
 """Of files that are published as they are."""
@@ -107,13 +106,9 @@ def _spelling_of(folder: Path, name: str) -> str | None:
         return name
     try:
         names = sorted(each.name for each in folder.iterdir())
-        return next((each for each in names if _composed(each) == _composed(name)), None)
+        return next((each for each in names if compose(each) == compose(name)), None)
     except OSError:
         return None
-
-
-def _composed(name: str) -> str:
-    return unicodedata.normalize("NFC", name)
 
 
 def lies_outside(script: Path, name: str) -> bool:

@@ -6,16 +6,15 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from .. import files
 from ..authoring import script
 from ..authoring.schemas import LANGUAGE
-from ..authoring.script_names import find_same_name
-from ..errors import ConfigError, ScriptError
+from ..errors import ConfigError
 from ..i18n import _
 from ..i18n.language_tags import normalise_tag
 from ..model import Segment, Stop, Tour
 from ..project import Project
 from ..text.markup import strip_marks
+from .new_scripts import require_free_name, write_new_script
 
 
 def add_edition(project: Project, name: str, language: str, title: str = "") -> Path:
@@ -39,22 +38,11 @@ def add_edition(project: Project, name: str, language: str, title: str = "") -> 
             _("{tour} is in this language already.").format(tour=source.id), hint=_("Choose another language.")
         )
     path = project.scripts / f"{source.site}.{tag}.yaml"
-    _refuse_existing(project, path)
+    taken = _("Choose another language, or edit the file.")
+    require_free_name(project, path, taken)
     text = script.write_script(_untranslated_tour(source, tag, title.strip()))
-    if problems := script.script_problems(text.encode(), path):
-        raise ScriptError(_("“{name}” would not be a valid script.").format(name=path.name), problems)
-    with files.lock_folder(project.scripts):
-        _refuse_existing(project, path)  # another command may have been quicker
-        files.write_text(path, text)
+    write_new_script(project, path, text, taken)
     return path
-
-
-def _refuse_existing(project: Project, path: Path) -> None:
-    if existing := find_same_name(project, path.stem):
-        raise ConfigError(
-            _("{file} exists already and stays as it is.").format(file=project.display_path(existing)),
-            hint=_("Choose another language, or edit the file."),
-        )
 
 
 def _untranslated_tour(source: Tour, language: str, title: str) -> Tour:

@@ -10,8 +10,8 @@ from pathlib import Path
 from .. import files
 from ..authoring import script
 from ..authoring.schemas import STOP_FIELDS
-from ..authoring.script_names import find_same_name, script_files
-from ..errors import ConfigError, ScriptError
+from ..authoring.script_names import script_files
+from ..errors import ConfigError
 from ..i18n import _
 from ..importers.coordinates import TABLES, NamedPlace, parse_places, read_places, read_table
 from ..importers.patterns import letter_key
@@ -21,6 +21,7 @@ from ..project import Project
 from ..yaml import patching
 from . import edit_script
 from .edit_script import EditedScript
+from .new_scripts import require_free_name, write_new_script
 from .place_edits import write_position
 from .script_edits import Edit, OpenScript
 
@@ -51,18 +52,11 @@ def import_places(project: Project, file: Path, site: str = "", title: str = "",
     name = site or make_slug(title or file.stem)
     if existing := _find_script(project, name):
         return add_places(project, existing, places, file.name)
-    if taken := find_same_name(project, name):
-        raise ConfigError(
-            _("{file} exists already and stays as it is.").format(file=project.display_path(taken)),
-            hint=_("Choose another name; large and small letters alone do not count."),
-        )
     path = project.scripts / f"{name}.yaml"
+    taken = _("Choose another name; large and small letters alone do not count.")
+    require_free_name(project, path, taken)
     tour = _draft_tour(name, title or file.stem, language or "zh-CN", places)
-    text = script.write_script(tour)
-    if problems := script.script_problems(text.encode(), path):
-        raise ScriptError(_("“{name}” would not be a valid script.").format(name=path.name), problems)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    files.write_text(path, text)
+    write_new_script(project, path, script.write_script(tour), taken)
     return ImportedPlaces(path, tuple(stop.number for stop in tour.stops), drafted=True)
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from .. import files
-from ..authoring import script
 from ..authoring.script_names import find_same_name
-from ..errors import ConfigError, ScriptError
+from ..errors import ConfigError
 from ..i18n import _, load_catalogue
 from ..i18n.language_tags import primary_language
 from ..project import Project
 from ..yaml.writer import write_scalar
+from .new_scripts import require_free_name, write_new_script
 
 TEMPLATE = """\
 # {about}
@@ -63,7 +62,8 @@ def write_starter_script(project: Project, site: str, title: str, language: str 
             _("“{name}” cannot be the name of a site.").format(name=site),
             hint=_("Use letters, digits and hyphens, as in longqing-school."),
         )
-    _refuse_existing(project, path)
+    taken = _("Choose another name, or edit the file.")
+    require_free_name(project, path, taken)
     language = language or path.stem.partition(".")[2] or "zh-CN"
     # what visitors hear is in their language, the remarks are in the author's
     catalogue = load_catalogue(primary_language(language))
@@ -77,20 +77,8 @@ def write_starter_script(project: Project, site: str, title: str, language: str 
         cue=write_scalar(_("Birdsong; a cue is for you and is never spoken")),
         **{name: catalogue.get(words, words) for name, words in NARRATION.items()},
     )
-    if problems := script.script_problems(text.encode(), path):
-        raise ScriptError(_("“{name}” would not be a valid script.").format(name=path.name), problems)
-    with files.lock_folder(project.scripts):
-        _refuse_existing(project, path)  # another command may have been quicker
-        files.write_text(path, text)
+    write_new_script(project, path, text, taken)
     return path
-
-
-def _refuse_existing(project: Project, path: Path) -> None:
-    if existing := find_same_name(project, path.stem):
-        raise ConfigError(
-            _("{file} exists already and stays as it is.").format(file=project.display_path(existing)),
-            hint=_("Choose another name, or edit the file."),
-        )
 
 
 def write_titled_script(project: Project, title: str, language: str) -> Path:

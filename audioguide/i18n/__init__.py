@@ -96,6 +96,11 @@ def fold_name(name: str) -> str:
     return "".join(character for character in plain if unicodedata.category(character) != "Cf").strip()
 
 
+def compose(text: str) -> str:
+    """Return a text with its accents and letters in one sign each (NFC), however a keyboard or a disk writes them."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
 def spellings_of(text: str) -> tuple[str, ...]:
     """Return a text and how its accents may be written besides: é in one sign (NFC), or an e and an accent (NFD)."""
     return tuple(dict.fromkeys((text, *(unicodedata.normalize(form, text) for form in ("NFC", "NFD")))))

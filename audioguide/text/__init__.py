@@ -6,7 +6,6 @@ the notation authors use in scripts. ``markup`` reads and strips it.
 
 from __future__ import annotations
 
-import unicodedata
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import ClassVar, Literal, cast
 
+from ..i18n import compose
 from ..i18n.language_tags import match_language, primary_language, sentence_separator
 from ..model import Lexicon, Sentence
 
@@ -191,11 +191,6 @@ def split_and_normalise(paragraph: str, tag: str, lexicon: Lexicon = ()) -> tupl
     pieces = (piece.strip() for piece in lang.sentences(paragraph))
     sentences = [Sentence(strip_marks(piece), lang.spoken(compose(piece), lexicon)) for piece in pieces if piece]
     return _join_silent(sentences, sentence_separator(tag))
-
-
-def compose(text: str) -> str:
-    """Return the text with its accents and letters in one sign each, however the author's keyboard writes them."""
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def _join_silent(sentences: Sequence[Sentence], separator: str) -> tuple[Sentence, ...]:

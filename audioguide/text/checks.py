@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 
-from ..i18n import _
+from ..i18n import _, compose
 from . import TextIssue
 from .markup import MARK
 
@@ -56,14 +55,15 @@ def unspeakable_runs(text: str, speakable: Callable[[str], bool]) -> list[TextIs
 
 def _without_accents(text: str) -> str:
     """The text with spaces for accents that are one with the letter before them, as Macs write é: e and an accent."""
-    return _ACCENTED.sub(lambda word: word[0][0] + " " * (len(word[0]) - 1) if _is_one(word[0]) else word[0], text)
+
+    def blank_accents(accented: re.Match[str]) -> str:
+        letter = accented[0]
+        return letter[0] + " " * (len(letter) - 1) if len(compose(letter)) == 1 else letter
+
+    return _ACCENTED.sub(blank_accents, text)
 
 
 _ACCENTED = re.compile("[^\u0300-\u036f\u3099\u309a][\u0300-\u036f\u3099\u309a]+")
-
-
-def _is_one(letter: str) -> bool:
-    return len(unicodedata.normalize("NFC", letter)) == 1
 
 
 def unbalanced_pairs(text: str, pairs: Mapping[str, str]) -> list[TextIssue]:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from unicodedata import normalize
 
-from ..i18n import _
+from ..i18n import _, compose
 from ..model import Lexicon, LexiconEntry
 from .han import HAN, HAN_AND_ZERO
 from .markup import MARK, is_ipa, is_pinyin, is_reading, split_marks, strip_marks, without_erhua
@@ -145,7 +145,7 @@ def _spellings(entry: LexiconEntry) -> Iterable[LexiconEntry]:
     """The entry as its accents may be written: é in one sign (NFC), or an e and an accent (NFD), as Macs do."""
     if entry.written.isascii() and entry.context.isascii() and entry.say.isascii():
         return (entry,)
-    entry = replace(entry, say=normalize("NFC", entry.say))
+    entry = replace(entry, say=compose(entry.say))
     forms = (
         replace(entry, written=normalize(form, entry.written), context=normalize(form, entry.context))
         for form in ("NFC", "NFD")

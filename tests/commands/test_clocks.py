@@ -10,23 +10,22 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from built_projects import copy_project, enter_project
+from built_projects import build_project, copy_project, write_project
 from click.testing import CliRunner
-from conftest import ROOT
 
 from audioguide.assembly import integrity
 from audioguide.assembly.clip_cache import Cache
 from audioguide.cli import group
 from audioguide.commands import build, history, retire
-from audioguide.commands.build_plan import BuildListener, BuildRequest
+from audioguide.commands.build_plan import BuildListener
 from audioguide.commands.history import History
 from audioguide.commands.publish import PublishRequest, publish_site
 from audioguide.commands.removed_scripts import list_removed
 from audioguide.errors import AudioguideError, ConfigError
 from audioguide.project import Project
+from benchmarks.crashes import LOUD
 
 SCRIPT = "schema: 1\ntitle: Mill\nlanguage: en\nstops:\n  - {number: 1, title: Gate, text: This is the gate.}\n"
-LOUD = BuildRequest(engine="loud")
 DAY_S = 86_400
 DATES_S = {
     "1960": -315_619_200,
@@ -40,12 +39,8 @@ DATES_S = {
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("clocks")
-    (root / "scripts").mkdir()
-    shutil.copy(ROOT / "voices.yaml", root)
-    (root / "scripts/mill.yaml").write_text(SCRIPT)
-    with pytest.MonkeyPatch.context() as patch:
-        build.build_tours(enter_project(root, patch), LOUD)
-    return root
+    write_project(root, {"mill": SCRIPT})
+    return build_project(root)
 
 
 @pytest.fixture
@@ -101,13 +96,13 @@ def test_an_edit_after_the_clock_was_set_back_takes_no_version_away(
     class Clock(datetime):
         @classmethod
         def now(cls, tz: object = None) -> Clock:
-            return cls(2026, 1, 3 - len(kept.list_versions()), tzinfo=UTC)
+            return cls(2026, 1, 3 - len(edits.list_versions()), tzinfo=UTC)
 
-    kept = History(project, "mill")
+    edits = History(project, "mill")
     monkeypatch.setattr(history, "datetime", Clock)
-    kept.record_edit(b"a", b"b", "first", field="1/0")
-    kept.record_edit(b"b", b"c", "second", field="1/0")
-    assert [kept.read_version(version.after) for version in kept.list_versions()] == [b"b", b"c"]
+    edits.record_edit(b"a", b"b", "first", field="1/0")
+    edits.record_edit(b"b", b"c", "second", field="1/0")
+    assert [edits.read_version(version.after) for version in edits.list_versions()] == [b"b", b"c"]
 
 
 def test_scripts_of_one_name_that_are_removed_within_a_second_are_all_kept(project: Project) -> None:

@@ -10,8 +10,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from built_projects import copy_project, enter_project
-from conftest import ROOT
+from built_projects import copy_project, enter_project, write_project
 from permissions import closed_folder
 
 from audioguide import files
@@ -52,13 +51,11 @@ POINTS = 3
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project whose site is built and published, with a cache and versions, for all tests to copy."""
     root = tmp_path_factory.mktemp("template") / "project"
+    languages = {"mill": "en", "mill.fr": "fr", "barn": "en"}
+    write_project(root, {name: SCRIPT.format(title=name.title(), language=tag) for name, tag in languages.items()})
+    (root / "site.yaml").write_text(SITE)
     with pytest.MonkeyPatch.context() as patch:
-        (root / "scripts").mkdir(parents=True)
         project = enter_project(root, patch)
-        shutil.copy(ROOT / "voices.yaml", root)
-        (root / "site.yaml").write_text(SITE)
-        for name, language in (("mill", "en"), ("mill.fr", "fr"), ("barn", "en")):
-            (root / f"scripts/{name}.yaml").write_text(SCRIPT.format(title=name.title(), language=language))
         (root / "shed.txt").write_text("Shed\n\n1. Door\n\nThis is the door of the shed.\n")
         edit_settings.set_reading(project, "en", "gate", "gait")
         add_picture.add_picture(project, "mill", "1", picture("red"))

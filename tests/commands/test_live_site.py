@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 from build_lines import Listener
-from built_projects import copy_project, enter_project
-from conftest import ROOT
+from built_projects import build_project, copy_project, write_project
 from file_damage import flip, remove, replace_by_folder
 
 from audioguide import files, manifest
@@ -43,14 +42,9 @@ PNG = bytes.fromhex(
 def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two tours, built once."""
     root = tmp_path_factory.mktemp("whole")
-    (root / "scripts").mkdir()
-    shutil.copy(ROOT / "voices.yaml", root)
+    write_project(root, {name: SCRIPT.format(title=name) for name in ("mill", "barn")})
     (root / "scripts/gate.png").write_bytes(PNG)
-    for name in ("mill", "barn"):
-        (root / f"scripts/{name}.yaml").write_text(SCRIPT.format(title=name))
-    with pytest.MonkeyPatch.context() as patch:
-        build.build_tours(enter_project(root, patch), LOUD)
-    return root
+    return build_project(root)
 
 
 @pytest.fixture

@@ -7,13 +7,11 @@ from pathlib import Path
 
 import click
 import pytest
-from built_projects import copy_project, enter_project
+from built_projects import build_project, copy_project, enter_project, write_project
 from click.testing import CliRunner, Result
-from conftest import ROOT
 
 from audioguide.cli import complete, group
-from audioguide.commands import build, rename, visitor_stats
-from audioguide.commands.build_plan import BuildRequest
+from audioguide.commands import rename, visitor_stats
 from audioguide.errors import AudioguideError, ConfigError
 from audioguide.project import Project
 from audioguide.web import stats
@@ -36,14 +34,9 @@ PLS = """\
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("editions")
-    (root / "scripts").mkdir()
-    (root / "voices.yaml").write_bytes((ROOT / "voices.yaml").read_bytes())
-    for name, language in SCRIPTS.items():
-        (root / f"scripts/{name}.yaml").write_text(SCRIPT.format(title=name, language=language))
+    write_project(root, {name: SCRIPT.format(title=name, language=language) for name, language in SCRIPTS.items()})
     (root / "words.pls").write_text(PLS)
-    with pytest.MonkeyPatch.context() as patch:
-        build.build_tours(enter_project(root, patch), BuildRequest(engine="loud"))
-    return root
+    return build_project(root)
 
 
 @pytest.fixture

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Literal, get_args
 from unicodedata import normalize
 
 import pytest
-from built_projects import enter_project
-from conftest import ROOT
+from built_projects import enter_project, write_project
 from PIL import Image
 from recorded_voices import write_recording
 
@@ -49,8 +47,7 @@ stops:
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     root = tmp_path / "project"
-    (root / "scripts").mkdir(parents=True)
-    shutil.copy(ROOT / "voices.yaml", root)
+    write_project(root, {})
     return enter_project(root, monkeypatch)
 
 

@@ -433,10 +433,10 @@ def test_where_nobody_answers_the_address_is_to_be_checked(url: str, tmp_path: P
 def test_a_name_that_is_looked_up_for_ever_is_left_in_time(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    found = threading.Event()
+    is_answered = threading.Event()
 
     def look_up(*_arguments: object, **_named: object) -> None:
-        found.wait()
+        is_answered.wait()
         raise socket.gaierror(socket.EAI_NONAME, "no such name")
 
     monkeypatch.setattr(socket, "getaddrinfo", look_up)
@@ -444,7 +444,7 @@ def test_a_name_that_is_looked_up_for_ever_is_left_in_time(
     try:
         assert "within 1 s" in speak_stop(engine, tmp_path).message
     finally:
-        found.set()
+        is_answered.set()
     assert not caplog.records
 
 

@@ -40,10 +40,10 @@ def phones(content: str) -> list[str | None]:
 @pytest.mark.parametrize("language", [CHINA, TAIWAN, "en-US"])
 def test_every_character_makes_a_valid_document(spoken: str, sign: str, language: str) -> None:
     text = spoken.format(sign)
-    heard = "".join(parse(ssml.mark_readings(text, language, DIALECT)).itertext())
+    text_read = "".join(parse(ssml.mark_readings(text, language, DIALECT)).itertext())
     wanted = re.sub(r"\{(.*?)\|.*?\}", r"\1", text, flags=re.DOTALL)
     if language != "en-US":  # elsewhere pinyin is respelt
-        assert heard == (wanted.replace(sign, "") if sign in BAD_CHARACTERS else wanted)
+        assert text_read == (wanted.replace(sign, "") if sign in BAD_CHARACTERS else wanted)
 
 
 @pytest.mark.parametrize("sign", [*BAD_CHARACTERS, *ODD_CHARACTERS], ids=ascii)

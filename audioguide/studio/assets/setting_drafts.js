@@ -45,10 +45,7 @@ export const valueOf = (key) => drafts.get(key)?.value ?? fields.get(key)?.now()
 export function keep(key, value) {
   const base = drafts.get(key)?.base ?? shown.get(key) ?? "";
   if (value.trim() === base) forget(key);
-  else {
-    drafts.set(key, { base, value });
-    remember(nameOf(key), JSON.stringify({ base, value }));
-  }
+  else setDraft(key, { base, value });
 }
 
 /** A row that one saw, as one's own edits have left it: those of others are none of them. */
@@ -63,6 +60,11 @@ function noteSuccessor(before, after) {
   successors.set(before, after);
 }
 
+function setDraft(key, draft) {
+  drafts.set(key, draft);
+  remember(nameOf(key), JSON.stringify(draft));
+}
+
 function forget(key) {
   drafts.delete(key);
   remember(nameOf(key), null);
@@ -71,7 +73,7 @@ function forget(key) {
 /** Fields that are sent together, such as those of a new target: kept until they are in the file. */
 export const typed = {
   get: (id) => drafts.get(`new/${id}`)?.value,
-  set: (id, value) => { drafts.set(`new/${id}`, { base: "", value }); remember(nameOf(`new/${id}`), JSON.stringify({ base: "", value })); },
+  set: (id, value) => setDraft(`new/${id}`, { base: "", value }),
   forget: (first) => { for (const key of [...drafts.keys()]) if (key.startsWith(`new/${first}`)) forget(key); },
 };
 
@@ -108,8 +110,7 @@ async function send(key) {
     if (isTypedOn) {
       const now = fields.get(key)?.now() ?? sent;
       shown.set(key, now);
-      drafts.set(key, { base: now, value: drafts.get(key).value });
-      remember(nameOf(key), JSON.stringify(drafts.get(key)));
+      setDraft(key, { base: now, value: drafts.get(key).value });
     }
     tellState();
     return true;
