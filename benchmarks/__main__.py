@@ -1,6 +1,6 @@
 """Every benchmark in one run: ``python -m benchmarks [NAME…]``. Ratios within a run; the machine should be idle.
 
-``python -m benchmarks reading --help``: one benchmark with options of its own.
+``python -m benchmarks reading --help``: one benchmark with options or arguments of its own.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ NAMES = (
 
 
 def main(names: list[str]) -> None:
-    """Print name, value and target of each line; options go to the one benchmark before them."""
-    if any(name.startswith("-") for name in names):
+    """Print name, value and target of each line; what names no benchmark goes to the one before it."""
+    if any(name not in NAMES for name in names[1:]):
         import_module(f"benchmarks.{names[0]}").main(names[1:])
         return
     for name in names or NAMES:

@@ -15,8 +15,12 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
+from audioguide.assembly.synthesis import usable_cores
+
 ROOT = Path(__file__).resolve().parents[1]
 ROUNDS = 3
+AUDIT_RATIO = "≤ 0.75"
+"""0.4 s, where the model as shipped took 0.535 s for a first clause."""
 TEXT = "欢迎来到水磨头村，请您跟着我往里走。"
 FIRST_CLAUSE = f"""
 import os, sys
@@ -31,15 +35,31 @@ main()
 """
 """The command as it is, until the first clip would be played."""
 RESIDENT = f"""
-import time
+import shutil, time
 from audioguide.commands import say
+from audioguide.engines.kokoro import KokoroEngine, sessions
 from audioguide.project import Project
 from pathlib import Path
-for text in ("你好，请您看这边的石桥和水磨。", {TEXT!r}):
+def time_first_clip(text):
+    shutil.rmtree(Project(Path()).cache / "clips", ignore_errors=True)
     begun = time.perf_counter()
     next(say.stream_speech(Project(Path()), say.tour_of_text(text, "zh-CN"), "kokoro"))
-print(time.perf_counter() - begun)
+    return time.perf_counter() - begun
+shipped = sessions._make_session(b"".join(sessions._rewrite(KokoroEngine()._model, "shipped")), {usable_cores()})
+run, calls = sessions.run_session, []
+sessions.run_session = lambda session, inputs: (calls.append(inputs), run(session, inputs))[1]
+time_first_clip("你好，请您看这边的石桥和水磨。")
+ours, theirs = [], []
+for _turn in range({ROUNDS}):
+    calls.clear()
+    ours.append(time_first_clip({TEXT!r}))
+    begun = time.perf_counter()
+    shipped.run(None, calls[0])
+    theirs.append(time.perf_counter() - begun)
+print(min(ours), min(theirs))
 """
+"""A process that has spoken once: seconds to the first clip, and of the model as shipped for that clause alone, on all
+cores, in turns."""
 Line = tuple[str, float, str]
 
 
@@ -61,7 +81,8 @@ def run(base: str = "") -> list[Line]:
                 if turn:  # the first one makes models and dictionaries
                     results.setdefault(name, []).append(measured)
         shutil.rmtree(Path(here["AUDIOGUIDE_CACHE"]) / "clips", ignore_errors=True)
-        resident = float(subprocess.check_output([sys.executable, "-c", RESIDENT], env=here, cwd=folder, text=True))
+        printed = subprocess.check_output([sys.executable, "-c", RESIDENT], env=here, cwd=folder, text=True)
+        resident, shipped = map(float, printed.split())
     lines: list[Line] = []
     for name, rounds in results.items():
         lines.append((f"say, cold, {name}: wall s", min(wall for wall, _cpu in rounds), ""))
@@ -72,7 +93,8 @@ def run(base: str = "") -> list[Line]:
             for name, target in (("to a file", "≤ 0.65"), ("to the first clause", "≤ 0.5")):
                 after = min(measured[which] for measured in results[name])
                 lines.append((f"{name} ÷ base to a file, {kind}", after / before, target))
-    return [*lines, ("resident engine to the first clause, s", resident, "≤ 0.4")]
+    lines.append(("resident engine to the first clause, s", resident, "≤ 0.4"))
+    return [*lines, ("resident engine to the first clause ÷ model as shipped", resident / shipped, AUDIT_RATIO)]
 
 
 def run_process(arguments: list[str], environment: Mapping[str, str], folder: str) -> tuple[float, float]:

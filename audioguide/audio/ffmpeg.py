@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 import re
-import signal
 import subprocess
 import tempfile
 import warnings
@@ -21,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import AudioError
 from ..i18n import _
+from .encoding_errors import encoding_error, writing_error
 
 if TYPE_CHECKING:
     import numpy as np
@@ -57,6 +57,7 @@ QUIET_MIX_DB = 10.0
 """How much quieter than its louder channel a mix is where the channels cancel each other out; of a single channel that
 speaks beside a silent one it is 6 dB, of two that have nothing in common 3 dB."""
 
+_ERROR_LINE = re.compile(r"^(?:\[[^\]\n]*\] )?\[(?:error|fatal)\]", re.MULTILINE)
 _CHANNEL_METER = "aresample=8000,astats=measure_perchannel=RMS_level:measure_overall=none"
 _RAW_PCM = ("-f", "s16le", "-ar", str(SAMPLE_RATE_HZ), "-ac", "1")
 
@@ -122,47 +123,8 @@ def _complete_run(
     except OSError as error:
         raise encoding_error(str(error)) from error
     if run.returncode:
-        raise encoding_error(run.stderr.decode(errors="replace"), run.returncode, hint)
+        raise writing_error(Path(arguments[-1]), run.stderr.decode(errors="replace"), run.returncode, hint)
     return run
-
-
-def encoding_error(log_text: str, code: int = 0, hint: str = "") -> AudioError:
-    """Return the error for what ffmpeg logged, or for the signal that ended it, on a line, and what to do."""
-    reason = _readable_reason(log_text)
-    if not reason and code < 0:
-        with suppress(ValueError):
-            reason = _("the system ended it with {signal}.").format(signal=signal.Signals(-code).name)
-    hint = hint or _("Check the free disk space; run `audioguide doctor` to test ffmpeg.")
-    if code == -getattr(signal, "SIGXFSZ", 0):
-        hint = _("A file would become larger than this account may write: raise the limit (ulimit -f).")
-    return AudioError(_("ffmpeg failed: {reason}").format(reason=reason or _("no output.")), hint=hint)
-
-
-_REPORTER = re.compile(r"\[[^\[\]]* @ (?:0x)?[0-9a-fA-F]+\]\s*")
-"""Who logs: a part of ffmpeg, and its address in memory."""
-_ERROR_LINE = re.compile(r"^(?:\[[^\]\n]*\] )?\[(?:error|fatal)\]", re.MULTILINE)
-_LEVEL = re.compile(r"\[(info|warning|error|fatal|panic)\]\s*")
-_OPENING = re.compile(r"^Error opening (?:(?:in|out)put(?: files?)?:|(?:in|out)put file .*|output .*?: (?=\S))\s*")
-_FOLDERS = re.compile(r"(?:file:)?(?:\b[A-Za-z]:(?=[\\/]))?(?:(?<![\w./])/|\\)(?:[^\n:'\"]*[/\\])?")
-"""Of a path that begins at a root: all but the file's name."""
-
-
-def _readable_reason(log_text: str) -> str:
-    """Return the last errors in a log on a line, without addresses in memory, folders and repetition."""
-    if other := re.search(r"\[(\w+)[^\]]*\][^\n]*Format not on whitelist", log_text):
-        return _("it is no sound but a file in the form {form}, which may name other files.").format(form=other[1])
-    if re.search(r"does not contain any stream|matches no streams", log_text):
-        return _("the file holds no audio.")
-    reasons: dict[str, None] = {}
-    for line in log_text.splitlines():
-        text = _REPORTER.sub("", line)
-        level = _LEVEL.match(text)
-        if level and level[1] in ("info", "warning"):
-            continue
-        text = _FOLDERS.sub("", _OPENING.sub("", _LEVEL.sub("", text))).strip(" .")
-        if text and not text.startswith("Last message repeated"):
-            reasons[text] = None
-    return "; ".join(list(reasons)[-3:])
 
 
 def sound_input(source: bytes | Path) -> tuple[str, ...]:
@@ -401,7 +363,7 @@ def open_encoder(path: Path, bit_rate: int) -> Iterator[Encoder]:
             process.wait()
         log.seek(0)
         if gone or code or mp3_duration(path, bit_rate) < taker.samples:
-            raise encoding_error(log.read().decode(errors="replace"), process.returncode) from gone
+            raise writing_error(path, log.read().decode(errors="replace"), process.returncode) from gone
 
 
 def mp3_duration(path: Path, bit_rate: int) -> int:

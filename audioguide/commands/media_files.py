@@ -16,15 +16,17 @@ FILES_OF_ONE_STOP = 999
 
 def store_media(project: Project, folder: str, name: str, suffix: str, data: bytes) -> str:
     """Write a file below ``scripts/<folder>/`` and return its path relative to the scripts; no other is overwritten."""
-    target = free_path(project, folder, name, suffix, data)
-    files.write_bytes(target, data)
+    with files.lock_folder(project.scripts):  # of two that come at once each takes a name of its own
+        target = free_path(project, folder, name, suffix, data)
+        files.write_bytes(target, data)
     return f"{folder}/{target.name}"
 
 
 def free_path(project: Project, folder: str, name: str, suffix: str, data: bytes) -> Path:
     """Return a path in a folder of the scripts that holds nothing, or the same file already.
 
-    An earlier version of the script may still name the old one.
+    An earlier version of the script may still name the old one. The caller holds the lock of the scripts until the file
+    is written.
     """
     safe = re.sub(r"[^A-Za-z0-9._-]", "-", name)
     for number in range(1, FILES_OF_ONE_STOP + 1):

@@ -86,9 +86,10 @@ def store_picture(project: Project, script_path: Path, stem: str, filename: str,
     if not _is_drawing(filename, data):
         picture = add_picture.encode_picture(data, plans.MAX_PLAN_SIDE_PX)
         return media_files.store_media(project, PLANS_FOLDER, stem, picture.suffix, picture.data)
-    target = media_files.free_path(project, PLANS_FOLDER, stem, ".svg", data)
-    is_new = not target.exists()
-    files.write_bytes(target, data)
+    with files.lock_folder(project.scripts):
+        target = media_files.free_path(project, PLANS_FOLDER, stem, ".svg", data)
+        is_new = not target.exists()
+        files.write_bytes(target, data)
     file = f"{PLANS_FOLDER}/{target.name}"
     try:
         plans.prepare_drawing(Tour("", "", "", (), path=script_path), Plan("new", file))

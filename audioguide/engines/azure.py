@@ -131,7 +131,7 @@ class AzureEngine(RemoteEngine):
             return Status(False, failure.error.message, failure.error.hint)
         except EngineError as error:
             return Status(False, error.message, error.hint)
-        return Status(True, self._url)
+        return self.usable_at(self._url)
 
     def _ask_for_voices(self) -> http_client.Answer:
         request = self._request("/cognitiveservices/voices/list", method="GET", timeout_s=STATUS_TIMEOUT_S)

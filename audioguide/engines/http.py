@@ -127,7 +127,7 @@ class HttpEngine(RemoteEngine):
                 return Status(False, error.message, error.hint)
         except EngineError as error:
             return Status(False, error.message, error.hint)
-        return Status(True, self._url)
+        return self.usable_at(self._url)
 
     def _request(
         self, path: str, body: bytes = b"", method: str = "POST", timeout_s: float | None = None

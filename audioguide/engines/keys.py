@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import json
 import os
-from urllib.parse import quote, quote_plus
+import re
+from ipaddress import ip_address
+from urllib.parse import quote, quote_plus, urlsplit
 
 from ..i18n import _
 
 KEYRING_SERVICE = "audioguide"
 """Name under which the keyring keeps them; the user is the engine's name."""
+LOCAL_ENDINGS = (".localhost", ".local", ".lan", ".internal", ".home.arpa", ".test")
+"""Of names that only a local network knows (RFC 6761, 6762 and 8375, and ICANN's .internal)."""
 HIDDEN = "…"
 """Stands in a message where a service repeated the key."""
 
@@ -41,6 +45,18 @@ def hide_key(text: str, key: str) -> str:
     for form in sorted(forms, key=len, reverse=True):
         text = text.replace(form, HIDDEN)
     return text
+
+
+def is_sent_openly(url: str, key: str) -> bool:
+    """Whether a key goes to a server outside the local network without encryption, for all on the way to read."""
+    server = urlsplit(url)
+    host = (server.hostname or "").rstrip(".")
+    if not key or server.scheme.lower() != "http" or not re.search("[.:]", host):  # a bare name is of this network
+        return False
+    try:
+        return ip_address(host).is_global
+    except ValueError:
+        return not host.endswith(LOCAL_ENDINGS)
 
 
 def _keyring_password(engine: str) -> str:

@@ -12,7 +12,7 @@ from ..audio.ffmpeg import SAMPLE_RATE_HZ
 from ..errors import EngineError, NoAudio
 from ..i18n import _, shorten
 from ..model import Clip, Utterance, Voice
-from . import Engine
+from . import Engine, Status, keys
 from .back_off import Retry, TransientFailure
 from .sentence_timing import Mark, audible_letters, sentence_spans, split_requests, syllable_count
 
@@ -49,6 +49,13 @@ class RemoteEngine(Engine):
         self._stop = threading.Event()
         self._texts: dict[bytes, str] = {}
         """Digest of a sound → the text it was sent for."""
+
+    def usable_at(self, url: str) -> Status:
+        """Return that the service at an address can be used, and a warning where its key is sent without encryption."""
+        if keys.is_sent_openly(url, keys.find_key(self.name)):
+            remark = _("{url}; the key is sent there without encryption").format(url=url)
+            return Status(True, remark, _("Write https:// in engines.{name}.url.").format(name=self.name))
+        return Status(True, url)
 
     def cancel(self) -> None:
         """No request under way is made again."""

@@ -11,7 +11,7 @@ from conftest import need, need_module
 from numpy.typing import NDArray
 
 from audioguide.audio import chime, ffmpeg, levelling, limiter
-from audioguide.errors import AudioError
+from audioguide.errors import AudioError, OutputError
 
 RATE = ffmpeg.SAMPLE_RATE_HZ
 
@@ -211,8 +211,10 @@ def test_a_target_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
 def test_a_full_disk_is_an_error() -> None:
     if not Path("/dev/full").exists():
         pytest.skip("this system has no /dev/full")
-    with pytest.raises(AudioError, match="No space left"):
+    with pytest.raises(OutputError, match="/dev/full cannot be written: No space left on device"):
         encoded(Path("/dev/full"), sine(20))
+    with pytest.raises(OutputError, match="/dev/full cannot be written"):
+        ffmpeg.run_ffmpeg("-f", "lavfi", "-i", "sine", "-t", "1", "-f", "wav", "-y", "/dev/full")
 
 
 def test_an_error_of_the_caller_passes_through(tmp_path: Path) -> None:

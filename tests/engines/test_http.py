@@ -13,7 +13,8 @@ from speech_peer import KEY, SYLLABLE_MS, Peer, serve, speech_pcm, wav_file
 
 from audioguide.assembly import synthesis
 from audioguide.assembly.clip_cache import Cache
-from audioguide.engines import http_client, pcm, remote
+from audioguide.engines import http_client, keys, pcm, remote
+from audioguide.engines.azure import AzureEngine
 from audioguide.engines.back_off import Retry, TransientFailure
 from audioguide.engines.http import HttpEngine
 from audioguide.errors import ConfigError, EngineError, EngineUnavailable, NoAudio, VoiceNotFound
@@ -312,3 +313,39 @@ def test_length_is_checked_against_the_text(text: str, seconds: float, fits: boo
 def test_a_slow_voice_may_take_its_time() -> None:
     slow = Voice("http", "v", "zh-CN", rate=0.5)
     remote.check_speech(pcm.from_bytes(speech_pcm(TEXT, SYLLABLES * 1.2)), TEXT, slow)
+
+
+@pytest.mark.parametrize(
+    ("url", "is_open"),
+    [
+        ("http://tts.example.com/v1", True),
+        ("HTTP://TTS.EXAMPLE.COM:8880/v1", True),
+        ("http://8.8.8.8/v1", True),
+        ("http://[2001:4860:4860::8888]/v1", True),
+        ("https://tts.example.com/v1", False),
+        ("http://127.0.0.1:8880/v1", False),
+        ("http://[::1]:8880/v1", False),
+        ("http://192.168.1.20/v1", False),
+        ("http://10.1.2.3/v1", False),
+        ("http://[fd00::1]/v1", False),
+        ("http://localhost:8880/v1", False),
+        ("http://speech-box/v1", False),
+        ("http://speech.local/v1", False),
+        ("http://speech.museum.internal./v1", False),
+    ],
+)
+def test_a_key_that_leaves_the_local_network_without_encryption_is_noticed(url: str, is_open: bool) -> None:
+    assert keys.is_sent_openly(url, "secret") == is_open
+    assert not keys.is_sent_openly(url, "")
+
+
+@pytest.mark.parametrize("engine", [HttpEngine, AzureEngine])
+def test_the_doctor_warns_of_a_key_sent_without_encryption(
+    engine: type[HttpEngine | AzureEngine], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(keys.key_variable(engine.name), "secret")
+    monkeypatch.setattr(http_client, "send", lambda _request: http_client.Answer(b"{}", "application/json"))
+    monkeypatch.setattr(http_client, "refuse_page", lambda *_arguments: None)
+    status = engine({"url": "http://tts.example.com/v1"}).status()
+    assert status.usable and "without encryption" in status.reason and f"engines.{engine.name}.url" in status.fix
+    assert engine({"url": "https://tts.example.com/v1"}).status().fix == ""
