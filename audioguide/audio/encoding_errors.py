@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import errno
 import re
+import shutil
 import signal
+import tempfile
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,6 +16,8 @@ from ..i18n import _
 
 DISK_FULL = "No space left on device"
 """How ffmpeg names it on every system, as it speaks English only."""
+LEAST_FREE_BYTES = 1 << 16
+"""Of a disk that is not full: what ffmpeg writes at once."""
 
 
 def encoding_error(log_text: str, code: int = 0, hint: str = "") -> AudioError:
@@ -30,9 +34,16 @@ def encoding_error(log_text: str, code: int = 0, hint: str = "") -> AudioError:
 
 def writing_error(path: Path, log_text: str, code: int, hint: str = "") -> AudioError | OutputError:
     """Return the error for a file that ffmpeg could not write: of a full disk as elsewhere, else as above."""
-    if DISK_FULL in log_text:
+    if DISK_FULL in log_text or (not log_text and _is_full(path)):  # a full disk may hold no log either
         return files.unwritable(path, OSError(errno.ENOSPC, DISK_FULL))
     return encoding_error(log_text, code, hint)
+
+
+def _is_full(path: Path) -> bool:
+    try:
+        return min(shutil.disk_usage(folder).free for folder in (path.parent, tempfile.gettempdir())) < LEAST_FREE_BYTES
+    except OSError:
+        return False
 
 
 _REPORTER = re.compile(r"\[[^\[\]]* @ (?:0x)?[0-9a-fA-F]+\]\s*")

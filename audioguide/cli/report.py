@@ -64,16 +64,12 @@ def run_group(group: click.Group) -> int:
         # the reader of our output has gone: not our failure, and nobody to tell
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except AudioguideError as error:
-        if "--debug" in sys.argv:
-            raise
-        print_error(error)
-        return exit_codes.FAILED
     except Exception as error:
         if "--debug" in sys.argv:
             raise
-        print_message(click.style(_("Error:"), fg="red", bold=True) + f" {type(error).__name__}: {error}")
-        print_message(_("This is a bug in audioguide. Run it again as audioguide --debug … and report what it prints."))
+        from ..commands.failures import explain_failure
+
+        print_error(explain_failure(error))
         return exit_codes.FAILED
 
 

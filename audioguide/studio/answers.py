@@ -9,6 +9,7 @@ import msgspec
 from starlette.responses import Response
 
 from ..commands import problem_fixes
+from ..commands.failures import explain_failure
 from ..commands.script_edits import EditConflict
 from ..errors import AudioguideError, ProblemsError
 from ..i18n import _
@@ -82,10 +83,9 @@ async def answer_nobody(_request: Request, _error: Exception) -> Response:
 
 async def answer_error(_request: Request, error: Exception) -> Response:
     """What is wrong and what to do, for a person; a conflict with the other wording."""
-    if not isinstance(error, AudioguideError):
-        raise error
-    problems = error.problems if isinstance(error, ProblemsError) else ()
-    body: dict[str, object] = {"message": error.message, "hint": error.hint, "problems": problems}
-    if isinstance(error, EditConflict):
-        return as_json({**body, "theirs": error.theirs}, 409)
-    return as_json(body, 422)
+    failure = explain_failure(error)
+    problems = failure.problems if isinstance(failure, ProblemsError) else ()
+    body: dict[str, object] = {"message": failure.message, "hint": failure.hint, "problems": problems}
+    if isinstance(failure, EditConflict):
+        return as_json({**body, "theirs": failure.theirs}, 409)
+    return as_json(body, 422 if failure is error else 500)

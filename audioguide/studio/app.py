@@ -120,7 +120,10 @@ def make_studio(studio: Studio, hosts: frozenset[str]) -> Guard:
         routes=routes,
         lifespan=watch_while_running,
         middleware=[Middleware(GZipMiddleware, minimum_size=1000)],
-        exception_handlers={AudioguideError: answer_error, ClientDisconnect: answer_nobody},
+        exception_handlers={
+            **dict.fromkeys((AudioguideError, OSError, Exception), answer_error),
+            ClientDisconnect: answer_nobody,
+        },
     )
     app.state.studio = studio
     guard = Guard(app, studio.token, hosts, studio.preview_key)

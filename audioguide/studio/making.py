@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 from ..authoring import site_yaml, voices_yaml
 from ..commands import build, edit_settings, import_review, labels, proof, publish, publish_targets
+from ..commands.failures import explain_failure
 from ..errors import AudioguideError, ProblemsError
 from ..i18n import _, message_language, use_message_language
 from ..importers.document import MAX_BYTES as MAX_DOCUMENT_BYTES
@@ -101,10 +102,11 @@ async def _run_build(studio: Studio, job: BuildJob, order: build.BuildRequest, l
             results = await run_in_threadpool(build.build_tours, studio.project, order, listener)
         seconds = sum(result.duration for result in results) // 1000
         publish("built", tour=job.tour, seconds=seconds, calls=sum(result.calls for result in results))
-    except AudioguideError as error:
-        problems = error.problems if isinstance(error, ProblemsError) else ()
+    except Exception as error:  # whatever it was: else the pages would wait for ever
+        failure = explain_failure(error)
+        problems = failure.problems if isinstance(failure, ProblemsError) else ()
         shown = [{"stop": each.stop, "message": each.message, "hint": each.hint} for each in problems]
-        publish("build-failed", tour=job.tour, message=error.message, hint=error.hint, problems=shown)
+        publish("build-failed", tour=job.tour, message=failure.message, hint=failure.hint, problems=shown)
     finally:
         studio.job = None
 
@@ -138,8 +140,9 @@ async def _run_proof(studio: Studio, job: BuildJob, order: proof.ProofRequest, l
         with use_message_language(language):
             result = await run_in_threadpool(proof.proof_tours, studio.project, order, show)
         publish("proofed", tour=job.tour, stops=len(result.reports))
-    except AudioguideError as error:
-        publish("proof-failed", tour=job.tour, message=error.message, hint=error.hint)
+    except Exception as error:
+        failure = explain_failure(error)
+        publish("proof-failed", tour=job.tour, message=failure.message, hint=failure.hint)
     finally:
         studio.job = None
 
