@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
@@ -22,7 +22,7 @@ from ..project import Project
 from ..yaml import reader, validation
 from ..yaml.reader import List, Map, Node, Scalar
 from . import body_problems, picture_fields, place_fields, place_problems, schemas, sound_fields, voices_yaml
-from .script_names import SUFFIXES, name_problems, script_files, unknown_site
+from .script_names import SUFFIXES, name_problems, script_files, unknown_site, was_moved
 
 # ---------------------------------------------------------------- finding scripts
 
@@ -85,6 +85,19 @@ def load_tour(path: Path) -> Tour:
     Raises ScriptError with every problem of the file, each with its line and column.
     """
     return _checked_tour(path, *reader.read_tree(path, Project(path.parent).display_path(path)))
+
+
+def load_tours(paths: Iterable[Path]) -> Iterator[Tour]:
+    """Yield the tours of scripts that were found a moment ago; one that was moved away since is left out.
+
+    Raises ScriptError as ``load_tour``.
+    """
+    for path in paths:
+        try:
+            yield load_tour(path)
+        except ScriptError:
+            if not was_moved(path):
+                raise
 
 
 def parse_tour(data: bytes, path: Path) -> Tour:

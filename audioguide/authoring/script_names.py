@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -30,6 +31,11 @@ RESERVED_NAMES = frozenset(_TAKEN | _DEVICES)
 def script_files(project: Project) -> list[Path]:
     """Return the scripts of a project, in the order of their names."""
     return scripts_in(project.scripts)
+
+
+def was_moved(path: Path) -> bool:
+    """Whether a script that was found a moment ago is no longer there: another command renamed or removed its tour."""
+    return not os.path.lexists(path)
 
 
 def scripts_in(folder: Path) -> list[Path]:

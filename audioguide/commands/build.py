@@ -113,6 +113,8 @@ def gather_builds(project: Project, order: BuildRequest, watcher: BuildListener)
             for problem in printed_labels.label_problems(project, printed, tour, settings.base_url):
                 watcher.say(f"{tour.id}: {problem.message} {problem.hint}")
         except ProblemsError as error:
+            if script_names.was_moved(path):  # what is there now is asked for again
+                return gather_builds(project, order, watcher)
             problems += error.problems or [_as_problem(error, path, project)]
     if problems:
         count = len(problems)

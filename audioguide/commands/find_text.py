@@ -94,4 +94,4 @@ def _pattern_of(words: str) -> re.Pattern[str]:
 
 def _tours(project: Project, tour: str) -> list[Tour]:
     paths = [edit_script.script_file(project, tour)] if tour else script.script_paths(project)
-    return [script.load_tour(path) for path in paths]
+    return list(script.load_tours(paths))

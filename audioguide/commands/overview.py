@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .. import manifest
-from ..authoring import script
+from ..authoring import script, script_names
 from ..errors import AudioguideError, ScriptError
 from ..i18n.language_tags import primary_language
 from ..model import Manifest, Problem, Segment, Stop, Tour
@@ -54,7 +54,10 @@ def list_tours(project: Project) -> list[TourCard]:
         paths = script.script_paths(project)
     except AudioguideError:
         return []
-    return [_card(project, path) for path in paths]
+    cards = [_card(project, path) for path in paths]
+    return [
+        card for card, path in zip(cards, paths, strict=True) if not card.problems or not script_names.was_moved(path)
+    ]
 
 
 def _card(project: Project, path: Path) -> TourCard:

@@ -72,7 +72,8 @@ def check_project(project: Project, names: Iterable[str] = (), strict: bool = Fa
         try:
             tours.append(site_places.add_shared_places(project, script.load_tour(path)))
         except (ConfigError, ScriptError) as error:
-            problems += limit_alike(error.problems)
+            if not script_names.was_moved(path):
+                problems += limit_alike(error.problems)
     for tour in tours:
         remarks = check_tour(tour, settings, manifest.read_manifest(project.output / tour.folder / "manifest.json"))
         problems += labelling.place_in_settings(remarks, tour, project)

@@ -14,6 +14,7 @@ from audioguide.errors import DocumentError
 from audioguide.importers import read_bytes
 from audioguide.importers.cleanup import load_confusions
 from audioguide.importers.draft import draft_document
+from audioguide.importers.readers.html_source import parse_html
 
 TABLE = load_confusions()
 GATE = "The mill was built in 1702 by two brothers from the valley. It ground corn for three villages."
@@ -247,3 +248,8 @@ def test_a_page_in_two_encodings_is_refused() -> None:
     mixed = page("").encode() + MILL.encode("gbk") * 5 + b"\n" + HALL.encode() * 5
     with pytest.raises(DocumentError):
         read_bytes(mixed, "page.html")
+
+
+@pytest.mark.parametrize("text", ["https://example.com/tour", "http:", "tour.html", r"tours\mill.txt"])
+def test_a_page_of_nothing_but_an_address_is_read_without_a_warning_of_the_library(text: str) -> None:
+    assert parse_html(text.encode(), "page.html").get_text().strip() == text

@@ -7,7 +7,7 @@ import re
 import warnings
 from html import escape
 
-from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
+from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, XMLParsedAsHTMLWarning
 from bs4.dammit import EncodingDetector
 
 from ...errors import DocumentError
@@ -65,6 +65,7 @@ def parse_html(data: bytes, name: str, remarks: list[str] | None = None) -> Beau
 def _parse(markup: str) -> BeautifulSoup:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)  # saved XHTML is a web page all the same
+        warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)  # and so is one that holds nothing but an address
         return BeautifulSoup(markup, "lxml")
 
 
