@@ -291,7 +291,7 @@ def test_a_tour_may_be_a_link_to_another_disk(tmp_path: Path) -> None:
         (elsewhere / "stops").mkdir(parents=True)
         publish(tmp_path / "plain", AFTER)
         output = tmp_path / "out"
-        publish(output, {owner: files for owner, files in BEFORE.items() if owner != "tour:mill"} | {"site": {}})
+        publish(output, {owner: written for owner, written in BEFORE.items() if owner != "tour:mill"} | {"site": {}})
         (output / "mill").symlink_to(elsewhere)
         (output / "barn/stops").rename(tmp_path / "moved")
         (elsewhere / "barn").mkdir()

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from placed_tours import PLAN
 
+from audioguide import files
 from audioguide.authoring import script
 from audioguide.commands import edit_script, place_view, plan_pictures, problem_fixes
 from audioguide.commands.import_places import import_into_script
@@ -579,11 +580,11 @@ def test_a_drawing_becomes_a_plan(project: Project, case: str) -> None:
 @pytest.mark.parametrize("case", NO_PICTURES)
 def test_what_is_no_picture_is_no_plan(project: Project, case: str) -> None:
     path = write(project, BARE)
-    before = sorted(project.scripts.rglob("*"))
+    before = {*project.scripts.rglob("*"), project.scripts / files.LOCK}
     with pytest.raises(OutputError) as caught:
         plan_pictures.add_plan_picture(project, "village", *NO_PICTURES[case])
     assert caught.value.hint and path.read_text("utf-8") == BARE
-    assert sorted(project.scripts.rglob("*")) == before
+    assert before >= {*project.scripts.rglob("*")}
 
 
 def test_a_plan_gets_another_picture(project: Project) -> None:

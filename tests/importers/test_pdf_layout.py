@@ -69,7 +69,7 @@ def line(text: str, top: float, size: float = 12, bold: bool = True) -> PdfLine:
     ],
 )
 def test_lines_of_one_heading_are_joined(lines: tuple[PdfLine, ...], joined: list[str]) -> None:
-    assert [line.text for line in join_headings(lines, lambda line: line.bold)] == joined
+    assert [heading.text for heading in join_headings(lines, lambda part: part.bold)] == joined
 
 
 def test_a_page_in_two_columns_with_broken_headings_is_drafted_in_order() -> None:

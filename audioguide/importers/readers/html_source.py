@@ -65,7 +65,9 @@ def parse_html(data: bytes, name: str, remarks: list[str] | None = None) -> Beau
 def _parse(markup: str) -> BeautifulSoup:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)  # saved XHTML is a web page all the same
-        warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)  # and so is one that holds nothing but an address
+        warnings.simplefilter(
+            "ignore", MarkupResemblesLocatorWarning
+        )  # and so is one that holds nothing but an address
         return BeautifulSoup(markup, "lxml")
 
 
