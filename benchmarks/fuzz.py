@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import re
 import resource
 import signal
 import sys
@@ -39,6 +40,10 @@ ADDRESS_SPACE_BYTES = 6 << 30
 """Of this process: an input that wants all the memory of the machine does not get it."""
 
 
+_REPEATED = re.compile(r"(.{1,12}?)\1{7,}", re.DOTALL)
+"""A few characters that stand there eight times or more."""
+
+
 class TooLong(BaseException):
     """A reader was interrupted; no reader catches it."""
 
@@ -63,7 +68,7 @@ def _random_input(target: Target, chance: random.Random) -> tuple[Callable[[], o
     """Return a reading of random input, and the expression that makes the input."""
     text = random_text(chance)
     if target.read_bytes is None or chance.random() < 0.4:
-        return lambda: target.read(text), repr(text)
+        return lambda: target.read(text), describe_input(text)
     data = target.write(text) if target.write else text.encode("utf-8", "replace")
     damage = damage_lines if target.write and chance.random() < 0.5 else damage_bytes
     if data.startswith(b"PK\x03\x04") and chance.random() < 0.8:
@@ -71,7 +76,23 @@ def _random_input(target: Target, chance: random.Random) -> tuple[Callable[[], o
     else:
         damaged = damage(data, chance)
     read = target.read_bytes
-    return lambda: read(damaged), repr(damaged)
+    return lambda: read(damaged), describe_input(damaged)
+
+
+def describe_input(written: str | bytes) -> str:
+    """Return a Python expression of a text or bytes, in which what repeats is multiplied, so that a fault can be tried."""
+    text = written.decode("latin-1") if isinstance(written, bytes) else written
+    parts, at = [], 0
+    for repeated in _REPEATED.finditer(text):
+        parts += [(text[at : repeated.start()], 1), (repeated[1], len(repeated[0]) // len(repeated[1]))]
+        at = repeated.end()
+    parts.append((text[at:], 1))
+    shown = [
+        repr(unit.encode("latin-1") if isinstance(written, bytes) else unit) + (f" * {count}" if count > 1 else "")
+        for unit, count in parts
+        if unit
+    ]
+    return " + ".join(shown) or repr(written)
 
 
 def _feed(target: Target, read: Callable[[], object], shown: str) -> None:

@@ -35,4 +35,4 @@ def complete_engines(context: click.Context, parameter: click.Parameter, begun: 
     return [name for name in ("auto", *plugin_names("engines")) if name.startswith(begun)]
 
 
-_STOP_NUMBER = re.compile(r"^\s*-?\s*\{?\s*number:\s*[\"']?([1-9][0-9]*[a-z]?)", re.MULTILINE)
+_STOP_NUMBER = re.compile(r"^[ \t]*+(?:-[ \t]*+)?(?:\{[ \t]*+)?number:[ \t]*+[\"']?([1-9][0-9]*[a-z]?)", re.MULTILINE)

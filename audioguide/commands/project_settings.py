@@ -34,12 +34,12 @@ from .voice_edits import refuse_role_name
 LOGO_EDGE_PIXELS = 512
 LISTS = ("names", "order", "lines")
 """Kinds whose value is a list in the file, and a line each on the page."""
-_ADDRESS = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)[:：](?=[/／A-Za-z0-9+])(\S*)")
+_ADDRESS = re.compile(r"(?<![A-Za-z0-9+.-])([A-Za-z][A-Za-z0-9+.-]*)[:：](?=[/／A-Za-z0-9+])(\S*)")
 """What begins with a scheme, also as a Chinese keyboard writes it."""
 _ADDRESSES = ("url", "base_url", "embed", "proxy", "to", "timestamp", "endpoint", "remote")
 """Last keys of fields that hold addresses."""
-_PAIR = re.compile(r"\s*([^=＝:：]+?)\s*[=＝:：]\s*(\S.*)")
-"""A name and its value, also as a Chinese keyboard writes the sign between them."""
+_PAIR_SIGN = re.compile("[=＝:：]")
+"""Between a name and its value, also as a Chinese keyboard writes it."""
 
 
 @dataclass(frozen=True)
@@ -213,15 +213,15 @@ def _parse(setting: Setting, value: str) -> Any:
 
 def _parse_pair(line: str) -> tuple[str, Any]:
     """A line of ``pairs``: what JSON knows is a number, a switch, a list or a group, all else a text."""
-    pair = _PAIR.fullmatch(line)
-    if not pair:
+    name, value = (part.strip() for part in (*_PAIR_SIGN.split(line, 1), "")[:2])
+    if not name or not value:
         raise EditRefused(_("“{line}” is no name and value, such as speed = 1.2.").format(line=line))
     try:
-        value = json.loads(pair[2])
-        json.dumps(value, allow_nan=False)  # NaN, Infinity and 1e400 are texts
+        known = json.loads(value)
+        json.dumps(known, allow_nan=False)  # NaN, Infinity and 1e400 are texts
     except ValueError:
-        return pair[1], pair[2]
-    return pair[1], value
+        return name, value
+    return name, known
 
 
 def _pair_text(value: object) -> str:

@@ -87,7 +87,7 @@ def _split_line(strip: Strip, block: Block) -> Iterator[Line]:
         yield Line(strip, reason="white space")
         return
     text = strip.text
-    places = {match.start() for match in re.finditer(r"(?<=\S)\s*(?=[●■◆▪]\s*\S)", text)}
+    places = {match.start() for match in re.finditer(r"(?<=[^\s●■◆▪])\s*(?=[●■◆▪][\s●■◆▪]*+\S)", text)}
     places |= {match.start() for match in re.finditer(r"(?<=[。！？”])(?=——[\u4e00-\u9fff])", text)}
     if patterns.lead(text)[0] and "。" in text and (gap := HEADLINE_GAP.search(text, patterns.lead(text)[1])):
         # 一、健全制度，发挥作用 俗话说：“……” – heading and narration in one line

@@ -37,6 +37,7 @@ SECTION_LABEL = re.compile(
 """结束语：, Closing: before what is said there."""
 MAX_DIALLED = 4_000
 """Characters of the longest text whose sentences are looked through for numbers to dial."""
+LONG_DASH = re.compile(r"——\s*")
 SENTENCE_BEFORE = re.compile(r"[。！？!?.…][”’\"』」]?\s*$")
 SHORT_ASIDE = re.compile(r"[\u4e00-\u9fff]{1,6}|[a-zà-ÿ’'-]+(?: [a-zà-ÿ’'-]+){0,2}")
 """（敲钟）, (knocks): what stands in brackets behind the end of a sentence and is no sentence of its own."""
@@ -219,10 +220,7 @@ class LineCutter:
             cue, rest = strip.cut(indent + credits.end())
             yield Piece(cue, "cue")
             yield from self.narrate(rest)
-        elif mark := patterns.BULLET.match(text) or re.match(r"——\s*", text):
-            end = mark.end()
-            while (again := patterns.BULLET.match(text, end)) and again.end() > end:  # a line may be all bullets
-                end = again.end()
+        elif end := _list_marks_end(text):
             dot, rest = strip.cut(indent + end)
             yield Piece(dot, "left", "list mark")
             yield from self._fragment(Line(rest), 0) if rest else ()
@@ -275,6 +273,14 @@ def _with_voice(piece: Piece, voice: Voice) -> Piece:
     if voice.role == NARRATOR.role or piece.role != "say" or piece.voice != NARRATOR.role:
         return piece
     return replace(piece, voice=voice.role, speaker=voice.name, speaker_title=voice.title)
+
+
+def _list_marks_end(text: str) -> int:
+    """Length of the marks of a list that open a line, which may be nothing but marks; 0 without one."""
+    end = 0
+    while (mark := patterns.BULLET.match(text, end) or LONG_DASH.match(text, end)) and mark.end() > end:
+        end = mark.end()
+    return end
 
 
 def _hint_label(line: Line, text: str) -> int:

@@ -131,7 +131,7 @@ class LatinLanguage(LatinVerbaliser, Language):
     def _normalise_plain(self, text: str) -> str:
         text = text.translate(_ONE_FORM)
         text = replace_tokens(text, self.find_tokens(text))
-        text = re.sub(r"(?<=[(\[“]) +| +(?=[)\]”])", "", re.sub(r" *[/ ] *", " ", text)).strip()
+        text = re.sub(r"(?<=[(\[“]) | (?=[)\]”])", "", re.sub(r"[/ ]+", " ", text)).strip()
         return "".join(character for character in text if _SPEAKABLE.match(character))
 
     def hide_marks(self, sentence: str) -> str:

@@ -500,3 +500,14 @@ def test_a_line_of_many_directions_is_cut_once(aside: str, monkeypatch: pytest.M
         assert any("水车转了" in segment.text for stop in draft.tour.stops for segment in stop.segments)
         counts.append(sum(places))
     assert counts[1] <= 2.6 * counts[0]
+
+
+@pytest.mark.parametrize("mark", ["——", "•", "※ ", "——•", "●——　"])
+@pytest.mark.parametrize("text", ["", "这里是磨坊，水车转了三百年。"])
+def test_a_line_of_a_thousand_list_marks_is_read(mark: str, text: str) -> None:
+    lines = f"# 水磨\n\n1. 大门\n\n这是大门，有三百年了。\n\n{mark * 1000}{text}\n"
+    document = importers.read_bytes(lines.encode(), "a.md")
+    (draft,) = draft_document(document, load_confusions()).drafts
+    spoken = "".join(segment.text for stop in draft.tour.stops for segment in stop.segments)
+    assert "有三百年了" in spoken and text in spoken
+    assert mark.strip() not in spoken

@@ -100,6 +100,10 @@ MARKS = {
 """Punctuation → the model's; what is silent for a reader too becomes a space."""
 
 
+MARKS_IN_A_ROW = 8
+"""Of more, nothing is heard; and a cut after each would be weighed against each of those before it."""
+
+
 @dataclass(frozen=True)
 class Clause:
     """Phonemes up to a mark where a piece may end."""
@@ -168,14 +172,18 @@ def _phoneme_clauses(spoken: str) -> list[Clause]:
     clauses: list[Clause] = []
     text = ""
     before = ""
+    marks = 0
     for token in g2p.to_syllables(spoken):
+        marks = marks + 1 if not token.pinyin and all(char in MARKS for char in token.text) else 0
+        if marks > MARKS_IN_A_ROW:
+            continue
         if token.opens and text.strip() and token.pinyin and before:
             clauses.append(Clause(text, WORD_CUT_PAUSE_MS, WORD_CUT_COST))
             text = ""
         if token.pinyin:
             text += (" " if token.opens or _needs_boundary(before, token.sounded) else "") + _token_phonemes(token)
             before = token.sounded
-        elif all(char in MARKS for char in token.text):
+        elif marks:
             text += "".join(MARKS[char] for char in token.text)
             before = ""
             if token.text[-1] in PAUSES_MS:

@@ -14,7 +14,7 @@ _RANK = re.compile(r"(?<![A-Za-z\d])(I{1,3}|IV|VI{0,3}|IX|X)(?=[期级型类世�
 _TO = re.compile(r"(?<![A-Za-z])([BCDEFGMOPbcdefgmop])2([BCDEFGMOPbcdefgmop])(?![A-Za-z])")
 _SPACED = re.compile(r"(?<![A-Za-z'’] )(?<![A-Za-z'’])([A-Za-z](?: [A-Za-z])+)(?! ?[A-Za-z'’])")
 PLACEHOLDER = re.compile(
-    rf"(?<![{HAN}])[XxＸ×*]{{2,}}(?=[{HAN}])|[X×]{{2,}}(?=[年月日元])|\*{{2,}}(?=[区县市省镇乡村局])|[X×*]{{2,}}"
+    rf"(?<![{HAN}])[XxＸ×*]{{2,40}}(?=[{HAN}])|[X×]{{2,40}}(?=[年月日元])|\*{{2,40}}(?=[区县市省镇乡村局])|[X×*]{{2,}}"
     rf"|(?<=[{HAN}])(?<![米度长宽高深厚径])(?<![米度长宽高深厚径] ) ?× ?(?=[{HAN}])|×(?=[年月日时分])"
 )
 _WORD = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’.&-]*[A-Za-zÀ-ɏ]|[A-Za-zÀ-ɏ]")
