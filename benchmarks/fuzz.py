@@ -80,7 +80,7 @@ def _random_input(target: Target, chance: random.Random) -> tuple[Callable[[], o
 
 
 def describe_input(written: str | bytes) -> str:
-    """Return a Python expression of a text or bytes, in which what repeats is multiplied, so that a fault can be tried."""
+    """Return a Python expression of a text or bytes; what repeats is multiplied, so that a fault can be tried."""
     text = written.decode("latin-1") if isinstance(written, bytes) else written
     parts, at = [], 0
     for repeated in _REPEATED.finditer(text):
