@@ -31,7 +31,7 @@ MEMORY = 1000
 """Characters of an open paragraph that are looked at when the next line comes."""
 WRAP = 45
 """Characters beyond which a line of English is wrapped rather than a heading."""
-DIVIDED = re.compile(r"([^\W\d_]{2,})-[ \t]*$")
+DIVIDED = re.compile(r"(?<![^\W\d_])([^\W\d_]{2,})-[ \t]*$")
 """A word divided at the end of a line: sec-ond."""
 LATIN_WORDS = re.compile(r"[A-Za-zÀ-ɏ]{2,}")
 MAX_NUMBER_HEAD = 16

@@ -217,7 +217,7 @@ def is_recurring_label(text: str) -> str:
 def _bare_title(text: str) -> str:
     if slide := aside_patterns.SLIDE.fullmatch(text.strip()):
         return re.sub(r"\W", "", slide["title"])
-    text = re.sub(r"(?:[.．…·‥_ \t　]*)\d{1,3}\s*$", "", text.strip())
+    text = re.sub(r"(?:(?<![.．…·‥_ \t　])[.．…·‥_ \t　]+)?\d{1,3}\s*$", "", text.strip())
     number = read_stop_number(text, in_heading=True)
     return re.sub(r"\W", "", text[number.length :] if number else text)
 

@@ -15,10 +15,10 @@ ROUTE = re.compile(
     r"|[:：\s（(]|[讲講解导導])|(?:[讲講]解|解[说說]|[导導][游遊览覽])[词詞稿]$"
     r"|[\u4e00-\u9fff]{2}[线線](?=[讲講解导導语語])|[语語]音[导導][览覽赏賞游遊]|[导導][览覽赏賞]$|[讲講]解$"
     r"|(?:[儿兒]童|[亲親]子|成人|家庭|[学學]生|少[儿兒年]|精[华華简簡]|深度|完整)版$"
-    r"|(?i:\b(?:audio[ -]?guides?|audioguías?|visitas? guiadas?|hörpfade?)\b|\b\w*führung(?:en)?\b)"
+    r"|(?i:\b(?:audio[ -]?guides?|audioguías?|visitas? guiadas?|hörpfade?)\b|führung(?:en)?\b)"
     r"|(?i:\b(?:routes?|trails?|walks?|tours?|loops?|circuits?|rutas?|recorridos?|paseos?|itinerarios?|circuitos?"
     r"|parcours"
-    r"|itinéraires?|promenades?|balades?|sentiers?|visites?)\b|\w*(?:rundg[aä]nge?|rundwege?|wege?"
+    r"|itinéraires?|promenades?|balades?|sentiers?|visites?)\b|(?:rundg[aä]nge?|rundwege?|wege?"
     r"|spazierg[aä]nge?|touren?|pfade?)\b)"
 )
 """Words that name a way from stop to stop."""

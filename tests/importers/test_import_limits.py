@@ -511,3 +511,28 @@ def test_a_line_of_a_thousand_list_marks_is_read(mark: str, text: str) -> None:
     spoken = "".join(segment.text for stop in draft.tour.stops for segment in stop.segments)
     assert "有三百年了" in spoken and text in spoken
     assert mark.strip() not in spoken
+
+
+def change_workbook(before: bytes, after: bytes) -> bytes:
+    """Return a spreadsheet in whose list of sheets something is replaced."""
+    changed = io.BytesIO()
+    original = io.BytesIO(WRITERS["xlsx"]("这里是磨坊，水车转了三百年。"))
+    with zipfile.ZipFile(original) as workbook, zipfile.ZipFile(changed, "w") as package:
+        for name in workbook.namelist():
+            data = workbook.read(name)
+            if name == "xl/workbook.xml":
+                assert before in data
+                data = data.replace(before, after)
+            package.writestr(name, data)
+    return changed.getvalue()
+
+
+def test_what_a_library_warns_of_does_not_reach_the_author() -> None:
+    unknown = b'<definedNames><definedName name="mill" localSheetId="7">0</definedName></definedNames>'
+    document = importers.read_bytes(change_workbook(b"</sheets>", b"</sheets>" + unknown), "a.xlsx")
+    assert "三百年" in document.text
+
+
+def test_a_sheet_that_a_library_would_leave_out_is_damage() -> None:
+    with pytest.raises(DocumentError, match="damaged"):
+        importers.read_bytes(change_workbook(b'r:id="', b'r:no="'), "a.xlsx")

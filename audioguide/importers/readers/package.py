@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import lzma
 import posixpath
+import warnings
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -19,6 +20,8 @@ MAX_UNPACKED_BYTES = 128 * 2**20
 """Bytes all files of a package may unpack to; a zip bomb passes it at once."""
 MAX_XML_BYTES = 32 * 2**20
 """Bytes one XML file may unpack to: it becomes a tree in memory, some ten times as large."""
+LOST_SHEET = "File contains an invalid specification"
+"""What openpyxl warns of where it leaves a sheet out."""
 UNREADABLE = (
     *(KeyError, EOFError, OSError, ValueError, RuntimeError, NotImplementedError),
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError),
@@ -101,9 +104,15 @@ def damaged(name: str, error: object) -> DocumentError:
 
 
 def read_guarded(name: str, read: Callable[[], Value]) -> Value:
-    """Call a library that lets any error through, and turn all but ours into the error for a damaged file."""
+    """Call a library that lets any error through, and turn all but ours into the error for a damaged file.
+
+    What the library warns of is nothing an author could act on, but for a sheet that it leaves out.
+    """
     try:
-        return read()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            warnings.filterwarnings("error", LOST_SHEET)
+            return read()
     except DocumentError:
         raise
     except Exception as error:  # libraries let KeyError, BadZipFile, XMLSyntaxError and more through
