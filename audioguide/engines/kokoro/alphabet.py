@@ -17,6 +17,8 @@ VOCABULARY = frozenset(TOKENS)
 """Every character the model knows; it drops others without a word."""
 MAX_TOKENS = 510
 """Phonemes the model takes at a time."""
+MARKS_IN_A_ROW = 8
+"""Of more, nothing is heard; and a cut after each would be weighed against each of those before it."""
 PAUSES_MS = {
     "，": 210, ",": 210, "、": 100, "：": 300, ":": 300, "；": 300, ";": 300, "—": 300,
     "。": 450, "．": 450, ".": 450, "！": 450, "!": 450, "？": 450, "?": 450, "…": 450,

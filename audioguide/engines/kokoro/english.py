@@ -14,7 +14,7 @@ from ...text import markup
 from ...text.en.heteronyms import Heteronym, find_heteronyms
 from ...text.en.parts_of_speech import tag_words
 from . import espeak
-from .alphabet import to_trained_alphabet
+from .alphabet import MARKS_IN_A_ROW, to_trained_alphabet
 from .english_lexicon import (
     PRIMARY,
     SECONDARY,
@@ -79,10 +79,12 @@ def _american(phonemes: str) -> str:
 def _read_tokens(spoken: str, british: bool) -> list[_Token]:
     """Return words and marks, words with their part of speech; what an author decided keeps its phonemes."""
     tokens: list[_Token] = []
+    marks = 0
     for written, reading in markup.split_marks(spoken.translate(_TYPOGRAPHY)):
         if markup.is_ipa(reading):
             phonemes = add_stress(kokoro_phonemes(reading.strip("/")))
             tokens.append(_Token(written, phonemes=phonemes if british else _american(phonemes)))
+            marks = 0
             continue
         text = reading or written
         if text.startswith("'s") and tokens and tokens[-1].phonemes and not text[2:3].isalpha():
@@ -90,7 +92,10 @@ def _read_tokens(spoken: str, british: bool) -> list[_Token]:
             tokens[-1] = replace(tokens[-1], phonemes=add_plural(phonemes, british))
             text = text[2:]
         for match in _TOKEN.finditer(text):
-            tokens.append(_Token(match[0], is_mark=match["mark"] is not None))
+            is_mark = match["mark"] is not None
+            marks = marks + 1 if is_mark else 0
+            if marks <= MARKS_IN_A_ROW:
+                tokens.append(_Token(match[0], is_mark))
     tags = tag_words(tuple(token.text for token in tokens))
     tagged = [replace(token, tag=tag) for token, tag in zip(tokens, tags, strict=True)]
     return _decide_heteronyms(tagged, british)

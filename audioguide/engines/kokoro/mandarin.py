@@ -16,7 +16,7 @@ from ...i18n import _
 from ...text.zh import g2p
 from ...text.zh.dictionary import read_word_table
 from ...text.zh.syllable import Syllable
-from .alphabet import MAX_TOKENS, PAUSES_MS, VOCABULARY, to_trained_alphabet
+from .alphabet import MARKS_IN_A_ROW, MAX_TOKENS, PAUSES_MS, VOCABULARY, to_trained_alphabet
 from .espeak import word_phonemes
 
 GOOD_PIECE_TOKENS = (100, 200)
@@ -98,10 +98,6 @@ MARKS = {
     **dict.fromkeys("\u200b\u200c\u200d\ufeff\u00ad", ""),
 }  # fmt: skip
 """Punctuation → the model's; what is silent for a reader too becomes a space."""
-
-
-MARKS_IN_A_ROW = 8
-"""Of more, nothing is heard; and a cut after each would be weighed against each of those before it."""
 
 
 @dataclass(frozen=True)
