@@ -40,6 +40,9 @@ ADDRESS_SPACE_BYTES = 6 << 30
 """Of this process: an input that wants all the memory of the machine does not get it."""
 
 
+MAX_SHOWN_CHARS = 40_000
+"""Of a fault: what it takes to try most inputs again."""
+
 _REPEATED = re.compile(r"(.{1,12}?)\1{7,}", re.DOTALL)
 """A few characters that stand there eight times or more."""
 
@@ -167,5 +170,5 @@ def main(arguments: list[str]) -> None:
     print(f"{sum(target.inputs for target in targets)} inputs, {processor_s():.0f} s of processor time, seed {seed}")
     for target in targets:
         for fault in target.faults[:5]:
-            print(f"\n{target.name}:\n{fault[:6000]}")
+            print(f"\n{target.name}:\n{fault[:MAX_SHOWN_CHARS]}")
     sys.exit(any(target.faults for target in targets))

@@ -257,8 +257,8 @@ PLACE_SUFFIXES = tuple(_READERS)
 
 def _place(name: str, position: Position, text: str) -> NamedPlace:
     """Return a place; a number before its name is that of a stop."""
-    match = re.match(r"\s*(?:no\.?|第)?\s*(\d{1,4}[a-z]?)\s*(?:[站号.:、·-]\s*|\s+|$)(.*)", name, re.IGNORECASE)
-    plain = re.sub(r"<[^>]+>", " ", text)
+    match = re.match(r"\s*+(?:(?:no\.?|第)\s*+)?(\d{1,4}[a-z]?)\s*(?:[站号.:、·-]\s*|\s+|$)(.*)", name, re.IGNORECASE)
+    plain = re.sub(r"<[^<>]+>", " ", text)
     number, title = (match[1].lower().lstrip("0"), match[2].strip()) if match else ("", name.strip())
     return NamedPlace(title or name.strip(), position, number, " ".join(plain.split()))
 
