@@ -120,7 +120,7 @@ class TileArchive:
         except (TileError, OSError, EOFError, ValueError, RecursionError, zlib.error):
             return ""
         text = metadata.get("attribution") if isinstance(metadata, Mapping) else ""
-        return " ".join(unescape(re.sub(r"<[^>]*>", " ", str(text or ""))).split())
+        return " ".join(unescape(re.sub(r"<[^<>]*>", " ", str(text or ""))).split())
 
     def iterate_grids(self, area: MercatorArea, zooms: range, max_tiles: int) -> Iterator[TileGrid]:
         """Yield the tiles of an area, coarse ones first, as long as there are at most ``max_tiles`` of all zooms.
