@@ -90,11 +90,11 @@ CHANGES: dict[str, Change] = {
         lambda project: edit_settings.set_label_colours(project, "#102030", "#203040"),
         lambda project: "102030" in project.voices.read_text(),
     ),
-    "name of the site": Change(
+    "address of the site": Change(
         lambda project: project_settings.change_setting(
-            project, SettingChange("site.yaml", ("name",), "", "Mills", "Old mills")
+            project, SettingChange("site.yaml", ("base_url",), "", "https://mill.example", "https://old.example")
         ),
-        lambda project: "Old mills" in (project.root / "site.yaml").read_text(),
+        lambda project: "https://old.example" in (project.root / "site.yaml").read_text(),
     ),
     "new": Change(
         lambda project: new.write_starter_script(project, "shop", "Shop", "en"),
