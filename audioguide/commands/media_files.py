@@ -16,13 +16,20 @@ FILES_OF_ONE_STOP = 999
 
 def store_media(project: Project, folder: str, name: str, suffix: str, data: bytes) -> str:
     """Write a file below ``scripts/<folder>/`` and return its path relative to the scripts; no other is overwritten."""
-    with files.lock_folder(project.scripts):  # of two that come at once each takes a name of its own
-        target = free_path(project, folder, name, suffix, data)
-        files.write_bytes(target, data)
+    target, _is_new = write_media(project, folder, name, suffix, data)
     return f"{folder}/{target.name}"
 
 
-def free_path(project: Project, folder: str, name: str, suffix: str, data: bytes) -> Path:
+def write_media(project: Project, folder: str, name: str, suffix: str, data: bytes) -> tuple[Path, bool]:
+    """As ``store_media``; return the path, and whether nothing was there: the same file may have been stored before."""
+    with files.lock_folder(project.scripts):  # of two that come at once each takes a name of its own
+        target = _free_path(project, folder, name, suffix, data)
+        is_new = not target.exists()
+        files.write_bytes(target, data)
+    return target, is_new
+
+
+def _free_path(project: Project, folder: str, name: str, suffix: str, data: bytes) -> Path:
     """Return a path in a folder of the scripts that holds nothing, or the same file already.
 
     An earlier version of the script may still name the old one. The caller holds the lock of the scripts until the file

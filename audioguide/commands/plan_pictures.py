@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
-from .. import files
 from ..assembly import pictures, plans
 from ..authoring import script, site_places
 from ..errors import ConfigError, OutputError
@@ -86,10 +85,7 @@ def store_picture(project: Project, script_path: Path, stem: str, filename: str,
     if not _is_drawing(filename, data):
         picture = add_picture.encode_picture(data, plans.MAX_PLAN_SIDE_PX)
         return media_files.store_media(project, PLANS_FOLDER, stem, picture.suffix, picture.data)
-    with files.lock_folder(project.scripts):
-        target = media_files.free_path(project, PLANS_FOLDER, stem, ".svg", data)
-        is_new = not target.exists()
-        files.write_bytes(target, data)
+    target, is_new = media_files.write_media(project, PLANS_FOLDER, stem, ".svg", data)
     file = f"{PLANS_FOLDER}/{target.name}"
     try:
         plans.prepare_drawing(Tour("", "", "", (), path=script_path), Plan("new", file))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from itertools import combinations
 from pathlib import Path
-from threading import Barrier
 from typing import NamedTuple
 
 import pytest
 from built_projects import build_project, copy_project, write_project
+from side_by_side import run_at_once
 
 from audioguide import manifest
 from audioguide.assembly import integrity
@@ -162,15 +162,7 @@ def project(template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 def make_at_once(project: Project, names: tuple[str, ...]) -> None:
     """Make changes from as many threads, all at the same moment; fail with what any of them raised."""
-    start = Barrier(len(names))
-
-    def make(name: str) -> None:
-        start.wait()
-        CHANGES[name].make(project)
-
-    with ThreadPoolExecutor(len(names)) as pool:
-        for _made in pool.map(make, names):
-            pass
+    run_at_once([partial(CHANGES[name].make, project) for name in names])
 
 
 def require_all(project: Project, names: tuple[str, ...]) -> None:

@@ -6,7 +6,9 @@ import asyncio
 import errno
 import json
 import os
+from collections.abc import Callable, Coroutine
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
@@ -16,6 +18,7 @@ from audioguide.commands.preview_speech import PreviewSpeaker
 from audioguide.project import Project
 from audioguide.studio import making
 from audioguide.studio.app import Studio, make_studio
+from audioguide.studio.jobs import BuildJob
 
 TOKEN = "t" * 32
 FULL_DISK = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
@@ -38,22 +41,28 @@ def studio(tmp_path: Path) -> Studio:
 def break_down(monkeypatch: pytest.MonkeyPatch, module: object, function: str, error: Exception) -> None:
     """Let a function of a module raise an error."""
 
-    def fail(*_arguments: object, **_named: object) -> None:
+    def raise_error(*_arguments: object, **_named: object) -> None:
         raise error
 
-    monkeypatch.setattr(module, function, fail)
+    monkeypatch.setattr(module, function, raise_error)
 
 
 def read_first_event(studio: Studio) -> dict[str, object]:
     """Return what a page that listens again learns first."""
 
-    async def listen() -> str:
+    async def read_hello() -> str:
         events = studio.channel.listen("page", lambda: False)
         _retry, hello = await anext(events), await anext(events)
         return hello
 
-    event: dict[str, object] = json.loads(asyncio.run(listen()).removeprefix("data: "))
+    event: dict[str, object] = json.loads(asyncio.run(read_hello()).removeprefix("data: "))
     return event
+
+
+def run_job(studio: Studio, run: Callable[[BuildJob], Coroutine[Any, Any, None]]) -> None:
+    """Run a job of the studio to its end, after which another may begin."""
+    asyncio.run(run(making.claim_job(studio, "mill")))
+    assert studio.job is None
 
 
 @pytest.mark.parametrize("failure", FAILURES)
@@ -62,13 +71,11 @@ def test_a_build_that_fails_in_any_way_ends_with_a_message(
 ) -> None:
     error, message = FAILURES[failure]
     break_down(monkeypatch, build, "build_tours", error)
-    job = making.claim_job(studio, "mill")
-    asyncio.run(making._run_build(studio, job, build.BuildRequest(("mill",)), "en"))
+    run_job(studio, lambda job: making._run_build(studio, job, build.BuildRequest(("mill",)), "en"))
     outcome = read_first_event(studio)["outcome"]
     assert isinstance(outcome, dict)
     assert (outcome["kind"], outcome["message"]) == ("build-failed", message)
     assert outcome["hint"]
-    assert studio.job is None
 
 
 @pytest.mark.parametrize("failure", FAILURES)
@@ -79,10 +86,8 @@ def test_listening_that_fails_in_any_way_ends_with_a_message(
     break_down(monkeypatch, proof, "proof_tours", error)
     published: list[tuple[str, object]] = []
     monkeypatch.setattr(studio.channel, "publish", lambda kind, **fields: published.append((kind, fields["message"])))
-    job = making.claim_job(studio, "mill")
-    asyncio.run(making._run_proof(studio, job, proof.ProofRequest(sites=("mill",)), "en"))
+    run_job(studio, lambda job: making._run_proof(studio, job, proof.ProofRequest(sites=("mill",)), "en"))
     assert published == [("proof-failed", message)]
-    assert studio.job is None
 
 
 @pytest.mark.parametrize("failure", FAILURES)

@@ -72,9 +72,8 @@ def parse_voice(name: str) -> tuple[Share, ...]:
             raise _unknown_voice(part)
         if not weight:
             raise _wrong_blend(_("“{voice}”: a voice in a blend needs a weight above 0.").format(voice=name))
-    if len({LANGUAGES[part[0]][:2] for part, _weight in pairs}) > 1 or len({part for part, _weight in pairs}) < len(
-        pairs
-    ):
+    parts = {part for part, _weight in pairs}
+    if len({LANGUAGES[part[0]][:2] for part in parts}) > 1 or len(parts) < len(pairs):
         raise _wrong_blend(_("“{voice}”: a blend is of different voices of one language.").format(voice=name))
     total = sum(weight for _part, weight in pairs)
     return tuple(Share(part, weight / total) for part, weight in pairs)

@@ -64,10 +64,9 @@ def parse_html(data: bytes, name: str, remarks: list[str] | None = None) -> Beau
 
 def _parse(markup: str) -> BeautifulSoup:
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)  # saved XHTML is a web page all the same
-        warnings.simplefilter(
-            "ignore", MarkupResemblesLocatorWarning
-        )  # and so is one that holds nothing but an address
+        # saved XHTML is a web page all the same, and so is what holds nothing but an address
+        for kind in (XMLParsedAsHTMLWarning, MarkupResemblesLocatorWarning):
+            warnings.simplefilter("ignore", kind)
         return BeautifulSoup(markup, "lxml")
 
 
