@@ -18,6 +18,16 @@ WARMING_TEXTS = (
 """Texts that need all there is to load: readings of polyphones, words no dictionary has, sounds that are guessed."""
 
 
+@dataclass(frozen=True)
+class SlowInput:
+    """An input that took too long."""
+
+    read: Callable[[], object]
+    seconds: float
+    shown: str
+    """The expression that makes it."""
+
+
 @dataclass
 class Target:
     """Something that reads text of others."""
@@ -32,6 +42,7 @@ class Target:
     slowest_s: float = 0.0
     largest_mb: float = 0.0
     inputs: int = 0
+    slow_inputs: list[SlowInput] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
     @property

@@ -31,7 +31,7 @@ _UNSAFE = {"script", "foreignObject", "iframe", "audio", "video", "handler", "li
 """Elements that run something or show another document; drawings need none of them."""
 _EMBEDDED = re.compile(r"#|data:image/(png|jpeg|webp|gif)[;,]", re.IGNORECASE)
 _FOREIGN_STYLE = re.compile(r"@import|url\(\s*['\"]?(?!#|data:image/)|expression\(", re.IGNORECASE)
-_NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[-+]?[0-9]+)?", re.IGNORECASE)
+_NUMBER = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:e[-+]?[0-9]+)?", re.IGNORECASE)
 _LENGTH = re.compile(rf"\s*({_NUMBER.pattern})\s*(px)?\s*", re.IGNORECASE)
 
 

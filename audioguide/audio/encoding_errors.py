@@ -48,6 +48,7 @@ def _is_full(path: Path) -> bool:
 
 _REPORTER = re.compile(r"\[[^\[\]]* @ (?:0x)?[0-9a-fA-F]+\]\s*")
 """Who logs: a part of ffmpeg, and its address in memory."""
+_REFUSED_FORM = re.compile(r"^\[(\w+)[^\]]*\][^\n]*Format not on whitelist", re.MULTILINE)
 _LEVEL = re.compile(r"\[(info|warning|error|fatal|panic)\]\s*")
 _OPENING = re.compile(r"^Error opening (?:(?:in|out)put(?: files?)?:|(?:in|out)put file .*|output .*?: (?=\S))\s*")
 _FOLDERS = re.compile(r"(?:file:)?(?:\b[A-Za-z]:(?=[\\/]))?(?:(?<![\w./])/|\\)(?:[^\n:'\"]*[/\\])?")
@@ -56,7 +57,7 @@ _FOLDERS = re.compile(r"(?:file:)?(?:\b[A-Za-z]:(?=[\\/]))?(?:(?<![\w./])/|\\)(?
 
 def _readable_reason(log_text: str) -> str:
     """Return the last errors in a log on a line, without addresses in memory, folders and repetition."""
-    if other := re.search(r"\[(\w+)[^\]]*\][^\n]*Format not on whitelist", log_text):
+    if other := _REFUSED_FORM.search(log_text):
         return _("it is no sound but a file in the form {form}, which may name other files.").format(form=other[1])
     if re.search(r"does not contain any stream|matches no streams", log_text):
         return _("the file holds no audio.")

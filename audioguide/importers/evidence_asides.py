@@ -303,7 +303,7 @@ def is_closing_signature(s: Surroundings) -> bool:
         s.text,
     )
     english = re.fullmatch(
-        r"(?:The )?(?:[A-Z][\w’'&.-]*(?: of| the| and| &)* ?){2,7}(?:Museum|Trust|Society|Council|Committee|Team"
+        r"(?:The )?(?:[A-Z][\w’'&.-]*(?: of| the| and| &)* ){2,7}(?:Museum|Trust|Society|Council|Committee|Team"
         r"|Department|Ltd\.?|Office|Association)",
         s.text,
     )

@@ -28,13 +28,15 @@ MIN_RUNS = 4
 LIKE_TRANSLATION = 3.0
 """How many times longer a text may be than its translation, by weight."""
 LATIN_WORD = re.compile(r"[A-Za-zÀ-ɏ]{2,}")
-SEPARATOR = r"[\s/／|｜·•—–-]*"
+SEPARATORS = r"\s/／|｜·•—–-"
 SWITCHES = (
     re.compile(
-        rf"(?P<first>[^A-Za-zÀ-ɏ]*[\u3400-\u9fff][^A-Za-zÀ-ɏ]*?){SEPARATOR}(?P<second>[A-Za-zÀ-ɏ][^\u3400-\u9fff]*)"
+        rf"(?=[^A-Za-zÀ-ɏ]*[\u3400-\u9fff])(?P<first>[^A-Za-zÀ-ɏ]*[^A-Za-zÀ-ɏ{SEPARATORS}])"
+        rf"[{SEPARATORS}]*(?P<second>[A-Za-zÀ-ɏ][^\u3400-\u9fff]*)"
     ),
     re.compile(
-        rf"(?P<first>[^\u3400-\u9fff]*[A-Za-zÀ-ɏ][^\u3400-\u9fff]*?){SEPARATOR}(?P<second>[\u3400-\u9fff][^A-Za-zÀ-ɏ]*)"
+        rf"(?=[^\u3400-\u9fff]*[A-Za-zÀ-ɏ])(?P<first>[^\u3400-\u9fff]*[^\u3400-\u9fff{SEPARATORS}])"
+        rf"[{SEPARATORS}]*(?P<second>[\u3400-\u9fff][^A-Za-zÀ-ɏ]*)"
     ),
 )
 """Words in Chinese, then words in Latin letters; and the other way round."""

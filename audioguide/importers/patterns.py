@@ -85,7 +85,7 @@ SPEAKER = re.compile(
 )
 """ANNA: / CURATOR, ANN DELL: / 男： / 讲解员（指墙）：, where the text follows."""
 INTERVIEW = re.compile(
-    r"(?P<who>[^。！？!?,，:：;；\n]{0,60}?)\s{0,20}(?P<label>同期声|采访|(?i:interview|sound ?bite|sot))"
+    r"(?P<who>(?:[^。！？!?,，:：;；\n]{0,59}?[^。！？!?,，:：;；\s])?)\s{0,20}(?P<label>同期声|采访|(?i:interview|sound ?bite|sot))"
     r"\s*(?P<colon>[:：])?\s*"
 )
 SCENE_OPEN = re.compile(r"现场\s*[(（][^()（）\n]{0,12}(?:现场|画面|镜头|音乐)(?![^()（）]*[)）])")
@@ -154,7 +154,7 @@ SPOKEN_TIME = (
 )
 """Approx. 45 seconds, 1 min 20 s, 约2分钟: how long a text takes."""
 HEADING_REMARK = re.compile(
-    r"\s*[(（\[【]\s*(?:(?:停留|讲解|講解|时长|時長|用时|参观|全程|预计|建议|大?约|約"
+    r"(?<!\s)\s*[(（\[【]\s*(?:(?:停留|讲解|講解|时长|時長|用时|参观|全程|预计|建议|大?约|約"
     r"|共)*\s*[\d一二三四五六七八九十半两]+(?:[-–~～至到][\d一二三四五六七八九十]+)?"
     r"\s*(?:分钟|分鐘|分|秒钟?|秒鐘|小时|字)(?:左右|以内)?|[\w .-]{1,40}\.(?:mp3|wav|m4a|ogg|jpe?g|png|mp4)"
     r"|字[数數]\s*[:：]?\s*约?\d+字?|可选|可選|选讲|選講|略讲|详讲|重点讲?|必讲|备用|機動|机动"

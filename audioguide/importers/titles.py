@@ -36,7 +36,7 @@ OPEN_WORDS = re.compile(
 """Words after which a title that was cut seems to go on."""
 SCRIPT_WORDS = ("解说词", "讲解词", "导游词", "解说稿", "讲解稿")
 KIND_OF_TEXT = re.compile(
-    r"(?:\s*[(（][^()（）]*[)）])?\s*(?:(?:双人|参观|语音)?(?:解说词|讲解词|导游词|导览词|講解詞|解說詞|導遊詞"
+    r"(?<!\s)(?:\s*[(（][^()（）]*[)）])?\s*(?:(?:双人|参观|语音)?(?:解说词|讲解词|导游词|导览词|講解詞|解說詞|導遊詞"
     r"|導覽詞|解说稿|讲解稿|导览|導覽|讲解点位)|"
     r"(?i:[-–:,]?\s*(?:the )?(?:audio ?(?:guide|tour)|audio-?guide|guided tour|tour"
     r"|guide)))(?:\s*[(（][^()（）]*[)）])?(?:\s*篇?\s?[一二三四五六七八九十\d]{1,3})?$"
@@ -181,7 +181,7 @@ def _announced(first: str, rest: str) -> str:
 FILE_MARKS = re.compile(
     r"(?:[\s_.\-–—]*(?:[(（\[【]\s*(?:\d{1,3}|[^()（）\[\]【】]*[稿版本])\s*[)）\]】]"
     r"|(?<![\d])\d{2,4}[-_.年]\d{1,2}[-_.月]\d{1,2}日?"
-    r"|(?<!\d)\d{5,}|(?<![A-Za-z])(?i:v|ver|version|rev)[\s.]?\d[\d.]*"
+    r"|(?<!\d)\d{5,}|(?<![A-Za-z])(?i:v|ver|version|rev)[\s.]?\d[\d.]*+"
     r"|(?<![A-Za-z])(?i:final|copy|draft|clean|edited|revised|corrected|approved|print|latest)(?:\s?\d)?"
     r"|(?:讲解|解说|旁白)?(?:字幕|配音|录音)(?:文件|稿|文稿|文案)?|(?:讲解|解说)(?:文[案稿字])?|(?<![A-Za-z])(?i:subtitles?|subs|captions?"
     r"|transcript)"

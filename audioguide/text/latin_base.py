@@ -163,17 +163,24 @@ def _is_speakable(character: str) -> bool:
 def _doubt(text: str, token: Token) -> TextIssue:
     written = text[token.start : token.end].strip()
     start = token.start + len(text[token.start : token.end]) - len(text[token.start : token.end].lstrip())
-    messages = {
-        "ambiguous-date": _("“{written}” can be two dates; it is read “{spoken}”."),
-        "unknown-abbreviation": _("“{written}” may be an abbreviation; it is read “{spoken}”."),
-        "ambiguous-abbreviation": _("“{written}” has several meanings; it is read “{spoken}”."),
-        "roman-numeral": _("“{written}” may be a Roman numeral; it is read “{spoken}”."),
-    }
-    message = messages.get(token.doubt, _("“{written}” can be read in several ways; it is read “{spoken}”."))
     choices = tuple(f"{{{written}|{choice}}}" for choice in sorted({choice.strip() for choice in token.choices}))
     hint = _("Write how it is said: {choices}").format(choices=" / ".join(choices)) if choices else ""
-    text_message = message.format(written=written, spoken=token.spoken.strip())
-    return TextIssue(token.doubt, start, written, text_message, hint, choices=choices)
+    message = _doubt_message(token.doubt).format(written=written, spoken=token.spoken.strip())
+    return TextIssue(token.doubt, start, written, message, hint, choices=choices)
+
+
+def _doubt_message(doubt: str) -> str:
+    match doubt:
+        case "ambiguous-date":
+            return _("“{written}” can be two dates; it is read “{spoken}”.")
+        case "unknown-abbreviation":
+            return _("“{written}” may be an abbreviation; it is read “{spoken}”.")
+        case "ambiguous-abbreviation":
+            return _("“{written}” has several meanings; it is read “{spoken}”.")
+        case "roman-numeral":
+            return _("“{written}” may be a Roman numeral; it is read “{spoken}”.")
+        case _other:
+            return _("“{written}” can be read in several ways; it is read “{spoken}”.")
 
 
 def _kind(token: str) -> Literal["number", "latin", "symbol"]:

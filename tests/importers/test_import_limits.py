@@ -536,3 +536,21 @@ def test_what_a_library_warns_of_does_not_reach_the_author() -> None:
 def test_a_sheet_that_a_library_would_leave_out_is_damage() -> None:
     with pytest.raises(DocumentError, match="damaged"):
         importers.read_bytes(change_workbook(b'r:id="', b'r:no="'), "a.xlsx")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("村口\n\n这里是村口的老磨坊。\n\n" + "ABC" * 40, id="capitals on the last line"),
+        pytest.param("The mill of " + "the old village " * 4_000 + "磨嘴 is here.", id="a Chinese name in a long line"),
+        pytest.param("\u3000".join(["1.1.1.1("] * 4_000) + "\n\n这里是村口。", id="numbers of sections"),
+    ],
+)
+def test_a_line_that_hardly_fits_an_expression_is_read(text: str) -> None:
+    document = importers.read_bytes(text.encode(), "a.txt")
+    assert draft_document(document, load_confusions()).drafts
+
+
+def test_a_file_named_by_its_versions_is_a_title() -> None:
+    assert titles.name_of_file("磨坊 v.1.0.txt") == "磨坊"
+    assert titles.name_of_file("v.1." * 60 + "磨坊 final.txt").endswith("磨坊")

@@ -28,15 +28,13 @@ STATES = "BMES"
 
 _IMPOSSIBLE = -3.14e100
 """Logarithm of a likelihood of nothing, as jieba writes it."""
-_START = {"B": -0.26268660809250016, "E": _IMPOSSIBLE, "M": _IMPOSSIBLE, "S": -1.4652633398537678}
-_AFTER = {
-    "B": {"E": -0.510825623765990, "M": -0.916290731874155},
-    "E": {"B": -0.5897149736854513, "S": -0.8085250474669937},
-    "M": {"E": -0.33344856811948514, "M": -1.2603623820268226},
-    "S": {"B": -0.7211965654669841, "S": -0.6658631448798212},
-}
+_START = (-0.26268660809250016, _IMPOSSIBLE, _IMPOSSIBLE, -1.4652633398537678)
+_BEGIN_MIDDLE, _BEGIN_END = -0.916290731874155, -0.510825623765990
+_END_BEGIN, _END_SINGLE = -0.5897149736854513, -0.8085250474669937
+_MIDDLE_MIDDLE, _MIDDLE_END = -1.2603623820268226, -0.33344856811948514
+_SINGLE_BEGIN, _SINGLE_SINGLE = -0.7211965654669841, -0.6658631448798212
 """Logarithms of the likelihoods of states, at the start and after another."""
-_BEFORE = {state: [before for before in STATES if state in _AFTER[before]] for state in STATES}
+_UNSEEN = (_IMPOSSIBLE,) * len(STATES)
 _WORDS = re.compile(r"([\u4E00-\u9FD5a-zA-Z0-9+#&._%\-]+)")
 _SPACE = re.compile(r"(\r\n|\s)")
 _HAN = re.compile(r"([\u4E00-\u9FD5]+)")
@@ -149,7 +147,7 @@ def _guess_words(text: str) -> Iterator[str]:
             yield from filter(None, _LATIN_OR_NUMBER.split(block))
 
 
-def _split_by_states(text: str, states: str) -> Iterator[str]:
+def _split_by_states(text: str, states: Iterable[str]) -> Iterator[str]:
     begin = 0
     for end, state in enumerate(states, 1):
         if state in "ES":
@@ -157,28 +155,44 @@ def _split_by_states(text: str, states: str) -> Iterator[str]:
             begin = end
 
 
-def _likeliest_states(text: str) -> str:
-    """Return a state for each character, by Viterbi's algorithm."""
+def _likeliest_states(text: str) -> list[str]:
+    """Return a state for each character, by Viterbi's algorithm.
+
+    Written out for the two states that can stand before each: this is where unusual texts spend their time.
+    """
     likelihoods = _load_characters()
-    scores = {state: _START[state] + likelihoods[state].get(text[0], _IMPOSSIBLE) for state in STATES}
-    paths = {state: state for state in STATES}
+    begin, middle, end, single = map(sum, zip(_START, likelihoods.get(text[0], _UNSEEN), strict=True))
+    came_from: list[dict[str, str]] = []
     for character in text[1:]:
-        reached: dict[str, tuple[float, str]] = {}
-        for state in STATES:
-            emitted = likelihoods[state].get(character, _IMPOSSIBLE)
-            # added up in jieba's order: another rounds otherwise
-            reached[state] = max((scores[prior] + _AFTER[prior][state] + emitted, prior) for prior in _BEFORE[state])
-        paths = {state: paths[prior] + state for state, (_score, prior) in reached.items()}
-        scores = {state: score for state, (score, _prior) in reached.items()}
-    return paths[max("ES", key=lambda state: (scores[state], state))]
+        as_begin, as_middle, as_end, as_single = likelihoods.get(character, _UNSEEN)
+        # added up in jieba's order, since another rounds otherwise; of equals the later letter, as jieba has it
+        end_begin, single_begin = end + _END_BEGIN + as_begin, single + _SINGLE_BEGIN + as_begin
+        begin_middle, middle_middle = begin + _BEGIN_MIDDLE + as_middle, middle + _MIDDLE_MIDDLE + as_middle
+        begin_end, middle_end = begin + _BEGIN_END + as_end, middle + _MIDDLE_END + as_end
+        end_single, single_single = end + _END_SINGLE + as_single, single + _SINGLE_SINGLE + as_single
+        came_from.append(
+            {
+                "B": "E" if end_begin > single_begin else "S",
+                "M": "B" if begin_middle > middle_middle else "M",
+                "E": "B" if begin_end > middle_end else "M",
+                "S": "E" if end_single > single_single else "S",
+            }
+        )
+        begin, middle = max(end_begin, single_begin), max(begin_middle, middle_middle)
+        end, single = max(begin_end, middle_end), max(end_single, single_single)
+    states = ["E" if end > single else "S"]
+    for before in reversed(came_from):
+        states.append(before[states[-1]])
+    return states[::-1]
 
 
 @register_loader
 @lru_cache(maxsize=1)
-def _load_characters() -> Mapping[str, Mapping[str, float]]:
-    """State → character → logarithm of the likelihood that a character in this state is this one."""
-    likelihoods: dict[str, dict[str, float]] = {}
+def _load_characters() -> Mapping[str, tuple[float, ...]]:
+    """Character → logarithm of the likelihood that a character in each state is this one."""
+    likelihoods: dict[str, list[float]] = {}
     for line in gzip.decompress(CHARACTERS_FILE.read_bytes()).decode().splitlines():
         state, characters, values = line.split("\t")
-        likelihoods[state] = dict(zip(characters, map(float, values.split(" ")), strict=True))
-    return likelihoods
+        for character, value in zip(characters, map(float, values.split(" ")), strict=True):
+            likelihoods.setdefault(character, list(_UNSEEN))[STATES.index(state)] = value
+    return {character: tuple(values) for character, values in likelihoods.items()}

@@ -13,10 +13,11 @@ from .numbers.cardinal import cardinal
 from .spoken_alignment import ambiguous_numbers, spoken_for
 
 _PARTING = rf"{HAN}\s，。、；：！？“”‘’（）《》〈〉【】…—()\[\],;!?\U000f0000-\U000ffffd"
+_BEFORE_FIGURE = rf"[^{_PARTING}\d]{{0,40}}"
 _EXPRESSION = re.compile(
-    rf"[^{_PARTING}\d]*\d[\d.]*(?: \d{{3}}(?!\d))*(?:(?![和或与及])[{HAN}]){{1,3}}"
+    rf"{_BEFORE_FIGURE}\d[\d.]*(?: \d{{3}}(?!\d))*(?:(?![和或与及])[{HAN}]){{1,3}}"
     rf"(?:/(?!或)[{HAN}\dA-Za-z²³㎡㎥]{{1,4}}(?:·[{HAN}]{{1,2}})?)+"  # 30元/人/次, 20元/台·天
-    rf"|[^{_PARTING}]*\d(?: \d{{3}}(?!\d)|[^{_PARTING}])*"
+    rf"|{_BEFORE_FIGURE}\d(?: \d{{3}}(?!\d)|[^{_PARTING}])*"
 )
 _SUSPECT = re.compile(r"[^\d.,%A-Z]")
 """An expression without any such sign leaves nothing unread."""
