@@ -2,10 +2,11 @@
 
     python -m benchmarks patterns                     those that grow by more than text does
     python -m benchmarks patterns --only importers    of the modules with that in their name
+    python -m benchmarks patterns --readers           then what slows one of them down is given to every reader
 
 Each expression is tried on what it is made of: every part that it may repeat, and every character it names, again and
 again and without an end that fits. It is searched for at every place and tried at the first, as Python's ``search`` and
-``match`` do; an expression that only ever reads a short field may be over without harm.
+``match`` do. One that only ever reads a short line may be over without harm: the readers tell.
 """
 
 from __future__ import annotations
@@ -27,10 +28,13 @@ from pkgutil import walk_packages
 from re import _constants as constants  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 import audioguide
+
+if TYPE_CHECKING:
+    from .target import Target
 
 Line = tuple[str, float, str]
 """Name, value and target of one line of the report."""
@@ -96,7 +100,7 @@ def package_patterns(only: str = "") -> dict[re.Pattern[str], str]:
                 module = import_module(info.name)
                 for pattern in _written_patterns(Path(str(module.__file__))):
                     found.setdefault(pattern, info.name)
-        for target in import_module("benchmarks.hostile_targets").all_targets(Path(folder)):
+        for target in _all_targets(Path(folder)):
             target.warm_up()
     return {pattern: where for pattern, where in found.items() if only in where}
 
@@ -280,9 +284,16 @@ def main(arguments: list[str]) -> None:
 
 def read_units(units: list[str]) -> None:
     """Give repeated pieces of text to every reader, and print where its time grows by more than the text."""
+    growth = import_module("benchmarks.growth")
     with tempfile.TemporaryDirectory() as folder:
-        for target in all_targets(Path(folder)):
+        for target in _all_targets(Path(folder)):
             target.warm_up()
-            for growth in (growth.measure_growth(target, unit) for unit in units):
-                if growth.factor > growth.MAX_GROWTH:
-                    print(f"{target.name} × {growth.factor:.1f} {growth.shape!r}", flush=True)
+            for found in (growth.measure_growth(target, unit) for unit in units):
+                if found.factor > growth.MAX_GROWTH:
+                    print(f"{target.name} × {found.factor:.1f} {found.shape!r}", flush=True)
+
+
+def _all_targets(folder: Path) -> Iterator[Target]:
+    """Yield every reader; it brings the package's modules along, which are loaded only while their work is noted."""
+    targets: Iterator[Target] = import_module("benchmarks.hostile_targets").all_targets(folder)
+    return targets

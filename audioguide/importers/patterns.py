@@ -85,8 +85,8 @@ SPEAKER = re.compile(
 )
 """ANNA: / CURATOR, ANN DELL: / 男： / 讲解员（指墙）：, where the text follows."""
 INTERVIEW = re.compile(
-    r"(?P<who>(?:[^。！？!?,，:：;；\n]{0,59}?[^。！？!?,，:：;；\s])?)\s{0,20}(?P<label>同期声|采访|(?i:interview|sound ?bite|sot))"
-    r"\s*(?P<colon>[:：])?\s*"
+    r"(?P<who>(?:[^。！？!?,，:：;；\n]{0,59}?[^。！？!?,，:：;；\s])?)\s{0,20}"
+    r"(?P<label>同期声|采访|(?i:interview|sound ?bite|sot))\s*(?P<colon>[:：])?\s*"
 )
 SCENE_OPEN = re.compile(r"现场\s*[(（][^()（）\n]{0,12}(?:现场|画面|镜头|音乐)(?![^()（）]*[)）])")
 """现场(一段打招呼现场 – a bracket that never closes, glued to what follows."""

@@ -25,7 +25,7 @@ _MAY_ACT = ("", "n", "v")
 """Parts of speech of the segmenter's dictionary that words such as 传粉 have."""
 _VERB_TAGS = frozenset(["v", "vd", "vn"])
 MAX_TOGETHER_CHARS = 3_000
-"""Characters that the tagger gets at once: its memory grows with them. A text of the longest comes with its variants."""
+"""Characters that the tagger gets at once: its memory grows with them. The longest text comes with two variants."""
 MAX_VARIANTS = 8
 """Texts with another character at some offsets that the tagger sees besides a text itself.
 
