@@ -85,13 +85,13 @@ class Growth:
 
 def package_patterns(only: str = "") -> dict[re.Pattern[str], str]:
     """Return the expressions of the package with their modules: what it compiles, and what its source spells out."""
-    found: dict[re.Pattern[str], str] = {}
+    module_of: dict[re.Pattern[str], str] = {}
     compile_pattern = re._compile  # type: ignore[attr-defined]
 
     def note(pattern: Any, flags: Any) -> re.Pattern[Any]:
         compiled: re.Pattern[Any] = compile_pattern(pattern, flags)
         if isinstance(compiled.pattern, str) and (module := _calling_module()):
-            found.setdefault(compiled, module)
+            module_of.setdefault(compiled, module)
         return compiled
 
     with patch("re._compile", note), tempfile.TemporaryDirectory() as folder:
@@ -99,10 +99,10 @@ def package_patterns(only: str = "") -> dict[re.Pattern[str], str]:
             if not info.name.endswith("__main__"):
                 module = import_module(info.name)
                 for pattern in _written_patterns(Path(str(module.__file__))):
-                    found.setdefault(pattern, info.name)
+                    module_of.setdefault(pattern, info.name)
         for target in _all_targets(Path(folder)):
             target.warm_up()
-    return {pattern: where for pattern, where in found.items() if only in where}
+    return {pattern: where for pattern, where in module_of.items() if only in where}
 
 
 def _calling_module() -> str:
@@ -288,9 +288,9 @@ def read_units(units: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         for target in _all_targets(Path(folder)):
             target.warm_up()
-            for found in (growth.measure_growth(target, unit) for unit in units):
-                if found.factor > growth.MAX_GROWTH:
-                    print(f"{target.name} × {found.factor:.1f} {found.shape!r}", flush=True)
+            for worst in (growth.measure_growth(target, unit) for unit in units):
+                if worst.factor > growth.MAX_GROWTH:
+                    print(f"{target.name} × {worst.factor:.1f} {worst.shape!r}", flush=True)
 
 
 def _all_targets(folder: Path) -> Iterator[Target]:
