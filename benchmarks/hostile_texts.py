@@ -51,9 +51,13 @@ FIELDS = tuple(_FIELDS.split())
 _VALUES = ("1", "-1", "1e999", ".inf", ".nan", "0x1F", "true", "null", "[]", "{}", "2001-01-01", "en", "zh-CN", "a: b")
 
 
-def repeat_shape(shape: str, length: int) -> str:
-    """Return a text of about that many characters which is one shape again and again."""
-    return "开始 a " + shape * (length // len(shape)) + " 完 b。"
+OPENINGS = ("开始 a ", "a ")
+"""What stands before repeated shapes: a line that begins in one script may be expected to go on in another."""
+
+
+def repeat_shape(shape: str, length: int, opening: str = OPENINGS[0]) -> str:
+    """Return a text of about that many characters which is one shape again and again, and ends as nothing else."""
+    return opening + shape * (length // len(shape)) + " 完 b。"
 
 
 def random_text(chance: random.Random) -> str:
