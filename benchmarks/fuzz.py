@@ -69,8 +69,8 @@ def fuzz(minutes: float, seed: int, only: str = "") -> list[Target]:
         while time.monotonic() < until:
             for target in targets:
                 _feed(target, *_random_input(target, chance))
-    for target in targets:
-        _check_slow_inputs(target)
+        for target in targets:
+            _check_slow_inputs(target)
     return targets
 
 
