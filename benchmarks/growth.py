@@ -45,7 +45,7 @@ class Growth:
     """For a thousand characters, there."""
 
     @property
-    def beginning(self) -> str:
+    def first_shape(self) -> str:
         """The opening, and the shape once."""
         return self.opening + self.shape
 
@@ -93,11 +93,11 @@ def report_lines(target: Target, growths: list[Growth]) -> Iterator[Line]:
     worst = max(growths, key=lambda growth: growth.factor)
     slowest = max(growths, key=lambda growth: growth.seconds)
     yield (
-        f"growth, {target.name}, worst of {len(SHAPES)}: {worst.beginning!r}",
+        f"growth, {target.name}, worst of {len(SHAPES)}: {worst.first_shape!r}",
         worst.factor,
         f"≤ {MAX_GROWTH}",
     )
-    yield f"longest, {target.name}, s for 1,000 characters: {slowest.beginning!r}", slowest.seconds, ""
+    yield f"longest, {target.name}, s for 1,000 characters: {slowest.first_shape!r}", slowest.seconds, ""
 
 
 def run() -> Iterator[Line]:
@@ -115,4 +115,4 @@ def main(arguments: list[str]) -> None:
             print(f"{name:64} {value:8.3f}  {wanted}", flush=True)
         for growth in growths:
             if growth.factor > MAX_GROWTH:
-                print(f"    over: {growth.beginning!r} × {growth.factor:.2f}", flush=True)
+                print(f"    over: {growth.first_shape!r} × {growth.factor:.2f}", flush=True)

@@ -88,13 +88,13 @@ def package_patterns(only: str = "") -> dict[re.Pattern[str], str]:
     module_of: dict[re.Pattern[str], str] = {}
     compile_pattern = re._compile  # type: ignore[attr-defined]
 
-    def note(pattern: Any, flags: Any) -> re.Pattern[Any]:
+    def note_pattern(pattern: Any, flags: Any) -> re.Pattern[Any]:
         compiled: re.Pattern[Any] = compile_pattern(pattern, flags)
         if isinstance(compiled.pattern, str) and (module := _calling_module()):
             module_of.setdefault(compiled, module)
         return compiled
 
-    with patch("re._compile", note), tempfile.TemporaryDirectory() as folder:
+    with patch("re._compile", note_pattern), tempfile.TemporaryDirectory() as folder:
         for info in walk_packages(audioguide.__path__, f"{audioguide.__name__}."):
             if not info.name.endswith("__main__"):
                 module = import_module(info.name)
@@ -125,22 +125,22 @@ def _written_patterns(source: Path) -> Iterator[re.Pattern[str]]:
 def pumped_units(pattern: re.Pattern[str]) -> list[str]:
     """Return what may be repeated to make an expression slow: each of its parts, and each character it knows."""
     tree = parser.parse(pattern.pattern, pattern.flags)
-    units = dict.fromkeys(text for text in _parts(tree) if text)
+    units = dict.fromkeys(text for text in _example_parts(tree) if text)
     letters = list(dict.fromkeys("".join(units)))
     units |= dict.fromkeys(letters)
     units |= dict.fromkeys(a + b for a, b in pairwise(letters))
     return list(units)[:MAX_UNITS]
 
 
-def _parts(tree: Any) -> Iterator[str]:
+def _example_parts(tree: Any) -> Iterator[str]:
     """Yield an example of every part of an expression, the whole of it first."""
-    yield "".join(_example(operator, value) for operator, value in tree)
+    yield "".join(_example_of(operator, value) for operator, value in tree)
     for operator, value in tree:
         for inner in _inner_trees(operator, value):
-            yield from _parts(inner)
+            yield from _example_parts(inner)
         if operator is constants.IN:
             yield from (letter for letter in _CANDIDATES if _is_in(value, letter))
-        yield _example(operator, value)
+        yield _example_of(operator, value)
 
 
 def _inner_trees(operator: Any, value: Any) -> list[Any]:
@@ -157,7 +157,7 @@ def _inner_trees(operator: Any, value: Any) -> list[Any]:
     return []
 
 
-def _example(operator: Any, value: Any) -> str:
+def _example_of(operator: Any, value: Any) -> str:
     """Return a short text that a part of an expression fits."""
     if operator is constants.LITERAL:
         return chr(value)
@@ -172,7 +172,7 @@ def _example(operator: Any, value: Any) -> str:
     inner = _inner_trees(operator, value)
     if operator in (constants.ASSERT, constants.ASSERT_NOT) or not inner:
         return ""
-    example = "".join(_example(*each) for each in inner[0])
+    example = "".join(_example_of(*each) for each in inner[0])
     return example * max(1, min(value[0], 3)) if operator in REPEATS else example
 
 
@@ -220,14 +220,14 @@ def measure_growth(pattern: re.Pattern[str], where: str) -> list[Growth]:
 
 def _growth_of(use: Callable[[str], object], unit: str) -> tuple[float, float]:
     """Return the last factor of a doubled text's time, and the seconds of the longest text."""
-    before, seconds = 0.0, _seconds(use, repeat_unit(unit, LENGTHS[0]))
+    before, seconds = 0.0, _measure_seconds(use, repeat_unit(unit, LENGTHS[0]))
     for length in LENGTHS[1:]:
         if seconds > GIVEN_UP_AFTER_S / 2:
             return float("inf"), seconds
         if seconds < MIN_MEASURED_S:
             return 0.0, seconds
         before = seconds
-        seconds = min(_seconds(use, repeat_unit(unit, length)) for _try in range(2))
+        seconds = min(_measure_seconds(use, repeat_unit(unit, length)) for _try in range(2))
     return seconds / before, seconds
 
 
@@ -236,7 +236,7 @@ def repeat_unit(unit: str, length: int) -> str:
     return unit * (length // len(unit)) + "\0"
 
 
-def _seconds(use: Callable[[str], object], text: str) -> float:
+def _measure_seconds(use: Callable[[str], object], text: str) -> float:
     """Return the processor time that an expression takes, or what it is given at most."""
     begin = time.process_time()
     signal.setitimer(signal.ITIMER_VIRTUAL, GIVEN_UP_AFTER_S)
@@ -249,13 +249,13 @@ def _seconds(use: Callable[[str], object], text: str) -> float:
     return time.process_time() - begin
 
 
-def _interrupt(_signal: int, _frame: FrameType | None) -> None:
+def _give_up_reading(_signal: int, _frame: FrameType | None) -> None:
     raise TimeoutError
 
 
 def growing_expressions(only: str = "") -> Iterator[Growth]:
     """Yield what grows by more than its text does, of the modules with something in their name."""
-    signal.signal(signal.SIGVTALRM, _interrupt)
+    signal.signal(signal.SIGVTALRM, _give_up_reading)
     for pattern, where in package_patterns(only).items():
         yield from measure_growth(pattern, where)
 
