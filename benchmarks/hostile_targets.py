@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 
 from audioguide import importers, lint, manifest
 from audioguide.assembly import plans
-from audioguide.authoring import printed_labels, script, site_yaml, voices_yaml
+from audioguide.authoring import printed_labels, script, site_yaml, tour_fields, voices_yaml
 from audioguide.engines.edge import EdgeEngine
 from audioguide.engines.kokoro import KokoroEngine
 from audioguide.importers import coordinates
@@ -54,7 +54,7 @@ def all_targets(folder: Path) -> Iterator[Target]:
     yield Target("lexicon in PLS", lambda text: pls.parse_pls(text.encode("utf-8", "replace")), pls.parse_pls)
     yield Target("marks", lambda text: (markup.strip_marks(text), markup.split_marks(text)))
     yield Target("merge", lambda text: merging.merge_texts(text, text + " 完。", "始。" + text))
-    yield Target("unwrap", script.unwrap_lines)
+    yield Target("unwrap", tour_fields.unwrap_lines)
     yield from _script_targets(folder)
     yield from _record_targets(folder)
     yield from _place_targets(folder)

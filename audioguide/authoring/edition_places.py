@@ -11,6 +11,9 @@ from ..project import Project
 from . import script
 from .script_names import find_own_script
 
+INHERITED_PLACES = "inherited places"
+"""Stands among doubtful fields for what an edition takes from the script in its site's own language."""
+
 
 def inherit_places(project: Project, tour: Tour) -> Tour:
     """Return an edition with places, pins, triggers, plans, points and routes of its site where it has none of its own.

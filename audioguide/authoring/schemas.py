@@ -52,7 +52,7 @@ _ENTRY: Schema = {
     "required": ["say"],
     "additionalProperties": False,
 }
-_LEXICON: Schema = {
+LEXICON: Schema = {
     "type": "object",
     "description": "Written word: how it is said, as tone-number pinyin (she4 hong2), IPA (/…/) or a respelling.",
     "additionalProperties": {
@@ -110,6 +110,16 @@ _VOICE: Schema = {
     "additionalProperties": False,
 }
 
+_ROLE: Schema = {
+    "type": "object",
+    "description": "language → engine → its voice.",
+    "additionalProperties": {
+        "type": "object",
+        "description": "engine → its voice.",
+        "additionalProperties": {"$ref": "#/$defs/voice"},
+    },
+}
+
 _PAUSE = {"type": "integer", "minimum": 0, "maximum": 20_000, "description": "Milliseconds of silence, 0 to 20000."}
 
 _FIELDS: dict[str, Any] = {
@@ -117,15 +127,7 @@ _FIELDS: dict[str, Any] = {
     "roles": {
         "type": "object",
         "description": "role → language → engine → its voice.",
-        "additionalProperties": {
-            "type": "object",
-            "description": "language → engine → its voice.",
-            "additionalProperties": {
-                "type": "object",
-                "description": "engine → its voice.",
-                "additionalProperties": {"$ref": "#/$defs/voice"},
-            },
-        },
+        "additionalProperties": {"$ref": "#/$defs/role"},
     },
     "pauses": {
         "type": "object",
@@ -171,7 +173,7 @@ _FIELDS: dict[str, Any] = {
     "lexicon": {
         "type": "object",
         "description": "language → written word: how it is said.",
-        "additionalProperties": _LEXICON,
+        "additionalProperties": LEXICON,
     },
     "engines": {
         "type": "object",
@@ -210,7 +212,7 @@ VOICES_SCHEMA: Schema = {
     "description": "Fields of voices.yaml, such as roles:",
     "properties": {"schema": _VERSION, **_FIELDS},
     "additionalProperties": False,
-    "$defs": {"voice": _VOICE},
+    "$defs": {"role": _ROLE, "voice": _VOICE},
 }
 """``voices.yaml``."""
 
@@ -310,7 +312,7 @@ SCRIPT: Schema = {
         },
         **_STATE,
         "source": {**TEXT, "description": "The document this script came from."},
-        "lexicon": _LEXICON,
+        "lexicon": LEXICON,
         "voices": {
             "type": "object",
             "description": "Laid over voices.yaml: the same fields.",
@@ -333,12 +335,15 @@ SCRIPT: Schema = {
         "stop": _STOP,
         "segment": _SEGMENT,
         "sound": sound_fields.SOUND,
+        "role": _ROLE,
         "voice": _VOICE,
         "picture": _PICTURE,
         **place_schemas.DEFINITIONS,
     },
 }
 """A narration script."""
+NAMED_PARTS = ("stop", "plan", "role")
+"""Definitions of what is looked at even where something is missing in it: its name, or its pictures, are known."""
 
 TOUR_FIELDS = tuple(SCRIPT["properties"])
 STOP_FIELDS = tuple(_STOP["properties"])

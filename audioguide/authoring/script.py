@@ -8,20 +8,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from .. import registry
 from ..errors import ConfigError, ScriptError
 from ..i18n import _
-from ..i18n.language_tags import normalise_tag, primary_language
+from ..i18n.language_tags import primary_language
 from ..model import Place, Problem, Segment, Stop, Tour
 from ..project import Project
-from ..yaml import reader, validation
+from ..yaml import fitting, reader, validation
+from ..yaml.fitting import Checked
 from ..yaml.reader import List, Map, Node, Scalar
-from . import body_problems, picture_fields, place_fields, place_problems, schemas, sound_fields, voices_yaml
+from . import (
+    body_problems,
+    picture_fields,
+    place_fields,
+    place_problems,
+    schemas,
+    sound_fields,
+    tour_fields,
+    voices_yaml,
+)
 from .script_names import SUFFIXES, name_problems, script_files, unknown_site, was_moved
 
 # ---------------------------------------------------------------- finding scripts
@@ -84,7 +92,7 @@ def load_tour(path: Path) -> Tour:
 
     Raises ScriptError with every problem of the file, each with its line and column.
     """
-    return _checked_tour(path, *reader.read_tree(path, Project(path.parent).display_path(path)))
+    return _sound_tour(path, check_script(path))
 
 
 def load_tours(paths: Iterable[Path]) -> Iterator[Tour]:
@@ -102,25 +110,47 @@ def load_tours(paths: Iterable[Path]) -> Iterator[Tour]:
 
 def parse_tour(data: bytes, path: Path) -> Tour:
     """The tour that these bytes would be as the script at ``path``. Raises ScriptError as ``load_tour``."""
-    return _checked_tour(path, *reader.parse_bytes(data, Project(path.parent).display_path(path)))
+    return _sound_tour(path, _checked_tour(path, *reader.parse_bytes(data, _shown(path))))
 
 
-def _checked_tour(path: Path, root: Node | None, problems: list[Problem]) -> Tour:
-    shown = Project(path.parent).display_path(path)
-    problems += _tree_problems(root, path, shown)
-    if problems:
-        raise ScriptError(_("{file} cannot be used.").format(file=shown), sorted(problems, key=lambda p: p.place))
-    return _tour_of_fields(_Fields(cast(Map, root)), path)
+def check_script(path: Path) -> Checked[Tour | None]:
+    """The tour of a script with all problems of the file: what of it fits, None where nothing can be used."""
+    return _checked_tour(path, *reader.read_tree(path, _shown(path)))
 
 
 def script_problems(data: bytes, path: Path) -> list[Problem]:
     """What would keep these bytes from being the script at ``path``."""
-    shown = Project(path.parent).display_path(path)
-    root, problems = reader.parse_bytes(data, shown)
-    return problems + _tree_problems(root, path, shown)
+    return list(_checked_tour(path, *reader.parse_bytes(data, _shown(path))).problems)
 
 
-def _tree_problems(root: Node | None, path: Path, shown: str) -> list[Problem]:
+def _sound_tour(path: Path, checked: Checked[Tour | None]) -> Tour:
+    if checked.problems or checked.value is None:
+        raise ScriptError(_("{file} cannot be used.").format(file=_shown(path)), checked.problems)
+    return checked.value
+
+
+def _checked_tour(path: Path, root: Node | None, problems: list[Problem]) -> Checked[Tour | None]:
+    problems = sorted([*problems, *_tree_problems(root, path)], key=lambda problem: problem.place)
+    part = root if not problems or root is None else fitting.fitting_part(root, schemas.SCRIPT, schemas.NAMED_PARTS)
+    tour = tour_fields.read_tour(part, path) if isinstance(part, Map) else None
+    return Checked(tour, tuple(problems), _doubtful_fields(root, problems))
+
+
+def _doubtful_fields(root: Node | None, problems: list[Problem]) -> frozenset[str]:
+    """Return the fields of a script in which something is wrong, and those of its ``voices``."""
+    names = fitting.doubtful_fields(root, schemas.SCRIPT, problems)
+    if not isinstance(root, Map) or "voices" not in names:
+        return names
+    inside = [problem for problem in problems if fitting.field_at(root, problem.place) == "voices"]
+    return names | voices_yaml.doubtful_settings(root.fields.get("voices"), inside)
+
+
+def _shown(path: Path) -> str:
+    return Project(path.parent).display_path(path)
+
+
+def _tree_problems(root: Node | None, path: Path) -> list[Problem]:
+    shown = _shown(path)
     problems = [*name_problems(path, shown)]
     if root is not None and reader.is_null(root):
         hint = _("audioguide new my-site shows how a script begins.")
@@ -130,133 +160,6 @@ def _tree_problems(root: Node | None, path: Path, shown: str) -> list[Problem]:
         if isinstance(root, Map):
             problems += _semantic_problems(root, path)
     return problems
-
-
-@dataclass(frozen=True)
-class _Fields:
-    """Optional fields of a group that fits its schema, as text."""
-
-    node: Map
-
-    def read_text(self, key: str) -> str:
-        """One line; empty when the field is left out."""
-        child = self.node.fields.get(key)
-        return child.text.strip() if isinstance(child, Scalar) and not reader.is_null(child) else ""
-
-    def read_switch(self, key: str) -> bool:
-        """True or false; false when the field is left out."""
-        child = self.node.fields.get(key)
-        return isinstance(child, Scalar) and reader.to_plain(child) is True
-
-    def read_texts(self, key: str) -> tuple[str, ...]:
-        """A list, or a single text as a list of one."""
-        child = self.node.fields.get(key)
-        if isinstance(child, List):
-            return tuple(item.text.strip() for item in child.items if isinstance(item, Scalar) and item.text.strip())
-        return (self.read_text(key),) if self.read_text(key) else ()
-
-    def read_group(self, key: str) -> Map | None:
-        """A group of fields."""
-        child = self.node.fields.get(key)
-        return child if isinstance(child, Map) else None
-
-    def read_groups(self, key: str) -> list[_Fields]:
-        """A list of groups."""
-        child = self.node.fields.get(key)
-        return [_Fields(item) for item in child.items if isinstance(item, Map)] if isinstance(child, List) else []
-
-
-def _tour_of_fields(fields: _Fields, path: Path) -> Tour:
-    site, _dot, edition = path.stem.partition(".")
-    overrides = fields.read_group("voices")
-    return Tour(
-        site=site,
-        edition=edition,
-        language=normalise_tag(fields.read_text("language")),
-        title=fields.read_text("title"),
-        stops=tuple(_stop_of_fields(stop) for stop in fields.read_groups("stops")),
-        description=fields.read_text("description"),
-        lexicon=voices_yaml.lexicon_of(words) if (words := fields.read_group("lexicon")) else (),
-        overrides=cast(dict[str, object], reader.to_plain(overrides)) if overrides else {},
-        accent=fields.read_text("accent"),
-        cover=fields.read_text("cover"),
-        cover_alt=fields.read_text("cover_alt"),
-        label=fields.read_text("label"),
-        source=fields.read_text("source"),
-        sounds=sound_fields.read_sounds(fields.node),
-        points=place_fields.read_points(fields.node.fields.get("points")),
-        draft=fields.read_switch("draft"),
-        hidden=fields.read_switch("hidden"),
-        closed=unwrap_lines(fields.read_text("closed")),
-        plans=place_fields.read_plans(fields.node.fields.get("plans")),
-        routes=place_fields.read_routes(fields.node.fields.get("routes")),
-        path=path,
-    )
-
-
-def _stop_of_fields(fields: _Fields) -> Stop:
-    if fields.read_text("text") or fields.read_text("audio"):
-        segments: tuple[Segment, ...] = (_segment_of_fields(fields),)
-    else:
-        segments = tuple(_segment_of_fields(item) for item in fields.read_groups("segments"))
-    return Stop(
-        number=fields.read_text("number"),
-        title=fields.read_text("title"),
-        segments=segments,
-        chapter=fields.read_text("chapter"),
-        image=fields.read_text("image"),
-        alt=fields.read_text("alt"),
-        images=picture_fields.read_pictures(fields.node.fields.get("images")),
-        todos=fields.read_texts("todo"),
-        notes=fields.read_texts("note"),
-        position=place_fields.read_position(fields.node.fields.get("place")),
-        pin=place_fields.read_pin(fields.node.fields.get("plan")),
-        directions=unwrap_lines(fields.read_text("next")),
-        directions_place=fields.node.fields["next"].place if fields.read_text("next") else None,
-        trigger_m=place_fields.read_trigger(fields.node.fields.get("trigger")),
-        access=place_fields.read_access(fields.node.fields.get("access")),
-        draft=fields.read_switch("draft"),
-        hidden=fields.read_switch("hidden"),
-        closed=unwrap_lines(fields.read_text("closed")),
-        sounds=sound_fields.read_sounds(fields.node),
-        place=fields.node.place,
-    )
-
-
-def _segment_of_fields(fields: _Fields) -> Segment:
-    key = next(key for key in ("cue", "text", "audio") if fields.read_text(key))
-    place = fields.node.fields[key].place
-    if key == "cue":
-        return Segment(unwrap_lines(fields.read_text(key)), role="", is_cue=True, place=place)
-    return Segment(
-        text=unwrap_lines(fields.read_text("text")),
-        role=fields.read_text("voice") or "narrator",
-        speaker=fields.read_text("speaker"),
-        speaker_title=fields.read_text("speaker_title"),
-        place=place,
-        audio=fields.read_text("audio"),
-    )
-
-
-_WIDE = r"[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60]"
-_WIDE_CHARACTER = re.compile(_WIDE)
-
-
-def unwrap_lines(text: str) -> str:
-    """Paragraphs on one line each, separated by one blank line: a single line break is only how the editor wrapped.
-
-    Chinese lines join without a space. Non-space characters stay as they are, so places can be found again.
-    """
-    paragraphs = (part.strip() for part in re.split(r"\n[ \t]*(?:\n[ \t]*)+", text.strip()))
-    return "\n\n".join(_join_lines([line.strip(" ") for line in part.split("\n")]) for part in paragraphs)
-
-
-def _join_lines(lines: list[str]) -> str:
-    pieces = [lines[0]]
-    for before, line in pairwise(lines):
-        wide = _WIDE_CHARACTER.match(before[-1:]) or _WIDE_CHARACTER.match(line[:1])
-        pieces += ["" if wide else " ", line]
-    return "".join(pieces)
 
 
 # ---------------------------------------------------------------- what a schema cannot see
@@ -275,7 +178,7 @@ def _semantic_problems(root: Map, path: Path) -> Iterator[Problem]:
             yield Problem("error", "empty", _("There is no stop."), stops.place, _("A tour needs at least one."))
         groups = [stop for stop in stops.items if isinstance(stop, Map)]
         yield from _stop_problems(groups)
-        if groups and not any(_is_listed(_Fields(stop)) for stop in groups):
+        if groups and not any(tour_fields.is_listed(stop) for stop in groups):
             message = _("No stop is left for the walk: each is a draft or hidden.")
             hint = _("Leave one in the list, or write “draft: true” above “stops:” to keep the tour to yourself.")
             yield Problem("error", "empty", message, stops.place, hint)
@@ -316,10 +219,6 @@ def _stop_problems(stops: list[Map]) -> Iterator[Problem]:
                 )
             seen.setdefault(number.text, number.place)
         yield from body_problems.body_problems(stop)
-
-
-def _is_listed(stop: _Fields) -> bool:
-    return not (stop.read_switch("draft") or stop.read_switch("hidden"))
 
 
 # ---------------------------------------------------------------- Tour → file

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from pathlib import Path
 
-from ..model import Plan, Tour
+from ..model import Plan, Settings, Tour
 from ..project import Project
-from ..yaml import reader
-from ..yaml.reader import Map
-from . import place_fields, site_yaml
-from .edition_places import inherit_places
+from ..yaml.fitting import Checked
+from . import place_fields, script, script_names, site_yaml
+from .edition_places import INHERITED_PLACES, inherit_places
+from .site_yaml import UsableSite
 
 
 def add_shared_places(project: Project, tour: Tour) -> Tour:
@@ -19,19 +20,38 @@ def add_shared_places(project: Project, tour: Tour) -> Tour:
     An edition inherits the places of its site. A plan of the script replaces the site's of the same name. Raises
     ConfigError for a file that cannot be used.
     """
-    tour = inherit_places(project, tour)
-    path = site_yaml.site_file(project)
-    if not os.path.lexists(path):
-        return tour
     site_yaml.load_site(project)  # says all that is wrong with the file
-    root, _problems = reader.read_tree(path, project.display_path(path))
-    if not isinstance(root, Map):
+    return add_usable_places(project, tour)
+
+
+def add_usable_places(project: Project, tour: Tour) -> Tour:
+    """Return the same with what of ``site.yaml`` fits, whatever is wrong with the rest of it."""
+    tour = inherit_places(project, tour)
+    root = site_yaml.check_site(project).value.root
+    if root is None:
         return tour
     own = {plan.name for plan in tour.plans}
     plans = place_fields.read_plans(root.fields.get("plans"), tour.language)
     points = place_fields.read_points(root.fields.get("points"), tour.language)
-    shared = tuple(seen_from_script(project, tour, plan) for plan in plans if plan.name not in own)
+    shared = tuple(seen_from_script(project, tour, plan) for plan in plans if plan.file and plan.name not in own)
     return replace(tour, plans=(*tour.plans, *shared), points=(*tour.points, *points))
+
+
+def check_placed_script(
+    project: Project, path: Path, settings: Checked[Settings], site: Checked[UsableSite]
+) -> Checked[Tour | None]:
+    """The tour of a script with the places it shares, the problems of its file, and all that is in doubt about it.
+
+    ``settings`` and ``site`` are those of the project: what is wrong in them is in doubt here too.
+    """
+    checked = script.check_script(path)
+    if checked.value is None:
+        return checked
+    doubtful = checked.doubtful | settings.doubtful | site.doubtful
+    first = script_names.find_own_script(project, checked.value.site) if checked.value.edition else None
+    if first and script.check_script(first).problems:
+        doubtful |= {INHERITED_PLACES}
+    return replace(checked, value=add_usable_places(project, checked.value), doubtful=doubtful)
 
 
 def seen_from_script(project: Project, tour: Tour, plan: Plan) -> Plan:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any, cast
@@ -18,11 +19,21 @@ from ..i18n import _, suggest_name
 from ..model import Place, Problem, Settings
 from ..project import Project, named_path
 from ..registry import plugin_names
-from ..yaml import reader, validation
+from ..yaml import fitting, reader, validation
+from ..yaml.fitting import Checked
 from ..yaml.reader import List, Map, Node, Scalar
-from . import place_problems, place_schemas, printed_labels, schemas, script_names, signing_fields, tile_map
+from . import (
+    place_problems,
+    place_schemas,
+    printed_labels,
+    schemas,
+    script_names,
+    signing_fields,
+    site_fields,
+    tile_map,
+)
 from .schemas import LANGUAGE
-from .site_config import Accessibility, Link, PublishTarget, SiteConfig, TileMap, Words
+from .site_config import PublishTarget, SiteConfig
 
 SITE_FILE = "site.yaml"
 LOGO_SUFFIXES = (".svg", ".png", ".jpg", ".jpeg", ".webp")
@@ -170,17 +181,35 @@ def load_site(project: Project) -> SiteConfig:
 
     Raises ConfigError with every problem of the file, each with its line.
     """
+    checked = check_site(project)
+    if checked.problems:
+        shown = project.display_path(site_file(project))
+        raise ConfigError(_("{file} has problems.").format(file=shown), checked.problems)
+    return checked.value.config
+
+
+@dataclass(frozen=True)
+class UsableSite:
+    """What of ``site.yaml`` can be used."""
+
+    config: SiteConfig
+    root: Map | None
+    """The fields themselves, with their lines; None without any."""
+
+
+def check_site(project: Project) -> Checked[UsableSite]:
+    """Return the site with all problems of the file; what does not fit is left out."""
     path = site_file(project)
     if not os.path.lexists(path):
-        return SiteConfig()
-    shown = project.display_path(path)
-    root, problems = reader.read_tree(path, shown)
+        return Checked(UsableSite(SiteConfig(), None))
+    root, problems = reader.read_tree(path, project.display_path(path))
     problems += _tree_problems(root, project)
-    if problems:
-        raise ConfigError(_("{file} has problems.").format(file=shown), sorted(problems, key=lambda p: p.place))
-    if not isinstance(root, Map):
-        return SiteConfig()
-    return _site_of(cast(Mapping[str, Any], reader.to_plain(root)), project.root)
+    part = fitting.fitting_part(root, SITE_SCHEMA, schemas.NAMED_PARTS) if root and problems else root
+    site = UsableSite(SiteConfig(), None)
+    if isinstance(part, Map):
+        site = UsableSite(site_fields.read_site(cast(Mapping[str, Any], reader.to_plain(part)), project.root), part)
+    problems.sort(key=lambda problem: problem.place)
+    return Checked(site, tuple(problems), fitting.doubtful_fields(root, SITE_SCHEMA, problems))
 
 
 def find_file_problems(data: bytes, project: Project) -> list[Problem]:
@@ -229,21 +258,23 @@ def find_target(site: SiteConfig, name: str) -> PublishTarget:
 
 
 def site_problems(project: Project) -> tuple[Problem, ...]:
-    """Return what is doubtful in a file that can be used: sites in it that no script has. Raises ConfigError."""
-    path = site_file(project)
-    load_site(project)
-    root = reader.read_tree(path, project.display_path(path))[0] if os.path.lexists(path) else None
-    if not isinstance(root, Map):
-        return ()
+    """Return what is wrong in the file, then what is doubtful: sites in it that no script has."""
+    checked = check_site(project)
+    root = checked.value.root
+    if root is None:
+        return checked.problems
     known = sorted({script.stem.partition(".")[0] for script in script_names.script_files(project)})
     closed = root.fields.get("closed")
     named = [(item.text, item.place) for key in ("tours", "hidden", "drafts") for item in _items(root.fields.get(key))]
     named += list(closed.keys.items()) if isinstance(closed, Map) else []
     message = _("There is no script “{name}”.")
-    return tuple(
-        Problem("warning", "unknown-site", message.format(name=name), place, suggest_name(name, known))
-        for name, place in named
-        if name not in known
+    return (
+        *checked.problems,
+        *(
+            Problem("warning", "unknown-site", message.format(name=name), place, suggest_name(name, known))
+            for name, place in named
+            if name not in known
+        ),
     )
 
 
@@ -341,76 +372,3 @@ def _is_site_address(address: str) -> bool:
 
 def _items(node: Node | None) -> list[Scalar]:
     return [item for item in node.items if isinstance(item, Scalar)] if isinstance(node, List) else []
-
-
-def _site_of(given: Mapping[str, Any], folder: Path) -> SiteConfig:
-    footer = given.get("footer") or {}
-    links = [_link(footer[key]) for key in ("icp", "imprint", "privacy") if footer.get(key)]
-    embed = given.get("embed") or "none"
-    return SiteConfig(
-        name=_words(given.get("name")),
-        description=_words(given.get("description")),
-        address=_words(given.get("address")),
-        hours=_words(given.get("hours")),
-        contact=_optional_link(given.get("contact")),
-        logo=named_path(folder, str(given["logo"])).absolute() if given.get("logo") else None,
-        accent=given.get("accent") or "",
-        base_url=str(given.get("base_url") or "").rstrip("/"),
-        tours=_texts(given.get("tours")),
-        hidden=_texts(given.get("hidden")),
-        drafts=_texts(given.get("drafts")),
-        closed={str(name): _words(text) for name, text in (given.get("closed") or {}).items()},
-        outputs=_texts(given["outputs"]) if given.get("outputs") is not None else None,
-        footer=(*links, *(Link(_words(line)) for line in footer.get("lines") or ())),
-        accessibility=_accessibility(given.get("accessibility") or {}),
-        embed=(embed,) if isinstance(embed, str) else _texts(embed),
-        publish={name: _target(value) for name, value in (given.get("publish") or {}).items()},
-        map=_map(given.get("map"), folder),
-        signing=signing_fields.plain_signing(given.get("signing") or {}, folder),
-    )
-
-
-def _accessibility(given: Mapping[str, Any]) -> Accessibility:
-    return Accessibility(
-        contact=_optional_link(given.get("contact")),
-        date=str(given.get("date") or ""),
-        status=given.get("status") or "",
-        limits=tuple(_words(line) for line in given.get("limits") or ()),
-        enforcement=_optional_link(given.get("enforcement")),
-    )
-
-
-def _map(given: Mapping[str, Any] | None, folder: Path) -> TileMap | None:
-    if not given:
-        return None
-    file = (folder / str(given["file"])).absolute()
-    return TileMap(
-        file=file,
-        address=tile_map.published_address(file, folder),
-        title=_words(given.get("title")),
-        credit=_optional_link(given.get("credit")),
-    )
-
-
-def _texts(values: object) -> tuple[str, ...]:
-    return tuple(map(str, values)) if isinstance(values, list) else ()
-
-
-def _words(value: object) -> Words:
-    if isinstance(value, Mapping):
-        return Words({str(tag): str(text) for tag, text in value.items()})
-    return Words({"": str(value)}) if value else Words()
-
-
-def _optional_link(value: Mapping[str, Any] | None) -> Link | None:
-    return _link(value) if value else None
-
-
-def _link(value: Mapping[str, Any]) -> Link:
-    return Link(_words(value["text"]), str(value.get("url") or ""))
-
-
-def _target(value: str | Mapping[str, str]) -> PublishTarget:
-    if isinstance(value, str):
-        return PublishTarget(value)
-    return PublishTarget(value["to"], {name: str(option) for name, option in value.items() if name != "to"})

@@ -19,12 +19,18 @@ from ..i18n.language_tags import matching_values
 from ..model import Disclosure, Lexicon, LexiconEntry, Place, Problem, Settings, Tour, Voice
 from ..project import Project
 from ..text.lexicon import entry_error as entry_problem
-from ..yaml import reader, validation
+from ..yaml import fitting, reader, validation
+from ..yaml.fitting import Checked
 from ..yaml.reader import List, Map, Node, Scalar
 from . import schemas
 
 if TYPE_CHECKING:
     from ..engines import Engine
+
+BAD_READING = "bad-lexicon"
+"""Code of the problem of an entry that cannot be said: all else about its word is known."""
+ROLE_NAMES = "names of roles"
+"""Stands among doubtful fields for the names alone."""
 
 
 def load_settings(path: Path) -> Settings:
@@ -32,17 +38,36 @@ def load_settings(path: Path) -> Settings:
 
     Raises ConfigError with every problem of the file, each with its line.
     """
+    checked = check_settings(path)
+    if checked.problems:
+        shown = Project(path.parent).display_path(path)
+        raise ConfigError(_("{file} has problems.").format(file=shown), checked.problems)
+    return checked.value
+
+
+def check_settings(path: Path) -> Checked[Settings]:
+    """The settings of a project with all problems of the file; what does not fit is left out."""
     if not os.path.lexists(path):
-        return Settings()
-    shown = Project(path.parent).display_path(path)
-    root, problems = reader.read_tree(path, shown)
+        return Checked(Settings())
+    root, problems = reader.read_tree(path, Project(path.parent).display_path(path))
     if root is not None and not reader.is_null(root):
         problems += validation.schema_problems(root, schemas.VOICES_SCHEMA)
         problems += semantic_problems(root)
-    if problems:
-        raise ConfigError(_("{file} has problems.").format(file=shown), sorted(problems, key=lambda p: p.place))
-    if not isinstance(root, Map):
-        return Settings()
+    part = fitting.fitting_part(root, schemas.VOICES_SCHEMA, schemas.NAMED_PARTS) if root and problems else root
+    settings = _settings_of(part) if isinstance(part, Map) else Settings()
+    problems.sort(key=lambda problem: problem.place)
+    return Checked(settings, tuple(problems), doubtful_settings(root, problems))
+
+
+def doubtful_settings(root: Node | None, problems: list[Problem]) -> frozenset[str]:
+    """The fields of settings in which something is wrong, and whether even the names of the roles are in doubt."""
+    structural = [problem for problem in problems if problem.code != BAD_READING]
+    names = fitting.doubtful_fields(root, schemas.VOICES_SCHEMA, structural)
+    roles = root.fields.get("roles") if isinstance(root, Map) else None
+    return names | {ROLE_NAMES} if "roles" in names and not isinstance(roles, Map) else names
+
+
+def _settings_of(root: Map) -> Settings:
     settings = overlay(Settings(), reader.to_plain(root))
     if isinstance(words := root.fields.get("lexicon"), Map):
         # read from the tree once more: here each entry knows its line
@@ -123,12 +148,13 @@ def semantic_problems(root: Node) -> Iterator[Problem]:
 
 def lexicon_problems(node: Node | None) -> Iterator[Problem]:
     """Readings that cannot be said and contexts that do not hold their word; what is ill-typed is the schema's."""
-    for entry in lexicon_of(node) if node else ():
+    part = fitting.fitting_part(node, schemas.LEXICON) if node else None
+    for entry in lexicon_of(part) if part else ():
         if not entry.say:
             continue
         if message := entry_problem(entry):
             hint = _("Example: 射洪: she4 hong2, one syllable with its tone for each character.")
-            yield Problem("error", "bad-lexicon", message, entry.place or Place(""), hint)
+            yield Problem("error", BAD_READING, message, entry.place or Place(""), hint)
 
 
 def overlay(settings: Settings, data: Any) -> Settings:

@@ -10,23 +10,20 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import files
 from ..assembly import integrity, publishing, signing
 from ..assembly.clip_cache import Cache
-from ..assembly.integrity import SiteRecord
 from ..assembly.shared_store import open_store
-from ..authoring import printed_labels, script, script_names, site_places, site_yaml, voices_yaml
-from ..errors import AudioguideError, ConfigError, ProblemsError, ScriptError
-from ..i18n import _, ngettext
-from ..model import Manifest, Place, Problem, Segment, Settings, Stop, Tour, Utterance
+from ..authoring import site_yaml
+from ..errors import AudioguideError
+from ..i18n import _
+from ..model import Manifest, Segment, Stop, Utterance
 from ..project import Project
 from . import cluster_build
-from .build_inputs import inputs_digest
+from .build_gathering import gather_builds
 from .build_plan import BuildListener, BuildRequest, BuildResult, SpokenTour, TourBuild, stop_index
-from .engine_choice import EngineChooser
 from .outputs import enabled_outputs
 from .tour_publishing import ReadyTour, make_outputs, publish_tours, tour_icon
 
@@ -34,10 +31,6 @@ if TYPE_CHECKING:
     from ..proof.forced_alignment import RecordingAligner
 
 __all__ = ["BuildListener", "BuildRequest", "BuildResult", "TourBuild", "build_tours", "gather_builds", "write_pages"]
-
-
-WARNINGS_OF_BUILDS = ("recording-doubtful", "recording-damaged", "sound-damaged")
-"""Codes of warnings that a build repeats: what may go unheard."""
 
 
 def build_tours(project: Project, order: BuildRequest, watcher: BuildListener | None = None) -> list[BuildResult]:
@@ -49,10 +42,10 @@ def build_tours(project: Project, order: BuildRequest, watcher: BuildListener | 
     """
     watcher = watcher or BuildListener()
     Cache(project.cache).remove_leftovers()
-    site = site_yaml.load_site(project)
+    site = site_yaml.check_site(project).value.config
     outputs = enabled_outputs(order.outputs, site.outputs, watcher.say) if order.pages else []
-    credentials = signing.load_credentials(site.signing)
     jobs = gather_builds(project, order, watcher)
+    credentials = signing.load_credentials(site.signing)
     with files.lock_folder(project.output / integrity.STATE, wait=False):  # before hours of speech, not after them
         pass
     ready: list[ReadyTour] = []
@@ -89,47 +82,6 @@ def _carry_tours(
     yield from cluster.make_tours(parcels, watcher)
 
 
-def gather_builds(project: Project, order: BuildRequest, watcher: BuildListener) -> list[TourBuild]:
-    """Read every script and setting and decide engine and voices; raises with all problems found, not the first."""
-    settings = voices_yaml.load_settings(project.voices)
-    printed = printed_labels.load_record(project)
-    settings = replace(settings, base_url=site_yaml.site_address(project, settings))
-    record = integrity.read_record(project.output)
-    problems: list[Problem] = []
-    jobs: list[TourBuild] = []
-    engines = EngineChooser(order.engine, watcher)
-    problems += script_names.clash_problems(project, script_names.script_files(project))
-    paths = script.script_paths(project, order.sites)
-    if order.stop:  # one stop of one script: a site means its own language here
-        paths = [script.script_path(project, name) for name in order.sites]
-    for path in paths:
-        try:
-            tour = site_places.add_shared_places(project, script.load_tour(path))
-            job = _prepare_build(project, tour, settings, engines, record, order)
-            _refuse_another_engine(job, order)
-            if not job.is_current:  # what was built of the same files passed then
-                _refuse_unspeakable(job, watcher)
-            jobs.append(job)
-            for problem in printed_labels.label_problems(project, printed, tour, settings.base_url):
-                watcher.say(f"{tour.id}: {problem.message} {problem.hint}")
-        except ProblemsError as error:
-            if script_names.was_moved(path):  # what is there now is asked for again
-                return gather_builds(project, order, watcher)
-            problems += error.problems or [_as_problem(error, path, project)]
-    if problems:
-        count = len(problems)
-        raise ScriptError(
-            ngettext(
-                "Nothing was built: {count} problem in the scripts.",
-                "Nothing was built: {count} problems in the scripts.",
-                count,
-            ).format(count=count),
-            problems,
-            hint=_("Fix the problems above and run the command again."),
-        )
-    return jobs
-
-
 def write_pages(
     project: Project, watcher: BuildListener | None = None, *, outputs: Sequence[str] = (), force: bool = False
 ) -> None:
@@ -144,49 +96,6 @@ def write_pages(
 
 
 # ---------------------------------------------------------------- one tour
-
-
-def _prepare_build(
-    project: Project,
-    tour: Tour,
-    common: Settings,
-    engines: EngineChooser,
-    record: SiteRecord | None,
-    order: BuildRequest,
-) -> TourBuild:
-    settings = voices_yaml.merge_overrides(common, tour)
-    before = integrity.last_manifest(project.output, tour.folder, record)
-    engine = engines.choose(settings, tour, before)
-    certificate = signing.certificate_digest(site_yaml.load_site(project).signing)
-    inputs = inputs_digest(project, tour, settings, engine, certificate)
-    return TourBuild(
-        tour=tour,
-        settings=settings,
-        engine=engine,
-        cast=voices_yaml.assign_voices(settings, tour, engine),
-        lexicon=voices_yaml.tour_lexicon(settings, tour),
-        folder=project.output / tour.folder,
-        inputs=inputs,
-        before=before,
-        is_current=not (order.force or order.stop)
-        and before is not None
-        and (before.inputs, before.engine) == (inputs, engine.name)
-        and _is_intact(project, before, record),
-    )
-
-
-def _is_intact(project: Project, before: Manifest, record: SiteRecord | None) -> bool:
-    """Whether every file of the last build is there, to the last bit.
-
-    A record that replaces a lost one knows only what was there then: what the manifest names counts too.
-    """
-    if record is None:
-        return False
-    owner = integrity.tour_owner(before.id)
-    own = {path: known for path, known in record.files.items() if known.owner == owner}
-    return integrity.named_files(before) <= own.keys() and all(
-        integrity.is_published(project.output, path, known) for path, known in own.items()
-    )
 
 
 def _speak_tour(
@@ -231,36 +140,6 @@ def _open_aligner(project: Project, utterances: Sequence[Utterance], watcher: Bu
     return aligner
 
 
-def _refuse_another_engine(job: TourBuild, order: BuildRequest) -> None:
-    """Raise ConfigError where a single stop would be spoken by another engine than the rest of its tour."""
-    if order.stop and job.before is not None and job.before.engine != job.engine.name:
-        raise ConfigError(
-            _("{tour} was built with {before}: one stop alone cannot be spoken by {engine}.").format(
-                tour=job.tour.id, before=job.before.engine, engine=job.engine.name
-            ),
-            hint=_("Build the whole tour: audioguide build {tour} --engine {engine}").format(
-                tour=job.tour.id, engine=job.engine.name
-            ),
-        )
-
-
-def _refuse_unspeakable(job: TourBuild, watcher: BuildListener) -> None:
-    """Raise ScriptError for what would go unsaid, and tell what may; other warnings are ``check``'s business."""
-    from .. import lint
-
-    problems = lint.check_tour(job.tour, job.settings, job.before, rules=lint.BLOCKING)
-    for problem in problems:
-        if problem.code in WARNINGS_OF_BUILDS:
-            watcher.say(f"{problem.place}: {problem.message} {problem.hint}")
-    broken = [problem for problem in problems if problem.severity == "error"]
-    if broken:
-        raise ScriptError(
-            _("{tour} was not built.").format(tour=job.tour.id),
-            broken,
-            hint=_("audioguide check {tour} shows all that should be looked at.").format(tour=job.tour.id),
-        )
-
-
 def _report_changes(job: TourBuild, before: Manifest, watcher: BuildListener) -> None:
     """A tour that changes its engine or voices does so with a word, never by accident."""
     if before.engine != job.engine.name:
@@ -301,8 +180,3 @@ def _open_executor(address: str) -> Iterator[Executor | None]:
 
     with synthesis.open_cluster(address) as executor:
         yield executor
-
-
-def _as_problem(error: ProblemsError, path: Path, project: Project) -> Problem:
-    """An error without problems of its own, as one."""
-    return Problem("error", "unusable", error.message, Place(project.display_path(path)), error.hint)

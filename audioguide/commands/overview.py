@@ -6,12 +6,13 @@ Quick on purpose: lengths are counted in written characters or words, so that no
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from .. import manifest
-from ..authoring import script, script_names
-from ..errors import AudioguideError, ScriptError
+from ..authoring import script, script_names, site_places, site_yaml, voices_yaml
+from ..errors import AudioguideError
 from ..i18n.language_tags import primary_language
 from ..model import Manifest, Problem, Segment, Stop, Tour
 from ..project import Project
@@ -62,10 +63,10 @@ def list_tours(project: Project) -> list[TourCard]:
 
 def _card(project: Project, path: Path) -> TourCard:
     file = project.display_path(path)
-    try:
-        tour = script.load_tour(path)
-    except ScriptError as error:
-        return TourCard(path.stem, path.stem, file, problems=error.problems)
+    checked = script.check_script(path)
+    tour = checked.value
+    if tour is None or checked.problems:
+        return TourCard(path.stem, path.stem, file, problems=(*checked.problems, *_other_errors(project, path)))
     built = manifest.read_manifest(project.output / tour.folder / manifest.MANIFEST_FILE)
     return TourCard(
         id=tour.id,
@@ -81,6 +82,18 @@ def _card(project: Project, path: Path) -> TourCard:
         changed_stops=changed_stops(tour, built) if built else (),
         answers=visitor_stats.sum_answers(project, tour.folder) if built else Answers(),
     )
+
+
+def _other_errors(project: Project, path: Path) -> Iterator[Problem]:
+    """Yield what else keeps a script from being built, as far as that is known while it cannot be used."""
+    from .. import lint
+
+    settings = voices_yaml.check_settings(project.voices)
+    checked = site_places.check_placed_script(project, path, settings, site_yaml.check_site(project))
+    if tour := checked.value:
+        built = manifest.read_manifest(project.output / tour.folder / manifest.MANIFEST_FILE)
+        problems = lint.check_tour(tour, settings.value, built, lint.WORDLESS, checked.doubtful)
+        yield from (problem for problem in problems if problem.severity == "error")
 
 
 def speaking_pace(tour: Tour) -> int:

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 from ..authoring.body_problems import BODY_FIELDS
 from ..authoring.schemas import SEGMENT_FIELDS, STOP_FIELDS, TOUR_FIELDS
-from ..authoring.script import unwrap_lines
+from ..authoring.tour_fields import unwrap_lines
 from ..errors import EditRefused
 from ..i18n import _
 from ..model import Segment, Stop, Tour

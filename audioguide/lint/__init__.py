@@ -10,13 +10,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ..authoring import script, script_names, site_places, site_yaml, voices_yaml
-from ..errors import ConfigError, ScriptError
 from ..i18n import _
 from ..model import Manifest, Problem, Settings, Tour
 from ..project import Project
 from ..text import find_language
 from . import datums, labelling, places, sounds, stops, words
 from .limits import limit_alike
+from .needs import can_ask
 from .reader import Reader, Rule
 
 RULES = (
@@ -29,27 +29,35 @@ RULES = (
 )
 BLOCKING = (*stops.BLOCKING, *sounds.BLOCKING, *places.BLOCKING, *words.BLOCKING)
 """The rules that can find errors: all that a build needs to ask, and quick."""
+WORDLESS = tuple(rule for rule in BLOCKING if rule not in words.BLOCKING)
+"""Those of them for which no language is loaded."""
 
 
 def check_tour(
-    tour: Tour, settings: Settings, manifest: Manifest | None = None, rules: tuple[Rule, ...] = RULES
+    tour: Tour,
+    settings: Settings,
+    manifest: Manifest | None = None,
+    rules: tuple[Rule, ...] = RULES,
+    doubtful: frozenset[str] = frozenset(),
 ) -> tuple[Problem, ...]:
     """Everything an editor would remark on, in the order of the file; of thousands alike the first and their count.
 
-    ``settings`` are those of ``voices.yaml``, ``manifest`` is the last build's.
+    ``settings`` are those of ``voices.yaml``, ``manifest`` is the last build's; ``doubtful`` are fields in which
+    something is wrong that is reported elsewhere: what may only be a consequence of it is left out.
     """
     reader = Reader(tour, voices_yaml.merge_overrides(settings, tour), manifest)
-    try:
-        find_language(tour.language)
-    except ImportError as error:
-        message = _("The language {tag} needs the package {name}, which is not installed.")
-        hint = _("audioguide doctor names the command that installs it.")
-        return (
-            Problem(
-                "error", "language", message.format(tag=tour.language, name=error.name), reader.script_place(), hint
-            ),
-        )
-    problems = limit_alike(problem for rule in rules for problem in rule(reader))
+    problems: list[Problem] = []
+    if "language" not in doubtful:
+        try:
+            find_language(tour.language)
+        except ImportError as error:
+            message = _("The language {tag} needs the package {name}, which is not installed.")
+            message = message.format(tag=tour.language, name=error.name)
+            hint = _("audioguide doctor names the command that installs it.")
+            problems.append(Problem("error", "language", message, reader.script_place(), hint))
+            doubtful |= {"language"}
+    asked = [rule for rule in rules if can_ask(rule, doubtful)]
+    problems += limit_alike(problem for rule in asked for problem in rule(reader))
     return tuple(sorted(problems, key=lambda problem: (problem.place, problem.code)))
 
 
@@ -60,44 +68,29 @@ def check_project(project: Project, names: Iterable[str] = (), strict: bool = Fa
     """
     from .. import manifest
 
-    problems: list[Problem] = []
-    settings = Settings()
-    try:
-        settings = voices_yaml.load_settings(project.voices)
-    except ConfigError as error:
-        problems += error.problems
+    settings = voices_yaml.check_settings(project.voices)
+    site = site_yaml.check_site(project)
+    problems = [*settings.problems, *script_names.clash_problems(project, script_names.script_files(project))]
     tours: list[Tour] = []
-    problems += script_names.clash_problems(project, script_names.script_files(project))
     for path in script.script_paths(project, tuple(names)):
-        try:
-            tours.append(site_places.add_shared_places(project, script.load_tour(path)))
-        except (ConfigError, ScriptError) as error:
-            if not script_names.was_moved(path):
-                problems += limit_alike(error.problems)
-    for tour in tours:
-        remarks = check_tour(tour, settings, manifest.read_manifest(project.output / tour.folder / "manifest.json"))
+        checked = site_places.check_placed_script(project, path, settings, site)
+        if script_names.was_moved(path):
+            continue
+        problems += limit_alike(checked.problems)
+        if checked.value is None:
+            continue
+        tour = checked.value
+        built = manifest.read_manifest(project.output / tour.folder / "manifest.json")
+        remarks = check_tour(tour, settings.value, built, doubtful=checked.doubtful)
         problems += labelling.place_in_settings(remarks, tour, project)
+        if not checked.problems:
+            tours.append(tour)
     problems += _edition_problems(tours)
-    if not tuple(names):
-        problems += _site_problems(project)
-        problems += _map_problems(project, tours)
+    problems += site_yaml.site_problems(project) if not tuple(names) else site.problems
+    if not tuple(names) and site.value.config.map and "map" not in site.doubtful:
+        problems += datums.map_problems(site.value.config.map, tours)
     once = dict.fromkeys(problems)  # what voices.yaml lacks, and an entry of it, is met in every tour
     return tuple(replace(p, severity="error") if strict and p.severity == "warning" else p for p in once)
-
-
-def _site_problems(project: Project) -> Iterable[Problem]:
-    try:
-        return site_yaml.site_problems(project)
-    except ConfigError as error:
-        return error.problems
-
-
-def _map_problems(project: Project, tours: list[Tour]) -> Iterable[Problem]:
-    try:
-        tiles = site_yaml.load_site(project).map
-    except ConfigError:
-        return ()  # said already
-    return datums.map_problems(tiles, tours) if tiles else ()
 
 
 def _edition_problems(tours: list[Tour]) -> Iterator[Problem]:

@@ -101,12 +101,18 @@ def check_directions(reader: Reader) -> Iterator[Problem]:
 
 
 def check_plans(reader: Reader) -> Iterator[Problem]:
-    """Yield plans that cannot be published, or that visitors could not use."""
+    """Yield plans that cannot be published."""
     errors = plans.plan_errors(reader.tour)
     for plan in reader.tour.plans:
-        place = plan.place or reader.script_place()
-        if error := errors.get(plan.file):
+        if plan.file and (error := errors.get(plan.file)):
+            place = plan.place or reader.script_place()
             yield Problem("error", "no-picture", error.message, place, error.hint)
+
+
+def check_use_of_plans(reader: Reader) -> Iterator[Problem]:
+    """Yield plans that visitors could not use."""
+    for plan in reader.tour.plans:
+        place = plan.place or reader.script_place()
         if not plan.alt:
             message = _("The plan “{name}” has no description for those who do not see it.").format(name=plan.name)
             yield Problem("warning", "no-alt", message, place, _("Say in “alt:” what it shows."))
@@ -285,6 +291,7 @@ PLACE_RULES: tuple[Rule, ...] = (
     check_missing_positions,
     check_directions,
     check_plans,
+    check_use_of_plans,
     check_pins,
     check_triggers,
     check_routes,

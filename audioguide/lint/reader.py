@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
+from ..assembly import recordings
 from ..authoring import voices_yaml
 from ..model import Lexicon, Manifest, Place, Problem, Segment, Settings, Severity, Stop, Tour
 from ..project import Project
@@ -105,6 +106,11 @@ class Reader:
     def text(self) -> str:
         """All that is written in the stops, marks taken out."""
         return "\n".join(strip_marks(segment.text) for stop in self.tour.stops for segment in stop.spoken_segments)
+
+    @cached_property
+    def recorded(self) -> list[tuple[Stop, list[tuple[Segment, str]]]]:
+        """Every stop with its recorded segments, each with the digest of its recording, empty where there is none."""
+        return [(stop, recordings.digested_segments(self.tour, stop)) for stop in self.tour.stops]
 
     @cached_property
     def sentences(self) -> list[tuple[Stop, Segment, int, str]]:

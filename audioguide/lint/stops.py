@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 
@@ -13,9 +13,10 @@ from ..assembly import pictures, recordings
 from ..audio.clipping import MAX_CLIPPED_SHARE
 from ..audio.completeness import Ending
 from ..authoring import voices_yaml
+from ..errors import EngineError
 from ..i18n import _, suggest_name
 from ..i18n.language_tags import matching_values
-from ..model import Problem, Stop
+from ..model import BuiltRecording, Problem, Segment, Stop, StopPicture
 from ..project import lies_outside, named_path
 from ..text.markup import strip_marks
 from .reader import Reader, Rule, at
@@ -133,35 +134,39 @@ def check_numbers(reader: Reader) -> Iterator[Problem]:
 
 
 def check_pictures(reader: Reader) -> Iterator[Problem]:
-    """Yield pictures that cannot be published or have no alternative text."""
+    """Yield pictures that cannot be published."""
+    shown = list(_shown_pictures(reader))
+    errors = pictures.picture_errors(reader.tour, [picture.file for _stop, picture in shown])
+    for stop, picture in shown:
+        if error := errors.get(picture.file):
+            yield at(reader.line_of(stop, picture.file), stop, "error", "no-picture", error.message, error.hint)
+
+
+def check_descriptions(reader: Reader) -> Iterator[Problem]:
+    """Yield pictures without an alternative text."""
+    for stop, picture in _shown_pictures(reader):
+        if not picture.alt:
+            message = _("The picture has no description for those who do not see it.")
+            hint = _("Say in “alt:” (“cover_alt:” for the cover) what it shows.")
+            yield at(reader.line_of(stop, picture.file), stop, "warning", "no-alt", message, hint, picture.file)
+
+
+def _shown_pictures(reader: Reader) -> Iterator[tuple[Stop, StopPicture]]:
+    """Yield the cover and every picture of a stop, in the order of the file."""
     tour = reader.tour
-    names = [tour.cover, *(picture.file for stop in tour.stops for picture in stop.pictures)]
-    errors = pictures.picture_errors(tour, [name for name in names if name])
-    cover_stop = Stop("", "", (), image=tour.cover, alt=tour.cover_alt, place=replace(reader.script_place(), line=1))
-    for stop in (cover_stop, *tour.stops):
-        for picture in stop.pictures:
-            place = reader.line_of(stop, picture.file)
-            if error := errors.get(picture.file):
-                yield at(place, stop, "error", "no-picture", error.message, error.hint)
-            if not picture.alt:
-                message = _("The picture has no description for those who do not see it.")
-                hint = _("Say in “alt:” (“cover_alt:” for the cover) what it shows.")
-                yield at(place, stop, "warning", "no-alt", message, hint, picture.file)
+    cover = Stop("", "", (), image=tour.cover, alt=tour.cover_alt, place=replace(reader.script_place(), line=1))
+    yield from ((stop, picture) for stop in (cover, *tour.stops) for picture in stop.pictures)
 
 
 def check_recordings(reader: Reader) -> Iterator[Problem]:
-    """Yield recordings that are not there, hold no speech, break off, or whose text is missing or no longer theirs.
+    """Yield recordings that are not there, hold no speech or break off.
 
     What was built before is not decoded again.
     """
     missing = set(recordings.missing_recordings(reader.tour))
-    built = reader.manifest.all_stops if reader.manifest else ()
-    known = {stop.number: stop.recordings for stop in built}
-    for stop in reader.tour.stops:
-        before = known.get(stop.number, ())
-        recorded = recordings.digested_segments(reader.tour, stop)
-        texts = recordings.recorded_texts(recorded, before)
-        for (segment, digest), text in zip(recorded, texts, strict=True):
+    for stop, recorded in reader.recorded:
+        known = _built_recordings(reader, stop)
+        for segment, digest in recorded:
             place = reader.line_of(stop, segment.audio)
             if lies_outside(reader.tour.path, segment.audio):
                 message = _("The recording {file} lies outside of the project.").format(file=segment.audio)
@@ -175,20 +180,32 @@ def check_recordings(reader: Reader) -> Iterator[Problem]:
                 )
                 yield at(place, stop, "error", "no-recording", message, hint)
                 continue
-            path = named_path(reader.tour.path.parent, segment.audio)
-            ending = recordings.recording_ending(path, digest)
+            ending = recordings.recording_ending(named_path(reader.tour.path.parent, segment.audio), digest)
             if ending is Ending.DOUBTFUL:
                 message = _("The recording {file} may lack its end: the file breaks off amid its sound.").format(
                     file=segment.audio
                 )
                 hint = _("Listen to its end. If words are missing, copy the file again from where it was recorded.")
                 yield at(place, stop, "warning", "recording-doubtful", message, hint)
-            is_known = ending is not Ending.CUT and any(digest == recording.sha256 for recording in before)
-            if not is_known and (error := recordings.recording_facts(path, segment.audio, digest).error):
+            if error := _recording_error(reader, segment, digest, known):
                 yield at(place, stop, "error", "bad-recording", error.message, error.hint)
-            elif not segment.text:
+
+
+def check_words_of_recordings(reader: Reader) -> Iterator[Problem]:
+    """Yield recordings that can be heard and whose text is missing or no longer theirs."""
+    missing = set(recordings.missing_recordings(reader.tour))
+    for stop, recorded in reader.recorded:
+        known = _built_recordings(reader, stop)
+        texts = recordings.recorded_texts(recorded, known)
+        for (segment, digest), text in zip(recorded, texts, strict=True):
+            if segment.audio in missing or lies_outside(reader.tour.path, segment.audio):
+                continue
+            if _recording_error(reader, segment, digest, known):
+                continue
+            if not segment.text:
                 message = _("The recording {file} has no text.").format(file=segment.audio)
                 hint = _("Write in “text:” what is said, for those who do not hear it.")
+                place = reader.line_of(stop, segment.audio)
                 yield at(place, stop, "warning", "recording-text-missing", message, hint)
             elif recordings.spoken_letters(text) != recordings.spoken_letters(segment.text):
                 message = _("The text was changed after the recording {file}.").format(file=segment.audio)
@@ -196,6 +213,23 @@ def check_recordings(reader: Reader) -> Iterator[Problem]:
                     "Record it again. If the text now says what the recording says: audioguide build {tour} --force"
                 ).format(tour=reader.tour.id)
                 yield at(reader.place(stop, segment), stop, "warning", "recording-text-changed", message, hint)
+
+
+def _built_recordings(reader: Reader, stop: Stop) -> tuple[BuiltRecording, ...]:
+    """Return the recordings that the last build of a stop has."""
+    built = reader.manifest.all_stops if reader.manifest else ()
+    return next((each.recordings for each in built if each.number == stop.number), ())
+
+
+def _recording_error(
+    reader: Reader, segment: Segment, digest: str, known: Sequence[BuiltRecording]
+) -> EngineError | None:
+    """Return why a recording cannot be heard; None for one that can, or was built before and is all there."""
+    path = named_path(reader.tour.path.parent, segment.audio)
+    is_cut = recordings.recording_ending(path, digest) is Ending.CUT
+    if not is_cut and any(digest == recording.sha256 for recording in known):
+        return None
+    return recordings.recording_facts(path, segment.audio, digest).error
 
 
 def check_sound_of_recordings(reader: Reader) -> Iterator[Problem]:
@@ -211,14 +245,11 @@ def check_sound_of_new_recordings(reader: Reader) -> Iterator[Problem]:
 
 def _faults_of_sound(reader: Reader, known: frozenset[str]) -> Iterator[Problem]:
     missing = set(recordings.missing_recordings(reader.tour))
-    for stop in reader.tour.stops:
-        for segment in recordings.recorded_segments(stop):
-            if segment.audio in missing or lies_outside(reader.tour.path, segment.audio):
+    for stop, recorded in reader.recorded:
+        for segment, digest in recorded:
+            if segment.audio in missing or lies_outside(reader.tour.path, segment.audio) or digest in known:
                 continue
             path = named_path(reader.tour.path.parent, segment.audio)
-            digest = recordings.recording_digest(reader.tour, segment)
-            if digest in known:
-                continue
             facts = recordings.recording_facts(path, segment.audio, digest)
             if facts.damaged:
                 message = _("The recording {file} is damaged: parts of it cannot be decoded and are not heard.").format(
@@ -245,7 +276,13 @@ def check_roles(reader: Reader) -> Iterator[Problem]:
             hint = suggest_name(role, known, otherwise=add)
             message = _("voices.yaml has no role “{role}”.").format(role=role)
             yield Problem("error", "unknown-role", message, place, hint, number)
-        elif not matching_values(known[role], reader.tour.language):
+
+
+def check_voices(reader: Reader) -> Iterator[Problem]:
+    """Yield roles that have no voice in the language of the tour."""
+    known = reader.settings.roles
+    for role, (place, number) in voices_yaml.speaking_roles(reader.tour).items():
+        if role in known and not matching_values(known[role], reader.tour.language):
             message = _("The role “{role}” has no voice for {language}; the engine will choose one.")
             message = message.format(role=role, language=reader.tour.language)
             hint = _("Name one in voices.yaml: audioguide voices lists them.")
@@ -277,6 +314,7 @@ def stop_sort_key(number: str) -> tuple[int, str]:
 BLOCKING: tuple[Rule, ...] = (check_pictures, check_recordings, check_sound_of_new_recordings, check_roles)
 STOP_RULES: tuple[Rule, ...] = (
     check_recordings,
+    check_words_of_recordings,
     check_sound_of_recordings,
     check_todos,
     check_lengths,
@@ -285,5 +323,7 @@ STOP_RULES: tuple[Rule, ...] = (
     check_order,
     check_numbers,
     check_pictures,
+    check_descriptions,
     check_roles,
+    check_voices,
 )

@@ -37,12 +37,9 @@ def schema_problems(node: Node, schema: Schema) -> Iterator[Problem]:
 
 
 def _node_problems(node: Node, schema: Schema, defs: Schema, name: str) -> Iterator[Problem]:
-    if reference := schema.get("$ref"):
-        schema = {**defs[reference.rpartition("/")[2]], **schema}
-    kinds = schema.get("type", list(_NAMES))
-    kinds = [kinds] if isinstance(kinds, str) else kinds
-    if not any(_has_kind(node, kind) for kind in kinds):
-        yield _wrong_kind(node, schema, kinds, name)
+    schema = resolve_reference(schema, defs)
+    if not any(_has_kind(node, kind) for kind in _kinds_of(schema)):
+        yield _wrong_kind(node, schema, _kinds_of(schema), name)
     elif isinstance(node, Map):
         yield from _map_problems(node, schema, defs, name)
     elif isinstance(node, List):
@@ -58,6 +55,30 @@ def _node_problems(node: Node, schema: Schema, defs: Schema, name: str) -> Itera
         )
 
 
+def resolve_reference(schema: Schema, defs: Schema) -> Schema:
+    """Return a schema with the definition it refers to, if any, below it."""
+    reference = schema.get("$ref")
+    return {**defs[reference.rpartition("/")[2]], **schema} if reference else schema
+
+
+def fits_alone(node: Node, schema: Schema) -> bool:
+    """Return whether a value fits a schema without references, whatever is below it."""
+    if not any(_has_kind(node, kind) for kind in _kinds_of(schema)):
+        return False
+    return not isinstance(node, Scalar) or _is_allowed(node, schema)
+
+
+def meant_fields(node: Map, known: Iterable[str]) -> frozenset[str]:
+    """Return the fields that mistyped ones of a group were probably meant to be."""
+    names = list(known)
+    return frozenset(closest_field(key, names) for key in node.fields if key not in names) - {""}
+
+
+def _kinds_of(schema: Schema) -> list[str]:
+    kinds = schema.get("type", list(_NAMES))
+    return [kinds] if isinstance(kinds, str) else kinds
+
+
 def _map_problems(node: Map, schema: Schema, defs: Schema, name: str) -> Iterator[Problem]:
     known: Schema = schema.get("properties", {})
     others = schema.get("additionalProperties", True)
@@ -70,7 +91,7 @@ def _map_problems(node: Map, schema: Schema, defs: Schema, name: str) -> Iterato
             yield unknown_field(key, node.keys[key], [k for k in known if k not in node.fields] or list(known))
         elif isinstance(others, Mapping):
             yield from _node_problems(child, others, defs, key)
-    mistyped = {_closest_field(key, known) for key in node.fields if key not in known}
+    mistyped = meant_fields(node, known)
     for key in schema.get("required", ()):
         if (key not in node.fields or is_null(node.fields[key])) and key not in mistyped:
             message = _("“{key}” is missing here.").format(key=key)
@@ -81,7 +102,7 @@ def unknown_field(key: str, place: Place, known: list[str]) -> Problem:
     """A key that means nothing here, with the field that was probably meant."""
     hint = (
         _("Did you mean “{close}”?").format(close=close)
-        if (close := _closest_field(key, known))
+        if (close := closest_field(key, known))
         else _("Valid fields: {known}.").format(known=", ".join(known))
     )
     return Problem(
@@ -93,7 +114,7 @@ def unknown_field(key: str, place: Place, known: list[str]) -> Problem:
     )
 
 
-def _closest_field(key: str, known: Iterable[str]) -> str:
+def closest_field(key: str, known: Iterable[str]) -> str:
     """The field a mistyped key was probably meant to be; empty: none is near."""
     return closest_name(key.lower(), known, 0.5)
 

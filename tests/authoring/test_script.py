@@ -14,7 +14,7 @@ from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audioguide.authoring import schemas, script, voices_yaml
+from audioguide.authoring import schemas, script, tour_fields, voices_yaml
 from audioguide.commands import new
 from audioguide.errors import AudioguideError, ConfigError, ScriptError
 from audioguide.model import LexiconEntry, Problem, Segment, Stop, StopPicture, Tour
@@ -157,7 +157,7 @@ def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:
 
 
 def test_lines_join_as_their_language_does() -> None:
-    assert script.unwrap_lines("　　第一行\n第二行。\n\n\n  Two\n  words. ") == "第一行第二行。\n\nTwo words."
+    assert tour_fields.unwrap_lines("　　第一行\n第二行。\n\n\n  Two\n  words. ") == "第一行第二行。\n\nTwo words."
 
 
 def test_paths_are_found_by_site_id_and_file(tmp_path: Path) -> None:
