@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,7 @@ from . import (
     tour_fields,
     voices_yaml,
 )
-from .script_names import SUFFIXES, name_problems, script_files, unknown_site, was_moved
+from .script_names import SUFFIXES, name_problems, read_in_place, script_files, unknown_site
 
 # ---------------------------------------------------------------- finding scripts
 
@@ -95,17 +95,12 @@ def load_tour(path: Path) -> Tour:
     return _sound_tour(path, check_script(path))
 
 
-def load_tours(paths: Iterable[Path]) -> Iterator[Tour]:
-    """Yield the tours of scripts that were found a moment ago; one that was moved away since is left out.
+def load_tours(project: Project, names: Sequence[str] = ()) -> list[Tour]:
+    """The tours of all scripts of a project, or those named, also where one is renamed meanwhile.
 
-    Raises ScriptError as ``load_tour``.
+    Raises ConfigError as ``script_paths``, ScriptError as ``load_tour``.
     """
-    for path in paths:
-        try:
-            yield load_tour(path)
-        except ScriptError:
-            if not was_moved(path):
-                raise
+    return read_in_place(lambda: script_paths(project, names), load_tour)
 
 
 def parse_tour(data: bytes, path: Path) -> Tour:

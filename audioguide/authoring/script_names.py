@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
-from ..errors import AudioguideError, ConfigError
+from ..errors import AudioguideError, ConfigError, ScriptError
 from ..files import read_regular_file
 from ..i18n import _, fold_name, suggest_name
 from ..model import Place, Problem
@@ -17,6 +18,7 @@ from ..project import Project
 from . import schemas
 from .moved_tours import MovedTour, load_moved
 
+Result = TypeVar("Result")
 SUFFIXES = (".yaml", ".yml")
 
 _STEM = re.compile(rf"[A-Za-z0-9_-]+(\.{schemas.LANGUAGE})?")
@@ -33,9 +35,21 @@ def script_files(project: Project) -> list[Path]:
     return scripts_in(project.scripts)
 
 
-def was_moved(path: Path) -> bool:
-    """Whether a script that was found a moment ago is no longer there: another command renamed or removed its tour."""
-    return not os.path.lexists(path)
+def read_in_place(find: Callable[[], Sequence[Path]], read: Callable[[Path], Result]) -> list[Result]:
+    """Return what is read of each script; one that is renamed or removed meanwhile is neither missed nor an error.
+
+    Where one is no longer where it was found, all are looked for and read again. Raises what the two raise.
+    """
+    while True:
+        paths = find()
+        try:
+            results = [read(path) for path in paths]
+        except ScriptError:
+            if all(map(os.path.lexists, paths)):
+                raise
+        else:
+            if all(map(os.path.lexists, paths)):
+                return results
 
 
 def scripts_in(folder: Path) -> list[Path]:

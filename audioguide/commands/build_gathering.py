@@ -25,22 +25,22 @@ WARNINGS_OF_BUILDS = ("recording-doubtful", "recording-damaged", "sound-damaged"
 
 def gather_builds(project: Project, order: BuildRequest, watcher: BuildListener) -> list[TourBuild]:
     """Read every script and setting and decide engine and voices; raises with all problems found, not the first."""
+
+    def find_scripts() -> list[Path]:
+        if order.stop:  # one stop of one script: a site means its own language here
+            return [script.script_path(project, name) for name in order.sites]
+        return script.script_paths(project, order.sites)
+
     settings = voices_yaml.check_settings(project.voices)
     site = site_yaml.check_site(project)
+    gathering = _Gathering(project, order, watcher, settings, site)
+    gathered = script_names.read_in_place(find_scripts, gathering.gather_script)
     problems = [
         *settings.problems,
         *site.problems,
         *script_names.clash_problems(project, script_names.script_files(project)),
+        *(problem for _job, faults in gathered for problem in faults),
     ]
-    gathering = _Gathering(project, order, watcher, settings, site)
-    paths = script.script_paths(project, order.sites)
-    if order.stop:  # one stop of one script: a site means its own language here
-        paths = [script.script_path(project, name) for name in order.sites]
-    for path in paths:
-        faults = gathering.add_script(path)
-        if script_names.was_moved(path):  # what is there now is asked for again
-            return gather_builds(project, order, watcher)
-        problems += faults
     if problems:
         count = len(problems)
         raise ScriptError(
@@ -50,7 +50,7 @@ def gather_builds(project: Project, order: BuildRequest, watcher: BuildListener)
             problems,
             hint=_("Fix the problems above and run the command again."),
         )
-    return gathering.jobs
+    return [job for job, _faults in gathered if job]
 
 
 class _Gathering:
@@ -64,7 +64,6 @@ class _Gathering:
         settings: Checked[Settings],
         site: Checked[UsableSite],
     ) -> None:
-        self.jobs: list[TourBuild] = []
         self._project = project
         self._order = order
         self._watcher = watcher
@@ -76,11 +75,11 @@ class _Gathering:
         self._record = integrity.read_record(project.output)
         self._engines = EngineChooser(order.engine, watcher)
 
-    def add_script(self, path: Path) -> list[Problem]:
-        """Add the build of a script; return every problem that keeps it from being built."""
+    def gather_script(self, path: Path) -> tuple[TourBuild | None, list[Problem]]:
+        """Return the build of a script; None with every problem that keeps it from being built."""
         checked = site_places.check_placed_script(self._project, path, self._checked_settings, self._site)
         if checked.value is None:
-            return list(checked.problems)
+            return None, list(checked.problems)
         tour = checked.value
         problems = list(checked.problems)
         job = None
@@ -94,11 +93,11 @@ class _Gathering:
             roles = {problem.place for problem in blocking if problem.code == "unknown-role"}
             problems = [each for each in problems if each.code != "no-voice" or each.place not in roles]
             problems = sorted([*problems, *blocking], key=lambda problem: problem.place)
-        if job is not None and not problems:
-            self.jobs.append(job)
-            for problem in printed_labels.label_problems(self._project, self._printed, tour, self._settings.base_url):
-                self._watcher.say(f"{tour.id}: {problem.message} {problem.hint}")
-        return problems
+        if job is None or problems:
+            return None, problems
+        for problem in printed_labels.label_problems(self._project, self._printed, tour, self._settings.base_url):
+            self._watcher.say(f"{tour.id}: {problem.message} {problem.hint}")
+        return job, []
 
     def _blocking_problems(self, tour: Tour, doubtful: frozenset[str]) -> list[Problem]:
         """Return what would go unsaid, and tell what may; other warnings are ``check``'s business."""

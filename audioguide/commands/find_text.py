@@ -93,5 +93,4 @@ def _pattern_of(words: str) -> re.Pattern[str]:
 
 
 def _tours(project: Project, tour: str) -> list[Tour]:
-    paths = [edit_script.script_file(project, tour)] if tour else script.script_paths(project)
-    return list(script.load_tours(paths))
+    return [script.load_tour(edit_script.script_file(project, tour))] if tour else script.load_tours(project)

@@ -51,14 +51,7 @@ class TourCard:
 
 def list_tours(project: Project) -> list[TourCard]:
     """A card for every script, also for one that cannot be used; nothing for a project without scripts."""
-    try:
-        paths = script.script_paths(project)
-    except AudioguideError:
-        return []
-    cards = [_card(project, path) for path in paths]
-    return [
-        card for card, path in zip(cards, paths, strict=True) if not card.problems or not script_names.was_moved(path)
-    ]
+    return script_names.read_in_place(lambda: script_names.script_files(project), lambda path: _card(project, path))
 
 
 def _card(project: Project, path: Path) -> TourCard:

@@ -79,7 +79,7 @@ def list_readings(project: Project, names: Sequence[str] = (), doubtful: bool = 
     """
     settings = voices_yaml.load_settings(project.voices)
     results: list[Entry] = []
-    for tour in script.load_tours(script.script_paths(project, names)):
+    for tour in script.load_tours(project, names):
         folder = project.output / tour.folder
         reader = Reader(
             tour, voices_yaml.merge_overrides(settings, tour), manifest.read_manifest(folder / manifest.MANIFEST_FILE)

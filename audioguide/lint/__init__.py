@@ -70,12 +70,13 @@ def check_project(project: Project, names: Iterable[str] = (), strict: bool = Fa
 
     settings = voices_yaml.check_settings(project.voices)
     site = site_yaml.check_site(project)
+    scripts = script_names.read_in_place(
+        lambda: script.script_paths(project, tuple(names)),
+        lambda path: site_places.check_placed_script(project, path, settings, site),
+    )
     problems = [*settings.problems, *script_names.clash_problems(project, script_names.script_files(project))]
     tours: list[Tour] = []
-    for path in script.script_paths(project, tuple(names)):
-        checked = site_places.check_placed_script(project, path, settings, site)
-        if script_names.was_moved(path):
-            continue
+    for checked in scripts:
         problems += limit_alike(checked.problems)
         if checked.value is None:
             continue

@@ -65,7 +65,7 @@ def built_tours(project: Project, sites: Sequence[str] = (), stop: str = "") -> 
     """The built tours among those named (default: all). Raises ConfigError where there is none, or no such stop."""
     settings = voices_yaml.load_settings(project.voices)
     results: list[BuiltTour] = []
-    for tour in script.load_tours(script.script_paths(project, sites)):
+    for tour in script.load_tours(project, sites):
         folder = project.output / tour.folder
         manifest = (
             manifests.load_manifest(folder / manifests.MANIFEST_FILE)
