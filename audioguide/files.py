@@ -92,6 +92,7 @@ def part_beside(path: Path) -> Iterator[Path]:
     part = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        _clean_once(path.parent)
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.{_writer()}.", suffix=PART, dir=path.parent)
         os.close(handle)
         part = Path(name)
@@ -270,21 +271,38 @@ def remove_partial_files(folder: Path) -> None:
     _remove_abandoned(folder.rglob(f".*{PART}"))
 
 
-def remove_parts_among_others(folder: Path, *, below: bool) -> None:
+def remove_parts_among_others(folder: Path, *, below: bool) -> int:
     """Remove the same from a folder that is not ours alone: only what carries our mark. ``below``: in its folders too.
 
-    Quiet where the disk does not let it: whoever writes there next will be refused anyway.
+    Returns how many. Quiet where the disk does not let it: whoever writes there next will be refused anyway.
     """
     with suppress(OSError):
         parts = folder.rglob(f".*{PART}") if below else folder.glob(f".*{PART}")
-        _remove_abandoned(part for part in parts if _WRITER.search(part.name))
+        return _remove_abandoned(part for part in parts if _WRITER.search(part.name))
+    return 0
 
 
-def _remove_abandoned(parts: Iterable[Path]) -> None:
+def _clean_once(folder: Path) -> None:
+    """Remove from a folder that is about to be written to what killed writes left there, once in a process.
+
+    So nothing stays for ever in folders that no command cleans: a model of hundreds of megabytes, versions, reports.
+    """
+    if folder not in _cleaned:
+        _cleaned.add(folder)
+        remove_parts_among_others(folder, below=False)
+
+
+_cleaned: set[Path] = set()
+
+
+def _remove_abandoned(parts: Iterable[Path]) -> int:
+    count = 0
     for part in list(parts):
         if _is_abandoned(part):
             with suppress(OSError):
                 part.unlink()
+                count += 1
+    return count
 
 
 _WRITER = re.compile(rf"\.([0-9a-f]{{8}})-([0-9]+)\.[^.]*{re.escape(PART)}$")

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ..project import Project
 
 
 def announce_waiting() -> None:
@@ -29,6 +33,18 @@ def finish_interrupted() -> None:
         from ..commands import script_moves
 
         _print_outcome(lambda: script_moves.settle_interrupted(project))
+    _print_outcome(lambda: _remove_parts(project))
+
+
+def _remove_parts(project: Project) -> str:
+    """Remove what killed writes left hidden where an author keeps files, and a version control would offer it."""
+    from .. import files
+    from ..i18n import _
+
+    hidden = project.root / ".audioguide"
+    count = sum(files.remove_parts_among_others(folder, below=False) for folder in (project.root, hidden))
+    count += files.remove_parts_among_others(project.scripts, below=True)
+    return _("Files that an interrupted command left unfinished were removed.") if count else ""
 
 
 def _print_outcome(recover: Callable[[], str]) -> None:

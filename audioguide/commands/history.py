@@ -136,8 +136,12 @@ class History:
     def _append(self, entry: Version) -> None:
         path = self.folder / JOURNAL
         try:
-            with path.open("a", encoding="utf-8") as journal:
-                journal.write(json.dumps(asdict(entry), ensure_ascii=False) + "\n")
+            with path.open("a+b") as journal:
+                if journal.seek(0, os.SEEK_END):
+                    journal.seek(-1, os.SEEK_END)
+                    if journal.read() != b"\n":  # a full disk left half a line: this one is not to be lost with it
+                        journal.write(b"\n")
+                journal.write(json.dumps(asdict(entry), ensure_ascii=False).encode() + b"\n")
                 journal.flush()
                 os.fsync(journal.fileno())
         except OSError as error:

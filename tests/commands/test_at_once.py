@@ -21,6 +21,7 @@ from audioguide.__main__ import main as run_audioguide
 from audioguide.assembly import integrity
 from audioguide.authoring import moved_tours, script
 from audioguide.authoring.moved_tours import MovedTour
+from audioguide.cli import recovery
 from audioguide.cli.report import run_group
 from audioguide.commands import build, new, publish, rename, retire
 from audioguide.commands.publish import PublishRequest, publish_site
@@ -312,6 +313,46 @@ def test_what_a_killed_publication_left_half_written_is_removed_by_the_next(
     (target / ".download.part").write_text("another program's")
     publish_site(project, PublishRequest(f"folder:{target}" if scheme == "folder" else f"zip:{target}/site.zip", {}))
     assert [path.name for path in target.rglob("*.part")] == [".download.part"]
+
+
+def test_what_a_killed_command_left_among_an_authors_files_is_removed_by_the_next(
+    project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    written = (
+        project.voices,
+        project.scripts / "mill.yaml",
+        project.scripts / "images/gate.jpg",
+        project.root / ".audioguide/moving.json",
+    )
+    left = []
+    with monkeypatch.context() as patch:
+        patch.setattr("os.getpid", lambda: DEAD)
+        for path in written:
+            with files.part_beside(path) as part:
+                left.append(part)
+    with files.part_beside(project.voices) as being_written:
+        others = [being_written, project.scripts / ".download.part", project.root / "notes.part"]
+        for path in (*left, *others):
+            path.write_text("half")
+        recovery.finish_interrupted()
+        assert [path for path in left if path.exists()] == [] and all(path.exists() for path in others)
+    assert "were removed" in capsys.readouterr().err
+    recovery.finish_interrupted()
+    assert capsys.readouterr().err == ""
+
+
+def test_what_a_killed_write_left_goes_with_the_next_write_into_its_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("os.getpid", lambda: DEAD)
+        with files.part_beside(tmp_path / "model.onnx") as left:
+            pass
+    monkeypatch.setattr(files, "_cleaned", set())
+    for name in (left.name, ".download.part"):
+        (tmp_path / name).write_text("half")
+    files.write_text(tmp_path / "other.json", "{}")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".download.part", "other.json"]
 
 
 def test_a_branch_that_was_not_pushed_is_pushed_by_the_next_publication(project: Project, tmp_path: Path) -> None:

@@ -76,6 +76,15 @@ def test_an_edit_cut_off_at_any_file_operation_leaves_the_old_file_or_the_new_on
     assert all(History(project, "t").read_version(v.before) for v in History(project, "t").list_versions())
 
 
+def test_a_line_that_a_full_disk_cut_off_costs_no_later_version(project: Project) -> None:
+    history = History(project, "t")
+    history.record_edit(b"one", b"two", "First")
+    with (history.folder / "journal.jsonl").open("ab") as journal:
+        journal.write(b'{"time": "2026-')
+    history.record_edit(b"two", b"three", "Second")
+    assert [version.label for version in history.list_versions()] == ["First", "Second"]
+
+
 class Page:
     """A page as the studio's saver is: it keeps what is typed with the wording it began from."""
 
