@@ -43,6 +43,7 @@ AbortSignal.timeout = () => {
 };
 """
 RELOAD = "GET /api/tours/liutang"
+PROBLEMS = "GET /api/tours/liutang/problems"
 SAVE = "POST /api/tours/liutang/edits"
 
 
@@ -335,6 +336,19 @@ def test_a_save_that_is_refused_or_never_answered_is_tried_again(desk: Desk) -> 
     desk.script("window.giveUp()")
     desk.wait(lambda: "back" in desk.status())
     assert "欢迎ab来到" in desk.studio.text()
+
+
+def test_problems_are_those_of_the_newest_text(desk: Desk) -> None:
+    begin(desk, "3")
+    desk.wait(lambda: "about 1 seconds" in desk.words("#questions"))
+    hold(desk, PROBLEMS)
+    desk.caret(2)
+    type_keys(desk, "祠堂祠堂祠堂")
+    wait_held(desk)  # what was asked of the first words is answered late
+    type_keys(desk, "祠堂祠堂祠堂祠堂祠堂祠堂")
+    desk.wait_saved()
+    let_go(desk)
+    desk.wait(lambda: "about 6 seconds" in desk.words("#questions"))
 
 
 def test_two_titles_are_both_shown(desk: Desk) -> None:

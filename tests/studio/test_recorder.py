@@ -164,6 +164,7 @@ def test_words_changed_after_their_recording_was_built_are_marked_at_the_passage
     build.build_tours(project, build.BuildRequest(engine="silent"))
     studio = RunningStudio(project)
     try:
+        set_window(chrome, 1280, scheme="light")
         desk = Desk(chrome, studio)
         desk.open_stop("3")
         assert desk.script("return document.querySelector('.segment audio').getAttribute('aria-label')")

@@ -1,5 +1,5 @@
 // Build with progress and cancel, the visitor's pages in a phone, the label sheet.
-import { $, askJson, make, say } from "./page.js";
+import { $, askJson, make, oneAtATime, patience, say } from "./page.js";
 import { saveAll } from "./saver.js";
 import { name, path, state } from "./tour.js";
 
@@ -135,15 +135,15 @@ $("#check-live").addEventListener("click", async () => {
 const SETTINGS = /\b(?:site|voices)\.yaml\b/;
 
 /** What keeps the tour from its visitors. */
-export async function showGates() {
+export const showGates = oneAtATime(async () => {
   showTargets().catch((error) => { $("#publish-result").textContent = error.message; });
-  const gates = await askJson(path("/gates"));
+  const gates = await askJson(path("/gates"), undefined, patience());
   const shut = gates.filter((gate) => gate.obstacles.length);
   const changed = state.tour.changed_stops;
   $("#since-build").replaceChildren(changed.length ? `${say("since_build")} ` : say(state.tour.is_built ? "nothing_since_build" : "not_built"), ...changed.flatMap((stop, at) => [at ? ", " : "", make("a", { href: `#write/${stop}`, textContent: stop })]));
   $("#publish-state").textContent = shut.length ? say("gates_shut", { count: shut.length }) : say("gates_open");
   $("#gates").replaceChildren(...gates.map((gate) => make("li", {}, make("span", { className: gate.obstacles.length ? "severity-error" : "" }, `${gate.obstacles.length ? "✗" : "✓"} ${gate.name}`), gate.obstacles.length ? make("ul", {}, ...gate.obstacles.map(obstacle)) : null)));
-}
+});
 
 const obstacle = ({ text, stop }) => make("li", {}, stop ? make("a", { href: `#write/${stop}`, textContent: stop }) : "", ` ${text} `, SETTINGS.test(text) ? make("a", { href: "/settings", textContent: say("for_all") }) : "");
 

@@ -1,9 +1,9 @@
 // The desk: which view is open, what the program says, and the keys that work everywhere.
-import { $, askJson, make, page, remember, remembered, say, tell } from "./page.js";
+import { $, askJson, make, oneAtATime, page, patience, remember, remembered, say, tell } from "./page.js";
 import { change, apply, current, name, onChange, path, reload, state } from "./tour.js";
 import "./stops.js";
 import { activePassage, markAll, showStop } from "./editor.js";
-import { nextQuestion } from "./side.js";
+import { askProblems, nextQuestion } from "./side.js";
 import "./dialogs.js";
 import { catchUp, showBuild, showColours, showGates, showPages } from "./building.js";
 import { showEditions } from "./editions.js";
@@ -78,7 +78,7 @@ function listen() {
     else if (event.kind === "changed" && event.tour === name && event.by !== page) {
       if (event.outside) tell(say("changed_outside"));
       reloadSoon();
-    } else if (event.kind === "changed" && event.tour === name) refreshSteps();
+    } else if (event.kind === "changed" && event.tour === name) { refreshSteps(); askProblems(); }
     else if (event.kind === "renamed") followRename(event, name);
     else if (event.kind === "removed" && event.tour === name) tell(say("tour_removed"), true);
     else if (event.kind === "readings") { forgetSounds(); markAll(); }
@@ -89,13 +89,12 @@ function listen() {
 
 /** After an edit of this page: what can be undone now. */
 let stepTimer = 0;
+const loadSteps = oneAtATime(async () => {
+  try { Object.assign(state.tour, await askJson(path("/steps"), undefined, patience())); showHead(); } catch { /* asked again after the next change */ }
+});
 function refreshSteps() {
   clearTimeout(stepTimer);
-  stepTimer = setTimeout(async () => {
-    const { undo, redo } = await askJson(path("/steps"));
-    Object.assign(state.tour, { undo, redo });
-    showHead();
-  }, 200);
+  stepTimer = setTimeout(loadSteps, 200);
 }
 
 for (const step of ["undo", "redo"]) $(`#${step}`).addEventListener("click", async () => { await saveAll(); await apply(`/${step}`); });

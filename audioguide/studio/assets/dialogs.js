@@ -1,5 +1,5 @@
 // History, and find and replace.
-import { $, askJson, make, say, tell } from "./page.js";
+import { $, askJson, make, oneAtATime, patience, say, tell } from "./page.js";
 import { saveAll } from "./saver.js";
 import { apply, path, reload, state } from "./tour.js";
 
@@ -58,9 +58,9 @@ function wanted() {
   return { find: form.elements.find.value, replacement: form.elements.replacement.value, tour: everywhere ? "" : state.tour.id };
 }
 
-async function find() {
+const find = oneAtATime(async () => {
   await saveAll();
-  const matches = await askJson("/api/find", wanted());
+  const matches = await askJson("/api/find", wanted(), patience());
   $("[role=status]", dialog).textContent = say("found", { count: matches.length });
   $(".list", dialog).replaceChildren(...matches.map((match) => {
     const where = match.tour === state.tour.id ? `#write/${match.stop}` : `/tours/${encodeURIComponent(match.tour)}#write/${match.stop}`;
@@ -68,7 +68,7 @@ async function find() {
     link.addEventListener("click", () => dialog.close());
     return make("li", {}, make("span", {}, `…${match.before}`, make("mark", { textContent: match.text }), `${match.after}…`), link);
   }));
-}
+});
 
 async function replace() {
   await saveAll();

@@ -1,5 +1,5 @@
 // Two languages side by side, stop by stop: what changed on the left marks its counterpart on the right, which is written here.
-import { $, askJson, make, say } from "./page.js";
+import { $, askJson, make, oneAtATime, say } from "./page.js";
 import { act, adoptDraft, showClash } from "./clash.js";
 import { Saver, same, saveAll } from "./saver.js";
 import { Surface, toUnits } from "./surface.js";
@@ -8,7 +8,7 @@ import { path, state } from "./tour.js";
 let chosen = "";
 let savers = [];
 
-export async function showEditions() {
+export const showEditions = oneAtATime(async () => {
   const view = $("#editions");
   const others = state.tour.editions.filter((edition) => edition !== state.tour.id);
   if (!others.length) return;
@@ -30,7 +30,7 @@ export async function showEditions() {
     make("div", { className: "row" }, others.length > 1 ? make("label", {}, make("span", { textContent: say("other_language") }), select) : null, make("p", { textContent: count ? say("stale_count", { count, stops: stale.map((each) => each.stop).join(", ") }) : say("nothing_stale") })),
     make("div", { className: "editions" }, make("h2", { textContent: `${state.tour.title} · ${state.tour.language}` }), make("h2", { textContent: `${theirs.title} · ${theirs.language}` }), ...rows));
   view.dataset.shown = chosen;
-}
+});
 
 /** The words to translate; sentences that changed since are marked, with what stood there. */
 function source(stop, sentences) {

@@ -86,6 +86,23 @@ export function inTurn(task) {
   return turn;
 }
 
+/** For what the page asks again after each change: one question at a time, and once more where something changed since.
+    An answer that is older than another can never take its place, and a slow program gets no heap of questions. */
+export function oneAtATime(ask) {
+  let isAsking = false, isDue = false;
+  return async function run() {
+    isDue = true;
+    if (isAsking) return;
+    isAsking = true;
+    try {
+      while (isDue) {
+        isDue = false;
+        await ask();
+      }
+    } finally { isAsking = false; }
+  };
+}
+
 /** Minutes and seconds of so many minutes. */
 export function clock(minutes) {
   const seconds = Math.round(minutes * 60);

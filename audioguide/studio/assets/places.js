@@ -1,5 +1,5 @@
 // The screen of places: it loads what is where, shows points that are no stops, remarks, and files of coordinates.
-import { $, Away, acceptFiles, askJson, make, say, showItems } from "./page.js";
+import { $, Away, acceptFiles, askJson, make, oneAtATime, patience, say, showItems } from "./page.js";
 import { act } from "./clash.js";
 import { pasteField } from "./place_fields.js";
 import "./place_plans.js";
@@ -44,12 +44,13 @@ onChange(() => {
   showPlaces();
 });
 
+const loadProblems = oneAtATime(async () => {
+  try { showProblems(await askJson(path("/places/problems"), undefined, patience())); } catch { /* asked again after the next change */ }
+});
+
 function askProblems() {
   clearTimeout(timer);
-  if (!isShown()) return;
-  timer = setTimeout(async () => {
-    try { showProblems(await askJson(path("/places/problems"))); } catch { /* asked again after the next change */ }
-  }, PROBLEMS_REST_MS);
+  if (isShown()) timer = setTimeout(loadProblems, PROBLEMS_REST_MS);
 }
 
 function showProblems(problems) {

@@ -1,5 +1,5 @@
 // What a proof found in the stop in hand: beside its text, lit in it, played from the built sound.
-import { $, askJson, make, say, showItems, tell } from "./page.js";
+import { $, askJson, make, oneAtATime, patience, say, showItems, tell } from "./page.js";
 import { passages } from "./editor.js";
 import { saveAll } from "./saver.js";
 import { name, onChange, path, state } from "./tour.js";
@@ -7,10 +7,10 @@ import { name, onChange, path, state } from "./tour.js";
 let findings = [];
 let player = null;
 
-export async function loadFindings() {
-  try { findings = await askJson(path("/findings")); } catch { return; }
+export const loadFindings = oneAtATime(async () => {
+  try { findings = await askJson(path("/findings"), undefined, patience()); } catch { return; }
   showFindings();
-}
+});
 
 function showFindings() {
   const found = findings.find((each) => each.stop === state.stop);

@@ -1,5 +1,5 @@
 // What the stop in hand needs beside its text: questions, problems, picture, voices.
-import { $, acceptFiles, ask, askJson, make, page, say, showItems, tell } from "./page.js";
+import { $, acceptFiles, ask, askJson, make, oneAtATime, page, patience, say, showItems, tell } from "./page.js";
 import { adoptDraft, showClash } from "./clash.js";
 import { activePassage, field, passages } from "./editor.js";
 import { hear } from "./hearing.js";
@@ -177,11 +177,14 @@ function showTourFields() {
   }
 }
 
-function askProblems() {
+const loadProblems = oneAtATime(async () => {
+  try { state.problems = await askJson(path("/problems"), undefined, patience()); showQuestions(); showNotes(); } catch { /* asked again after the next change */ }
+});
+
+/** After each change, this page's own and those of others. */
+export function askProblems() {
   clearTimeout(timer);
-  timer = setTimeout(async () => {
-    try { state.problems = await askJson(path("/problems")); showQuestions(); showNotes(); } catch { /* asked again after the next change */ }
-  }, PROBLEMS_REST_MS);
+  timer = setTimeout(loadProblems, PROBLEMS_REST_MS);
 }
 
 /** The number of the stop in hand: another one, or all in their order, before labels hang. */

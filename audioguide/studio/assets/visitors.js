@@ -1,13 +1,13 @@
 // What visitors listened to and said of the stop in hand, counted by `audioguide serve --stats`.
-import { $, askJson, make, say } from "./page.js";
+import { $, askJson, make, oneAtATime, patience, say } from "./page.js";
 import { onChange, path, state } from "./tour.js";
 
 let stops = [];
 
-export async function loadVisitors() {
-  try { stops = await askJson(path("/visitors")); } catch { return; }
+export const loadVisitors = oneAtATime(async () => {
+  try { stops = await askJson(path("/visitors"), undefined, patience()); } catch { return; }
   showVisitors();
-}
+});
 
 function showVisitors() {
   $("#visitors").hidden = !stops.length;
