@@ -14,7 +14,6 @@ import gc
 import random
 import re
 import resource
-import signal
 import sys
 import tempfile
 import time
@@ -23,12 +22,12 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
-from types import FrameType
 
 from .hostile_documents import replace_member
 from .hostile_targets import all_targets
 from .hostile_texts import damage_bytes, damage_lines, random_text
 from .target import SlowInput, Target
+from .time_limit import TooLong, interrupt_after
 
 Line = tuple[str, float, str]
 """Name, value and target of one line of the report."""
@@ -52,14 +51,9 @@ _REPEATED = re.compile(r"(.{1,12}?)\1{7,}", re.DOTALL)
 _CACHED_FUNCTION = type(lru_cache(len))
 
 
-class TooLong(BaseException):
-    """A reader was interrupted; no reader catches it."""
-
-
 def fuzz(minutes: float, seed: int, only: str = "") -> list[Target]:
     """Feed random input to every target in turn; return the targets with what was found."""
     chance = random.Random(seed)
-    signal.signal(signal.SIGVTALRM, _interrupt)
     _limit_memory()
     with tempfile.TemporaryDirectory() as name:
         targets = [target for target in all_targets(Path(name)) if target.name.startswith(only)]
@@ -109,14 +103,11 @@ def _feed(target: Target, read: Callable[[], object], shown: str) -> None:
     """Read once; add to the target's faults what must not happen."""
     _reset_peak()
     before_mb, begin = _memory_mb("VmRSS"), processor_s()
-    signal.setitimer(signal.ITIMER_VIRTUAL, GIVE_UP_S)
     try:
-        with suppress(*target.expected):
+        with suppress(*target.expected), interrupt_after(GIVE_UP_S):
             read()
     except (Exception, TooLong):
         target.faults.append(f"{traceback.format_exc(limit=-3)}{shown}")
-    finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
     seconds, megabytes = processor_s() - begin, _memory_mb("VmHWM") - before_mb
     if seconds > MAX_S:
         target.slow_inputs.append(SlowInput(read, seconds, shown))
@@ -135,10 +126,8 @@ def _check_slow_inputs(target: Target) -> None:
         _forget_results()
         target.warm_up()
         begin = processor_s()
-        signal.setitimer(signal.ITIMER_VIRTUAL, GIVE_UP_S)
-        with suppress(Exception, TooLong):
+        with suppress(Exception, TooLong), interrupt_after(GIVE_UP_S):
             slow.read()
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
         again_s = processor_s() - begin
         if again_s > MAX_S:
             target.faults.append(f"{slow.seconds:.1f} s, again {again_s:.1f} s: {slow.shown}")
@@ -154,10 +143,6 @@ def _forget_results() -> None:
 def processor_s() -> float:
     """Return the seconds that this process and its children used, the system's work for them left out."""
     return sum(resource.getrusage(who).ru_utime for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-
-
-def _interrupt(_signal: int, _frame: FrameType | None) -> None:
-    raise TooLong
 
 
 def _limit_memory() -> None:

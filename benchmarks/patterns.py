@@ -14,11 +14,11 @@ from __future__ import annotations
 import argparse
 import ast
 import re
-import signal
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -27,11 +27,12 @@ from pathlib import Path
 from pkgutil import walk_packages
 from re import _constants as constants  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
-from types import FrameType
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 import audioguide
+
+from .time_limit import TooLong, interrupt_after
 
 if TYPE_CHECKING:
     from .target import Target
@@ -239,23 +240,13 @@ def repeat_unit(unit: str, length: int) -> str:
 def _measure_seconds(use: Callable[[str], object], text: str) -> float:
     """Return the processor time that an expression takes, or what it is given at most."""
     begin = time.process_time()
-    signal.setitimer(signal.ITIMER_VIRTUAL, GIVEN_UP_AFTER_S)
-    try:
+    with suppress(TooLong), interrupt_after(GIVEN_UP_AFTER_S):
         use(text)
-    except TimeoutError:
-        pass
-    finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
     return time.process_time() - begin
-
-
-def _give_up_reading(_signal: int, _frame: FrameType | None) -> None:
-    raise TimeoutError
 
 
 def growing_expressions(only: str = "") -> Iterator[Growth]:
     """Yield what grows by more than its text does, of the modules with something in their name."""
-    signal.signal(signal.SIGVTALRM, _give_up_reading)
     for pattern, where in package_patterns(only).items():
         yield from measure_growth(pattern, where)
 

@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import Any, Generic, TypeVar
 
 Unit = TypeVar("Unit", bound=Hashable)
-COMPARISONS_A_UNIT = 30
+COMPARISONS_A_UNIT = 12
 """What ``difflib`` may need before it is interrupted; sentences that people write take 7 at most (measured)."""
 MAX_COMPARISONS = 200_000
 """What it may need for two long texts, a tenth of a second: they are as well matched by their runs."""

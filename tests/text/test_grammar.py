@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from audioguide.text.zh import grammar
+from audioguide.text.zh.data_tables import read_words
 
 TEXTS = [
     "共3件，其中2/3完好",
@@ -45,6 +46,59 @@ def test_characters_in_any_order_are_spoken_as_wetext_speaks_them(wetext: Any) -
     for _number in range(150):
         text = "".join(order.choices(characters, k=order.randint(1, 15)))
         assert grammar.speak_numbers(text) == wetext.normalize(text), text
+
+
+def test_what_stands_apart_from_numbers_needs_no_grammar(wetext: Any) -> None:
+    order = random.Random(8)
+    pieces = (
+        *'0123456789.,:/-~年月日点分元$%℃kmg第万至 "\\{};a人井<【x',
+        "公里/小时",
+        "平方米",
+        "英镑",
+        "约",
+        "kW·h",
+        "的是",
+    )
+    for _number in range(400):
+        text = "".join(order.choices(pieces, k=order.randint(1, 40))).strip()
+        spoken = grammar.speak_expressions(text)
+        # the grammar hands quotation marks on behind a backslash, which is taken out with the signs that nobody says
+        assert spoken.replace("\\", "") == wetext.normalize(text).replace("\\", ""), text
+
+
+def test_the_characters_of_the_grammar_are_those_of_its_rules() -> None:
+    listed = read_words("grammar_characters.txt")
+    assert set("".join(listed)) == characters_of_rules(grammar.TAGGER_FILE) - {" "}
+
+
+def characters_of_rules(file: Path) -> set[str]:
+    """Every character that an arc takes by name: states from which any byte leads on are for what has no rule."""
+    import kaldifst
+
+    fst = kaldifst.StdVectorFst.read(str(file))
+    arcs = {
+        state: [(arc.ilabel, arc.nextstate) for arc in kaldifst.ArcIterator(fst, state)]
+        for state in range(fst.num_states)
+    }
+    named = {state: leading for state, leading in arcs.items() if len(leading) < 64}
+    found: set[bytes] = set()
+
+    def follow(state: int, taken: bytes, missing: int) -> None:
+        for label, then in named.get(state, ()):
+            if not label:
+                follow(then, taken, missing)
+            elif missing == 1:
+                found.add(taken + bytes([label]))
+            else:
+                follow(then, taken + bytes([label]), missing - 1)
+
+    for leading in named.values():
+        for label, then in leading:
+            if 0 < label < 0x80:
+                found.add(bytes([label]))
+            elif label >= 0xC0:
+                follow(then, bytes([label]), 1 + (label >= 0xE0) + (label >= 0xF0))
+    return {character.decode("utf-8") for character in found}
 
 
 def test_the_grammar_is_the_one_of_wetext() -> None:

@@ -112,7 +112,7 @@ def test_hundreds_of_figures_in_a_row_are_said_without_the_grammar(shape: str, m
         seen.append(text)
         return text
 
-    monkeypatch.setattr(normalise, "speak_numbers", watch_grammar)
+    monkeypatch.setattr(normalise, "speak_expressions", watch_grammar)
     for before in ("表中是", "开始 a "):
         spoken = normalise.in_words(before + shape * (2_000 // len(shape)))
         assert not any(map(str.isdigit, spoken))

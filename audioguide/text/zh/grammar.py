@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ..loading import register_loader
+from .data_tables import read_words
 
 TAGGER_FILE = Path(__file__).with_name("grammar_tagger.fst")
 VERBALIZER_FILE = Path(__file__).with_name("grammar_verbalizer.fst")
@@ -23,9 +24,34 @@ MEMBER_ORDER = {
     "time": ("noon", "hour", "minute", "second"),
 }
 """Kind of expression → the order in which its members are spoken; others follow as they were written."""
+MAX_CHARS_AROUND = 16
+"""Of an expression before its first figure and behind its last: units, currencies, what is about or per what."""
 
 _EXPRESSION = re.compile(r'([A-Za-z_]+) \{((?: [A-Za-z_]+: "(?:[^"\\]|\\.)*")*) \}', re.DOTALL)
 _MEMBER = re.compile(r' ([A-Za-z_]+): "((?:[^"\\]|\\.)*)"', re.DOTALL)
+
+
+def speak_expressions(text: str) -> str:
+    """Return a text with its numbers as words: what the grammar would say, asked only where it has rules.
+
+    It takes a fifth of a millisecond for each character, also for those that it hands on as they are.
+    """
+    return _expression_pattern().sub(lambda found: _speak_expression(found[0]), text)
+
+
+@lru_cache(maxsize=1)
+def _expression_pattern() -> re.Pattern[str]:
+    letters = sorted(read_words("grammar_characters.txt"))
+    known = "[ " + re.escape("".join(letter for word in letters for letter in word if not letter.isdigit())) + "]"
+    between, around = f"{known}{{1,{2 * MAX_CHARS_AROUND}}}", f"{known}{{0,{MAX_CHARS_AROUND}}}"
+    return re.compile(rf"{around}\d+(?:{between}\d+)*{around}")
+
+
+@lru_cache(maxsize=4096)
+def _speak_expression(text: str) -> str:
+    inner = text.strip()
+    before, _inner, after = text.partition(inner)  # the grammar takes spaces at its ends away
+    return f"{before}{speak_numbers(inner)}{after}"
 
 
 def speak_numbers(text: str) -> str:

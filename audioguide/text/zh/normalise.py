@@ -13,7 +13,7 @@ from ..pieces import MAX_PIECE_CHARS, cut_long_text
 from . import latin
 from .clean import clean_text
 from .data_tables import read_pairs
-from .grammar import speak_numbers
+from .grammar import speak_expressions
 from .numbers.cardinal import cardinal, spell_digits
 from .numbers.roman import speak_roman
 from .numbers.rules import GUARDS
@@ -25,7 +25,7 @@ _MARK_AT_NUMBER = re.compile(r"\d ?\{[^0-9|{}\n]+\|[^{}|\n]+\}")
 MAX_GRAMMAR_DIGITS = 120
 """In a sentence: of hundreds of figures in a row the grammar weighs every way to group them, for seconds."""
 _WINDOW = re.compile(rf"(?:[{HAN}]{{0,4}}[^{HAN}，。；！？：、“”‘’（）《》…]+)+[{HAN}]{{0,4}}")
-"""What is not Chinese, with its neighbours: all that the grammar's rules look at, and its time grows with the text."""
+"""What is not Chinese, with its neighbours: all that the grammar is to look at."""
 _SPEAKABLE_TEXT = re.compile("[一-龥，。、；：？！“”‘’《》（）—…]*")
 """Text in which there is nothing to rewrite."""
 _INTEGERS_AMONG_HAN = re.compile(rf"[{HAN}]*(?:(?!2(?![\d世]))[1-9]\d{{0,6}}(?:[{HAN}]+|$))+")
@@ -121,9 +121,7 @@ def _apply_grammar_nearby(window: re.Match[str]) -> str:
         return text
     if _INTEGERS_AMONG_HAN.fullmatch(text):
         return re.sub(r"\d+", lambda number: cardinal(number[0]), text)  # as the grammar would, in a tenth of its time
-    inner = text.strip()
-    before, _inner, after = text.partition(inner)  # the grammar takes spaces at its ends away
-    return f"{before}{speak_numbers(inner)}{after}"
+    return speak_expressions(text)
 
 
 def _speak_symbols(text: str) -> str:
