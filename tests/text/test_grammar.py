@@ -81,24 +81,24 @@ def characters_of_rules(file: Path) -> set[str]:
         for state in range(fst.num_states)
     }
     named = {state: leading for state, leading in arcs.items() if len(leading) < 64}
-    found: set[bytes] = set()
+    characters: set[bytes] = set()
 
     def follow(state: int, taken: bytes, missing: int) -> None:
         for label, then in named.get(state, ()):
             if not label:
                 follow(then, taken, missing)
             elif missing == 1:
-                found.add(taken + bytes([label]))
+                characters.add(taken + bytes([label]))
             else:
                 follow(then, taken + bytes([label]), missing - 1)
 
     for leading in named.values():
         for label, then in leading:
             if 0 < label < 0x80:
-                found.add(bytes([label]))
+                characters.add(bytes([label]))
             elif label >= 0xC0:
                 follow(then, bytes([label]), 1 + (label >= 0xE0) + (label >= 0xF0))
-    return {character.decode("utf-8") for character in found}
+    return {character.decode("utf-8") for character in characters}
 
 
 def test_the_grammar_is_the_one_of_wetext() -> None:
