@@ -36,11 +36,12 @@ window.fetch = async (path, options) => {
   });
   return arrived;
 };
+const waiting = [];
 AbortSignal.timeout = () => {
-  const waiting = new AbortController();
-  window.giveUp = () => waiting.abort(new DOMException('', 'TimeoutError'));
-  return waiting.signal;
+  waiting.push(new AbortController());
+  return waiting.at(-1).signal;
 };
+window.giveUp = () => waiting.splice(0).forEach((each) => each.abort(new DOMException('', 'TimeoutError')));
 """
 RELOAD = "GET /api/tours/liutang"
 PROBLEMS = "GET /api/tours/liutang/problems"
