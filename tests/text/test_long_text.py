@@ -11,7 +11,7 @@ from audioguide.text import find_language, latin_base, semiotic
 from audioguide.text.en import parts_of_speech
 from audioguide.text.markup import MARK
 from audioguide.text.pieces import MAX_PIECE_CHARS, cut_long_text, cut_with_offsets
-from audioguide.text.zh import dictionary, g2p, names, normalise
+from audioguide.text.zh import dictionary, g2p, names, normalise, polyphone_model, tagger
 from audioguide.text.zh import parts_of_speech as chinese_parts_of_speech
 from audioguide.text.zh.tagger import TaggedSentence, tag_sentences
 
@@ -123,9 +123,9 @@ def test_the_tagger_sees_the_end_of_a_word_that_has_none(monkeypatch: pytest.Mon
     seen: list[str] = []
 
     class Tagger:
-        def tag_sent(self, words: list[str]) -> list[tuple[str, str, str]]:
+        def tag_sent(self, words: list[str], taglevel: int) -> list[str]:
             seen.extend(words)
-            return [(word, word, "NN1") for word in words]
+            return ["NN1"] * len(words)
 
     monkeypatch.setattr(parts_of_speech, "_load_tagger", lambda: Tagger())
     assert len(parts_of_speech.tag_words(("a" * 5_000 + "s", "walk"))) == 2
@@ -162,6 +162,48 @@ def test_the_tagger_sees_a_text_of_surnames_a_few_times(shape: str, monkeypatch:
     text = shape * (200 // len(shape))
     assert "".join(syllable.text for syllable in g2p.to_syllables(text)) == text
     assert len(seen) <= 1 + chinese_parts_of_speech.MAX_VARIANTS
+
+
+def test_the_networks_see_each_piece_of_a_long_text_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+    find_emissions, find_likelihoods = tagger._find_emissions, polyphone_model._find_likelihoods
+
+    def watch_tagger(texts: Sequence[str]) -> object:
+        seen.extend(texts)
+        return find_emissions(texts)
+
+    def watch_model(sentence: str, places: Sequence[int]) -> object:
+        seen.append(sentence)
+        return find_likelihoods(sentence, places)
+
+    monkeypatch.setattr(tagger, "_find_emissions", watch_tagger)
+    monkeypatch.setattr(polyphone_model, "_find_likelihoods", watch_model)
+    text = "行长行走，" * 2_000 + "银行的行长，"
+    tagged = tagger.tag_sentence(text)
+    assert "".join(word.text for word in tagged.words) == text
+    places = [place for place, character in enumerate(text) if character in "行长"]
+    rows = polyphone_model.log_likelihoods(text, places[::-1])
+    assert len(tagged.emissions) == len(text)
+    assert len(rows) == len(places)
+    assert max(map(len, seen)) <= MAX_PIECE_CHARS
+    assert len(seen) <= 6
+    assert (polyphone_model.log_likelihoods(text, places) == rows[::-1]).all()
+
+
+def test_the_english_tagger_sees_a_sentence_without_an_end_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[list[str]] = []
+
+    class Tagger:
+        def tag_sent(self, words: list[str], taglevel: int) -> list[str]:
+            seen.append(words)
+            return ["NN1"] * len(words)
+
+    parts_of_speech.tag_words.cache_clear()
+    monkeypatch.setattr(parts_of_speech, "_load_tagger", lambda: Tagger())
+    assert parts_of_speech.tag_words(("mill", ";") * 16_000) == ("NN1",) * 32_000
+    assert max(map(len, seen)) <= parts_of_speech.MAX_SENTENCE_WORDS
+    assert len(seen) <= 2
+    parts_of_speech.tag_words.cache_clear()
 
 
 @pytest.mark.parametrize("number", [5, 9, 40])

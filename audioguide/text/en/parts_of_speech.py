@@ -13,6 +13,8 @@ from ..loading import register_loader
 from ..word_lists import split_words
 
 MAX_WORD_CHARS = 40
+MAX_SENTENCE_WORDS = 300
+"""Longer than any sentence: what is longer is tagged in pieces, as if a sentence ended there."""
 _tagger_lock = threading.Lock()
 """The tagger fills a cache of its own as it works."""
 _SUBJECT_PRONOUNS = frozenset(("i", "you", "we", "they"))
@@ -29,9 +31,12 @@ def tag_words(words: tuple[str, ...]) -> tuple[str, ...]:
     tagger = _load_tagger()
     if tagger is None or not words:
         return ("",) * len(words)
+    if len(words) > MAX_SENTENCE_WORDS:
+        pieces = (words[first : first + MAX_SENTENCE_WORDS] for first in range(0, len(words), MAX_SENTENCE_WORDS))
+        return tuple(tag for piece in pieces for tag in tag_words(piece))
     with _tagger_lock:
         # the tagger tries every way to cut a word up: only the end of what is longer than any word is looked at
-        tags = [str(token[2]) for token in tagger.tag_sent([word[-MAX_WORD_CHARS:] for word in words])]
+        tags = list(map(str, tagger.tag_sent([word[-MAX_WORD_CHARS:] for word in words], taglevel=0)))
     return tuple(_correct_tag(words, tags, index) for index in range(len(words)))
 
 
@@ -134,4 +139,6 @@ def _load_tagger() -> Any:
         from HanTa import HanoverTagger
     except ImportError:
         return None
-    return HanoverTagger.HanoverTagger("morphmodel_en.pgz")
+    tagger = HanoverTagger.HanoverTagger("morphmodel_en.pgz")
+    tagger.analyze_forward = lru_cache(maxsize=4096)(tagger.analyze_forward)  # a word it does not know takes 1 ms
+    return tagger

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import pickle
 import threading
+from bisect import bisect_left
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from ...errors import ConfigError, OutputError
 from ...i18n import _
 from ...project import find_project
 from ..loading import register_loader
+from ..pieces import MAX_PIECE_CHARS, cut_with_offsets
 from .polyphone_graph import GRAPH_VERSION, INPUTS, build_graph
 
 BEGIN, END, UNKNOWN = "시", "끝", "<UNK>"
@@ -106,7 +108,28 @@ def to_v_spelling(reading: str) -> str:
 
 
 def log_likelihoods(sentence: str, places: Sequence[int]) -> Any:
-    """Natural logarithms of the classes' likelihoods, an array (place, class)."""
+    """Natural logarithms of the classes' likelihoods, an array (place, class).
+
+    A text longer than any sentence is seen in pieces, what is repeated once.
+    """
+    import numpy as np
+
+    if len(sentence) <= MAX_PIECE_CHARS or not places:
+        return _find_likelihoods(sentence, tuple(places))
+    asked = sorted(places)
+    known: dict[tuple[str, tuple[int, ...]], Any] = {}
+    rows = []
+    for start, piece in cut_with_offsets(sentence):
+        first, last = bisect_left(asked, start), bisect_left(asked, start + len(piece))
+        key = piece, tuple(place - start for place in asked[first:last])
+        if key[1]:
+            known[key] = known[key] if key in known else _find_likelihoods(*key)
+            rows.append(known[key])
+    order = {place: number for number, place in enumerate(asked)}
+    return np.concatenate(rows)[[order[place] for place in places]]
+
+
+def _find_likelihoods(sentence: str, places: Sequence[int]) -> Any:
     import numpy as np
 
     net = load_model()

@@ -20,6 +20,7 @@ from typing import Any
 from ...errors import ConfigError
 from ...i18n import _
 from ..loading import register_loader
+from ..pieces import cut_with_offsets
 
 LEAST_SHARE = 1e-5
 """Keeps odds finite."""
@@ -122,17 +123,35 @@ def tag_sentences(texts: Sequence[str]) -> list[TaggedSentence]:
     """Return texts that are equally long, and not empty, with what the network makes of each.
 
     Together they take less time than one after the other. Texts of unequal lengths would disturb each other: the
-    network reads the filling too.
+    network reads the filling too. A text longer than any sentence is seen in pieces, what is repeated once.
 
     Raises ConfigError when the package is missing.
     """
+    import numpy as np
+
+    emissions: dict[str, Any] = {}
+    rows: list[list[str]] = [[] for _text in texts]
+    for start, piece in cut_with_offsets(texts[0]):
+        parts = [text[start : start + len(piece)] for text in texts]
+        if new := [part for part in dict.fromkeys(parts) if part not in emissions]:
+            emissions |= zip(new, _find_emissions(new), strict=True)
+        for row, part in zip(rows, parts, strict=True):
+            row.append(part)
+    return [
+        TaggedSentence(text, emissions[row[0]] if len(row) == 1 else np.concatenate([emissions[part] for part in row]))
+        for text, row in zip(texts, rows, strict=True)
+    ]
+
+
+def _find_emissions(texts: Sequence[str]) -> Any:
+    """Return what speaks for each class at each character of texts that are equally long."""
     import numpy as np
 
     tagger = load_tagger()
     number_of, unknown = tagger.ids.get, tagger.unknown
     ids = np.array([[number_of(character, unknown) for character in text] for text in texts], np.int64)
     inputs = {"token_ids": ids, "length": np.full(len(texts), len(texts[0]), np.int64)}
-    return list(map(TaggedSentence, texts, tagger.session.run(None, inputs)[0]))
+    return tagger.session.run(None, inputs)[0]
 
 
 def _find_best_path(tagger: _Tagger, emissions: Any) -> list[int]:
