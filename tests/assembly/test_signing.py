@@ -24,7 +24,7 @@ from audioguide.audio.credentials import Credentials, Statement, sign_mp3
 from audioguide.authoring.site_config import Signing, SiteConfig
 from audioguide.commands import build
 from audioguide.commands.build import BuildRequest
-from audioguide.errors import ConfigError
+from audioguide.errors import ConfigError, ProblemsError
 from audioguide.lint.labelling import label_report
 from audioguide.model import Chapter, Cue, Disclosure, Manifest, Settings
 from audioguide.outputs import BuiltTours, load_output
@@ -264,7 +264,7 @@ def test_what_cannot_sign_is_refused_before_anything_is_built(project: Project, 
 
 def test_a_certificate_that_is_not_there_is_named_with_its_line(project: Project) -> None:
     (project.root / "keys" / "museum.pem").unlink()
-    with pytest.raises(ConfigError) as caught:
+    with pytest.raises(ProblemsError) as caught:
         build.build_tours(project, BuildRequest())
     assert [problem.place.line for problem in caught.value.problems] == [1]
 
