@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ...i18n import _
 from .. import TextIssue
@@ -27,6 +28,7 @@ _UNREAD = re.compile(
     rf"|(?<=[{_SPOKEN_FIGURES}])[a-z](?![a-z])|(?<![A-Za-z])[a-z](?=[{_SPOKEN_FIGURES}])"
 )
 """A stroke between two measures (220V/50Hz, 601型/901型) is a breath."""
+_SPOKEN_LETTER = re.compile(rf"[{_SPOKEN_FIGURES}] ?[A-Z](?![A-Za-z])")
 _LETTER_UNIT = re.compile(r"(?<=\d)(?!(?<=[2-5])g|(?<=[248])k|(?<=[23])d)[a-z](?![A-Za-z])")
 """A small letter after a figure, but for 5g, 4k and 3d."""
 _DECADE_OR_SECONDS = re.compile(r"(?<![\d.A-Za-z])([2-9]0)s(?![A-Za-z])")
@@ -45,14 +47,20 @@ def find_unread_signs(text: str) -> list[TextIssue]:
         if not _SUSPECT.search(written) or any(begin < end and start < until for begin, until in covered):
             continue
         spoken = spoken_for(text, start, end)
-        sign = _UNREAD.search(spoken) or (re.search("负", spoken) if re.match(r"\d[\d.]*-", written) else None)
+        sign = _search_spoken(_UNREAD, spoken) or (re.search("负", spoken) if re.match(r"\d[\d.]*-", written) else None)
         if not sign and "/" in written:
             sign = re.search("·", spoken)
-        if not sign and re.search(rf"[{_SPOKEN_FIGURES}] ?[A-Z](?![A-Za-z])", spoken):
+        if not sign and _search_spoken(_SPOKEN_LETTER, spoken):
             sign = _LETTER_UNIT.search(written)
         if sign:
             issues.append(unread_issue(start, written, sign[0].replace("负", "-"), spoken))
     return issues
+
+
+@lru_cache(maxsize=256)
+def _search_spoken(pattern: re.Pattern[str], spoken: str) -> re.Match[str] | None:
+    """Return what a pattern finds in what is said: hundreds of expressions in a row may be said as one."""
+    return pattern.search(spoken)
 
 
 def _find_ambiguous_signs(text: str) -> Iterator[TextIssue]:
