@@ -15,7 +15,7 @@ class TooLong(BaseException):
 @contextmanager
 def interrupt_after(seconds: float) -> Iterator[None]:
     """Raise TooLong in what takes more of this process's own time than that."""
-    before = signal.signal(signal.SIGVTALRM, _interrupt)
+    before = signal.signal(signal.SIGVTALRM, _raise_too_long)
     signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
     try:
         yield
@@ -24,5 +24,5 @@ def interrupt_after(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGVTALRM, before)
 
 
-def _interrupt(_signal: int, _frame: FrameType | None) -> None:
+def _raise_too_long(_signal: int, _frame: FrameType | None) -> None:
     raise TooLong

@@ -9,6 +9,7 @@ from pathlib import Path
 from ..model import Plan, Settings, Tour
 from ..project import Project
 from ..yaml.fitting import Checked
+from ..yaml.reader import Map
 from . import place_fields, script, script_names, site_yaml
 from .edition_places import INHERITED_PLACES, inherit_places
 from .site_yaml import UsableSite
@@ -21,13 +22,12 @@ def add_shared_places(project: Project, tour: Tour) -> Tour:
     ConfigError for a file that cannot be used.
     """
     site_yaml.load_site(project)  # says all that is wrong with the file
-    return add_usable_places(project, tour)
+    return add_usable_places(project, tour, site_yaml.check_site(project).value.root)
 
 
-def add_usable_places(project: Project, tour: Tour) -> Tour:
-    """Return the same with what of ``site.yaml`` fits, whatever is wrong with the rest of it."""
+def add_usable_places(project: Project, tour: Tour, root: Map | None) -> Tour:
+    """Return the same with the fields of ``site.yaml`` that fit, whatever is wrong with the rest of it."""
     tour = inherit_places(project, tour)
-    root = site_yaml.check_site(project).value.root
     if root is None:
         return tour
     own = {plan.name for plan in tour.plans}
@@ -51,7 +51,7 @@ def check_placed_script(
     first = script_names.find_own_script(project, checked.value.site) if checked.value.edition else None
     if first and script.check_script(first).problems:
         doubtful |= {INHERITED_PLACES}
-    return replace(checked, value=add_usable_places(project, checked.value), doubtful=doubtful)
+    return replace(checked, value=add_usable_places(project, checked.value, site.value.root), doubtful=doubtful)
 
 
 def seen_from_script(project: Project, tour: Tour, plan: Plan) -> Plan:

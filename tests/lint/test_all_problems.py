@@ -68,7 +68,7 @@ Path_ = tuple[str | int, ...]
 Found = set[tuple[str, str, str]]
 
 
-def misspell(group: Any, key: Any) -> bool:
+def misspell_key(group: Any, key: Any) -> bool:
     """Spell a field as no field is spelt, where the value is one of a group."""
     if isinstance(group, dict):
         pairs = [(f"{each[:-1]}q{each[-1]}" if each == key else each, child) for each, child in group.items()]
@@ -83,11 +83,11 @@ def give_a_list(group: Any, key: Any) -> bool:
     return True
 
 
-def walk(data: Any, path: Path_ = ()) -> Iterator[Path_]:
+def paths_in(data: Any, path: Path_ = ()) -> Iterator[Path_]:
     """Yield where every value of a file is."""
     for key in data if isinstance(data, dict) else range(len(data)) if isinstance(data, list) else ():
         yield (*path, key)
-        yield from walk(data[key], (*path, key))
+        yield from paths_in(data[key], (*path, key))
 
 
 def write(root: Path, files: dict[str, Any]) -> Project:
@@ -111,14 +111,14 @@ def names_in(data: Any) -> list[str]:
     return [str(data)]
 
 
-@pytest.mark.parametrize("spoil", [misspell, give_a_list])
+@pytest.mark.parametrize("spoil", [misspell_key, give_a_list])
 @pytest.mark.parametrize("file", FILES)
 def test_a_mistake_in_any_field_is_one_problem_and_hides_no_other(
     tmp_path: Path, file: str, spoil: Callable[[Any, Any], bool]
 ) -> None:
     before = as_set(lint.check_project(write(tmp_path, FILES)))
     original = yaml.safe_load(FILES[file])
-    for path in walk(original):
+    for path in paths_in(original):
         spoilt = copy.deepcopy(original)
         group, value = spoilt, original
         for key in path[:-1]:

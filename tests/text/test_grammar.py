@@ -83,21 +83,21 @@ def characters_of_rules(file: Path) -> set[str]:
     named = {state: leading for state, leading in arcs.items() if len(leading) < 64}
     characters: set[bytes] = set()
 
-    def follow(state: int, taken: bytes, missing: int) -> None:
+    def follow_arcs(state: int, taken: bytes, missing: int) -> None:
         for label, then in named.get(state, ()):
             if not label:
-                follow(then, taken, missing)
+                follow_arcs(then, taken, missing)
             elif missing == 1:
                 characters.add(taken + bytes([label]))
             else:
-                follow(then, taken + bytes([label]), missing - 1)
+                follow_arcs(then, taken + bytes([label]), missing - 1)
 
     for leading in named.values():
         for label, then in leading:
             if 0 < label < 0x80:
                 characters.add(bytes([label]))
             elif label >= 0xC0:
-                follow(then, bytes([label]), 1 + (label >= 0xE0) + (label >= 0xF0))
+                follow_arcs(then, bytes([label]), 1 + (label >= 0xE0) + (label >= 0xF0))
     return {character.decode("utf-8") for character in characters}
 
 
