@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from .line_memory import remember_lines
 from .tour_staff import TOUR_GUIDES_ZH, TOUR_SPEAKERS_ZH
 
 Addressee = Literal["visitors", "guides", ""]
@@ -124,6 +125,7 @@ def description_length(text: str) -> int:
     return label.end() if len(text) - label.end() >= MIN_DESCRIPTION and re.search(r"[。！？]", text) else 0
 
 
+@remember_lines
 def is_for_guides(text: str) -> bool:
     """Whether a line says what the guide does, needs or may leave out."""
     return len(text) <= MAX_GUIDE_LINE and bool(GUIDE_LINE.match(text) or GUIDE_ADDRESS.match(text))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from .line_memory import remember_lines
 from .lone_labels import SURNAMES
 
 MAX_NAMES = 90
@@ -249,6 +250,7 @@ _FRIENDS = re.compile(
 )
 
 
+@remember_lines
 def is_credit_line(text: str) -> bool:
     """Whether a sentence names who wrote, translated or photographed, and no more.
 
@@ -261,6 +263,7 @@ def is_credit_line(text: str) -> bool:
     return match is not None and are_names(match["names"])
 
 
+@remember_lines
 def is_closing_credit(text: str) -> bool:
     """Whether a sentence behind the narration names who paid, when it was printed, an office or an address."""
     text = text.strip(" .。*_")

@@ -15,13 +15,14 @@ from .form_fields import find_fields, find_imprint, find_mail, find_quoted_mail
 from .fragments import find_fragments
 from .language import is_traditional
 from .letterhead import find_letterhead
+from .numbered_lists import find_lists
 from .numbers_alone import find_numbers_alone
 from .outline import Line
 from .practical_sections import find_practical_lines
 from .speaker_roles import Speaker, find_names_alone, find_speakers
 from .staff_notes import find_staff_notes
 from .staff_sections import find_staff_sections
-from .stop_numbers import StopNumber, parse_value, read_stop_number
+from .stop_numbers import StopNumber, read_stop_number
 from .tombstones import find_tombstones
 
 FILM_LINES = 3
@@ -173,7 +174,7 @@ def study_style(lines: Sequence[Line]) -> DocumentStyle:
             ),
             -1,
         ),
-        listed=_find_lists(lines),
+        listed=find_lists(lines),
         is_traditional=in_traditional,
         narration_is_labelled=sum(is_narration_label(text) for text in texts) >= 2,
     )
@@ -369,29 +370,6 @@ def _is_title(lines: Sequence[Line], n: int) -> bool:
 
 def _mark_of(text: str) -> str:
     return text.strip().rstrip(":：.").replace("[^", "[").replace("〔", "[").replace("〕", "]")
-
-
-def _find_lists(lines: Sequence[Line]) -> frozenset[int]:
-    """Numbered lines side by side: the first behind a colon, or each but the last ending with a semicolon."""
-    positions: set[int] = set()
-    n = 1
-    while n < len(lines):
-        end = n
-        while end < len(lines) and _list_place(lines[end].text) == (_list_place(lines[n].text)[0], end - n + 1):
-            end += 1
-        introduced = lines[n - 1].text.endswith(("：", ":")) and lines[n - 1].kind != "heading"
-        chained = all(line.text.endswith(("；", ";", "，", "、")) for line in lines[n : end - 1])
-        if end - n >= 2 and (introduced or chained):
-            positions |= set(range(n, end))
-        n = max(end, n + 1)
-    return frozenset(positions)
-
-
-def _list_place(text: str) -> tuple[int, int]:
-    """(depth, number) of the number a line opens with; (0, 0) without one."""
-    depth, length = patterns.lead(text)
-    value = parse_value(text[:length].strip(" 　、.．()（）")) if depth else None
-    return (depth, value[0]) if value else (0, 0)
 
 
 def _number_level(lines: Sequence[Line], numbers: Sequence[StopNumber | None]) -> int:

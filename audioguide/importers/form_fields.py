@@ -117,6 +117,7 @@ def holds_fields(text: str) -> bool:
     return len(text) <= 2 * MAX_FIELD and "。" not in text and len(SIDE_BY_SIDE.findall(text)) >= 2
 
 
+@remember_lines
 def is_field_row(text: str) -> bool:
     """Whether a line is nothing but fields, two at least, divided by wide gaps or as sentences.
 

@@ -6,6 +6,7 @@ import re
 
 from . import aside_patterns as aside
 from .credit_lines import are_names, is_closing_credit, is_credit_line
+from .line_memory import remember_lines
 from .patterns import split_sentences
 
 MAX_IMPRINT = 400
@@ -111,6 +112,7 @@ ABBREVIATED = re.compile(r"\b(?!(?:h|[Uu]hr)\.$)[^\W\d_]{1,3}\.$")
 FIELD_GAP = re.compile(r"[　\t]+| {2,}|\s[|｜]\s")
 
 
+@remember_lines
 def is_imprint_line(text: str, is_last: bool = False) -> bool:
     """Whether each sentence of a line names a printer, who paid or wrote, rights, or when one may enter.
 
@@ -166,6 +168,7 @@ def _names_organisation(text: str) -> bool:
     return ORGANISATION.fullmatch(text) is not None and are_names(text)
 
 
+@remember_lines
 def is_organisation_line(text: str) -> bool:
     """Whether a line holds nothing but names of who is behind a text: Ayuntamiento de Brea. Concejalía de Turismo."""
     fields = [field.rstrip(" .") for field in _split_fields(text)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from .aside_patterns import LICENCE, WEB
+from .line_memory import remember_lines
 from .patterns import split_sentences
 
 MAX_FURNITURE = 300
@@ -105,6 +106,7 @@ MIN_MENU = 2
 BRACKETED = re.compile(r"[\[【(（][^\[\]【】()（）]*[\]】)）]")
 
 
+@remember_lines
 def is_page_furniture(text: str) -> bool:
     """Whether a line holds nothing but furniture of a web page; ``text`` is in simplified characters."""
     text = text.strip(" \t　*-–—")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from ..text.han import HAN_CHARACTER
+from .line_memory import remember_lines
 from .patterns import split_sentences
 
 MAX_SCRIPT_NOTE = 120
@@ -127,6 +128,7 @@ _NOUN_NOTE = re.compile(
 )
 
 
+@remember_lines
 def is_script_note(text: str, may_be_open: bool = False) -> bool:
     """Whether each sentence of a short paragraph is a note to whoever reads the script aloud.
 

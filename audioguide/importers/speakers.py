@@ -37,6 +37,9 @@ SECTION_LABEL = re.compile(
 """结束语：, Closing: before what is said there."""
 MAX_DIALLED = 4_000
 """Characters of the longest text whose sentences are looked through for numbers to dial."""
+BRACKETS_OF_LABELS = ("【", "[", "〔")
+CLOSING_WORDS = re.compile(r"尾声\s*[:：]\s*(?=\S)")
+"""尾声： before what is said at the end."""
 LONG_DASH = re.compile(r"——\s*")
 SENTENCE_BEFORE = re.compile(r"[。！？!?.…][”’\"』」]?\s*$")
 SHORT_ASIDE = re.compile(r"[\u4e00-\u9fff]{1,6}|[a-zà-ÿ’'-]+(?: [a-zà-ÿ’'-]+){0,2}")
@@ -204,9 +207,9 @@ class LineCutter:
         return Voice(speaker.role, speaker.name, speaker.title)
 
     def _is_direction(self, text: str) -> bool:
-        if aside_patterns.DIRECTION_LABEL.match(text) and re.match(r"[【\[〔]", text):
+        if text[:1] in BRACKETS_OF_LABELS and aside_patterns.DIRECTION_LABEL.match(text):
             return True
-        if re.match(r"尾声\s*[:：]\s*(?=\S)", text):
+        if CLOSING_WORDS.match(text):
             return False
         direction = patterns.INLINE_CUE.match(text)
         shot = text[direction.end() :].lstrip() if direction else text  # [乘车前往下一站] 画面：…
@@ -216,7 +219,7 @@ class LineCutter:
         return bool(patterns.DATE_LINE.fullmatch(text) or patterns.SIGNER.fullmatch(text))
 
     def _plain(self, strip: Strip, text: str, indent: int) -> Iterator[Piece]:
-        if credits := re.match(r"尾声\s*[:：]\s*(?=\S)", text):
+        if credits := CLOSING_WORDS.match(text):
             cue, rest = strip.cut(indent + credits.end())
             yield Piece(cue, "cue")
             yield from self.narrate(rest)

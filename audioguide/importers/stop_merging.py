@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 from statistics import median
 
 from ..i18n import _
@@ -14,28 +15,32 @@ MIN_NUMBERED = 3
 
 def merge_items(parts: list[Part]) -> list[Part]:
     """Numbered items that are short stay together in the stop they stand in."""
-    merged: list[Part] = []
+    groups: list[list[Part]] = []
     n = 0
     while n < len(parts):
         m = n
         while m < len(parts) and parts[m].why.startswith("item") and parts[m].why == parts[n].why:
             m += 1
         if m == n:
-            merged.append(parts[n])
+            groups.append([parts[n]])
             n += 1
             continue
         family = parts[n:m]
-        if median(part.length for part in family) < ITEM and merged:
-            for part in family:
-                merged[-1] = _join(merged[-1], part)
+        if median(part.length for part in family) < ITEM and groups:
+            groups[-1] += family
         else:
-            merged += family
+            groups += [[part] for part in family]
         n = m
-    return merged
+    return [_join(*group) for group in groups]
 
 
-def _join(first: Part, second: Part) -> Part:
-    return replace(first, pieces=first.pieces + second.pieces, todos=first.todos + second.todos)
+def _join(first: Part, *others: Part) -> Part:
+    """The first part with the pieces and questions of the others; of any number at once, in time that grows with it."""
+    if not others:
+        return first
+    pieces = chain(first.pieces, *(part.pieces for part in others))
+    todos = chain(first.todos, *(part.todos for part in others))
+    return replace(first, pieces=tuple(pieces), todos=tuple(todos))
 
 
 def merge_short_stops(parts: list[Part]) -> list[Part]:
@@ -63,20 +68,21 @@ def merge_short_stops(parts: list[Part]) -> list[Part]:
 
 def attach_cues(parts: list[Part]) -> list[Part]:
     """Parts that hold cues alone join the one before, or the first that speaks."""
-    joined: list[Part] = []
-    waiting: tuple[Piece, ...] = ()
-    asked: tuple[str, ...] = ()
+    groups: list[list[Part]] = []
+    waiting: list[Piece] = []
+    asked: list[str] = []
     for part in parts:
         if part.length or part.head is not None or part.number is not None:
-            joined.append(replace(part, pieces=waiting + part.pieces, todos=asked + part.todos))
-            waiting, asked = (), ()
-        elif joined and not part.chapter:
-            joined[-1] = _join(joined[-1], part)
+            groups.append([replace(part, pieces=(*waiting, *part.pieces), todos=(*asked, *part.todos))])
+            waiting, asked = [], []
+        elif groups and not part.chapter:
+            groups[-1].append(part)
         else:
-            waiting += tuple(replace(piece, role="cue") for piece in part.chapter) + part.pieces
+            waiting += [*(replace(piece, role="cue") for piece in part.chapter), *part.pieces]
             asked += part.todos
+    joined = [_join(*group) for group in groups]
     if joined and waiting:
-        joined[-1] = replace(joined[-1], pieces=joined[-1].pieces + waiting, todos=joined[-1].todos + asked)
+        joined[-1] = replace(joined[-1], pieces=(*joined[-1].pieces, *waiting), todos=(*joined[-1].todos, *asked))
     return joined or parts
 
 
@@ -85,18 +91,18 @@ def join_silent_sections(parts: list[Part]) -> list[Part]:
     numbered = sum(part.number is not None and part.number.family in ("stop", "figure") for part in parts)
     if numbered < MIN_NUMBERED:
         return parts
-    joined: list[Part] = []
+    groups: list[list[Part]] = []
     for part in parts:
         head = part.head
-        if not joined or head is None or part.length or part.number is not None or part.chapter:
-            joined.append(part)
+        if not groups or head is None or part.length or part.number is not None or part.chapter:
+            groups.append([part])
             continue
         todo = _("Nothing is said under “{title}”, which bears no number; it was kept as a cue.").format(
             title=head.text
         )
         section = replace(part, pieces=(replace(head, role="cue"), *part.pieces), todos=(todo, *part.todos))
-        joined[-1] = _join(joined[-1], section)
-    return joined
+        groups[-1].append(section)
+    return [_join(*group) for group in groups]
 
 
 def _introduces(before: Part, part: Part) -> bool:

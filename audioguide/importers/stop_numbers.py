@@ -297,6 +297,7 @@ def _number(match: re.Match[str], family: Family, in_heading: bool) -> tuple[int
     return parse_value(written)
 
 
+@remember_lines
 def parse_value(written: str) -> tuple[int, str, str, str] | None:
     """(value, as written, letter, prefix) of 12, 十二, A12, 3b, ③, VII; None for anything else."""
     plain = written.strip().translate({0xFF10 + n: str(n) for n in range(10)})
@@ -324,25 +325,24 @@ def parse_value(written: str) -> tuple[int, str, str, str] | None:
     return (value, written, "", "") if value else None
 
 
+CHINESE_DIGITS = {"零": 0, "〇": 0, "两": 2} | {char: n for n, char in enumerate("一二三四五六七八九", 1)}
 FINANCIAL = str.maketrans("壹贰貳叁參肆伍陆陸柒捌玖拾", "一二二三三四五六六七八九十")
 
 
 def chinese_value(text: str) -> int:
     """Return the number Chinese numerals write, 十二, 一百零一, 二〇五; 0 for anything else."""
-    digits = {char: n % 10 for n, char in enumerate("〇一二三四五六七八九零")} | {"两": 2}
-    digits["零"] = 0
     text = text.translate(FINANCIAL)
-    if not text or any(char not in digits and char not in "十百" for char in text):
+    if not text or any(char not in CHINESE_DIGITS and char not in "十百" for char in text):
         return 0
     if not set(text) & set("十百"):
-        return int("".join(str(digits[char]) for char in text))
+        return int("".join(str(CHINESE_DIGITS[char]) for char in text))
     total, current = 0, 0
     for char in text:
         if char in "十百":
             total += (current or 1) * (10 if char == "十" else 100)
             current = 0
         else:
-            current = digits[char]
+            current = CHINESE_DIGITS[char]
     return total + current
 
 

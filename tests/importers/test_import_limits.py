@@ -17,10 +17,19 @@ import pytest
 
 from audioguide import importers
 from audioguide.errors import DocumentError
-from audioguide.importers import document_style, evidence, numbering, segmentation, table_voices, tables, titles
+from audioguide.importers import (
+    document_style,
+    evidence,
+    numbering,
+    segmentation,
+    stop_merging,
+    table_voices,
+    tables,
+    titles,
+)
 from audioguide.importers.cleanup import load_confusions
 from audioguide.importers.draft import draft_document
-from audioguide.importers.outline import Line
+from audioguide.importers.outline import Line, Part
 from audioguide.importers.provenance import Strip
 from audioguide.importers.rare_collection import collect_rarely
 from audioguide.importers.readers import docx_numbering
@@ -554,3 +563,21 @@ def test_a_line_that_hardly_fits_an_expression_is_read(text: str) -> None:
 def test_a_file_named_by_its_versions_is_a_title() -> None:
     assert titles.name_of_file("磨坊 v.1.0.txt") == "磨坊"
     assert titles.name_of_file("v.1." * 60 + "磨坊 final.txt").endswith("磨坊")
+
+
+@pytest.mark.parametrize("items", [100, 400])
+def test_items_of_a_list_join_their_stop_at_once(items: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each by itself, all that stood there was copied again for every item."""
+    joined: list[int] = []
+    together = stop_merging._join
+
+    def join(*parts: Part) -> Part:
+        joined.append(len(parts))
+        return together(*parts)
+
+    monkeypatch.setattr(stop_merging, "_join", join)
+    names = (f"{n % 9 + 1}. 石头第{n}块{chr(0x4E00 + n)}。\n" for n in range(items))
+    text = "参观路线\n这里是磨坊，水车从早到晚地转。\n" + "".join(names)
+    draft_document(importers.read_bytes(text.encode(), "a.txt"), load_confusions())
+    assert max(joined) > items / 2
+    assert len(joined) < 20
