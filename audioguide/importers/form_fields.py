@@ -94,6 +94,9 @@ def find_fields(lines: Sequence[Line], speakers: Collection[str]) -> frozenset[i
         if (label := _field_label(line)) and label_key(label) not in speakers:
             labels[n] = label
     counts = Counter(labels.values())
+    longest: dict[str, int] = {}
+    for n, label in labels.items():
+        longest[label] = max(longest.get(label, 0), len(lines[n].text))
     known = {n for n, label in labels.items() if LABELS.fullmatch(label)}
     fields = {
         n for n, line in enumerate(lines) if line.kind not in ("heading", "title", "cell") and holds_fields(line.text)
@@ -102,9 +105,7 @@ def find_fields(lines: Sequence[Line], speakers: Collection[str]) -> frozenset[i
         if len(run) >= 2 and 2 * len(known & set(run)) >= len(run):
             fields |= set(run)
     for n, label in labels.items():
-        recurs = counts[label] >= 2 and all(
-            len(lines[m].text) <= MAX_RECURRING_VALUE + len(label) for m, other in labels.items() if other == label
-        )
+        recurs = counts[label] >= 2 and longest[label] <= MAX_RECURRING_VALUE + len(label)
         at_border = _is_below_heading(lines, n) or (counts[label] >= MIN_CLOSING_FIELDS and _is_above_heading(lines, n))
         if recurs and (n in known or at_border):
             fields.add(n)

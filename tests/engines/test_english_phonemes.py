@@ -84,3 +84,12 @@ def test_a_chinese_name_is_read_as_pinyin(name: str, expected: str) -> None:
 @pytest.mark.parametrize("name", ["Lanza", "Maxine", "Quentin", "Xavier"])
 def test_other_names_are_no_pinyin(name: str) -> None:
     assert pinyin_phonemes(name) == ""
+
+
+@pytest.mark.parametrize("mark", ["…", ".", "—", "?!", ", "])
+def test_marks_without_end_are_one(mark: str) -> None:
+    marks = mark.strip() * 500
+    pieces = english.phoneme_pieces(f"The mill {marks} turns.", british=False)
+    few = english.phoneme_pieces(f"The mill {mark.strip() * 5} turns.", british=False)
+    assert len(pieces) >= len(few)
+    assert english._TOKEN.findall(marks + "a") == [("a", "")] or "—" in mark

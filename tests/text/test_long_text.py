@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import pytest
 
@@ -119,17 +119,47 @@ def test_hundreds_of_figures_in_a_row_are_said_without_the_grammar(shape: str, m
     assert all(sum(map(str.isdigit, text)) <= normalise.MAX_GRAMMAR_DIGITS for text in seen)
 
 
-def test_the_tagger_sees_the_end_of_a_word_that_has_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    seen: list[str] = []
+class WatchedTagger:
+    """Knows *the* and *mill*; keeps the words that it was shown."""
 
-    class Tagger:
-        def tag_sent(self, words: list[str], taglevel: int) -> list[str]:
-            seen.extend(words)
-            return ["NN1"] * len(words)
+    def __init__(self) -> None:
+        self.cache = dict.fromkeys(("the", "mill"))
+        self.sentences: list[list[str]] = []
 
-    monkeypatch.setattr(parts_of_speech, "_load_tagger", lambda: Tagger())
-    assert len(parts_of_speech.tag_words(("a" * 5_000 + "s", "walk"))) == 2
-    assert max(map(len, seen)) <= parts_of_speech.MAX_WORD_CHARS
+    @property
+    def seen(self) -> list[str]:
+        return [word for sentence in self.sentences for word in sentence]
+
+    def normalize(self, word: str) -> str:
+        return word.lower()
+
+    def tag_sent(self, words: list[str], taglevel: int) -> list[str]:
+        self.sentences.append(words)
+        return ["NN1"] * len(words)
+
+
+@pytest.fixture
+def watched_tagger(monkeypatch: pytest.MonkeyPatch) -> Iterator[WatchedTagger]:
+    tagger = WatchedTagger()
+    parts_of_speech.tag_words.cache_clear()
+    monkeypatch.setattr(parts_of_speech, "_load_tagger", lambda: tagger)
+    yield tagger
+    parts_of_speech.tag_words.cache_clear()
+
+
+def test_the_tagger_sees_the_end_of_a_word_that_has_none(watched_tagger: WatchedTagger) -> None:
+    assert len(parts_of_speech.tag_words(("A" + "b" * 5_000 + "s", "b" * 5_000 + "s", "mill"))) == 3
+    most = parts_of_speech.MAX_GUESSED_CHARS
+    assert watched_tagger.seen == ["B" + "b" * (most - 2) + "s", "b" * (most - 1) + "s", "mill"]
+
+
+def test_the_tagger_guesses_at_a_few_words_of_a_sentence(watched_tagger: WatchedTagger) -> None:
+    unknown = tuple(f"Xq{n}" if n % 2 else f"xq{n}" for n in range(30))
+    assert len(parts_of_speech.tag_words(("the", *unknown, *unknown, "mill", "."))) == 63
+    guessed = [word for word in unknown if word in watched_tagger.seen]
+    assert guessed == list(unknown[: parts_of_speech.MAX_GUESSES])
+    others = set(watched_tagger.seen) - set(guessed)
+    assert others == {"the", "mill", ".", parts_of_speech._ANY_NAME, parts_of_speech._ANY_NOUN}
 
 
 def test_the_segmenter_sees_one_piece_of_a_run_of_unknown_characters(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -190,20 +220,10 @@ def test_the_networks_see_each_piece_of_a_long_text_once(monkeypatch: pytest.Mon
     assert (polyphone_model.log_likelihoods(text, places) == rows[::-1]).all()
 
 
-def test_the_english_tagger_sees_a_sentence_without_an_end_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
-    seen: list[list[str]] = []
-
-    class Tagger:
-        def tag_sent(self, words: list[str], taglevel: int) -> list[str]:
-            seen.append(words)
-            return ["NN1"] * len(words)
-
-    parts_of_speech.tag_words.cache_clear()
-    monkeypatch.setattr(parts_of_speech, "_load_tagger", lambda: Tagger())
+def test_the_english_tagger_sees_a_sentence_without_an_end_in_pieces(watched_tagger: WatchedTagger) -> None:
     assert parts_of_speech.tag_words(("mill", ";") * 16_000) == ("NN1",) * 32_000
-    assert max(map(len, seen)) <= parts_of_speech.MAX_SENTENCE_WORDS
-    assert len(seen) <= 2
-    parts_of_speech.tag_words.cache_clear()
+    assert max(map(len, watched_tagger.sentences)) <= parts_of_speech.MAX_SENTENCE_WORDS
+    assert len(watched_tagger.sentences) <= 2
 
 
 @pytest.mark.parametrize("number", [5, 9, 40])

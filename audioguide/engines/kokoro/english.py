@@ -28,7 +28,10 @@ from .english_lexicon import (
 from .pinyin_names import pinyin_phonemes
 
 _TYPOGRAPHY = str.maketrans({"–": "—", "’": "'", "(": ", ", ")": ", ", **dict.fromkeys('“”„«»"¿¡', " ")})
-_TOKEN = re.compile(r"(?P<word>[^\W_]+(?:'[^\W_]+)*'?(?:-[^\W_]+(?:'[^\W_]+)*)*)|(?P<mark>[,;:.!?…—]+(?=[\s—]|$)|—)")
+_TOKEN = re.compile(
+    r"(?P<word>[^\W_]+(?:'[^\W_]+)*'?(?:-[^\W_]+(?:'[^\W_]+)*)*)"
+    r"|(?P<mark>(?<![,;:.!?…—])[,;:.!?…—]+(?=[\s—]|$)|—)"
+)
 _DIPHTHONGS = {"aɪ": "I", "aʊ": "W", "eɪ": "A", "oʊ": "O", "əʊ": "Q", "ɔɪ": "Y", "tʃ": "ʧ", "dʒ": "ʤ"}
 _VBD_TAGS = {"VVD": "VBD", "VVN": "VBN", "VBD": "VBD", "VHD": "VBD", "VDD": "VBD"}
 _PARENTS = (("V", "VERB"), ("NN", "NOUN"), ("NP", "NOUN"), ("AJ", "ADJ"), ("AV", "ADV"), ("AT", "DT"))

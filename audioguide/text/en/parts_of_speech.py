@@ -12,7 +12,13 @@ from typing import Any
 from ..loading import register_loader
 from ..word_lists import split_words
 
-MAX_WORD_CHARS = 40
+MAX_GUESSED_CHARS = 12
+"""Of the end of a word that the tagger has not seen, which it cuts up in every way, in the square of its length."""
+MAX_GUESSES = 8
+"""Different words of a sentence that the tagger has not seen and guesses at, each in a millisecond.
+
+A sentence with more of them lists names, or is no English."""
+_ANY_NAME, _ANY_NOUN = "London", "thing"
 MAX_SENTENCE_WORDS = 300
 """Longer than any sentence: what is longer is tagged in pieces, as if a sentence ended there."""
 _tagger_lock = threading.Lock()
@@ -35,9 +41,25 @@ def tag_words(words: tuple[str, ...]) -> tuple[str, ...]:
         pieces = (words[first : first + MAX_SENTENCE_WORDS] for first in range(0, len(words), MAX_SENTENCE_WORDS))
         return tuple(tag for piece in pieces for tag in tag_words(piece))
     with _tagger_lock:
-        # the tagger tries every way to cut a word up: only the end of what is longer than any word is looked at
-        tags = list(map(str, tagger.tag_sent([word[-MAX_WORD_CHARS:] for word in words], taglevel=0)))
+        tags = list(map(str, tagger.tag_sent(_show_to_tagger(tagger, words), taglevel=0)))
     return tuple(_correct_tag(words, tags, index) for index in range(len(words)))
+
+
+def _show_to_tagger(tagger: Any, words: tuple[str, ...]) -> list[str]:
+    """Return words as the tagger is to see them: of those that it has not seen, a few to guess at, and their ends."""
+    unknown = dict.fromkeys(word for word in words if word[:1].isalnum() and tagger.normalize(word) not in tagger.cache)
+    guessed = dict.fromkeys(list(unknown)[:MAX_GUESSES], True)
+    return [_show_unknown(word, word in guessed) if word in unknown else word for word in words]
+
+
+def _show_unknown(word: str, is_guessed: bool) -> str:
+    is_name = word[0].isupper()
+    if not is_guessed:
+        return _ANY_NAME if is_name else _ANY_NOUN
+    if len(word) <= MAX_GUESSED_CHARS:
+        return word
+    end = word[-MAX_GUESSED_CHARS:]
+    return end[0].upper() + end[1:] if is_name else end
 
 
 def _correct_tag(words: tuple[str, ...], tags: list[str], index: int) -> str:
