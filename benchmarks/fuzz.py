@@ -2,6 +2,7 @@
 
     python -m benchmarks fuzz --minutes 30              random input for every reader of what people wrote
     python -m benchmarks fuzz --only import --seed 7    some readers alone, the same input again
+    python -m benchmarks fuzz --classes                 64 KB of each class of characters for every reader, once
 
 Each input is at most 64 KB. Seconds are those of the processor, the less of two readings. What is found is printed
 with what makes it again, and belongs into a test.
@@ -25,7 +26,7 @@ from pathlib import Path
 
 from .hostile_documents import replace_member
 from .hostile_targets import all_targets
-from .hostile_texts import damage_bytes, damage_lines, random_text
+from .hostile_texts import CHARACTER_CLASSES, class_text, damage_bytes, damage_lines, random_text
 from .target import SlowInput, Target
 from .time_limit import TooLong, interrupt_after
 
@@ -37,10 +38,13 @@ MAX_MEMORY_MB = 500
 """By which one input may let the process grow."""
 GIVE_UP_S = 20.0
 """After which a reader is interrupted."""
+SHARE_OF_CLASSES = 0.02
+"""Of the inputs of a fuzz run that are one class of characters from beginning to end."""
 ADDRESS_SPACE_BYTES = 6 << 30
 """Of this process: an input that wants all the memory of the machine does not get it."""
 
 
+MAX_SHOWN_FAULTS = 30
 MAX_SHOWN_CHARS = 40_000
 """Of a fault: what it takes to try most inputs again."""
 
@@ -68,8 +72,29 @@ def fuzz(minutes: float, seed: int, only: str = "") -> list[Target]:
     return targets
 
 
+def feed_classes(seed: int, only: str = "") -> list[Target]:
+    """Feed a text of each class of characters to every target; return the targets with what was found."""
+    _limit_memory()
+    with tempfile.TemporaryDirectory() as name:
+        targets = [target for target in all_targets(Path(name)) if target.name.startswith(only)]
+        for target in targets:
+            target.warm_up()
+        for target in targets:
+            for number, characters in enumerate(CHARACTER_CLASSES):
+                _feed(target, *_class_input(target, characters, seed + number))
+            _check_slow_inputs(target)
+    return targets
+
+
+def _class_input(target: Target, name: str, seed: int) -> tuple[Callable[[], object], str]:
+    text = class_text(name, seed)
+    return lambda: target.read(text), f"class_text({name!r}, {seed})"
+
+
 def _random_input(target: Target, chance: random.Random) -> tuple[Callable[[], object], str]:
     """Return a reading of random input, and the expression that makes the input."""
+    if chance.random() < SHARE_OF_CLASSES:
+        return _class_input(target, chance.choice([*CHARACTER_CLASSES]), chance.randrange(10**6))
     text = random_text(chance)
     if target.read_bytes is None or chance.random() < 0.4:
         return lambda: target.read(text), describe_input(text)
@@ -176,9 +201,10 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("--minutes", type=float, default=1)
     parser.add_argument("--seed", type=int, default=None)
     parser.add_argument("--only", default="", help="beginning of the names of the targets")
+    parser.add_argument("--classes", action="store_true", help="each class of characters once, instead of random input")
     options = parser.parse_args(arguments)
     seed = random.SystemRandom().randrange(10**9) if options.seed is None else options.seed
-    targets = fuzz(options.minutes, seed, options.only)
+    targets = feed_classes(seed, options.only) if options.classes else fuzz(options.minutes, seed, options.only)
     for target in targets:
         print(
             f"{target.name:20} {target.inputs:6} inputs, slowest {target.slowest_s:6.2f} s, "
@@ -186,6 +212,6 @@ def main(arguments: list[str]) -> None:
         )
     print(f"{sum(target.inputs for target in targets)} inputs, {processor_s():.0f} s of processor time, seed {seed}")
     for target in targets:
-        for fault in target.faults[:5]:
+        for fault in target.faults[:MAX_SHOWN_FAULTS]:
             print(f"\n{target.name}:\n{fault[:MAX_SHOWN_CHARS]}")
     sys.exit(any(target.faults for target in targets))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 
 MAX_INPUT_BYTES = 65_535
 _PIECES = """
@@ -58,6 +59,63 @@ OPENINGS = ("开始 a ", "a ")
 def repeat_shape(shape: str, length: int, opening: str = OPENINGS[0]) -> str:
     """Return a text of about that many characters which is one shape again and again, and ends as nothing else."""
     return opening + shape * (length // len(shape)) + " 完 b。"
+
+
+_COMMON_CHINESE = """\
+的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多
+定行学法所民得经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还因
+由其些然前外天政四日那社义事平形相全表间样与关各重新线内数正心反你明看原又么利比或但质气第向道命此变条只没结解
+问意建月公无系军很情者最立代想已通并提直题党程展五果料象员革位入常文总次品式活设及管特件长求老头基资边流路级少
+图山统接知较将组见计别她手角期根论运农指几九区强放决西被干做必战先回则任取据处队南给色光门即保治北造百规热领七
+海口东导器压志世金增争济阶油思术极交受联什认六共权收证改清己美再采转更单风切打白教速花带安场身车例真务具万每目
+至达走积示议声报斗完类八离华名确才科张信马节话米整空元况今集温传土许步群广石记需段研界拉林律叫且究观越织装影算
+低持音众书布复容儿须际商非验连断深难近矿千周委素技备半办青省列习响约支般史感劳便团往酸历市克何除消构府称太准精
+值号率族维划选标写存候毛亲快
+"""
+COMMON_CHINESE = "".join(_COMMON_CHINESE.split())
+_PRINTABLE = "".join(map(chr, range(32, 127)))
+_LETTERS = "".join(filter(str.isalpha, _PRINTABLE))
+_WORDS = """the mill gate of old stone river bridge built in by was century water wheel house church tower Smith Chester
+garden path walk stop read record wound bass live Sunday market street grand"""
+_TWO_READINGS = ["单田芳", "曾国藩", "解缙", "任正非", "华罗庚", "仇英", "朴树", "重庆", "长安", "六安", "行走", "银行"]
+CHARACTER_CLASSES: dict[str, Sequence[str]] = {
+    "printable ASCII": _PRINTABLE,
+    "letters": _LETTERS,
+    "small letters and spaces": _LETTERS.lower() + " " * 4,
+    "capitals, stops and spaces": _LETTERS.upper() + " . ",
+    "letters and figures": _LETTERS + "0123456789",
+    "figures": "0123456789",
+    "figures and signs": "0123456789.,:/-%",
+    "any Chinese characters": [chr(code) for code in range(0x4E00, 0x9FA6)],
+    "rare Chinese characters": [chr(code) for code in range(0x20000, 0x2A6D7)],
+    "common Chinese characters": COMMON_CHINESE,
+    "common Chinese characters and marks": COMMON_CHINESE + "，。！？、" * 12,
+    "common Chinese characters and figures": COMMON_CHINESE[:200] + "0123456789" * 8,
+    "common Chinese characters, figures and signs": COMMON_CHINESE[:100] + "0123456789" * 5 + "，。年月日元%./" * 3,
+    "lines of two characters": [a + b + "\n" for a, b in zip(COMMON_CHINESE, COMMON_CHINESE[::-1], strict=True)],
+    "surnames of two readings": [name + more for name in "单曾解任华仇查盖" for more in ("某。", "先说，", "水")],
+    "words of two readings": [word + mark for word in _TWO_READINGS for mark in "。， "],
+    "any characters": [chr(code) for code in (*range(32, 0xD800), *range(0xE000, 0xFFFE))],
+    "pictures": [chr(code) for code in range(0x1F300, 0x1FB00)],
+    "accented letters": [chr(code) for code in range(0xA1, 0x250)],
+    "kana": [chr(code) for code in range(0x3041, 0x30FF)],
+    "English words": [word + end for word in _WORDS.split() for end in (" ", " ", " ", ", ", ". ")],
+    "English words and figures": [
+        f"{word} " for word in (*_WORDS.split(), "1890", "3.5", "$12", "2/3", "10:30", "5th")
+    ],
+    "dates": [f"{year}年{1 + year % 12}月{1 + year % 28}日" + "，。"[year % 2] for year in range(1, 2_100, 7)],
+    "measures": [
+        f"{n}{unit}，" for n in range(1, 5_000, 97) for unit in ("平方米", "公里", "kg", "%", "元", "亩", "℃")
+    ],
+    "what a script is made of": [*"[]().，\n @", "水车", "the mill ", "1890", "李", "第3站"],
+    "fields": [f"{name}：{value}\n" for name in COMMON_CHINESE[:60] for value in "水山石"],
+}
+"""What a whole text may consist of: name → pieces that stand in any order."""
+
+
+def class_text(name: str, seed: int) -> str:
+    """Return 64 KB of pieces of one class, drawn."""
+    return cut_to_bytes("".join(random.Random(seed).choices(CHARACTER_CLASSES[name], k=MAX_INPUT_BYTES)))
 
 
 def random_text(chance: random.Random) -> str:

@@ -10,6 +10,7 @@ from audioguide.errors import AudioguideError
 from audioguide.importers import read_bytes
 from benchmarks.hostile_documents import WRITERS, replace_member
 from benchmarks.hostile_targets import TEXT_FORMATS, all_targets
+from benchmarks.hostile_texts import CHARACTER_CLASSES, MAX_INPUT_BYTES, class_text
 
 NARRATION = (
     "The gate was built in 1449 by the monks.\n这里的磨坊是1949年修的，水从山上来。\nPlease walk on to the mill."
@@ -52,3 +53,10 @@ def test_a_change_inside_a_package_reaches_its_reader(form: str) -> None:
         WRITERS[form](NARRATION), lambda _names: PACKAGES[form], lambda content: content.replace(b"monks", b"nuns")
     )
     assert "The gate was built in 1449 by the nuns." in read_bytes(data, f"a.{form}").text
+
+
+@pytest.mark.parametrize("name", CHARACTER_CLASSES)
+def test_a_text_of_a_class_is_as_long_as_inputs_may_be_and_can_be_made_again(name: str) -> None:
+    text = class_text(name, 7)
+    assert MAX_INPUT_BYTES - 4 < len(text.encode()) <= MAX_INPUT_BYTES
+    assert text == class_text(name, 7) != class_text(name, 8)
