@@ -31,10 +31,10 @@ def merge_items(parts: list[Part]) -> list[Part]:
         else:
             groups += [[part] for part in family]
         n = m
-    return [_join(*group) for group in groups]
+    return [_join_parts(*group) for group in groups]
 
 
-def _join(first: Part, *others: Part) -> Part:
+def _join_parts(first: Part, *others: Part) -> Part:
     """The first part with the pieces and questions of the others; of any number at once, in time that grows with it."""
     if not others:
         return first
@@ -48,7 +48,7 @@ def merge_short_stops(parts: list[Part]) -> list[Part]:
     merged: list[Part] = []
     for part in parts:
         if merged and not part.hard and _joinable(merged[-1], part):
-            merged[-1] = _join(merged[-1], part)
+            merged[-1] = _join_parts(merged[-1], part)
         elif merged and _introduces(merged[-1], part):
             # “two: the main contents” with one sentence before “1.”: its heading becomes the chapter
             first = merged.pop()
@@ -62,7 +62,7 @@ def merge_short_stops(parts: list[Part]) -> list[Part]:
     short = len(merged) > 1 and not merged[-1].hard and merged[-1].length < SHORT
     if short and merged[-2].length + merged[-1].length <= LONG:
         last = merged.pop()
-        merged[-1] = _join(merged[-1], last)
+        merged[-1] = _join_parts(merged[-1], last)
     return merged
 
 
@@ -80,7 +80,7 @@ def attach_cues(parts: list[Part]) -> list[Part]:
         else:
             waiting += [*(replace(piece, role="cue") for piece in part.chapter), *part.pieces]
             asked += part.todos
-    joined = [_join(*group) for group in groups]
+    joined = [_join_parts(*group) for group in groups]
     if joined and waiting:
         joined[-1] = replace(joined[-1], pieces=(*joined[-1].pieces, *waiting), todos=(*joined[-1].todos, *asked))
     return joined or parts
@@ -102,7 +102,7 @@ def join_silent_sections(parts: list[Part]) -> list[Part]:
         )
         section = replace(part, pieces=(replace(head, role="cue"), *part.pieces), todos=(todo, *part.todos))
         groups[-1].append(section)
-    return [_join(*group) for group in groups]
+    return [_join_parts(*group) for group in groups]
 
 
 def _introduces(before: Part, part: Part) -> bool:

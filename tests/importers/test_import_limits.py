@@ -569,13 +569,13 @@ def test_a_file_named_by_its_versions_is_a_title() -> None:
 def test_items_of_a_list_join_their_stop_at_once(items: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each by itself, all that stood there was copied again for every item."""
     joined: list[int] = []
-    together = stop_merging._join
+    together = stop_merging._join_parts
 
-    def join(*parts: Part) -> Part:
+    def join_counted(*parts: Part) -> Part:
         joined.append(len(parts))
         return together(*parts)
 
-    monkeypatch.setattr(stop_merging, "_join", join)
+    monkeypatch.setattr(stop_merging, "_join_parts", join_counted)
     names = (f"{n % 9 + 1}. 石头第{n}块{chr(0x4E00 + n)}。\n" for n in range(items))
     text = "参观路线\n这里是磨坊，水车从早到晚地转。\n" + "".join(names)
     draft_document(importers.read_bytes(text.encode(), "a.txt"), load_confusions())

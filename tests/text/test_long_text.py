@@ -127,7 +127,7 @@ class WatchedTagger:
         self.sentences: list[list[str]] = []
 
     @property
-    def seen(self) -> list[str]:
+    def words_seen(self) -> list[str]:
         return [word for sentence in self.sentences for word in sentence]
 
     def normalize(self, word: str) -> str:
@@ -150,15 +150,15 @@ def watched_tagger(monkeypatch: pytest.MonkeyPatch) -> Iterator[WatchedTagger]:
 def test_the_tagger_sees_the_end_of_a_word_that_has_none(watched_tagger: WatchedTagger) -> None:
     assert len(parts_of_speech.tag_words(("A" + "b" * 5_000 + "s", "b" * 5_000 + "s", "mill"))) == 3
     most = parts_of_speech.MAX_GUESSED_CHARS
-    assert watched_tagger.seen == ["B" + "b" * (most - 2) + "s", "b" * (most - 1) + "s", "mill"]
+    assert watched_tagger.words_seen == ["B" + "b" * (most - 2) + "s", "b" * (most - 1) + "s", "mill"]
 
 
 def test_the_tagger_guesses_at_a_few_words_of_a_sentence(watched_tagger: WatchedTagger) -> None:
     unknown = tuple(f"Xq{n}" if n % 2 else f"xq{n}" for n in range(30))
     assert len(parts_of_speech.tag_words(("the", *unknown, *unknown, "mill", "."))) == 63
-    guessed = [word for word in unknown if word in watched_tagger.seen]
+    guessed = [word for word in unknown if word in watched_tagger.words_seen]
     assert guessed == list(unknown[: parts_of_speech.MAX_GUESSES])
-    others = set(watched_tagger.seen) - set(guessed)
+    others = set(watched_tagger.words_seen) - set(guessed)
     assert others == {"the", "mill", ".", parts_of_speech._ANY_NAME, parts_of_speech._ANY_NOUN}
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from ..loading import register_loader
@@ -48,7 +49,7 @@ def tag_words(words: tuple[str, ...]) -> tuple[str, ...]:
 def _show_to_tagger(tagger: Any, words: tuple[str, ...]) -> list[str]:
     """Return words as the tagger is to see them: of those that it has not seen, a few to guess at, and their ends."""
     unknown = dict.fromkeys(word for word in words if word[:1].isalnum() and tagger.normalize(word) not in tagger.cache)
-    guessed = dict.fromkeys(list(unknown)[:MAX_GUESSES], True)
+    guessed = set(islice(unknown, MAX_GUESSES))
     return [_show_unknown(word, word in guessed) if word in unknown else word for word in words]
 
 
