@@ -29,8 +29,6 @@ IMPATIENT = (
     "audioguide.web.targets.sftp.CONNECT_TIMEOUT_S",
 )
 """Seconds after which a person wants to hear that nobody answers; a busy machine may take longer."""
-MEASURED_CASES = 2
-"""Cases of a test whose coverage is measured: the others go through the same lines, in two thirds of the time."""
 # messages are tested in English, whatever the developer's machine speaks
 os.environ["AUDIOGUIDE_LANG"] = "en"
 
@@ -60,16 +58,6 @@ def patience() -> Iterator[None]:
 
 _reserved = ExitStack()
 atexit.register(_reserved.close)
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Measure the coverage of the first cases of each test."""
-    cases: Counter[str] = Counter()
-    for item in items:
-        test = item.nodeid.partition("[")[0]
-        cases[test] += 1
-        if cases[test] > MEASURED_CASES:
-            item.add_marker("no_cover")
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
