@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import defaultdict
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 
 from audioguide.text.zh import grammar
-from audioguide.text.zh.data_tables import read_words
+from audioguide.text.zh.data_tables import read_pairs
 
 TEXTS = [
     "共3件，其中2/3完好",
@@ -66,39 +67,57 @@ def test_what_stands_apart_from_numbers_needs_no_grammar(wetext: Any) -> None:
         assert spoken.replace("\\", "") == wetext.normalize(text).replace("\\", ""), text
 
 
-def test_the_characters_of_the_grammar_are_those_of_its_rules() -> None:
-    listed = read_words("grammar_characters.txt")
-    assert set("".join(listed)) == characters_of_rules(grammar.TAGGER_FILE) - {" "}
+def test_the_pairs_of_the_grammar_are_those_of_its_rules() -> None:
+    listed = {
+        (letter, other)
+        for letters, others in read_pairs(grammar.PAIRS_FILE).items()
+        for letter in letters
+        for other in others
+    }
+    assert listed == pairs_of_rules(grammar.TAGGER_FILE)
 
 
-def characters_of_rules(file: Path) -> set[str]:
-    """Every character that an arc takes by name: states from which any byte leads on are for what has no rule."""
+def pairs_of_rules(file: Path) -> set[tuple[str, str]]:
+    """Every two characters that stand beside each other in a token (``date { … }``) of a tagger.
+
+    States from which any byte leads on are for what has no rule; an arc that writes ``}`` and takes nothing ends a
+    token.
+    """
     import kaldifst
 
     fst = kaldifst.StdVectorFst.read(str(file))
     arcs = {
-        state: [(arc.ilabel, arc.nextstate) for arc in kaldifst.ArcIterator(fst, state)]
+        state: [(arc.ilabel, arc.olabel, arc.nextstate) for arc in kaldifst.ArcIterator(fst, state)]
         for state in range(fst.num_states)
     }
     named = {state: leading for state, leading in arcs.items() if len(leading) < 64}
-    characters: set[bytes] = set()
+    begun: dict[int, set[str]] = defaultdict(set)
+    ended: dict[int, set[str]] = defaultdict(set)
 
-    def follow_arcs(state: int, taken: bytes, missing: int) -> None:
-        for label, then in named.get(state, ()):
-            if not label:
-                follow_arcs(then, taken, missing)
-            elif missing == 1:
-                characters.add(taken + bytes([label]))
+    def follow_arcs(first: int, state: int, taken: bytes) -> None:
+        for label, _written, then in named.get(state, ()):
+            is_within = 0x80 <= label < 0xC0 if label else True
+            if is_within != bool(taken):
+                continue
+            so_far = taken + bytes([label] if label else [])
+            try:
+                character = so_far.decode("utf-8")
+            except UnicodeDecodeError:
+                follow_arcs(first, then, so_far)
             else:
-                follow_arcs(then, taken + bytes([label]), missing - 1)
+                begun[first].add(character)
+                ended[then].add(character)
 
-    for leading in named.values():
-        for label, then in leading:
-            if 0 < label < 0x80:
-                characters.add(bytes([label]))
-            elif label >= 0xC0:
-                follow_arcs(then, bytes([label]), 1 + (label >= 0xE0) + (label >= 0xF0))
-    return {character.decode("utf-8") for character in characters}
+    for state in named:
+        follow_arcs(state, state, b"")
+    waiting = list(ended)
+    while waiting:
+        state = waiting.pop()
+        for label, written, then in arcs[state]:
+            if not label and written != ord("}") and not ended[state] <= ended[then]:
+                ended[then] |= ended[state]
+                waiting.append(then)
+    return {(character, other) for state in named for character in ended[state] for other in begun[state]}
 
 
 def test_the_grammar_is_the_one_of_wetext() -> None:

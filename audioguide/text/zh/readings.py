@@ -85,6 +85,8 @@ def character_readings(sentence: str, lexicon: Lexicon = ()) -> list[Reading]:
 
     Read is what will be known_reading, numbers in words: 只 is zhi1 after a numeral, in digits too.
     """
+    if not any(map(is_han, sentence)):
+        return []  # figures and signs alone are thousands of characters when they are spoken
     spoken = in_words(apply_lexicon(sentence, lexicon))
     text, fixed = parse_marks(spoken)
     at = _map_offsets(text, strip_marks(sentence))
