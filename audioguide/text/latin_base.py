@@ -118,7 +118,7 @@ class LatinLanguage(LatinVerbaliser, Language):
     def find_tokens(self, text: str) -> list[Token]:
         """Return the semiotic tokens of a text, marks hidden or taken out."""
         return [
-            replace(token, start=offset + token.start, end=offset + token.end)
+            replace(token, start=offset + token.start, end=offset + token.end) if offset else token
             for offset, piece in cut_with_offsets(text.translate(_ONE_FORM))
             for token in self._piece_tokens(piece)
         ]

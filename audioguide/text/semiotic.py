@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from heapq import heapify, heappop, heapreplace
+
+from .required_characters import required_characters
 
 Match = re.Match[str]
 
@@ -33,6 +36,8 @@ class Rule:
     pattern: re.Pattern[str]
     verbalise: Callable[[Match], str | Words | None]
     """Words for a match; None where the match is something else after all."""
+    characters: frozenset[str]
+    """Of which a text with a match holds one; empty: it may have none."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +56,8 @@ class Token:
 
 def rule(semiotic_class: str, pattern: str, verbalise: Callable[[Match], str | Words | None]) -> Rule:
     """Return a rule with its pattern compiled."""
-    return Rule(semiotic_class, re.compile(pattern), verbalise)
+    compiled = re.compile(pattern)
+    return Rule(semiotic_class, compiled, verbalise, required_characters(compiled))
 
 
 def find_tokens(text: str, rules: Sequence[Rule]) -> list[Token]:
@@ -60,30 +66,30 @@ def find_tokens(text: str, rules: Sequence[Rule]) -> list[Token]:
     The leftmost match wins; of matches at the same place, the earlier rule.
     """
     tokens: list[Token] = []
-    # index of the rule → its next match, or None when it has none left
-    pending = {index: entry.pattern.search(text) for index, entry in enumerate(rules)}
+    characters = frozenset(text)
+    # start of a rule's next match, index of the rule, match
+    pending = [
+        (match.start(), index, match)
+        for index, entry in enumerate(rules)
+        if not (entry.characters and entry.characters.isdisjoint(characters)) and (match := entry.pattern.search(text))
+    ]
+    heapify(pending)
     position = 0
-    while True:
-        for index, match in list(pending.items()):
-            if match is None:
-                del pending[index]
-            elif match.start() < position:
-                pending[index] = rules[index].pattern.search(text, position)
-        candidates = [(match.start(), index) for index, match in pending.items() if match is not None]
-        if not candidates:
-            return tokens
-        _start, index = min(candidates)
-        match = pending[index]
-        assert match is not None
-        words = rules[index].verbalise(match)
-        if words is None or match.end() == match.start():
-            pending[index] = rules[index].pattern.search(text, match.start() + 1)
+    while pending:
+        start, index, match = pending[0]
+        words = rules[index].verbalise(match) if start >= position else None
+        if words is None or match.end() == start:
+            following = rules[index].pattern.search(text, max(position, start + 1))
+            if following:
+                heapreplace(pending, (following.start(), index, following))
+            else:
+                heappop(pending)
             continue
         if isinstance(words, str):
             words = Words(words)
-        semiotic_class = rules[index].semiotic_class
-        tokens.append(Token(match.start(), match.end(), semiotic_class, words.text, words.doubt, words.choices))
+        tokens.append(Token(start, match.end(), rules[index].semiotic_class, words.text, words.doubt, words.choices))
         position = match.end()
+    return tokens
 
 
 def replace_tokens(text: str, tokens: Iterable[Token]) -> str:

@@ -100,12 +100,22 @@ def _rewrite_in_words(text: str) -> str:
     text = clean_text(text)
     if re.search(r"\d", text):
         text = re.sub(r"(?<=\d)([，；])(?=\d)", r"\1" + _APART, text)
-        for guard in GUARDS:
-            text = guard.pattern.sub(guard.say, text)
+        text = _apply_guards(text)
     text = latin.spell_latin(speak_roman(_ZERO.sub(lambda run: "零" * len(run[0]), text)))
     if re.search(r"\d", text):
         text = _apply_grammar(text)
     return _speak_symbols(text.replace(_APART, ""))
+
+
+def _apply_guards(text: str) -> str:
+    characters = frozenset(text)
+    for guard in GUARDS:
+        if guard.characters and guard.characters.isdisjoint(characters):
+            continue
+        text, count = guard.pattern.subn(guard.say, text)
+        if count:
+            characters = frozenset(text)
+    return text
 
 
 def _apply_grammar(text: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from ...required_characters import required_characters
 from ..data_tables import any_of, read_pairs, read_words
 from .cardinal import cardinal, spell_digits
 
@@ -20,6 +21,8 @@ class Guard:
     name: str
     pattern: re.Pattern[str]
     say: Say
+    characters: frozenset[str]
+    """Of which a text that the guard knows something in holds one; empty: it may have none."""
 
 
 class Guards(list[Guard]):
@@ -29,7 +32,8 @@ class Guards(list[Guard]):
         """Say every match of ``pattern`` with the function below."""
 
         def add(say: Say) -> Say:
-            self.append(Guard(name, re.compile(pattern), say))
+            compiled = re.compile(pattern)
+            self.append(Guard(name, compiled, say, required_characters(compiled)))
             return say
 
         return add
