@@ -6,7 +6,7 @@ Hundreds of rules are tried on each sentence, and nearly all of them want a sign
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 from re import _constants as constants  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
@@ -17,7 +17,7 @@ _REPEATS = (constants.MAX_REPEAT, constants.MIN_REPEAT, constants.POSSESSIVE_REP
 _DIGITS = frozenset("0123456789")
 
 
-@lru_cache(maxsize=None)
+@cache
 def required_characters(pattern: re.Pattern[str]) -> frozenset[str]:
     """Return characters of which every match of a pattern, or what it looks at, holds one; empty: it may have none.
 

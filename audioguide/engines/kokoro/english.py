@@ -100,7 +100,7 @@ def _read_tokens(spoken: str, british: bool) -> list[_Token]:
             if marks <= MARKS_IN_A_ROW:
                 tokens.append(_Token(match[0], is_mark))
     tags = tag_words(tuple(token.text for token in tokens))
-    tagged = [replace(token, tag=tag) for token, tag in zip(tokens, tags, strict=True)]
+    tagged = [_Token(token.text, token.is_mark, token.phonemes, tag) for token, tag in zip(tokens, tags, strict=True)]
     return _decide_heteronyms(tagged, british)
 
 
@@ -131,7 +131,7 @@ def _pronounce(tokens: Sequence[_Token], british: bool) -> list[_Token]:
         token = tokens[index]
         following = pronounced[-1] if pronounced else None
         if not token.is_mark and not token.phonemes:
-            token = replace(token, phonemes=_word_phonemes(tokens, index, following, lexicon))
+            token = _Token(token.text, False, _word_phonemes(tokens, index, following, lexicon), token.tag)
         pronounced.append(token)
     return pronounced[::-1]
 

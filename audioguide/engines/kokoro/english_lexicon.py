@@ -38,7 +38,7 @@ class EnglishLexicon:
 
         ``part_of_speech`` is NOUN, VERB, ADJ, ADV, VBD or VBN; ``at_end`` says that a pause follows.
         """
-        plain = "".join(char for char in unicodedata.normalize("NFKD", word) if not unicodedata.combining(char))
+        plain = word if word.isascii() else _without_accents(word)
         for form in dict.fromkeys((word, plain, plain.lower(), plain.capitalize())):
             phonemes = self._find_form(form, part_of_speech, at_end)
             if phonemes is not None:
@@ -149,6 +149,12 @@ def add_stress(phonemes: str, mark: str = PRIMARY) -> str:
         if phoneme in VOWELS:
             return phonemes[:index] + mark + phonemes[index:]
     return phonemes
+
+
+def _without_accents(word: str) -> str:
+    return "".join(
+        character for character in unicodedata.normalize("NFKD", word) if not unicodedata.combining(character)
+    )
 
 
 def _stress_capitals(phonemes: str, word: str) -> str:
