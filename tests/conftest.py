@@ -8,11 +8,11 @@ import os
 import shutil
 import socket
 import tempfile
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from audioguide.project import cache_folder
@@ -29,6 +29,9 @@ IMPATIENT = (
     "audioguide.web.targets.sftp.CONNECT_TIMEOUT_S",
 )
 """Seconds after which a person wants to hear that nobody answers; a busy machine may take longer."""
+# the same examples in every run: what others show is for `benchmarks fuzz` to look for
+hypothesis.settings.register_profile("same examples", derandomize=True, deadline=None, database=None)
+hypothesis.settings.load_profile("same examples")
 # messages are tested in English, whatever the developer's machine speaks
 os.environ["AUDIOGUIDE_LANG"] = "en"
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 import textwrap
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from typing import Any
 
@@ -22,14 +22,13 @@ from ..i18n import _
 from . import flow_style
 from .bounded_diff import BoundedMatcher
 from .flow_style import Value
+from .lenient_loader import LenientLoader, Lookalike
 from .writer import write_field, write_flow, write_item, write_scalar
 
 Path = tuple[str | int, ...]
 """Keys and indices from the root of the document to a value."""
 
 BYTE_ORDER_MARK = "\ufeff"
-LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""libyaml where there is one: ten times as quick, and its marks count characters as PyYAML's own do."""
 
 
 def load_value(text: str, path: Path) -> Any:
@@ -168,7 +167,7 @@ def load_plain(text: str) -> Any:
     Raises EditRefused where it is not valid YAML.
     """
     try:
-        return yaml.load(text.removeprefix(BYTE_ORDER_MARK), Loader=LOADER)
+        return yaml.load(text.removeprefix(BYTE_ORDER_MARK), Loader=LenientLoader)
     except yaml.YAMLError as error:
         raise _refusal(()) from error
 
@@ -178,7 +177,7 @@ def load_plain(text: str) -> Any:
 
 def _compose(text: str) -> yaml.Node:
     try:
-        root = yaml.compose(text, Loader=LOADER)
+        root = yaml.compose(text, Loader=LenientLoader)
     except yaml.YAMLError as error:
         raise _refusal(()) from error
     if root is None or text.startswith(BYTE_ORDER_MARK):
@@ -395,7 +394,7 @@ def _first_sound(candidates: Iterable[str], wanted: Any, path: Path) -> str:
     wanted = _comparable(wanted)
     for candidate in candidates:
         try:
-            if _comparable(yaml.load(candidate, Loader=LOADER)) == wanted:
+            if _comparable(yaml.load(candidate, Loader=LenientLoader)) == wanted:
                 return candidate
         except yaml.YAMLError:
             continue
@@ -404,11 +403,12 @@ def _first_sound(candidates: Iterable[str], wanted: Any, path: Path) -> str:
 
 def _comparable(tree: Any) -> Any:
     """The tree without line ends at the end of its texts: a block's last line may gain or lose one."""
-    change: Callable[[Any], Any] = _comparable
+    if isinstance(tree, Lookalike):
+        return Lookalike, str(tree)  # another parser fails there: no text, until it is quoted
     if isinstance(tree, dict):
-        return {key: change(value) for key, value in tree.items()}
+        return {key: _comparable(value) for key, value in tree.items()}
     if isinstance(tree, list):
-        return [change(value) for value in tree]
+        return [_comparable(value) for value in tree]
     return str(tree).rstrip("\n") if isinstance(tree, str) else deepcopy(tree)
 
 

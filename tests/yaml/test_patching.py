@@ -160,6 +160,18 @@ def test_a_text_becomes_segments_in_its_place() -> None:
     )
 
 
+LOOKALIKES = ("2023-02-30", "0x_", "0b_", "9" * 5_000, "2001-01-01 00:00:00+99:00", "-0x__")
+
+
+@pytest.mark.parametrize("value", LOOKALIKES, ids=lambda value: value[:12])
+def test_what_only_looks_like_a_date_or_a_number_is_text(value: str) -> None:
+    changed = patching.set_value("title: Mill\nopened: 1900\n", ("title",), value)
+    assert yaml.safe_load(changed) == {"title": value, "opened": 1900}  # any parser reads it
+    beside = patching.set_value(f"title: Mill\nopened: {value}\n", ("title",), "Barn")
+    assert beside == f"title: Barn\nopened: {value}\n"
+    assert patching.load_value(beside, ("opened",)) == value
+
+
 REFUSED = {
     "an alias": ("a: &x one\nt: *x\n", ("t",)),
     "no such key": ("a: 1\n", ("t",)),

@@ -70,7 +70,7 @@ class _Reader:
     def _front_matter(self, text: str) -> None:
         try:
             fields = yaml.safe_load(text)
-        except (yaml.YAMLError, ValueError, RecursionError):
+        except (yaml.YAMLError, ValueError, OverflowError, RecursionError):
             fields = None
         if isinstance(fields, dict):
             title = fields.get("title")

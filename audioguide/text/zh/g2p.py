@@ -179,7 +179,7 @@ def _doubt_function_words(tagged: TaggedText, word: str, place: int, reading: st
     """
     if tagged.excludes(place, reading):
         return RULE_AGAINST_GRAMMAR
-    if tagged.text[place] == "得" and reading == "de5" and tagged.word_at(place - 1).tag in NOUN_TAGS:
+    if place and tagged.text[place] == "得" and reading == "de5" and tagged.word_at(place - 1).tag in NOUN_TAGS:
         return RULE_AGAINST_GRAMMAR
     if reading == "wei2" and tagged.may_have_verb(*purpose.find_open_clause(tagged.text, place)):
         return RULE_AGAINST_GRAMMAR
