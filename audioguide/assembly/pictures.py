@@ -39,6 +39,11 @@ KINDS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP", "AVIF")
 """Formats that are read; a picture of several frames gives its first."""
 
 
+MAX_REMEMBERED_PICTURES = 10_000
+_sound_pictures: set[tuple[Path, int, int, int]] = set()
+"""Signatures of files that were decoded without a fault: the studio asks about all of them after each change."""
+
+
 @dataclass(frozen=True)
 class Picture:
     """A picture ready to be published."""
@@ -72,12 +77,17 @@ def picture_errors(tour: Tour, pictures: Sequence[str]) -> dict[str, PictureErro
             sources[picture] = checked_path(tour, picture)
         except PictureError as error:
             errors[picture] = error
+    sources = {picture: source for picture, source in sources.items() if _signature(source) not in _sound_pictures}
     if not sources:
         return errors
+    signatures = [_signature(source) for source in sources.values()]
     try:
         seconds = MAX_DECODING_S * len(sources)
         reasons = sandbox.run_limited(_decode_faults, seconds, MAX_DECODING_MB, list(sources.values()))
         errors |= {p: unusable_picture(p, reason) for p, reason in zip(sources, reasons, strict=True) if reason}
+        if len(_sound_pictures) > MAX_REMEMBERED_PICTURES:
+            _sound_pictures.clear()
+        _sound_pictures.update(signature for signature, reason in zip(signatures, reasons, strict=True) if not reason)
     except sandbox.LimitExceeded:
         for picture in sources:  # one of them: each by itself
             try:
@@ -85,6 +95,12 @@ def picture_errors(tour: Tour, pictures: Sequence[str]) -> dict[str, PictureErro
             except PictureError as error:
                 errors[picture] = error
     return errors
+
+
+def _signature(source: Path) -> tuple[Path, int, int, int]:
+    """Return what is another as soon as a file is written again."""
+    status = source.stat()
+    return source, status.st_mtime_ns, status.st_size, status.st_ino
 
 
 def write_picture(

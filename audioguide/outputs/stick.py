@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from ..assembly.publishing import Destination
 from ..assembly.signing import certificate_digest, load_credentials, stop_statement
@@ -28,6 +28,9 @@ from .colour import DEFAULT_ACCENT, derive_palettes
 from .credits import credit_lines
 from .icons import draw_png
 from .visitor_texts import visitor_texts
+
+if TYPE_CHECKING:
+    import jinja2
 
 STICK_FORM_VERSION = "2"
 """Raised when what is written changes."""
@@ -147,7 +150,8 @@ def _pictures(manifest: Manifest) -> list[str]:
     return [file for file in dict.fromkeys(shown) if file]
 
 
-def _render_page(manifest: Manifest, tracks: Sequence[_Track]) -> str:
+@cache
+def _load_template() -> jinja2.Template:
     import jinja2
 
     environment = jinja2.Environment(
@@ -157,8 +161,12 @@ def _render_page(manifest: Manifest, tracks: Sequence[_Track]) -> str:
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
     )
+    return environment.get_template("stick.html.j2")
+
+
+def _render_page(manifest: Manifest, tracks: Sequence[_Track]) -> str:
     gap = sentence_separator(manifest.language)
-    return environment.get_template("stick.html.j2").render(
+    return _load_template().render(
         manifest=manifest,
         tracks=tracks,
         words=visitor_texts(manifest.language),

@@ -51,6 +51,19 @@ def test_equal_pictures_give_equal_bytes(tour: Tour, tmp_path: Path) -> None:
     assert pictures.prepare_picture(tour, "a.jpg") == pictures.prepare_picture(tour, "a.jpg")
 
 
+def test_a_picture_is_decoded_once_until_it_is_written_again(
+    tour: Tour, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    camera_picture(tmp_path / "scripts/a.jpg", (900, 700))
+    assert pictures.picture_errors(tour, ["a.jpg"]) == {}
+    with monkeypatch.context() as patch:
+        patch.setattr("audioguide.assembly.sandbox.run_limited", None)
+        assert pictures.picture_errors(tour, ["a.jpg"]) == {}
+    files.write_bytes(tmp_path / "scripts/a.jpg", b"no picture")
+    assert list(pictures.picture_errors(tour, ["a.jpg", "a.jpg"])) == ["a.jpg"]
+    assert list(pictures.picture_errors(tour, ["a.jpg"])) == ["a.jpg"]
+
+
 @pytest.mark.parametrize(
     ("mode", "format_", "suffix", "expected"),
     [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 import rcssmin  # type: ignore[import-untyped]
@@ -15,6 +16,7 @@ from .short_names import shorten_names
 IMPORT = re.compile(r'^import \{ (.+) \} from "\./(.+)";\n', re.M)
 
 
+@lru_cache(maxsize=64)
 def minify_script(code: str) -> str:
     """Return a script without comments and needless white space, its own names short."""
     return f"{shorten_names(rjsmin.jsmin(code))}\n"

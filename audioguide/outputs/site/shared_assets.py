@@ -7,7 +7,7 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass, fields
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -99,7 +99,7 @@ class SharedAssets:
 
     def _render_part(self, name: str, words: Mapping[str, Any]) -> str:
         """Return markup that a script puts into pages."""
-        return " ".join(self._template_environment.get_template(f"{name}.html").render(words=words).split())
+        return " ".join(_load_templates().get_template(f"{name}.html").render(words=words).split())
 
     @cached_property
     def plan_style(self) -> str:
@@ -181,26 +181,11 @@ class SharedAssets:
     def render_page(self, page: Any, digest: str) -> str:
         """The page's HTML."""
         words = visitor_texts(page.language)
-        return self._template_environment.get_template(page.template).render(
-            page=page, words=words, look=self.look_for(page.accent), assets=self, digest=digest
+        return (
+            _load_templates()
+            .get_template(page.template)
+            .render(page=page, words=words, look=self.look_for(page.accent), assets=self, digest=digest)
         )
-
-    @cached_property
-    def _template_environment(self) -> jinja2.Environment:
-        import jinja2  # 60 ms: only when a page changed
-
-        from . import filters
-
-        environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(HERE / "templates"),
-            autoescape=True,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            undefined=jinja2.StrictUndefined,
-        )
-        environment.filters.update(filters.FILTERS)
-        environment.globals.update(texts=visitor_texts, locales=visitor_languages, code_file=CODE_FILE)
-        return environment
 
     def _add_file(self, name: str, content: bytes) -> str:
         return self._register_file(name, content, lambda: content)
@@ -230,3 +215,22 @@ def _theme_variables(themes: dict[str, Palette]) -> str:
         rule = f"{selector}{{color-scheme:{scheme};{colours}}}"
         sheet += f"@media {media}{{{rule}}}\n" if media else f"{rule}\n"
     return sheet
+
+
+@lru_cache(maxsize=1)
+def _load_templates() -> jinja2.Environment:
+    """Return the templates of the pages, each compiled once: the studio builds again and again."""
+    import jinja2  # 60 ms: only when a page changed
+
+    from . import filters
+
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    environment.filters.update(filters.FILTERS)
+    environment.globals.update(texts=visitor_texts, locales=visitor_languages, code_file=CODE_FILE)
+    return environment
