@@ -81,7 +81,7 @@ class German(LatinLanguage):
         there, back = _quote_tables(paragraph)
         pieces: list[str] = []
         for piece in super().sentences(paragraph.translate(there)):
-            if pieces and _goes_on(pieces[-1], piece):
+            if pieces and _goes_on(pieces[-1][-_MAX_END_CHARS:], piece):
                 pieces[-1] += piece
             else:
                 pieces.append(piece)
@@ -367,6 +367,10 @@ def _ruler_before(match: Match) -> str:
 def _starts_after(match: Match) -> bool:
     following = re.match(r" ([\wäöüßÄÖÜ]+)", match.string[match.end() :])
     return following is not None and following[1] in _STARTERS
+
+
+_MAX_END_CHARS = 60
+"""Of a piece that tell whether it goes on: thousands of pieces may have become one."""
 
 
 def _goes_on(before: str, after: str) -> bool:
