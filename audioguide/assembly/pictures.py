@@ -37,9 +37,8 @@ MAX_DECODING_MB = 2000
 """Megabytes of address space for decoding, libraries included."""
 KINDS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP", "AVIF")
 """Formats that are read; a picture of several frames gives its first."""
-
-
 MAX_REMEMBERED_PICTURES = 10_000
+"""Of those that were decoded without a fault; more than any project has."""
 _sound_pictures: set[tuple[Path, int, int, int]] = set()
 """Signatures of files that were decoded without a fault: the studio asks about all of them after each change."""
 
@@ -77,17 +76,17 @@ def picture_errors(tour: Tour, pictures: Sequence[str]) -> dict[str, PictureErro
             sources[picture] = checked_path(tour, picture)
         except PictureError as error:
             errors[picture] = error
-    sources = {picture: source for picture, source in sources.items() if _signature(source) not in _sound_pictures}
+    signatures = {picture: _read_signature(source) for picture, source in sources.items()}
+    sources = {picture: source for picture, source in sources.items() if signatures[picture] not in _sound_pictures}
     if not sources:
         return errors
-    signatures = [_signature(source) for source in sources.values()]
     try:
         seconds = MAX_DECODING_S * len(sources)
         reasons = sandbox.run_limited(_decode_faults, seconds, MAX_DECODING_MB, list(sources.values()))
         errors |= {p: unusable_picture(p, reason) for p, reason in zip(sources, reasons, strict=True) if reason}
         if len(_sound_pictures) > MAX_REMEMBERED_PICTURES:
             _sound_pictures.clear()
-        _sound_pictures.update(signature for signature, reason in zip(signatures, reasons, strict=True) if not reason)
+        _sound_pictures.update(signatures[picture] for picture in sources if picture not in errors)
     except sandbox.LimitExceeded:
         for picture in sources:  # one of them: each by itself
             try:
@@ -97,7 +96,7 @@ def picture_errors(tour: Tour, pictures: Sequence[str]) -> dict[str, PictureErro
     return errors
 
 
-def _signature(source: Path) -> tuple[Path, int, int, int]:
+def _read_signature(source: Path) -> tuple[Path, int, int, int]:
     """Return what is another as soon as a file is written again."""
     status = source.stat()
     return source, status.st_mtime_ns, status.st_size, status.st_ino

@@ -44,20 +44,20 @@ def speak_expressions(text: str) -> str:
 
 def _cut_apart(text: str) -> list[str]:
     """Return the pieces of a text between characters that stand beside each other in no expression."""
-    followers = _followers()
+    followers = _read_followers()
     borders = [i for i in range(1, len(text)) if text[i] not in followers.get(text[i - 1], "")]
     return [text[start:end] for start, end in pairwise([0, *borders, len(text)])]
 
 
 @lru_cache(maxsize=1)
-def _followers() -> dict[str, frozenset[str]]:
+def _read_followers() -> dict[str, frozenset[str]]:
     rows = read_pairs(PAIRS_FILE).items()
     return {letter: frozenset(followers) for letters, followers in rows for letter in letters}
 
 
 @lru_cache(maxsize=1)
 def _surroundings_pattern() -> re.Pattern[str]:
-    letters = sorted(frozenset(_followers()).union(*_followers().values()))
+    letters = sorted(frozenset(_read_followers()).union(*_read_followers().values()))
     known = "[" + re.escape("".join(letter for letter in letters if not letter.isdecimal())) + "]"
     between, around = f"{known}{{1,{2 * MAX_CHARS_AROUND}}}", f"{known}{{0,{MAX_CHARS_AROUND}}}"
     return re.compile(rf"{around}\d+(?:{between}\d+)*{around}")
