@@ -547,3 +547,9 @@ def test_hidden_and_struck_out_cells_of_a_workbook_and_its_comments_are_set_asid
     assert any("It ran red." in text and reason == "hidden" for text, reason in aside)
     assert [text for text, reason in aside if reason == "comment"] == ["Check the year."]
     assert "It held dye." not in [text for text, _reason in aside]
+
+
+@pytest.mark.parametrize("date", ["2023-02-28", "2023-02-30", "0x_"])
+def test_a_date_that_is_none_does_not_hide_the_title_of_front_matter(date: str) -> None:
+    document = read_bytes(f"---\ntitle: Mill\ndate: {date}\nlang: en\n---\n\nThe wheel turns.\n".encode(), "a.md")
+    assert (document.title, document.language) == ("Mill", "en")

@@ -10,6 +10,7 @@ import yaml
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, reference
 
+from ...yaml.lenient_loader import LenientLoader
 from ..document import Block, Builder, Cell, Document
 from ..encoding import decode_text
 from .data_url import picture_bytes
@@ -69,7 +70,7 @@ class _Reader:
 
     def _front_matter(self, text: str) -> None:
         try:
-            fields = yaml.safe_load(text)
+            fields = yaml.load(text, Loader=LenientLoader)
         except (yaml.YAMLError, ValueError, OverflowError, RecursionError):
             fields = None
         if isinstance(fields, dict):
