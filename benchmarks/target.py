@@ -14,8 +14,10 @@ WARMING_TEXTS = (
     "NGO 3.5 km",
     "重庆银行的行长看着行行出状元，xqzty 走了。",
     "The Xochicalco brzl, QWERT and Zürich: [walk] {长|zhang3} 龘。",
+    "第一站：水车\n讲解员：花儿开了，任先生和单先生去曾家。\n画面：王先生说，得很好，地上只有一只鸟。\n第二站：重庆市\n讲解员：到了。重庆",
 )
-"""Texts that need all there is to load: readings of polyphones, words no dictionary has, sounds that are guessed."""
+"""Texts that need all there is to load: readings of polyphones and of surnames, words no dictionary has, sounds that
+are guessed, and stops with their speakers."""
 
 
 @dataclass(frozen=True)

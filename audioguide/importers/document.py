@@ -266,11 +266,13 @@ def too_many_lines(name: str) -> DocumentError:
 def reject_shredded_text(document: Document) -> None:
     """Raise DocumentError for thousands of paragraphs or lines that are too short, on average, or all the same.
 
-    It bounds the time of everything that follows by the size of the text. Nothing is lost: the file stays as it is.
+    It bounds the time of everything that follows by the size of the text. Lines that a paragraph is broken into
+    count as paragraphs do: each is weighed. Nothing is lost: the file stays as it is.
     """
-    count = len(document.blocks)
+    lines = [line for text in map(document.block_text, document.blocks) for line in text.split("\n") if line.strip()]
+    count = len(lines)
     if count > MAX_REPEATING_BLOCKS:
-        different = len({document.text[block.start : block.end] for block in document.blocks})
+        different = len(set(lines))
         if different < MIN_DIFFERENT_SHARE * count:
             message = _("{file} repeats the same text: {count} paragraphs or lines, of them different: {different}.")
             raise DocumentError(
@@ -281,7 +283,7 @@ def reject_shredded_text(document: Document) -> None:
             )
     if count <= MAX_SHORT_BLOCKS or len(document.text.encode("utf-8", "replace")) >= MIN_MEAN_BYTES * count:
         return
-    mean = sum(block.end - block.start for block in document.blocks) / count
+    mean = sum(map(len, lines)) / count
     problem = _(
         "{file} falls into {count} paragraphs or lines of {length} characters on average, too few for commentary."
     )

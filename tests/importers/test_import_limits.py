@@ -348,6 +348,8 @@ SHREDS = [
     ("a.txt", "12. {}\n"),
     ("a.md", "# {}\n\n"),
     ("a.md", "- {}\n"),
+    ("a.md", "{}\n"),
+    ("a.html", "{}<br>"),
     ("a.html", "<p>{}"),
     ("a.html", "<p>12. {}"),
     ("a.html", "<h2>{}"),
@@ -355,6 +357,7 @@ SHREDS = [
     ("a.html", "<table><tr><td>{}</table>"),
     ("a.csv", "{},1\n"),
     ("a.rtf", r"{}\par "),
+    ("a.rtf", r"{}\line "),
 ]
 """Names of documents, and a paragraph of each."""
 

@@ -67,6 +67,15 @@ def test_what_stands_apart_from_numbers_needs_no_grammar(wetext: Any) -> None:
         assert spoken.replace("\\", "") == wetext.normalize(text).replace("\\", ""), text
 
 
+def test_a_number_alone_and_signs_that_join_it_to_nothing_need_no_grammar(wetext: Any) -> None:
+    order = random.Random(9)
+    numbers = [*range(1, 130), *(order.randrange(1, 10_000) for _number in range(400))]
+    for number in numbers:
+        before, behind = ("".join(order.choices(signs, k=order.choice((0, 1, 1, 3)))) for signs in ("/:.%", "/:.-"))
+        text = f"{before}{number}{behind}"
+        assert grammar.speak_expressions(text) == wetext.normalize(text), text
+
+
 def test_the_pairs_of_the_grammar_are_those_of_its_rules() -> None:
     listed = {
         (letter, other)

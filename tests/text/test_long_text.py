@@ -13,7 +13,7 @@ from audioguide.text.markup import MARK
 from audioguide.text.pieces import MAX_PIECE_CHARS, cut_long_text, cut_with_offsets
 from audioguide.text.zh import dictionary, g2p, names, normalise, polyphone_model, tagger
 from audioguide.text.zh import parts_of_speech as chinese_parts_of_speech
-from audioguide.text.zh.tagger import TaggedSentence, tag_sentences
+from audioguide.text.zh.tagger import TaggedSentence, tag_sentence, tag_sentences
 
 SURNAMES = sorted(names.surname_readings())
 SURNAME_SHAPES = (
@@ -192,6 +192,27 @@ def test_the_tagger_sees_a_text_of_surnames_a_few_times(shape: str, monkeypatch:
     text = shape * (200 // len(shape))
     assert "".join(syllable.text for syllable in g2p.to_syllables(text)) == text
     assert len(seen) <= 1 + chinese_parts_of_speech.MAX_VARIANTS
+
+
+def test_what_a_long_text_would_be_with_another_character_is_seen_around_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "水车在河边转了两百年，磨坊里的人每天清晨把麦子倒进石斗，面粉就从石磨的边上落下来，" * 20
+    places = [60, 70, 400, 800]
+    changed = "".join("王" if place in places else character for place, character in enumerate(text))
+    whole, sentence = tag_sentence(changed), tag_sentence(text)
+    seen: list[int] = []
+    find_emissions = tagger._find_emissions
+
+    def watch_network(texts: Sequence[str]) -> object:
+        seen.extend(map(len, texts))
+        return find_emissions(texts)
+
+    monkeypatch.setattr(tagger, "_find_emissions", watch_network)
+    around = tagger.tag_changed(sentence, changed, places)
+    assert around.text == changed
+    assert sum(seen) < len(text) / 2
+    for place in places:
+        assert around.word_at(place) == whole.word_at(place)
+        assert around.person_log_odds(place) == pytest.approx(whole.person_log_odds(place), abs=0.2)
 
 
 def test_the_networks_see_each_piece_of_a_long_text_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -111,12 +111,16 @@ class _Reader:
             number, marker = self.numbering.next_label(list_id, depth)
             if kind == "paragraph" and (number or marker or list_id in self.numbering.levels):
                 kind = "item"
-        like = Block(0, 0, kind, level, number, marker, depth if kind == "item" else 0)
-        if cell is not None:
-            like = Block(0, 0, "cell", cell=cell, number=number, marker=marker)
         self._pictures(element)
+        if not any(text.strip() for text, _reason in runs):
+            return
         bold, italic = _emphasis(element)
-        self.builder.add_runs(runs, replace(like, bold=bold, italic=italic))
+        if cell is not None:
+            like = Block(0, 0, "cell", cell=cell, number=number, marker=marker, bold=bold, italic=italic)
+        else:
+            depth = depth if kind == "item" else 0
+            like = Block(0, 0, kind, level, number, marker, depth, bold=bold, italic=italic)
+        self.builder.add_runs(runs, like)
 
     def _runs(self, paragraph: Any, aside: str) -> list[tuple[str, str]]:
         """(text, reason why it is set aside) of a paragraph, text boxes in it included."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from ...i18n import _
 from ...model import Lexicon
@@ -21,6 +23,9 @@ from .unread_signs import find_unread_signs
 _FOREIGN = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’]+(?: [A-Za-zÀ-ɏ'’]+)*")
 _PRIMES = re.compile(r"(?<=\d)[′″]")
 """Minutes and seconds of arc, said after their numbers."""
+MAX_ISSUES = 500
+"""Most doubts of a text that each take a thousandth of a second to tell. Nobody clears up more at a time, and those
+behind them show when these are cleared up."""
 _PAIRS = dict(zip("“‘「『（《【‚", "”’」』）》】‛", strict=True))
 
 
@@ -34,15 +39,16 @@ def find_text_issues(text: str, lexicon: Lexicon) -> list[TextIssue]:
             _PRIMES.sub("一", PLACEHOLDER.sub(lambda blank: "一" * len(blank[0]), open_text)),
             lambda sign: sign in "{|}" or (is_pronounceable(sign) and _has_reading(sign)),
         ),
-        *(
-            replace(issue, start=offset + issue.start)
-            for offset, piece in cut_with_offsets(open_text)
-            for find in (_placeholder_issues, _ambiguous_number_issues, find_unread_signs, _foreign_word_issues)
-            for issue in find(piece)
-        ),
+        *islice(_find_issues_by_piece(open_text), MAX_ISSUES),
         *checks.unbalanced_pairs(text, _PAIRS),
     ]
     return sorted(issues, key=lambda doubt: (doubt.start, doubt.code))
+
+
+def _find_issues_by_piece(text: str) -> Iterator[TextIssue]:
+    for offset, piece in cut_with_offsets(text):
+        for find in (_placeholder_issues, _ambiguous_number_issues, find_unread_signs, _foreign_word_issues):
+            yield from (replace(issue, start=offset + issue.start) for issue in find(piece))
 
 
 def _has_reading(character: str) -> bool:

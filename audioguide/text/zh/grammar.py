@@ -14,6 +14,7 @@ from typing import Any
 
 from ..loading import register_loader
 from .data_tables import read_pairs
+from .numbers.cardinal import cardinal
 
 TAGGER_FILE = Path(__file__).with_name("grammar_tagger.fst")
 VERBALIZER_FILE = Path(__file__).with_name("grammar_verbalizer.fst")
@@ -30,6 +31,8 @@ PAIRS_FILE = "grammar_pairs.tsv"
 MAX_CHARS_AROUND = 16
 """Of an expression before its first figure and behind its last: units, currencies, what is about or per what."""
 
+_LONE_NUMBER = re.compile(r"([/:.%]*)((?!1[12]\d(?!\d))[1-9]\d{0,3})([/:.-]*)", re.ASCII)
+"""A whole number with signs that join it to nothing; 110 to 129 hold numbers of the telephone."""
 _EXPRESSION = re.compile(r'([A-Za-z_]+) \{((?: [A-Za-z_]+: "(?:[^"\\]|\\.)*")*) \}', re.DOTALL)
 _MEMBER = re.compile(r' ([A-Za-z_]+): "((?:[^"\\]|\\.)*)"', re.DOTALL)
 
@@ -67,6 +70,8 @@ def _surroundings_pattern() -> re.Pattern[str]:
 def _speak_expression(text: str) -> str:
     if not re.search(r"\d", text):
         return text
+    if lone := _LONE_NUMBER.fullmatch(text):
+        return f"{lone[1]}{cardinal(lone[2])}{lone[3]}"  # as the grammar would, in a tenth of its time
     inner = text.strip()
     before, _inner, after = text.partition(inner)  # the grammar takes spaces at its ends away
     return f"{before}{speak_numbers(inner)}{after}"

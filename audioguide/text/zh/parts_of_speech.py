@@ -14,7 +14,7 @@ from typing import Any
 from ..han import is_han
 from .dictionary import word_class, word_frequency
 from .polyphone_model import load_model, log_likelihoods
-from .tagger import TaggedSentence, TaggedWord, tag_sentence, tag_sentences
+from .tagger import MAX_TOGETHER_CHARS, TaggedSentence, TaggedWord, tag_changed, tag_sentence, tag_sentences
 
 TABLE_FILE = Path(__file__).with_name("parts_of_speech.tsv")
 NUMERALS = frozenset("零〇一二两三四五六七八九十百千万亿几数半多余")
@@ -24,8 +24,6 @@ _AFTER_VERBS = frozenset("着了过得")
 _MAY_ACT = ("", "n", "v")
 """Parts of speech of the segmenter's dictionary that words such as 传粉 have."""
 _VERB_TAGS = frozenset(["v", "vd", "vn"])
-MAX_TOGETHER_CHARS = 3_000
-"""Characters that the tagger gets at once: its memory grows with them. The longest text comes with two variants."""
 MAX_VARIANTS = 8
 """Texts with another character at some offsets that the tagger sees besides a text itself.
 
@@ -33,6 +31,8 @@ Measured: no sentence of the corpus needs more than 3, and lists of up to 60 nam
 """
 MAX_VARIANTS_CHARS = 2_000
 """Characters of all these texts together; a long one is seen in two at least."""
+MAX_SENTENCE_CHARS = 250
+"""Of a longer text, variants are seen around the offsets alone: it is no sentence, and nothing far away matters."""
 _OTHER_NAMES = {"PER": "PER", "ORG": "n", "nt": "n", "nr": "PER", "ns": "LOC", "t": "TIME", "vn": "v", "vd": "v"}
 
 
@@ -55,7 +55,10 @@ class TaggedText:
         most = max(2, min(MAX_VARIANTS, MAX_VARIANTS_CHARS // len(self.text)))
         shares = [places[first::most] for first in range(min(most, len(places)))]
         texts = [self.text, *(self._replace(share, character) for share in shares)]
-        self._sentence, *variants = self._tag_together(texts)
+        if len(self.text) > MAX_SENTENCE_CHARS:
+            variants = [tag_changed(self._sentence, *changed) for changed in zip(texts[1:], shares, strict=True)]
+        else:
+            self._sentence, *variants = self._tag_together(texts)
         for share, variant in zip(shares, variants, strict=True):
             self._variants |= {(place, character): variant for place in share}
 

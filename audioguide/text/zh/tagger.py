@@ -24,6 +24,10 @@ from ..pieces import cut_with_offsets
 
 LEAST_SHARE = 1e-5
 """Keeps odds finite."""
+MAX_TOGETHER_CHARS = 3_000
+"""Characters that the network gets at once: its memory grows with them. The longest text comes with two variants."""
+CONTEXT_CHARS = 40
+"""On either side of a character that is changed in a long text."""
 
 _lock = threading.Lock()
 
@@ -141,6 +145,36 @@ def tag_sentences(texts: Sequence[str]) -> list[TaggedSentence]:
         TaggedSentence(text, emissions[row[0]] if len(row) == 1 else np.concatenate([emissions[part] for part in row]))
         for text, row in zip(texts, rows, strict=True)
     ]
+
+
+def tag_changed(sentence: TaggedSentence, text: str, places: Sequence[int]) -> TaggedSentence:
+    """Return a text that differs from a tagged one at some ascending offsets, with what the network makes of it.
+
+    Only the characters around these offsets are looked at again: far away, one other character changes nothing.
+    """
+    by_length: dict[int, list[int]] = {}
+    for start, end in _find_windows(places, len(text)):
+        by_length.setdefault(end - start, []).append(start)
+    emissions = sentence.emissions.copy()
+    for length, starts in by_length.items():
+        together = max(1, MAX_TOGETHER_CHARS // length)
+        for batch in (starts[first : first + together] for first in range(0, len(starts), together)):
+            windows = [text[start : start + length] for start in batch]
+            for start, window in zip(batch, tag_sentences(windows), strict=True):
+                emissions[start : start + length] = window.emissions
+    return TaggedSentence(text, emissions)
+
+
+def _find_windows(places: Sequence[int], length: int) -> list[tuple[int, int]]:
+    """Return where the neighbourhoods of ascending offsets begin and end; those that touch are one."""
+    windows: list[tuple[int, int]] = []
+    for place in places:
+        start, end = max(0, place - CONTEXT_CHARS), min(length, place + CONTEXT_CHARS + 1)
+        if windows and start <= windows[-1][1]:
+            windows[-1] = (windows[-1][0], end)
+        else:
+            windows.append((start, end))
+    return windows
 
 
 def _find_emissions(texts: Sequence[str]) -> Any:
