@@ -24,7 +24,7 @@ from audioguide.yaml import patching
 
 from .hostile_documents import WRITERS
 from .hostile_projects import project_targets
-from .target import Target
+from .target import MAX_S, Target
 
 LANGUAGES = ("zh-CN", "en", "es", "fr", "de")
 TEXT_FORMATS = ("txt", "md", "csv", "srt", "html")
@@ -32,6 +32,9 @@ TEXT_FORMATS = ("txt", "md", "csv", "srt", "html")
 LEXICON = (LexiconEntry("长水", "chang2 shui3"), LexiconEntry("NGO", "N G O"), LexiconEntry("a", "b", context="a a"))
 
 
+MODELS_MAX_S = 10.0
+"""Of what asks models of the language about each word or character, and again for each surname of two readings: 64 KB
+are an hour of speech, or 21,000 Chinese characters, for which the networks alone take a second and more."""
 PLACE_DOCUMENTS = {
     "gpx": '<gpx><wpt lat="30.1" lon="105.2"><name>TEXT</name><desc>TEXT</desc></wpt></gpx>',
     "kml": "<kml><Placemark><name>TEXT</name><Point><coordinates>105.2,30.1</coordinates></Point></Placemark></kml>",
@@ -48,8 +51,9 @@ def all_targets(folder: Path) -> Iterator[Target]:
     for tag in LANGUAGES:
         yield from _language_targets(tag)
     for tag, engine, voice in (("zh-CN", KokoroEngine(), "zm_yunyang"), ("en", KokoroEngine(), "bf_emma")):
-        yield Target(f"phonemes {tag}", _Renderer(engine, Voice("kokoro", voice, tag)))
-    yield Target("requests edge", _Renderer(EdgeEngine(), Voice("edge", "zh-CN-YunyangNeural", "zh-CN")))
+        yield Target(f"phonemes {tag}", _Renderer(engine, Voice("kokoro", voice, tag)), max_s=MODELS_MAX_S)
+    edge = _Renderer(EdgeEngine(), Voice("edge", "zh-CN-YunyangNeural", "zh-CN"))
+    yield Target("requests edge", edge, max_s=MODELS_MAX_S)
     yield Target("lexicon", lambda text: find_language("zh-CN").readings(text[:1000], LEXICON))
     yield Target("lexicon in PLS", lambda text: pls.parse_pls(text.encode("utf-8", "replace")), pls.parse_pls)
     yield Target("marks", lambda text: (markup.strip_marks(text), markup.split_marks(text)))
@@ -74,7 +78,9 @@ def _language_targets(tag: str) -> Iterator[Target]:
         lambda text: [language.text_issues(paragraph, LEXICON) for paragraph in split_paragraphs(text)],
     )
     yield Target(
-        f"readings {tag}", lambda text: [language.readings(each, LEXICON) for each in language.sentences(text)]
+        f"readings {tag}",
+        lambda text: [language.readings(each, LEXICON) for each in language.sentences(text)],
+        max_s=MODELS_MAX_S if tag == "zh-CN" else MAX_S,
     )
     yield Target(f"length {tag}", language.spoken_length)
 

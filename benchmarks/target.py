@@ -20,6 +20,10 @@ WARMING_TEXTS = (
 are guessed, and stops with their speakers."""
 
 
+MAX_S = 2.0
+"""Processor time of one input."""
+
+
 @dataclass(frozen=True)
 class SlowInput:
     """An input that took too long."""
@@ -41,6 +45,7 @@ class Target:
     """Reads what is no text; None where that never arrives."""
     write: Callable[[str], bytes] | None = None
     """Makes the document around a text, which may then be damaged."""
+    max_s: float = MAX_S
     slowest_s: float = 0.0
     largest_mb: float = 0.0
     inputs: int = 0
