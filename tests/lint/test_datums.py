@@ -106,7 +106,7 @@ def test_one_stop_on_a_pier_is_no_matter() -> None:
 
 
 def test_without_the_package_nothing_is_at_sea(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(land_mask, "find_spec", lambda name: None)
+    monkeypatch.setattr(land_mask, "_open_mask", lambda: None)
     monkeypatch.setattr(land_mask, "_known_rows", {})
     assert land_mask.are_at_sea([Position(0, 0)]) == [False]
 
