@@ -22,6 +22,7 @@ from . import sandbox
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+ISOLATED_MODULES = ("PIL.Image", "PIL.ImageOps")
 MAX_SIDE_PX = 1600
 """Longest side of a published picture: a phone shows no more."""
 SMALL_SIDE_PX = 640

@@ -7,22 +7,35 @@ asked.
 
 from __future__ import annotations
 
+import math
 import os
 import pickle
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal, ParamSpec, TypeVar
 
 from ..i18n import message_language
+from . import fork_server
 
 P = ParamSpec("P")
 Result = TypeVar("Result")
 
 Limit = Literal["time", "memory", "crash"]
 
-_CHILD = "from audioguide.assembly.sandbox import answer_request; answer_request()"
+MODULES_NAME = "ISOLATED_MODULES"
+"""What a module calls the others that its work in a process of its own imports."""
+LEAST_PROCESSOR_S = 60
+"""More than any work needs; a process whose asker was killed ends by it."""
+_CHILD = """
+import os
+from audioguide.assembly.sandbox import answer_request
+answer = os.dup(1)
+os.dup2(2, 1)  # what libraries print must not mix with the answer
+answer_request(0, answer)
+"""
 
 
 class LimitExceeded(Exception):
@@ -41,20 +54,18 @@ def run_limited(
     Arguments and result travel by pickle. Windows knows no limit of memory for a process; there only time is limited.
     Raises what the function raises, and LimitExceeded.
     """
-    request = pickle.dumps((max_megabytes, function, arguments, options))
-    paths = os.pathsep.join(path or str(Path.cwd()) for path in sys.path)
-    # a page's reader may have another language than the environment
-    environment = {**os.environ, "PYTHONPATH": paths, "AUDIOGUIDE_LANG": message_language()}
-    command = [sys.executable, "-c", _CHILD]
-    pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
-    with subprocess.Popen(command, env=environment, stdin=pipe, stdout=pipe, stderr=nowhere) as child:
+    work = pickle.dumps((max_seconds, max_megabytes, function, arguments, options))
+    request = pickle.dumps((_surroundings(), work))
+    if fork_server.IS_SUPPORTED:
+        own = sys.modules.get(function.__module__)
         try:
-            answer, _nothing = child.communicate(request, timeout=max_seconds)
-        except subprocess.TimeoutExpired:
+            modules = (function.__module__, *getattr(own, MODULES_NAME, ()))
+            answer = fork_server.ask_copy(modules, request, max_seconds)
+        except fork_server.WorkTimeout:
             raise LimitExceeded("time") from None
-        finally:
-            child.kill()
-    if child.returncode or not answer:
+    else:
+        answer = _ask_new_process(request, max_seconds)
+    if not answer:
         raise LimitExceeded("crash")
     kind, value = pickle.loads(answer)
     if kind == "limit":
@@ -65,12 +76,50 @@ def run_limited(
     return result
 
 
-def answer_request() -> None:
-    """Do what the parent asks for on the standard input, and answer on the standard output: the child's main."""
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what libraries print must not mix with the answer
-    max_megabytes, function, arguments, options = pickle.load(sys.stdin.buffer)
-    _limit_memory(max_megabytes)
+def _surroundings() -> tuple[dict[str, str], str, list[str]]:
+    """Return environment, folder and import paths of this process, for another to do its work there."""
+    # a page's reader may have another language than the environment
+    environment = {**os.environ, "AUDIOGUIDE_LANG": message_language()}
+    folder = ""
+    with suppress(OSError):  # it may be gone
+        folder = str(Path.cwd())
+    return environment, folder, fork_server.import_paths()
+
+
+def _ask_new_process(request: bytes, max_seconds: float) -> bytes:
+    """Return what a process started for it answers; empty where it died."""
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(fork_server.import_paths())}
+    command = [sys.executable, "-c", _CHILD]
+    pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
+    with subprocess.Popen(command, env=environment, stdin=pipe, stdout=pipe, stderr=nowhere) as child:
+        try:
+            answer, _nothing = child.communicate(request, timeout=max_seconds)
+        except subprocess.TimeoutExpired:
+            raise LimitExceeded("time") from None
+        finally:
+            child.kill()
+    return b"" if child.returncode else answer
+
+
+def answer_request(request: int, answer: int) -> None:
+    """Do what is asked for in one open file, and answer in another: what a process of its own does."""
+    with os.fdopen(request, "rb") as requests:
+        (environment, folder, paths), work = pickle.load(requests)
+    os.environ.clear()
+    os.environ.update(environment)
+    if folder:
+        os.chdir(folder)
+    sys.path[:] = paths
+    data = _do_work(*pickle.loads(work))
+    with os.fdopen(answer, "wb") as answers:
+        answers.write(data)
+
+
+def _do_work(
+    max_seconds: float, max_megabytes: int, function: Callable[..., Any], arguments: Any, options: dict[str, Any]
+) -> bytes:
+    """Return, pickled, the kind of the answer and the answer itself."""
+    _limit_resources(max_seconds, max_megabytes)
     answer: tuple[str, Any]
     try:
         answer = ("result", function(*arguments, **options))
@@ -86,11 +135,10 @@ def answer_request() -> None:
         data = pickle.dumps(("limit", "memory"))
     except Exception:
         data = pickle.dumps(("error", RuntimeError(f"{type(answer[1]).__name__}: {answer[1]}")))
-    with answers:
-        answers.write(data)
+    return data
 
 
-def _limit_memory(megabytes: int) -> None:
+def _limit_resources(max_seconds: float, megabytes: int) -> None:
     if sys.platform == "win32":
         return
     import resource
@@ -100,3 +148,7 @@ def _limit_memory(megabytes: int) -> None:
     if hard == resource.RLIM_INFINITY or wanted < hard:
         resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    seconds = LEAST_PROCESSOR_S + 4 * math.ceil(max_seconds)
+    if hard == resource.RLIM_INFINITY or seconds < hard:
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, hard))

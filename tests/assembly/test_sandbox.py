@@ -6,13 +6,24 @@ import itertools
 import os
 import signal
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
-from audioguide.assembly import sandbox
+from audioguide.assembly import fork_server, sandbox
 from audioguide.assembly.sandbox import LimitExceeded
 from audioguide.errors import DocumentError
 from audioguide.i18n import _, use_message_language
+
+
+@pytest.fixture(params=[True, False], ids=["copied", "started"], autouse=True)
+def is_copied(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> bool:
+    """Whether the process that works is a copy of one that waits, as where the system can do that."""
+    if request.param and not fork_server.IS_SUPPORTED:
+        pytest.skip("no process can be copied here")
+    monkeypatch.setattr(fork_server, "IS_SUPPORTED", request.param)
+    return bool(request.param)
 
 
 def doubled(text: str, times: int = 2) -> str:
@@ -95,3 +106,62 @@ def test_a_process_that_dies_is_told() -> None:
     with pytest.raises(LimitExceeded) as stopped:
         sandbox.run_limited(crash, 30, 1000)
     assert stopped.value.limit == "crash"
+
+
+def describe_surroundings(mark: str) -> tuple[str, str, int]:
+    return os.environ[mark], str(Path.cwd()), os.getpid()
+
+
+def test_the_work_is_done_in_the_surroundings_of_whoever_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sandbox.run_limited(doubled, 30, 1000, "a")
+    monkeypatch.setenv("AUDIOGUIDE_MARK", "changed")
+    monkeypatch.chdir(tmp_path)
+    mark, folder, process = sandbox.run_limited(describe_surroundings, 30, 1000, "AUDIOGUIDE_MARK")
+    assert (mark, Path(folder).resolve()) == ("changed", tmp_path.resolve())
+    assert process != os.getpid()
+
+
+def test_megabytes_go_to_and_fro_for_several_at_a_time() -> None:
+    texts = [character * 3_000_000 for character in "abcdef"]
+    with ThreadPoolExecutor(len(texts)) as pool:
+        results = list(pool.map(lambda text: sandbox.run_limited(doubled, 60, 1000, text), texts))
+    assert results == [text * 2 for text in texts]
+
+
+def hold_open(path: Path) -> None:
+    with path.open("w"):
+        count_for_ever()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no named pipes there")
+def test_what_takes_too_long_is_no_more(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    held = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    with pytest.raises(LimitExceeded):
+        sandbox.run_limited(hold_open, 3, 1000, pipe)
+    os.set_blocking(held, True)
+    assert os.read(held, 1) == b""  # comes once nobody holds the other end
+    os.close(held)
+
+
+def test_a_server_that_has_ended_is_started_again(is_copied: bool) -> None:
+    if not is_copied:
+        pytest.skip("no server is used")
+    sandbox.run_limited(doubled, 30, 1000, "a")
+    server = fork_server._servers[os.getpid()]
+    os.kill(server._process.pid, signal.SIGKILL)
+    assert sandbox.run_limited(doubled, 30, 1000, "b") == "bb"
+    assert fork_server._servers[os.getpid()] is not server
+
+
+def test_a_process_that_was_forked_has_a_server_of_its_own(is_copied: bool) -> None:
+    if not is_copied:
+        pytest.skip("no server is used")
+    sandbox.run_limited(doubled, 30, 1000, "a")
+    if (child := os.fork()) == 0:
+        result = sandbox.run_limited(doubled, 30, 1000, "b")
+        fork_server._servers[os.getpid()].close()
+        os._exit(0 if result == "bb" and len(fork_server._servers) == 2 else 1)
+    assert os.waitpid(child, 0)[1] == 0
+    assert sandbox.run_limited(doubled, 30, 1000, "c") == "cc"
