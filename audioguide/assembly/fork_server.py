@@ -105,7 +105,7 @@ class ForkServer:
         return b"".join(parts)
 
 
-_lock = threading.Lock()
+_servers_lock = threading.Lock()
 _servers: dict[int, ForkServer] = {}
 """Of this process, by its number: a process that was forked from it has none yet."""
 
@@ -125,7 +125,7 @@ def ask_copy(modules: Sequence[str], request: bytes, max_seconds: float) -> byte
 
 
 def _find_server() -> ForkServer:
-    with _lock:
+    with _servers_lock:
         own = os.getpid()
         if own not in _servers:
             _servers[own] = ForkServer()
@@ -134,7 +134,7 @@ def _find_server() -> ForkServer:
 
 
 def _forget(server: ForkServer) -> None:
-    with _lock:
+    with _servers_lock:
         if _servers.get(os.getpid()) is server:
             del _servers[os.getpid()]
             atexit.unregister(server.close)

@@ -50,7 +50,7 @@ class _Start:
     inflater: Any
 
 
-_lock = threading.Lock()
+_mask_lock = threading.Lock()
 _known_rows: dict[int, bytes] = {}
 
 
@@ -70,7 +70,7 @@ def _cell_of(position: Position) -> tuple[int, int]:
 
 
 def _load_rows(wanted: Iterable[int]) -> dict[int, bytes]:
-    with _lock:
+    with _mask_lock:
         if missing := sorted(set(wanted) - _known_rows.keys()):
             mask = _open_mask()
             _known_rows.update({row: mask.read_row(row) for row in missing} if mask else {})

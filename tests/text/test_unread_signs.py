@@ -137,6 +137,6 @@ def test_an_unread_sign_lies_where_it_is_reported(tag: str, text: str) -> None:
             assert text.startswith(issue.excerpt, issue.start)
 
 
-def test_of_thousands_of_doubts_the_first_hundreds_are_told() -> None:
+def test_of_thousands_of_doubts_the_first_are_told() -> None:
     issues = find_language("zh").text_issues("银锭重50两/锭。" * 2_000)
     assert [issue.start for issue in issues] == [3 + 9 * number for number in range(MAX_ISSUES)]

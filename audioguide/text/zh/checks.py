@@ -23,9 +23,8 @@ from .unread_signs import find_unread_signs
 _FOREIGN = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’]+(?: [A-Za-zÀ-ɏ'’]+)*")
 _PRIMES = re.compile(r"(?<=\d)[′″]")
 """Minutes and seconds of arc, said after their numbers."""
-MAX_ISSUES = 500
-"""Most doubts of a text that each take a thousandth of a second to tell. Nobody clears up more at a time, and those
-behind them show when these are cleared up."""
+MAX_ISSUES = 1_500
+"""Most doubts of a text that each take a thousandth of a second to tell; nobody clears up more before looking again."""
 _PAIRS = dict(zip("“‘「『（《【‚", "”’」』）》】‛", strict=True))
 
 
