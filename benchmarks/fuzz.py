@@ -4,8 +4,9 @@
     python -m benchmarks fuzz --only import --seed 7    some readers alone, the same input again
     python -m benchmarks fuzz --classes                 64 KB of each class of characters for every reader, once
 
-Each input is at most 64 KB, and takes at most 2 seconds of the processor (the less of two readings); what asks models
-of the language about each word may take 10. What is found is printed with what makes it again, and belongs into a test.
+Each input is at most 64 KB, and takes at most 2 seconds of a free machine's processor (the less of two readings); what
+asks models of the language about each word may take 10. What is found is printed with what makes it again, and belongs
+into a test.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from pathlib import Path
 from .hostile_documents import replace_member
 from .hostile_targets import all_targets
 from .hostile_texts import CHARACTER_CLASSES, class_text, damage_bytes, damage_lines, random_text
+from .machine_pace import measure_slowness
 from .target import SlowInput, Target
 from .time_limit import TooLong, interrupt_after
 
@@ -143,17 +145,20 @@ def _feed(target: Target, read: Callable[[], object], shown: str) -> None:
 def _check_slow_inputs(target: Target) -> None:
     """Read what took long again, as if for the first time; add to the target's faults what takes long again.
 
-    Processes that share a core slow each other down, in processor time too.
+    Processes that share a core slow each other down, in processor time too: it is measured against other work.
     """
     for slow in target.slow_inputs:
         _forget_results()
         target.warm_up()
+        slowness = measure_slowness()
         begin = processor_s()
         with suppress(Exception, TooLong), interrupt_after(GIVE_UP_S):
             slow.read()
         again_s = processor_s() - begin
-        if again_s > target.max_s:
-            target.faults.append(f"{slow.seconds:.1f} s, again {again_s:.1f} s: {slow.shown}")
+        slowness = (slowness + measure_slowness()) / 2
+        if again_s / slowness > target.max_s:
+            free_s = f"{again_s / slowness:.1f} s of a free machine"
+            target.faults.append(f"{slow.seconds:.1f} s, again {again_s:.1f} s, {free_s}: {slow.shown}")
 
 
 def _forget_results() -> None:

@@ -21,7 +21,7 @@ are guessed, and stops with their speakers."""
 
 
 MAX_S = 2.0
-"""Processor time of one input."""
+"""Of a free machine's processor, for one input."""
 
 
 @dataclass(frozen=True)
