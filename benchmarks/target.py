@@ -22,6 +22,9 @@ are guessed, and stops with their speakers."""
 
 MAX_S = 2.0
 """Of a free machine's processor, for one input."""
+MODELS_MAX_S = 10.0
+"""Of what asks models of the language about each word or character, and again for each surname of two readings: 64 KB
+are an hour of speech, or 21,000 Chinese characters, for which the networks alone take a second and more."""
 
 
 @dataclass(frozen=True)

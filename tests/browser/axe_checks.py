@@ -14,7 +14,7 @@ COLOUR_RULES = ["color-contrast", "link-in-text-block"]
 """What can differ between two schemes of colours."""
 RUN = """
 const [rules, done] = arguments;
-axe.run({ runOnly: rules }).then(({ violations }) => done(violations.map((each) =>
+axe.run({ runOnly: rules, resultTypes: ['violations'] }).then(({ violations }) => done(violations.map((each) =>
   [each.id, each.nodes.map((node) => [node.target.join(' '), node.failureSummary])])));
 """
 

@@ -336,7 +336,7 @@ def test_a_build_killed_between_any_two_file_operations_is_completed_by_the_next
     first = killed_build(project, 0)
     undisturbed, operations = snapshot(project.output), int(first.split()[-1])
     assert operations > 10
-    for turn, operation in enumerate(range(1, operations + 1, max(1, operations // 12))):
+    for turn, operation in enumerate(range(1, operations + 1, max(1, operations // 6))):
         if turn % 2 == 0:  # every other kill meets the traces of the one before
             shutil.rmtree(project.output, ignore_errors=True)
             shutil.rmtree(project.cache, ignore_errors=True)

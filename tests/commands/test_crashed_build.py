@@ -35,7 +35,7 @@ OUTPUTS = ("site", "m4b", "feed", "epub", "json", "geojson", "gpx", "stick")
 KINDS = {".m4b", ".epub", ".geojson", ".gpx", ".json", ".xml", ".html", ".mp3", ".vtt", ".zip", ".svg"}
 DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 80 60"><path d="M0 0 L80 60"/></svg>'
 SITE = "name: Mill\nbase_url: https://mill.example/\noutputs: [{outputs}]\n"
-STEPS = 8
+STEPS = 5
 
 
 def write_recording(path: Path) -> None:
