@@ -65,9 +65,10 @@ def run_limited(
             raise LimitExceeded("time") from None
     else:
         answer = _ask_new_process(request, max_seconds)
-    if not answer:
-        raise LimitExceeded("crash")
-    kind, value = pickle.loads(answer)
+    try:
+        kind, value = pickle.loads(answer)
+    except (EOFError, pickle.UnpicklingError):  # none, or a part: it died
+        raise LimitExceeded("crash") from None
     if kind == "limit":
         raise LimitExceeded(value)
     if kind == "error":
@@ -107,8 +108,8 @@ def answer_request(request: int, answer: int) -> None:
         (environment, folder, paths), work = pickle.load(requests)
     os.environ.clear()
     os.environ.update(environment)
-    if folder:
-        os.chdir(folder)
+    with suppress(OSError):
+        os.chdir(folder or "/")
     sys.path[:] = paths
     data = _do_work(*pickle.loads(work))
     with os.fdopen(answer, "wb") as answers:
