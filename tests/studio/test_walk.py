@@ -26,8 +26,7 @@ def studio(tmp_path: Path) -> Iterator[RunningStudio]:
     running.kill()
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(("language", "width"), [("zh", 1280), ("en", 390)])
 def test_from_a_word_file_to_labels_that_scan(studio: RunningStudio, tmp_path: Path, language: str, width: int) -> None:
     text: Commentary = CHINESE if language == "zh" else ENGLISH
     with chromium(f"--lang={language}", "--autoplay-policy=no-user-gesture-required") as driver:
