@@ -63,13 +63,6 @@ _reserved = ExitStack()
 atexit.register(_reserved.close)
 
 
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers() -> int:
-    """One worker more than there are cores: browsers wait for sound to play and for lines to fail, a fifth of the time
-    (measured)."""
-    return (os.cpu_count() or 1) + 1
-
-
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     """Names bytes by their length: written out, compressed bytes hold the second of their making, and processes that
     collect on both sides of it do not agree on the tests there are."""
