@@ -23,7 +23,7 @@ from .unread_signs import find_unread_signs
 _FOREIGN = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’]+(?: [A-Za-zÀ-ɏ'’]+)*")
 _PRIMES = re.compile(r"(?<=\d)[′″]")
 """Minutes and seconds of arc, said after their numbers."""
-MAX_ISSUES = 1_500
+MAX_ISSUES = 1_200
 """Most doubts of a text that each take a thousandth of a second to tell; nobody clears up more before looking again."""
 _PAIRS = dict(zip("“‘「『（《【‚", "”’」』）》】‛", strict=True))
 
