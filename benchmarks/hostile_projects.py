@@ -43,7 +43,7 @@ from audioguide.model import (
 )
 from audioguide.project import Project
 
-from .target import MAX_S, MODELS_MAX_S, Target
+from .target import MAX_S, MODELS_MAX_S, Target, through_document
 
 P = ParamSpec("P")
 Result = TypeVar("Result")
@@ -164,14 +164,10 @@ def project_targets(folder: Path) -> Iterator[Target]:
     ):
         write = partial(insert_text, document)
         reader = _ProjectReader(folder / "projects" / name.replace("/", "-"), name)
-        read = partial(_read_written, reader, write)
-        yield Target(f"project {name}", read, reader, write, MODELS_MAX_S if document in (SCRIPT, EDITION) else MAX_S)
+        bar_s = MODELS_MAX_S if document in (SCRIPT, EDITION) else MAX_S
+        yield Target(f"project {name}", through_document(reader, write), reader, write, bar_s)
     yield from _media_targets(folder)
     yield from _built_targets(folder)
-
-
-def _read_written(read: Callable[[bytes], object], write: Callable[[str], bytes], text: str) -> object:
-    return read(write(text))
 
 
 def _media_targets(folder: Path) -> Iterator[Target]:

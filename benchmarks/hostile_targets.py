@@ -24,7 +24,7 @@ from audioguide.yaml import patching
 
 from .hostile_documents import WRITERS
 from .hostile_projects import project_targets
-from .target import MAX_S, MODELS_MAX_S, Target
+from .target import MAX_S, MODELS_MAX_S, Target, through_document
 
 LANGUAGES = ("zh-CN", "en", "es", "fr", "de")
 TEXT_FORMATS = ("txt", "md", "csv", "srt", "html")
@@ -64,7 +64,7 @@ def all_targets(folder: Path) -> Iterator[Target]:
         yield Target(f"import {form}", _TextImporter(form), _BytesImporter(form))
     for form, write in WRITERS.items():
         importer = _BytesImporter(form)
-        yield Target(f"import {form}", lambda text, w=write, i=importer: i(w(text)), importer, write)  # type: ignore[misc]
+        yield Target(f"import {form}", through_document(importer, write), importer, write)
 
 
 def _language_targets(tag: str) -> Iterator[Target]:
@@ -143,7 +143,7 @@ def _place_targets(folder: Path) -> Iterator[Target]:
                 "utf-8", "replace"
             )
 
-        yield Target(f"places {suffix}", lambda text, r=read, w=write: r(w(text)), read, write)  # type: ignore[misc]
+        yield Target(f"places {suffix}", through_document(read, write), read, write)
     log, drawing = folder / "access.log", folder / "scripts/plan.svg"
     tour = Tour("mill", "en", "Mill", (), path=folder / "scripts/mill.yaml")
     for name, path, look in (

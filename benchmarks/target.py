@@ -37,6 +37,11 @@ class SlowInput:
     """The expression that makes it."""
 
 
+def through_document(read: Callable[[bytes], object], write: Callable[[str], bytes]) -> Callable[[str], object]:
+    """Return a reader of any text: of the document that is written around it."""
+    return lambda text: read(write(text))
+
+
 @dataclass
 class Target:
     """Something that reads text of others."""
@@ -49,6 +54,7 @@ class Target:
     write: Callable[[str], bytes] | None = None
     """Makes the document around a text, which may then be damaged."""
     max_s: float = MAX_S
+    """Bar for one input, in seconds of a free machine's processor."""
     slowest_s: float = 0.0
     largest_mb: float = 0.0
     inputs: int = 0

@@ -25,6 +25,7 @@ from pathlib import Path
 IDLE_S = 60.0
 """After which it ends when nobody asks: it holds 30 MB."""
 MAX_MESSAGE_BYTES = 4096
+MAX_PART_BYTES = 1 << 20
 _PID = struct.Struct("=q")
 _CHILD = "from audioguide.assembly import fork_server; fork_server.serve({control})"
 IS_SUPPORTED = hasattr(os, "fork") and hasattr(socket, "send_fds")
@@ -43,13 +44,12 @@ class ForkServer:
 
     def __init__(self) -> None:
         self._control, theirs = socket.socketpair()
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(import_paths())}
         nowhere = subprocess.DEVNULL
         with theirs:
             self._process = subprocess.Popen(
                 [sys.executable, "-c", _CHILD.format(control=theirs.fileno())],
                 pass_fds=[theirs.fileno()],
-                env=environment,
+                env=child_environment(),
                 cwd="/",
                 stdin=nowhere,
                 stdout=nowhere,
@@ -57,7 +57,7 @@ class ForkServer:
                 start_new_session=True,  # a Ctrl-C is for the process that asks
             )
 
-    def ask(self, modules: Sequence[str], request: bytes, max_seconds: float) -> bytes:
+    def fetch_answer(self, modules: Sequence[str], request: bytes, max_seconds: float) -> bytes:
         """Return what a copy, with modules loaded, answers to a request; empty where it died.
 
         Raises ServerGone, and WorkTimeout.
@@ -73,14 +73,14 @@ class ForkServer:
                 os.close(request_end)
                 os.close(answer_start)
             until = time.monotonic() + max_seconds
-            worker = self._read(answers.fileno(), _PID.size, until)
+            worker = _read_part(answers.fileno(), _PID.size, until)
             if len(worker) < _PID.size:
                 raise ServerGone
             try:
                 with suppress(BrokenPipeError):
                     requests.write(request)
                     requests.close()
-                return self._read(answers.fileno(), 0, until)
+                return b"".join(iter(lambda: _read_part(answers.fileno(), MAX_PART_BYTES, until), b""))
             except BaseException:
                 # it holds its end of the pipe as long as it lives, so the number is still its own
                 with suppress(ProcessLookupError):
@@ -93,16 +93,12 @@ class ForkServer:
         self._process.kill()
         self._process.wait()
 
-    def _read(self, answers: int, size: int, until: float) -> bytes:
-        """Return so many bytes; 0: all there are."""
-        parts: list[bytes] = []
-        while not size or sum(map(len, parts)) < size:
-            if not select.select([answers], [], [], max(0.0, until - time.monotonic()))[0]:
-                raise WorkTimeout
-            if not (part := os.read(answers, size or 1 << 20)):
-                break
-            parts.append(part)
-        return b"".join(parts)
+
+def _read_part(answers: int, size: int, until: float) -> bytes:
+    """Return the next bytes of an answer, so many at most; none at its end. Raises WorkTimeout."""
+    if not select.select([answers], [], [], max(0.0, until - time.monotonic()))[0]:
+        raise WorkTimeout
+    return os.read(answers, size)
 
 
 _servers_lock = threading.Lock()
@@ -118,9 +114,9 @@ def ask_copy(modules: Sequence[str], request: bytes, max_seconds: float) -> byte
     for _attempt in range(2):
         server = _find_server()
         try:
-            return server.ask(modules, request, max_seconds)
+            return server.fetch_answer(modules, request, max_seconds)
         except ServerGone:
-            _forget(server)
+            _drop_server(server)
     return b""
 
 
@@ -133,7 +129,7 @@ def _find_server() -> ForkServer:
         return _servers[own]
 
 
-def _forget(server: ForkServer) -> None:
+def _drop_server(server: ForkServer) -> None:
     with _servers_lock:
         if _servers.get(os.getpid()) is server:
             del _servers[os.getpid()]
@@ -144,6 +140,11 @@ def _forget(server: ForkServer) -> None:
 def import_paths() -> list[str]:
     """Return where this process looks for modules, as another one can look there too."""
     return [path or str(Path.cwd()) for path in sys.path]
+
+
+def child_environment() -> dict[str, str]:
+    """Return the environment of this process, for one that is to find the same modules."""
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(import_paths())}
 
 
 def serve(control: int) -> None:
@@ -161,12 +162,12 @@ def serve(control: int) -> None:
                 importlib.import_module(module)
         if os.fork() == 0:
             connection.close()
-            _answer(answer_request, *ends)
+            _answer_as_copy(answer_request, *ends)
         for end in ends:
             os.close(end)
 
 
-def _answer(answer_request: Callable[[int, int], None], request: int, answer: int) -> None:
+def _answer_as_copy(answer_request: Callable[[int, int], None], request: int, answer: int) -> None:
     """Tell who this copy is, do the work, and end."""
     try:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)

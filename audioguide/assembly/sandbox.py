@@ -55,7 +55,7 @@ def run_limited(
     Raises what the function raises, and LimitExceeded.
     """
     work = pickle.dumps((max_seconds, max_megabytes, function, arguments, options))
-    request = pickle.dumps((_surroundings(), work))
+    request = pickle.dumps((_describe_surroundings(), work))
     if fork_server.IS_SUPPORTED:
         own = sys.modules.get(function.__module__)
         try:
@@ -77,7 +77,7 @@ def run_limited(
     return result
 
 
-def _surroundings() -> tuple[dict[str, str], str, list[str]]:
+def _describe_surroundings() -> tuple[dict[str, str], str, list[str]]:
     """Return environment, folder and import paths of this process, for another to do its work there."""
     # a page's reader may have another language than the environment
     environment = {**os.environ, "AUDIOGUIDE_LANG": message_language()}
@@ -89,10 +89,11 @@ def _surroundings() -> tuple[dict[str, str], str, list[str]]:
 
 def _ask_new_process(request: bytes, max_seconds: float) -> bytes:
     """Return what a process started for it answers; empty where it died."""
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(fork_server.import_paths())}
     command = [sys.executable, "-c", _CHILD]
     pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
-    with subprocess.Popen(command, env=environment, stdin=pipe, stdout=pipe, stderr=nowhere) as child:
+    with subprocess.Popen(
+        command, env=fork_server.child_environment(), stdin=pipe, stdout=pipe, stderr=nowhere
+    ) as child:
         try:
             answer, _nothing = child.communicate(request, timeout=max_seconds)
         except subprocess.TimeoutExpired:

@@ -33,10 +33,9 @@ SENTENCE_MS = 40
 RATE_HZ = 8000
 FORMS = ("m4b", "epub", "feed", "json", "geojson", "gpx")
 TOURS = [path.stem for path in sorted((ROOT / "scripts").glob("*.yaml"))] + ["sixty"]
-ACE_TOURS = ["longqing-school", "longqing-school.en"]
-EPUBCHECK_TOURS = [*ACE_TOURS, "nanchang-gaoxin", "sixty"]
-if os.environ.get("AUDIOGUIDE_ALL_BOOKS"):
-    ACE_TOURS = EPUBCHECK_TOURS = TOURS
+ALL_BOOKS = bool(os.environ.get("AUDIOGUIDE_ALL_BOOKS"))
+ACE_TOURS = TOURS if ALL_BOOKS else ["longqing-school", "longqing-school.en"]
+EPUBCHECK_TOURS = TOURS if ALL_BOOKS else [*ACE_TOURS, "nanchang-gaoxin", "sixty"]
 """Ace takes up to two minutes a book, EPUBCheck ten seconds, and the books are one template, which another checker
 reads in all of them: a run of all is asked for by the variable."""
 SIXTY = [f"第{n:02}站" + "长" * 40 + "é ß Ł ñ 🎧👩‍👩‍👧 " + "廊" for n in range(1, 61)]

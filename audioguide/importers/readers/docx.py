@@ -106,14 +106,14 @@ class _Reader:
         if properties is not None and properties.find(f"{W}rPr/{W}del") is not None:
             self.waiting = runs  # its paragraph mark is deleted: the next paragraph goes on in the same line
             return
-        number = marker = ""
-        if list_id and list_id != "0" and any(text.strip() for text, _reason in runs):
-            number, marker = self.numbering.next_label(list_id, depth)
-            if kind == "paragraph" and (number or marker or list_id in self.numbering.levels):
-                kind = "item"
         self._pictures(element)
         if not any(text.strip() for text, _reason in runs):
             return
+        number = marker = ""
+        if list_id and list_id != "0":
+            number, marker = self.numbering.next_label(list_id, depth)
+            if kind == "paragraph" and (number or marker or list_id in self.numbering.levels):
+                kind = "item"
         bold, italic = _emphasis(element)
         if cell is not None:
             like = Block(0, 0, "cell", cell=cell, number=number, marker=marker, bold=bold, italic=italic)

@@ -14,7 +14,7 @@ from typing import Any
 from ..han import is_han
 from .dictionary import word_class, word_frequency
 from .polyphone_model import load_model, log_likelihoods
-from .tagger import MAX_TOGETHER_CHARS, TaggedSentence, TaggedWord, tag_changed, tag_sentence, tag_sentences
+from .tagger import TaggedSentence, TaggedWord, tag_changed, tag_sentence, tag_sentences
 
 TABLE_FILE = Path(__file__).with_name("parts_of_speech.tsv")
 NUMERALS = frozenset("零〇一二两三四五六七八九十百千万亿几数半多余")
@@ -58,15 +58,9 @@ class TaggedText:
         if len(self.text) > MAX_SENTENCE_CHARS:
             variants = [tag_changed(self._sentence, *changed) for changed in zip(texts[1:], shares, strict=True)]
         else:
-            self._sentence, *variants = self._tag_together(texts)
+            self._sentence, *variants = tag_sentences(texts)
         for share, variant in zip(shares, variants, strict=True):
             self._variants |= {(place, character): variant for place in share}
-
-    def _tag_together(self, texts: Sequence[str]) -> list[TaggedSentence]:
-        """Return texts of one length as the tagger sees them, asked about as many at once as its memory allows."""
-        together = max(1, MAX_TOGETHER_CHARS // len(self.text))
-        batches = [texts[first : first + together] for first in range(0, len(texts), together)]
-        return [sentence for batch in batches for sentence in tag_sentences(batch)]
 
     def variant(self, place: int, character: str) -> TaggedSentence:
         """Return what the tagger makes of the text with another character at an offset."""

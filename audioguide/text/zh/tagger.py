@@ -137,8 +137,10 @@ def tag_sentences(texts: Sequence[str]) -> list[TaggedSentence]:
     rows: list[list[str]] = [[] for _text in texts]
     for start, piece in cut_with_offsets(texts[0]):
         parts = [text[start : start + len(piece)] for text in texts]
-        if new := [part for part in dict.fromkeys(parts) if part not in emissions]:
-            emissions |= zip(new, _find_emissions(new), strict=True)
+        new = [part for part in dict.fromkeys(parts) if part not in emissions]
+        together = max(1, MAX_TOGETHER_CHARS // len(piece))
+        for batch in (new[first : first + together] for first in range(0, len(new), together)):
+            emissions |= zip(batch, _find_emissions(batch), strict=True)
         for row, part in zip(rows, parts, strict=True):
             row.append(part)
     return [
@@ -157,11 +159,9 @@ def tag_changed(sentence: TaggedSentence, text: str, places: Sequence[int]) -> T
         by_length.setdefault(end - start, []).append(start)
     emissions = sentence.emissions.copy()
     for length, starts in by_length.items():
-        together = max(1, MAX_TOGETHER_CHARS // length)
-        for batch in (starts[first : first + together] for first in range(0, len(starts), together)):
-            windows = [text[start : start + length] for start in batch]
-            for start, window in zip(batch, tag_sentences(windows), strict=True):
-                emissions[start : start + length] = window.emissions
+        windows = [text[start : start + length] for start in starts]
+        for start, window in zip(starts, tag_sentences(windows), strict=True):
+            emissions[start : start + length] = window.emissions
     return TaggedSentence(text, emissions)
 
 
